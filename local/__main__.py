@@ -1,0 +1,149 @@
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that all start quickly
+"""Every `./mbongo` command on one page."""
+
+import os
+import runpy
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+CHECKOUT = Path(__file__).parents[1]
+data_option = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), default=CHECKOUT / ".mbongo",
+    help="Where the embedded servers keep everything. [default: .mbongo]",
+)  # fmt: skip
+port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
+as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def mbongo() -> None:
+    """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
+
+
+@mbongo.command()
+@data_option
+@port_option
+@click.option("--once", is_flag=True, help="End after the tour.")
+def demo(data: Path, port: int | None, once: bool) -> None:
+    """Play the tour: two people register and send each other money; then stay up until Ctrl-C."""
+    from local.demo import demo as play
+
+    play(data, port, once=once)
+
+
+@mbongo.command()
+@data_option
+@port_option
+@click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON, once ready.")
+@click.option("--demo-people", is_flag=True, help="With the tour's people registered and Moussa credited.")
+def up(data: Path, port: int | None, as_json: bool, demo_people: bool) -> None:
+    """Everything on embedded servers, until Ctrl-C."""
+    from local.up import up as stay_up
+
+    stay_up(data, port, as_json=as_json, demo_people=demo_people)
+
+
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def test(arguments: tuple[str, ...]) -> None:
+    """Run all tests on throw-away servers; ARGUMENTS are pytest's."""
+    spread = () if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ("-n", "2")
+    _become("pytest", *spread, *arguments)
+
+
+@mbongo.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, default=8384, show_default=True)
+def serve(host: str, port: int) -> None:
+    """The web app alone, under gunicorn."""
+    from local.serve import serve as run
+
+    run(host, port)
+
+
+@mbongo.command()
+@click.argument("queue", type=click.Choice(["notices", "inbox"]))
+def worker(queue: str) -> None:
+    """One worker on one queue."""
+    _become("workers", queue)
+
+
+@mbongo.command()
+def tick() -> None:
+    """The tick alone: finds what Redis forgot."""
+    _become("workers.tick")
+
+
+@mbongo.command()
+def migrate() -> None:
+    """Bring the database of MBONGO_MIGRATE_DATABASE_URL to the newest tables."""
+    from local.migrate import migrate as upgrade
+    from wallet import settings
+
+    read = settings.read()
+    if read.migrate_database_url is None:
+        raise click.UsageError("MBONGO_MIGRATE_DATABASE_URL is not set: migrations run as the tables' owner")
+    upgrade(read.migrate_database_url.get_secret_value(), read.database_url.get_secret_value())
+
+
+@mbongo.command()
+@click.option("--port", type=int, default=8385, show_default=True)
+@click.option("--ussd-url", envvar="MBONGO_SIMULATE_USSD_URL", required=True)
+@click.option("--ussd-events-url", envvar="MBONGO_SIMULATE_USSD_EVENTS_URL")
+@click.option("--sms-url", envvar="MBONGO_SIMULATE_SMS_URL", required=True)
+@click.option("--delivery-url", envvar="MBONGO_SIMULATE_DELIVERY_URL")
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the faults' chance.")
+def simulate(seed: int, **addresses: Any) -> None:
+    """The outside world alone: Africa's Talking and the phones, at /phone/."""
+    from simulators.serve import run
+
+    service_code = os.environ.get("MBONGO_SERVICE_CODE", "*384*237#")
+    run(**addresses, seed=seed, service_code=service_code, api_key=os.environ.get("MBONGO_AT_API_KEY"))
+
+
+@mbongo.command()
+@click.argument("number")
+@click.option("--simulator", "simulator_url", help="The simulators' address. [default: of what runs on --data]")
+@click.option("--record", type=click.Path(dir_okay=False), help="Write what happens there, as a story.")
+@data_option
+def phone(number: str, simulator_url: str | None, record: str | None, data: Path) -> None:
+    """A phone in the terminal: dial, answer, text."""
+    from local.up import simulator_of
+
+    written = ("--record", record) if record else ()
+    _become("simulators.terminal", number, simulator_url or simulator_of(data), *written)
+
+
+@mbongo.command()
+def menus() -> None:
+    """Draw every menu as a Mermaid diagram."""
+    runpy.run_module("ussd_menus.drawing", run_name="__main__")
+
+
+@mbongo.command()
+@data_option
+def check(data: Path) -> None:
+    """Check every invariant of the ledger; fails, naming the account, if one does not hold."""
+    from local.check import check as look
+
+    sys.exit(look(data))
+
+
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def bench(arguments: tuple[str, ...]) -> None:
+    """Measure against references: bench [NAME…] [--json]."""
+    _become("bench", *arguments)
+
+
+def _become(module: str, *arguments: str) -> None:
+    """Run a module in this very process, so that signals and the exit code are its own."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - no shell is wanted
+
+
+if __name__ == "__main__":
+    mbongo(prog_name="mbongo")

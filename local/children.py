@@ -1,0 +1,137 @@
+"""Child processes that never outlive us: the kernel signals each the moment its parent dies, even by kill -9.
+
+The kernel watches the *thread* that started the child, so start children from the main thread.
+Linux only; elsewhere children are still stopped on an orderly exit.
+"""
+
+import contextlib
+import ctypes
+import os
+import pwd
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+POLL_SECONDS = 0.01
+LOG_BYTES_MAX = 20_000_000
+
+
+class NotStartedError(RuntimeError):
+    """A process ended, or stayed mute, before it was ready; says what its log said last."""
+
+
+def am_root() -> bool:
+    return os.geteuid() == 0
+
+
+def spawn(
+    argv: Sequence[str | Path],
+    *,
+    log: IO[bytes] | int,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    as_nobody: bool = False,
+    death_signal: signal.Signals = signal.SIGTERM,
+) -> subprocess.Popen[bytes]:
+    """Start a program in its own process group; it gets death_signal if we die. `as_nobody` is for root."""
+    nobody = pwd.getpwnam("nobody") if as_nobody and am_root() else None
+    return subprocess.Popen(
+        [str(word) for word in argv],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        env=None if env is None else dict(env),
+        cwd="/" if nobody else cwd,
+        process_group=0,
+        user=nobody.pw_uid if nobody else None,
+        group=nobody.pw_gid if nobody else None,
+        extra_groups=[] if nobody else None,
+        # Runs after the user is dropped, which matters: changing user clears the death signal.
+        preexec_fn=_die_with(death_signal, os.getpid()),  # noqa: PLW1509 - one libc call, no Python lock taken
+    )
+
+
+def _die_with(death_signal: signal.Signals, parent: int) -> Callable[[], None] | None:
+    if sys.platform != "linux":
+        return None
+    prctl = ctypes.CDLL(None).prctl
+
+    def ask_kernel() -> None:
+        prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        if os.getppid() != parent:  # it died between the fork and the line above
+            os._exit(1)
+
+    return ask_kernel
+
+
+def wait_until(
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, log: Path, timeout_seconds: float
+) -> None:
+    """Wait for a condition while the process lives. Raises NotStartedError with the end of its log."""
+    deadline = time.monotonic() + timeout_seconds
+    while not ready():
+        if process.poll() is not None:
+            raise NotStartedError(f"{process.args!r} ended with {process.returncode}:\n{tail(log)}")
+        if time.monotonic() > deadline:
+            raise NotStartedError(f"{process.args!r} is not ready after {timeout_seconds} s:\n{tail(log)}")
+        time.sleep(POLL_SECONDS)
+
+
+def stop(process: subprocess.Popen[bytes], how: signal.Signals, *, patience_seconds: float = 15) -> None:
+    """Ask to end, wait, then insist on the whole process group."""
+    if process.poll() is None:
+        process.send_signal(how)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(patience_seconds)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_seconds: float = 30) -> None:
+    """End the server that a killed launcher left on these files, if its pid file names one; forget it.
+
+    A pid that another program has taken since is left alone.
+    """
+    try:
+        pid = int(pid_file.read_text().split()[0])
+    except (FileNotFoundError, ValueError, IndexError):
+        return
+    deadline = time.monotonic() + patience_seconds
+    asked = False
+    while _runs(pid, program):
+        if not asked or time.monotonic() > deadline:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL if asked else how)
+            asked = True
+        time.sleep(POLL_SECONDS)
+    pid_file.unlink(missing_ok=True)
+
+
+def _runs(pid: int, program: str) -> bool:
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return program.encode() in command.split(b"\0")[0]  # a zombie's is empty
+
+
+def open_log(path: Path) -> IO[bytes]:
+    """Append to a log; one that has grown past LOG_BYTES_MAX is set aside as `.old` first."""
+    path.parent.mkdir(exist_ok=True)
+    if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
+        path.replace(path.with_suffix(".old"))
+    return path.open("ab")
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a log, for an error message."""
+    try:
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    except FileNotFoundError:
+        return "(no log)"

@@ -1,0 +1,138 @@
+"""All of Mbongo on one machine: servers, tables, simulators, web app, workers, tick; while a block lasts."""
+
+import fcntl
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import IO, Any
+
+from local.migrate import migrate
+from local.places import data_folder
+from local.ports import LOOPBACK, choose_port
+from local.servers import Servers, environment, servers
+from local.supervise import Supervisor
+
+QUEUES = ("notices", "inbox")
+Say = Callable[[str], None]
+
+
+class AlreadyRunningError(RuntimeError):
+    """Another start uses this data folder."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A running Mbongo: its addresses as `up --json` prints them, and the settings of its processes."""
+
+    addresses: dict[str, str]
+    environment: dict[str, str]
+    servers: Servers
+    supervisor: Supervisor
+    say: Say
+
+    def watch(self, over: Event) -> None:
+        """Start again whatever crashes, servers included, until `over` is set."""
+        self.supervisor.watch(over, also=self._look_at_servers)
+
+    def _look_at_servers(self) -> None:
+        for name in self.servers.start_fallen():
+            self.say(f"{name} had ended; started again")
+
+
+@contextmanager
+def machine(data: Path, port: int | None, say: Say) -> Iterator[Machine]:
+    """Everything up for the block. Raises NotStartedError, AlreadyRunningError, OSError (a taken port)."""
+    with _held(data_folder(data)) as file, servers(data) as running:
+        say("PostgreSQL and Valkey run")
+        web = choose_port(port)
+        outside = choose_port(None, usual=web + 1)
+        settings = environment(data, running, f"http://{LOOPBACK}:{outside}")
+        _migrate(settings, say)
+        addresses = _addresses(settings, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
+        supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say)
+        try:
+            _start(supervisor, web, outside, addresses)
+            say("web app, workers, tick and simulators run")
+            _write(file, {"addresses": addresses, "environment": _only_mbongo(settings)})
+            yield Machine(addresses, settings, running, supervisor, say)
+        finally:
+            supervisor.stop()
+
+
+def found_running(data: Path) -> dict[str, dict[str, str]] | None:
+    """`addresses` and `environment` of the `up` or `demo` that runs on this data folder, if one does."""
+    path = data / "running.json"
+    if not path.exists():
+        return None
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            found: dict[str, dict[str, str]] | None = json.loads(file.read() or "null")
+            return found
+    return None
+
+
+@contextmanager
+def _held(data: Path) -> Iterator[IO[str]]:
+    """The data folder, ours until we die. The file that holds it tells the other commands our addresses."""
+    descriptor = os.open(data / "running.json", os.O_RDWR | os.O_CREAT, 0o600)
+    with open(descriptor, "r+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError(f"Mbongo already runs on {data}; for another, choose --data") from None
+        file.truncate()
+        yield file
+        file.truncate(0)
+
+
+def _write(file: IO[str], found: dict[str, Any]) -> None:
+    file.write(json.dumps(found))
+    file.flush()
+
+
+def _migrate(settings: Mapping[str, str], say: Say) -> None:
+    """Where only the app's address is given, its owner is presumed to have migrated."""
+    if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
+        migrate(owner_url, settings["MBONGO_DATABASE_URL"])
+        say("tables are up to date")
+
+
+def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str, str]:
+    secret = settings["MBONGO_CALLBACK_SECRETS"].split(",")[0]
+    return {
+        "base_url": web,
+        "ussd_url": f"{web}/ussd/{secret}",
+        "ussd_events_url": f"{web}/ussd/{secret}/events",
+        "sms_url": f"{web}/sms/{secret}",
+        "delivery_url": f"{web}/sms/{secret}/delivery",
+        "simulator_url": outside,
+        "phone_url": f"{outside}/phone/",
+        "database_url": settings["MBONGO_DATABASE_URL"],
+        "redis_url": settings["MBONGO_REDIS_URL"],
+    }
+
+
+def _for_processes(settings: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
+    """Not the owner's address; and what the simulators call, kept off the command line for its secret."""
+    wires = ("ussd_url", "ussd_events_url", "sms_url", "delivery_url")
+    simulate = {f"MBONGO_SIMULATE_{wire.upper()}": addresses[wire] for wire in wires}
+    return {name: value for name, value in settings.items() if name != "MBONGO_MIGRATE_DATABASE_URL"} | simulate
+
+
+def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in settings.items() if name.startswith("MBONGO_")}
+
+
+def _start(supervisor: Supervisor, web: int, outside: int, addresses: Mapping[str, str]) -> None:
+    supervisor.start("simulate", "simulate", "--port", str(outside), ready_url=f"{addresses['simulator_url']}/healthz")
+    supervisor.start("serve", "serve", "--port", str(web), ready_url=f"{addresses['base_url']}/readyz")
+    for queue in QUEUES:
+        supervisor.start(f"worker {queue}", "worker", queue)
+    supervisor.start("tick", "tick")
+    supervisor.wait_ready()

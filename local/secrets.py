@@ -1,0 +1,21 @@
+"""The secrets of one data folder, made once and kept in `secrets.json`, readable by its owner alone."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+NAMES = ("postgres", "mbongo_owner", "mbongo_app", "valkey", "pin_pepper", "callback_secret", "at_api_key")
+
+
+def secrets_of(data: Path) -> dict[str, str]:
+    """Every secret by name (64 hexadecimal digits), making those that are missing."""
+    path = data / "secrets.json"
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if missing := [name for name in NAMES if name not in kept]:
+        kept |= {name: secrets.token_hex(32) for name in missing}
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            json.dump(kept, file, indent=1)
+        fresh.replace(path)
+    return kept

@@ -1,0 +1,82 @@
+"""The web app under gunicorn: threads wait on PostgreSQL and Redis, processes use the cores.
+
+No access log (a path holds the gateway's secret); the app writes a line of its own for each hop.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from local.places import ShortLivedFolder
+from wallet import settings
+
+SECRET_PATHS = ("/ussd/", "/sms/", "/rails/")
+OPTIONS = {
+    "worker_class": "gthread",
+    "workers": 2,
+    "threads": 16,
+    "timeout": 30,
+    "graceful_timeout": 5,
+    "keepalive": 75,  # longer than the idle time-out of the load balancers that will stand in front
+    "control_socket_disable": True,
+    "accesslog": None,
+}
+
+
+class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
+    """gunicorn quotes a broken request's line in its error log; a line with a secret path is cut there."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(_cut)
+
+
+def _cut(record: logging.LogRecord) -> bool:
+    text = record.getMessage()
+    found = [at for path in SECRET_PATHS if (at := text.find(path)) >= 0]
+    if found:
+        record.msg, record.args, record.exc_info = text[: min(found)] + "…", (), None
+    return True
+
+
+class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    """gunicorn, told everything from here: no configuration file, no command line."""
+
+    def __init__(self, bind: str) -> None:
+        self._bind = bind
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in OPTIONS.items():
+            self.cfg.set(name, value)
+        self.cfg.set("bind", self._bind)
+        self.cfg.set("logger_class", DiscreetLogger)
+        self.cfg.set("child_exit", _forget_metrics)
+
+    def load(self) -> Callable[..., Any]:
+        from wsgi import app_from_environment  # noqa: PLC0415 - once in each worker: its pools are its own
+
+        return app_from_environment()
+
+
+def _forget_metrics(_server: object, worker: Any) -> None:
+    from prometheus_client import multiprocess  # noqa: PLC0415 - reads its folder's name when imported
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # nor does it
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
+    settings.read()
+    metrics = ShortLivedFolder()
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics.path))
+    import wsgi  # noqa: F401, PLC0415 - imported once here, shared by the workers after the fork
+
+    try:
+        Web(f"{host}:{port}").run()
+    finally:
+        metrics.remove()

@@ -1,0 +1,74 @@
+"""PostgreSQL and Valkey for one data folder: embedded, unless MBONGO_*_URL names others."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.postgres import APP, OWNER, Postgres
+from local.secrets import secrets_of
+from local.valkey import Valkey
+
+DATABASE = "mbongo"
+
+
+@dataclass(frozen=True)
+class Servers:
+    """What runs; None is somebody else's to run."""
+
+    postgres: Postgres | None
+    valkey: Valkey | None
+
+    def addresses(self) -> dict[str, str]:
+        """The settings that lead to them; a setting of the caller's own is not among them."""
+        found: dict[str, str] = {}
+        if self.postgres:
+            found["MBONGO_DATABASE_URL"] = self.postgres.url(DATABASE, APP)
+            found["MBONGO_MIGRATE_DATABASE_URL"] = self.postgres.url(DATABASE, OWNER)
+        if self.valkey:
+            found["MBONGO_REDIS_URL"] = self.valkey.url()
+        return found
+
+    def start_fallen(self) -> list[str]:
+        """Start again what has crashed; answers its names."""
+        fallen = [server for server in (self.postgres, self.valkey) if server and not server.running]
+        for server in fallen:
+            server.start_again()
+        return [type(server).__name__ for server in fallen]
+
+
+@contextmanager
+def servers(data: Path) -> Iterator[Servers]:
+    """Both servers while the block lasts, with the `mbongo` database made. Raises NotStartedError."""
+    with ExitStack() as stack:
+        postgres = valkey = None
+        if not given("MBONGO_DATABASE_URL"):
+            postgres = Postgres.start(data)
+            stack.callback(postgres.stop)
+            if not postgres.has_database(DATABASE):
+                postgres.create_database(DATABASE)
+        if not given("MBONGO_REDIS_URL"):
+            valkey = Valkey.start(data)
+            stack.callback(valkey.stop)
+        yield Servers(postgres, valkey)
+
+
+def given(name: str) -> bool:
+    """Has the caller set this variable, or the *_FILE that stands for it?"""
+    return name in os.environ or f"{name}_FILE" in os.environ
+
+
+def environment(data: Path, running: Servers, simulator_url: str) -> dict[str, str]:
+    """The environment of Mbongo's processes: the caller's, and whatever setting it leaves open."""
+    secrets = secrets_of(data)
+    ours = running.addresses() | {
+        "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",
+        "MBONGO_CALLBACK_SECRETS": secrets["callback_secret"],
+        "MBONGO_SERVICE_CODE": "*384*237#",
+        "MBONGO_AT_USERNAME": "mbongo",
+        "MBONGO_AT_API_KEY": secrets["at_api_key"],
+        "MBONGO_AT_BASE_URL": f"{simulator_url}/africastalking/version1",
+        "MBONGO_AT_SENDER_ID": "8237",
+    }
+    return dict(os.environ) | {name: value for name, value in ours.items() if not given(name)}

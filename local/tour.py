@@ -1,0 +1,197 @@
+"""The tour: two people register, are credited, send each other money by USSD and by SMS, over the real wires.
+
+It can be played again on the same data: whoever is registered stays so, and sums are small enough for the day's
+ceilings.
+"""
+
+import re
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Final
+
+from redis import Redis
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine
+
+from local.demo_agent import DemoCashIn
+from local.machine import Machine
+from local.phones import Phone, UnexpectedError
+from wallet import database, ledger, people
+from wallet.people import Person
+from wallet.proofs import PinProof
+from wallet.secrets import Secrets
+from wallet.use_cases import Wallet
+from wallet.values import Pin
+from workers import wake
+
+CREDIT: Final = 20_000
+FIRST_SUMS: Final = (5_000, 2_000)  # Moussa to Awa by USSD, Awa to Moussa by SMS
+LATER_SUMS: Final = (500, 200)  # a tier 0 wallet sends 20 000 a day, 5 000 of it by SMS
+RESUME_KEY: Final = "\n98 "
+HOME_KEY: Final = "00"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One of the tour's people."""
+
+    name: str
+    number: str
+    pin: str
+
+
+MOUSSA: Final = Cast("Moussa Diallo", "+237677000001", "4826")
+AWA: Final = Cast("Awa Ngono", "+237699000002", "7395")
+FATOU: Final = Cast("Fatou Bello", "+237677000003", "8164")
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The wallet behind the phones (to look, and for the demo's agent), and where it is all drawn."""
+
+    wallet: Wallet
+    redis: Redis
+    service_code: str
+    simulator_url: str
+    console: Console
+
+    @property
+    def engine(self) -> Engine:
+        return self.wallet.engine
+
+    def phone(self, cast: Cast) -> Phone:
+        phone = Phone(cast.name.split()[0], cast.number, self.simulator_url, self.console)
+        phone.skip_texts()
+        return phone
+
+    def person(self, cast: Cast) -> Person | None:
+        with self.engine.begin() as db:
+            return people.by_phone(db, cast.number)
+
+    def balance(self, cast: Cast) -> int:
+        """What this person holds, in francs."""
+        with self.engine.begin() as db:
+            person = people.by_phone(db, cast.number)
+            return ledger.balance(db, person.account_id) if person else 0
+
+
+@contextmanager
+def touring(running: Machine, console: Console) -> Iterator[Tour]:
+    """A tour of what runs; its connections are closed at the end."""
+    settings = running.environment
+    engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
+    wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
+    redis = Redis.from_url(settings["MBONGO_REDIS_URL"])
+    try:
+        yield Tour(wallet, redis, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console)
+    finally:
+        engine.dispose()
+        redis.close()
+
+
+def play(tour: Tour) -> None:
+    """All of it. Raises UnexpectedError naming what went otherwise than it should."""
+    first = tour.person(MOUSSA) is None
+    to_awa, to_moussa = FIRST_SUMS if first else LATER_SUMS
+    for cast in (MOUSSA, AWA):
+        register(tour, cast)
+    credit(tour, MOUSSA)
+    send_by_ussd(tour, MOUSSA, AWA, to_awa)
+    send_by_sms(tour, AWA, MOUSSA, to_moussa)
+    show_balances(tour)
+
+
+def dial(tour: Tour, phone: Phone) -> None:
+    """Reach the first screen; a call that was dropped, in the tour or by hand, is not gone on with."""
+    if RESUME_KEY in phone.dial(tour.service_code):
+        phone.answer(HOME_KEY)
+
+
+def register(tour: Tour, cast: Cast) -> None:
+    """Open a wallet by USSD, as a stranger would; nothing to do for whoever has one."""
+    if tour.person(cast):
+        tour.console.print(f"{cast.name} already has a wallet.\n", style="dim")
+        return
+    tour.console.rule(f"{cast.name} opens a wallet", align="left")
+    phone = tour.phone(cast)
+    dial(tour, phone)
+    phone.answer("1")
+    phone.answer(cast.name)
+    phone.answer_pin(cast.pin)
+    phone.answer_pin(cast.pin)
+    if tour.person(cast) is None:
+        raise UnexpectedError(f"{cast.name} has no wallet after registering:\n{phone.screen}")
+    phone.await_texts()
+
+
+def credit(tour: Tour, cast: Cast) -> None:
+    """Fatou, the demo's agent, takes cash and pays it in; not again while the last credit lasts."""
+    if tour.balance(cast) >= CREDIT // 2:
+        return
+    register(replace(tour, console=Console(quiet=True)), FATOU)
+    tour.console.rule(f"{cast.name.split()[0]} hands {CREDIT} FCFA in cash to Fatou, an agent", align="left")
+    phone = tour.phone(cast)
+    with tour.engine.begin() as db:
+        agent, person = people.caller(db, FATOU.number), people.by_phone(db, cast.number)
+    if person is None:
+        raise UnexpectedError(f"{cast.name} has no wallet to credit")
+    case = DemoCashIn(person.id, CREDIT)
+    outcome = tour.wallet.perform(case, agent, f"demo:{secrets.token_hex(8)}", "ussd", PinProof(Pin(FATOU.pin)))
+    if outcome.refused:
+        raise UnexpectedError(f"the cash-in was refused: {outcome.sentence}")
+    wake(tour.redis, "notices")
+    phone.await_texts()
+
+
+def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
+    """Menu 1, number, amount, PIN; a receipt to both."""
+    tour.console.rule(f"{sender.name} sends {amount} FCFA by USSD", align="left")
+    phone, other = tour.phone(sender), tour.phone(receiver)
+    before = tour.balance(receiver)
+    dial(tour, phone)
+    for typed in ("1", receiver.number[4:], str(amount)):
+        phone.answer(typed)
+    phone.answer_pin(sender.pin)
+    if tour.balance(receiver) != before + amount:
+        raise UnexpectedError(f"{receiver.name} was not credited {amount}:\n{phone.screen}")
+    phone.await_texts()
+    other.await_texts()
+
+
+def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
+    """ENVOI, the question with its code, OUI and the code; a receipt to both."""
+    tour.console.rule(f"{sender.name} sends {amount} FCFA by SMS", align="left")
+    phone, other = tour.phone(sender), tour.phone(receiver)
+    before = tour.balance(receiver)
+    phone.text(f"ENVOI {amount} {receiver.number[4:]}")
+    [question] = phone.await_texts()
+    code = re.search(r"OUI ([0-9]{4})", question)
+    if code is None:
+        raise UnexpectedError(f"{sender.name} was texted no code:\n{question}")
+    phone.text(f"OUI {code[1]}")
+    phone.await_texts()
+    other.await_texts()
+    if tour.balance(receiver) != before + amount:
+        raise UnexpectedError(f"{receiver.name} was not credited {amount} by SMS")
+
+
+def show_balances(tour: Tour) -> None:
+    """Inboxes and balances, side by side."""
+    tour.console.rule("Inboxes and balances", align="left")
+    table = Table("", "Balance", "Texts received", show_lines=True)
+    for cast in (MOUSSA, AWA):
+        inbox = tour.phone(cast).inbox()
+        shown = "\n".join(f"· {text}" for text in inbox[-6:])
+        table.add_row(cast.name, f"{tour.balance(cast)} FCFA", shown)
+    tour.console.print(table)
+
+
+def register_people(running: Machine) -> None:
+    """The tour's people, without drawing anything: for `up --demo-people`. Moussa has 20 000 FCFA the first time."""
+    with touring(running, Console(quiet=True)) as tour:
+        for cast in (MOUSSA, AWA, FATOU):
+            register(tour, cast)
+        credit(tour, MOUSSA)

@@ -1,0 +1,65 @@
+"""`up`: everything, with no tour, until Ctrl-C; and the ways other commands find what is up."""
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+import click
+
+from local.children import NotStartedError
+from local.machine import AlreadyRunningError, Machine, found_running, machine
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class AskedToStopError(BaseException):
+    """Ctrl-C, or an orderly kill; not an Exception, so nothing on the way takes it for a failure."""
+
+
+@contextmanager
+def orderly(data: Path, port: int | None) -> Iterator[Machine]:
+    """The machine until a signal; one that comes while it stops is ignored. Failures end in one sentence."""
+    for number in SIGNALS:
+        signal.signal(number, _ask_to_stop)
+    try:
+        with machine(data, port, lambda line: print(line, file=sys.stderr, flush=True)) as running:
+            yield running
+    except AskedToStopError:
+        print("stopped", file=sys.stderr)
+    except (NotStartedError, AlreadyRunningError, OSError) as failed:
+        sys.exit(f"mbongo: {failed}")
+
+
+def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    raise AskedToStopError
+
+
+def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> None:
+    """Print the addresses once everything answers; then watch over it."""
+    with orderly(data, port) as running:
+        if demo_people:
+            from local.tour import register_people  # noqa: PLC0415 - brings the simulators and rich
+
+            register_people(running)
+        if as_json:
+            print(json.dumps(running.addresses), flush=True)
+        else:
+            for name, address in running.addresses.items():
+                print(f"{name:16} {address}", flush=True)
+            print("Ctrl-C to stop", file=sys.stderr)
+        running.watch(Event())
+
+
+def simulator_of(data: Path) -> str:
+    """The simulators' address of what runs on this data folder. Raises UsageError when nothing does."""
+    found = found_running(data)
+    if found is None:
+        raise click.UsageError("Nothing runs. In another terminal: ./mbongo up (or demo)")
+    return found["addresses"]["simulator_url"]

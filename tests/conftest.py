@@ -1,0 +1,97 @@
+"""Real servers, thrown away: a PostgreSQL and a Valkey for each pytest worker, a database for each test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+import pytest
+import redis
+
+from local.migrate import migrate
+from local.places import ShortLivedFolder
+from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.valkey import Valkey
+from wallet.settings import Settings
+
+TEMPLATE = "mbongo_test_template"
+NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
+numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """One test's own database, migrated; the address says which role logs in."""
+
+    name: str
+    url: str
+    owner_url: str
+    superuser_url: str
+
+    @classmethod
+    def of(cls, server: Postgres, name: str) -> "Database":
+        return cls(name, *(server.url(name, role) for role in (APP, OWNER, SUPERUSER)))
+
+
+@pytest.fixture(scope="session")
+def data() -> Iterator[ShortLivedFolder]:
+    folder = ShortLivedFolder()
+    yield folder
+    folder.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
+    """The server, with a migrated template; syncing to disk is off, the rest is as in production."""
+    server = Postgres.start(data.path, durable=False)
+    try:
+        server.create_database(TEMPLATE)
+        migrate(server.url(TEMPLATE, OWNER), server.url(TEMPLATE, APP))
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def database(postgres: Postgres) -> Iterator[Database]:
+    """A fresh copy of the template, for tests where several connections matter; dropped afterwards."""
+    name = f"mbongo_test_{next(numbers)}"
+    postgres.create_database(name, TEMPLATE)
+    yield Database.of(postgres, name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def valkey(data: ShortLivedFolder) -> Iterator[Valkey]:
+    """The server itself, for tests that stop it in the middle."""
+    server = Valkey.start(data.path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(valkey: Valkey) -> str:
+    """An empty Valkey."""
+    if not valkey.running:  # a test stopped it and failed before starting it again
+        valkey.start_again()
+    with redis.Redis.from_url(valkey.url()) as client:
+        client.flushall()
+    return valkey.url()
+
+
+@pytest.fixture
+def settings(database: Database, redis_url: str) -> Settings:
+    """Settings on this test's servers; a test with a gateway says model_copy(update={"at_base_url": …})."""
+    return Settings.model_validate(
+        {
+            "database_url": database.url,
+            "migrate_database_url": database.owner_url,
+            "redis_url": redis_url,
+            "pin_pepper": "1:" + "70" * 32,
+            "callback_secrets": "a-path-secret-for-tests",
+            "service_code": "*384*237#",
+            "at_username": "mbongo",
+            "at_api_key": "an-api-key-for-tests",
+            "at_base_url": NOBODY_LISTENS,
+            "at_sender_id": "8237",
+        }
+    )

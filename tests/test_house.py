@@ -1,0 +1,41 @@
+"""The house rules, as tests: lint, format, types, who may import whom. A failure shows the tool's own words."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+TOOLS = {
+    "lint": ["-m", "ruff", "check", ".", "mbongo"],
+    "format": ["-m", "ruff", "format", "--check", ".", "mbongo"],
+    "types": ["-m", "mypy", "--no-error-summary"],
+    "imports": ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"],
+}
+NEVER_IN_PRODUCTION = {"simulators", "local", "bench"}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_tool_has_nothing_to_say(tool: str) -> None:
+    argv = [sys.executable, *TOOLS[tool]]
+    ran = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, f"\n{ran.stdout}{ran.stderr}"
+
+
+def test_the_web_app_knows_nothing_of_this_machine() -> None:
+    """wsgi.py is a module, which import-linter cannot watch."""
+    tree = ast.parse((CHECKOUT / "wsgi.py").read_text(encoding="utf-8"))
+    imported = {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in ([alias.name for alias in node.names] + [getattr(node, "module", None) or ""])
+    }
+    assert not imported & NEVER_IN_PRODUCTION
+
+
+def test_the_launcher_parses_on_an_old_python() -> None:
+    """Python 3.8 must get as far as saying that it is too old."""
+    ast.parse((CHECKOUT / "mbongo").read_text(encoding="utf-8"), feature_version=(3, 8))
