@@ -1,0 +1,40 @@
+"""The outside world for the demo and the tests, over real HTTP: one file per outside party, one port for all.
+
+Africa's Talking's messaging API, the phones that dial and text, and what goes wrong on the way. Production
+never imports this folder; nothing here is kept on disk or logged, since what phones send holds PINs.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, redirect
+from werkzeug.wrappers import Response as Redirect
+
+from simulators import africastalking, faults, phone_page, texts
+from simulators.faults import Faults
+from simulators.wire import Wire
+from simulators.world import World
+
+KNOBS = {africastalking.PARTY: africastalking.FAULTS}
+BODY_BYTES_MAX = 1_000_000
+
+
+def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
+    """Everything on one app; its World is `app.extensions["world"]`, and `world.closing` ends its threads."""
+    world = World(wire, Faults(seed, KNOBS), api_key)
+    app = Flask(__name__)
+    app.extensions["world"] = world
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
+    app.register_blueprint(africastalking.blueprint(world))
+    app.register_blueprint(texts.blueprint(world.texts))
+    app.register_blueprint(faults.blueprint(world.faults))
+    app.register_blueprint(phone_page.blueprint(world))
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok", content_type="text/plain")
+
+    @app.get("/")
+    def home() -> Redirect:
+        return redirect("/phone/")
+
+    return app

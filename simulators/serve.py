@@ -1,0 +1,64 @@
+"""The simulators on a port of this machine: a thread a request, no access log."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from simulators import create_app
+from simulators.wire import Wire
+
+
+class Quiet(WSGIRequestHandler):
+    """Requests are not logged: a dialled code can hold what must not be kept."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Nothing."""
+
+
+def listen(app: Flask, port: int) -> BaseWSGIServer:
+    """A server bound to 127.0.0.1 and already accepting; port 0 takes a free one (`server.server_port`)."""
+    return make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
+
+
+@contextmanager
+def serving(app: Flask, port: int = 0) -> Iterator[str]:
+    """The app behind real HTTP while the block lasts; gives its base URL."""
+    server = listen(app, port)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        if "world" in app.extensions:
+            app.extensions["world"].closing.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def run(  # noqa: PLR0917 — a port and the four addresses, in the order of the command's options
+    port: int,
+    ussd_url: str,
+    ussd_events_url: str | None,
+    sms_url: str,
+    delivery_url: str | None,
+    seed: int = 0,
+    *,
+    service_code: str = "*384*237#",
+    api_key: str | None = None,
+) -> None:
+    """What `./mbongo simulate` runs until SIGTERM or Ctrl-C; `GET /healthz` says it is ready."""
+    wire = Wire(ussd_url, sms_url, ussd_events_url, delivery_url, service_code)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with serving(create_app(wire, seed, api_key), port):
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            return

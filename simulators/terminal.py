@@ -1,0 +1,170 @@
+"""A phone in a terminal, or driven by a pipe: `python -m simulators.terminal +237677000001 http://127.0.0.1:8385`.
+
+It presses the simulators' own keys (phone_page.py), so that a call looks the same here and on the page.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+import click
+import requests
+
+from simulators.recording import Recording
+
+HELP: Final = "Dial a code such as *384*237#, `sms TEXT` to text, `inbox` to read, `wait` for a text, `q` to leave."
+IN_A_CALL: Final = "(type your answer; `q` is the red key)"
+GLANCE_SECONDS: Final = 1.0  # how often a person's terminal looks for texts while nothing is typed
+WAIT_SECONDS: Final = 10
+
+
+class NoSimulator(click.ClickException):
+    """The simulators do not answer."""
+
+
+class Terminal:
+    """One phone; `said` prints a line, `recording` writes the conversation down."""
+
+    def __init__(self, phone: str, url: str, said: Callable[[str], None], recording: Recording) -> None:
+        self.phone = phone
+        self.url = url.rstrip("/")
+        self.said = said
+        self.recording = recording
+        self.in_call = False
+        self.seen = 0
+
+    def greet(self) -> None:
+        """What there is to do, and how many texts wait."""
+        before = self._messages(since=0)
+        self.seen = before[-1]["seq"] if before else 0
+        self.said(f"{self.phone}, {len(before)} in the inbox. {HELP}")
+
+    def obey(self, line: str) -> bool:
+        """Do what one line says; False when it says to leave."""
+        word, _, rest = line.strip().partition(" ")
+        if self.in_call:
+            self._hang_up() if line.strip() == "q" else self._press("answer", line)
+        elif word == "q":
+            return False
+        elif word == "sms" and rest.strip():
+            self._text(rest.strip())
+        elif word == "inbox":
+            for message in self._messages(since=0):
+                self._show(message)
+        elif word == "wait":
+            self.look(wait_seconds=int(rest) if re.fullmatch("[0-9]{1,2}", rest) else WAIT_SECONDS)
+        elif word.startswith("*"):
+            self.recording.dialled(word)
+            self._press("dial", word)
+        elif word:
+            self.said(HELP)
+        return True
+
+    def look(self, wait_seconds: int = 0) -> None:
+        """Show the texts that came since the last look; wait that long for one."""
+        fresh = self._messages(self.seen, wait_seconds)
+        for message in fresh:
+            self.seen = message["seq"]
+            self._show(message)
+            self.recording.received(message["text"])
+        if wait_seconds and not fresh:
+            self.said("  (no text came)")
+
+    def _show(self, message: dict[str, Any]) -> None:
+        text = message["text"].replace("\n", "\n    ")
+        self.said(f"  ✉ {message['sender']}: {text}")
+
+    def leave(self) -> None:
+        """End the call, if one is open: nobody leaves a line hanging."""
+        if self.in_call:
+            self._hang_up()
+
+    def _press(self, key: str, typed: str) -> None:
+        if key == "answer":
+            self.recording.answered(typed)
+        screen = self._post(key, typed)
+        self.in_call = bool(screen.get("open"))
+        if screen.get("text"):
+            self.recording.shown(screen["text"], closing=not self.in_call)
+            self.said("\n".join(f"  │ {line}" for line in screen["text"].split("\n")))
+        if screen.get("problem"):
+            self.said(f"  ({screen['problem']})")
+
+    def _hang_up(self) -> None:
+        self.recording.hung_up()
+        self._post("hang-up", "")
+        self.in_call = False
+        self.said("  (hung up)")
+
+    def _text(self, message: str) -> None:
+        self.recording.texted(message)
+        problem = self._post("text", message)["problem"]
+        self.said(f"  (not sent: {problem})" if problem else "  (sent)")
+
+    def _post(self, key: str, typed: str) -> dict[str, Any]:
+        screen: dict[str, Any] = self._call("POST", f"/phone/{self.phone}/{key}", json={"typed": typed})
+        return screen
+
+    def _messages(self, since: int, wait_seconds: int = 0) -> list[dict[str, Any]]:
+        query = {"to": self.phone, "since": since, "wait": wait_seconds}
+        messages: list[dict[str, Any]] = self._call("GET", "/messages", params=query)
+        return messages
+
+    def _call(self, method: str, path: str, **content: Any) -> Any:
+        try:
+            with requests.Session() as session:
+                session.trust_env = False
+                return session.request(method, self.url + path, timeout=60, **content).json()
+        except requests.RequestException:
+            problem = f"the simulators do not answer at {self.url}: is `./mbongo up` or `demo` running?"
+        raise NoSimulator(problem)  # outside the handler: a request's error may show what was typed
+
+
+def typed_lines(source: TextIO, terminal: Terminal) -> Iterator[str]:
+    """Each line typed; texts are shown before every prompt, and while a person thinks."""
+    while True:
+        terminal.look()
+        if source.isatty():
+            click.echo(f"{IN_A_CALL} > " if terminal.in_call else f"{terminal.phone[4:]} > ", nl=False)
+            while not select.select([source], [], [], GLANCE_SECONDS)[0]:
+                terminal.look()
+        line = source.readline()
+        if not line:
+            return
+        yield line.rstrip("\r\n")
+
+
+def run(phone: str, simulator_url: str, record: Path | None = None, source: TextIO = sys.stdin) -> None:
+    """What `./mbongo phone` runs, until `q` or the end of input. Raises NoSimulator."""
+    phone = f"+237{phone}" if re.fullmatch("[0-9]{9}", phone) else phone
+    if not re.fullmatch(r"\+[0-9]{8,15}", phone):
+        raise click.UsageError("a number is + and 8 to 15 digits, such as +237677000001")
+    recording = Recording(phone, record)
+    terminal = Terminal(phone, simulator_url, click.echo, recording)
+    terminal.greet()
+    try:
+        for line in typed_lines(source, terminal):
+            if not terminal.obey(line):
+                break
+    except KeyboardInterrupt:
+        click.echo()
+    finally:
+        terminal.leave()
+
+
+@click.command()
+@click.argument("phone")
+@click.argument("simulator_url")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a story there.")
+def main(phone: str, simulator_url: str, record: Path | None) -> None:
+    """A phone in the terminal: dial, answer, text."""
+    run(phone, simulator_url, record)
+
+
+if __name__ == "__main__":
+    main()

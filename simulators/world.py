@@ -1,0 +1,31 @@
+"""What the simulators share: where the service is, the inboxes, the faults, the reports under way."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from simulators.faults import Faults, Value
+from simulators.reports import Reports
+from simulators.texts import Texts
+from simulators.wire import Wire
+
+
+@dataclass
+class World:
+    """One outside world; nothing in it outlives the process."""
+
+    wire: Wire
+    faults: Faults
+    api_key: str | None = None  # the only key accepted; None takes any
+    texts: Texts = field(default_factory=Texts)
+    closing: threading.Event = field(default_factory=threading.Event)
+    reports: Reports | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        url = self.wire.delivery_url
+        self.reports = Reports(url, self.closing) if url else None
+
+    def pause(self, seconds: Value) -> None:
+        """Take that long, but never longer than the world lasts."""
+        self.closing.wait(float(seconds or 0))

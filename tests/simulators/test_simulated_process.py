@@ -1,0 +1,56 @@
+"""The simulators as the process `./mbongo simulate` is: it answers, tells nothing, leaves when told."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+from tests.simulators.tiny_service import MOUSSA
+
+CHECKOUT = Path(__file__).parents[2]
+CANARY = "secret-in-the-path"
+RUN = f"""
+from simulators.serve import run
+away = "http://127.0.0.1:9/{CANARY}"
+run(PORT, away, away, away, away, seed=1)
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
+def patient() -> requests.Session:
+    """Asks again while the process starts."""
+    session = requests.Session()
+    session.mount("http://", HTTPAdapter(max_retries=Retry(30, backoff_factor=0.05, backoff_max=0.5)))
+    return session
+
+
+def test_it_serves_keeps_secrets_and_leaves_no_port_behind() -> None:
+    port = free_port()
+    argv = [sys.executable, "-c", RUN.replace("PORT", str(port))]
+    with subprocess.Popen(argv, stdout=-1, stderr=subprocess.STDOUT, text=True, cwd=CHECKOUT) as process:
+        assert process.stdout is not None
+        session = patient()
+        url = f"http://127.0.0.1:{port}"
+        assert session.get(f"{url}/healthz", timeout=5).text == "ok"
+        screen = session.post(f"{url}/phone/{MOUSSA}/dial", json={"typed": "*384*237*7351#"}, timeout=15)
+        assert screen.json()["problem"] == "no answer, the service cannot be reached"
+        assert "two phones" in session.get(url, timeout=5).text
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=10) == 0
+        said = process.stdout.read()
+    assert said == ""
+    with socket.socket() as again:
+        assert again.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,161 @@
+"""The web handset, its endpoints by HTTP and its page driven once as a person would in Debian's Chromium."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
+
+CHROMIUM = Path("/usr/bin/chromium")
+CANARY = "7351"
+QUIET_CHROMIUM = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SCREENS = {
+    "": "CON Mbongo\n1 Envoyer\n2 Recharger",
+    "1": "CON Votre nom?",
+    "1*Awa": "CON Envoyer 5 000 FCFA\nPIN?",
+    f"1*Awa*{CANARY}": "END Envoyé 5 000 FCFA. Ref K7Q2-93FD",
+}
+
+
+def press(outside: Outside, phone: str, key: str, typed: str = "") -> requests.Response:
+    return requests.post(f"{outside.url}/phone/{phone}/{key}", json={"typed": typed}, timeout=15)
+
+
+def test_a_call_is_made_key_by_key(outside: Outside, heard: Heard) -> None:
+    heard.echo = lambda text: (SCREENS[text], 200)
+    assert press(outside, MOUSSA, "dial", "*384*237#").json() == {
+        "text": "Mbongo\n1 Envoyer\n2 Recharger", "open": True, "problem": None
+    }  # fmt: skip
+    press(outside, MOUSSA, "answer", "1")
+    press(outside, MOUSSA, "answer", "Awa")
+    assert press(outside, MOUSSA, "answer", CANARY).json()["open"] is False
+    assert press(outside, MOUSSA, "answer", "1").json()["problem"] == "the call is over"
+    assert [event["status"] for event in heard.events] == ["Success"]
+
+
+def test_the_red_key_ends_the_call(outside: Outside, heard: Heard) -> None:
+    press(outside, MOUSSA, "dial", "*384*237#")
+    assert press(outside, MOUSSA, "hang-up").json() == {"text": "", "open": False, "problem": None}
+    assert [event["status"] for event in heard.events] == ["Incomplete"]
+
+
+def test_a_text_says_when_it_was_not_taken(outside: Outside, heard: Heard) -> None:
+    assert press(outside, AWA, "text", "SOLDE").json() == {"problem": None}
+    heard.sms_refusals = 100
+    assert press(outside, AWA, "text", "SOLDE").json() == {"problem": "HTTP 500"}
+
+
+def test_only_json_from_a_real_number_presses_keys(outside: Outside, heard: Heard) -> None:
+    assert press(outside, "677", "dial", "*384*237#").status_code == 400
+    assert press(outside, MOUSSA, "dial", "1" * 501).status_code == 400
+    form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=5)
+    assert form.status_code == 415
+    assert heard.ussd == []
+
+
+def test_no_pin_is_logged(outside: Outside, heard: Heard, caplog: pytest.LogCaptureFixture) -> None:
+    heard.echo = lambda text: ("CON PIN?", 500 if text else 200)
+    with caplog.at_level(logging.DEBUG):
+        press(outside, MOUSSA, "dial", "*384*237#")
+        press(outside, MOUSSA, "answer", CANARY)
+    assert heard.ussd[1]["text"] == CANARY
+    assert caplog.records, "the HTTP client's own lines at least"
+    assert CANARY not in caplog.text
+
+
+@pytest.fixture
+def page(outside: Outside, tmp_path: Path) -> Iterator[Page]:
+    if not CHROMIUM.exists():
+        pytest.skip("the web handset was not driven: no Chromium here (apt-get install -y chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=CHROMIUM,
+            args=QUIET_CHROMIUM,
+            viewport={"width": 900, "height": 860},
+        )
+        problems: list[str] = []
+        page = browser.pages[0]
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda line: line.type == "error" and problems.append(line.text))
+        page.goto(f"{outside.url}/phone/")
+        yield page
+        assert problems == []
+        browser.close()
+
+
+def test_two_people_use_the_page(page: Page, outside: Outside, heard: Heard) -> None:
+    heard.echo = lambda text: (SCREENS[text], 200)
+    moussa, awa = page.get_by_label("Moussa's phone"), page.get_by_label("Awa's phone")
+    view = moussa.locator(".view")
+
+    for key in ("Star", "3", "8", "4", "Star", "2", "3", "7", "Hash"):
+        moussa.get_by_role("button", name=key, exact=True).click()
+    moussa.get_by_role("button", name="Green key").click()
+    expect(view).to_contain_text("1 Envoyer")
+    moussa.get_by_role("button", name="1", exact=True).click()
+    moussa.get_by_role("button", name="Green key").click()
+    expect(view).to_contain_text("Votre nom?")
+    page.keyboard.type("Awa")  # the answer has the focus: a keyboard goes on where the keys left off
+    page.keyboard.press("Enter")
+    expect(view).to_contain_text("PIN?")
+    page.keyboard.type(CANARY)
+    page.keyboard.press("Enter")
+    expect(view).to_contain_text("Envoyé 5 000 FCFA. Ref K7Q2-93FD")
+    assert [hop["text"] for hop in heard.ussd] == ["", "1", "1*Awa", f"1*Awa*{CANARY}"]
+    assert CANARY not in page.content()
+    assert page.evaluate("JSON.stringify({ ...localStorage, ...sessionStorage }) + location") == "{}" + page.url
+
+    outside.sdk().send("Recu 5 000 FCFA de Moussa. Solde 5 000 FCFA.", [AWA], sender_id="MBONGO")
+    expect(awa.get_by_role("status")).to_have_text("✉ 1 new")
+    expect(moussa.get_by_role("status")).to_have_text("")
+    awa.get_by_role("button", name="Read").click()
+    awa.get_by_role("button", name=re.compile("New message 1: Recu 5 000")).click()
+    expect(awa.locator(".view")).to_contain_text("Solde 5 000 FCFA.")
+    expect(awa.get_by_role("status")).to_have_text("")
+    awa.get_by_role("button", name="Reply").click()
+    awa.get_by_label("Your message").fill("SOLDE")
+    awa.get_by_role("button", name="Green key").click()
+    expect(awa.locator(".view")).to_contain_text("Message sent.")
+    assert [(sms["from"], sms["text"]) for sms in heard.sms] == [(AWA, "SOLDE")]
+
+
+def test_the_page_says_kindly_what_the_wire_did(page: Page, heard: Heard) -> None:
+    heard.echo = lambda text: ("", 503)
+    moussa = page.get_by_label("Moussa's phone")
+    moussa.get_by_label("Moussa's number").fill("677 00")
+    moussa.get_by_label("Moussa's number").press("Tab")
+    expect(moussa.locator(".view")).to_contain_text("No SIM card.")
+    moussa.get_by_label("Moussa's number").fill("677 000 009")
+    moussa.get_by_label("Moussa's number").press("Tab")
+    moussa.get_by_role("button", name="Green key").click()
+    moussa.get_by_role("button", name="Green key").click()
+    expect(moussa.locator(".view")).to_contain_text("Connection problem")
+    expect(moussa.locator(".view")).to_contain_text("(HTTP 503)")
+    assert heard.ussd[0]["phoneNumber"] == "+237677000009"
+
+
+def test_names_are_tapped_on_the_keypad(page: Page, heard: Heard) -> None:
+    heard.echo = lambda text: (SCREENS[text], 200)
+    moussa = page.get_by_label("Moussa's phone")
+    moussa.get_by_role("button", name="Green key").click()
+    moussa.get_by_role("button", name="Green key").click()
+    for key in ("1", "Green key: call, send", "Hash", "2", "9", "2"):
+        moussa.get_by_role("button", name=key, exact=True).click()
+        if key.startswith("Green"):
+            expect(moussa.locator(".view")).to_contain_text("Votre nom?")
+    expect(moussa.get_by_label("Your answer")).to_have_value("Awa")
+    moussa.get_by_role("button", name="Red key").click()
+    expect(moussa.locator(".view")).to_contain_text("*384*237#")
+    assert [event["status"] for event in heard.events] == ["Incomplete"]
