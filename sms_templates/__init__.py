@@ -1,0 +1,94 @@
+"""Every sentence the service says or understands, on USSD and by SMS: one TOML file for each language.
+
+Rules: GSM-7 only; a value is cut to its WIDEST example, so the lengths the tests prove hold for any person's
+name; a language is one file, found by being here.
+"""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from sms_templates.gsm7 import BASIC
+from wallet.errors import WalletError
+from wallet.values import fold
+
+MENU: Final = "*384*237#"  # what people dial; sentences write {menu}
+SHORT_CODE: Final = "8237"  # where they text; sentences write {short_code}
+
+# Each value a sentence may carry, with its widest example as the caller gives it: amounts as whole francs,
+# phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
+WIDEST: Final[dict[str, Any]] = {
+    "name": "Tchouankeu T.",
+    "phone": "+237677123456",
+    "amount": 10_000_000,
+    "signed": -10_000_000,
+    "fee": 100_000,
+    "tax": 20_004,
+    "total": 10_120_004,
+    "balance": 10_000_000,
+    "minimum": 10_000_000,
+    "maximum": 10_000_000,
+    "left": 10_000_000,
+    "reference": "K7Q2-93FD",
+    "code": "4821",
+    "date": "12/11",
+    "time": "18:45",
+    "tries": 2,
+    "hours": 24,
+    "what": "Changer de PIN",
+}
+PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
+
+FILES: Final = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("*.toml")}
+LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", language)))  # French first: the default
+
+
+def say(language: str, key: str, /, **values: Any) -> str:
+    """The sentence of this key ("sms.sent", "ussd.main.title") in this language, its values filled in.
+
+    Values the sentence does not use are ignored. Without a name, the phone stands for it.
+    Raises LookupError for a key or a value that is missing: a programming error.
+    """
+    sentence = find(language, key)
+    if not values.get("name", True):
+        values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
+    shown = {name: show(name, value) for name, value in values.items()}
+    try:
+        text = sentence.format_map({**shown, "menu": MENU, "short_code": SHORT_CODE})
+    except KeyError as missing:
+        raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
+    return tidy(text)
+
+
+def explain(language: str, error: WalletError) -> tuple[str, dict[str, Any]]:
+    """The sentence, and its values, that answers a text not done; a short error line gets its way forward."""
+    if not error.key.startswith("error."):
+        return error.key, error.values
+    return "sms.misread", {"problem": say(language, error.key, **error.values)}
+
+
+def find(language: str, key: str) -> str:
+    """The sentence as written, its values open. Raises LookupError."""
+    found: Any = FILES.get(language)
+    for part in key.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    if not isinstance(found, str):
+        raise LookupError(f"{language}.toml has no sentence {key}")
+    return found
+
+
+def show(name: str, value: Any) -> str:
+    """One value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
+    if isinstance(value, int):
+        return f"{int(value):{'+,' if name == 'signed' else ','}}".replace(",", " ")
+    text = str(value).removeprefix("+237")
+    if name in PASSED_ON or name not in WIDEST:
+        return text
+    inside = "".join(letter if letter in BASIC else "?" for letter in fold(text))
+    return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
+
+
+def tidy(text: str) -> str:
+    """No double space where a name is empty, no double stop where it ends with one."""
+    return re.sub(r" {2,}", " ", text.replace("..", ".")).replace("\n ", "\n").strip(" ")

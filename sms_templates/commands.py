@@ -1,0 +1,177 @@
+"""SMS commands: what a text asks for, and the shield it passes before anything of it is stored.
+
+The words of every language are read whatever the person's language. A PIN is never read: it is masked, and
+its owner warned. Nothing is guessed: a text with two readings, or two commands, does nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sms_templates import FILES, amount_and_phone
+from sms_templates.pins_seen import is_short, pin_like, series
+from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
+from wallet.errors import Misread
+from wallet.values import Money, Phone
+
+CODE_DIGITS: Final = 4
+MOVE_MONEY: Final = frozenset({"send", "yes"})  # too late after fifteen minutes, by the gateway's date
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text asks for: the command's name in [command], and what came with it.
+
+    `code` is the code's seal when the text was shielded, its digits when not.
+    """
+
+    name: str
+    amount: Money | None = None
+    phone: Phone | None = None
+    code: str | None = None
+    language: str | None = None
+    topic: str | None = None
+
+
+FILLERS: Final = frozenset(word for file in FILES.values() for word in file["command"]["filler"])
+WORDS: Final[dict[str, str]] = {
+    word: name
+    for file in FILES.values()
+    for name, words in file["command"].items()
+    if name != "filler"
+    for word in words
+}
+LANGUAGE_NAMES: Final[dict[str, str]] = {
+    plain(name): language for language, file in FILES.items() for name in file["names"]
+}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A command word's name, and what follows it up to the next; no name where the text begins otherwise."""
+
+    name: str
+    rest: list[Token]
+
+
+def understand(text: str) -> Heard:
+    """What this text asks for. Raises Misread, and nothing else, with the key of the answering sentence."""
+    said = tokens(clean(text))
+    first, *others = clauses(said)
+    if any(token.kind == "mask" for token in said) or any(map(hidden, [first, *others])):
+        raise Misread("sms.pin_seen")
+    if not first.name:
+        raise Misread("sms.unknown")
+    if others:
+        raise Misread("sms.two_commands")
+    return READERS[first.name](first.name, first.rest)
+
+
+def shield(text: str, seal: Callable[[str], str]) -> str:
+    """The text as it may be stored: its code as `~seal~`, what may be a PIN as `****`, cut at 480 letters.
+
+    `seal` answers the hexadecimal digest of a code under a key that is not stored.
+    """
+    safe = clean(text.replace("~", " "), KEPT_LETTERS)
+    covers = []
+    for clause in clauses(tokens(safe)):
+        covers += [(run[0].start, run[-1].end, MASK) for run in hidden(clause)]
+        code = code_place(clause)
+        covers += [(code[0].start, code[-1].end, f"~{seal(digits_of(code))}~")] if code else []
+    for start, end, cover in sorted(covers, reverse=True):
+        safe = safe[:start] + cover + safe[end:]
+    return safe
+
+
+def clauses(said: list[Token]) -> list[Clause]:
+    """The text cut at its command words, but for the one AIDE is about; nameless when it begins with none."""
+    first = next((token.word for token in said if token.kind != "mark"), "")
+    if first not in WORDS:
+        return [Clause("", said)]
+    found: list[Clause] = []
+    for token in said:
+        asked_about = bool(found) and found[-1].name == "help" and not found[-1].rest
+        if token.word in WORDS and not asked_about:
+            found.append(Clause(WORDS[token.word], []))
+        elif found:
+            found[-1].rest.append(token)
+    return found
+
+
+def hidden(clause: Clause) -> list[list[Token]]:
+    """The numbers to mask: what may be a PIN and has no place in its command.
+
+    A money command that holds one does nothing; nobody can tell which group it is, so all short ones go.
+    """
+    placed = set(code_place(clause))
+    if clause.name == "send":
+        placed = set(amount_and_phone.places(amount_and_phone.told(clause.rest, FILLERS)))
+    numbers = [token for token in clause.rest if token.kind == "number"]
+    found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
+    if found and clause.name == "send":
+        return [run for run in series(numbers) if pin_like(run) or is_short(run[0])]
+    return found
+
+
+def code_place(clause: Clause) -> list[Token]:
+    """The code after OUI or NON: the first group there, when it has four ASCII digits."""
+    if clause.name not in ("yes", "no"):
+        return []
+    runs = series(token for token in clause.rest if token.kind == "number")
+    fits = runs and len(digits_of(runs[0])) == CODE_DIGITS and all(token.text.isascii() for token in runs[0])
+    return runs[0] if fits else []
+
+
+def digits_of(run: list[Token]) -> str:
+    """The digits of a group as one."""
+    return "".join(token.digits for token in run)
+
+
+def alone(name: str, rest: list[Token]) -> Heard:
+    """A word that needs nothing: words around it are courtesy, a number is a misunderstanding."""
+    if any(token.kind in ("number", "code") for token in rest):
+        raise Misread(f"help.{name}")
+    return Heard(name)
+
+
+def money(name: str, rest: list[Token]) -> Heard:
+    """A word followed by an amount and a phone."""
+    amount, phone = amount_and_phone.read(amount_and_phone.told(rest, FILLERS))
+    return Heard(name, amount=amount, phone=phone)
+
+
+def answer(name: str, rest: list[Token]) -> Heard:
+    """OUI or NON with the code of the question."""
+    found = [token.text.strip("~") for token in rest if token.kind == "code"]
+    runs = series(token for token in rest if token.kind == "number")
+    found += [digits_of(run) for run in runs]
+    if len(found) != 1 or (runs and len(found[0]) != CODE_DIGITS):
+        raise Misread("sms.yes_needs_code")
+    return Heard(name, code=found[0])
+
+
+def language(name: str, rest: list[Token]) -> Heard:
+    """A word followed by the name of a language."""
+    called = rest[0].word if rest else ""
+    if called not in LANGUAGE_NAMES:
+        raise Misread(f"help.{name}")
+    return Heard(name, language=LANGUAGE_NAMES[called])
+
+
+def topic(name: str, rest: list[Token]) -> Heard:
+    """AIDE alone, or with the word it is about."""
+    return Heard(name, topic=WORDS.get(rest[0].word) if rest else None)
+
+
+READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
+    "balance": alone,
+    "history": alone,
+    "send": money,
+    "yes": answer,
+    "no": answer,
+    "language": language,
+    "lock": alone,
+    "help": topic,
+    "stop": alone,
+    "start": alone,
+}
