@@ -1,0 +1,57 @@
+"""A figure is a median over its reference's median, both measured in turns so that a noisy minute hits both."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import median
+
+Rounds = Mapping[str, list[float]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured thing: `value` and `reference` are medians in `unit`, of the rounds given."""
+
+    value: float
+    reference: float
+    unit: str
+    value_rounds: tuple[float, ...]
+    reference_rounds: tuple[float, ...]
+
+    @property
+    def ratio(self) -> float:
+        """How many times the reference."""
+        return self.value / self.reference
+
+    def as_json(self) -> dict[str, float | str]:
+        """What `./mbongo bench --json` prints under this figure's name."""
+        return {"ratio": self.ratio, "value": self.value, "reference": self.reference, "unit": self.unit}
+
+    def __str__(self) -> str:
+        """The ratio, then both medians with their least and greatest round."""
+        both = " over ".join(
+            f"{median(rounds):,.0f} ({min(rounds):,.0f} to {max(rounds):,.0f})"
+            for rounds in (self.value_rounds, self.reference_rounds)
+        )
+        return f"{self.ratio:.2f} = {both} {self.unit}"
+
+
+def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
+    """Run every measure once a round, each time beginning with another one; its numbers by name."""
+    names = list(measures)
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for turn in range(rounds):
+        for step in range(len(names)):
+            name = names[(turn + step) % len(names)]
+            taken[name].append(measures[name]())
+    return taken
+
+
+def figure(taken: Rounds, value: str, reference: str, unit: str) -> Figure:
+    """The figure of two measures taken in turns."""
+    return Figure(
+        value=median(taken[value]),
+        reference=median(taken[reference]),
+        unit=unit,
+        value_rounds=tuple(taken[value]),
+        reference_rounds=tuple(taken[reference]),
+    )

@@ -1,0 +1,135 @@
+"""Posting, over TPC-B: 3-leg transfers (one customer to another, with a fee) through wallet.ledger and SQLAlchemy."""
+
+import itertools
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.engine import make_url
+
+from bench import tpcb
+from bench.figures import Figure, figure, in_turns
+from local.postgres import APP, OWNER, Postgres
+from wallet.ledger import Entry, Transfer, open_account, post, roll_up
+from wallet.migrations import migrate
+
+THREADS = 16
+CUSTOMERS = 10_000
+BATCH = 200
+BATCH_THREADS = 3
+ROUNDS = 3
+SECONDS = 3
+ROLL_UP_EVERY_SECONDS = 0.2
+DATABASE = "mbongo_bench_post"
+
+Fees = Sequence[int]  # the fee account each thread credits
+
+
+def run(server: Postgres) -> dict[str, Figure]:
+    """The three figures of posting: post, post_hot and post_many. About a minute."""
+    tpcb.prepare(server)
+    engine = _prepare(server)
+    with engine.begin() as db:
+        one_fee = [open_account(db, "fees", "fees")] * THREADS
+        own_fee = [open_account(db, f"fees-{n}", "fees") for n in range(THREADS)]
+        customers = _rich_customers(db)
+    draw = Draw(customers)
+
+    def singles(fees: Fees) -> Callable[[], float]:
+        return lambda: _per_second(engine, fees, lambda fee: [draw.transfer(fee)])
+
+    def batches(fees: Fees) -> Callable[[], float]:
+        return lambda: _per_second(engine, fees, lambda fee: [draw.transfer(fee) for _ in range(BATCH)])
+
+    measures = {
+        "tpcb": lambda: tpcb.transactions_per_second(server, SECONDS),
+        "hot": singles(one_fee),
+        "own": singles(own_fee),
+        "many": batches(one_fee[:BATCH_THREADS]),
+    }
+    taken = in_turns(measures, ROUNDS)
+    engine.dispose()
+    return {
+        "post": figure(taken, "hot", "tpcb", "transfers/s"),
+        "post_hot": figure(taken, "hot", "own", "transfers/s"),
+        "post_many": figure(taken, "many", "tpcb", "transfers/s"),
+    }
+
+
+class Draw:
+    """Transfers between customers drawn at random, each with a key of its own."""
+
+    def __init__(self, customers: Sequence[int]) -> None:
+        self.customers = customers
+        self.seed = uuid.uuid4().hex
+        self.count = itertools.count()
+
+    def transfer(self, fee: int) -> Transfer:
+        sender, recipient = random.sample(self.customers, 2)
+        legs = (Entry(sender, -101), Entry(recipient, 100), Entry(fee, 1))
+        return Transfer(f"{self.seed}:{next(self.count)}", "send", legs)
+
+
+def _prepare(server: Postgres) -> Engine:
+    server.drop_database(DATABASE)
+    server.create_database(DATABASE)
+    migrate(server.url(DATABASE, OWNER), APP)
+    url = make_url(server.url(DATABASE, APP)).set(drivername="postgresql+psycopg")
+    # A lone post is one statement, so it is its own transaction: one round trip instead of three.
+    return create_engine(url, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT")
+
+
+def _rich_customers(db: Connection) -> list[int]:
+    """Customers with more than a round can spend."""
+    cash = open_account(db, "cash", "cash")
+    customers = [open_account(db, f"customer-{n}", "customer") for n in range(CUSTOMERS)]
+    for first in range(0, CUSTOMERS, 500):
+        credited = [
+            Transfer(f"rich:{account}", "cash_in", (Entry(account, 10**9), Entry(cash, -(10**9))))
+            for account in customers[first : first + 500]
+        ]
+        assert {posting.outcome for posting in post(db, credited)} == {"posted"}
+    return customers
+
+
+def _per_second(engine: Engine, fees: Fees, draw: Callable[[int], list[Transfer]]) -> float:
+    """One round: a thread for each of `fees`, posting what it draws; transfers posted a second."""
+    stop = time.monotonic() + SECONDS
+
+    def thread(fee: int) -> int:
+        posted = 0
+        with engine.connect() as db:
+            while time.monotonic() < stop:
+                postings = post(db, draw(fee))
+                assert all(posting.outcome == "posted" for posting in postings), postings
+                posted += len(postings)
+        return posted
+
+    began = time.monotonic()
+    with _rolling_up(engine), ThreadPoolExecutor(len(fees)) as threads:
+        posted = sum(threads.map(thread, fees))
+        return posted / (time.monotonic() - began)
+
+
+@contextmanager
+def _rolling_up(engine: Engine) -> Iterator[None]:
+    """Roll up all the while, as the tick does: what is measured is not paid for later."""
+    done = threading.Event()
+
+    def roll() -> None:
+        with engine.connect() as db:
+            while not done.wait(ROLL_UP_EVERY_SECONDS):
+                roll_up(db)
+
+    rolling = threading.Thread(target=roll)
+    rolling.start()
+    try:
+        yield
+    finally:
+        done.set()
+        rolling.join()

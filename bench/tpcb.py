@@ -1,0 +1,34 @@
+"""The reference: PostgreSQL's own TPC-B-like benchmark, by its own pgbench, on the server being measured."""
+
+import re
+import subprocess
+
+from local.postgres import OWNER, Postgres
+from local.postgres_binaries import binaries
+
+CLIENTS = 16
+SCALE = 16  # 1.6 million accounts, 16 branches: no more waiting for a branch than there are clients
+DATABASE = "mbongo_bench_tpcb"
+
+
+def prepare(server: Postgres) -> None:
+    """Make and fill pgbench's own tables."""
+    server.drop_database(DATABASE)
+    server.create_database(DATABASE)
+    _pgbench(server, "-i", "-q", "-s", str(SCALE))
+
+
+def transactions_per_second(server: Postgres, seconds: int) -> float:
+    """One round. Statements are prepared (`-M prepared`), as ours are: the harder reference."""
+    printed = _pgbench(
+        server, "-n", "-M", "prepared", "-c", str(CLIENTS), "-j", "2", "-T", str(seconds), "-b", "tpcb-like"
+    )
+    found = re.search(r"^tps = ([0-9.]+)", printed, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"pgbench did not say its tps:\n{printed}")
+    return float(found[1])
+
+
+def _pgbench(server: Postgres, *options: str) -> str:
+    argv = [binaries() / "pgbench", *options, server.url(DATABASE, OWNER)]
+    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout

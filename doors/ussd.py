@@ -1,0 +1,178 @@
+"""USSD on Africa's Talking's wire: a form in, `CON ` or `END ` out as text/plain, always 200 for a phone.
+
+docs: developers.africastalking.com, USSD session callback and end-of-session event (reference: africastalking.md §2).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Request
+from redis import Redis
+from redis.exceptions import RedisError
+
+from doors.forms import fields, identifier
+from doors.sessions import Held, Sessions, TooFast
+from sms_templates import LANGUAGES, say
+from sms_templates.gsm7 import septets
+from ussd_menus.screen import Voice
+from ussd_menus.session import Hop, hop
+from wallet import asks, people, pins, security
+from wallet.database import in_transaction
+from wallet.errors import Misread
+from wallet.logs import log, masked
+from wallet.operations import Outcome, UseCase, recall
+from wallet.people import Caller
+from wallet.proofs import PinProof
+from wallet.use_cases import ALL, Wallet
+from wallet.values import Phone, Pin
+from workers import wake
+
+LONGEST_TEXT: Final = 600
+VOICES: Final = {language: Voice(say, septets, language) for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a hop may ask of the outside (ussd_menus.session.World), all of it through the wallet."""
+
+    wallet: Wallet
+    redis: Redis
+
+    def caller(self, phone: str, language: str) -> Caller:
+        """Who is at this phone; having dialled from it opens money by SMS again."""
+
+        def find(db: Any) -> Caller:
+            asks.open_texting(db, phone)
+            return people.caller(db, phone, language)
+
+        return in_transaction(self.wallet.engine, find)
+
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Run a look-up in a transaction of its own."""
+        return in_transaction(self.wallet.engine, lambda db: find(db, *args))
+
+    def new_pin(self, caller: Caller, pin: Pin) -> str:
+        """The hash of a PIN being chosen."""
+        pins.refuse_weak(pin, caller.phone)
+        if not caller.is_stranger:
+            in_transaction(
+                self.wallet.engine,
+                lambda db: pins.refuse_past(db, self.wallet.secrets, caller.person_id, pin),
+            )
+        return pins.hash_pin(self.wallet.secrets, pin)
+
+    def same_pin(self, pin_hash: str, pin: Pin) -> None:
+        """Raises Misread when it is not the PIN just chosen."""
+        if not pins.matches(self.wallet.secrets, pin_hash, pin):
+            raise Misread("error.pins_differ")
+
+    def own_pin(self, caller: Caller, pin: Pin) -> None:
+        """Raises WrongPin or Locked."""
+        PinProof(pin).verify(self.wallet.engine, self.wallet.secrets, caller)
+
+    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
+        """Do it, and wake who must tell of it."""
+        try:
+            return self.wallet.perform(case, caller, key, "ussd", PinProof(pin) if pin else None)
+        finally:
+            wake(self.redis, "notices")
+
+    def done_before(self, key: str) -> Outcome | None:
+        """The money moved under this key, if any."""
+        known = in_transaction(self.wallet.engine, lambda db: recall(db, key))
+        return known.outcome if known and ALL[known.kind].moves_money and not known.outcome.refused else None
+
+    def seal(self, text: str) -> str:
+        """The keyed digest of a transcript."""
+        return self.wallet.secrets.seal("transcript", text)
+
+    def suspect(self, kind: str, phone: str) -> None:
+        """Note a security event."""
+        in_transaction(self.wallet.engine, lambda db: security.note(db, kind, phone))
+
+    def voice(self, language: str) -> Voice:
+        """The sentences of a language."""
+        return VOICES[language]
+
+
+class UssdDoor:
+    """Answers a gateway's hops."""
+
+    def __init__(self, wallet: Wallet, redis: Redis, service_code: str) -> None:
+        self.world, self.sessions, self.service_code = Outside(wallet, redis), Sessions(redis), service_code
+
+    def answer(self, request: Request) -> str:
+        """The screen for a hop. Never raises: whatever happens, the person reads what to do next."""
+        try:
+            return self.next_screen(request)
+        except Misread as wrong:
+            return end(wrong.key)
+        except TooFast:
+            return end("ussd.too_fast")
+        except RedisError as down:
+            log.error("hop without sessions", error=type(down).__name__)
+            return end("ussd.unavailable")
+        except Exception as failed:
+            log.error("hop failed", error=type(failed).__name__, exc_info=True)
+            return end("ussd.unavailable")
+
+    def next_screen(self, request: Request) -> str:
+        """The screen for a well-formed hop. Raises Misread for another."""
+        form = fields(request, "sessionId", "phoneNumber", "serviceCode", "text")
+        heard = Hop(
+            identifier(form["sessionId"]),
+            calling_phone(form["phoneNumber"]),
+            form["serviceCode"],
+            form["text"],
+        )
+        if len(heard.text) > LONGEST_TEXT:
+            raise Misread("ussd.malformed")
+        with self.sessions.held(heard.phone) as held:
+            if held.session is None or held.session["id"] != heard.session_id:
+                refusal = self.refuse(heard, lost=held.session is None)
+                if refusal:
+                    return end(refusal, held)
+            session, screen = hop(held.session, held.age_seconds, heard, self.world)
+            held.keep(session)
+        return screen
+
+    def refuse(self, heard: Hop, *, lost: bool) -> str | None:
+        """Why a session that is not this phone's newest may not begin; `lost` when the phone has none at all."""
+        owner = self.sessions.owner(heard.session_id, heard.phone)
+        if owner == heard.phone:
+            return "ussd.expired" if lost else "ussd.session_replaced"
+        if owner:
+            self.world.suspect("session id of another phone", heard.phone)
+            self.sessions.forget(owner)
+            return "ussd.session_broken"
+        return None if heard.service_code == self.service_code else "ussd.wrong_service_code"
+
+
+def calling_phone(written: str) -> Phone:
+    """The caller's number. Raises Misread with what to tell them."""
+    try:
+        return Phone.from_gateway(written)
+    except Misread as wrong:
+        raise Misread("ussd.malformed" if wrong.key == "error.malformed" else "ussd.foreign_caller") from None
+
+
+def end(sentence: str, held: Held | None = None) -> str:
+    """A closing screen outside any session, in the language last spoken with this phone, or French."""
+    language = held.session["caller"]["language"] if held and held.session else LANGUAGES[0]
+    return f"END {say(language, sentence)}"
+
+
+def hear_end(request: Request) -> None:
+    """The end-of-session event: how the call ended, and nothing of what was typed or shown (`input` holds the PIN)."""
+    try:
+        form = fields(request, "sessionId", "status")
+        log.info(
+            "call ended",
+            session=identifier(form["sessionId"]),
+            status=form["status"][:20],
+            phone=masked(form.get("phoneNumber", "")),
+            hops=form.get("hopsCount", "")[:4],
+        )
+    except Misread:
+        log.warning("malformed end-of-session event")

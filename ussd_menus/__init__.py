@@ -1,0 +1,21 @@
+"""What a caller is asked, in what order. Pure: no network, no clock, no database, no chance.
+
+A menu is a function that asks, and returns a use case (with the PIN that proves it, where one is asked).
+Digits never change their meaning: a line that does not work yet is left out, and its digit stays free.
+"""
+
+from ussd_menus.account import account
+from ussd_menus.conversation import Menu, choose
+from ussd_menus.send_money import send_money
+from ussd_menus.stranger import stranger
+from wallet.people import Caller
+
+MENUS = {"send": send_money, "account": account}
+
+
+def main(caller: Caller) -> Menu:
+    """The first screen."""
+    if caller.is_stranger:
+        return (yield from stranger(caller))
+    chosen = yield from choose("ussd.main", {"1": "send", "6": "account"})
+    return (yield from MENUS[chosen](caller))

@@ -1,0 +1,92 @@
+"""My account: balance, operations, lock, PIN, language."""
+
+from ussd_menus.conversation import (
+    Menu,
+    Option,
+    ask,
+    choose,
+    choose_pin,
+    look_up,
+    pick,
+    prove,
+    read_only,
+    repeat_pin,
+)
+from wallet.people import Caller
+from wallet.use_cases.change_language import ChangeLanguage
+from wallet.use_cases.change_pin import ChangePin
+from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.read_balance import ReadBalance
+from wallet.use_cases.read_history import read_history
+from wallet.values import Pin
+
+
+def account(caller: Caller) -> Menu:
+    """The account's lines, each with the digit product.md gives it."""
+    lock = "unlock" if caller.locked_by_owner else "lock"
+    lines = {"1": "balance", "2": "operations", "5": lock, "6": "pin", "7": "language"}
+    chosen = yield from choose("ussd.account", lines)
+    return (yield from LINES[chosen](caller))
+
+
+def balance(_: Caller) -> Menu:
+    """The balance, after the PIN."""
+    pin = yield from ask("ussd.balance_pin", Pin)
+    return ReadBalance(), pin
+
+
+def operations(caller: Caller) -> Menu:
+    """The latest operations after the PIN, and the details of each."""
+    yield from prove("ussd.history_pin")
+    movements = yield from look_up(read_history, caller)
+    while True:
+        lines = [
+            Option(
+                str(one.seq),
+                "ussd.history.line",
+                {"date": one.date, "signed": one.amount, "name": one.name or one.phone},
+            )
+            for one in movements
+        ]
+        seq = yield from pick("ussd.history.title", lines)
+        chosen = next(one for one in movements if str(one.seq) == seq)
+        yield from read_only(
+            f"ussd.operation_{SHOWN[chosen.kind, chosen.amount < 0]}",
+            **{**vars(chosen), "amount": abs(chosen.amount)},
+        )
+
+
+def lock(_: Caller) -> Menu:
+    """Close withdrawals and money by SMS."""
+    pin = yield from ask("ussd.lock_pin", Pin)
+    return LockWallet(), pin
+
+
+def unlock(_: Caller) -> Menu:
+    """Open them again."""
+    pin = yield from ask("ussd.unlock_pin", Pin)
+    return UnlockWallet(), pin
+
+
+def change_pin(_: Caller) -> Menu:
+    """The old PIN, then a new one, twice."""
+    yield from prove("ussd.pin_old")
+    pin_hash = yield from choose_pin("ussd.pin_new")
+    yield from repeat_pin("ussd.pin_again", pin_hash)
+    return ChangePin(pin_hash), None
+
+
+def language(caller: Caller) -> Menu:
+    """The other language."""
+    return ChangeLanguage("en" if caller.language == "fr" else "fr"), None
+    yield  # a menu is a generator even when it has nothing to ask
+
+
+SHOWN = {
+    ("send", True): "out",
+    ("send", False): "in",
+    ("cash_in", False): "cash_in",
+}  # (kind, whether money left)
+LINES = {
+    "balance": balance, "operations": operations, "lock": lock, "unlock": unlock, "pin": change_pin, "language": language,
+}  # fmt: skip

@@ -1,0 +1,294 @@
+"""The state machine of a call. A menu is a generator that asks; the questions are the states, the journal is the state.
+
+No generator is ever stored. Every hop runs the menu from its first line over the journal (accepted answers and
+looked-up facts, in order) and stops at the first open question.
+"""
+
+from collections.abc import Callable, Generator
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol, get_args, get_origin, get_type_hints
+
+from wallet.errors import Misread
+from wallet.operations import UseCase
+from wallet.people import Caller
+from wallet.values import Pin
+
+Journal = list[dict[str, Any]]
+Say = Callable[..., str]
+
+
+class Drifted(Exception):
+    """The journal no longer fits the menu: a deploy came between two hops."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """A line to choose: what the journal calls it, and the sentence it is shown as."""
+
+    name: str
+    sentence: str
+    values: dict[str, Any] = field(default_factory=dict)
+    digit: str = ""  # a list's lines have none: they are numbered from 1 on each page
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked on a screen: free text read by `read`, or one of `options`."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    read: Callable[[str], Any] | None = None
+    options: tuple[Option, ...] = ()
+    live: bool = False  # a PIN is heard on its own hop, never from a dialled shortcut or a rebuilt session
+
+    @property
+    def is_list(self) -> bool:
+        """Whether its lines are numbered by page."""
+        return bool(self.options) and not self.options[0].digit
+
+
+@dataclass(frozen=True)
+class NewPin(Question):
+    """A PIN being chosen: only its hash goes on."""
+
+
+@dataclass(frozen=True)
+class SamePin(Question):
+    """The PIN typed again, compared with `pin_hash`."""
+
+    pin_hash: str = ""
+
+
+@dataclass(frozen=True)
+class OwnPin(Question):
+    """The caller's PIN, where screens follow it: only that it was right goes on."""
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """A fact from the wallet: `find(db, *args)` answers flat dataclasses."""
+
+    find: Callable[..., Any]
+    args: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Speak:
+    """What a menu returns to go on in another language, from the first screen."""
+
+    language: str
+
+
+Answered = tuple[UseCase | Speak, Pin | None]
+Menu = Generator[Question | LookUp, Any, Answered]
+
+
+def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
+    """Ask for something typed; `kind.read` says what it is. A Pin must be the last thing asked."""
+    return (yield Question(key, values, kind.read, live=kind is Pin))
+
+
+def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Question, Any, str]:
+    """Offer fixed lines, digit by digit: `{"1": "send"}` shows the sentence `key.send`."""
+    lines = tuple(Option(name, f"{key}.{name}", digit=digit) for digit, name in options.items())
+    chosen: str = yield Question(f"{key}.title", values, options=lines)
+    return chosen
+
+
+def pick(key: str, lines: list[Option], **values: Any) -> Generator[Question, Any, str]:
+    """Offer a list, paged to what fits, numbered from 1 on each page."""
+    chosen: str = yield Question(key, values, options=tuple(lines))
+    return chosen
+
+
+def choose_pin(key: str) -> Generator[Question, Any, str]:
+    """Ask for a new PIN; what comes back is its hash."""
+    pin_hash: str = yield NewPin(key, read=Pin.read, live=True)
+    return pin_hash
+
+
+def repeat_pin(key: str, pin_hash: str) -> Generator[Question, Any, None]:
+    """Ask for the PIN just chosen, again."""
+    yield SamePin(key, read=Pin.read, live=True, pin_hash=pin_hash)
+
+
+def prove(key: str) -> Generator[Question, Any, None]:
+    """Ask for the caller's PIN before showing what only they may see."""
+    yield OwnPin(key, read=Pin.read, live=True)
+
+
+def read_only(key: str, **values: Any) -> Generator[Question, Any, None]:
+    """Show something that takes no answer: only the keys lead on."""
+    yield Question(key, values, _no_answer)
+
+
+def _no_answer(_: str) -> None:
+    raise Misread("error.choice")
+
+
+def look_up(find: Callable[..., Any], *args: Any) -> Generator[LookUp, Any, Any]:
+    """Read a fact from the wallet; it is journaled, and always seen through its JSON."""
+    return (yield LookUp(find, args))
+
+
+class World(Protocol):
+    """What a hop may ask of the outside, all of it through the wallet."""
+
+    def caller(self, phone: str, language: str) -> Caller:
+        """Who is at this phone."""
+
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Run a look-up. Raises Misread or Refused."""
+
+    def new_pin(self, caller: Caller, pin: Pin) -> str:
+        """The hash of a PIN being chosen. Raises Misread for a weak or recent one."""
+
+    def same_pin(self, pin_hash: str, pin: Pin) -> None:
+        """Raises Misread when it is not the PIN just chosen."""
+
+    def own_pin(self, caller: Caller, pin: Pin) -> None:
+        """Raises WrongPin or Locked."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """Where a run stopped: the question to show, under a line that says what was wrong."""
+
+    question: Question
+    error: Misread | None = None
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The menu came to its end: what it returned, and the question that was answered last."""
+
+    asked: UseCase | Speak
+    pin: Pin | None
+    question: Question
+
+
+def resume(menu: Menu, caller: Caller, journal: Journal, world: World, answer: str | None = None) -> Open | Finished:
+    """Run a menu over its journal and, if one is given, one more answer; the journal grows by what was accepted.
+
+    Raises Refused when a look-up does, Drifted when the journal does not fit.
+    """
+    place, value, question, accepted_at = 0, None, None, None
+    while True:
+        try:
+            step = menu.send(value)
+        except StopIteration as end:
+            assert question is not None, "a menu asks at least one question"
+            asked, pin = end.value
+            return Finished(asked, pin, question)
+        if isinstance(step, LookUp):
+            if place == len(journal):
+                try:
+                    journal.append({"fact": step.find.__name__, "value": _plain(world.look_up(step.find, step.args))})
+                except Misread as wrong:
+                    if accepted_at is None or question is None:
+                        raise Drifted(step.find.__name__) from wrong
+                    del journal[accepted_at:]
+                    return Open(question, wrong)
+            value = _fact(step, journal[place])
+            place += 1
+            continue
+        question = step
+        if place < len(journal):
+            value = _recall(step, journal[place])
+            place += 1
+        elif answer is None:
+            return Open(step)
+        else:
+            try:
+                value, kept = _hear(step, caller, answer, world)
+            except Misread as wrong:
+                return Open(step, wrong)
+            answer = None
+            if kept is not None:
+                accepted_at = place
+                journal.append({"ask": step.key, "answer": kept})
+                place += 1
+
+
+def _hear(question: Question, caller: Caller, answer: str, world: World) -> tuple[Any, str | None]:
+    """The value of an answer, and how the journal keeps it: None for a PIN, which is never kept."""
+    if question.options:
+        if answer not in {option.name for option in question.options}:
+            raise Misread("error.choice")
+        return answer, answer
+    assert question.read is not None
+    value = question.read(answer)
+    if isinstance(question, NewPin):
+        pin_hash = world.new_pin(caller, value)
+        return pin_hash, pin_hash
+    if isinstance(question, SamePin):
+        world.same_pin(question.pin_hash, value)
+        return None, None
+    if isinstance(question, OwnPin):
+        world.own_pin(caller, value)
+        return None, "verified"
+    return value, None if question.live else answer
+
+
+def _recall(question: Question, entry: dict[str, Any]) -> Any:
+    """A journaled answer, as the menu first got it."""
+    if entry.get("ask") != question.key:
+        raise Drifted(question.key)
+    kept: str = entry["answer"]
+    if question.options:
+        if kept not in {option.name for option in question.options}:
+            raise Drifted(question.key)
+        return kept
+    if question.live:
+        return kept  # a hash, or the word that a PIN was right
+    assert question.read is not None
+    try:
+        return question.read(kept)
+    except Misread as wrong:
+        raise Drifted(question.key) from wrong
+
+
+def _plain(fact: Any) -> Any:
+    return [asdict(one) for one in fact] if isinstance(fact, list) else asdict(fact)
+
+
+def _fact(step: LookUp, entry: dict[str, Any]) -> Any:
+    """A journaled fact as the dataclass its look-up promises."""
+    if entry.get("fact") != step.find.__name__:
+        raise Drifted(step.find.__name__)
+    promised = _promised(step.find)
+    try:
+        if get_origin(promised) is list:
+            return [get_args(promised)[0](**one) for one in entry["value"]]
+        return promised(**entry["value"])
+    except TypeError as changed:
+        raise Drifted(step.find.__name__) from changed
+
+
+@lru_cache
+def _promised(find: Callable[..., Any]) -> Any:
+    return get_type_hints(find)["return"]
+
+
+def back(journal: Journal) -> bool:
+    """Forget the last answer and the facts that followed it; False when there is none."""
+    while journal:
+        if "ask" in journal.pop():
+            return True
+    return False
+
+
+def holds_something_typed(journal: Journal) -> bool:
+    """Whether anything but lines of menus was answered: only then is there something to go on with."""
+    return any("ask" in entry and not entry["ask"].endswith(".title") for entry in journal)
+
+
+def before_pins(journal: Journal) -> Journal:
+    """What a resumed call may keep: everything before the first PIN that was taken."""
+    kept: Journal = []
+    for entry in journal:
+        if entry.get("answer") == "verified" or str(entry.get("answer", "")).count("$argon2id$"):
+            break
+        kept.append(entry)
+    return kept

@@ -1,0 +1,94 @@
+"""A question as a screen: at most 160 septets with `CON ` and the line that says what was wrong; lists are paged.
+
+A phone shows 182 septets of a USSD string (3GPP TS 23.038 §6.1.2.3); 160 is what gateways are known to carry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ussd_menus.conversation import Option, Question
+from wallet.errors import Misread
+
+LIMIT: Final = 160
+HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How to say a sentence in one language, and how long a text is on the wire."""
+
+    say: Callable[..., str]
+    septets: Callable[[str], int]
+    language: str
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The sentence of this key."""
+        return self.say(self.language, key, **values)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the phone shows, and what may be answered on it: options by digit, and the keys printed."""
+
+    text: str
+    options: dict[str, str]
+    keys: frozenset[str]
+    page: int = 0
+
+
+def show(
+    question: Question,
+    voice: Voice,
+    *,
+    page: int = 0,
+    first: bool = False,
+    error: Misread | None = None,
+    title: str = "",
+) -> Screen:
+    """The screen of a question. `first`: nothing is behind it; `title` stands in for the question's own first line."""
+    head = title or voice(question.key, **question.values)
+    lines, digits, keys = [], {}, []
+    pages = paged(question, voice, head)
+    page = min(page, len(pages) - 1)
+    for number, option in enumerate(pages[page], start=1):
+        digit = option.digit or str(number)
+        digits[digit] = option.name
+        lines.append(f"{digit} {voice(option.sentence, **option.values)}")
+    if page + 1 < len(pages):
+        keys.append((MORE, "more"))
+    if page:
+        keys.append((PREVIOUS, "previous"))
+    if not first:
+        keys.append((BACK, "back"))
+    with_home = assemble(voice, error, head, lines, [*keys, (HOME, "home")])
+    roomy = not first and fits(voice, with_home)
+    text = with_home if roomy else assemble(voice, error, head, lines, keys)
+    return Screen(text, digits, frozenset(key for key, _ in keys), page)
+
+
+def assemble(voice: Voice, error: Misread | None, head: str, lines: list[str], keys: list[tuple[str, str]]) -> str:
+    """Error line, question, choices, and the keys together on the last line."""
+    wrong = [voice(error.key, **error.values)] if error else []
+    foot = [" ".join(voice(f"ussd.{word}") for _, word in keys)] if keys else []
+    return "CON " + "\n".join([*wrong, head, *lines, *foot])
+
+
+def fits(voice: Voice, text: str) -> bool:
+    """Whether a gateway carries it in one piece."""
+    return voice.septets(text) <= LIMIT
+
+
+def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
+    """A list cut into pages that fit under every key and the error line; fixed choices are one page."""
+    if not question.is_list:
+        return [list(question.options)]
+    worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
+    wrong = Misread("error.choice")
+    pages: list[list[Option]] = [[]]
+    for option in question.options:
+        lines = [f"1 {voice(one.sentence, **one.values)}" for one in [*pages[-1], option]]
+        if pages[-1] and (len(lines) > 7 or not fits(voice, assemble(voice, wrong, head, lines, worst_keys))):
+            pages.append([])
+        pages[-1].append(option)
+    return pages

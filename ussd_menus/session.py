@@ -1,0 +1,290 @@
+"""One hop: the stored session and the gateway's text become the next screen and the next session.
+
+The gateway sends all answers so far, joined by `*`, PIN included. Of that text only its length and a keyed digest
+are kept: the same text again is a repeat, a longer one brings answers, a shorter one is stale, another one is wrong.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Protocol
+
+from ussd_menus import conversation, main
+from ussd_menus.conversation import Drifted, Finished, Journal, Open, Speak
+from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
+from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.operations import Outcome, UseCase
+from wallet.people import Caller
+from wallet.values import Pin
+
+Session = dict[str, Any]
+WRONG_ANSWERS: Final = 3
+ANSWERS_AT_ONCE: Final = 20
+ANSWER_SECONDS: Final = 180  # a gateway's session ends by then; a hop later than that is not its phone's
+RESUME_SECONDS: Final = 600
+
+
+@dataclass(frozen=True)
+class Hop:
+    """What the gateway said: which session, which phone, which code was dialled, and all answers so far."""
+
+    session_id: str
+    phone: str
+    service_code: str
+    text: str
+
+
+class World(conversation.World, Protocol):
+    """What a session, besides its menus, asks of the outside."""
+
+    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
+        """Do it. Raises Misread, Refused or QuoteChanged."""
+
+    def done_before(self, key: str) -> Outcome | None:
+        """What was done under a key, refusals left out."""
+
+    def seal(self, text: str) -> str:
+        """The keyed digest of a transcript."""
+
+    def suspect(self, kind: str, phone: str) -> None:
+        """Note a security event."""
+
+    def voice(self, language: str) -> Voice:
+        """The sentences of a language."""
+
+
+def hop(stored: Session | None, age_seconds: float, heard: Hop, world: World) -> tuple[Session, str]:
+    """The session to store and the screen to answer with. `stored` is the newest session of this phone."""
+    if stored is None or stored["id"] != heard.session_id:
+        call = Call(begin(stored, heard, world), world)
+        call.open(heard.text)
+    else:
+        call = Call(stored, world)
+        call.go_on(heard, age_seconds)
+    return call.session, call.session["screen"]
+
+
+def begin(stored: Session | None, heard: Hop, world: World) -> Session:
+    """A new session, which may offer to go on with the one this phone dropped."""
+    before = stored or {"over": True, "caller": {"language": "fr"}}
+    session: Session = {
+        "id": heard.session_id,
+        "code": heard.service_code,
+        "caller": asdict(world.caller(heard.phone, before["caller"]["language"])),
+        "heard": len(heard.text),
+        "seal": world.seal(heard.text),
+        "journey": f"ussd:{heard.phone}:{heard.session_id}",
+        "journal": [],
+        "wrong": 0,
+        "page": 0,
+        "over": False,
+    }
+    done = world.done_before(before["journey"]) if stored else None
+    if done:
+        session["done"] = done.values
+    elif not before["over"] and conversation.holds_something_typed(before["journal"]) and not heard.text:
+        session["dropped"] = {
+            "journey": before["journey"],
+            "journal": conversation.before_pins(before["journal"]),
+        }
+    return session
+
+
+class Call:
+    """A session being moved on by one hop."""
+
+    def __init__(self, session: Session, world: World) -> None:
+        self.session, self.world = session, world
+
+    @property
+    def caller(self) -> Caller:
+        """Who is at the phone, as this session knows them."""
+        return Caller(**self.session["caller"])
+
+    def open(self, text: str) -> None:
+        """The first hop: the first screen, or as far as a dialled shortcut or a lost session's text leads."""
+        if text.startswith(MORE):  # it answered an offer to go on with a session that is lost as well
+            self.end("ussd.dial_again")
+            return
+        self.show_current()
+        if text:
+            self.answer_all(text.split("*"))
+
+    def go_on(self, heard: Hop, age_seconds: float) -> None:
+        """A later hop: nothing for a repeat or a stale one, answers for a longer one."""
+        session, text = self.session, heard.text
+        told = session["heard"]
+        if heard.service_code != session["code"]:
+            self.distrust("service code changed", heard.phone)
+        elif len(text) < told or (len(text) == told and self.world.seal(text) == session["seal"]):
+            return
+        elif self.world.seal(text[:told]) != session["seal"] or (told and text[told] != "*"):
+            self.distrust("text diverged", heard.phone)
+        elif session["over"]:
+            session["screen"] = "END " + self.voice("ussd.session_over")
+        elif age_seconds > ANSWER_SECONDS:
+            self.end("ussd.expired")
+        else:
+            session.update(heard=len(text), seal=self.world.seal(text))
+            answers = text[told + 1 if told else 0 :].split("*")
+            if len(answers) == 1:
+                self.answer(answers[0], live=True)
+            else:
+                self.answer_all(answers)
+
+    def distrust(self, why: str, phone: str) -> None:
+        """Text that no honest gateway sends: end the call, and leave a trace."""
+        self.world.suspect(why, phone)
+        self.end("ussd.session_broken")
+
+    def answer_all(self, answers: list[str]) -> None:
+        """Several answers at once: accepted one by one, up to a PIN, a mistake or the menu's last question."""
+        if len(answers) > ANSWERS_AT_ONCE:
+            self.end("ussd.dial_again")
+            return
+        for one in answers:
+            if self.session["live"] or not self.answer(one, live=False):
+                return
+
+    def answer(self, typed: str, *, live: bool) -> bool:
+        """One answer; True when it was taken and the call goes on."""
+        session, typed = self.session, typed.strip(" ")
+        if "dropped" in session:
+            return self.answer_offer(typed)
+        if typed in (BACK, HOME) or typed in session["keys"]:
+            return self.press(typed)
+        if session["options"]:
+            if typed not in session["options"]:
+                return self.mistaken(Misread("error.choice"))
+            typed = session["options"][typed]
+        return self.run(typed, live=live)
+
+    def press(self, key: str) -> bool:
+        """Back, home, next or previous page: never a wrong answer."""
+        session = self.session
+        session["wrong"] = 0
+        if key in (MORE, PREVIOUS):
+            session["page"] += 1 if key == MORE else -1
+        elif key == BACK and not conversation.back(session["journal"]):
+            self.end("ussd.goodbye")
+            return False
+        else:
+            session["page"] = 0
+            if key == HOME:
+                session["journal"] = []
+        self.show_current()
+        return True
+
+    def answer_offer(self, typed: str) -> bool:
+        """Go on with the dropped session, or start again."""
+        if typed == BACK:
+            self.end("ussd.goodbye")
+            return False
+        if typed not in (MORE, HOME):
+            return self.mistaken(Misread("error.choice"))
+        dropped = self.session.pop("dropped")
+        if typed == MORE:
+            self.session.update(dropped)
+        self.show_current()
+        return True
+
+    def run(self, answer: str, *, live: bool) -> bool:
+        """Give the open question its answer, and do what the menu returns, if this hop may."""
+        session = self.session
+        before: Journal = list(session["journal"])
+        try:
+            came_to = conversation.resume(main(self.caller), self.caller, session["journal"], self.world, answer)
+        except Refused as refusal:
+            return self.end(refusal.key, **refusal.values)
+        except Drifted:
+            return self.end("ussd.dial_again")
+        if isinstance(came_to, Finished):
+            if isinstance(came_to.asked, Speak):
+                session["caller"]["language"], session["journal"] = came_to.asked.language, []
+                self.show_current()
+                return True
+            if live:
+                return self.perform(came_to.asked, came_to.pin, came_to)
+            session["journal"] = before
+            self.show(Open(came_to.question))
+            return False
+        if came_to.error:
+            return self.mistaken(came_to.error, came_to)
+        session.update(wrong=0, page=0)
+        self.show(came_to)
+        return True
+
+    def perform(self, case: UseCase, pin: Pin | None, came_to: Finished) -> bool:
+        """Do what was asked, and close the call with what came of it."""
+        try:
+            outcome = self.world.perform(case, self.caller, self.session["journey"], pin)
+        except Misread as wrong:
+            return self.mistaken(wrong, Open(came_to.question))
+        except QuoteChanged as changed:
+            journal: Journal = self.session["journal"]
+            while journal and "fact" not in journal.pop():
+                pass
+            return self.show_current(Misread(changed.key))
+        except Refused as refusal:
+            return self.end(refusal.key, **refusal.values)
+        return self.end(outcome.sentence, **outcome.values)
+
+    def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
+        """Ask again under one line; the third mistake in a row ends the call."""
+        self.session["wrong"] += 1
+        if self.session["wrong"] >= WRONG_ANSWERS:
+            return self.end("ussd.too_many_wrong")
+        if at is None:
+            self.show_current(wrong)
+        else:
+            self.show(Open(at.question, wrong))
+        return False
+
+    def show_current(self, wrong: Misread | None = None) -> bool:
+        """Show the question the journal has come to."""
+        if "dropped" in self.session:
+            self.show_offer(wrong)
+            return True
+        try:
+            came_to = conversation.resume(main(self.caller), self.caller, self.session["journal"], self.world)
+        except Refused as refusal:
+            return self.end(refusal.key, **refusal.values)
+        except Drifted:
+            return self.end("ussd.dial_again")
+        if isinstance(came_to, Finished):
+            return self.end("ussd.dial_again")
+        self.show(Open(came_to.question, wrong))
+        return True
+
+    def show(self, at: Open) -> None:
+        """Put a question on the screen."""
+        first = not any("ask" in entry for entry in self.session["journal"])
+        title = self.session.pop("done", None) if first else None
+        shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error,
+                     title=self.voice("ussd.done_before", **title) if title else "")  # fmt: skip
+        self.keep(shown, live=at.question.live)
+
+    def show_offer(self, wrong: Misread | None) -> None:
+        """Offer to go on with the dropped session."""
+        begun = self.session["dropped"]["journal"][0]
+        line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
+        error = [self.voice(wrong.key, **wrong.values)] if wrong else []
+        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line))])
+        self.keep(Screen(f"CON {text}", {}, frozenset()), live=False)
+
+    def keep(self, shown: Screen, *, live: bool) -> None:
+        """The screen as it now is, with what its digits and keys mean."""
+        self.session.update(
+            screen=shown.text, options=shown.options, keys=sorted(shown.keys), page=shown.page, live=live
+        )
+
+    def end(self, sentence: str, **values: Any) -> bool:
+        """Close the call."""
+        voice = self.world.voice(values.get("language", self.session["caller"]["language"]))
+        self.session.update(
+            screen="END " + voice(sentence, **values), over=True, journal=[], options={}, keys=[], live=False
+        )
+        return False
+
+    @property
+    def voice(self) -> Voice:
+        """The sentences in the caller's language."""
+        return self.world.voice(self.session["caller"]["language"])

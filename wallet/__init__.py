@@ -1,0 +1,1 @@
+"""The wallet itself: people, money and the rules. It knows no channel and no sentence."""

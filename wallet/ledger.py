@@ -1,0 +1,147 @@
+"""The ledger's face: accounts, transfers and entries. post() is the only code that moves a balance.
+
+Everything is decided in wallet/ledger.sql, by functions the app's role may only execute; here are its types.
+Amounts are whole francs (XAF), signed: a credit to a person is positive.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Literal, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet.errors import Refused
+
+Outcome = Literal["posted", "already", "clash", "refused"]
+MAX_BIGINT: Final = 2**63 - 1
+
+POST: Final = text("""
+    SELECT outcome, id, account_id, reason, accounts, balances FROM post_transfers(
+      CAST(:keys AS text[]), CAST(:kinds AS text[]), CAST(:undoings AS uuid[]), CAST(:endings AS uuid[]),
+      CAST(:leg_counts AS int[]), CAST(:leg_accounts AS bigint[]), CAST(:leg_amounts AS bigint[]))""")
+BALANCE: Final = text("""
+    SELECT balance + CASE WHEN accrued THEN
+      (SELECT coalesce(sum(amount), 0)::bigint FROM accrual_due WHERE account_id = account.id) ELSE 0 END
+    FROM account WHERE id = :account""")
+HISTORY: Final = text("""
+    SELECT e.seq, e.transfer_id, t.kind, t.posted_at, e.amount, e.balance_after
+    FROM entry e JOIN transfer t ON t.id = e.transfer_id
+    WHERE e.account_id = :account AND e.seq < :before_seq ORDER BY e.seq DESC LIMIT :limit""")
+
+
+class Entry(NamedTuple):
+    """What a transfer does to one account: `amount` is signed and never zero."""
+
+    account: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One balanced posting to ask for: entries on different accounts, summing to zero.
+
+    `key` makes it happen once. `undoes` names the transfer it takes back, in whole or in part; `ends` the one
+    whose waiting money it pays on or returns, which only one transfer may do.
+    """
+
+    key: str
+    kind: str
+    entries: tuple[Entry, ...]
+    undoes: UUID | None = None
+    ends: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What became of a transfer.
+
+    `posted`; `already` (this key and content were posted before, nothing done now); `clash` (this key was
+    posted with other content); `refused`, with the reason and, where one is to blame, the account. Reasons:
+    unknown_account, closed, floor, amount, account_out_of_order (twice the same), unbalanced,
+    unknown_transfer, already_ended, already_undone, undoes_an_undoing, undone_too_much.
+    """
+
+    outcome: Outcome
+    transfer: UUID
+    account: int | None
+    reason: str | None
+    balances: dict[int, int] = field(default_factory=dict)  # of its ordinary accounts, right after it
+
+
+class HistoryLine(NamedTuple):
+    """One entry as its account's owner sees it."""
+
+    seq: int
+    transfer: UUID
+    kind: str
+    posted_at: datetime
+    amount: int
+    balance_after: int
+
+
+def transfer_id(key: str) -> UUID:
+    """The id of the transfer of this key: the first half of its SHA-256, as ledger.sql computes it."""
+    return UUID(bytes=hashlib.sha256(key.encode()).digest()[:16])
+
+
+def post(db: Connection, transfers: Sequence[Transfer]) -> list[Posting]:
+    """Post in order, each seeing those before it; one outcome for each, and a refusal stops no other.
+
+    Raises OperationalError (40001, 40P01) when all must be done again, as database.in_transaction does.
+    """
+    legs = [sorted(transfer.entries) for transfer in transfers]
+    asked = {
+        "keys": [transfer.key for transfer in transfers],
+        "kinds": [transfer.kind for transfer in transfers],
+        "undoings": [transfer.undoes for transfer in transfers],
+        "endings": [transfer.ends for transfer in transfers],
+        "leg_counts": [len(entries) for entries in legs],
+        "leg_accounts": [entry.account for entries in legs for entry in entries],
+        "leg_amounts": [entry.amount for entries in legs for entry in entries],
+    }
+    return [
+        Posting(outcome, transfer, account, reason, dict(zip(accounts or (), balances or (), strict=True)))
+        for outcome, transfer, account, reason, accounts, balances in db.execute(POST, asked)
+    ]
+
+
+def open_account(db: Connection, code: str, kind: str) -> int:
+    """The account of this code, opened now if there is none. Raises DBAPIError if it is of another kind."""
+    opened = db.execute(text("SELECT open_account(:code, :kind)"), {"code": code, "kind": kind})
+    account: int = opened.scalar_one()
+    return account
+
+
+def close_account(db: Connection, account: int) -> None:
+    """Nothing goes in or out any more; closing twice is closing once. Raises Refused unless empty."""
+    reason = db.execute(text("SELECT close_account(:account)"), {"account": account}).scalar_one()
+    if reason is not None:
+        raise Refused(f"error.close_{reason}", account=account)
+
+
+def roll_up(db: Connection) -> int:
+    """Fold what is due into the balances of accrued accounts; answers how many rows were folded."""
+    rows: int = db.execute(text("SELECT roll_up()")).scalar_one()
+    return rows
+
+
+def balance(db: Connection, account: int) -> int:
+    """What the account holds now, what is still to be rolled up included. Raises NoResultFound."""
+    francs: int = db.execute(BALANCE, {"account": account}).scalar_one()
+    return francs
+
+
+def account_named(db: Connection, code: str) -> int:
+    """The id of the account of this code. Raises NoResultFound."""
+    account: int = db.execute(text("SELECT id FROM account WHERE code = :code"), {"code": code}).scalar_one()
+    return account
+
+
+def history(db: Connection, account: int, before_seq: int | None, limit: int) -> list[HistoryLine]:
+    """The newest entries of an ordinary account, newest first; for the next page give the last line's seq."""
+    before = MAX_BIGINT if before_seq is None else before_seq
+    lines = db.execute(HISTORY, {"account": account, "before_seq": before, "limit": limit})
+    return [HistoryLine(*line) for line in lines]

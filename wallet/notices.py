@@ -1,0 +1,130 @@
+"""Notices: sentences waiting to be texted, written in the transaction of what they tell (the outbox).
+
+receipt, security, answer: at least once. code: at most once, and the code itself is nowhere: the worker that texts
+it computes it (Secrets.code) from the ask whose id the notice carries.
+"""
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, text
+
+Kind = Literal["receipt", "security", "answer", "code"]
+LEASE_SECONDS: Final = 30
+RETRY_SECONDS: Final = (2, 10, 60, 300, 900, 3600)
+TRIES: Final = 12
+KEPT_WORDS: Final = 200  # of a failure, for the person who must look
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence for one phone."""
+
+    id: str
+    phone: str
+    language: str
+    sentence: str
+    values: dict[str, Any]
+    kind: Kind
+    tries: int
+
+
+def write(
+    db: Connection, phone: str, language: str, kind: Kind, sentence: str, values: dict[str, Any] | None = None
+) -> None:
+    """Put a sentence in the outbox, to be texted once this transaction has committed."""
+    db.execute(
+        text("""INSERT INTO notice (id, phone, language, kind, sentence, "values", due_at, written_at)
+            VALUES (:id, :phone, :language, :kind, :sentence, :values, wallet_now(), wallet_now())"""),
+        {
+            "id": str(uuid.uuid4()),
+            "phone": phone,
+            "language": language,
+            "kind": kind,
+            "sentence": sentence,
+            "values": json.dumps(values or {}),
+        },
+    )
+
+
+def lease(db: Connection, most: int = 50) -> Sequence[Notice]:
+    """Take what is due for this worker alone, for 30 seconds; committed before any of it is sent.
+
+    A code found half sent is not taken again: it may have left, and a code is texted at most once.
+    """
+    db.execute(
+        text(
+            "UPDATE notice SET state = 'uncertain', failure = 'its worker died while sending'"
+            " WHERE state = 'sending' AND kind = 'code' AND due_at <= wallet_now()"
+        )
+    )
+    rows = db.execute(
+        text("""UPDATE notice SET state = 'sending', tries = tries + 1, due_at = wallet_now() + :lease
+            WHERE id IN (SELECT id FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()
+                         ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+            RETURNING id::text, phone, language, sentence, "values", kind, tries, written_at"""),
+        {"lease": timedelta(seconds=LEASE_SECONDS), "most": most},
+    ).all()
+    first_written = sorted(rows, key=lambda row: row.written_at)
+    return [Notice(r.id, r.phone, r.language, r.sentence, r.values, r.kind, r.tries) for r in first_written]
+
+
+def sent(db: Connection, notice: Notice, gateway_id: str) -> None:
+    """The gateway took it under this id."""
+    _end(db, notice, "sent", gateway_id=gateway_id.lower())
+
+
+def refused(db: Connection, notice: Notice, failure: str) -> None:
+    """The gateway will never take it."""
+    _end(db, notice, "refused", failure=failure)
+
+
+def failed(db: Connection, notice: Notice, failure: str, *, may_have_left: bool) -> None:
+    """It did not go, or may have: try later, unless it is a code that may have left, or twelve tries are over."""
+    if (may_have_left and notice.kind == "code") or notice.tries >= TRIES:
+        _end(db, notice, "uncertain" if may_have_left else "refused", failure=failure)
+        return
+    wait = timedelta(seconds=RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS)) - 1])
+    db.execute(
+        text("UPDATE notice SET state = 'waiting', due_at = wallet_now() + :wait, failure = :failure WHERE id = :id"),
+        {"id": notice.id, "wait": wait, "failure": failure[:KEPT_WORDS]},
+    )
+
+
+def _end(db: Connection, notice: Notice, state: str, gateway_id: str | None = None, failure: str | None = None) -> None:
+    db.execute(
+        text("UPDATE notice SET state = :state, gateway_id = :gateway_id, failure = :failure WHERE id = :id"),
+        {
+            "id": notice.id,
+            "state": state,
+            "gateway_id": gateway_id,
+            "failure": failure and failure[:KEPT_WORDS],
+        },
+    )
+
+
+# Africa's Talking's delivery words (docs.africastalking.com/sms/deliveryreports), by how far along they are.
+DELIVERY_RANK: Final = {
+    "sent": 1, "submitted": 2, "buffered": 3,
+    "success": 9, "rejected": 9, "failed": 9, "absentsubscriber": 9, "expired": 9,
+}  # fmt: skip
+
+
+def delivered(db: Connection, gateway_id: str, status: str, failure: str | None) -> None:
+    """Note a delivery report, early, late or twice; it never moves backwards from a final state."""
+    db.execute(
+        text("""INSERT INTO delivery (gateway_id, status, rank, failure, at) VALUES (:id, :status, :rank, :failure, wallet_now())
+            ON CONFLICT (gateway_id) DO UPDATE
+            SET status = excluded.status, rank = excluded.rank, failure = excluded.failure, at = excluded.at
+            WHERE delivery.rank < excluded.rank"""),
+        {
+            "id": gateway_id.lower(),
+            "status": status,
+            "rank": DELIVERY_RANK.get(status.lower(), 0),
+            "failure": failure,
+        },
+    )

@@ -1,0 +1,133 @@
+"""Operations: what a person did and can see, each under the key that makes it happen once."""
+
+import json
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Final, Literal, Self
+
+from sqlalchemy import Connection, text
+
+from wallet.people import Caller, Person
+from wallet.proofs import Proof
+from wallet.references import reference
+from wallet.secrets import Secrets
+
+Channel = Literal["ussd", "sms"]
+Accepts = tuple[type[Proof] | None, ...]
+REFERENCE_TRIES: Final = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it, as a sentence key and plain values: said now, and again in the same words."""
+
+    sentence: str
+    values: dict[str, Any] = field(default_factory=dict)
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One use case being done: who asks, who is concerned (locked), under which key and reference."""
+
+    key: str
+    reference: str
+    channel: Channel
+    caller: Caller
+    people: dict[str, Person]
+    secrets: Secrets
+
+    @property
+    def person(self) -> Person:
+        """The person who asks. Raises KeyError for a stranger."""
+        return self.people[self.caller.person_id]
+
+
+class UseCase(ABC):
+    """What is asked (the fields of a frozen dataclass) and what is done about it (`run`)."""
+
+    kind: ClassVar[str]
+    accepts: ClassVar[Accepts]  # the proofs any one of which will do; None: no proof is needed
+    moves_money: ClassVar[bool] = False
+    remembered: ClassVar[bool] = True  # False for what may be done any number of times
+
+    @classmethod
+    def from_content(cls, stored: dict[str, Any]) -> Self:
+        """The same value, from how it was stored."""
+        return cls(**stored)
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Person ids besides the caller's that must be locked."""
+        return ()
+
+    @abstractmethod
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Do it inside the transaction. Raises Refused to undo all of it and say why."""
+
+
+def content(case: UseCase) -> dict[str, Any]:
+    """A use case as stored: its fields, but for the hash of a PIN."""
+    return {name: value for name, value in asdict(case).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An operation found under a key."""
+
+    phone: str
+    kind: str
+    content: dict[str, Any]
+    reference: str
+    outcome: Outcome
+
+
+def recall(db: Connection, key: str) -> Stored | None:
+    """What was done under this key, if it is known by now."""
+    row = db.execute(
+        text("""SELECT phone, kind, content, reference, sentence, "values", refused FROM operation
+            WHERE key = :key AND sentence IS NOT NULL"""),
+        {"key": key},
+    ).one_or_none()
+    if row is None:
+        return None
+    return Stored(row.phone, row.kind, row.content, row.reference, Outcome(row.sentence, row.values, row.refused))
+
+
+def claim(db: Connection, key: str, caller: Caller, case: UseCase) -> str | None:
+    """Take a key for this transaction and answer its reference; None when another had it first (and has committed)."""
+    for attempt in range(REFERENCE_TRIES):
+        row = {
+            "key": key,
+            "phone": caller.phone,
+            "person": caller.person_id or None,
+            "kind": case.kind,
+            "content": json.dumps(content(case)),
+            "reference": reference(key, attempt),
+        }
+        taken = db.execute(
+            text(
+                "INSERT INTO operation (key, phone, person_id, kind, content, reference, at)"
+                " VALUES (:key, :phone, :person, :kind, :content, :reference, wallet_now())"
+                " ON CONFLICT DO NOTHING RETURNING reference"
+            ),
+            row,
+        ).scalar_one_or_none()
+        if taken:
+            return str(taken)
+        if db.execute(text("SELECT 1 FROM operation WHERE key = :key"), row).first():
+            return None
+    raise RuntimeError("eight references in a row were taken")
+
+
+def remember(db: Connection, key: str, outcome: Outcome) -> None:
+    """Keep the outcome under its key, refusals too."""
+    db.execute(
+        text('UPDATE operation SET sentence = :sentence, "values" = :values, refused = :refused WHERE key = :key'),
+        {
+            "key": key,
+            "sentence": outcome.sentence,
+            "values": json.dumps(outcome.values),
+            "refused": outcome.refused,
+        },
+    )

@@ -1,0 +1,139 @@
+"""The PIN: hashed under a pepper the database never sees, tried at most three times, each try counted before it is compared.
+
+A four-digit PIN falls to any hash in hours; the pepper, the counter and the lock are the defence (reference/failure-modes.md).
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Connection, Engine, text
+
+from wallet import clock, notices, people
+from wallet.database import in_transaction
+from wallet.errors import Locked, Misread, WrongPin
+from wallet.secrets import Secrets
+
+TRIES: Final = 3
+LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it
+REMEMBERED: Final = 3
+ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 22 ms, 19 MiB (OWASP's second choice)
+HASHES_AT_ONCE: Final = threading.BoundedSemaphore(4)  # 19 MiB each
+
+
+def hash_pin(secrets: Secrets, pin: str) -> str:
+    """`pepper id$argon2id…`: all that is ever stored of a PIN."""
+    with HASHES_AT_ONCE:
+        return f"{secrets.newest}${ARGON2.hash(secrets.digest('pin', pin))}"
+
+
+def matches(secrets: Secrets, stored: str, pin: str) -> bool:
+    """Whether this is the PIN behind a stored hash, under whichever pepper made it."""
+    pepper, _, hashed = stored.partition("$")
+    with HASHES_AT_ONCE:
+        try:
+            return ARGON2.verify(hashed, secrets.digest("pin", pin, pepper))
+        except VerifyMismatchError:
+            return False
+
+
+def refuse_weak(pin: str, phone: str) -> None:
+    """Raises Misread for the PINs a thief tries first: runs, repeats, birth years, the tail of the number."""
+    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    halves = pin[: len(pin) // 2] == pin[len(pin) // 2 :]
+    year = len(pin) == 4 and pin[:2] in ("19", "20")
+    if steps <= {0} or steps <= {1} or steps <= {9} or halves or year or phone.endswith(pin):
+        raise Misread("error.weak_pin")
+
+
+def refuse_past(db: Connection, secrets: Secrets, person_id: str, pin: str) -> None:
+    """Raises Misread for one of this person's last three PINs."""
+    past = db.execute(text("SELECT past FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one()
+    if any(matches(secrets, old, pin) for old in past):
+        raise Misread("error.weak_pin")
+
+
+def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
+    """Compare a PIN with this person's. The try is committed before the comparison, so a crash gives no free guess.
+
+    Raises WrongPin with the tries left, or Locked.
+    """
+    counted = in_transaction(engine, lambda db: _count_try(db, person_id))
+    if isinstance(counted, Locked):
+        raise counted
+    if not matches(secrets, counted.hash, pin):
+        raise in_transaction(engine, lambda db: _refusal(db, person_id, counted))
+    current = counted.hash.startswith(f"{secrets.newest}$")
+    rehashed = None if current else hash_pin(secrets, pin)  # the pepper was rotated: move this hash to the new one
+    in_transaction(engine, lambda db: _clear(db, person_id, counted.hash, rehashed))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A try that is now on record: the hash to compare with, how many tries that makes, after how many locks."""
+
+    hash: str
+    tries: int
+    locks: int
+
+
+def _count_try(db: Connection, person_id: str) -> Counted | Locked:
+    row = db.execute(
+        text("SELECT hash, tries, locks, locked_until FROM pin WHERE person_id = :id FOR UPDATE"),
+        {"id": person_id},
+    ).one()
+    now = clock.now(db)
+    if row.locked_until and row.locked_until > now:
+        return locked(row.locks)
+    tries = 1 if row.locked_until else row.tries + 1  # a lock that ended gives three new tries
+    last = tries >= TRIES  # the last try locks before it is compared: the right PIN opens again
+    locks = row.locks + last
+    until = now + timedelta(hours=LOCK_HOURS[min(locks, len(LOCK_HOURS)) - 1]) if last else None
+    db.execute(
+        text("UPDATE pin SET tries = :tries, locks = :locks, locked_until = :until WHERE person_id = :id"),
+        {"id": person_id, "tries": tries, "locks": locks, "until": until},
+    )
+    return Counted(row.hash, tries, locks)
+
+
+def _refusal(db: Connection, person_id: str, counted: Counted) -> WrongPin | Locked:
+    if counted.tries < TRIES:
+        return WrongPin("error.wrong_pin", tries=TRIES - counted.tries)
+    person = people.by_id(db, person_id)
+    refusal = locked(counted.locks)
+    notices.write(db, person.phone, person.language, "security", refusal.key, refusal.values)
+    return refusal
+
+
+def locked(locks: int) -> Locked:
+    """The refusal of a PIN locked for the first, second or last time."""
+    if locks >= len(LOCK_HOURS):
+        return Locked("refusal.pin_locked_staff")
+    return Locked("refusal.pin_locked", hours=LOCK_HOURS[locks - 1])
+
+
+def _clear(db: Connection, person_id: str, compared: str, rehashed: str | None) -> None:
+    db.execute(
+        text(
+            "UPDATE pin SET tries = 0, locks = 0, locked_until = NULL, hash = COALESCE(:rehashed, hash)"
+            " WHERE person_id = :id AND hash = :compared"
+        ),
+        {"id": person_id, "compared": compared, "rehashed": rehashed},
+    )
+
+
+def change(db: Connection, person_id: str, pin_hash: str) -> None:
+    """Set a new PIN by its hash; the last three are remembered."""
+    db.execute(
+        text(f"UPDATE pin SET hash = :hash, past = (array_prepend(:hash, past))[1:{REMEMBERED}] WHERE person_id = :id"),  # noqa: S608 a constant
+        {"id": person_id, "hash": pin_hash},
+    )
+
+
+def is_locked(db: Connection, person_id: str) -> Locked | None:
+    """The lock on this PIN now, if any: SMS money stops under it too."""
+    row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one()
+    return locked(row.locks) if row.locked_until and row.locked_until > clock.now(db) else None

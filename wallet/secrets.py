@@ -1,0 +1,46 @@
+"""One key per purpose, derived from the pepper, which never enters the database. Two peppers while rotating."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["pin", "transcript", "text code", "derived code", "phone"]
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The peppers by id, newest first; `repr` shows the ids only."""
+
+    peppers: tuple[tuple[str, bytes], ...]
+
+    @classmethod
+    def read(cls, written: str) -> "Secrets":
+        """`2:new secret,1:old secret`. Raises ValueError when there is none or one is short."""
+        pairs = [tuple(part.split(":", 1)) for part in written.split(",") if part]
+        if not pairs or any(len(pair) != 2 or len(pair[1]) < 16 for pair in pairs):
+            raise ValueError("MBONGO_PIN_PEPPER: `id:secret` with 16 characters or more, newest first")
+        return cls(tuple((pair[0], pair[1].encode()) for pair in pairs))
+
+    def __repr__(self) -> str:
+        return f"Secrets({', '.join(id_ for id_, _ in self.peppers)})"
+
+    @property
+    def newest(self) -> str:
+        """The id of the pepper that new hashes are made with."""
+        return self.peppers[0][0]
+
+    def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
+        """Keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
+        secret = dict(self.peppers)[pepper or self.newest]
+        key = hmac.digest(secret, f"mbongo {purpose}".encode(), hashlib.sha256)
+        return hmac.digest(key, message.encode(), hashlib.sha256)
+
+    def seal(self, purpose: Purpose, message: str) -> str:
+        """The digest as 32 hexadecimal characters, for what is stored or joined on."""
+        return self.digest(purpose, message).hex()[:32]
+
+    def code(self, what: str, digits: int) -> str:
+        """The one-time code of `what` (an ask's id): computed whenever it is shown or checked, stored nowhere."""
+        number = int.from_bytes(self.digest("derived code", what)[:8])
+        return f"{number % 10**digits:0{digits}d}"

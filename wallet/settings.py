@@ -1,0 +1,70 @@
+"""Every setting, from MBONGO_* variables, or from the file a MBONGO_*_FILE variable names (for secrets)."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+PREFIX = "MBONGO_"
+
+
+class Settings(BaseSettings):
+    """What a process must know to run; `read()` names all that is missing in one message."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    database_url: SecretStr
+    redis_url: SecretStr
+    pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
+    callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
+    service_code: str = "*384*237#"
+    at_username: str
+    at_api_key: SecretStr
+    at_base_url: str = "https://api.africastalking.com/version1"
+    at_sender_id: str = Field(default="8237", description="short code: people text it, receipts come from it")
+    migrate_database_url: SecretStr | None = Field(default=None, description="the owner's; migrate only")
+
+    @field_validator("callback_secrets")
+    @classmethod
+    def long_enough(cls, secrets: SecretStr) -> SecretStr:
+        """A path secret is all that tells a gateway from a stranger, so it must not be guessable."""
+        written = secrets.get_secret_value().split(",")
+        if not 1 <= len(written) <= 2 or any(len(one) < 16 for one in written):
+            raise ValueError("one or two secrets of 16 characters or more")
+        return secrets
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then variables, then the files that *_FILE variables name."""
+        return init_settings, env_settings, _FilesNamedByVariables(settings_cls)
+
+
+class _FilesNamedByVariables(PydanticBaseSettingsSource):
+    """MBONGO_PIN_PEPPER_FILE=/run/secrets/pepper, as container platforms hand out secrets."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        read = {name: self.get_field_value(field, name)[0] for name, field in Settings.model_fields.items()}
+        return {name: value for name, value in read.items() if value is not None}
+
+
+def read() -> Settings:
+    """The settings of this process; stops it with one message naming every variable that is missing or wrong."""
+    try:
+        return Settings()  # type: ignore[call-arg]  # pydantic fills it from the environment
+    except ValidationError as wrong:
+        lines = [f"  {PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in wrong.errors()]
+        raise SystemExit("Settings missing or wrong (each may also be given as *_FILE):\n" + "\n".join(lines)) from None

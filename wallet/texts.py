@@ -1,0 +1,103 @@
+"""Texts that came in: stored once by the gateway's id, shielded before, answered by a worker."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+TRIES: Final = 5
+HELP_EVERY: Final = timedelta(minutes=10)
+TEXTS_A_MINUTE: Final = 20  # of one sender; more are kept and get no answer
+
+
+@dataclass(frozen=True)
+class TextIn:
+    """A text from a phone, as shielded at the door. `late` when its command is older than 15 minutes."""
+
+    gateway_id: str
+    sender: str
+    text: str
+    late: bool
+
+
+def store(
+    db: Connection, gateway_id: str, sender: str, shielded: str, sent_at: datetime | None, *, answer: bool
+) -> bool:
+    """Keep a text, once. False when it was here before. One that floods is kept and not answered."""
+    row = {
+        "id": gateway_id,
+        "sender": sender,
+        "text": shielded,
+        "sent_at": sent_at,
+        "minute": timedelta(minutes=1),
+    }
+    lately = db.execute(
+        text("SELECT count(*) FROM text_in WHERE sender = :sender AND heard_at > wallet_now() - :minute"), row
+    ).scalar_one()
+    row["state"] = "waiting" if answer and lately < TEXTS_A_MINUTE else "unanswered"
+    return bool(
+        db.execute(
+            text(
+                "INSERT INTO text_in (gateway_id, sender, text, sent_at, heard_at, state)"
+                " VALUES (:id, :sender, :text, :sent_at, wallet_now(), :state) ON CONFLICT DO NOTHING"
+            ),
+            row,
+        ).rowcount
+    )
+
+
+def count_try(db: Connection) -> bool:
+    """Count a try of the oldest waiting text, committed before it is worked on: one that breaks us is left after five."""
+    return bool(
+        db.execute(
+            text(
+                "UPDATE text_in SET tries = tries + 1, state = CASE WHEN tries >= :most THEN 'unanswered' ELSE state END"
+                " WHERE gateway_id = (SELECT gateway_id FROM text_in WHERE state = 'waiting' ORDER BY heard_at LIMIT 1"
+                " FOR UPDATE SKIP LOCKED)"
+            ),
+            {"most": TRIES},
+        ).rowcount
+    )
+
+
+def answer_oldest(db: Connection, answer: Callable[[TextIn], None]) -> bool:
+    """Hold the oldest waiting text, have it answered, and note that; False when none waits."""
+    row = db.execute(
+        text("""SELECT gateway_id, sender, text, COALESCE(heard_at - sent_at > :too_old, false) AS late FROM text_in
+            WHERE state = 'waiting' ORDER BY heard_at LIMIT 1 FOR UPDATE SKIP LOCKED"""),
+        {"too_old": TOO_OLD},
+    ).one_or_none()
+    if row is None:
+        return False
+    answer(TextIn(**row._mapping))
+    db.execute(text("UPDATE text_in SET state = 'answered' WHERE gateway_id = :id"), {"id": row.gateway_id})
+    return True
+
+
+TOO_OLD: Final = timedelta(minutes=15)  # gateways retry for hours: money asked for then is not what is wanted now
+
+
+def may_help(db: Connection, phone: str) -> bool:
+    """Whether this phone may get a help message now: one in ten minutes, so two machines never chat."""
+    return bool(
+        db.execute(
+            text(
+                "INSERT INTO texting (phone, helped_at) VALUES (:phone, wallet_now()) ON CONFLICT (phone) DO UPDATE"
+                " SET helped_at = wallet_now() WHERE texting.helped_at IS NULL OR texting.helped_at < wallet_now() - :every"
+            ),
+            {"phone": phone, "every": HELP_EVERY},
+        ).rowcount
+    )
+
+
+def set_stopped(db: Connection, phone: str, *, stopped: bool) -> None:
+    """No more news, reminders or requests by SMS, or again; receipts, codes and security events still come."""
+    db.execute(
+        text(
+            "INSERT INTO texting (phone, stopped) VALUES (:phone, :stopped)"
+            " ON CONFLICT (phone) DO UPDATE SET stopped = :stopped"
+        ),
+        {"phone": phone, "stopped": stopped},
+    )

@@ -1,0 +1,116 @@
+"""What can be asked of the wallet: one file each, and perform(), the one way to do any of them.
+
+A use case is a frozen dataclass of plain values (what is asked and was agreed to) and its run() (what is done).
+Menus and SMS commands build equal values. No use case calls out: orders and notices are rows that workers find.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from wallet import asks, operations, people, pins
+from wallet.database import in_transaction
+from wallet.errors import KeyReused, Locked, QuoteChanged, Refused
+from wallet.operations import Channel, Deed, Outcome, UseCase, content
+from wallet.people import Caller
+from wallet.proofs import Proof
+from wallet.secrets import Secrets
+from wallet.use_cases.change_language import ChangeLanguage
+from wallet.use_cases.change_pin import ChangePin
+from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.read_balance import ReadBalance
+from wallet.use_cases.register import Register
+from wallet.use_cases.send_money import SendMoney
+
+ALL: Final[dict[str, type[UseCase]]] = {
+    case.kind: case for case in (Register, SendMoney, ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet)
+}
+
+
+@dataclass(frozen=True)
+class Wallet:
+    """The wallet as a channel holds it: its database and its secrets."""
+
+    engine: Engine
+    secrets: Secrets
+
+    def perform(self, case: UseCase, caller: Caller, key: str, channel: Channel, proof: Proof | None = None) -> Outcome:
+        """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
+
+        Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not; neither is remembered.
+        """
+        if case.remembered:
+            known = in_transaction(self.engine, lambda db: operations.recall(db, key))
+            if known:
+                return replay(known, case, caller)
+        if (type(proof) if proof else None) not in case.accepts:
+            raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
+        if proof:
+            proof.verify(self.engine, self.secrets, caller)
+        return in_transaction(self.engine, lambda db: self._once(db, case, caller, key, channel))
+
+    def _once(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+        reference = operations.claim(db, key, caller, case) if case.remembered else ""
+        if reference is None:
+            known = operations.recall(db, key)
+            if known is None:
+                raise RuntimeError("a committed operation has no outcome")
+            return replay(known, case, caller)
+        outcome = self._run(db, case, Deed(key, reference, channel, caller, lock(db, case, caller), self.secrets))
+        if case.remembered:
+            operations.remember(db, key, outcome)
+        return outcome
+
+    def _run(self, db: Connection, case: UseCase, deed: Deed) -> Outcome:
+        savepoint = db.begin_nested()
+        try:
+            may_act(db, case, deed)
+            outcome = case.run(db, deed)
+            savepoint.commit()
+        except (Locked, QuoteChanged):  # not remembered: the key stays free for the next try
+            raise
+        except Refused as refusal:
+            savepoint.rollback()
+            return Outcome(refusal.key, refusal.values, refused=True)
+        return outcome
+
+
+def lock(db: Connection, case: UseCase, caller: Caller) -> dict[str, people.Person]:
+    """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
+    ids = {person_id for person_id in (caller.person_id, *case.others) if person_id}
+    return people.lock(db, *ids) if ids else {}
+
+
+def may_act(db: Connection, case: UseCase, deed: Deed) -> None:
+    """Look again at what may have changed since the question was asked. Raises Refused or Locked."""
+    if deed.caller.is_stranger:
+        return
+    person = deed.people.get(deed.caller.person_id)
+    if person is None or person.state == "closed":
+        raise Refused("refusal.account_closed")
+    if case.moves_money:
+        if person.state == "frozen":
+            raise Refused("refusal.account_frozen")
+        if deed.channel == "sms":
+            may_move_by_sms(db, person)
+
+
+def may_move_by_sms(db: Connection, person: people.Person) -> None:
+    """Money by SMS stops while the owner's lock, the PIN's lock or the phone's own is on. Raises Locked."""
+    if person.locked_by_owner:
+        raise Locked("refusal.locked_by_owner")
+    if asks.is_locked(db, person.phone):
+        raise Locked("refusal.sms_locked")
+    pin_locked = pins.is_locked(db, person.id)
+    if pin_locked:
+        raise pin_locked
+
+
+def replay(known: operations.Stored, case: UseCase, caller: Caller) -> Outcome:
+    """The first outcome of a key, or, when the key came back with other content, what was done first."""
+    if (known.phone, known.kind, known.content) == (caller.phone, case.kind, content(case)):
+        return known.outcome
+    if known.outcome.refused:
+        raise KeyReused("refusal.key_reused_refused", reference=known.reference)
+    raise KeyReused("refusal.key_reused", reference=known.reference)

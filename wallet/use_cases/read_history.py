@@ -1,0 +1,20 @@
+"""What went in and out lately."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from wallet import movements
+from wallet.errors import Refused
+from wallet.movements import Movement
+from wallet.people import Caller
+
+SHOWN_AT_MOST: Final = 20
+
+
+def read_history(db: Connection, caller: Caller) -> list[Movement]:
+    """The caller's latest movements. Raises Refused when there is none yet."""
+    found = movements.latest(db, caller.person_id, SHOWN_AT_MOST)
+    if not found:
+        raise Refused("ussd.history_none")
+    return found

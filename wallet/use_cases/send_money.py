@@ -1,0 +1,152 @@
+"""Send money to someone who has a wallet."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger, limits, movements, notices, people, tariffs
+from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.ledger import Entry, Transfer
+from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import Caller
+from wallet.proofs import CodeProof, PinProof
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who would receive: a fact for the screen. `name` is "" when the caller has seen too many names today."""
+
+    person_id: str
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What is shown before the PIN, and what is charged after it."""
+
+    person_id: str
+    phone: str
+    name: str
+    amount: int
+    fee: int
+    tax: int
+
+    @property
+    def total(self) -> int:
+        """What leaves the sender's account."""
+        return self.amount + self.fee + self.tax
+
+
+def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
+    """The wallet a number reaches. Raises Misread: own number, or no wallet there."""
+    if phone == caller.phone:
+        raise Misread("error.own_number")
+    person = people.by_phone(db, phone)
+    if person is None or person.state == "closed":
+        raise Misread("error.no_wallet")
+    if person.id == caller.person_id:
+        raise Misread("error.own_number")
+    return Recipient(person.id, person.phone, people.name_for(db, caller.person_id, person))
+
+
+def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Quote:
+    """The price of sending `amount` now. Raises Misread for an amount outside what the caller's tier may send at once."""
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, tariffs.MINIMUM, amount)
+    price = tariffs.price(db, "send", amount)
+    return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
+
+
+@dataclass(frozen=True)
+class SendMoney(UseCase):
+    """Send `quote.amount` to a person, at the price shown."""
+
+    kind: ClassVar[str] = "send"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: Quote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The receiver."""
+        return (self.quote.person_id,)
+
+    @classmethod
+    def from_content(cls, stored: dict[str, Any]) -> "SendMoney":
+        """The same value, from how it was stored."""
+        return cls(Quote(**stored["quote"]))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
+        quote, sender = self.quote, deed.person
+        price = tariffs.price(db, "send", quote.amount)
+        if (price.fee, price.tax) != (quote.fee, quote.tax):
+            raise QuoteChanged("error.price_changed")
+        receiver = deed.people.get(quote.person_id)
+        if receiver is None or receiver.state != "open":
+            raise Refused("refusal.recipient_refuses")
+        limits.use(db, sender, "out", quote.amount)
+        limits.use(db, receiver, "in", quote.amount)
+        if deed.channel == "sms":
+            limits.use(db, sender, "sms", quote.amount)
+        entries = (
+            Entry(sender.account_id, -quote.total),
+            Entry(receiver.account_id, quote.amount),
+            Entry(ledger.account_named(db, "fees"), quote.fee),
+            Entry(ledger.account_named(db, "tax"), quote.tax),
+        )
+        transfer = Transfer(key=deed.key, kind="send", entries=tuple(e for e in entries if e.amount))
+        [posting] = ledger.post(db, [transfer])
+        if posting.outcome == "refused":
+            if posting.account == sender.account_id:
+                raise Refused("refusal.not_enough", total=quote.total)
+            raise Refused("refusal.recipient_refuses")
+        limits.check_balance(db, receiver, posting.balances[receiver.account_id])
+        movements.note(
+            db,
+            posting.transfer,
+            deed.reference,
+            "send",
+            sender.id,
+            receiver.id,
+            quote.amount,
+            quote.fee,
+            quote.tax,
+        )
+        return self._tell(db, deed, sender, receiver, posting.balances)
+
+    def _tell(
+        self,
+        db: Connection,
+        deed: Deed,
+        sender: people.Person,
+        receiver: people.Person,
+        balances: dict[int, int],
+    ) -> Outcome:
+        quote = self.quote
+        said = {
+            "amount": quote.amount,
+            "name": quote.name,
+            "phone": receiver.phone,
+            "reference": deed.reference,
+            "balance": balances[sender.account_id],
+        }
+        notices.write(
+            db,
+            sender.phone,
+            sender.language,
+            "receipt",
+            "sms.sent",
+            {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total},
+        )
+        notices.write(
+            db,
+            receiver.phone,
+            receiver.language,
+            "receipt",
+            "sms.received",
+            {**said, "name": sender.shown, "phone": sender.phone, "balance": balances[receiver.account_id]},
+        )
+        return Outcome("ussd.sent", said)

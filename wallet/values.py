@@ -1,0 +1,113 @@
+"""What people type, read strictly: every type here has read(text), which answers a plain value or raises Misread.
+
+ASCII digits only: Python's own int() and isdigit() accept Arabic digits, underscores and superscripts.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+import phonenumbers
+
+from wallet.errors import Misread
+
+CURRENCY: Final = "XAF"
+AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
+NAME_LETTERS: Final = 40
+RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
+SPACES: Final = " \u00a0\u202f\u2009"
+
+
+class Money(int):
+    """An amount in whole francs (XAF has no decimals)."""
+
+    @classmethod
+    def read(cls, text: str) -> "Money":
+        """`5000`, `5 000`, `5000F`, `5 000 FCFA`. Raises Misread; `5.000` and `5,000` are shown the right form."""
+        typed = text.strip(SPACES).upper()
+        typed = re.sub(rf"[{SPACES}]*(FCFA|XAF|F)$", "", typed)
+        if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+|[0-9]+[.,][0-9]*", typed):
+            raise Misread("error.amount_dots")
+        if re.fullmatch(rf"[1-9][0-9]{{0,2}}([{SPACES}][0-9]{{3}})+", typed):
+            typed = re.sub(rf"[{SPACES}]", "", typed)
+        if not re.fullmatch(r"[1-9][0-9]*", typed):
+            raise Misread("error.not_an_amount")
+        if len(typed) > AMOUNT_DIGITS:
+            raise Misread("error.amount_too_long")
+        if len(typed) == 9 and typed.startswith("6"):
+            raise Misread("error.amount_is_phone")
+        return cls(typed)
+
+
+class Phone(str):
+    """A Cameroonian mobile number in E.164 (+237 and nine digits beginning with 6)."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "Phone":
+        """`677123456`, `+237 677 12 34 56`, `00237…`, `237…`. Raises Misread naming what is wrong with it."""
+        digits = re.sub(rf"[{SPACES}.\-]", "", text.strip(SPACES))
+        digits = re.sub(r"^(\+237|00237|237(?=[0-9]{9}$))", "", digits)
+        if digits.startswith(("+", "00")) and re.fullmatch(r"[+0-9]{5,20}", digits):
+            raise Misread("error.foreign_phone")
+        if not re.fullmatch(r"[0-9]{9}", digits):
+            raise Misread("error.not_a_phone")
+        if digits.startswith("2"):
+            raise Misread("error.fixed_line")
+        number = phonenumbers.parse(digits, "CM")
+        if not digits.startswith("6") or not phonenumbers.is_valid_number(number):
+            raise Misread("error.no_such_phone")
+        return cls("+237" + digits)
+
+    @classmethod
+    def from_gateway(cls, text: str) -> "Phone":
+        """The caller's number as a gateway writes it; an unescaped `+` arrives as one leading space (stack.md)."""
+        written = "+" + text[1:] if text.startswith(" ") else text
+        if not re.fullmatch(r"(\+|00)?237[0-9]{9}", written):
+            raise Misread("error.foreign_phone" if re.fullmatch(r"\+?[0-9]{7,15}", written) else "error.malformed")
+        return cls.read(written)
+
+
+class Pin(str):
+    """A PIN: four to six digits, never printed."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "Pin":
+        """Raises Misread for anything but 4–6 ASCII digits, which then is no try."""
+        if not re.fullmatch(r"[0-9]{4,6}", text.strip(" ")):
+            raise Misread("error.pin_form")
+        return cls(text.strip(" "))
+
+    def __repr__(self) -> str:
+        return "Pin(****)"
+
+
+class PersonName(str):
+    """A person's name: letters, space, ' and -, within GSM-7 once folded."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "PersonName":
+        """Raises Misread; accents outside GSM-7 are folded, never stripped."""
+        name = fold(" ".join(unicodedata.normalize("NFC", text).split(" ")).strip())
+        name = re.sub(r" {2,}", " ", name)
+        if len(name) > NAME_LETTERS:
+            raise Misread("error.name_too_long")
+        if not re.fullmatch(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '\-]*", name) or sum(c.isalpha() for c in name) < 2:
+            raise Misread("error.name_letters")
+        if any(word in name.lower() for word in RESERVED_NAMES):
+            raise Misread("error.name_reserved")
+        return cls(name)
+
+
+GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
+
+
+def fold(text: str) -> str:
+    """Letters outside GSM-7 become their nearest one inside it: ç → c, Ê → E, œ → oe."""
+    joined = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
+    return "".join(c if c.isascii() or c in GSM_LETTERS else unicodedata.normalize("NFD", c)[0] for c in joined)

@@ -1,0 +1,77 @@
+"""Texts what waits in the outbox: leased and committed first, sent outside any transaction, noted after."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final
+
+from sms_templates import say
+from wallet import asks, notices
+from wallet.database import in_transaction
+from wallet.logs import log, masked
+from wallet.notices import Notice
+from workers import awake, gateway, process
+
+AT_ONCE: Final = 8  # texts on their way at the same time: one takes up to 9 s when the gateway is slow
+BATCH: Final = 16  # few enough that a lease of 30 s holds them all: two rounds of 12 s
+BATCHES: Final = 50
+
+
+def send_due() -> int:
+    """Text all that is due; the number of notices worked on."""
+    awake(process.redis(), "notices")
+    done = 0
+    with ThreadPoolExecutor(AT_ONCE) as senders:
+        for _ in range(BATCHES):
+            leased = in_transaction(process.wallet().engine, lambda db: notices.lease(db, BATCH))
+            if not leased:
+                break
+            done += len(leased)
+            by_phone: dict[str, list[Notice]] = {}
+            for notice in leased:
+                by_phone.setdefault(notice.phone, []).append(notice)
+            list(senders.map(send_in_order, by_phone.values()))
+    return done
+
+
+def send_in_order(of_one_phone: list[Notice]) -> None:
+    """A phone's texts one after another: a question is never overtaken by the answer to it."""
+    for notice in of_one_phone:
+        send(notice)
+
+
+def send(notice: Notice) -> None:
+    """Text one notice, and note what came of it."""
+    wallet = process.wallet()
+    try:
+        text = written(notice)
+    except (
+        LookupError
+    ) as unsayable:  # a sentence we wrote wrong must not hold up the others; the money has moved long ago
+        why = str(unsayable)
+        log.error("notice cannot be said", notice=notice.id, sentence=notice.sentence)
+        in_transaction(wallet.engine, lambda db: notices.refused(db, notice, why))
+        return
+    try:
+        gateway_id = gateway.send(process.configured(), notice.phone, text)
+    except gateway.NotSent as failed:
+        why, final, may_have_left = str(failed), failed.final, failed.may_have_left
+        log.warning(
+            "text not sent",
+            notice=notice.id,
+            phone=masked(notice.phone),
+            why=why,
+            may_have_left=may_have_left,
+        )
+        if final:
+            in_transaction(wallet.engine, lambda db: notices.refused(db, notice, why))
+        else:
+            in_transaction(wallet.engine, lambda db: notices.failed(db, notice, why, may_have_left=may_have_left))
+    else:
+        in_transaction(wallet.engine, lambda db: notices.sent(db, notice, gateway_id))
+
+
+def written(notice: Notice) -> str:
+    """The sentence as it leaves; a one-time code is computed here and nowhere kept."""
+    values = dict(notice.values)
+    if "ask" in values:
+        values["code"] = asks.code(process.wallet().secrets, values.pop("ask"))
+    return say(notice.language, notice.sentence, **values)

@@ -1,0 +1,66 @@
+"""What `mbongo tick` runs: once a second, under an advisory lock, find what Redis forgot and what time has ended.
+
+Any number may run; one works, the others stand by.
+"""
+
+import threading
+from typing import Final
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from wallet import ledger, logs
+from wallet.logs import log
+from workers import JOBS, process, wake
+
+TICK_LOCK: Final = 7_237_001  # any number, the same in every tick process
+EVERY_SECONDS: Final = 1.0
+
+# Whether a queue has something to do now.
+WAITING: Final = {
+    "notices": text("SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() LIMIT 1"),
+    "inbox": text("SELECT 1 FROM text_in WHERE state = 'waiting' LIMIT 1"),
+}
+
+
+def run(stop: threading.Event) -> None:
+    """Tick until told to stop; a database that is away is waited for."""
+    while not stop.is_set():
+        try:
+            with process.wallet().engine.connect() as db:
+                if db.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": TICK_LOCK}).scalar_one():
+                    db.commit()
+                    _while_leading(db, stop)
+        except DBAPIError as away:
+            log.warning("tick without database", error=type(away).__name__)
+        stop.wait(EVERY_SECONDS)
+
+
+def _while_leading(db: Connection, stop: threading.Event) -> None:
+    while not stop.is_set():
+        once(db)
+        stop.wait(EVERY_SECONDS)
+
+
+def once(db: Connection) -> None:
+    """One tick, on the connection that holds the lock."""
+    for queue in JOBS:
+        if db.execute(WAITING[queue]).first():
+            wake(process.redis(), queue)
+    ledger.roll_up(db)
+    db.commit()
+
+
+def main() -> None:
+    """The tick process, until SIGTERM."""
+    import signal
+
+    logs.configure()
+    stop = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stop.set())
+    run(stop)
+
+
+if __name__ == "__main__":
+    main()

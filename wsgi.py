@@ -1,0 +1,71 @@
+"""Every way in, on one page."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
+from redis import Redis
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from doors import health, texts
+from doors.secret_path import guarded
+from doors.ussd import UssdDoor, end, hear_end
+from wallet import logs, settings
+from wallet.database import connect
+from wallet.secrets import Secrets
+from wallet.settings import Settings
+from wallet.use_cases import Wallet
+from workers import wake
+
+LONGEST_BODY = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
+
+
+def create_app(known: Settings) -> Flask:
+    """The web app on these settings."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    wallet = Wallet(connect(known.database_url.get_secret_value()), Secrets.read(known.pin_pepper.get_secret_value()))
+    redis: Redis = Redis.from_url(
+        known.redis_url.get_secret_value(), decode_responses=True, socket_timeout=3, socket_connect_timeout=2
+    )
+    secrets = known.callback_secrets.get_secret_value().split(",")
+    ussd = UssdDoor(wallet, redis, known.service_code)
+
+    def answer_hop() -> Response:
+        return Response(ussd.answer(request), mimetype="text/plain")
+
+    def hear_end_of_call() -> str:
+        hear_end(request)
+        return ""
+
+    def hear_text() -> str:
+        if texts.hear_text(wallet, request):
+            wake(redis, "inbox")
+        return ""
+
+    def hear_delivery() -> str:
+        texts.hear_delivery(wallet, request)
+        return ""
+
+    ways_in: dict[str, Callable[[], ResponseReturnValue]] = {
+        "/ussd/<secret>": answer_hop,
+        "/ussd/<secret>/events": hear_end_of_call,
+        "/sms/<secret>": hear_text,
+        "/sms/<secret>/delivery": hear_delivery,
+    }
+    for path, view in ways_in.items():
+        app.add_url_rule(path, path, guarded(secrets, view), methods=["POST"])
+    health.routes(app, wallet.engine, redis)
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(_: RequestEntityTooLarge) -> Response:
+        """A phone cannot type that much, but whoever sent it still reads a sentence."""
+        return Response(end("ussd.malformed"), mimetype="text/plain")
+
+    return app
+
+
+def app_from_environment() -> Flask:
+    """What gunicorn loads."""
+    logs.configure()
+    return create_app(settings.read())
