@@ -5,11 +5,11 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from redis import Redis
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from doors import health, texts
 from doors.secret_path import guarded
-from doors.ussd import UssdDoor, end, hear_end
+from doors.ussd import UssdDoor, hear_end
+from sms_templates import NUMBERS
 from wallet import logs, settings
 from wallet.database import connect
 from wallet.secrets import Secrets
@@ -28,6 +28,7 @@ def create_app(known: Settings) -> Flask:
     redis: Redis = Redis.from_url(
         known.redis_url.get_secret_value(), decode_responses=True, socket_timeout=3, socket_connect_timeout=2
     )
+    NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
     secrets = known.callback_secrets.get_secret_value().split(",")
     ussd = UssdDoor(wallet, redis, known.service_code)
 
@@ -56,11 +57,6 @@ def create_app(known: Settings) -> Flask:
     for path, view in ways_in.items():
         app.add_url_rule(path, path, guarded(secrets, view), methods=["POST"])
     health.routes(app, wallet.engine, redis)
-
-    @app.errorhandler(RequestEntityTooLarge)
-    def too_large(_: RequestEntityTooLarge) -> Response:
-        """A phone cannot type that much, but whoever sent it still reads a sentence."""
-        return Response(end("ussd.malformed"), mimetype="text/plain")
 
     return app
 

@@ -1,1 +1,1 @@
-"""The ways in over HTTP, one file each. A door reads what the wire says, hands it on, and always answers a person politely."""
+"""The ways in over HTTP, one file each: a door reads what the wire says, hands it on, and always answers politely."""

@@ -15,13 +15,16 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,128}")
 
 
 def fields(request: Request, *required: str) -> dict[str, str]:
-    """Every field of the form. Raises Misread unless the required ones are there, once, and nothing came in the query."""
+    """Every field of the form. Raises Misread unless each stands there once, the required ones too, and no query does."""
     if request.mimetype != CONTENT_TYPE or request.query_string:
         raise Misread("ussd.malformed")
-    form = request.form
-    if any(len(form.getlist(name)) != 1 for name in required):
+    try:
+        form = request.form
+    except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
+        raise Misread("ussd.malformed") from unread
+    if any(len(form.getlist(name)) > 1 for name in form) or any(name not in form for name in required):
         raise Misread("ussd.malformed")
-    return {name: form[name] for name in form}
+    return dict(form.items())
 
 
 def identifier(text: str) -> str:

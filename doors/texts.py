@@ -18,13 +18,13 @@ DATE_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S")  # both seen on the w
 
 
 def hear_text(wallet: Wallet, request: Request) -> bool:
-    """Store an incoming text; whether a worker has something to do. What is malformed is kept, masked, and not answered."""
+    """Store an incoming text; True when a worker must answer it. A malformed one is kept, masked, and not answered."""
     try:
-        form = fields(request, "from")
+        form = fields(request)
     except Misread:
         log.warning("malformed text")
         return False
-    sender, complete = form["from"], "text" in form
+    sender, complete = form.get("from", ""), "text" in form
     try:
         sender = Phone.from_gateway(sender)
         gateway_id = identifier(form.get("id", ""))

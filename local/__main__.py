@@ -2,7 +2,6 @@
 """Every `./mbongo` command on one page."""
 
 import os
-import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -120,7 +119,9 @@ def phone(number: str, simulator_url: str | None, record: str | None, data: Path
 @mbongo.command()
 def menus() -> None:
     """Draw every menu as a Mermaid diagram."""
-    runpy.run_module("ussd_menus.drawing", run_name="__main__")
+    from local.menus import draw
+
+    draw()
 
 
 @mbongo.command()

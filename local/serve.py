@@ -5,6 +5,8 @@ No access log (a path holds the gateway's secret); the app writes a line of its 
 
 import logging
 import os
+import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +16,7 @@ from gunicorn.glogging import Logger
 from local.places import ShortLivedFolder
 from wallet import settings
 
+SILENCE_SECONDS = 2  # a gateway sends a hop in one go; whoever stops half way must not keep a thread
 SECRET_PATHS = ("/ussd/", "/sms/", "/rails/")
 OPTIONS = {
     "worker_class": "gthread",
@@ -28,7 +31,10 @@ OPTIONS = {
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
-    """gunicorn quotes a broken request's line in its error log; a line with a secret path is cut there."""
+    """gunicorn quotes a broken request's line in its error log; a line with a secret path is cut there.
+
+    It traces a line that fell silent as an error of ours: that much is left out.
+    """
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -36,6 +42,8 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
 
 
 def _cut(record: logging.LogRecord) -> bool:
+    if record.exc_info and isinstance(record.exc_info[1], BlockingIOError):
+        record.msg, record.args, record.exc_info = "a line fell silent", (), None
     text = record.getMessage()
     found = [at for path in SECRET_PATHS if (at := text.find(path)) >= 0]
     if found:
@@ -56,11 +64,18 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         self.cfg.set("bind", self._bind)
         self.cfg.set("logger_class", DiscreetLogger)
         self.cfg.set("child_exit", _forget_metrics)
+        self.cfg.set("when_ready", _bound_silence)
 
     def load(self) -> Callable[..., Any]:
         from wsgi import app_from_environment  # noqa: PLC0415 - once in each worker: its pools are its own
 
         return app_from_environment()
+
+
+def _bound_silence(server: Any) -> None:
+    """gthread reads a request without any time-out; connections inherit this one from the socket they came by."""
+    for listener in server.LISTENERS:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
 
 
 def _forget_metrics(_server: object, worker: Any) -> None:

@@ -132,10 +132,13 @@ class Handset:
             self._end("Success")
         return self.screen
 
-    def text(self, message: str, gateway_id: str | None = None) -> str:
-        """Text the service; gives the gateway's id, the same one to send a text twice. Raises NotTaken."""
+    def text(self, message: str, gateway_id: str | None = None, seconds_from_now: float = 0) -> str:
+        """Text the service; gives the gateway's id, the same one to send a text twice. Raises NotTaken.
+
+        `seconds_from_now` moves the gateway's date: below zero it comes late.
+        """
         form = {
-            "date": gateway_time(),
+            "date": gateway_time(seconds_from_now),
             "from": self.phone,
             "id": gateway_id or str(uuid.uuid4()),
             "linkId": str(uuid.uuid4()),

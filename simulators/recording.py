@@ -1,6 +1,7 @@
-"""A conversation written down as a story (tests/stories): what was dialled, shown, answered and texted.
+"""A conversation written down as a story (tests/stories), which tests/story.py can play again as it stands.
 
-A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
+What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{date}`, `{time}`; a second reference
+is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
 """
 
 from __future__ import annotations
@@ -9,8 +10,82 @@ import re
 from pathlib import Path
 from typing import Final
 
-PEOPLE: Final = {"+237677000001": "moussa", "+237699000002": "awa"}
+# Who is who in every story; a second Moussa and a second Awa have the longest names the service takes.
+PEOPLE: Final = {
+    "+237677000001": "moussa",
+    "+237699000002": "awa",
+    "+237677000003": "fatou",
+    "+237655000004": "brice",
+    "+237677888888": "mahamadou",
+    "+237699888888": "antoinette",
+}
 INDENT: Final = " " * 6
+REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
+QUESTION: Final = re.compile(r"\b(?:OUI|YES) ([0-9]{4}) \(")  # an example's code is followed by something else
+DATE: Final = re.compile(r"\b[0-9]{2}/[0-9]{2}\b")
+TIME: Final = re.compile(r"\b[0-9]{2}:[0-9]{2}\b")
+
+
+class NotRead(ValueError):
+    """A placeholder in a typed line for what nobody has read; the message says which."""
+
+
+class Masks:
+    """The placeholders of one telling: the same value always reads the same."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, str] = {}  # value → placeholder
+
+    def hide(self, text: str) -> str:
+        """What the service said, with placeholders for what is new each time."""
+        for reference in REFERENCE.findall(text):
+            self._name("ref", reference)
+        for code in QUESTION.findall(text):
+            self._name("code", code)
+            text = re.sub(rf"\b{code}\b", self.known[code], text)
+        for reference in REFERENCE.findall(text):
+            text = text.replace(reference, self.known[reference])
+        return TIME.sub("{time}", DATE.sub("{date}", text))
+
+    def typed(self, text: str) -> str:
+        """What a person typed, with placeholders for what they had read."""
+        for value, placeholder in self.known.items():
+            text = re.sub(rf"\b{value}\b", placeholder, text)
+        return text
+
+    def fill(self, line: str) -> str:
+        """What stands behind the placeholders of a typed line. Raises NotRead."""
+        for value, placeholder in self.known.items():
+            line = line.replace(placeholder, value)
+        if missing := re.search(r"\{(?:ref|code)(?: [0-9]+)?\}", line):
+            raise NotRead(f"nobody has read {missing[0]}")
+        return line
+
+    def _name(self, kind: str, value: str) -> None:
+        if value not in self.known:
+            count = sum(placeholder.startswith("{" + kind) for placeholder in self.known.values()) + 1
+            self.known[value] = f"{{{kind} {count}}}" if count > 1 else f"{{{kind}}}"
+
+
+def asks_pin(screen: str) -> bool:
+    """Whether what is answered to this screen may be a PIN."""
+    return "PIN" in screen
+
+
+def is_pin(typed: str) -> bool:
+    """Whether this looks like one."""
+    return re.fullmatch(r"\s*[0-9]{4,6}\s*", typed) is not None
+
+
+def screen_lines(text: str, *, closing: bool) -> list[str]:
+    """A screen as it stands in a story: `<` waits for an answer, `=` ends the call."""
+    return [f"{INDENT}{'=' if closing else '<'} {line}".rstrip() for line in text.split("\n")]
+
+
+def text_lines(who: str, text: str) -> list[str]:
+    """A text as it stands in a story."""
+    first, *more = text.split("\n")
+    return [f"sms to {who}: {first}", *(INDENT + line for line in more)]
 
 
 class Recording:
@@ -19,6 +94,7 @@ class Recording:
     def __init__(self, phone: str, path: Path | None) -> None:
         self._who = PEOPLE.get(phone, phone.removeprefix("+237"))
         self._path = path
+        self._masks = Masks()
         self._pin_asked = False
         if path is not None:
             path.write_text("# Say here in one line what happens.\n", encoding="utf-8")
@@ -29,14 +105,13 @@ class Recording:
 
     def shown(self, text: str, *, closing: bool) -> None:
         """The phone shows a screen; `closing` ends the call."""
-        self._pin_asked = "PIN" in text and not closing
-        mark = "=" if closing else "<"
-        self._write(*(f"{INDENT}{mark} {line}".rstrip() for line in text.split("\n")))
+        self._pin_asked = asks_pin(text) and not closing
+        self._write(*screen_lines(self._masks.hide(text), closing=closing))
 
     def answered(self, typed: str) -> None:
         """The person answers the screen."""
-        is_pin = self._pin_asked and re.fullmatch(r"\s*[0-9]{4,6}\s*", typed)
-        self._write(f"{self._who}> {'(PIN)' if is_pin else typed}")
+        secret = self._pin_asked and is_pin(typed)
+        self._write(f"{self._who}> {'(PIN)' if secret else typed}")
 
     def hung_up(self) -> None:
         """The person presses the red key."""
@@ -44,12 +119,11 @@ class Recording:
 
     def texted(self, message: str) -> None:
         """The person texts the service."""
-        self._write(f"{self._who} texts {message}")
+        self._write(f"{self._who} texts {self._masks.typed(message)}")
 
     def received(self, message: str) -> None:
-        """A text arrives; the workers have run, or it would not."""
-        first, *more = message.split("\n")
-        self._write("workers run", f"sms to {self._who}: {first}", *(INDENT + line for line in more))
+        """A text arrives."""
+        self._write(*text_lines(self._who, self._masks.hide(message)))
 
     def _write(self, *lines: str) -> None:
         if self._path is not None:

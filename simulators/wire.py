@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import requests
@@ -57,6 +57,6 @@ def network_code(phone: str) -> str:
     return next((code for code, prefix in NETWORK_CODES.items() if prefix.match(phone)), "99999")
 
 
-def gateway_time() -> str:
-    """Now, in UTC, as Africa's Talking writes it in its callbacks."""
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+def gateway_time(seconds_from_now: float = 0) -> str:
+    """Now, or that much later, in UTC, as Africa's Talking writes it in its callbacks."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds_from_now)).strftime("%Y-%m-%d %H:%M:%S")

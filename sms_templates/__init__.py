@@ -13,8 +13,8 @@ from sms_templates.gsm7 import BASIC
 from wallet.errors import WalletError
 from wallet.values import fold
 
-MENU: Final = "*384*237#"  # what people dial; sentences write {menu}
-SHORT_CODE: Final = "8237"  # where they text; sentences write {short_code}
+# Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
+NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}
 
 # Each value a sentence may carry, with its widest example as the caller gives it: amounts as whole francs,
 # phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
@@ -55,7 +55,7 @@ def say(language: str, key: str, /, **values: Any) -> str:
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
     shown = {name: show(name, value) for name, value in values.items()}
     try:
-        text = sentence.format_map({**shown, "menu": MENU, "short_code": SHORT_CODE})
+        text = sentence.format_map({**shown, **NUMBERS})
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)

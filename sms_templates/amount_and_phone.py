@@ -11,6 +11,7 @@ from wallet.values import Money, Phone
 
 CURRENCY: Final = ("F", "FCFA", "CFA", "XAF", "FRS", "FRANC", "FRANCS")
 QUIET_MARKS: Final = frozenset(":;!?()\"'’«».,")  # written around figures; nothing else is guessed at
+AMOUNT_CHUNKS: Final = 3  # 999 999 999
 MOST_CHUNKS: Final = 16  # three for an amount, thirteen for a phone written digit by digit
 
 
@@ -21,7 +22,7 @@ class Chunk:
     token: Token
     text: str
     joined: bool
-    after_odd: bool  # straight after a word that means nothing here, such as PIN
+    after_odd: bool  # a word that means nothing here stands before it, such as PIN
 
 
 @dataclass(frozen=True)
@@ -35,16 +36,17 @@ class Told:
 def told(rest: list[Token], fillers: frozenset[str]) -> Told:
     """The chunks of what follows the command word."""
     chunks: list[Chunk] = []
-    odd, before = False, Token("mark", "", 0, 0, 0)
+    odd = after_odd = False
+    before = ""
     for token in rest:
         if token.kind == "number":
-            strange = before.kind == "word" and before.word not in fillers and before.word not in CURRENCY
-            chunks.append(Chunk(token, token.text, before.kind == "number", strange))
-        elif token.word in CURRENCY and before.kind == "number":
+            chunks.append(Chunk(token, token.text, before == "number", after_odd))
+            after_odd = False
+        elif token.word in CURRENCY and before == "number":
             chunks[-1] = replace(chunks[-1], text=f"{chunks[-1].text} FCFA")  # Money reads it, Phone does not
         elif not (token.word in CURRENCY or token.word in fillers or token.text in QUIET_MARKS):
-            odd = True
-        before = token
+            odd, after_odd = True, after_odd or token.kind == "word"
+        before = token.kind
     return Told(tuple(chunks), odd)
 
 
@@ -113,7 +115,7 @@ def places(said: Told) -> list[Token]:
     if len(chunks) <= first or chunks[first].after_odd:
         return []
     window = next((window for window in windows(chunks) if readings(window)), ())
-    amounts = [chunks[first:end] for end in range(len(chunks), first, -1) if is_amount(chunks[first:end])]
+    amounts = [chunks[first:end] for end in range(first + AMOUNT_CHUNKS, first, -1) if is_amount(chunks[first:end])]
     return [chunk.token for chunk in window or (amounts or [chunks[first : first + 1]])[0]]
 
 

@@ -15,7 +15,6 @@ from wallet.errors import Misread
 from wallet.values import Money, Phone
 
 CODE_DIGITS: Final = 4
-MOVE_MONEY: Final = frozenset({"send", "yes"})  # too late after fifteen minutes, by the gateway's date
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,17 @@ from local.migrate import migrate
 from local.places import ShortLivedFolder
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
+from tests.service import Processes, Service, processes
 from wallet.settings import Settings
 
 TEMPLATE = "mbongo_test_template"
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`./mbongo test --tell`: stories that went otherwise are written anew instead of failing."""
+    parser.addoption("--tell", action="store_true", help="Write tests/stories as they happen now.")
 
 
 @dataclass(frozen=True)
@@ -95,3 +101,16 @@ def settings(database: Database, redis_url: str) -> Settings:
             "at_sender_id": "8237",
         }
     )
+
+
+@pytest.fixture(scope="session")
+def service_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[Processes]:
+    """The web app, the workers, the tick and the simulators, started once; tests use `service`."""
+    with processes(postgres, TEMPLATE, data.path) as running:
+        yield running
+
+
+@pytest.fixture
+def service(service_processes: Processes) -> Service:
+    """The whole service, over its real wires, with nobody registered yet."""
+    return service_processes.fresh()

@@ -88,5 +88,10 @@ SHOWN = {
     ("cash_in", False): "cash_in",
 }  # (kind, whether money left)
 LINES = {
-    "balance": balance, "operations": operations, "lock": lock, "unlock": unlock, "pin": change_pin, "language": language,
-}  # fmt: skip
+    "balance": balance,
+    "operations": operations,
+    "lock": lock,
+    "unlock": unlock,
+    "pin": change_pin,
+    "language": language,
+}

@@ -15,7 +15,7 @@ from wallet.people import Caller
 from wallet.values import Pin
 
 Journal = list[dict[str, Any]]
-Say = Callable[..., str]
+VERIFIED = "verified"  # all the journal says of the caller's own PIN
 
 
 class Drifted(Exception):
@@ -181,89 +181,81 @@ def resume(menu: Menu, caller: Caller, journal: Journal, world: World, answer: s
             assert question is not None, "a menu asks at least one question"
             asked, pin = end.value
             return Finished(asked, pin, question)
-        if isinstance(step, LookUp):
-            if place == len(journal):
-                try:
-                    journal.append({"fact": step.find.__name__, "value": _plain(world.look_up(step.find, step.args))})
-                except Misread as wrong:
-                    if accepted_at is None or question is None:
-                        raise Drifted(step.find.__name__) from wrong
-                    del journal[accepted_at:]
-                    return Open(question, wrong)
-            value = _fact(step, journal[place])
-            place += 1
-            continue
-        question = step
+        if isinstance(step, Question):
+            question = step
         if place < len(journal):
             value = _recall(step, journal[place])
             place += 1
-        elif answer is None:
-            return Open(step)
-        else:
-            try:
-                value, kept = _hear(step, caller, answer, world)
-            except Misread as wrong:
-                return Open(step, wrong)
-            answer = None
-            if kept is not None:
-                accepted_at = place
-                journal.append({"ask": step.key, "answer": kept})
-                place += 1
+            continue
+        try:
+            if isinstance(step, LookUp):
+                value = _find(step, journal, world)
+            elif answer is None:
+                return Open(step)
+            else:
+                value = _hear(step, caller, answer, journal, world)
+                accepted_at, answer = place, None
+        except Misread as wrong:  # also a look-up's: the answer it followed from is asked for again
+            if question is None or (isinstance(step, LookUp) and accepted_at is None):
+                raise Drifted from wrong
+            del journal[place if accepted_at is None else accepted_at :]
+            return Open(question, wrong)
+        place = len(journal)
 
 
-def _hear(question: Question, caller: Caller, answer: str, world: World) -> tuple[Any, str | None]:
-    """The value of an answer, and how the journal keeps it: None for a PIN, which is never kept."""
+def _hear(question: Question, caller: Caller, answer: str, journal: Journal, world: World) -> Any:
+    """The value of an answer; the journal keeps how it was typed, of a PIN only its hash or that it was right."""
     if question.options:
         if answer not in {option.name for option in question.options}:
             raise Misread("error.choice")
-        return answer, answer
-    assert question.read is not None
-    value = question.read(answer)
+        value, kept = answer, answer
+    else:
+        assert question.read is not None
+        value, kept = question.read(answer), None if question.live else answer
     if isinstance(question, NewPin):
-        pin_hash = world.new_pin(caller, value)
-        return pin_hash, pin_hash
-    if isinstance(question, SamePin):
+        value = kept = world.new_pin(caller, value)
+    elif isinstance(question, SamePin):
         world.same_pin(question.pin_hash, value)
-        return None, None
-    if isinstance(question, OwnPin):
+    elif isinstance(question, OwnPin):
         world.own_pin(caller, value)
-        return None, "verified"
-    return value, None if question.live else answer
+        kept = VERIFIED
+    if kept is not None:
+        journal.append({"ask": question.key, "answer": kept})
+    return value
 
 
-def _recall(question: Question, entry: dict[str, Any]) -> Any:
-    """A journaled answer, as the menu first got it."""
-    if entry.get("ask") != question.key:
-        raise Drifted(question.key)
-    kept: str = entry["answer"]
-    if question.options:
-        if kept not in {option.name for option in question.options}:
-            raise Drifted(question.key)
-        return kept
-    if question.live:
-        return kept  # a hash, or the word that a PIN was right
-    assert question.read is not None
+def _find(step: LookUp, journal: Journal, world: World) -> Any:
+    """Look a fact up, journal it, and see it as every later hop will."""
+    found = world.look_up(step.find, step.args)
+    plain = [asdict(one) for one in found] if isinstance(found, list) else asdict(found)
+    journal.append({"fact": step.find.__name__, "value": plain})
+    return _recall(step, journal[-1])
+
+
+def _recall(step: Question | LookUp, entry: dict[str, Any]) -> Any:
+    """What the journal holds for this step, as the menu first got it. Raises Drifted."""
     try:
-        return question.read(kept)
-    except Misread as wrong:
-        raise Drifted(question.key) from wrong
+        if isinstance(step, LookUp):
+            return _fact(_promised(step.find), entry) if entry.get("fact") == step.find.__name__ else _drift(step)
+        if entry.get("ask") != step.key:
+            return _drift(step)
+        kept: str = entry["answer"]
+        if step.options:
+            return kept if kept in {option.name for option in step.options} else _drift(step)
+        return kept if step.live or step.read is None else step.read(kept)
+    except (Misread, TypeError) as changed:
+        raise Drifted from changed
 
 
-def _plain(fact: Any) -> Any:
-    return [asdict(one) for one in fact] if isinstance(fact, list) else asdict(fact)
+def _drift(step: Question | LookUp) -> Any:
+    raise Drifted(step.key if isinstance(step, Question) else step.find.__name__)
 
 
-def _fact(step: LookUp, entry: dict[str, Any]) -> Any:
-    """A journaled fact as the dataclass its look-up promises."""
-    if entry.get("fact") != step.find.__name__:
-        raise Drifted(step.find.__name__)
-    promised = _promised(step.find)
-    try:
-        if get_origin(promised) is list:
-            return [get_args(promised)[0](**one) for one in entry["value"]]
-        return promised(**entry["value"])
-    except TypeError as changed:
-        raise Drifted(step.find.__name__) from changed
+def _fact(promised: Any, entry: dict[str, Any]) -> Any:
+    """A journaled fact as the dataclass, or the list of them, that its look-up promises."""
+    if get_origin(promised) is list:
+        return [get_args(promised)[0](**one) for one in entry["value"]]
+    return promised(**entry["value"])
 
 
 @lru_cache
@@ -288,7 +280,7 @@ def before_pins(journal: Journal) -> Journal:
     """What a resumed call may keep: everything before the first PIN that was taken."""
     kept: Journal = []
     for entry in journal:
-        if entry.get("answer") == "verified" or str(entry.get("answer", "")).count("$argon2id$"):
+        if entry.get("answer") == VERIFIED or "$argon2id$" in str(entry.get("answer")):
             break
         kept.append(entry)
     return kept

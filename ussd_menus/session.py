@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final, Protocol
 
 from ussd_menus import conversation, main
-from ussd_menus.conversation import Drifted, Finished, Journal, Open, Speak
+from ussd_menus.conversation import Drifted, Finished, Journal, Open, Question, Speak
 from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
 from wallet.errors import Misread, QuoteChanged, Refused
 from wallet.operations import Outcome, UseCase
@@ -136,7 +136,7 @@ class Call:
         self.end("ussd.session_broken")
 
     def answer_all(self, answers: list[str]) -> None:
-        """Several answers at once: accepted one by one, up to a PIN, a mistake or the menu's last question."""
+        """Several answers at once, heard one by one as they were typed, up to a PIN or the menu's last question."""
         if len(answers) > ANSWERS_AT_ONCE:
             self.end("ussd.dial_again")
             return
@@ -145,7 +145,7 @@ class Call:
                 return
 
     def answer(self, typed: str, *, live: bool) -> bool:
-        """One answer; True when it was taken and the call goes on."""
+        """One answer; True when another one may follow."""
         session, typed = self.session, typed.strip(" ")
         if "dropped" in session:
             return self.answer_offer(typed)
@@ -188,36 +188,45 @@ class Call:
 
     def run(self, answer: str, *, live: bool) -> bool:
         """Give the open question its answer, and do what the menu returns, if this hop may."""
-        session = self.session
-        before: Journal = list(session["journal"])
-        try:
-            came_to = conversation.resume(main(self.caller), self.caller, session["journal"], self.world, answer)
-        except Refused as refusal:
-            return self.end(refusal.key, **refusal.values)
-        except Drifted:
-            return self.end("ussd.dial_again")
-        if isinstance(came_to, Finished):
-            if isinstance(came_to.asked, Speak):
-                session["caller"]["language"], session["journal"] = came_to.asked.language, []
-                self.show_current()
-                return True
-            if live:
-                return self.perform(came_to.asked, came_to.pin, came_to)
-            session["journal"] = before
-            self.show(Open(came_to.question))
+        before: Journal = list(self.session["journal"])
+        came_to = self.come_to(answer)
+        if came_to is None:
             return False
+        if isinstance(came_to, Finished):
+            return self.finish(came_to, before, live=live)
         if came_to.error:
             return self.mistaken(came_to.error, came_to)
-        session.update(wrong=0, page=0)
+        self.session.update(wrong=0, page=0)
         self.show(came_to)
         return True
 
-    def perform(self, case: UseCase, pin: Pin | None, came_to: Finished) -> bool:
+    def come_to(self, answer: str | None = None) -> Open | Finished | None:
+        """Run the menu; None when that ended the call."""
+        try:
+            return conversation.resume(main(self.caller), self.caller, self.session["journal"], self.world, answer)
+        except Refused as refusal:
+            self.end(refusal.key, **refusal.values)
+        except Drifted:
+            self.end("ussd.dial_again")
+        return None
+
+    def finish(self, came_to: Finished, before: Journal, *, live: bool) -> bool:
+        """What a menu returned: another language is spoken at once, the rest is only done on a live answer."""
+        if isinstance(came_to.asked, Speak):
+            self.session["caller"]["language"], self.session["journal"] = came_to.asked.language, []
+            return self.show_current()
+        if live:
+            return self.perform(came_to.asked, came_to.pin, came_to.question)
+        self.session["journal"] = before
+        self.show(Open(came_to.question))
+        return False
+
+    def perform(self, case: UseCase, pin: Pin | None, question: Question) -> bool:
         """Do what was asked, and close the call with what came of it."""
         try:
             outcome = self.world.perform(case, self.caller, self.session["journey"], pin)
         except Misread as wrong:
-            return self.mistaken(wrong, Open(came_to.question))
+            return self.mistaken(wrong, Open(question))
         except QuoteChanged as changed:
             journal: Journal = self.session["journal"]
             while journal and "fact" not in journal.pop():
@@ -236,23 +245,19 @@ class Call:
             self.show_current(wrong)
         else:
             self.show(Open(at.question, wrong))
-        return False
+        return True
 
     def show_current(self, wrong: Misread | None = None) -> bool:
         """Show the question the journal has come to."""
         if "dropped" in self.session:
             self.show_offer(wrong)
             return True
-        try:
-            came_to = conversation.resume(main(self.caller), self.caller, self.session["journal"], self.world)
-        except Refused as refusal:
-            return self.end(refusal.key, **refusal.values)
-        except Drifted:
+        came_to = self.come_to()
+        if isinstance(came_to, Finished):  # a menu that asks nothing more has nothing to show: only a drift leads here
             return self.end("ussd.dial_again")
-        if isinstance(came_to, Finished):
-            return self.end("ussd.dial_again")
-        self.show(Open(came_to.question, wrong))
-        return True
+        if came_to:
+            self.show(Open(came_to.question, wrong))
+        return came_to is not None
 
     def show(self, at: Open) -> None:
         """Put a question on the screen."""

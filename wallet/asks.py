@@ -82,7 +82,8 @@ def last(db: Connection, phone: str) -> Ask | None:
     """The newest question of this phone that was not dropped; answered ones too, so a repeated OUI hears the same."""
     row = db.execute(
         text(
-            "SELECT id::text, key, kind, content, wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired, state = 'done' AS done"
+            "SELECT id::text, key, kind, content, wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired,"
+            " state = 'done' AS done"
             " FROM ask WHERE phone = :phone AND state <> 'dropped' ORDER BY asked_at DESC LIMIT 1"
         ),
         {"phone": phone, "good_for": GOOD_FOR},

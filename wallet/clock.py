@@ -1,4 +1,4 @@
-"""The only place that reads the time. It is the database's, so all machines agree; only a test database may shift it."""
+"""The only place that reads the time: the database's, so all machines agree. Only a test database may shift it."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

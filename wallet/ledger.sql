@@ -215,180 +215,216 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Post transfers in order, each seeing what those before it did; answers one row for each, in the same order:
--- posted, already (same key, same content: nothing done), clash (same key, other content: nothing done), or refused,
--- with the reason and, where one is to blame, the account. A refusal stops no other and is not remembered.
+-- A transfer's id, from its key.
+CREATE FUNCTION transfer_id(key text) RETURNS uuid LANGUAGE sql STABLE AS $$
+  SELECT encode(substring(sha256(convert_to(key, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid
+$$;
+
+-- What makes two transfers of one key the same. As JSON, an absent value and an empty one differ, and no value can run
+-- into the next.
+CREATE FUNCTION content_hash(key text, kind text, undoes uuid, ends uuid, accounts bigint[], amounts bigint[])
+RETURNS bytea LANGUAGE sql STABLE AS $$
+  SELECT sha256(convert_to(jsonb_build_array(key, kind, undoes, ends, accounts, amounts)::text, 'UTF8'))
+$$;
+
+-- Post one transfer: posted, already (same key, same content: nothing done), clash (same key, other content: nothing
+-- done), or refused, with the reason and, where one is to blame, the account. A refusal is not remembered. The legs come
+-- in order of account id. `accounts` and `balances` answer what each ordinary account had right after it.
 --
--- The legs of all transfers stand one after another in leg_accounts and leg_amounts, leg_counts[n] of them for
--- transfer n, in order of account id within a transfer. `accounts` and `balances` answer what each ordinary account
--- of the transfer had right after it.
---
--- The story: lock what is named, read the time, walk the transfers over balances in memory, write all of it in one
--- statement. A batch of one and a batch of a thousand go the same way.
---
--- Raises serialization_failure, for the caller to do its transaction again, when another posting of a same key but
--- of none of the same ordinary accounts committed meanwhile.
-CREATE FUNCTION post_transfers(
-  keys text[], kinds text[], undoings uuid[], endings uuid[],
-  leg_counts int[], leg_accounts bigint[], leg_amounts bigint[]
-) RETURNS TABLE (outcome text, id uuid, account_id bigint, reason text, accounts bigint[], balances bigint[])
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
-SET plan_cache_mode = force_generic_plan  -- the statements below have one good plan; looking again costs as much
+-- The story: lock, always in the same order, what it would undo or end and then its ordinary accounts; judge it under
+-- those locks; write all of it in one statement. Only what was not written is asked why.
+CREATE FUNCTION post_transfer(
+  key text, kind text, undoing uuid, ending uuid, leg_accounts bigint[], leg_amounts bigint[],
+  OUT outcome text, OUT id uuid, OUT account_id bigint, OUT reason text, OUT accounts bigint[], OUT balances bigint[]
+) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan  -- each statement here has one good plan; looking again costs as much
 AS $$
 #variable_conflict use_column
 DECLARE
-  most_francs CONSTANT bigint := 1000000000000000;  -- a leg above this is a mistake, and sums stay far inside bigint
-
-  -- The ordinary accounts named, in order of id, so that width_bucket finds one by binary search.
-  known account; known_ids bigint[] := '{}'; floors bigint[]; opens boolean[]; now_balances bigint[]; now_seqs bigint[];
-  accrued_ids bigint[]; accrued_due bigint[];  -- the accrued ones, in no order: a batch names few
-  ids uuid[]; hashes bytea[];              -- of every transfer asked for
-  seen_ids uuid[]; seen_hashes bytea[];    -- of those that stand in the tables
-  new_items int[]; new_ids uuid[]; new_links uuid[];  -- accepted and not yet written
-  entry_ids uuid[]; entry_accounts bigint[]; entry_seqs bigint[]; entry_amounts bigint[]; entry_balances bigint[];
-  posted_at timestamptz;
-  item int := 1; first_leg int := 1; last_leg int; leg int; place int; amount bigint; total bigint; size bigint;
+  most_francs CONSTANT bigint := 1000000000000000;  -- a leg above this is a mistake; below it sums stay inside bigint
+  hash CONSTANT bytea := content_hash(key, kind, undoing, ending, leg_accounts, leg_amounts);
+  legs CONSTANT int := cardinality(leg_accounts);
+  amount bigint; total bigint := 0; size bigint := 0; known record; known_count int := 0; seen bytea;
 BEGIN
-  IF array_position(keys, NULL) IS NOT NULL OR array_position(kinds, NULL) IS NOT NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'a transfer without key or kind';
-  END IF;
-  FOR n IN 1 .. cardinality(keys) LOOP
-    ids[n] := encode(substring(sha256(convert_to(keys[n], 'UTF8')) FROM 1 FOR 16), 'hex')::uuid;
-  END LOOP;
-
-  -- Locks, always in the same order: transfers to be undone or ended, by id; then ordinary accounts, by id.
-  IF num_nonnulls(VARIADIC undoings || endings) > 0 THEN
-    PERFORM FROM transfer t WHERE t.id = ANY (undoings || endings) ORDER BY t.id FOR NO KEY UPDATE;
+  id := transfer_id(key);
+  IF undoing IS NOT NULL OR ending IS NOT NULL THEN
+    PERFORM FROM transfer t WHERE t.id IN (undoing, ending) ORDER BY t.id FOR NO KEY UPDATE;
   END IF;
   FOR known IN
-    SELECT * FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
+    SELECT a.id, a.closed_at, a.balance - a.floor AS spendable FROM account a
+    WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
   LOOP
-    known_ids := known_ids || known.id;
-    floors := floors || known.floor;
-    opens := opens || (known.closed_at IS NULL);
-    now_balances := now_balances || known.balance;
-    now_seqs := now_seqs || known.seq;
+    known_count := known_count + 1;
+    IF reason IS NULL AND (known.closed_at IS NOT NULL
+                           OR known.spendable < -leg_amounts[array_position(leg_accounts, known.id)]) THEN
+      reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed' ELSE 'floor' END;
+      account_id := known.id;
+    END IF;
   END LOOP;
-  accrued_ids := ARRAY(SELECT a.id FROM account a WHERE a.id = ANY (leg_accounts) AND a.accrued);
-  -- Only now the time and the keys: whoever held these locks before us has committed, at an earlier time.
-  posted_at := wallet_now();
-  SELECT array_agg(t.id), array_agg(t.content_hash) INTO seen_ids, seen_hashes FROM transfer t WHERE t.id = ANY (ids);
+  FOR leg IN 1 .. legs LOOP
+    amount := leg_amounts[leg];
+    IF amount IS NULL OR amount = 0 OR amount NOT BETWEEN -most_francs AND most_francs
+       OR leg_accounts[leg] <= leg_accounts[leg - 1] THEN
+      reason := CASE WHEN leg_accounts[leg] <= leg_accounts[leg - 1] THEN 'account_twice' ELSE 'amount' END;
+      account_id := leg_accounts[leg];
+    END IF;
+    total := total + amount;
+    size := size + greatest(amount, 0);
+  END LOOP;
+  IF reason IS NULL AND (total <> 0 OR size = 0) THEN reason := 'unbalanced'; END IF;
+  IF reason IS NULL AND (undoing IS NOT NULL OR ending IS NOT NULL) THEN
+    reason := refuse_link(undoing, ending, size);
+  END IF;
 
-  WHILE item <= cardinality(keys) LOOP
-    new_items := '{}'; new_ids := '{}'; new_links := '{}'; accrued_due := array_fill(0::bigint, ARRAY[cardinality(accrued_ids)]);
-    entry_ids := '{}'; entry_accounts := '{}'; entry_seqs := '{}'; entry_amounts := '{}'; entry_balances := '{}';
-
-    WHILE item <= cardinality(keys) LOOP
-      -- What this one repeats, undoes or ends is judged in the tables: write first what has gathered.
-      id := ids[item];
-      EXIT WHEN id = ANY (new_ids)
-        OR undoings[item] = ANY (new_ids || new_links) OR endings[item] = ANY (new_ids || new_links);
-      outcome := NULL; account_id := NULL; reason := NULL; accounts := '{}'; balances := '{}';
-      last_leg := first_leg + leg_counts[item] - 1;
-
-      -- As JSON, an absent value and an empty one differ, and no value can run into the next.
-      hashes[item] := sha256(convert_to(jsonb_build_array(
-        keys[item], kinds[item], undoings[item], endings[item],
-        leg_accounts[first_leg:last_leg], leg_amounts[first_leg:last_leg])::text, 'UTF8'));
-      place := array_position(seen_ids, id);
-      IF place IS NOT NULL THEN
-        outcome := CASE WHEN seen_hashes[place] = hashes[item] THEN 'already' ELSE 'clash' END;
-        IF outcome = 'already' THEN
-          SELECT array_agg(e.account_id), array_agg(e.balance_after) INTO accounts, balances
-            FROM entry e WHERE e.transfer_id = id AND e.seq IS NOT NULL;
-        END IF;
-      END IF;
-
-      -- May it be posted? An account has one leg at most, so no leg changes what the next is judged by.
-      total := 0; size := 0; leg := first_leg;
-      WHILE outcome IS NULL AND leg <= last_leg LOOP
-        amount := leg_amounts[leg];
-        place := width_bucket(leg_accounts[leg], known_ids);
-        reason := CASE
-          WHEN known_ids[place] IS DISTINCT FROM leg_accounts[leg] AND leg_accounts[leg] <> ALL (accrued_ids)
-            THEN 'unknown_account'
-          WHEN leg > first_leg AND leg_accounts[leg] <= leg_accounts[leg - 1] THEN 'account_out_of_order'
-          WHEN amount IS NULL OR amount = 0 OR amount NOT BETWEEN -most_francs AND most_francs THEN 'amount'
-          WHEN known_ids[place] IS DISTINCT FROM leg_accounts[leg] THEN NULL  -- accrued accounts refuse nobody
-          WHEN NOT opens[place] THEN 'closed'
-          WHEN amount < 0 AND now_balances[place] + amount < floors[place] THEN 'floor' END;
-        IF reason IS NOT NULL THEN outcome := 'refused'; account_id := leg_accounts[leg]; END IF;
-        total := total + amount;
-        size := size + greatest(amount, 0);
-        leg := leg + 1;
-      END LOOP;
-      IF outcome IS NULL THEN
-        reason := CASE
-          WHEN total <> 0 OR size = 0 THEN 'unbalanced'
-          WHEN undoings[item] IS NOT NULL OR endings[item] IS NOT NULL
-            THEN refuse_link(undoings[item], endings[item], size) END;
-        outcome := CASE WHEN reason IS NULL THEN 'posted' ELSE 'refused' END;
-      END IF;
-
-      IF outcome = 'posted' THEN
-        new_items := new_items || item;
-        new_ids := new_ids || id;
-        IF undoings[item] IS NOT NULL THEN new_links := new_links || undoings[item]; END IF;
-        IF endings[item] IS NOT NULL THEN new_links := new_links || endings[item]; END IF;
-        FOR leg IN first_leg .. last_leg LOOP
-          entry_ids := entry_ids || id;
-          entry_accounts := entry_accounts || leg_accounts[leg];
-          entry_amounts := entry_amounts || leg_amounts[leg];
-          place := width_bucket(leg_accounts[leg], known_ids);
-          IF known_ids[place] = leg_accounts[leg] THEN
-            now_balances[place] := now_balances[place] + leg_amounts[leg];
-            now_seqs[place] := now_seqs[place] + 1;
-            entry_seqs := entry_seqs || now_seqs[place];
-            entry_balances := entry_balances || now_balances[place];
-            accounts := accounts || leg_accounts[leg];
-            balances := balances || now_balances[place];
-          ELSE
-            place := array_position(accrued_ids, leg_accounts[leg]);
-            accrued_due[place] := accrued_due[place] + leg_amounts[leg];
-            entry_seqs := entry_seqs || NULL::bigint;
-            entry_balances := entry_balances || NULL::bigint;
-          END IF;
-        END LOOP;
-      END IF;
-      RETURN NEXT;
-      first_leg := last_leg + 1;
-      item := item + 1;
-    END LOOP;
-    CONTINUE WHEN new_ids = '{}';
-
+  IF reason IS NULL THEN
+    -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time.
     WITH posted AS (
       INSERT INTO transfer (id, key, kind, content_hash, undoes, ends, posted_at)
-        SELECT ids[n], keys[n], kinds[n], hashes[n], undoings[n], endings[n], posted_at FROM unnest(new_items) n
-        ON CONFLICT DO NOTHING RETURNING 1),
-    entries AS (
-      INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
-        SELECT * FROM unnest(entry_ids, entry_accounts, entry_seqs, entry_amounts, entry_balances)),
+        SELECT post_transfer.id, post_transfer.key, post_transfer.kind, hash, undoing, ending, wallet_now()
+        WHERE legs = known_count + (SELECT count(*) FROM account a WHERE a.id = ANY (leg_accounts) AND a.accrued)
+        ON CONFLICT DO NOTHING RETURNING id),
+    leg AS (
+      SELECT posted.id AS transfer_id, l.* FROM posted, unnest(leg_accounts, leg_amounts) l (account_id, amount)),
+    moved AS (
+      UPDATE account a SET balance = a.balance + leg.amount, seq = a.seq + 1
+        FROM leg WHERE a.id = leg.account_id AND NOT a.accrued
+        RETURNING leg.transfer_id, a.id AS account_id, a.seq, leg.amount, a.balance),
     due AS (
       INSERT INTO accrual_due (account_id, amount)
-        SELECT d.id, d.amount FROM unnest(accrued_ids, accrued_due) d (id, amount) WHERE d.amount <> 0),
-    moved AS (
-      UPDATE account a SET balance = m.balance, seq = m.seq
-        FROM unnest(known_ids, now_balances, now_seqs) m (id, balance, seq)
-        WHERE a.id = m.id AND a.seq <> m.seq)
-    SELECT count(*) INTO total FROM posted;
-    IF total <> cardinality(new_ids) THEN
+        SELECT account_id, amount FROM leg WHERE account_id NOT IN (SELECT account_id FROM moved)
+        RETURNING account_id, amount),
+    entries AS (
+      INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
+        SELECT * FROM moved UNION ALL SELECT posted.id, due.account_id, NULL, due.amount, NULL FROM due, posted)
+    SELECT 'posted', (SELECT array_agg(account_id) FROM moved), (SELECT array_agg(balance) FROM moved)
+      INTO outcome, accounts, balances FROM posted;
+    IF FOUND THEN RETURN; END IF;
+  END IF;
+
+  SELECT t.content_hash INTO seen FROM transfer t WHERE t.id = post_transfer.id;
+  IF FOUND THEN
+    account_id := NULL; reason := NULL; outcome := CASE WHEN seen = hash THEN 'already' ELSE 'clash' END;
+    IF outcome = 'already' THEN
+      SELECT array_agg(e.account_id), array_agg(e.balance_after) INTO accounts, balances
+        FROM entry e WHERE e.transfer_id = post_transfer.id AND e.seq IS NOT NULL;
+    END IF;
+    RETURN;
+  END IF;
+  outcome := 'refused';
+  IF reason IS NULL THEN
+    reason := 'unknown_account';
+    SELECT l INTO account_id FROM unnest(leg_accounts) l
+      WHERE NOT EXISTS (SELECT FROM account a WHERE a.id = l) ORDER BY l LIMIT 1;
+  END IF;
+END $$;
+
+-- Post many, in order, each seeing what those before it did; answers a row for each, in the same order, as
+-- post_transfer does. A refusal stops no other. Their legs stand one after another, leg_items saying whose each is.
+--
+-- The story: lock what is named; write all of it in one statement, which writes nothing if there is anything to refuse;
+-- then try half as many, down to the one that is to blame, let post_transfer answer for it, and go on with the rest. As
+-- long as none is refused, the balances after each are plain running sums, so this judges exactly as one by one would.
+--
+-- Raises serialization_failure, for the caller to do its transaction again, in the rare case that another posting with
+-- a same key and none of the same ordinary accounts commits in the middle.
+CREATE FUNCTION post_transfers(
+  keys text[], kinds text[], undoings uuid[], endings uuid[],
+  leg_items int[], leg_accounts bigint[], leg_amounts bigint[]
+) RETURNS TABLE (outcome text, id uuid, account_id bigint, reason text, accounts bigint[], balances bigint[])
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
+SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+DECLARE
+  linked CONSTANT boolean := num_nonnulls(VARIADIC undoings || endings) > 0;
+  newest CONSTANT int := cardinality(keys);
+  first int := 1;
+  last int := newest;
+  written bigint;
+BEGIN
+  IF linked THEN
+    PERFORM FROM transfer t WHERE t.id = ANY (undoings || endings) ORDER BY t.id FOR NO KEY UPDATE;
+    last := 1;  -- one by one: whether it may undo or end depends on those before it
+  END IF;
+  PERFORM FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE;
+
+  WHILE first <= newest LOOP
+    IF last = first THEN
+      RETURN QUERY SELECT p.* FROM (
+        SELECT coalesce(array_agg(l.account ORDER BY l.account), '{}') AS accounts,
+               coalesce(array_agg(l.amount ORDER BY l.account), '{}') AS amounts
+        FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
+        post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts) p;
+      written := 1;
+    ELSE
+      RETURN QUERY
+      WITH leg AS MATERIALIZED (
+        SELECT l.item, l.account, l.amount, a.accrued, a.closed_at,
+               a.balance - a.floor + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
+               a.balance + sum(l.amount) OVER so_far AS balance_after, a.seq + row_number() OVER so_far AS seq
+        FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount)
+        LEFT JOIN account a ON a.id = l.account
+        WHERE l.item BETWEEN first AND last
+        WINDOW so_far AS (PARTITION BY l.account ORDER BY l.item ROWS UNBOUNDED PRECEDING)),
+      asked AS MATERIALIZED (
+        SELECT l.item, transfer_id(keys[l.item]) AS id,
+               content_hash(keys[l.item], kinds[l.item], NULL, NULL,
+                            array_agg(l.account ORDER BY l.account), array_agg(l.amount ORDER BY l.account)) AS hash,
+               sum(l.amount) = 0 AND bool_and(
+                 l.accrued IS NOT NULL AND l.closed_at IS NULL AND l.previous_item IS DISTINCT FROM l.item
+                 AND l.amount <> 0 AND l.amount BETWEEN -1000000000000000 AND 1000000000000000
+                 AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,
+               array_agg(l.account) FILTER (WHERE NOT l.accrued) AS accounts,
+               array_agg(l.balance_after::bigint) FILTER (WHERE NOT l.accrued) AS balances
+        FROM leg l GROUP BY l.item),
+      posted AS (
+        INSERT INTO transfer (id, key, kind, content_hash, posted_at)
+          SELECT n.id, keys[n.item], kinds[n.item], n.hash, now.at
+          FROM asked n, (SELECT wallet_now() AS at OFFSET 0) now
+          WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
+            AND NOT EXISTS (SELECT FROM asked JOIN transfer t ON t.id = asked.id)
+          ON CONFLICT DO NOTHING RETURNING id),
+      whole AS (SELECT count(*) = last - first + 1 AS yes FROM posted),
+      entries AS (
+        INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
+          SELECT n.id, l.account, CASE WHEN NOT l.accrued THEN l.seq END, l.amount,
+                 CASE WHEN NOT l.accrued THEN l.balance_after END
+          FROM leg l JOIN asked n ON n.item = l.item WHERE (SELECT yes FROM whole)),
+      moved AS (
+        UPDATE account a SET balance = l.balance_after, seq = l.seq
+          FROM (SELECT DISTINCT ON (account) account, balance_after, seq FROM leg WHERE NOT accrued
+                ORDER BY account, seq DESC) l
+          WHERE a.id = l.account AND (SELECT yes FROM whole)),
+      due AS (
+        INSERT INTO accrual_due (account_id, amount)
+          SELECT account, sum(amount) FROM leg WHERE accrued AND (SELECT yes FROM whole) GROUP BY account)
+      SELECT 'posted', n.id, NULL::bigint, NULL, n.accounts, n.balances
+        FROM asked n JOIN posted ON posted.id = n.id ORDER BY n.item;
+      GET DIAGNOSTICS written = ROW_COUNT;
+    END IF;
+
+    IF written = last - first + 1 THEN
+      first := last + 1;
+      last := CASE WHEN linked THEN first ELSE newest END;
+    ELSIF written = 0 THEN
+      last := first + (last - first) / 2;
+    ELSE
       RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = 'a same key was posted meanwhile';
     END IF;
-    seen_ids := seen_ids || new_ids;
-    seen_hashes := seen_hashes || ARRAY(SELECT hashes[n] FROM unnest(new_items) n);
   END LOOP;
-  IF first_leg - 1 <> cardinality(leg_accounts) OR first_leg - 1 <> cardinality(leg_amounts) THEN
-    RAISE EXCEPTION USING ERRCODE = 'array_subscript_error', MESSAGE = 'leg_counts and legs differ';
-  END IF;
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ who may what
 REVOKE ALL ON clock_shift, account_kind, account, transfer, entry, accrual_due FROM PUBLIC;
 REVOKE ALL ON FUNCTION
-  wallet_now(), refuse_change(), refuse_unbalanced(), transfer_size(uuid), refuse_link(uuid, uuid, bigint),
-  open_account(text, text), close_account(bigint), roll_up(),
+  wallet_now(), refuse_change(), refuse_unbalanced(), open_account(text, text), close_account(bigint), roll_up(),
+  transfer_size(uuid), refuse_link(uuid, uuid, bigint), transfer_id(text),
+  content_hash(text, text, uuid, uuid, bigint[], bigint[]),
+  post_transfer(text, text, uuid, uuid, bigint[], bigint[]),
   post_transfers(text[], text[], uuid[], uuid[], int[], bigint[], bigint[]) FROM PUBLIC;
 GRANT SELECT ON clock_shift, account_kind, account, transfer, entry, accrual_due TO :app_role;
 GRANT EXECUTE ON FUNCTION
+  transfer_id(text), content_hash(text, text, uuid, uuid, bigint[], bigint[]),  -- pure: the check asks them
   wallet_now(), open_account(text, text), close_account(bigint), roll_up(),
+  post_transfer(text, text, uuid, uuid, bigint[], bigint[]),
   post_transfers(text[], text[], uuid[], uuid[], int[], bigint[], bigint[]) TO :app_role;

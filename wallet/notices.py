@@ -117,7 +117,8 @@ DELIVERY_RANK: Final = {
 def delivered(db: Connection, gateway_id: str, status: str, failure: str | None) -> None:
     """Note a delivery report, early, late or twice; it never moves backwards from a final state."""
     db.execute(
-        text("""INSERT INTO delivery (gateway_id, status, rank, failure, at) VALUES (:id, :status, :rank, :failure, wallet_now())
+        text("""INSERT INTO delivery (gateway_id, status, rank, failure, at)
+            VALUES (:id, :status, :rank, :failure, wallet_now())
             ON CONFLICT (gateway_id) DO UPDATE
             SET status = excluded.status, rank = excluded.rank, failure = excluded.failure, at = excluded.at
             WHERE delivery.rank < excluded.rank"""),

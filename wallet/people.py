@@ -47,7 +47,8 @@ class Person:
         return shown_name(self.name, self.tier)
 
 
-FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id, f.number AS phone
+FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
+  f.number AS phone
   FROM person p JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
@@ -104,7 +105,8 @@ def register(db: Connection, phone: str, name: str, language: str, pin_hash: str
     }
     db.execute(
         text(
-            "INSERT INTO person (id, name, language, account_id, joined_at) VALUES (:id, :name, :language, :account, :now)"
+            "INSERT INTO person (id, name, language, account_id, joined_at)"
+            " VALUES (:id, :name, :language, :account, :now)"
         ),
         row,
     )
@@ -132,17 +134,19 @@ def set_lock(db: Connection, person_id: str, locked: bool) -> None:
 def name_for(db: Connection, viewer_id: str, seen: Person) -> str:
     """The name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
     moment = clock.now(db).astimezone(clock.DOUALA)
-    row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date(), "most": NEW_NAMES_A_DAY}
-    known = db.execute(text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen"), row).first()
-    if known:
+    row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
+    known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
+    if db.execute(known, row).first():
         return seen.shown
     db.execute(text("SELECT 1 FROM person WHERE id = :viewer FOR UPDATE"), row)  # two sessions cannot both be the 20th
-    written = db.execute(
+    counted = text("SELECT count(*) FROM name_shown WHERE viewer_id = :viewer AND day = :day")
+    if not db.execute(known, row).first() and db.execute(counted, row).scalar_one() >= NEW_NAMES_A_DAY:
+        return ""
+    db.execute(
         text(
-            "INSERT INTO name_shown (viewer_id, seen_id, day) SELECT :viewer, :seen, :day"
-            " WHERE (SELECT count(*) FROM name_shown WHERE viewer_id = :viewer AND day = :day) < :most"
-            " ON CONFLICT DO NOTHING RETURNING 1"
+            "INSERT INTO name_shown (viewer_id, seen_id, day) VALUES (:viewer, :seen, :day)"
+            " ON CONFLICT (viewer_id, seen_id) DO NOTHING"
         ),
         row,
-    ).first()
-    return seen.shown if written else ""
+    )
+    return seen.shown

@@ -1,11 +1,12 @@
-"""The PIN: hashed under a pepper the database never sees, tried at most three times, each try counted before it is compared.
+"""The PIN: hashed under a pepper the database never sees; a try is counted before it is compared, three lock it.
 
-A four-digit PIN falls to any hash in hours; the pepper, the counter and the lock are the defence (reference/failure-modes.md).
+A four-digit PIN falls to any hash in hours: the pepper, the counter and the lock are the defence.
 """
 
 import threading
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -42,7 +43,7 @@ def matches(secrets: Secrets, stored: str, pin: str) -> bool:
 
 def refuse_weak(pin: str, phone: str) -> None:
     """Raises Misread for the PINs a thief tries first: runs, repeats, birth years, the tail of the number."""
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     halves = pin[: len(pin) // 2] == pin[len(pin) // 2 :]
     year = len(pin) == 4 and pin[:2] in ("19", "20")
     if steps <= {0} or steps <= {1} or steps <= {9} or halves or year or phone.endswith(pin):

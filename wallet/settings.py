@@ -20,11 +20,15 @@ class Settings(BaseSettings):
     redis_url: SecretStr
     pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
-    service_code: str = "*384*237#"
+    service_code: str = Field(
+        default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
+    )  # as long as the sentences were counted for
     at_username: str
     at_api_key: SecretStr
     at_base_url: str = "https://api.africastalking.com/version1"
-    at_sender_id: str = Field(default="8237", description="short code: people text it, receipts come from it")
+    at_sender_id: str = Field(
+        default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
+    )
     migrate_database_url: SecretStr | None = Field(default=None, description="the owner's; migrate only")
 
     @field_validator("callback_secrets")

@@ -1,4 +1,4 @@
-"""What an operation costs: fee and tax, from the row in force at that moment. Each line rounds up to the whole franc."""
+"""What an operation costs: fee and tax, from the row in force now. Each line rounds up to the whole franc."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,8 @@ def price(db: Connection, kind: str, amount: int) -> Price:
     """The price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
     row = db.execute(
         text(
-            "SELECT fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed FROM tariff WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1"
+            "SELECT fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed FROM tariff"
+            " WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1"
         ),
         {"kind": kind},
     ).one()

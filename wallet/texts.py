@@ -49,11 +49,12 @@ def store(
 
 
 def count_try(db: Connection) -> bool:
-    """Count a try of the oldest waiting text, committed before it is worked on: one that breaks us is left after five."""
+    """Count a try of the oldest waiting text, committed first: one that breaks us is left alone after five."""
     return bool(
         db.execute(
             text(
-                "UPDATE text_in SET tries = tries + 1, state = CASE WHEN tries >= :most THEN 'unanswered' ELSE state END"
+                "UPDATE text_in SET tries = tries + 1,"
+                " state = CASE WHEN tries >= :most THEN 'unanswered' ELSE state END"
                 " WHERE gateway_id = (SELECT gateway_id FROM text_in WHERE state = 'waiting' ORDER BY heard_at LIMIT 1"
                 " FOR UPDATE SKIP LOCKED)"
             ),
@@ -85,7 +86,8 @@ def may_help(db: Connection, phone: str) -> bool:
         db.execute(
             text(
                 "INSERT INTO texting (phone, helped_at) VALUES (:phone, wallet_now()) ON CONFLICT (phone) DO UPDATE"
-                " SET helped_at = wallet_now() WHERE texting.helped_at IS NULL OR texting.helped_at < wallet_now() - :every"
+                " SET helped_at = wallet_now()"
+                " WHERE texting.helped_at IS NULL OR texting.helped_at < wallet_now() - :every"
             ),
             {"phone": phone, "every": HELP_EVERY},
         ).rowcount

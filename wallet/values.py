@@ -15,6 +15,7 @@ CURRENCY: Final = "XAF"
 AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
 NAME_LETTERS: Final = 40
 RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
+GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
 SPACES: Final = " \u00a0\u202f\u2009"
 
 
@@ -25,7 +26,7 @@ class Money(int):
     def read(cls, text: str) -> "Money":
         """`5000`, `5 000`, `5000F`, `5 000 FCFA`. Raises Misread; `5.000` and `5,000` are shown the right form."""
         typed = text.strip(SPACES).upper()
-        typed = re.sub(rf"[{SPACES}]*(FCFA|XAF|F)$", "", typed)
+        typed = re.sub(rf"[{SPACES}]*(F ?CFA|XAF|F)$", "", typed)
         if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+|[0-9]+[.,][0-9]*", typed):
             raise Misread("error.amount_dots")
         if re.fullmatch(rf"[1-9][0-9]{{0,2}}([{SPACES}][0-9]{{3}})+", typed):
@@ -65,7 +66,8 @@ class Phone(str):
         """The caller's number as a gateway writes it; an unescaped `+` arrives as one leading space (stack.md)."""
         written = "+" + text[1:] if text.startswith(" ") else text
         if not re.fullmatch(r"(\+|00)?237[0-9]{9}", written):
-            raise Misread("error.foreign_phone" if re.fullmatch(r"\+?[0-9]{7,15}", written) else "error.malformed")
+            abroad = re.fullmatch(r"\+[0-9]{7,15}|[0-9]{10,15}", written)  # nine digits alone may be anybody's
+            raise Misread("error.foreign_phone" if abroad else "error.malformed")
         return cls.read(written)
 
 
@@ -97,14 +99,12 @@ class PersonName(str):
         name = re.sub(r" {2,}", " ", name)
         if len(name) > NAME_LETTERS:
             raise Misread("error.name_too_long")
-        if not re.fullmatch(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ '\-]*", name) or sum(c.isalpha() for c in name) < 2:
+        if not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z{GSM_LETTERS} '\-]*", name) or len(name) < 2:
             raise Misread("error.name_letters")
-        if any(word in name.lower() for word in RESERVED_NAMES):
+        letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
+        if any(word in letters for word in RESERVED_NAMES):
             raise Misread("error.name_reserved")
         return cls(name)
-
-
-GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
 
 
 def fold(text: str) -> str:

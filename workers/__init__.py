@@ -3,7 +3,7 @@
 A queue a process (with several, a crash at the wrong instant loses a job); jobs are functions of nothing or of ids.
 """
 
-from typing import Any, Final
+from typing import Final
 
 from redis import Redis
 from redis.exceptions import RedisError

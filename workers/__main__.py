@@ -5,6 +5,7 @@ import sys
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
+from sms_templates import NUMBERS
 from wallet import logs
 from workers import JOBS, process
 
@@ -17,6 +18,8 @@ def work(queue: str) -> None:
     if queue not in JOBS:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
+    known = process.configured()
+    NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
     redis = process.redis()
     worker = SimpleWorker(
         [Queue(queue, connection=redis, serializer=JSONSerializer)],

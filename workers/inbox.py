@@ -22,7 +22,7 @@ from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
 from workers import awake, process, wake
 
 AT_ONCE: Final = 200  # texts a job works through
-RARELY_ANSWERED: Final = {"sms.unknown", "sms.not_registered"}
+RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine
 FOR_ANYONE: Final = {"help", "stop", "start"}
 MONEY: Final = {"send", "yes"}
 
@@ -56,7 +56,8 @@ def refuse(caller: Caller, wrong: WalletError) -> None:
     """Say what was wrong; the answers a machine could provoke without end, once in ten minutes."""
 
     def write(db: Connection) -> None:
-        if wrong.key not in RARELY_ANSWERED or texts.may_help(db, caller.phone):
+        seldom = caller.is_stranger or wrong.key in RARELY_ANSWERED
+        if not seldom or texts.may_help(db, caller.phone):
             tell(db, caller, *explain(caller.language, wrong))
 
     in_transaction(process.wallet().engine, write)

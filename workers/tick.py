@@ -3,6 +3,7 @@
 Any number may run; one works, the others stand by.
 """
 
+import signal
 import threading
 from typing import Final
 
@@ -53,8 +54,6 @@ def once(db: Connection) -> None:
 
 def main() -> None:
     """The tick process, until SIGTERM."""
-    import signal
-
     logs.configure()
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

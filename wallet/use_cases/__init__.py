@@ -38,7 +38,7 @@ class Wallet:
     def perform(self, case: UseCase, caller: Caller, key: str, channel: Channel, proof: Proof | None = None) -> Outcome:
         """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
 
-        Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not; neither is remembered.
+        Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
         """
         if case.remembered:
             known = in_transaction(self.engine, lambda db: operations.recall(db, key))
@@ -48,9 +48,10 @@ class Wallet:
             raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
         if proof:
             proof.verify(self.engine, self.secrets, caller)
-        return in_transaction(self.engine, lambda db: self._once(db, case, caller, key, channel))
+        return in_transaction(self.engine, lambda db: self.do_once(db, case, caller, key, channel))
 
-    def _once(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+    def do_once(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+        """What is proved, in this transaction: claim the key, do it, remember the outcome."""
         reference = operations.claim(db, key, caller, case) if case.remembered else ""
         if reference is None:
             known = operations.recall(db, key)

@@ -1,0 +1,40 @@
+"""The reference of menu_hop: a bare Flask view that says one text to whatever it is asked, served as we serve."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, Response
+
+from local.ports import LOOPBACK
+from local.serve import Web
+
+
+def create_app(said: str) -> Flask:
+    """One view and nothing else; it does not even read what was typed."""
+    app = Flask(__name__, static_folder=None)
+
+    @app.post("/ussd/<secret>")
+    def answer(secret: str) -> Response:
+        return Response(said, mimetype="text/plain")
+
+    @app.get("/readyz")
+    def ready() -> str:
+        return "ready\n"
+
+    return app
+
+
+class BareWeb(Web):
+    """gunicorn with the very options of `./mbongo serve`."""
+
+    def __init__(self, bind: str, said: str) -> None:
+        self.said = said
+        super().__init__(bind)
+
+    def load(self) -> Callable[..., Any]:
+        return create_app(self.said)
+
+
+if __name__ == "__main__":
+    BareWeb(f"{LOOPBACK}:{sys.argv[2]}", said=sys.argv[1]).run()

@@ -1,0 +1,53 @@
+"""menu_hop: hops a second through the menu, over those of a bare Flask view that says the same text.
+
+Registered people walk from the first screen into their account and back, a new answer on every hop: the whole way in,
+session in Valkey, no money and no PIN. Both apps run under the same gunicorn options and get the very same requests.
+"""
+
+from bench.calls import Handset, hop, phone_of, register, session_id
+from bench.figures import Figure, figure, in_turns
+from bench.load import Call, play
+from bench.stage import Stage
+from wallet.database import connect, in_transaction
+from wallet.settings import Settings
+
+DATABASE = "mbongo_bench_menu"
+PEOPLE = 400
+HOPS = 20  # in a call, the first one aside; the service hears 120 a minute from one phone
+ROUNDS = 5
+NO_PIN = "nobody types it"
+
+
+def run(stage: Stage) -> dict[str, Figure]:
+    """The figure. Half a minute."""
+    stage.make_database(DATABASE)
+    settings = stage.settings(DATABASE)
+    engine = connect(settings.database_url.get_secret_value())
+    in_transaction(engine, lambda db: register(db, range(PEOPLE), NO_PIN))
+    engine.dispose()
+    with stage.serving(settings) as ours:
+        phone = Handset(ours, settings, phone_of(0))
+        main, account = phone.dial(), phone.answer("6")
+        with stage.running(settings, "bench.bare", account) as bare:
+            measures = {
+                "ours": lambda: hops_per_second(ours, settings, main, account),
+                "bare": lambda: hops_per_second(bare, settings, account, account),
+            }
+            taken = in_turns(measures, ROUNDS)
+    return {"menu_hop": figure(taken, "ours", "bare", "hops/s")}
+
+
+def hops_per_second(port: int, settings: Settings, main: str, account: str) -> float:
+    """One round: everybody dials, which is not counted, then walks between these two screens."""
+    calls = [whole_call(settings, number, main, account) for number in range(PEOPLE)]
+    play(port, [call[:1] for call in calls])
+    return PEOPLE * HOPS / play(port, [call[1:] for call in calls])
+
+
+def whole_call(settings: Settings, number: int, main: str, account: str) -> Call:
+    """Dial, then in and out of the account."""
+    session, phone = session_id(), phone_of(number)
+    typed = ["6", "0"] * (HOPS // 2)
+    return [
+        hop(settings, session, phone, "*".join(typed[:heard]), (main, account)[heard % 2]) for heard in range(HOPS + 1)
+    ]

@@ -1,0 +1,120 @@
+"""`./mbongo menus`: the whole machine drawn as Mermaid, by walking it with the widest values there are."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+import click
+
+from sms_templates import LANGUAGES, WIDEST, say
+from ussd_menus.conversation import Question
+from ussd_menus.walk import Step, walk
+from wallet.movements import Movement
+from wallet.people import Caller
+from wallet.values import Money, PersonName, Phone, Pin
+
+SAMPLES: Final[dict[Any, str]] = {
+    Phone.read: "699000002",
+    Money.read: "5000",
+    PersonName.read: "Tchouankeu Tchamba",
+    Pin.read: "739158",
+}
+KINDS: Final = (("send", -1), ("send", 1), ("cash_in", 1))  # of movement, each with details of its own
+
+
+class WidestWorld:
+    """An outside where everything succeeds and every value is as wide as it gets."""
+
+    def caller(self, phone: str, language: str) -> Caller:
+        """A stranger."""
+        return Caller(phone, language)
+
+    def look_up(self, find: Callable[..., Any], _: tuple[Any, ...]) -> Any:
+        """The fact a look-up promises, filled with the widest values."""
+        promised = get_type_hints(find)["return"]
+        if get_origin(promised) is not list:
+            return widest(promised)
+        [line] = get_args(promised)
+        return [widest(line, seq=number, **kind) for number, kind in enumerate(3 * kinds(line))]
+
+    def new_pin(self, _: Caller, __: Pin) -> str:
+        """A hash."""
+        return "1$argon2id$"
+
+    def same_pin(self, _: str, __: Pin) -> None:
+        """It is."""
+
+    def own_pin(self, _: Caller, __: Pin) -> None:
+        """It is."""
+
+
+def kinds(line: type) -> list[dict[str, Any]]:
+    """What tells the lines of a list apart."""
+    if line is Movement:
+        return [{"kind": kind, "amount": sign * WIDEST["amount"]} for kind, sign in KINDS]
+    return [{}]
+
+
+def widest(fact: type, **given: Any) -> Any:
+    """A fact with every field at its widest."""
+    return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
+
+
+def sample(question: Question) -> str | None:
+    """Something acceptable to type."""
+    return SAMPLES.get(question.read)
+
+
+def callers(language: str) -> list[Caller]:
+    """Everyone who sees menus of their own."""
+    known = {"person_id": "someone", "name": "Tchouankeu Tchamba"}
+    return [
+        Caller(WIDEST["phone"], language),
+        Caller(WIDEST["phone"], language, **known),
+        Caller(WIDEST["phone"], language, **known, locked_by_owner=1),
+    ]
+
+
+def drawing() -> Iterator[str]:
+    """The lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
+    yield "flowchart LR"
+    drawn: set[str] = set()
+    for caller in callers(LANGUAGES[0]):
+        for step in walk(caller, WidestWorld(), sample):
+            for line in (box(step.question), end(step) if step.leads_to is None else box(step.leads_to), arrow(step)):
+                if line not in drawn:
+                    drawn.add(line)
+                    yield f"  {line}"
+
+
+def box(question: Question) -> str:
+    """A question, under its first line."""
+    said = say(LANGUAGES[0], question.key, **question.values).split("\n")[0]
+    return f'{node(question.key)}["{said}"]'
+
+
+def node(key: str) -> str:
+    """A name Mermaid takes."""
+    return key.removeprefix("ussd.").replace(".", "_")
+
+
+def end(step: Step) -> str:
+    """A use case, where a menu ends."""
+    return f"do_{step.asks_for}(({step.asks_for}))"
+
+
+def arrow(step: Step) -> str:
+    """An answer: the digit and the line chosen, or what is typed."""
+    chosen = next((option for option in step.question.options if option.name == step.answer), None)
+    if chosen is None:
+        words = "PIN" if step.question.live else "..."
+    else:
+        words = f"{chosen.digit} {say(LANGUAGES[0], chosen.sentence, **chosen.values)}" if chosen.digit else "1, 2, ..."
+    to = node(step.leads_to.key) if step.leads_to else f"do_{step.asks_for}"
+    return f'{node(step.question.key)} -->|"{words}"| {to}'
+
+
+def draw() -> None:
+    """Print the drawing."""
+    for line in drawing():
+        click.echo(line)

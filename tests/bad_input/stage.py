@@ -1,0 +1,147 @@
+"""The service with two customers on it, one wire to knock on, and a count of everything a bad input might leave behind."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import psycopg
+import requests
+
+from sms_templates import say
+from sms_templates.gsm7 import septets
+from tests.service import Service
+
+MOUSSA, MOUSSAS_PIN = "+237677000001", "4826"
+AWA, AWAS_PIN = "+237699000002", "7395"
+STRANGER: Final = "+237677000099"
+CREDIT: Final = 20_000
+FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+
+# What a bad input could leave: money, operations, people, questions, texts, alarms, and tries of a PIN.
+TABLES: Final = (
+    "account", "transfer", "entry", "movement", "operation", "usage", "person", "phone", "name_shown",
+    "ask", "text_in", "notice", "security_event",
+)  # fmt: skip
+COUNT: Final = " UNION ALL ".join(
+    [f"SELECT '{table}', count(*) FROM {table}" for table in TABLES]
+    + ["SELECT 'PIN tries', COALESCE(sum(tries), 0) FROM pin", "SELECT 'PIN locks', COALESCE(sum(locks), 0) FROM pin"]
+)
+
+
+@dataclass
+class Stage:
+    """A service on which one bad input after another is tried, none of them leaving more than it says."""
+
+    service: Service
+    wire: requests.Session
+    db: psycopg.Connection[Any]
+    last_session: str = field(default="", init=False)
+
+    # ------------------------------------------------------------------------------------------------ USSD
+    def hop_form(self, text: str = "", **other: str | None) -> dict[str, str]:
+        """An honest hop's form, with other fields in the place of some; None leaves one out."""
+        form = {
+            "sessionId": f"ATUid_{uuid.uuid4().hex}",
+            "phoneNumber": MOUSSA,
+            "networkCode": "62401",
+            "serviceCode": "*384*237#",
+            "text": text,
+            **other,
+        }
+        self.last_session = form["sessionId"] or ""
+        return {name: value for name, value in form.items() if value is not None}
+
+    def hop(self, text: str = "", **other: str | None) -> str:
+        """One hop, and the screen that came back."""
+        return self.screen(self.wire.post(self.service.ussd_url, data=self.hop_form(text, **other), timeout=10))
+
+    def answers(self, *texts: str, phone: str = MOUSSA, session: str | None = None) -> list[str]:
+        """The screens of one call, hop by hop, from the gateway's growing texts."""
+        session = session or f"ATUid_{uuid.uuid4().hex}"
+        return [self.hop(text, sessionId=session, phoneNumber=phone) for text in texts]
+
+    def screen(self, reply: requests.Response) -> str:
+        """What a phone is shown: always 200, one screen long, opening or closing."""
+        assert reply.status_code == 200, reply.text
+        assert reply.headers["Content-Type"] == "text/plain; charset=utf-8"
+        shown = reply.content.decode()
+        assert shown.startswith(("CON ", "END "))
+        assert septets(shown) <= 160, shown
+        return shown
+
+    def forget_calls(self) -> None:
+        """No call to go on with, and no count of hops: the next one dials as on another day."""
+        with self.service.redis() as redis:
+            for key in redis.scan_iter("ussd*"):
+                redis.delete(key)
+
+    # ------------------------------------------------------------------------------------------------ texts
+    def text_form(self, message: str | None, **other: str | None) -> dict[str, str]:
+        """An honest text's form, undated: nothing here is too late. None leaves a field out."""
+        form = {"id": str(uuid.uuid4()), "from": MOUSSA, "to": "8237", "text": message, **other}
+        return {name: value for name, value in form.items() if value is not None}
+
+    def text(self, message: str | None, **other: str | None) -> None:
+        """One text, taken as a gateway wants it: 200 at once, with nothing to say."""
+        self.taken(self.wire.post(self.service.sms_url, data=self.text_form(message, **other), timeout=10))
+
+    def taken(self, reply: requests.Response) -> None:
+        """What a gateway is told of a text or a report: 200, so that it does not come again."""
+        assert (reply.status_code, reply.text) == (200, "")
+
+    def reply_to(self, message: str, phone: str = MOUSSA) -> list[str]:
+        """The texts that answer this one, a quarter of an hour after any other."""
+        self.service.pass_time(minutes=15)
+        self.text(message, **{"from": phone})
+        self.service.settle()
+        return self.service.messages(phone)
+
+    # ------------------------------------------------------------------------------------------------ traces
+    def count(self) -> Counter[str]:
+        """How many rows of everything there are."""
+        return Counter({name: int(number) for name, number in self.db.execute(COUNT).fetchall()})
+
+    @contextmanager
+    def leaving(self, **expected: int) -> Iterator[None]:
+        """The block leaves exactly so many new rows (`PIN_tries=1`), no 5xx's trace in any log, and no balance moved."""
+        before, held, traces = self.count(), self.service.balances(), self.service.logs().count("Traceback")
+        yield
+        self.service.settle()
+        after = self.count()
+        left = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+        assert left == {name.replace("_", " ") if name.startswith("PIN") else name: n for name, n in expected.items()}
+        assert self.service.balances() == held
+        logs = self.service.logs()
+        assert logs.count("Traceback") == traces, logs[-3000:]
+
+
+@contextmanager
+def staged(service: Service) -> Iterator[Stage]:
+    """Moussa with 20 000 FCFA and Awa with none, told of it; their phones silent since."""
+    service.register(MOUSSA, "Moussa Diallo", MOUSSAS_PIN)
+    service.register(AWA, "Awa Ngono", AWAS_PIN)
+    service.credit(MOUSSA, CREDIT)
+    service.settle()
+    service.messages(MOUSSA)
+    with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
+        wire.trust_env = False
+        yield Stage(service, wire, db)
+
+
+def end(sentence: str, **values: Any) -> str:
+    """A closing screen in French."""
+    return f"END {say('fr', sentence, **values)}"
+
+
+def under(error: str, screen: str, **values: Any) -> str:
+    """The same screen under a line that says what was wrong, in French."""
+    return f"CON {say('fr', error, **values)}\n{screen.removeprefix('CON ')}"
+
+
+def body(form: dict[str, str]) -> bytes:
+    """A form as it goes over the wire."""
+    return urlencode(form).encode()

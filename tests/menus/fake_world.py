@@ -1,0 +1,102 @@
+"""An outside in memory, for what a session does by itself: two people, a PIN, and a record of what was performed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sms_templates import say
+from sms_templates.gsm7 import septets
+from ussd_menus.screen import Voice
+from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
+from wallet.movements import Movement
+from wallet.operations import Outcome, UseCase
+from wallet.people import Caller
+from wallet.use_cases.send_money import Quote, Recipient
+from wallet.values import Pin
+
+MOUSSA, AWA, STRANGER = "+237677000001", "+237699000002", "+237650000009"
+PIN = Pin("739158")
+
+
+@dataclass
+class FakeWorld:
+    """Performs once per key, as the wallet does; `fee` may be changed between two hops."""
+
+    fee: int = 25
+    tries: int = 3
+    performed: dict[str, UseCase] = field(default_factory=dict)
+    suspicions: list[str] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+
+    def caller(self, phone: str, language: str) -> Caller:
+        return (
+            Caller(phone, language) if phone == STRANGER else Caller(phone, language, f"id of {phone}", "Moussa Bello")
+        )
+
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        return getattr(self, find.__name__)(*args)
+
+    def find_recipient(self, caller: Caller, phone: str) -> Recipient:
+        if phone != AWA:
+            raise Misread("error.own_number" if phone == caller.phone else "error.no_wallet")
+        return Recipient("id of awa", AWA, "Awa N.")
+
+    def quote_sending(self, _: Caller, to: Recipient, amount: int) -> Quote:
+        if amount > 5000:
+            raise Misread("error.amount_above", maximum=5000)
+        return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
+
+    def read_history(self, _: Caller) -> list[Movement]:
+        return [
+            Movement(seq, "send", -1000 * seq, "Awa N.", AWA, 5, 6, "K7Q2-93FD", "12/11", "18:45")
+            for seq in range(12, 0, -1)
+        ]
+
+    def new_pin(self, _: Caller, pin: Pin) -> str:
+        if pin == "1234":
+            raise Misread("error.weak_pin")
+        return f"1$argon2id$hash of {len(pin)} digits, {sum(map(int, pin))}"
+
+    def same_pin(self, pin_hash: str, pin: Pin) -> None:
+        if pin_hash != self.new_pin(Caller("", "fr"), pin):
+            raise Misread("error.pins_differ")
+
+    def own_pin(self, _: Caller, pin: Pin) -> None:
+        self.tries -= pin != PIN
+        if self.tries <= 0:
+            raise Locked("refusal.pin_locked", hours=1)
+        if pin != PIN:
+            raise WrongPin("error.wrong_pin", tries=self.tries)
+
+    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
+        if key not in self.outcomes:
+            if pin is not None:
+                self.own_pin(caller, pin)
+            if case.kind == "send" and case.quote.fee != self.fee:  # type: ignore[attr-defined]  # it is a SendMoney
+                raise QuoteChanged("error.price_changed")
+            self.performed[key] = case
+            self.outcomes[key] = OUTCOMES[case.kind]
+        return self.outcomes[key]
+
+    def done_before(self, key: str) -> Outcome | None:
+        return self.outcomes.get(key) if key in self.performed and self.performed[key].kind == "send" else None
+
+    def seal(self, text: str) -> str:
+        return f"seal {hash(text)}"
+
+    def suspect(self, kind: str, phone: str) -> None:
+        self.suspicions.append(kind)
+
+    def voice(self, language: str) -> Voice:
+        return Voice(say, septets, language)
+
+
+SENT = {"amount": 5000, "name": "Awa N.", "phone": AWA, "reference": "K7Q2-93FD", "balance": 14_961}
+OUTCOMES = {
+    "send": Outcome("ussd.sent", SENT),
+    "balance": Outcome("ussd.balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
+    "register": Outcome("ussd.registered", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
+    "language": Outcome("ussd.language_changed", {"language": "en"}),
+    "pin": Outcome("ussd.pin_changed"),
+    "lock": Outcome("ussd.locked"),
+}

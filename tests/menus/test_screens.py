@@ -1,0 +1,99 @@
+"""Every reachable question, under every error that can stand above it, in every language, at the widest values."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from local.menus import WidestWorld, callers, drawing, sample
+from sms_templates import FILES, LANGUAGES, WIDEST, say
+from sms_templates.gsm7 import is_gsm7, septets
+from ussd_menus.conversation import OwnPin, Question
+from ussd_menus.screen import LIMIT, Voice, paged, show
+from ussd_menus.walk import walk
+from wallet.errors import Misread
+from wallet.values import Money, PersonName, Phone, Pin
+
+ROOT = Path(__file__).parents[2]
+
+# What may be wrong with an answer: by how it is read, then by what is looked up with it.
+WRONG = {
+    None: {"choice"},
+    Phone.read: {"not_a_phone", "foreign_phone", "fixed_line", "no_such_phone"},
+    Money.read: {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone"},
+    PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
+    Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
+}
+WRONG_AFTER = {
+    "ussd.send_recipient": {"own_number", "no_wallet"},
+    "ussd.send_amount": {"amount_below", "amount_above"},
+    "ussd.send_pin": {"price_changed"},
+}
+NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
+
+
+def questions(language: str) -> list[Question]:
+    """Every question anybody can reach."""
+    found: dict[tuple[str, str], Question] = {}
+    for caller in callers(language):
+        for step in walk(caller, WidestWorld(), sample):
+            for question in (step.question, step.leads_to):
+                if question:
+                    found[question.key, str(question.options)] = question
+    return list(found.values())
+
+
+def errors(question: Question) -> list[Misread | None]:
+    """What may stand above it."""
+    wrong = WRONG.get(question.read, {"choice"}) | WRONG_AFTER.get(question.key, set())
+    if question.live and not isinstance(question, OwnPin):
+        wrong = wrong | {"choice"}
+    return [None, *(Misread(f"error.{name}", **WIDEST) for name in sorted(wrong))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_screen_fits(language: str) -> None:
+    voice = Voice(say, septets, language)
+    found = questions(language)
+    assert len(found) >= 19
+    for question in found:
+        pages = len(paged(question, voice, voice(question.key, **question.values)))
+        for error in errors(question):
+            for page in range(pages):
+                for first in (True, False):
+                    done = voice("ussd.done_before", **WIDEST)
+                    title = done if first and question.key.endswith("main.title") else ""
+                    screen = show(question, voice, page=page, first=first, error=error, title=title)
+                    assert septets(screen.text) <= LIMIT, f"{septets(screen.text)} septets:\n{screen.text}"
+                    assert is_gsm7(screen.text), screen.text
+                    assert len(screen.options) <= 7
+                    assert first or "0 " in screen.text.split("\n")[-1]
+
+
+def test_every_error_of_the_code_is_known_here() -> None:
+    """A new error line cannot be forgotten: the code, the sentences and this table name the same ones."""
+    folders = ("wallet", "ussd_menus", "doors")
+    code = "\n".join(path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
+    raised = set(re.findall(r'"error\.([a-z_]+)"', code))
+    listed = set().union(*WRONG.values(), *WRONG_AFTER.values(), NOT_ON_SCREENS)
+    assert raised == listed == set(FILES["fr"]["error"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_shows_three_lines_or_more_a_page(language: str) -> None:
+    voice = Voice(say, septets, language)
+    lists = [question for question in questions(language) if question.is_list]
+    assert lists
+    for question in lists:
+        pages = paged(question, voice, voice(question.key, **question.values))
+        assert all(len(page) >= 3 for page in pages[:-1])
+        assert [option for page in pages for option in page] == list(question.options)
+
+
+def test_every_menu_is_drawn() -> None:
+    lines = list(drawing())
+    assert lines[0] == "flowchart LR"
+    assert any("send_pin" in line and "do_send" in line for line in lines)
+    named = {line.split("[")[0].split("((")[0].strip() for line in lines[1:] if "-->" not in line}
+    linked = {name.strip() for line in lines if "-->" in line for name in re.split(r' -->\|".*?"\| ', line)}
+    assert linked == named

@@ -1,0 +1,302 @@
+"""The service as it runs for people: its real processes on throw-away servers, its phones, and a look inside.
+
+Started once for a pytest worker (`Processes`); each test gets it fresh (`Service`): a new database under the same
+name, an empty Valkey, inboxes read from where the test began.
+"""
+
+import os
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import redis
+import requests
+from sqlalchemy import Connection, Engine
+
+from local.demo_agent import DemoCashIn
+from local.machine import Machine, machine
+from local.ports import choose_port
+from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.valkey import Valkey
+from simulators.handset import Handset
+from simulators.wire import Wire
+from wallet import clock, database, ledger, people, pins
+from wallet.people import Caller
+from wallet.proofs import PinProof
+from wallet.secrets import Secrets
+from wallet.use_cases import Wallet
+from wallet.use_cases.register import Register
+from wallet.values import Pin
+from workers import wake
+
+DATABASE = "mbongo_test_service"
+PEPPER = "1:" + "70" * 32
+PATIENCE_SECONDS = 20
+FATOU, FATOUS_PIN = "+237677000003", "8164"
+LOOK_SECONDS = 0.02
+
+
+class Late(AssertionError):
+    """What a test waits for did not come."""
+
+
+def wait_for(condition: Callable[[], Any], what: str, patience_seconds: float = PATIENCE_SECONDS) -> Any:
+    """The first true value of a condition. Raises Late naming what did not come."""
+    deadline = time.monotonic() + patience_seconds
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            raise Late(f"waited {patience_seconds} s for {what}")
+        time.sleep(LOOK_SECONDS)
+    return found
+
+
+@dataclass
+class Processes:
+    """What stays up from test to test."""
+
+    running: Machine
+    postgres: Postgres
+    valkey: Valkey
+    template: str
+    log_folders: tuple[Path, ...]
+    engine: Engine
+    wallet: Wallet
+
+    def fresh(self) -> "Service":
+        """The same processes on a new database and an empty Valkey; the app's connections are cut and come back."""
+        if not self.valkey.running:
+            self.valkey.start_again()
+        self.postgres.drop_database(DATABASE)
+        self.postgres.create_database(DATABASE, self.template)
+        self.engine.dispose()
+        with redis.Redis.from_url(self.valkey.url()) as client:
+            client.flushall()
+        requests.put(f"{self.running.addresses['simulator_url']}/faults", json={}, timeout=5)
+        texts = all_texts(self.running)
+        return Service(self, since=texts[-1]["seq"] if texts else 0, log_marks=log_sizes(self.log_folders))
+
+
+def all_texts(running: Machine) -> list[dict[str, Any]]:
+    """Every text in the simulators' memory."""
+    found: list[dict[str, Any]] = requests.get(f"{running.addresses['simulator_url']}/messages", timeout=5).json()
+    return found
+
+
+def log_sizes(folders: tuple[Path, ...]) -> dict[Path, int]:
+    """How long each log is now."""
+    return {path: path.stat().st_size for folder in folders for path in folder.glob("*.log")}
+
+
+@contextmanager
+def processes(postgres: Postgres, template: str, data: Path) -> Iterator[Processes]:
+    """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it."""
+    valkey = Valkey.start(data / "service")
+    postgres.create_database(DATABASE, template)
+    given = {
+        "MBONGO_DATABASE_URL": postgres.url(DATABASE, APP),
+        "MBONGO_REDIS_URL": valkey.url(),
+        "MBONGO_PIN_PEPPER": PEPPER,
+    }
+    engine = database.connect(given["MBONGO_DATABASE_URL"], 4)
+    before = dict(os.environ)
+    os.environ.update(given)
+    try:
+        with machine(data / "service", choose_port(None, usual=free_port()), lambda _: None) as running:
+            os.environ.clear()
+            os.environ.update(before)
+            wallet = Wallet(engine, Secrets.read(PEPPER))
+            logs = (data / "logs", data / "service" / "logs")
+            yield Processes(running, postgres, valkey, template, logs, engine, wallet)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        engine.dispose()
+        postgres.drop_database(DATABASE)
+        valkey.stop()
+
+
+def free_port() -> int:
+    """Apart from where `up` looks, and apart for each pytest worker, so that two never choose the same."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    return 21000 + 1000 * (os.getpid() % 20) + 10 * int(worker)
+
+
+@dataclass
+class Service:
+    """One test's service. Phones are E.164."""
+
+    processes: Processes
+    since: int
+    log_marks: dict[Path, int]
+    seen: dict[str, int] = field(default_factory=dict)
+    shift_seconds: float = 0
+    handsets: dict[str, Handset] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> str:
+        """Every address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url, base_url…"""
+        try:
+            return self.__dict__["processes"].running.addresses[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def owner_url(self) -> str:
+        """The database as its owner logs in: for what the app may not do."""
+        return self.processes.postgres.url(DATABASE, OWNER)
+
+    @property
+    def superuser_url(self) -> str:
+        return self.processes.postgres.url(DATABASE, SUPERUSER)
+
+    @property
+    def wallet(self) -> Wallet:
+        """The wallet itself, on the app's own role."""
+        return self.processes.wallet
+
+    @property
+    def valkey(self) -> Valkey:
+        return self.processes.valkey
+
+    def redis(self) -> redis.Redis:
+        """A client of its Valkey; the caller closes it."""
+        return redis.Redis.from_url(self.valkey.url())
+
+    def read(self, work: Callable[[Connection], Any]) -> Any:
+        """Look into the database, in a transaction."""
+        return database.in_transaction(self.wallet.engine, work)
+
+    # ---------------------------------------------------------------------------------------------- phones
+    def handset(self, phone: str) -> Handset:
+        """This phone, the same one each time."""
+        if phone not in self.handsets:
+            wire = Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url)
+            self.handsets[phone] = Handset(phone, wire)
+        return self.handsets[phone]
+
+    def messages(self, phone: str, wait_seconds: float = 0) -> list[str]:
+        """Texts that reached this phone since it was last looked at; with `wait_seconds`, waits for one."""
+        asked: dict[str, Any] = {"to": phone, "since": self.seen.get(phone, self.since), "wait": wait_seconds}
+        found = requests.get(f"{self.simulator_url}/messages", asked, timeout=wait_seconds + 5).json()
+        if found:
+            self.seen[phone] = found[-1]["seq"]
+        return [text["text"] for text in found]
+
+    def next_message(self, phone: str) -> str:
+        """The next text this phone has not looked at yet, waited for. Raises Late when none comes."""
+        message = self.take_message(phone, PATIENCE_SECONDS)
+        if message is None:
+            raise Late(f"{phone} got no text in {PATIENCE_SECONDS} s")
+        return message
+
+    def take_message(self, phone: str, wait_seconds: float = 0) -> str | None:
+        """The next text this phone has not looked at yet, if there is one."""
+        asked: dict[str, Any] = {"to": phone, "since": self.seen.get(phone, self.since), "wait": wait_seconds}
+        found = requests.get(f"{self.simulator_url}/messages", asked, timeout=wait_seconds + 5).json()
+        if not found:
+            return None
+        self.seen[phone] = found[0]["seq"]
+        return str(found[0]["text"])
+
+    def settle(self) -> None:
+        """Until nothing waits: every text heard is answered, every notice that is due has been handed over."""
+        waiting = "SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice"
+        due = f"{waiting} WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"
+        with psycopg.connect(self.superuser_url, autocommit=True) as db:
+            wait_for(lambda: db.execute(due).fetchone() == (0,), "the workers to be done")  # type: ignore[call-overload]
+
+    # ---------------------------------------------------------------------------------------------- people and money
+    def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
+        """Open a wallet without the menu, for whom it is not the point; the welcome is texted, and not looked at."""
+        case = Register(name, language, pins.hash_pin(self.wallet.secrets, pin))
+        self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
+        self._wake()
+        self.next_message(phone)
+
+    def credit(self, phone: str, amount: int) -> None:
+        """Fatou, the demo's agent, pays in cash; the receipt is on its way to the phone."""
+        if self.read(lambda db: people.by_phone(db, FATOU)) is None:
+            self.register(FATOU, "Fatou Bello", FATOUS_PIN)
+        agent, person = self.read(lambda db: (people.caller(db, FATOU), people.by_phone(db, phone)))
+        case, key = DemoCashIn(person.id, amount), f"test:{uuid.uuid4()}"
+        outcome = self.wallet.perform(case, agent, key, "ussd", PinProof(Pin(FATOUS_PIN)))
+        assert not outcome.refused, outcome.sentence
+        self._wake()
+
+    def set_tier(self, phone: str, tier: int) -> None:
+        """An ID was checked: no menu does it yet."""
+        with psycopg.connect(self.owner_url) as db:
+            db.execute(
+                "UPDATE person SET tier = %s FROM phone WHERE person_id = person.id AND number = %s", [tier, phone]
+            )
+
+    def _wake(self) -> None:
+        with self.redis() as client:
+            wake(client, "notices")
+
+    def balance(self, phone: str) -> int:
+        """What this phone's owner holds."""
+
+        def look(db: Connection) -> int:
+            person = people.by_phone(db, phone)
+            assert person, f"{phone} has no wallet"
+            return ledger.balance(db, person.account_id)
+
+        return int(self.read(look))
+
+    def balances(self) -> dict[str, int]:
+        """What every phone's owner holds, by phone; then the house's own fees and tax, by account code."""
+
+        def look(db: Connection) -> dict[str, int]:
+            phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
+            held = {phone: ledger.balance(db, people.by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
+            return held | {code: ledger.balance(db, ledger.account_named(db, code)) for code in ("fees", "tax")}
+
+        return dict(self.read(look))
+
+    def pass_time(self, **how_much: float) -> None:
+        """Move the wallet's clock on (`hours=2`), and the gateway's with it."""
+        more = timedelta(**how_much)
+        with psycopg.connect(self.owner_url) as db:
+            db.execute("UPDATE clock_shift SET shift = shift + %s", [more])
+        self.shift_seconds += more.total_seconds()
+
+    def now(self) -> Any:
+        """The wallet's time."""
+        return self.read(clock.now)
+
+    # ---------------------------------------------------------------------------------------------- a look inside
+    def check(self) -> None:
+        """Every invariant of the ledger holds."""
+        try:
+            from wallet.check import broken  # type: ignore[import-not-found]
+        except ModuleNotFoundError:
+            return  # TODO: remove when wallet/check.py is there
+
+        assert self.read(broken) == []
+
+    def logs(self) -> str:
+        """What every process has logged since this test began."""
+        parts = []
+        for path in log_sizes(self.processes.log_folders):
+            with path.open("rb") as file:
+                file.seek(self.log_marks.get(path, 0))
+                parts.append(f"==> {path.name}\n" + file.read().decode(errors="replace"))
+        return "\n".join(parts)
+
+    def assert_logs_are_quiet(self, secrets: Iterable[str] = ()) -> None:
+        """No process logged a trace, or one of these PINs and codes."""
+        logs = self.logs()
+        assert "Traceback" not in logs, logs
+        for secret in secrets:
+            assert not re.search(rf"(?<![\w.-]){secret}(?![\w-])", logs), f"{secret} is in a log"
+
+    def all_alive(self) -> bool:
+        """No process has ended."""
+        return all(p.running and p.running.poll() is None for p in self.processes.running.supervisor.processes)

@@ -1,0 +1,97 @@
+"""`./mbongo` itself: installs what the lock names, once, whoever starts it and however often it is cut short.
+
+Tried on a checkout of its own whose lock names nothing, so that no network is needed; its `local` prints its arguments.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+PYTHON = os.path.realpath(sys.executable)  # the one the venv was made from: it has pip
+NOT_ON_ANY_INDEX = "mbongo-has-no-such-part==1.0 --hash=sha256:" + "0" * 64 + "\n"
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A fresh clone, as far as the launcher can see."""
+    shutil.copy(CHECKOUT / "mbongo", tmp_path)
+    (tmp_path / "requirements.lock").write_text("# nothing\n")
+    (tmp_path / "local").mkdir()
+    (tmp_path / "local" / "__main__.py").write_text("import sys\nprint(sys.prefix, *sys.argv[1:])\n")
+    return tmp_path
+
+
+def start(checkout: Path, *arguments: str, **environment: str) -> "subprocess.Popen[str]":
+    argv = [PYTHON, str(checkout / "mbongo"), *arguments]
+    return subprocess.Popen(
+        argv, cwd="/", env={**os.environ, **environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def run(checkout: Path, *arguments: str, **environment: str) -> tuple[int, str, str]:
+    launcher = start(checkout, *arguments, **environment)
+    out, err = launcher.communicate(timeout=120)
+    return launcher.returncode, out, err
+
+
+def test_it_installs_once_and_hands_its_arguments_on(checkout: Path) -> None:
+    code, out, err = run(checkout, "demo", "--once")
+    assert (code, out) == (0, f"{checkout / '.venv'} demo --once\n"), err
+    assert "Installing" in err
+    assert run(checkout, "up") == (0, f"{checkout / '.venv'} up\n", "")
+
+
+def test_a_changed_lock_is_installed_again(checkout: Path) -> None:
+    run(checkout)
+    (checkout / "requirements.lock").write_text("# still nothing\n")
+    assert "Installing" in run(checkout)[2]
+    assert run(checkout)[2] == ""
+
+
+def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
+    launcher = start(checkout)
+    while not (checkout / ".venv" / "bin").exists():
+        time.sleep(0.01)
+    launcher.send_signal(signal.SIGKILL)
+    launcher.communicate()
+    (checkout / ".venv" / "bin" / "python").unlink(missing_ok=True)
+    code, out, err = run(checkout)
+    assert (code, out.strip()) == (0, str(checkout / ".venv")), err
+
+
+def test_two_at_once_install_once(checkout: Path) -> None:
+    both = [start(checkout), start(checkout)]
+    ended = [launcher.communicate(timeout=120) for launcher in both]
+    assert [launcher.returncode for launcher in both] == [0, 0], ended
+    assert sum("Installing" in err for _, err in ended) == 1
+
+
+def test_what_cannot_be_installed_is_explained_and_tried_again_next_time(checkout: Path) -> None:
+    (checkout / "requirements.lock").write_text(NOT_ON_ANY_INDEX)
+    code, out, err = run(checkout, PIP_NO_INDEX="1")
+    assert (code, out) == (1, "")
+    assert "mbongo-has-no-such-part" in err
+    assert "then run ./mbongo again" in err
+    assert "Traceback" not in err
+    (checkout / "requirements.lock").write_text("# nothing\n")
+    assert run(checkout)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "advice"), [("pip", "apt install python3-pip"), ("venv", "apt install python3-venv")]
+)
+def test_a_python_without_what_it_needs_is_told_what_to_install(checkout: Path, missing: str, advice: str) -> None:
+    broken = checkout / "broken"  # found before the standard library's, and fails as Debian's does when not installed
+    broken.mkdir()
+    (broken / f"{missing}.py").write_text(f"raise SystemExit('No module named {missing}')\n")
+    code, _, err = run(checkout, PYTHONPATH=str(broken))
+    assert code == 1
+    assert advice in err
+    assert "Traceback" not in err

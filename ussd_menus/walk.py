@@ -1,0 +1,50 @@
+"""Walks every menu to every question, for drawing the machine and for proving that each screen fits."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ussd_menus import main
+from ussd_menus.conversation import Finished, Journal, Open, Question, Speak, World, resume
+from wallet.people import Caller
+
+Sample = Callable[[Question], str | None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One answer: to which question, what was answered ("" when typed), and what came of it."""
+
+    question: Question
+    answer: str
+    leads_to: Question | None
+    asks_for: str = ""  # the use case's kind, where the menu ends
+
+
+def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
+    """Every step a caller can take; `sample` gives an acceptable text for a question, None when none is."""
+    waiting: list[Journal] = [[]]
+    while waiting:
+        journal = waiting.pop()
+        came_to = resume(main(caller), caller, journal, world)
+        assert isinstance(came_to, Open)
+        question = came_to.question
+        for answer in answers(question, sample):
+            after: Journal = json.loads(json.dumps(journal))
+            led_to = resume(main(caller), caller, after, world, answer)
+            shown = answer if question.options else ""
+            if isinstance(led_to, Finished):
+                asked = "language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
+                yield Step(question, shown, None, asked)
+            else:
+                assert led_to.error is None, f"{question.key} does not take {answer}: {led_to.error.key}"
+                yield Step(question, shown, led_to.question)
+                waiting.append(after)
+
+
+def answers(question: Question, sample: Sample) -> list[str]:
+    """Each option of a fixed choice, the first of a list's alike, or a text."""
+    if question.options:
+        return list({option.name: None for option in question.options})
+    typed = sample(question)
+    return [] if typed is None else [typed]
