@@ -1,10 +1,11 @@
 """A gateway's form, read without trust: each field once, in the body, as urlencoded, and short.
 
-Werkzeug empties a whole form for one invalid byte, keeps duplicates, and takes `request.values` from the query string
-over the body (reference/failure-modes.md M2, M4, M6): so the body's own fields are counted here.
+Werkzeug's own form empties itself for one invalid byte, keeps duplicates, and its `request.values` takes the query
+string over the body: so the body is read here, strictly.
 """
 
 import re
+from urllib.parse import parse_qsl
 
 from flask import Request
 
@@ -19,12 +20,13 @@ def fields(request: Request, *required: str) -> dict[str, str]:
     if request.mimetype != CONTENT_TYPE or request.query_string:
         raise Misread("ussd.malformed")
     try:
-        form = request.form
+        pairs = parse_qsl(request.get_data().decode(), keep_blank_values=True)
     except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
         raise Misread("ussd.malformed") from unread
-    if any(len(form.getlist(name)) > 1 for name in form) or any(name not in form for name in required):
+    form = dict(pairs)
+    if len(form) < len(pairs) or not form.keys() >= set(required):
         raise Misread("ussd.malformed")
-    return dict(form.items())
+    return form
 
 
 def identifier(text: str) -> str:

@@ -9,15 +9,17 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from redis import Redis
+from redis.connection import ConnectionInterface
 
 from ussd_menus.session import RESUME_SECONDS, Session
 
 LOCK_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop holds it longer
 WAIT_SECONDS: Final = 8.0
 LOOK_AGAIN_SECONDS: Final = 0.01
+COMPACT: Final = json.JSONEncoder(separators=(",", ":")).encode
 HOPS_A_MINUTE: Final = 120
 SESSION_ID_SECONDS: Final = 86_400  # a gateway may use a session id again the next day
 
@@ -58,15 +60,22 @@ class Sessions:
 
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
-        self.take, self.put = redis.register_script(TAKE), redis.register_script(PUT)
 
     @contextmanager
     def held(self, phone: str) -> Iterator[Held]:
         """The record of a phone, for this hop alone. Raises TooFast, or redis.RedisError."""
+        connection = self.redis.connection_pool.get_connection()
+        try:
+            yield from self.held_on(connection, phone)
+        finally:
+            self.redis.connection_pool.release(connection)
+
+    def held_on(self, connection: ConnectionInterface, phone: str) -> Iterator[Held]:
+        """The record of a phone, taken and put back over one connection."""
         token = uuid.uuid4().hex
         keys = [f"ussd:{{{phone}}}", f"ussd:{{{phone}}}:held", f"ussd:{{{phone}}}:hops"]
         give_up = time.monotonic() + WAIT_SECONDS
-        while not (taken := self.take(keys, [token, LOCK_MS]))[0]:
+        while not (taken := run(connection, TAKE, keys, token, LOCK_MS))[0]:
             if time.monotonic() > give_up or taken[1] > 50 * HOPS_A_MINUTE:
                 raise TooFast
             time.sleep(LOOK_AGAIN_SECONDS)  # another hop of this phone holds it: Redis has no condition to wait on
@@ -77,8 +86,8 @@ class Sessions:
                 raise TooFast
             yield held
         finally:
-            kept = json.dumps(held.session, separators=(",", ":")) if held.changed else ""
-            self.put(keys[:2], [token, RESUME_SECONDS * 1000, kept])
+            kept = COMPACT(held.session) if held.changed else ""
+            run(connection, PUT, keys[:2], token, RESUME_SECONDS * 1000, kept)
 
     def owner(self, session_id: str, phone: str) -> str:
         """The phone a session id belongs to: this one, if nobody had it in the last day."""
@@ -90,3 +99,9 @@ class Sessions:
     def forget(self, phone: str) -> None:
         """End whatever call this phone is in."""
         self.redis.delete(f"ussd:{{{phone}}}")
+
+
+def run(connection: ConnectionInterface, script: str, keys: list[str], *arguments: str | int) -> Any:
+    """Run a script in one round trip. redis-py's own way to call one costs more than all the rest of a menu hop."""
+    connection.send_command("EVAL", script, len(keys), *keys, *arguments)
+    return connection.read_response()

@@ -4,7 +4,7 @@ docs: developers.africastalking.com, USSD session callback and end-of-session ev
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import Request
@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from doors.forms import fields, identifier
 from doors.sessions import Held, Sessions, TooFast
-from sms_templates import LANGUAGES, say
+from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from ussd_menus.session import Hop, hop
@@ -44,7 +44,8 @@ class Outside:
 
         def find(db: Any) -> Caller:
             asks.open_texting(db, phone)
-            return people.caller(db, phone, language)
+            known = people.caller(db, phone, language or LANGUAGES[0])
+            return replace(known, next_language=following(known.language))
 
         return in_transaction(self.wallet.engine, find)
 

@@ -1,12 +1,12 @@
 """`./mbongo menus`: the whole machine drawn as Mermaid, by walking it with the widest values there are."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import click
 
-from sms_templates import LANGUAGES, WIDEST, say
+from sms_templates import LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.movements import Movement
@@ -27,7 +27,7 @@ class WidestWorld:
 
     def caller(self, phone: str, language: str) -> Caller:
         """A stranger."""
-        return Caller(phone, language)
+        return Caller(phone, language, next_language=following(language))
 
     def look_up(self, find: Callable[..., Any], _: tuple[Any, ...]) -> Any:
         """The fact a look-up promises, filled with the widest values."""
@@ -67,12 +67,9 @@ def sample(question: Question) -> str | None:
 
 def callers(language: str) -> list[Caller]:
     """Everyone who sees menus of their own."""
-    known = {"person_id": "someone", "name": "Tchouankeu Tchamba"}
-    return [
-        Caller(WIDEST["phone"], language),
-        Caller(WIDEST["phone"], language, **known),
-        Caller(WIDEST["phone"], language, **known, locked_by_owner=1),
-    ]
+    stranger = Caller(WIDEST["phone"], language, next_language=following(language))
+    customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
+    return [stranger, customer, replace(customer, locked_by_owner=1)]
 
 
 def drawing() -> Iterator[str]:

@@ -6,6 +6,7 @@ name; a language is one file, found by being here.
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,6 +38,7 @@ WIDEST: Final[dict[str, Any]] = {
     "tries": 2,
     "hours": 24,
     "what": "Changer de PIN",
+    "next": "fr",  # a language, shown by its own name
 }
 PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
 
@@ -50,6 +52,17 @@ def say(language: str, key: str, /, **values: Any) -> str:
     Values the sentence does not use are ignored. Without a name, the phone stands for it.
     Raises LookupError for a key or a value that is missing: a programming error.
     """
+    return filled(language, key, values) if values else as_written(language, key)
+
+
+@lru_cache(maxsize=None)
+def as_written(language: str, key: str) -> str:
+    """A sentence no value goes into: most of what a menu shows, so it is put together once."""
+    return filled(language, key, {})
+
+
+def filled(language: str, key: str, values: dict[str, Any]) -> str:
+    """The sentence with these values, as say() promises."""
     sentence = find(language, key)
     if not values.get("name", True):
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
@@ -59,6 +72,11 @@ def say(language: str, key: str, /, **values: Any) -> str:
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)
+
+
+def following(language: str) -> str:
+    """The language a menu's language line leads to: each leads to the next, the last to the first."""
+    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
 def explain(language: str, error: WalletError) -> tuple[str, dict[str, Any]]:
@@ -82,6 +100,8 @@ def show(name: str, value: Any) -> str:
     """One value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
     if isinstance(value, int):
         return f"{int(value):{'+,' if name == 'signed' else ','}}".replace(",", " ")
+    if name == "next":
+        return str(FILES[value]["name"])
     text = str(value).removeprefix("+237")
     if name in PASSED_ON or name not in WIDEST:
         return text

@@ -21,6 +21,8 @@ def is_gsm7(text: str) -> bool:
 
 def septets(text: str) -> int:
     """What the text costs in septets. Raises ValueError naming the first character outside GSM-7."""
+    if BASIC.issuperset(text):
+        return len(text)
     for letter in text:
         if letter not in BASIC and letter not in EXTENSION:
             raise ValueError(f"{letter!r} (U+{ord(letter):04X}) is not in GSM-7")

@@ -25,7 +25,7 @@ def account(caller: Caller) -> Menu:
     """The account's lines, each with the digit product.md gives it."""
     lock = "unlock" if caller.locked_by_owner else "lock"
     lines = {"1": "balance", "2": "operations", "5": lock, "6": "pin", "7": "language"}
-    chosen = yield from choose("ussd.account", lines)
+    chosen = yield from choose("ussd.account", lines, next=caller.next_language)
     return (yield from LINES[chosen](caller))
 
 
@@ -77,8 +77,8 @@ def change_pin(_: Caller) -> Menu:
 
 
 def language(caller: Caller) -> Menu:
-    """The other language."""
-    return ChangeLanguage("en" if caller.language == "fr" else "fr"), None
+    """The next language."""
+    return ChangeLanguage(caller.next_language), None
     yield  # a menu is a generator even when it has nothing to ask
 
 

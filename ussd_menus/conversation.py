@@ -91,7 +91,7 @@ def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
 
 def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Question, Any, str]:
     """Offer fixed lines, digit by digit: `{"1": "send"}` shows the sentence `key.send`."""
-    lines = tuple(Option(name, f"{key}.{name}", digit=digit) for digit, name in options.items())
+    lines = tuple(Option(name, f"{key}.{name}", values, digit) for digit, name in options.items())
     chosen: str = yield Question(f"{key}.title", values, options=lines)
     return chosen
 
@@ -205,10 +205,11 @@ def resume(menu: Menu, caller: Caller, journal: Journal, world: World, answer: s
 
 def _hear(question: Question, caller: Caller, answer: str, journal: Journal, world: World) -> Any:
     """The value of an answer; the journal keeps how it was typed, of a PIN only its hash or that it was right."""
+    value: Any = answer
+    kept: str | None = answer
     if question.options:
         if answer not in {option.name for option in question.options}:
             raise Misread("error.choice")
-        value, kept = answer, answer
     else:
         assert question.read is not None
         value, kept = question.read(answer), None if question.live else answer

@@ -64,7 +64,7 @@ def hop(stored: Session | None, age_seconds: float, heard: Hop, world: World) ->
 
 def begin(stored: Session | None, heard: Hop, world: World) -> Session:
     """A new session, which may offer to go on with the one this phone dropped."""
-    before = stored or {"over": True, "caller": {"language": "fr"}}
+    before = stored or {"over": True, "caller": {"language": ""}}
     session: Session = {
         "id": heard.session_id,
         "code": heard.service_code,
@@ -213,7 +213,8 @@ class Call:
     def finish(self, came_to: Finished, before: Journal, *, live: bool) -> bool:
         """What a menu returned: another language is spoken at once, the rest is only done on a live answer."""
         if isinstance(came_to.asked, Speak):
-            self.session["caller"]["language"], self.session["journal"] = came_to.asked.language, []
+            heard_in_it = self.world.caller(self.caller.phone, came_to.asked.language)
+            self.session.update(caller=asdict(heard_in_it), journal=[])
             return self.show_current()
         if live:
             return self.perform(came_to.asked, came_to.pin, came_to.question)

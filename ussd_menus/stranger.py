@@ -8,9 +8,9 @@ from wallet.values import PersonName
 
 def stranger(caller: Caller) -> Menu:
     """The stranger's first screen."""
-    chosen = yield from choose("ussd.stranger", {"1": "register", "3": "language"})
+    chosen = yield from choose("ussd.stranger", {"1": "register", "3": "language"}, next=caller.next_language)
     if chosen == "language":
-        return Speak("en" if caller.language == "fr" else "fr"), None
+        return Speak(caller.next_language), None
     name = yield from ask("ussd.register_name", PersonName)
     pin_hash = yield from choose_pin("ussd.register_pin")
     yield from repeat_pin("ussd.register_pin_again", pin_hash)

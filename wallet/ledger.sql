@@ -263,8 +263,8 @@ BEGIN
   END LOOP;
   FOR leg IN 1 .. legs LOOP
     amount := leg_amounts[leg];
-    IF amount IS NULL OR amount = 0 OR amount NOT BETWEEN -most_francs AND most_francs
-       OR leg_accounts[leg] <= leg_accounts[leg - 1] THEN
+    IF reason IS NULL AND (amount IS NULL OR amount = 0 OR amount NOT BETWEEN -most_francs AND most_francs
+                           OR leg_accounts[leg] <= leg_accounts[leg - 1]) THEN
       reason := CASE WHEN leg_accounts[leg] <= leg_accounts[leg - 1] THEN 'account_twice' ELSE 'amount' END;
       account_id := leg_accounts[leg];
     END IF;

@@ -21,6 +21,7 @@ class Caller:
     person_id: str = ""
     name: str = ""
     locked_by_owner: int = 0
+    next_language: str = "en"
 
     @property
     def is_stranger(self) -> bool:

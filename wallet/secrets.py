@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Purpose = Literal["pin", "transcript", "text code", "derived code", "phone"]
@@ -32,8 +33,7 @@ class Secrets:
 
     def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
         """Keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
-        secret = dict(self.peppers)[pepper or self.newest]
-        key = hmac.digest(secret, f"mbongo {purpose}".encode(), hashlib.sha256)
+        key = key_for(purpose, dict(self.peppers)[pepper or self.newest])
         return hmac.digest(key, message.encode(), hashlib.sha256)
 
     def seal(self, purpose: Purpose, message: str) -> str:
@@ -44,3 +44,9 @@ class Secrets:
         """The one-time code of `what` (an ask's id): computed whenever it is shown or checked, stored nowhere."""
         number = int.from_bytes(self.digest("derived code", what)[:8])
         return f"{number % 10**digits:0{digits}d}"
+
+
+@lru_cache
+def key_for(purpose: Purpose, pepper: bytes) -> bytes:
+    """The key of one purpose under one pepper; every hop needs it twice."""
+    return hmac.digest(pepper, f"mbongo {purpose}".encode(), hashlib.sha256)

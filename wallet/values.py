@@ -7,11 +7,12 @@ import re
 import unicodedata
 from typing import Final
 
-import phonenumbers
+from phonenumbers import PhoneMetadata
 
 from wallet.errors import Misread
 
 CURRENCY: Final = "XAF"
+MOBILE: Final = re.compile(PhoneMetadata.metadata_for_region("CM").mobile.national_number_pattern)
 AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
 NAME_LETTERS: Final = 40
 RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
@@ -56,8 +57,7 @@ class Phone(str):
             raise Misread("error.not_a_phone")
         if digits.startswith("2"):
             raise Misread("error.fixed_line")
-        number = phonenumbers.parse(digits, "CM")
-        if not digits.startswith("6") or not phonenumbers.is_valid_number(number):
+        if not digits.startswith("6") or not MOBILE.fullmatch(digits):
             raise Misread("error.no_such_phone")
         return cls("+237" + digits)
 
@@ -95,11 +95,13 @@ class PersonName(str):
     @classmethod
     def read(cls, text: str) -> "PersonName":
         """Raises Misread; accents outside GSM-7 are folded, never stripped."""
-        name = fold(" ".join(unicodedata.normalize("NFC", text).split(" ")).strip())
-        name = re.sub(r" {2,}", " ", name)
+        name = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
         if len(name) > NAME_LETTERS:
             raise Misread("error.name_too_long")
-        if not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z{GSM_LETTERS} '\-]*", name) or len(name) < 2:
+        if (
+            not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z{GSM_LETTERS} '\-]*", name)
+            or sum(map(str.isalpha, name)) < 2
+        ):
             raise Misread("error.name_letters")
         letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
         if any(word in letters for word in RESERVED_NAMES):

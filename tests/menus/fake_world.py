@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sms_templates import say
+from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
@@ -29,9 +29,9 @@ class FakeWorld:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def caller(self, phone: str, language: str) -> Caller:
-        return (
-            Caller(phone, language) if phone == STRANGER else Caller(phone, language, f"id of {phone}", "Moussa Bello")
-        )
+        language = language or LANGUAGES[0]
+        known = ("", "") if phone == STRANGER else (f"id of {phone}", "Moussa Bello")
+        return Caller(phone, language, *known, next_language=following(language))
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         return getattr(self, find.__name__)(*args)

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from conftest import AWA, FATOU, MOUSSA, PIN, Town
 
+from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet.errors import KeyReused, QuoteChanged, WrongPin
 from wallet.operations import Outcome
 from wallet.proofs import PinProof

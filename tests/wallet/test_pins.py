@@ -4,8 +4,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import MOUSSA, PIN, Town
 
+from tests.wallet.town import MOUSSA, PIN, Town
 from wallet import pins
 from wallet.database import in_transaction
 from wallet.errors import Locked, Misread, WrongPin

@@ -1,0 +1,59 @@
+"""A worker's own process on a test's database, in front of the simulated gateway."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy import text
+
+from simulators import create_app
+from simulators.serve import serving
+from simulators.wire import Wire
+from wallet import notices
+from wallet.database import in_transaction
+from wallet.settings import Settings
+from workers import process
+
+NOBODY = "http://127.0.0.1:9"
+
+
+@dataclass
+class Desk:
+    """The outbox and the gateway behind it."""
+
+    url: str
+
+    def fault(self, **faults: dict[str, Any]) -> None:
+        requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=5).raise_for_status()
+
+    def texts(self, phone: str) -> list[str]:
+        return [one["text"] for one in requests.get(f"{self.url}/messages", params={"to": phone}, timeout=5).json()]
+
+    def write(self, phone: str, kind: notices.Kind = "receipt", sentence: str = "sms.started", **values: Any) -> None:
+        in_transaction(process.wallet().engine, lambda db: notices.write(db, phone, "fr", kind, sentence, values))
+
+    def rows(self, query: str) -> list[Any]:
+        with process.wallet().engine.begin() as db:
+            return list(db.execute(text(query)))
+
+    def states(self) -> list[str]:
+        return [row.state for row in self.rows("SELECT state FROM notice ORDER BY written_at")]
+
+    def make_due(self) -> None:
+        self.rows("UPDATE notice SET due_at = wallet_now() WHERE state IN ('waiting', 'sending') RETURNING 1")
+
+
+@pytest.fixture
+def desk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    wire = Wire(NOBODY, NOBODY)
+    with serving(create_app(wire, api_key=settings.at_api_key.get_secret_value())) as url:
+        known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
+        for name in ("configured", "wallet", "redis"):
+            getattr(process, name).cache_clear()
+        monkeypatch.setattr("wallet.settings.read", lambda: known)
+        yield Desk(url)
+        process.wallet().engine.dispose()
+        for name in ("configured", "wallet", "redis"):
+            getattr(process, name).cache_clear()

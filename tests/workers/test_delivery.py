@@ -1,0 +1,31 @@
+"""Delivery reports: kept in any order, before the send returned, never going back from a final word."""
+
+import pytest
+
+from tests.workers.conftest import Desk
+from wallet import notices
+from wallet.database import in_transaction
+from workers import process
+
+STORIES = [
+    (["Sent", "Success"], "Success"),
+    (["Success", "Sent"], "Success"),
+    (["Success", "Failed"], "Success"),
+    (["Submitted", "Sent", "Buffered"], "Buffered"),
+    (["Rejected", "Success"], "Rejected"),
+    (["Nonsense", "Sent"], "Sent"),
+    (["Sent", "Nonsense"], "Sent"),
+    (["success", "SENT"], "success"),
+    (["Success", "Success"], "Success"),
+]
+
+
+@pytest.mark.parametrize(("heard", "kept"), STORIES)
+def test_reports(desk: Desk, heard: list[str], kept: str) -> None:
+    engine = process.wallet().engine
+    for number, status in enumerate(heard):
+        gateway_id = "ATXid_Ab1" if number % 2 else "ATXID_AB1"
+        in_transaction(engine, lambda db, i=gateway_id, s=status: notices.delivered(db, i, s, None))
+    assert [(row.gateway_id, row.status) for row in desk.rows("SELECT gateway_id, status FROM delivery")] == [
+        ("atxid_ab1", kept)
+    ]

@@ -1,0 +1,47 @@
+"""What Africa's Talking and its SDK can do to a text: sent, refused for good, worth another try, or nobody knows."""
+
+import pytest
+
+from tests.workers.conftest import Desk
+from workers import gateway, process
+
+AWA = "+237699000002"
+
+# What the gateway does, and what we make of it: (may have left, final), or None when it was sent.
+WAYS = {
+    "as it should": ({}, None),
+    "JSON with a charset, which the SDK hands on as str": ({"charset": {"next": 1}}, None),
+    "201 without recipients": ({"refused_whole": {"next": 1}}, (False, True)),
+    "201 with a number nobody has": ({"refused_recipient": {"next": 1, "value": 403}}, (False, True)),
+    "201 with a blacklisted number": ({"refused_recipient": {"next": 1, "value": 406}}, (False, True)),
+    "201 with our balance used up": ({"refused_recipient": {"next": 1, "value": 405}}, (False, False)),
+    "201 with their gateway down": ({"refused_recipient": {"next": 1, "value": 501}}, (False, False)),
+    "accepted without an id": ({"no_message_id": {"next": 1}}, (True, False)),
+    "a bad key": ({"unauthorised": {"next": 1}}, (False, False)),
+    "500": ({"http_error": {"next": 1}}, (False, False)),
+    "JSON cut half way": ({"malformed": {"next": 1}}, (True, False)),
+    "taken, then the line is cut": ({"accepted_then_dropped": {"next": 1}}, (True, False)),
+    "taken, then silence": ({"accepted_then_hangs": {"next": 1, "value": 2}}, (True, False)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_becomes_of_a_text(desk: Desk, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "TIMEOUT_SECONDS", (1, 1))
+    faults, expected = WAYS[way]
+    desk.fault(**faults)
+    if expected is None:
+        assert gateway.send(process.configured(), AWA, "Bonjour").startswith("ATXid_")
+        assert desk.texts(AWA) == ["Bonjour"]
+        return
+    with pytest.raises(gateway.NotSent) as failed:
+        gateway.send(process.configured(), AWA, "Bonjour 4821")
+    assert (failed.value.may_have_left, failed.value.final) == expected
+    assert "4821" not in repr(failed.value)
+
+
+def test_nobody_listens(desk: Desk) -> None:
+    nobody = process.configured().model_copy(update={"at_base_url": "http://127.0.0.1:9/version1"})
+    with pytest.raises(gateway.NotSent) as failed:
+        gateway.send(nobody, AWA, "Bonjour")
+    assert (failed.value.may_have_left, failed.value.final) == (False, False)
