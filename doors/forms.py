@@ -24,7 +24,7 @@ def fields(request: Request, *required: str) -> dict[str, str]:
     except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
         raise Misread("ussd.malformed") from unread
     form = dict(pairs)
-    if len(form) < len(pairs) or not form.keys() >= set(required):
+    if not form or len(form) < len(pairs) or not form.keys() >= set(required):
         raise Misread("ussd.malformed")
     return form
 

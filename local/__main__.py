@@ -78,14 +78,11 @@ def tick() -> None:
 
 @mbongo.command()
 def migrate() -> None:
-    """Bring the database of MBONGO_MIGRATE_DATABASE_URL to the newest tables."""
+    """Bring the database to the newest tables, as its owner, granting to the app's role."""
     from local.migrate import migrate as upgrade
-    from wallet import settings
+    from local.servers import setting
 
-    read = settings.read()
-    if read.migrate_database_url is None:
-        raise click.UsageError("MBONGO_MIGRATE_DATABASE_URL is not set: migrations run as the tables' owner")
-    upgrade(read.migrate_database_url.get_secret_value(), read.database_url.get_secret_value())
+    upgrade(setting("MBONGO_MIGRATE_DATABASE_URL"), setting("MBONGO_DATABASE_URL"))
 
 
 @mbongo.command()
@@ -128,7 +125,7 @@ def menus() -> None:
 @data_option
 def check(data: Path) -> None:
     """Check every invariant of the ledger; fails, naming the account, if one does not hold."""
-    from local.check import check as look
+    from local.check import look
 
     sys.exit(look(data))
 

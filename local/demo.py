@@ -24,7 +24,10 @@ def demo(data: Path, port: int | None, *, once: bool) -> None:
             console.print("Or in another terminal: ./mbongo phone +237677000001    Ctrl-C stops everything.")
             running.watch(Event())
     if went_wrong:
-        sys.exit(f"The tour went wrong: {went_wrong[0]}\nLogs: {data / 'logs'}")
+        sys.exit(
+            f"The tour went wrong: {went_wrong[0]}\nLogs: {data / 'logs'}\n"
+            "It needs its people as it left them (PIN, ceilings of the day); to begin afresh: --data SOMEWHERE_NEW"
+        )
 
 
 def _guide(running: Machine, console: Console, over: Event, went_wrong: list[BaseException]) -> None:

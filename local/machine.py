@@ -51,11 +51,13 @@ def machine(data: Path, port: int | None, say: Say) -> Iterator[Machine]:
         web = choose_port(port)
         outside = choose_port(None, usual=web + 1)
         settings = environment(data, running, f"http://{LOOPBACK}:{outside}")
-        _migrate(settings, say)
         addresses = _addresses(settings, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
         supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say)
         try:
-            _start(supervisor, web, outside, addresses)
+            _start_web(supervisor, web, outside, addresses)  # loads its code while the tables are looked at
+            _migrate(settings, say)
+            _start_workers(supervisor)
+            supervisor.wait_ready()
             say("web app, workers, tick and simulators run")
             _write(file, {"addresses": addresses, "environment": _only_mbongo(settings)})
             yield Machine(addresses, settings, running, supervisor, say)
@@ -129,10 +131,12 @@ def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in settings.items() if name.startswith("MBONGO_")}
 
 
-def _start(supervisor: Supervisor, web: int, outside: int, addresses: Mapping[str, str]) -> None:
+def _start_web(supervisor: Supervisor, web: int, outside: int, addresses: Mapping[str, str]) -> None:
     supervisor.start("simulate", "simulate", "--port", str(outside), ready_url=f"{addresses['simulator_url']}/healthz")
     supervisor.start("serve", "serve", "--port", str(web), ready_url=f"{addresses['base_url']}/readyz")
+
+
+def _start_workers(supervisor: Supervisor) -> None:
     for queue in QUEUES:
         supervisor.start(f"worker {queue}", "worker", queue)
     supervisor.start("tick", "tick")
-    supervisor.wait_ready()

@@ -6,6 +6,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
 from local.postgres import APP, OWNER, Postgres
 from local.secrets import secrets_of
 from local.valkey import Valkey
@@ -59,6 +61,15 @@ def given(name: str) -> bool:
     return name in os.environ or f"{name}_FILE" in os.environ
 
 
+def setting(name: str) -> str:
+    """A setting of the caller's, straight or from its *_FILE. Raises UsageError."""
+    if name in os.environ:
+        return os.environ[name]
+    if f"{name}_FILE" in os.environ:
+        return Path(os.environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
+    raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
+
+
 def environment(data: Path, running: Servers, simulator_url: str) -> dict[str, str]:
     """The environment of Mbongo's processes: the caller's, and whatever setting it leaves open."""
     secrets = secrets_of(data)
@@ -71,4 +82,5 @@ def environment(data: Path, running: Servers, simulator_url: str) -> dict[str, s
         "MBONGO_AT_BASE_URL": f"{simulator_url}/africastalking/version1",
         "MBONGO_AT_SENDER_ID": "8237",
     }
-    return dict(os.environ) | {name: value for name, value in ours.items() if not given(name)}
+    files = {name: setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
+    return {**os.environ, **files} | {name: value for name, value in ours.items() if not given(name)}

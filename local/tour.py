@@ -16,10 +16,12 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
+from local.check import told
 from local.demo_agent import DemoCashIn
 from local.machine import Machine
 from local.phones import Phone, UnexpectedError
 from wallet import database, ledger, people
+from wallet.check import check
 from wallet.people import Person
 from wallet.proofs import PinProof
 from wallet.secrets import Secrets
@@ -132,10 +134,10 @@ def credit(tour: Tour, cast: Cast) -> None:
     if tour.balance(cast) >= CREDIT // 2:
         return
     register(replace(tour, console=Console(quiet=True)), FATOU)
-    tour.console.rule(f"{cast.name.split()[0]} hands {CREDIT} FCFA in cash to Fatou, an agent", align="left")
+    tour.console.rule(f"{cast.name.split()[0]} hands {francs(CREDIT)} in cash to Fatou, an agent", align="left")
     phone = tour.phone(cast)
     with tour.engine.begin() as db:
-        agent, person = people.caller(db, FATOU.number), people.by_phone(db, cast.number)
+        agent, person = people.caller(db, FATOU.number, "fr"), people.by_phone(db, cast.number)
     if person is None:
         raise UnexpectedError(f"{cast.name} has no wallet to credit")
     case = DemoCashIn(person.id, CREDIT)
@@ -148,7 +150,7 @@ def credit(tour: Tour, cast: Cast) -> None:
 
 def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     """Menu 1, number, amount, PIN; a receipt to both."""
-    tour.console.rule(f"{sender.name} sends {amount} FCFA by USSD", align="left")
+    tour.console.rule(f"{sender.name} sends {francs(amount)} by USSD", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
     dial(tour, phone)
@@ -163,12 +165,12 @@ def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
 
 def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     """ENVOI, the question with its code, OUI and the code; a receipt to both."""
-    tour.console.rule(f"{sender.name} sends {amount} FCFA by SMS", align="left")
+    tour.console.rule(f"{sender.name} sends {francs(amount)} by SMS", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
     phone.text(f"ENVOI {amount} {receiver.number[4:]}")
     [question] = phone.await_texts()
-    code = re.search(r"OUI ([0-9]{4})", question)
+    code = re.search(r"(?:OUI|YES) ([0-9]{4})", question)
     if code is None:
         raise UnexpectedError(f"{sender.name} was texted no code:\n{question}")
     phone.text(f"OUI {code[1]}")
@@ -179,14 +181,24 @@ def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
 
 
 def show_balances(tour: Tour) -> None:
-    """Inboxes and balances, side by side."""
-    tour.console.rule("Inboxes and balances", align="left")
+    """Inboxes and balances, then the ledger's own check. Raises UnexpectedError if it finds anything."""
+    tour.console.rule("Inboxes, balances, ledger", align="left")
     table = Table("", "Balance", "Texts received", show_lines=True)
     for cast in (MOUSSA, AWA):
         inbox = tour.phone(cast).inbox()
         shown = "\n".join(f"· {text}" for text in inbox[-6:])
-        table.add_row(cast.name, f"{tour.balance(cast)} FCFA", shown)
+        table.add_row(cast.name, francs(tour.balance(cast)), shown)
     tour.console.print(table)
+    with tour.engine.connect() as db:
+        violations = check(db)
+    tour.console.print("\n".join(told(violations)), style="red" if violations else "bold green")
+    if violations:
+        raise UnexpectedError("the ledger does not hold")
+
+
+def francs(amount: int) -> str:
+    """An amount as people read it."""
+    return f"{amount:,} FCFA".replace(",", " ")
 
 
 def register_people(running: Machine) -> None:

@@ -27,7 +27,7 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from wallet import clock, database, ledger, people, pins
+from wallet import check, clock, database, ledger, people, pins
 from wallet.people import Caller
 from wallet.proofs import PinProof
 from wallet.secrets import Secrets
@@ -182,42 +182,44 @@ class Service:
 
     def messages(self, phone: str, wait_seconds: float = 0) -> list[str]:
         """Texts that reached this phone since it was last looked at; with `wait_seconds`, waits for one."""
-        asked: dict[str, Any] = {"to": phone, "since": self.seen.get(phone, self.since), "wait": wait_seconds}
-        found = requests.get(f"{self.simulator_url}/messages", asked, timeout=wait_seconds + 5).json()
+        found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=wait_seconds)
         if found:
             self.seen[phone] = found[-1]["seq"]
         return [text["text"] for text in found]
 
     def next_message(self, phone: str) -> str:
         """The next text this phone has not looked at yet, waited for. Raises Late when none comes."""
-        message = self.take_message(phone, PATIENCE_SECONDS)
-        if message is None:
-            raise Late(f"{phone} got no text in {PATIENCE_SECONDS} s")
-        return message
-
-    def take_message(self, phone: str, wait_seconds: float = 0) -> str | None:
-        """The next text this phone has not looked at yet, if there is one."""
-        asked: dict[str, Any] = {"to": phone, "since": self.seen.get(phone, self.since), "wait": wait_seconds}
-        found = requests.get(f"{self.simulator_url}/messages", asked, timeout=wait_seconds + 5).json()
+        found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=PATIENCE_SECONDS)
         if not found:
-            return None
+            raise Late(f"{phone} got no text in {PATIENCE_SECONDS} s")
         self.seen[phone] = found[0]["seq"]
         return str(found[0]["text"])
+
+    def new_messages(self) -> list[dict[str, Any]]:
+        """Texts to anyone since this was last asked, as the simulators show them: to, text, parts…"""
+        found = self._inbox(since=self.since)
+        if found:
+            self.since = found[-1]["seq"]
+        return found
+
+    def _inbox(self, **asked: Any) -> list[dict[str, Any]]:
+        patience_seconds = asked.get("wait", 0) + 5
+        answer = requests.get(f"{self.simulator_url}/messages", asked, timeout=patience_seconds)
+        found: list[dict[str, Any]] = answer.json()
+        return found
 
     def settle(self) -> None:
         """Until nothing waits: every text heard is answered, every notice that is due has been handed over."""
         waiting = "SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice"
         due = f"{waiting} WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"
-        with psycopg.connect(self.superuser_url, autocommit=True) as db:
-            wait_for(lambda: db.execute(due).fetchone() == (0,), "the workers to be done")  # type: ignore[call-overload]
+        wait_for(lambda: self.read(lambda db: db.exec_driver_sql(due).scalar_one()) == 0, "the workers to be done")
 
     # ---------------------------------------------------------------------------------------------- people and money
     def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
-        """Open a wallet without the menu, for whom it is not the point; the welcome is texted, and not looked at."""
+        """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
         case = Register(name, language, pins.hash_pin(self.wallet.secrets, pin))
         self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
         self._wake()
-        self.next_message(phone)
 
     def credit(self, phone: str, amount: int) -> None:
         """Fatou, the demo's agent, pays in cash; the receipt is on its way to the phone."""
@@ -274,12 +276,7 @@ class Service:
     # ---------------------------------------------------------------------------------------------- a look inside
     def check(self) -> None:
         """Every invariant of the ledger holds."""
-        try:
-            from wallet.check import broken  # type: ignore[import-not-found]
-        except ModuleNotFoundError:
-            return  # TODO: remove when wallet/check.py is there
-
-        assert self.read(broken) == []
+        assert self.read(check.check) == []
 
     def logs(self) -> str:
         """What every process has logged since this test began."""

@@ -41,18 +41,14 @@ def run(checkout: Path, *arguments: str, **environment: str) -> tuple[int, str, 
     return launcher.returncode, out, err
 
 
-def test_it_installs_once_and_hands_its_arguments_on(checkout: Path) -> None:
+def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) -> None:
     code, out, err = run(checkout, "demo", "--once")
     assert (code, out) == (0, f"{checkout / '.venv'} demo --once\n"), err
     assert "Installing" in err
     assert run(checkout, "up") == (0, f"{checkout / '.venv'} up\n", "")
-
-
-def test_a_changed_lock_is_installed_again(checkout: Path) -> None:
-    run(checkout)
     (checkout / "requirements.lock").write_text("# still nothing\n")
     assert "Installing" in run(checkout)[2]
-    assert run(checkout)[2] == ""
+    assert not run(checkout)[2]
 
 
 def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
@@ -84,14 +80,12 @@ def test_what_cannot_be_installed_is_explained_and_tried_again_next_time(checkou
     assert run(checkout)[0] == 0
 
 
-@pytest.mark.parametrize(
-    ("missing", "advice"), [("pip", "apt install python3-pip"), ("venv", "apt install python3-venv")]
-)
-def test_a_python_without_what_it_needs_is_told_what_to_install(checkout: Path, missing: str, advice: str) -> None:
-    broken = checkout / "broken"  # found before the standard library's, and fails as Debian's does when not installed
+@pytest.mark.parametrize("missing", ["pip", "venv"])
+def test_a_python_without_what_it_needs_is_told_what_to_install(checkout: Path, missing: str) -> None:
+    broken = checkout / "broken"  # found before the standard library's, and fails as it does on a bare Debian
     broken.mkdir()
     (broken / f"{missing}.py").write_text(f"raise SystemExit('No module named {missing}')\n")
     code, _, err = run(checkout, PYTHONPATH=str(broken))
     assert code == 1
-    assert advice in err
+    assert f"apt install python3-{missing}" in err
     assert "Traceback" not in err

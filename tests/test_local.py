@@ -216,6 +216,25 @@ def a_second_is_told(folder: Path) -> None:
     assert "already runs" in second.stderr
 
 
+def test_check_says_the_ledger_holds_or_names_the_account_where_it_does_not(database: Database) -> None:
+    argv = [sys.executable, "-m", "local", "check"]
+    environment = os.environ | {"MBONGO_DATABASE_URL": database.url}
+
+    def check() -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(argv, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+
+    sound = check()
+    assert sound.returncode == 0, sound.stderr
+    assert "none broken" in sound.stdout
+    with psycopg.connect(database.superuser_url) as db:
+        db.execute(
+            "INSERT INTO account (code, kind, accrued, floor, balance) VALUES ('forged', 'customer', false, 0, 5)"
+        )
+    broken = check()
+    assert broken.returncode == 1
+    assert "BROKEN on forged" in broken.stdout
+
+
 def test_secrets_are_for_their_owner_alone(folder: Path) -> None:
     Valkey.start(folder).stop()
     for name in ("secrets.json", "valkey/valkey.conf"):

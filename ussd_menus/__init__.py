@@ -5,17 +5,14 @@ Digits never change their meaning: a line that does not work yet is left out, an
 """
 
 from ussd_menus.account import account
-from ussd_menus.conversation import Menu, choose
+from ussd_menus.conversation import Menu, choose_menu
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
 from wallet.people import Caller
-
-MENUS = {"send": send_money, "account": account}
 
 
 def main(caller: Caller) -> Menu:
     """The first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
-    chosen = yield from choose("ussd.main", {"1": "send", "6": "account"})
-    return (yield from MENUS[chosen](caller))
+    return (yield from choose_menu("ussd.main", {"1": send_money, "6": account}, caller))

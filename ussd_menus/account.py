@@ -4,7 +4,7 @@ from ussd_menus.conversation import (
     Menu,
     Option,
     ask,
-    choose,
+    choose_menu,
     choose_pin,
     look_up,
     pick,
@@ -19,14 +19,6 @@ from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.read_history import read_history
 from wallet.values import Pin
-
-
-def account(caller: Caller) -> Menu:
-    """The account's lines, each with the digit product.md gives it."""
-    lock = "unlock" if caller.locked_by_owner else "lock"
-    lines = {"1": "balance", "2": "operations", "5": lock, "6": "pin", "7": "language"}
-    chosen = yield from choose("ussd.account", lines, next=caller.next_language)
-    return (yield from LINES[chosen](caller))
 
 
 def balance(_: Caller) -> Menu:
@@ -87,11 +79,15 @@ SHOWN = {
     ("send", False): "in",
     ("cash_in", False): "cash_in",
 }  # (kind, whether money left)
-LINES = {
-    "balance": balance,
-    "operations": operations,
-    "lock": lock,
-    "unlock": unlock,
-    "pin": change_pin,
-    "language": language,
-}
+
+
+def account(caller: Caller) -> Menu:
+    """The account's lines, each at digits that never change."""
+    lines = {
+        "1": balance,
+        "2": operations,
+        "5": unlock if caller.locked_by_owner else lock,
+        "6": change_pin,
+        "7": language,
+    }
+    return (yield from choose_menu("ussd.account", lines, caller, next=caller.next_language))

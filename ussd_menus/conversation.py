@@ -96,6 +96,13 @@ def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Questi
     return chosen
 
 
+def choose_menu(key: str, menus: dict[str, Callable[[Caller], Menu]], caller: Caller, **values: Any) -> Menu:
+    """Offer menus, digit by digit, and go on with the one chosen; the sentence of a line is `key.<the menu's name>`."""
+    chosen = yield from choose(key, {digit: menu.__name__ for digit, menu in menus.items()}, **values)
+    [menu] = [menu for menu in menus.values() if menu.__name__ == chosen]
+    return (yield from menu(caller))
+
+
 def pick(key: str, lines: list[Option], **values: Any) -> Generator[Question, Any, str]:
     """Offer a list, paged to what fits, numbered from 1 on each page."""
     chosen: str = yield Question(key, values, options=tuple(lines))

@@ -101,8 +101,12 @@ class Call:
 
     def open(self, text: str) -> None:
         """The first hop: the first screen, or as far as a dialled shortcut or a lost session's text leads."""
+        done = self.world.done_before(self.session["journey"]) if text else None
+        if done:  # the session was lost after it had moved money
+            self.end(done.sentence, **done.values)
+            return
         if text.startswith(MORE):  # it answered an offer to go on with a session that is lost as well
-            self.end("ussd.dial_again")
+            self.end("ussd.dial_again" if text == MORE else "ussd.unavailable")  # by then it may have been done
             return
         self.show_current()
         if text:

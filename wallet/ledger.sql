@@ -397,7 +397,7 @@ BEGIN
           WHERE a.id = l.account AND (SELECT yes FROM whole)),
       due AS (
         INSERT INTO accrual_due (account_id, amount)
-          SELECT account, sum(amount) FROM leg WHERE accrued AND (SELECT yes FROM whole) GROUP BY account)
+          SELECT account, max(amount) FROM leg WHERE accrued AND (SELECT yes FROM whole) GROUP BY account)
       SELECT 'posted', n.id, NULL::bigint, NULL, n.accounts, n.balances
         FROM asked n JOIN posted ON posted.id = n.id ORDER BY n.item;
       GET DIAGNOSTICS written = ROW_COUNT;

@@ -57,8 +57,8 @@ LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.
 
 
 def shown_name(name: str, tier: int) -> str:
-    """How others see a name: `Awa Ngono` → `Awa N.`, with `?` at tier 0."""
-    words = name.split()
+    """How others see a name: `awa ngono` → `Awa N.`, with `?` at tier 0."""
+    words = (name[:1].upper() + name[1:]).split()
     mark = "?" if tier == 0 else ""
     initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
     return words[0][: SHOWN_LETTERS - len(initial) - len(mark)] + initial + mark

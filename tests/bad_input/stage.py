@@ -26,6 +26,7 @@ TABLES: Final = (
     "account", "transfer", "entry", "movement", "operation", "usage", "person", "phone", "name_shown",
     "ask", "text_in", "notice", "security_event",
 )  # fmt: skip
+KEPT: Final = ("text_in", "notice", "ask", "operation", "security_event", "delivery")
 COUNT: Final = " UNION ALL ".join(
     [f"SELECT '{table}', count(*) FROM {table}" for table in TABLES]
     + ["SELECT 'PIN tries', COALESCE(sum(tries), 0) FROM pin", "SELECT 'PIN locks', COALESCE(sum(locks), 0) FROM pin"]
@@ -100,7 +101,20 @@ class Stage:
         self.service.settle()
         return self.service.messages(phone)
 
+    def newest_text(self) -> tuple[str, str]:
+        """How the last text was stored, and what is to be done about it."""
+        row = self.db.execute("SELECT text, state FROM text_in ORDER BY heard_at DESC LIMIT 1").fetchone()
+        assert row
+        return row[0], row[1]
+
     # ------------------------------------------------------------------------------------------------ traces
+    def everything_kept(self) -> str:
+        """What texts, answers and operations left in the database, in Valkey and in the logs."""
+        rows = [self.db.execute(f"SELECT {table}::text FROM {table}").fetchall() for table in KEPT]
+        with self.service.redis() as redis:
+            values = [redis.dump(key) for key in redis.scan_iter("*")]
+        return f"{rows} {values} {self.service.logs()}"
+
     def count(self) -> Counter[str]:
         """How many rows of everything there are."""
         return Counter({name: int(number) for name, number in self.db.execute(COUNT).fetchall()})
@@ -125,11 +139,13 @@ def staged(service: Service) -> Iterator[Stage]:
     service.register(MOUSSA, "Moussa Diallo", MOUSSAS_PIN)
     service.register(AWA, "Awa Ngono", AWAS_PIN)
     service.credit(MOUSSA, CREDIT)
-    service.settle()
-    service.messages(MOUSSA)
     with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
         wire.trust_env = False
-        yield Stage(service, wire, db)
+        stage = Stage(service, wire, db)
+        stage.hop("1*699000002")  # he has seen Awa's name: that is counted, once
+        service.settle()
+        service.messages(MOUSSA)
+        yield stage
 
 
 def end(sentence: str, **values: Any) -> str:

@@ -99,7 +99,7 @@ BY_A_STRANGER: Final = (
                                      "soft-hyphen": "Aw\u00ada", "line-separator": "Awa\u2028Ngono", "isolates": "\u2066Awa\u2069"}),
     *every("row-14", NAME, LETTERS, {"emoji": "Awa 😀", "flag": "🇨🇲 Awa", "family": "👩‍👩‍👧", "keycap": "Awa 1️⃣"}),
     *every("row-63", NAME, LETTERS, {"pin-as-name": "4826", "pin-after-the-name": "Awa 4826"}),
-    *every("row-65", NAME, LETTERS, {"script": "<script>alert(1)</script>", "jinja": "{{7*7}}".replace("*", "x"),
+    *every("row-65", NAME, LETTERS, {"script": "<script>alert(1)</script>", "jinja": "{{7x7}}",
                                      "jndi": "${jndi:ldap://a}", "percent": "Awa%s%n", "path": "../../etc/passwd",
                                      "double-quote": 'Awa "N"', "sql": "Awa'; DROP TABLE person; --", "formatting": "{menu}",
                                      "apostrophe-first": "'Awa", "nul": "Awa\0", "tags": "Awa<b>", "semicolon": "Awa;Bih"}),

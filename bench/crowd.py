@@ -1,0 +1,68 @@
+"""A database with a past: so many people, each credited once and having sent twice, which makes ten entries a person.
+
+Everything is posted by the ledger itself, so every invariant holds; what sends leave beside it is added by crowd.sql.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.engine import make_url
+
+from bench.calls import phone_of
+from bench.stage import Stage
+from local.postgres import OWNER
+from wallet import ledger
+from wallet.database import in_transaction
+from wallet.ledger import Entry, Transfer
+
+CREDIT, AMOUNT, FEE, TAX = 100_000, 100, 1, 5
+BATCH = 500
+BESIDE = Path(__file__).with_suffix(".sql")
+
+# All at once, as wallet.people.register does one by one.
+PEOPLE = text("""
+  WITH crowd AS (
+    SELECT number, person_id, open_account('customer:' || person_id, 'customer') AS account_id
+    FROM (SELECT number, gen_random_uuid() AS person_id FROM unnest(CAST(:numbers AS text[])) number) new),
+  people AS (
+    INSERT INTO person (id, name, tier, account_id, joined_at)
+    SELECT person_id, 'Moussa Bello', 1, account_id, wallet_now() FROM crowd),
+  phones AS (
+    INSERT INTO phone (number, person_id, since) SELECT number, person_id, wallet_now() FROM crowd),
+  pins AS (
+    INSERT INTO pin (person_id, hash, past) SELECT person_id, :pin_hash, ARRAY[:pin_hash] FROM crowd)
+  SELECT account_id FROM crowd""")
+
+
+def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
+    """Make this database and its crowd, all with one PIN. About 40 seconds for 100 000 people."""
+    stage.make_database(database)
+    engine = create_engine(make_url(stage.postgres.url(database, OWNER)).set(drivername="postgresql+psycopg"))
+    with engine.begin() as db:
+        row = {"numbers": [phone_of(number) for number in range(people)], "pin_hash": pin_hash}
+        accounts = [account for (account,) in db.execute(PEOPLE, row)]
+        cash, fees, tax = (ledger.account_named(db, code) for code in ("cash", "fees", "tax"))
+    cash_in = [
+        Transfer(f"in:{account}", "cash_in", (Entry(account, CREDIT), Entry(cash, -CREDIT))) for account in accounts
+    ]
+    sends = [
+        Transfer(f"send:{turn}:{sender}", "send", (
+            Entry(sender, -AMOUNT - FEE - TAX), Entry(accounts[place - turn], AMOUNT), Entry(fees, FEE), Entry(tax, TAX),
+        ))
+        for turn in (1, 2) for place, sender in enumerate(accounts)
+    ]  # fmt: skip
+    for transfers in (cash_in, sends):
+        for first in range(0, len(transfers), BATCH):
+            in_transaction(engine, partial(_post, transfers[first : first + BATCH]))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        ledger.roll_up(db)
+        db.exec_driver_sql(BESIDE.read_text())
+        db.exec_driver_sql("VACUUM (ANALYZE)")
+    engine.dispose()
+    stage.postgres.execute("CHECKPOINT")  # what filling left to write is not paid for by what is measured
+
+
+def _post(transfers: Sequence[Transfer], db: Connection) -> None:
+    assert {posting.outcome for posting in ledger.post(db, transfers)} == {"posted"}

@@ -1,0 +1,48 @@
+"""send_hop: what a confirmed send's last hop costs besides its argon2 hash, over what that hash costs.
+
+Both are wall-clock medians with nothing else running: the whole hop over HTTP less the hash, over the hash. The hash is
+timed alone in this process, by the code that checks a PIN; what it does to the caches stays on the hop's side.
+"""
+
+import time
+from statistics import median
+
+from bench import sends
+from bench.crowd import fill
+from bench.figures import Figure, figure, in_turns
+from bench.stage import Stage
+from wallet import pins
+from wallet.secrets import Secrets
+
+DATABASE = "mbongo_bench_send"
+PEOPLE = 100
+ROUNDS = 7
+HASHES_A_ROUND = 20
+
+
+def run(stage: Stage) -> dict[str, Figure]:
+    """The figure. Half a minute."""
+    settings = stage.settings(DATABASE)
+    secrets = Secrets.read(settings.pin_pepper.get_secret_value())
+    stored = pins.hash_pin(secrets, sends.PIN)
+    fill(stage, DATABASE, PEOPLE, stored)
+    with stage.serving(settings) as port:
+        last_hop = sends.seconds_of_last_hop(port, settings, PEOPLE)
+        last_hop()  # opens its connections
+        taken = in_turns({"hop": last_hop, "hash": lambda: seconds_of_hash(secrets, stored)}, ROUNDS)
+    pairs = zip(taken["hop"], taken["hash"], strict=True)
+    milliseconds = {
+        "rest": [(hop - hash_) * 1000 for hop, hash_ in pairs],
+        "hash": [seconds * 1000 for seconds in taken["hash"]],
+    }
+    return {"send_hop": figure(milliseconds, "rest", "hash", "ms")}
+
+
+def seconds_of_hash(secrets: Secrets, stored: str) -> float:
+    """One round: the median of some comparisons of the right PIN with its hash."""
+    times = []
+    for _ in range(HASHES_A_ROUND):
+        began = time.perf_counter()
+        assert pins.matches(secrets, stored, sends.PIN)
+        times.append(time.perf_counter() - began)
+    return median(times)

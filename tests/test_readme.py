@@ -1,0 +1,53 @@
+"""Every line of README.md that can be tried is tried."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.service import Service
+from tests.story import Telling, difference, play
+
+CHECKOUT = Path(__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_conversation_is_what_happens(service: Service) -> None:
+    [story] = blocks("story")
+    told = play(story, Telling(service))
+    if told != story:
+        pytest.fail("\n" + difference(story, told, "README.md"), pytrace=False)
+    service.check()
+
+
+def test_the_menu_it_shows_is_the_menu() -> None:
+    [menu] = blocks("python")
+    assert menu in (CHECKOUT / "ussd_menus" / "send_money.py").read_text("utf-8")
+
+
+def test_it_names_every_folder_and_no_other() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    folders = {line.split("/")[0] for line in tracked.splitlines() if "/" in line and not line.startswith(".")}
+    named = set(re.findall(r"^\| `([a-z_]+)/` \|", README, re.MULTILINE))
+    assert named == folders
+
+
+def test_every_command_it_names_exists() -> None:
+    named = set(re.findall(r"\./mbongo ([a-z]+)", README))
+    shown = subprocess.run(
+        [sys.executable, "-m", "local", "--help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
+    assert named >= {"demo", "test"}
+    assert named <= set(re.findall(r"^  ([a-z]+) ", shown, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`", README))))
+def test_every_file_it_names_exists(path: str) -> None:
+    assert (CHECKOUT / path).exists() or list(CHECKOUT.glob(f"*/{path}")), path

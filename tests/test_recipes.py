@@ -1,0 +1,87 @@
+"""README's recipes, followed in a copy of the checkout; the copy's own tests say whether they work."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[1]
+LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Iterator[Path]:
+    yield Path(shutil.copytree(CHECKOUT, tmp_path / "copy", ignore=LEFT_OUT))
+    shutil.rmtree(tmp_path)
+
+
+def edit(path: Path, *changes: tuple[str, str]) -> None:
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) >= 1, f"{path.name} has no {old!r} any more: the recipe has changed"
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def run(copy: Path, *arguments: str) -> str:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    ran = subprocess.run(
+        [sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-2000:]
+    return ran.stdout
+
+
+def test_a_language_is_one_file(copy: Path) -> None:
+    edit(copy / "sms_templates" / "en.toml")
+    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
+    pidgin = copy / "sms_templates" / "pcm.toml"
+    edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
+    edit(pidgin, ("Send to which number?", "Send am go which number?"))
+    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/sentences", "tests/menus")
+    shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
+    assert shown.split("\n")[0] == "Send am go which number? pcm"
+
+
+def test_a_menu_and_a_command(copy: Path) -> None:
+    """ "8 Aide" under Mon compte's neighbour, and a word that locks: both on use cases that exist."""
+    (copy / "ussd_menus" / "emergency.py").write_text(
+        '''"""Something is wrong: lock at once, without a PIN."""
+
+from ussd_menus.conversation import Menu
+from wallet.people import Caller
+from wallet.use_cases.lock_wallet import LockWallet
+
+
+def emergency(_: Caller) -> Menu:
+    """Lock the wallet."""
+    return LockWallet(), None
+    yield  # a menu is a generator even when it has nothing to ask
+''',
+        encoding="utf-8",
+    )
+    edit(
+        copy / "ussd_menus" / "__init__.py",
+        ('"6": account}', '"6": account, "9": emergency}'),
+        ("from ussd_menus.send_money", "from ussd_menus.emergency import emergency\nfrom ussd_menus.send_money"),
+    )
+    for language, line, word in (("fr", "Urgence", "URGENCE"), ("en", "Emergency", "EMERGENCY")):
+        edit(
+            copy / "sms_templates" / f"{language}.toml",
+            ("[ussd.main]\n", f'[ussd.main]\nemergency = "{line}"\n'),
+            ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
+            ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
+        )
+    edit(
+        copy / "sms_templates" / "commands.py",
+        ('    "balance": alone,', '    "balance": alone,\n    "emergency": alone,'),
+    )
+    edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
+    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/sentences", "tests/menus")
+    assert "9 Urgence" in run(copy, "-c", "from local.menus import draw; draw()")
+    heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
+    assert heard.strip() == "emergency"
