@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from redis import Redis
 
-from doors import health, texts
+from doors import health, rails, texts
 from doors.secret_path import guarded
 from doors.ussd import UssdDoor, hear_end
 from sms_templates import NUMBERS
@@ -48,14 +48,20 @@ def create_app(known: Settings) -> Flask:
         texts.hear_delivery(wallet, request)
         return ""
 
-    ways_in: dict[str, Callable[[], ResponseReturnValue]] = {
+    def hear_callback(rail: str) -> str:
+        rails.hear_callback(wallet, redis, request, rail)
+        return ""
+
+    ways_in: dict[str, Callable[..., ResponseReturnValue]] = {
         "/ussd/<secret>": answer_hop,
         "/ussd/<secret>/events": hear_end_of_call,
         "/sms/<secret>": hear_text,
         "/sms/<secret>/delivery": hear_delivery,
+        "/rails/<rail>/<secret>": hear_callback,
     }
     for path, view in ways_in.items():
-        app.add_url_rule(path, path, guarded(secrets, view), methods=["POST"])
+        verbs = ["POST", "PUT"] if view is hear_callback else ["POST"]  # MTN's papers name both verbs
+        app.add_url_rule(path, path, guarded(secrets, view), methods=verbs)
     health.routes(app, wallet.engine, redis)
 
     return app

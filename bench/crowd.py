@@ -49,7 +49,8 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
     ]
     sends = [
         Transfer(f"send:{turn}:{sender}", "send", (
-            Entry(sender, -AMOUNT - FEE - TAX), Entry(accounts[place - turn], AMOUNT), Entry(fees, FEE), Entry(tax, TAX),
+            Entry(sender, -AMOUNT - FEE - TAX), Entry(accounts[place - turn], AMOUNT),
+            Entry(fees, FEE), Entry(tax, TAX),
         ))
         for turn in (1, 2) for place, sender in enumerate(accounts)
     ]  # fmt: skip
@@ -58,6 +59,7 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
             in_transaction(engine, partial(_post, transfers[first : first + BATCH]))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         ledger.roll_up(db)
+        db.exec_driver_sql("ANALYZE")
         db.exec_driver_sql(BESIDE.read_text())
         db.exec_driver_sql("VACUUM (ANALYZE)")
     engine.dispose()

@@ -11,7 +11,7 @@ INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amoun
   FROM operation o JOIN transfer t ON t.key = o.key
   JOIN entry e ON e.transfer_id = t.id AND e.amount > 0 JOIN person p ON p.account_id = e.account_id;
 INSERT INTO notice (id, phone, language, sentence, "values", kind, state, tries, due_at, written_at)
-  SELECT gen_random_uuid(), o.phone, 'fr', sentence, '{}', 'receipt', 'sent', 1, o.at, o.at
-  FROM operation o, (VALUES ('sms.sent'), ('sms.received')) said (sentence);
+  SELECT gen_random_uuid(), o.phone, 'fr', said.said, '{}', 'receipt', 'sent', 1, o.at, o.at
+  FROM operation o, (VALUES ('sms.sent'), ('sms.received')) said (said);
 INSERT INTO usage (person_id, direction, day, amount)
   SELECT id, direction, current_date - 1, 200 FROM person, (VALUES ('out'), ('in')) ways (direction);

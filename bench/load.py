@@ -35,7 +35,8 @@ class Line:
     """One connection, working through calls."""
 
     def __init__(self, port: int, calls: Iterator[Call]) -> None:
-        self.calls, self.hops, self.got = calls, iter(()), b""
+        self.calls, self.got = calls, b""
+        self.hops: Iterator[Exchange] = iter(())
         self.awaited: Exchange | None = None
         self.socket = socket.create_connection((LOOPBACK, port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -53,7 +54,7 @@ class Line:
         return True
 
     def hear(self) -> bool:
-        """Take what has arrived; True when it is the whole answer. Raises UnexpectedAnswerError when nobody is there."""
+        """Take what has arrived; True when it is the whole answer. Raises UnexpectedAnswerError when cut off."""
         came = self.socket.recv(65_536)
         self.got += came
         if not came:

@@ -12,7 +12,7 @@ from wallet.database import connect, in_transaction
 from wallet.settings import Settings
 
 DATABASE = "mbongo_bench_menu"
-PEOPLE = 400
+PEOPLE = 150
 HOPS = 20  # in a call, the first one aside; the service hears 120 a minute from one phone
 ROUNDS = 5
 NO_PIN = "nobody types it"

@@ -14,9 +14,9 @@ from sqlalchemy.engine import make_url
 
 from bench import tpcb
 from bench.figures import Figure, figure, in_turns
+from local.migrate import migrate
 from local.postgres import APP, OWNER, Postgres
 from wallet.ledger import Entry, Transfer, open_account, post, roll_up
-from wallet.migrations import migrate
 
 THREADS = 16
 CUSTOMERS = 10_000
@@ -31,7 +31,7 @@ Fees = Sequence[int]  # the fee account each thread credits
 
 
 def run(server: Postgres) -> dict[str, Figure]:
-    """The three figures of posting: post, post_hot and post_many. About a minute."""
+    """post, post_hot and post_many, and post_in_transaction: what BEGIN and COMMIT cost more. About a minute."""
     tpcb.prepare(server)
     engine = _prepare(server)
     with engine.begin() as db:
@@ -43,6 +43,10 @@ def run(server: Postgres) -> dict[str, Figure]:
     def singles(fees: Fees) -> Callable[[], float]:
         return lambda: _per_second(engine, fees, lambda fee: [draw.transfer(fee)])
 
+    def in_transactions(fees: Fees) -> Callable[[], float]:
+        begun = engine.execution_options(isolation_level="READ COMMITTED")
+        return lambda: _per_second(begun, fees, lambda fee: [draw.transfer(fee)])
+
     def batches(fees: Fees) -> Callable[[], float]:
         return lambda: _per_second(engine, fees, lambda fee: [draw.transfer(fee) for _ in range(BATCH)])
 
@@ -50,6 +54,7 @@ def run(server: Postgres) -> dict[str, Figure]:
         "tpcb": lambda: tpcb.transactions_per_second(server, SECONDS),
         "hot": singles(one_fee),
         "own": singles(own_fee),
+        "begun": in_transactions(one_fee),
         "many": batches(one_fee[:BATCH_THREADS]),
     }
     taken = in_turns(measures, ROUNDS)
@@ -57,6 +62,7 @@ def run(server: Postgres) -> dict[str, Figure]:
     return {
         "post": figure(taken, "hot", "tpcb", "transfers/s"),
         "post_hot": figure(taken, "hot", "own", "transfers/s"),
+        "post_in_transaction": figure(taken, "begun", "tpcb", "transfers/s"),
         "post_many": figure(taken, "many", "tpcb", "transfers/s"),
     }
 
@@ -78,7 +84,7 @@ class Draw:
 def _prepare(server: Postgres) -> Engine:
     server.drop_database(DATABASE)
     server.create_database(DATABASE)
-    migrate(server.url(DATABASE, OWNER), APP)
+    migrate(server.url(DATABASE, OWNER), server.url(DATABASE, APP))
     url = make_url(server.url(DATABASE, APP)).set(drivername="postgresql+psycopg")
     # A lone post is one statement, so it is its own transaction: one round trip instead of three.
     return create_engine(url, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT")
@@ -106,6 +112,7 @@ def _per_second(engine: Engine, fees: Fees, draw: Callable[[int], list[Transfer]
         with engine.connect() as db:
             while time.monotonic() < stop:
                 postings = post(db, draw(fee))
+                db.commit()  # nothing to do on an AUTOCOMMIT connection
                 assert all(posting.outcome == "posted" for posting in postings), postings
                 posted += len(postings)
         return posted

@@ -1,5 +1,6 @@
-"""Servers thrown away after a measure: PostgreSQL and Valkey as `up` runs them, synced to disk, and web apps on them."""
+"""Servers thrown away after a measure: PostgreSQL and Valkey as `up` runs them, synced to disk; and web apps."""
 
+import signal
 import sys
 import urllib.error
 import urllib.request
@@ -56,7 +57,7 @@ class Stage:
 
     @contextmanager
     def running(self, settings: Settings, *argv: str) -> Iterator[int]:
-        """A web app in a process of its own, told a free port as its last argument; it says at /readyz when it is ready."""
+        """A web app in a process of its own, its port as the last argument; it is ready when /readyz says so."""
         port = choose_port(None, usual=0)
         log = self.data / "logs" / f"web-{port}.log"
         with children.open_log(log) as written:
@@ -67,7 +68,7 @@ class Stage:
             children.wait_until(lambda: _ready(port), process, log=log, timeout_seconds=START_TIMEOUT_SECONDS)
             yield port
         finally:
-            children.stop(process, children.signal.SIGTERM)
+            children.stop(process, signal.SIGTERM)
 
 
 @contextmanager

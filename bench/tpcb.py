@@ -30,5 +30,6 @@ def transactions_per_second(server: Postgres, seconds: int) -> float:
 
 
 def _pgbench(server: Postgres, *options: str) -> str:
-    argv = [binaries() / "pgbench", *options, server.url(DATABASE, OWNER)]
-    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout
+    argv = [str(binaries() / "pgbench"), *options, server.url(DATABASE, OWNER)]
+    done: subprocess.CompletedProcess[str] = subprocess.run(argv, check=True, capture_output=True, text=True)
+    return done.stdout

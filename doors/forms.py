@@ -16,7 +16,7 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,128}")
 
 
 def fields(request: Request, *required: str) -> dict[str, str]:
-    """Every field of the form. Raises Misread unless each stands there once, the required ones too, and no query does."""
+    """Every field of the form. Raises Misread for an empty one, a field twice, a required one missing, a query."""
     if request.mimetype != CONTENT_TYPE or request.query_string:
         raise Misread("ussd.malformed")
     try:

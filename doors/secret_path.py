@@ -13,18 +13,18 @@ from wallet.logs import log
 WRONG_SECRETS = Counter("mbongo_wrong_secrets_total", "Callbacks that came by a path whose secret is not ours")
 
 
-def guarded(secrets: list[str], view: Callable[[], ResponseReturnValue]) -> Callable[[str], ResponseReturnValue]:
+def guarded(secrets: list[str], view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
     """A view behind the secret: 404 before anything else is looked at, compared in constant time."""
     expected = [secret.encode() for secret in secrets]
 
     @wraps(view)
-    def behind(secret: str) -> ResponseReturnValue:
+    def behind(secret: str, **named: str) -> ResponseReturnValue:
         given = secret.encode()
         matching = [hmac.compare_digest(given, one) for one in expected]  # all of them, whichever matches first
         if not any(matching):
             WRONG_SECRETS.inc()
             log.warning("wrong secret", address=request.remote_addr)
             abort(404)
-        return view()
+        return view(**named)
 
     return behind

@@ -94,9 +94,10 @@ def stop(process: subprocess.Popen[bytes], how: signal.Signals, *, patience_seco
 
 
 def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_seconds: float = 30) -> None:
-    """End the server that a killed launcher left on these files, if its pid file names one; forget it.
+    """End the server that a killed launcher left on these files, if its pid file names one.
 
-    A pid that another program has taken since is left alone.
+    A pid that another program has taken since is left alone and forgotten; a dead one is left for the server to judge
+    (PostgreSQL reads there which shared memory to look at before it trusts that nobody else is on its files).
     """
     try:
         pid = int(pid_file.read_text().split()[0])
@@ -104,21 +105,22 @@ def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_se
         return
     deadline = time.monotonic() + patience_seconds
     asked = False
-    while _runs(pid, program):
+    while (running := _program(pid)) and program in running:
         if not asked or time.monotonic() > deadline:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL if asked else how)
             asked = True
         time.sleep(POLL_SECONDS)
-    pid_file.unlink(missing_ok=True)
+    if running is not None:
+        pid_file.unlink(missing_ok=True)
 
 
-def _runs(pid: int, program: str) -> bool:
+def _program(pid: int) -> str | None:
+    """What a process runs, as it was called; "" for a zombie, None where there is no process."""
     try:
-        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
     except (FileNotFoundError, ProcessLookupError):
-        return False
-    return program.encode() in command.split(b"\0")[0]  # a zombie's is empty
+        return None
 
 
 def open_log(path: Path) -> IO[bytes]:

@@ -5,6 +5,7 @@ No access log (a path holds the gateway's secret); the app writes a line of its 
 
 import logging
 import os
+import re
 import socket
 import struct
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from local.places import ShortLivedFolder
 from wallet import settings
 
 SILENCE_SECONDS = 2  # a gateway sends a hop in one go; whoever stops half way must not keep a thread
-SECRET_PATHS = ("/ussd/", "/sms/", "/rails/")
+QUOTING = re.compile(r"Invalid request from ip=\S+: [A-Za-z ]+|Error handling request ")  # before gunicorn's quote
 OPTIONS = {
     "worker_class": "gthread",
     "workers": 2,
@@ -31,10 +32,7 @@ OPTIONS = {
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
-    """gunicorn quotes a broken request's line in its error log; a line with a secret path is cut there.
-
-    It traces a line that fell silent as an error of ours: that much is left out.
-    """
+    """gunicorn quotes broken requests in its error log; what they held (a secret path, a PIN) is cut away."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -42,12 +40,11 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
 
 
 def _cut(record: logging.LogRecord) -> bool:
-    if record.exc_info and isinstance(record.exc_info[1], BlockingIOError):
-        record.msg, record.args, record.exc_info = "a line fell silent", (), None
+    if record.exc_info and isinstance(record.exc_info[1], BlockingIOError):  # not an error of ours
+        record.msg, record.args, record.exc_info = "A line fell silent", (), None
     text = record.getMessage()
-    found = [at for path in SECRET_PATHS if (at := text.find(path)) >= 0]
-    if found:
-        record.msg, record.args, record.exc_info = text[: min(found)] + "…", (), None
+    if quoting := QUOTING.match(text):
+        record.msg, record.args, record.exc_info = f"{quoting[0]}…", (), None
     return True
 
 

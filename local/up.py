@@ -11,8 +11,7 @@ from types import FrameType
 
 import click
 
-from local.children import NotStartedError
-from local.machine import AlreadyRunningError, Machine, found_running, machine
+from local.machine import Machine, found_running, machine
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -31,7 +30,7 @@ def orderly(data: Path, port: int | None) -> Iterator[Machine]:
             yield running
     except AskedToStopError:
         print("stopped", file=sys.stderr)
-    except (NotStartedError, AlreadyRunningError, OSError) as failed:
+    except (RuntimeError, OSError) as failed:  # a start, or what was asked of it, that failed; they say why
         sys.exit(f"mbongo: {failed}")
 
 

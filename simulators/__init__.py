@@ -1,7 +1,8 @@
 """The outside world for the demo and the tests, over real HTTP: one file per outside party, one port for all.
 
-Africa's Talking's messaging API, the phones that dial and text, and what goes wrong on the way. Production
-never imports this folder; nothing here is kept on disk or logged, since what phones send holds PINs.
+Africa's Talking's messaging API, MTN's and Orange's mobile money, the phones that dial, text and approve, and what
+goes wrong on the way. Production never imports this folder; nothing here is kept on disk or logged, since what phones
+send holds PINs.
 """
 
 from __future__ import annotations
@@ -9,12 +10,12 @@ from __future__ import annotations
 from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as Redirect
 
-from simulators import africastalking, faults, phone_page, texts
+from simulators import accounts, africastalking, customers, faults, mtn, orange, phone_page, prompts, settlement, texts
 from simulators.faults import Faults
 from simulators.wire import Wire
 from simulators.world import World
 
-KNOBS = {africastalking.PARTY: africastalking.FAULTS}
+KNOBS = {africastalking.PARTY: africastalking.FAULTS, mtn.PARTY: mtn.FAULTS, orange.PARTY: orange.FAULTS}
 BODY_BYTES_MAX = 1_000_000
 
 
@@ -28,6 +29,13 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(texts.blueprint(world.texts))
     app.register_blueprint(faults.blueprint(world.faults))
     app.register_blueprint(phone_page.blueprint(world))
+    app.register_blueprint(prompts.blueprint(world.prompts))
+    app.register_blueprint(customers.blueprint(world.prompts.customers))
+    operators = (mtn.operator(world), orange.operator(world))
+    app.register_blueprint(accounts.blueprint(operators))
+    app.register_blueprint(settlement.blueprint(operators))
+    app.register_blueprint(mtn.blueprint(operators[0]))
+    app.register_blueprint(orange.blueprint(operators[1]))
 
     @app.get("/healthz")
     def healthz() -> Response:

@@ -1,13 +1,14 @@
 """What goes wrong in the outside world, on demand: for the next few requests, or by chance from one seed.
 
 Each party has its own table of faults (africastalking.FAULTS); nothing goes wrong until someone asks.
-Every fault draws from its own stream of the one seed, so that adding one does not move the others.
+Every fault draws from its own stream of the one seed, a stream for each phone and kind of call: adding a fault,
+or another phone that calls in between, does not move the others.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any, Final
@@ -27,12 +28,20 @@ class Knob:
 
 @dataclass
 class Fault:
-    """A fault asked for: `next` requests for certain, then `chance` of each; only for `phone` when named."""
+    """A fault asked for: `next` requests for certain, then `chance` of each; only for `phone` and `call` when named.
+
+    `call` is one kind of call to the party, or several joined by commas.
+    """
 
     value: Value = None
     next: int = 0
     chance: float = 0.0
     phone: str | None = None
+    call: str | None = None
+
+    def concerns(self, phones: Sequence[str], call: str) -> bool:
+        """Whether a request like this is one it was asked for."""
+        return (self.phone is None or self.phone in phones) and (self.call is None or call in self.call.split(","))
 
 
 class BadFault(ValueError):
@@ -50,24 +59,37 @@ class Faults:
         self._knobs = knobs
         self._lock = threading.Lock()
         self._asked: dict[tuple[str, str], Fault] = {}
-        self._streams: dict[tuple[str, str], Random] = {}
+        self._parties: set[str] = set()
+        self._drawn: dict[str, int] = {}
 
-    def strike(self, party: str, name: str, phones: Iterable[str] = ()) -> Fault | None:
+    def asked_of(self, party: str) -> bool:
+        """Whether anything at all is asked of this party."""
+        return party in self._parties
+
+    def strike(self, party: str, name: str, phones: Sequence[str] = (), call: str = "") -> Fault | None:
         """The fault, when it hits this request (for these numbers); each `next` is used up by one hit."""
+        fault = self._asked.get((party, name))
+        if fault is None or not fault.concerns(phones, call):
+            return None
         with self._lock:
-            fault = self._asked.get((party, name))
-            if fault is None or (fault.phone is not None and fault.phone not in phones):
-                return None
             if fault.next > 0:
                 fault.next -= 1
                 return fault
-            stream = self._streams.setdefault((party, name), Random(f"{self.seed}:{party}:{name}"))
-            return fault if stream.random() < fault.chance else None
+        if not 0 < fault.chance < 1:
+            return fault if fault.chance >= 1 else None
+        stream = ":".join((party, name, call, *phones[:1]))
+        return fault if self.draw(stream) < fault.chance else None
+
+    def draw(self, stream: str) -> float:
+        """The next number of a stream of the seed, from 0 to 1."""
+        with self._lock:
+            count = self._drawn[stream] = self._drawn.get(stream, 0) + 1
+        return Random(f"{self.seed}:{stream}:{count}").random()
 
     def ask(self, wanted: Mapping[str, Mapping[str, Any]]) -> None:
-        """Replace everything asked for: {party: {fault: {next, chance, value, phone}}}. Raises BadFault."""
+        """Replace everything asked for: {party: {fault: {next, chance, value, phone, call}}}. Raises BadFault."""
         if not isinstance(wanted, dict) or not all(isinstance(faults, dict) for faults in wanted.values()):
-            raise BadFault("give {party: {fault: {next, chance, value, phone}}}")
+            raise BadFault("give {party: {fault: {next, chance, value, phone, call}}}")
         asked = {
             (party, name): self._read(party, name, fields)
             for party, faults in wanted.items()
@@ -75,20 +97,23 @@ class Faults:
         }
         with self._lock:
             self._asked = asked
-            self._streams = {}
+            self._parties = {party for party, _ in asked}
+            self._drawn = {}
 
     def _read(self, party: str, name: str, fields: Any) -> Fault:
         knob = self._knobs.get(party, {}).get(name)
         if knob is None:
             raise BadFault(f"no fault {party}.{name}; see GET /faults")
-        if not isinstance(fields, dict) or not fields.keys() <= {"value", "next", "chance", "phone"}:
-            raise BadFault(f"{party}.{name} takes value, next, chance and phone")
+        if not isinstance(fields, dict) or not fields.keys() <= {"value", "next", "chance", "phone", "call"}:
+            raise BadFault(f"{party}.{name} takes value, next, chance, phone and call")
         fault = Fault(**{"value": knob.value, **fields})
         kind = NUMBER if isinstance(knob.value, NUMBER) else (str, type(None))
         if not isinstance(fault.value, kind) or isinstance(fault.value, bool):
             raise BadFault(f"{party}.{name}: value must be like {knob.value!r}")
         if isinstance(fault.next, bool) or not isinstance(fault.next, int) or fault.next < 0:
             raise BadFault(f"{party}.{name}: next is a count of requests")
+        if not isinstance(fault.phone, str | None) or not isinstance(fault.call, str | None):
+            raise BadFault(f"{party}.{name}: phone and call are texts")
         if not isinstance(fault.chance, NUMBER) or not 0 <= fault.chance <= 1:
             raise BadFault(f"{party}.{name}: chance is between 0 and 1")
         return fault

@@ -1,4 +1,6 @@
-"""The simulators on a port of this machine: a thread a request, no access log."""
+"""The simulators on a port of this machine: a thread a connection, and no access log, since a dialled code can hold
+what must not be kept.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from simulators import create_app
+from simulators.connections import Server
 from simulators.wire import Wire
-
-
-class Quiet(WSGIRequestHandler):
-    """Requests are not logged: a dialled code can hold what must not be kept."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing."""
-
-
-def listen(app: Flask, port: int) -> BaseWSGIServer:
-    """A server bound to 127.0.0.1 and already accepting; port 0 takes a free one (`server.server_port`)."""
-    return make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
 
 
 @contextmanager
 def serving(app: Flask, port: int = 0) -> Iterator[str]:
     """The app behind real HTTP while the block lasts; gives its base URL."""
-    server = listen(app, port)
+    server = Server(app, port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -43,7 +33,7 @@ def serving(app: Flask, port: int = 0) -> Iterator[str]:
         thread.join()
 
 
-def run(  # noqa: PLR0917 — a port and the four addresses, in the order of the command's options
+def run(
     port: int,
     ussd_url: str,
     ussd_events_url: str | None,

@@ -1,13 +1,17 @@
-"""What the simulators share: where the service is, the inboxes, the faults, the reports under way."""
+"""What the simulators share: where the service is, the inboxes, the prompts, the faults, what is under way."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
 
+from simulators.callbacks import Callbacks
+from simulators.customers import Customers
 from simulators.faults import Faults, Value
+from simulators.prompts import Prompts
 from simulators.reports import Reports
 from simulators.texts import Texts
+from simulators.timers import Timers
 from simulators.wire import Wire
 
 
@@ -21,10 +25,16 @@ class World:
     texts: Texts = field(default_factory=Texts)
     closing: threading.Event = field(default_factory=threading.Event)
     reports: Reports | None = field(init=False)
+    timers: Timers = field(init=False)
+    prompts: Prompts = field(init=False)
+    callbacks: Callbacks = field(init=False)
 
     def __post_init__(self) -> None:
         url = self.wire.delivery_url
         self.reports = Reports(url, self.closing) if url else None
+        self.timers = Timers(self.closing)
+        self.prompts = Prompts(Customers(self.faults.seed), self.timers)
+        self.callbacks = Callbacks(self.closing, self.timers)
 
     def pause(self, seconds: Value) -> None:
         """Take that long, but never longer than the world lasts."""

@@ -6,7 +6,8 @@ name; a language is one file, found by being here.
 
 import re
 import tomllib
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,9 @@ WIDEST: Final[dict[str, Any]] = {
     "tries": 2,
     "hours": 24,
     "what": "Changer de PIN",
+    "payer": "+237677123456",
+    "operator": "orange",  # a rail, shown by its title
+    "down": "ussd.down.mtn_orange",  # the sentence said of what is down, or ""
     "next": "fr",  # a language, shown by its own name
 }
 PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
@@ -52,21 +56,12 @@ def say(language: str, key: str, /, **values: Any) -> str:
     Values the sentence does not use are ignored. Without a name, the phone stands for it.
     Raises LookupError for a key or a value that is missing: a programming error.
     """
-    return filled(language, key, values) if values else as_written(language, key)
-
-
-@lru_cache(maxsize=None)
-def as_written(language: str, key: str) -> str:
-    """A sentence no value goes into: most of what a menu shows, so it is put together once."""
-    return filled(language, key, {})
-
-
-def filled(language: str, key: str, values: dict[str, Any]) -> str:
-    """The sentence with these values, as say() promises."""
     sentence = find(language, key)
+    if "{" not in sentence:  # most of what a menu shows
+        return sentence
     if not values.get("name", True):
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
-    shown = {name: show(name, value) for name, value in values.items()}
+    shown = {name: show(name, value, language) for name, value in values.items()}
     try:
         text = sentence.format_map({**shown, **NUMBERS})
     except KeyError as missing:
@@ -86,6 +81,7 @@ def explain(language: str, error: WalletError) -> tuple[str, dict[str, Any]]:
     return "sms.misread", {"problem": say(language, error.key, **error.values)}
 
 
+@cache
 def find(language: str, key: str) -> str:
     """The sentence as written, its values open. Raises LookupError."""
     found: Any = FILES.get(language)
@@ -96,17 +92,25 @@ def find(language: str, key: str) -> str:
     return found
 
 
-def show(name: str, value: Any) -> str:
+def show(name: str, value: Any, language: str) -> str:
     """One value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
     if isinstance(value, int):
         return f"{int(value):{'+,' if name == 'signed' else ','}}".replace(",", " ")
-    if name == "next":
-        return str(FILES[value]["name"])
+    if name in NAMED:
+        return NAMED[name](language, value)
     text = str(value).removeprefix("+237")
     if name in PASSED_ON or name not in WIDEST:
         return text
     inside = "".join(letter if letter in BASIC else "?" for letter in fold(text))
     return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
+
+
+# Values that are names of something: a language, an operator, what is said of one that is down.
+NAMED: Final[dict[str, Callable[[str, str], str]]] = {
+    "next": lambda _, code: str(FILES[code]["name"]),
+    "operator": lambda language, rail: find(language, f"ussd.operator.{rail}"),
+    "down": lambda language, key: find(language, key) if key else "",
+}
 
 
 def tidy(text: str) -> str:

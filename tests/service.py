@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import psycopg
@@ -142,7 +143,7 @@ class Service:
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url, base_url…"""
         try:
-            return self.__dict__["processes"].running.addresses[name]
+            return str(self.__dict__["processes"].running.addresses[name])
         except KeyError:
             raise AttributeError(name) from None
 
@@ -212,7 +213,10 @@ class Service:
         """Until nothing waits: every text heard is answered, every notice that is due has been handed over."""
         waiting = "SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice"
         due = f"{waiting} WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"
-        wait_for(lambda: self.read(lambda db: db.exec_driver_sql(due).scalar_one()) == 0, "the workers to be done")
+        try:
+            wait_for(lambda: self.read(lambda db: db.exec_driver_sql(due).scalar_one()) == 0, "the workers to be done")
+        except Late as late:
+            raise Late(f"{late}; all processes alive: {self.all_alive()}\n{self.logs()[-6000:]}") from None
 
     # ---------------------------------------------------------------------------------------------- people and money
     def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
@@ -293,6 +297,23 @@ class Service:
         assert "Traceback" not in logs, logs
         for secret in secrets:
             assert not re.search(rf"(?<![\w.-]){secret}(?![\w-])", logs), f"{secret} is in a log"
+
+    def kill_and_restart(self, name: str) -> None:
+        """kill -9 one of the processes; the supervisor starts it again, as it would any that crashes."""
+        running = self.processes.running
+        [process] = [one for one in running.supervisor.processes if one.name == name]
+        assert process.running
+        killed, over = process.running, Event()
+        killed.kill()
+
+        def look() -> None:
+            try:
+                wait_for(lambda: process.running not in (killed, None), f"{name} to be started again")
+            finally:
+                over.set()
+
+        Thread(target=look, daemon=True).start()
+        running.watch(over)  # in this thread: the kernel ends a child with the thread that started it
 
     def all_alive(self) -> bool:
         """No process has ended."""

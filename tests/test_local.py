@@ -1,5 +1,6 @@
 """One machine: the embedded servers and all of Mbongo start, survive crashes, and leave nothing behind."""
 
+import contextlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ import psutil
 import psycopg
 import pytest
 import redis
+import requests
 from conftest import Database
 
 from local.children import NotStartedError
@@ -175,11 +177,23 @@ class Up:
         line = self.launcher.stdout.readline()
         assert line, self.launcher.stderr.read()
         self.addresses: dict[str, str] = json.loads(line)
+        self.see_family()
+
+    def see_family(self) -> None:
         self.family = [child.pid for child in psutil.Process(self.launcher.pid).children(recursive=True)]
 
+    def ready(self) -> bool:
+        with contextlib.suppress(requests.ConnectionError):
+            return requests.get(f"{self.addresses['base_url']}/readyz", timeout=10).status_code == 200
+        return False
+
     def gone(self) -> bool:
-        ports = [int(self.addresses[name].rsplit(":", 1)[1]) for name in ("base_url", "simulator_url")]
+        ports = [port_of(self.addresses[name]) for name in ("base_url", "simulator_url")]
         return not any(map(lives, self.family)) and not any(map(answers, ports))
+
+
+def port_of(address: str) -> int:
+    return int(address.rsplit(":", 1)[1])
 
 
 def answers(port: int) -> bool:
@@ -202,6 +216,8 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         assert len(up.family) >= 9, "two servers, web app and its two, two queues, tick, simulators"
         if how == signal.SIGINT:
             a_second_is_told(folder)
+            servers_killed_are_started_again(up)
+            broken_requests_are_not_quoted(up, folder)
         up.launcher.send_signal(how)
         ended = up.launcher.wait(PATIENCE_SECONDS)
         eventually(up.gone)
@@ -214,6 +230,38 @@ def a_second_is_told(folder: Path) -> None:
     second = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert second.returncode == 1
     assert "already runs" in second.stderr
+
+
+def servers_killed_are_started_again(up: Up) -> None:
+    killed = [pid for pid in up.family if psutil.Process(pid).cmdline()[0].endswith(("/postgres", "valkey-server"))]
+    assert len(killed) >= 2
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: not any(map(lives, killed)))
+    eventually(up.ready)
+    with psycopg.connect(up.addresses["database_url"]) as db:
+        assert db.execute("SELECT count(*) > 0 FROM account").fetchone() == (True,)
+    up.see_family()
+
+
+def broken_requests_are_not_quoted(up: Up, data: Path) -> None:
+    """gunicorn would log them, and a body may hold a PIN."""
+    path = up.addresses["ussd_url"].removeprefix(up.addresses["base_url"])
+    secret = path.rsplit("/", 1)[1]
+    to = f"POST {path} HTTP/1.1\r\nHost: mbongo\r\n"
+    for request in (
+        f"POST {path} HTTP/9.9\r\n\r\n",
+        f"{to}Not a header {secret}: 1\r\n\r\n",
+        f"{to}Transfer-Encoding: chunked\r\n\r\ncanary-4826\r\n",
+        f"POST {path}{'0' * 5000} HTTP/1.1\r\n\r\n",
+    ):
+        with socket.create_connection(("127.0.0.1", port_of(up.addresses["base_url"]))) as caller:
+            caller.sendall(request.encode())
+            caller.settimeout(PATIENCE_SECONDS)
+            assert caller.recv(100).startswith(b"HTTP/1.1 ")
+    logs = {log.name: log.read_text() for log in (data / "logs").iterdir()}
+    assert "Invalid HTTP header name" in logs["serve.log"]
+    assert not [name for name, text in logs.items() if secret in text or "canary-4826" in text]
 
 
 def test_check_says_the_ledger_holds_or_names_the_account_where_it_does_not(database: Database) -> None:

@@ -4,7 +4,7 @@ No generator is ever stored. Every hop runs the menu from its first line over th
 looked-up facts, in order) and stops at the first open question.
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol, get_args, get_origin, get_type_hints
@@ -34,13 +34,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked on a screen: free text read by `read`, or one of `options`."""
+    """Something asked on a screen: free text read by `read`, one of `options`, or either."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
     read: Callable[[str], Any] | None = None
     options: tuple[Option, ...] = ()
     live: bool = False  # a PIN is heard on its own hop, never from a dialled shortcut or a rebuilt session
+
+    @property
+    def names(self) -> set[str]:
+        """What its options are called in the journal."""
+        return {option.name for option in self.options}
 
     @property
     def is_list(self) -> bool:
@@ -96,11 +101,16 @@ def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Questi
     return chosen
 
 
-def choose_menu(key: str, menus: dict[str, Callable[[Caller], Menu]], caller: Caller, **values: Any) -> Menu:
+def choose_menu(key: str, menus: Mapping[str, Callable[[Caller], Menu]], caller: Caller, **values: Any) -> Menu:
     """Offer menus, digit by digit, and go on with the one chosen; the sentence of a line is `key.<the menu's name>`."""
     chosen = yield from choose(key, {digit: menu.__name__ for digit, menu in menus.items()}, **values)
     [menu] = [menu for menu in menus.values() if menu.__name__ == chosen]
     return (yield from menu(caller))
+
+
+def ask_or_choose(key: str, kind: Any, options: list[Option], **values: Any) -> Generator[Question, Any, Any]:
+    """Ask for something typed, or one of a few lines: the answer is what `kind` read, or the line's name."""
+    return (yield Question(key, values, kind.read, tuple(options)))
 
 
 def pick(key: str, lines: list[Option], **values: Any) -> Generator[Question, Any, str]:
@@ -214,11 +224,11 @@ def _hear(question: Question, caller: Caller, answer: str, journal: Journal, wor
     """The value of an answer; the journal keeps how it was typed, of a PIN only its hash or that it was right."""
     value: Any = answer
     kept: str | None = answer
-    if question.options:
-        if answer not in {option.name for option in question.options}:
-            raise Misread("error.choice")
+    if answer in question.names:
+        pass
+    elif question.read is None:
+        raise Misread("error.choice")
     else:
-        assert question.read is not None
         value, kept = question.read(answer), None if question.live else answer
     if isinstance(question, NewPin):
         value = kept = world.new_pin(caller, value)
@@ -248,9 +258,9 @@ def _recall(step: Question | LookUp, entry: dict[str, Any]) -> Any:
         if entry.get("ask") != step.key:
             return _drift(step)
         kept: str = entry["answer"]
-        if step.options:
-            return kept if kept in {option.name for option in step.options} else _drift(step)
-        return kept if step.live or step.read is None else step.read(kept)
+        if kept in step.names or step.live:
+            return kept
+        return step.read(kept) if step.read else _drift(step)
     except (Misread, TypeError) as changed:
         raise Drifted from changed
 

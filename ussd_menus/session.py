@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 from ussd_menus import conversation, main
 from ussd_menus.conversation import Drifted, Finished, Journal, Open, Question, Speak
 from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
-from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.errors import Misread, NotNow, QuoteChanged, Refused
 from wallet.operations import Outcome, UseCase
 from wallet.people import Caller
 from wallet.values import Pin
@@ -155,11 +155,9 @@ class Call:
             return self.answer_offer(typed)
         if typed in (BACK, HOME) or typed in session["keys"]:
             return self.press(typed)
-        if session["options"]:
-            if typed not in session["options"]:
-                return self.mistaken(Misread("error.choice"))
-            typed = session["options"][typed]
-        return self.run(typed, live=live)
+        if session["options"] and typed not in session["options"] and not session["typed"]:
+            return self.mistaken(Misread("error.choice"))
+        return self.run(session["options"].get(typed, typed), live=live)
 
     def press(self, key: str) -> bool:
         """Back, home, next or previous page: never a wrong answer."""
@@ -243,7 +241,7 @@ class Call:
 
     def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
         """Ask again under one line; the third mistake in a row ends the call."""
-        self.session["wrong"] += 1
+        self.session["wrong"] += not isinstance(wrong, NotNow)
         if self.session["wrong"] >= WRONG_ANSWERS:
             return self.end("ussd.too_many_wrong")
         if at is None:
@@ -270,20 +268,25 @@ class Call:
         title = self.session.pop("done", None) if first else None
         shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error,
                      title=self.voice("ussd.done_before", **title) if title else "")  # fmt: skip
-        self.keep(shown, live=at.question.live)
+        self.keep(shown, at.question)
 
     def show_offer(self, wrong: Misread | None) -> None:
         """Offer to go on with the dropped session."""
-        begun = self.session["dropped"]["journal"][0]
+        begun = next(entry for entry in self.session["dropped"]["journal"] if "ask" in entry)
         line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
         error = [self.voice(wrong.key, **wrong.values)] if wrong else []
-        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line))])
-        self.keep(Screen(f"CON {text}", {}, frozenset()), live=False)
+        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line, down=""))])
+        self.keep(Screen(f"CON {text}", {}, frozenset()))
 
-    def keep(self, shown: Screen, *, live: bool) -> None:
-        """The screen as it now is, with what its digits and keys mean."""
+    def keep(self, shown: Screen, question: Question | None = None) -> None:
+        """The screen as it now is, with what its digits and keys mean, and whether text or a PIN is heard there."""
         self.session.update(
-            screen=shown.text, options=shown.options, keys=sorted(shown.keys), page=shown.page, live=live
+            screen=shown.text,
+            options=shown.options,
+            keys=sorted(shown.keys),
+            page=shown.page,
+            typed=bool(question and question.read),
+            live=bool(question and question.live),
         )
 
     def end(self, sentence: str, **values: Any) -> bool:

@@ -2,6 +2,7 @@
 
 * WalletError
   x Misread          what was typed cannot be read: say so in one line and ask again
+    - NotNow         not possible just now: asked again, and not counted as a mistake
     - WrongPin       the PIN is not the right one: asked again, tries left in the values
   x Refused          understood, and not done: say why and what to do next; an outcome to remember
     - Locked         the PIN, the account or SMS money is locked: said, never remembered as an outcome
@@ -27,6 +28,10 @@ class Misread(WalletError):
 
 class WrongPin(Misread):
     """Not this account's PIN; the try is already counted and committed."""
+
+
+class NotNow(Misread):
+    """Understood, and not possible just now through no fault of the caller: never counted as a mistake."""
 
 
 class Refused(WalletError):

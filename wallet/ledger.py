@@ -166,6 +166,12 @@ def balance(db: Connection, account: int) -> int:
     return francs
 
 
+def accounts(db: Connection, kinds: Sequence[str]) -> dict[str, int]:
+    """The ids of all accounts of these kinds, by code: for the house's own, of which there are few."""
+    found = db.execute(text("SELECT code, id FROM account WHERE kind = ANY(:kinds)"), {"kinds": list(kinds)})
+    return {row.code: row.id for row in found}
+
+
 def account_named(db: Connection, code: str) -> int:
     """The id of the account of this code. Raises NoResultFound."""
     account: int = db.execute(text("SELECT id FROM account WHERE code = :code"), {"code": code}).scalar_one()

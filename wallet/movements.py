@@ -30,7 +30,7 @@ def note(
     reference: str,
     kind: str,
     giver_id: str | None,
-    receiver_id: str,
+    receiver_id: str | None,
     amount: int,
     fee: int = 0,
     tax: int = 0,

@@ -1,6 +1,7 @@
 """People, and the phones that reach them. A person is an id; a phone number is an alias that may change hands."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locke
   FROM person p JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
+BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
 LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.id FOR UPDATE OF p")
 
 
@@ -76,6 +78,12 @@ def by_phone(db: Connection, phone: str) -> Person | None:
 def by_id(db: Connection, person_id: str) -> Person:
     """The person of this id. Raises NoResultFound when their phone was taken from them."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
+
+
+def by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
+    """These people, by id."""
+    rows = db.execute(BY_IDS, {"ids": list(ids)}).all()
+    return {row.id: Person(**row._mapping) for row in rows}
 
 
 def lock(db: Connection, *person_ids: str) -> dict[str, Person]:

@@ -33,6 +33,7 @@ def store(
         "sent_at": sent_at,
         "minute": timedelta(minutes=1),
     }
+    db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:sender, 0))"), row)  # a flood is counted in turn
     lately = db.execute(
         text("SELECT count(*) FROM text_in WHERE sender = :sender AND heard_at > wallet_now() - :minute"), row
     ).scalar_one()

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from typing import Final
 
-from phonenumbers import PhoneMetadata
+from phonenumbers.data.region_CM import PHONE_METADATA_CM
 
 from wallet.errors import Misread
 
 CURRENCY: Final = "XAF"
-MOBILE: Final = re.compile(PhoneMetadata.metadata_for_region("CM").mobile.national_number_pattern)
+PLAN: Final = PHONE_METADATA_CM.mobile  # which mobile numbers the country has given out
+MOBILE: Final = re.compile(PLAN.national_number_pattern if PLAN and PLAN.national_number_pattern else "")
 AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
 NAME_LETTERS: Final = 40
 RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
@@ -27,7 +28,7 @@ class Money(int):
     def read(cls, text: str) -> "Money":
         """`5000`, `5 000`, `5000F`, `5 000 FCFA`. Raises Misread; `5.000` and `5,000` are shown the right form."""
         typed = text.strip(SPACES).upper()
-        typed = re.sub(rf"[{SPACES}]*(F ?CFA|XAF|F)$", "", typed)
+        typed = re.sub(r"(F ?CFA|XAF|F)$", "", typed).rstrip(SPACES)
         if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+|[0-9]+[.,][0-9]*", typed):
             raise Misread("error.amount_dots")
         if re.fullmatch(rf"[1-9][0-9]{{0,2}}([{SPACES}][0-9]{{3}})+", typed):
@@ -69,6 +70,16 @@ class Phone(str):
             abroad = re.fullmatch(r"\+[0-9]{7,15}|[0-9]{10,15}", written)  # nine digits alone may be anybody's
             raise Misread("error.foreign_phone" if abroad else "error.malformed")
         return cls.read(written)
+
+
+class MoneyOrPhone:
+    """An amount, or the mobile number typed instead of one: nine digits beginning with 6 are a number."""
+
+    @classmethod
+    def read(cls, text: str) -> Money | Phone:
+        """Raises Misread, as the one it looks like does."""
+        digits = re.sub(rf"[{SPACES}+]", "", text)
+        return Phone.read(text) if re.fullmatch(r"(00)?(237)?[26][0-9]{8}", digits) else Money.read(text)
 
 
 class Pin(str):

@@ -12,12 +12,15 @@ from rq.serializers import JSONSerializer
 
 from wallet.logs import log
 
-JOBS: Final = {
-    "notices": "workers.notices.send_due",
-    "inbox": "workers.inbox.answer_waiting",
-}  # queue → its one job
+RAIL_JOB: Final = "workers.payments.work"
+JOBS: Final = {  # queue → its one job; each operator has a queue of its own, named after its rail
+    "notices": ("workers.notices.send_due",),
+    "inbox": ("workers.inbox.answer_waiting",),
+    "mtn": (RAIL_JOB, "mtn"),
+    "orange": (RAIL_JOB, "orange"),
+}
 WAKING_SECONDS: Final = 5
-JOB_SECONDS: Final = 60
+JOB_SECONDS: Final = 120
 
 
 def wake(redis: Redis, queue: str) -> None:
@@ -25,7 +28,7 @@ def wake(redis: Redis, queue: str) -> None:
     try:
         if redis.set(f"waking:{queue}", 1, nx=True, ex=WAKING_SECONDS):
             Queue(queue, connection=redis, serializer=JSONSerializer).enqueue(
-                JOBS[queue], result_ttl=0, failure_ttl=3600, job_timeout=JOB_SECONDS
+                *JOBS[queue], result_ttl=0, failure_ttl=3600, job_timeout=JOB_SECONDS
             )
     except RedisError as away:
         log.warning("nobody woken", queue=queue, error=type(away).__name__)

@@ -1,16 +1,34 @@
 """What `mbongo worker QUEUE` runs: one RQ worker on one queue, doing its jobs in its own process."""
 
+import signal
 import sys
+import time
 
+from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from sms_templates import NUMBERS
 from wallet import logs
+from wallet.logs import log
 from workers import JOBS, process
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
+
+
+AGAIN_SECONDS = 1
+
+
+class Worker(SimpleWorker):
+    """RQ's worker, never long in noticing that Redis is back; its own pause grows to a minute."""
+
+    max_connection_wait_time = 2.0
+
+    @property
+    def asked_to_stop(self) -> bool:
+        """Whether it ended because it was told to, and not because Redis went in the middle of a job."""
+        return self._shutdown_requested_date is not None
 
 
 def work(queue: str) -> None:
@@ -20,16 +38,30 @@ def work(queue: str) -> None:
     logs.configure()
     known = process.configured()
     NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
+    while not work_while_redis_lasts(queue):
+        time.sleep(AGAIN_SECONDS)
+
+
+def work_while_redis_lasts(queue: str) -> bool:
+    """Whether it was told to stop; else RQ gave up, as it does when Redis goes in the middle of a job."""
     redis = process.redis()
-    worker = SimpleWorker(
-        [Queue(queue, connection=redis, serializer=JSONSerializer)],
-        connection=redis,
-        serializer=JSONSerializer,
-        worker_ttl=TTL_SECONDS,
-        maintenance_interval=MAINTENANCE_SECONDS,
-        log_job_description=False,
-    )
-    worker.work(logging_level="WARNING", with_scheduler=False)
+    try:
+        worker = Worker(
+            [Queue(queue, connection=redis, serializer=JSONSerializer)],
+            connection=redis,
+            serializer=JSONSerializer,
+            worker_ttl=TTL_SECONDS,
+            maintenance_interval=MAINTENANCE_SECONDS,
+            log_job_description=False,
+        )
+        worker.work(logging_level="WARNING", with_scheduler=False)
+    except RedisError as away:
+        log.warning("worker without Redis", queue=queue, error=type(away).__name__)
+        return False
+    finally:
+        for sign in (signal.SIGTERM, signal.SIGINT):  # RQ's own would speak to a worker that is no more
+            signal.signal(sign, signal.SIG_DFL)
+    return worker.asked_to_stop
 
 
 if __name__ == "__main__":

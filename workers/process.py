@@ -6,6 +6,8 @@ from redis import Redis
 
 from wallet import settings
 from wallet.database import connect
+from wallet.rails import Rail
+from wallet.rails import rails as open_rails
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
 
@@ -26,6 +28,12 @@ def wallet() -> Wallet:
         connect(known.database_url.get_secret_value(), POOL),
         Secrets.read(known.pin_pepper.get_secret_value()),
     )
+
+
+@cache
+def rails() -> dict[str, Rail]:
+    """The operators' rails that are configured, by name."""
+    return open_rails(configured())
 
 
 @cache

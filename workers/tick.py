@@ -17,10 +17,16 @@ from workers import JOBS, process, wake
 TICK_LOCK: Final = 7_237_001  # any number, the same in every tick process
 EVERY_SECONDS: Final = 1.0
 
+RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
+      AND (leased_until IS NULL OR leased_until <= wallet_now())
+    UNION ALL SELECT 1 FROM callback_in WHERE rail = '{rail}' AND state = 'waiting' LIMIT 1"""
+
 # Whether a queue has something to do now.
 WAITING: Final = {
     "notices": text("SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() LIMIT 1"),
     "inbox": text("SELECT 1 FROM text_in WHERE state = 'waiting' LIMIT 1"),
+    "mtn": text(RAIL_WAITING.format(rail="mtn")),
+    "orange": text(RAIL_WAITING.format(rail="orange")),
 }
 
 

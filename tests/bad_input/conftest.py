@@ -4,14 +4,21 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bad_input.stage import Stage, staged
-from tests.service import Processes, Service
+from tests.bad_input.stage import Stage, set_scene, staged
+from tests.service import Processes
+
+
+@pytest.fixture(scope="session")
+def scene(service_processes: Processes) -> Processes:
+    """The running service, and a database with people to copy."""
+    set_scene(service_processes)
+    return service_processes
 
 
 @pytest.fixture(scope="module")
-def standing(service_processes: Processes) -> Iterator[Stage]:
+def standing(scene: Processes) -> Iterator[Stage]:
     """The stage, set once a file."""
-    with staged(service_processes.fresh()) as stage:
+    with staged(scene) as stage:
         yield stage
 
 
@@ -24,7 +31,7 @@ def stage(standing: Stage) -> Stage:
 
 
 @pytest.fixture
-def own_stage(service: Service) -> Iterator[Stage]:
+def own_stage(scene: Processes) -> Iterator[Stage]:
     """A stage for this test alone, where something is meant to happen."""
-    with staged(service) as stage:
+    with staged(scene) as stage:
         yield stage

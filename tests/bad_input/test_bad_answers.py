@@ -1,4 +1,4 @@
-"""Answers that cannot be read: the screen again under one line, nothing done, no PIN's try counted but for a wrong PIN."""
+"""Answers that cannot be read: the screen again under one line, nothing done, only a wrong PIN counted as a try."""
 
 import pytest
 

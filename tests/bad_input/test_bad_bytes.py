@@ -1,4 +1,4 @@
-"""Bytes on a socket that no HTTP library would send: rows 7 and 38. The server says no, or the door says its sentence."""
+"""Bytes on a socket that no HTTP library sends: rows 7 and 38. The server says no, or the door says its sentence."""
 
 import socket
 from collections.abc import Iterator
@@ -103,10 +103,10 @@ def test_row_38_garbage_before_any_request(stage: Stage) -> None:
 
 
 def test_beyond_slow_lines_hold_nobody_up(stage: Stage) -> None:
-    """Twenty lines whose body never comes, and twenty whose headers stop half way: phones are still answered."""
+    """Thirty lines whose body never comes, and thirty whose headers stop half way: phones are still answered."""
     lines = []
     try:
-        for number in range(40):
+        for number in range(60):
             where = urlsplit(stage.service.base_url)
             line = socket.create_connection((where.hostname, where.port), timeout=10)
             lines.append(line)

@@ -1,4 +1,4 @@
-"""What pays although it should not, if the order of hops could deceive: rows 20, 26, 29, 61 and 64, each on a stage of its own."""
+"""What could pay twice, or unasked: rows 20, 26, 29, 61 and 64, each on a stage of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -68,7 +68,7 @@ def wrong_pins(stage: Stage, *pins: str) -> list[str]:
 
 def test_row_61_a_right_pin_while_locked_is_not_looked_at(own_stage: Stage) -> None:
     stage = own_stage
-    with stage.leaving(PIN_locks=1, notice=1):  # the owner is told
+    with stage.leaving(PIN_tries=3, PIN_locks=1, notice=1):  # the owner is told
         screens = wrong_pins(stage, "9182", "9183", "9184")
     assert screens[-1] == end("refusal.pin_locked", hours=1)
     stage.answers(SEND, session="locked")
@@ -108,3 +108,19 @@ def test_row_64_a_receiver_closed_meanwhile_receives_nothing(own_stage: Stage) -
     )
     with stage.leaving(operation=1):
         assert stage.hop(f"{SEND}*{MOUSSAS_PIN}", sessionId="closing") == end("refusal.recipient_refuses")
+
+
+def test_beyond_wrong_pins_in_many_calls_at_once_are_three_tries(own_stage: Stage) -> None:
+    """Thirty calls of one phone, each guessing: three guesses are compared, whatever the calls do to each other."""
+    stage = own_stage
+
+    def guess(number: int) -> str:
+        stage.hop(SEND, sessionId=f"guess-{number}")
+        return stage.hop(f"{SEND}*{6000 + 7 * number}", sessionId=f"guess-{number}")
+
+    with stage.leaving(PIN_tries=3, PIN_locks=1, notice=1), ThreadPoolExecutor(15) as phones:
+        screens = list(phones.map(guess, range(30)))
+    assert sum("Essais restants" in screen for screen in screens) <= 2
+    stage.answers(SEND, session="at-last")
+    with stage.leaving():
+        assert stage.hop(f"{SEND}*{MOUSSAS_PIN}", sessionId="at-last") == end("refusal.pin_locked", hours=1)

@@ -51,5 +51,5 @@ def test_row_36_the_secret_is_in_no_log(stage: Stage) -> None:
 
 def test_row_31_one_account_however_the_number_is_written(stage: Stage) -> None:
     """Every way to write Moussa's number reaches Moussa, who is known: nobody is offered an account."""
-    for written in ("+237677000001", " 237677000001", "237677000001", "00237677000001"):
-        assert say("fr", "ussd.main.send") in stage.hop(phoneNumber=written)
+    written = ("+237677000001", " 237677000001", "237677000001", "00237677000001")
+    assert {stage.hop(phoneNumber=number) for number in written} == {stage.hop()}

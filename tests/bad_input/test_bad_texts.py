@@ -1,4 +1,4 @@
-"""Texts that ask for nothing that can be done: one answer that says what to write, no question left open, no money moved."""
+"""Texts that ask for nothing that can be done: one answer that says what to write, no question, no money."""
 
 import re
 
@@ -8,6 +8,7 @@ from sms_templates import explain, say
 from sms_templates.gsm7 import segments
 from tests.bad_input.stage import MOUSSA, Stage
 from tests.bad_input.texts_table import TEXTS, Texted
+from tests.bad_input.wire_table import FORM
 from wallet.errors import Misread
 
 
@@ -56,11 +57,13 @@ def test_row_69_a_text_without_words_is_kept(stage: Stage) -> None:
     ("content_type", "body"),
     [
         pytest.param("application/json", b'{"from": "+237677000001", "text": "SOLDE", "id": "a"}', id="row-69-json"),
-        pytest.param("application/x-www-form-urlencoded", b"from=%2B237677000001&id=a&text=SOLDE\xff", id="row-69-no-utf8"),
-        pytest.param("application/x-www-form-urlencoded", b"from=%2B237677000001&id=a&text=A&text=B", id="row-69-two-texts"),
-        pytest.param("application/x-www-form-urlencoded", b"id=a&text=" + b"A" * 20_000, id="row-69-body-too-long"),
+        pytest.param("multipart/form-data", b"from=%2B237677000001&id=a&text=SOLDE", id="row-69-multipart"),
+        pytest.param(FORM, b"from=%2B237677000001&id=a&text=SOLDE\xff", id="row-69-no-utf8"),
+        pytest.param(FORM, b"from=%2B237677000001&id=a&text=A&text=B", id="row-69-two-texts"),
+        pytest.param(FORM, b"id=a&text=" + b"A" * 20_000, id="row-69-body-too-long"),
+        pytest.param(FORM, b"", id="row-69-empty-body"),
     ],
-)  # fmt: skip
+)
 def test_a_text_that_cannot_be_read_is_taken_and_dropped(stage: Stage, content_type: str, body: bytes) -> None:
     with stage.leaving():
         headers = {"Content-Type": content_type}

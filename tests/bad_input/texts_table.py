@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a table stays on its line
 """What may be texted, and the one text that answers it: rows 8–14, 43–48, 51–58, 65, 70–72, 74–76. No money moves.
 
 `error.…` stands inside the sentence that shows the way on; `hides` must not be found in anything stored or logged.
@@ -87,4 +88,8 @@ TEXTS: Final = (
                                           "lines": "SOLDE\nENVOI 500 699000002", "other-language": "BAL HISTO"}),
     *every("row-73", "sms.no_question", {"yes-to-nothing": "OUI 4821", "no-to-nothing": "NON 4821"}),
     *every("row-73", "sms.yes_needs_code", {"yes-alone": "OUI", "no-alone": "NON", "three-digits": "OUI 482"}),
+    *every("row-73", "sms.yes_needs_code", {"a-forged-seal": "OUI ~deadbeefdeadbeefdeadbeefdeadbeef~", "a-forged-mask": "OUI ABCD"}),
+    Texted("row-74-a-pin-where-the-text-is-cut", "A " * 239 + "739146", UNKNOWN, hides="739146"),
+    Texted("row-74-a-pin-after-the-cut", "A " * 400 + "739146", UNKNOWN, hides="739146"),
+    Texted("row-74-a-pin-before-600-digits", "SOLDE 739146 " + "12 " * 200, PIN_SEEN, hides="739146"),
 )  # fmt: skip

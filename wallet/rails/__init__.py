@@ -4,11 +4,12 @@ A rail calls out, so only workers use it. What it learns is a Confirmation; what
 the one thing that matters: whether the operator may have done it.
 """
 
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Direction = Literal["collect", "pay"]  # from the operator's customer to us; from us to them
-State = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
+from wallet.payments import Confirmation, Direction, Order
+from wallet.settings import Settings
+
+__all__ = ["Confirmation", "Direction", "Order", "Rail", "RailError", "rails"]
 
 
 class RailError(Exception):
@@ -20,40 +21,6 @@ class RailError(Exception):
     def __init__(self, why: str, *, ran: Literal["no", "unknown"], raw: str = "") -> None:
         super().__init__(why)
         self.why, self.ran, self.raw = why, ran, raw[:2000]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What an operator is told: amount in whole francs, phone in E.164, and what they may show about it.
-
-    `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a
-    status can be read only where the payment was made.
-    """
-
-    payment_id: str
-    direction: Direction
-    amount: int
-    phone: str
-    reference: str
-    note: str
-    handle: str = ""
-    base_url: str = ""
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """What an operator is known to have done. `amount`, `phone`, `currency` are None where it did not say.
-
-    `reason` is the operator's own word or code for a failure, `operator_id` its transaction number.
-    """
-
-    state: State
-    amount: int | None = None
-    phone: str | None = None
-    currency: str | None = None
-    operator_id: str = ""
-    reason: str = ""
-    raw: str = ""
 
 
 class Rail(Protocol):
@@ -77,3 +44,12 @@ class Rail(Protocol):
 
     def balance(self) -> int:
         """Our float there, in whole francs. Raises RailError."""
+
+
+def rails(settings: Settings, *, connections: int = 32) -> dict[str, Rail]:
+    """The rails whose settings are given, by name: one set for each process, shared by its threads."""
+    # Not at the top: this module says what a rail is to those who make them, and a web process calls nobody.
+    from wallet.rails.open import open_mtn, open_orange  # noqa: PLC0415
+
+    opened: tuple[Rail | None, ...] = (open_mtn(settings, connections), open_orange(settings, connections))
+    return {rail.name: rail for rail in opened if rail}

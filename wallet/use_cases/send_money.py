@@ -53,7 +53,7 @@ def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
 
 def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Quote:
     """The price of sending `amount` now. Raises Misread when the caller's tier may not send so much at once."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.price(db, "send", amount)
     return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
 

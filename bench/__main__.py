@@ -1,0 +1,119 @@
+# ruff: noqa: PLC0415 - a figure's module is imported when it is measured, so that --help starts quickly
+"""`./mbongo bench [NAME…] [--json]`: each figure against its reference in the same run, on servers of its own."""
+
+import json
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bench.figures import Figure
+from bench.stage import Stage, stage
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A bound on a figure's ratio: at least, or at most."""
+
+    bound: float
+    at_least: bool
+
+    def met_by(self, ratio: float) -> bool:
+        """Whether the ratio keeps to it."""
+        return ratio >= self.bound if self.at_least else ratio <= self.bound
+
+    def __str__(self) -> str:
+        return f"{'at least' if self.at_least else 'at most'} {self.bound}"
+
+
+WANTED: Final = {
+    "menu_hop": Wanted(0.6, at_least=True),
+    "send_hop": Wanted(0.5, at_least=False),
+    "post": Wanted(0.8, at_least=True),
+    "post_hot": Wanted(0.9, at_least=True),
+    "post_many": Wanted(3, at_least=True),
+    "growth": Wanted(1.2, at_least=False),
+}
+
+
+def posting(on: Stage) -> dict[str, Figure]:
+    """The three figures of posting, which share their reference."""
+    from bench.post import run
+
+    return run(on.postgres)
+
+
+def menu_hop(on: Stage) -> dict[str, Figure]:
+    """A hop without money."""
+    from bench.menu_hop import run
+
+    return run(on)
+
+
+def send_hop(on: Stage) -> dict[str, Figure]:
+    """A hop with money."""
+    from bench.send_hop import run
+
+    return run(on)
+
+
+def growth(on: Stage) -> dict[str, Figure]:
+    """A hop with money, years later."""
+    from bench.growth import run
+
+    return run(on)
+
+
+MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
+    "menu_hop": menu_hop, "send_hop": send_hop,
+    "post": posting, "post_hot": posting, "post_many": posting,
+    "growth": growth,
+}  # fmt: skip
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("names", nargs=-1, type=click.Choice(list(WANTED)))
+@click.option("--json", "as_json", is_flag=True, help="Print one object: name → ratio, value, reference, unit.")
+def bench(names: tuple[str, ...], as_json: bool) -> None:
+    """Measure each NAME (all of them, without any) against its reference, in turns; medians of the rounds."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # asked to stop, it still puts its servers away
+    asked = [name for name in WANTED if name in (names or WANTED)]
+    found: dict[str, Figure] = {}
+    for measure in dict.fromkeys(MEASURED_BY[name] for name in asked):
+        click.echo(f"measuring {', '.join(name for name in asked if MEASURED_BY[name] is measure)} …", err=True)
+        with stage() as fresh:  # one stage a measure: none finds what another left in caches and write-ahead log
+            found |= measure(fresh)
+    figures = {name: found[name] for name in asked}
+    if as_json:
+        click.echo(json.dumps({name: figure.as_json() for name, figure in figures.items()}))
+    else:
+        Console().print(table(figures))
+
+
+def table(figures: dict[str, Figure]) -> Table:
+    """Ratios with their bounds, and both medians with their least and greatest round."""
+    drawn = Table(title="Medians of rounds measured in turns (least to greatest)")
+    for column in ("figure", "ratio", "wanted", "", "value", "reference", "unit"):
+        drawn.add_column(column, justify="right" if column == "ratio" else "left")
+    for name, figure in figures.items():
+        met = "met" if WANTED[name].met_by(figure.ratio) else "[bold red]not met[/]"
+        both = spread(figure.value_rounds), spread(figure.reference_rounds)
+        drawn.add_row(name, f"{figure.ratio:.2f}", str(WANTED[name]), met, *both, figure.unit)
+    return drawn
+
+
+def spread(rounds: tuple[float, ...]) -> str:
+    """`4021 (3890 to 4133)`, with a decimal where numbers are small."""
+    digits = 0 if median(rounds) >= 100 else 1
+    middle, least, greatest = (f"{one:.{digits}f}" for one in (median(rounds), min(rounds), max(rounds)))
+    return f"{middle} ({least} to {greatest})"
+
+
+if __name__ == "__main__":
+    bench(prog_name="mbongo bench")

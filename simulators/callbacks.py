@@ -1,0 +1,111 @@
+"""An operator's callbacks on their way to the service: JSON from background threads, never in an answer's way.
+
+What the operators' papers say contradicts itself (PUT or POST, once or retried) and nothing is signed: so every
+shape can be asked for, forged ones included, and by default each outcome is told once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import requests
+
+from simulators.faults import Fault, Knob
+from simulators.timers import Timers
+
+log = logging.getLogger(__name__)
+
+THREADS: Final = 8
+WAITING: Final = 50_000
+TIMEOUT_SECONDS: Final = (3.05, 10.0)
+RETRY_SECONDS: Final = 1.0
+
+FAULTS: Final = {
+    "callback_none": Knob("no callback at all"),
+    "callback_other_verb": Knob("POST where the operator would PUT, PUT where it would POST"),
+    "callback_twice": Knob("value more of the same at the same time", 1),
+    "callback_reordered": Knob("the outcome first, then one that says it is pending"),
+    "callback_early": Knob("done and told before the answer to the request"),
+    "callback_late": Knob("told value seconds after the outcome", 5.0),
+    "callback_after_expiry": Knob("told only when the time to approve is over"),
+    "callback_wrong_amount": Knob("names value francs more", 1),
+    "callback_forged": Knob("one more at once that claims success, while nothing was paid"),
+    "callback_unknown": Knob("one more, for an operation nobody asked for"),
+    "callback_malformed": Knob("the JSON stops half way"),
+    "callback_retried": Knob("sent again each second until it is taken, value times at most", 20),
+}
+
+
+@dataclass(frozen=True)
+class Callback:
+    """One callback: where to, and what; `retries` of it when it is not taken."""
+
+    method: str
+    url: str = field(repr=False)
+    body: bytes = field(repr=False)
+    retries: int = 0
+
+
+def write(told: dict[str, Any], *, malformed: Fault | None = None) -> bytes:
+    """The body of a callback."""
+    body = json.dumps(told).encode()
+    return body[: len(body) // 2] if malformed else body
+
+
+class Callbacks:
+    """The way callbacks take; a queue that is full loses them, as an operator may."""
+
+    def __init__(self, closing: threading.Event, timers: Timers) -> None:
+        self._closing = closing
+        self._timers = timers
+        self._waiting: queue.Queue[Callback] = queue.Queue(WAITING)
+        self._lock = threading.Lock()
+        self._started = False
+
+    def send(self, callback: Callback, after_seconds: float = 0.0) -> None:
+        """Send it in the background, now or that much later."""
+        with self._lock:
+            started, self._started = self._started, True
+        if not started:
+            for number in range(THREADS):
+                threading.Thread(target=self._deliver, name=f"callbacks-{number}", daemon=True).start()
+        if after_seconds > 0:
+            self._timers.after(after_seconds, lambda: self._queue(callback))
+        else:
+            self._queue(callback)
+
+    def _queue(self, callback: Callback) -> None:
+        try:
+            self._waiting.put_nowait(callback)
+        except queue.Full:
+            log.warning("a callback is lost: too many wait")
+
+    def _deliver(self) -> None:
+        while not self._closing.is_set():
+            try:
+                callback = self._waiting.get(timeout=0.5)
+            except queue.Empty:
+                continue
+            if not taken(callback) and callback.retries > 0:
+                again = Callback(callback.method, callback.url, callback.body, callback.retries - 1)
+                self.send(again, RETRY_SECONDS)
+
+
+def taken(callback: Callback) -> bool:
+    """Send it now; whether the service answered 2xx. An error's text would show the address: nothing is logged."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # a proxy of this machine must not stand between two local processes
+            headers = {"Content-Type": "application/json", "User-Agent": "operator-callback"}
+            reply = session.request(
+                callback.method, callback.url, data=callback.body, headers=headers,
+                timeout=TIMEOUT_SECONDS, allow_redirects=False,
+            )  # fmt: skip
+            return reply.ok
+    except requests.RequestException:
+        return False

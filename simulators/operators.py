@@ -1,0 +1,206 @@
+"""What every mobile-money operator does with what it is asked, whatever its wire looks like.
+
+It asks the customer, moves money in its own books, tells the outcome by callback, and goes wrong on demand.
+The wires are mtn.py and orange.py, its accounts are shown and set in accounts.py.
+"""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from simulators import callbacks, prompts
+from simulators.callbacks import Callback
+from simulators.faults import Fault, Knob
+from simulators.operator_books import COLLECTION, EXPIRED, FAILED, PENDING, SUCCEEDED, Books, Operation
+from simulators.world import World
+
+FAULTS: Final = {
+    "registers_late": Knob("takes note of the operation only after value seconds; unknown until then", 5.0),
+    "registers_within": Knob("takes note of it after up to value seconds", 60.0),
+    "payout_waits": Knob("the payout is done only after value seconds", 10.0),
+    "payout_refused": Knob("the payout fails with code value", "PAYEE_NOT_ALLOWED_TO_RECEIVE"),
+    "float_exhausted": Knob("our account there is empty"),
+    "status_pending": Knob("PENDING for value more reads, although it is over", 3),
+    "status_flip": Knob("the truth once, then the contrary for value reads", 3),
+    "status_flipped_first": Knob("the contrary for value reads, then the truth", 3),
+    "status_unknown": Knob("a word nobody knows, for as long as it is asked for", "ONGOING"),
+    "status_word": Knob("the word for success", "SUCCESS"),
+    **callbacks.FAULTS,
+}
+CONTRARY: Final = {SUCCEEDED: FAILED, FAILED: SUCCEEDED, EXPIRED: SUCCEEDED}
+
+
+@dataclass
+class Patience:
+    """How long an operator takes and waits, in seconds; MTN gives customers five minutes to approve."""
+
+    expiry_seconds: float = 300.0
+    payout_seconds: float = 0.2
+    token_seconds: float = 3600.0
+    pay_token_seconds: float = 600.0  # Orange: how long a payToken may be paid; theirs is not published
+    ongoing_seconds: float = 30.0  # MTN's sandbox number …453
+
+
+@dataclass
+class Speech:
+    """How one operator says it: a prompt, its own id of an operation, and a callback (verb and body)."""
+
+    prompt: Callable[[Operation], str]
+    operator_id: Callable[[Operation], str]
+    callback: Callable[[Operation], dict[str, Any]]
+    verb: str
+
+
+@dataclass
+class Operator:
+    """One operator: its books, its patience, its way of saying things."""
+
+    name: str
+    world: World
+    books: Books
+    speech: Speech
+    patience: Patience = field(default_factory=Patience)
+    may_start: Callable[[Operation], bool] = lambda operation: True
+
+    def struck(self, name: str, operation: Operation, call: str = "") -> Fault | None:
+        """The fault of this name, when it hits this operation; its kind is the call unless another is named."""
+        return self.world.faults.strike(self.name, name, [operation.phone], call or operation.kind)
+
+    def take(self, operation: Operation) -> bool:
+        """Accept an operation: register it, now or late, and set out to do it; False when its reference is known."""
+        late_seconds = 0.0
+        if late := self.struck("registers_late", operation):
+            late_seconds = float(late.value or 0)
+        if late := self.struck("registers_within", operation):
+            late_seconds = float(late.value or 0) * self.world.faults.draw(f"{self.name}:late:{operation.phone}")
+        operation.told = self._script(operation)
+        if late_seconds > 0:
+            self.world.timers.after(late_seconds, lambda: self._start(operation))
+            return True
+        return self._start(operation)
+
+    def _script(self, operation: Operation) -> list[str]:
+        if lag := self.struck("status_pending", operation):
+            return [PENDING] * int(lag.value or 0)
+        if flip := self.struck("status_flip", operation):
+            return ["truth", *["contrary"] * int(flip.value or 0)]
+        if flip := self.struck("status_flipped_first", operation):
+            return ["contrary"] * int(flip.value or 0)
+        return []
+
+    def _start(self, operation: Operation) -> bool:
+        if not self.may_start(operation) or not self.books.register(operation):
+            return False  # when late: the same reference came again meanwhile, and that one is done
+        if self.struck("callback_forged", operation):
+            self._send(operation, self._forged(operation))
+        if self.struck("callback_unknown", operation):
+            self._send(operation, self._forged(operation, known=False))
+        if self.struck("callback_early", operation):
+            self.execute(operation, early=True)
+        elif operation.kind == COLLECTION:
+            self._prompt(operation)
+        else:
+            self._pay_out(operation)
+        return True
+
+    def _prompt(self, operation: Operation) -> None:
+        if self.books.balance(operation.phone) is None:
+            self.execute(operation)  # which fails: there is nobody to ask
+            return
+
+        def end(state: str, late: bool) -> None:
+            if state == prompts.APPROVED:
+                self.execute(operation, late=late)
+            elif state == prompts.REFUSED:
+                self.fail(operation, "APPROVAL_REJECTED")
+            else:
+                self.fail(operation, "EXPIRED", EXPIRED)
+
+        operation.prompt = self.world.prompts.ask(
+            end, self.patience.expiry_seconds, to=operation.phone, operator=self.name, reference=operation.reference,
+            order=operation.order, amount=operation.amount, text=self.speech.prompt(operation),
+        )  # fmt: skip
+
+    def _pay_out(self, operation: Operation) -> None:
+        seconds = self.patience.payout_seconds
+        if waits := self.struck("payout_waits", operation):
+            seconds = float(waits.value or 0)
+        if self.struck("float_exhausted", operation):
+            self.world.timers.after(seconds, lambda: self.fail(operation, "NOT_ENOUGH_FUNDS"))
+        elif refused := self.struck("payout_refused", operation):
+            code = str(refused.value)
+            self.world.timers.after(seconds, lambda: self.fail(operation, code))
+        elif seconds > 0:
+            self.world.timers.after(seconds, lambda: self.execute(operation))
+        else:
+            self.execute(operation)
+
+    def execute(self, operation: Operation, *, late: bool = False, early: bool = False) -> None:
+        """Move the money, or fail for want of it, and tell."""
+        if self.books.execute(operation, self.speech.operator_id(operation), late=late):
+            self._tell(operation, early=early)
+
+    def fail(self, operation: Operation, reason: str, status: str = FAILED) -> None:
+        """End it without moving money, and tell."""
+        if self.books.close(operation, status, reason):
+            self._tell(operation)
+
+    def shown_status(self, operation: Operation) -> str:
+        """What a status read tells: the truth, unless a script says otherwise; each read uses up one line of it."""
+        truth = operation.status
+        if truth == PENDING or not operation.told:
+            return truth
+        try:
+            word = operation.told.pop(0)
+        except IndexError:  # another read took the last line
+            return truth
+        return {"truth": truth, "contrary": CONTRARY[truth]}.get(word, word)
+
+    def _tell(self, operation: Operation, *, early: bool = False) -> None:
+        if operation.notify_url is None or self.struck("callback_none", operation):
+            return
+        told = copy.copy(operation)
+        if wrong := self.struck("callback_wrong_amount", operation):
+            told.amount += int(wrong.value or 0)
+            told.asked = {**told.asked, "amount": str(told.amount)}
+        copies = int((self.struck("callback_twice", operation) or Fault(value=0)).value or 0)
+        sent = [self._callback(operation, told)] * (1 + copies)
+        if early:
+            callbacks.taken(sent.pop(0))
+        if self.struck("callback_reordered", operation):
+            told = copy.copy(told)
+            told.status, told.reason = PENDING, None
+            sent.append(self._callback(operation, told))
+        for number, callback in enumerate(sent):
+            reordered_seconds = 0.2 if number > copies else 0.0
+            self.world.callbacks.send(callback, self._delay_seconds(operation) + reordered_seconds)
+
+    def _delay_seconds(self, operation: Operation) -> float:
+        if late := self.struck("callback_late", operation):
+            return float(late.value or 0)
+        if self.struck("callback_after_expiry", operation):
+            return self.patience.expiry_seconds + 1.0
+        return 0.0
+
+    def _callback(self, operation: Operation, told: Operation) -> Callback:
+        verb = self.speech.verb
+        if self.struck("callback_other_verb", operation):
+            verb = {"PUT": "POST", "POST": "PUT"}[verb]
+        body = callbacks.write(self.speech.callback(told), malformed=self.struck("callback_malformed", operation))
+        retries = int((self.struck("callback_retried", operation) or Fault(value=0)).value or 0)
+        return Callback(verb, operation.notify_url or "", body, retries)
+
+    def _forged(self, operation: Operation, *, known: bool = True) -> Operation:
+        forged = copy.copy(operation)
+        forged.status, forged.id = SUCCEEDED, str(self.books.new_id())
+        if not known:
+            forged.reference = forged.order = str(uuid.uuid4())
+        return forged
+
+    def _send(self, operation: Operation, told: Operation) -> None:
+        if operation.notify_url is not None:
+            self.world.callbacks.send(self._callback(operation, told))

@@ -1,0 +1,82 @@
+"""Who may call Orange: a gateway's bearer token, and X-AUTH-TOKEN for the merchant behind it.
+
+Reconstructed from public clients: Orange publishes no specification. The gateway gives the same token again while
+it lives, and says how long it still does.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from flask import Response, request
+
+from simulators.mtn_access import read_basic
+from simulators.operator_line import gateway_fault
+from simulators.operators import Patience
+
+FAULTS_SAID: Final = {
+    400: (900800, "Bad Request", "The request is not well formed"),
+    401: (900901, "Invalid Credentials", "Access failure: make sure you have given the correct credentials"),
+    403: (900908, "Resource forbidden", "User is not authorized to access the resource"),
+    404: (900906, "No matching resource found in the API for the given request", "Check the address"),
+    429: (900802, "Message throttled out", "You have exceeded your quota"),
+    503: (101503, "Error connecting to the back end", "Runtime error"),
+}
+
+
+@dataclass
+class Access:
+    """The tokens given out, one at a time for each client."""
+
+    patience: Patience
+    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # client → token and when it expires
+    _expires: dict[str, float] = field(default_factory=dict)  # token → when it expires
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def token(self) -> Response:
+        """`POST /token`: the client's bearer token, the one it has while it lives."""
+        basic = read_basic(request.headers.get("Authorization", ""))
+        if basic is None:
+            return as_json({"error": "invalid_client", "error_description": "Client Authentication failed."}, 401)
+        if request.form.get("grant_type") != "client_credentials":
+            return as_json({"error": "unsupported_grant_type", "error_description": "Unsupported grant type"}, 400)
+        client, now = ":".join(basic), time.time()
+        with self._lock:
+            token, expires = self._tokens.get(client, ("", 0.0))
+            if expires <= now:
+                token, expires = uuid.uuid4().hex, now + self.patience.token_seconds
+                self._tokens[client] = token, expires
+                self._expires = {name: end for name, end in self._expires.items() if end > now} | {token: expires}
+        left = max(int(expires - now), 1)
+        scope = "am_application_scope default"
+        return as_json({"access_token": token, "scope": scope, "token_type": "Bearer", "expires_in": left})
+
+    def forget(self) -> None:
+        """Every token expires now."""
+        with self._lock:
+            self._tokens, self._expires = {}, {}
+
+    def refusal(self) -> Response | None:
+        """401 for whoever has no living token, or does not say which merchant they are."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme != "Bearer" or self._expires.get(token, 0.0) <= time.time():
+            return error(401)
+        if read_basic(f"Basic {request.headers.get('X-AUTH-TOKEN', '')}") is None:
+            return error(401)
+        return None
+
+
+def as_json(body: dict[str, Any], status: int = 200) -> Response:
+    """JSON in one piece."""
+    return Response(json.dumps(body), status, content_type="application/json")
+
+
+def error(status: int) -> Response:
+    """An HTTP error as the gateway in front of Orange says it."""
+    code, message, description = FAULTS_SAID.get(status, (900900, "Unclassified failure", "Internal error"))
+    return gateway_fault(status, message, code, description)

@@ -1,0 +1,137 @@
+"""An operator's settlement file: what it executed in one day, as CSV, with mistakes drawn from a seed when asked.
+
+`GET /<operator>/settlement?date=YYYY-MM-DD&discrepancies=SEED`; the same query to `…/settlement/discrepancies` says as
+JSON what was put in. A day is a day in Douala; without a date the file holds everything.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from random import Random
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, jsonify, request
+
+from simulators.operator_books import Entry
+from simulators.operators import Operator
+
+DOUALA: Final = ZoneInfo("Africa/Douala")
+COLUMNS: Final = (
+    "operator_id",
+    "our_reference",
+    "order",
+    "direction",
+    "amount",
+    "currency",
+    "number",
+    "status",
+    "time",
+)
+SUCCESS: Final = {"mtn": "SUCCESSFUL", "orange": "SUCCESSFULL"}
+
+MISSING: Final = "missing"  # executed, not in the file
+EXTRA: Final = "extra"  # in the file, never executed
+AMOUNT: Final = "amount"
+STATUS: Final = "status"
+DUPLICATE: Final = "duplicate"
+CLASSES: Final = (MISSING, AMOUNT, STATUS, DUPLICATE, EXTRA)
+
+
+@dataclass(frozen=True)
+class Discrepancy:
+    """One mistake put into a file: its class, whose row, what the file says and what is true."""
+
+    kind: str
+    our_reference: str
+    operator_id: str
+    file: str | None
+    truth: str | None
+
+
+def row(operator: str, entry: Entry) -> dict[str, str]:
+    """One executed operation as the operator's file writes it."""
+    number = entry.phone.removeprefix("+") if operator == "mtn" else entry.phone.removeprefix("+237")
+    return {
+        "operator_id": entry.id, "our_reference": entry.reference, "order": entry.order, "direction": entry.direction,
+        "amount": str(entry.amount), "currency": "XAF", "number": number, "status": SUCCESS[operator],
+        "time": datetime.fromisoformat(entry.executed_at).astimezone(DOUALA).isoformat(timespec="seconds"),
+    }  # fmt: skip
+
+
+def rows(operator: Operator, date: str | None) -> list[dict[str, str]]:
+    """What was executed on that day in Douala, or ever, in its order."""
+    all_rows = [row(operator.name, entry) for entry in operator.books.journal]
+    return [one for one in all_rows if date is None or one["time"].startswith(date)]
+
+
+def spoil(true_rows: list[dict[str, str]], seed: str, each: int) -> tuple[list[dict[str, str]], list[Discrepancy]]:
+    """The file with `each` mistakes of every class, as far as there are rows for them, and what they are."""
+    chance = Random(f"{seed}:settlement")
+    chosen = chance.sample(range(len(true_rows)), min(len(true_rows), 4 * each))
+    kinds = {index: CLASSES[place % 4] for place, index in enumerate(chosen)}
+    file: list[dict[str, str]] = []
+    found: list[Discrepancy] = []
+
+    def note(kind: str, of: dict[str, str], in_file: str | None, truth: str | None) -> None:
+        found.append(Discrepancy(kind, of["our_reference"], of["operator_id"], in_file, truth))
+
+    for index, true in enumerate(true_rows):
+        kind, said = kinds.get(index), dict(true)
+        if kind == MISSING:
+            note(MISSING, true, None, true["amount"])
+            continue
+        if kind == AMOUNT:
+            said["amount"] = str(int(true["amount"]) + chance.choice((-1, 1, 100)))
+            note(AMOUNT, true, said["amount"], true["amount"])
+        elif kind == STATUS:
+            said["status"] = "FAILED"
+            note(STATUS, true, said["status"], true["status"])
+        elif kind == DUPLICATE:
+            file.append(said)
+            note(DUPLICATE, true, "2", "1")
+        file.append(said)
+    for _ in range(each if true_rows else 0):
+        extra = {**chance.choice(true_rows)}
+        extra["operator_id"] = f"X{chance.getrandbits(40):012d}"
+        extra["our_reference"] = extra["order"] = f"{chance.getrandbits(128):032x}"
+        file.insert(chance.randrange(len(file) + 1), extra)
+        note(EXTRA, extra, extra["amount"], None)
+    return file, found
+
+
+def write(file: list[dict[str, str]]) -> str:
+    """The CSV."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(file)
+    return text.getvalue()
+
+
+def blueprint(operators: Iterable[Operator]) -> Blueprint:
+    """`GET /<operator>/settlement` and `…/settlement/discrepancies`; `each=N` mistakes of every class (1)."""
+    ways = Blueprint("settlement", __name__)
+    known = {operator.name: operator for operator in operators}
+
+    def made(name: str) -> tuple[list[dict[str, str]], list[Discrepancy]]:
+        true_rows = rows(known[name], request.args.get("date"))
+        seed = request.args.get("discrepancies", "none")
+        if seed == "none":
+            return true_rows, []
+        return spoil(true_rows, f"{seed}:{name}", max(request.args.get("each", default=1, type=int), 0))
+
+    @ways.get("/<any(mtn, orange):name>/settlement")
+    def file(name: str) -> Response:
+        return Response(write(made(name)[0]), content_type="text/csv; charset=utf-8")
+
+    @ways.get("/<any(mtn, orange):name>/settlement/discrepancies")
+    def discrepancies(name: str) -> Response:
+        found: list[dict[str, Any]] = [asdict(one) for one in made(name)[1]]
+        return jsonify(found)
+
+    return ways

@@ -1,0 +1,21 @@
+"""Recharge: how much, or for whom; who pays by which operator; then the operator asks on that phone."""
+
+from ussd_menus.conversation import Menu, ask, choose, look_up
+from ussd_menus.operator_number import operator_number
+from wallet.people import Caller
+from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.values import Money, MoneyOrPhone, Phone
+
+
+def recharge(caller: Caller) -> Menu:
+    """The caller's wallet, or that of the number typed instead of an amount."""
+    typed = yield from ask("ussd.recharge_amount", MoneyOrPhone)
+    to = yield from look_up(find_beneficiary, caller, typed if isinstance(typed, Phone) else caller.phone)
+    amount = typed
+    if isinstance(typed, Phone):
+        amount = yield from ask("ussd.recharge_amount_for", Money, name=to.name, phone=to.phone)
+    to = yield from look_up(check_recharge, to, amount)
+    payer, rail = yield from operator_number("ussd.recharge_payer", caller)
+    collection = yield from look_up(quote_recharge, to, amount, payer, rail)
+    yield from choose("ussd.recharge_confirm", {"1": "yes"}, **vars(collection), operator=rail)
+    return Recharge(collection), None

@@ -1,0 +1,71 @@
+-- Money between us and the operators: each payment's life, what callbacks hinted, how each operator is doing.
+
+CREATE TABLE operator (
+    rail         text PRIMARY KEY,
+    maintenance  boolean NOT NULL DEFAULT false,  -- a person's switch
+    failures     smallint NOT NULL DEFAULT 0,     -- calls in a row that got no answer of any use
+    down_until   timestamptz,                     -- the breaker: nothing new is submitted before
+    changed_at   timestamptz NOT NULL
+);
+INSERT INTO operator (rail, changed_at) VALUES ('mtn', wallet_now()), ('orange', wallet_now());
+SELECT open_account('operator_float:' || rail, 'operator_float') FROM operator ORDER BY rail;
+SELECT open_account('in_transit:' || rail, 'in_transit') FROM operator ORDER BY rail;
+
+CREATE TABLE payment (
+    id          uuid PRIMARY KEY,
+    reference   text NOT NULL UNIQUE,             -- of the operation that asked
+    rail        text NOT NULL REFERENCES operator (rail),
+    direction   text NOT NULL CHECK (direction IN ('collect', 'pay')),
+    person_id   uuid NOT NULL,                    -- whose wallet it credits, or was taken from
+    asked_by    uuid NOT NULL,                    -- who dialled or texted
+    phone       text NOT NULL,                    -- at the operator
+    amount      bigint NOT NULL CHECK (amount > 0),
+    fee         bigint NOT NULL DEFAULT 0,
+    tax         bigint NOT NULL DEFAULT 0,
+    reservation uuid REFERENCES transfer (id),    -- the transfer that holds a payout's money
+    state       text NOT NULL DEFAULT 'created',
+    handle      text NOT NULL DEFAULT '',         -- the operator's own, stored before any socket of a submit opens
+    base_url    text NOT NULL DEFAULT '',         -- where its status can be read
+    reason      text NOT NULL DEFAULT '',         -- the operator's own word for a failure
+    operator_id text NOT NULL DEFAULT '',         -- its number of the executed transaction
+    tries       smallint NOT NULL DEFAULT 0,      -- submits that certainly did nothing
+    polls       smallint NOT NULL DEFAULT 0,
+    due_at      timestamptz,                      -- when a worker must look at it next; none once nothing is left to do
+    leased_until timestamptz,
+    submitted_at timestamptz,
+    created_at  timestamptz NOT NULL,
+    changed_at  timestamptz NOT NULL
+);
+CREATE INDEX payment_due ON payment (rail, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX payment_handle ON payment (rail, handle) WHERE handle <> '';
+CREATE INDEX payment_prompts ON payment (phone, created_at) WHERE direction = 'collect';
+
+CREATE TABLE payment_step (                       -- every change of state, with what the operator said, as it came
+    payment_id uuid NOT NULL REFERENCES payment (id),
+    at         timestamptz NOT NULL,
+    state      text NOT NULL,
+    why        text NOT NULL,
+    raw        text NOT NULL DEFAULT ''
+);
+CREATE INDEX payment_step_of ON payment_step (payment_id, at);
+
+CREATE TABLE callback_in (                        -- stored as it came, answered at once, read by a worker
+    id       uuid PRIMARY KEY,
+    rail     text NOT NULL,
+    body     bytea NOT NULL,
+    heard_at timestamptz NOT NULL,
+    state    text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'matched', 'unmatched'))
+);
+CREATE INDEX callback_waiting ON callback_in (rail, heard_at) WHERE state = 'waiting';
+
+CREATE TABLE case_file (                          -- something only a person can decide
+    id         uuid PRIMARY KEY,
+    payment_id uuid REFERENCES payment (id),
+    kind       text NOT NULL,
+    detail     text NOT NULL,
+    state      text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
+    opened_at  timestamptz NOT NULL,
+    UNIQUE (payment_id, kind, detail)
+);
+
+INSERT INTO tariff VALUES ('withdraw', '-infinity', 10000, 50, NULL, 2000, 4), ('recharge', '-infinity', 0, 0, 0, 0, 0);

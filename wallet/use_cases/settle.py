@@ -1,0 +1,247 @@
+"""Settle: what is learnt of payments becomes their state, the money it means, and what people are told.
+
+The one place that ends a payment. Polls and callbacks lead here alike; the same news twice does nothing, and news that
+contradicts a final state opens a case and moves nothing.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from wallet import ledger, limits, movements, notices, payments, people
+from wallet.ledger import Entry, Posting, Transfer
+from wallet.payments import FINAL, REVIEW_AFTER, Change, Confirmation, News, Payment, next_poll_seconds
+from wallet.people import Person
+
+APPROVAL: Final = timedelta(minutes=15)  # MTN's prompt lives 5 minutes; Orange does not say
+GIVE_UP: Final = {"collect": timedelta(minutes=10), "pay": timedelta(minutes=30)}  # on an operator that takes nothing
+RETRY_SECONDS: Final = (2, 5, 15, 30, 60)
+HOUR: Final = 3600.0
+
+
+def settle(db: Connection, news: Sequence[News]) -> None:
+    """Act on what was learnt, all in this transaction; one piece of news a payment."""
+    known = payments.lock(db, [one.payment_id for one in news])
+    changes = [change for one in news for change in decide(db, known[one.payment_id], one)]
+    moved = payments.become(db, changes) if changes else set()
+    ended = [one for one in changes if one.payment.id in moved and one.state != one.payment.state and one.state in TOLD]
+    if ended:
+        end(db, ended)
+
+
+def decide(db: Connection, payment: Payment, news: News) -> list[Change]:
+    """What becomes of one payment."""
+    if news.said is None:
+        return [after_failure(payment, news)]
+    if payment.state in FINAL:
+        if contradicts(payment, news.said):
+            payments.open_case(db, payment.id, "contradiction", f"{payment.state}, then {news.said.state}")
+            payments.note_steps(db, [(payment.id, payment.state, f"operator says {news.said.state}", news.said.raw)])
+        return [Change(payment, payment.state, "", None)]
+    wrong = mismatch(payment, news.said)
+    if wrong:
+        payments.open_case(db, payment.id, "mismatch", wrong)
+        return [stay_or("review", payment, wrong, news.said)]
+    return [BY_STATE[news.said.state](payment, news.said)]
+
+
+def contradicts(payment: Payment, said: Confirmation) -> bool:
+    """Whether an operator now says the opposite of what it was known to have done."""
+    return (payment.state, said.state) in {("succeeded", "failed"), ("succeeded", "expired"), ("failed", "succeeded")}
+
+
+def mismatch(payment: Payment, said: Confirmation) -> str:
+    """Why a success is not the payment we asked for; money is only credited when amount and number agree."""
+    if said.state != "succeeded":
+        return ""
+    if said.amount != payment.amount and (said.amount is not None or payment.direction == "collect"):
+        return f"amount {said.amount}, not {payment.amount}"
+    if said.phone != payment.phone and (said.phone is not None or payment.direction == "collect"):
+        return "another number"
+    return "" if said.currency in (None, "XAF", "EUR") else f"currency {said.currency}"
+
+
+def after_failure(payment: Payment, news: News) -> Change:
+    """A call that failed: tried again when it certainly did nothing, asked about when nobody knows."""
+    if payment.state in FINAL:
+        return Change(payment, payment.state, "", None)
+    if news.failed == "no" and payment.state in ("created", "submitting"):
+        if payment.age_seconds > GIVE_UP[payment.direction].total_seconds():
+            return Change(payment, "failed", f"never taken: {news.why}", None, news.raw, "unavailable")
+        wait = RETRY_SECONDS[min(payment.tries, len(RETRY_SECONDS) - 1)]
+        return Change(payment, "created", news.why, wait, news.raw, failed_try=True)
+    if payment.state == "submitting":
+        return Change(payment, "unknown", news.why, next_poll_seconds(payment), news.raw)
+    return look_later(payment, news.why)
+
+
+def look_later(payment: Payment, why: str, said: Confirmation | None = None) -> Change:
+    """Nothing new: ask again after a while, and put it before a person after 72 hours."""
+    raw = said.raw if said else ""
+    if payment.state in ("review", "expired"):
+        over = payment.age_seconds > REVIEW_AFTER.total_seconds()
+        return Change(payment, payment.state, why, None if over else HOUR, raw)
+    if payment.age_seconds > REVIEW_AFTER.total_seconds():
+        return Change(payment, "review", "nobody could tell for 72 hours", None, raw)
+    return Change(payment, payment.state, why, next_poll_seconds(payment), raw)
+
+
+def on_pending(payment: Payment, said: Confirmation) -> Change:
+    """Not final. A collection nobody approves expires, and is still asked about now and then."""
+    if payment.direction == "collect" and payment.state == "pending" and payment.age_seconds > APPROVAL.total_seconds():
+        return Change(payment, "expired", "not approved in time", HOUR, said.raw)
+    if payment.state in ("submitting", "unknown"):
+        return Change(payment, "pending", "operator has it", next_poll_seconds(payment), said.raw)
+    return look_later(payment, "not final", said)
+
+
+def on_succeeded(payment: Payment, said: Confirmation) -> Change:
+    """Done."""
+    return stay_or("succeeded", payment, "operator did it", said)
+
+
+def on_failed(payment: Payment, said: Confirmation) -> Change:
+    """Refused for good. One that had expired stays so: its owner has been told."""
+    if payment.state == "expired":
+        return Change(payment, "expired", said.reason, None, said.raw)
+    return stay_or("failed", payment, said.reason or "refused", said)
+
+
+def on_expired(payment: Payment, said: Confirmation) -> Change:
+    """Can no longer be paid: a collection was not approved, a payout never ran."""
+    if payment.direction == "pay":
+        return on_failed(payment, said)
+    if payment.state == "review":
+        return look_later(payment, "expired there", said)
+    return Change(
+        payment, "expired", "expired there", HOUR if payment.state != "expired" else None, said.raw, said.reason
+    )
+
+
+def on_never_ran(payment: Payment, said: Confirmation) -> Change:
+    """The operator knows nothing of it, which right after a time-out proves nothing (a late arrival)."""
+    if payment.state == "submitting":
+        return Change(payment, "unknown", "operator does not know it", next_poll_seconds(payment), said.raw)
+    return look_later(payment, "operator does not know it", said)
+
+
+def stay_or(state: payments.State, payment: Payment, why: str, said: Confirmation) -> Change:
+    """The state where STEPS allows it, else as it was; what is in review is left to a person."""
+    if payment.state in ("review", state):
+        return look_later(payment, why, said)
+    look = HOUR if state == "review" else None
+    return Change(payment, state, why, look, said.raw, said.reason, said.operator_id)
+
+
+BY_STATE: Final[dict[payments.Known, Callable[[Payment, Confirmation], Change]]] = {
+    "pending": on_pending,
+    "succeeded": on_succeeded,
+    "failed": on_failed,
+    "expired": on_expired,
+    "never_ran": on_never_ran,
+}
+TOLD: Final = ("succeeded", "failed", "expired")
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The ids of the accounts an operator's money goes through."""
+
+    floats: dict[str, int]
+    in_transit: dict[str, int]
+    fees: int
+    tax: int
+    unclaimed: int
+
+
+def end(db: Connection, changes: Sequence[Change]) -> None:
+    """The money and the words of payments that have just ended."""
+    accounts = accounts_of(db)
+    owners = people.by_ids(db, [change.payment.person_id for change in changes])
+    asked = {
+        change.payment.id: transfer
+        for change in changes
+        if (transfer := transfer_for(change, owners[change.payment.person_id], accounts))
+    }
+    postings = dict(zip(asked, ledger.post(db, list(asked.values())), strict=True))
+    for change in changes:
+        payment, owner = change.payment, owners[change.payment.person_id]
+        posting = postings.get(payment.id)
+        if posting and posting.outcome == "refused":
+            posting = credit_unclaimed(db, payment, accounts, posting)
+        if change.state != "succeeded":
+            limits.give_back(
+                db, owner.id, "in" if payment.direction == "collect" else "out", payment.amount, payment.created_at
+            )
+        if posting and change.state == "succeeded":
+            giver, receiver = (None, owner.id) if payment.direction == "collect" else (owner.id, None)
+            said = (posting.transfer, payment.reference, KIND[payment.direction], giver, receiver)
+            movements.note(db, *said, payment.amount, payment.fee, payment.tax)
+        balance = posting.balances.get(owner.account_id) if posting else None
+        tell(db, change, owner, ledger.balance(db, owner.account_id) if balance is None else balance)
+
+
+KIND: Final = {"collect": "recharge", "pay": "withdraw"}
+
+
+def transfer_for(change: Change, owner: Person, accounts: Accounts) -> Transfer | None:
+    """What a payment's end means in the ledger; a collection that failed means nothing."""
+    payment = change.payment
+    rail_float, in_transit = accounts.floats[payment.rail], accounts.in_transit[payment.rail]
+    key = f"payment:{payment.id}"
+    if payment.direction == "collect":
+        if change.state != "succeeded":
+            return None
+        return Transfer(key, "recharge", (Entry(rail_float, -payment.amount), Entry(owner.account_id, payment.amount)))
+    ends = UUID(payment.reservation)
+    if change.state == "failed":
+        back = (Entry(in_transit, -payment.total), Entry(owner.account_id, payment.total))
+        return Transfer(f"{key}:returned", "withdraw_returned", back, ends=ends)
+    paid = (
+        Entry(in_transit, -payment.total),
+        Entry(rail_float, payment.amount),
+        Entry(accounts.fees, payment.fee),
+        Entry(accounts.tax, payment.tax),
+    )
+    return Transfer(key, "withdraw_paid", tuple(entry for entry in paid if entry.amount), ends=ends)
+
+
+def credit_unclaimed(db: Connection, payment: Payment, accounts: Accounts, refused: Posting) -> Posting:
+    """A credit whose account is closed: kept for its owner, and a person must look. Raises for any other refusal."""
+    if refused.reason != "closed":
+        raise RuntimeError(f"payment {payment.id} cannot be posted: {refused.reason}")
+    payments.open_case(db, payment.id, "unclaimed", "account closed")
+    source, amount, ends = accounts.floats[payment.rail], payment.amount, None
+    if payment.direction == "pay":
+        source, amount, ends = accounts.in_transit[payment.rail], payment.total, UUID(payment.reservation)
+    entries = (Entry(source, -amount), Entry(accounts.unclaimed, amount))
+    [posting] = ledger.post(db, [Transfer(f"payment:{payment.id}:unclaimed", "unclaimed", entries, ends=ends)])
+    return posting
+
+
+def accounts_of(db: Connection) -> Accounts:
+    """The accounts payments end in."""
+    ids = ledger.accounts(db, ("operator_float", "in_transit", "fees", "tax", "unclaimed"))
+    return Accounts(
+        {code.split(":")[1]: id_ for code, id_ in ids.items() if code.startswith("operator_float:")},
+        {code.split(":")[1]: id_ for code, id_ in ids.items() if code.startswith("in_transit:")},
+        ids["fees"],
+        ids["tax"],
+        ids["unclaimed"],
+    )
+
+
+def tell(db: Connection, change: Change, owner: Person, balance: int) -> None:
+    """A receipt for the owner, and for who paid when that was another of our people."""
+    payment = change.payment
+    said = {"amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
+            "fee": payment.fee, "tax": payment.tax, "total": payment.total, "balance": balance}  # fmt: skip
+    sentence = f"sms.{KIND[payment.direction]}_{change.state}"
+    notices.write(db, owner.phone, owner.language, "receipt", sentence, said)
+    if payment.direction == "collect" and change.state == "succeeded" and payment.phone != owner.phone:
+        payer = {**said, "name": owner.shown, "phone": owner.phone}
+        notices.write(db, payment.phone, owner.language, "receipt", "sms.recharge_paid_for", payer)

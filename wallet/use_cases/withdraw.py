@@ -1,0 +1,94 @@
+"""Withdraw to Orange Money or MTN MoMo: held at once, paid by a worker, returned whole on a definite failure."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger, limits, operators, payments, people, tariffs
+from wallet.errors import Locked, QuoteChanged, Refused
+from wallet.ledger import Entry, Transfer
+from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import Caller
+from wallet.proofs import CodeProof, PinProof
+
+
+@dataclass(frozen=True)
+class Payout:
+    """What is shown before the PIN, and what is charged after it."""
+
+    phone: str
+    rail: str
+    amount: int
+    fee: int
+    tax: int
+
+    @property
+    def total(self) -> int:
+        """What leaves the account."""
+        return self.amount + self.fee + self.tax
+
+
+def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amount: int) -> Payout:
+    """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
+    operators.find_open(db, rail)
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    price = tariffs.price(db, "withdraw", amount)
+    return Payout(phone, rail, amount, price.fee, price.tax)
+
+
+@dataclass(frozen=True)
+class Withdraw(UseCase):
+    """Pay `payout.amount` out to a number at an operator, at the price shown."""
+
+    kind: ClassVar[str] = "withdraw"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    payout: Payout
+
+    @classmethod
+    def from_content(cls, stored: dict[str, Any]) -> "Withdraw":
+        """The same value, from how it was stored."""
+        return cls(Payout(**stored["payout"]))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
+        payout, owner = self.payout, deed.person
+        if owner.locked_by_owner:
+            raise Locked("refusal.locked_by_owner")
+        price = tariffs.price(db, "withdraw", payout.amount)
+        if (price.fee, price.tax) != (payout.fee, payout.tax):
+            raise QuoteChanged("error.price_changed")
+        limits.use(db, owner, "out", payout.amount)
+        if deed.channel == "sms":
+            limits.use(db, owner, "sms", payout.amount)
+        in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
+        held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
+        [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", held)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.not_enough", total=payout.total)
+        payments.create(
+            db,
+            {
+                "id": str(uuid.uuid4()),
+                "reference": deed.reference,
+                "rail": payout.rail,
+                "direction": "pay",
+                "person_id": owner.id,
+                "asked_by": owner.id,
+                "phone": payout.phone,
+                "amount": payout.amount,
+                "fee": payout.fee,
+                "tax": payout.tax,
+                "reservation": posting.transfer,
+            },
+        )
+        said = {
+            "amount": payout.amount,
+            "phone": payout.phone,
+            "operator": payout.rail,
+            "reference": deed.reference,
+        }
+        return Outcome(f"{deed.channel}.withdraw_asked", said)

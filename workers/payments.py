@@ -1,0 +1,141 @@
+"""Works through what is due with one operator: tells it new payments, asks about the others, settles what was learnt.
+
+Many requests are in flight at once and none inside a transaction; each operator has its own queue and pool, so that a
+slow one starves nobody. A callback only makes the next question immediate.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+from typing import Final
+
+from sqlalchemy import Connection
+
+from wallet import callbacks, operators, payments
+from wallet.database import in_transaction
+from wallet.logs import log
+from wallet.payments import Change, News, Order, Payment
+from wallet.rails import Rail, RailError
+from wallet.use_cases.settle import settle
+from workers import awake, process, wake
+
+IN_FLIGHT: Final = 32
+SETTLED_AT_ONCE: Final = 50
+HAND_ON_SECONDS: Final = 0.2
+WORKING_SECONDS: Final = 40  # then another job goes on: RQ ends one that takes too long
+LATE_ARRIVAL_SECONDS: Final = 60  # how long an order may be on its way before "unknown to us" means it never came
+
+
+def work(rail_name: str) -> int:
+    """Everything due on a rail; how many payments were looked at."""
+    awake(process.redis(), rail_name)
+    rail, engine, done = process.rails()[rail_name], process.wallet().engine, 0
+    in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
+    until = time.monotonic() + WORKING_SECONDS
+    with ThreadPoolExecutor(IN_FLIGHT) as pool:
+        for news in learnt(rail, pool, until):
+            act(rail_name, news)
+            done += len(news)
+    if time.monotonic() > until:
+        wake(process.redis(), rail_name)
+    return done
+
+
+def act(rail_name: str, news: list[News]) -> None:
+    """Settle a batch of news, and note how the operator is doing."""
+    answered = sum(one.said is not None for one in news)
+
+    def write(db: Connection) -> None:
+        settle(db, news)
+        operators.note(db, rail_name, answered, len(news) - answered)
+
+    in_transaction(process.wallet().engine, write)
+    wake(process.redis(), "notices")
+
+
+def learnt(rail: Rail, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
+    """News in batches, keeping the pool full from what is due; memory holds what is in flight, however much waits."""
+    landed: SimpleQueue[News | None] = SimpleQueue()
+    flying, more, news, handed_on = 0, True, list[News](), time.monotonic()
+    while more or flying:
+        more = more and time.monotonic() < until
+        if more and flying <= IN_FLIGHT:
+            leased = lease(rail.name, 2 * IN_FLIGHT - flying)
+            for payment in leased:
+                pool.submit(lambda one: landed.put(look_at(rail, one)), payment)
+            flying, more = flying + len(leased), bool(leased)
+        with contextlib.suppress(Empty):
+            one = landed.get(timeout=HAND_ON_SECONDS) if flying else None
+            flying -= bool(flying)
+            news += [one] if one else []
+        late = time.monotonic() - handed_on > HAND_ON_SECONDS
+        if news and (len(news) >= SETTLED_AT_ONCE or late or not flying):
+            yield news
+            news, handed_on = [], time.monotonic()
+
+
+def lease(rail: str, most: int) -> list[Payment]:
+    """What is due, leased and committed."""
+
+    def take(db: Connection) -> list[Payment]:
+        return payments.lease(db, rail, most, submit=operators.may_submit(db, rail))
+
+    return in_transaction(process.wallet().engine, take)
+
+
+def look_at(rail: Rail, payment: Payment) -> News | None:
+    """One payment: tell the operator, or ask. None when somebody else moved it meanwhile."""
+    try:
+        return tell(rail, payment) if payment.state == "created" else ask(rail, payment)
+    except Exception as broken:
+        log.error("payment not worked on", payment=payment.id, error=type(broken).__name__, exc_info=True)
+        return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}")
+
+
+def ask(rail: Rail, payment: Payment) -> News | None:
+    """What became of it. A question that failed says nothing of the payment, whatever its error says."""
+    try:
+        said = rail.ask_status(order_of(payment))
+    except RailError as failed:
+        return News(payment.id, None, "unknown", failed.why, failed.raw)
+    if said.state == "never_ran" and may_tell_again(rail, payment):
+        return tell(rail, payment)
+    return News(payment.id, said)
+
+
+def may_tell_again(rail: Rail, payment: Payment) -> bool:
+    """Whether an order the operator does not know is sent again: same handle, and only where that is one payment."""
+    waited = payment.submitted_seconds or 0
+    return rail.resubmit_is_safe and payment.state == "unknown" and waited > LATE_ARRIVAL_SECONDS
+
+
+def tell(rail: Rail, payment: Payment) -> News | None:
+    """Submit: the handle and `submitting` are committed before the socket opens."""
+    order = order_of(payment)
+    try:
+        order = order if order.handle else rail.prepare(order)
+        change = Change(payment, "submitting", "about to be told", 0, handle=order.handle, base_url=order.base_url)
+        if not in_transaction(process.wallet().engine, lambda db: payments.become(db, [change])):
+            return None
+        return News(payment.id, rail.submit(order))
+    except RailError as failed:
+        # An order that may have run before stays unknown, even if this sending of it certainly did nothing.
+        ran = "unknown" if payment.state == "unknown" else failed.ran
+        return News(payment.id, None, ran, failed.why, failed.raw)
+
+
+def order_of(payment: Payment) -> Order:
+    """What the operator is told."""
+    note = f"Mbongo {payment.reference}"
+    return Order(
+        payment.id,
+        payment.direction,
+        payment.amount,
+        payment.phone,
+        payment.reference,
+        note,
+        payment.handle,
+        payment.base_url,
+    )
