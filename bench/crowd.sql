@@ -14,4 +14,4 @@ INSERT INTO notice (id, phone, language, sentence, "values", kind, state, tries,
   SELECT gen_random_uuid(), o.phone, 'fr', said.said, '{}', 'receipt', 'sent', 1, o.at, o.at
   FROM operation o, (VALUES ('sms.sent'), ('sms.received')) said (said);
 INSERT INTO usage (person_id, direction, day, amount)
-  SELECT id, direction, current_date - 1, 200 FROM person, (VALUES ('out'), ('in')) ways (direction);
+  SELECT id, direction, current_date - 1, 100 FROM person, (VALUES ('out'), ('in')) ways (direction);

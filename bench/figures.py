@@ -36,12 +36,11 @@ class Figure:
 
 
 def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Run every measure once a round, each time beginning with another one; its numbers by name."""
-    names = list(measures)
-    taken: dict[str, list[float]] = {name: [] for name in names}
+    """Run every measure once a round, there and back, so that none always follows the same other; numbers by name."""
+    there = list(measures)
+    taken: dict[str, list[float]] = {name: [] for name in there}
     for turn in range(rounds):
-        for step in range(len(names)):
-            name = names[(turn + step) % len(names)]
+        for name in there if turn % 2 == 0 else reversed(there):
             taken[name].append(measures[name]())
     return taken
 

@@ -112,7 +112,8 @@ def _per_second(engine: Engine, fees: Fees, draw: Callable[[int], list[Transfer]
         with engine.connect() as db:
             while time.monotonic() < stop:
                 postings = post(db, draw(fee))
-                db.commit()  # nothing to do on an AUTOCOMMIT connection
+                if db.in_transaction() and not db._is_autocommit_isolation():
+                    db.commit()
                 assert all(posting.outcome == "posted" for posting in postings), postings
                 posted += len(postings)
         return posted

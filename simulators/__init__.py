@@ -10,12 +10,25 @@ from __future__ import annotations
 from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as Redirect
 
-from simulators import accounts, africastalking, customers, faults, mtn, orange, phone_page, prompts, settlement, texts
+from simulators import (
+    accounts,
+    africastalking,
+    customers,
+    faults,
+    mtn,
+    mtn_words,
+    orange,
+    orange_words,
+    phone_page,
+    prompts,
+    settlement,
+    texts,
+)
 from simulators.faults import Faults
 from simulators.wire import Wire
 from simulators.world import World
 
-KNOBS = {africastalking.PARTY: africastalking.FAULTS, mtn.PARTY: mtn.FAULTS, orange.PARTY: orange.FAULTS}
+KNOBS = {africastalking.PARTY: africastalking.FAULTS, mtn_words.PARTY: mtn.FAULTS, orange_words.PARTY: orange.FAULTS}
 BODY_BYTES_MAX = 1_000_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
 from simulators.callbacks import Callbacks
@@ -13,6 +14,8 @@ from simulators.reports import Reports
 from simulators.texts import Texts
 from simulators.timers import Timers
 from simulators.wire import Wire
+
+SHORT_SECONDS = 0.2
 
 
 @dataclass
@@ -38,4 +41,8 @@ class World:
 
     def pause(self, seconds: Value) -> None:
         """Take that long, but never longer than the world lasts."""
-        self.closing.wait(float(seconds or 0))
+        pause_seconds = float(seconds or 0)
+        if pause_seconds <= SHORT_SECONDS:
+            time.sleep(pause_seconds)  # hundreds of threads waiting on one event would wait for each other
+        else:
+            self.closing.wait(pause_seconds)

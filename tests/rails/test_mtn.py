@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.rails.conftest import MTN_TOKEN, REFERENCE, UUID, order
+from tests.rails.conftest import MTN_TOKEN, REFERENCE, UUID, order, settings_for
 from tests.rails.scripted import Scripted
-from wallet.rails import RailError
+from wallet.rails import RailError, rails
 from wallet.rails.mtn import Holder, Mtn
 
 STATUS = {
@@ -139,6 +139,16 @@ def test_another_amount_currency_or_phone_is_told_as_it_is(operator: Scripted, m
     operator.says[ASK_COLLECT] = [(200, said)]
     learnt = mtn.ask_status(order("mtn"))
     assert (learnt.amount, learnt.currency, learnt.phone) == (999, "EUR", "+237677000009")
+
+
+def test_the_sandboxs_euros_stand_for_francs(operator: Scripted) -> None:
+    sandbox = rails(settings_for(mtn=operator.url, mtn_environment="sandbox", mtn_currency="EUR"))["mtn"]
+    operator.says[COLLECT] = [(202, "")]
+    operator.says[ASK_COLLECT] = [(200, STATUS | {"status": "SUCCESSFUL", "currency": "EUR"})]
+    sandbox.submit(order("mtn"))
+    assert operator.to("/requesttopay")[0].json["currency"] == "EUR"
+    assert operator.to("/requesttopay")[0].headers["X-Target-Environment"] == "sandbox"
+    assert sandbox.ask_status(order("mtn")).currency == "XAF"
 
 
 def test_a_reference_mtn_does_not_know_never_ran(operator: Scripted, mtn: Mtn) -> None:

@@ -106,6 +106,8 @@ def test_a_number_orange_cannot_pay_is_refused_before_the_wire(operator: Scripte
         (200, answered(), "pending"),
         (200, answered(status="SUCCESSFULL"), "succeeded"),
         (417, REFUSED, "failed"),
+        (417, {"message": "60019 :: Le solde est insuffisant", "data": None}, "failed"),
+        (417, {"message": "Msisdn invalid"}, "unknown"),
         (200, "", "pending"),
         (200, {"message": "accepted"}, "pending"),
         (200, {"message": "?", "data": NEVER_PAID | {"status": "EXPIRED"}}, "never_ran"),

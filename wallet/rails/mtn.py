@@ -16,6 +16,7 @@ from wallet.rails.answers import Unreadable, francs, named, part, phone, read_ob
 from wallet.rails.http import Answer
 from wallet.rails.mtn_calls import MtnCalls, Product
 from wallet.rails.notes import plain
+from wallet.values import CURRENCY
 
 # Their word for what became of a payment → ours, by status, then by status and reason where that says more.
 # A word that is not here is not final.
@@ -166,7 +167,7 @@ class Mtn:
         lost: RailError
         try:
             answer = self._calls.call("GET", product, f"{path}/{order.handle}", order.base_url)
-            return _confirmation(order, answer)
+            return _confirmation(order, answer, self._currency)
         except Unreadable as wrong:
             lost = RailError(f"unreadable: {wrong}", ran="unknown", raw=answer.raw)
         except RailError as unanswered:  # the question was not asked; the payment may have run all the same
@@ -201,8 +202,8 @@ def _code(answer: Answer) -> str:
         return ""
 
 
-def _confirmation(order: Order, answer: Answer) -> Confirmation:
-    """Raises Unreadable, or RailError(ran="unknown")."""
+def _confirmation(order: Order, answer: Answer, currency: str) -> Confirmation:
+    """`currency` is the one we ask in: the sandbox's EUR stands for our francs. Raises Unreadable, or RailError."""
     if answer.http == 404 and _code(answer) in NO_SUCH_PAYMENT:  # any other 404 may be an address that is wrong
         return Confirmation("never_ran", reason=_code(answer), raw=answer.raw)
     if answer.http != 200:
@@ -219,7 +220,7 @@ def _confirmation(order: Order, answer: Answer) -> Confirmation:
         became,
         amount=francs(said.get("amount")),
         phone=phone((part(said, "payer") or part(said, "payee")).get("partyId")),
-        currency=word(said.get("currency")) or None,
+        currency=CURRENCY if (told := word(said.get("currency"))) == currency else told or None,
         operator_id=word(said.get("financialTransactionId")),
         reason=reason if status in BECAME else f"{status} {reason}".strip(),
         raw=answer.raw,

@@ -56,7 +56,10 @@ NOTHING_RAN: Final[dict[str, str]] = {
     "900807": "throttled",
 }
 ANSWERED: Final = frozenset({200, 201, 202})
-REFUSED: Final = 417  # "60019 :: Le solde du compte du payeur est insuffisant"
+REFUSED: Final = 417
+# The codes such a refusal begins with ("60019 :: Le solde du compte du payeur est insuffisant") that are final even
+# where no status is told. Only these: another may say that a payToken was paid already.
+FINAL_REFUSALS: Final = frozenset({"60019"})
 
 PATHS: Final[dict[Direction, Literal["mp", "cashin"]]] = {"collect": "mp", "pay": "cashin"}
 DESCRIPTION_LETTERS_MAX: Final = 50  # where the shortest of the known clients cuts
@@ -184,7 +187,10 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
     data = part(said, "data")
     status = word(data.get("status")).upper()
     refusal = re.match(r"([0-9]{3,8}) *::", word(said.get("message")))
+    code = refusal[1] if refusal else ""
     became = BECAME.get(status, "pending")
+    if answer.http == REFUSED and not status and code in FINAL_REFUSALS:
+        became = "failed"
     try:
         if word(data.get("payToken")) not in {"", order.handle}:
             raise Unreadable("the status of another payment")
@@ -195,7 +201,7 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
             amount=francs(data.get("amount")),
             phone=phone(data.get("subscriberMsisdn")),
             operator_id=word(data.get("txnid")),
-            reason=_reason(status, refusal[1] if refusal else "", became, said),
+            reason=_reason(status, code, became, said),
             raw=answer.raw,
         )
     except Unreadable as wrong:
@@ -213,6 +219,6 @@ def _expired(order: Order, data: dict[str, Any]) -> Known:
 
 
 def _reason(status: str, refusal: str, became: Known, said: dict[str, Any]) -> str:
-    if status not in BECAME:
-        return status or word(said.get("message")) or "no status"
-    return "" if became in {"pending", "succeeded"} else refusal or status
+    if became in {"failed", "expired"}:
+        return refusal or status
+    return "" if status in BECAME and status != "EXPIRED" else status or word(said.get("message")) or "no status"
