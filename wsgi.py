@@ -8,7 +8,7 @@ from redis import Redis
 
 from doors import health, rails, texts
 from doors.secret_path import guarded
-from doors.ussd import UssdDoor, hear_end
+from doors.ussd import UssdDoor
 from sms_templates import NUMBERS
 from wallet import logs, settings
 from wallet.database import connect
@@ -36,7 +36,7 @@ def create_app(known: Settings) -> Flask:
         return Response(ussd.answer(request), mimetype="text/plain")
 
     def hear_end_of_call() -> str:
-        hear_end(request)
+        ussd.hear_end(request)
         return ""
 
     def hear_text() -> str:

@@ -4,6 +4,7 @@ docs: developers.africastalking.com, USSD session callback and end-of-session ev
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -17,14 +18,15 @@ from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from ussd_menus.session import Hop, hop
-from wallet import asks, people, pins, security
+from wallet import asks, people, pins, progress, security
 from wallet.database import in_transaction
 from wallet.errors import Misread
 from wallet.logs import log, masked
-from wallet.operations import Outcome, UseCase, recall
+from wallet.operations import Outcome, UseCase
 from wallet.people import Caller
+from wallet.progress import Progress
 from wallet.proofs import PinProof
-from wallet.use_cases import ALL, Wallet
+from wallet.use_cases import Wallet
 from wallet.values import Phone, Pin
 from workers import wake
 
@@ -79,10 +81,9 @@ class Outside:
         finally:
             wake(self.redis, "notices")
 
-    def done_before(self, key: str) -> Outcome | None:
-        """The money moved under this key, if any."""
-        known = in_transaction(self.wallet.engine, lambda db: recall(db, key))
-        return known.outcome if known and ALL[known.kind].moves_money and not known.outcome.refused else None
+    def done_before(self, key: str) -> Progress | None:
+        """How far what was asked under a key has come."""
+        return in_transaction(self.wallet.engine, lambda db: progress.of(db, key))
 
     def seal(self, text: str) -> str:
         """The keyed digest of a transcript."""
@@ -141,13 +142,30 @@ class UssdDoor:
     def refuse(self, heard: Hop, *, lost: bool) -> str | None:
         """Why a session that is not this phone's newest may not begin; `lost` when the phone has none at all."""
         owner = self.sessions.owner(heard.session_id, heard.phone)
-        if owner == heard.phone:
-            return "ussd.expired" if lost else "ussd.session_replaced"
+        if owner == heard.phone:  # a crash of Redis may keep the id and lose the record: rebuilt from the text
+            return None if lost else "ussd.session_replaced"
         if owner:
             self.world.suspect("session id of another phone", heard.phone)
             self.sessions.forget(owner)
             return "ussd.session_broken"
         return None if heard.service_code == self.service_code else "ussd.wrong_service_code"
+
+    def hear_end(self, request: Request) -> None:
+        """The end-of-session event: how the call ended, and nothing typed or shown (its `input` holds the PIN).
+
+        A call that ended as it should was read to its end: the next one need not begin with what was done.
+        """
+        try:
+            form = fields(request, "sessionId", "status", "phoneNumber")
+            session_id, phone = identifier(form["sessionId"]), calling_phone(form["phoneNumber"])
+        except Misread:
+            log.warning("malformed end-of-session event")
+            return
+        log.info("call ended", session=session_id, status=form["status"][:20], phone=masked(phone))
+        if form["status"] == "Success":
+            with suppress(RedisError, TooFast), self.sessions.held(phone) as held:
+                if held.session and held.session["id"] == session_id:
+                    held.keep({**held.session, "told": True})
 
 
 def calling_phone(written: str) -> Phone:
@@ -162,18 +180,3 @@ def end(sentence: str, held: Held | None = None) -> str:
     """A closing screen outside any session, in the language last spoken with this phone, or French."""
     language = held.session["caller"]["language"] if held and held.session else LANGUAGES[0]
     return f"END {say(language, sentence)}"
-
-
-def hear_end(request: Request) -> None:
-    """The end-of-session event: how the call ended, and nothing of what was typed or shown (`input` holds the PIN)."""
-    try:
-        form = fields(request, "sessionId", "status")
-        log.info(
-            "call ended",
-            session=identifier(form["sessionId"]),
-            status=form["status"][:20],
-            phone=masked(form.get("phoneNumber", "")),
-            hops=form.get("hopsCount", "")[:4],
-        )
-    except Misread:
-        log.warning("malformed end-of-session event")

@@ -117,6 +117,10 @@ class Recording:
         """The person presses the red key."""
         self._write(f"{self._who} hangs up")
 
+    def decided(self, word: str) -> None:
+        """The person approves or refuses what an operator asks."""
+        self._write(f"{self._who} {word}s")
+
     def texted(self, message: str) -> None:
         """The person texts the service."""
         self._write(f"{self._who} texts {self._masks.typed(message)}")

@@ -17,7 +17,10 @@ import requests
 
 from simulators.recording import Recording
 
-HELP: Final = "Dial a code such as *384*237#, `sms TEXT` to text, `inbox` to read, `wait` for a text, `q` to leave."
+HELP: Final = (
+    "Dial a code such as *384*237#, `sms TEXT` to text, `inbox` to read, `wait` for a text, "
+    "`approve` or `refuse` what an operator asks, `q` to leave."
+)
 IN_A_CALL: Final = "(type your answer; `q` is the red key)"
 GLANCE_SECONDS: Final = 1.0  # how often a person's terminal looks for texts while nothing is typed
 WAIT_SECONDS: Final = 10
@@ -28,15 +31,19 @@ class NoSimulator(click.ClickException):
 
 
 class Terminal:
-    """One phone; `said` prints a line, `recording` writes the conversation down."""
+    """One phone; `said` prints a line, `recording` writes the conversation down; `held`: a person looks at it."""
 
-    def __init__(self, phone: str, url: str, said: Callable[[str], None], recording: Recording) -> None:
+    def __init__(
+        self, phone: str, url: str, said: Callable[[str], None], recording: Recording, *, held: bool = False
+    ) -> None:
         self.phone = phone
         self.url = url.rstrip("/")
         self.said = said
         self.recording = recording
         self.in_call = False
         self.seen = 0
+        self.asked = 0
+        self.held = held
 
     def greet(self) -> None:
         """What there is to do, and how many texts wait."""
@@ -58,6 +65,8 @@ class Terminal:
                 self._show(message)
         elif word == "wait":
             self.look(wait_seconds=int(rest) if re.fullmatch("[0-9]{1,2}", rest) else WAIT_SECONDS)
+        elif word in ("approve", "refuse"):
+            self._decide(word)
         elif word.startswith("*"):
             self.recording.dialled(word)
             self._press("dial", word)
@@ -74,6 +83,10 @@ class Terminal:
             self.recording.received(message["text"])
         if wait_seconds and not fresh:
             self.said("  (no text came)")
+        for prompt in self._prompts():
+            if prompt["id"] > self.asked:
+                self.asked = prompt["id"]
+                self.said(f"  ☎ {prompt['text']} (`approve` or `refuse`)")
 
     def _show(self, message: dict[str, Any]) -> None:
         text = message["text"].replace("\n", "\n    ")
@@ -105,6 +118,25 @@ class Terminal:
         self.recording.texted(message)
         problem = self._post("text", message)["problem"]
         self.said(f"  (not sent: {problem})" if problem else "  (sent)")
+
+    def _decide(self, word: str) -> None:
+        """Answer the oldest question an operator asks; it is waited for, since it comes after the call."""
+        prompts = self._prompts(WAIT_SECONDS)
+        if not prompts:
+            self.said("  (nothing to approve)")
+            return
+        self.asked = max(self.asked, prompts[0]["id"])
+        reply = self._call("POST", f"/prompts/{prompts[0]['id']}", json={"approve": word == "approve"})
+        if "error" in reply:
+            self.said(f"  ({reply['error']})")
+            return
+        self.recording.decided(word)
+        self.said(f"  ☎ {prompts[0]['text']} ({reply['state']})")
+
+    def _prompts(self, wait_seconds: int = 0) -> list[dict[str, Any]]:
+        query = {"to": self.phone, "wait": wait_seconds, "held": "1" if self.held else ""}
+        prompts: list[dict[str, Any]] = self._call("GET", "/prompts", params=query)
+        return prompts
 
     def _post(self, key: str, typed: str) -> dict[str, Any]:
         screen: dict[str, Any] = self._call("POST", f"/phone/{self.phone}/{key}", json={"typed": typed})
@@ -145,7 +177,7 @@ def run(phone: str, simulator_url: str, record: Path | None = None, source: Text
     if not re.fullmatch(r"\+[0-9]{8,15}", phone):
         raise click.UsageError("a number is + and 8 to 15 digits, such as +237677000001")
     recording = Recording(phone, record)
-    terminal = Terminal(phone, simulator_url, click.echo, recording)
+    terminal = Terminal(phone, simulator_url, click.echo, recording, held=source.isatty())
     terminal.greet()
     try:
         for line in typed_lines(source, terminal):

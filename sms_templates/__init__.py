@@ -40,6 +40,7 @@ WIDEST: Final[dict[str, Any]] = {
     "hours": 24,
     "what": "Changer de PIN",
     "payer": "+237677123456",
+    "rail": "orange",
     "operator": "orange",  # a rail, shown by its title
     "down": "ussd.down.mtn_orange",  # the sentence said of what is down, or ""
     "next": "fr",  # a language, shown by its own name

@@ -5,9 +5,12 @@ Digits never change their meaning: a line that does not work yet is left out, an
 """
 
 from ussd_menus.account import account
-from ussd_menus.conversation import Menu, choose_menu
+from ussd_menus.conversation import Menu, choose_menu, look_up
+from ussd_menus.recharge import recharge
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
+from ussd_menus.withdraw import withdraw
+from wallet.operators import find_down
 from wallet.people import Caller
 
 
@@ -15,4 +18,6 @@ def main(caller: Caller) -> Menu:
     """The first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
-    return (yield from choose_menu("ussd.main", {"1": send_money, "6": account}, caller))
+    down = yield from look_up(find_down)
+    lines = {"1": send_money, "2": recharge, "3": withdraw, "6": account}
+    return (yield from choose_menu("ussd.main", lines, caller, down=down.down))

@@ -17,7 +17,7 @@ def operator_number(key: str, caller: Caller) -> Generator[Any, Any, tuple[str, 
     own = []
     if rail:
         found = yield from look_up(health_of, rail)
-        own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.notice}, "1")]
+        own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.down}, "1")]
     typed = yield from ask_or_choose(key, Phone, own)
     phone = caller.phone if typed == OWN else str(typed)
     rail = rail_by_prefix(phone)

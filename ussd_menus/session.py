@@ -13,6 +13,7 @@ from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
 from wallet.errors import Misread, NotNow, QuoteChanged, Refused
 from wallet.operations import Outcome, UseCase
 from wallet.people import Caller
+from wallet.progress import Progress
 from wallet.values import Pin
 
 Session = dict[str, Any]
@@ -38,8 +39,8 @@ class World(conversation.World, Protocol):
     def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
         """Do it. Raises Misread, Refused or QuoteChanged."""
 
-    def done_before(self, key: str) -> Outcome | None:
-        """What was done under a key, refusals left out."""
+    def done_before(self, key: str) -> Progress | None:
+        """How far what was asked under a key has come."""
 
     def seal(self, text: str) -> str:
         """The keyed digest of a transcript."""
@@ -77,9 +78,9 @@ def begin(stored: Session | None, heard: Hop, world: World) -> Session:
         "page": 0,
         "over": False,
     }
-    done = world.done_before(before["journey"]) if stored else None
+    done = world.done_before(before["journey"]) if stored and not before.get("told") else None
     if done:
-        session["done"] = done.values
+        session["done"] = {"state": done.state, "values": done.values}
     elif not before["over"] and conversation.holds_something_typed(before["journal"]) and not heard.text:
         session["dropped"] = {
             "journey": before["journey"],
@@ -102,8 +103,8 @@ class Call:
     def open(self, text: str) -> None:
         """The first hop: the first screen, or as far as a dialled shortcut or a lost session's text leads."""
         done = self.world.done_before(self.session["journey"]) if text else None
-        if done:  # the session was lost after it had moved money
-            self.end(done.sentence, **done.values)
+        if done:  # the session was lost after it had done what was asked
+            self.end(done.outcome.sentence, **done.values)
             return
         if text.startswith(MORE):  # it answered an offer to go on with a session that is lost as well
             self.end("ussd.dial_again" if text == MORE else "ussd.unavailable")  # by then it may have been done
@@ -140,7 +141,10 @@ class Call:
         self.end("ussd.session_broken")
 
     def answer_all(self, answers: list[str]) -> None:
-        """Several answers at once, heard one by one as they were typed, up to a PIN or the menu's last question."""
+        """Several answers at once: taken one by one, up to a PIN, a mistake or the menu's last question.
+
+        Past a mistake the next answer may be a PIN with no place: it would be taken for an amount, and shown.
+        """
         if len(answers) > ANSWERS_AT_ONCE:
             self.end("ussd.dial_again")
             return
@@ -248,7 +252,7 @@ class Call:
             self.show_current(wrong)
         else:
             self.show(Open(at.question, wrong))
-        return True
+        return False
 
     def show_current(self, wrong: Misread | None = None) -> bool:
         """Show the question the journal has come to."""
@@ -265,9 +269,9 @@ class Call:
     def show(self, at: Open) -> None:
         """Put a question on the screen."""
         first = not any("ask" in entry for entry in self.session["journal"])
-        title = self.session.pop("done", None) if first else None
-        shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error,
-                     title=self.voice("ussd.done_before", **title) if title else "")  # fmt: skip
+        done = self.session.pop("done", None) if first else None
+        title = self.voice(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
+        shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error, title=title)
         self.keep(shown, at.question)
 
     def show_offer(self, wrong: Misread | None) -> None:

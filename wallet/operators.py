@@ -29,21 +29,21 @@ class Operator:
 
 
 @dataclass(frozen=True)
-class Down:
+class Outage:
     """Which operators nothing can be asked of now, as the sentence that says so: "" for none."""
 
-    notice: str
+    down: str
 
 
-def find_down(db: Connection) -> Down:
+def find_down(db: Connection) -> Outage:
     """The operators that are down, for the first screen: one of `ussd.down.*`."""
     down = [one.rail for one in all_of(db) if not one.is_open]
-    return Down(f"ussd.down.{'_'.join(down)}" if down else "")
+    return Outage(f"ussd.down.{'_'.join(down)}" if down else "")
 
 
-def health_of(db: Connection, rail: str) -> Down:
+def health_of(db: Connection, rail: str) -> Outage:
     """Whether this one is down, for the line that offers it."""
-    return Down("" if may_submit(db, rail) else "ussd.down.here")
+    return Outage("" if may_submit(db, rail) else "ussd.down.here")
 
 
 def find_open(db: Connection, rail: str) -> Operator:

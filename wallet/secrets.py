@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Purpose = Literal["pin", "transcript", "text code", "derived code", "phone"]
+Purpose = Literal["pin", "password", "transcript", "text code", "derived code", "phone"]
 
 
 @dataclass(frozen=True)

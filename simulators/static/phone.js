@@ -77,6 +77,25 @@ class Phone {
     });
   }
 
+  // An operator's question comes over whatever is shown, but not over a call, and not over what is being typed.
+  asked(prompts) {
+    if (this.view === "prompt" && !prompts.some((prompt) => prompt.id === this.prompt)) this.note("The time is over.");
+    else if (prompts.length && ["idle", "inbox", "read", "note"].includes(this.view)) this.approving(prompts[0]);
+  }
+
+  approving(prompt) {
+    const entry = make("input", "entry");
+    Object.assign(entry, { type: "password", inputMode: "numeric", autocomplete: "off", ariaLabel: "The operator's PIN", maxLength: 6 });
+    this.prompt = prompt.id;
+    const approve = () => /^\d{4,6}$/.test(entry.value) && this.decide(true);
+    const refuse = () => this.decide(false);
+    const hint = make("p", "problem", "Any PIN of 4 digits approves; the red key refuses.");
+    this.show("prompt", [make("p", "", prompt.text), entry, hint], ["Approve", "Refuse"], {
+      left: approve, green: approve, right: refuse, red: refuse,
+    });
+    this.buzz();
+  }
+
   note(text, problem) {
     const nodes = [make("p", "", text)];
     if (problem) nodes.push(make("p", "problem", `(${problem})`));
@@ -132,6 +151,20 @@ class Phone {
     this.note(problem ? "Message not sent. Try again later." : "Message sent.", problem);
   }
 
+  // The PIN stays in the page and dies with its view: the operator is played, only the answer goes to it.
+  async decide(approve) {
+    const id = this.prompt;
+    this.wait("Sending");
+    try {
+      const reply = await fetch(`${document.body.dataset.prompts}/${id}`, {
+        method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ approve }),
+      });
+      this.note(!reply.ok ? "The time is over." : approve ? "Approved." : "Refused.");
+    } catch {
+      this.note("No network.", "the simulator does not answer: is ./mbongo still running?");
+    }
+  }
+
   wait(text) {
     this.show("wait", [make("p", "big waiting", text)], ["", ""], {});
   }
@@ -153,6 +186,9 @@ class Phone {
       const query = new URLSearchParams({ to, since: this.heard });
       const fresh = await (await fetch(`${document.body.dataset.messages}?${query}`)).json();
       if (fresh.length && to === this.sim.value) this.arrived(fresh);
+      const held = new URLSearchParams({ to, held: 1 });
+      const prompts = await (await fetch(`${document.body.dataset.prompts}?${held}`)).json();
+      if (to === this.sim.value) this.asked(prompts);
     } catch {
       this.heard = 0; // a simulator started again counts from one again
       this.mailbox = [];
@@ -164,12 +200,16 @@ class Phone {
     this.heard = fresh.at(-1).seq;
     const texts = fresh.map((text) => ({ ...text, unread: true })).reverse();
     this.mailbox = [...texts, ...this.mailbox].slice(0, INBOX_KEPT);
-    this.section.classList.remove("buzz");
-    void this.section.offsetWidth; // lets the same animation start again
-    this.section.classList.add("buzz");
+    this.buzz();
     if (this.view === "idle") this.idle();
     else if (this.view === "inbox") this.inbox();
     else this.bars();
+  }
+
+  buzz() {
+    this.section.classList.remove("buzz");
+    void this.section.offsetWidth; // lets the same animation start again
+    this.section.classList.add("buzz");
   }
 
   changeSim() {

@@ -4,14 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from local.menus import WidestWorld
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
 from wallet.movements import Movement
 from wallet.operations import Outcome, UseCase
+from wallet.operators import Outage
 from wallet.people import Caller
+from wallet.progress import Progress
+from wallet.use_cases.recharge import Beneficiary
 from wallet.use_cases.send_money import Quote, Recipient
+from wallet.use_cases.withdraw import Payout
 from wallet.values import Pin
 
 MOUSSA, AWA, STRANGER = "+237677000001", "+237699000002", "+237650000009"
@@ -34,7 +39,8 @@ class FakeWorld:
         return Caller(phone, language, *known, next_language=following(language))
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        return getattr(self, find.__name__)(*args)
+        known = getattr(self, find.__name__, None)
+        return known(*args) if known else WidestWorld().look_up(find, args)
 
     def find_recipient(self, caller: Caller, phone: str) -> Recipient:
         if phone != AWA:
@@ -45,6 +51,16 @@ class FakeWorld:
         if amount > 5000:
             raise Misread("error.amount_above", maximum=5000)
         return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
+
+    def check_recharge(self, to: Beneficiary, amount: int) -> Beneficiary:
+        if amount > 25_000:
+            raise Misread("error.amount_above", maximum=25_000)
+        return to
+
+    def quote_withdrawing(self, _: Caller, phone: str, rail: str, amount: int) -> Payout:
+        if amount > 5_000:
+            raise Misread("error.amount_above", maximum=5_000)
+        return Payout(phone, rail, amount, 50, 14)
 
     def read_history(self, _: Caller) -> list[Movement]:
         return [
@@ -78,8 +94,12 @@ class FakeWorld:
             self.outcomes[key] = OUTCOMES[case.kind]
         return self.outcomes[key]
 
-    def done_before(self, key: str) -> Outcome | None:
-        return self.outcomes.get(key) if key in self.performed and self.performed[key].kind == "send" else None
+    def done_before(self, key: str) -> Progress | None:
+        sent = key in self.performed and self.performed[key].kind == "send"
+        return Progress(self.outcomes[key], "send") if sent else None
+
+    def find_down(self) -> Outage:
+        return Outage("")
 
     def seal(self, text: str) -> str:
         return f"seal {hash(text)}"
@@ -98,5 +118,7 @@ OUTCOMES = {
     "register": Outcome("ussd.registered", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
     "language": Outcome("ussd.language_changed", {"language": "en"}),
     "pin": Outcome("ussd.pin_changed"),
+    "recharge": Outcome("ussd.recharge_asked", {**SENT, "operator": "orange"}),
+    "withdraw": Outcome("ussd.withdraw_asked", {**SENT, "operator": "orange"}),
     "lock": Outcome("ussd.locked"),
 }

@@ -1,5 +1,6 @@
 """The wire breaks in every way it can: what may have left us, and what must never be said of it."""
 
+import json
 import logging
 import socket
 import ssl
@@ -160,6 +161,16 @@ def test_no_secret_is_kept_or_raised_when_an_operator_echoes_them(
     wanted = {name: secret for name, secret in SECRETS.items() if name.startswith(("orange", "callback"))}
     for secret in [*wanted.values(), "a-token-of-orange", "eyJhbGci", "YW4tYXBpLXVzZXI6YW4tYXBpLXBhc3N3b3Jk"]:
         assert secret not in told.replace(REFERENCE_OF_PAYMENT, "")
+
+
+@pytest.mark.parametrize("secret", ['a"quoted\\secret', "a/secret/of/slashes", "22", "un-été-à-Kribi"])
+@pytest.mark.parametrize("written", [json.dumps, lambda secret: json.dumps(secret).replace("/", "\\/"), str])
+def test_a_secret_is_masked_however_json_writes_it(
+    operator: Scripted, secret: str, written: Callable[[str], str]
+) -> None:
+    operator.says["GET /echo"] = [(200, f'{{"said": "PIN {written(secret).strip(chr(34))}.", "amount": 2200}}')]
+    raw = Wire([secret]).call("GET", f"{operator.url}/echo", {}).raw
+    assert raw.replace('"', "") == "{said: PIN ****., amount: 2200}"
 
 
 REFERENCE_OF_PAYMENT = "11111111-1111-1111-1111-111111111111"

@@ -9,7 +9,9 @@ import ssl
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
+from json import dumps as json_text
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -64,7 +66,7 @@ class Wire:
         read_seconds: float = READ_SECONDS,
         connections: int = 32,
     ) -> None:
-        self._secrets = tuple(secrets)
+        self._secret = _any_of(frozenset(secrets) - {""})
         self._timeout_seconds = (CONNECT_SECONDS, read_seconds)
         session = requests.Session()
         session.trust_env = False  # a ~/.netrc would replace our Authorization, a variable our certificates
@@ -110,15 +112,23 @@ class Wire:
 
     def _scrub(self, body: bytes, headers: Mapping[str, str]) -> str:
         text = body.decode("utf-8", "replace").replace("\0", "�")
-        sent = (word for name in SECRET_HEADERS for word in headers.get(name, "").split())
-        for secret in {*self._secrets, *sent} - {"", "Basic", "Bearer"}:
-            if len(secret) < SHORT_SECRET:
-                text = re.sub(rf"(?<![0-9A-Za-z]){re.escape(secret)}(?![0-9A-Za-z])", MASK, text)
-            else:
-                text = text.replace(secret, MASK).replace(secret.replace("/", "\\/"), MASK)
-        for pattern, instead in LOOKS_SECRET:
+        sent = frozenset(word for name in SECRET_HEADERS for word in headers.get(name, "").split())
+        for pattern, instead in ((self._secret, MASK), (_any_of(sent - {"Basic", "Bearer"}), MASK), *LOOKS_SECRET):
             text = pattern.sub(instead, text)
         return text[:RAW_LETTERS_MAX]
+
+
+@lru_cache(maxsize=64)
+def _any_of(secrets: frozenset[str]) -> re.Pattern[str]:
+    """Any of these, however an operator's JSON may write it; the longest first, as one may hold another."""
+    ways = {way for secret in secrets for way in (secret, json_text(secret)[1:-1], secret.replace("/", "\\/"))}
+    return re.compile(
+        "|".join(
+            rf"(?<![0-9A-Za-z]){re.escape(way)}(?![0-9A-Za-z])" if len(way) < SHORT_SECRET else re.escape(way)
+            for way in sorted(ways, key=len, reverse=True)
+        )
+        or r"(?!)"  # nothing to find
+    )
 
 
 class _TooMuch(ValueError):

@@ -31,12 +31,11 @@ BECAME: Final[dict[str, Known]] = {
 ONLY_ONCE_PAID: Final = ("txnid", "amount", "subscriberMsisdn", "inittxnstatus")  # all null: pay never happened
 
 # What a gateway's refusal tells of the call: by HTTP status, or by the code of a WSO2 fault (which may come with 200).
-# WSO2's own list of codes; what is not here may have passed the gateway.
+# WSO2's own list of codes; what is not here, like 900900 for anything unclassified, may have passed the gateway.
 NOTHING_RAN: Final[dict[str, str]] = {
     "HTTP 401": "configuration",
     "HTTP 403": "configuration",
     "700700": "configuration",  # this API is blocked
-    "900900": "configuration",
     "900901": "configuration",  # invalid credentials, after one new token
     "900902": "configuration",
     "900903": "configuration",
@@ -185,9 +184,7 @@ def _why(answer: Answer) -> str:
 def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirmation:
     """Raises RailError(ran="unknown")."""
     data = part(said, "data")
-    status = word(data.get("status")).upper()
-    refusal = re.match(r"([0-9]{3,8}) *::", word(said.get("message")))
-    code = refusal[1] if refusal else ""
+    status, code = word(data.get("status")).upper(), _code(said, data)
     became = BECAME.get(status, "pending")
     if answer.http == REFUSED and not status and code in FINAL_REFUSALS:
         became = "failed"
@@ -201,7 +198,7 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
             amount=francs(data.get("amount")),
             phone=phone(data.get("subscriberMsisdn")),
             operator_id=word(data.get("txnid")),
-            reason=_reason(status, code, became, said),
+            reason=code or status if became in {"failed", "expired"} else _not_final(status, said),
             raw=answer.raw,
         )
     except Unreadable as wrong:
@@ -218,7 +215,13 @@ def _expired(order: Order, data: dict[str, Any]) -> Known:
     return "expired" if order.direction == "collect" else "pending"
 
 
-def _reason(status: str, refusal: str, became: Known, said: dict[str, Any]) -> str:
-    if became in {"failed", "expired"}:
-        return refusal or status
-    return "" if status in BECAME and status != "EXPIRED" else status or word(said.get("message")) or "no status"
+def _code(said: dict[str, Any], data: dict[str, Any]) -> str:
+    """The code of a refusal: before the sentence, or as the state of the first or second half of the transaction."""
+    written = re.match(r"([0-9]{3,8}) *::", word(said.get("message")))
+    halves = (word(data.get(key)) for key in ("inittxnstatus", "confirmtxnstatus"))
+    return written[1] if written else next((half for half in halves if half not in {"", "200"}), "")
+
+
+def _not_final(status: str, said: dict[str, Any]) -> str:
+    """What there is to say of an answer that ends nothing: nothing, if its word is one we know."""
+    return "" if status in BECAME else status or word(said.get("message")) or "no status"

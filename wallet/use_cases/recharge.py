@@ -109,7 +109,7 @@ class Recharge(UseCase):
 
 
 def check_prompts(db: Connection, payer: str) -> None:
-    """Nobody makes a stranger's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
+    """Nobody makes another's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
     row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR}
     prompts = db.execute(
         text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect'

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from wallet import ledger, limits, movements, notices, payments, people
 from wallet.ledger import Entry, Posting, Transfer
@@ -31,6 +31,16 @@ def settle(db: Connection, news: Sequence[News]) -> None:
     ended = [one for one in changes if one.payment.id in moved and one.state != one.payment.state and one.state in TOLD]
     if ended:
         end(db, ended)
+
+
+def settle_by_hand(db: Connection, payment: Payment, state: payments.State, why: str) -> None:
+    """What two people decided of a payment in review, or of a success that came late; `payment` is locked.
+
+    Raises ValueError for a step STEPS does not know.
+    """
+    change = Change(payment, state, why, None, reason="settled by hand" if state == "failed" else "")
+    if payments.become(db, [change]):
+        end(db, [change])
 
 
 def decide(db: Connection, payment: Payment, news: News) -> list[Change]:
@@ -168,12 +178,13 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if (transfer := transfer_for(change, owners[change.payment.person_id], accounts))
     }
     postings = dict(zip(asked, ledger.post(db, list(asked.values())), strict=True))
+    returned = given_back(db, changes)
     for change in changes:
         payment, owner = change.payment, owners[change.payment.person_id]
         posting = postings.get(payment.id)
         if posting and posting.outcome == "refused":
             posting = credit_unclaimed(db, payment, accounts, posting)
-        if change.state != "succeeded":
+        if change.state != "succeeded" and payment.id not in returned:
             limits.give_back(
                 db, owner.id, "in" if payment.direction == "collect" else "out", payment.amount, payment.created_at
             )
@@ -186,6 +197,13 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
 
 
 KIND: Final = {"collect": "recharge", "pay": "withdraw"}
+
+
+def given_back(db: Connection, changes: Sequence[Change]) -> set[str]:
+    """Those of the payments leaving review that had expired before: their ceilings were given back then."""
+    ids = [change.payment.id for change in changes if change.payment.state == "review"]
+    expired = text("SELECT payment_id::text FROM payment_step WHERE payment_id = ANY(CAST(:ids AS uuid[])) AND state = 'expired'")
+    return set(db.execute(expired, {"ids": ids}).scalars()) if ids else set()
 
 
 def transfer_for(change: Change, owner: Person, accounts: Accounts) -> Transfer | None:

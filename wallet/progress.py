@@ -1,0 +1,38 @@
+"""How far what was asked under a key has come: for the next call's first line, after one that dropped."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from wallet import operations, payments
+from wallet.operations import Outcome
+
+TOLD: Final = {"send", "recharge", "withdraw"}  # kinds of which a caller wants to know what became
+UNDER_WAY: Final = "under_way"
+ENDED: Final = ("succeeded", "failed", "expired")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was said when it was asked, and how far it has come: `send`, `withdraw_under_way`, `recharge_failed`…"""
+
+    outcome: Outcome
+    state: str
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What its sentences are filled with."""
+        return self.outcome.values
+
+
+def of(db: Connection, key: str) -> Progress | None:
+    """None for what was refused, never asked, or of no interest later."""
+    known = operations.recall(db, key)
+    if known is None or known.outcome.refused or known.kind not in TOLD:
+        return None
+    payment = payments.find(db, known.reference)
+    if payment is None:
+        return Progress(known.outcome, known.kind)
+    ended = payment.state if payment.state in ENDED else UNDER_WAY
+    return Progress(known.outcome, f"{known.kind}_{ended}")
