@@ -36,7 +36,7 @@ class DemoCashIn(UseCase):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Cash → the agent's float → the wallet; a receipt to its owner. Raises Refused at their ceilings."""
         agent, person = deed.person, deed.people[self.person_id]
-        limits.use(db, person, "in", self.amount)
+        ceilings = limits.use(db, person, "in", self.amount)
         cash = ledger.open_account(db, CASH, "cash")
         working = ledger.open_account(db, f"agent_float:{agent.id}", "agent_float")
         paid_up, paid_in = ledger.post(
@@ -53,7 +53,7 @@ class DemoCashIn(UseCase):
         if "refused" in (paid_up.outcome, paid_in.outcome):
             raise Refused("refusal.recipient_refuses")
         balance = paid_in.balances[person.account_id]
-        limits.check_balance(db, person, balance)
+        limits.check_balance(ceilings, balance)
         movements.note(db, paid_in.transfer, deed.reference, "cash_in", agent.id, person.id, self.amount)
         said = {"amount": self.amount, "name": agent.shown, "balance": balance, "reference": deed.reference}
         notices.write(db, person.phone, person.language, "receipt", "sms.cash_in", said)

@@ -123,7 +123,8 @@ class Connection(socketserver.StreamRequestHandler):
 
     def _read_body(self, environ: dict[str, Any]) -> None:
         if "chunked" in environ.get("HTTP_TRANSFER_ENCODING", "").lower():
-            body = DechunkedInput(cast("IO[bytes]", self.rfile)).read(BODY_BYTES_READ_MAX)
+            body = DechunkedInput(cast("IO[bytes]", self.rfile)).readall()
+            del environ["HTTP_TRANSFER_ENCODING"]  # the app gets the whole at once
             environ["CONTENT_LENGTH"] = str(len(body))
         else:
             length = environ.get("CONTENT_LENGTH", "0")

@@ -43,6 +43,8 @@ WIDEST: Final[dict[str, Any]] = {
     "rail": "orange",
     "operator": "orange",  # a rail, shown by its title
     "down": "ussd.down.mtn_orange",  # the sentence said of what is down, or ""
+    "form": "recharge",  # a money command, shown as it is written
+    "word": "recharge",  # a command, shown by its word
     "next": "fr",  # a language, shown by its own name
 }
 PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
@@ -75,11 +77,16 @@ def following(language: str) -> str:
     return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
-def explain(language: str, error: WalletError) -> tuple[str, dict[str, Any]]:
-    """The sentence, and its values, that answers a text not done; a short error line gets its way forward."""
-    if not error.key.startswith("error."):
-        return error.key, error.values
-    return "sms.misread", {"problem": say(language, error.key, **error.values)}
+def explain(language: str, error: WalletError, command: str = "") -> tuple[str, dict[str, Any]]:
+    """The sentence, and its values, that answers a text not done; a short error line gets its way forward.
+
+    `command` is what the text asked for: the form it is shown in.
+    """
+    shown = command if command in FILES[language]["form"] else "send"
+    way = {"form": shown, "word": shown}
+    if error.key.startswith("error."):
+        return "sms.misread", {**way, "problem": say(language, error.key, **error.values)}
+    return error.key, {**way, **error.values}
 
 
 @cache
@@ -106,11 +113,13 @@ def show(name: str, value: Any, language: str) -> str:
     return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
 
 
-# Values that are names of something: a language, an operator, what is said of one that is down.
+# Values that are names of something: a language, an operator, what is said of one that is down, a command.
 NAMED: Final[dict[str, Callable[[str, str], str]]] = {
     "next": lambda _, code: str(FILES[code]["name"]),
     "operator": lambda language, rail: find(language, f"ussd.operator.{rail}"),
     "down": lambda language, key: find(language, key) if key else "",
+    "form": lambda language, command: find(language, f"form.{command}"),
+    "word": lambda language, command: str(FILES[language]["command"][command][0]),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sms_templates import FILES, amount_and_phone
+from sms_templates import FILES, money_commands
 from sms_templates.pins_seen import is_short, pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
 from wallet.errors import Misread
@@ -21,7 +21,8 @@ CODE_DIGITS: Final = 4
 class Heard:
     """What a text asks for: the command's name in [command], and what came with it.
 
-    `code` is the code's seal when the text was shielded, its digits when not.
+    `code` is the code's seal when the text was shielded, its digits when not. `phone` is where the money goes or comes
+    from, `rail` the operator named, `whose` the number after POUR.
     """
 
     name: str
@@ -30,15 +31,12 @@ class Heard:
     code: str | None = None
     language: str | None = None
     topic: str | None = None
+    rail: str | None = None
+    whose: Phone | None = None
 
 
-FILLERS: Final = frozenset(word for file in FILES.values() for word in file["command"]["filler"])
 WORDS: Final[dict[str, str]] = {
-    word: name
-    for file in FILES.values()
-    for name, words in file["command"].items()
-    if name != "filler"
-    for word in words
+    word: name for file in FILES.values() for name, words in file["command"].items() for word in words
 }
 LANGUAGE_NAMES: Final[dict[str, str]] = {
     plain(name): language for language, file in FILES.items() for name in file["names"]
@@ -82,6 +80,11 @@ def shield(text: str, seal: Callable[[str], str]) -> str:
     return safe
 
 
+def named(text: str) -> str:
+    """The command this text begins with, "" for none: what an answer to it is about."""
+    return clauses(tokens(clean(text)))[0].name
+
+
 def clauses(said: list[Token]) -> list[Clause]:
     """The text cut at its command words, but for the one AIDE is about; nameless when it begins with none."""
     first = next((token.word for token in said if token.kind != "mark"), "")
@@ -103,11 +106,11 @@ def hidden(clause: Clause) -> list[list[Token]]:
     A money command that holds one does nothing; nobody can tell which group it is, so all short ones go.
     """
     placed = set(code_place(clause))
-    if clause.name == "send":
-        placed = set(amount_and_phone.places(amount_and_phone.told(clause.rest, FILLERS)))
+    if clause.name in money_commands.FORMS:
+        placed = set(money_commands.places(money_commands.told(clause.name, clause.rest)))
     numbers = [token for token in clause.rest if token.kind == "number"]
     found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
-    if found and clause.name == "send":
+    if found and clause.name in money_commands.FORMS:
         return [run for run in series(numbers) if pin_like(run) or is_short(run[0])]
     return found
 
@@ -134,9 +137,9 @@ def alone(name: str, rest: list[Token]) -> Heard:
 
 
 def money(name: str, rest: list[Token]) -> Heard:
-    """A word followed by an amount and a phone."""
-    amount, phone = amount_and_phone.read(amount_and_phone.told(rest, FILLERS))
-    return Heard(name, amount=amount, phone=phone)
+    """A word followed by an amount, and the other parts its command takes."""
+    meant = money_commands.read(money_commands.told(name, rest))
+    return Heard(name, **vars(meant))
 
 
 def answer(name: str, rest: list[Token]) -> Heard:
@@ -166,6 +169,8 @@ READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
     "balance": alone,
     "history": alone,
     "send": money,
+    "recharge": money,
+    "withdraw": money,
     "yes": answer,
     "no": answer,
     "language": language,

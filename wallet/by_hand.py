@@ -51,7 +51,7 @@ def preview(db: Connection, reference: str, content: dict[str, Any]) -> Transfer
     _judge(payment, content)
     if content["state"] == payment.state:
         return None
-    change = Change(payment, cast(State, content["state"]), "", None)
+    change = Change(payment, cast("State", content["state"]), "", None)
     return transfer_for(change, people.by_id(db, payment.person_id), accounts_of(db))
 
 
@@ -60,7 +60,7 @@ def do(db: Connection, reference: str, content: dict[str, Any], why: str) -> tup
     preview(db, reference, content)
     payment = found(db, reference)
     if content["state"] != payment.state:
-        settle_by_hand(db, payment, cast(State, content["state"]), f"by hand: {why}")
+        settle_by_hand(db, payment, cast("State", content["state"]), f"by hand: {why}")
     db.execute(
         text("UPDATE case_file SET state = 'closed' WHERE payment_id = :id AND state = 'open'"), {"id": payment.id}
     )

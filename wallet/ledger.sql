@@ -317,6 +317,11 @@ BEGIN
   END IF;
 END $$;
 
+CREATE FUNCTION refuse_race() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = 'a same key was posted meanwhile';
+END $$;
+
 -- Post many, in order, each seeing what those before it did; answers a row for each, in the same order, as
 -- post_transfer does. A refusal stops no other. Their legs stand one after another, leg_items saying whose each is.
 --
@@ -339,7 +344,6 @@ DECLARE
   newest CONSTANT int := cardinality(keys);
   first int := 1;
   last int := newest;
-  written bigint;
 BEGIN
   IF linked THEN
     PERFORM FROM transfer t WHERE t.id = ANY (undoings || endings) ORDER BY t.id FOR NO KEY UPDATE;
@@ -354,7 +358,6 @@ BEGIN
                coalesce(array_agg(l.amount ORDER BY l.account), '{}') AS amounts
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
         post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts) p;
-      written := 1;
     ELSE
       RETURN QUERY
       WITH leg AS MATERIALIZED (
@@ -383,12 +386,14 @@ BEGIN
           WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
             AND NOT EXISTS (SELECT FROM asked JOIN transfer t ON t.id = asked.id)
           ON CONFLICT DO NOTHING RETURNING id),
-      whole AS (SELECT count(*) = last - first + 1 AS yes FROM posted),
+      whole AS (
+        SELECT CASE count(*) WHEN last - first + 1 THEN true WHEN 0 THEN false ELSE refuse_race() END AS yes
+        FROM posted),
       entries AS (
         INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
-          SELECT n.id, l.account, CASE WHEN NOT l.accrued THEN l.seq END, l.amount,
+          SELECT transfer_id(keys[l.item]), l.account, CASE WHEN NOT l.accrued THEN l.seq END, l.amount,
                  CASE WHEN NOT l.accrued THEN l.balance_after END
-          FROM leg l JOIN asked n ON n.item = l.item WHERE (SELECT yes FROM whole)),
+          FROM leg l WHERE (SELECT yes FROM whole)),
       moved AS (
         UPDATE account a SET balance = l.balance_after, seq = l.seq
           FROM (SELECT DISTINCT ON (account) account, balance_after, seq FROM leg WHERE NOT accrued
@@ -398,17 +403,14 @@ BEGIN
         INSERT INTO accrual_due (account_id, amount)
           SELECT account, sum(amount) FROM leg WHERE accrued AND (SELECT yes FROM whole) GROUP BY account)
       SELECT 'posted', n.id, NULL::bigint, NULL, n.accounts, n.balances
-        FROM asked n JOIN posted ON posted.id = n.id ORDER BY n.item;
-      GET DIAGNOSTICS written = ROW_COUNT;
+        FROM asked n WHERE (SELECT yes FROM whole) ORDER BY n.item;
     END IF;
 
-    IF written = last - first + 1 THEN
+    IF FOUND THEN
       first := last + 1;
       last := CASE WHEN linked THEN first ELSE newest END;
-    ELSIF written = 0 THEN
-      last := first + (last - first) / 2;
     ELSE
-      RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = 'a same key was posted meanwhile';
+      last := first + (last - first) / 2;
     END IF;
   END LOOP;
 END $$;
@@ -417,7 +419,7 @@ END $$;
 REVOKE ALL ON clock_shift, account_kind, account, transfer, entry, accrual_due FROM PUBLIC;
 REVOKE ALL ON FUNCTION
   wallet_now(), refuse_change(), refuse_unbalanced(), open_account(text, text), close_account(bigint), roll_up(),
-  transfer_size(uuid), refuse_link(uuid, uuid, bigint), transfer_id(text),
+  transfer_size(uuid), refuse_link(uuid, uuid, bigint), refuse_race(), transfer_id(text),
   content_hash(text, text, uuid, uuid, bigint[], bigint[]),
   post_transfer(text, text, uuid, uuid, bigint[], bigint[]),
   post_transfers(text[], text[], uuid[], uuid[], int[], bigint[], bigint[]) FROM PUBLIC;

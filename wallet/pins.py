@@ -5,7 +5,6 @@ A four-digit PIN falls to any hash in hours: the pepper, the counter and the loc
 
 import threading
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -14,7 +13,7 @@ from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, text
 
 from wallet import clock, notices, people
-from wallet.database import in_transaction
+from wallet.database import in_one_statement, in_transaction
 from wallet.errors import Locked, Misread, WrongPin
 from wallet.secrets import Secrets
 
@@ -62,14 +61,14 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
 
     Raises WrongPin with the tries left, or Locked.
     """
-    counted = in_transaction(engine, lambda db: _count_try(db, person_id))
+    counted = in_one_statement(engine, lambda db: _count_try(db, person_id))
     if isinstance(counted, Locked):
         raise counted
     if not matches(secrets, counted.hash, pin):
         raise in_transaction(engine, lambda db: _refusal(db, person_id, counted))
     current = counted.hash.startswith(f"{secrets.newest}$")
     rehashed = None if current else hash_pin(secrets, pin)  # the pepper was rotated: move this hash to the new one
-    in_transaction(engine, lambda db: _clear(db, person_id, counted.hash, rehashed))
+    in_one_statement(engine, lambda db: _clear(db, person_id, counted.hash, rehashed))
 
 
 @dataclass(frozen=True)
@@ -81,23 +80,20 @@ class Counted:
     locks: int
 
 
+# The last try locks before it is compared (the right PIN opens again); a lock that ended gives three new tries.
+COUNT_TRY: Final = text("""UPDATE pin SET
+        tries = CASE WHEN locked_until IS NULL THEN tries + 1 ELSE 1 END,
+        locks = locks + (locked_until IS NULL AND tries + 1 >= :most)::int,
+        locked_until = CASE WHEN locked_until IS NULL AND tries + 1 >= :most THEN wallet_now()
+            + make_interval(hours => (CAST(:hours AS int[]))[least(locks + 1, cardinality(CAST(:hours AS int[])))]) END
+    WHERE person_id = :id AND (locked_until IS NULL OR locked_until <= wallet_now()) RETURNING hash, tries, locks""")
+
+
 def _count_try(db: Connection, person_id: str) -> Counted | Locked:
-    row = db.execute(
-        text("SELECT hash, tries, locks, locked_until FROM pin WHERE person_id = :id FOR UPDATE"),
-        {"id": person_id},
-    ).one()
-    now = clock.now(db)
-    if row.locked_until and row.locked_until > now:
-        return locked(row.locks)
-    tries = 1 if row.locked_until else row.tries + 1  # a lock that ended gives three new tries
-    last = tries >= TRIES  # the last try locks before it is compared: the right PIN opens again
-    locks = row.locks + last
-    until = now + timedelta(hours=LOCK_HOURS[min(locks, len(LOCK_HOURS)) - 1]) if last else None
-    db.execute(
-        text("UPDATE pin SET tries = :tries, locks = :locks, locked_until = :until WHERE person_id = :id"),
-        {"id": person_id, "tries": tries, "locks": locks, "until": until},
-    )
-    return Counted(row.hash, tries, locks)
+    row = db.execute(COUNT_TRY, {"id": person_id, "most": TRIES, "hours": list(LOCK_HOURS)}).one_or_none()
+    if row:
+        return Counted(row.hash, row.tries, row.locks)
+    return locked(db.execute(text("SELECT locks FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one())
 
 
 def _refusal(db: Connection, person_id: str, counted: Counted) -> WrongPin | Locked:

@@ -188,7 +188,9 @@ def _read(number: int, cells: list[str], where: dict[str, list[int]]) -> Line:
     amount, phone, at = _amount(one["amount"]), _phone(one.get("phone", "")), _time(one.get("time", ""))
     said = one["status"]
     status = MEANING_OF_STATUS.get(_plain(said), "unclear")
-    says = "\x1f".join((operator_id, reference, handle, direction, str(amount), phone, status, str(at and at.timestamp())))
+    says = "\x1f".join(
+        (operator_id, reference, handle, direction, str(amount), phone, status, str(at and at.timestamp()))
+    )
     digest = hashlib.sha256(says.encode()).hexdigest()[:32]
     return Line(number, digest, operator_id, reference, handle, direction, amount, phone, status, said, at)
 
@@ -239,7 +241,7 @@ def _time(text: str) -> datetime | None:
     except ValueError:
         for form in TIMES:
             try:
-                moment = datetime.strptime(text, form)  # noqa: DTZ007 - the zone is put on below
+                moment = datetime.strptime(text, form)
                 break
             except ValueError:
                 continue

@@ -50,7 +50,8 @@ class Scripted:
             http, body = script.pop(0) if len(script) > 1 else script[0]
         self.before(path)
         written = json.dumps(body) if isinstance(body, dict) else body
-        return Response(written, http, content_type="application/json")
+        extra = {"Location": "/elsewhere", "Set-Cookie": "gateway=1"} if http == 302 else {}
+        return Response(written, http, extra, content_type="application/json")
 
     def app(self) -> Flask:
         app = Flask("scripted operator")

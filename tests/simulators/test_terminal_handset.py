@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.simulators.operator_clients import MtnClient
 from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
 
 CANARY = "7351"
@@ -66,6 +67,20 @@ def test_a_text_that_comes_is_shown_and_written_down(outside: Outside, tmp_path:
     assert process.returncode == 0
     told = ["sms to awa: Recu 5 000 FCFA.", "      Solde 5 000 FCFA.", ""]
     assert story.read_text(encoding="utf-8").split("\n")[1:] == told
+
+
+def test_an_operators_question_is_shown_and_answered(outside: Outside, tmp_path: Path) -> None:
+    mtn = MtnClient(outside.url)
+    mtn.habit("ignore")
+    approved, refused = mtn.collect(amount="5000")[0], mtn.collect(amount="70")[0]
+    story = tmp_path / "moussa.txt"
+    code, said = phone(outside.url, "approve\nrefuse\nq\n", "--record", str(story))
+    assert code == 0, said
+    assert "  ☎ MTN MoMo: approuver 5 000 FCFA pour MBONGO? (`approve` or `refuse`)" in said
+    assert "  ☎ MTN MoMo: approuver 5 000 FCFA pour MBONGO? (approved)" in said
+    assert "  ☎ MTN MoMo: approuver 70 FCFA pour MBONGO? (refused)" in said
+    assert [mtn.status(reference).json()["status"] for reference in (approved, refused)] == ["SUCCESSFUL", "FAILED"]
+    assert story.read_text(encoding="utf-8").split("\n")[1:] == ["moussa approves", "moussa refuses", ""]
 
 
 def test_the_end_of_input_hangs_up(outside: Outside, heard: Heard) -> None:

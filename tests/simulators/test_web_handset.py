@@ -11,6 +11,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests.simulators.operator_clients import MtnClient, OrangeClient
 from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -159,3 +160,23 @@ def test_names_are_tapped_on_the_keypad(page: Page, heard: Heard) -> None:
     moussa.get_by_role("button", name="Red key").click()
     expect(moussa.locator(".view")).to_contain_text("*384*237#")
     assert [event["status"] for event in heard.events] == ["Incomplete"]
+
+
+def test_a_person_approves_and_refuses_what_an_operator_asks(page: Page, outside: Outside) -> None:
+    mtn, orange = MtnClient(outside.url), OrangeClient(outside.url)
+    mtn.habit("ignore")
+    moussa, awa = page.get_by_label("Moussa's phone"), page.get_by_label("Awa's phone")
+    reference, token = mtn.collect(amount="5000")[0], orange.begin()
+    orange.pay(token, amount="700")
+
+    expect(moussa.locator(".view")).to_contain_text("MTN MoMo: approuver 5 000 FCFA pour MBONGO?")
+    moussa.get_by_label("The operator's PIN").fill(CANARY)
+    moussa.get_by_role("button", name="Green key").click()
+    expect(moussa.locator(".view")).to_contain_text("Approved.")
+    assert mtn.status(reference).json()["status"] == "SUCCESSFUL"
+    assert CANARY not in page.content()
+
+    expect(awa.locator(".view")).to_contain_text("Orange Money: approuver 700 FCFA pour MBONGO?")
+    awa.get_by_role("button", name="Refuse", exact=True).click()
+    expect(awa.locator(".view")).to_contain_text("Refused.")
+    assert orange.status(token)["status"] == "FAILED"

@@ -61,7 +61,7 @@ class Town:
     def send_proven(self, sender: str, receiver: str, amount: int, key: str) -> Outcome:
         """A send whose PIN was right: a phone tries one PIN at a time, the transactions behind it may race."""
         case, caller = SendMoney(self.quote(sender, receiver, amount)), self.caller(sender)
-        return in_transaction(self.engine, lambda db: self.wallet.do_once(db, case, caller, key, "ussd"))
+        return self.wallet.conclude(case, caller, key, "ussd")
 
     def balance(self, phone: str) -> int:
         def read(db: Connection) -> int:

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, Engine
 
 from wallet import asks, operations, people, pins
-from wallet.database import in_transaction
-from wallet.errors import KeyReused, Locked, QuoteChanged, Refused
+from wallet.database import in_one_statement, in_transaction
+from wallet.errors import KeyReused, Locked, Refused
 from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
 from wallet.proofs import Proof
@@ -41,39 +41,41 @@ class Wallet:
         Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
         """
         if case.remembered:
-            known = in_transaction(self.engine, lambda db: operations.recall(db, key))
+            known = in_one_statement(self.engine, lambda db: operations.recall(db, key))
             if known:
                 return replay(known, case, caller)
         if (type(proof) if proof else None) not in case.accepts:
             raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
         if proof:
             proof.verify(self.engine, self.secrets, caller)
-        return in_transaction(self.engine, lambda db: self.do_once(db, case, caller, key, channel))
+        return self.conclude(case, caller, key, channel)
 
-    def do_once(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
-        """What is proved, in this transaction: claim the key, do it, remember the outcome."""
+    def conclude(self, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+        """What is proved, done once and remembered, refusals too."""
+        try:
+            return in_transaction(self.engine, lambda db: self._do(db, case, caller, key, channel))
+        except (Locked, KeyReused):  # not remembered: the key stays as it was
+            raise
+        except Refused as refusal:  # all of it is undone; what is left to write is that it was refused
+            outcome = Outcome(refusal.key, refusal.values, refused=True)
+            return in_transaction(self.engine, lambda db: self._remember(db, case, caller, key, outcome))
+
+    def _do(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
         reference = operations.claim(db, key, caller, case) if case.remembered else ""
         if reference is None:
-            known = operations.recall(db, key)
-            if known is None:
-                raise RuntimeError("a committed operation has no outcome")
-            return replay(known, case, caller)
-        outcome = self._run(db, case, Deed(key, reference, channel, caller, lock(db, case, caller), self.secrets))
+            return replay(operations.recall(db, key), case, caller)
+        deed = Deed(key, reference, channel, caller, lock(db, case, caller), self.secrets)
+        may_act(db, case, deed)
+        outcome = case.run(db, deed)
         if case.remembered:
             operations.remember(db, key, outcome)
         return outcome
 
-    def _run(self, db: Connection, case: UseCase, deed: Deed) -> Outcome:
-        savepoint = db.begin_nested()
-        try:
-            may_act(db, case, deed)
-            outcome = case.run(db, deed)
-            savepoint.commit()
-        except (Locked, QuoteChanged):  # not remembered: the key stays free for the next try
-            raise
-        except Refused as refusal:
-            savepoint.rollback()
-            return Outcome(refusal.key, refusal.values, refused=True)
+    def _remember(self, db: Connection, case: UseCase, caller: Caller, key: str, outcome: Outcome) -> Outcome:
+        if case.remembered:
+            if operations.claim(db, key, caller, case) is None:
+                return replay(operations.recall(db, key), case, caller)
+            operations.remember(db, key, outcome)
         return outcome
 
 
@@ -108,8 +110,10 @@ def may_move_by_sms(db: Connection, person: people.Person) -> None:
         raise pin_locked
 
 
-def replay(known: operations.Stored, case: UseCase, caller: Caller) -> Outcome:
+def replay(known: operations.Stored | None, case: UseCase, caller: Caller) -> Outcome:
     """The first outcome of a key, or, when the key came back with other content, what was done first."""
+    if known is None:
+        raise RuntimeError("a committed operation has no outcome")
     if (known.phone, known.kind, known.content) == (caller.phone, case.kind, content(case)):
         return known.outcome
     if known.outcome.refused:

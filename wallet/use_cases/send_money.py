@@ -88,14 +88,15 @@ class SendMoney(UseCase):
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")
         limits.use(db, sender, "out", quote.amount)
-        limits.use(db, receiver, "in", quote.amount)
+        ceilings = limits.use(db, receiver, "in", quote.amount)
         if deed.channel == "sms":
             limits.use(db, sender, "sms", quote.amount)
+        ours = ledger.accounts(db, ("fees", "tax"))
         entries = (
             Entry(sender.account_id, -quote.total),
             Entry(receiver.account_id, quote.amount),
-            Entry(ledger.account_named(db, "fees"), quote.fee),
-            Entry(ledger.account_named(db, "tax"), quote.tax),
+            Entry(ours["fees"], quote.fee),
+            Entry(ours["tax"], quote.tax),
         )
         transfer = Transfer(key=deed.key, kind="send", entries=tuple(e for e in entries if e.amount))
         [posting] = ledger.post(db, [transfer])
@@ -103,7 +104,7 @@ class SendMoney(UseCase):
             if posting.account == sender.account_id:
                 raise Refused("refusal.not_enough", total=quote.total)
             raise Refused("refusal.recipient_refuses")
-        limits.check_balance(db, receiver, posting.balances[receiver.account_id])
+        limits.check_balance(ceilings, posting.balances[receiver.account_id])
         movements.note(
             db,
             posting.transfer,
@@ -149,4 +150,4 @@ class SendMoney(UseCase):
             "sms.received",
             {**said, "name": sender.shown, "phone": sender.phone, "balance": balances[receiver.account_id]},
         )
-        return Outcome("ussd.sent", said)
+        return Outcome(f"{deed.channel}.sent", {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total})

@@ -202,7 +202,9 @@ KIND: Final = {"collect": "recharge", "pay": "withdraw"}
 def given_back(db: Connection, changes: Sequence[Change]) -> set[str]:
     """Those of the payments leaving review that had expired before: their ceilings were given back then."""
     ids = [change.payment.id for change in changes if change.payment.state == "review"]
-    expired = text("SELECT payment_id::text FROM payment_step WHERE payment_id = ANY(CAST(:ids AS uuid[])) AND state = 'expired'")
+    expired = text(
+        "SELECT payment_id::text FROM payment_step WHERE payment_id = ANY(CAST(:ids AS uuid[])) AND state = 'expired'"
+    )
     return set(db.execute(expired, {"ids": ids}).scalars()) if ids else set()
 
 

@@ -1,0 +1,176 @@
+"""What stands after ENVOI, RECHARGE or RETRAIT, by the parts each takes; read only where there is one way to read it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from sms_templates import FILES
+from sms_templates.amount_and_phone import Chunk, Chunks, Reading, joined, readings, refusal, splits, windows
+from sms_templates.pins_seen import is_short
+from sms_templates.tokens import Token
+from wallet.errors import Misread
+from wallet.values import Money, Phone
+
+CURRENCY: Final = ("F", "FCFA", "CFA", "XAF", "FRS", "FRANC", "FRANCS")
+QUIET_MARKS: Final = frozenset(":;!?()\"'’«».,")  # written around figures; nothing else is guessed at
+AMOUNT_CHUNKS: Final = 3  # 999 999 999
+PHONE_DIGITS: Final = 9
+
+INSIDE: Final = [file["inside"] for file in FILES.values()]
+FILLERS: Final = frozenset(word for words in INSIDE for word in words["filler"])
+FOR: Final = frozenset(word for words in INSIDE for word in words["for"])
+OPERATORS: Final[dict[str, str]] = {
+    word: rail for words in INSIDE for rail, said in words["operator"].items() for word in said
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """The parts a money command takes besides its amount."""
+
+    phone_needed: bool  # else it may be left out, and is the sender's own
+    operator: bool = False  # OM or MOMO may be said
+    whose: bool = False  # POUR and a number: somebody else's wallet; elsewhere POUR means nothing
+
+
+FORMS: Final = {
+    "send": Form(phone_needed=True),
+    "recharge": Form(phone_needed=False, operator=True, whose=True),
+    "withdraw": Form(phone_needed=False, operator=True),
+}
+
+
+@dataclass
+class Told:
+    """What follows a money command's word: its numbers, those after POUR, operators named, and whether more is said."""
+
+    name: str
+    chunks: Chunks = ()
+    whose: Chunks | None = None
+    rails: set[str] = field(default_factory=set)
+    odd: bool = False  # something stands there that means nothing here
+
+    @property
+    def form(self) -> Form:
+        """The parts its command takes."""
+        return FORMS[self.name]
+
+    def hear(self, chunk: Chunk) -> None:
+        """One number more, where it stands."""
+        if self.whose is None:
+            self.chunks += (chunk,)
+        else:
+            self.whose += (chunk,)
+
+    def add_currency(self) -> None:
+        """The last number is an amount: Money reads it, Phone does not."""
+        run = self.whose or self.chunks
+        chunk = replace(run[-1], text=f"{run[-1].text} FCFA")
+        if self.whose:
+            self.whose = (*run[:-1], chunk)
+        else:
+            self.chunks = (*run[:-1], chunk)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A money command as it was meant; what was left out is None."""
+
+    amount: Money
+    phone: Phone | None
+    rail: str | None
+    whose: Phone | None
+
+
+def told(name: str, rest: list[Token]) -> Told:
+    """What follows the word of this command."""
+    said, before, after_odd = Told(name), "", False
+    for token in rest:
+        word = token.word
+        if token.kind == "number":
+            said.hear(Chunk(token, token.text, before == "number", after_odd))
+            after_odd = False
+        elif word in CURRENCY and before == "number":
+            said.add_currency()
+        elif said.form.operator and word in OPERATORS:
+            said.rails.add(OPERATORS[word])
+        elif said.form.whose and word in FOR and said.whose is None:
+            said.whose = ()
+        elif not (word in CURRENCY or word in FILLERS or token.text in QUIET_MARKS or is_filler(said.form, word)):
+            said.odd, after_odd = True, after_odd or token.kind == "word"
+        before = token.kind
+    return said
+
+
+def is_filler(form: Form, word: str) -> bool:
+    """Whether POUR means nothing in this command."""
+    return not form.whose and word in FOR
+
+
+def read(said: Told) -> Meaning:
+    """The one thing it can mean. Raises Misread saying what is wrong, or showing the right form."""
+    found = meanings(said)
+    if len(found) == 1:
+        return found.pop()
+    raise Misread("sms.two_readings") if found else complaint(said)
+
+
+def meanings(said: Told) -> set[Meaning]:
+    """Every way to read the whole of it."""
+    whose = joined(said.whose) if said.whose else ""
+    if said.odd or len(said.rails) > 1 or (said.whose is not None and refusal(Phone, whose)):
+        return set()
+    [rail] = said.rails or [None]
+    owner = Phone.read(whose) if whose else None
+    found: set[Reading] = readings(said.chunks, phone_needed=said.form.phone_needed)
+    return {Meaning(amount, phone, rail, owner) for amount, phone in found}
+
+
+def complaint(said: Told) -> Misread:
+    """Why there is no reading: the part that cannot be read where the others can, or how the command goes."""
+    whole, how_it_goes = joined(said.chunks), Misread(f"help.{said.name}")
+    lacks_one = said.form.phone_needed and not refusal(Money, whole)
+    if said.odd or len(said.rails) > 1 or lacks_one or not refusal(Phone, whole):
+        return how_it_goes
+    if said.whose is not None and (wrong := refusal(Phone, joined(said.whose))):
+        return wrong if said.whose else how_it_goes
+    if any(readings(window) for window in windows(said.chunks)):
+        return Misread("sms.two_readings")
+    if is_alone(said):
+        return amount_complaint(refusal(Money, whole) or how_it_goes)
+    for amount, phone in splits(said.chunks):
+        errors = [error for error in (refusal(Money, amount), refusal(Phone, phone)) if error]
+        if len(errors) == 1:
+            return amount_complaint(errors[0])
+    return how_it_goes
+
+
+def is_alone(said: Told) -> bool:
+    """Whether its numbers can only be meant as an amount."""
+    digits = sum(len(chunk.token.digits) for chunk in said.chunks)
+    alone = len(said.chunks) == 1 or digits < PHONE_DIGITS
+    return bool(said.chunks) and not said.form.phone_needed and bool(joined(said.chunks)) and alone
+
+
+def amount_complaint(wrong: Misread) -> Misread:
+    """A text has room to show how an amount is written."""
+    return Misread("sms.amount_form") if wrong.key == "error.amount_dots" else wrong
+
+
+def places(said: Told) -> list[Token]:
+    """The numbers that have a place in it: a whole reading, or what stands where its parts go."""
+    everything = (*said.chunks, *(said.whose or ()))
+    chunks = tuple(chunk for chunk in said.chunks if chunk.token.text.isascii())
+    if meanings(said) and all(chunk.token.text.isascii() for chunk in everything):
+        return [chunk.token for chunk in everything]
+    first = 1 if chunks and not is_short(chunks[0].token) else 0  # the phone may come first
+    if len(chunks) <= first or chunks[first].after_odd:
+        return []
+    window = next((window for window in windows(chunks) if readings(window)), ())
+    amounts = [chunks[first:end] for end in range(first + AMOUNT_CHUNKS, first, -1) if is_amount(chunks[first:end])]
+    return [chunk.token for chunk in window or (amounts or [chunks[first : first + 1]])[0]]
+
+
+def is_amount(chunks: Chunks) -> bool:
+    """Whether these chunks are one amount."""
+    text = joined(chunks)
+    return bool(text) and refusal(Money, text) is None
