@@ -14,6 +14,7 @@ data_option = click.option(
     help="Where the embedded servers keep everything. [default: .mbongo]",
 )  # fmt: skip
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
+login_option = click.option("--login", required=True, help="Who you are; the password is asked for.")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -64,7 +65,7 @@ def serve(host: str, port: int) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(["notices", "inbox"]))
+@click.argument("queue", type=click.Choice(["notices", "inbox", "mtn", "orange"]))
 def worker(queue: str) -> None:
     """One worker on one queue."""
     _become("workers", queue)
@@ -128,6 +129,108 @@ def check(data: Path) -> None:
     from local.check import look
 
     sys.exit(look(data))
+
+
+@mbongo.group()
+def staff() -> None:
+    """Who may act on payments and operators."""
+
+
+@staff.command("add")
+@click.argument("login")
+@data_option
+def staff_add(login: str, data: Path) -> None:
+    """Make a login, or set its password anew; asks for the password twice."""
+    from local.staff_commands import add
+
+    add(data, login)
+
+
+@staff.command("end")
+@click.argument("login")
+@data_option
+def staff_end(login: str, data: Path) -> None:
+    """A login that has left acts no more."""
+    from local.staff_commands import end
+
+    end(data, login)
+
+
+@mbongo.command()
+@click.argument("rail", type=click.Choice(["mtn", "orange"]))
+@click.option("--maintenance", type=click.Choice(["on", "off"]), required=True)
+@click.option("--why", default="")
+@login_option
+@data_option
+def operator(rail: str, maintenance: str, why: str, login: str, data: Path) -> None:
+    """Stop new payments with an operator, or let them go again."""
+    from local.staff_commands import switch
+
+    switch(data, rail, login, why, on=maintenance == "on")
+
+
+@mbongo.command()
+@click.option("--review", is_flag=True, help="List what waits for a person.")
+@click.option("--settle", metavar="REF", help="Ask that a payment be settled by hand.")
+@click.option("--as", "state", type=click.Choice(["succeeded", "failed"]))
+@click.option("--why", metavar="TEXT", default="")
+@click.option("--approve", metavar="REF", help="Approve what somebody else asked, and do it.")
+@click.option("--login", default="")
+@data_option
+def payments(review: bool, settle: str, state: str, why: str, approve: str, login: str, data: Path) -> None:
+    """Payments a person must look at: list them, ask to settle one, approve what another asked."""
+    from local import payments_command as desk
+
+    _one_of(review=review, settle=settle, approve=approve)
+    if review:
+        return desk.show_review(data)
+    _needed(login=login, **({"as": state, "why": why} if settle else {}))
+    return desk.settle(data, settle, state, why, login) if settle else desk.approve(data, approve, login)
+
+
+@mbongo.command()
+@click.argument("rail", type=click.Choice(["mtn", "orange"]), required=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
+@click.option("--correct", metavar="D17", help="Ask for a discrepancy's correcting transfer.")
+@click.option("--approve", metavar="D17", help="Approve what somebody else asked, and do it.")
+@click.option("--why", metavar="TEXT", default="")
+@click.option("--login", default="")
+@data_option
+def reconcile(
+    rail: str,
+    file: Path | None,
+    out: Path | None,
+    day: Any,
+    correct: str,
+    approve: str,
+    why: str,
+    login: str,
+    data: Path,
+) -> None:
+    """Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet."""
+    from local import payments_command, reconcile_command
+
+    _one_of(rail=rail, correct=correct, approve=approve)
+    if rail and file:
+        return reconcile_command.reconcile(data, rail, file, out, day)
+    if rail:
+        return reconcile_command.show_open(data, rail, out)
+    _needed(login=login, **({"why": why} if correct else {}))
+    if approve:
+        return payments_command.approve(data, approve, login)
+    return reconcile_command.correct(data, correct, why, login)
+
+
+def _one_of(**given: Any) -> None:
+    if sum(map(bool, given.values())) != 1:
+        raise click.UsageError(f"say one of: {', '.join(given)}")
+
+
+def _needed(**given: Any) -> None:
+    if missing := [f"--{name}" for name, value in given.items() if not value]:
+        raise click.UsageError(f"missing: {', '.join(missing)}")
 
 
 @mbongo.command(context_settings=as_they_are)

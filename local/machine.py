@@ -15,8 +15,8 @@ from local.places import data_folder
 from local.ports import LOOPBACK, choose_port
 from local.servers import Servers, environment, servers
 from local.supervise import Supervisor
+from workers import JOBS
 
-QUEUES = ("notices", "inbox")
 Say = Callable[[str], None]
 
 
@@ -50,7 +50,7 @@ def machine(data: Path, port: int | None, say: Say) -> Iterator[Machine]:
         say("PostgreSQL and Valkey run")
         web = choose_port(port)
         outside = choose_port(None, usual=web + 1)
-        settings = environment(data, running, f"http://{LOOPBACK}:{outside}")
+        settings = environment(data, running, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
         addresses = _addresses(settings, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
         supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say)
         try:
@@ -137,6 +137,6 @@ def _start_web(supervisor: Supervisor, web: int, outside: int, addresses: Mappin
 
 
 def _start_workers(supervisor: Supervisor) -> None:
-    for queue in QUEUES:
+    for queue in JOBS:
         supervisor.start(f"worker {queue}", "worker", queue)
     supervisor.start("tick", "tick")

@@ -11,15 +11,23 @@ from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.movements import Movement
 from wallet.people import Caller
-from wallet.values import Money, PersonName, Phone, Pin
+from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
 
-SAMPLES: Final[dict[Any, str]] = {
-    Phone.read: "699000002",
-    Money.read: "5000",
-    PersonName.read: "Tchouankeu Tchamba",
-    Pin.read: "739158",
+OF_NEITHER: Final = "662000002"  # a prefix of neither operator
+SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
+    Phone.read: ("699000002", OF_NEITHER),
+    Money.read: ("5000",),
+    MoneyOrPhone.read: ("5000", "699000002"),
+    PersonName.read: ("Tchouankeu Tchamba",),
+    Pin.read: ("739158",),
 }
-KINDS: Final = (("send", -1), ("send", 1), ("cash_in", 1))  # of movement, each with details of its own
+KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
+    ({"kind": "send", "operator": ""}, -1),
+    ({"kind": "send", "operator": ""}, 1),
+    ({"kind": "cash_in", "operator": ""}, 1),
+    ({"kind": "recharge", "name": ""}, 1),
+    ({"kind": "withdraw", "name": ""}, -1),
+)
 
 
 class WidestWorld:
@@ -51,7 +59,7 @@ class WidestWorld:
 def kinds(line: type) -> list[dict[str, Any]]:
     """What tells the lines of a list apart."""
     if line is Movement:
-        return [{"kind": kind, "amount": sign * WIDEST["amount"]} for kind, sign in KINDS]
+        return [{**kind, "amount": sign * WIDEST["amount"]} for kind, sign in KINDS]
     return [{}]
 
 
@@ -60,16 +68,17 @@ def widest(fact: type, **given: Any) -> Any:
     return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
 
 
-def sample(question: Question) -> str | None:
-    """Something acceptable to type."""
-    return SAMPLES.get(question.read)
+def sample(question: Question) -> tuple[str, ...]:
+    """What may be typed: a text for each way on."""
+    return SAMPLES.get(question.read, ())
 
 
 def callers(language: str) -> list[Caller]:
     """Everyone who sees menus of their own."""
     stranger = Caller(WIDEST["phone"], language, next_language=following(language))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
-    return [stranger, customer, replace(customer, locked_by_owner=1)]
+    elsewhere = replace(customer, phone=f"+237{OF_NEITHER}")
+    return [stranger, customer, elsewhere, replace(customer, locked_by_owner=1)]
 
 
 def drawing() -> Iterator[str]:

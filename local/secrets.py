@@ -5,7 +5,16 @@ import os
 import secrets
 from pathlib import Path
 
-NAMES = ("postgres", "mbongo_owner", "mbongo_app", "valkey", "pin_pepper", "callback_secret", "at_api_key")
+NAMES = (
+    "postgres",
+    "mbongo_owner",
+    "mbongo_app",
+    "valkey",
+    "pin_pepper",
+    "callback_secret",
+    "at_api_key",
+    "operator_key",
+)
 
 
 def secrets_of(data: Path) -> dict[str, str]:

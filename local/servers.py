@@ -83,7 +83,12 @@ def setting(name: str) -> str:
     raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
 
 
-def environment(data: Path, running: Servers, simulator_url: str) -> dict[str, str]:
+MTN_PRODUCTS = ("COLLECTION", "DISBURSEMENT")
+MTN_KEYS = ("SUBSCRIPTION_KEY", "API_USER", "API_KEY")
+ORANGE_KEYS = ("CONSUMER_KEY", "CONSUMER_SECRET", "API_USER", "API_PASSWORD")
+
+
+def environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
     """The environment of Mbongo's processes: the caller's, and whatever setting it leaves open."""
     secrets = secrets_of(data)
     ours = running.addresses() | {
@@ -94,6 +99,13 @@ def environment(data: Path, running: Servers, simulator_url: str) -> dict[str, s
         "MBONGO_AT_API_KEY": secrets["at_api_key"],
         "MBONGO_AT_BASE_URL": f"{simulator_url}/africastalking/version1",
         "MBONGO_AT_SENDER_ID": "8237",
+        "MBONGO_PUBLIC_URL": web_url,
+        **{f"MBONGO_MTN_{product}_{name}": secrets["operator_key"] for product in MTN_PRODUCTS for name in MTN_KEYS},
+        "MBONGO_MTN_BASE_URL": f"{simulator_url}/mtn",
+        **{f"MBONGO_ORANGE_{name}": secrets["operator_key"] for name in ORANGE_KEYS},
+        "MBONGO_ORANGE_BASE_URL": f"{simulator_url}/orange",
+        "MBONGO_ORANGE_PHONE": "690000000",
+        "MBONGO_ORANGE_PIN": secrets["operator_key"][:6],
     }
     files = {name: setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
     return {**os.environ, **files} | {name: value for name, value in ours.items() if not given(name)}

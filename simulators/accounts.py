@@ -58,7 +58,7 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
     def show(name: str) -> Response:
         books = known[name].books
         accounts = {"float": books.float, "opening_balance": books.opening_balance, "customers": books.customers()}
-        return jsonify({**accounts, **asdict(known[name].patience)})
+        return jsonify({**accounts, **asdict(known[name].patience), "notes": list(known[name].notes)})
 
     @ways.put("/operators/<any(mtn, orange):name>")
     def put(name: str) -> tuple[Response, int] | Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from flask import Response, request
@@ -29,7 +29,6 @@ class Mtn:
     operator: Operator
     access: Access
     line: Line
-    notes: list[tuple[str, str]] = field(default_factory=list)  # reference and text of delivery notifications
 
     def post(self, kind: str, grant: Grant) -> Response:
         """`POST …/requesttopay`, `transfer`, `deposit` or `refund`: 202 with nothing in it. Raises Refused."""
@@ -92,7 +91,7 @@ class Mtn:
         if now < operation.notified + NOTIFIED_AGAIN_SECONDS:
             return empty(429)
         operation.notified = now
-        self.notes.append((operation.reference, note))
+        self.operator.notes.append({"reference": operation.reference, "to": operation.phone, "text": note})
         return empty(200)
 
     def balance(self, currency: str | None) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import uuid
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -31,6 +32,7 @@ FAULTS: Final = {
     "status_word": Knob("the word for success", "SUCCESS"),
     **callbacks.FAULTS,
 }
+NOTES_KEPT: Final = 1000
 CONTRARY: Final = {SUCCEEDED: FAILED, FAILED: SUCCEEDED, EXPIRED: SUCCEEDED}
 
 
@@ -64,6 +66,7 @@ class Operator:
     books: Books
     speech: Speech
     patience: Patience = field(default_factory=Patience)
+    notes: deque[dict[str, str]] = field(default_factory=lambda: deque(maxlen=NOTES_KEPT))  # sent to customers for us
     may_start: Callable[[Operation], bool] = lambda operation: True
 
     def struck(self, name: str, operation: Operation, call: str = "") -> Fault | None:

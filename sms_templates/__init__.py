@@ -116,7 +116,7 @@ def show(name: str, value: Any, language: str) -> str:
 # Values that are names of something: a language, an operator, what is said of one that is down, a command.
 NAMED: Final[dict[str, Callable[[str, str], str]]] = {
     "next": lambda _, code: str(FILES[code]["name"]),
-    "operator": lambda language, rail: find(language, f"ussd.operator.{rail}"),
+    "operator": lambda language, rail: find(language, f"ussd.operator.{rail}") if rail else "",
     "down": lambda language, key: find(language, key) if key else "",
     "form": lambda language, command: find(language, f"form.{command}"),
     "word": lambda language, command: str(FILES[language]["command"][command][0]),

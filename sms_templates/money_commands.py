@@ -1,4 +1,4 @@
-"""What stands after ENVOI, RECHARGE or RETRAIT, by the parts each takes; read only where there is one way to read it."""
+"""What stands after ENVOI, RECHARGE or RETRAIT, by the parts each takes; read only where it can mean one thing."""
 
 from dataclasses import dataclass, field, replace
 from typing import Final

@@ -35,8 +35,8 @@ def operations(caller: Caller) -> Menu:
         lines = [
             Option(
                 str(one.seq),
-                "ussd.history.line",
-                {"date": one.date, "signed": one.amount, "name": one.name or one.phone},
+                "ussd.history.line_operator" if one.operator else "ussd.history.line",
+                {**vars(one), "signed": one.amount, "name": one.name or one.phone},
             )
             for one in movements
         ]
@@ -78,6 +78,8 @@ SHOWN = {
     ("send", True): "out",
     ("send", False): "in",
     ("cash_in", False): "cash_in",
+    ("recharge", False): "recharge",
+    ("withdraw", True): "withdraw",
 }  # (kind, whether money left)
 
 

@@ -8,7 +8,7 @@ from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, Question, Speak, World, resume
 from wallet.people import Caller
 
-Sample = Callable[[Question], str | None]
+Sample = Callable[[Question], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Step:
 
 
 def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
-    """Every step a caller can take; `sample` gives an acceptable text for a question, None when none is."""
+    """Every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
     waiting: list[Journal] = [[]]
     while waiting:
         journal = waiting.pop()
@@ -32,7 +32,7 @@ def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
         for answer in answers(question, sample):
             after: Journal = json.loads(json.dumps(journal))
             led_to = resume(main(caller), caller, after, world, answer)
-            shown = answer if question.options else ""
+            shown = answer if answer in question.names else ""
             if isinstance(led_to, Finished):
                 asked = "language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
                 yield Step(question, shown, None, asked)
@@ -43,8 +43,5 @@ def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
 
 
 def answers(question: Question, sample: Sample) -> list[str]:
-    """Each option of a fixed choice, the first of a list's alike, or a text."""
-    if question.options:
-        return list({option.name: None for option in question.options})
-    typed = sample(question)
-    return [] if typed is None else [typed]
+    """Each of its options, and what may be typed."""
+    return [*{option.name: None for option in question.options}, *sample(question)]

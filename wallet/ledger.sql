@@ -112,7 +112,7 @@ CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION USING
     ERRCODE = 'insufficient_privilege',
-    MESSAGE = TG_OP || ' on ' || TG_TABLE_NAME || ' is forbidden to everyone: what is posted is undone by a new transfer';
+    MESSAGE = TG_OP || ' on ' || TG_TABLE_NAME || ' is forbidden to everyone: what is posted is undone by a transfer';
 END $$;
 
 CREATE FUNCTION refuse_unbalanced() RETURNS trigger
@@ -227,8 +227,8 @@ RETURNS bytea LANGUAGE sql STABLE AS $$
 $$;
 
 -- Post one transfer: posted, already (same key, same content: nothing done), clash (same key, other content: nothing
--- done), or refused, with the reason and, where one is to blame, the account. A refusal is not remembered. The legs come
--- in order of account id. `accounts` and `balances` answer what each ordinary account had right after it.
+-- done), or refused, with the reason and, where one is to blame, the account. A refusal is not remembered. The legs
+-- come in order of account id. `accounts` and `balances` answer what each ordinary account had right after it.
 --
 -- The story: lock, always in the same order, what it would undo or end and then its ordinary accounts; judge it under
 -- those locks; write all of it in one statement. Only what was not written is asked why.

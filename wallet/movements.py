@@ -10,7 +10,10 @@ from wallet import clock, people
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of a person's history: signed amount, the other side, and what its details show."""
+    """One line of a person's history: signed amount, the other side, and what its details show.
+
+    Of money from or to an operator, `operator` is the rail and `phone` the number there.
+    """
 
     seq: int
     kind: str
@@ -22,6 +25,7 @@ class Movement:
     reference: str
     date: str
     time: str
+    operator: str = ""
 
 
 def note(
@@ -58,11 +62,12 @@ def latest(db: Connection, person_id: str, most: int = 5, before_seq: int = 2**6
     """A person's newest movements, newest first, from their account's own index. Fee and tax only to who paid them."""
     rows = db.execute(
         text("""SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, m.giver_id = p.id AS gave,
-                   o.name, o.tier, f.number
+                   o.name, o.tier, COALESCE(y.phone, f.number) AS number, y.rail
             FROM person p JOIN entry e ON e.account_id = p.account_id JOIN transfer t ON t.id = e.transfer_id
             JOIN movement m ON m.transfer_id = t.id
             LEFT JOIN person o ON o.id = CASE WHEN m.giver_id = p.id THEN m.receiver_id ELSE m.giver_id END
             LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
+            LEFT JOIN payment y ON y.reference = m.reference
             WHERE p.id = :id AND e.seq < :before ORDER BY e.seq DESC LIMIT :most"""),
         {"id": person_id, "before": before_seq, "most": most},
     ).all()
@@ -71,6 +76,7 @@ def latest(db: Connection, person_id: str, most: int = 5, before_seq: int = 2**6
             row.seq, row.kind, -row.amount if row.gave else row.amount,
             people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
             row.fee if row.gave else 0, row.tax if row.gave else 0, row.reference, **clock.shown(row.posted_at),
+            operator=row.rail or "",
         )
         for row in rows
     ]  # fmt: skip

@@ -66,6 +66,19 @@ class UseCase(ABC):
         """Do it inside the transaction. Raises Refused to undo all of it and say why."""
 
 
+class Quoted(UseCase):
+    """A use case shown before it is agreed to, and shown anew when its price no longer holds."""
+
+    @property
+    @abstractmethod
+    def shown(self) -> dict[str, Any]:
+        """What is said of it when asking: amount, price and who, by the names sentences use."""
+
+    @abstractmethod
+    def quoted_anew(self, db: Connection, caller: Caller) -> Self:
+        """The same at today's price. Raises Misread or Refused, as when it was first asked for."""
+
+
 def content(case: UseCase) -> dict[str, Any]:
     """A use case as stored: its fields, but for the hash of a PIN."""
     return {name: value for name, value in asdict(case).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass

@@ -28,7 +28,7 @@ STEPS: Final[dict[str, frozenset[str]]] = {
 }
 FINAL: Final = frozenset(state for state, steps in STEPS.items() if not steps)
 
-LEASE_SECONDS: Final = 60
+LEASE_SECONDS: Final = 120  # a token, a call, both again: 92 s at worst
 POLL_SECONDS: Final = (5, 10, 20, 40, 60, 120, 300, 600, 1800, 3600)  # and every hour from then on
 REVIEW_AFTER: Final = timedelta(hours=72)
 
@@ -185,7 +185,8 @@ BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE 
         ELSE wallet_now() END, due_at = wallet_now() + make_interval(secs => c.look),
         leased_until = CASE WHEN c.state = 'submitting' THEN p.leased_until END,
         submitted_at = CASE WHEN c.state = 'submitting' THEN wallet_now() ELSE p.submitted_at END,
-        reason = COALESCE(NULLIF(c.reason, ''), p.reason), handle = COALESCE(NULLIF(c.handle, ''), p.handle),
+        reason = COALESCE(NULLIF(c.reason, ''), p.reason),
+        handle = CASE WHEN c.state = 'created' THEN c.handle ELSE COALESCE(NULLIF(c.handle, ''), p.handle) END,
         base_url = COALESCE(NULLIF(c.base_url, ''), p.base_url),
         operator_id = COALESCE(NULLIF(c.operator_id, ''), p.operator_id),
         tries = p.tries + c.failed_try::int, polls = p.polls + (p.state = c.state)::int

@@ -23,8 +23,8 @@ KEEP_FILE: Final = text("""INSERT INTO settlement_file (rail, sha256, name, impo
     VALUES (:rail, :sha256, :name, wallet_now()) ON CONFLICT (rail, sha256) DO NOTHING""")
 FILE_ID: Final = text("SELECT id FROM settlement_file WHERE rail = :rail AND sha256 = :sha256")
 NUMBERED: Final = "SELECT *, row_number() OVER (PARTITION BY hash ORDER BY line) AS nth FROM settlement_line"
-KEEP_ROWS: Final = text(f"""INSERT INTO settlement_row (rail, file_id, hash, nth, operator_id, reference, handle, direction,
-        amount, phone, status, said, at)
+KEEP_ROWS: Final = text(f"""INSERT INTO settlement_row (rail, file_id, hash, nth, operator_id, reference, handle,
+        direction, amount, phone, status, said, at)
     SELECT :rail, :file, hash, nth, operator_id, reference, handle, direction, amount, phone, status, said, at
     FROM ({NUMBERED}) n ORDER BY line ON CONFLICT (rail, hash, nth) DO NOTHING""")  # noqa: S608 - a constant
 # The newly matched join the scope, so that what was said of them before is judged again.
@@ -72,7 +72,8 @@ JUDGED: Final = """
       FROM (SELECT row_id, max(line) AS line FROM settlement_scope GROUP BY row_id) s
       JOIN settlement_row r ON r.id = s.row_id LEFT JOIN payment p ON p.id = r.payment_id) ranked
     UNION ALL
-    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, direction, amount, 'missing_there'
+    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, direction, amount,
+        'missing_there'
     FROM payment p WHERE rail = :rail AND state = 'succeeded'
       AND ((changed_at >= :since AND changed_at < :until) OR EXISTS (
         SELECT FROM discrepancy d WHERE d.payment_id = p.id AND d.row_id IS NULL AND d.state <> 'gone'))
@@ -84,7 +85,8 @@ KEEP_FOUND: Final = text(f"""INSERT INTO discrepancy AS d (rail, class, row_id, 
     SET state = CASE d.state WHEN 'gone' THEN 'open' ELSE 'corrected' END
     WHERE d.state IN ('gone', 'corrected_wrongly')""")  # noqa: S608 - a constant
 # What no longer differs is gone; if it had been corrected, the correction is what is wrong now.
-KEEP_GONE: Final = text(f"""UPDATE discrepancy d SET state = CASE state WHEN 'corrected' THEN 'corrected_wrongly' ELSE 'gone' END
+KEEP_GONE: Final = text(f"""UPDATE discrepancy d
+    SET state = CASE state WHEN 'corrected' THEN 'corrected_wrongly' ELSE 'gone' END
     WHERE rail = :rail AND state IN ('open', 'corrected')
     AND (row_id IN (SELECT row_id FROM settlement_scope)
          OR (row_id IS NULL AND (state = 'open' OR EXISTS (
@@ -102,15 +104,17 @@ SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepan
     WHERE d.rail = :rail AND d.class = 'missing_here' AND d.state = 'open'
       AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id)
     ORDER BY r.id, abs(extract(epoch FROM p.created_at - r.at))"""
-LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d.rail, COALESCE(p.reference, '') AS reference,
+LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d.rail,
+        COALESCE(p.reference, '') AS reference,
         COALESCE(r.operator_id, p.operator_id, '') AS operator_id, COALESCE(r.direction, p.direction) AS direction,
-        p.amount AS ours, r.amount AS theirs, COALESCE(r.phone, p.phone, '') AS phone, COALESCE(p.state, '') AS our_state,
+        p.amount AS ours, r.amount AS theirs, COALESCE(r.phone, p.phone, '') AS phone,
+        COALESCE(p.state, '') AS our_state,
         COALESCE(r.said, '') AS their_status, COALESCE(r.status, '') AS read_as, COALESCE(r.at, p.changed_at) AS at,
         COALESCE(g.reference, '') AS perhaps
     FROM discrepancy d LEFT JOIN settlement_row r ON r.id = d.row_id LEFT JOIN payment p ON p.id = d.payment_id
     LEFT JOIN ({SUGGESTED}) g ON g.id = d.row_id
     WHERE d.rail = :rail AND d.state <> 'gone' AND (
-      d.state <> 'corrected' OR d.row_id IN (SELECT row_id FROM settlement_scope WHERE line IS NOT NULL))
+      d.state <> 'corrected' OR :corrected AND d.row_id IN (SELECT row_id FROM settlement_scope WHERE line IS NOT NULL))
     ORDER BY array_position(CAST(:classes AS text[]), d.class), d.id""")  # noqa: S608 - a constant
 
 
@@ -206,10 +210,10 @@ def _douala_day(moment: datetime) -> date:
     return moment.astimezone(DOUALA).date()
 
 
-def listed(db: Connection, rail: str) -> Iterator[Discrepancy]:
-    """Every discrepancy of a rail not resolved yet, and those of the file just looked at that were, as a stream."""
+def listed(db: Connection, rail: str, *, corrected: bool) -> Iterator[Discrepancy]:
+    """Every discrepancy of a rail not resolved yet, as a stream; with those corrected in the file just looked at."""
     with db.execution_options(stream_results=True, yield_per=1000).execute(
-        LISTED, {"rail": rail, "classes": list(CLASSES)}
+        LISTED, {"rail": rail, "classes": list(CLASSES), "corrected": corrected}
     ) as rows:
         for row in rows:
             yield Discrepancy(**row._mapping)

@@ -15,8 +15,8 @@ WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fe
       AS last_words,
     CASE WHEN p.reservation IS NULL THEN '' WHEN EXISTS (SELECT FROM transfer t WHERE t.ends = p.reservation)
       THEN 'ended' ELSE 'held' END AS hold,
-    (SELECT kind FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id), transfer_id('payment:' || p.id ||
-      ':returned'), transfer_id('payment:' || p.id || ':unclaimed')) LIMIT 1) AS posted,
+    (SELECT kind FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id), transfer_id('payment:' || p.id
+      || '\\:returned'), transfer_id('payment:' || p.id || '\\:unclaimed')) LIMIT 1) AS posted,
     (SELECT r.asked_by || ' asked for ' || (r.content->>'state') || ': ' || r.why FROM staff_request r
       WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
       AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) AS asked,
@@ -66,7 +66,8 @@ class Waiting:
     def ledger(self) -> str:
         """What the books hold for it, in words."""
         if self.hold == "held":
-            return f"{self.amount + self.fee + self.tax} held in transit (amount {self.amount}, price {self.fee + self.tax})"
+            price = self.fee + self.tax
+            return f"{self.amount + price} held in transit (amount {self.amount}, price {price})"
         return {
             None: "nothing posted",
             "recharge": f"{self.amount} credited",

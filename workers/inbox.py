@@ -1,30 +1,28 @@
 """Acts on incoming texts, oldest first, and answers each through the outbox."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
 from sms_templates import LANGUAGES, explain, say
-from sms_templates.commands import Heard, understand
-from wallet import asks, limits, movements, notices, people, texts
+from sms_templates.commands import Heard, named, understand
+from wallet import movements, people, texts
 from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged, WalletError
-from wallet.operations import content
+from wallet.errors import Misread, WalletError
 from wallet.people import Caller
-from wallet.proofs import CodeProof
 from wallet.texts import TextIn
-from wallet.use_cases import ALL, may_move_by_sms
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.lock_wallet import LockWallet
 from wallet.use_cases.read_balance import ReadBalance
-from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
 from workers import awake, process, wake
+from workers.answers import reply, tell
+from workers.questions import ASKED, money, no, yes
 
 AT_ONCE: Final = 200  # texts a job works through
 RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine
 FOR_ANYONE: Final = {"help", "stop", "start"}
-MONEY: Final = {"send", "yes"}
+MONEY: Final = {*ASKED, "yes"}
 
 
 def answer_waiting() -> int:
@@ -49,28 +47,18 @@ def answer(heard: TextIn) -> None:
             raise Misread("sms.too_late")
         COMMANDS[command.name](caller, command, f"sms:{heard.gateway_id}")
     except WalletError as wrong:
-        refuse(caller, wrong)
+        refuse(caller, wrong, named(heard.text))
 
 
-def refuse(caller: Caller, wrong: WalletError) -> None:
-    """Say what was wrong; the answers a machine could provoke without end, once in ten minutes."""
+def refuse(caller: Caller, wrong: WalletError, command: str) -> None:
+    """Say what was wrong with a command; the answers a machine could provoke without end, once in ten minutes."""
 
     def write(db: Connection) -> None:
         seldom = caller.is_stranger or wrong.key in RARELY_ANSWERED
         if not seldom or texts.may_help(db, caller.phone):
-            tell(db, caller, *explain(caller.language, wrong))
+            tell(db, caller, *explain(caller.language, wrong, command))
 
     in_transaction(process.wallet().engine, write)
-
-
-def tell(db: Connection, caller: Caller, sentence: str, values: dict[str, Any]) -> None:
-    """Answer the caller."""
-    notices.write(db, caller.phone, caller.language, "answer", sentence, values)
-
-
-def reply(caller: Caller, sentence: str, values: dict[str, Any]) -> None:
-    """Answer the caller, in a transaction of its own."""
-    in_transaction(process.wallet().engine, lambda db: tell(db, caller, sentence, values))
 
 
 def balance(caller: Caller, _: Heard, key: str) -> None:
@@ -86,85 +74,14 @@ def history(caller: Caller, _: Heard, __: str) -> None:
         lines = [
             say(
                 caller.language,
-                "sms.history_line",
-                date=one.date,
-                signed=one.amount,
-                name=one.name or one.phone,
+                "sms.history_line_operator" if one.operator else "sms.history_line",
+                **{**vars(one), "signed": one.amount, "name": one.name or one.phone},
             )
             for one in movements.latest(db, caller.person_id)
         ]
         tell(db, caller, "sms.history" if lines else "sms.history_none", {"lines": "\n".join(lines)})
 
     in_transaction(process.wallet().engine, write)
-
-
-def send(caller: Caller, command: Heard, key: str) -> None:
-    """ENVOI: ask back, with who, how much, and a code."""
-
-    def write(db: Connection) -> None:
-        ask_to_send(db, caller, str(command.phone), int(command.amount or 0), key)
-
-    in_transaction(process.wallet().engine, write)
-
-
-def ask_to_send(db: Connection, caller: Caller, phone: str, amount: int, key: str) -> None:
-    """The question of a send. Raises Misread or Refused when it could not be done anyway."""
-    sender = people.by_id(db, caller.person_id)
-    may_move_by_sms(db, sender)
-    case = SendMoney(quote_sending(db, caller, find_recipient(db, caller, phone), amount))
-    limits.check(db, sender, "sms", amount)
-    asks.ask(
-        db,
-        caller,
-        key,
-        case.kind,
-        content(case),
-        "sms.question_send",
-        {**vars(case.quote), "total": case.quote.total},
-    )
-
-
-def yes(caller: Caller, command: Heard, key: str) -> None:
-    """OUI and its code: do what was asked, once; the receipt is the answer."""
-    question = waiting(caller)
-    case = ALL[question.kind].from_content(question.content)
-    try:
-        outcome = process.wallet().perform(
-            case, caller, question.key, "sms", CodeProof(question.id, command.code or "")
-        )
-    except QuoteChanged:
-        phone, amount = question.content["quote"]["phone"], question.content["quote"]["amount"]
-        in_transaction(process.wallet().engine, lambda db: ask_to_send(db, caller, phone, amount, key))
-        return
-    if outcome.refused:
-        reply(caller, outcome.sentence, outcome.values)
-    elif question.done:
-        reply(caller, "refusal.key_reused", outcome.values)
-    in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
-
-
-def no(caller: Caller, command: Heard, _: str) -> None:
-    """NON and its code: drop what was asked."""
-    question = waiting(caller)
-    if question.done:
-        raise Misread("sms.no_question")
-    asks.check(process.wallet().engine, process.wallet().secrets, caller, question.id, command.code or "")
-
-    def write(db: Connection) -> None:
-        asks.drop(db, caller.phone)
-        tell(db, caller, "sms.dropped", question.content["quote"])
-
-    in_transaction(process.wallet().engine, write)
-
-
-def waiting(caller: Caller) -> asks.Ask:
-    """The question this phone may answer. Raises Misread when there is none, or its five minutes are over."""
-    question = in_transaction(process.wallet().engine, lambda db: asks.last(db, caller.phone))
-    if question is None:
-        raise Misread("sms.no_question")
-    if question.expired:
-        raise Misread("sms.code_expired")
-    return question
 
 
 def language(caller: Caller, command: Heard, key: str) -> None:
@@ -203,6 +120,6 @@ def set_stopped(caller: Caller, sentence: str, *, stopped: bool) -> None:
 
 
 COMMANDS: Final[dict[str, Callable[[Caller, Heard, str], None]]] = {
-    "balance": balance, "history": history, "send": send, "yes": yes, "no": no, "language": language,
+    "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "yes": yes, "no": no, "language": language,
     "lock": lock, "help": help_, "stop": stop, "start": start,
 }  # fmt: skip

@@ -12,15 +12,18 @@ from ussd_menus.conversation import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
 from ussd_menus.walk import walk
 from wallet.errors import Misread
-from wallet.values import Money, PersonName, Phone, Pin
+from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
 
 ROOT = Path(__file__).parents[2]
 
 # What may be wrong with an answer: by how it is read, then by what is looked up with it.
+NO_PHONE = {"not_a_phone", "foreign_phone", "fixed_line", "no_such_phone"}
+NO_AMOUNT = {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone"}
 WRONG = {
     None: {"choice"},
-    Phone.read: {"not_a_phone", "foreign_phone", "fixed_line", "no_such_phone"},
-    Money.read: {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone"},
+    Phone.read: NO_PHONE,
+    Money.read: NO_AMOUNT,
+    MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
     Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
 }
@@ -28,6 +31,13 @@ WRONG_AFTER = {
     "ussd.send_recipient": {"own_number", "no_wallet"},
     "ussd.send_amount": {"amount_below", "amount_above"},
     "ussd.send_pin": {"price_changed"},
+    "ussd.recharge_amount": {"no_wallet", "amount_below", "amount_above"},
+    "ussd.recharge_amount_for": {"amount_below", "amount_above"},
+    "ussd.recharge_payer": {"operator_down"},
+    "ussd.operator.title": {"operator_down"},
+    "ussd.withdraw_where": {"operator_down"},
+    "ussd.withdraw_amount": {"amount_below", "amount_above", "operator_down"},
+    "ussd.withdraw_pin": {"price_changed"},
 }
 NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
 
@@ -61,7 +71,7 @@ def widest_done(voice: Voice) -> str:
 def test_every_screen_fits(language: str) -> None:
     voice = Voice(say, septets, language)
     found = questions(language)
-    assert len(found) >= 19
+    assert len(found) >= 29
     for question in found:
         pages = len(paged(question, voice, voice(question.key, **question.values)))
         for error in errors(question):

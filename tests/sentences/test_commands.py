@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sms_templates import FILES, LANGUAGES, say
 from sms_templates.commands import LANGUAGE_NAMES, READERS, Heard, understand
+from sms_templates.money_commands import CURRENCY, FORMS
 from sms_templates.tokens import plain
 from wallet.errors import Misread
 from wallet.values import Money, Phone
@@ -32,20 +33,31 @@ def test_no_word_has_two_meanings() -> None:
                 meanings.setdefault(word, set()).add(name)
         for word in file["names"]:
             meanings.setdefault(word, set()).add("a language")
+        for name, words in {"filler": file["inside"]["filler"], "for": file["inside"]["for"]}.items():
+            for word in words:
+                meanings.setdefault(word, set()).add(f"inside: {name}")
+        for rail, words in file["inside"]["operator"].items():
+            for word in words:
+                meanings.setdefault(word, set()).add(f"inside: {rail}")
+        for word in CURRENCY:
+            meanings.setdefault(word, set()).add("the currency")
     assert {word: names for word, names in meanings.items() if len(names) > 1} == {}
 
 
 def test_words_are_written_as_they_are_compared() -> None:
-    words = [word for file in FILES.values() for words in file["command"].values() for word in words]
+    tables = [file[table] for file in FILES.values() for table in ("command", "inside")]
+    tables += [file["inside"]["operator"] for file in FILES.values()]
+    words = [word for table in tables for words in table.values() if isinstance(words, list) for word in words]
     assert [word for word in words if plain(word) != word or not word.isalpha()] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_has_a_word_a_reader_and_a_help_in_every_language(language: str) -> None:
-    commands = {name: words for name, words in FILES[language]["command"].items() if name != "filler"}
+    commands = FILES[language]["command"]
     assert commands.keys() == READERS.keys() == FILES[language]["help"].keys()
     assert all(commands.values())
     assert set(LANGUAGE_NAMES.values()) == set(LANGUAGES)
+    assert FORMS.keys() == FILES[language]["form"].keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,7 +203,7 @@ def test_an_amount_and_a_phone(text: str) -> None:
         ("   ", "sms.unknown"),
         ("?!", "sms.unknown"),
         ("Bonjour", "sms.unknown"),
-        ("RECHARGE", "sms.unknown"),
+        ("DEMANDE", "sms.unknown"),
         ("SOLDEHISTO", "sms.unknown"),
         ("PAYOUT SOLDE", "sms.unknown"),
         ("699000002", "sms.unknown"),
@@ -200,6 +212,118 @@ def test_an_amount_and_a_phone(text: str) -> None:
 )
 def test_what_cannot_be_read_is_answered_by(text: str, answer: str) -> None:
     assert key(text) == answer
+
+
+# ——— recharging and withdrawing: an amount, and what may be left out ———
+
+AT_MTN, AT_ORANGE = Phone("+237677123456"), Phone("+237690000001")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMS)
+def test_the_form_shown_is_understood(language: str, name: str) -> None:
+    heard = understand(say(language, f"form.{name}"))
+    assert (heard.name, heard.amount, heard.phone) == (name, Money(5000), AT_MTN)
+    assert heard.rail == ("mtn" if FORMS[name].operator else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("RECHARGE 5000", Heard("recharge", Money(5000))),
+        ("TOPUP 5 000 FCFA", Heard("recharge", Money(5000))),
+        ("recharge 5000F svp", Heard("recharge", Money(5000))),
+        ("RECHARGE 5000 OM", Heard("recharge", Money(5000), rail="orange")),
+        ("RECHARGE OM 5000", Heard("recharge", Money(5000), rail="orange")),
+        ("RECHARGE 5 000 Orange Money", Heard("recharge", Money(5000), rail="orange")),
+        ("RECHARGE 5000 MTN MoMo", Heard("recharge", Money(5000), rail="mtn")),
+        ("RECHARGE 5000MOMO", Heard("recharge", Money(5000), rail="mtn")),
+        ("RECHARGE 5000 677123456", Heard("recharge", Money(5000), AT_MTN)),
+        ("RECHARGE 677 12 34 56 5000", Heard("recharge", Money(5000), AT_MTN)),
+        ("RECHARGE 5 000 OM 690 00 00 01", Heard("recharge", Money(5000), AT_ORANGE, rail="orange")),
+        ("RECHARGE 5000 690000001 MOMO", Heard("recharge", Money(5000), AT_ORANGE, rail="mtn")),
+        ("RECHARGE 5000 POUR 699000002", Heard("recharge", Money(5000), whose=AWA)),
+        ("TOPUP 5000 OM FOR 699 00 00 02", Heard("recharge", Money(5000), rail="orange", whose=AWA)),
+        ("RECHARGE 5000 POUR 699000002 OM", Heard("recharge", Money(5000), rail="orange", whose=AWA)),
+        (
+            "RECHARGE 5000 MOMO 677123456 POUR le 699000002 merci",
+            Heard("recharge", Money(5000), AT_MTN, rail="mtn", whose=AWA),
+        ),
+        ("RETRAIT 5000", Heard("withdraw", Money(5000))),
+        ("Withdraw 5000 OM", Heard("withdraw", Money(5000), rail="orange")),
+        ("RETRAIT 5 000 F sur OM 690000001", Heard("withdraw", Money(5000), AT_ORANGE, rail="orange")),
+        ("WITHDRAW 5000 677123456", Heard("withdraw", Money(5000), AT_MTN)),
+        ("RETRAIT 5000 pour 677123456", Heard("withdraw", Money(5000), AT_MTN)),
+        ("AIDE RECHARGE", Heard("help", topic="recharge")),
+        ("HELP WITHDRAW", Heard("help", topic="withdraw")),
+    ],
+)
+def test_what_may_be_left_out_and_what_is_said(text: str, heard: Heard) -> None:
+    assert understand(text) == heard
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("RECHARGE", "help.recharge"),
+        ("TOPUP OM", "help.recharge"),
+        ("RECHARGE 677123456", "help.recharge"),
+        ("RECHARGE 5000 OM MOMO", "help.recharge"),
+        ("RECHARGE 5000 OM ou MOMO 677123456", "help.recharge"),
+        ("RECHARGE 5000 NEXTTEL", "help.recharge"),
+        ("RECHARGE 5000 WAVE 677123456", "help.recharge"),
+        ("RECHARGE 5 mille OM", "help.recharge"),
+        ("RECHARGE 5000 POUR", "help.recharge"),
+        ("RECHARGE 5000 POUR Awa", "help.recharge"),
+        ("RECHARGE 5000 POUR 699000002 POUR 677123456", "help.recharge"),
+        ("RECHARGE 5000 POUR 6771234", "error.not_a_phone"),
+        ("RECHARGE 5000 POUR 222123456", "error.fixed_line"),
+        ("RECHARGE 5000 POUR 699000002 677123456", "error.not_a_phone"),
+        ("RECHARGE 5000 OM 222123456", "error.fixed_line"),
+        ("RECHARGE 5.000", "sms.amount_form"),
+        ("RECHARGE 5,000 OM 690000001", "sms.amount_form"),
+        ("RECHARGE 0 OM", "error.not_an_amount"),
+        ("RECHARGE -500", "error.not_an_amount"),
+        ("RECHARGE 99999999999999999999", "error.amount_too_long"),
+        ("RECHARGE 690000001 677123456", "error.amount_is_phone"),
+        ("RECHARGE 650 000 677 123 456", "sms.two_readings"),
+        ("RECHARGE 5000 690000001 677123456", "sms.two_readings"),
+        ("RECHARGE 5000 RETRAIT 5000", "sms.two_commands"),
+        ("RETRAIT", "help.withdraw"),
+        ("RETRAIT tout", "help.withdraw"),
+        ("RETRAIT 677123456", "help.withdraw"),
+        ("RETRAIT 5000 VISA", "help.withdraw"),
+        ("RETRAIT 5000 OM MTN 677123456", "help.withdraw"),
+        ("RETRAIT 50 00", "error.not_an_amount"),
+        ("RETRAIT 1e5", "help.withdraw"),
+        ("RETRAIT 5.000 MOMO", "sms.amount_form"),
+        ("RETRAIT 5000 OM 6771234", "error.not_a_phone"),
+        ("RETRAIT 5000 +33612345678", "error.foreign_phone"),
+        ("WITHDRAW 650 000 677 123 456", "sms.two_readings"),
+        ("ENVOI 5000 OM 699000002", "help.send"),  # a send reaches a wallet, not an operator
+    ],
+)
+def test_a_recharge_or_withdrawal_that_cannot_be_read_is_answered_by(text: str, answer: str) -> None:
+    assert key(text) == answer
+
+
+@given(
+    st.sampled_from(["RECHARGE", "WITHDRAW"]),
+    st.integers(1, 599_999_999),
+    st.booleans(),
+    st.sampled_from(["", "OM", "MOMO"]),
+    st.sampled_from(["", "677123456", "677 12 34 56", "+237677123456"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_every_part_is_read_whole_or_not_at_all(word: str, amount: int, spaced: bool, rail: str, phone: str) -> None:
+    money = f"{amount:,}".replace(",", " ") if spaced else str(amount)
+    meant = Heard(
+        "recharge" if word == "RECHARGE" else "withdraw",
+        Money(amount),
+        AT_MTN if phone else None,
+        rail={"": None, "OM": "orange", "MOMO": "mtn"}[rail],
+    )
+    assert key(f"{word} {money} {rail} {phone}") in (f"heard {meant}", "sms.two_readings")
 
 
 @given(st.integers(1, 599_999_999), st.sampled_from(["+237", "00237", "237", ""]), st.booleans(), st.booleans())

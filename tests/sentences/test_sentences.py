@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from local.menus import WidestWorld, callers, sample
 from sms_templates import FILES, LANGUAGES, WIDEST, explain, find, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
+from ussd_menus.walk import walk
 from wallet.errors import Misread
 
 
@@ -18,54 +20,47 @@ def keys(table: dict[str, Any], above: str = "") -> list[str]:
     return found
 
 
-SAID = ("ussd", "error", "refusal", "sms", "help")
+SAID = ("ussd", "error", "refusal", "sms", "help", "form")
 KEYS = [key for table in SAID for key in keys(FILES["fr"][table], f"{table}.")]
 ERRORS = [key for key in KEYS if key.startswith("error.")]
-QUESTIONS = {  # each question with words of its own, and the errors that can stand above it
-    "register_name": ["name_letters", "name_too_long", "name_reserved", "malformed"],
-    "register_pin": ["pin_form", "weak_pin", "malformed"],
-    "register_pin_again": ["pins_differ", "pin_form", "malformed"],
-    "send_recipient": ERRORS,
-    "send_amount": ERRORS,
-    "send_pin": ERRORS,
-    "balance_pin": ERRORS,
-    "history_pin": ERRORS,
-    "lock_pin": ERRORS,
-    "unlock_pin": ERRORS,
-    "pin_old": ERRORS,
-    "pin_new": ["pin_form", "weak_pin", "malformed"],
-    "pin_again": ["pins_differ", "pin_form", "malformed"],
-    "operation_out": ["choice", "malformed"],
-    "operation_in": ["choice", "malformed"],
-    "operation_cash_in": ["choice", "malformed"],
-    "resume": ["choice", "malformed"],
-}
-CHOICES = ("stranger", "main", "account", "history")
-WORDS = ("back", "home", "more", "previous", "done_before")  # parts of screens, proved with them
-ENDS = [
-    name
-    for name, value in FILES["fr"]["ussd"].items()
-    if isinstance(value, str) and name not in QUESTIONS and name not in WORDS
-]
-CLOSING = [f"ussd.{name}" for name in ENDS] + [key for key in KEYS if key.startswith("refusal.")]
+ENGINE = {f"ussd.{word}" for word in ("back", "home", "more", "previous", "resume")}  # added to screens by the engine
+
+
+def asked() -> set[str]:
+    """Every sentence that is, or is in, a question somebody can come to: tests/menus proves those."""
+    steps = [step for caller in callers("fr") for step in walk(caller, WidestWorld(), sample)]
+    questions = [question for step in steps for question in (step.question, step.leads_to) if question]
+    return {question.key for question in questions} | {line.sentence for one in questions for line in one.options}
+
+
+CLOSING = sorted(  # what ends a call: all that stands alone and is no question
+    {key for key in KEYS if key.startswith("refusal.") or (key.startswith("ussd.") and key.count(".") == 1)}
+    - asked()
+    - ENGINE
+)
 
 
 def widest(language: str, key: str) -> str:
     """The sentence with every value at its widest."""
-    lines = "\n".join([say(language, "sms.history_line", **WIDEST)] * 5)
+    lines = "\n".join([max((say(language, line, **WIDEST) for line in HISTORY_LINES), key=septets)] * 5)
     longest = max((say(language, error, **WIDEST) for error in ERRORS), key=septets)
-    return say(language, key, **WIDEST, lines=lines, problem=longest)
-
-
-def error_line(language: str, names: list[str]) -> str:
-    """The widest of these error lines."""
-    said = [say(language, name if "." in name else f"error.{name}", **WIDEST) for name in names]
+    ways = [{"form": command, "word": command} for command in FILES[language]["form"]]
+    said = [say(language, key, **{**WIDEST, **way}, lines=lines, problem=longest) for way in ways]
     return max(said, key=septets)
+
+
+HISTORY_LINES = ("sms.history_line", "sms.history_line_operator")
 
 
 def fields(sentence: str) -> set[str]:
     """The names of the values a sentence carries."""
     return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {"menu", "short_code"}
+
+
+def explained(language: str, key: str, command: str) -> str:
+    """The text that answers this command when it went wrong so."""
+    sentence, values = explain(language, Misread(key, **WIDEST), command)
+    return say(language, sentence, **{**WIDEST, **values})
 
 
 def assert_fits(screen: str) -> None:
@@ -80,7 +75,8 @@ def test_french_is_the_default_and_both_are_found() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_key(language: str) -> None:
     assert [key for table in SAID for key in keys(FILES[language][table], f"{table}.")] == KEYS
-    assert FILES[language]["command"].keys() == FILES["fr"]["command"].keys()
+    for table in ("command", "inside", "form"):
+        assert FILES[language][table].keys() == FILES["fr"][table].keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,27 +96,14 @@ def test_every_sentence_is_gsm7_and_whole(language: str, key: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_a_question_fits_under_its_widest_error_and_over_its_key(language: str, name: str) -> None:
-    key = "" if name == "resume" else say(language, "ussd.back")
-    lines = ["CON " + error_line(language, QUESTIONS[name]), widest(language, f"ussd.{name}"), key]
-    assert_fits("\n".join(line for line in lines if line))
+def test_the_offer_to_go_on_fits_under_its_error(language: str) -> None:
+    """The one screen that is no menu's question."""
+    assert_fits(f"CON {widest(language, 'error.choice')}\n{widest(language, 'ussd.resume')}")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", CHOICES)
-def test_a_menu_fits_under_its_error_and_over_its_key(language: str, name: str) -> None:
-    options = [option for option in FILES[language]["ussd"][name] if option not in ("title", "line")]
-    if name == "history":
-        options, keys_below = ["line"] * 3, ("more", "previous", "back")
-    else:
-        keys_below = ("back",) if name == "account" else ()
-    assert len(options) <= 7
-    lines = [error_line(language, ["choice", "malformed"]), widest(language, f"ussd.{name}.title")]
-    lines += [widest(language, "ussd.done_before")] if name == "main" else []
-    lines += [f"{digit} {widest(language, f'ussd.{name}.{key}')}" for digit, key in enumerate(options, 1)]
-    lines += [" ".join(say(language, f"ussd.{key}") for key in keys_below)] if keys_below else []
-    assert_fits("CON " + "\n".join(lines))
+def test_a_closing_screen_is_what_no_menu_asks() -> None:
+    assert {"ussd.sent", "ussd.withdraw_asked", "ussd.dial_again", "refusal.not_enough"} <= set(CLOSING)
+    assert not [key for key in CLOSING if key.endswith(("_pin", "_again_pin", ".title"))]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,14 +125,14 @@ def test_a_text_is_one_segment(language: str, key: str) -> None:
 @pytest.mark.parametrize("key", ERRORS)
 def test_an_error_line_is_short_and_its_text_shows_the_way(language: str, key: str) -> None:
     assert septets(say(language, key, **WIDEST)) <= 40
-    sentence, values = explain(language, Misread(key, **WIDEST))
-    answer = say(language, sentence, **values)
-    assert "677123456" in answer
-    assert segments(answer) == 1
+    for command, form in FILES[language]["form"].items():
+        answer = explained(language, key, command)
+        assert form in answer
+        assert segments(answer) == 1
 
 
 def test_amounts_phones_and_names_are_written_as_people_read_them() -> None:
-    said = say("fr", "ussd.done_before", amount=5000, name="Awa N.", reference="K7Q2-93FD")
+    said = say("fr", "ussd.done_before.send", amount=5000, name="Awa N.", reference="K7Q2-93FD")
     assert said == "Fait: 5 000 FCFA à Awa N. Ref K7Q2-93FD"
     assert say("en", "ussd.send_amount", name="Awa N.", phone="+237699000002").startswith("Awa N. 699000002\n")
     assert say("fr", "sms.history_line", date="12/11", signed=5000, name="Awa N.") == "12/11 +5 000 Awa N."
@@ -169,7 +152,7 @@ def test_without_a_name_the_phone_stands_for_it() -> None:
     values = {"phone": "+237699000002", "amount": 5000, "reference": "K7Q2-93FD", "balance": 1, "name": ""}
     assert say("fr", "sms.received", **values).startswith("699000002 vous a envoyé 5 000")
     assert "envoyés à 699000002.\n" in say("fr", "ussd.sent", **values)
-    assert say("fr", "ussd.done_before", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
+    assert say("fr", "ussd.done_before.send", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
 
 
 @pytest.mark.parametrize("key", ["sms.nothing", "nothing", "sms", "ussd.main", "sms.sent.more"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -204,6 +205,16 @@ def test_a_delivery_notification_is_for_what_was_paid_and_once_a_minute(mtn: Mtn
     assert notify("Recu", header=None) == 400
     assert notify("x" * 161) == 400
     assert [notify("Recu"), notify("Recu")] == [200, 429]
+    assert mtn.get("/operators/mtn")["notes"] == [{"reference": reference, "to": MOUSSA, "text": "Recu"}]
+
+
+def test_one_reference_posted_by_many_at_once_runs_once(mtn: MtnClient) -> None:
+    reference = str(uuid.uuid4())
+    mtn.token("disbursement")
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: mtn.pay_out(reference=reference)[1].status_code, range(16)))
+    assert sorted(answers) == [202, *[409] * 15]
+    assert len(mtn.journal()) == 1
 
 
 def test_a_provisioned_user_has_one_key_and_one_callback_host(mtn: MtnClient) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -62,15 +64,26 @@ def test_a_token_never_paid_is_expired_with_nulls_and_too_old_is_refused(orange:
 
 
 def test_what_is_registered_late_never_runs_once_its_token_is_too_old(orange: OrangeClient) -> None:
-    orange.put("/operators/orange", {"pay_token_seconds": 0.3})
-    orange.put("/faults", {"orange": {"registers_late": {"next": 2, "value": 0.4}}})
-    token = orange.begin("cashin")
-    assert orange.pay(token, "cashin").status_code == 200
-    assert orange.status(token, "cashin")["txnid"] is None
-    orange.put("/operators/orange", {"pay_token_seconds": 60})
+    orange.put("/faults", {"orange": {"registers_late": {"chance": 1, "value": 0.4}}})
     kept = orange.begin("cashin")
     orange.pay(kept, "cashin")
-    wait_for(lambda: any(entry["reference"] == kept for entry in orange.journal()))
+    assert orange.status(kept, "cashin")["txnid"] is None
+    wait_for(lambda: [entry["reference"] for entry in orange.journal()] == [kept])
+    orange.put("/operators/orange", {"pay_token_seconds": 0.3})
+    late = orange.begin("cashin")
+    assert orange.pay(late, "cashin").status_code == 200
+    threading.Event().wait(0.6)  # past the moment it would have been registered
+    assert orange.status(late, "cashin")["status"] == "EXPIRED"
+    assert [entry["reference"] for entry in orange.journal()] == [kept]
+
+
+def test_one_pay_token_paid_by_many_at_once_runs_once(orange: OrangeClient) -> None:
+    token = orange.begin("cashin")
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda _: orange.pay(token, "cashin").status_code, range(16)))
+    assert sorted(answers) == [200, *[417] * 15]
+    wait_for(orange.journal)
+    assert len(orange.journal()) == 1
 
 
 def test_a_payer_without_money_is_417(orange: OrangeClient) -> None:

@@ -20,12 +20,17 @@ from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.read_balance import ReadBalance
+from wallet.use_cases.recharge import Recharge
 from wallet.use_cases.register import Register
 from wallet.use_cases.send_money import SendMoney
+from wallet.use_cases.withdraw import Withdraw
 
 ALL: Final[dict[str, type[UseCase]]] = {
-    case.kind: case for case in (Register, SendMoney, ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet)
-}
+    case.kind: case
+    for case in (
+        Register, SendMoney, Recharge, Withdraw, ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from wallet import limits, operators, payments, people, tariffs
 from wallet.errors import Misread, Refused
-from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof
 
@@ -61,7 +61,7 @@ def quote_recharge(db: Connection, to: Beneficiary, amount: int, payer: str, rai
 
 
 @dataclass(frozen=True)
-class Recharge(UseCase):
+class Recharge(Quoted):
     """Ask the payer, through the operator, to pay into a wallet. No money moves before the operator says so."""
 
     kind: ClassVar[str] = "recharge"
@@ -78,6 +78,17 @@ class Recharge(UseCase):
     def from_content(cls, stored: dict[str, Any]) -> "Recharge":
         """The same value, from how it was stored."""
         return cls(Collection(**stored["collection"]))
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whose wallet, how much, and who pays."""
+        return {**vars(self.collection), "operator": self.collection.rail}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "Recharge":
+        """The same as things are today; recharging is free. Raises Misread."""
+        asked = self.collection
+        to = check_recharge(db, find_beneficiary(db, caller, asked.phone), asked.amount)
+        return Recharge(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Write the payment down; a worker tells the operator. Raises Refused."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet import ledger, limits, movements, notices, people, tariffs
 from wallet.errors import Misread, QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer
-from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
 
@@ -59,7 +59,7 @@ def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: 
 
 
 @dataclass(frozen=True)
-class SendMoney(UseCase):
+class SendMoney(Quoted):
     """Send `quote.amount` to a person, at the price shown."""
 
     kind: ClassVar[str] = "send"
@@ -77,6 +77,15 @@ class SendMoney(UseCase):
     def from_content(cls, stored: dict[str, Any]) -> "SendMoney":
         """The same value, from how it was stored."""
         return cls(Quote(**stored["quote"]))
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Who, how much, and the price."""
+        return {**vars(self.quote), "total": self.quote.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "SendMoney":
+        """The same at today's price. Raises Misread."""
+        return SendMoney(quote_sending(db, caller, find_recipient(db, caller, self.quote.phone), self.quote.amount))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""

@@ -72,7 +72,7 @@ def mismatch(payment: Payment, said: Confirmation) -> str:
         return f"amount {said.amount}, not {payment.amount}"
     if said.phone != payment.phone and (said.phone is not None or payment.direction == "collect"):
         return "another number"
-    return "" if said.currency in (None, "XAF", "EUR") else f"currency {said.currency}"
+    return "" if said.currency in (None, "XAF") else f"currency {said.currency}"
 
 
 def after_failure(payment: Payment, news: News) -> Change:
@@ -83,6 +83,7 @@ def after_failure(payment: Payment, news: News) -> Change:
         if payment.age_seconds > GIVE_UP[payment.direction].total_seconds():
             return Change(payment, "failed", f"never taken: {news.why}", None, news.raw, "unavailable")
         wait = RETRY_SECONDS[min(payment.tries, len(RETRY_SECONDS) - 1)]
+        # What certainly did nothing is told anew: an Orange payToken may be too old by then, an MTN reference is not.
         return Change(payment, "created", news.why, wait, news.raw, failed_try=True)
     if payment.state == "submitting":
         return Change(payment, "unknown", news.why, next_poll_seconds(payment), news.raw)
@@ -189,14 +190,21 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
                 db, owner.id, "in" if payment.direction == "collect" else "out", payment.amount, payment.created_at
             )
         if posting and change.state == "succeeded":
-            giver, receiver = (None, owner.id) if payment.direction == "collect" else (owner.id, None)
-            said = (posting.transfer, payment.reference, KIND[payment.direction], giver, receiver)
-            movements.note(db, *said, payment.amount, payment.fee, payment.tax)
+            note_movement(db, payment, posting)
         balance = posting.balances.get(owner.account_id) if posting else None
         tell(db, change, owner, ledger.balance(db, owner.account_id) if balance is None else balance)
 
 
 KIND: Final = {"collect": "recharge", "pay": "withdraw"}
+
+
+def note_movement(db: Connection, payment: Payment, posting: Posting) -> None:
+    """What its owner sees of it: of a payout, the transfer that took the money from them when they asked."""
+    collected = payment.direction == "collect"
+    transfer = posting.transfer if collected else UUID(payment.reservation)
+    giver, receiver = (None, payment.person_id) if collected else (payment.person_id, None)
+    who = (transfer, payment.reference, KIND[payment.direction], giver, receiver)
+    movements.note(db, *who, payment.amount, payment.fee, payment.tax)
 
 
 def given_back(db: Connection, changes: Sequence[Change]) -> set[str]:

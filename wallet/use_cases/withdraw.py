@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wallet import ledger, limits, operators, payments, people, tariffs
 from wallet.errors import Locked, QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer
-from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
 
@@ -39,7 +39,7 @@ def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amo
 
 
 @dataclass(frozen=True)
-class Withdraw(UseCase):
+class Withdraw(Quoted):
     """Pay `payout.amount` out to a number at an operator, at the price shown."""
 
     kind: ClassVar[str] = "withdraw"
@@ -52,6 +52,16 @@ class Withdraw(UseCase):
     def from_content(cls, stored: dict[str, Any]) -> "Withdraw":
         """The same value, from how it was stored."""
         return cls(Payout(**stored["payout"]))
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Where to, how much, and the price."""
+        return {**vars(self.payout), "operator": self.payout.rail, "total": self.payout.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "Withdraw":
+        """The same at today's price. Raises Misread."""
+        payout = self.payout
+        return Withdraw(quote_withdrawing(db, caller, payout.phone, payout.rail, payout.amount))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""

@@ -1,0 +1,20 @@
+"""Answering a text: one sentence through the outbox, in the caller's language."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from wallet import notices
+from wallet.database import in_transaction
+from wallet.people import Caller
+from workers import process
+
+
+def tell(db: Connection, caller: Caller, sentence: str, values: dict[str, Any]) -> None:
+    """Answer the caller."""
+    notices.write(db, caller.phone, caller.language, "answer", sentence, values)
+
+
+def reply(caller: Caller, sentence: str, values: dict[str, Any]) -> None:
+    """Answer the caller, in a transaction of its own."""
+    in_transaction(process.wallet().engine, lambda db: tell(db, caller, sentence, values))

@@ -1,0 +1,128 @@
+"""Money by SMS: what is asked is asked back, with who, how much and a code; OUI and the code does it, NON drops it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sms_templates.commands import Heard
+from wallet import asks, limits, operators, people
+from wallet.database import in_transaction
+from wallet.errors import Misread, QuoteChanged
+from wallet.operations import Quoted, content
+from wallet.people import Caller
+from wallet.proofs import CodeProof
+from wallet.use_cases import ALL, may_move_by_sms
+from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
+from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
+from workers import process
+from workers.answers import reply, tell
+
+
+def send(db: Connection, caller: Caller, command: Heard) -> SendMoney:
+    """ENVOI 5000 677123456."""
+    recipient = find_recipient(db, caller, str(command.phone))
+    return SendMoney(quote_sending(db, caller, recipient, amount_of(command)))
+
+
+def recharge(db: Connection, caller: Caller, command: Heard) -> Recharge:
+    """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
+    amount, payer = amount_of(command), str(command.phone or caller.phone)
+    to = check_recharge(db, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
+    return Recharge(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
+
+
+def withdraw(db: Connection, caller: Caller, command: Heard) -> Withdraw:
+    """RETRAIT 5000 [OM|MOMO] [to whom]."""
+    phone = str(command.phone or caller.phone)
+    return Withdraw(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
+
+
+ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
+    "send": send,
+    "recharge": recharge,
+    "withdraw": withdraw,
+}
+
+
+def amount_of(command: Heard) -> int:
+    """The amount every one of these commands has."""
+    return int(command.amount or 0)
+
+
+def rail_of(command: Heard, phone: str) -> str:
+    """The operator named, else the one the number's prefix belongs to. Raises Misread when neither says it."""
+    rail = command.rail or operators.rail_by_prefix(phone)
+    if rail is None:
+        raise Misread("sms.which_operator", phone=phone)
+    return rail
+
+
+def money(caller: Caller, command: Heard, key: str) -> None:
+    """ENVOI, RECHARGE, RETRAIT: ask back."""
+    ask_back(caller, key, lambda db: ASKED[command.name](db, caller, command))
+
+
+def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) -> None:
+    """Text the question. Raises Misread or Refused when it could not be done anyway."""
+
+    def ask(db: Connection) -> None:
+        person = people.by_id(db, caller.person_id)
+        may_move_by_sms(db, person)
+        case = quote(db)
+        if case.moves_money:
+            limits.check(db, person, "sms", case.shown["amount"])
+        asks.ask(db, caller, key, case.kind, content(case), f"sms.question_{case.kind}", case.shown)
+
+    in_transaction(process.wallet().engine, ask)
+
+
+def yes(caller: Caller, command: Heard, key: str) -> None:
+    """OUI and its code: do what was asked, once. Where no receipt tells what came of it, the outcome is the answer."""
+    question = waiting(caller)
+    case = asked(question)
+    proof = CodeProof(question.id, command.code or "")
+    try:
+        outcome = process.wallet().perform(case, caller, question.key, "sms", proof)
+    except QuoteChanged:
+        ask_back(caller, key, lambda db: case.quoted_anew(db, caller))
+        return
+    if outcome.refused:
+        reply(caller, outcome.sentence, outcome.values)
+    elif question.done:
+        reply(caller, "refusal.key_reused", outcome.values)
+    elif outcome.sentence.startswith("sms."):
+        reply(caller, outcome.sentence, outcome.values)
+    in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
+
+
+def no(caller: Caller, command: Heard, _: str) -> None:
+    """NON and its code: drop what was asked."""
+    question = waiting(caller)
+    if question.done:
+        raise Misread("sms.no_question")
+    asks.check(process.wallet().engine, process.wallet().secrets, caller, question.id, command.code or "")
+
+    def write(db: Connection) -> None:
+        asks.drop(db, caller.phone)
+        tell(db, caller, f"sms.dropped_{question.kind}", asked(question).shown)
+
+    in_transaction(process.wallet().engine, write)
+
+
+def asked(question: asks.Ask) -> Quoted:
+    """What a question asked for."""
+    case = ALL[question.kind].from_content(question.content)
+    assert isinstance(case, Quoted), "only these are asked back"
+    return case
+
+
+def waiting(caller: Caller) -> asks.Ask:
+    """The question this phone may answer. Raises Misread when there is none, or its five minutes are over."""
+    question = in_transaction(process.wallet().engine, lambda db: asks.last(db, caller.phone))
+    if question is None:
+        raise Misread("sms.no_question")
+    if question.expired:
+        raise Misread("sms.code_expired")
+    return question
