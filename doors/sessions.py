@@ -21,6 +21,7 @@ WAIT_SECONDS: Final = 8.0
 LOOK_AGAIN_SECONDS: Final = 0.01
 COMPACT: Final = json.JSONEncoder(separators=(",", ":")).encode
 HOPS_A_MINUTE: Final = 120
+NOBODY: Final = "nobody"  # owns a session id that two phones used
 SESSION_ID_SECONDS: Final = 86_400  # a gateway may use a session id again the next day
 
 # One round trip to take a phone's record, one to put it back: they are most of what a menu hop costs.
@@ -97,8 +98,9 @@ class Sessions:
             return ""
         return str(self.redis.get(key) or "")
 
-    def forget(self, phone: str) -> None:
-        """End whatever call this phone is in."""
+    def kill(self, session_id: str, phone: str) -> None:
+        """End the call this phone is in: its id is nobody's from now on, or its text would bring it back."""
+        self.redis.set(f"ussd-session:{session_id}", NOBODY, ex=SESSION_ID_SECONDS)
         self.redis.delete(f"ussd:{{{phone}}}")
 
 

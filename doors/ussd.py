@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from doors.forms import fields, identifier
-from doors.sessions import Held, Sessions, TooFast
+from doors.sessions import NOBODY, Held, Sessions, TooFast
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
@@ -144,9 +144,11 @@ class UssdDoor:
         owner = self.sessions.owner(heard.session_id, heard.phone)
         if owner == heard.phone:  # a crash of Redis may keep the id and lose the record: rebuilt from the text
             return None if lost else "ussd.session_replaced"
+        if owner == NOBODY:
+            return "ussd.session_broken"
         if owner:
             self.world.suspect("session id of another phone", heard.phone)
-            self.sessions.forget(owner)
+            self.sessions.kill(heard.session_id, owner)
             return "ussd.session_broken"
         return None if heard.service_code == self.service_code else "ussd.wrong_service_code"
 

@@ -240,6 +240,13 @@ def bench(arguments: tuple[str, ...]) -> None:
     _become("bench", *arguments)
 
 
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def faults(arguments: tuple[str, ...]) -> None:
+    """Break things from a seed, and check the books: faults --runs N --seed S, faults --kill."""
+    _become("faults", *arguments)
+
+
 def _become(module: str, *arguments: str) -> None:
     """Run a module in this very process, so that signals and the exit code are its own."""
     sys.stdout.flush()

@@ -44,15 +44,15 @@ class Machine:
 
 
 @contextmanager
-def machine(data: Path, port: int | None, say: Say) -> Iterator[Machine]:
-    """Everything up for the block. Raises NotStartedError, AlreadyRunningError, OSError (a taken port)."""
+def machine(data: Path, port: int | None, say: Say, module: str = "local") -> Iterator[Machine]:
+    """Everything up for the block, each process as a command of `module`. Raises NotStartedError, AlreadyRunningError, OSError (a taken port)."""
     with _held(data_folder(data)) as file, servers(data) as running:
         say("PostgreSQL and Valkey run")
         web = choose_port(port)
         outside = choose_port(None, usual=web + 1)
         settings = environment(data, running, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
         addresses = _addresses(settings, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
-        supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say)
+        supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say, module)
         try:
             _start_web(supervisor, web, outside, addresses)  # loads its code while the tables are looked at
             _migrate(settings, say)

@@ -16,11 +16,12 @@ from sqlalchemy import Connection, Engine
 
 from local.desk import desk
 from local.payments_command import plain
-from wallet import approvals, corrections, reconciliation, settlement_file
+from wallet import approvals, corrections, discrepancies, reconciliation, settlement_file
 from wallet.clock import DOUALA
 from wallet.database import in_transaction
+from wallet.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
 from wallet.rails import RailError, rails
-from wallet.reconciliation import CLASSES, NOTHING_MOVED, Discrepancy, Report, Total
+from wallet.reconciliation import Report, Total
 from wallet.settings import Settings
 from wallet.settlement_file import UnreadableError
 from wallet.staff import DeniedError
@@ -51,10 +52,10 @@ def reconcile(data: Path, rail: str, path: Path, out: Path | None, day: datetime
         except (UnreadableError, OSError) as wrong:
             raise DeniedError(str(wrong)) from None
         console = Console()
-        console.print(_summary(report))
+        console.print(_summary(report), soft_wrap=True)
         console.print(_totals(rail, path, report))
         _print_list(console, shown, out)
-        console.print(plain(float_line(at.engine, rail)))
+        console.print(plain(float_line(at.engine, rail)), soft_wrap=True)
 
 
 def show_open(data: Path, rail: str, out: Path | None) -> None:
@@ -83,7 +84,7 @@ def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tu
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
     with _csv_file(out) as write:
-        for one in reconciliation.listed(db, rail, corrected=corrected):
+        for one in discrepancies.listed(db, rail, corrected=corrected):
             seen[one.kind] = seen.get(one.kind, 0) + 1
             if seen[one.kind] <= SHOWN:
                 shown.append(one)

@@ -46,11 +46,13 @@ class Process:
 
 
 class Supervisor:
-    """Starts processes, watches them, stops them."""
+    """Starts processes, watches them, stops them; `module` is whose `python -m` runs their commands."""
 
-    def __init__(self, logs: Path, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+    def __init__(
+        self, logs: Path, environment: Mapping[str, str], say: Callable[[str], None], module: str = "local"
+    ) -> None:
         self.processes: list[Process] = []
-        self._logs, self._environment, self._say = logs, environment, say
+        self._logs, self._environment, self._say, self._module = logs, environment, say, module
 
     def start(self, name: str, *arguments: str, ready_url: str | None = None) -> None:
         """Start `./mbongo ARGUMENTS`; it is not waited for."""
@@ -95,7 +97,7 @@ class Supervisor:
             self._say(f"{process.name} ended with {code}; again in {pause} s. See {self._log(process)}")
 
     def _spawn(self, process: Process) -> None:
-        argv = [sys.executable, "-m", "local", *process.arguments]
+        argv = [sys.executable, "-m", self._module, *process.arguments]
         with children.open_log(self._log(process)) as log:
             process.running = children.spawn(argv, log=log, env=self._environment, cwd=CHECKOUT)
         process.started_at = time.monotonic()

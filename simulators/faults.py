@@ -8,6 +8,8 @@ or another phone that calls in between, does not move the others.
 from __future__ import annotations
 
 import threading
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from random import Random
@@ -49,6 +51,7 @@ class BadFault(ValueError):
 
 
 NUMBER: Final = (int, float)
+STRIKES_KEPT: Final = 20_000
 
 
 class Faults:
@@ -61,6 +64,8 @@ class Faults:
         self._asked: dict[tuple[str, str], Fault] = {}
         self._parties: set[str] = set()
         self._drawn: dict[str, int] = {}
+        self._strikes: deque[dict[str, Any]] = deque(maxlen=STRIKES_KEPT)
+        self._struck = 0
 
     def asked_of(self, party: str) -> bool:
         """Whether anything at all is asked of this party."""
@@ -69,16 +74,28 @@ class Faults:
     def strike(self, party: str, name: str, phones: Sequence[str] = (), call: str = "") -> Fault | None:
         """The fault, when it hits this request (for these numbers); each `next` is used up by one hit."""
         fault = self._asked.get((party, name))
-        if fault is None or not fault.concerns(phones, call):
+        if fault is None or not fault.concerns(phones, call) or not self._hits(fault, party, name, phones, call):
             return None
+        with self._lock:
+            self._struck += 1
+            self._strikes.append(
+                {"seq": self._struck, "at": time.time(), "party": party, "fault": name, "phones": [*phones], "call": call}
+            )
+        return fault
+
+    def _hits(self, fault: Fault, party: str, name: str, phones: Sequence[str], call: str) -> bool:
         with self._lock:
             if fault.next > 0:
                 fault.next -= 1
-                return fault
+                return True
         if not 0 < fault.chance < 1:
-            return fault if fault.chance >= 1 else None
-        stream = ":".join((party, name, call, *phones[:1]))
-        return fault if self.draw(stream) < fault.chance else None
+            return fault.chance >= 1
+        return self.draw(":".join((party, name, call, *phones[:1]))) < fault.chance
+
+    def struck(self, since: int = 0) -> list[dict[str, Any]]:
+        """What has struck after number `since`, oldest first: seq, at (seconds), party, fault, phones, call."""
+        with self._lock:
+            return [one for one in self._strikes if one["seq"] > since]
 
     def draw(self, stream: str) -> float:
         """The next number of a stream of the seed, from 0 to 1."""
@@ -134,12 +151,19 @@ class Faults:
 
 
 def blueprint(faults: Faults) -> Blueprint:
-    """`GET /faults` shows them all; `PUT /faults` replaces what is asked for, so `{}` ends them."""
+    """`GET /faults` shows them all; `PUT /faults` replaces what is asked for, so `{}` ends them.
+
+    `GET /faults/struck?since=SEQ` is what has struck, and when.
+    """
     ways = Blueprint("faults", __name__)
 
     @ways.get("/faults")
     def show() -> Response:
         return jsonify({"seed": faults.seed, **faults.show()})
+
+    @ways.get("/faults/struck")
+    def struck() -> Response:
+        return jsonify(faults.struck(request.args.get("since", default=0, type=int)))
 
     @ways.put("/faults")
     def ask() -> tuple[Response, int] | Response:

@@ -88,6 +88,11 @@ def text_lines(who: str, text: str) -> list[str]:
     return [f"sms to {who}: {first}", *(INDENT + line for line in more)]
 
 
+def prompt_line(operator: str, who: str, text: str) -> str:
+    """An operator's question as it stands in a story."""
+    return f"{operator} asks {who}: {text}"
+
+
 class Recording:
     """A story growing in a file, line by line; without a file it writes nothing."""
 
@@ -116,6 +121,10 @@ class Recording:
     def hung_up(self) -> None:
         """The person presses the red key."""
         self._write(f"{self._who} hangs up")
+
+    def asked(self, operator: str, text: str) -> None:
+        """An operator asks for an approval."""
+        self._write(prompt_line(operator, self._who, text))
 
     def decided(self, word: str) -> None:
         """The person approves or refuses what an operator asks."""

@@ -84,9 +84,16 @@ class Terminal:
         if wait_seconds and not fresh:
             self.said("  (no text came)")
         for prompt in self._prompts():
-            if prompt["id"] > self.asked:
-                self.asked = prompt["id"]
+            if self._is_new(prompt):
                 self.said(f"  ☎ {prompt['text']} (`approve` or `refuse`)")
+
+    def _is_new(self, prompt: dict[str, Any]) -> bool:
+        """Whether nobody saw this question yet; from now on somebody did."""
+        if prompt["id"] <= self.asked:
+            return False
+        self.asked = prompt["id"]
+        self.recording.asked(prompt["operator"], prompt["text"])
+        return True
 
     def _show(self, message: dict[str, Any]) -> None:
         text = message["text"].replace("\n", "\n    ")
@@ -125,7 +132,7 @@ class Terminal:
         if not prompts:
             self.said("  (nothing to approve)")
             return
-        self.asked = max(self.asked, prompts[0]["id"])
+        self._is_new(prompts[0])
         reply = self._call("POST", f"/prompts/{prompts[0]['id']}", json={"approve": word == "approve"})
         if "error" in reply:
             self.said(f"  ({reply['error']})")

@@ -42,7 +42,7 @@ WIDEST: Final[dict[str, Any]] = {
     "payer": "+237677123456",
     "rail": "orange",
     "operator": "orange",  # a rail, shown by its title
-    "down": "ussd.down.mtn_orange",  # the sentence said of what is down, or ""
+    "down": "ussd.down.mtn",  # the sentence said of what is down, or ""
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
     "next": "fr",  # a language, shown by its own name

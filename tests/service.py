@@ -19,6 +19,8 @@ from typing import Any
 import psycopg
 import redis
 import requests
+from rq import Queue
+from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, Engine
 
 from local.demo_agent import DemoCashIn
@@ -28,6 +30,7 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
+from tests.outside import RAILS, Outside
 from wallet import check, clock, database, ledger, people, pins
 from wallet.people import Caller
 from wallet.proofs import PinProof
@@ -35,13 +38,15 @@ from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
 from wallet.use_cases.register import Register
 from wallet.values import Pin
-from workers import wake
+from workers import JOBS, wake
 
 DATABASE = "mbongo_test_service"
 PEPPER = "1:" + "70" * 32
 PATIENCE_SECONDS = 20
 FATOU, FATOUS_PIN = "+237677000003", "8164"
 LOOK_SECONDS = 0.02
+WAITING = """SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
+    WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"""
 
 
 class Late(AssertionError):
@@ -78,10 +83,19 @@ class Processes:
         self.postgres.create_database(DATABASE, self.template)
         self.engine.dispose()
         with redis.Redis.from_url(self.valkey.url()) as client:
+            wait_for(lambda: not jobs_under_way(client), "the workers to put down the last test's jobs")
             client.flushall()
-        requests.put(f"{self.running.addresses['simulator_url']}/faults", json={}, timeout=5)
+        service = Service(self, since=0, log_marks=log_sizes(self.log_folders))
+        service.outside = Outside.fresh(service.simulator_url)
         texts = all_texts(self.running)
-        return Service(self, since=texts[-1]["seq"] if texts else 0, log_marks=log_sizes(self.log_folders))
+        service.since = texts[-1]["seq"] if texts else 0
+        return service
+
+
+def jobs_under_way(client: redis.Redis) -> int:
+    """Jobs waiting or being done: Valkey flushed under one leaves a trace in its worker's log."""
+    queues = [Queue(name, connection=client, serializer=JSONSerializer) for name in JOBS]
+    return sum(queue.count + queue.started_job_registry.count for queue in queues)
 
 
 def all_texts(running: Machine) -> list[dict[str, Any]]:
@@ -139,6 +153,7 @@ class Service:
     seen: dict[str, int] = field(default_factory=dict)
     shift_seconds: float = 0
     handsets: dict[str, Handset] = field(default_factory=dict)
+    outside: Outside = field(init=False)
 
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url, base_url…"""
@@ -210,11 +225,16 @@ class Service:
         return found
 
     def settle(self) -> None:
-        """Until nothing waits: every text heard is answered, every notice that is due has been handed over."""
-        waiting = "SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice"
-        due = f"{waiting} WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"
+        """Until nothing waits: every text heard is answered, every payment has come as far as it can without a person
+        or time, every notice that is due has been handed over."""
+
+        def is_done() -> bool:
+            return bool(
+                self.read(self.outside.is_done) and self.read(lambda db: db.exec_driver_sql(WAITING).scalar_one()) == 0
+            )
+
         try:
-            wait_for(lambda: self.read(lambda db: db.exec_driver_sql(due).scalar_one()) == 0, "the workers to be done")
+            wait_for(is_done, "the workers to be done")
         except Late as late:
             raise Late(f"{late}; all processes alive: {self.all_alive()}\n{self.logs()[-6000:]}") from None
 
@@ -257,14 +277,20 @@ class Service:
         return int(self.read(look))
 
     def balances(self) -> dict[str, int]:
-        """What every phone's owner holds, by phone; then the house's own fees and tax, by account code."""
+        """What every phone's owner holds, by phone; then our accounts at the operators, fees and tax, by their names."""
 
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
             held = {phone: ledger.balance(db, people.by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
-            return held | {code: ledger.balance(db, ledger.account_named(db, code)) for code in ("fees", "tax")}
+            ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in RAILS}
+            return held | {name: ledger.balance(db, ledger.account_named(db, code)) for name, code in ours.items()}
 
         return dict(self.read(look))
+
+    def newest_payment(self) -> dict[str, str]:
+        """Its reference and the operator's handle."""
+        newest = "SELECT reference, handle FROM payment ORDER BY created_at DESC LIMIT 1"
+        return dict(self.read(lambda db: db.exec_driver_sql(newest).mappings().one()))
 
     def pass_time(self, **how_much: float) -> None:
         """Move the wallet's clock on (`hours=2`), and the gateway's with it."""
@@ -281,6 +307,11 @@ class Service:
     def check(self) -> None:
         """Every invariant of the ledger holds."""
         assert self.read(check.check) == []
+
+    def check_operators(self) -> None:
+        """Our books say of each operator what its own journal says."""
+        found = self.balances()
+        assert {rail: found[rail] for rail in RAILS} == self.outside.floats()
 
     def logs(self) -> str:
         """What every process has logged since this test began."""

@@ -1,7 +1,7 @@
 """Stories: conversations in tests/stories/*.txt, played on the real service and told again as they happened.
 
-A story passes when the telling equals the file, line by line. `VERBS` is what can be done; what is indented, and each
-`sms to`, is what came of the line before. Placeholders are simulators/recording.py's: a recorded call is a story.
+A story passes when the telling equals the file, line by line. `VERBS` is what can be done; what is indented, each
+`sms to` and each `mtn asks` is what came of the line before. Placeholders are simulators/recording.py's: a recorded call is a story.
 """
 
 import difflib
@@ -12,9 +12,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from simulators.handset import Handset, NoCall, Screen
-from simulators.recording import INDENT, PEOPLE, Masks, NotRead, asks_pin, is_pin, screen_lines, text_lines
+from simulators.recording import (
+    INDENT,
+    PEOPLE,
+    Masks,
+    NotRead,
+    asks_pin,
+    is_pin,
+    prompt_line,
+    screen_lines,
+    text_lines,
+)
 from sms_templates.gsm7 import is_gsm7, segments, septets
+from tests.operator_moods import MOODS
+from tests.outside import RAILS
 from tests.service import Service
+from wallet import operators
 
 FOLDER: Final = Path(__file__).parent / "stories"
 SERVICE_CODE: Final = "*384*237#"
@@ -40,12 +53,15 @@ NAMES_AND_PINS: Final = {
 }
 CAST: Final = {who: Cast(phone, *NAMES_AND_PINS[who]) for phone, who in PEOPLE.items()}
 WHO: Final = rf"(?P<who>{'|'.join(CAST)})"
+PHONE: Final = rf"(?P<who>{'|'.join(CAST)}|6[0-9]{{8}})"  # somebody without a name in the cast has only a number
+RAIL: Final = rf"(?P<rail>{'|'.join(RAILS)})"
+TOLD: Final = (INDENT, "sms to ", *(f"{rail} asks " for rail in RAILS))  # what came of the line before is told anew
 
 
 def play(text: str, telling: "Telling") -> str:
     """The story as it happened. Raises ValueError for a line nobody understands."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.startswith((INDENT, "sms to ")):  # what came of the line before is told anew
+        if not line.startswith(TOLD):
             telling.tell(line, number)
     return "\n".join(telling.lines) + "\n"
 
@@ -77,22 +93,25 @@ class Telling:
                     verb(self, line, **found.groupdict())
                 except (NoCall, NotRead) as impossible:
                     self._say(f"{INDENT}({impossible})")
-                self._tell_texts()
+                self._tell_what_came()
                 return
         raise ValueError(f"line {number}: {line!r} is not in the language of stories (tests/story.py, VERBS)")
 
-    def _tell_texts(self) -> None:
-        """Every text that came of the line, phone by phone."""
+    def _tell_what_came(self) -> None:
+        """Every prompt and text that came of the line, phone by phone."""
         self.service.settle()
+        for prompt in self.service.outside.new_prompts():
+            self._say(prompt_line(prompt["operator"], name_of(prompt["to"]), prompt["text"]))
         by_phone: dict[str, list[str]] = {}
         for message in self.service.new_messages():
             by_phone.setdefault(message["to"], []).append(message["text"])
         by_phone.pop(CAST["fatou"].phone, None)  # the demo's agent, who only hands out cash
-        for who, cast in CAST.items():
-            for text in by_phone.get(cast.phone, ()):
+        known = [cast.phone for cast in CAST.values()]
+        for phone in [*known, *sorted(by_phone.keys() - {*known})]:
+            for text in by_phone.get(phone, ()):
                 assert is_gsm7(text), f"not GSM-7: {text}"
                 assert segments(text) == 1, f"{segments(text)} segments: {text}"
-                self._say(*text_lines(who, self.masks.hide(text)))
+                self._say(*text_lines(name_of(phone), self.masks.hide(text)))
 
     # ---------------------------------------------------------------------------------------------- calls
     def dials(self, line: str, who: str, code: str) -> None:
@@ -152,6 +171,35 @@ class Telling:
         """No text came: any that did is told before this line."""
         self._say(line)
 
+    # ---------------------------------------------------------------------------------------------- operators
+    def decides(self, line: str, who: str, word: str) -> None:
+        """Someone answers the newest question an operator asked on their phone."""
+        self._say(line)
+        problem = self.service.outside.decide(phone_of(who), approve=word == "approves")
+        if problem:
+            self._say(f"{INDENT}({problem})")
+
+    def is_customer(self, line: str, who: str, rail: str) -> None:
+        """A number with an account at an operator its prefix does not tell."""
+        self._say(line)
+        self.service.outside.put(f"operators/{rail}", {"customers": {phone_of(who): 100_000}})
+
+    def goes_wrong(self, line: str, rail: str, mood: str) -> None:
+        """From now on, until the next mood of any operator."""
+        self._say(line)
+        self.service.outside.ask(rail, MOODS[mood].faults, odd=MOODS[mood].odd)
+
+    def calls_back(self, line: str, rail: str, file: str) -> None:
+        """A kept callback about the newest payment, under the right secret path, whoever sent it."""
+        self._say(line)
+        url = self.service.sms_url.replace("/sms/", f"/rails/{rail}/")
+        self.service.outside.call_back(url, file, self.service.newest_payment())
+
+    def is_maintained(self, line: str, rail: str, word: str) -> None:
+        """Somebody turns the maintenance switch."""
+        self._say(line)
+        self.service.read(lambda db: operators.set_maintenance(db, rail, word == "begins"))
+
     # ---------------------------------------------------------------------------------------------- around them
     def has_wallet(self, line: str, who: str, language: str | None = None, amount: str | None = None) -> None:
         """Opened before the story begins; the welcome was read, and the cash-in's receipt."""
@@ -210,8 +258,23 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} is checked to tier (?P<tier>[12])": Telling.is_checked,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
     r"valkey is flushed": Telling.valkey_is_flushed,
+    rf"{PHONE} (?P<word>approves|refuses)": Telling.decides,
+    rf"{PHONE} is a customer of {RAIL}": Telling.is_customer,
+    rf"{RAIL} (?P<mood>{'|'.join(MOODS)})": Telling.goes_wrong,
+    rf"{RAIL} > (?P<file>callbacks/\S+)": Telling.calls_back,
+    rf"maintenance of {RAIL} (?P<word>begins|ends)": Telling.is_maintained,
     r"balances: (?P<names>.*)": Telling.balances,
 }
+
+
+def phone_of(who: str) -> str:
+    """The number, E.164, of one of the cast or of nine digits."""
+    return CAST[who].phone if who in CAST else f"+237{who}"
+
+
+def name_of(phone: str) -> str:
+    """Who is at a number, or its nine digits."""
+    return PEOPLE.get(phone, phone.removeprefix("+237"))
 
 
 def whole(amount: str) -> int:

@@ -19,4 +19,5 @@ def test_story(name: str, service: Service, request: pytest.FixtureRequest) -> N
     elif told != expected:
         pytest.fail("\n" + difference(expected, told, name), pytrace=False)
     service.check()
+    service.check_operators()
     service.assert_logs_are_quiet(telling.typed_secrets)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sms_templates.commands import Heard
 from wallet import asks, limits, operators, people
 from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged
+from wallet.errors import Locked, Misread, QuoteChanged
 from wallet.operations import Quoted, content
 from wallet.people import Caller
 from wallet.proofs import CodeProof
@@ -79,7 +79,7 @@ def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) ->
 
 
 def yes(caller: Caller, command: Heard, key: str) -> None:
-    """OUI and its code: do what was asked, once. Where no receipt tells what came of it, the outcome is the answer."""
+    """OUI and its code: do what was asked, once; its notice is the answer. OUI again hears the first outcome again."""
     question = waiting(caller)
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
@@ -88,11 +88,7 @@ def yes(caller: Caller, command: Heard, key: str) -> None:
     except QuoteChanged:
         ask_back(caller, key, lambda db: case.quoted_anew(db, caller))
         return
-    if outcome.refused:
-        reply(caller, outcome.sentence, outcome.values)
-    elif question.done:
-        reply(caller, "refusal.key_reused", outcome.values)
-    elif outcome.sentence.startswith("sms."):
+    if outcome.refused or question.done:
         reply(caller, outcome.sentence, outcome.values)
     in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
 
@@ -119,8 +115,12 @@ def asked(question: asks.Ask) -> Quoted:
 
 
 def waiting(caller: Caller) -> asks.Ask:
-    """The question this phone may answer. Raises Misread when there is none, or its five minutes are over."""
-    question = in_transaction(process.wallet().engine, lambda db: asks.last(db, caller.phone))
+    """The question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
+    question, locked = in_transaction(
+        process.wallet().engine, lambda db: (asks.last(db, caller.phone), asks.is_locked(db, caller.phone))
+    )
+    if locked:
+        raise Locked("refusal.sms_locked")
     if question is None:
         raise Misread("sms.no_question")
     if question.expired:

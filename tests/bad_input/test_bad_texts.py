@@ -16,7 +16,7 @@ from wallet.errors import Misread
 def test_text(stage: Stage, what: Texted) -> None:
     with stage.leaving(text_in=1, notice=1):
         replies = stage.reply_to(what.text)
-    sentence, values = explain("fr", Misread(what.answer, **what.values))
+    sentence, values = explain("fr", Misread(what.answer, **what.values), what.command)
     assert replies == [say("fr", sentence, **values)]
     assert segments(replies[0]) == 1
     if what.hides:

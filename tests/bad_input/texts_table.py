@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from sms_templates.commands import named
+
 NO_AMOUNT, DOTS, TOO_LONG, SEND_HELP = "error.not_an_amount", "sms.amount_form", "error.amount_too_long", "help.send"
 NO_PHONE, PIN_SEEN, UNKNOWN, TWO = "error.not_a_phone", "sms.pin_seen", "sms.unknown", "sms.two_readings"
 TIER_0: Final = {"maximum": 5_000}
@@ -22,6 +24,11 @@ class Texted:
     answer: str
     values: Mapping[str, Any] = field(default_factory=dict)
     hides: str = ""
+
+    @property
+    def command(self) -> str:
+        """What it begins with: its answer shows how that is written."""
+        return named(self.text)
 
 
 def every(row: str, answer: str, texts: Mapping[str, str], **values: Any) -> tuple[Texted, ...]:
@@ -44,7 +51,31 @@ def pins(row: str, texts: Mapping[str, str]) -> tuple[Texted, ...]:
     return tuple(Texted(f"{row}-{name}", text, PIN_SEEN, hides="739146") for name, text in texts.items())
 
 
+RECHARGE, WITHDRAW = "help.recharge", "help.withdraw"
+AT_OPERATORS: Final = (
+    *every("row-43", NO_AMOUNT, {"recharge-negative": "RECHARGE -500", "recharge-zero": "TOPUP 0 OM", "withdraw-zeros": "RETRAIT 00 MOMO"}),
+    *every("row-44", DOTS, {"recharge-cents": "RECHARGE 500.50 OM", "withdraw-comma": "RETRAIT 5,000 677123456"}),
+    *every("row-46", RECHARGE, {"recharge-exponent": "RECHARGE 1e5", "recharge-words": "RECHARGE cinq mille OM"}),
+    *every("row-46", WITHDRAW, {"withdraw-hexadecimal": "RETRAIT 0x10 OM", "withdraw-all": "WITHDRAW ALL"}),
+    *every("row-47", TOO_LONG, {"recharge-twenty-nines": "RECHARGE " + "9" * 20, "withdraw-200-digits": "RETRAIT " + "8" * 200}),
+    *every("row-49", "error.amount_above", {"recharge-above": "RECHARGE 25001"}, maximum=25_000),
+    *every("row-49", "error.amount_above", {"withdraw-above": "RETRAIT 5001"}, **TIER_0),
+    *every("row-49", "error.amount_below", {"recharge-below": "RECHARGE 99 OM", "withdraw-below": "RETRAIT 99"}, minimum=100),
+    *every("row-54", "error.no_wallet", {"recharge-for-nobody": "RECHARGE 500 POUR 677777777"}),
+    *every("row-56", "error.fixed_line", {"recharge-fixed-line": "RECHARGE 500 OM 222123456", "withdraw-fixed-line": "RETRAIT 500 222123456"}),
+    *every("row-56", NO_PHONE, {"recharge-for-a-short-number": "RECHARGE 500 POUR 6771234", "withdraw-ten-digits": "RETRAIT 500 6990000021"}),
+    *every("row-57", TWO, {"recharge-two-readings": "RECHARGE 650 000 677 123 456", "withdraw-two-numbers": "RETRAIT 500 699000002 677123456"}),
+    *every("row-58", "error.amount_is_phone", {"recharge-amount-that-is-a-phone": "RECHARGE 677123456 699000002"}),
+    *every("beyond", RECHARGE, {"recharge-alone": "RECHARGE", "recharge-other-operator": "RECHARGE 500 NEXTTEL", "recharge-both": "RECHARGE 500 OM MOMO",
+                                "recharge-for-nobody-said": "RECHARGE 500 POUR", "recharge-for-two": "RECHARGE 500 POUR 699000002 POUR 677123456"}),
+    *every("beyond", WITHDRAW, {"withdraw-alone": "RETRAIT", "withdraw-card": "RETRAIT 500 VISA", "withdraw-number-alone": "RETRAIT 699000002"}),
+    *every("beyond", "sms.which_operator", {"recharge-of-neither": "RECHARGE 500 662000002", "withdraw-of-neither": "RETRAIT 500 662000002"}, phone="+237662000002"),
+    *every("row-76", "sms.two_commands", {"recharge-and-withdraw": "RECHARGE 500 RETRAIT 500"}),
+    *pins("row-71", {"after-recharge": "RECHARGE 500 739146", "after-an-operator": "RETRAIT 500 OM 739146", "after-pour": "RECHARGE 500 POUR 739146",
+                     "after-both-numbers": "RECHARGE 500 OM 690000001 POUR 699000002 739146"}),
+)  # fmt: skip
 TEXTS: Final = (
+    *AT_OPERATORS,
     Texted("row-08-what-is-no-utf8", "SOLDE \ufffd\ufffd 12 \ufffd", "help.balance"),
     *amounts("row-11", NO_AMOUNT, {"arabic": "١٠٠", "full-width": "１００"}),
     *amounts("row-12", SEND_HELP, {"roman": "Ⅴ", "underscore": "1_000"}),

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 # What may be wrong with an answer: by how it is read, then by what is looked up with it.
 NO_PHONE = {"not_a_phone", "foreign_phone", "fixed_line", "no_such_phone"}
 NO_AMOUNT = {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone"}
-WRONG = {
+WRONG: dict[Any, set[str]] = {
     None: {"choice"},
     Phone.read: NO_PHONE,
     Money.read: NO_AMOUNT,

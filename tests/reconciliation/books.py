@@ -13,6 +13,7 @@ from tests.wallet.town import MOUSSA
 from wallet import ledger, payments, people, settlement_file
 from wallet import reconciliation as judge
 from wallet.database import in_transaction
+from wallet.discrepancies import Discrepancy, listed
 from wallet.ledger import Entry, Transfer
 from wallet.references import reference
 from wallet.settlement_file import Line
@@ -45,7 +46,9 @@ class Books:
     office: Office
     folder: Path
 
-    def pay(self, name: str, state: str = "succeeded", direction: str = "collect", at: str = NOON, amount: int = 5_000) -> None:
+    def pay(
+        self, name: str, state: str = "succeeded", direction: str = "collect", at: str = NOON, amount: int = 5_000
+    ) -> None:
         """A payment of this name in this state since then; one that succeeded is in the ledger too."""
         engine = self.office.counter.town.engine
 
@@ -94,13 +97,13 @@ class Books:
     def open(self) -> list[tuple[str, str]]:
         """What is not resolved: class, and our reference or the operator's id."""
         with self.office.counter.town.engine.begin() as db:
-            found = list(judge.listed(db, "mtn", corrected=False))
+            found = list(listed(db, "mtn", corrected=False))
         return [(one.kind, one.reference or one.operator_id) for one in found]
 
-    def named(self) -> judge.Discrepancy:
+    def named(self) -> Discrepancy:
         """The one discrepancy there is."""
         with self.office.counter.town.engine.begin() as db:
-            [found] = judge.listed(db, "mtn", corrected=False)
+            [found] = listed(db, "mtn", corrected=False)
         return found
 
     def counts(self, report: judge.Report) -> dict[str, int]:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from simulators import settlement
+from simulators.operator_books import COLLECTION, PAYOUT, Entry
 from tests.reconciliation.books import HEADER, NOON, Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
 from wallet import settlement_file
@@ -23,13 +25,15 @@ CLASSES: dict[str, tuple[dict[str, dict[str, Any]], list[dict[str, str]], list[t
     "matched": ({"a": {}}, [a_line("a")], []),
     "matched by handle": ({"a": {}}, [a_line("a", reference="handle-a", operator_id="")], []),
     "matched by the operator's id": ({"a": {}}, [a_line("a", reference="")], []),
-    "our reference before theirs": ({"a": {}, "b": {}}, [a_line("a", operator_id="op-b")], [("missing_there", ours("b"))]),
+    "our reference before theirs": (
+        {"a": {}, "b": {}}, [a_line("a", operator_id="op-b")], [("missing_there", ours("b"))]),
     "both say it failed": ({"a": {"state": "failed"}}, [a_line("a", status="FAILED")], []),
     "it failed first, then was done": ({"a": {}}, [a_line("a", status="FAILED"), a_line("a")], []),
     "missing there": ({"a": {}, "b": {}}, [a_line("a")], [("missing_there", ours("b"))]),
     "failed here and absent there": ({"a": {}, "b": {"state": "failed"}}, [a_line("a")], []),
     "another day's is not looked for": ({"a": {}, "b": {"at": "2026-03-09T12:00:00+01:00"}}, [a_line("a")], []),
-    "a day is Douala's": ({"a": {}, "b": {"at": "2026-03-09T23:30:00Z"}}, [a_line("a")], [("missing_there", ours("b"))]),
+    "a day is Douala's": (
+        {"a": {}, "b": {"at": "2026-03-09T23:30:00Z"}}, [a_line("a")], [("missing_there", ours("b"))]),
     "missing here": ({}, [a_line("z", reference=X)], [("missing_here", "op-z")]),
     "not executed there, unknown here": ({}, [a_line("z", reference=X, status="FAILED")], []),
     "amount differs": ({"a": {}}, [a_line("a", amount=4_900)], [("amount_differs", ours("a"))]),
@@ -68,7 +72,9 @@ def test_a_class(books: Books, name: str) -> None:
 
 def mixed(books: Books) -> list[dict[str, str]]:
     for number in range(12):
-        books.pay(str(number), state="failed" if number == 7 else "succeeded", direction="pay" if number % 3 else "collect")
+        books.pay(
+            str(number), state="failed" if number == 7 else "succeeded", direction="pay" if number % 3 else "collect"
+        )
     lines = [a_line(str(number), direction="payout" if number % 3 else "collection") for number in range(12)]
     lines[1]["amount"] = "4999"
     lines[2]["status"] = "FAILED"
@@ -170,9 +176,37 @@ def test_a_file_that_cannot_be_read_leaves_nothing(books: Books) -> None:
     assert not books.office.rows("SELECT 1 FROM settlement_file")
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_what_the_simulator_got_wrong_is_what_is_found(books: Books, seed: int) -> None:
+    """The simulators' file, which says what mistakes were put into it."""
+    entries = []
+    for number in range(30):
+        pays = number % 3 == 0
+        books.pay(str(number), direction="pay" if pays else "collect")
+        entries.append(
+            Entry(number, "mtn", f"op-{number}", f"handle-{number}", ours(str(number)),
+                  PAYOUT if pays else COLLECTION, 5_000, MOUSSA, NOON)
+        )  # fmt: skip
+    file, wrong = settlement.spoil([settlement.row("mtn", entry) for entry in entries], str(seed), 3)
+    books.reconcile_file(books.file(settlement.write(file)), THE_DAY)
+    named = {f"handle-{number}": ours(str(number)) for number in range(30)}
+    expected = [(SIMULATED[one.kind], named.get(one.our_reference, one.operator_id)) for one in wrong]
+    assert len(expected) == 15
+    assert sorted(books.open()) == sorted(expected)
+
+
+SIMULATED = {
+    settlement.MISSING: "missing_there",
+    settlement.EXTRA: "missing_here",
+    settlement.AMOUNT: "amount_differs",
+    settlement.STATUS: "status_differs",
+    settlement.DUPLICATE: "duplicate",
+}
+
+
 def fill(books: Books, count: int) -> Path:
     """So many payments and their lines: one in a thousand missing there, one amount wrong, one missing here."""
-    with books.office.counter.town.engine.begin() as db:
+    with books.office.counter.town.owner.begin() as db:
         db.execute(
             text("""INSERT INTO payment (id, reference, rail, direction, person_id, asked_by, phone, amount, state,
                     handle, operator_id, created_at, changed_at)

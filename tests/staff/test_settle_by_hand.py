@@ -233,8 +233,9 @@ def test_the_list_has_all_a_person_needs(office: Office) -> None:
     reference = recharge_in_review(office)
     told = office.done("payments", "--review")
     for needed in (
-        reference, "5000 FCFA", MOUSSA, "mtn", "review", "mismatch: amount 4999, not 5000", "handle of", '{"amount":"4999"}',
-        "nothing posted", f'./mbongo payments --settle {reference} --as succeeded --why "…" --login YOU', "1 waiting",
+        reference, "5000 FCFA", MOUSSA, "mtn", "review", "mismatch: amount 4999, not 5000", "handle of",
+        '{"amount":"4999"}', "nothing posted",
+        f'./mbongo payments --settle {reference} --as succeeded --why "…" --login YOU', "1 waiting",
     ):  # fmt: skip
         assert needed in told, told
     office.settle(reference, "failed")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from sqlalchemy import Connection, text
 
-from wallet import limits, operators, payments, people, tariffs
+from wallet import limits, notices, operators, payments, people, tariffs
 from wallet.errors import Misread, Refused
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
@@ -116,6 +116,8 @@ class Recharge(Quoted):
             },
         )
         said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": deed.reference}
+        if deed.channel == "sms":
+            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.recharge_asked", said)
         return Outcome(f"{deed.channel}.recharge_asked", said)
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import ledger, limits, operators, payments, people, tariffs
+from wallet import ledger, limits, notices, operators, payments, people, tariffs
 from wallet.errors import Locked, QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import Accepts, Deed, Outcome, Quoted
@@ -101,4 +101,6 @@ class Withdraw(Quoted):
             "operator": payout.rail,
             "reference": deed.reference,
         }
+        if deed.channel == "sms":
+            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.withdraw_asked", said)
         return Outcome(f"{deed.channel}.withdraw_asked", said)

@@ -12,7 +12,7 @@ GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO {app};
 GRANT SELECT, INSERT ON staff_request, staff_act, settlement_file TO {app};
 GRANT SELECT, INSERT, UPDATE ON discrepancy TO {app};
 GRANT SELECT, INSERT, UPDATE (payment_id), MAINTAIN ON settlement_row TO {app};
-GRANT SELECT, INSERT, TRUNCATE, MAINTAIN ON settlement_line, settlement_scope TO {app};
+GRANT SELECT, INSERT, TRUNCATE, MAINTAIN ON settlement_line, settlement_scope, settlement_verdict TO {app};
 """
 
 

@@ -64,10 +64,13 @@ CREATE UNLOGGED TABLE settlement_line (
 CREATE UNLOGGED TABLE settlement_scope (          -- the rows judged now, and the line of the file each stands on, if any
     row_id bigint, line int
 );
+CREATE UNLOGGED TABLE settlement_verdict (        -- and what each is, with our payments that no row is about
+    row_id bigint, payment_id uuid, line int, direction text, amount bigint, class text
+);
 
 CREATE TABLE settlement_row (                     -- a line of an operator's file, once, however many files hold it
     id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    rail        text NOT NULL REFERENCES operator (rail),
+    rail        text NOT NULL,                    -- its file's: no foreign key, a million lines would look it up
     hash        uuid NOT NULL,                    -- of what it says
     nth         int NOT NULL,                     -- of the lines of one file that say the very same
     file_id     bigint NOT NULL REFERENCES settlement_file (id),

@@ -1,0 +1,121 @@
+"""Where a process may be told to die: functions of the product wrapped from outside, so that it has no hook of its own.
+
+A file in the armed folder, named after a process and holding a point's name, makes that process kill itself there,
+once: it removes the file first. Only processes that faults/__main__.py starts are wrapped.
+"""
+
+import http.client
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from workers import RAIL_JOB
+
+ARMED: Final = "MBONGO_FAULTS_ARMED"  # the folder; set by faults/stage.py alone
+SUBMITS: Final = re.compile(r"/(requesttopay|transfer|pay)$")
+here = threading.local()
+
+Where = tuple[str, Any, str, bool]  # point, module or class, name of the function, after it (or before)
+
+
+def dies_at(process: str, point: str) -> None:
+    """Die here if this process was told to: kill -9, nothing of it is left to run."""
+    order = Path(os.environ[ARMED], process)
+    try:
+        if order.read_text(encoding="utf-8") != point:
+            return
+        order.unlink()
+    except FileNotFoundError:
+        return  # not told to, or another thread is already doing it
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def wrap(process: str, where: Where, told: Callable[[Any, tuple[Any, ...]], bool] = lambda *_: True) -> None:
+    """Put a point before or after a function; `told` sees its result (None before) and arguments, and may decline."""
+    point, owner, name, after = where
+    inner = getattr(owner, name)
+
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if not after and told(None, args):
+            dies_at(process, point)
+        result = inner(*args, **kwargs)
+        if after and told(result, args):
+            dies_at(process, point)
+        return result
+
+    setattr(owner, name, wrapped)
+
+
+def of_rail(process: str) -> None:
+    """In a worker that speaks with an operator."""
+    from wallet import callbacks, ledger  # noqa: PLC0415 - each process imports only what it runs
+    from wallet.rails.mtn import Mtn  # noqa: PLC0415
+    from wallet.rails.orange import Orange  # noqa: PLC0415
+    from workers import payments  # noqa: PLC0415
+
+    wrap(process, ("K3", payments, "lease", True), lambda leased, _: any(one.state == "created" for one in leased))
+    for rail in (Mtn, Orange):
+        wrap(process, ("K4", rail, "submit", False))
+        wrap(process, ("K6", rail, "submit", True))
+    after_sending(process)
+    wrap(process, ("K7", payments, "wake", False), lambda _, args: args[1] == "notices")
+    wrap(process, ("K9", callbacks, "read_waiting", False), lambda _, args: callback_waits(args[0], args[1]))
+    wrap(process, ("K10", ledger, "post", True), lambda _, args: bool(args[1]))
+
+
+def callback_waits(db: Any, rail: str) -> bool:
+    """Whether one of this rail's callbacks is in the inbox."""
+    found = db.exec_driver_sql("SELECT 1 FROM callback_in WHERE state = 'waiting' AND rail = %s LIMIT 1", (rail,))
+    return found.first() is not None
+
+
+def after_sending(process: str) -> None:
+    """K5: the bytes of a submit are on the wire, nothing of the answer is read."""
+    request, getresponse = http.client.HTTPConnection.putrequest, http.client.HTTPConnection.getresponse
+
+    def putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+        here.submits = method == "POST" and SUBMITS.search(url) is not None
+        request(self, method, url, *args, **kwargs)
+
+    def read(self: Any) -> Any:
+        if getattr(here, "submits", False):
+            dies_at(process, "K5")
+        return getresponse(self)
+
+    http.client.HTTPConnection.putrequest = putrequest  # type: ignore[method-assign, assignment]  # the point of it
+    http.client.HTTPConnection.getresponse = read  # type: ignore[method-assign]  # the point of it
+
+
+def of_notices(process: str) -> None:
+    """In the worker that texts."""
+    from workers import gateway  # noqa: PLC0415
+
+    wrap(process, ("K11", gateway, "send", False))
+    wrap(process, ("K12", gateway, "send", True))
+
+
+def of_web(process: str) -> None:
+    """In the web app's workers; gunicorn starts another."""
+    from wallet import callbacks, payments, pins  # noqa: PLC0415
+    from wallet.use_cases import Wallet  # noqa: PLC0415
+
+    wrap(process, ("K0", payments, "create", True))
+    wrap(process, ("K1", Wallet, "conclude", True))
+    wrap(process, ("K8", callbacks, "store", True))
+    wrap(process, ("K14", pins, "matches", False))
+
+
+def install(command: str, *arguments: str) -> None:
+    """Wrap what this process will run: `serve`, or `worker QUEUE`."""
+    from workers import JOBS  # noqa: PLC0415
+
+    if command == "serve":
+        of_web("serve")
+    elif command == "worker" and JOBS[arguments[0]][0] == RAIL_JOB:
+        of_rail(f"worker {arguments[0]}")
+    elif command == "worker" and arguments[0] == "notices":
+        of_notices("worker notices")

@@ -1,0 +1,273 @@
+"""Where a run happens: everything `up` starts, on servers thrown away, with a fresh database for each run.
+
+The processes stay from run to run (starting them costs seconds): their connections are cut and come back. Time passes
+by shifting the wallet's clock in the test database, never by waiting.
+"""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any, Final, TypeVar
+
+import psycopg
+import requests
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import Connection, text
+
+from faults.crash_points import ARMED
+from local.machine import Machine, machine
+from local.migrate import migrate
+from local.places import ShortLivedFolder
+from local.ports import choose_port
+from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.valkey import Valkey
+from simulators.handset import Handset
+from simulators.wire import Wire
+from wallet import database, ledger, people, pins
+from wallet.ledger import Entry, Transfer
+from wallet.people import Caller
+from wallet.secrets import Secrets
+from wallet.use_cases import Wallet
+from wallet.use_cases.register import Register
+from workers import JOBS, wake
+
+TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
+PEPPER, PIN = "1:" + "70" * 32, "4826"
+READ_SECONDS: Final = "1.5"  # an operator that hangs is given up after this long, not after 20 s
+PATIENCE_SECONDS: Final = 30.0
+LOOK_SECONDS: Final = 0.01
+Result = TypeVar("Result")
+
+
+class Late(AssertionError):
+    """What is waited for did not come."""
+
+
+def wait_for(condition: Callable[[], Result], what: str, patience_seconds: float = PATIENCE_SECONDS) -> Result:
+    """The first true value of a condition. Raises Late."""
+    deadline = time.monotonic() + patience_seconds
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            raise Late(f"waited {patience_seconds} s for {what}")
+        time.sleep(LOOK_SECONDS)
+    return found
+
+
+@dataclass
+class Stage:
+    """Servers, processes, phones; `jumps` are (seconds of real time, shift from then on)."""
+
+    running: Machine
+    postgres: Postgres
+    valkey: Valkey
+    wallet: Wallet
+    armed: Path
+    pin_hash: str
+    logs: Path
+    session: requests.Session = field(default_factory=requests.Session)
+    jumps: list[tuple[datetime, float]] = field(default_factory=list)
+    log_marks: dict[Path, int] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> str:
+        """Every address of `up --json`."""
+        try:
+            return str(self.__dict__["running"].addresses[name])
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def fresh(self) -> None:
+        """A new database, an empty Valkey, no fault asked for, every process alive."""
+        self.disarm()
+        self.all_up()
+        self.put("faults", {})
+        self.put("customers", {})
+        self.postgres.drop_database(DATABASE)
+        self.postgres.create_database(DATABASE, TEMPLATE)
+        self.wallet.engine.dispose()
+        self.redis().flushall()
+        self.jumps = []
+        self.log_marks = {path: path.stat().st_size for path in self.logs.glob("*.log")}
+
+    # ------------------------------------------------------------------------------- the outside world
+    def get(self, path: str, **asked: Any) -> Any:
+        """What the simulators say."""
+        return self.session.get(f"{self.simulator_url}/{path}", params=asked, timeout=40).json()
+
+    def put(self, path: str, wanted: Any) -> None:
+        """Tell the simulators."""
+        answer = self.session.put(f"{self.simulator_url}/{path}", json=wanted, timeout=10)
+        assert answer.ok, answer.text
+
+    def handset(self, phone: str) -> Handset:
+        """A phone on the gateway's wire."""
+        return Handset(phone, Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url))
+
+    def callback_url(self, rail: str) -> str:
+        """Where an operator calls back."""
+        secret = self.ussd_url.rsplit("/", 1)[1]
+        return f"{self.base_url}/rails/{rail}/{secret}"
+
+    # ------------------------------------------------------------------------------- a look inside
+    def read(self, work: Callable[[Connection], Result]) -> Result:
+        """Look into the database, as the app does."""
+        return database.in_transaction(self.wallet.engine, work)
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """What a query finds."""
+        return self.read(lambda db: list(db.execute(text(query), values).all()))
+
+    def new_logs(self) -> str:
+        """What the processes have written since the run began."""
+        parts = []
+        for path in sorted(self.logs.glob("*.log")):
+            with path.open("rb") as file:
+                file.seek(self.log_marks.get(path, 0))
+                parts.append(file.read().decode(errors="replace"))
+        return "\n".join(parts)
+
+    def register(self, phone: str, name: str, language: str, amount: int) -> str:
+        """A person with money in their wallet; their id. The hash of the PIN is made once for all."""
+        self.wallet.perform(Register(name, language, self.pin_hash), Caller(phone, language), f"run:{phone}", "ussd")
+
+        def credit(db: Connection) -> str:
+            person = people.by_phone(db, phone)
+            assert person
+            cash = ledger.open_account(db, "cash:faults", "cash")
+            given = Transfer(f"run:{phone}:cash", "cash_in", (Entry(cash, -amount), Entry(person.account_id, amount)))
+            ledger.post(db, [given])
+            return person.id
+
+        person_id = self.read(credit)
+        with psycopg.connect(self.postgres.url(DATABASE, OWNER)) as db:
+            db.execute("UPDATE person SET tier = 2 WHERE id = %s", [person_id])
+        return person_id
+
+    # ------------------------------------------------------------------------------- time
+    def pass_time(self, seconds: float) -> None:
+        """Move the wallet's clock on."""
+        with psycopg.connect(self.postgres.url(DATABASE, OWNER)) as db:
+            db.execute("UPDATE clock_shift SET shift = shift + %s", [timedelta(seconds=seconds)])
+            [moment] = db.execute("SELECT wallet_now()").fetchone() or [datetime.min]
+        self.jumps.append((moment, (self.jumps[-1][1] if self.jumps else 0.0) + seconds))
+
+    def real(self, moment: datetime) -> float:
+        """When on this machine's clock something of the wallet's happened, in seconds of the epoch."""
+        shift = max((shift for since, shift in self.jumps if since <= moment), default=0.0)
+        return moment.timestamp() - shift
+
+    def wake_all(self) -> None:
+        """What the tick does once a second."""
+        if self.valkey.running:
+            client = self.redis()
+            for queue in JOBS:
+                wake(client, queue)
+
+    def redis(self) -> "Redis":
+        """A client of the Valkey."""
+        return Redis.from_url(self.valkey.url(), socket_timeout=5)
+
+    # ------------------------------------------------------------------------------- what breaks
+    def arm(self, process: str, point: str) -> None:
+        """That process dies at that point, once."""
+        (self.armed / f".{process}").write_text(point, encoding="utf-8")
+        (self.armed / f".{process}").rename(self.armed / process)
+
+    def is_armed(self, process: str) -> bool:
+        """Whether it has not died there yet."""
+        return (self.armed / process).exists()
+
+    def disarm(self) -> None:
+        """Nobody is told to die any more."""
+        for order in self.armed.iterdir():
+            order.unlink(missing_ok=True)
+
+    def kill(self, name: str) -> None:
+        """kill -9; `serve` means one of gunicorn's workers. all_up() brings a process back."""
+        [process] = [one for one in self.running.supervisor.processes if one.name == name]
+        if process.running is None:
+            return
+        if name == "serve":
+            children = Path(f"/proc/{process.running.pid}/task/{process.running.pid}/children").read_text().split()
+            if children:
+                os.kill(int(children[0]), signal.SIGKILL)
+            return
+        process.running.kill()
+        process.running.wait()
+
+    def cut_database(self) -> None:
+        """Every connection to the database is lost, in the middle of whatever it does."""
+        with psycopg.connect(self.postgres.url("postgres", SUPERUSER), autocommit=True) as db:
+            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [DATABASE])
+
+    def look(self) -> None:
+        """Start again what has died: the supervisor's own look, without its growing pause."""
+        for process in self.running.supervisor.processes:
+            process.crashes = 0
+        over = Event()
+        Thread(target=lambda: (time.sleep(0.25), over.set())).start()
+        self.running.watch(over)  # in this thread: the kernel ends a child with the thread that started it
+
+    def all_up(self) -> None:
+        """Valkey runs and every process does, waited for."""
+        if not self.valkey.running:
+            self.valkey.start_again()
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not self.all_alive():
+            self.look()
+            if time.monotonic() > deadline:
+                raise Late("a process does not come back")
+        self.running.supervisor.wait_ready()
+
+    def all_alive(self) -> bool:
+        """No process has ended."""
+        return all(one.running and one.running.poll() is None for one in self.running.supervisor.processes)
+
+    def flush(self) -> None:
+        """Valkey forgets everything."""
+        try:
+            self.redis().flushall()
+        except RedisError:
+            return  # it is away, and will come back with what it kept
+
+
+@contextmanager
+def stage() -> Iterator[Stage]:
+    """Servers and processes while the block lasts; nothing of them is left afterwards."""
+    folder = ShortLivedFolder()
+    before = dict(os.environ)
+    armed = folder.path / "armed"
+    armed.mkdir()
+    postgres = Postgres.start(folder.path, durable=False)
+    valkey = None
+    try:
+        postgres.create_database(TEMPLATE)
+        migrate(postgres.url(TEMPLATE, OWNER), postgres.url(TEMPLATE, APP))
+        postgres.create_database(DATABASE, TEMPLATE)
+        valkey = Valkey.start(folder.path / "service")
+        os.environ.update({
+            "MBONGO_DATABASE_URL": postgres.url(DATABASE, APP), "MBONGO_REDIS_URL": valkey.url(),
+            "MBONGO_PIN_PEPPER": PEPPER, "MBONGO_MTN_READ_SECONDS": READ_SECONDS,
+            "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
+        })  # fmt: skip
+        os.environ.pop("MBONGO_MIGRATE_DATABASE_URL", None)
+        port = choose_port(None, usual=24000 + os.getpid() % 4000)
+        with machine(folder.path / "service", port, lambda _: None, module="faults") as running:
+            secrets = Secrets.read(PEPPER)
+            wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)
+            logs = folder.path / "service" / "logs"
+            yield Stage(running, postgres, valkey, wallet, armed, pins.hash_pin(secrets, PIN), logs)
+            wallet.engine.dispose()
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        if valkey:
+            valkey.stop()
+        postgres.stop()
+        folder.remove()

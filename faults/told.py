@@ -1,0 +1,50 @@
+"""What happened, line by line, to be read by whoever must find out why the books do not agree."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from faults.draw import Plan
+from faults.stage import Stage
+
+LETTERS_SHOWN = 110
+
+
+@dataclass
+class Timeline:
+    """Lines in the order of this machine's clock; safe to write from many threads."""
+
+    began: float = field(default_factory=time.time)
+    lines: list[tuple[float, str, str]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def note(self, who: str, what: str, at: float | None = None) -> None:
+        """Somebody did something."""
+        with self._lock:
+            self.lines.append((at or time.time(), who, " / ".join(what.split("\n"))[:LETTERS_SHOWN]))
+
+    def shown(self) -> list[str]:
+        """All of it, as text."""
+        return [f"{at - self.began:8.3f}  {who:<16} {what}" for at, who, what in sorted(self.lines)]
+
+
+def add_what_others_know(stage: Stage, timeline: Timeline, strikes: list[dict[str, Any]]) -> None:
+    """Each step of each payment, each fault that struck, and what the operators really did."""
+    for step in stage.rows("""SELECT s.at, s.state, s.why, p.reference, p.rail, p.direction, p.amount
+            FROM payment_step s JOIN payment p ON p.id = s.payment_id"""):
+        what = f"{step.direction} {step.amount} {step.reference}: {step.state} ({step.why})"
+        timeline.note(f"our {step.rail}", what, stage.real(step.at))
+    for strike in strikes:
+        what = f"FAULT {strike['fault']} {strike['call']} {','.join(strike['phones'])}"
+        timeline.note(f"at {strike['party']}", what, strike["at"])
+
+
+def described(plan: Plan) -> list[str]:
+    """The draw itself."""
+    lines = [f"seed {plan.seed}: {len(plan.people)} people; patience {plan.patience}"]
+    for person in plan.people:
+        lines.append(f"  {person.phone} ({person.language}, {person.habit} after {person.answers_after_seconds} s)")
+        lines += [f"    {ask}" for ask in person.asks]
+    lines += [f"  fault {party}.{name} {how}" for party, faults in plan.faults.items() for name, how in faults.items()]
+    return lines + [f"  blow {blow}" for blow in plan.blows]

@@ -1,0 +1,108 @@
+"""The operators as tests meet them: what goes wrong, who approves, what they really did, and when all has been heard."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+from sqlalchemy import Connection
+
+RAILS: Final = ("mtn", "orange")
+CALLBACKS: Final = Path(__file__).parent / "rails"
+SPECIMEN: Final = {"K7Q2-93FD": "reference", "MP26112100AAAA0001": "handle"}  # what the callbacks kept there name
+CUSTOMERS_HAVE: Final = 10_000_000
+FLOAT: Final = 1_000_000_000
+
+# What is due now with an operator that takes it, or is being worked on, or was just called back.
+DUE: Final = """SELECT (SELECT count(*) FROM payment JOIN operator USING (rail)
+        WHERE (due_at <= wallet_now() OR leased_until > wallet_now())
+          AND NOT (state = 'created' AND (maintenance OR COALESCE(down_until > wallet_now(), FALSE))))
+    + (SELECT count(*) FROM callback_in WHERE state = 'waiting' AND heard_at > wallet_now() - interval '1.5 s')"""
+OPEN: Final = """SELECT id::text, rail, direction, state, handle,
+        maintenance OR COALESCE(down_until > wallet_now(), FALSE) AS closed
+    FROM payment JOIN operator USING (rail) WHERE state NOT IN ('succeeded', 'failed', 'review')"""
+
+
+@dataclass
+class Outside:
+    """The simulated operators since a test began. Nobody answers a prompt but who the test says."""
+
+    url: str
+    asked_before: int = 0  # the last prompt before the test
+    told: int = 0  # the last one told
+    executed_before: dict[str, int] = field(default_factory=dict)
+    odd: set[str] = field(default_factory=set)  # operators whose outcome may never come by itself
+    left_open: set[str] = field(default_factory=set)  # payments asked for while their operator was
+
+    @classmethod
+    def fresh(cls, url: str) -> "Outside":
+        """All well, nobody asked yet."""
+        outside = cls(url)
+        outside.put("faults", {})
+        outside.put("customers", {"everybody": "ignore"})
+        for rail in RAILS:
+            customers = dict.fromkeys(outside.get(f"operators/{rail}")["customers"], CUSTOMERS_HAVE)
+            outside.put(f"operators/{rail}", {"float": FLOAT, "customers": customers})
+            outside.executed_before[rail] = len(outside.get("journal", operator=rail))
+        outside.asked_before = max((prompt["id"] for prompt in outside.get("prompts", state="any")), default=0)
+        return outside
+
+    def get(self, path: str, **query: Any) -> Any:
+        """What the simulators show."""
+        return requests.get(f"{self.url}/{path}", query, timeout=5).json()
+
+    def put(self, path: str, wanted: Any) -> None:
+        """Set something of theirs."""
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+
+    def ask(self, rail: str, faults: dict[str, Any], *, odd: bool) -> None:
+        """This operator goes wrong so from now on, and the other is well."""
+        self.put("faults", {rail: faults} if faults else {})
+        self.odd = {rail} if odd else set()
+
+    def prompts(self, **query: Any) -> list[dict[str, Any]]:
+        """Those of this test, oldest first."""
+        return [prompt for prompt in self.get("prompts", state="any", **query) if prompt["id"] > self.asked_before]
+
+    def new_prompts(self) -> list[dict[str, Any]]:
+        """Prompts on anyone's phone since this was last asked."""
+        found = [prompt for prompt in self.prompts() if prompt["id"] > self.told]
+        self.told = found[-1]["id"] if found else self.told
+        return found
+
+    def decide(self, phone: str, *, approve: bool) -> str:
+        """Answer the newest prompt on a phone, even one we have given up on; what is wrong, or ""."""
+        prompts = self.prompts(to=phone)
+        if not prompts:
+            return "nothing to approve"
+        answer = requests.post(f"{self.url}/prompts/{prompts[-1]['id']}", json={"approve": approve}, timeout=5)
+        return str(answer.json().get("error", ""))
+
+    def floats(self) -> dict[str, int]:
+        """What our float accounts must hold by the operators' own journals: what they owe us is negative."""
+        found = {}
+        for rail in RAILS:
+            executed = self.get("journal", operator=rail)[self.executed_before[rail] :]
+            found[rail] = sum(one["amount"] * (-1 if one["direction"] == "collection" else 1) for one in executed)
+        return found
+
+    def call_back(self, url: str, file: str, payment: dict[str, str]) -> None:
+        """Send a kept callback about this payment, whoever pretends to be the operator."""
+        body = (CALLBACKS / file).read_text("utf-8")
+        for specimen, name in SPECIMEN.items():
+            body = body.replace(specimen, payment[name])
+        requests.put(url, data=body.encode(), headers={"Content-Type": "application/json"}, timeout=5).raise_for_status()
+
+    def is_done(self, db: Connection) -> bool:
+        """Whether every payment has come as far as it can without a person or time."""
+        if db.exec_driver_sql(DUE).scalar_one():
+            return False
+        rows = db.exec_driver_sql(OPEN).all()
+        self.left_open |= {row.id for row in rows if row.rail in self.odd}
+        waited_for = [row for row in rows if row.id not in self.left_open and not (row.state == "created" and row.closed)]
+        prompts = {one["reference"]: one["state"] for one in self.prompts()} if waited_for else {}
+        return all(
+            row.direction == "collect"
+            and (prompts.get(row.handle) == "open" or (row.state == "expired" and prompts.get(row.handle) != "approved"))
+            for row in waited_for
+        )
