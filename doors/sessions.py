@@ -4,17 +4,18 @@ Losing Redis loses no money: the gateway's growing text rebuilds a session up to
 """
 
 import json
+import os
+import threading
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, Final
+from contextlib import AbstractContextManager
+from typing import Any, Final, Self
 
 from redis import Redis
-from redis.connection import ConnectionInterface
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import ResponseError
 
 from ussd_menus.session import RESUME_SECONDS, Session
+from wallet.logs import log
 
 LOCK_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop holds it longer
 WAIT_SECONDS: Final = 8.0
@@ -44,52 +45,90 @@ class TooFast(Exception):
     """More hops than a person can type, or one that never lets the next one in."""
 
 
-@dataclass
-class Held:
+class Line:
+    """A thread's own connection. redis-py's pool and its way to call a script cost more than all the rest of a hop."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.connection, self.unread = redis.connection_pool.make_connection(), 0
+
+    def tell(self, script: str, keys: list[str], *arguments: str | int) -> None:
+        """Have a script run; its answer is read before the next one's. Raises redis.RedisError."""
+        self.connection.send_command("EVAL", script, len(keys), *keys, *arguments)  # type: ignore[no-untyped-call]  # the library's
+        self.unread += 1
+
+    def ask(self, script: str, keys: list[str], *arguments: str | int) -> Any:
+        """What a script answers; asked again when the line proves dead, as it is once Redis was restarted."""
+        try:
+            return self._answer(script, keys, *arguments)
+        except ConnectionLost:
+            return self._answer(script, keys, *arguments)
+
+    def _answer(self, script: str, keys: list[str], *arguments: str | int) -> Any:
+        try:
+            self.tell(script, keys, *arguments)
+            while self.unread > 1:
+                self._read_told()
+            return self.connection.read_response()
+        finally:
+            self.unread = 0
+
+    def _read_told(self) -> None:
+        self.unread -= 1
+        try:
+            self.connection.read_response()
+        except ResponseError as refused:  # a full Redis: the gateway's text rebuilds what was not kept
+            log.error("session not kept", error=str(refused)[:80])
+
+
+class Held(AbstractContextManager["Held"]):
     """A phone's record while its hop is worked on; `session` is what will be stored."""
 
-    session: Session | None
-    age_seconds: float
-    changed: bool = False
+    def __init__(self, line: Line, phone: str) -> None:
+        self.line, self.phone = line, phone
+        self.token = os.urandom(8).hex()
+        self.session: Session | None = None
+        self.age_seconds, self.changed = 0.0, False
 
     def keep(self, session: Session) -> None:
         """Store this one when the hop is over."""
         self.session, self.changed = session, True
+
+    def __enter__(self) -> Self:
+        """Take it. Raises TooFast, or redis.RedisError."""
+        key = f"ussd:{{{self.phone}}}"
+        self.keys = [key, f"{key}:held", f"{key}:hops"]
+        give_up = 0.0
+        while not (taken := self.line.ask(TAKE, self.keys, self.token, LOCK_MS))[0]:
+            give_up = give_up or time.monotonic() + WAIT_SECONDS
+            if time.monotonic() > give_up:
+                raise TooFast
+            time.sleep(LOOK_AGAIN_SECONDS)  # another hop of this phone holds it: Redis has no condition to wait on
+        _, hops, stored, expires_ms = taken
+        if hops > HOPS_A_MINUTE:
+            self.__exit__()
+            raise TooFast
+        self.session = json.loads(stored) if stored else None
+        self.age_seconds = RESUME_SECONDS - expires_ms / 1000
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Put it back. Nobody waits to hear that it was: the next hop of this phone waits until it is."""
+        kept = COMPACT(self.session) if self.changed else ""
+        self.line.tell(PUT, self.keys[:2], self.token, RESUME_SECONDS * 1000, kept)
 
 
 class Sessions:
     """The records of all phones."""
 
     def __init__(self, redis: Redis) -> None:
-        self.redis = redis
+        self.redis, self.lines = redis, threading.local()
 
-    @contextmanager
-    def held(self, phone: str) -> Iterator[Held]:
-        """The record of a phone, for this hop alone. Raises TooFast, or redis.RedisError."""
-        connection = self.redis.connection_pool.get_connection()
-        try:
-            yield from self.held_on(connection, phone)
-        finally:
-            self.redis.connection_pool.release(connection)
-
-    def held_on(self, connection: ConnectionInterface, phone: str) -> Iterator[Held]:
-        """The record of a phone, taken and put back over one connection."""
-        token = uuid.uuid4().hex
-        keys = [f"ussd:{{{phone}}}", f"ussd:{{{phone}}}:held", f"ussd:{{{phone}}}:hops"]
-        give_up = time.monotonic() + WAIT_SECONDS
-        while not (taken := run(connection, TAKE, keys, token, LOCK_MS))[0]:
-            if time.monotonic() > give_up:
-                raise TooFast
-            time.sleep(LOOK_AGAIN_SECONDS)  # another hop of this phone holds it: Redis has no condition to wait on
-        stored = json.loads(taken[2]) if taken[2] else None
-        held = Held(stored, RESUME_SECONDS - taken[3] / 1000)
-        try:
-            if taken[1] > HOPS_A_MINUTE:
-                raise TooFast
-            yield held
-        finally:
-            kept = COMPACT(held.session) if held.changed else ""
-            run(connection, PUT, keys[:2], token, RESUME_SECONDS * 1000, kept)
+    def held(self, phone: str) -> Held:
+        """The record of a phone, for this hop alone."""
+        line = getattr(self.lines, "mine", None)
+        if line is None:
+            line = self.lines.mine = Line(self.redis)
+        return Held(line, phone)
 
     def owner(self, session_id: str, phone: str) -> str:
         """The phone a session id belongs to: this one, if nobody had it in the last day."""
@@ -102,9 +141,3 @@ class Sessions:
         """End the call this phone is in: its id is nobody's from now on, or its text would bring it back."""
         self.redis.set(f"ussd-session:{session_id}", NOBODY, ex=SESSION_ID_SECONDS)
         self.redis.delete(f"ussd:{{{phone}}}")
-
-
-def run(connection: ConnectionInterface, script: str, keys: list[str], *arguments: str | int) -> Any:
-    """Run a script in one round trip. redis-py's own way to call one costs more than all the rest of a menu hop."""
-    connection.send_command("EVAL", script, len(keys), *keys, *arguments)  # type: ignore[no-untyped-call]  # the library's
-    return connection.read_response()

@@ -6,6 +6,7 @@ docs: developers.africastalking.com, USSD session callback and end-of-session ev
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import Request
@@ -79,7 +80,8 @@ class Outside:
         try:
             return self.wallet.perform(case, caller, key, "ussd", PinProof(pin) if pin else None)
         finally:
-            wake(self.redis, "notices")
+            for queue in case.wakes:
+                wake(self.redis, queue)
 
     def done_before(self, key: str) -> Progress | None:
         """How far what was asked under a key has come."""
@@ -170,6 +172,7 @@ class UssdDoor:
                     held.keep({**held.session, "told": True})
 
 
+@lru_cache(maxsize=4096)
 def calling_phone(written: str) -> Phone:
     """The caller's number. Raises Misread with what to tell them."""
     try:

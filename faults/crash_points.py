@@ -86,7 +86,7 @@ def after_sending(process: str) -> None:
             dies_at(process, "K5")
         return getresponse(self)
 
-    http.client.HTTPConnection.putrequest = putrequest  # type: ignore[method-assign, assignment]  # the point of it
+    http.client.HTTPConnection.putrequest = putrequest  # type: ignore[method-assign]  # the point of it
     http.client.HTTPConnection.getresponse = read  # type: ignore[method-assign]  # the point of it
 
 

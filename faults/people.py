@@ -62,8 +62,10 @@ class Holder:
             return screen if not screen.open else self.saw(handset.repeat())
         if asked.mishap == "drop":
             self.timeline.note(self.person.phone, "the call drops; dialled again")
+            was_open = screen.open
             handset.drop()
-            return self.saw(handset.dial("*384*237#"))
+            again = self.saw(handset.dial("*384*237#"))
+            return again if was_open else Screen("")  # whoever read the end looks at the next call, and leaves it
         return screen
 
     def saw(self, screen: Screen) -> Screen:

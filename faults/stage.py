@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Timer
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -211,7 +211,7 @@ class Stage:
         for process in self.running.supervisor.processes:
             process.crashes = 0
         over = Event()
-        Thread(target=lambda: (time.sleep(0.25), over.set())).start()
+        Timer(0.25, over.set).start()
         self.running.watch(over)  # in this thread: the kernel ends a child with the thread that started it
 
     def all_up(self) -> None:

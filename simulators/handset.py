@@ -84,6 +84,15 @@ class Handset:
         self.call.answers.append(text)
         return self.hop(self.call.typed)
 
+    def lose(self, text: str) -> None:
+        """Send one answer, and lose the call before its screen comes; nobody is told. Raises NoCall."""
+        if self.call is None or not self.screen.open:
+            raise NoCall("no screen is open")
+        self.call.answers.append(text)
+        self.call.over = True
+        self.hop(self.call.typed)
+        self.screen = Screen("")
+
     def hang_up(self) -> None:
         """The red key: the gateway tells the service the session ended while input was expected."""
         if self.call is not None and not self.call.over:

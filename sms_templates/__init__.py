@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sms_templates.gsm7 import BASIC
-from wallet.errors import WalletError
+from wallet.errors import NotNow, WalletError
 from wallet.values import fold
 
 # Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
@@ -85,7 +85,8 @@ def explain(language: str, error: WalletError, command: str = "") -> tuple[str, 
     shown = command if command in FILES[language]["form"] else "send"
     way = {"form": shown, "word": shown}
     if error.key.startswith("error."):
-        return "sms.misread", {**way, "problem": say(language, error.key, **error.values)}
+        sentence = "sms.not_now" if isinstance(error, NotNow) else "sms.misread"
+        return sentence, {**way, "problem": say(language, error.key, **error.values)}
     return error.key, {**way, **error.values}
 
 

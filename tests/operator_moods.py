@@ -20,7 +20,11 @@ MOODS: Final = {
     "takes nothing": Mood({"refused_error": {**ALWAYS, "value": 503}}, odd=True),
     "answers nothing": Mood({"dropped": ALWAYS}, odd=True),
     "loses its answers": Mood(
-        {"executed_then_dropped": {**ALWAYS, "call": PAYS}, "refused_error": {**ALWAYS, "call": "status"}}, odd=True
+        {
+            "executed_then_dropped": {**ALWAYS, "call": PAYS},
+            "refused_error": {**ALWAYS, "call": "status", "value": 500},
+        },
+        odd=True,
     ),
     "takes its time": Mood({"status_unknown": {**ALWAYS, "value": "PENDING"}, "callback_none": ALWAYS}, odd=True),
     "refuses payouts": Mood({"payout_refused": ALWAYS}),

@@ -1,4 +1,4 @@
-"""The operators as tests meet them: what goes wrong, who approves, what they really did, and when all has been heard."""
+"""The operators as tests meet them: what goes wrong, who approves, what they really did, when all has been heard."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,7 +91,7 @@ class Outside:
         body = (CALLBACKS / file).read_text("utf-8")
         for specimen, name in SPECIMEN.items():
             body = body.replace(specimen, payment[name])
-        requests.put(url, data=body.encode(), headers={"Content-Type": "application/json"}, timeout=5).raise_for_status()
+        requests.put(url, body.encode(), headers={"Content-Type": "application/json"}, timeout=5).raise_for_status()
 
     def is_done(self, db: Connection) -> bool:
         """Whether every payment has come as far as it can without a person or time."""
@@ -99,10 +99,11 @@ class Outside:
             return False
         rows = db.exec_driver_sql(OPEN).all()
         self.left_open |= {row.id for row in rows if row.rail in self.odd}
-        waited_for = [row for row in rows if row.id not in self.left_open and not (row.state == "created" and row.closed)]
-        prompts = {one["reference"]: one["state"] for one in self.prompts()} if waited_for else {}
-        return all(
-            row.direction == "collect"
-            and (prompts.get(row.handle) == "open" or (row.state == "expired" and prompts.get(row.handle) != "approved"))
-            for row in waited_for
-        )
+        begun = [row for row in rows if row.id not in self.left_open and not (row.state == "created" and row.closed)]
+        prompts = {one["reference"]: one["state"] for one in self.prompts()} if begun else {}
+        return all(row.direction == "collect" and may_wait(row.state, prompts.get(row.handle)) for row in begun)
+
+
+def may_wait(state: str, prompt: str | None) -> bool:
+    """Whether a collection may stay as it is: its prompt waits for somebody, or it expired and nobody approved."""
+    return prompt == "open" or (state == "expired" and prompt != "approved")

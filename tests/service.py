@@ -40,7 +40,7 @@ from wallet.use_cases.register import Register
 from wallet.values import Pin
 from workers import JOBS, wake
 
-DATABASE = "mbongo_test_service"
+DATABASE = "mbongo_test_service"  # the usual one
 PEPPER = "1:" + "70" * 32
 PATIENCE_SECONDS = 20
 FATOU, FATOUS_PIN = "+237677000003", "8164"
@@ -74,13 +74,14 @@ class Processes:
     log_folders: tuple[Path, ...]
     engine: Engine
     wallet: Wallet
+    database: str
 
     def fresh(self) -> "Service":
         """The same processes on a new database and an empty Valkey; the app's connections are cut and come back."""
         if not self.valkey.running:
             self.valkey.start_again()
-        self.postgres.drop_database(DATABASE)
-        self.postgres.create_database(DATABASE, self.template)
+        self.postgres.drop_database(self.database)
+        self.postgres.create_database(self.database, self.template)
         self.engine.dispose()
         with redis.Redis.from_url(self.valkey.url()) as client:
             wait_for(lambda: not jobs_under_way(client), "the workers to put down the last test's jobs")
@@ -110,12 +111,14 @@ def log_sizes(folders: tuple[Path, ...]) -> dict[Path, int]:
 
 
 @contextmanager
-def processes(postgres: Postgres, template: str, data: Path) -> Iterator[Processes]:
+def processes(
+    postgres: Postgres, template: str, data: Path, name: str = DATABASE, **settings: str
+) -> Iterator[Processes]:
     """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it."""
     valkey = Valkey.start(data / "service")
-    postgres.create_database(DATABASE, template)
-    given = {
-        "MBONGO_DATABASE_URL": postgres.url(DATABASE, APP),
+    postgres.create_database(name, template)
+    given = settings | {
+        "MBONGO_DATABASE_URL": postgres.url(name, APP),
         "MBONGO_REDIS_URL": valkey.url(),
         "MBONGO_PIN_PEPPER": PEPPER,
     }
@@ -128,12 +131,12 @@ def processes(postgres: Postgres, template: str, data: Path) -> Iterator[Process
             os.environ.update(before)
             wallet = Wallet(engine, Secrets.read(PEPPER))
             logs = (data / "logs", data / "service" / "logs")
-            yield Processes(running, postgres, valkey, template, logs, engine, wallet)
+            yield Processes(running, postgres, valkey, template, logs, engine, wallet, name)
     finally:
         os.environ.clear()
         os.environ.update(before)
         engine.dispose()
-        postgres.drop_database(DATABASE)
+        postgres.drop_database(name)
         valkey.stop()
 
 
@@ -165,11 +168,11 @@ class Service:
     @property
     def owner_url(self) -> str:
         """The database as its owner logs in: for what the app may not do."""
-        return self.processes.postgres.url(DATABASE, OWNER)
+        return self.processes.postgres.url(self.processes.database, OWNER)
 
     @property
     def superuser_url(self) -> str:
-        return self.processes.postgres.url(DATABASE, SUPERUSER)
+        return self.processes.postgres.url(self.processes.database, SUPERUSER)
 
     @property
     def wallet(self) -> Wallet:
@@ -277,7 +280,7 @@ class Service:
         return int(self.read(look))
 
     def balances(self) -> dict[str, int]:
-        """What every phone's owner holds, by phone; then our accounts at the operators, fees and tax, by their names."""
+        """What every phone's owner holds, by phone; then fees, tax, and our accounts at the operators, by name."""
 
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]

@@ -1,7 +1,8 @@
 """Stories: conversations in tests/stories/*.txt, played on the real service and told again as they happened.
 
 A story passes when the telling equals the file, line by line. `VERBS` is what can be done; what is indented, each
-`sms to` and each `mtn asks` is what came of the line before. Placeholders are simulators/recording.py's: a recorded call is a story.
+`sms to` and each `mtn asks`, is what came of the line before. Placeholders are simulators/recording.py's: a recorded
+call is a story.
 """
 
 import difflib
@@ -120,11 +121,7 @@ class Telling:
 
     def answers(self, line: str, who: str, typed: str = "") -> None:
         self._say(line)
-        phone = self._phone(who)
-        filled = self.masks.fill(typed.replace("(PIN)", CAST[who].pin))
-        if asks_pin(phone.screen.text) and is_pin(filled):
-            self.typed_secrets.add(filled.strip())
-        self._show(phone.answer(filled))
+        self._show(self._phone(who).answer(self._fill(who, typed)))
 
     def repeats(self, line: str, who: str) -> None:
         """The gateway sends the last hop again."""
@@ -140,9 +137,21 @@ class Telling:
         self._say(line)
         self._phone(who).drop()
 
+    def drops_answering(self, line: str, who: str, typed: str) -> None:
+        """What is typed arrives; the screen that answers it does not."""
+        self._say(line)
+        self._phone(who).lose(self._fill(who, typed))
+
     def hangs_up(self, line: str, who: str) -> None:
         self._say(line)
         self._phone(who).hang_up()
+
+    def _fill(self, who: str, typed: str) -> str:
+        """What is really typed; a PIN or a code is remembered, to be looked for in logs."""
+        filled = self.masks.fill(typed.replace("(PIN)", CAST[who].pin))
+        if asks_pin(self._phone(who).screen.text) and is_pin(filled):
+            self.typed_secrets.add(filled.strip())
+        return filled
 
     def _show(self, screen: Screen) -> None:
         assert screen.problem is None, screen.problem
@@ -248,6 +257,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} repeats": Telling.repeats,
     rf"{WHO}'s hop before the last comes late": Telling.is_late,
     rf"{WHO} drops": Telling.drops,
+    rf"{WHO} drops answering (?P<typed>.*)": Telling.drops_answering,
     rf"{WHO} hangs up": Telling.hangs_up,
     rf"{WHO} texts (?P<words>.*)": Telling.texts,
     rf"{WHO} texted (?P<minutes>[0-9]+) minutes ago (?P<words>.*)": Telling.texts,

@@ -61,9 +61,9 @@ def show(
         keys.append((PREVIOUS, "previous"))
     if not first:
         keys.append((BACK, "back"))
-    with_home = assemble(voice, error, head, lines, [*keys, (HOME, "home")])
-    roomy = not first and fits(voice, with_home)
-    text = with_home if roomy else assemble(voice, error, head, lines, keys)
+    text = assemble(voice, error, head, lines, keys)
+    if not first and fits(voice, with_home := f"{text} {voice('ussd.home')}"):
+        text = with_home
     return Screen(text, digits, frozenset(key for key, _ in keys), page)
 
 

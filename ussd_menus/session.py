@@ -208,8 +208,9 @@ class Call:
 
     def come_to(self, answer: str | None = None) -> Open | Finished | None:
         """Run the menu; None when that ended the call."""
+        caller = self.caller
         try:
-            return conversation.resume(main(self.caller), self.caller, self.session["journal"], self.world, answer)
+            return conversation.resume(main(caller), caller, self.session["journal"], self.world, answer)
         except Refused as refusal:
             self.end(refusal.key, **refusal.values)
         except Drifted:

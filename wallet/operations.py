@@ -51,6 +51,11 @@ class UseCase(ABC):
     moves_money: ClassVar[bool] = False
     remembered: ClassVar[bool] = True  # False for what may be done any number of times
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """The queues whose workers have something to do once this is done."""
+        return ("notices",)
+
     @classmethod
     def from_content(cls, stored: dict[str, Any]) -> Self:
         """The same value, from how it was stored."""

@@ -41,6 +41,7 @@ class Payment:
     reference: str
     rail: str
     direction: Direction
+    channel: Literal["ussd", "sms"]
     person_id: str
     asked_by: str
     phone: str
@@ -102,7 +103,8 @@ class Confirmation:
     raw: str = ""
 
 
-COLUMNS: Final = """id::text, reference, rail, direction, person_id::text, asked_by::text, phone, amount, fee, tax,
+COLUMNS: Final = """id::text, reference, rail, direction, channel, person_id::text, asked_by::text, phone, amount,
+    fee, tax,
     reservation::text, state, handle, base_url, reason, operator_id, tries, polls, created_at,
     extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds"""
@@ -113,12 +115,13 @@ def _all(rows: Sequence[Any]) -> list[Payment]:
 
 
 def create(db: Connection, values: dict[str, Any]) -> None:
-    """Write a payment down, due at once. `values`: id, reference, rail, direction, person_id, asked_by, phone, amount,
-    fee, tax, reservation."""
+    """Write a payment down, due at once. `values`: id, reference, rail, direction, channel, person_id, asked_by, phone,
+    amount, fee, tax, reservation."""
     db.execute(
-        text("""INSERT INTO payment (id, reference, rail, direction, person_id, asked_by, phone, amount, fee, tax,
+        text("""INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
+                fee, tax,
                 reservation, due_at, created_at, changed_at)
-            VALUES (:id, :reference, :rail, :direction, :person_id, :asked_by, :phone, :amount, :fee, :tax,
+            VALUES (:id, :reference, :rail, :direction, :channel, :person_id, :asked_by, :phone, :amount, :fee, :tax,
                 :reservation, wallet_now(), wallet_now(), wallet_now())"""),
         values,
     )
@@ -145,6 +148,17 @@ def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
         {"ids": list(ids)},
     )
     return {payment.id: payment for payment in _all(rows.all())}
+
+
+def expected_by(db: Connection, person_id: str) -> int:
+    """What a person's recharges under way may still credit, in francs."""
+    return int(
+        db.execute(
+            text("""SELECT COALESCE(sum(amount), 0) FROM payment WHERE person_id = :id AND direction = 'collect'
+                AND state IN ('created', 'submitting', 'pending', 'unknown', 'review')"""),
+            {"id": person_id},
+        ).scalar_one()
+    )
 
 
 def find(db: Connection, reference: str) -> Payment | None:

@@ -34,7 +34,7 @@ class Secrets:
     def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
         """Keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
         key = key_for(purpose, dict(self.peppers)[pepper or self.newest])
-        return hmac.digest(key, message.encode(), hashlib.sha256)
+        return hmac.digest(key, message.encode(), "sha256")
 
     def seal(self, purpose: Purpose, message: str) -> str:
         """The digest as 32 hexadecimal characters, for what is stored or joined on."""

@@ -16,7 +16,7 @@ from wallet.use_cases import ALL, may_move_by_sms
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
 from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
-from workers import process
+from workers import process, wake
 from workers.answers import reply, tell
 
 
@@ -88,6 +88,8 @@ def yes(caller: Caller, command: Heard, key: str) -> None:
     except QuoteChanged:
         ask_back(caller, key, lambda db: case.quoted_anew(db, caller))
         return
+    for queue in case.wakes:
+        wake(process.redis(), queue)
     if outcome.refused or question.done:
         reply(caller, outcome.sentence, outcome.values)
     in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))

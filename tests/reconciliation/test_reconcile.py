@@ -208,9 +208,9 @@ def fill(books: Books, count: int) -> Path:
     """So many payments and their lines: one in a thousand missing there, one amount wrong, one missing here."""
     with books.office.counter.town.owner.begin() as db:
         db.execute(
-            text("""INSERT INTO payment (id, reference, rail, direction, person_id, asked_by, phone, amount, state,
-                    handle, operator_id, created_at, changed_at)
-                SELECT gen_random_uuid(), 'bulk-' || n, 'mtn', 'collect', person_id, person_id, :phone, 1000 + n,
+            text("""INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
+                    state, handle, operator_id, created_at, changed_at)
+                SELECT gen_random_uuid(), 'bulk-' || n, 'mtn', 'collect', 'ussd', person_id, person_id, :phone, 1000 + n,
                     'succeeded', 'handle-' || n, 'op-' || n, CAST(:at AS timestamptz), CAST(:at AS timestamptz)
                 FROM generate_series(1, :count) n, phone WHERE number = :phone"""),
             {"count": count, "phone": MOUSSA, "at": NOON},

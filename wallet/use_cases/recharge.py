@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from sqlalchemy import Connection, text
 
-from wallet import limits, notices, operators, payments, people, tariffs
+from wallet import ledger, limits, notices, operators, payments, people, tariffs
 from wallet.errors import Misread, Refused
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
@@ -74,6 +74,11 @@ class Recharge(Quoted):
         """The beneficiary."""
         return (self.collection.person_id,)
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.collection.rail)
+
     @classmethod
     def from_content(cls, stored: dict[str, Any]) -> "Recharge":
         """The same value, from how it was stored."""
@@ -98,7 +103,9 @@ class Recharge(Quoted):
             raise Refused("refusal.recipient_refuses")
         if asked.payer != deed.caller.phone:
             check_prompts(db, asked.payer)
-        limits.use(db, owner, "in", asked.amount)
+        ceilings = limits.use(db, owner, "in", asked.amount)
+        expected = ledger.balance(db, owner.account_id) + payments.expected_by(db, owner.id) + asked.amount
+        limits.check_balance(ceilings, expected)
         payments.create(
             db,
             {
@@ -106,6 +113,7 @@ class Recharge(Quoted):
                 "reference": deed.reference,
                 "rail": asked.rail,
                 "direction": "collect",
+                "channel": deed.channel,
                 "person_id": owner.id,
                 "asked_by": deed.person.id,
                 "phone": asked.payer,

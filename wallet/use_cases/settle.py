@@ -172,7 +172,8 @@ class Accounts:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """The money and the words of payments that have just ended."""
     accounts = accounts_of(db)
-    owners = people.by_ids(db, [change.payment.person_id for change in changes])
+    known = [id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by)]
+    owners = people.by_ids(db, known)
     asked = {
         change.payment.id: transfer
         for change in changes
@@ -186,13 +187,20 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if posting and posting.outcome == "refused":
             posting = credit_unclaimed(db, payment, accounts, posting)
         if change.state != "succeeded" and payment.id not in returned:
-            limits.give_back(
-                db, owner.id, "in" if payment.direction == "collect" else "out", payment.amount, payment.created_at
-            )
+            for direction in counted_against(payment):
+                limits.give_back(db, owner.id, direction, payment.amount, payment.created_at)
         if posting and change.state == "succeeded":
             note_movement(db, payment, posting)
         balance = posting.balances.get(owner.account_id) if posting else None
-        tell(db, change, owner, ledger.balance(db, owner.account_id) if balance is None else balance)
+        balance = ledger.balance(db, owner.account_id) if balance is None else balance
+        tell(db, change, owner, owners[payment.asked_by], balance)
+
+
+def counted_against(payment: Payment) -> list[limits.Direction]:
+    """Whose ceilings it was counted against when it was asked for."""
+    if payment.direction == "collect":
+        return ["in"]
+    return ["out", "sms"] if payment.channel == "sms" else ["out"]
 
 
 KIND: Final = {"collect": "recharge", "pay": "withdraw"}
@@ -263,13 +271,18 @@ def accounts_of(db: Connection) -> Accounts:
     )
 
 
-def tell(db: Connection, change: Change, owner: Person, balance: int) -> None:
-    """A receipt for the owner, and for who paid when that was another of our people."""
+def tell(db: Connection, change: Change, owner: Person, asker: Person, balance: int) -> None:
+    """A receipt for the owner, and for who paid or asked when that was another; of a failure, who asked is told."""
     payment = change.payment
     said = {"amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
             "fee": payment.fee, "tax": payment.tax, "total": payment.total, "balance": balance}  # fmt: skip
-    sentence = f"sms.{KIND[payment.direction]}_{change.state}"
-    notices.write(db, owner.phone, owner.language, "receipt", sentence, said)
-    if payment.direction == "collect" and change.state == "succeeded" and payment.phone != owner.phone:
-        payer = {**said, "name": owner.shown, "phone": owner.phone}
-        notices.write(db, payment.phone, owner.language, "receipt", "sms.recharge_paid_for", payer)
+    told = owner if change.state == "succeeded" else asker
+    notices.write(db, told.phone, told.language, "receipt", f"sms.{KIND[payment.direction]}_{change.state}", said)
+    if payment.direction == "pay" or change.state != "succeeded":
+        return
+    whose = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
+    if payment.phone != owner.phone:
+        payer = people.by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
+        notices.write(db, payment.phone, payer.language, "receipt", "sms.recharge_paid_for", whose)
+    if asker.phone not in (owner.phone, payment.phone):
+        notices.write(db, asker.phone, asker.language, "receipt", "sms.recharge_done_for", whose)

@@ -48,6 +48,11 @@ class Withdraw(Quoted):
 
     payout: Payout
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.payout.rail)
+
     @classmethod
     def from_content(cls, stored: dict[str, Any]) -> "Withdraw":
         """The same value, from how it was stored."""
@@ -86,6 +91,7 @@ class Withdraw(Quoted):
                 "reference": deed.reference,
                 "rail": payout.rail,
                 "direction": "pay",
+                "channel": deed.channel,
                 "person_id": owner.id,
                 "asked_by": owner.id,
                 "phone": payout.phone,

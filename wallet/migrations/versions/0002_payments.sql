@@ -16,6 +16,7 @@ CREATE TABLE payment (
     reference   text NOT NULL UNIQUE,             -- of the operation that asked
     rail        text NOT NULL REFERENCES operator (rail),
     direction   text NOT NULL CHECK (direction IN ('collect', 'pay')),
+    channel     text NOT NULL CHECK (channel IN ('ussd', 'sms')),  -- it was asked by: whose ceilings it counts against
     person_id   uuid NOT NULL,                    -- whose wallet it credits, or was taken from
     asked_by    uuid NOT NULL,                    -- who dialled or texted
     phone       text NOT NULL,                    -- at the operator
@@ -38,6 +39,8 @@ CREATE TABLE payment (
 );
 CREATE INDEX payment_due ON payment (rail, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX payment_handle ON payment (rail, handle) WHERE handle <> '';
+CREATE INDEX payment_expected ON payment (person_id)
+    WHERE direction = 'collect' AND state NOT IN ('succeeded', 'failed', 'expired');
 CREATE INDEX payment_prompts ON payment (phone, created_at) WHERE direction = 'collect';
 
 CREATE TABLE payment_step (                       -- every change of state, with what the operator said, as it came

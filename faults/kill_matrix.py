@@ -1,0 +1,272 @@
+"""The kill matrix: kill -9 of the real process at each named point, for both operators, recharge and withdrawal.
+
+A row says what must hold once the process is back and time has passed. Each is played twice: with the operator's
+callbacks, and with polls alone; what became of it must be the same.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import requests
+
+from faults.checks import Evidence, gather, wrongs
+from faults.people import MENUS
+from faults.rest import come_to_rest
+from faults.run import marks
+from faults.stage import PIN, Late, Stage, stage, wait_for
+from faults.told import Timeline, add_what_others_know
+
+PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}
+NAMES: Final = {"mtn": "Moussa Bello", "orange": "Awa Ngono"}
+OPENING, AMOUNT = 100_000, 5_000
+HELD: Final = OPENING - AMOUNT - 50 - 14
+ENDS: Final = {"recharge": ("succeeded", OPENING + AMOUNT, 1), "withdraw": ("succeeded", HELD, 1)}
+NOTHING: Final = {
+    "recharge": ("", OPENING, 0),
+    "withdraw": ("", OPENING, 0),
+}  # no payment, no money moved, none executed
+# Orange cannot be told twice, and nothing says until when a payToken may be paid: the money is held for a person.
+ORANGE_ASKS: Final = {"recharge": ("review", OPENING, 0), "withdraw": ("review", HELD, 0)}
+
+
+@dataclass(frozen=True)
+class Point:
+    """A row: what was just done when the process died, which process, and how it must end (state, balance, executed)."""
+
+    name: str
+    just_done: str
+    process: str  # "rail": the operator's own worker
+    ends: dict[str, tuple[str, int, int]] = field(default_factory=lambda: ENDS)
+    orange_ends: dict[str, tuple[str, int, int]] | None = None
+    kinds: tuple[str, ...] = ("recharge", "withdraw")
+
+    def ending(self, rail: str, kind: str) -> tuple[str, int, int]:
+        """How it must end with this operator."""
+        return (self.orange_ends if rail == "orange" and self.orange_ends else self.ends)[kind]
+
+
+POINTS: Final = (
+    Point("K0", "the payment is written, its transaction not committed", "serve", NOTHING),
+    Point("K1", "payment and reservation are committed, nobody woken", "serve"),
+    Point("K2", "a worker was woken, then Valkey flushed", "flush"),
+    Point("K3", "the worker leased it, `submitting` not committed", "rail"),
+    Point("K4", "`submitting` is committed, no socket open", "rail", orange_ends=ORANGE_ASKS),
+    Point("K5", "the order is sent, nothing of the answer read", "rail"),
+    Point("K6", "the answer is read, nothing committed", "rail"),
+    Point("K7", "what was learnt is committed, nobody woken", "rail"),
+    Point("K8", "a callback is written, not committed, not answered", "serve"),
+    Point("K9", "a callback is committed and answered, not read", "rail"),
+    Point("K10", "inside the ledger's transaction", "rail"),
+    Point("K11", "money and receipt are committed, the receipt not texted", "worker notices"),
+    Point("K12", "the gateway took the receipt, that is not committed", "worker notices"),
+    Point("K14", "a PIN's try is counted, the PIN not compared", "serve", NOTHING, kinds=("withdraw",)),
+)  # fmt: skip
+NOT_HERE: Final = (
+    "K13  a merchant's event: there are no merchants yet, so nothing to kill",
+    "K14  for a recharge: no PIN is asked",
+)
+
+
+@dataclass
+class Case:
+    """One row with one operator."""
+
+    stage: Stage
+    point: Point
+    rail: str
+    kind: str
+    timeline: Timeline
+
+    @property
+    def phone(self) -> str:
+        """Who asks, on their own number at this operator."""
+        return PHONES[self.rail]
+
+    @property
+    def process(self) -> str:
+        """Which of our processes dies."""
+        return f"worker {self.rail}" if self.point.process == "rail" else self.point.process
+
+    def ask(self) -> None:
+        """Dial, and confirm."""
+        handset = self.stage.handset(self.phone)
+        middle = f"{AMOUNT}*1" if self.kind == "recharge" else f"1*{AMOUNT}"
+        screen = handset.dial(f"*384*237*{MENUS[self.kind]}*{middle}#")
+        assert screen.open, screen
+        screen = handset.answer("1" if self.kind == "recharge" else PIN)
+        self.timeline.note(self.phone, f"{screen.text} {screen.problem or ''}")
+
+    def payment(self) -> Any:
+        """What is written of it, if anything."""
+        query = "SELECT id::text, reference, state, handle FROM payment WHERE phone = :phone"
+        return next(iter(self.stage.rows(query, phone=self.phone)), None)
+
+    def wrong(self, found: Evidence) -> list[str]:
+        """How it ended otherwise than the row says."""
+        payment = self.payment()
+        balance = self.stage.rows("""SELECT a.balance FROM account a JOIN person p ON p.account_id = a.id
+            JOIN phone h ON h.person_id = p.id WHERE h.number = :phone""", phone=self.phone)[0][0]  # fmt: skip
+        executed = sum(entry["phone"] == self.phone for entry in found.executed)
+        ended = (payment.state if payment else "", balance, executed)
+        wanted = self.point.ending(self.rail, self.kind)
+        return [] if ended == wanted else [f"{self.point.name} {self.rail} {self.kind}: {ended}, not {wanted}"]
+
+
+def play(say: Callable[[str], None]) -> int:
+    """The whole matrix; answers the exit code."""
+    began, failed, played = time.monotonic(), 0, 0
+    with stage() as on:
+        for point in POINTS:
+            for kind in point.kinds:
+                wrong = [*row(on, point, kind, callbacks=True), *row(on, point, kind, callbacks=False)]
+                played += 2 * len(PHONES)
+                failed += bool(wrong)
+                say(f"{point.name:<4} {kind:<9} {'WRONG' if wrong else 'holds'}  {point.just_done}")
+                for line in wrong:
+                    say(f"     {line}")
+        for kind in MENUS:
+            if kind != "send":
+                wrong = ways_agree(on, kind)
+                failed += bool(wrong)
+                say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
+                for line in wrong:
+                    say(f"     {line}")
+    for line in NOT_HERE:
+        say(line)
+    say(f"{played} kills, {failed} rows wrong, {time.monotonic() - began:.0f} s")
+    return 1 if failed else 0
+
+
+def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
+    """A row with both operators, each on its own person and worker; what is wrong, with the timeline if anything is."""
+    timeline = Timeline()
+    on.fresh()
+    since = marks(on)
+    set_up(on, callbacks=callbacks or point.name in ("K8", "K9"))
+    cases = [Case(on, point, rail, kind, timeline) for rail in PHONES]
+    try:
+        for case in cases:
+            KILLS.get(point.name, kill_while_asking)(case)
+        wait_for_deaths(on, cases)
+        come_to_rest(on, timeline, set())
+        wrong = AFTER[point.name](cases) if point.name in AFTER else []
+    except Late as late:
+        wrong = [str(late)]
+    found = gather(on, {*PHONES.values()}, since, [], killed=int(point.process == "worker notices"))
+    wrong += [line for case in cases for line in case.wrong(found)] + wrongs(on, found)
+    add_what_others_know(on, timeline, found.strikes)
+    return [*wrong, *timeline.shown()] if wrong else []
+
+
+def set_up(on: Stage, *, callbacks: bool) -> None:
+    """Two people with money, quick customers, and callbacks or none."""
+    for rail, phone in PHONES.items():
+        on.register(phone, NAMES[rail], "fr", OPENING)
+        on.put(f"operators/{rail}", {"expiry_seconds": 300.0, "payout_seconds": 0.05, "pay_token_seconds": 600.0})
+    on.put("customers", {"everybody": {"approve": 1.0, "delay_seconds": 0.05}})
+    if not callbacks:
+        on.put("faults", {rail: {"callback_none": {"chance": 1}} for rail in PHONES})
+
+
+def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
+    """Until every process that was told to die has. Raises Late when a point was never reached."""
+
+    wait_for(
+        lambda: woken(on) and not any(on.is_armed(case.process) for case in cases),
+        f"{cases[0].process} to die at {cases[0].point.name}",
+    )
+    on.all_up()
+
+
+def woken(on: Stage) -> bool:
+    """Every worker is told to look."""
+    on.wake_all()
+    return True
+
+
+def kill_while_asking(case: Case) -> None:
+    """The process dies at the point while a person's request goes through."""
+    case.stage.arm(case.process, case.point.name)
+    case.ask()
+    if case.process == "serve":
+        wait_for_deaths(case.stage, [case])
+        case.stage.flush()  # or the dead hop would keep the phone's next one waiting for nine seconds
+
+
+def kill_after_waking(case: Case) -> None:
+    """K2: the worker is dead when it is woken, and Valkey forgets before it is back."""
+    case.stage.kill(f"worker {case.rail}")
+    case.ask()
+    case.stage.wake_all()
+    case.stage.flush()
+
+
+def kill_at_callback(case: Case) -> None:
+    """K8: the web app dies in the middle of keeping a callback: the operator reads no 2xx, and there is no row."""
+    case.ask()
+    payment = case.payment()
+    wait_for(lambda: case.payment().handle, "the order to be told")
+    case.stage.arm("serve", "K8")
+    body = {"externalId": payment.reference, "payToken": case.payment().handle, "status": "SUCCESSFUL"}
+    for _ in range(200):  # until it is ours, or one of the operator's own, that meets the point
+        if not case.stage.is_armed("serve"):
+            return
+        answered = 0
+        try:
+            answered = requests.post(case.stage.callback_url(case.rail), json=body, timeout=5).status_code
+        except requests.RequestException:
+            continue
+        kept = case.stage.rows("SELECT count(*) FROM callback_in WHERE rail = :rail", rail=case.rail)[0][0]
+        assert answered != 200 or kept, "answered, and not kept"
+
+
+def nothing_then_again(cases: list[Case]) -> list[str]:
+    """K0: nothing exists, and asking again does it once."""
+    return [f"K0 {case.rail}: {case.payment()} exists" for case in cases if case.payment()]
+
+
+def try_stays_counted(cases: list[Case]) -> list[str]:
+    """K14: each died once while comparing: the try is on record."""
+    tries = [row.tries for row in cases[0].stage.rows("SELECT tries FROM pin")]
+    return [] if tries == [1, 1] else [f"K14: tries counted: {tries}"]
+
+
+KILLS: Final[dict[str, Callable[[Case], None]]] = {"K2": kill_after_waking, "K8": kill_at_callback}
+AFTER: Final[dict[str, Callable[[list[Case]], list[str]]]] = {"K0": nothing_then_again, "K14": try_stays_counted}
+
+
+def ways_agree(on: Stage, kind: str) -> list[str]:
+    """Approved or paid, and refused: the same end whether callbacks or polls brought the news."""
+    ends = {
+        (way, refused): end_by(on, kind, way, refused=refused)
+        for way in ("callbacks only", "polls only", "both")
+        for refused in (False, True)
+    }
+    return [
+        f"{kind}, {'refused' if refused else 'done'}: {way} ends {end}, both ends {ends['both', refused]}"
+        for (way, refused), end in ends.items()
+        if end != ends["both", refused]
+    ]
+
+
+def end_by(on: Stage, kind: str, way: str, *, refused: bool) -> list[tuple[str, ...]]:
+    """How it ends for both operators. Callbacks only: no time passes, so no poll is due but the one a callback asks."""
+    timeline = Timeline()
+    on.fresh()
+    set_up(on, callbacks=True)
+    faults: dict[str, Any] = {"payout_refused": {"chance": 1}} if refused else {}
+    if way == "polls only":
+        faults["callback_none"] = {"chance": 1}
+    on.put("faults", dict.fromkeys(PHONES, faults))
+    if refused:
+        on.put("customers", {"everybody": {"refuse": 1.0, "delay_seconds": 0.05}})
+    for rail in PHONES:
+        Case(on, POINTS[0], rail, kind, timeline).ask()
+    if way == "callbacks only":
+        under_way = "SELECT count(*) FROM payment WHERE state IN ('created', 'submitting', 'pending', 'unknown')"
+        wait_for(lambda: woken(on) and on.rows(under_way)[0][0] == 0, "callbacks to end everything")
+    come_to_rest(on, timeline, set())
+    return [tuple(map(str, found)) for found in on.rows("""SELECT p.rail, p.state, p.reason, a.balance FROM payment p
+        JOIN person e ON e.id = p.person_id JOIN account a ON a.id = e.account_id ORDER BY p.rail""")]  # fmt: skip

@@ -1,0 +1,127 @@
+"""Prism, Stoplight's server of OpenAPI files: installed beside this file from its lock, run as `proxy` or as `mock`.
+
+`proxy --errors` stands between our client and the simulator, and answers 500 for whatever breaks the specification.
+"""
+
+import fcntl
+import json
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+import requests
+
+from local.children import spawn
+from tests.service import wait_for
+
+HERE: Final = Path(__file__).parent
+SPECIFICATION: Final = HERE.parent / "specs" / "mtn-momo-openapi.json"
+PRISM: Final = HERE / "node_modules" / ".bin" / "prism"
+INSTALL: Final = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+INSTALL_SECONDS: Final = 300
+START_SECONDS: Final = 60
+BROKEN: Final = "Request terminated with error"
+OURS: Final = "is-the-log-written"  # a path no specification has
+FORWARDED: Final = "> Forwarding"
+
+
+def install() -> None:
+    """Once; skips the test, saying why, where npm is missing or cannot reach its registry."""
+    with (HERE / "package.json").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # two pytest workers must not install at once
+        if PRISM.exists():
+            return
+        if not shutil.which("npm"):
+            pytest.skip("Prism needs npm (Debian: apt install npm), which is not installed here: MTN was not checked")
+        try:
+            subprocess.run(INSTALL, cwd=HERE, capture_output=True, text=True, check=True, timeout=INSTALL_SECONDS)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
+            said = str(failed.stderr or failed).strip().splitlines()
+            pytest.skip(f"npm could not install Prism here, MTN was not checked: {said[-1] if said else failed}")
+
+
+@dataclass
+class Prism:
+    """A running Prism: its address, and what it has had to say."""
+
+    url: str
+    log: Path
+    calls: "count[int]" = field(default_factory=lambda: count(1))
+
+    def violations(self) -> list[str]:
+        """What was broken so far."""
+        return [line for line in self._lines() if BROKEN in line]
+
+    def forwarded(self) -> int:
+        """How many calls went through it."""
+        return sum(FORWARDED in line for line in self._lines())
+
+    def _lines(self) -> list[str]:
+        """The whole log: it is written some time after the answers, so a call of our own is waited for in it."""
+        last = f"/{OURS}-{next(self.calls)} "
+        requests.get(self.url + last.strip(), timeout=5)
+        wait_for(lambda: any(last in line and BROKEN in line for line in self._written()), "Prism's log")
+        return [line for line in self._written() if f"/{OURS}-" not in line]
+
+    def _written(self) -> list[str]:
+        return self.log.read_text("utf-8").splitlines()
+
+
+@contextmanager
+def prism(folder: Path, *arguments: str, port: int | None = None) -> Iterator[Prism]:
+    """`prism proxy --errors SPEC UPSTREAM` or `prism mock SPEC`, while the block lasts."""
+    install()
+    port = port or free_port()
+    running = Prism(f"http://127.0.0.1:{port}", folder / f"prism-{port}.log")
+    with running.log.open("wb") as log:
+        process = spawn([PRISM, *arguments, "--port", str(port), "--host", "127.0.0.1"], log=log)
+        try:
+            wait_for(lambda: "Prism is listening" in running.log.read_text("utf-8"), "Prism to listen", START_SECONDS)
+            yield running
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def proxy(folder: Path, upstream: str, port: int | None = None) -> Any:
+    """MTN's specification between a client and an MTN."""
+    return prism(folder, "proxy", "--errors", str(SPECIFICATION), upstream, port=port)
+
+
+def mock(folder: Path) -> Any:
+    """An MTN made from the specification alone, its texts filled with what real ones are like."""
+    text = SPECIFICATION.read_text("utf-8")
+    spec = json.loads(text)
+    for schema in spec["components"]["schemas"].values():
+        for name, said in schema.get("properties", {}).items():
+            if name in LIKE_REAL:
+                said["example"] = LIKE_REAL[name]
+    filled = folder / "mtn-with-examples.json"
+    filled.write_text(json.dumps(spec), "utf-8")
+    return prism(folder, "mock", str(filled))
+
+
+LIKE_REAL: Final = {
+    "amount": "10000",
+    "availableBalance": "123456",
+    "currency": "XAF",
+    "externalId": "K7Q2-93FD",
+    "partyId": "237677000001",
+    "given_name": "Moussa",
+    "access_token": "a-token-of-mtn",
+    "expires_in": 3600,
+}
+
+
+def free_port() -> int:
+    """A port nobody has now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
