@@ -71,9 +71,9 @@ def of_payments(found: Evidence) -> Iterator[str]:
             yield f"{payment.reference} is left {payment.state}"
         if payment.state == "expired" and payment.direction == "pay":
             yield f"payout {payment.reference} expired"
-    for amount, times in Counter(payment.amount for payment in found.payments).items():
+    for (rail, amount), times in Counter((payment.rail, payment.amount) for payment in found.payments).items():
         if times > 1:
-            yield f"{amount} was asked of operators {times} times"
+            yield f"{amount} was asked of {rail} {times} times"
 
 
 def of_executions(found: Evidence) -> Iterator[str]:

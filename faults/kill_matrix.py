@@ -13,7 +13,7 @@ import requests
 
 from faults.checks import Evidence, gather, wrongs
 from faults.people import MENUS
-from faults.rest import come_to_rest
+from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
 from faults.stage import PIN, Late, Stage, stage, wait_for
 from faults.told import Timeline, add_what_others_know
@@ -33,7 +33,7 @@ ORANGE_ASKS: Final = {"recharge": ("review", OPENING, 0), "withdraw": ("review",
 
 @dataclass(frozen=True)
 class Point:
-    """A row: what was just done when the process died, which process, and how it must end (state, balance, executed)."""
+    """A row: what was just done when which process died, and how it must end (state, balance, times executed)."""
 
     name: str
     just_done: str
@@ -157,7 +157,7 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
     found = gather(on, {*PHONES.values()}, since, [], killed=int(point.process == "worker notices"))
     wrong += [line for case in cases for line in case.wrong(found)] + wrongs(on, found)
     add_what_others_know(on, timeline, found.strikes)
-    return [*wrong, *timeline.shown()] if wrong else []
+    return [*wrong, *timeline.shown(), *on.broken_lines()] if wrong else []
 
 
 def set_up(on: Stage, *, callbacks: bool) -> None:
@@ -168,6 +168,7 @@ def set_up(on: Stage, *, callbacks: bool) -> None:
     on.put("customers", {"everybody": {"approve": 1.0, "delay_seconds": 0.05}})
     if not callbacks:
         on.put("faults", {rail: {"callback_none": {"chance": 1}} for rail in PHONES})
+    be_quiet(on)  # the welcome is texted: what a point strikes is of the payment
 
 
 def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
@@ -181,7 +182,9 @@ def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
 
 
 def woken(on: Stage) -> bool:
-    """Every worker is told to look."""
+    """Every worker is alive, and told to look."""
+    if not on.all_alive():
+        on.look()
     on.wake_all()
     return True
 

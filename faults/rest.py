@@ -4,6 +4,7 @@ from typing import Final
 
 from faults.stage import Late, Stage, wait_for
 from faults.told import Timeline
+from wallet import notices, payments
 
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,
 # three days. The last ones end what three days could not tell.
@@ -18,8 +19,11 @@ DUE: Final = """SELECT
             AND (o.maintenance OR o.down_until > wallet_now()))))
     + (SELECT count(*) FROM text_in WHERE state = 'waiting')
     + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now())"""
-BUSY: Final = """SELECT (SELECT count(*) FROM payment WHERE leased_until > wallet_now())
-    + (SELECT count(*) FROM notice WHERE state = 'sending' AND due_at > wallet_now())"""
+# Leased a moment ago: what was leased before that and is not given back yet belonged to a process that died.
+BUSY: Final = f"""SELECT (SELECT count(*) FROM payment
+        WHERE leased_until > wallet_now() + interval '{payments.LEASE_SECONDS - BUSY_SECONDS} s')
+    + (SELECT count(*) FROM notice WHERE state = 'sending'
+        AND due_at > wallet_now() + interval '{notices.LEASE_SECONDS - BUSY_SECONDS} s')"""  # noqa: S608 - constants
 UNDER_WAY: Final = """SELECT (SELECT count(*) FROM payment
         WHERE state IN ('created', 'submitting', 'pending', 'unknown') OR (state = 'expired' AND due_at IS NOT NULL))
     + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending'))
@@ -46,6 +50,8 @@ def come_to_rest(stage: Stage, timeline: Timeline, late_phones: set[str], until:
 
 def be_quiet(stage: Stage) -> None:
     """Until nothing is due, and nothing in flight any more (or what was leased belongs to the dead)."""
+
+    stage.forget_wakes()
 
     def done() -> bool:
         stage.wake_all()

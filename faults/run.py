@@ -17,7 +17,7 @@ from faults.stage import Late, Stage
 from faults.told import Timeline, add_what_others_know, described
 
 LIVES_SECONDS: Final = 60.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
-PACE_SECONDS: Final = 0.1  # the tick's own is a second
+PACE_SECONDS: Final = 0.15  # the tick's own is a second
 
 
 @dataclass
@@ -52,7 +52,12 @@ def run(stage: Stage, seed: int) -> Ran:
     found = gather(stage, {person.phone for person in plan.people}, since, told, blows.killed["worker notices"])
     wrong += wrongs(stage, found)
     add_what_others_know(stage, timeline, found.strikes)
-    ran = Ran(seed, wrong, [*described(plan), *timeline.shown()], time.monotonic() - began)
+    ran = Ran(
+        seed,
+        wrong,
+        [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])],
+        time.monotonic() - began,
+    )
     ran.operations.update(f"{ask.kind} by {'SMS' if ask.by_sms else 'USSD'}" for one in plan.people for ask in one.asks)
     ran.struck.update(f"{one['party']} {one['fault']}" for one in found.strikes)
     ran.struck.update(f"machine {kind}" for kind in blows.struck.elements())

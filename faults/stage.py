@@ -37,12 +37,14 @@ from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
 from wallet.use_cases.register import Register
 from workers import JOBS, wake
+from workers.tick import WAITING
 
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
 PEPPER, PIN = "1:" + "70" * 32, "4826"
 READ_SECONDS: Final = "1.5"  # an operator that hangs is given up after this long, not after 20 s
 PATIENCE_SECONDS: Final = 30.0
-LOOK_SECONDS: Final = 0.01
+LOOK_SECONDS: Final = 0.03
+LOG_LINES: Final = 12
 Result = TypeVar("Result")
 
 
@@ -132,6 +134,11 @@ class Stage:
                 parts.append(file.read().decode(errors="replace"))
         return "\n".join(parts)
 
+    def broken_lines(self) -> list[str]:
+        """The last traces and errors the processes wrote since the run began, for whoever looks for the cause."""
+        lines = [line for line in self.new_logs().split("\n") if "Traceback" in line or "Error" in line]
+        return [f"log: {line[-1500:]}" for line in lines[-LOG_LINES:]]
+
     def register(self, phone: str, name: str, language: str, amount: int) -> str:
         """A person with money in their wallet; their id. The hash of the PIN is made once for all."""
         self.wallet.perform(Register(name, language, self.pin_hash), Caller(phone, language), f"run:{phone}", "ussd")
@@ -163,11 +170,17 @@ class Stage:
         return moment.timestamp() - shift
 
     def wake_all(self) -> None:
-        """What the tick does once a second."""
-        if self.valkey.running:
-            client = self.redis()
-            for queue in JOBS:
+        """What the tick does once a second: wake whoever has something to do."""
+        if not self.valkey.running:
+            return
+        client = self.redis()
+        for queue in JOBS:
+            if self.read(lambda db, queue=queue: db.execute(WAITING[queue]).first()):  # type: ignore[misc]  # mypy#12557
                 wake(client, queue)
+
+    def forget_wakes(self) -> None:
+        """A wake that a killed process had taken is not waited for: five seconds that would prove nothing."""
+        self.redis().delete(*(f"waking:{queue}" for queue in JOBS))
 
     def redis(self) -> "Redis":
         """A client of the Valkey."""
@@ -257,7 +270,7 @@ def stage() -> Iterator[Stage]:
             "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
         })  # fmt: skip
         os.environ.pop("MBONGO_MIGRATE_DATABASE_URL", None)
-        port = choose_port(None, usual=24000 + os.getpid() % 4000)
+        port = choose_port(None, usual=24000 + 4 * (os.getpid() % 1500))
         with machine(folder.path / "service", port, lambda _: None, module="faults") as running:
             secrets = Secrets.read(PEPPER)
             wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)

@@ -45,7 +45,10 @@ class Machine:
 
 @contextmanager
 def machine(data: Path, port: int | None, say: Say, module: str = "local") -> Iterator[Machine]:
-    """Everything up for the block, each process as a command of `module`. Raises NotStartedError, AlreadyRunningError, OSError (a taken port)."""
+    """Everything up for the block, each process as a command of `module`.
+
+    Raises NotStartedError, AlreadyRunningError, OSError (a taken port).
+    """
     with _held(data_folder(data)) as file, servers(data) as running:
         say("PostgreSQL and Valkey run")
         web = choose_port(port)

@@ -78,9 +78,8 @@ class Faults:
             return None
         with self._lock:
             self._struck += 1
-            self._strikes.append(
-                {"seq": self._struck, "at": time.time(), "party": party, "fault": name, "phones": [*phones], "call": call}
-            )
+            struck = {"party": party, "fault": name, "phones": [*phones], "call": call}
+            self._strikes.append({"seq": self._struck, "at": time.time(), **struck})
         return fault
 
     def _hits(self, fault: Fault, party: str, name: str, phones: Sequence[str], call: str) -> bool:

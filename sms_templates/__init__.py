@@ -126,4 +126,7 @@ NAMED: Final[dict[str, Callable[[str, str], str]]] = {
 
 def tidy(text: str) -> str:
     """No double space where a name is empty, no double stop where it ends with one."""
-    return re.sub(r" {2,}", " ", text.replace("..", ".")).replace("\n ", "\n").strip(" ")
+    text = text.replace("..", ".")
+    if "  " in text:
+        text = re.sub(r" {2,}", " ", text)
+    return text.replace("\n ", "\n").strip(" ")

@@ -296,11 +296,18 @@ class Service:
         return dict(self.read(lambda db: db.exec_driver_sql(newest).mappings().one()))
 
     def pass_time(self, **how_much: float) -> None:
-        """Move the wallet's clock on (`hours=2`), and the gateway's with it."""
+        """Move the wallet's clock on (`hours=2`), and the gateway's with it; never while an operator is being asked."""
         more = timedelta(**how_much)
-        with psycopg.connect(self.owner_url) as db:
-            db.execute("UPDATE clock_shift SET shift = shift + %s", [more])
+        wait_for(lambda: self._shift(more), "nobody to be asking an operator")
         self.shift_seconds += more.total_seconds()
+
+    def _shift(self, more: timedelta) -> bool:
+        with psycopg.connect(self.owner_url) as db:
+            db.execute("LOCK TABLE payment IN EXCLUSIVE MODE")  # an answer from before would be acted on after
+            asking = db.execute("SELECT 1 FROM payment WHERE leased_until > wallet_now()").fetchone()
+            if not asking:
+                db.execute("UPDATE clock_shift SET shift = shift + %s", [more])
+            return not asking
 
     def now(self) -> Any:
         """The wallet's time."""

@@ -4,8 +4,9 @@ from collections.abc import Generator
 from typing import Any
 
 from ussd_menus.conversation import Option, ask_or_choose, choose, look_up
-from wallet.operators import find_open, health_of, rail_by_prefix
+from wallet.operators import find_open, health_of
 from wallet.people import Caller
+from wallet.prefixes import rail_of
 from wallet.values import Phone
 
 OWN = "own"
@@ -13,14 +14,14 @@ OWN = "own"
 
 def operator_number(key: str, caller: Caller) -> Generator[Any, Any, tuple[str, str]]:
     """Ask for it; answers the phone and its rail. The operator is asked for only when the prefix belongs to neither."""
-    rail = rail_by_prefix(caller.phone)
+    rail = rail_of(caller.phone)
     own = []
     if rail:
         found = yield from look_up(health_of, rail)
         own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.down}, "1")]
     typed = yield from ask_or_choose(key, Phone, own)
     phone = caller.phone if typed == OWN else str(typed)
-    rail = rail_by_prefix(phone)
+    rail = rail_of(phone)
     if rail is None:
         rail = yield from choose("ussd.operator", {"1": "orange", "2": "mtn"}, phone=phone)
     yield from look_up(find_open, rail)

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Literal
 
-import phonenumbers
-from phonenumbers import carrier
 from sqlalchemy import Connection, text
 
 from wallet.errors import NotNow
@@ -86,14 +84,3 @@ def set_maintenance(db: Connection, rail: str, on: bool) -> None:
         text("UPDATE operator SET maintenance = :on, changed_at = wallet_now() WHERE rail = :rail"),
         {"rail": rail, "on": on},
     )
-
-
-CARRIERS: Final = {"MTN Cameroon": "mtn", "Orange": "orange"}
-
-
-def rail_by_prefix(phone: str) -> str | None:
-    """The operator a number's prefix belongs to, a default only (any number may be with any wallet); None for neither.
-
-    `name_for_number`, not `safe_display_name`, which is empty for Cameroon (flagged as portable).
-    """
-    return CARRIERS.get(carrier.name_for_number(phonenumbers.parse(phone), "en"))

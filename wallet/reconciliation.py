@@ -51,10 +51,12 @@ KEEP_FOUND: Final = text("""INSERT INTO discrepancy AS d (rail, class, row_id, p
 # What no longer differs is gone; if it had been corrected, the correction is what is wrong now.
 KEEP_GONE: Final = text("""UPDATE discrepancy d
     SET state = CASE state WHEN 'corrected' THEN 'corrected_wrongly' ELSE 'gone' END
-    WHERE rail = :rail AND state IN ('open', 'corrected')
-    AND (row_id IN (SELECT row_id FROM settlement_scope)
-         OR (row_id IS NULL AND (state = 'open' OR EXISTS (
-             SELECT FROM settlement_row r WHERE r.payment_id = d.payment_id))))
+    WHERE id IN (
+      SELECT looked.id FROM discrepancy looked JOIN settlement_scope s ON s.row_id = looked.row_id
+        WHERE rail = :rail AND state IN ('open', 'corrected')
+      UNION SELECT id FROM discrepancy WHERE rail = :rail AND row_id IS NULL AND state = 'open'
+      UNION SELECT gone.id FROM discrepancy gone JOIN settlement_row r ON r.payment_id = gone.payment_id
+        WHERE gone.rail = :rail AND gone.row_id IS NULL AND state = 'corrected')
     AND NOT EXISTS (SELECT FROM settlement_verdict v WHERE v.class = d.class
         AND coalesce(v.row_id, 0) = coalesce(d.row_id, 0)
         AND coalesce(v.payment_id, :nobody) = coalesce(d.payment_id, :nobody))""")

@@ -60,6 +60,7 @@ def keep(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Line])
     """Keep the file's lines, match them, and leave in settlement_scope every row that must be judged (again)."""
     db.execute(text("SET LOCAL statement_timeout = 0"))
     db.execute(text("SET LOCAL lock_timeout = 0"))
+    db.execute(text("SET LOCAL work_mem = '64MB'"))  # joins and sorts of a million lines stay off the disk
     # Waits for another reconciliation to end: they take turns.
     db.execute(text("TRUNCATE settlement_line, settlement_scope, settlement_verdict"))
     _lay_down(db, lines)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.commands import Heard
-from wallet import asks, limits, operators, people
+from wallet import asks, limits, people, prefixes
 from wallet.database import in_transaction
 from wallet.errors import Locked, Misread, QuoteChanged
 from wallet.operations import Quoted, content
@@ -53,7 +53,7 @@ def amount_of(command: Heard) -> int:
 
 def rail_of(command: Heard, phone: str) -> str:
     """The operator named, else the one the number's prefix belongs to. Raises Misread when neither says it."""
-    rail = command.rail or operators.rail_by_prefix(phone)
+    rail = command.rail or prefixes.rail_of(phone)
     if rail is None:
         raise Misread("sms.which_operator", phone=phone)
     return rail

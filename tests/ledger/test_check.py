@@ -72,7 +72,7 @@ WITHOUT_GUARDS = """
 SET LOCAL session_replication_role = replica;  -- no foreign keys
 ALTER TABLE entry DISABLE TRIGGER entries_stay, DISABLE TRIGGER entries_balance;
 ALTER TABLE transfer DISABLE TRIGGER transfers_stay;
-ALTER TABLE account DROP CONSTRAINT accrued_never_numbered_or_closed_and_closed_is_empty;
+ALTER TABLE account DROP CONSTRAINT balance_not_below_floor_accrued_never_numbered_closed_is_empty;
 """
 
 

@@ -1,7 +1,7 @@
 """Transfers one a line, their outcome last; each table is played one by one, all at once, and in small batches."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.ledger.town import Town
@@ -161,5 +161,6 @@ def test_ids_are_the_hash_of_the_key_on_both_sides(engine: Engine, town: Town) -
         cash_in = Transfer(key, "é\\", town.transfer("in: cash -10, moussa +10").entries)
         [alone] = post(db, [cash_in])
         again = post(db, [cash_in, cash_in])
-        assert alone.transfer == transfer_id(key)
+        written = db.execute(text("SELECT id FROM transfer WHERE key = :key"), {"key": key}).scalar_one()
+        assert alone.transfer == transfer_id(key) == written
         assert [posting.outcome for posting in again] == ["already", "already"]

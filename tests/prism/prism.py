@@ -27,7 +27,7 @@ PRISM: Final = HERE / "node_modules" / ".bin" / "prism"
 INSTALL: Final = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 INSTALL_SECONDS: Final = 300
 START_SECONDS: Final = 60
-BROKEN: Final = "Request terminated with error"
+BROKEN: Final = "stoplight.io/prism/errors#"  # a connection the simulator cut on purpose is told otherwise
 OURS: Final = "is-the-log-written"  # a path no specification has
 FORWARDED: Final = "> Forwarding"
 

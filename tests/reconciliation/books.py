@@ -62,7 +62,15 @@ class Books:
                 [held] = ledger.post(db, [Transfer(f"held {name}", "withdraw_held", (taken, Entry(transit, amount)))])
                 assert held.outcome == "posted", held.reason
                 reservation = held.transfer
-            common = {"rail": "mtn", "channel": "ussd", "person_id": person.id, "asked_by": person.id, "phone": MOUSSA, "fee": 0, "tax": 0}
+            common = {
+                "rail": "mtn",
+                "channel": "ussd",
+                "person_id": person.id,
+                "asked_by": person.id,
+                "phone": MOUSSA,
+                "fee": 0,
+                "tax": 0,
+            }
             payments.create(
                 db,
                 {"id": id_, "reference": ours(name), "direction": direction, "amount": amount,
