@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from redis import Redis
 
 from doors import health, rails, texts
-from doors.secret_path import guarded
+from doors.hops_first import HopsFirst
+from doors.secret_path import SecretPath
 from doors.ussd import UssdDoor
 from sms_templates import NUMBERS
 from wallet import logs, settings
@@ -29,7 +30,7 @@ def create_app(known: Settings) -> Flask:
         known.redis_url.get_secret_value(), decode_responses=True, socket_timeout=3, socket_connect_timeout=2
     )
     NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
-    secrets = known.callback_secrets.get_secret_value().split(",")
+    secrets = SecretPath(known.callback_secrets.get_secret_value())
     ussd = UssdDoor(wallet, redis, known.service_code)
 
     def answer_hop() -> Response:
@@ -61,9 +62,9 @@ def create_app(known: Settings) -> Flask:
     }
     for path, view in ways_in.items():
         verbs = ["POST", "PUT"] if view is hear_callback else ["POST"]  # MTN's papers name both verbs
-        app.add_url_rule(path, path, guarded(secrets, view), methods=verbs)
+        app.add_url_rule(path, path, secrets.guard(view), methods=verbs)
     health.routes(app, wallet.engine, redis)
-
+    app.wsgi_app = HopsFirst(app.wsgi_app, ussd.answer, secrets, LONGEST_BODY)  # type: ignore[method-assign]  # Flask's way
     return app
 
 

@@ -5,9 +5,8 @@ string over the body: so the body is read here, strictly.
 """
 
 import re
+from typing import Protocol
 from urllib.parse import unquote
-
-from flask import Request
 
 from wallet.errors import Misread
 
@@ -15,7 +14,22 @@ CONTENT_TYPE = "application/x-www-form-urlencoded"
 IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,128}")
 
 
-def fields(request: Request, *required: str) -> dict[str, str]:
+class Form(Protocol):
+    """A posted form: Flask's request, or a hop's before Flask."""
+
+    @property
+    def mimetype(self) -> str:
+        """The content type without its parameters."""
+
+    @property
+    def query_string(self) -> str | bytes:
+        """What stood behind the path."""
+
+    def get_data(self) -> bytes:
+        """The body, as it came."""
+
+
+def fields(request: Form, *required: str) -> dict[str, str]:
     """Every field of the form. Raises Misread for an empty one, a field twice, a required one missing, a query."""
     if request.mimetype != CONTENT_TYPE or request.query_string:
         raise Misread("ussd.malformed")
@@ -23,7 +37,7 @@ def fields(request: Request, *required: str) -> dict[str, str]:
         body = request.get_data().decode()
     except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
         raise Misread("ussd.malformed") from unread
-    pairs = [pair.partition("=") for pair in body.replace("+", " ").split("&") if pair]  # a third of parse_qsl's cost
+    pairs = [pair.partition("=") for pair in body.replace("+", " ").split("&") if pair]
     form = {unquote(name): unquote(value) for name, _, value in pairs}
     if not form or len(form) < len(pairs) or not form.keys() >= {*required}:
         raise Misread("ussd.malformed")

@@ -13,18 +13,26 @@ from wallet.logs import log
 WRONG_SECRETS = Counter("mbongo_wrong_secrets_total", "Callbacks that came by a path whose secret is not ours")
 
 
-def guarded(secrets: list[str], view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-    """A view behind the secret: 404 before anything else is looked at, compared in constant time."""
-    expected = [secret.encode() for secret in secrets]
+class SecretPath:
+    """The secrets that may stand in a path: one, or two while they are rotated."""
 
-    @wraps(view)
-    def behind(secret: str, **named: str) -> ResponseReturnValue:
-        given = secret.encode()
-        matching = [hmac.compare_digest(given, one) for one in expected]  # all of them, whichever matches first
-        if not any(matching):
-            WRONG_SECRETS.inc()
-            log.warning("wrong secret", address=request.remote_addr)
-            abort(404)
-        return view(**named)
+    def __init__(self, secrets: str) -> None:
+        self.expected = [secret.encode() for secret in secrets.split(",")]
 
-    return behind
+    def match(self, given: str) -> bool:
+        """Whether it is one of them, compared in constant time, all of them whichever matches first."""
+        written = given.encode()
+        return any([hmac.compare_digest(written, one) for one in self.expected])  # noqa: C419 - never stops early
+
+    def guard(self, view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+        """A view behind the secret: 404 before anything else is looked at."""
+
+        @wraps(view)
+        def behind(secret: str, **named: str) -> ResponseReturnValue:
+            if not self.match(secret):
+                WRONG_SECRETS.inc()
+                log.warning("wrong secret", address=request.remote_addr)
+                abort(404)
+            return view(**named)
+
+        return behind

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
 
-from flask import Request
 from redis import Redis
 from redis.exceptions import RedisError
 
-from doors.forms import fields, identifier
+from doors.forms import Form, fields, identifier
 from doors.sessions import NOBODY, Held, Sessions, TooFast
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
@@ -106,7 +105,7 @@ class UssdDoor:
     def __init__(self, wallet: Wallet, redis: Redis, service_code: str) -> None:
         self.world, self.sessions, self.service_code = Outside(wallet, redis), Sessions(redis), service_code
 
-    def answer(self, request: Request) -> str:
+    def answer(self, request: Form) -> str:
         """The screen for a hop. Never raises: whatever happens, the person reads what to do next."""
         try:
             return self.next_screen(request)
@@ -121,7 +120,7 @@ class UssdDoor:
             log.error("hop failed", error=type(failed).__name__, exc_info=True)
             return end("ussd.unavailable")
 
-    def next_screen(self, request: Request) -> str:
+    def next_screen(self, request: Form) -> str:
         """The screen for a well-formed hop. Raises Misread for another."""
         form = fields(request, "sessionId", "phoneNumber", "serviceCode", "text")
         heard = Hop(
@@ -154,7 +153,7 @@ class UssdDoor:
             return "ussd.session_broken"
         return None if heard.service_code == self.service_code else "ussd.wrong_service_code"
 
-    def hear_end(self, request: Request) -> None:
+    def hear_end(self, request: Form) -> None:
         """The end-of-session event: how the call ended, and nothing typed or shown (its `input` holds the PIN).
 
         A call that ended as it should was read to its end: the next one need not begin with what was done.

@@ -2,6 +2,7 @@
 """`./mbongo faults`; and, for the supervisor, `python -m faults COMMAND` runs one of Mbongo's processes with points
 where it may be told to die (crash_points.py)."""
 
+import signal
 import sys
 
 import click
@@ -20,6 +21,7 @@ def main(runs: int, seed: int, kill: bool, minutes: float | None, timeline: bool
 
     Exit code 1, with the seed and the timeline, when something does not agree.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and so stop everything in order
     if kill:
         from faults.kill_matrix import play
 

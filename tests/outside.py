@@ -71,11 +71,11 @@ class Outside:
         return found
 
     def decide(self, phone: str, *, approve: bool) -> str:
-        """Answer the newest prompt on a phone, even one we have given up on; what is wrong, or ""."""
-        prompts = self.prompts(to=phone)
-        if not prompts:
+        """Answer the oldest prompt open on a phone, even one we have given up on; what is wrong, or ""."""
+        waiting = [prompt for prompt in self.prompts(to=phone) if prompt["state"] == "open"]
+        if not waiting:
             return "nothing to approve"
-        answer = requests.post(f"{self.url}/prompts/{prompts[-1]['id']}", json={"approve": approve}, timeout=5)
+        answer = requests.post(f"{self.url}/prompts/{waiting[0]['id']}", json={"approve": approve}, timeout=5)
         return str(answer.json().get("error", ""))
 
     def floats(self) -> dict[str, int]:

@@ -1,10 +1,21 @@
-"""A slice of `./mbongo faults`, whole runs on the real processes, and the kill matrix with everything in it."""
+"""A slice of `./mbongo faults`, whole runs on the real processes; the kill matrix; and that its checks can fail."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from faults.campaign import campaign
+from faults.checks import Evidence, of_executions, of_payments
 from faults.draw import draw
 from faults.kill_matrix import play
 
 RUNS = range(1, 26)
+MOUSSA, REFERENCE = "+237677000001", "K7Q2-93FD"
+PAYOUT = {"id": "1", "reference": REFERENCE, "rail": "mtn", "direction": "pay", "phone": MOUSSA, "amount": 5000}
+ENTRY = {"operator": "mtn", "order": REFERENCE, "direction": "payout", "amount": 5000, "phone": MOUSSA}
+LIE = {"party": "mtn", "fault": "status_flipped_first", "phones": [MOUSSA]}
 
 
 def test_twenty_five_runs_leave_sound_books() -> None:
@@ -22,3 +33,34 @@ def test_every_kill_recovers() -> None:
 def test_a_seed_draws_the_same_again_and_another_draws_otherwise() -> None:
     assert [draw(seed) for seed in range(50)] == [draw(seed) for seed in range(50)]
     assert len({str(draw(seed)) for seed in range(50)}) == 50
+
+
+# What our books say of a payout, what the operator executed, and whether that agrees.
+STORIES: dict[str, tuple[str, list[dict[str, Any]], list[dict[str, Any]], bool]] = {
+    "paid once": ("succeeded", [ENTRY], [], True),
+    "paid twice": ("succeeded", [ENTRY, ENTRY], [], False),
+    "never paid": ("succeeded", [], [], False),
+    "paid, and given back": ("failed", [ENTRY], [], False),
+    "paid, and given back, by an operator that lied": ("failed", [ENTRY], [LIE], True),
+    "paid, and a person will look": ("review", [ENTRY], [], True),
+    "neither paid nor said to be": ("failed", [], [], True),
+    "less paid": ("succeeded", [{**ENTRY, "amount": 4999}], [], False),
+    "another paid": ("succeeded", [{**ENTRY, "phone": "+237677000009"}], [], False),
+    "something nobody asked for": ("succeeded", [ENTRY, {**ENTRY, "order": "nobody's"}], [], False),
+    "left under way": ("pending", [], [], False),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_checks_see_what_does_not_agree(story: str) -> None:
+    state, executed, strikes, agrees = STORIES[story]
+    found = Evidence([SimpleNamespace(**PAYOUT, state=state)], executed, [], strikes, [], 0)
+    assert (not [*of_payments(found), *of_executions(found)]) == agrees
+
+
+def test_asking_an_operator_twice_for_one_thing_is_seen() -> None:
+    once = SimpleNamespace(**PAYOUT, state="succeeded")
+    again = SimpleNamespace(**{**PAYOUT, "reference": "another"}, state="succeeded")
+    found = Evidence([once], [ENTRY], [], [], [], 0)
+    assert not [*of_payments(found)]
+    assert [*of_payments(replace(found, payments=[once, again]))]

@@ -44,7 +44,7 @@ def work(queue: str) -> None:
 
 def work_while_redis_lasts(queue: str) -> bool:
     """Whether it was told to stop; else RQ gave up, as it does when Redis goes in the middle of a job."""
-    redis = process.redis()
+    redis, worker = process.redis(), None
     try:
         worker = Worker(
             [Queue(queue, connection=redis, serializer=JSONSerializer)],
@@ -57,7 +57,7 @@ def work_while_redis_lasts(queue: str) -> bool:
         worker.work(logging_level="WARNING", with_scheduler=False)
     except RedisError as away:
         log.warning("worker without Redis", queue=queue, error=type(away).__name__)
-        return False
+        return worker is not None and worker.asked_to_stop  # told so just as Redis went, as when a machine goes down
     finally:
         for sign in (signal.SIGTERM, signal.SIGINT):  # RQ's own would speak to a worker that is no more
             signal.signal(sign, signal.SIG_DFL)

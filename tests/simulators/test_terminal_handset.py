@@ -80,7 +80,13 @@ def test_an_operators_question_is_shown_and_answered(outside: Outside, tmp_path:
     assert "  ☎ MTN MoMo: approuver 5 000 FCFA pour MBONGO? (approved)" in said
     assert "  ☎ MTN MoMo: approuver 70 FCFA pour MBONGO? (refused)" in said
     assert [mtn.status(reference).json()["status"] for reference in (approved, refused)] == ["SUCCESSFUL", "FAILED"]
-    assert story.read_text(encoding="utf-8").split("\n")[1:] == ["moussa approves", "moussa refuses", ""]
+    assert story.read_text(encoding="utf-8").split("\n")[1:] == [
+        "mtn asks moussa: MTN MoMo: approuver 5 000 FCFA pour MBONGO?",
+        "mtn asks moussa: MTN MoMo: approuver 70 FCFA pour MBONGO?",
+        "moussa approves",
+        "moussa refuses",
+        "",
+    ]
 
 
 def test_the_end_of_input_hangs_up(outside: Outside, heard: Heard) -> None:
