@@ -132,10 +132,12 @@ def of_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
     receipts = Counter[tuple[str, str]]()
     allowed, unsure = Counter[tuple[str, str]](), unsure_sends(stage)
     for one in notices:
+        if one.kind == "code":
+            continue  # computed when it is texted
+        line = (one.phone, say(one.language, one.sentence, **one.values))
+        allowed[line] += 1 + unsure[one.id] + found.notices_killed  # a repeated OUI is answered in the receipt's words
         if one.kind == "receipt":
-            line = (one.phone, say(one.language, one.sentence, **one.values))
             receipts[line] += 1
-            allowed[line] += 1 + unsure[one.id] + found.notices_killed
             if one.state != "sent":
                 yield f"a receipt to {one.phone} is {one.state} after {one.tries} tries: {line[1]}"
     for line, wanted in receipts.items():

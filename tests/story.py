@@ -182,7 +182,7 @@ class Telling:
 
     # ---------------------------------------------------------------------------------------------- operators
     def decides(self, line: str, who: str, word: str) -> None:
-        """Someone answers the oldest question of an operator that is open on their phone, as simulators/terminal.py does."""
+        """Someone answers the oldest question open on their phone, as in simulators/terminal.py."""
         self._say(line)
         problem = self.service.outside.decide(phone_of(who), approve=word == "approves")
         if problem:
