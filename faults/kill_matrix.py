@@ -20,6 +20,7 @@ from faults.told import Timeline, add_what_others_know
 
 PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}
 NAMES: Final = {"mtn": "Moussa Bello", "orange": "Awa Ngono"}
+NO_CALLBACKS: Final[dict[str, Any]] = {rail: {"callback_none": {"chance": 1}} for rail in PHONES}
 OPENING, AMOUNT = 100_000, 5_000
 HELD: Final = OPENING - AMOUNT - 50 - 14
 ENDS: Final = {"recharge": ("succeeded", OPENING + AMOUNT, 1), "withdraw": ("succeeded", HELD, 1)}
@@ -135,7 +136,7 @@ def play(say: Callable[[str], None]) -> int:
                     say(f"     {line}")
     for line in NOT_HERE:
         say(line)
-    say(f"{played} kills, {failed} rows wrong, {time.monotonic() - began:.0f} s")
+    say(f"{played} cases, {failed} rows wrong, {time.monotonic() - began:.0f} s")
     return 1 if failed else 0
 
 
@@ -144,13 +145,14 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
     timeline = Timeline()
     on.fresh()
     since = marks(on)
-    set_up(on, callbacks=callbacks or point.name in ("K8", "K9"))
+    lasting = {} if callbacks or point.name in ("K8", "K9") else NO_CALLBACKS
+    set_up(on, lasting)
     cases = [Case(on, point, rail, kind, timeline) for rail in PHONES]
     try:
         for case in cases:
             KILLS.get(point.name, kill_while_asking)(case)
         wait_for_deaths(on, cases)
-        come_to_rest(on, timeline, set())
+        come_to_rest(on, timeline, set(), lasting)
         wrong = AFTER[point.name](cases) if point.name in AFTER else []
     except Late as late:
         wrong = [str(late)]
@@ -160,14 +162,13 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
     return [*wrong, *timeline.shown(), *on.broken_lines()] if wrong else []
 
 
-def set_up(on: Stage, *, callbacks: bool) -> None:
-    """Two people with money, quick customers, and callbacks or none."""
+def set_up(on: Stage, faults: dict[str, Any]) -> None:
+    """Two people with money, quick customers, and what the operators do not do as they should."""
     for rail, phone in PHONES.items():
         on.register(phone, NAMES[rail], "fr", OPENING)
         on.put(f"operators/{rail}", {"expiry_seconds": 300.0, "payout_seconds": 0.05, "pay_token_seconds": 600.0})
     on.put("customers", {"everybody": {"approve": 1.0, "delay_seconds": 0.05}})
-    if not callbacks:
-        on.put("faults", {rail: {"callback_none": {"chance": 1}} for rail in PHONES})
+    on.put("faults", faults)
     be_quiet(on)  # the welcome is texted: what a point strikes is of the payment
 
 
@@ -225,8 +226,8 @@ def kill_at_callback(case: Case) -> None:
         assert answered != 200 or kept, "answered, and not kept"
 
 
-def nothing_then_again(cases: list[Case]) -> list[str]:
-    """K0: nothing exists, and asking again does it once."""
+def nothing_exists(cases: list[Case]) -> list[str]:
+    """K0: whoever asked finds nothing of it, and may ask again."""
     return [f"K0 {case.rail}: {case.payment()} exists" for case in cases if case.payment()]
 
 
@@ -237,7 +238,7 @@ def try_stays_counted(cases: list[Case]) -> list[str]:
 
 
 KILLS: Final[dict[str, Callable[[Case], None]]] = {"K2": kill_after_waking, "K8": kill_at_callback}
-AFTER: Final[dict[str, Callable[[list[Case]], list[str]]]] = {"K0": nothing_then_again, "K14": try_stays_counted}
+AFTER: Final[dict[str, Callable[[list[Case]], list[str]]]] = {"K0": nothing_exists, "K14": try_stays_counted}
 
 
 def ways_agree(on: Stage, kind: str) -> list[str]:
@@ -258,11 +259,11 @@ def end_by(on: Stage, kind: str, way: str, *, refused: bool) -> list[tuple[str, 
     """How it ends for both operators. Callbacks only: no time passes, so no poll is due but the one a callback asks."""
     timeline = Timeline()
     on.fresh()
-    set_up(on, callbacks=True)
-    faults: dict[str, Any] = {"payout_refused": {"chance": 1}} if refused else {}
+    own: dict[str, Any] = {"payout_refused": {"chance": 1}} if refused else {}
     if way == "polls only":
-        faults["callback_none"] = {"chance": 1}
-    on.put("faults", dict.fromkeys(PHONES, faults))
+        own |= NO_CALLBACKS["mtn"]
+    faults = dict.fromkeys(PHONES, own)
+    set_up(on, faults)
     if refused:
         on.put("customers", {"everybody": {"refuse": 1.0, "delay_seconds": 0.05}})
     for rail in PHONES:
@@ -270,6 +271,6 @@ def end_by(on: Stage, kind: str, way: str, *, refused: bool) -> list[tuple[str, 
     if way == "callbacks only":
         under_way = "SELECT count(*) FROM payment WHERE state IN ('created', 'submitting', 'pending', 'unknown')"
         wait_for(lambda: woken(on) and on.rows(under_way)[0][0] == 0, "callbacks to end everything")
-    come_to_rest(on, timeline, set())
+    come_to_rest(on, timeline, set(), faults)
     return [tuple(map(str, found)) for found in on.rows("""SELECT p.rail, p.state, p.reason, a.balance FROM payment p
         JOIN person e ON e.id = p.person_id JOIN account a ON a.id = e.account_id ORDER BY p.rail""")]  # fmt: skip

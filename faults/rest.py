@@ -1,6 +1,8 @@
 """How a run comes to rest: no fault any more, everything up again, and time passing in jumps until nothing waits."""
 
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from faults.stage import Late, Stage, wait_for
 from faults.told import Timeline
@@ -9,6 +11,7 @@ from wallet import notices, payments
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,
 # three days. The last ones end what three days could not tell.
 JUMPS: Final = (6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300)
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 LATE_APPROVALS_AFTER: Final = 5  # jumps: the prompt has expired here
 BUSY_SECONDS: Final = 4.0  # how long what is leased may still be in flight: two calls that hang
 
@@ -30,12 +33,15 @@ UNDER_WAY: Final = """SELECT (SELECT count(*) FROM payment
     + (SELECT count(*) FROM text_in WHERE state = 'waiting')"""
 
 
-def come_to_rest(stage: Stage, timeline: Timeline, late_phones: set[str], until: int = len(JUMPS)) -> None:
-    """Faults end, everything is up, and time passes until nothing is under way. Raises Late when it never is."""
+def come_to_rest(stage: Stage, timeline: Timeline, late_phones: set[str], lasting: Mapping[str, Any] = NOTHING) -> None:
+    """Faults end, but for the lasting; everything is up, and time passes until nothing is under way.
+
+    Raises Late when it never is.
+    """
     stage.disarm()
-    stage.put("faults", {})
+    stage.put("faults", dict(lasting))
     stage.all_up()
-    for number, seconds in enumerate((0, *JUMPS[:until])):
+    for number, seconds in enumerate((0, *JUMPS)):
         if number == LATE_APPROVALS_AFTER:
             approve_late(stage, timeline, late_phones)
         if seconds:
@@ -54,6 +60,8 @@ def be_quiet(stage: Stage) -> None:
     stage.forget_wakes()
 
     def done() -> bool:
+        if not stage.all_alive():  # one may die of what it was told just before
+            stage.look()
         stage.wake_all()
         return count(stage, DUE) == 0
 
