@@ -9,7 +9,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -43,6 +43,7 @@ from workers import JOBS, wake
 DATABASE = "mbongo_test_service"  # the usual one
 PEPPER = "1:" + "70" * 32
 PATIENCE_SECONDS = 20
+PUT_DOWN_SECONDS = 1  # longer than any job takes that is really being done
 FATOU, FATOUS_PIN = "+237677000003", "8164"
 LOOK_SECONDS = 0.02
 WAITING = """SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
@@ -84,7 +85,8 @@ class Processes:
         self.postgres.create_database(self.database, self.template)
         self.engine.dispose()
         with redis.Redis.from_url(self.valkey.url()) as client:
-            wait_for(lambda: not jobs_under_way(client), "the workers to put down the last test's jobs")
+            with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
+                wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
             client.flushall()
         service = Service(self, since=0, log_marks=log_sizes(self.log_folders))
         service.outside = Outside.fresh(service.simulator_url)
