@@ -3,16 +3,13 @@
 A four-digit PIN falls to any hash in hours: the pepper, the counter and the lock are the defence.
 """
 
-import threading
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, text
 
-from wallet import clock, notices, people
+from wallet import clock, hashes, notices, people
 from wallet.database import in_one_statement, in_transaction
 from wallet.errors import Locked, Misread, WrongPin
 from wallet.secrets import Secrets
@@ -20,24 +17,16 @@ from wallet.secrets import Secrets
 TRIES: Final = 3
 LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it
 REMEMBERED: Final = 3
-ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 22 ms, 19 MiB (OWASP's second choice)
-HASHES_AT_ONCE: Final = threading.BoundedSemaphore(4)  # 19 MiB each
 
 
 def hash_pin(secrets: Secrets, pin: str) -> str:
     """`pepper id$argon2id…`: all that is ever stored of a PIN."""
-    with HASHES_AT_ONCE:
-        return f"{secrets.newest}${ARGON2.hash(secrets.digest('pin', pin))}"
+    return hashes.make(secrets, "pin", pin)
 
 
 def matches(secrets: Secrets, stored: str, pin: str) -> bool:
     """Whether this is the PIN behind a stored hash, under whichever pepper made it."""
-    pepper, _, hashed = stored.partition("$")
-    with HASHES_AT_ONCE:
-        try:
-            return ARGON2.verify(hashed, secrets.digest("pin", pin, pepper))
-        except VerifyMismatchError:
-            return False
+    return hashes.match(secrets, "pin", stored, pin)
 
 
 def refuse_weak(pin: str, phone: str) -> None:

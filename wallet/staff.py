@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from argon2.exceptions import VerifyMismatchError
 from sqlalchemy import Connection, Engine, text
 
-from wallet import clock
+from wallet import clock, hashes
 from wallet.database import in_transaction
-from wallet.pins import ARGON2, HASHES_AT_ONCE, LOCK_HOURS, TRIES
+from wallet.pins import LOCK_HOURS, TRIES
 from wallet.secrets import Secrets
 
 SHORTEST: Final = 12
@@ -29,8 +28,7 @@ def hash_password(secrets: Secrets, password: str) -> str:
         raise DeniedError(f"A password has at least {SHORTEST} characters.")
     if len(set(password)) < 5:
         raise DeniedError("That password repeats itself too much.")
-    with HASHES_AT_ONCE:
-        return f"{secrets.newest}${ARGON2.hash(secrets.digest('password', password))}"
+    return hashes.make(secrets, "password", password)
 
 
 def set_password(db: Connection, secrets: Secrets, login: str, password: str) -> None:
@@ -75,20 +73,10 @@ def check(engine: Engine, secrets: Secrets, login: str, password: str) -> None:
     if counted is None:
         hash_password(secrets, "as long as for a login that exists")  # so that the time tells nothing
         raise DeniedError("Wrong login or password.")
-    if not matches(secrets, counted.hash, password):
+    if not hashes.match(secrets, "password", counted.hash, password):
         left = TRIES - counted.tries
         raise DeniedError(f"Wrong login or password; tries left: {left}." if left else _locked(counted.locks))
     in_transaction(engine, lambda db: _clear(db, login, counted.hash))
-
-
-def matches(secrets: Secrets, stored: str, password: str) -> bool:
-    """Whether this is the password behind a stored hash, under whichever pepper made it."""
-    pepper, _, hashed = stored.partition("$")
-    with HASHES_AT_ONCE:
-        try:
-            return ARGON2.verify(hashed, secrets.digest("password", password, pepper))
-        except VerifyMismatchError:
-            return False
 
 
 @dataclass(frozen=True)
