@@ -65,7 +65,7 @@ def serve(host: str, port: int) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(["notices", "inbox", "mtn", "orange"]))
+@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "mtn", "orange"]))
 def worker(queue: str) -> None:
     """One worker on one queue."""
     _become("workers", queue)

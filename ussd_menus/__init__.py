@@ -10,7 +10,7 @@ from ussd_menus.recharge import recharge
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
 from ussd_menus.withdraw import withdraw
-from wallet.operators import find_down
+from wallet.front import find_front
 from wallet.people import Caller
 
 
@@ -18,6 +18,6 @@ def main(caller: Caller) -> Menu:
     """The first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
-    down = yield from look_up(find_down)
+    front = yield from look_up(find_front, caller)
     lines = {"1": send_money, "2": recharge, "3": withdraw, "6": account}
-    return (yield from choose_menu("ussd.main", lines, caller, down=down.down))
+    return (yield from choose_menu("ussd.main", lines, caller, **vars(front)))

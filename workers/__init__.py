@@ -16,6 +16,7 @@ RAIL_JOB: Final = "workers.payments.work"
 JOBS: Final = {  # queue → its one job; each operator has a queue of its own, named after its rail
     "notices": ("workers.notices.send_due",),
     "inbox": ("workers.inbox.answer_waiting",),
+    "deadlines": ("workers.deadlines.end_due",),
     "mtn": (RAIL_JOB, "mtn"),
     "orange": (RAIL_JOB, "orange"),
 }

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from wallet import ledger, logs
 from wallet.logs import log
 from workers import JOBS, process, wake
+from workers.deadlines import SOMETHING_DUE
 
 TICK_LOCK: Final = 7_237_001  # any number, the same in every tick process
 EVERY_SECONDS: Final = 1.0
@@ -25,6 +26,7 @@ RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at 
 WAITING: Final = {
     "notices": text("SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() LIMIT 1"),
     "inbox": text("SELECT 1 FROM text_in WHERE state = 'waiting' LIMIT 1"),
+    "deadlines": text(SOMETHING_DUE),
     "mtn": text(RAIL_WAITING.format(rail="mtn")),
     "orange": text(RAIL_WAITING.format(rail="orange")),
 }

@@ -9,9 +9,9 @@ from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
+from wallet.front import Front
 from wallet.movements import Movement
 from wallet.operations import Outcome, UseCase
-from wallet.operators import Outage
 from wallet.people import Caller
 from wallet.progress import Progress
 from wallet.use_cases.recharge import Beneficiary
@@ -98,8 +98,8 @@ class FakeWorld:
         sent = key in self.performed and self.performed[key].kind == "send"
         return Progress(self.outcomes[key], "send") if sent else None
 
-    def find_down(self) -> Outage:
-        return Outage("")
+    def find_front(self, _: Caller) -> Front:
+        return Front("")
 
     def seal(self, text: str) -> str:
         return f"seal {hash(text)}"

@@ -12,6 +12,7 @@ from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.conversation import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
 from ussd_menus.walk import walk
+from wallet.codes import RequestCode
 from wallet.errors import Misread
 from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
 
@@ -26,6 +27,7 @@ WRONG: dict[Any, set[str]] = {
     Money.read: NO_AMOUNT,
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
+    RequestCode.read: {"no_such_code"},
     Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
 }
 WRONG_AFTER = {

@@ -1,0 +1,52 @@
+"""Ends what has waited too long: a code nobody paid out, a request nobody answered, money nobody claimed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from sqlalchemy import Connection, TextClause, text
+
+from wallet.database import in_transaction
+from wallet.logs import log
+from workers import awake, process, wake
+
+AT_ONCE: Final = 200
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`due`: the SELECT of the ids whose time is up. `end`: ends one in a transaction, if under its lock it still is."""
+
+    due: str
+    end: Callable[[Connection, str], None]
+
+
+DEADLINES: Final[dict[str, Deadline]] = {}
+NOTHING: Final = "SELECT 1 WHERE false"
+SOMETHING_DUE: Final = " UNION ALL ".join([NOTHING, *(f"({one.due} LIMIT 1)" for one in DEADLINES.values())])
+
+
+def end_due() -> int:
+    """End whatever is due; how many."""
+    awake(process.redis(), "deadlines")
+    engine, ended = process.wallet().engine, 0
+    for name, deadline in DEADLINES.items():
+        due = text(f"{deadline.due} LIMIT {AT_ONCE}")
+        for one in in_transaction(engine, partial(_due, due)):
+            try:
+                in_transaction(engine, partial(_end, deadline, one))
+                ended += 1
+            except Exception as failed:  # one that cannot be ended must not keep the others waiting
+                log.error("deadline not ended", kind=name, id=one, error=type(failed).__name__, exc_info=True)
+    if ended:
+        wake(process.redis(), "notices")
+    return ended
+
+
+def _due(found: TextClause, db: Connection) -> list[str]:
+    return [str(one) for one in db.execute(found).scalars()]
+
+
+def _end(deadline: Deadline, one: str, db: Connection) -> None:
+    deadline.end(db, one)
