@@ -16,7 +16,7 @@ AT_ONCE: Final = 200
 
 @dataclass(frozen=True)
 class Deadline:
-    """`due`: the SELECT of the ids whose time is up. `end`: ends one in a transaction, if under its lock it still is."""
+    """`due`: the SELECT of the ids whose time is up. `end`: ends one in a transaction, if it still is, locked."""
 
     due: str
     end: Callable[[Connection, str], None]
