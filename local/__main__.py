@@ -156,6 +156,31 @@ def staff_end(login: str, data: Path) -> None:
     end(data, login)
 
 
+@mbongo.group()
+def audit() -> None:
+    """What staff did, in a trail nobody can change."""
+
+
+@audit.command("verify")
+@click.option("--known", metavar="N:HASH", default="", help="The newest act as an earlier verify printed it.")
+@data_option
+def audit_verify(known: str, data: Path) -> None:
+    """Prove that no act was changed, taken away or put in between; fails, naming the first that was."""
+    from local.audit_command import verify
+
+    verify(data, known)
+
+
+@audit.command("show")
+@click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@data_option
+def audit_show(last: int, data: Path) -> None:
+    """Who did what, when, why, and who approved it."""
+    from local.audit_command import show
+
+    show(data, last)
+
+
 @mbongo.command()
 @click.argument("rail", type=click.Choice(["mtn", "orange"]))
 @click.option("--maintenance", type=click.Choice(["on", "off"]), required=True)

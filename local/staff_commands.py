@@ -6,7 +6,7 @@ import click
 from sqlalchemy import Connection
 
 from local.desk import desk, owners_engine
-from wallet import approvals, operators, staff
+from wallet import audit, operators, staff
 from wallet.database import in_transaction
 from wallet.staff import DeniedError
 
@@ -36,7 +36,7 @@ def switch(data: Path, rail: str, login: str, why: str, *, on: bool) -> None:
             raise DeniedError(f"There is no operator {rail}: {', '.join(before)}.")
         operators.set_maintenance(db, rail, on)
         after = next(one.health for one in operators.all_of(db) if one.rail == rail)
-        approvals.note(db, "maintenance", rail, {"health": before[rail]}, {"health": after}, why, login)
+        audit.note(db, "maintenance", rail, {"health": before[rail]}, {"health": after}, why, login)
         return after
 
     with desk(data) as at:

@@ -1,4 +1,4 @@
-"""One asks, another approves, and it is done once: what both did is kept where nobody can change it."""
+"""One asks, another approves, and it is done once; what both did goes into the trail (wallet/audit.py)."""
 
 import json
 import uuid
@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet import by_hand, clock, corrections, staff
+from wallet import audit, by_hand, clock, corrections, staff
 from wallet.ledger import Transfer
 from wallet.staff import DeniedError
 
@@ -121,34 +121,5 @@ def approve(db: Connection, request: Request, login: str) -> Act:
         raise DeniedError(f"Something else was asked of {request.subject} meanwhile. Look again.")
     look(db, request)
     before, after = way.do(db, request.subject, request.content, request.why)
-    note(db, request.what, request.subject, before, after, request.why, request.asked_by, request.id, login)
+    audit.note(db, request.what, request.subject, before, after, request.why, request.asked_by, request.id, login)
     return Act(request.subject, request.asked_by, login, clock.now(db))
-
-
-def note(
-    db: Connection,
-    what: str,
-    subject: str,
-    before: dict[str, Any],
-    after: dict[str, Any],
-    why: str,
-    asked_by: str,
-    request_id: str | None = None,
-    approved_by: str | None = None,
-) -> None:
-    """Keep who did what, and who approved it: only added to."""
-    db.execute(
-        text("""INSERT INTO staff_act (id, request_id, what, subject, before, after, why, asked_by, approved_by, at)
-            VALUES (gen_random_uuid(), :request, :what, :subject, :before, :after, :why, :asked_by, :approved_by,
-                wallet_now())"""),
-        {
-            "request": request_id,
-            "what": what,
-            "subject": subject,
-            "before": json.dumps(before),
-            "after": json.dumps(after),
-            "why": why,
-            "asked_by": asked_by,
-            "approved_by": approved_by,
-        },
-    )

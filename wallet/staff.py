@@ -9,13 +9,14 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
-from wallet import clock, hashes
+from wallet import audit, clock, hashes
 from wallet.database import in_transaction
 from wallet.pins import LOCK_HOURS, TRIES
 from wallet.secrets import Secrets
 
 SHORTEST: Final = 12
 LONGEST: Final = 200
+BY_OWNER: Final = "by the database's owner"
 
 
 class DeniedError(Exception):
@@ -42,7 +43,7 @@ def set_password(db: Connection, secrets: Secrets, login: str, password: str) ->
             SET hash = excluded.hash, tries = 0, locks = 0, locked_until = NULL, until = NULL"""),
         row,
     )
-    _note(db, login, "login set")
+    audit.note(db, "login set", login, {}, {}, BY_OWNER, login)
 
 
 def end(db: Connection, login: str) -> None:
@@ -50,15 +51,7 @@ def end(db: Connection, login: str) -> None:
     ended = db.execute(text("UPDATE staff SET until = wallet_now() WHERE login = :login"), {"login": login})
     if not ended.rowcount:
         raise DeniedError(f"There is no login {login}.")
-    _note(db, login, "login ended")
-
-
-def _note(db: Connection, login: str, what: str) -> None:
-    db.execute(
-        text("""INSERT INTO staff_act (id, what, subject, before, after, why, asked_by, at)
-            VALUES (gen_random_uuid(), :what, :login, '{}', '{}', 'by the database''s owner', :login, wallet_now())"""),
-        {"login": login, "what": what},
-    )
+    audit.note(db, "login ended", login, {}, {}, BY_OWNER, login)
 
 
 def is_active(db: Connection, login: str) -> bool:
