@@ -1,4 +1,4 @@
--- The trail of what staff did, as a chain: each row's hash covers the row and the hash before it.
+-- What staff did, as a chain: each row's hash covers the row and the hash before it. Then the rules that staff load.
 
 CREATE TABLE staff_action (                       -- what staff may do; each later migration adds its own
     what      text PRIMARY KEY,
@@ -55,3 +55,31 @@ ALTER TABLE staff_act ALTER COLUMN number SET NOT NULL, ALTER COLUMN hash SET NO
 
 CREATE TRIGGER acts_chain BEFORE INSERT ON staff_act FOR EACH ROW EXECUTE FUNCTION chain_act();
 ALTER TABLE staff_act ENABLE ALWAYS TRIGGER acts_chain;
+
+-- ------------------------------------------------------------------------------------------------ prices and ceilings
+ALTER TABLE tariff
+    ADD COLUMN commission_ppm bigint NOT NULL DEFAULT 0,      -- what an agent earns, rounded down: no gain in splitting
+    ADD COLUMN commission_of  text NOT NULL DEFAULT 'amount' CHECK (commission_of IN ('amount', 'fee')),
+    ADD CONSTRAINT a_price_is_no_gift CHECK (fee_ppm BETWEEN 0 AND 1000000 AND fee_min >= 0 AND fee_max >= fee_min
+        AND tax_ppm BETWEEN 0 AND 1000000 AND tax_fixed >= 0 AND commission_ppm BETWEEN 0 AND 1000000);
+ALTER TABLE ceiling ALTER COLUMN amount DROP NOT NULL,        -- none: from then on there is no such ceiling
+    ADD CONSTRAINT ceiling_amount CHECK (amount > 0);
+
+-- Rules of days to come may be added, and taken away again before their day; what was in force stays as it was. A
+-- migration (the owner) brings the starting rows of new kinds, and the first rules loaded may begin at once.
+CREATE FUNCTION keep_rules() RETURNS trigger LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' OR TG_OP = 'DELETE' AND OLD.since <= wallet_now() THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'rules that were in force stay as they were';
+  ELSIF TG_OP = 'DELETE' THEN
+    RETURN OLD;
+  ELSIF current_user <> pg_get_userbyid((SELECT relowner FROM pg_class WHERE oid = TG_RELID))
+    AND ((NEW.since AT TIME ZONE 'Africa/Douala')::time <> '00:00'
+      OR NEW.since <= wallet_now() AND EXISTS (SELECT FROM tariff WHERE since <> NEW.since AND since > '-infinity')) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'rules begin at a midnight to come';
+  END IF;
+  RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION keep_rules() FROM PUBLIC;
+CREATE TRIGGER rules_stay BEFORE INSERT OR UPDATE OR DELETE ON tariff FOR EACH ROW EXECUTE FUNCTION keep_rules();
+CREATE TRIGGER rules_stay BEFORE INSERT OR UPDATE OR DELETE ON ceiling FOR EACH ROW EXECUTE FUNCTION keep_rules();
