@@ -6,8 +6,9 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from redis import Redis
 
-from doors import health, rails, texts
+from doors import health, texts
 from doors.hops_first import HopsFirst
+from doors.rails import RailDoor
 from doors.secret_path import SecretPath
 from doors.ussd import UssdDoor
 from sms_templates import NUMBERS
@@ -32,6 +33,7 @@ def create_app(known: Settings) -> Flask:
     NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
     secrets = SecretPath(known.callback_secrets.get_secret_value())
     ussd = UssdDoor(wallet, redis, known.service_code)
+    operators = RailDoor(wallet, redis)
 
     def answer_hop() -> Response:
         return Response(ussd.answer(request), mimetype="text/plain")
@@ -50,7 +52,7 @@ def create_app(known: Settings) -> Flask:
         return ""
 
     def hear_callback(rail: str) -> str:
-        rails.hear_callback(wallet, redis, request, rail)
+        operators.hear(request, rail)
         return ""
 
     ways_in: dict[str, Callable[..., ResponseReturnValue]] = {

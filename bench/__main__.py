@@ -39,6 +39,11 @@ WANTED: Final = {
     "post_hot": Wanted(0.9, at_least=True),
     "post_many": Wanted(3, at_least=True),
     "growth": Wanted(1.2, at_least=False),
+    "confirm": Wanted(0.7, at_least=True),
+    "confirm_memory": Wanted(1.1, at_least=False),
+    "slow_operator": Wanted(1.1, at_least=False),
+    "slow_operator_confirm": Wanted(1.1, at_least=False),
+    "callback": Wanted(0.5, at_least=True),
 }
 
 
@@ -70,10 +75,34 @@ def growth(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def confirm(on: Stage) -> dict[str, Figure]:
+    """Ten thousand pending payments."""
+    from bench.confirm import run
+
+    return run(on)
+
+
+def slow_operator(on: Stage) -> dict[str, Figure]:
+    """Everybody else, while one operator takes 25 s."""
+    from bench.slow_operator import run
+
+    return run(on)
+
+
+def callback(on: Stage) -> dict[str, Figure]:
+    """An operator's callback, kept and answered."""
+    from bench.callback import run
+
+    return run(on)
+
+
 MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "menu_hop": menu_hop, "send_hop": send_hop,
     "post": posting, "post_hot": posting, "post_many": posting,
     "growth": growth,
+    "confirm": confirm, "confirm_memory": confirm,
+    "slow_operator": slow_operator, "slow_operator_confirm": slow_operator,
+    "callback": callback,
 }  # fmt: skip
 
 
@@ -81,15 +110,15 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
 @click.argument("names", nargs=-1, type=click.Choice(list(WANTED)))
 @click.option("--json", "as_json", is_flag=True, help="Print one object: name → ratio, value, reference, unit.")
 def bench(names: tuple[str, ...], as_json: bool) -> None:
-    """Measure each NAME (all of them, without any) against its reference, in turns; medians of the rounds."""
+    """Measure NAMEs (or all), and what is measured with them, against references, in turns; medians of the rounds."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # asked to stop, it still puts its servers away
-    asked = [name for name in WANTED if name in (names or WANTED)]
+    asked = {MEASURED_BY[name] for name in names or WANTED}
     found: dict[str, Figure] = {}
-    for measure in dict.fromkeys(MEASURED_BY[name] for name in asked):
-        click.echo(f"measuring {', '.join(name for name in asked if MEASURED_BY[name] is measure)} …", err=True)
+    for measure in (one for one in dict.fromkeys(MEASURED_BY.values()) if one in asked):
+        click.echo(f"measuring {', '.join(name for name in WANTED if MEASURED_BY[name] is measure)} …", err=True)
         with stage() as fresh:  # one stage a measure: none finds what another left in caches and write-ahead log
             found |= measure(fresh)
-    figures = {name: found[name] for name in asked}
+    figures = {name: found[name] for name in WANTED if name in found}
     if as_json:
         click.echo(json.dumps({name: figure.as_json() for name, figure in figures.items()}))
     else:

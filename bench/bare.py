@@ -1,4 +1,4 @@
-"""The reference of menu_hop: a bare Flask view that says one text to whatever it is asked, served as we serve."""
+"""The reference of menu_hop and callback: a bare Flask view that says one text whatever it is asked, served alike."""
 
 import sys
 from collections.abc import Callable
@@ -14,7 +14,7 @@ def create_app(said: str) -> Flask:
     """One view and nothing else; it does not even read what was typed."""
     app = Flask(__name__, static_folder=None)
 
-    @app.post("/ussd/<secret>")
+    @app.route("/ussd/<secret>", methods=["POST", "PUT"])
     def answer(secret: str) -> Response:
         return Response(said, mimetype="text/plain")
 

@@ -1,6 +1,7 @@
 """Servers thrown away after a measure: PostgreSQL and Valkey as `up` runs them, synced to disk; and web apps."""
 
 import signal
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -56,17 +57,24 @@ class Stage:
             yield port
 
     @contextmanager
-    def running(self, settings: Settings, *argv: str) -> Iterator[int]:
-        """A web app in a process of its own, its port as the last argument; it is ready when /readyz says so."""
+    def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[int]:
+        """A web app in a process of its own, its port as the last argument; it is ready when `/ready` says so."""
         port = choose_port(None, usual=0)
         log = self.data / "logs" / f"web-{port}.log"
+        with self.process(settings, log, *argv, str(port)) as process:
+            address = f"http://{LOOPBACK}:{port}/{ready}"
+            children.wait_until(lambda: _ready(address), process, log=log, timeout_seconds=START_TIMEOUT_SECONDS)
+            yield port
+
+    @contextmanager
+    def process(self, settings: Settings, log: Path, *argv: str) -> Iterator[subprocess.Popen[bytes]]:
+        """One of our processes while the block lasts."""
         with children.open_log(log) as written:
             process = children.spawn(
-                [sys.executable, "-m", *argv, str(port)], log=written, env=_environment(settings), cwd=CHECKOUT
+                [sys.executable, "-m", *argv], log=written, env=_environment(settings), cwd=CHECKOUT
             )
         try:
-            children.wait_until(lambda: _ready(port), process, log=log, timeout_seconds=START_TIMEOUT_SECONDS)
-            yield port
+            yield process
         finally:
             children.stop(process, signal.SIGTERM)
 
@@ -93,9 +101,9 @@ def _plain(value: object) -> str:
     return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
 
 
-def _ready(port: int) -> bool:
+def _ready(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"http://{LOOPBACK}:{port}/readyz", timeout=2) as answer:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - loopback, written above
             return bool(answer.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

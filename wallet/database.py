@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import lru_cache
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -39,8 +40,13 @@ def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Resu
 
 def in_one_statement(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Do the one statement of `work`, which commits by itself: one round trip where a transaction takes three."""
-    alone = engine.execution_options(isolation_level="AUTOCOMMIT")
-    return _again(alone.connect, work)
+    return _again(_alone(engine).connect, work)
+
+
+@lru_cache
+def _alone(engine: Engine) -> Engine:
+    """The same connections, each statement a transaction of its own; made once, for it is felt in every hop."""
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _again(connect: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], Result]) -> Result:
