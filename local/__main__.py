@@ -8,13 +8,10 @@ from typing import Any
 
 import click
 
-CHECKOUT = Path(__file__).parents[1]
-data_option = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), default=CHECKOUT / ".mbongo",
-    help="Where the embedded servers keep everything. [default: .mbongo]",
-)  # fmt: skip
+from local.options import data_option, login_option
+from local.people_page import person
+
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
-login_option = click.option("--login", required=True, help="Who you are; the password is asked for.")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 
 
@@ -210,7 +207,7 @@ def payments(review: bool, settle: str, state: str, why: str, approve: str, logi
     if review:
         return desk.show_review(data)
     _needed(login=login, **({"as": state, "why": why} if settle else {}))
-    return desk.settle(data, settle, state, why, login) if settle else desk.approve(data, approve, login)
+    return desk.settle(data, settle, state, why, login) if settle else desk.approve(data, approve.upper(), login)
 
 
 @mbongo.command()
@@ -244,8 +241,11 @@ def reconcile(
         return reconcile_command.show_open(data, rail, out)
     _needed(login=login, **({"why": why} if correct else {}))
     if approve:
-        return payments_command.approve(data, approve, login)
+        return payments_command.approve(data, approve.upper(), login)
     return reconcile_command.correct(data, correct, why, login)
+
+
+mbongo.add_command(person)
 
 
 def _one_of(**given: Any) -> None:

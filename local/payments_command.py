@@ -89,20 +89,28 @@ def settle(data: Path, reference: str, state: str, why: str, login: str) -> None
 
 def approve(data: Path, subject: str, login: str) -> None:
     """Show what was asked and what it posts; perform it, once, when a second login agrees."""
-    subject = subject.upper()
     with desk(data) as at:
-        request = in_transaction(at.engine, lambda db: approvals.newest(db, subject))
-        if act := in_transaction(at.engine, lambda db: approvals.done(db, request)):
-            click.echo(
-                f"Already approved by {act.approved_by}, {act.at.astimezone(DOUALA):%d/%m/%Y %H:%M}; nothing done."
-            )
-            return
-        approvals.refuse_self(request, login)
-        at.identify(login)
-        _show(at, request)
-        click.confirm("Do it?", abort=True)
-        act = in_transaction(at.engine, lambda db: approvals.approve(db, request, login))
-        click.echo(f"{subject}: {'was done already; nothing done now' if act.again else 'done'}.")
+        approve_at(at, subject, login)
+
+
+def approve_at(at: Desk, subject: str, login: str, what: str = "") -> None:
+    """The same, at a desk already open."""
+    request = in_transaction(at.engine, lambda db: approvals.newest(db, subject, what))
+    if act := in_transaction(at.engine, lambda db: approvals.done(db, request)):
+        click.echo(f"Already approved by {act.approved_by}, {act.at.astimezone(DOUALA):%d/%m/%Y %H:%M}; nothing done.")
+        return
+    approvals.refuse_self(request, login)
+    at.identify(login)
+    _show(at, request)
+    click.confirm("Do it?", abort=True)
+    act = in_transaction(at.engine, lambda db: approvals.approve(db, request, login))
+    click.echo(f"{named(request)}: {'was done already; nothing done now' if act.again else 'done'}.")
+
+
+def named(request: Request) -> str:
+    """What a request is about, as people call it: a person by name and number, the rest by its subject."""
+    content = request.content
+    return f"{content['name']}, {content['number']}" if "number" in content else request.subject
 
 
 def _show(at: Desk, request: Request) -> None:

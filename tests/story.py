@@ -25,6 +25,7 @@ from simulators.recording import (
     text_lines,
 )
 from sms_templates.gsm7 import is_gsm7, segments, septets
+from tests import desk
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
@@ -209,6 +210,16 @@ class Telling:
         self._say(line)
         self.service.read(lambda db: operators.set_maintenance(db, rail, word == "begins"))
 
+    # ---------------------------------------------------------------------------------------------- staff
+    def runs(self, line: str, login: str, command: str) -> None:
+        """A member of staff types a command and their password, and says yes; only the tick wakes the workers."""
+        self._say(line)
+        for phone in CAST:
+            command = command.replace(f"({phone})", CAST[phone].phone[4:])
+        said = desk.run(self.service, login, self.masks.fill(command))
+        hidden = (re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words)) for words in said)
+        self._say(*(f"{INDENT}| {words}" for words in hidden))
+
     # ---------------------------------------------------------------------------------------------- around them
     def has_wallet(self, line: str, who: str, language: str | None = None, amount: str | None = None) -> None:
         """Opened before the story begins; the welcome was read, and the cash-in's receipt."""
@@ -267,6 +278,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} is credited (?P<amount>[0-9 ]+)": Telling.is_credited,
     rf"{WHO} is checked to tier (?P<tier>[12])": Telling.is_checked,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
+    rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
     r"valkey is flushed": Telling.valkey_is_flushed,
     rf"{PHONE} (?P<word>approves|refuses)": Telling.decides,
     rf"{PHONE} is a customer of {RAIL}": Telling.is_customer,

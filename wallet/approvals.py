@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet import audit, by_hand, clock, corrections, staff
+from wallet import audit, by_hand, clock, corrections, freezing, staff
 from wallet.ledger import Transfer
 from wallet.staff import DeniedError
 
@@ -27,6 +27,7 @@ class Way(NamedTuple):
 WAYS: Final = {
     "settle": Way(by_hand.lock, by_hand.preview, by_hand.do),
     "correct": Way(corrections.lock, corrections.preview, corrections.do),
+    "unfreeze": Way(freezing.lock, freezing.preview, freezing.do),
 }
 
 
@@ -72,8 +73,8 @@ def ask(db: Connection, what: str, subject: str, content: dict[str, Any], why: s
     )
 
 
-def newest(db: Connection, subject: str) -> Request:
-    """What was last asked of this subject, done or not. Raises DeniedError when nothing was."""
+def newest(db: Connection, subject: str, what: str = "") -> Request:
+    """What was last asked of this subject, done or not. Raises DeniedError when nothing was, or something else."""
     row = db.execute(
         text("""SELECT id::text, what, subject, content, why, asked_by, asked_at FROM staff_request
             WHERE subject = :subject ORDER BY asked_at DESC, id LIMIT 1"""),
@@ -81,6 +82,8 @@ def newest(db: Connection, subject: str) -> Request:
     ).one_or_none()
     if row is None:
         raise DeniedError(f"Nobody has asked anything of {subject}.")
+    if what and row.what != what:
+        raise DeniedError(f"What was last asked of {subject} is to {row.what}, not to {what}.")
     return Request(**row._mapping)
 
 

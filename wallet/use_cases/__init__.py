@@ -98,14 +98,23 @@ def may_act(db: Connection, case: UseCase, deed: Deed) -> None:
     if person is None or person.state == "closed":
         raise Refused("refusal.account_closed")
     if case.moves_money:
-        if person.state == "frozen":
-            raise Refused("refusal.account_frozen")
+        refuse_frozen(person)
         if deed.channel == "sms":
             may_move_by_sms(db, person)
 
 
+def refuse_frozen(person: people.Person) -> None:
+    """Raises Refused for a wallet whose money staff have stopped."""
+    if person.state == "frozen":
+        raise Refused("refusal.account_frozen")
+
+
 def may_move_by_sms(db: Connection, person: people.Person) -> None:
-    """Money by SMS stops while the owner's lock, the PIN's lock or the phone's own is on. Raises Locked."""
+    """Money by SMS stops while the wallet is frozen, or the owner's lock, the PIN's or the phone's own is on.
+
+    Raises Refused or Locked.
+    """
+    refuse_frozen(person)
     if person.locked_by_owner:
         raise Locked("refusal.locked_by_owner")
     if asks.is_locked(db, person.phone):

@@ -1,0 +1,14 @@
+"""Options that many commands take."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+CHECKOUT: Final = Path(__file__).parents[1]
+data_option: Final = click.option(
+    "--data", type=click.Path(file_okay=False, path_type=Path), default=CHECKOUT / ".mbongo",
+    help="Where the embedded servers keep everything. [default: .mbongo]",
+)  # fmt: skip
+login_option: Final = click.option("--login", required=True, help="Who you are; the password is asked for.")
+why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")

@@ -1,0 +1,49 @@
+# ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that all start quickly
+"""The `person` commands on one page."""
+
+from pathlib import Path
+
+import click
+
+from local.options import data_option, login_option, why_option
+
+
+@click.group()
+def person() -> None:
+    """Look at a person, stop their money, let it move again. NUMBER is their phone's."""
+
+
+@person.command()
+@click.argument("number")
+@login_option
+@data_option
+def show(number: str, login: str, data: Path) -> None:
+    """Who a number reaches, and reached before; that you looked is kept."""
+    from local.person_commands import show as look
+
+    look(data, number, login)
+
+
+@person.command()
+@click.argument("number")
+@why_option
+@login_option
+@data_option
+def freeze(number: str, why: str, login: str, data: Path) -> None:
+    """Stop a wallet's money at once."""
+    from local.person_commands import freeze as stop
+
+    stop(data, number, why, login)
+
+
+@person.command()
+@click.argument("number")
+@click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
+@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@login_option
+@data_option
+def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+    """Ask that a frozen wallet's money may move again, or approve that."""
+    from local.person_commands import unfreeze as let_go
+
+    let_go(data, number, why, login, approve=approve)

@@ -1,0 +1,40 @@
+"""Staff at work in a story: Alice and Bruno, whose commands run on the service's own database."""
+
+import shlex
+from typing import Final
+
+from click.testing import CliRunner
+from sqlalchemy import create_engine
+
+from local.__main__ import mbongo
+from tests.service import PEPPER, Service
+from wallet import staff
+from wallet.secrets import Secrets
+
+PASSWORDS: Final = {"alice": "un long mot de passe", "bruno": "another long one, his"}
+
+
+def run(service: Service, login: str, command: str) -> list[str]:
+    """What a command says to a login, line by line; `yes` is the answer to whatever it asks besides the password."""
+    hire(service, login)
+    given = {
+        "MBONGO_DATABASE_URL": service.wallet.engine.url.render_as_string(hide_password=False),
+        "MBONGO_MIGRATE_DATABASE_URL": service.owner_url,
+        "MBONGO_PIN_PEPPER": PEPPER,
+        "COLUMNS": "300",
+    }
+    typed = f"{PASSWORDS[login]}\ny\n"
+    result = CliRunner().invoke(mbongo, [*shlex.split(command), "--login", login], input=typed, env=given)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    asked = ("Password of", "Do it?")
+    return [line.rstrip() for line in result.output.splitlines() if line.strip() and not line.startswith(asked)]
+
+
+def hire(service: Service, login: str) -> None:
+    """A login that is there already stays as it is."""
+    owner = create_engine(service.owner_url.replace("postgresql://", "postgresql+psycopg://"))
+    with owner.begin() as db:
+        if not staff.is_active(db, login):
+            staff.set_password(db, Secrets.read(PEPPER), login, PASSWORDS[login])
+    owner.dispose()
