@@ -116,7 +116,7 @@ def named(request: Request) -> str:
 def _show(at: Desk, request: Request) -> None:
     wish = f" as {request.content['state']}" if "state" in request.content else ""
     asked = f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}: {request.what}"
-    Console().print(plain(f"{asked} {request.subject}{wish}\nWhy: {request.why}"))
+    Console().print(plain(f"{asked} {named(request)}{wish}\nWhy: {request.why}"))
     posted = in_transaction(at.engine, lambda db: _lines(db, approvals.look(db, request)))
     Console().print(plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."])))
 
