@@ -201,6 +201,14 @@ def test_a_stranger_s_phone_rings_three_times_a_day(counter: Counter) -> None:
     assert counter.recharge(500, payer=AWA, key="tomorrow").sentence == "ussd.recharge_asked"
 
 
+def test_having_no_money_is_not_refusing(counter: Counter) -> None:
+    poor = Confirmation("failed", reason="NOT_ENOUGH_FUNDS", raw="raw")
+    for key in ("a", "b"):
+        counter.recharge(500, payer=AWA, key=key)
+    counter.work(poor, poor)
+    assert counter.recharge(500, payer=AWA, key="c").sentence == "ussd.recharge_asked"
+
+
 def test_two_refusals_and_it_rings_no_more_for_a_month(counter: Counter) -> None:
     for key in ("a", "b"):
         counter.recharge(500, payer=AWA, key=key)

@@ -15,6 +15,8 @@ from wallet.proofs import CodeProof
 
 PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
 REFUSALS: Final = 2
+# Failures known not to be a person saying no, in the operators' words; of an unknown one, the person is believed.
+NOT_REFUSED: Final = {"unavailable", "NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED", "60019"}
 REFUSED_FOR: Final = timedelta(days=30)
 
 
@@ -131,7 +133,7 @@ class Recharge(Quoted):
 
 def check_prompts(db: Connection, payer: str) -> None:
     """Nobody makes another's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
-    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR}
+    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
     prompts = db.execute(
         text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect'
             AND created_at > wallet_now() - :day AND asked_by NOT IN (SELECT person_id FROM phone
@@ -140,7 +142,7 @@ def check_prompts(db: Connection, payer: str) -> None:
     ).scalar_one()
     refusals = db.execute(
         text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect' AND state = 'failed'
-            AND reason <> 'unavailable' AND created_at > wallet_now() - :month"""),
+            AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month"""),
         row,
     ).scalar_one()
     if prompts >= PROMPTS_A_DAY or refusals >= REFUSALS:
