@@ -178,6 +178,25 @@ def audit_show(last: int, data: Path) -> None:
     show(data, last)
 
 
+@mbongo.group()
+def merchant() -> None:
+    """The shops people pay at."""
+
+
+@merchant.command("add")
+@click.option("--owner", required=True, metavar="PHONE", help="The number of the person whose shop it is.")
+@click.option("--name", required=True, help="The shop's name, at most 20 letters.")
+@click.option("--phone", default="", help="The shop's own number, texted at each payment. [default: the owner's]")
+@click.option("--why", default="")
+@login_option
+@data_option
+def merchant_add(owner: str, name: str, phone: str, why: str, login: str, data: Path) -> None:
+    """Open a shop with its first till; again with the same name: one till more."""
+    from local.merchant_command import add
+
+    add(data, owner, name, phone, login, why)
+
+
 @mbongo.command()
 @click.argument("rail", type=click.Choice(["mtn", "orange"]))
 @click.option("--maintenance", type=click.Choice(["on", "off"]), required=True)

@@ -9,6 +9,7 @@ import click
 from sms_templates import LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
+from wallet.codes import TillCode
 from wallet.movements import Movement
 from wallet.people import Caller
 from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
@@ -20,6 +21,7 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     MoneyOrPhone.read: ("5000", "699000002"),
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
+    TillCode.read: ("44115",),
 }
 KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
     ({"kind": "send", "operator": ""}, -1),
@@ -27,6 +29,8 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "cash_in", "operator": ""}, 1),
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
+    ({"kind": "till", "operator": "", "name": ""}, -1),
+    ({"kind": "takings", "operator": "", "name": ""}, 1),
 )
 
 

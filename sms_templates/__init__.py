@@ -32,6 +32,8 @@ WIDEST: Final[dict[str, Any]] = {
     "minimum": 10_000_000,
     "maximum": 10_000_000,
     "left": 10_000_000,
+    "shop": "Boulangerie du March",
+    "till": "44118",
     "reference": "K7Q2-93FD",
     "code": "4821",
     "date": "12/11",

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sms_templates.tokens import Token
+from wallet.codes import RequestCode, TillCode
 from wallet.errors import Misread
-from wallet.values import Money, Phone
+from wallet.values import BillReference, Money, Phone
 
 MOST_CHUNKS: Final = 16  # three for an amount, thirteen for a phone written digit by digit
 Reading = tuple[Money, Phone | None]
+Readable = type[Money] | type[Phone] | type[TillCode] | type[RequestCode] | type[BillReference]
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def joined(chunks: Chunks) -> str:
     return " ".join(chunk.text for chunk in chunks) if all(chunk.joined for chunk in chunks[1:]) else ""
 
 
-def refusal(kind: type[Money] | type[Phone], text: str) -> Misread | None:
+def refusal(kind: Readable, text: str) -> Misread | None:
     """What this kind of value says of a text it cannot read."""
     try:
         kind.read(text)

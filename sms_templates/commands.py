@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sms_templates import FILES, money_commands
+from sms_templates import FILES, money_commands, pay_command
 from sms_templates.pins_seen import is_short, pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
+from wallet.codes import RequestCode, TillCode
 from wallet.errors import Misread
-from wallet.values import Money, Phone
+from wallet.values import BillReference, Money, Phone
 
 CODE_DIGITS: Final = 4
 
@@ -22,7 +23,8 @@ class Heard:
     """What a text asks for: the command's name in [command], and what came with it.
 
     `code` is the code's seal when the text was shielded, its digits when not. `phone` is where the money goes or comes
-    from, `rail` the operator named, `whose` the number after POUR.
+    from, `rail` the operator named, `whose` the number after POUR. `request` is an eight-digit code, `biller` the word
+    and `bill` the reference after PAYER.
     """
 
     name: str
@@ -33,6 +35,10 @@ class Heard:
     topic: str | None = None
     rail: str | None = None
     whose: Phone | None = None
+    till: TillCode | None = None
+    request: RequestCode | None = None
+    biller: str | None = None
+    bill: BillReference | None = None
 
 
 WORDS: Final[dict[str, str]] = {
@@ -108,9 +114,11 @@ def hidden(clause: Clause) -> list[list[Token]]:
     placed = set(code_place(clause))
     if clause.name in money_commands.FORMS:
         placed = set(money_commands.places(money_commands.told(clause.name, clause.rest)))
+    if clause.name == "pay":
+        placed = set(pay_command.places(clause.rest))
     numbers = [token for token in clause.rest if token.kind == "number"]
     found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
-    if found and clause.name in money_commands.FORMS:
+    if found and clause.name in (*money_commands.FORMS, "pay"):
         return [run for run in series(numbers) if pin_like(run) or is_short(run[0])]
     return found
 
@@ -142,6 +150,14 @@ def money(name: str, rest: list[Token]) -> Heard:
     return Heard(name, **vars(meant))
 
 
+def pay(name: str, rest: list[Token]) -> Heard:
+    """PAYER and what is to be paid."""
+    meant = pay_command.read(rest)
+    return Heard(
+        name, meant.amount, till=meant.till, request=meant.code, biller=meant.biller, bill=meant.reference
+    )  # fmt: skip
+
+
 def answer(name: str, rest: list[Token]) -> Heard:
     """OUI or NON with the code of the question."""
     found = [token.text.strip("~") for token in rest if token.kind == "code"]
@@ -171,6 +187,7 @@ READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
     "send": money,
     "recharge": money,
     "withdraw": money,
+    "pay": pay,
     "yes": answer,
     "no": answer,
     "language": language,

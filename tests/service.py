@@ -31,7 +31,7 @@ from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from tests.outside import RAILS, Outside
-from wallet import check, clock, database, ledger, people, pins
+from wallet import check, clock, database, ledger, merchants, people, pins
 from wallet.people import Caller
 from wallet.proofs import PinProof
 from wallet.secrets import Secrets
@@ -267,6 +267,17 @@ class Service:
                 "UPDATE person SET tier = %s FROM phone WHERE person_id = person.id AND number = %s", [tier, phone]
             )
 
+    def open_shop(self, owner: str, name: str, till: str, phone: str = "") -> None:
+        """A shop whose till has a code a story can name."""
+
+        def open_it(db: Connection) -> None:
+            person = people.by_phone(db, owner)
+            assert person
+            merchant = merchants.open_shop(db, person.id, name, phone)
+            db.exec_driver_sql("INSERT INTO till VALUES (%s, %s, wallet_now())", (till, merchant.id))
+
+        self.read(open_it)
+
     def _wake(self) -> None:
         with self.redis() as client:
             wake(client, "notices")
@@ -282,12 +293,15 @@ class Service:
         return int(self.read(look))
 
     def balances(self) -> dict[str, int]:
-        """What every phone's owner holds, by phone; then fees, tax, and our accounts at the operators, by name."""
+        """What every phone's owner holds, by phone; then all shops, fees, tax, and our accounts at
+        the operators, by name."""
 
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
             held = {phone: ledger.balance(db, people.by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
             ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in RAILS}
+            shops = [row[0] for row in db.exec_driver_sql("SELECT account_id FROM merchant")]
+            held["shop"] = sum(ledger.balance(db, account) for account in shops)
             return held | {name: ledger.balance(db, ledger.account_named(db, code)) for name, code in ours.items()}
 
         return dict(self.read(look))

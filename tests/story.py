@@ -57,6 +57,7 @@ CAST: Final = {who: Cast(phone, *NAMES_AND_PINS[who]) for phone, who in PEOPLE.i
 WHO: Final = rf"(?P<who>{'|'.join(CAST)})"
 PHONE: Final = rf"(?P<who>{'|'.join(CAST)}|6[0-9]{{8}})"  # somebody without a name in the cast has only a number
 RAIL: Final = rf"(?P<rail>{'|'.join(RAILS)})"
+SHOPS_PHONE: Final = r"(?: and the phone (?P<phone>6[0-9]{8}))?"
 TOLD: Final = (INDENT, "sms to ", *(f"{rail} asks " for rail in RAILS))  # what came of the line before is told anew
 
 
@@ -240,6 +241,12 @@ class Telling:
         self._say(line)
         self.service.set_tier(CAST[who].phone, int(tier))
 
+    def has_shop(self, line: str, who: str, shop: str, code: str, phone: str | None = None) -> None:
+        """Opened by staff, who have seen its owner's ID."""
+        self._say(line)
+        self.service.set_tier(CAST[who].phone, 1)
+        self.service.open_shop(CAST[who].phone, shop, code, phone_of(phone) if phone else "")
+
     def time_passes(self, line: str, count: str, unit: str) -> None:
         self._say(line)
         self.service.pass_time(**{unit if unit.endswith("s") else unit + "s": int(count)})
@@ -277,6 +284,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} has a wallet(?P<language> in English)?(?: with (?P<amount>[0-9 ]+))?": Telling.has_wallet,
     rf"{WHO} is credited (?P<amount>[0-9 ]+)": Telling.is_credited,
     rf"{WHO} is checked to tier (?P<tier>[12])": Telling.is_checked,
+    rf"{WHO} has the shop (?P<shop>.+?) with till (?P<code>[0-9]{{5}}){SHOPS_PHONE}": Telling.has_shop,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
     rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
     r"valkey is flushed": Telling.valkey_is_flushed,

@@ -6,6 +6,7 @@ Digits never change their meaning: a line that does not work yet is left out, an
 
 from ussd_menus.account import account
 from ussd_menus.conversation import Menu, choose_menu, look_up
+from ussd_menus.pay import pay
 from ussd_menus.recharge import recharge
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
@@ -19,5 +20,5 @@ def main(caller: Caller) -> Menu:
     if caller.is_stranger:
         return (yield from stranger(caller))
     front = yield from look_up(find_front, caller)
-    lines = {"1": send_money, "2": recharge, "3": withdraw, "6": account}
+    lines = {"1": send_money, "2": recharge, "3": withdraw, "4": pay, "6": account}
     return (yield from choose_menu("ussd.main", lines, caller, **vars(front)))

@@ -36,7 +36,7 @@ def operations(caller: Caller) -> Menu:
             Option(
                 str(one.seq),
                 "ussd.history.line_operator" if one.operator else "ussd.history.line",
-                {**vars(one), "signed": one.amount, "name": one.name or one.phone},
+                {**vars(one), "signed": one.amount, "name": one.other},
             )
             for one in movements
         ]
@@ -80,6 +80,8 @@ SHOWN = {
     ("cash_in", False): "cash_in",
     ("recharge", False): "recharge",
     ("withdraw", True): "withdraw",
+    ("till", True): "till",
+    ("takings", False): "takings",
 }  # (kind, whether money left)
 
 

@@ -1,6 +1,7 @@
 """The money of an operation as both sides see it: what a history is made of."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -12,7 +13,8 @@ from wallet import clock, people
 class Movement:
     """One line of a person's history: signed amount, the other side, and what its details show.
 
-    Of money from or to an operator, `operator` is the rail and `phone` the number there.
+    Of money from or to an operator, `operator` is the rail and `phone` the number there. Of money from or to a shop,
+    `shop` is its name and `till` the till's code.
     """
 
     seq: int
@@ -26,6 +28,14 @@ class Movement:
     date: str
     time: str
     operator: str = ""
+    shop: str = ""
+    till: str = ""
+    transfer: str = ""
+
+    @property
+    def other(self) -> str:
+        """The other side in one word, for a line: a name, a shop, or a number."""
+        return self.name or self.shop or self.phone
 
 
 def note(
@@ -38,12 +48,14 @@ def note(
     amount: int,
     fee: int = 0,
     tax: int = 0,
+    merchant_id: str | None = None,
+    till: str = "",
 ) -> None:
-    """Tie a transfer to what a person did."""
+    """Tie a transfer to what a person did; at a shop, giver or receiver is its owner."""
     db.execute(
         text(
-            "INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax)"
-            " VALUES (:transfer, :reference, :kind, :giver, :receiver, :amount, :fee, :tax)"
+            "INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax, merchant_id,"
+            " till) VALUES (:transfer, :reference, :kind, :giver, :receiver, :amount, :fee, :tax, :merchant, :till)"
         ),
         {
             "transfer": transfer,
@@ -54,29 +66,40 @@ def note(
             "amount": amount,
             "fee": fee,
             "tax": tax,
+            "merchant": merchant_id,
+            "till": till,
         },
     )
 
 
-def latest(db: Connection, person_id: str, most: int = 5, before_seq: int = 2**62) -> list[Movement]:
-    """A person's newest movements, newest first, from their account's own index. Fee and tax only to who paid them."""
-    rows = db.execute(
-        text("""SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, m.giver_id = p.id AS gave,
-                   o.name, o.tier, COALESCE(y.phone, f.number) AS number, y.rail
-            FROM person p JOIN entry e ON e.account_id = p.account_id JOIN transfer t ON t.id = e.transfer_id
-            JOIN movement m ON m.transfer_id = t.id
-            LEFT JOIN person o ON o.id = CASE WHEN m.giver_id = p.id THEN m.receiver_id ELSE m.giver_id END
-            LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
-            LEFT JOIN payment y ON y.reference = m.reference
-            WHERE p.id = :id AND e.seq < :before ORDER BY e.seq DESC LIMIT :most"""),
-        {"id": person_id, "before": before_seq, "most": most},
-    ).all()
-    return [
-        Movement(
-            row.seq, row.kind, -row.amount if row.gave else row.amount,
-            people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
-            row.fee if row.gave else 0, row.tax if row.gave else 0, row.reference, **clock.shown(row.posted_at),
-            operator=row.rail or "",
-        )
-        for row in rows
-    ]  # fmt: skip
+SIDES: Final = """SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
+        o.name, o.tier, COALESCE(y.phone, f.number) AS number, y.rail, s.name AS shop, m.till, m.transfer_id
+    FROM entry e JOIN transfer t ON t.id = e.transfer_id JOIN movement m ON m.transfer_id = t.id
+    LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
+    LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
+    LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
+    LEFT JOIN payment y ON y.reference = m.reference"""
+LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
+    AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
+PAID_BY_RECEIVER: Final = ("till", "bill")  # whose fee the receiver pays, out of what comes
+
+
+def latest(
+    db: Connection, person_id: str, most: int = 5, before_seq: int = 2**62, account_id: int | None = None
+) -> list[Movement]:
+    """The newest movements of a person's wallet, or of their shop's account, newest first, from its own index.
+
+    Fee and tax only to who paid them.
+    """
+    asked = {"id": person_id, "account": account_id, "before": before_seq, "most": most}
+    return [_seen(row) for row in db.execute(LATEST, asked)]
+
+
+def _seen(row: Any) -> Movement:
+    pays = row.gave != (row.kind in PAID_BY_RECEIVER)
+    return Movement(
+        row.seq, row.kind, -row.amount if row.gave else row.amount,
+        people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
+        row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
+        operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
+    )  # fmt: skip

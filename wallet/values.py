@@ -16,6 +16,7 @@ PLAN: Final = PHONE_METADATA_CM.mobile  # which mobile numbers the country has g
 MOBILE: Final = re.compile(PLAN.national_number_pattern if PLAN and PLAN.national_number_pattern else "")
 AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
 NAME_LETTERS: Final = 40
+SHOP_LETTERS: Final = 20
 RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
 GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
 SPACES: Final = " \u00a0\u202f\u2009"
@@ -118,6 +119,39 @@ class PersonName(str):
         if any(word in letters for word in RESERVED_NAMES):
             raise Misread("error.name_reserved")
         return cls(name)
+
+
+class ShopName(str):
+    """A shop's name: at most 20 letters, digits, spaces, ' - . and &, within GSM-7 once folded."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "ShopName":
+        """Raises Misread; a shop may not be named as we or an operator are."""
+        name = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
+        if len(name) > SHOP_LETTERS:
+            raise Misread("error.name_too_long")
+        if not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z0-9{GSM_LETTERS} '.&\-]+", name):
+            raise Misread("error.name_letters")
+        letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
+        if any(word in letters for word in RESERVED_NAMES):
+            raise Misread("error.name_reserved")
+        return cls(name)
+
+
+class BillReference(str):
+    """What a biller calls one bill or one contract: letters and digits, in capitals."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "BillReference":
+        """`fact-2026/118` as `FACT2026118`. Raises Misread; what could be a PIN, 4–6 bare digits, is none."""
+        typed = re.sub(r"[ .\-/]", "", text).upper()
+        if not re.fullmatch(r"[0-9]{7,20}|(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20}", typed):
+            raise Misread("error.not_a_reference")
+        return cls(typed)
 
 
 def fold(text: str) -> str:

@@ -75,7 +75,7 @@ def history(caller: Caller, _: Heard, __: str) -> None:
             say(
                 caller.language,
                 "sms.history_line_operator" if one.operator else "sms.history_line",
-                **{**vars(one), "signed": one.amount, "name": one.name or one.phone},
+                **{**vars(one), "signed": one.amount, "name": one.other},
             )
             for one in movements.latest(db, caller.person_id)
         ]

@@ -13,6 +13,7 @@ from wallet.operations import Quoted, content
 from wallet.people import Caller
 from wallet.proofs import CodeProof
 from wallet.use_cases import ALL, may_move_by_sms
+from wallet.use_cases.pay_till import PayTill, find_till, quote_till
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
 from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
@@ -39,10 +40,18 @@ def withdraw(db: Connection, caller: Caller, command: Heard) -> Withdraw:
     return Withdraw(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
 
 
+def pay(db: Connection, caller: Caller, command: Heard) -> PayTill:
+    """PAYER 5000 44115."""
+    if command.till is None:
+        raise Misread("error.no_such_code")
+    return PayTill(quote_till(db, caller, find_till(db, caller, command.till), amount_of(command)))
+
+
 ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
     "send": send,
     "recharge": recharge,
     "withdraw": withdraw,
+    "pay": pay,
 }
 
 

@@ -12,9 +12,9 @@ from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.conversation import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
 from ussd_menus.walk import walk
-from wallet.codes import RequestCode
+from wallet.codes import RequestCode, TillCode
 from wallet.errors import Misread
-from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
+from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,12 +28,17 @@ WRONG: dict[Any, set[str]] = {
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
     RequestCode.read: {"no_such_code"},
+    BillReference.read: {"not_a_reference"},
+    TillCode.read: {"no_such_code", "own_till"},
     Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
 }
 WRONG_AFTER = {
     "ussd.send_recipient": {"own_number", "no_wallet"},
     "ussd.send_amount": {"amount_below", "amount_above"},
     "ussd.send_pin": {"price_changed"},
+    "ussd.till_amount": {"amount_below", "amount_above"},
+    "ussd.till_pin": {"price_changed"},
+    "ussd.takings_amount": {"more_than_left"},
     "ussd.recharge_amount": {"no_wallet", "amount_below", "amount_above"},
     "ussd.recharge_amount_for": {"amount_below", "amount_above"},
     "ussd.recharge_payer": {"operator_down"},

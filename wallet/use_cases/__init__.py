@@ -18,7 +18,9 @@ from wallet.proofs import Proof
 from wallet.secrets import Secrets
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
+from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.pay_till import PayTill
 from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.recharge import Recharge
 from wallet.use_cases.register import Register
@@ -28,6 +30,7 @@ from wallet.use_cases.withdraw import Withdraw
 ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
+        PayTill, EmptyTill,
         Register, SendMoney, Recharge, Withdraw, ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
     )
 }  # fmt: skip

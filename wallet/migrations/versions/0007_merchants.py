@@ -1,0 +1,16 @@
+"""Merchants and their tills, bills, and favourites."""
+
+from pathlib import Path
+
+from alembic import context, op
+
+revision = "0007"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Make the tables; the app writes them all."""
+    app = op.get_bind().dialect.identifier_preparer.quote(context.config.attributes["app_role"])
+    connection = op.get_bind()
+    connection.exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    connection.exec_driver_sql(f"GRANT SELECT, INSERT, UPDATE ON merchant, till TO {app}")

@@ -1,0 +1,84 @@
+"""What a shop has been paid, moved to its owner's own wallet."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger, limits, merchants, movements, notices
+from wallet.errors import Misread, Refused
+from wallet.ledger import Entry, Transfer
+from wallet.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import Caller
+from wallet.proofs import PinProof
+
+
+@dataclass(frozen=True)
+class Takings:
+    """What a shop holds."""
+
+    merchant_id: str
+    shop: str
+    balance: int
+
+
+@dataclass(frozen=True)
+class Shop:
+    """The name of the caller's shop, "" for none."""
+
+    shop: str
+
+
+def find_shop(db: Connection, caller: Caller) -> Shop:
+    """The caller's shop."""
+    merchant = merchants.of_owner(db, caller.person_id)
+    return Shop(merchant.name if merchant else "")
+
+
+def find_takings(db: Connection, caller: Caller) -> Takings:
+    """What the caller's shop holds. Raises Refused where there is no shop, or nothing in it."""
+    merchant = merchants.of_owner(db, caller.person_id)
+    balance = ledger.balance(db, merchant.account_id) if merchant else 0
+    if merchant is None or not balance:
+        raise Refused("ussd.takings_none")
+    return Takings(merchant.id, merchant.name, balance)
+
+
+def check_takings(_: Connection, takings: Takings, amount: int) -> Takings:
+    """The same. Raises Misread for more than there is."""
+    if amount > takings.balance:
+        raise Misread("error.more_than_left", left=takings.balance)
+    return takings
+
+
+@dataclass(frozen=True)
+class EmptyTill(UseCase):
+    """Move `amount` francs from the caller's shop to their wallet."""
+
+    kind: ClassVar[str] = "takings"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    merchant_id: str
+    amount: int
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
+        owner, merchant = deed.person, merchants.by_id(db, self.merchant_id)
+        if merchant.owner_id != owner.id:
+            raise Refused("ussd.takings_none")
+        most = limits.ceilings(db, owner.tier, "in").get("balance")
+        entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
+        [posting] = ledger.post(db, [Transfer(deed.key, self.kind, entries)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.not_enough_free", total=self.amount)
+        balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
+        if most is not None and balance > most:
+            raise Refused("refusal.ceiling_balance", maximum=most, left=max(most - balance + self.amount, 0))
+        movements.note(
+            db, posting.transfer, deed.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
+        )
+        said = {"amount": self.amount, "shop": merchant.name, "balance": balance, "left": left}
+        said["reference"] = deed.reference
+        notices.write(db, owner.phone, owner.language, "receipt", "sms.takings_moved", said)
+        return Outcome("ussd.takings_moved", said)
