@@ -55,7 +55,7 @@ BY_A_CUSTOMER: Final = (
     *every("row-12", AMOUNT, NO_AMOUNT, {"superscript": "5²", "roman": "Ⅴ", "underscore": "1_000", "fraction": "½",
                                          "circled": "⑤⓪⓪"}),
     *every("row-12", PIN, PIN_FORM, {"superscript-pin": "482²", "underscore-pin": "4_826"}),
-    *every("row-39", MAIN, CHOICE, {"not-listed": "9", "a-line-left-out": "4", "negative": "-1", "decimal": "1.0",
+    *every("row-39", MAIN, CHOICE, {"not-listed": "9", "a-line-left-out": "7", "negative": "-1", "decimal": "1.0",
                                     "letter-o": "O1", "leading-zero": "01", "three-zeros": "000", "a-word": "envoyer",
                                     "hash": "1#", "hash-alone": "#", "next-page-where-there-is-none": "98",
                                     "previous-page-where-there-is-none": "99", "a-menus-own-name": "send"}),
