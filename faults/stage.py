@@ -24,7 +24,7 @@ from sqlalchemy import Connection, text
 from faults.crash_points import ARMED
 from local.machine import Machine, machine
 from local.migrate import migrate
-from local.places import ShortLivedFolder
+from local.places import ShortLivedFolder, place_to_throw_away
 from local.ports import choose_port
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
@@ -253,7 +253,7 @@ class Stage:
 @contextmanager
 def stage() -> Iterator[Stage]:
     """Servers and processes while the block lasts; nothing of them is left afterwards."""
-    folder = ShortLivedFolder()
+    folder = ShortLivedFolder(place_to_throw_away())
     before = dict(os.environ)
     armed = folder.path / "armed"
     armed.mkdir()

@@ -1,4 +1,4 @@
-"""Where the embedded servers keep things: sockets in short /tmp folders, files where `nobody` can reach them.
+"""Where the embedded servers keep things: sockets in short-lived folders, files where `nobody` can reach them.
 
 PostgreSQL refuses root, so when we are root it runs as `nobody`. What `nobody` cannot reach (a checkout under
 /root) lives in /var/lib/mbongo instead; the data folder then holds a symbolic link to it.
@@ -17,6 +17,8 @@ from pathlib import Path
 from local.children import am_root
 
 SHORT = Path("/tmp")  # noqa: S108 - a unix socket's path holds 107 bytes; our folders in it are 0700
+MEMORY = Path("/dev/shm")  # noqa: S108 - as above
+ROOM_BYTES = 4 * 2**30  # far more than any test's servers fill
 PREFIX = "mbongo-run-"
 ROOT_HOME = Path("/var/lib/mbongo")
 SETTLING_SECONDS = 60  # a folder younger than this may not have its lock yet
@@ -65,12 +67,24 @@ def server_home(data: Path, name: str) -> Path:
     return link.resolve()
 
 
-class ShortLivedFolder:
-    """A private folder in /tmp, locked while we live: a later start sweeps what a killed one left."""
+def place_to_throw_away() -> Path:
+    """Where a test's servers keep their files: memory, if there is plenty of it.
 
-    def __init__(self) -> None:
+    A new database is 500 files: 0.03 s of CPU there, 0.3 s on a well-used ext4.
+    """
+    try:
+        room = os.statvfs(MEMORY)
+    except OSError:
+        return SHORT
+    return MEMORY if room.f_bavail * room.f_frsize >= ROOM_BYTES and os.access(MEMORY, os.W_OK) else SHORT
+
+
+class ShortLivedFolder:
+    """A private folder, locked while we live: a later start sweeps what a killed one left."""
+
+    def __init__(self, where: Path = SHORT) -> None:
         sweep()
-        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=SHORT))
+        self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=where))
         self._lock = self._take()
 
     def _take(self) -> int:
@@ -94,7 +108,7 @@ class ShortLivedFolder:
 
 def sweep() -> None:
     """Remove folders whose owner was killed before it could."""
-    for path in SHORT.glob(f"{PREFIX}*"):
+    for path in (*SHORT.glob(f"{PREFIX}*"), *MEMORY.glob(f"{PREFIX}*")):
         with contextlib.suppress(OSError):  # another user's, or gone meanwhile: not ours to remove
             if time.time() - path.stat().st_mtime < SETTLING_SECONDS:
                 continue

@@ -8,9 +8,10 @@ import pytest
 import redis
 
 from local.migrate import migrate
-from local.places import ShortLivedFolder
+from local.places import ShortLivedFolder, place_to_throw_away
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
+from tests.prism.prism import Prism, free_port, proxy, why_not
 from tests.service import Processes, Service, processes
 from wallet.settings import Settings
 
@@ -40,7 +41,7 @@ class Database:
 
 @pytest.fixture(scope="session")
 def data() -> Iterator[ShortLivedFolder]:
-    folder = ShortLivedFolder()
+    folder = ShortLivedFolder(place_to_throw_away())
     yield folder
     folder.remove()
 
@@ -110,7 +111,28 @@ def service_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[Pr
         yield running
 
 
+@pytest.fixture(scope="session")
+def judged_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[tuple[Processes, Prism]]:
+    """The same once more, reaching MTN only through MTN's own specification."""
+    port = free_port()
+    mtn = {"MBONGO_MTN_BASE_URL": f"http://127.0.0.1:{port}"}
+    with (
+        processes(postgres, TEMPLATE, data.path / "judged", "mbongo_test_prism", **mtn) as running,
+        proxy(data.path, f"{running.running.addresses['simulator_url']}/mtn", port) as judge,
+    ):
+        yield running, judge
+
+
 @pytest.fixture
 def service(service_processes: Processes) -> Service:
     """The whole service, over its real wires, with nobody registered yet."""
     return service_processes.fresh()
+
+
+@pytest.fixture
+def judged(request: pytest.FixtureRequest) -> tuple[Service, Prism | None]:
+    """The whole service, MTN's specification between it and MTN, and what judges; None where Prism cannot be had."""
+    if why_not():
+        return request.getfixturevalue("service"), None
+    running, judge = request.getfixturevalue("judged_processes")
+    return running.fresh(), judge

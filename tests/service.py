@@ -39,6 +39,7 @@ from wallet.use_cases import Wallet
 from wallet.use_cases.register import Register
 from wallet.values import Pin
 from workers import JOBS, wake
+from workers.tick import WAITING as WAITING_FOR
 
 DATABASE = "mbongo_test_service"  # the usual one
 PEPPER = "1:" + "70" * 32
@@ -248,7 +249,7 @@ class Service:
         """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
         case = Register(name, language, pins.hash_pin(self.wallet.secrets, pin))
         self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
-        self._wake()
+        self._wake("notices")
 
     def credit(self, phone: str, amount: int) -> None:
         """Fatou, the demo's agent, pays in cash; the receipt is on its way to the phone."""
@@ -258,7 +259,7 @@ class Service:
         case, key = DemoCashIn(person.id, amount), f"test:{uuid.uuid4()}"
         outcome = self.wallet.perform(case, agent, key, "ussd", PinProof(Pin(FATOUS_PIN)))
         assert not outcome.refused, outcome.sentence
-        self._wake()
+        self._wake("notices")
 
     def set_tier(self, phone: str, tier: int) -> None:
         """An ID was checked: no menu does it yet."""
@@ -278,9 +279,10 @@ class Service:
 
         self.read(open_it)
 
-    def _wake(self) -> None:
+    def _wake(self, *queues: str) -> None:
         with self.redis() as client:
-            wake(client, "notices")
+            for queue in queues:
+                wake(client, queue)
 
     def balance(self, phone: str) -> int:
         """What this phone's owner holds."""
@@ -312,10 +314,15 @@ class Service:
         return dict(self.read(lambda db: db.exec_driver_sql(newest).mappings().one()))
 
     def pass_time(self, **how_much: float) -> None:
-        """Move the wallet's clock on (`hours=2`), and the gateway's with it; never while an operator is being asked."""
+        """Move the wallet's clock on (`hours=2`), and the gateway's with it; never while an operator is being asked.
+
+        Whoever has something to do by then is woken, as by the tick, whose next second is not waited for.
+        """
         more = timedelta(**how_much)
         wait_for(lambda: self._shift(more), "nobody to be asking an operator")
         self.shift_seconds += more.total_seconds()
+        due = self.read(lambda db: [queue for queue in JOBS if db.execute(WAITING_FOR[queue]).first()])
+        self._wake(*due)
 
     def _shift(self, more: timedelta) -> bool:
         with psycopg.connect(self.owner_url) as db:

@@ -21,7 +21,7 @@ from conftest import Database
 
 from local.children import NotStartedError
 from local.machine import found_running
-from local.places import ShortLivedFolder
+from local.places import ShortLivedFolder, place_to_throw_away
 from local.ports import choose_port
 from local.postgres import OWNER, Postgres
 from local.supervise import Supervisor
@@ -48,7 +48,7 @@ def lives(pid: int) -> bool:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    short = ShortLivedFolder()
+    short = ShortLivedFolder(place_to_throw_away())
     yield short.path
     short.remove()
 

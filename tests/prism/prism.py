@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -32,19 +33,21 @@ OURS: Final = "is-the-log-written"  # a path no specification has
 FORWARDED: Final = "> Forwarding"
 
 
-def install() -> None:
-    """Once; skips the test, saying why, where npm is missing or cannot reach its registry."""
+@cache
+def why_not() -> str:
+    """Installs it, once; why that cannot be, where npm is missing or cannot reach its registry, or ""."""
     with (HERE / "package.json").open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)  # two pytest workers must not install at once
         if PRISM.exists():
-            return
+            return ""
         if not shutil.which("npm"):
-            pytest.skip("Prism needs npm (Debian: apt install npm), which is not installed here: MTN was not checked")
+            return "Prism needs npm (Debian: apt install npm), which is not installed here: MTN was not checked"
         try:
             subprocess.run(INSTALL, cwd=HERE, capture_output=True, text=True, check=True, timeout=INSTALL_SECONDS)
         except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failed:
             said = str(failed.stderr or failed).strip().splitlines()
-            pytest.skip(f"npm could not install Prism here, MTN was not checked: {said[-1] if said else failed}")
+            return f"npm could not install Prism here, MTN was not checked: {said[-1] if said else failed}"
+        return ""
 
 
 @dataclass
@@ -55,13 +58,18 @@ class Prism:
     log: Path
     calls: "count[int]" = field(default_factory=lambda: count(1))
 
+    def so_far(self) -> tuple[list[str], int]:
+        """What was broken, and how many calls went through it."""
+        lines = self._lines()
+        return [line for line in lines if BROKEN in line], sum(FORWARDED in line for line in lines)
+
     def violations(self) -> list[str]:
         """What was broken so far."""
-        return [line for line in self._lines() if BROKEN in line]
+        return self.so_far()[0]
 
     def forwarded(self) -> int:
         """How many calls went through it."""
-        return sum(FORWARDED in line for line in self._lines())
+        return self.so_far()[1]
 
     def _lines(self) -> list[str]:
         """The whole log: it is written some time after the answers, so a call of our own is waited for in it."""
@@ -76,8 +84,9 @@ class Prism:
 
 @contextmanager
 def prism(folder: Path, *arguments: str, port: int | None = None) -> Iterator[Prism]:
-    """`prism proxy --errors SPEC UPSTREAM` or `prism mock SPEC`, while the block lasts."""
-    install()
+    """`prism proxy --errors SPEC UPSTREAM` or `prism mock SPEC`, while the block lasts; skips, saying why not."""
+    if why := why_not():
+        pytest.skip(why)
     port = port or free_port()
     running = Prism(f"http://127.0.0.1:{port}", folder / f"prism-{port}.log")
     with running.log.open("wb") as log:

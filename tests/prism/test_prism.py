@@ -1,33 +1,28 @@
-"""MTN's own specification judges our client and our simulator: `./mbongo test tests/prism` (npm fetches Prism once)."""
+"""MTN's own specification judges our client and our simulator: `./mbongo test tests/prism` (npm fetches Prism once).
 
-import re
+It judges every story of MTN's as well: tests/test_stories.py.
+"""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from local.places import ShortLivedFolder
-from local.postgres import Postgres
+from local.places import ShortLivedFolder, place_to_throw_away
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
-from tests.conftest import TEMPLATE
-from tests.prism.prism import Prism, free_port, mock, proxy
+from tests.prism.prism import Prism, mock, proxy
 from tests.rails.conftest import order, settings_for
 from tests.rails.test_simulated_rails import NOWHERE, Outside, in_the_end
-from tests.service import Processes, Service, processes
-from tests.story import FOLDER, Telling, difference, play
 from wallet.payments import Order
 from wallet.rails import RailError, rails
 from wallet.rails.mtn import Mtn
 
-OF_MTN = re.compile(r"^mtn asks|^sms to .* (sur|to) MTN MoMo", re.MULTILINE)
-MTN_STORIES = sorted(path.name for path in FOLDER.glob("*.txt") if OF_MTN.search(path.read_text("utf-8")))
-
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    short = ShortLivedFolder()
+    short = ShortLivedFolder(place_to_throw_away())
     yield short.path
     short.remove()
 
@@ -116,32 +111,3 @@ def test_an_mtn_made_from_its_specification_answers_our_client(folder: Path) -> 
         assert mtn.holder_is_active("+237677000001")
         assert mtn.holder("+237677000001").given_name == "Moussa"
         assert made.violations() == []
-
-
-@pytest.fixture(scope="module")
-def judged_processes(postgres: Postgres, folder: Path) -> Iterator[tuple[Processes, Prism]]:
-    """The whole service, which reaches MTN only through Prism."""
-    port = free_port()
-    mtn = {"MBONGO_MTN_BASE_URL": f"http://127.0.0.1:{port}"}
-    with (
-        processes(postgres, TEMPLATE, folder, "mbongo_test_prism", **mtn) as running,
-        proxy(folder, f"{running.running.addresses['simulator_url']}/mtn", port) as judge,
-    ):
-        yield running, judge
-
-
-@pytest.fixture
-def judged(judged_processes: tuple[Processes, Prism]) -> tuple[Service, Prism]:
-    running, judge = judged_processes
-    return running.fresh(), judge
-
-
-@pytest.mark.parametrize("name", MTN_STORIES)
-def test_an_mtn_story_keeps_to_mtns_specification(name: str, judged: tuple[Service, Prism]) -> None:
-    service, judge = judged
-    before, forwarded = judge.violations(), judge.forwarded()
-    expected = (FOLDER / name).read_text("utf-8")
-    told = play(expected, Telling(service))
-    assert told == expected, difference(expected, told, name)
-    assert judge.violations() == before
-    assert judge.forwarded() > forwarded
