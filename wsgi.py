@@ -1,5 +1,6 @@
 """Every way in, on one page."""
 
+import re
 from collections.abc import Callable
 
 from flask import Flask, Response, request
@@ -7,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from redis import Redis
 
 from doors import health, texts
-from doors.hops_first import HopsFirst
 from doors.rails import RailDoor
 from doors.secret_path import SecretPath
+from doors.short_ways import ShortWays, Way
 from doors.ussd import UssdDoor
 from sms_templates import NUMBERS
 from wallet import logs, settings
@@ -19,6 +20,8 @@ from wallet.settings import Settings
 from wallet.use_cases import Wallet
 from workers import wake
 
+HOP = re.compile(r"/ussd/(?P<secret>[^/]+)")
+CALLBACK = re.compile(r"/rails/(?P<rail>[a-z]+)/(?P<secret>[^/]+)")
 LONGEST_BODY = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
@@ -52,8 +55,7 @@ def create_app(known: Settings) -> Flask:
         return ""
 
     def hear_callback(rail: str) -> str:
-        operators.hear(request, rail)
-        return ""
+        return operators.answer(request, rail)
 
     ways_in: dict[str, Callable[..., ResponseReturnValue]] = {
         "/ussd/<secret>": answer_hop,
@@ -66,7 +68,8 @@ def create_app(known: Settings) -> Flask:
         verbs = ["POST", "PUT"] if view is hear_callback else ["POST"]  # MTN's papers name both verbs
         app.add_url_rule(path, path, secrets.guard(view), methods=verbs)
     health.routes(app, wallet.engine, redis)
-    app.wsgi_app = HopsFirst(app.wsgi_app, ussd.answer, secrets, LONGEST_BODY)  # type: ignore[method-assign]  # Flask's way
+    ways = (Way(HOP, frozenset({"POST"}), ussd.answer), Way(CALLBACK, frozenset({"POST", "PUT"}), operators.answer))
+    app.wsgi_app = ShortWays(app.wsgi_app, ways, secrets, LONGEST_BODY)  # type: ignore[method-assign]  # Flask's way
     return app
 
 

@@ -3,12 +3,14 @@
 import time
 from typing import Final
 
-from flask import Request
 from redis import Redis
-from werkzeug.exceptions import NotFound
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import NotFound, ServiceUnavailable
 
+from doors.forms import Form
 from wallet import callbacks
 from wallet.database import in_one_statement
+from wallet.logs import log
 from wallet.use_cases import Wallet
 from workers import JOBS, RAIL_JOB, wake
 
@@ -22,13 +24,21 @@ class RailDoor:
         self.wallet, self.redis = wallet, redis
         self.woken: dict[str, float] = {}
 
-    def hear(self, request: Request, rail: str) -> None:
-        """Keep a callback, POST or PUT, and wake who asks. Raises NotFound for a rail we do not have."""
+    def answer(self, request: Form, rail: str) -> str:
+        """Keep a callback, POST or PUT, and wake who asks; nothing is said. Raises NotFound for a rail we do not have.
+
+        Raises ServiceUnavailable when it could not be kept: operators call again.
+        """
         if JOBS.get(rail, ("",))[0] != RAIL_JOB:
             raise NotFound
         body = request.get_data()
-        in_one_statement(self.wallet.engine, lambda db: callbacks.store(db, rail, body))
+        try:
+            in_one_statement(self.wallet.engine, lambda db: callbacks.store(db, rail, body))
+        except DBAPIError as away:
+            log.error("callback not kept", rail=rail, error=type(away).__name__)
+            raise ServiceUnavailable from None
         now = time.monotonic()
         if now - self.woken.get(rail, -WAKE_EVERY_SECONDS) >= WAKE_EVERY_SECONDS:
             self.woken[rail] = now
             wake(self.redis, rail)
+        return ""
