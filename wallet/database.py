@@ -24,6 +24,7 @@ def connect(url: str, pool_size: int = 16) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=4,
+        pool_use_lifo=True,  # the connection used last has its statements prepared and its plans at hand
         hide_parameters=True,  # an error must not quote what was typed
         connect_args={"options": options, "connect_timeout": 3},
     )

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, Engine, Row, text
 
 from wallet.errors import Refused
 
@@ -25,6 +26,7 @@ POST_MANY: Final = """
     SELECT outcome, account_id, reason, balances FROM post_transfers(
       CAST(%s AS text[]), CAST(%s AS text[]), CAST(%s AS uuid[]), CAST(%s AS uuid[]),
       CAST(%s AS int[]), CAST(%s AS bigint[]), CAST(%s AS bigint[]))"""
+OURS: Final[WeakKeyDictionary[Engine, dict[str, int]]] = WeakKeyDictionary()
 BALANCE: Final = text("""
     SELECT balance + CASE WHEN accrued THEN
       (SELECT coalesce(sum(amount), 0)::bigint FROM accrual_due WHERE account_id = account.id) ELSE 0 END
@@ -173,6 +175,14 @@ def account_named(db: Connection, code: str) -> int:
     """The id of the account of this code. Raises NoResultFound."""
     account: int = db.execute(text("SELECT id FROM account WHERE code = :code"), {"code": code}).scalar_one()
     return account
+
+
+def ours(db: Connection, code: str) -> int:
+    """The id of an account of the house, which never changes: it is asked for once. Raises NoResultFound."""
+    known = OURS.setdefault(db.engine, {})
+    if code not in known:
+        known[code] = account_named(db, code)
+    return known[code]
 
 
 def history(db: Connection, account: int, before_seq: int | None, limit: int) -> list[HistoryLine]:

@@ -6,7 +6,7 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 from datetime import datetime
 from typing import Final, Literal
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TextClause, text
 
 from wallet import clock
 from wallet.errors import Misread, Refused
@@ -18,13 +18,15 @@ SPANS: Final = ("operation", "day", "week", "month")
 IN_FORCE: Final = """SELECT DISTINCT ON (span) span, amount FROM ceiling
     WHERE tier = :tier AND direction = :direction AND since <= wallet_now() ORDER BY span, since DESC"""
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
-USED: Final = text(f"""SELECT c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
+USED: Final = f"""SELECT c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
          WHERE u.person_id = :id AND u.direction = :direction AND u.day >= date_trunc(c.span, {TODAY}))
         ELSE 0 END AS used
-    FROM ({IN_FORCE}) c""")  # noqa: S608 - constants; a week begins on Monday
-COUNT: Final = text(f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
-    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount""")  # noqa: S608 - a constant
+    FROM ({IN_FORCE}) c"""  # noqa: S608 - constants; a week begins on Monday
+COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
+    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
+CHECK: Final = text(USED)
+USE: Final = text(f"WITH counted AS ({COUNT}) {USED}")  # a statement reads what was there before it
 
 
 def ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
@@ -44,19 +46,25 @@ def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, 
 
 def check(db: Connection, person: Person, direction: Direction, amount: int) -> dict[str, int]:
     """The ceilings in force, by span. Raises Refused naming the one `amount` would pass, with what is left of it."""
-    found = {row.span: row for row in db.execute(USED, {"id": person.id, "tier": person.tier, "direction": direction})}
+    return _allow(db, CHECK, person, direction, amount)
+
+
+def use(db: Connection, person: Person, direction: Direction, amount: int) -> dict[str, int]:
+    """Count `amount` against this person's ceilings; the person must be locked. Raises Refused, as check() does.
+
+    It is counted even then, as the transaction that refuses is undone.
+    """
+    return _allow(db, USE, person, direction, amount)
+
+
+def _allow(db: Connection, statement: TextClause, person: Person, direction: Direction, amount: int) -> dict[str, int]:
+    row = {"id": person.id, "tier": person.tier, "direction": direction, "amount": amount}
+    found = {row.span: row for row in db.execute(statement, row)}
     for span in (span for span in SPANS if span in found):
         ceiling, used = found[span].amount, found[span].used
         if used + amount > ceiling:
             raise Refused(REFUSALS[direction].format(span=span), maximum=ceiling, left=max(ceiling - used, 0))
     return {span: row.amount for span, row in found.items()}
-
-
-def use(db: Connection, person: Person, direction: Direction, amount: int) -> dict[str, int]:
-    """Count `amount` against this person's ceilings; the person must be locked. Raises Refused, as check() does."""
-    allowed = check(db, person, direction, amount)
-    db.execute(COUNT, {"id": person.id, "direction": direction, "amount": amount})
-    return allowed
 
 
 REFUSALS: Final = {

@@ -38,6 +38,11 @@ class Movement:
         return self.name or self.shop or self.phone
 
 
+NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax,
+      merchant_id, till)
+    VALUES (:transfer, :reference, :kind, :giver, :receiver, :amount, :fee, :tax, :merchant, :till)""")
+
+
 def note(
     db: Connection,
     transfer: UUID,
@@ -53,10 +58,7 @@ def note(
 ) -> None:
     """Tie a transfer to what a person did; at a shop, giver or receiver is its owner."""
     db.execute(
-        text(
-            "INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax, merchant_id,"
-            " till) VALUES (:transfer, :reference, :kind, :giver, :receiver, :amount, :fee, :tax, :merchant, :till)"
-        ),
+        NOTE,
         {
             "transfer": transfer,
             "reference": reference,

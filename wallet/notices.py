@@ -5,11 +5,10 @@ it computes it (Secrets.code) from the ask whose id the notice carries.
 """
 
 import json
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -33,22 +32,30 @@ class Notice:
     tries: int
 
 
+class Told(NamedTuple):
+    """A sentence to be texted: to which phone, in its language, filled with what."""
+
+    phone: str
+    language: str
+    sentence: str
+    values: dict[str, Any]
+
+
+WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, "values", due_at, written_at)
+    SELECT gen_random_uuid(), phone, language, :kind, sentence, "values", wallet_now(), wallet_now()
+    FROM jsonb_to_recordset(:told) AS told (phone text, language text, sentence text, "values" jsonb)""")
+
+
 def write(
     db: Connection, phone: str, language: str, kind: Kind, sentence: str, values: dict[str, Any] | None = None
 ) -> None:
     """Put a sentence in the outbox, to be texted once this transaction has committed."""
-    db.execute(
-        text("""INSERT INTO notice (id, phone, language, kind, sentence, "values", due_at, written_at)
-            VALUES (:id, :phone, :language, :kind, :sentence, :values, wallet_now(), wallet_now())"""),
-        {
-            "id": str(uuid.uuid4()),
-            "phone": phone,
-            "language": language,
-            "kind": kind,
-            "sentence": sentence,
-            "values": json.dumps(values or {}),
-        },
-    )
+    write_all(db, kind, Told(phone, language, sentence, values or {}))
+
+
+def write_all(db: Connection, kind: Kind, *told: Told) -> None:
+    """Put several sentences in the outbox at once, in this order."""
+    db.execute(WRITE, {"kind": kind, "told": json.dumps([one._asdict() for one in told])})
 
 
 def lease(db: Connection, most: int = 50) -> Sequence[Notice]:

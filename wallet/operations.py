@@ -16,6 +16,14 @@ Channel = Literal["ussd", "sms"]
 Accepts = tuple[type[Proof] | None, ...]
 REFERENCE_TRIES: Final = 8
 
+RECALL: Final = text("""SELECT phone, kind, content, reference, sentence, "values", refused FROM operation
+    WHERE key = :key AND sentence IS NOT NULL""")
+CLAIM: Final = text("""INSERT INTO operation (key, phone, person_id, kind, content, reference, at)
+    VALUES (:key, :phone, :person, :kind, :content, :reference, wallet_now())
+    ON CONFLICT DO NOTHING RETURNING reference""")
+REMEMBER: Final = text("""UPDATE operation SET sentence = :sentence, "values" = :values, refused = :refused
+    WHERE key = :key""")
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -102,11 +110,7 @@ class Stored:
 
 def recall(db: Connection, key: str) -> Stored | None:
     """What was done under this key, if it is known by now."""
-    row = db.execute(
-        text("""SELECT phone, kind, content, reference, sentence, "values", refused FROM operation
-            WHERE key = :key AND sentence IS NOT NULL"""),
-        {"key": key},
-    ).one_or_none()
+    row = db.execute(RECALL, {"key": key}).one_or_none()
     if row is None:
         return None
     return Stored(row.phone, row.kind, row.content, row.reference, Outcome(row.sentence, row.values, row.refused))
@@ -123,14 +127,7 @@ def claim(db: Connection, key: str, caller: Caller, case: UseCase) -> str | None
             "content": json.dumps(content(case)),
             "reference": reference(key, attempt),
         }
-        taken = db.execute(
-            text(
-                "INSERT INTO operation (key, phone, person_id, kind, content, reference, at)"
-                " VALUES (:key, :phone, :person, :kind, :content, :reference, wallet_now())"
-                " ON CONFLICT DO NOTHING RETURNING reference"
-            ),
-            row,
-        ).scalar_one_or_none()
+        taken = db.execute(CLAIM, row).scalar_one_or_none()
         if taken:
             return str(taken)
         if db.execute(text("SELECT 1 FROM operation WHERE key = :key"), row).first():
@@ -140,12 +137,5 @@ def claim(db: Connection, key: str, caller: Caller, case: UseCase) -> str | None
 
 def remember(db: Connection, key: str, outcome: Outcome) -> None:
     """Keep the outcome under its key, refusals too."""
-    db.execute(
-        text('UPDATE operation SET sentence = :sentence, "values" = :values, refused = :refused WHERE key = :key'),
-        {
-            "key": key,
-            "sentence": outcome.sentence,
-            "values": json.dumps(outcome.values),
-            "refused": outcome.refused,
-        },
-    )
+    row = {"key": key, "sentence": outcome.sentence, "values": json.dumps(outcome.values), "refused": outcome.refused}
+    db.execute(REMEMBER, row)

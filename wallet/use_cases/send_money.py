@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from wallet import ledger, limits, movements, notices, people, tariffs
 from wallet.errors import Misread, QuoteChanged, Refused
 from wallet.ledger import Entry, Transfer
+from wallet.notices import Told
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
@@ -100,12 +101,11 @@ class SendMoney(Quoted):
         ceilings = limits.use(db, receiver, "in", quote.amount)
         if deed.channel == "sms":
             limits.use(db, sender, "sms", quote.amount)
-        ours = ledger.accounts(db, ("fees", "tax"))
         entries = (
             Entry(sender.account_id, -quote.total),
             Entry(receiver.account_id, quote.amount),
-            Entry(ours["fees"], quote.fee),
-            Entry(ours["tax"], quote.tax),
+            Entry(ledger.ours(db, "fees"), quote.fee),
+            Entry(ledger.ours(db, "tax"), quote.tax),
         )
         transfer = Transfer(key=deed.key, kind="send", entries=tuple(e for e in entries if e.amount))
         [posting] = ledger.post(db, [transfer])
@@ -143,20 +143,12 @@ class SendMoney(Quoted):
             "reference": deed.reference,
             "balance": balances[sender.account_id],
         }
-        notices.write(
+        sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
+        received = {**said, "name": sender.shown, "phone": sender.phone, "balance": balances[receiver.account_id]}
+        notices.write_all(
             db,
-            sender.phone,
-            sender.language,
             "receipt",
-            "sms.sent",
-            {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total},
+            Told(sender.phone, sender.language, "sms.sent", sent),
+            Told(receiver.phone, receiver.language, "sms.received", received),
         )
-        notices.write(
-            db,
-            receiver.phone,
-            receiver.language,
-            "receipt",
-            "sms.received",
-            {**said, "name": sender.shown, "phone": sender.phone, "balance": balances[receiver.account_id]},
-        )
-        return Outcome(f"{deed.channel}.sent", {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total})
+        return Outcome(f"{deed.channel}.sent", sent)
