@@ -1,5 +1,6 @@
 """`payments`: what waits for a person, and settling it by hand: one asks, another approves."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -90,18 +91,21 @@ def settle(data: Path, reference: str, state: str, why: str, login: str) -> None
 def approve(data: Path, subject: str, login: str) -> None:
     """Show what was asked and what it posts; perform it, once, when a second login agrees."""
     with desk(data) as at:
-        approve_at(at, subject, login)
+        approve_at(at, subject.upper(), login)
 
 
-def approve_at(at: Desk, subject: str, login: str, what: str = "") -> None:
-    """The same, at a desk already open."""
+Show = Callable[[Desk, Request], None]
+
+
+def approve_at(at: Desk, subject: str, login: str, what: str = "", show: Show | None = None) -> None:
+    """The same, at a desk already open; `show` prints a request that is about something else than money."""
     request = in_transaction(at.engine, lambda db: approvals.newest(db, subject, what))
     if act := in_transaction(at.engine, lambda db: approvals.done(db, request)):
         click.echo(f"Already approved by {act.approved_by}, {act.at.astimezone(DOUALA):%d/%m/%Y %H:%M}; nothing done.")
         return
     approvals.refuse_self(request, login)
     at.identify(login)
-    _show(at, request)
+    (show or _show)(at, request)
     click.confirm("Do it?", abort=True)
     act = in_transaction(at.engine, lambda db: approvals.approve(db, request, login))
     click.echo(f"{named(request)}: {'was done already; nothing done now' if act.again else 'done'}.")

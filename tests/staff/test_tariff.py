@@ -1,0 +1,269 @@
+"""Prices and ceilings: loaded by two people from a file, in force from a midnight in Douala, refused when unsound."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
+
+from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
+from tests.wallet.town import AWA, MOUSSA
+from wallet import clock, round_trips, tariff_book, tariff_changes, tariff_file, tariff_words
+from wallet.database import in_transaction
+from wallet.staff import DeniedError
+from wallet.tariff_book import Book
+from wallet.tariffs import MINIMUM, Tariff
+
+CASH = {
+    "cash_in": Tariff(0, 0, None, 0, 0, 2_000, "amount"),
+    "cash_out": Tariff(15_000, 50, 3_500, 2_000, 4, 400_000, "fee"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def today(office: Office) -> date:
+    now = in_transaction(office.counter.town.engine, clock.now)
+    return now.astimezone(clock.DOUALA).date()
+
+
+def in_force(office: Office) -> Book:
+    return in_transaction(office.counter.town.engine, lambda db: tariff_book.read(db, clock.now(db)))
+
+
+def a_file(office: Office, folder: Path, begins: object, *changes: tuple[str, str]) -> Path:
+    """What is in force, from that day on, with some words put in place of others."""
+    words = re.sub("from = .*", f"from = {begins}", office.done("tariff", "show", "--file"))
+    for old, new in changes:
+        assert old in words, old
+        words = words.replace(old, new)
+    path = folder / "tariff.toml"
+    path.write_text(words, "utf-8")
+    return path
+
+
+def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
+    return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
+
+
+DEARER = ('fee = "0.5 %, at most 500"', 'fee = "0.75 %, at least 10, at most 600"')
+LOWER = ("out = { operation = 5000, day = 20000,", "out = { operation = 4000, day = 20000,")
+
+
+def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office, folder: Path) -> None:
+    town, day = office.counter.town, today(office) + timedelta(days=2)
+    told = office.done(*load(a_file(office, folder, day, DEARER, LOWER)), typed=f"{PASSWORD[ALICE]}\n")
+    for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send.fee", "0.5 %, at most 500",
+                   "0.75 %, at least 10, at most 600", "tier.0.out.operation", "5000", "4000",
+                   f"./mbongo tariff approve {day} --login THEM"):  # fmt: skip
+        assert needed in told, told
+    assert "price.send.tax" not in told, "only what changes"
+    assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
+    told = office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    assert "0.75 %" in told
+    [act] = office.rows("SELECT * FROM staff_act WHERE what = 'tariff'")
+    assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)
+    assert act.after == {"price.send.fee": "0.75 %, at least 10, at most 600", "tier.0.out.operation": "4000"}
+    assert act.before == {"price.send.fee": "0.5 %, at most 500", "tier.0.out.operation": "5000"}
+
+    assert town.quote(MOUSSA, AWA, 1_000).fee == 5
+    until = tariff_book.midnight(day) - in_transaction(town.engine, clock.now)
+    town.pass_time(int(until.total_seconds()) - 60)
+    assert town.quote(MOUSSA, AWA, 1_000).fee == 5
+    assert "at least 10" not in office.done("tariff", "show")
+    assert "at least 10" in office.done("tariff", "show", "--at", str(day))
+    town.pass_time(61)
+    assert town.quote(MOUSSA, AWA, 1_000).fee == 10
+    assert f"since {day:%d/%m/%Y}" in office.done("tariff", "show")
+    assert "at least 10" not in office.done("tariff", "show", "--at", str(day - timedelta(days=1)))
+    assert in_force(office).ceilings[0, "out", "operation"] == 4_000
+
+
+WRONG = {
+    "an unknown kind": ("[price.send]", '[price.gift]\nfee = "none"\n[price.send]', "price.gift: unknown"),
+    "a missing kind": ("[price.send]", "[price.sent]", "price.send: missing, a gap"),
+    "a missing tier": ("[tier.1]", "[tier.7]", "tier.1: missing, a gap"),
+    "an unknown tier": ("[tier.1]", "[tier.7]", "tier.7: unknown"),
+    "a missing ceiling": ("out = { operation = 5000, ", "out = { ", "tier.0.out.operation: missing, a gap"),
+    "an unsaid none": ('week = "none", ', "", "tier.0.out.week: missing, a gap"),
+    "a ceiling that must be": ("balance = 50000 }", 'balance = "none" }', "tier.0.in.balance: not 'none'"),
+    "a ceiling that is no number": ("day = 20000", "day = 20000.5", "tier.0.out.day: not 20000.5"),
+    "a ceiling of nothing": ("day = 20000", "day = 0", "tier.0.out.day: not 0"),
+    "a day below an operation": ("day = 20000", "day = 4000", "tier.0.out.day: 4000 is below the operation's 5000"),
+    "an unknown span": ("day = 20000", "day = 20000, year = 1", "tier.0.out.year: unknown"),
+    "an unknown line": ('fee = "0.5 %, at most 500"', 'fees = "0.5 %"', "price.send.fees: unknown"),
+    "a float": ('fee = "0.5 %, at most 500"', "fee = 0.5", "price.send.fee: write"),
+    "a share above the whole": ('fee = "0.5 %, at most 500"', 'fee = "101 %"', "price.send.fee: write"),
+    "a comma": ('fee = "0.5 %, at most 500"', 'fee = "0,5 %"', "price.send.fee: write"),
+    "most below least": ("0.5 %, at most 500", "0.5 %, at least 9, at most 5", "at most 5 is below at least 9"),
+    "a fee no screen shows": ("0.5 %, at most 500", "100 %", "more than a screen can show"),
+    "a section too many": ("[price.send]", "[surprise]\n[price.send]", "surprise: unknown"),
+    "no date": ("[price.send]", "[price.send]", None),
+    "no TOML": ("[price.send]", "[price.send", "This is not TOML"),
+}
+
+
+def test_a_file_that_does_not_hold_is_refused(office: Office, folder: Path) -> None:
+    begins = today(office) + timedelta(days=2)
+    for what, (old, new, said) in WRONG.items():
+        path = a_file(office, folder, '"soon"' if said is None else begins, (old, new))
+        with pytest.raises(DeniedError) as denied:
+            in_transaction(
+                office.counter.town.engine, partial(tariff_changes.ask_to_load, words=path.read_text("utf-8"))
+            )
+        assert (said or "from: say the day it begins") in str(denied.value), what
+    told = office.refused(*load(path), typed=f"{PASSWORD[ALICE]}\n")
+    assert "This is not TOML" in told
+    assert not office.rows("SELECT 1 FROM staff_request")
+
+
+def test_overlaps_and_days_that_have_begun_are_refused(office: Office, folder: Path) -> None:
+    typed, now = f"{PASSWORD[ALICE]}\n", today(office)
+    office.counter.town.credit(MOUSSA, 5_000)
+    assert "has begun" in office.refused(*load(a_file(office, folder, now)), typed=typed), "somebody was charged"
+    later = now + timedelta(days=3)
+    office.done(*load(a_file(office, folder, later, DEARER)), typed=typed)
+    office.done("tariff", "approve", str(later), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    assert "overlap" in office.refused(*load(a_file(office, folder, later)), typed=typed)
+    assert "has begun" in office.refused(*load(a_file(office, folder, now - timedelta(days=9))), typed=typed)
+    assert "Other rules begin" in office.done("tariff", "show")
+
+
+def test_the_first_may_begin_at_once_while_nothing_was_posted(office: Office, folder: Path) -> None:
+    now = today(office)
+    office.done(*load(a_file(office, folder, now, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
+    office.done("tariff", "approve", str(now), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    assert in_force(office).prices["send"].fee_min == 10
+    second = a_file(office, folder, now - timedelta(days=1))
+    assert "has begun" in office.refused(*load(second), typed=f"{PASSWORD[ALICE]}\n")
+
+
+def test_an_approval_that_comes_after_its_day_changes_nothing(office: Office, folder: Path) -> None:
+    office.counter.town.credit(MOUSSA, 5_000)
+    day = today(office) + timedelta(days=1)
+    office.done(*load(a_file(office, folder, day, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
+    until = tariff_book.midnight(day) - in_transaction(office.counter.town.engine, clock.now)
+    office.counter.pass_time(int(until.total_seconds()) + 1)
+    told = office.refused("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    assert "has begun" in told or "more than 24 h" in told
+    assert in_force(office).prices["send"].fee_min == 0
+
+
+def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> None:
+    day = today(office) + timedelta(days=2)
+    typed, agreed = f"{PASSWORD[ALICE]}\n", f"{PASSWORD[BRUNO]}\ny\n"
+    office.done(*load(a_file(office, folder, day, DEARER)), typed=typed)
+    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
+    drop = ("tariff", "drop", str(day), "--why", "a slip in the fee", "--login", ALICE)
+    told = office.done(*drop, typed=typed)
+    assert "0.75 %" in told
+    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
+    assert "Other rules" not in office.done("tariff", "show")
+    assert "No tariff was loaded" in office.refused(*drop, typed=typed)
+    office.done(*load(a_file(office, folder, day, LOWER)), typed=typed)
+    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
+    assert [row.what for row in office.rows("SELECT what FROM staff_act WHERE what = 'tariff'")] == ["tariff"] * 3
+    assert "The trail holds" in office.done("audit", "verify")
+
+
+REWRITING = (
+    "INSERT INTO tariff VALUES ('send', date_trunc('day', now()) - interval '1 hour', 0, 0, 0, 0, 0)",
+    "INSERT INTO tariff VALUES ('send', now() + interval '1 day', 0, 0, 0, 0, 0)",
+    "INSERT INTO ceiling VALUES (0, 'out', 'day', date_trunc('day', now()) - interval '25 hours', 1000000)",
+    "DELETE FROM tariff WHERE kind = 'send'",
+    "DELETE FROM ceiling",
+    "UPDATE ceiling SET amount = 9000000",
+)
+
+
+def test_the_app_rewrites_no_rule_that_was_in_force(office: Office, folder: Path) -> None:
+    day = today(office) + timedelta(days=2)
+    office.done(*load(a_file(office, folder, day)), typed=f"{PASSWORD[ALICE]}\n")
+    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    for statement in REWRITING:
+        with pytest.raises(DBAPIError, match=r"permission denied|midnight to come|stay as they were"):
+            office.rows(f"{statement} RETURNING 1")
+
+
+# ---------------------------------------------------------------------------------------------- round trips
+def a_book(cash_in: Tariff, cash_out: Tariff, most: int) -> Book:
+    ceilings: dict[tuple[int, str, str], int | None] = {(0, way, "operation"): most for way in ("in", "out")}
+    return Book({"cash_in": cash_in, "cash_out": cash_out}, ceilings)
+
+
+def refused(book: Book) -> bool:
+    try:
+        round_trips.refuse_gain(book, MINIMUM)
+    except DeniedError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        ({}, False),
+        ({"cash_in": {"commission_ppm": 10_000}}, True),  # 1 % in and 40 % of 1.5 % out: 1.6 % for 1.5 %
+        ({"cash_in": {"commission_ppm": 8_000}}, True),  # holds until the fee's cap, then every franc more earns
+        ({"cash_out": {"fee_min": 0, "fee_ppm": 3_000, "commission_ppm": 500_000}}, True),
+        ({"cash_out": {"commission_ppm": 1_000_000}}, True),
+        ({"cash_out": {"commission_ppm": 1_000_000}, "cash_in": {"commission_ppm": 0}}, False),
+        ({"cash_out": {"fee_max": 60}}, True),
+    ],
+)
+def test_a_round_trip_never_earns(change: dict[str, dict[str, int]], wrong: bool) -> None:
+    changed = {kind: replace(tariff, **change.get(kind, {})) for kind, tariff in CASH.items()}  # type: ignore[arg-type]
+    assert refused(a_book(changed["cash_in"], changed["cash_out"], 1_000_000)) == wrong
+
+
+def test_what_was_loaded_holds_without_a_file(office: Office) -> None:
+    """The starting rows, whatever other migrations add to them, are a tariff that could be loaded."""
+    book = in_force(office)
+    round_trips.refuse_gain(book, MINIMUM)
+    day, again = tariff_file.read(tariff_words.file_of(date(2030, 1, 2), book), book)
+    assert (day, tariff_words.facts(again)) == (date(2030, 1, 2), tariff_words.facts(book))
+
+
+ppm = st.sampled_from([0, 1, 500, 2_000, 5_000, 9_999, 10_000, 15_000, 30_000, 400_000, 500_000, 1_000_000])
+tariffs = st.builds(
+    lambda ppm, least, above, share, of: Tariff(
+        ppm, least, None if above is None else least + above, 2_000, 4, share, of
+    ),
+    ppm.filter(lambda one: one <= 30_000), st.sampled_from([0, 1, 50, 99]), st.sampled_from([None, 0, 10, 500]), ppm,
+    st.sampled_from(["amount", "fee"]),
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None)
+@given(coming_in=tariffs, going_out=tariffs, most=st.integers(100, 4_000), pieces=st.integers(1, 3))
+def test_no_tariff_that_passes_can_be_earned_from(coming_in: Tariff, going_out: Tariff, most: int, pieces: int) -> None:
+    """Every amount out, brought in whole or in equal pieces, against what was judged at a few amounts."""
+    if refused(a_book(coming_in, going_out, most)):
+        return
+    for amount in range(100, most + 1):
+        out = going_out.price(amount)
+        piece = -(-(amount + out.fee + out.tax) // pieces)
+        if not MINIMUM <= piece <= most:
+            continue
+        brought = coming_in.price(piece)
+        earned = pieces * brought.commission + out.commission
+        assert earned <= pieces * brought.fee + out.fee, (amount, piece)
+
+
+@settings(max_examples=100, deadline=None)
+@given(tariff=tariffs)
+def test_a_price_reads_as_it_was_written(tariff: Tariff) -> None:
+    words = tariff_words.words_of(tariff)
+    parts = {line: tariff_words.read_line(line, said) for line, said in words.items()}
+    again = tariff_words.tariff_of(**{line: part or {} for line, part in parts.items()})
+    assert None not in parts.values()
+    assert tariff_words.words_of(again) == words
+    assert all(again.price(amount) == tariff.price(amount) for amount in (100, 999, 5_000, 333_333))
