@@ -9,12 +9,14 @@ import click
 from sms_templates import LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
+from wallet.claims import Waiting
 from wallet.codes import TillCode
 from wallet.movements import Movement
 from wallet.people import Caller
 from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
 
-OF_NEITHER: Final = "662000002"  # a prefix of neither operator
+OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
+NO_WALLET: Final = {"person_id": "", "name": ""}
 SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
     Money.read: ("5000",),
@@ -26,6 +28,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
 KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
     ({"kind": "send", "operator": ""}, -1),
     ({"kind": "send", "operator": ""}, 1),
+    ({"kind": "send_held", "operator": "", "name": ""}, -1),
+    ({"kind": "send_returned", "operator": "", "name": ""}, 1),
     ({"kind": "cash_in", "operator": ""}, 1),
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
@@ -41,11 +45,13 @@ class WidestWorld:
         """A stranger."""
         return Caller(phone, language, next_language=following(language))
 
-    def look_up(self, find: Callable[..., Any], _: tuple[Any, ...]) -> Any:
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """The fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
+        if promised is Waiting and args[0].phone != WIDEST["phone"]:
+            return Waiting(0, "")
         if get_origin(promised) is not list:
-            return widest(promised)
+            return widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
         [line] = get_args(promised)
         return [widest(line, seq=number, **kind) for number, kind in enumerate(3 * kinds(line))]
 
@@ -58,6 +64,13 @@ class WidestWorld:
 
     def own_pin(self, _: Caller, __: Pin) -> None:
         """It is."""
+
+
+def reaches_nobody(asked: Any) -> bool:
+    """Whether a look-up is about a number without a wallet."""
+    if isinstance(asked, Caller):
+        return False
+    return asked == f"+237{OF_NEITHER}" or getattr(asked, "person_id", None) == ""
 
 
 def kinds(line: type) -> list[dict[str, Any]]:
@@ -82,7 +95,13 @@ def callers(language: str) -> list[Caller]:
     stranger = Caller(WIDEST["phone"], language, next_language=following(language))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
     elsewhere = replace(customer, phone=f"+237{OF_NEITHER}")
-    return [stranger, customer, elsewhere, replace(customer, locked_by_owner=1)]
+    return [
+        stranger,
+        replace(stranger, phone=f"+237{OF_NEITHER}"),
+        customer,
+        elsewhere,
+        replace(customer, locked_by_owner=1),
+    ]
 
 
 def drawing() -> Iterator[str]:

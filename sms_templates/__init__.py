@@ -48,6 +48,7 @@ WIDEST: Final[dict[str, Any]] = {
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
     "next": "fr",  # a language, shown by its own name
+    "sender": "Tchouankeu T.",  # a name in brackets, or ""
 }
 PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
 
@@ -119,6 +120,7 @@ def show(name: str, value: Any, language: str) -> str:
 # Values that are names of something: a language, an operator, what is said of one that is down, a command.
 NAMED: Final[dict[str, Callable[[str, str], str]]] = {
     "next": lambda _, code: str(FILES[code]["name"]),
+    "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda language, rail: find(language, f"ussd.operator.{rail}") if rail else "",
     "down": lambda language, key: find(language, key) if key else "",
     "form": lambda language, command: find(language, f"form.{command}"),

@@ -39,6 +39,7 @@ from wallet.use_cases import Wallet
 from wallet.use_cases.register import Register
 from wallet.values import Pin
 from workers import JOBS, wake
+from workers.deadlines import SOMETHING_DUE
 from workers.tick import WAITING as WAITING_FOR
 
 DATABASE = "mbongo_test_service"  # the usual one
@@ -47,8 +48,9 @@ PATIENCE_SECONDS = 20
 PUT_DOWN_SECONDS = 1  # longer than any job takes that is really being done
 FATOU, FATOUS_PIN = "+237677000003", "8164"
 LOOK_SECONDS = 0.02
-WAITING = """SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
-    WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')"""
+WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
+    WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
+    + (SELECT count(*) FROM ({SOMETHING_DUE}) due)"""
 
 
 class Late(AssertionError):

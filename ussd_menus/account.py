@@ -77,6 +77,8 @@ def language(caller: Caller) -> Menu:
 SHOWN = {
     ("send", True): "out",
     ("send", False): "in",
+    ("send_held", True): "held",
+    ("send_returned", False): "returned",
     ("cash_in", False): "cash_in",
     ("recharge", False): "recharge",
     ("withdraw", True): "withdraw",

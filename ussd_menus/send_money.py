@@ -2,7 +2,8 @@
 
 from ussd_menus.conversation import Menu, ask, look_up
 from wallet.people import Caller
-from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
+from wallet.use_cases.send_money import find_recipient, quote_sending
+from wallet.use_cases.send_to_stranger import sending
 from wallet.values import Money, Phone, Pin
 
 
@@ -12,5 +13,6 @@ def send_money(caller: Caller) -> Menu:
     recipient = yield from look_up(find_recipient, caller, phone)
     amount = yield from ask("ussd.send_amount", Money, name=recipient.name, phone=recipient.phone)
     quote = yield from look_up(quote_sending, caller, recipient, amount)
-    pin = yield from ask("ussd.send_pin", Pin, **vars(quote), total=quote.total)
-    return SendMoney(quote), pin
+    asked = "ussd.send_pin" if quote.person_id else "ussd.send_to_stranger_pin"
+    pin = yield from ask(asked, Pin, **vars(quote), total=quote.total)
+    return sending(quote), pin

@@ -1,14 +1,18 @@
 """A phone without a wallet: open one, or hear the other language."""
 
-from ussd_menus.conversation import Menu, Speak, ask, choose_menu, choose_pin, repeat_pin
+from ussd_menus.conversation import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
+from wallet.claims import find_waiting
 from wallet.people import Caller
 from wallet.use_cases.register import Register
 from wallet.values import PersonName
 
 
 def stranger(caller: Caller) -> Menu:
-    """The stranger's first screen."""
-    return (yield from choose_menu("ussd.stranger", {"1": register, "3": language}, caller, next=caller.next_language))
+    """The stranger's first screen; money that waits for the number is said on it."""
+    waiting = yield from look_up(find_waiting, caller)
+    key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
+    lines = {"1": register, "3": language}
+    return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))
 
 
 def register(caller: Caller) -> Menu:

@@ -75,12 +75,13 @@ def note(
 
 
 SIDES: Final = """SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
-        o.name, o.tier, COALESCE(y.phone, f.number) AS number, y.rail, s.name AS shop, m.till, m.transfer_id
+        o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till, m.transfer_id
     FROM entry e JOIN transfer t ON t.id = e.transfer_id JOIN movement m ON m.transfer_id = t.id
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
     LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
-    LEFT JOIN payment y ON y.reference = m.reference"""
+    LEFT JOIN payment y ON y.reference = m.reference
+    LEFT JOIN claim c ON c.reference = m.reference"""
 LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
     AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
 PAID_BY_RECEIVER: Final = ("till", "bill")  # whose fee the receiver pays, out of what comes

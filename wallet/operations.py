@@ -88,7 +88,7 @@ class Quoted(UseCase):
         """What is said of it when asking: amount, price and who, by the names sentences use."""
 
     @abstractmethod
-    def quoted_anew(self, db: Connection, caller: Caller) -> Self:
+    def quoted_anew(self, db: Connection, caller: Caller) -> "Quoted":
         """The same at today's price. Raises Misread or Refused, as when it was first asked for."""
 
 

@@ -104,3 +104,8 @@ def set_stopped(db: Connection, phone: str, *, stopped: bool) -> None:
         ),
         {"phone": phone, "stopped": stopped},
     )
+
+
+def is_stopped(db: Connection, phone: str) -> bool:
+    """Whether this phone wants no news, reminders or requests by SMS."""
+    return bool(db.execute(text("SELECT 1 FROM texting WHERE phone = :phone AND stopped"), {"phone": phone}).first())

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, TextClause, text
 
+from wallet import claims
 from wallet.database import in_transaction
 from wallet.logs import log
 from workers import awake, process, wake
@@ -22,8 +23,10 @@ class Deadline:
     end: Callable[[Connection, str], None]
 
 
-DEADLINES: Final[dict[str, Deadline]] = {}
-NOTHING: Final = "SELECT 1 WHERE false"
+DEADLINES: Final[dict[str, Deadline]] = {
+    "claims": Deadline(claims.DUE, claims.give_back),
+}
+NOTHING: Final = "SELECT '' WHERE false"
 SOMETHING_DUE: Final = " UNION ALL ".join([NOTHING, *(f"({one.due} LIMIT 1)" for one in DEADLINES.values())])
 
 

@@ -15,16 +15,17 @@ from wallet.proofs import CodeProof
 from wallet.use_cases import ALL, may_move_by_sms
 from wallet.use_cases.pay_till import PayTill, find_till, quote_till
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
+from wallet.use_cases.send_money import find_recipient, quote_sending
+from wallet.use_cases.send_to_stranger import sending
 from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
 from workers import process, wake
 from workers.answers import reply, tell
 
 
-def send(db: Connection, caller: Caller, command: Heard) -> SendMoney:
+def send(db: Connection, caller: Caller, command: Heard) -> Quoted:
     """ENVOI 5000 677123456."""
     recipient = find_recipient(db, caller, str(command.phone))
-    return SendMoney(quote_sending(db, caller, recipient, amount_of(command)))
+    return sending(quote_sending(db, caller, recipient, amount_of(command)))
 
 
 def recharge(db: Connection, caller: Caller, command: Heard) -> Recharge:

@@ -92,7 +92,6 @@ TEXTS: Final = (
     *amounts("row-51", SEND_HELP, {"nan": "NaN", "infinity": "Infinity", "null": "null", "true": "true"}),
     *amounts("row-52", NO_AMOUNT, {"leading-zeros": "00500"}),
     *phones("row-53", "error.own_number", {"own-number": "677000001", "own-number-in-full": "+237 677 00 00 01"}),
-    *phones("row-54", "error.no_wallet", {"no-wallet": "677777777"}),
     *phones("row-56", NO_PHONE, {"short": "6771234", "ten-digits": "6990000021"}),
     *phones("row-56", "error.fixed_line", {"fixed-line": "222123456"}),
     *phones("row-56", "error.no_such_phone", {"range-nobody-has": "643123456"}),

@@ -77,7 +77,6 @@ BY_A_CUSTOMER: Final = (
     *every("row-52", AMOUNT, NO_AMOUNT, {"leading-zeros": "00500", "one-leading-zero": "0500", "three-zeros": "000"}),
     *every("row-53", RECIPIENT, "error.own_number", {"own-number": "677000001", "own-number-in-full": "+237 677 00 00 01",
                                                      "own-number-by-00": "00237677000001"}),
-    Typed("row-54-no-wallet", RECIPIENT, "677777777", "error.no_wallet"),
     *every("row-56", RECIPIENT, NO_PHONE, {"short": "67712", "ten-digits": "6771234567", "a-word": "AWA", "sql": "' OR 1=1--",
                                            "percent": "%", "two-numbers": "699000002 677000001"}),
     *every("row-56", RECIPIENT, "error.foreign_phone", {"france": "+33612345678", "nigeria-by-00": "002348012345678"}),

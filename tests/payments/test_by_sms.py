@@ -228,7 +228,6 @@ def test_a_prefix_of_neither_is_told_which_words_to_add(phone: Texting, word: st
         ("RETRAIT 99", "Au moins 100 FCFA.", "withdraw"),
         ("RETRAIT 5001", "Au plus 5 000 FCFA par opération.", "withdraw"),
         ("RETRAIT 500 OM 222123456", "Numéro fixe: donnez un mobile.", "withdraw"),
-        ("ENVOI 500 677777777", "Ce numéro n'a pas de compte Mbongo.", "send"),
     ],
 )
 def test_what_is_wrong_is_answered_with_the_form_of_its_own_command(

@@ -25,13 +25,15 @@ from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.recharge import Recharge
 from wallet.use_cases.register import Register
 from wallet.use_cases.send_money import SendMoney
+from wallet.use_cases.send_to_stranger import SendToStranger
 from wallet.use_cases.withdraw import Withdraw
 
 ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
+        Register, SendMoney, SendToStranger, Recharge, Withdraw,
         PayTill, EmptyTill,
-        Register, SendMoney, Recharge, Withdraw, ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+        ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
     )
 }  # fmt: skip
 

@@ -1,11 +1,11 @@
-"""Open a wallet: a stranger becomes a customer of tier 0."""
+"""Open a wallet: a stranger becomes a customer of tier 0, with the money that waited for the number."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import limits, notices, people
+from wallet import claims, limits, notices, people
 from wallet.errors import Refused
 from wallet.operations import Accepts, Deed, Outcome, UseCase
 
@@ -25,11 +25,13 @@ class Register(UseCase):
         """Raises Refused when this phone has a wallet by now."""
         if people.by_phone(db, deed.caller.phone):
             raise Refused("refusal.already_registered")
-        person = people.register(db, deed.caller.phone, self.name, self.language, self.pin_hash)
+        person, received = claims.open_wallet(db, deed.caller.phone, self.name, self.language, self.pin_hash)
         said = {
             "name": person.shown,
             "phone": person.phone,
             "maximum": limits.ceilings(db, person.tier, "out")["operation"],
         }
         notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
+        if received:
+            return Outcome("ussd.registered_and_credited", {**said, "amount": received})
         return Outcome("ussd.registered", said)

@@ -13,10 +13,15 @@ from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
 
+UNCHECKED = 0  # the tier of who opens a wallet
+
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who would receive: a fact for the screen. `name` is "" when the caller has seen too many names today."""
+    """Who would receive: a fact for the screen. `name` is "" when the caller has seen too many names today.
+
+    Without `person_id` the number has no wallet yet.
+    """
 
     person_id: str
     phone: str
@@ -41,11 +46,13 @@ class Quote:
 
 
 def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
-    """The wallet a number reaches. Raises Misread: own number, or no wallet there."""
+    """The wallet a number reaches, or the number alone: no `person_id`, no name. Raises Misread: own number."""
     if phone == caller.phone:
         raise Misread("error.own_number")
     person = people.by_phone(db, phone)
-    if person is None or person.state == "closed":
+    if person is None:
+        return Recipient("", phone, "")
+    if person.state == "closed":
         raise Misread("error.no_wallet")
     if person.id == caller.person_id:
         raise Misread("error.own_number")
@@ -53,8 +60,13 @@ def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
 
 
 def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Quote:
-    """The price of sending `amount` now. Raises Misread when the caller's tier may not send so much at once."""
+    """The price of sending `amount` now. Raises Misread: more at once than the caller's tier may send, or than a number
+    without a wallet may receive."""
     limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    if not recipient.person_id:  # it may have one by now
+        recipient = find_recipient(db, caller, recipient.phone)
+    if not recipient.person_id:
+        limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
     price = tariffs.price(db, "send", amount)
     return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
 
