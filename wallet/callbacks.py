@@ -13,7 +13,7 @@ PARKED: Final = "10 minutes"  # a callback may come before the payment it names 
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
 STORE: Final = """INSERT INTO callback_in (id, rail, body, heard_at)
-    SELECT gen_random_uuid(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
+    SELECT uuidv7(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
 
 
 def store(db: Connection, rail: str, body: bytes) -> None:
