@@ -1,7 +1,8 @@
 """The money of an operation as both sides see it: what a history is made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -40,38 +41,33 @@ class Movement:
 
 NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax,
       merchant_id, till)
-    VALUES (:transfer, :reference, :kind, :giver, :receiver, :amount, :fee, :tax, :merchant, :till)""")
+    VALUES (:transfer, :reference, :kind, :giver_id, :receiver_id, :amount, :fee, :tax, :merchant_id, :till)""")
 
 
-def note(
-    db: Connection,
-    transfer: UUID,
-    reference: str,
-    kind: str,
-    giver_id: str | None,
-    receiver_id: str | None,
-    amount: int,
-    fee: int = 0,
-    tax: int = 0,
-    merchant_id: str | None = None,
-    till: str = "",
-) -> None:
-    """Tie a transfer to what a person did; at a shop, giver or receiver is its owner."""
-    db.execute(
-        NOTE,
-        {
-            "transfer": transfer,
-            "reference": reference,
-            "kind": kind,
-            "giver": giver_id,
-            "receiver": receiver_id,
-            "amount": amount,
-            "fee": fee,
-            "tax": tax,
-            "merchant": merchant_id,
-            "till": till,
-        },
-    )
+class Noted(NamedTuple):
+    """What ties a transfer to what a person did; at a shop, giver or receiver is its owner."""
+
+    transfer: UUID
+    reference: str
+    kind: str
+    giver_id: str | None
+    receiver_id: str | None
+    amount: int
+    fee: int = 0
+    tax: int = 0
+    merchant_id: str | None = None
+    till: str = ""
+
+
+def note(db: Connection, *noted: Any, **more: Any) -> None:
+    """Tie one transfer to what a person did: the fields of Noted."""
+    note_all(db, [Noted(*noted, **more)])
+
+
+def note_all(db: Connection, noted: Sequence[Noted]) -> None:
+    """Tie several at once."""
+    if noted:
+        db.execute(NOTE, [one._asdict() for one in noted])
 
 
 SIDES: Final = """SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,

@@ -22,6 +22,7 @@ from wallet.use_cases.settle import settle
 from workers import awake, process, wake
 
 IN_FLIGHT: Final = 32
+LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled
 SETTLED_AT_ONCE: Final = 50
 HAND_ON_SECONDS: Final = 0.2
 WORKING_SECONDS: Final = 40  # then another job goes on: RQ ends one that takes too long
@@ -61,8 +62,8 @@ def learnt(rail: Rail, pool: ThreadPoolExecutor, until: float) -> Iterator[list[
     flying, more, news, handed_on = 0, True, list[News](), time.monotonic()
     while more or flying:
         more = more and time.monotonic() < until
-        if more and flying <= IN_FLIGHT:
-            leased = lease(rail.name, 2 * IN_FLIGHT - flying)
+        if more and flying <= LEASED_AHEAD - IN_FLIGHT:
+            leased = lease(rail.name, LEASED_AHEAD - flying)
             for payment in leased:
                 pool.submit(lambda one: landed.put(look_at(rail, one)), payment)
             flying, more = flying + len(leased), bool(leased)

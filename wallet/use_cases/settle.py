@@ -14,6 +14,8 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger, limits, movements, notices, payments, people
 from wallet.ledger import Entry, Posting, Transfer
+from wallet.movements import Noted
+from wallet.notices import Told
 from wallet.payments import FINAL, REVIEW_AFTER, Change, Confirmation, News, Payment, next_poll_seconds
 from wallet.people import Person
 
@@ -28,7 +30,7 @@ def settle(db: Connection, news: Sequence[News]) -> None:
     known = payments.lock(db, [one.payment_id for one in news])
     changes = [change for one in news for change in decide(db, known[one.payment_id], one)]
     moved = payments.become(db, changes) if changes else set()
-    ended = [one for one in changes if one.payment.id in moved and one.state != one.payment.state and one.state in TOLD]
+    ended = [one for one in changes if one.payment.id in moved and one.state != one.payment.state and one.state in ENDS]
     if ended:
         end(db, ended)
 
@@ -155,7 +157,7 @@ BY_STATE: Final[dict[payments.Known, Callable[[Payment, Confirmation], Change]]]
     "expired": on_expired,
     "never_ran": on_never_ran,
 }
-TOLD: Final = ("succeeded", "failed", "expired")
+ENDS: Final = ("succeeded", "failed", "expired")
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if (transfer := transfer_for(change, owners[change.payment.person_id], accounts))
     }
     postings = dict(zip(asked, ledger.post(db, list(asked.values())), strict=True))
-    returned = given_back(db, changes)
+    returned, noted, told = given_back(db, changes), list[Noted](), list[Told]()
     for change in changes:
         payment, owner = change.payment, owners[change.payment.person_id]
         posting = postings.get(payment.id)
@@ -190,10 +192,12 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
             for direction in counted_against(payment):
                 limits.give_back(db, owner.id, direction, payment.amount, payment.created_at)
         if posting and change.state == "succeeded":
-            note_movement(db, payment, posting)
+            noted.append(movement(payment, posting))
         balance = posting.balances.get(owner.account_id) if posting else None
         balance = ledger.balance(db, owner.account_id) if balance is None else balance
-        tell(db, change, owner, owners[payment.asked_by], balance)
+        told += tell(db, change, owner, owners[payment.asked_by], balance)
+    movements.note_all(db, noted)
+    notices.write_all(db, "receipt", *told)
 
 
 def counted_against(payment: Payment) -> list[limits.Direction]:
@@ -206,13 +210,13 @@ def counted_against(payment: Payment) -> list[limits.Direction]:
 KIND: Final = {"collect": "recharge", "pay": "withdraw"}
 
 
-def note_movement(db: Connection, payment: Payment, posting: Posting) -> None:
+def movement(payment: Payment, posting: Posting) -> Noted:
     """What its owner sees of it: of a payout, the transfer that took the money from them when they asked."""
     collected = payment.direction == "collect"
     transfer = posting.transfer if collected else UUID(payment.reservation)
     giver, receiver = (None, payment.person_id) if collected else (payment.person_id, None)
     who = (transfer, payment.reference, KIND[payment.direction], giver, receiver)
-    movements.note(db, *who, payment.amount, payment.fee, payment.tax)
+    return Noted(*who, payment.amount, payment.fee, payment.tax)
 
 
 def given_back(db: Connection, changes: Sequence[Change]) -> set[str]:
@@ -271,18 +275,19 @@ def accounts_of(db: Connection) -> Accounts:
     )
 
 
-def tell(db: Connection, change: Change, owner: Person, asker: Person, balance: int) -> None:
+def tell(db: Connection, change: Change, owner: Person, asker: Person, balance: int) -> list[Told]:
     """A receipt for the owner, and for who paid or asked when that was another; of a failure, who asked is told."""
     payment = change.payment
     said = {"amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
             "fee": payment.fee, "tax": payment.tax, "total": payment.total, "balance": balance}  # fmt: skip
-    told = owner if change.state == "succeeded" else asker
-    notices.write(db, told.phone, told.language, "receipt", f"sms.{KIND[payment.direction]}_{change.state}", said)
+    first = owner if change.state == "succeeded" else asker
+    told = [Told(first.phone, first.language, f"sms.{KIND[payment.direction]}_{change.state}", said)]
     if payment.direction == "pay" or change.state != "succeeded":
-        return
+        return told
     whose = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
     if payment.phone != owner.phone:
         payer = people.by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
-        notices.write(db, payment.phone, payer.language, "receipt", "sms.recharge_paid_for", whose)
+        told.append(Told(payment.phone, payer.language, "sms.recharge_paid_for", whose))
     if asker.phone not in (owner.phone, payment.phone):
-        notices.write(db, asker.phone, asker.language, "receipt", "sms.recharge_done_for", whose)
+        told.append(Told(asker.phone, asker.language, "sms.recharge_done_for", whose))
+    return told
