@@ -1,60 +1,34 @@
-"""Credit for the demo, until recharge exists: a demo agent takes cash and pays it into a wallet.
+"""The demo's agent: Fatou, appointed with float from the house, so that cash can be paid in at her.
 
-Posted through the ledger: cash, her working balance, the wallet. No menu and no command leads here.
+What she then does, she does as any agent: by the menu in the tour, by the same use case in tests.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+import uuid
+from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet import ledger, limits, movements, notices
-from wallet.errors import Refused
-from wallet.ledger import Entry, Transfer
-from wallet.operations import Deed, Outcome, UseCase
-from wallet.proofs import PinProof
+from wallet import agent_float, agents, identities, ledger, people
+from wallet.agents import Agent
 
-CASH = "cash:demo"
+CODE: Final = "123455"
+FLOAT: Final = 5_000_000
 
 
-@dataclass(frozen=True)
-class DemoCashIn(UseCase):
-    """Pay `amount` (whole francs) into a person's wallet; asked by the demo's agent, with her PIN."""
+def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
+    """Make an agent of whoever this phone reaches; nothing more to do for one who is."""
+    person = people.by_phone(db, phone)
+    assert person, f"{phone} has no wallet"
+    known = agents.of(db, person.id)
+    if known:
+        return known
+    identities.see(db, person.id, "cni", f"DEMO{code}", person.name, "demo")
+    agent = agents.appoint(db, person.id, code)
+    give_float(db, agent, FLOAT)
+    return agent
 
-    kind: ClassVar[str] = "demo_cash_in"
-    accepts: ClassVar = (PinProof,)
-    moves_money: ClassVar[bool] = True
 
-    person_id: str
-    amount: int
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """The person credited."""
-        return (self.person_id,)
-
-    def run(self, db: Connection, deed: Deed) -> Outcome:
-        """Cash → the agent's float → the wallet; a receipt to its owner. Raises Refused at their ceilings."""
-        agent, person = deed.person, deed.people[self.person_id]
-        ceilings = limits.use(db, person, "in", self.amount)
-        cash = ledger.open_account(db, CASH, "cash")
-        working = ledger.open_account(db, f"agent_float:{agent.id}", "agent_float")
-        paid_up, paid_in = ledger.post(
-            db,
-            [
-                Transfer(
-                    f"{deed.key}:float",
-                    "demo_float",
-                    (Entry(cash, -self.amount), Entry(working, self.amount)),
-                ),
-                Transfer(deed.key, "cash_in", (Entry(working, -self.amount), Entry(person.account_id, self.amount))),
-            ],
-        )
-        if "refused" in (paid_up.outcome, paid_in.outcome):
-            raise Refused("refusal.recipient_refuses")
-        balance = paid_in.balances[person.account_id]
-        limits.check_balance(ceilings, balance)
-        movements.note(db, paid_in.transfer, deed.reference, "cash_in", agent.id, person.id, self.amount)
-        said = {"amount": self.amount, "name": agent.shown, "balance": balance, "reference": deed.reference}
-        notices.write(db, person.phone, person.language, "receipt", "sms.cash_in", said)
-        return Outcome("sms.cash_in", said)
+def give_float(db: Connection, agent: Agent, amount: int) -> None:
+    """Float from the house, which staff would ask and approve."""
+    content = {"amount": amount, "key": f"demo float:{uuid.uuid4()}"}
+    ledger.post(db, [agent_float.preview(db, agent.code, content)])

@@ -101,6 +101,7 @@ def callers(language: str) -> list[Caller]:
         customer,
         elsewhere,
         replace(customer, locked_by_owner=1),
+        replace(customer, no_pin=1),
     ]
 
 

@@ -5,29 +5,24 @@ ceilings.
 """
 
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
-from redis import Redis
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
 from local.check import told
-from local.demo_agent import DemoCashIn
+from local.demo_agent import appoint
 from local.machine import Machine
 from local.phones import Phone, UnexpectedError
 from wallet import database, ledger, people
 from wallet.check import check
 from wallet.people import Person
-from wallet.proofs import PinProof
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
-from wallet.values import Pin
-from workers import wake
 
 CREDIT: Final = 20_000
 FIRST_SUMS: Final = (5_000, 2_000)  # Moussa to Awa by USSD, Awa to Moussa by SMS
@@ -55,7 +50,6 @@ class Tour:
     """The wallet behind the phones (to look, and for the demo's agent), and where it is all drawn."""
 
     wallet: Wallet
-    redis: Redis
     service_code: str
     simulator_url: str
     console: Console
@@ -86,12 +80,10 @@ def touring(running: Machine, console: Console) -> Iterator[Tour]:
     settings = running.environment
     engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
     wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
-    redis = Redis.from_url(settings["MBONGO_REDIS_URL"])
     try:
-        yield Tour(wallet, redis, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console)
+        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console)
     finally:
         engine.dispose()
-        redis.close()
 
 
 def play(tour: Tour) -> None:
@@ -130,22 +122,22 @@ def register(tour: Tour, cast: Cast) -> None:
 
 
 def credit(tour: Tour, cast: Cast) -> None:
-    """Fatou, the demo's agent, takes cash and pays it in; not again while the last credit lasts."""
+    """Fatou, an agent, takes cash and credits it from her float by the menu; not again while the last credit lasts."""
     if tour.balance(cast) >= CREDIT // 2:
         return
     register(replace(tour, console=Console(quiet=True)), FATOU)
     tour.console.rule(f"{cast.name.split()[0]} hands {francs(CREDIT)} in cash to Fatou, an agent", align="left")
-    phone = tour.phone(cast)
+    phone, agents_phone = tour.phone(cast), tour.phone(FATOU)
     with tour.engine.begin() as db:
-        agent, person = people.caller(db, FATOU.number, "fr"), people.by_phone(db, cast.number)
-    if person is None:
-        raise UnexpectedError(f"{cast.name} has no wallet to credit")
-    case = DemoCashIn(person.id, CREDIT)
-    outcome = tour.wallet.perform(case, agent, f"demo:{secrets.token_hex(8)}", "ussd", PinProof(Pin(FATOU.pin)))
-    if outcome.refused:
-        raise UnexpectedError(f"the cash-in was refused: {outcome.sentence}")
-    wake(tour.redis, "notices")
+        appoint(db, FATOU.number)
+    dial(tour, agents_phone)
+    for typed in ("7", "1", cast.number[4:], str(CREDIT)):
+        agents_phone.answer(typed)
+    agents_phone.answer_pin(FATOU.pin)
     phone.await_texts()
+    agents_phone.await_texts()
+    if tour.balance(cast) < CREDIT:
+        raise UnexpectedError(f"{cast.name} was not credited {CREDIT}:\n{agents_phone.screen}")
 
 
 def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:

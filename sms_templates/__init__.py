@@ -34,6 +34,8 @@ WIDEST: Final[dict[str, Any]] = {
     "left": 10_000_000,
     "shop": "Boulangerie du March",
     "till": "44118",
+    "float": 10_000_000,
+    "commission": 60_000,
     "reference": "K7Q2-93FD",
     "code": "4821",
     "date": "12/11",

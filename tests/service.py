@@ -23,7 +23,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, Engine
 
-from local.demo_agent import DemoCashIn
+from local.demo_agent import appoint
 from local.machine import Machine, machine
 from local.ports import choose_port
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
@@ -31,11 +31,12 @@ from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from tests.outside import RAILS, Outside
-from wallet import check, clock, database, ledger, merchants, people, pins
+from wallet import check, clock, database, ledger, merchants, people, pins, tariffs
 from wallet.people import Caller
 from wallet.proofs import PinProof
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
+from wallet.use_cases.cash_in import CashIn, Credit
 from wallet.use_cases.register import Register
 from wallet.values import Pin
 from workers import JOBS, wake
@@ -254,14 +255,20 @@ class Service:
         self._wake("notices")
 
     def credit(self, phone: str, amount: int) -> None:
-        """Fatou, the demo's agent, pays in cash; the receipt is on its way to the phone."""
-        if self.read(lambda db: people.by_phone(db, FATOU)) is None:
-            self.register(FATOU, "Fatou Bello", FATOUS_PIN)
+        """Fatou, the agent, pays in cash; the receipts are on their way."""
+        self.appoint_fatou()
         agent, person = self.read(lambda db: (people.caller(db, FATOU), people.by_phone(db, phone)))
-        case, key = DemoCashIn(person.id, amount), f"test:{uuid.uuid4()}"
+        earned = self.read(lambda db: tariffs.price(db, "cash_in", amount).commission)
+        case, key = CashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
         outcome = self.wallet.perform(case, agent, key, "ussd", PinProof(Pin(FATOUS_PIN)))
         assert not outcome.refused, outcome.sentence
         self._wake("notices")
+
+    def appoint_fatou(self) -> None:
+        """Fatou has a wallet, her ID was seen, and she is an agent with float."""
+        if self.read(lambda db: people.by_phone(db, FATOU)) is None:
+            self.register(FATOU, "Fatou Bello", FATOUS_PIN)
+        self.read(lambda db: appoint(db, FATOU))
 
     def set_tier(self, phone: str, tier: int) -> None:
         """An ID was checked: no menu does it yet."""

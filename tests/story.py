@@ -84,6 +84,7 @@ class Telling:
     masks: Masks = field(default_factory=Masks)
     typed_secrets: set[str] = field(default_factory=set)
     last_text: tuple[Handset, str, str] | None = None
+    hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
 
     def tell(self, line: str, number: int = 0) -> None:
         """Do what a line says, and tell it."""
@@ -108,7 +109,8 @@ class Telling:
         by_phone: dict[str, list[str]] = {}
         for message in self.service.new_messages():
             by_phone.setdefault(message["to"], []).append(message["text"])
-        by_phone.pop(CAST["fatou"].phone, None)  # the demo's agent, who only hands out cash
+        if not self.hears_fatou:
+            by_phone.pop(CAST["fatou"].phone, None)
         known = [cast.phone for cast in CAST.values()]
         for phone in [*known, *sorted(by_phone.keys() - {*known})]:
             for text in by_phone.get(phone, ()):
@@ -236,6 +238,17 @@ class Telling:
         self._say(line)
         self.service.credit(CAST[who].phone, whole(amount))
 
+    def is_agent(self, line: str, language: str | None = None) -> None:
+        """With a code and 5 000 000 of float from the house; from now on what she is told is told here."""
+        self._say(line)
+        cast = CAST["fatou"]
+        if language:
+            self.service.register(cast.phone, cast.name, cast.pin, "en")
+        self.service.appoint_fatou()
+        self.service.settle()
+        self.service.new_messages()
+        self.hears_fatou = True
+
     def is_checked(self, line: str, who: str, tier: str) -> None:
         """An ID was seen, as a later issue's agent will."""
         self._say(line)
@@ -283,6 +296,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     r"nothing more": Telling.nothing_more,
     rf"{WHO} has a wallet(?P<language> in English)?(?: with (?P<amount>[0-9 ]+))?": Telling.has_wallet,
     rf"{WHO} is credited (?P<amount>[0-9 ]+)": Telling.is_credited,
+    r"fatou is an agent(?P<language> in English)?": Telling.is_agent,
     rf"{WHO} is checked to tier (?P<tier>[12])": Telling.is_checked,
     rf"{WHO} has the shop (?P<shop>.+?) with till (?P<code>[0-9]{{5}}){SHOPS_PHONE}": Telling.has_shop,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,

@@ -5,7 +5,9 @@ Digits never change their meaning: a line that does not work yet is left out, an
 """
 
 from ussd_menus.account import account
+from ussd_menus.agent import agent
 from ussd_menus.conversation import Menu, choose_menu, look_up
+from ussd_menus.first_pin import first_pin
 from ussd_menus.pay import pay
 from ussd_menus.recharge import recharge
 from ussd_menus.send_money import send_money
@@ -19,6 +21,10 @@ def main(caller: Caller) -> Menu:
     """The first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
+    if caller.no_pin:
+        return (yield from first_pin(caller))
     front = yield from look_up(find_front, caller)
     lines = {"1": send_money, "2": recharge, "3": withdraw, "4": pay, "6": account}
+    if front.agent:
+        lines |= {"7": agent}
     return (yield from choose_menu("ussd.main", lines, caller, **vars(front)))

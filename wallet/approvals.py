@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet import audit, by_hand, clock, corrections, freezing, staff, tariff_changes
+from wallet import agent_float, audit, by_hand, clock, corrections, freezing, staff, tariff_changes
 from wallet.ledger import Transfer
 from wallet.staff import DeniedError
 
@@ -29,6 +29,7 @@ WAYS: Final = {
     "correct": Way(corrections.lock, corrections.preview, corrections.do),
     "unfreeze": Way(freezing.lock, freezing.preview, freezing.do),
     "tariff": Way(tariff_changes.lock, tariff_changes.preview, tariff_changes.do),
+    "float": Way(agent_float.lock, agent_float.preview, agent_float.do),
 }
 
 

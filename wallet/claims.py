@@ -87,7 +87,7 @@ def keep(
     return due
 
 
-def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str) -> tuple[Person, int]:
+def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
     """Register the owner of a number and credit what waits for it; answers them and how much that was.
 
     Raises IntegrityError when two do so at once.

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from wallet import agents
 from wallet.operators import find_down
 from wallet.people import Caller
 
 
 @dataclass(frozen=True)
 class Front:
-    """`down`: the sentence naming operators nothing can be asked of now, "" for none."""
+    """`down`: the sentence naming operators nothing can be asked of now, "" for none; `agent`: the caller's code."""
 
     down: str
+    agent: str = ""
 
 
-def find_front(db: Connection, _: Caller) -> Front:
+def find_front(db: Connection, caller: Caller) -> Front:
     """The facts for this caller's first screen."""
-    return Front(find_down(db).down)
+    agent = agents.of(db, caller.person_id)
+    return Front(find_down(db).down, agent.code if agent else "")

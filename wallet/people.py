@@ -15,13 +15,17 @@ SHOWN_LETTERS: Final = 13
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever is at the phone: a fact of the session, plain values only. A stranger has no person_id."""
+    """Whoever is at the phone: a fact of the session, plain values only. A stranger has no person_id.
+
+    `no_pin`: somebody else opened this wallet, and its owner has not chosen a PIN yet.
+    """
 
     phone: str
     language: str
     person_id: str = ""
     name: str = ""
     locked_by_owner: int = 0
+    no_pin: int = 0
     next_language: str = "en"
 
     @property
@@ -42,6 +46,7 @@ class Person:
     locked_by_owner: bool
     account_id: int
     phone: str
+    has_pin: bool
 
     @property
     def shown(self) -> str:
@@ -50,7 +55,7 @@ class Person:
 
 
 FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
-  f.number AS phone
+  f.number AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
   FROM person p JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
@@ -97,11 +102,14 @@ def caller(db: Connection, phone: str, language: str = "fr") -> Caller:
     person = by_phone(db, phone)
     if person is None:
         return Caller(phone, language)
-    return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner))
+    return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner), int(not person.has_pin))
 
 
-def register(db: Connection, phone: str, name: str, language: str, pin_hash: str) -> Person:
-    """Open a wallet for a phone that has none. Raises IntegrityError when two do so at once."""
+def register(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> Person:
+    """Open a wallet for a phone that has none; without a PIN its owner chooses one at their first call.
+
+    Raises IntegrityError when two do so at once.
+    """
     person_id = str(uuid.uuid4())
     account_id = ledger.open_account(db, f"customer:{person_id}", "customer")
     row = {
@@ -120,11 +128,23 @@ def register(db: Connection, phone: str, name: str, language: str, pin_hash: str
         row,
     )
     db.execute(text("INSERT INTO phone (number, person_id, since) VALUES (:phone, :id, :now)"), row)
-    db.execute(
-        text("INSERT INTO pin (person_id, hash, past) VALUES (:id, :hash, ARRAY[:hash])"),
-        {**row, "hash": pin_hash},
-    )
+    if pin_hash:
+        set_first_pin(db, person_id, pin_hash)
     return by_id(db, person_id)
+
+
+def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
+    """Give a person their first PIN, by its hash; False when they have one."""
+    given = text("INSERT INTO pin (person_id, hash, past) VALUES (:id, :hash, ARRAY[:hash]) ON CONFLICT DO NOTHING")
+    return bool(db.execute(given, {"id": person_id, "hash": pin_hash}).rowcount)
+
+
+def set_checked(db: Connection, person_id: str, name: str) -> None:
+    """Somebody saw this person's ID document: the name is what it says, and the tier at least 1."""
+    db.execute(
+        text("UPDATE person SET name = :name, tier = greatest(tier, 1) WHERE id = :id"),
+        {"id": person_id, "name": name},
+    )
 
 
 def set_language(db: Connection, person_id: str, language: str) -> None:

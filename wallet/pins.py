@@ -40,8 +40,8 @@ def refuse_weak(pin: str, phone: str) -> None:
 
 def refuse_past(db: Connection, secrets: Secrets, person_id: str, pin: str) -> None:
     """Raises Misread for one of this person's last three PINs."""
-    past = db.execute(text("SELECT past FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one()
-    if any(matches(secrets, old, pin) for old in past):
+    past = db.execute(text("SELECT past FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one_or_none()
+    if any(matches(secrets, old, pin) for old in past or ()):
         raise Misread("error.weak_pin")
 
 
@@ -82,7 +82,8 @@ def _count_try(db: Connection, person_id: str) -> Counted | Locked:
     row = db.execute(COUNT_TRY, {"id": person_id, "most": TRIES, "hours": list(LOCK_HOURS)}).one_or_none()
     if row:
         return Counted(row.hash, row.tries, row.locks)
-    return locked(db.execute(text("SELECT locks FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one())
+    locks = db.execute(text("SELECT locks FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one_or_none()
+    return Locked("refusal.pin_not_chosen") if locks is None else locked(locks)
 
 
 def _refusal(db: Connection, person_id: str, counted: Counted) -> WrongPin | Locked:
@@ -120,6 +121,8 @@ def change(db: Connection, person_id: str, pin_hash: str) -> None:
 
 
 def is_locked(db: Connection, person_id: str) -> Locked | None:
-    """The lock on this PIN now, if any: SMS money stops under it too."""
-    row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one()
+    """The lock on this PIN now, or that there is none yet: SMS money stops under it too."""
+    row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one_or_none()
+    if row is None:
+        return Locked("refusal.pin_not_chosen")
     return locked(row.locks) if row.locked_until and row.locked_until > clock.now(db) else None

@@ -47,8 +47,11 @@ WRONG_AFTER = {
     "ussd.withdraw_where": {"operator_down"},
     "ussd.withdraw_amount": {"amount_below", "amount_above", "operator_down"},
     "ussd.withdraw_pin": {"price_changed"},
+    "ussd.cash_in_phone": {"own_number", "no_wallet"},
+    "ussd.cash_in_amount": {"amount_below"},
+    "ussd.cash_in_pin": {"price_changed"},
 }
-NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
+NOT_ON_SCREENS = {"malformed", "id_number"}  # a gateway's number, not a person's answer
 
 
 def questions(language: str) -> list[Question]:

@@ -16,8 +16,10 @@ from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
 from wallet.proofs import Proof
 from wallet.secrets import Secrets
+from wallet.use_cases.cash_in import CashIn
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
+from wallet.use_cases.choose_pin import ChoosePin
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.pay_till import PayTill
@@ -34,6 +36,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
         PayTill, EmptyTill,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+        ChoosePin, CashIn,
     )
 }  # fmt: skip
 

@@ -1,0 +1,65 @@
+"""`agent`: making agents, and giving them float: one asks, another approves."""
+
+from pathlib import Path
+
+import click
+from sqlalchemy import Connection
+
+from local import payments_command
+from local.desk import desk
+from wallet import agent_float, agents, approvals, audit, claims, identities, people
+from wallet.agents import Agent
+from wallet.database import in_transaction
+from wallet.errors import Misread
+from wallet.identities import IdNumber
+from wallet.people import Person
+from wallet.staff import DeniedError
+from wallet.values import PersonName, Phone
+
+
+def add(data: Path, phone: str, name: str, document: tuple[str, str], low_float: int, login: str, why: str) -> None:
+    """Make an agent of whoever this phone reaches, registered now if nobody; staff have seen the ID document."""
+
+    def make(db: Connection) -> Agent:
+        number, called = read(phone, document[1], name)
+        person = people.by_phone(db, number) or claims.open_wallet(db, number, called, "fr", None)[0]
+        identities.see(db, person.id, document[0], IdNumber.read(document[1]), called, login)
+        before = agents.of(db, person.id)
+        agent = agents.appoint(db, person.id, low_float=low_float)
+        audit.note(db, "agent", agent.code, vars(before) if before else {}, vars(agent) | _who(person), why, login)
+        return agent
+
+    with desk(data) as at:
+        at.identify(login)
+        agent = in_transaction(at.engine, make)
+        click.echo(f"{phone} is agent {agent.code}. Give float: ./mbongo agent float {agent.code} 500000 --login YOU")
+
+
+def read(phone: str, document: str, name: str) -> tuple[Phone, PersonName]:
+    """What was typed, as the wallet reads it. Raises DeniedError."""
+    try:
+        IdNumber.read(document)
+        return Phone.read(phone), PersonName.read(name)
+    except Misread as wrong:
+        raise DeniedError(f"Not understood: {wrong.key.removeprefix('error.')}.") from None
+
+
+def _who(person: Person) -> dict[str, str]:
+    return {"name": person.name, "phone": person.phone}
+
+
+def ask_float(data: Path, code: str, amount: int, why: str, login: str) -> None:
+    """Ask that the house give an agent float; somebody else must approve."""
+
+    def ask(db: Connection) -> None:
+        approvals.ask(db, "float", code, agent_float.ask(db, code, amount), why, login)
+
+    with desk(data) as at:
+        at.identify(login)
+        in_transaction(at.engine, ask)
+        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo agent float {code} --approve --login THEM")
+
+
+def approve_float(data: Path, code: str, login: str) -> None:
+    """Show what was asked, and do it once when a second login agrees."""
+    payments_command.approve(data, code, login)

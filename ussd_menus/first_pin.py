@@ -1,0 +1,12 @@
+"""The first call of someone whose wallet was opened for them: they choose their PIN, before anything else."""
+
+from ussd_menus.conversation import Menu, choose_pin, repeat_pin
+from wallet.people import Caller
+from wallet.use_cases.choose_pin import ChoosePin
+
+
+def first_pin(_: Caller) -> Menu:
+    """The PIN, and again, which accepts the conditions."""
+    pin_hash = yield from choose_pin("ussd.first_pin")
+    yield from repeat_pin("ussd.register_pin_again", pin_hash)
+    return ChoosePin(pin_hash), None

@@ -1,0 +1,65 @@
+-- Agents: people with a code and two accounts of their own beside their wallet.
+
+CREATE TABLE agent (
+    code          text PRIMARY KEY CHECK (code ~ '^[0-9]{6}$'),
+    person_id     uuid NOT NULL UNIQUE REFERENCES person (id),
+    float_id      bigint NOT NULL UNIQUE REFERENCES account (id),
+    commission_id bigint NOT NULL UNIQUE REFERENCES account (id),
+    low_float     bigint NOT NULL CHECK (low_float >= 0),  -- going below it is told by SMS
+    wrong_codes   smallint NOT NULL DEFAULT 0,             -- typed on wrong_day
+    wrong_day     date,
+    state         text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'suspended')),
+    since         timestamptz NOT NULL
+);
+
+-- What an agent did, once: the day sheet and the review are made of it.
+CREATE TABLE agent_deed (
+    agent_code text NOT NULL REFERENCES agent (code),
+    reference  text NOT NULL,
+    kind       text NOT NULL,
+    other_id   uuid,                              -- the customer, or the other agent's person
+    amount     bigint NOT NULL CHECK (amount > 0),
+    commission bigint NOT NULL DEFAULT 0,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (agent_code, reference)
+);
+CREATE INDEX agent_deed_day ON agent_deed (agent_code, at);
+
+-- A withdrawal that waits at an agent for its seven-digit code. The code is computed from the id and stored nowhere;
+-- its first two digits find it among the agent's, so whoever guesses guesses against one.
+CREATE TABLE cash_out (
+    id          uuid PRIMARY KEY,
+    reference   text NOT NULL UNIQUE,             -- of the operation that asked
+    agent_code  text NOT NULL REFERENCES agent (code),
+    customer_id uuid NOT NULL REFERENCES person (id),
+    channel     text NOT NULL CHECK (channel IN ('ussd', 'sms')),
+    amount      bigint NOT NULL CHECK (amount > 0),
+    fee         bigint NOT NULL,
+    tax         bigint NOT NULL,
+    held        uuid NOT NULL UNIQUE REFERENCES transfer (id),
+    place       smallint NOT NULL CHECK (place BETWEEN 0 AND 99),
+    seal        text NOT NULL,                    -- the code's keyed digest as typed on the agent's phone
+    state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paid', 'returned')),
+    tries       smallint NOT NULL DEFAULT 0,      -- wrong codes that found it, and wrong amounts
+    asked_at    timestamptz NOT NULL,
+    until       timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX cash_out_place ON cash_out (agent_code, place) WHERE state = 'open';
+CREATE INDEX cash_out_due ON cash_out (until) WHERE state = 'open';
+CREATE INDEX cash_out_open ON cash_out (customer_id) WHERE state = 'open';
+
+CREATE TABLE identity (                           -- an ID document somebody saw
+    person_id uuid NOT NULL REFERENCES person (id),
+    kind      text NOT NULL CHECK (kind IN ('cni', 'passport', 'receipt', 'stay')),
+    number    text NOT NULL,
+    name      text NOT NULL,                      -- as the document writes it
+    seen_by   text NOT NULL,                      -- an agent's code, or a member of staff's login
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (person_id, kind, number)
+);
+CREATE INDEX identity_of_document ON identity (kind, number);
+
+INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
+    ('cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),
+    ('cash_out', '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee');
+INSERT INTO staff_action (what, takes_two) VALUES ('agent', false), ('float', true);
