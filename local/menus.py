@@ -34,7 +34,11 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
     ({"kind": "till", "operator": "", "name": ""}, -1),
+    ({"kind": "till", "operator": ""}, 1),
     ({"kind": "takings", "operator": "", "name": ""}, 1),
+    ({"kind": "takings", "operator": "", "name": ""}, -1),
+    ({"kind": "refund", "operator": ""}, 1),
+    ({"kind": "refund", "operator": ""}, -1),
 )
 
 

@@ -37,6 +37,7 @@ WIDEST: Final[dict[str, Any]] = {
     "float": 10_000_000,
     "commission": 60_000,
     "reference": "K7Q2-93FD",
+    "undone": "K7Q2-93FD",
     "code": "4821",
     "date": "12/11",
     "time": "18:45",

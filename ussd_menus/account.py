@@ -1,23 +1,19 @@
-"""My account: balance, operations, lock, PIN, language."""
+"""My account: balance, operations (in operations.py), lock, PIN, language."""
 
 from ussd_menus.conversation import (
     Menu,
-    Option,
     ask,
     choose_menu,
     choose_pin,
-    look_up,
-    pick,
     prove,
-    read_only,
     repeat_pin,
 )
+from ussd_menus.operations import operations
 from wallet.people import Caller
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.read_balance import ReadBalance
-from wallet.use_cases.read_history import read_history
 from wallet.values import Pin
 
 
@@ -25,27 +21,6 @@ def balance(_: Caller) -> Menu:
     """The balance, after the PIN."""
     pin = yield from ask("ussd.balance_pin", Pin)
     return ReadBalance(), pin
-
-
-def operations(caller: Caller) -> Menu:
-    """The latest operations after the PIN, and the details of each."""
-    yield from prove("ussd.history_pin")
-    movements = yield from look_up(read_history, caller)
-    while True:
-        lines = [
-            Option(
-                str(one.seq),
-                "ussd.history.line_operator" if one.operator else "ussd.history.line",
-                {**vars(one), "signed": one.amount, "name": one.other},
-            )
-            for one in movements
-        ]
-        seq = yield from pick("ussd.history.title", lines)
-        chosen = next(one for one in movements if str(one.seq) == seq)
-        yield from read_only(
-            f"ussd.operation_{SHOWN[chosen.kind, chosen.amount < 0]}",
-            **{**vars(chosen), "amount": abs(chosen.amount)},
-        )
 
 
 def lock(_: Caller) -> Menu:
@@ -72,19 +47,6 @@ def language(caller: Caller) -> Menu:
     """The next language."""
     return ChangeLanguage(caller.next_language), None
     yield  # a menu is a generator even when it has nothing to ask
-
-
-SHOWN = {
-    ("send", True): "out",
-    ("send", False): "in",
-    ("send_held", True): "held",
-    ("send_returned", False): "returned",
-    ("cash_in", False): "cash_in",
-    ("recharge", False): "recharge",
-    ("withdraw", True): "withdraw",
-    ("till", True): "till",
-    ("takings", False): "takings",
-}  # (kind, whether money left)
 
 
 def account(caller: Caller) -> Menu:

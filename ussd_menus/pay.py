@@ -1,6 +1,7 @@
 """Pay: at a till. And for who owns a shop, what it was paid."""
 
 from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose_menu, look_up, prove
+from ussd_menus.operations import sales
 from wallet.codes import TillCode
 from wallet.people import Caller
 from wallet.use_cases.empty_till import EmptyTill, check_takings, find_shop, find_takings
@@ -31,7 +32,7 @@ def till(caller: Caller) -> Menu:
 
 def my_shop(caller: Caller) -> Menu:
     """What the shop was paid: moving it to the wallet, and its operations."""
-    return (yield from choose_menu("ussd.my_shop", {"1": takings}, caller))
+    return (yield from choose_menu("ussd.my_shop", {"1": takings, "2": sales}, caller))
 
 
 def takings(caller: Caller) -> Menu:

@@ -40,6 +40,7 @@ WRONG_AFTER = {
     "ussd.till_pin": {"price_changed"},
     "ussd.takings_amount": {"more_than_left"},
     "ussd.send_to_stranger_pin": {"price_changed"},
+    "ussd.refund_amount": {"more_than_left", "amount_below"},
     "ussd.recharge_amount": {"no_wallet", "amount_below", "amount_above"},
     "ussd.recharge_amount_for": {"amount_below", "amount_above"},
     "ussd.recharge_payer": {"operator_down"},

@@ -25,6 +25,7 @@ from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.pay_till import PayTill
 from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.recharge import Recharge
+from wallet.use_cases.refund import Refund
 from wallet.use_cases.register import Register
 from wallet.use_cases.send_money import SendMoney
 from wallet.use_cases.send_to_stranger import SendToStranger
@@ -34,7 +35,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
-        PayTill, EmptyTill,
+        PayTill, EmptyTill, Refund,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn,
     )

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet import movements
+from wallet import merchants, movements
 from wallet.errors import Refused
 from wallet.movements import Movement
 from wallet.people import Caller
@@ -17,4 +17,14 @@ def read_history(db: Connection, caller: Caller) -> list[Movement]:
     found = movements.latest(db, caller.person_id, SHOWN_AT_MOST)
     if not found:
         raise Refused("ussd.history_none")
+    return found
+
+
+def read_sales(db: Connection, caller: Caller) -> list[Movement]:
+    """The latest movements of the caller's shop. Raises Refused when there is none yet."""
+    merchant = merchants.of_owner(db, caller.person_id)
+    account = merchant and merchant.account_id
+    found = movements.latest(db, caller.person_id, SHOWN_AT_MOST, account_id=account) if account else []
+    if not found:
+        raise Refused("ussd.takings_none")
     return found

@@ -1,0 +1,90 @@
+"""Operations: the latest of a wallet or of a shop, the details of each, and what can be done there."""
+
+from collections.abc import Callable, Generator
+from typing import Any, Final
+
+from ussd_menus.conversation import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
+from wallet.movements import Movement
+from wallet.people import Caller
+from wallet.use_cases.read_history import read_history, read_sales
+from wallet.use_cases.refund import Refund, check_refund, find_refundable
+from wallet.values import Money, Pin
+
+ALL: Final = "all"
+
+
+def operations(caller: Caller) -> Menu:
+    """The latest operations after the PIN, the details of each, and what can be done there."""
+    yield from prove("ussd.history_pin")
+    movements = yield from look_up(read_history, caller)
+    return (yield from one_of(caller, movements))
+
+
+def sales(caller: Caller) -> Menu:
+    """The latest operations of the caller's shop."""
+    yield from prove("ussd.sales_pin")
+    movements = yield from look_up(read_sales, caller)
+    return (yield from one_of(caller, movements))
+
+
+def one_of(caller: Caller, movements: list[Movement]) -> Menu:
+    """Choose one, read it, and choose what to do about it."""
+    chosen = yield from choose_one(movements)
+    kind, left = chosen.kind, chosen.amount < 0
+    key = f"ussd.operation_{SHOWN[kind, left]}"
+    values = {**vars(chosen), "amount": abs(chosen.amount), "name": chosen.name or chosen.shop}
+    menus = DONE_ABOUT.get((kind, left), {})
+    if not menus:
+        yield from read_only(key, **values)
+    lines = [Option(menu.__name__, f"ussd.operation_do.{menu.__name__}", {}, digit) for digit, menu in menus.items()]
+    name = yield from pick(key, lines, **values)
+    [menu] = [menu for menu in menus.values() if menu.__name__ == name]
+    return (yield from menu(caller, chosen))
+
+
+def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, Movement]:
+    """A line for each."""
+    lines = [
+        Option(
+            str(one.seq),
+            "ussd.history.line_operator" if one.operator else "ussd.history.line",
+            {**vars(one), "signed": one.amount, "name": one.other},
+        )
+        for one in movements
+    ]
+    seq = yield from pick("ussd.history.title", lines)
+    return next(one for one in movements if str(one.seq) == seq)
+
+
+def refund(caller: Caller, paid: Movement) -> Menu:
+    """Give it back, whole or in part, with the PIN."""
+    found = yield from look_up(find_refundable, caller, paid.transfer)
+    whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
+    typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
+    amount = found.left if typed == ALL else typed
+    found = yield from look_up(check_refund, found, amount)
+    pin = yield from ask("ussd.refund_pin", Pin, **{**vars(found), "amount": amount})
+    return Refund(found.transfer, found.person_id, amount), pin
+
+
+SHOWN: Final = {
+    ("send", True): "out",
+    ("send", False): "in",
+    ("send_held", True): "held",
+    ("send_returned", False): "returned",
+    ("cash_in", False): "cash_in",
+    ("recharge", False): "recharge",
+    ("withdraw", True): "withdraw",
+    ("till", True): "till",
+    ("till", False): "till_in",
+    ("takings", False): "takings",
+    ("takings", True): "takings_out",
+    ("refund", True): "refund_out",
+    ("refund", False): "refund_in",
+}  # (kind, whether money left)
+
+# What can be done about each, by digit; a line is the sentence ussd.operation_do.<the menu's name>.
+DONE_ABOUT: Final[dict[tuple[str, bool], dict[str, Callable[[Caller, Movement], Menu]]]] = {
+    ("send", False): {"1": refund},
+    ("till", False): {"1": refund},
+}
