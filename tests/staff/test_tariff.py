@@ -54,7 +54,7 @@ def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
     return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
 
 
-DEARER = ('fee = "0.5 %, at most 500"', 'fee = "0.75 %, at least 10, at most 600"')
+DEARER = ('[price.send]\nfee = "0.5 %, at most 500"', '[price.send]\nfee = "0.75 %, at least 10, at most 600"')
 LOWER = ("out = { operation = 5000, day = 20000,", "out = { operation = 4000, day = 20000,")
 
 
