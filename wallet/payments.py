@@ -217,8 +217,10 @@ KEPT_OF_RAW: Final = 2000
 def become(db: Connection, changes: Sequence[Change]) -> set[str]:
     """Compare and set, many at once: the ids of those that were still in the state they were seen in.
 
-    Raises ValueError for a step STEPS does not know.
+    Raises ValueError for a step STEPS does not know, or two of one payment.
     """
+    if len({change.payment.id for change in changes}) < len(changes):
+        raise ValueError("a payment becomes one thing at a time")
     for change in changes:
         if change.state != change.payment.state and change.state not in STEPS[change.payment.state]:
             raise ValueError(f"a payment does not go from {change.payment.state} to {change.state}")

@@ -8,7 +8,8 @@ import pytest
 from tests.payments.scripted_rail import Counter
 from tests.wallet.town import AWA, MOUSSA
 from wallet.errors import NotNow
-from wallet.payments import Confirmation
+from wallet.payments import Confirmation, News
+from wallet.use_cases.settle import settle
 from workers import payments as worker
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -155,6 +156,25 @@ def test_the_same_news_twice_does_nothing(counter: Counter) -> None:
     assert counter.town.balance(MOUSSA) == 5_000
     assert counter.receipts() == ["sms.recharge_succeeded"]
     assert counter.cases() == []
+
+
+@pytest.mark.parametrize("order", [("pending", "succeeded"), ("succeeded", "pending")])
+def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
+    counter: Counter, order: tuple[Any, Any]
+) -> None:
+    """The seeded campaign's seed 732: the clock ran past a lease while the submit's answer was under way."""
+    counter.recharge()
+    counter.work("pending")
+    payment = str(counter.town.one("SELECT id FROM payment"))
+    news = [News(payment, Confirmation(state, 5_000, MOUSSA, "XAF", "op-1", "", "raw")) for state in order]
+    with counter.town.engine.begin() as db:
+        settle(db, news)
+    assert (counter.state, counter.town.balance(MOUSSA)) == ("succeeded", 5_000)
+    with counter.town.engine.begin() as db:
+        settle(db, news)
+    assert (counter.state, counter.town.balance(MOUSSA), counter.receipts()) == (
+        "succeeded", 5_000, ["sms.recharge_succeeded"],
+    )  # fmt: skip
 
 
 def test_a_callback_only_makes_the_question_immediate(counter: Counter) -> None:

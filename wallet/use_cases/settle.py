@@ -4,7 +4,7 @@ The one place that ends a payment. Polls and callbacks lead here alike; the same
 contradicts a final state opens a case and moves nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -26,7 +26,26 @@ HOUR: Final = 3600.0
 
 
 def settle(db: Connection, news: Sequence[News]) -> None:
-    """Act on what was learnt, all in this transaction; one piece of news a payment."""
+    """Act on what was learnt, all in this transaction.
+
+    Two workers may bring news of one payment (a lease that ran out while its call was under way): one after the other,
+    the second on what the first made of it.
+    """
+    for batch in one_a_payment(news):
+        settle_batch(db, batch)
+
+
+def one_a_payment(news: Sequence[News]) -> Iterator[list[News]]:
+    """The same news in batches, in order, each with one piece a payment."""
+    waiting = list(news)
+    while waiting:
+        first = {one.payment_id: one for one in reversed(waiting)}
+        yield list(first.values())
+        waiting = [one for one in waiting if first[one.payment_id] is not one]
+
+
+def settle_batch(db: Connection, news: Sequence[News]) -> None:
+    """Act on one piece of news a payment."""
     known = payments.lock(db, [one.payment_id for one in news])
     changes = [change for one in news for change in decide(db, known[one.payment_id], one)]
     moved = payments.become(db, changes) if changes else set()
