@@ -14,7 +14,7 @@ def recharge(caller: Caller) -> Menu:
     amount = typed
     if isinstance(typed, Phone):
         amount = yield from ask("ussd.recharge_amount_for", Money, name=to.name, phone=to.phone)
-    to = yield from look_up(check_recharge, to, amount)
+    to = yield from look_up(check_recharge, caller, to, amount)
     payer, rail = yield from operator_number("ussd.recharge_payer", caller)
     collection = yield from look_up(quote_recharge, to, amount, payer, rail)
     yield from choose("ussd.recharge_confirm", {"1": "yes"}, **vars(collection), operator=rail)

@@ -3,6 +3,7 @@
 What is owed to a person (a confirmation, a return) is never held back by a ceiling.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
@@ -10,18 +11,21 @@ from sqlalchemy import Connection, TextClause, text
 
 from wallet import clock
 from wallet.errors import Misread, Refused
+from wallet.payments import EXPECTED
 from wallet.people import Person
 
 Direction = Literal["out", "in", "sms"]
 SPANS: Final = ("operation", "day", "week", "month")
 
-IN_FORCE: Final = """SELECT DISTINCT ON (span) span, amount FROM ceiling
-    WHERE tier = :tier AND direction = :direction AND since <= wallet_now() ORDER BY span, since DESC"""
+# A row without an amount ends a ceiling: from then on there is none.
+IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
+    WHERE tier = :tier AND direction = :direction AND since <= wallet_now() ORDER BY span, since DESC) newest
+    WHERE amount IS NOT NULL"""
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
 USED: Final = f"""SELECT c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
          WHERE u.person_id = :id AND u.direction = :direction AND u.day >= date_trunc(c.span, {TODAY}))
-        ELSE 0 END AS used
+        WHEN c.span = 'balance' THEN ({EXPECTED}) ELSE 0 END AS used
     FROM ({IN_FORCE}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
@@ -44,27 +48,49 @@ def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, 
         raise Misread("error.amount_above", maximum=highest)
 
 
-def check(db: Connection, person: Person, direction: Direction, amount: int) -> dict[str, int]:
-    """The ceilings in force, by span. Raises Refused naming the one `amount` would pass, with what is left of it."""
-    return _allow(db, CHECK, person, direction, amount)
+@dataclass(frozen=True)
+class Room:
+    """A person's ceilings: `used` of each by span; of the balance, what recharges under way may still bring."""
+
+    ceilings: dict[str, int]
+    used: dict[str, int]
+
+    def left(self, span: str, besides: int = 0) -> int:
+        """What a ceiling leaves, at least nothing; `besides` is used as well."""
+        return max(self.ceilings[span] - self.used[span] - besides, 0)
 
 
-def use(db: Connection, person: Person, direction: Direction, amount: int) -> dict[str, int]:
+def room(db: Connection, person: Person, direction: Direction) -> Room:
+    """What a person's ceilings leave now."""
+    return _room(db, CHECK, person, direction, 0)
+
+
+def check(db: Connection, person: Person, direction: Direction, amount: int) -> Room:
+    """Raises Refused naming the ceiling that `amount` would pass, with what is left of it."""
+    return _allow(room(db, person, direction), REFUSALS[direction], amount)
+
+
+def use(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
     """Count `amount` against this person's ceilings; the person must be locked. Raises Refused, as check() does.
 
-    It is counted even then, as the transaction that refuses is undone.
+    It is counted even then, as the transaction that refuses is undone. Of what comes in only the owner is told which
+    ceiling bit, and only if the owner asked.
     """
-    return _allow(db, USE, person, direction, amount)
+    refusal = OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
+    return _allow(_room(db, USE, person, direction, amount), refusal, amount)
 
 
-def _allow(db: Connection, statement: TextClause, person: Person, direction: Direction, amount: int) -> dict[str, int]:
+def _room(db: Connection, statement: TextClause, person: Person, direction: Direction, amount: int) -> Room:
     row = {"id": person.id, "tier": person.tier, "direction": direction, "amount": amount}
-    found = {row.span: row for row in db.execute(statement, row)}
-    for span in (span for span in SPANS if span in found):
-        ceiling, used = found[span].amount, found[span].used
-        if used + amount > ceiling:
-            raise Refused(REFUSALS[direction].format(span=span), maximum=ceiling, left=max(ceiling - used, 0))
-    return {span: row.amount for span, row in found.items()}
+    found = db.execute(statement, row).all()
+    return Room({row.span: row.amount for row in found}, {row.span: row.used for row in found})
+
+
+def _allow(room: Room, refusal: str, amount: int) -> Room:
+    for span in (span for span in SPANS if span in room.ceilings):
+        if amount > room.ceilings[span] - room.used[span]:
+            raise Refused(refusal.format(span=span), maximum=room.ceilings[span], left=room.left(span))
+    return room
 
 
 REFUSALS: Final = {
@@ -72,12 +98,27 @@ REFUSALS: Final = {
     "in": "refusal.recipient_refuses",
     "sms": "refusal.sms_ceiling",
 }
+OWNERS: Final = "refusal.ceiling_in_{span}"
 
 
-def check_balance(ceilings: dict[str, int], balance_after: int) -> None:
-    """Raises Refused, in words that tell the sender nothing of it, when a balance would pass its ceiling."""
-    if balance_after > ceilings.get("balance", balance_after):
-        raise Refused("refusal.recipient_refuses")
+def check_balance(room: Room, balance_after: int, asked: int = 0) -> None:
+    """Raises Refused when a balance, with what is still expected, would pass its ceiling.
+
+    The owner, who asked for `asked` francs themselves, is told what is left; a sender reads nothing of it.
+    """
+    highest = room.ceilings.get("balance")
+    if highest is None or balance_after + room.used["balance"] <= highest:
+        return
+    if asked:
+        raise Refused("refusal.ceiling_balance", maximum=highest, left=room.left("balance", balance_after - asked))
+    raise Refused("refusal.recipient_refuses")
+
+
+def check_stranger(db: Connection, amount: int, waiting: int) -> None:
+    """Raises Refused for more than tier 0 may receive, sent to a number that has no wallet; `waiting` waits for it."""
+    known = ceilings(db, 0, "in")
+    room = _allow(Room(known, dict.fromkeys(known, 0)), REFUSALS["in"], amount)
+    check_balance(room, waiting + amount)
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:

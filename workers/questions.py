@@ -31,7 +31,7 @@ def send(db: Connection, caller: Caller, command: Heard) -> Quoted:
 def recharge(db: Connection, caller: Caller, command: Heard) -> Recharge:
     """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
     amount, payer = amount_of(command), str(command.phone or caller.phone)
-    to = check_recharge(db, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
+    to = check_recharge(db, caller, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
     return Recharge(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
 
 

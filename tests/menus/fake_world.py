@@ -54,7 +54,7 @@ class FakeWorld:
             raise Misread("error.amount_above", maximum=5000)
         return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
 
-    def check_recharge(self, to: Beneficiary, amount: int) -> Beneficiary:
+    def check_recharge(self, _: Caller, to: Beneficiary, amount: int) -> Beneficiary:
         if amount > 25_000:
             raise Misread("error.amount_above", maximum=25_000)
         return to

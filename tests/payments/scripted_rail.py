@@ -75,7 +75,7 @@ class Counter:
         caller = self.town.caller(MOUSSA)
 
         def quote(db: Any) -> Recharge:
-            to = check_recharge(db, find_beneficiary(db, caller, MOUSSA), amount)
+            to = check_recharge(db, caller, find_beneficiary(db, caller, MOUSSA), amount)
             return Recharge(quote_recharge(db, to, amount, payer, rail))
 
         case = in_transaction(self.town.engine, quote)

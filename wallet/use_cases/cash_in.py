@@ -109,8 +109,8 @@ class CashIn(Quoted):
         if posting.outcome == "refused" and posting.account == agent.float_id:
             raise Refused("refusal.float_short", amount=self.credit.amount)
         try:
-            ceilings = limits.use(db, customer, "in", self.credit.amount)
-            limits.check_balance(ceilings, posting.balances.get(customer.account_id, 0))
+            room = limits.use(db, customer, "in", self.credit.amount)
+            limits.check_balance(room, posting.balances.get(customer.account_id, 0))
         except Refused:
             raise Refused("refusal.to_agent") from None
         if posting.outcome == "refused" or customer.state != "open":

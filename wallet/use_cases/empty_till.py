@@ -67,14 +67,13 @@ class EmptyTill(UseCase):
         owner, merchant = deed.person, merchants.by_id(db, self.merchant_id)
         if merchant.owner_id != owner.id:
             raise Refused("ussd.takings_none")
-        most = limits.ceilings(db, owner.tier, "in").get("balance")
+        room = limits.use(db, owner, "in", self.amount, owner_asks=True)
         entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
         [posting] = ledger.post(db, [Transfer(deed.key, self.kind, entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.not_enough_free", total=self.amount)
         balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
-        if most is not None and balance > most:
-            raise Refused("refusal.ceiling_balance", maximum=most, left=max(most - balance + self.amount, 0))
+        limits.check_balance(room, balance, self.amount)
         movements.note(
             db, posting.transfer, deed.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
         )

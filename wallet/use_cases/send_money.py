@@ -110,7 +110,7 @@ class SendMoney(Quoted):
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")
         limits.use(db, sender, "out", quote.amount)
-        ceilings = limits.use(db, receiver, "in", quote.amount)
+        room = limits.use(db, receiver, "in", quote.amount)
         if deed.channel == "sms":
             limits.use(db, sender, "sms", quote.amount)
         entries = (
@@ -125,7 +125,7 @@ class SendMoney(Quoted):
             if posting.account == sender.account_id:
                 raise Refused("refusal.not_enough", total=quote.total)
             raise Refused("refusal.recipient_refuses")
-        limits.check_balance(ceilings, posting.balances[receiver.account_id])
+        limits.check_balance(room, posting.balances[receiver.account_id])
         movements.note(
             db,
             posting.transfer,

@@ -53,8 +53,7 @@ class SendToStranger(Quoted):
         limits.use(db, sender, "out", quote.amount)
         if deed.channel == "sms":
             limits.use(db, sender, "sms", quote.amount)
-        receivable = limits.ceilings(db, 0, "in")
-        limits.check_balance(receivable, claims.waiting_for(db, quote.phone) + quote.amount)
+        limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
         hold = holds.hold(db, deed.key, "send_held", sender.account_id, quote.total)
         movements.note(
             db, hold.transfer, deed.reference, "send_held", sender.id, None, quote.amount, quote.fee, quote.tax
