@@ -3,6 +3,7 @@
 Losing Redis loses no money: the gateway's growing text rebuilds a session up to its PIN.
 """
 
+import itertools
 import json
 import os
 import threading
@@ -50,6 +51,7 @@ class Line:
 
     def __init__(self, redis: Redis) -> None:
         self.connection, self.unread = redis.connection_pool.make_connection(), 0
+        self.name, self.turns = os.urandom(8).hex(), itertools.count()
 
     def tell(self, script: str, keys: list[str], *arguments: str | int) -> None:
         """Have a script run; its answer is read before the next one's. Raises redis.RedisError."""
@@ -85,7 +87,7 @@ class Held(AbstractContextManager["Held"]):
 
     def __init__(self, line: Line, phone: str) -> None:
         self.line, self.phone = line, phone
-        self.token = os.urandom(8).hex()
+        self.token = f"{line.name}:{next(line.turns)}"
         self.session: Session | None = None
         self.age_seconds, self.changed = 0.0, False
 

@@ -7,7 +7,7 @@ looked-up facts, in order) and stops at the first open question.
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import Any, Protocol, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, Protocol, get_args, get_origin, get_type_hints
 
 from wallet.errors import Misread
 from wallet.operations import UseCase
@@ -22,13 +22,12 @@ class Drifted(Exception):
     """The journal no longer fits the menu: a deploy came between two hops."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A line to choose: what the journal calls it, and the sentence it is shown as."""
 
     name: str
     sentence: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any]
     digit: str = ""  # a list's lines have none: they are numbered from 1 on each page
 
 
@@ -168,8 +167,7 @@ class World(Protocol):
         """Raises WrongPin or Locked."""
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(NamedTuple):
     """Where a run stopped: the question to show, under a line that says what was wrong."""
 
     question: Question

@@ -5,7 +5,7 @@ A phone shows 182 septets of a USSD string (3GPP TS 23.038 §6.1.2.3); 160 is wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ussd_menus.conversation import Option, Question
 from wallet.errors import Misread
@@ -27,8 +27,7 @@ class Voice:
         return self.say(self.language, key, **values)
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(NamedTuple):
     """What the phone shows, and what may be answered on it: options by digit, and the keys printed."""
 
     text: str

@@ -4,8 +4,8 @@ The gateway sends all answers so far, joined by `*`, PIN included. Of that text 
 are kept: the same text again is a repeat, a longer one brings answers, a shorter one is stale, another one is wrong.
 """
 
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Protocol
+from dataclasses import asdict
+from typing import Any, Final, NamedTuple, Protocol
 
 from ussd_menus import conversation, main
 from ussd_menus.conversation import Drifted, Finished, Journal, Open, Question, Speak
@@ -23,8 +23,7 @@ ANSWER_SECONDS: Final = 180  # a gateway's session ends by then; a hop later tha
 RESUME_SECONDS: Final = 600
 
 
-@dataclass(frozen=True)
-class Hop:
+class Hop(NamedTuple):
     """What the gateway said: which session, which phone, which code was dialled, and all answers so far."""
 
     session_id: str

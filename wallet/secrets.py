@@ -1,6 +1,5 @@
 """One key per purpose, derived from the pepper, which never enters the database. Two peppers while rotating."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 from functools import lru_cache
@@ -33,8 +32,9 @@ class Secrets:
 
     def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
         """Keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
-        key = key_for(purpose, dict(self.peppers)[pepper or self.newest])
-        return hmac.digest(key, message.encode(), "sha256")
+        keyed = keyed_for(purpose, dict(self.peppers)[pepper] if pepper else self.peppers[0][1]).copy()
+        keyed.update(message.encode())
+        return keyed.digest()
 
     def seal(self, purpose: Purpose, message: str) -> str:
         """The digest as 32 hexadecimal characters, for what is stored or joined on."""
@@ -47,6 +47,6 @@ class Secrets:
 
 
 @lru_cache
-def key_for(purpose: Purpose, pepper: bytes) -> bytes:
-    """The key of one purpose under one pepper; every hop needs it twice."""
-    return hmac.digest(pepper, f"mbongo {purpose}".encode(), hashlib.sha256)
+def keyed_for(purpose: Purpose, pepper: bytes) -> hmac.HMAC:
+    """The keyed digest of one purpose under one pepper, of nothing yet; every hop goes on from it twice."""
+    return hmac.new(hmac.digest(pepper, f"mbongo {purpose}".encode(), "sha256"), digestmod="sha256")
