@@ -42,6 +42,7 @@ WIDEST: Final[dict[str, Any]] = {
     "date": "12/11",
     "time": "18:45",
     "tries": 2,
+    "most": 20,
     "hours": 24,
     "what": "Changer de PIN",
     "payer": "+237677123456",

@@ -8,6 +8,7 @@ from ussd_menus.conversation import (
     prove,
     repeat_pin,
 )
+from ussd_menus.favourites import favourites
 from ussd_menus.operations import operations
 from wallet.people import Caller
 from wallet.use_cases.change_language import ChangeLanguage
@@ -54,6 +55,7 @@ def account(caller: Caller) -> Menu:
     lines = {
         "1": balance,
         "2": operations,
+        "3": favourites,
         "5": unlock if caller.locked_by_owner else lock,
         "6": change_pin,
         "7": language,

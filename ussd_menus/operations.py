@@ -6,6 +6,7 @@ from typing import Any, Final
 from ussd_menus.conversation import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
 from wallet.movements import Movement
 from wallet.people import Caller
+from wallet.use_cases.favourites import AddFavourite
 from wallet.use_cases.read_history import read_history, read_sales
 from wallet.use_cases.refund import Refund, check_refund, find_refundable
 from wallet.values import Money, Pin
@@ -67,6 +68,12 @@ def refund(caller: Caller, paid: Movement) -> Menu:
     return Refund(found.transfer, found.person_id, amount), pin
 
 
+def favourite(_: Caller, paid: Movement) -> Menu:
+    """Put the other side on the caller's list."""
+    return AddFavourite(paid.person_id), None
+    yield  # a menu is a generator even when it has nothing to ask
+
+
 SHOWN: Final = {
     ("send", True): "out",
     ("send", False): "in",
@@ -85,6 +92,7 @@ SHOWN: Final = {
 
 # What can be done about each, by digit; a line is the sentence ussd.operation_do.<the menu's name>.
 DONE_ABOUT: Final[dict[tuple[str, bool], dict[str, Callable[[Caller, Movement], Menu]]]] = {
-    ("send", False): {"1": refund},
+    ("send", False): {"1": refund, "2": favourite},
+    ("send", True): {"2": favourite},
     ("till", False): {"1": refund},
 }

@@ -11,6 +11,7 @@ from ussd_menus.conversation import Option, Question
 from wallet.errors import Misread
 
 LIMIT: Final = 160
+WIDEST_ERROR: Final = "error.no_wallet"  # of those that stand above a list where something may be typed
 HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
 
 
@@ -83,7 +84,7 @@ def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
     if not question.is_list:
         return [list(question.options)]
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
-    wrong = Misread("error.choice")
+    wrong = Misread(WIDEST_ERROR if question.read else "error.choice")
     pages: list[list[Option]] = [[]]
     for option in question.options:
         lines = [f"1 {voice(one.sentence, **one.values)}" for one in [*pages[-1], option]]

@@ -1,7 +1,9 @@
-"""Send money: number, amount, PIN."""
+"""Send money: number or favourite, amount, PIN."""
 
-from ussd_menus.conversation import Menu, ask, look_up
+from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose, look_up
 from wallet.people import Caller
+from wallet.use_cases.favourites import find_favourites
+from wallet.use_cases.new_beneficiary import check_beneficiary
 from wallet.use_cases.send_money import find_recipient, quote_sending
 from wallet.use_cases.send_to_stranger import sending
 from wallet.values import Money, Phone, Pin
@@ -9,9 +11,14 @@ from wallet.values import Money, Phone, Pin
 
 def send_money(caller: Caller) -> Menu:
     """To whom, how much; who, how much and what it costs are on the PIN's screen."""
-    phone = yield from ask("ussd.send_recipient", Phone)
+    known = yield from look_up(find_favourites, caller)
+    names = [Option(one.phone, "ussd.favourites.name", vars(one)) for one in known]
+    phone = yield from ask_or_choose("ussd.send_recipient", Phone, names)
     recipient = yield from look_up(find_recipient, caller, phone)
     amount = yield from ask("ussd.send_amount", Money, name=recipient.name, phone=recipient.phone)
+    caution = yield from look_up(check_beneficiary, caller, recipient, amount)
+    if caution.needed:
+        yield from choose("ussd.send_new", {"1": "yes"}, **vars(recipient), amount=amount)
     quote = yield from look_up(quote_sending, caller, recipient, amount)
     asked = "ussd.send_pin" if quote.person_id else "ussd.send_to_stranger_pin"
     pin = yield from ask(asked, Pin, **vars(quote), total=quote.total)

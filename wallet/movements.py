@@ -32,6 +32,7 @@ class Movement:
     shop: str = ""
     till: str = ""
     transfer: str = ""
+    person_id: str = ""
 
     @property
     def other(self) -> str:
@@ -71,7 +72,8 @@ def note_all(db: Connection, noted: Sequence[Noted]) -> None:
 
 
 SIDES: Final = """SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
-        o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till, m.transfer_id
+        o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
+        m.transfer_id, o.id::text AS person_id
     FROM entry e JOIN transfer t ON t.id = e.transfer_id JOIN movement m ON m.transfer_id = t.id
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
@@ -101,4 +103,5 @@ def _seen(row: Any) -> Movement:
         people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
         row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
         operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
+        person_id=row.person_id or "",
     )  # fmt: skip

@@ -59,7 +59,7 @@ BY_A_CUSTOMER: Final = (
                                     "letter-o": "O1", "leading-zero": "01", "three-zeros": "000", "a-word": "envoyer",
                                     "hash": "1#", "hash-alone": "#", "next-page-where-there-is-none": "98",
                                     "previous-page-where-there-is-none": "99", "a-menus-own-name": "send"}),
-    *every("row-39", ACCOUNT, CHOICE, {"not-listed-in-account": "3", "an-options-name": "balance"}),
+    *every("row-39", ACCOUNT, CHOICE, {"not-listed-in-account": "9", "an-options-name": "balance"}),
     *every("row-43", AMOUNT, NO_AMOUNT, {"negative": "-500", "plus": "+500", "minus-sign": "−500"}),
     *every("row-44", AMOUNT, DOTS, {"point-and-cents": "500.50", "comma-and-cents": "500,50", "point-last": "5."}),
     Typed("row-44-point-first", AMOUNT, ".5", NO_AMOUNT),

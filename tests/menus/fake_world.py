@@ -9,11 +9,13 @@ from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
+from wallet.favourites import Favourite
 from wallet.front import Front
 from wallet.movements import Movement
 from wallet.operations import Outcome, UseCase
 from wallet.people import Caller
 from wallet.progress import Progress
+from wallet.use_cases.new_beneficiary import Caution
 from wallet.use_cases.recharge import Beneficiary
 from wallet.use_cases.send_money import Quote, Recipient
 from wallet.use_cases.withdraw import Payout
@@ -48,6 +50,12 @@ class FakeWorld:
         if phone != AWA:
             return Recipient("", phone, "")
         return Recipient("id of awa", AWA, "Awa N.")
+
+    def find_favourites(self, _: Caller) -> list[Favourite]:
+        return []
+
+    def check_beneficiary(self, _: Caller, __: Recipient, ___: int) -> Caution:
+        return Caution(0)
 
     def quote_sending(self, _: Caller, to: Recipient, amount: int) -> Quote:
         if amount > 5000:

@@ -21,6 +21,7 @@ from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.choose_pin import ChoosePin
 from wallet.use_cases.empty_till import EmptyTill
+from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.pay_till import PayTill
 from wallet.use_cases.read_balance import ReadBalance
@@ -35,7 +36,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
-        PayTill, EmptyTill, Refund,
+        PayTill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn,
     )

@@ -23,3 +23,21 @@ ALTER TABLE movement
 INSERT INTO tariff VALUES ('till', '-infinity', 10000, 0, NULL, 0, 0);  -- taken from what the merchant receives
 
 INSERT INTO staff_action VALUES ('merchant added', false), ('till added', false);
+
+-- ------------------------------------------------------------------------------------------------ favourites
+CREATE TABLE favourite (
+    owner_id  uuid NOT NULL REFERENCES person (id),
+    person_id uuid NOT NULL REFERENCES person (id),
+    since     timestamptz NOT NULL,
+    PRIMARY KEY (owner_id, person_id)
+);
+
+-- Above which amount something is confirmed once more: dated rows, as all that the market decides.
+CREATE TABLE caution (
+    kind   text NOT NULL,
+    since  timestamptz NOT NULL,
+    amount bigint NOT NULL CHECK (amount > 0),
+    PRIMARY KEY (kind, since)
+);
+INSERT INTO caution VALUES ('new_beneficiary', '-infinity', 50000);
+CREATE INDEX movement_between ON movement (giver_id, receiver_id);

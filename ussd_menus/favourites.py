@@ -1,0 +1,16 @@
+"""Favourites: the list, and taking somebody off it. They are put there from an operation's details."""
+
+from ussd_menus.conversation import Menu, Option, look_up, pick
+from wallet.people import Caller
+from wallet.use_cases.favourites import RemoveFavourite, list_favourites
+
+
+def favourites(caller: Caller) -> Menu:
+    """Choose one, and what to do about them."""
+    known = yield from look_up(list_favourites, caller)
+    lines = [Option(one.person_id, "ussd.favourites.line", vars(one)) for one in known]
+    person_id = yield from pick("ussd.favourites.title", lines)
+    chosen = next(one for one in known if one.person_id == person_id)
+    remove = Option("remove", "ussd.favourites.remove", {}, "1")
+    yield from pick("ussd.favourites.one", [remove], **vars(chosen))
+    return RemoveFavourite(**vars(chosen)), None
