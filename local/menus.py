@@ -10,10 +10,10 @@ from sms_templates import LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
-from wallet.codes import TillCode
+from wallet.codes import RequestCode, TillCode
 from wallet.movements import Movement
 from wallet.people import Caller
-from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin
+from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
@@ -24,10 +24,14 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
     TillCode.read: ("44115",),
+    RequestCode.read: ("48217368",),
+    Reason.read: ("loyer",),
 }
 KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
     ({"kind": "send", "operator": ""}, -1),
     ({"kind": "send", "operator": ""}, 1),
+    ({"kind": "request", "operator": ""}, -1),
+    ({"kind": "request", "operator": ""}, 1),
     ({"kind": "send_held", "operator": "", "name": ""}, -1),
     ({"kind": "send_returned", "operator": "", "name": ""}, 1),
     ({"kind": "cash_in", "operator": ""}, 1),

@@ -1,7 +1,7 @@
 """A conversation written down as a story (tests/stories), which tests/story.py can play again as it stands.
 
-What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{date}`, `{time}`; a second reference
-is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
+What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{request}`, `{date}`, `{time}`; a second
+reference is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ PEOPLE: Final = {
 INDENT: Final = " " * 6
 REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 QUESTION: Final = re.compile(r"\b(?:OUI|YES) ([0-9]{4}) \(")  # an example's code is followed by something else
+REQUEST: Final = re.compile(r"\b(?:PAYER|PAY|code|REFUSE|DECLINE) ([0-9]{8})\b")
+EXAMPLE: Final = "48217368"  # of how a code is written
 DATE: Final = re.compile(r"\b[0-9]{2}/[0-9]{2}\b")
 TIME: Final = re.compile(r"\b[0-9]{2}:[0-9]{2}\b")
 
@@ -43,6 +45,9 @@ class Masks:
         for code in QUESTION.findall(text):
             self._name("code", code)
             text = re.sub(rf"\b{code}\b", self.known[code], text)
+        for code in set(REQUEST.findall(text)) - {EXAMPLE}:
+            self._name("request", code)
+            text = re.sub(rf"\b{code}\b", self.known[code], text)
         for reference in REFERENCE.findall(text):
             text = text.replace(reference, self.known[reference])
         return TIME.sub("{time}", DATE.sub("{date}", text))
@@ -57,7 +62,7 @@ class Masks:
         """What stands behind the placeholders of a typed line. Raises NotRead."""
         for value, placeholder in self.known.items():
             line = line.replace(placeholder, value)
-        if missing := re.search(r"\{(?:ref|code)(?: [0-9]+)?\}", line):
+        if missing := re.search(r"\{(?:ref|code|request)(?: [0-9]+)?\}", line):
             raise NotRead(f"nobody has read {missing[0]}")
         return line
 

@@ -53,6 +53,12 @@ WIDEST: Final[dict[str, Any]] = {
     "word": "recharge",  # a command, shown by its word
     "next": "fr",  # a language, shown by its own name
     "sender": "Tchouankeu T.",  # a name in brackets, or ""
+    "requests": 12,  # in brackets, none as nothing
+    "to_pay": 12,
+    "asked": 12,
+    "blocked": 12,
+    "request": "48217368",
+    "reason": "loyer de novembre 26",  # after a colon, or ""
 }
 PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
 
@@ -110,10 +116,10 @@ def find(language: str, key: str) -> str:
 
 def show(name: str, value: Any, language: str) -> str:
     """One value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
-    if isinstance(value, int):
-        return f"{int(value):{'+,' if name == 'signed' else ','}}".replace(",", " ")
     if name in NAMED:
         return NAMED[name](language, value)
+    if isinstance(value, int):
+        return f"{int(value):{'+,' if name == 'signed' else ','}}".replace(",", " ")
     text = str(value).removeprefix("+237")
     if name in PASSED_ON or name not in WIDEST:
         return text
@@ -122,8 +128,10 @@ def show(name: str, value: Any, language: str) -> str:
 
 
 # Values that are names of something: a language, an operator, what is said of one that is down, a command.
-NAMED: Final[dict[str, Callable[[str, str], str]]] = {
+NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "next": lambda _, code: str(FILES[code]["name"]),
+    "requests": lambda _, count: f"({count})" if count else "",
+    "reason": lambda _, reason: f": {reason[:20]}" if reason else "",
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda language, rail: find(language, f"ussd.operator.{rail}") if rail else "",
     "down": lambda language, key: find(language, key) if key else "",

@@ -7,11 +7,11 @@ from typing import Final
 from sms_templates.tokens import Token
 from wallet.codes import RequestCode, TillCode
 from wallet.errors import Misread
-from wallet.values import BillReference, Money, Phone
+from wallet.values import BillReference, Money, Phone, Reason
 
 MOST_CHUNKS: Final = 16  # three for an amount, thirteen for a phone written digit by digit
 Reading = tuple[Money, Phone | None]
-Readable = type[Money] | type[Phone] | type[TillCode] | type[RequestCode] | type[BillReference]
+Readable = type[Money] | type[Phone] | type[TillCode] | type[RequestCode] | type[BillReference] | type[Reason]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sms_templates import FILES, money_commands, pay_command
+from sms_templates.amount_and_phone import joined, refusal
+from sms_templates.pay_command import numbers
 from sms_templates.pins_seen import is_short, pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
 from wallet.codes import RequestCode, TillCode
 from wallet.errors import Misread
-from wallet.values import BillReference, Money, Phone
+from wallet.values import BillReference, Money, Phone, Reason
 
 CODE_DIGITS: Final = 4
 
@@ -39,6 +41,7 @@ class Heard:
     request: RequestCode | None = None
     biller: str | None = None
     bill: BillReference | None = None
+    reason: Reason | None = None
 
 
 WORDS: Final[dict[str, str]] = {
@@ -116,6 +119,8 @@ def hidden(clause: Clause) -> list[list[Token]]:
         placed = set(money_commands.places(money_commands.told(clause.name, clause.rest)))
     if clause.name == "pay":
         placed = set(pay_command.places(clause.rest))
+    if clause.name in ("yes", "no", "decline", "lock"):
+        placed |= set(request_place(clause.rest))
     numbers = [token for token in clause.rest if token.kind == "number"]
     found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
     if found and clause.name in (*money_commands.FORMS, "pay"):
@@ -130,6 +135,13 @@ def code_place(clause: Clause) -> list[Token]:
     runs = series(token for token in clause.rest if token.kind == "number")
     fits = runs and len(digits_of(runs[0])) == CODE_DIGITS and all(token.text.isascii() for token in runs[0])
     return runs[0] if fits else []
+
+
+def request_place(rest: list[Token]) -> list[Token]:
+    """The code of a request: the one group of numbers there is, when it can be read as one."""
+    runs = series(token for token in rest if token.kind == "number")
+    plain = len(runs) == 1 and all(token.text.isascii() for token in runs[0])
+    return runs[0] if plain and refusal(RequestCode, digits_of(runs[0])) is None else []
 
 
 def digits_of(run: list[Token]) -> str:
@@ -159,13 +171,36 @@ def pay(name: str, rest: list[Token]) -> Heard:
 
 
 def answer(name: str, rest: list[Token]) -> Heard:
-    """OUI or NON with the code of the question."""
+    """OUI or NON with the code of the question; with a request's code it means PAYER or REFUSE."""
+    request = request_place(rest)
+    if request:
+        return Heard("pay" if name == "yes" else "decline", request=RequestCode.read(digits_of(request)))
     found = [token.text.strip("~") for token in rest if token.kind == "code"]
     runs = series(token for token in rest if token.kind == "number")
     found += [digits_of(run) for run in runs]
     if len(found) != 1 or (runs and len(found[0]) != CODE_DIGITS):
         raise Misread("sms.yes_needs_code")
     return Heard(name, code=found[0])
+
+
+def decline(name: str, rest: list[Token]) -> Heard:
+    """REFUSE and the code of a request."""
+    place = request_place(rest)
+    if place:
+        return Heard(name, request=RequestCode.read(digits_of(place)))
+    eight = sum(len(token.digits) for token in rest) == RequestCode.digits
+    raise Misread("error.no_such_code" if eight else f"help.{name}")
+
+
+def lock(name: str, rest: list[Token]) -> Heard:
+    """BLOQUE alone; with a number or a request's code it is about that person's requests."""
+    place = request_place(rest)
+    if place:
+        return Heard("block", request=RequestCode.read(digits_of(place)))
+    chunks = numbers(rest)
+    if chunks and refusal(Phone, joined(chunks)) is None:
+        return Heard("block", phone=Phone.read(joined(chunks)))
+    return alone(name, rest)
 
 
 def language(name: str, rest: list[Token]) -> Heard:
@@ -188,10 +223,12 @@ READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
     "recharge": money,
     "withdraw": money,
     "pay": pay,
+    "request": money,
+    "decline": decline,
     "yes": answer,
     "no": answer,
     "language": language,
-    "lock": alone,
+    "lock": lock,
     "help": topic,
     "stop": alone,
     "start": alone,

@@ -8,7 +8,7 @@ from sms_templates.amount_and_phone import Chunk, Chunks, Reading, joined, readi
 from sms_templates.pins_seen import is_short
 from sms_templates.tokens import Token
 from wallet.errors import Misread
-from wallet.values import Money, Phone
+from wallet.values import NO_REASON, YEAR, Money, Phone, Reason
 
 CURRENCY: Final = ("F", "FCFA", "CFA", "XAF", "FRS", "FRANC", "FRANCS")
 QUIET_MARKS: Final = frozenset(":;!?()\"'’«».,")  # written around figures; nothing else is guessed at
@@ -30,12 +30,14 @@ class Form:
     phone_needed: bool  # else it may be left out, and is the sender's own
     operator: bool = False  # OM or MOMO may be said
     whose: bool = False  # POUR and a number: somebody else's wallet; elsewhere POUR means nothing
+    reason: bool = False  # what follows the numbers, from its first word on, is said to somebody
 
 
 FORMS: Final = {
     "send": Form(phone_needed=True),
     "recharge": Form(phone_needed=False, operator=True, whose=True),
     "withdraw": Form(phone_needed=False, operator=True),
+    "request": Form(phone_needed=True, reason=True),
 }
 
 
@@ -48,6 +50,7 @@ class Told:
     whose: Chunks | None = None
     rails: set[str] = field(default_factory=set)
     odd: bool = False  # something stands there that means nothing here
+    reason: list[Token] = field(default_factory=list)
 
     @property
     def form(self) -> Form:
@@ -79,13 +82,17 @@ class Meaning:
     phone: Phone | None
     rail: str | None
     whose: Phone | None
+    reason: Reason | None = None
 
 
 def told(name: str, rest: list[Token]) -> Told:
     """What follows the word of this command."""
     said, before, after_odd = Told(name), "", False
-    for token in rest:
+    for place, token in enumerate(rest):
         word = token.word
+        if said.form.reason and said.chunks and begins_reason(token):
+            said.reason = rest[place:]
+            break
         if token.kind == "number":
             said.hear(Chunk(token, token.text, before == "number", after_odd))
             after_odd = False
@@ -99,6 +106,11 @@ def told(name: str, rest: list[Token]) -> Told:
             said.odd, after_odd = True, after_odd or token.kind == "word"
         before = token.kind
     return said
+
+
+def begins_reason(token: Token) -> bool:
+    """Whether the reason begins here: at the first word after a number that says nothing about numbers."""
+    return bool(token.word) and token.word not in CURRENCY and token.word not in FILLERS and token.word not in FOR
 
 
 def is_filler(form: Form, word: str) -> bool:
@@ -122,7 +134,18 @@ def meanings(said: Told) -> set[Meaning]:
     [rail] = said.rails or [None]
     owner = Phone.read(whose) if whose else None
     found: set[Reading] = readings(said.chunks, phone_needed=said.form.phone_needed)
-    return {Meaning(amount, phone, rail, owner) for amount, phone in found}
+    reason = written(said.reason)
+    if refusal(Reason, reason):
+        return set()
+    why = Reason.read(reason) if said.form.reason else None
+    return {Meaning(amount, phone, rail, owner, why) for amount, phone in found}
+
+
+def written(reason: list[Token]) -> str:
+    """The words of a reason as they stood; none is what a screen's `1` is."""
+    spaced = [(" " if before and before.end < token.start else "") + token.text
+              for before, token in zip([None, *reason], reason, strict=False)]  # fmt: skip
+    return "".join(spaced) or NO_REASON
 
 
 def complaint(said: Told) -> Misread:
@@ -131,8 +154,11 @@ def complaint(said: Told) -> Misread:
     lacks_one = said.form.phone_needed and not refusal(Money, whole)
     if said.odd or len(said.rails) > 1 or lacks_one or not refusal(Phone, whole):
         return how_it_goes
-    if said.whose is not None and (wrong := refusal(Phone, joined(said.whose))):
-        return wrong if said.whose else how_it_goes
+    wrong = refusal(Reason, written(said.reason))
+    if said.whose is not None:
+        wrong = refusal(Phone, joined(said.whose)) if said.whose else how_it_goes
+    if wrong:
+        return wrong
     if any(readings(window) for window in windows(said.chunks)):
         return Misread("sms.two_readings")
     if is_alone(said):
@@ -159,9 +185,10 @@ def amount_complaint(wrong: Misread) -> Misread:
 def places(said: Told) -> list[Token]:
     """The numbers that have a place in it: a whole reading, or what stands where its parts go."""
     everything = (*said.chunks, *(said.whose or ()))
+    years = [token for token in said.reason if YEAR.fullmatch(token.digits)]
     chunks = tuple(chunk for chunk in said.chunks if chunk.token.text.isascii())
     if meanings(said) and all(chunk.token.text.isascii() for chunk in everything):
-        return [chunk.token for chunk in everything]
+        return [*years, *(chunk.token for chunk in everything)]
     first = 1 if chunks and not is_short(chunks[0].token) else 0  # the phone may come first
     if len(chunks) <= first or chunks[first].after_odd:
         return []

@@ -78,6 +78,8 @@ SHOWN: Final = {
     ("send", True): "out",
     ("send", False): "in",
     ("send_held", True): "held",
+    ("request", True): "request_paid",
+    ("request", False): "request_received",
     ("send_returned", False): "returned",
     ("cash_in", False): "cash_in",
     ("recharge", False): "recharge",

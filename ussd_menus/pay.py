@@ -2,6 +2,7 @@
 
 from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose_menu, look_up, prove
 from ussd_menus.operations import sales
+from ussd_menus.requests import by_code
 from wallet.codes import TillCode
 from wallet.people import Caller
 from wallet.use_cases.empty_till import EmptyTill, check_takings, find_shop, find_takings
@@ -14,7 +15,7 @@ ALL = "all"
 def pay(caller: Caller) -> Menu:
     """The lines of paying, each at a digit that never changes."""
     own = yield from look_up(find_shop, caller)
-    lines = {"1": till}
+    lines = {"1": till, "3": by_code}
     if own.shop:
         lines["4"] = my_shop
     return (yield from choose_menu("ussd.pay", lines, caller, **vars(own)))

@@ -279,7 +279,7 @@ class Call:
         begun = next(entry for entry in self.session["dropped"]["journal"] if "ask" in entry)
         line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
         error = [self.voice(wrong.key, **wrong.values)] if wrong else []
-        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line, down=""))])
+        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line, down="", requests=0))])
         self.keep(Screen(f"CON {text}", {}, frozenset()))
 
     def keep(self, shown: Screen, question: Question | None = None) -> None:

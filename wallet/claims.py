@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from wallet import holds, ledger, limits, movements, notices, payments, people, texts
+from wallet import blocks, holds, ledger, limits, movements, notices, payment_requests, payments, people, texts
 from wallet.ledger import Entry
 from wallet.people import Caller, Person
 
@@ -88,12 +88,14 @@ def keep(
 
 
 def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
-    """Register the owner of a number and credit what waits for it; answers them and how much that was.
+    """Register the owner of a number with all that waits for it; answers them and how much was credited.
 
     Raises IntegrityError when two do so at once.
     """
     lock_phone(db, phone)
     person = people.register(db, phone, name, language, pin_hash)
+    blocks.adopt(db, person)
+    payment_requests.adopt(db, person)
     rows = db.execute(text(f"{FIND} AND phone = :phone ORDER BY held_at, id FOR UPDATE"), {"phone": phone}).all()
     return person, sum(_credit(db, Claim(**row._mapping), person) for row in rows)
 

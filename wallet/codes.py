@@ -18,7 +18,7 @@ class CheckedCode(str):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """`48 217 365` as `48217365`. Raises Misread unless it has the length and the check digit."""
+        """`48 217 365` as `48217368`. Raises Misread unless it has the length and the check digit."""
         typed = re.sub(r"[ .\-]", "", text)
         if not re.fullmatch(rf"[0-9]{{{cls.digits}}}", typed) or check_digit(typed[:-1]) != typed[-1]:
             raise Misread("error.no_such_code")

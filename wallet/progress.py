@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet import operations, payments
 from wallet.operations import Outcome
 
-TOLD: Final = {"send", "send_to_stranger", "recharge", "withdraw", "till", "refund"}  # whose end a caller wants to know
+TOLD: Final = {"send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request"}  # whose end is told
 UNDER_WAY: Final = "under_way"
 ENDED: Final = ("succeeded", "failed", "expired")
 

@@ -16,6 +16,10 @@ PLAN: Final = PHONE_METADATA_CM.mobile  # which mobile numbers the country has g
 MOBILE: Final = re.compile(PLAN.national_number_pattern if PLAN and PLAN.national_number_pattern else "")
 AMOUNT_DIGITS: Final = 9  # 999 999 999 FCFA: far above any ceiling, far below a bigint
 NAME_LETTERS: Final = 40
+REASON_LETTERS: Final = 20
+REASON_DIGITS: Final = 8  # in one run, however spread: 12.11.2026 is a date, nine digits are a phone
+NO_REASON: Final = "1"
+YEAR: Final = re.compile("(19|20)[0-9]{2}")  # the one group of four digits nobody may have as a PIN
 SHOP_LETTERS: Final = 20
 RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
 GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
@@ -152,6 +156,28 @@ class BillReference(str):
         if not re.fullmatch(r"[0-9]{7,20}|(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20}", typed):
             raise Misread("error.not_a_reference")
         return cls(typed)
+
+
+class Reason(str):
+    """Why somebody is asked for money: it goes to others' phones in our name. `1` stands for none."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> "Reason":
+        """At most 20 letters, digits, spaces and . - '. Raises Misread, also for what could be a PIN, phone or link."""
+        reason = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
+        if reason == NO_REASON:
+            return cls("")
+        if len(reason) > REASON_LETTERS or not re.fullmatch(rf"[A-Za-z0-9{GSM_LETTERS} .'\-]+", reason):
+            raise Misread("error.reason")
+        digits = [group for group in re.findall(r"[0-9]{4,}", reason) if not YEAR.fullmatch(group)]
+        spread = max(map(len, re.findall(r"[0-9]+", re.sub(r"(?<=[0-9])[ .'\-]+(?=[0-9])", "", reason))), default=0)
+        if digits or spread > REASON_DIGITS or sum(map(str.isalpha, reason)) < 2:
+            raise Misread("error.reason")
+        if re.search(r"\.[A-Za-z]|www|http", reason, re.IGNORECASE):
+            raise Misread("error.reason")
+        return cls(reason)
 
 
 def fold(text: str) -> str:

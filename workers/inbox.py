@@ -12,6 +12,8 @@ from wallet.database import in_transaction
 from wallet.errors import Misread, WalletError
 from wallet.people import Caller
 from wallet.texts import TextIn
+from wallet.use_cases.answer_request import refusing
+from wallet.use_cases.block_person import BlockPerson, find_asker, find_person
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.lock_wallet import LockWallet
 from wallet.use_cases.read_balance import ReadBalance
@@ -21,7 +23,7 @@ from workers.questions import ASKED, money, no, yes
 
 AT_ONCE: Final = 200  # texts a job works through
 RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine
-FOR_ANYONE: Final = {"help", "stop", "start"}
+FOR_ANYONE: Final = {"help", "stop", "start", "decline", "block"}
 MONEY: Final = {*ASKED, "yes"}
 
 
@@ -42,7 +44,8 @@ def answer(heard: TextIn) -> None:
     try:
         command = understand(heard.text)
         if caller.is_stranger and command.name not in FOR_ANYONE:
-            raise Misread("sms.not_registered")
+            request = command.request if command.name == "pay" else None
+            raise Misread("sms.pay_by_menu", request=request) if request else Misread("sms.not_registered")
         if heard.late and command.name in MONEY:
             raise Misread("sms.too_late")
         COMMANDS[command.name](caller, command, f"sms:{heard.gateway_id}")
@@ -94,6 +97,25 @@ def lock(caller: Caller, _: Heard, key: str) -> None:
     process.wallet().perform(LockWallet(), caller, key, "sms")
 
 
+def decline(caller: Caller, command: Heard, key: str) -> None:
+    """REFUSE 48217368: its notice is the answer."""
+    case = in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request)))
+    outcome = process.wallet().perform(case, caller, key, "sms")
+    if outcome.refused:
+        reply(caller, outcome.sentence, outcome.values)
+
+
+def block(caller: Caller, command: Heard, key: str) -> None:
+    """BLOQUE and a number, or the code of a request: its notice is the answer."""
+
+    def find(db: Connection) -> BlockPerson:
+        if command.phone:
+            return BlockPerson(find_person(db, caller, command.phone))
+        return BlockPerson(find_asker(db, caller, str(command.request)))
+
+    process.wallet().perform(in_transaction(process.wallet().engine, find), caller, key, "sms")
+
+
 def help_(caller: Caller, command: Heard, _: str) -> None:
     """AIDE, or AIDE and a word."""
     reply(caller, f"help.{command.topic}" if command.topic else "sms.help", {})
@@ -121,5 +143,5 @@ def set_stopped(caller: Caller, sentence: str, *, stopped: bool) -> None:
 
 COMMANDS: Final[dict[str, Callable[[Caller, Heard, str], None]]] = {
     "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "yes": yes, "no": no, "language": language,
-    "lock": lock, "help": help_, "stop": stop, "start": start,
+    "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
 }  # fmt: skip

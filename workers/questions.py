@@ -1,6 +1,7 @@
 """Money by SMS: what is asked is asked back, with who, how much and a code; OUI and the code does it, NON drops it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import Connection
@@ -13,6 +14,8 @@ from wallet.operations import Quoted, content
 from wallet.people import Caller
 from wallet.proofs import CodeProof
 from wallet.use_cases import ALL, may_move_by_sms
+from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
+from wallet.use_cases.pay_request import PayRequest, quote_request
 from wallet.use_cases.pay_till import PayTill, find_till, quote_till
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 from wallet.use_cases.send_money import find_recipient, quote_sending
@@ -41,8 +44,16 @@ def withdraw(db: Connection, caller: Caller, command: Heard) -> Withdraw:
     return Withdraw(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
 
 
-def pay(db: Connection, caller: Caller, command: Heard) -> PayTill:
-    """PAYER 5000 44115."""
+def request(db: Connection, caller: Caller, command: Heard) -> AskPayment:
+    """DEMANDE 5000 677123456 motif."""
+    asking = check_asking(db, caller, find_payer(db, caller, str(command.phone)), amount_of(command))
+    return AskPayment(replace(asking, reason=str(command.reason or "")))
+
+
+def pay(db: Connection, caller: Caller, command: Heard) -> PayTill | PayRequest:
+    """PAYER 5000 44115, PAYER 48217368."""
+    if command.request:
+        return PayRequest(quote_request(db, caller, command.request))
     if command.till is None:
         raise Misread("error.no_such_code")
     return PayTill(quote_till(db, caller, find_till(db, caller, command.till), amount_of(command)))
@@ -53,6 +64,7 @@ ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
     "recharge": recharge,
     "withdraw": withdraw,
     "pay": pay,
+    "request": request,
 }
 
 

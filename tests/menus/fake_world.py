@@ -112,7 +112,7 @@ class FakeWorld:
         return Front("")
 
     def seal(self, text: str) -> str:
-        return f"seal {hash(text)}"
+        return "seal " + str(hash(text)).translate(str.maketrans("0123456789", "abcdefghij"))  # no PIN by chance
 
     def suspect(self, kind: str, phone: str) -> None:
         self.suspicions.append(kind)

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sms_templates import FILES, LANGUAGES, say
-from sms_templates.commands import LANGUAGE_NAMES, READERS, Heard, understand
+from sms_templates.commands import LANGUAGE_NAMES, READERS, Heard, shield, understand
 from sms_templates.money_commands import CURRENCY, FORMS
 from sms_templates.tokens import plain
+from wallet.codes import RequestCode
 from wallet.errors import Misread
-from wallet.values import Money, Phone
+from wallet.values import Money, Phone, Reason
 
 AWA = Phone("+237699000002")
 
@@ -57,7 +58,7 @@ def test_every_command_has_a_word_a_reader_and_a_help_in_every_language(language
     assert commands.keys() == READERS.keys() == FILES[language]["help"].keys()
     assert all(commands.values())
     assert set(LANGUAGE_NAMES.values()) == set(LANGUAGES)
-    assert {*FORMS, "pay"} == FILES[language]["form"].keys()
+    assert {*FORMS, "pay", "decline", "lock"} == FILES[language]["form"].keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,6 +104,33 @@ def test_the_help_of_a_word_begins_with_a_word_of_its_language_that_works(langua
 )
 def test_commands(text: str, heard: Heard) -> None:
     assert understand(text) == heard
+
+
+CODE = RequestCode("48217368")
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("DEMANDE 5000 699000002", Heard("request", Money(5000), AWA, reason=Reason(""))),
+        ("REQUEST 5 000 F to 699 00 00 02", Heard("request", Money(5000), AWA, reason=Reason(""))),
+        (
+            "demande 5000 699000002 loyer de novembre",
+            Heard("request", Money(5000), AWA, reason=Reason("loyer de novembre")),
+        ),
+        ("DEMANDE 699000002 5000 pour l'ecole 2026", Heard("request", Money(5000), AWA, reason=Reason("l'ecole 2026"))),
+        ("DEMANDE 5000 699000002 Noël 26", Heard("request", Money(5000), AWA, reason=Reason("Noel 26"))),
+        ("REFUSE 48217368", Heard("decline", request=CODE)),
+        ("decline 4821 7368", Heard("decline", request=CODE)),
+        ("OUI 48217368", Heard("pay", request=CODE)),
+        ("NO 4821-7368", Heard("decline", request=CODE)),
+        ("BLOQUE 699 00 00 02", Heard("block", phone=AWA)),
+        ("BLOCK 48217368", Heard("block", request=CODE)),
+    ],
+)
+def test_requests(text: str, heard: Heard) -> None:
+    assert understand(text) == heard
+    assert understand(shield(text, lambda _: "ab")) == heard, "a request's code is a name, not a secret"
 
 
 # ——— sending: amounts and phones ———
@@ -196,14 +224,25 @@ def test_an_amount_and_a_phone(text: str) -> None:
         ("OUI 48217365", "sms.yes_needs_code"),
         ("LANGUE", "help.language"),
         ("LANGUE DE", "help.language"),
-        ("BLOQUE 699000002", "help.lock"),
+        ("BLOQUE 5", "help.lock"),
+        ("REFUSE", "help.decline"),
+        ("REFUSE 48217365", "error.no_such_code"),
+        ("REFUSE 4821", "sms.pin_seen"),
         ("SOLDE 699000002", "help.balance"),
         # unknown
         ("", "sms.unknown"),
         ("   ", "sms.unknown"),
         ("?!", "sms.unknown"),
         ("Bonjour", "sms.unknown"),
-        ("DEMANDE", "sms.unknown"),
+        ("DEMANDE", "help.request"),
+        ("DEMANDE 5000", "help.request"),
+        ("DEMANDE 5000 699000002 loyer 4826", "sms.pin_seen"),
+        ("DEMANDE 5000 699000002 loyer de novembre et decembre", "error.reason"),
+        ("DEMANDE 5000 699000002 bit.ly/x", "error.reason"),
+        ("DEMANDE 5000 699000002 voir mbongo.cm", "error.reason"),
+        ("DEMANDE 5000 699000002 loyer #1", "error.reason"),
+        ("DEMANDE 5000 699000002 loyer SOLDE", "sms.two_commands"),
+        ("DEMANDE 650 000 677 123 456 loyer", "sms.two_readings"),
         ("SOLDEHISTO", "sms.unknown"),
         ("PAYOUT SOLDE", "sms.unknown"),
         ("699000002", "sms.unknown"),

@@ -16,6 +16,9 @@ from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
 from wallet.proofs import Proof
 from wallet.secrets import Secrets
+from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.use_cases.ask_payment import AskPayment
+from wallet.use_cases.block_person import BlockPerson, UnblockPerson
 from wallet.use_cases.cash_in import CashIn
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
@@ -23,6 +26,7 @@ from wallet.use_cases.choose_pin import ChoosePin
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.pay_request import PayRequest
 from wallet.use_cases.pay_till import PayTill
 from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.recharge import Recharge
@@ -37,6 +41,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
     for case in (
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
         PayTill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
+        AskPayment, PayRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn,
     )

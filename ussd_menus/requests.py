@@ -1,0 +1,86 @@
+"""Requests: ask for money, answer who asks, look after one's own. Lines with nothing behind them are left out."""
+
+from dataclasses import replace
+
+from ussd_menus.conversation import Menu, Option, ask, choose, choose_menu, look_up, pick
+from wallet.blocks import find_blocked
+from wallet.codes import RequestCode
+from wallet.payment_requests import Listed, find_asked, find_counts, find_to_pay
+from wallet.people import Caller
+from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
+from wallet.use_cases.block_person import UnblockPerson
+from wallet.use_cases.pay_request import PayRequest, find_request, quote_request
+from wallet.values import Money, Phone, Pin, Reason
+
+
+def requests(caller: Caller) -> Menu:
+    """The lines of requests, each at a digit that never changes."""
+    counts = yield from look_up(find_counts, caller)
+    behind = {
+        "1": (ask_money, 1),
+        "2": (to_pay, counts.to_pay),
+        "3": (asked, counts.asked),
+        "4": (blocked, counts.blocked),
+    }
+    lines = {digit: menu for digit, (menu, count) in behind.items() if count}
+    return (yield from choose_menu("ussd.requests", lines, caller, **vars(counts)))
+
+
+def ask_money(caller: Caller) -> Menu:
+    """Of whom, how much, and why: that answer, on a screen naming person and amount, sends it."""
+    phone = yield from ask("ussd.request_payer", Phone)
+    payer = yield from look_up(find_payer, caller, phone)
+    amount = yield from ask("ussd.request_amount", Money, name=payer.name, phone=payer.phone)
+    asking = yield from look_up(check_asking, caller, payer, amount)
+    reason = yield from ask("ussd.request_reason", Reason, **{**vars(asking), "reason": ""})
+    return AskPayment(replace(asking, reason=str(reason))), None
+
+
+def to_pay(caller: Caller) -> Menu:
+    """Those that wait for the caller's answer."""
+    found = yield from look_up(find_to_pay, caller)
+    code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
+    return (yield from answer(caller, next(one for one in found if one.code == code)))
+
+
+def by_code(caller: Caller) -> Menu:
+    """One named by its code, whomever it was sent to."""
+    code = yield from ask("ussd.request_code", RequestCode)
+    return (yield from answer(caller, (yield from look_up(find_request, caller, code))))
+
+
+def answer(caller: Caller, one: Listed) -> Menu:
+    """Pay, with the PIN; the one asked may also refuse."""
+    lines = {"1": "pay", "2": "refuse", "3": "refuse_and_block"} if one.mine else {"1": "pay"}
+    chosen = yield from choose("ussd.request", lines, **vars(one))
+    if chosen != "pay":
+        return RefuseRequest(one.request_id, block=chosen == "refuse_and_block"), None
+    quote = yield from look_up(quote_request, caller, one.code)
+    pin = yield from ask("ussd.request_pin", Pin, **vars(quote), total=quote.total)
+    return PayRequest(quote), pin
+
+
+def asked(caller: Caller) -> Menu:
+    """The caller's own: say it once more, take it back."""
+    found = yield from look_up(find_asked, caller)
+    code = yield from pick("ussd.requests_asked.title", lines_of(found))
+    one = next(one for one in found if one.code == code)
+    lines = {"2": "cancel"} if one.reminded else {"1": "remind", "2": "cancel"}
+    chosen = yield from choose("ussd.request_asked", lines, **vars(one))
+    return (RemindRequest if chosen == "remind" else CancelRequest)(one.request_id), None
+
+
+def blocked(caller: Caller) -> Menu:
+    """Whose requests the caller does not want: let them come again."""
+    found = yield from look_up(find_blocked, caller)
+    lines = [Option(one.person_id, "ussd.blocked_people.line", vars(one)) for one in found]
+    person_id = yield from pick("ussd.blocked_people.title", lines)
+    one = next(one for one in found if one.person_id == person_id)
+    yield from choose("ussd.blocked", {"1": "unblock"}, **vars(one))
+    return UnblockPerson(person_id), None
+
+
+def lines_of(found: list[Listed]) -> list[Option]:
+    """Requests as lines of a list."""
+    return [Option(one.code, "ussd.requests.line", {**vars(one), "name": one.name or one.phone}) for one in found]
