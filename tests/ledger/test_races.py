@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from tests.ledger.town import Town
 from wallet.database import in_transaction
@@ -113,3 +113,25 @@ def test_batches_at_the_same_time_take_their_locks_in_one_order(engine: Engine, 
     with ThreadPoolExecutor(8) as threads:
         assert sum(threads.map(thread, range(8)), Counter()) == {"posted": 320}
     assert balances(engine, town, "moussa", "awa") == [500, 500]
+
+
+def test_a_line_cut_just_before_a_posting_is_posted_on_another_once(engine: Engine, town: Town) -> None:
+    cut: list[int] = []
+
+    def post_after_a_cut(db: Connection) -> str:
+        if not cut:
+            cut.append(db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one())
+            with engine.begin() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": cut[0]})
+        return post(db, [town.transfer("t1: cash -500, awa +500")])[0].outcome
+
+    assert in_transaction(engine, post_after_a_cut) == "posted"
+    assert balances(engine, town, "awa") == [500]
+
+
+def test_what_is_posted_is_committed_or_undone_with_its_connection(engine: Engine, town: Town) -> None:
+    with engine.connect() as db:
+        post(db, [town.transfer("t1: cash -500, awa +500")])
+        db.commit()
+        post(db, [town.transfer("t2: cash -500, awa +500")])
+    assert balances(engine, town, "awa") == [500]
