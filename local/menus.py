@@ -6,13 +6,14 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import click
 
-from sms_templates import LANGUAGES, WIDEST, following, say
+from sms_templates import FILES, LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
 from wallet.codes import RequestCode, TillCode
 from wallet.movements import Movement
 from wallet.people import Caller
+from wallet.use_cases.read_rules import Rule
 from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
@@ -85,6 +86,8 @@ def kinds(line: type) -> list[dict[str, Any]]:
     """What tells the lines of a list apart."""
     if line is Movement:
         return [{**kind, "amount": sign * WIDEST["amount"]} for kind, sign in KINDS]
+    if line is Rule:
+        return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
     return [{}]
 
 

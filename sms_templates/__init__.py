@@ -7,6 +7,7 @@ name; a language is one file, found by being here.
 import re
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +52,8 @@ WIDEST: Final[dict[str, Any]] = {
     "down": "ussd.down.mtn",  # the sentence said of what is down, or ""
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
+    "rate": 123_456,  # parts per million, shown in percent
+    "priced": "cash_out",  # a kind of operation, as a price names it
     "next": "fr",  # a language, shown by its own name
     "sender": "Tchouankeu T.",  # a name in brackets, or ""
     "requests": 12,  # in brackets, none as nothing
@@ -127,7 +130,8 @@ def show(name: str, value: Any, language: str) -> str:
     return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
 
 
-# Values that are names of something: a language, an operator, what is said of one that is down, a command.
+# Values that are more than they look: a share (parts per million), or the name of something: a language, an operator,
+# what is said of one that is down, a command, a kind of operation.
 NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "next": lambda _, code: str(FILES[code]["name"]),
     "requests": lambda _, count: f"({count})" if count else "",
@@ -136,6 +140,8 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "operator": lambda language, rail: find(language, f"ussd.operator.{rail}") if rail else "",
     "down": lambda language, key: find(language, key) if key else "",
     "form": lambda language, command: find(language, f"form.{command}"),
+    "priced": lambda language, kind: find(language, f"ussd.priced.{kind}") if kind else "",
+    "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
     "word": lambda language, command: str(FILES[language]["command"][command][0]),
 }
 

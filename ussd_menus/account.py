@@ -1,4 +1,4 @@
-"""My account: balance, operations (in operations.py), lock, PIN, language."""
+"""My account: balance, operations (in operations.py), ceilings and prices (in rules.py), lock, PIN, language."""
 
 from ussd_menus.conversation import (
     Menu,
@@ -10,6 +10,7 @@ from ussd_menus.conversation import (
 )
 from ussd_menus.favourites import favourites
 from ussd_menus.operations import operations
+from ussd_menus.rules import rules
 from wallet.people import Caller
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
@@ -56,6 +57,7 @@ def account(caller: Caller) -> Menu:
         "1": balance,
         "2": operations,
         "3": favourites,
+        "4": rules,
         "5": unlock if caller.locked_by_owner else lock,
         "6": change_pin,
         "7": language,

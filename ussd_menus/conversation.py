@@ -40,6 +40,7 @@ class Question:
     read: Callable[[str], Any] | None = None
     options: tuple[Option, ...] = ()
     live: bool = False  # a PIN is heard on its own hop, never from a dialled shortcut or a rebuilt session
+    lines: tuple[Option, ...] = ()  # shown in pages, not to be chosen
 
     @property
     def names(self) -> set[str]:
@@ -137,6 +138,11 @@ def prove(key: str) -> Generator[Question, Any, None]:
 def read_only(key: str, **values: Any) -> Generator[Question, Any, None]:
     """Show something that takes no answer: only the keys lead on."""
     yield Question(key, values, _no_answer)
+
+
+def read_pages(key: str, lines: list[Option]) -> Generator[Question, Any, None]:
+    """Show lines in pages, none of them to be chosen."""
+    yield Question(key, {}, _no_answer, lines=tuple(lines))
 
 
 def _no_answer(_: str) -> None:

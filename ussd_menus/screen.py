@@ -52,9 +52,10 @@ def show(
     pages = paged(question, voice, head)
     page = min(page, len(pages) - 1)
     for number, option in enumerate(pages[page], start=1):
-        digit = option.digit or str(number)
-        digits[digit] = option.name
-        lines.append(f"{digit} {voice(option.sentence, **option.values)}")
+        digit = "" if question.lines else option.digit or str(number)
+        lines.append(f"{digit} {voice(option.sentence, **option.values)}".lstrip())
+        if digit:
+            digits[digit] = option.name
     if page + 1 < len(pages):
         keys.append((MORE, "more"))
     if page:
@@ -81,13 +82,14 @@ def fits(voice: Voice, text: str) -> bool:
 
 def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
     """A list cut into pages that fit under every key and the error line; fixed choices are one page."""
-    if not question.is_list:
+    if not (question.is_list or question.lines):
         return [list(question.options)]
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
     wrong = Misread(WIDEST_ERROR if question.read else "error.choice")
     pages: list[list[Option]] = [[]]
-    for option in question.options:
-        lines = [f"1 {voice(one.sentence, **one.values)}" for one in [*pages[-1], option]]
+    number = "" if question.lines else "1 "
+    for option in question.lines or question.options:
+        lines = [f"{number}{voice(one.sentence, **one.values)}" for one in [*pages[-1], option]]
         if pages[-1] and (len(lines) > 7 or not fits(voice, assemble(voice, wrong, head, lines, worst_keys))):
             pages.append([])
         pages[-1].append(option)

@@ -1,0 +1,13 @@
+"""My ceilings, with what is left of each, and what things cost: pages to read, after the PIN."""
+
+from ussd_menus.conversation import Menu, Option, look_up, prove, read_pages
+from wallet.people import Caller
+from wallet.use_cases.read_rules import read_rules
+
+
+def rules(caller: Caller) -> Menu:
+    """Ceilings first, then fees, then the tax; what is left is past use, so it takes the PIN."""
+    yield from prove("ussd.rules_pin")
+    lines = yield from look_up(read_rules, caller)
+    while True:
+        yield from read_pages("ussd.rules.title", [Option("", f"ussd.rules.{one.line}", vars(one)) for one in lines])
