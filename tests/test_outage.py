@@ -130,7 +130,7 @@ def test_valkey_stopped_flushed_and_started_again_loses_and_doubles_nothing(serv
     for phone in (*(phone for phones in (*CALLING, *TEXTING) for phone in phones), RECEIVER):
         service.register(phone, "Moussa Bello", PIN)
         service.set_tier(phone, 2)
-        service.credit(phone, 500_000)
+        service.credit(phone, 250_000)
     service.settle()
     service.new_messages()
     traffic = Traffic(service)
@@ -159,7 +159,7 @@ def test_valkey_stopped_flushed_and_started_again_loses_and_doubles_nothing(serv
         receipts = [one["to"] for one in inbox if reference in one["text"]]
         assert len(receipts) == 2, f"{amount}: {receipts}"
         assert RECEIVER in receipts
-    assert service.balance(RECEIVER) == 500_000 + sum(sent)
+    assert service.balance(RECEIVER) == 250_000 + sum(sent)
     assert service.all_alive()
     service.check()
 
