@@ -22,13 +22,16 @@ def main(runs: int, seed: int, kill: bool, minutes: float | None, timeline: bool
     Exit code 1, with the seed and the timeline, when something does not agree.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and so stop everything in order
-    if kill:
-        from faults.kill_matrix import play
+    from faults.stage import stage
 
-        sys.exit(play(click.echo))
-    from faults.campaign import campaign
+    with stage() as on:
+        if kill:
+            from faults.kill_matrix import play
 
-    sys.exit(campaign(range(seed, seed + runs), click.echo, minutes=minutes, tell_all=timeline))
+            sys.exit(play(on, click.echo))
+        from faults.campaign import campaign
+
+        sys.exit(campaign(on, range(seed, seed + runs), click.echo, minutes=minutes, tell_all=timeline))
 
 
 def process(command: str, *arguments: str) -> None:

@@ -1,31 +1,30 @@
-"""Runs one after another on the same processes, and what came of them all."""
+"""Runs one after another on the same stage, and what came of them all."""
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 
 from faults.run import Ran, run
-from faults.stage import stage
+from faults.stage import Stage
 
 FAILED_SHOWN = 5
 
 
 def campaign(
-    seeds: Iterable[int], say: Callable[[str], None], *, minutes: float | None = None, tell_all: bool = False
+    on: Stage, seeds: Iterable[int], say: Callable[[str], None], *, minutes: float | None = None, tell_all: bool = False
 ) -> int:
     """Play these seeds; print each that fails, whole, and the sums. Answers the exit code."""
     began, rans = time.monotonic(), list[Ran]()
-    with stage() as on:
-        for seed in seeds:
-            if minutes is not None and time.monotonic() - began > 60 * minutes:
-                break
-            ran = run(on, seed)
-            rans.append(ran)
-            if (ran.wrong and sum(bool(one.wrong) for one in rans) <= FAILED_SHOWN) or tell_all:
-                for line in shown(ran):
-                    say(line)
-            if len(rans) % 25 == 0:
-                say(f"{len(rans)} runs, {sum(bool(one.wrong) for one in rans)} wrong, {time.monotonic() - began:.0f} s")
+    for seed in seeds:
+        if minutes is not None and time.monotonic() - began > 60 * minutes:
+            break
+        ran = run(on, seed)
+        rans.append(ran)
+        if (ran.wrong and sum(bool(one.wrong) for one in rans) <= FAILED_SHOWN) or tell_all:
+            for line in shown(ran):
+                say(line)
+        if len(rans) % 25 == 0:
+            say(f"{len(rans)} runs, {sum(bool(one.wrong) for one in rans)} wrong, {time.monotonic() - began:.0f} s")
     for line in summary(rans, time.monotonic() - began):
         say(line)
     return 1 if any(one.wrong for one in rans) else 0

@@ -5,7 +5,7 @@ callbacks, and with polls alone; what became of it must be the same.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,8 +15,9 @@ from faults.checks import Evidence, gather, wrongs
 from faults.people import MENUS
 from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
-from faults.stage import PIN, Late, Stage, stage, wait_for
+from faults.stage import PIN, Late, Stage, wait_for
 from faults.told import Timeline, add_what_others_know
+from wallet.payments import POLL_SECONDS
 
 PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}
 NAMES: Final = {"mtn": "Moussa Bello", "orange": "Awa Ngono"}
@@ -115,25 +116,24 @@ class Case:
         return [] if ended == wanted else [f"{self.point.name} {self.rail} {self.kind}: {ended}, not {wanted}"]
 
 
-def play(say: Callable[[str], None], points: Sequence[Point] = POINTS) -> int:
-    """The matrix, whole or the rows of some points; answers the exit code."""
+def play(on: Stage, say: Callable[[str], None]) -> int:
+    """The matrix, whole; answers the exit code."""
     began, failed, played = time.monotonic(), 0, 0
-    with stage() as on:
-        for point in points:
-            for kind in point.kinds:
-                wrong = [*row(on, point, kind, callbacks=True), *row(on, point, kind, callbacks=False)]
-                played += 2 * len(PHONES)
-                failed += bool(wrong)
-                say(f"{point.name:<4} {kind:<9} {'WRONG' if wrong else 'holds'}  {point.just_done}")
-                for line in wrong:
-                    say(f"     {line}")
-        for kind in MENUS:
-            if kind != "send" and points is POINTS:
-                wrong = ways_agree(on, kind)
-                failed += bool(wrong)
-                say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
-                for line in wrong:
-                    say(f"     {line}")
+    for point in POINTS:
+        for kind in point.kinds:
+            wrong = [*row(on, point, kind, callbacks=True), *row(on, point, kind, callbacks=False)]
+            played += 2 * len(PHONES)
+            failed += bool(wrong)
+            say(f"{point.name:<4} {kind:<9} {'WRONG' if wrong else 'holds'}  {point.just_done}")
+            for line in wrong:
+                say(f"     {line}")
+    for kind in MENUS:
+        if kind != "send":
+            wrong = ways_agree(on, kind)
+            failed += bool(wrong)
+            say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
+            for line in wrong:
+                say(f"     {line}")
     for line in NOT_HERE:
         say(line)
     say(f"{played} cases, {failed} rows wrong, {time.monotonic() - began:.0f} s")
@@ -151,6 +151,8 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
     try:
         for case in cases:
             KILLS.get(point.name, kill_while_asking)(case)
+        if lasting:
+            let_polls_come(on, cases)
         wait_for_deaths(on, cases)
         come_to_rest(on, timeline, set(), lasting)
         wrong = AFTER[point.name](cases) if point.name in AFTER else []
@@ -172,6 +174,14 @@ def set_up(on: Stage, faults: dict[str, Any]) -> None:
     be_quiet(on)  # the welcome is texted: what a point strikes is of the payment
 
 
+def let_polls_come(on: Stage, cases: list[Case]) -> None:
+    """Nobody calls back: what was told to the operators is asked about, not five seconds later but now."""
+    for seconds in POLL_SECONDS[:3]:
+        be_quiet(on)
+        if any(on.is_armed(case.process) for case in cases):
+            on.pass_time(seconds)
+
+
 def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
     """Until every process that was told to die has. Raises Late when a point was never reached."""
 
@@ -184,8 +194,7 @@ def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
 
 def woken(on: Stage) -> bool:
     """Every worker is alive, and told to look."""
-    if not on.all_alive():
-        on.look()
+    on.mend()
     on.wake_all()
     return True
 

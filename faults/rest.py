@@ -1,5 +1,6 @@
 """How a run comes to rest: no fault any more, everything up again, and time passing in jumps until nothing waits."""
 
+import time
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -13,7 +14,7 @@ from wallet import notices, payments
 JUMPS: Final = (6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300)
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 LATE_APPROVALS_AFTER: Final = 5  # jumps: the prompt has expired here
-BUSY_SECONDS: Final = 4.0  # how long what is leased may still be in flight: two calls that hang
+BUSY_SECONDS: Final = 10.0  # how long what is leased may still be in flight: two calls that hang, on a busy machine
 
 DUE: Final = """SELECT
     (SELECT count(*) FROM payment WHERE due_at <= wallet_now()
@@ -22,11 +23,11 @@ DUE: Final = """SELECT
             AND (o.maintenance OR o.down_until > wallet_now()))))
     + (SELECT count(*) FROM text_in WHERE state = 'waiting')
     + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now())"""
-# Leased a moment ago: what was leased before that and is not given back yet belonged to a process that died.
-BUSY: Final = f"""SELECT (SELECT count(*) FROM payment
-        WHERE leased_until > wallet_now() + interval '{payments.LEASE_SECONDS - BUSY_SECONDS} s')
-    + (SELECT count(*) FROM notice WHERE state = 'sending'
-        AND due_at > wallet_now() + interval '{notices.LEASE_SECONDS - BUSY_SECONDS} s')"""  # noqa: S608 - constants
+# Who leased what, and when by the wallet's clock.
+LEASED: Final = f"""SELECT 'worker ' || rail AS process, leased_until - interval '{payments.LEASE_SECONDS} s' AS at
+        FROM payment WHERE leased_until > wallet_now()
+    UNION ALL SELECT 'worker notices', due_at - interval '{notices.LEASE_SECONDS} s'
+        FROM notice WHERE state = 'sending' AND due_at > wallet_now()"""  # noqa: S608 - constants
 UNDER_WAY: Final = """SELECT (SELECT count(*) FROM payment
         WHERE state IN ('created', 'submitting', 'pending', 'unknown') OR (state = 'expired' AND due_at IS NOT NULL))
     + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending'))
@@ -60,16 +61,25 @@ def be_quiet(stage: Stage) -> None:
     stage.forget_wakes()
 
     def done() -> bool:
-        if not stage.all_alive():  # one may die of what it was told just before
-            stage.look()
+        stage.mend()
         stage.wake_all()
         return count(stage, DUE) == 0
 
+    def landed() -> bool:
+        stage.mend()
+        return not in_flight(stage)
+
     wait_for(done, "the workers to be done with what is due")
     try:
-        wait_for(lambda: count(stage, BUSY) == 0, "what is in flight", BUSY_SECONDS)
+        wait_for(landed, "what is in flight", BUSY_SECONDS)
     except Late:
-        return  # whoever leased it was killed: time will pass
+        return  # its job failed, as when its connections were cut: time will pass
+
+
+def in_flight(stage: Stage) -> bool:
+    """Whether a process works on something. What one leased that has died since is nobody's until the lease ends."""
+    at = [(row.process, stage.real(row.at)) for row in stage.rows(LEASED)]
+    return any(stage.began(process) < leased > time.time() - BUSY_SECONDS for process, leased in at)
 
 
 def approve_late(stage: Stage, timeline: Timeline, phones: set[str]) -> None:

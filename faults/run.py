@@ -16,7 +16,7 @@ from faults.rest import come_to_rest, count
 from faults.stage import Late, Stage
 from faults.told import Timeline, add_what_others_know, described
 
-LIVES_SECONDS: Final = 60.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
+LIVES_SECONDS: Final = 180.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
 PACE_SECONDS: Final = 0.15  # the tick's own is a second
 
 
@@ -181,9 +181,7 @@ class Blows:
         from workers import JOBS  # noqa: PLC0415
 
         for _ in range(20):
-            Queue(blow.of, connection=self.stage.redis(), serializer=JSONSerializer).enqueue(
-                *JOBS[blow.of], result_ttl=0
-            )
+            Queue(blow.of, connection=self.stage.redis, serializer=JSONSerializer).enqueue(*JOBS[blow.of], result_ttl=0)
 
     def forge(self, blow: Blow) -> None:
         """A stranger who knows the address claims success for every payment there is, and sends garbage."""

@@ -39,9 +39,8 @@ from wallet.use_cases import Wallet
 from wallet.use_cases.cash_in import CashIn, Credit
 from wallet.use_cases.register import Register
 from wallet.values import Pin
-from workers import JOBS, wake
+from workers import JOBS, tick, wake
 from workers.deadlines import SOMETHING_DUE
-from workers.tick import WAITING as WAITING_FOR
 
 DATABASE = "mbongo_test_service"  # the usual one
 PEPPER = "1:" + "70" * 32
@@ -330,8 +329,7 @@ class Service:
         more = timedelta(**how_much)
         wait_for(lambda: self._shift(more), "nobody to be asking an operator")
         self.shift_seconds += more.total_seconds()
-        due = self.read(lambda db: [queue for queue in JOBS if db.execute(WAITING_FOR[queue]).first()])
-        self._wake(*due)
+        self._wake(*self.read(tick.due))
 
     def _shift(self, more: timedelta) -> bool:
         with psycopg.connect(self.owner_url) as db:

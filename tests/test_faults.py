@@ -1,26 +1,46 @@
-"""A slice of the kill matrix on the real processes; and that the checks of `./mbongo faults` can fail."""
+"""The seeded runs and a slice of the kill matrix on the real processes; and that their checks can fail."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from faults.campaign import shown
 from faults.checks import Evidence, of_executions, of_payments
 from faults.draw import draw
-from faults.kill_matrix import POINTS, play
+from faults.kill_matrix import POINTS, Point, row
+from faults.run import run
+from faults.stage import Stage, stage
 
+AROUND_MONEY = ("K4", "K5", "K10")  # where it could be paid twice, or not at all
 MOUSSA, REFERENCE = "+237677000001", "K7Q2-93FD"
 PAYOUT = {"id": "1", "reference": REFERENCE, "rail": "mtn", "direction": "pay", "phone": MOUSSA, "amount": 5000}
 ENTRY = {"operator": "mtn", "order": REFERENCE, "direction": "payout", "amount": 5000, "phone": MOUSSA}
 LIE = {"party": "mtn", "fault": "status_flipped_first", "phones": [MOUSSA]}
 
 
-def test_kills_around_the_socket_and_the_ledger_recover() -> None:
-    """A slice of `./mbongo faults --kill`: the points where money could be paid twice or not at all."""
-    said: list[str] = []
-    failed = play(said.append, [point for point in POINTS if point.name in ("K4", "K5", "K10")])
-    assert not failed, "\n".join(said)
+@pytest.fixture(scope="module")
+def on() -> Iterator[Stage]:
+    with stage() as ready:
+        yield ready
+
+
+@pytest.mark.parametrize("seed", range(1, 26))
+def test_a_seeded_run_leaves_sound_books(on: Stage, seed: int) -> None:
+    ran = run(on, seed)
+    if ran.wrong:
+        pytest.fail("\n".join(shown(ran)), pytrace=False)
+
+
+@pytest.mark.parametrize("point", [point for point in POINTS if point.name in AROUND_MONEY], ids=lambda one: one.name)
+@pytest.mark.parametrize(("kind", "callbacks"), [("recharge", True), ("withdraw", False)])
+def test_a_kill_around_the_socket_and_the_ledger_recovers(on: Stage, point: Point, kind: str, callbacks: bool) -> None:
+    """A slice of `./mbongo faults --kill`, half with the operators' callbacks and half with polls alone."""
+    wrong = row(on, point, kind, callbacks=callbacks)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 def test_a_seed_draws_the_same_again_and_another_draws_otherwise() -> None:

@@ -32,6 +32,11 @@ WAITING: Final = {
 }
 
 
+def due(db: Connection) -> list[str]:
+    """The queues that have something to do now."""
+    return [queue for queue in JOBS if db.execute(WAITING[queue]).first()]
+
+
 def run(stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away is waited for."""
     while not stop.is_set():
@@ -53,9 +58,8 @@ def _while_leading(db: Connection, stop: threading.Event) -> None:
 
 def once(db: Connection) -> None:
     """One tick, on the connection that holds the lock."""
-    for queue in JOBS:
-        if db.execute(WAITING[queue]).first():
-            wake(process.redis(), queue)
+    for queue in due(db):
+        wake(process.redis(), queue)
     ledger.roll_up(db)
     db.commit()
 
