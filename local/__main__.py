@@ -47,7 +47,8 @@ def up(data: Path, port: int | None, as_json: bool, demo_people: bool) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def test(arguments: tuple[str, ...]) -> None:
     """Run all tests on throw-away servers; ARGUMENTS are pytest's."""
-    spread = () if any(one.startswith(("-n", "--numprocesses")) for one in arguments) else ("-n", "2")
+    alone = any(one.startswith(("-n", "--numprocesses")) for one in arguments)
+    spread = () if alone else ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")  # order: tests/conftest.py
     _become("pytest", *spread, *arguments)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 
 import pytest
 import redis
@@ -19,10 +20,24 @@ TEMPLATE = "mbongo_test_template"
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)
 
+TESTS = Path(__file__).parent
+LONGEST_FIRST = (
+    "test_stories.py", "test_faults.py", "reconciliation/test_reconcile.py", "payments/test_lives.py",
+    "bad_input/test_bad_texts.py", "bad_input/test_bad_answers.py", "test_local.py", "test_recipes.py", "test_house.py",
+    "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
+    "staff/test_settle_by_hand.py", "test_launcher.py",
+)  # fmt: skip
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`./mbongo test --tell`: stories that went otherwise are written anew instead of failing."""
     parser.addoption("--tell", action="store_true", help="Write tests/stories as they happen now.")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin first, so that no pytest worker is left alone with one of them."""
+    rank = {file: number for number, file in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).as_posix(), len(rank)))
 
 
 @dataclass(frozen=True)

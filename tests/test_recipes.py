@@ -36,19 +36,28 @@ def run(copy: Path, *arguments: str) -> str:
     return ran.stdout
 
 
-def test_a_language_is_one_file(copy: Path) -> None:
+def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
+    add_a_menu_and_a_command(copy)
+    add_a_language(copy)
+    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/sentences", "tests/menus")
+    assert "9 Urgence" in run(copy, "-c", "from local.menus import draw; draw()")
+    heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
+    assert heard.strip() == "emergency"
+    shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
+    assert shown.split("\n")[0] == "Send am go which number? pcm"
+
+
+def add_a_language(copy: Path) -> None:
+    """One file."""
     edit(copy / "sms_templates" / "en.toml")
     shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
     pidgin = copy / "sms_templates" / "pcm.toml"
     edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
     edit(pidgin, ("Send to which number?", "Send am go which number?"))
-    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/sentences", "tests/menus")
-    shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
-    assert shown.split("\n")[0] == "Send am go which number? pcm"
 
 
-def test_a_menu_and_a_command(copy: Path) -> None:
-    """ "8 Aide" under Mon compte's neighbour, and a word that locks: both on use cases that exist."""
+def add_a_menu_and_a_command(copy: Path) -> None:
+    """A line under Mon compte, and a word that locks: both on a use case that exists."""
     (copy / "ussd_menus" / "emergency.py").write_text(
         '''"""Something is wrong: lock at once, without a PIN."""
 
@@ -65,14 +74,14 @@ def emergency(_: Caller) -> Menu:
         encoding="utf-8",
     )
     edit(
-        copy / "ussd_menus" / "__init__.py",
-        ('"6": account}', '"6": account, "9": emergency}'),
-        ("from ussd_menus.send_money", "from ussd_menus.emergency import emergency\nfrom ussd_menus.send_money"),
+        copy / "ussd_menus" / "account.py",
+        ('        "7": language,', '        "7": language,\n        "9": emergency,'),
+        ("from wallet.people", "from ussd_menus.emergency import emergency\nfrom wallet.people"),
     )
     for language, line, word in (("fr", "Urgence", "URGENCE"), ("en", "Emergency", "EMERGENCY")):
         edit(
             copy / "sms_templates" / f"{language}.toml",
-            ("[ussd.main]\n", f'[ussd.main]\nemergency = "{line}"\n'),
+            ("[ussd.account]\n", f'[ussd.account]\nemergency = "{line}"\n'),
             ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
             ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
         )
@@ -81,7 +90,3 @@ def emergency(_: Caller) -> Menu:
         ('    "balance": alone,', '    "balance": alone,\n    "emergency": alone,'),
     )
     edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
-    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/sentences", "tests/menus")
-    assert "9 Urgence" in run(copy, "-c", "from local.menus import draw; draw()")
-    heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
-    assert heard.strip() == "emergency"
