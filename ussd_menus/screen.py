@@ -85,7 +85,7 @@ def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
     if not (question.is_list or question.lines):
         return [list(question.options)]
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
-    wrong = Misread(WIDEST_ERROR if question.read else "error.choice")
+    wrong = Misread(WIDEST_ERROR if question.read and question.options else "error.choice")
     pages: list[list[Option]] = [[]]
     number = "" if question.lines else "1 "
     for option in question.lines or question.options:

@@ -1,0 +1,296 @@
+"""Whatever happens, what was charged is what was shown, and no ceiling is passed by anything a person asked.
+
+Two people send, withdraw and recharge while prices, ceilings, tiers, days and operators change under them. A model that
+knows only what was asked keeps count beside the wallet, so a refusal must be right as well as an acceptance.
+"""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+
+from tests.wallet.town import Town
+from wallet import clock, ledger, people
+from wallet.check import check
+from wallet.database import in_transaction
+from wallet.errors import Misread, QuoteChanged
+from wallet.operations import Outcome, Quoted
+from wallet.payments import Confirmation, News
+from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.use_cases.register import Register
+from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
+from wallet.use_cases.settle import settle
+from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
+
+Limits = dict[tuple[int, str, str], int | None]
+SMALL: Limits = {
+    (0, "out", "operation"): 5_000, (0, "out", "day"): 8_000, (0, "out", "week"): 12_000, (0, "out", "month"): 15_000,
+    (0, "in", "operation"): 6_000, (0, "in", "day"): 9_000, (0, "in", "week"): 14_000, (0, "in", "month"): 20_000,
+    (0, "in", "balance"): 25_000,
+    (1, "out", "operation"): 9_000, (1, "out", "day"): 9_000, (1, "out", "week"): None, (1, "out", "month"): 30_000,
+    (1, "in", "operation"): 9_000, (1, "in", "day"): None, (1, "in", "week"): 20_000, (1, "in", "month"): None,
+    (1, "in", "balance"): 30_000,
+}  # fmt: skip
+PRICES = [(5_000, 0, 500, 2_000, 4), (10_000, 50, None, 2_000, 4), (0, 0, 0, 0, 0), (20_000, 10, 60, 5_000, 0)]
+PIN_HASH = "1$argon2id$nobody logs in here"
+numbers = itertools.count(1)
+
+
+@dataclass
+class Asked:
+    """What counts against somebody's ceilings."""
+
+    direction: str
+    amount: int
+    day: date
+
+
+@dataclass
+class Who:
+    """One of the two, as the model knows them."""
+
+    phone: str
+    tier: int = 0
+    balance: int = 20_000
+    expected: int = 0
+    asked: list[Asked] = field(default_factory=list)
+
+    def used(self, direction: str, span: str, today: date) -> int:
+        since = {"day": today, "week": today - timedelta(days=today.weekday()), "month": today.replace(day=1)}
+        if span == "operation":
+            return 0
+        return sum(one.amount for one in self.asked if one.direction == direction and one.day >= since[span])
+
+
+@dataclass
+class Pending:
+    """A payment the operator has not answered, and what counts until it does."""
+
+    id: str
+    who: Who
+    counted: Asked
+    total: int
+
+
+@dataclass
+class Model:
+    """What should be, beside the wallet that is."""
+
+    town: Town
+    people: list[Who]
+    limits: Limits = field(default_factory=lambda: dict(SMALL))
+    shown: list[tuple[Quoted, Who]] = field(default_factory=list)
+    pending: list[Pending] = field(default_factory=list)
+    refused: int = 0
+
+    # ------------------------------------------------------------------------------------------------ what people do
+    def quote(self, kind: str, who: int, amount: int) -> None:
+        """A price is shown; whether, and when, it is agreed to comes later."""
+        person = self.people[who]
+        caller, other = self.town.caller(person.phone), self.people[1 - who].phone
+        quotes: dict[str, Callable[[Connection], Quoted]] = {
+            "send": lambda db: SendMoney(quote_sending(db, caller, find_recipient(db, caller, other), amount)),
+            "withdraw": lambda db: Withdraw(quote_withdrawing(db, caller, person.phone, "mtn", amount)),
+            "recharge": lambda db: Recharge(
+                quote_recharge(db, check_recharge(db, caller, find_beneficiary(db, caller, person.phone), amount),
+                               amount, person.phone, "mtn")
+            ),
+        }  # fmt: skip
+        direction = "in" if kind == "recharge" else "out"
+        highest = self.limits[person.tier, direction, "operation"]
+        try:
+            self.shown.append((in_transaction(self.town.engine, quotes[kind]), person))
+            assert highest is None or amount <= highest
+        except Misread as wrong:
+            if (wrong.key, wrong.values) != ("error.amount_above", {"maximum": highest}) or amount <= (highest or 0):
+                raise
+
+    def agree(self, which: int) -> None:
+        """One of the prices shown is agreed to, however old; a price that changed is shown anew, and agreed to."""
+        if not self.shown:
+            return
+        case, who = self.shown.pop(which % len(self.shown))
+        caller, key = self.town.caller(who.phone), f"key {next(numbers)}"
+        try:
+            self.judge(case, who, self.town.wallet.conclude(case, caller, key, "ussd"))
+        except QuoteChanged:
+            self.look()
+            try:
+                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, caller))
+            except Misread as wrong:
+                if wrong.key != "error.amount_above":
+                    raise
+                return
+            assert (anew.shown["fee"], anew.shown["tax"]) != (case.shown["fee"], case.shown["tax"])
+            self.judge(anew, who, self.town.wallet.conclude(anew, caller, key, "ussd"))
+
+    def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
+        """Whether it should have been done, and what it must have done."""
+        amount, total = case.shown["amount"], case.shown.get("total", 0)
+        today = in_transaction(self.town.engine, clock.now).astimezone(clock.DOUALA).date()
+        other = next(one for one in self.people if one is not who)
+        receiver = {"send": other, "recharge": who}.get(case.kind)
+        bites = self.bitten(who, "out", amount, today) if case.kind != "recharge" else None
+        no_room = receiver and (
+            self.bitten(receiver, "in", amount, today)
+            or self.over(receiver, amount)
+        )  # fmt: skip
+        if outcome.refused:
+            self.refused += 1
+            self.judge_refusal(case, who, outcome, bites, no_room, total)
+            return
+        assert not bites
+        assert not no_room
+        assert total <= who.balance
+        if receiver:
+            receiver.asked.append(Asked("in", amount, today))
+        if case.kind != "recharge":
+            who.asked.append(Asked("out", amount, today))
+            who.balance -= total
+        if case.kind == "send":
+            other.balance += amount
+            return
+        newest = str(self.town.one("SELECT id::text FROM payment ORDER BY created_at DESC LIMIT 1"))
+        who.expected += amount if case.kind == "recharge" else 0
+        self.pending.append(Pending(newest, who, who.asked[-1], total))
+
+    def judge_refusal(
+        self, case: Quoted, who: Who, outcome: Outcome, bites: tuple[str, int] | None, no_room: Any, total: int
+    ) -> None:
+        if bites:
+            span, left = bites
+            assert (outcome.sentence, outcome.values["left"]) == (f"refusal.ceiling_{span}", left)
+        elif no_room and case.kind == "recharge":
+            span, left = no_room
+            key = "refusal.ceiling_balance" if span == "balance" else f"refusal.ceiling_in_{span}"
+            assert (outcome.sentence, outcome.values["left"]) == (key, left)
+        elif total > who.balance:
+            assert outcome.sentence == "refusal.not_enough"
+        else:
+            assert no_room
+            assert (outcome.sentence, outcome.values) == ("refusal.recipient_refuses", {})
+
+    def bitten(self, who: Who, direction: str, amount: int, today: date) -> tuple[str, int] | None:
+        """The first ceiling that an amount would pass, and what is left of it."""
+        for span in ("operation", "day", "week", "month"):
+            ceiling = self.limits[who.tier, direction, span]
+            left = None if ceiling is None else ceiling - who.used(direction, span, today)
+            if left is not None and amount > left:
+                return span, max(left, 0)
+        return None
+
+    def over(self, who: Who, amount: int) -> tuple[str, int] | None:
+        ceiling = self.limits[who.tier, "in", "balance"]
+        assert ceiling is not None
+        left = ceiling - who.balance - who.expected
+        return ("balance", max(left, 0)) if amount > left else None
+
+    # ------------------------------------------------------------------------------------------------ what happens
+    def answer(self, which: int, state: str) -> None:
+        """The operator answers: what is owed is posted whatever the ceilings say by now."""
+        if not self.pending:
+            return
+        ended = self.pending.pop(which % len(self.pending))
+        amount, phone, who = ended.counted.amount, ended.who.phone, ended.who
+        said = Confirmation(state, amount, phone, "XAF")  # type: ignore[arg-type]  # one of its states
+        in_transaction(self.town.engine, lambda db: force(db, ended.id))
+        in_transaction(self.town.engine, lambda db: settle(db, [News(ended.id, said)]))
+        incoming = ended.counted.direction == "in"
+        who.expected -= amount if incoming else 0
+        who.balance += amount * (state == "succeeded") if incoming else ended.total * (state == "failed")
+        if state == "failed":
+            who.asked.remove(ended.counted)
+
+    def reprice(self, kind: str, which: int) -> None:
+        """Other prices from now on."""
+        with self.town.owner.begin() as db:
+            row = dict(zip("abcde", PRICES[which], strict=True)) | {"kind": kind}
+            db.execute(text("INSERT INTO tariff VALUES (:kind, wallet_now(), :a, :b, :c, :d, :e)"), row)
+
+    def limit(self, which: int, share: int) -> None:
+        """Another ceiling from now on."""
+        place = sorted(SMALL)[which % len(SMALL)]
+        self.set_limit(place, None if (amount := SMALL[place]) is None else amount * share // 2)
+
+    def set_limit(self, place: tuple[int, str, str], amount: int | None) -> None:
+        tier, direction, span = place
+        self.limits[place] = amount
+        row = {"tier": tier, "direction": direction, "span": span, "amount": amount}
+        with self.town.owner.begin() as db:
+            db.execute(text("INSERT INTO ceiling VALUES (:tier, :direction, :span, wallet_now(), :amount)"), row)
+
+    def raise_tier(self, who: int, tier: int) -> None:
+        """Somebody's papers were seen, or turned out to be no good."""
+        person = self.people[who]
+        person.tier = tier
+        with self.town.owner.begin() as db:
+            id_of = "SELECT person_id FROM phone WHERE number = :phone AND until IS NULL"
+            db.execute(text(f"UPDATE person SET tier = :tier WHERE id = ({id_of})"), vars(person))
+
+    def wait(self, hours: int) -> None:
+        """Days, weeks and months begin."""
+        self.town.pass_time(hours * 3_600)
+
+    def look(self) -> None:
+        """Both balances are what the model says: every charge was the price shown."""
+        for person in self.people:
+            assert self.town.balance(person.phone) == person.balance
+
+
+def force(db: Connection, payment_id: str) -> None:
+    """As if a worker had submitted it."""
+    db.execute(text("UPDATE payment SET state = 'pending' WHERE id = :id"), {"id": payment_id})
+
+
+who, amount = st.integers(0, 1), st.sampled_from([100, 777, 2_000, 4_000, 5_000, 6_000, 9_000])
+happenings = st.one_of(
+    st.tuples(st.just("quote"), st.sampled_from(["send", "withdraw", "recharge"]), who, amount),
+    st.tuples(st.just("quote"), st.sampled_from(["send", "withdraw", "recharge"]), who, amount),
+    st.tuples(st.just("agree"), st.integers(0, 5)),
+    st.tuples(st.just("agree"), st.integers(0, 5)),
+    st.tuples(st.just("agree"), st.integers(0, 5)),
+    st.tuples(st.just("answer"), st.integers(0, 3), st.sampled_from(["succeeded", "failed"])),
+    st.tuples(st.just("reprice"), st.sampled_from(["send", "withdraw"]), st.integers(0, len(PRICES) - 1)),
+    st.tuples(st.just("limit"), st.integers(0, 99), st.integers(1, 3)),
+    st.tuples(st.just("raise_tier"), who, st.integers(0, 1)),
+    st.tuples(st.just("wait"), st.sampled_from([3, 24, 7 * 24, 31 * 24])),
+)
+
+
+def newcomers(town: Town) -> list[Who]:
+    """Two people nobody knows yet, credited without asking."""
+    made = []
+    for number in (next(numbers), next(numbers)):
+        person = Who(f"+23767{number:07d}")
+        town.wallet.perform(
+            Register("Moussa Bello", "fr", PIN_HASH), people.Caller(person.phone, "fr"), f"r{number}", "ussd"
+        )
+        town.credit(person.phone, person.balance)
+        made.append(person)
+    return made
+
+
+@pytest.fixture
+def met(town: Town) -> Town:
+    return town
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(happenings, min_size=8, max_size=24))
+def test_what_is_charged_was_shown_and_no_ceiling_is_passed(met: Town, happening: list[tuple[Any, ...]]) -> None:
+    model = Model(met, newcomers(met))
+    for place, ceiling in SMALL.items():
+        model.set_limit(place, ceiling)
+    for name, *values in happening:
+        getattr(model, name)(*values)
+        model.look()
+    with met.engine.begin() as db:
+        assert check(db) == []
+        held = ledger.balance(db, ledger.account_named(db, "in_transit:mtn"))
+        assert held >= sum(one.total for one in model.pending)
