@@ -18,7 +18,7 @@ from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
 from ussd_menus.session import Hop, hop
-from wallet import asks, people, pins, progress, security
+from wallet import asks, cash_outs, people, pins, progress, security
 from wallet.database import in_transaction
 from wallet.errors import Misread
 from wallet.logs import log, masked
@@ -69,6 +69,10 @@ class Outside:
         """Raises Misread when it is not the PIN just chosen."""
         if not pins.matches(self.wallet.secrets, pin_hash, pin):
             raise Misread("error.pins_differ")
+
+    def seal_code(self, caller: Caller, code: str) -> str:
+        """The keyed digest of a one-time code typed on this phone."""
+        return asks.seal(self.wallet.secrets, caller.phone, code)
 
     def own_pin(self, caller: Caller, pin: Pin) -> None:
         """Raises WrongPin or Locked."""
@@ -138,7 +142,7 @@ class UssdDoor:
                     return end(refusal, held)
             session, screen = hop(held.session, held.age_seconds, heard, self.world)
             held.keep(session)
-        return screen
+        return cash_outs.unveil(self.world.wallet.secrets, screen)
 
     def refuse(self, heard: Hop, *, lost: bool) -> str | None:
         """Why a session that is not this phone's newest may not begin; `lost` when the phone has none at all."""

@@ -10,7 +10,7 @@ from sms_templates import FILES, LANGUAGES, WIDEST, following, say
 from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
-from wallet.codes import RequestCode, TillCode
+from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.movements import Movement
 from wallet.people import Caller
 from wallet.use_cases.read_rules import Rule
@@ -24,6 +24,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     MoneyOrPhone.read: ("5000", "699000002"),
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
+    AgentCode.read: ("123455",),
+    HandoverCode.read: ("4821735",),
     TillCode.read: ("44115",),
     RequestCode.read: ("48217368",),
     Reason.read: ("loyer",),
@@ -36,6 +38,7 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "send_held", "operator": "", "name": ""}, -1),
     ({"kind": "send_returned", "operator": "", "name": ""}, 1),
     ({"kind": "cash_in", "operator": ""}, 1),
+    ({"kind": "cash_out", "operator": ""}, -1),
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
     ({"kind": "till", "operator": "", "name": ""}, -1),
@@ -70,6 +73,10 @@ class WidestWorld:
 
     def same_pin(self, _: str, __: Pin) -> None:
         """It is."""
+
+    def seal_code(self, _: Caller, __: str) -> str:
+        """A seal."""
+        return "48" + "0" * 32
 
     def own_pin(self, _: Caller, __: Pin) -> None:
         """It is."""

@@ -24,6 +24,7 @@ REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b"
 QUESTION: Final = re.compile(r"\b(?:OUI|YES) ([0-9]{4}) \(")  # an example's code is followed by something else
 REQUEST: Final = re.compile(r"\b(?:PAYER|PAY|code|REFUSE|DECLINE) ([0-9]{8})\b")
 EXAMPLE: Final = "48217368"  # of how a code is written
+CASH_CODE: Final = re.compile(r"\bCode ([0-9]{7})\b")
 DATE: Final = re.compile(r"\b[0-9]{2}/[0-9]{2}\b")
 TIME: Final = re.compile(r"\b[0-9]{2}:[0-9]{2}\b")
 
@@ -42,6 +43,9 @@ class Masks:
         """What the service said, with placeholders for what is new each time."""
         for reference in REFERENCE.findall(text):
             self._name("ref", reference)
+        for code in CASH_CODE.findall(text):
+            self._name("cash", code)
+            text = text.replace(code, self.known[code])
         for code in QUESTION.findall(text):
             self._name("code", code)
             text = re.sub(rf"\b{code}\b", self.known[code], text)
@@ -62,7 +66,7 @@ class Masks:
         """What stands behind the placeholders of a typed line. Raises NotRead."""
         for value, placeholder in self.known.items():
             line = line.replace(placeholder, value)
-        if missing := re.search(r"\{(?:ref|code|request)(?: [0-9]+)?\}", line):
+        if missing := re.search(r"\{(?:ref|code|request|cash)(?: [0-9]+)?\}", line):
             raise NotRead(f"nobody has read {missing[0]}")
         return line
 

@@ -40,6 +40,7 @@ WIDEST: Final[dict[str, Any]] = {
     "reference": "K7Q2-93FD",
     "undone": "K7Q2-93FD",
     "code": "4821",
+    "cash_code": "4821735",
     "date": "12/11",
     "time": "18:45",
     "tries": 2,
@@ -63,7 +64,7 @@ WIDEST: Final[dict[str, Any]] = {
     "request": "48217368",
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
-PASSED_ON: Final = frozenset({"problem", "lines"})  # said by say() before, never cut
+PASSED_ON: Final = frozenset({"problem", "lines", "cash_code"})  # said by say() before, or a code's place: never cut
 
 FILES: Final = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("*.toml")}
 LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", language)))  # French first: the default
@@ -147,8 +148,8 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
 
 
 def tidy(text: str) -> str:
-    """No double space where a name is empty, no double stop where it ends with one."""
-    text = text.replace("..", ".")
+    """No double space where a name is empty, no double stop or mark where it ends with one."""
+    text = text.replace("..", ".").replace("??", "?")
     if "  " in text:
         text = re.sub(r" {2,}", " ", text)
     return text.replace("\n ", "\n").strip(" ")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from sms_templates.tokens import Token
-from wallet.codes import RequestCode, TillCode
+from wallet.codes import AgentCode, RequestCode, TillCode
 from wallet.errors import Misread
 from wallet.values import BillReference, Money, Phone, Reason
 
 MOST_CHUNKS: Final = 16  # three for an amount, thirteen for a phone written digit by digit
 Reading = tuple[Money, Phone | None]
-Readable = type[Money] | type[Phone] | type[TillCode] | type[RequestCode] | type[BillReference] | type[Reason]
+Code = type[AgentCode] | type[TillCode] | type[RequestCode]
+Readable = type[Money] | type[Phone] | Code | type[BillReference] | type[Reason]
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sms_templates import FILES, money_commands, pay_command
+from sms_templates import FILES, handover_command, money_commands, pay_command
 from sms_templates.amount_and_phone import joined, refusal
 from sms_templates.pay_command import numbers
 from sms_templates.pins_seen import is_short, pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
-from wallet.codes import RequestCode, TillCode
+from wallet.codes import AgentCode, RequestCode, TillCode
 from wallet.errors import Misread
 from wallet.values import BillReference, Money, Phone, Reason
 
@@ -26,7 +26,7 @@ class Heard:
 
     `code` is the code's seal when the text was shielded, its digits when not. `phone` is where the money goes or comes
     from, `rail` the operator named, `whose` the number after POUR. `request` is an eight-digit code, `biller` the word
-    and `bill` the reference after PAYER.
+    and `bill` the reference after PAYER, `agent` the six digits after AGENT.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Heard:
     biller: str | None = None
     bill: BillReference | None = None
     reason: Reason | None = None
+    agent: AgentCode | None = None
 
 
 WORDS: Final[dict[str, str]] = {
@@ -121,6 +122,8 @@ def hidden(clause: Clause) -> list[list[Token]]:
         placed = set(pay_command.places(clause.rest))
     if clause.name in ("yes", "no", "decline", "lock"):
         placed |= set(request_place(clause.rest))
+    if clause.name == "handover":
+        placed = set(handover_command.places(clause.rest))
     numbers = [token for token in clause.rest if token.kind == "number"]
     found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
     if found and clause.name in (*money_commands.FORMS, "pay"):
@@ -129,7 +132,9 @@ def hidden(clause: Clause) -> list[list[Token]]:
 
 
 def code_place(clause: Clause) -> list[Token]:
-    """The code after OUI or NON: the first group there, when it has four ASCII digits."""
+    """The code after OUI or NON: the first group there, when it has four ASCII digits; after REMISE, of seven."""
+    if clause.name == "handover":
+        return [token for token in handover_command.code_place(clause.rest) if token.kind == "number"]
     if clause.name not in ("yes", "no"):
         return []
     runs = series(token for token in clause.rest if token.kind == "number")
@@ -168,6 +173,12 @@ def pay(name: str, rest: list[Token]) -> Heard:
     return Heard(
         name, meant.amount, till=meant.till, request=meant.code, biller=meant.biller, bill=meant.reference
     )  # fmt: skip
+
+
+def handover(name: str, rest: list[Token]) -> Heard:
+    """REMISE, a withdrawal's code, and the amount."""
+    handed = handover_command.read(rest)
+    return Heard(name, handed.amount, code=handed.code)
 
 
 def answer(name: str, rest: list[Token]) -> Heard:
@@ -225,6 +236,7 @@ READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
     "pay": pay,
     "request": money,
     "decline": decline,
+    "handover": handover,
     "yes": answer,
     "no": answer,
     "language": language,

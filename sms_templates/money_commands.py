@@ -7,6 +7,7 @@ from sms_templates import FILES
 from sms_templates.amount_and_phone import Chunk, Chunks, Reading, joined, readings, refusal, splits, windows
 from sms_templates.pins_seen import is_short
 from sms_templates.tokens import Token
+from wallet.codes import AgentCode
 from wallet.errors import Misread
 from wallet.values import NO_REASON, YEAR, Money, Phone, Reason
 
@@ -17,6 +18,7 @@ PHONE_DIGITS: Final = 9
 
 INSIDE: Final = [file["inside"] for file in FILES.values()]
 FILLERS: Final = frozenset(word for words in INSIDE for word in words["filler"])
+AGENTS: Final = frozenset(word for words in INSIDE for word in words["agent"])
 FOR: Final = frozenset(word for words in INSIDE for word in words["for"])
 OPERATORS: Final[dict[str, str]] = {
     word: rail for words in INSIDE for rail, said in words["operator"].items() for word in said
@@ -29,6 +31,7 @@ class Form:
 
     phone_needed: bool  # else it may be left out, and is the sender's own
     operator: bool = False  # OM or MOMO may be said
+    agent: bool = False  # AGENT and six digits: cash, there
     whose: bool = False  # POUR and a number: somebody else's wallet; elsewhere POUR means nothing
     reason: bool = False  # what follows the numbers, from its first word on, is said to somebody
 
@@ -36,7 +39,7 @@ class Form:
 FORMS: Final = {
     "send": Form(phone_needed=True),
     "recharge": Form(phone_needed=False, operator=True, whose=True),
-    "withdraw": Form(phone_needed=False, operator=True),
+    "withdraw": Form(phone_needed=False, operator=True, agent=True),
     "request": Form(phone_needed=True, reason=True),
 }
 
@@ -48,6 +51,7 @@ class Told:
     name: str
     chunks: Chunks = ()
     whose: Chunks | None = None
+    agent: Chunks | None = None
     rails: set[str] = field(default_factory=set)
     odd: bool = False  # something stands there that means nothing here
     reason: list[Token] = field(default_factory=list)
@@ -59,7 +63,9 @@ class Told:
 
     def hear(self, chunk: Chunk) -> None:
         """One number more, where it stands."""
-        if self.whose is None:
+        if self.agent is not None and digits_in(self.agent) < AgentCode.digits:
+            self.agent += (chunk,)
+        elif self.whose is None:
             self.chunks += (chunk,)
         else:
             self.whose += (chunk,)
@@ -83,6 +89,7 @@ class Meaning:
     rail: str | None
     whose: Phone | None
     reason: Reason | None = None
+    agent: AgentCode | None = None
 
 
 def told(name: str, rest: list[Token]) -> Told:
@@ -102,6 +109,8 @@ def told(name: str, rest: list[Token]) -> Told:
             said.rails.add(OPERATORS[word])
         elif said.form.whose and word in FOR and said.whose is None:
             said.whose = ()
+        elif said.form.agent and word in AGENTS and said.agent is None:
+            said.agent = ()
         elif not (word in CURRENCY or word in FILLERS or token.text in QUIET_MARKS or is_filler(said.form, word)):
             said.odd, after_odd = True, after_odd or token.kind == "word"
         before = token.kind
@@ -123,6 +132,8 @@ def read(said: Told) -> Meaning:
     found = meanings(said)
     if len(found) == 1:
         return found.pop()
+    if not found and said.agent:
+        raise refusal(AgentCode, joined(said.agent)) or Misread(f"help.{said.name}")
     raise Misread("sms.two_readings") if found else complaint(said)
 
 
@@ -131,6 +142,8 @@ def meanings(said: Told) -> set[Meaning]:
     whose = joined(said.whose) if said.whose else ""
     if said.odd or len(said.rails) > 1 or (said.whose is not None and refusal(Phone, whose)):
         return set()
+    if said.agent is not None:
+        return cash_meanings(said)
     [rail] = said.rails or [None]
     owner = Phone.read(whose) if whose else None
     found: set[Reading] = readings(said.chunks, phone_needed=said.form.phone_needed)
@@ -146,6 +159,19 @@ def written(reason: list[Token]) -> str:
     spaced = [(" " if before and before.end < token.start else "") + token.text
               for before, token in zip([None, *reason], reason, strict=False)]  # fmt: skip
     return "".join(spaced) or NO_REASON
+
+
+def cash_meanings(said: Told) -> set[Meaning]:
+    """The one way to read cash at an agent, if it is one: an amount and the agent's six digits, nothing else."""
+    code, amount = joined(said.agent or ()), joined(said.chunks)
+    if said.rails or refusal(AgentCode, code) or refusal(Money, amount):
+        return set()
+    return {Meaning(Money.read(amount), None, None, None, agent=AgentCode.read(code))}
+
+
+def digits_in(chunks: Chunks) -> int:
+    """How many digits they have together."""
+    return sum(len(chunk.token.digits) for chunk in chunks)
 
 
 def complaint(said: Told) -> Misread:
@@ -184,8 +210,8 @@ def amount_complaint(wrong: Misread) -> Misread:
 
 def places(said: Told) -> list[Token]:
     """The numbers that have a place in it: a whole reading, or what stands where its parts go."""
-    everything = (*said.chunks, *(said.whose or ()))
     years = [token for token in said.reason if YEAR.fullmatch(token.digits)]
+    everything = (*said.chunks, *(said.whose or ()), *(said.agent or ()))
     chunks = tuple(chunk for chunk in said.chunks if chunk.token.text.isascii())
     if meanings(said) and all(chunk.token.text.isascii() for chunk in everything):
         return [*years, *(chunk.token for chunk in everything)]

@@ -121,7 +121,7 @@ class Telling:
     # ---------------------------------------------------------------------------------------------- calls
     def dials(self, line: str, who: str, code: str) -> None:
         self._say(line)
-        self._show(self._phone(who).dial(code))
+        self._show(self._phone(who).dial(self.masks.fill(code)))
 
     def answers(self, line: str, who: str, typed: str = "") -> None:
         self._say(line)
@@ -169,7 +169,7 @@ class Telling:
         self._say(line)
         late_seconds = 60 * int(minutes or 0)
         filled = self.masks.fill(words)
-        self.typed_secrets |= {self.masks.fill(code) for code in re.findall(r"\{code(?: \d+)?\}", words)}
+        self.typed_secrets |= {self.masks.fill(code) for code in re.findall(r"\{(?:code|cash)(?: \d+)?\}", words)}
         phone, moved = self._phone(who), self.service.shift_seconds
         self.last_text = phone, filled, phone.text(filled, seconds_from_now=moved - late_seconds)
 

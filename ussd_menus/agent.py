@@ -1,8 +1,11 @@
 """The agent's lines, each at a digit that never changes."""
 
-from ussd_menus.conversation import Menu, ask, choose_menu, look_up
+from ussd_menus.conversation import Menu, ask, ask_code, choose_menu, look_up
+from wallet.codes import HandoverCode
+from wallet.errors import Refused
 from wallet.people import Caller
 from wallet.use_cases.cash_in import CashIn, find_customer, quote_cash_in
+from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
 from wallet.values import Money, Phone, Pin
 
 
@@ -16,6 +19,17 @@ def cash_in(caller: Caller) -> Menu:
     return CashIn(credit), pin
 
 
+def pay_out(caller: Caller) -> Menu:
+    """Hand out a withdrawal: the customer's code, the amount they asked, PIN. Raises Refused when it may not be."""
+    sealed = yield from ask_code("ussd.pay_out_code", HandoverCode)
+    amount = yield from ask("ussd.pay_out_amount", Money)
+    handover = yield from look_up(check_handover, caller, sealed, amount)
+    if handover.refusal in NOT_HANDED:
+        raise Refused(handover.refusal)
+    pin = yield from ask("ussd.pay_out_pin", Pin, **vars(handover))
+    return PayOut(handover), pin
+
+
 def agent(caller: Caller) -> Menu:
     """What an agent does for others, and with their float."""
-    return (yield from choose_menu("ussd.agent", {"1": cash_in}, caller))
+    return (yield from choose_menu("ussd.agent", {"1": cash_in, "2": pay_out}, caller))

@@ -71,6 +71,11 @@ class OwnPin(Question):
 
 
 @dataclass(frozen=True)
+class SealedCode(Question):
+    """A one-time code somebody else read out: only its seal goes on."""
+
+
+@dataclass(frozen=True)
 class LookUp:
     """A fact from the wallet: `find(db, *args)` answers flat dataclasses."""
 
@@ -135,6 +140,12 @@ def prove(key: str) -> Generator[Question, Any, None]:
     yield OwnPin(key, read=Pin.read, live=True)
 
 
+def ask_code(key: str, kind: Any) -> Generator[Question, Any, str]:
+    """Ask for a one-time code; what comes back is its seal."""
+    sealed: str = yield SealedCode(key, read=kind.read)
+    return sealed
+
+
 def read_only(key: str, **values: Any) -> Generator[Question, Any, None]:
     """Show something that takes no answer: only the keys lead on."""
     yield Question(key, values, _no_answer)
@@ -168,6 +179,9 @@ class World(Protocol):
 
     def same_pin(self, pin_hash: str, pin: Pin) -> None:
         """Raises Misread when it is not the PIN just chosen."""
+
+    def seal_code(self, caller: Caller, code: str) -> str:
+        """What stands for a one-time code typed on this phone."""
 
     def own_pin(self, caller: Caller, pin: Pin) -> None:
         """Raises WrongPin or Locked."""
@@ -238,6 +252,8 @@ def _hear(question: Question, caller: Caller, answer: str, journal: Journal, wor
         value = kept = world.new_pin(caller, value)
     elif isinstance(question, SamePin):
         world.same_pin(question.pin_hash, value)
+    elif isinstance(question, SealedCode):
+        value = kept = world.seal_code(caller, value)
     elif isinstance(question, OwnPin):
         world.own_pin(caller, value)
         kept = VERIFIED
@@ -262,7 +278,7 @@ def _recall(step: Question | LookUp, entry: dict[str, Any]) -> Any:
         if entry.get("ask") != step.key:
             return _drift(step)
         kept: str = entry["answer"]
-        if kept in step.names or step.live:
+        if kept in step.names or step.live or isinstance(step, SealedCode):
             return kept
         return step.read(kept) if step.read else _drift(step)
     except (Misread, TypeError) as changed:

@@ -82,6 +82,7 @@ SHOWN: Final = {
     ("request", False): "request_received",
     ("send_returned", False): "returned",
     ("cash_in", False): "cash_in",
+    ("cash_out", True): "cash_out",
     ("recharge", False): "recharge",
     ("withdraw", True): "withdraw",
     ("till", True): "till",

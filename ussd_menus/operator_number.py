@@ -12,14 +12,19 @@ from wallet.values import Phone
 OWN = "own"
 
 
-def operator_number(key: str, caller: Caller) -> Generator[Any, Any, tuple[str, str]]:
-    """Ask for it; answers the phone and its rail. The operator is asked for only when the prefix belongs to neither."""
+def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any, Any, tuple[str, str]]:
+    """Ask for it; answers the phone and its rail, or the name of one of the `others` offered beside it.
+
+    The operator is asked for only when the prefix belongs to neither.
+    """
     rail = rail_of(caller.phone)
     own = []
     if rail:
         found = yield from look_up(health_of, rail)
         own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.down}, "1")]
-    typed = yield from ask_or_choose(key, Phone, own)
+    typed = yield from ask_or_choose(key, Phone, [*own, *others])
+    if typed in {other.name for other in others}:
+        return typed, ""
     phone = caller.phone if typed == OWN else str(typed)
     rail = rail_of(phone)
     if rail is None:

@@ -1,16 +1,50 @@
-"""Withdraw: to which number at which operator, how much, PIN."""
+"""Withdraw: to which number at which operator, or at an agent; how much, PIN."""
 
-from ussd_menus.conversation import Menu, ask, look_up
+from ussd_menus.conversation import Menu, Option, ask, choose, look_up
 from ussd_menus.operator_number import operator_number
+from wallet.codes import AgentCode
 from wallet.people import Caller
+from wallet.use_cases.cash_out import (
+    CancelCashOut,
+    CashOut,
+    ShowCode,
+    find_counter,
+    find_waiting,
+    quote_cash_out,
+)
 from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
 from wallet.values import Money, Pin
 
+AT_AGENT = "agent"
+
 
 def withdraw(caller: Caller) -> Menu:
-    """The caller's own number at its operator, or another one typed there."""
-    phone, rail = yield from operator_number("ussd.withdraw_where", caller)
+    """What waits at an agent first; else the caller's own number at its operator, another one, or an agent."""
+    waiting = yield from look_up(find_waiting, caller)
+    if waiting.id:
+        lines = {"1": "code", "2": "cancel", "3": "other"}
+        chosen = yield from choose("ussd.cash_out_waits", lines, **vars(waiting))
+        if chosen == "code":
+            pin = yield from ask("ussd.cash_out_code_pin", Pin)
+            return ShowCode(), pin
+        if chosen == "cancel":
+            return CancelCashOut(waiting.id), None
+    phone, rail = yield from operator_number(
+        "ussd.withdraw_where", caller, Option(AT_AGENT, "ussd.withdraw_where_agent", {}, "2")
+    )
+    if phone == AT_AGENT:
+        return (yield from at_agent(caller))
     amount = yield from ask("ussd.withdraw_amount", Money, operator=rail, phone=phone)
     payout = yield from look_up(quote_withdrawing, caller, phone, rail, amount)
     pin = yield from ask("ussd.withdraw_pin", Pin, **vars(payout), operator=rail, total=payout.total)
     return Withdraw(payout), pin
+
+
+def at_agent(caller: Caller) -> Menu:
+    """At which agent, how much; the code comes after the PIN."""
+    code = yield from ask("ussd.cash_out_agent", AgentCode)
+    counter = yield from look_up(find_counter, caller, code)
+    amount = yield from ask("ussd.cash_out_amount", Money, name=counter.name)
+    quote = yield from look_up(quote_cash_out, caller, counter, amount)
+    pin = yield from ask("ussd.cash_out_pin", Pin, **vars(quote), total=quote.total)
+    return CashOut(quote), pin

@@ -15,6 +15,7 @@ from wallet.people import Caller
 from wallet.secrets import Secrets
 
 CODE_DIGITS: Final = 4
+WITHDRAWAL_DIGITS: Final = 7
 GOOD_FOR: Final = timedelta(minutes=5)
 TRIES: Final = 3
 WRONG_CODES_A_DAY: Final = 5
@@ -97,8 +98,11 @@ def code(secrets: Secrets, ask_id: str) -> str:
 
 
 def seal(secrets: Secrets, phone: str, code: str) -> str:
-    """What stands for a code in everything stored: a digest bound to the phone that texted it."""
-    return secrets.seal("text code", f"{phone} {code}")
+    """What stands for a code in everything stored: a digest bound to the phone it was typed on.
+
+    That of a withdrawal at an agent (seven digits) begins with the code's first two: they find it among the agent's.
+    """
+    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.seal("text code", f"{phone} {code}")
 
 
 def check(engine: Engine, secrets: Secrets, caller: Caller, ask_id: str, sealed: str) -> None:

@@ -21,6 +21,13 @@ class Violation:
     detail: str
 
 
+# What each kind of waiting thing holds of the house's held account: its transfer, and how much.
+HOLDS: Final = " UNION ALL ".join(
+    [
+        "SELECT held, amount + fee + tax AS total FROM cash_out WHERE state = 'open'",
+        "SELECT hold, amount + fee + tax FROM claim WHERE state = 'waiting'",
+    ]
+)
 # Each answers (account code or null, detail) for everything that is wrong.
 INVARIANTS: Final[dict[str, str]] = {
     "a transfer's entries sum to zero": """
@@ -112,6 +119,15 @@ INVARIANTS: Final[dict[str, str]] = {
     "what waits is ended or undone, never both": """
         SELECT NULL, 'transfer ' || ending.ends FROM transfer ending WHERE ending.ends IS NOT NULL
         AND EXISTS (SELECT FROM transfer undoing WHERE undoing.undoes = ending.ends)""",
+    "what is held is what waits": f"""
+        SELECT 'held', 'held ' || held.total || ', waiting ' || waiting.total
+        FROM (SELECT a.balance + coalesce((SELECT sum(amount) FROM accrual_due WHERE account_id = a.id), 0) AS total
+              FROM account a WHERE a.code = 'held') held,
+             (SELECT coalesce(sum(total), 0) AS total FROM ({HOLDS}) holds) waiting
+        WHERE held.total <> waiting.total""",  # noqa: S608 - constants
+    "what waits has not ended": f"""
+        SELECT 'held', 'transfer ' || held FROM ({HOLDS}) holds
+        WHERE EXISTS (SELECT FROM transfer WHERE ends = held)""",  # noqa: S608 - constants
     "what is posted is guarded against change": """
         SELECT NULL, guard || ' is off' FROM unnest(ARRAY['entries_stay', 'transfers_stay', 'entries_balance']) guard
         WHERE NOT EXISTS (

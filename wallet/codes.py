@@ -43,6 +43,20 @@ class AgentCode(CheckedCode):
     digits = 6
 
 
+class HandoverCode(str):
+    """What a customer reads out to an agent to be handed cash: seven digits, a secret until then, of no check digit."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """`482 1735` as `4821735`. Raises Misread."""
+        typed = re.sub(r"[ .\-]", "", text)
+        if not re.fullmatch(r"[0-9]{7}", typed):
+            raise Misread("error.no_such_code")
+        return cls(typed)
+
+
 class RequestCode(CheckedCode):
     """A payment request, a link, an invoice or a bill found: eight digits."""
 

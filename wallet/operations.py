@@ -57,6 +57,7 @@ class UseCase(ABC):
     kind: ClassVar[str]
     accepts: ClassVar[Accepts]  # the proofs any one of which will do; None: no proof is needed
     moves_money: ClassVar[bool] = False
+    spends: ClassVar[bool] = True  # False where the money moved is not the asker's own: no ceiling of theirs binds
     remembered: ClassVar[bool] = True  # False for what may be done any number of times
 
     @property

@@ -5,10 +5,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from wallet import operations, payments
+from wallet import cash_outs, operations, payments
 from wallet.operations import Outcome
 
-TOLD: Final = {"send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request"}  # whose end is told
+TOLD: Final = {  # whose end is told
+    "send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request",
+    "cash_in", "cash_out", "pay_out",
+}  # fmt: skip
 UNDER_WAY: Final = "under_way"
 ENDED: Final = ("succeeded", "failed", "expired")
 
@@ -31,6 +34,8 @@ def of(db: Connection, key: str) -> Progress | None:
     known = operations.recall(db, key)
     if known is None or known.outcome.refused or known.kind not in TOLD:
         return None
+    if known.kind == "cash_out" and (waiting := cash_outs.find(db, known.reference)):
+        return Progress(known.outcome, f"cash_out_{waiting.state}")
     payment = payments.find(db, known.reference)
     if payment is None:
         return Progress(known.outcome, known.kind)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, TextClause, text
 
-from wallet import claims, payment_requests
+from wallet import cash_outs, claims, payment_requests
 from wallet.database import in_transaction
 from wallet.logs import log
 from workers import awake, process, wake
@@ -26,6 +26,7 @@ class Deadline:
 DEADLINES: Final[dict[str, Deadline]] = {
     "claims": Deadline(claims.DUE, claims.give_back),
     "requests": Deadline(payment_requests.DUE, payment_requests.expire),
+    "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
 }
 NOTHING: Final = "SELECT '' WHERE false"
 SOMETHING_DUE: Final = " UNION ALL ".join([NOTHING, *(f"({one.due} LIMIT 1)" for one in DEADLINES.values())])

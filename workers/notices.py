@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from sms_templates import say
-from wallet import asks, notices
+from wallet import asks, cash_outs, notices
 from wallet.database import in_transaction
 from wallet.logs import log, masked
 from wallet.notices import Notice
@@ -74,4 +74,4 @@ def written(notice: Notice) -> str:
     values = dict(notice.values)
     if "ask" in values:
         values["code"] = asks.code(process.wallet().secrets, values.pop("ask"))
-    return say(notice.language, notice.sentence, **values)
+    return cash_outs.unveil(process.wallet().secrets, say(notice.language, notice.sentence, **values))

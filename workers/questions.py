@@ -9,12 +9,14 @@ from sqlalchemy import Connection
 from sms_templates.commands import Heard
 from wallet import asks, limits, people, prefixes
 from wallet.database import in_transaction
-from wallet.errors import Locked, Misread, QuoteChanged
+from wallet.errors import Locked, Misread, QuoteChanged, Refused
 from wallet.operations import Quoted, content
 from wallet.people import Caller
 from wallet.proofs import CodeProof
 from wallet.use_cases import ALL, may_move_by_sms
 from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
+from wallet.use_cases.cash_out import CashOut, find_counter, quote_cash_out
+from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
 from wallet.use_cases.pay_request import PayRequest, quote_request
 from wallet.use_cases.pay_till import PayTill, find_till, quote_till
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
@@ -38,8 +40,10 @@ def recharge(db: Connection, caller: Caller, command: Heard) -> Recharge:
     return Recharge(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
 
 
-def withdraw(db: Connection, caller: Caller, command: Heard) -> Withdraw:
-    """RETRAIT 5000 [OM|MOMO] [to whom]."""
+def withdraw(db: Connection, caller: Caller, command: Heard) -> Quoted:
+    """RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
+    if command.agent:
+        return CashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
     phone = str(command.phone or caller.phone)
     return Withdraw(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
 
@@ -86,6 +90,15 @@ def money(caller: Caller, command: Heard, key: str) -> None:
     ask_back(caller, key, lambda db: ASKED[command.name](db, caller, command))
 
 
+def handover(caller: Caller, command: Heard, key: str) -> None:
+    """REMISE: the try is counted and committed, then the customer's name is asked back. Raises Refused."""
+    engine, amount = process.wallet().engine, amount_of(command)
+    found = in_transaction(engine, lambda db: check_handover(db, caller, command.code or "", amount))
+    if found.refusal in NOT_HANDED:
+        raise Refused(found.refusal)
+    ask_back(caller, key, lambda _: PayOut(found))
+
+
 def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) -> None:
     """Text the question. Raises Misread or Refused when it could not be done anyway."""
 
@@ -93,7 +106,7 @@ def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) ->
         person = people.by_id(db, caller.person_id)
         may_move_by_sms(db, person)
         case = quote(db)
-        if case.moves_money:
+        if case.moves_money and case.spends:
             limits.check(db, person, "sms", case.shown["amount"])
         asks.ask(db, caller, key, case.kind, content(case), f"sms.question_{case.kind}", case.shown)
 

@@ -65,6 +65,10 @@ DAMAGE = {
         None),
     "what waits is ended or undone, never both": (
         "UPDATE transfer SET undoes = (SELECT id FROM transfer WHERE key = 'h') WHERE key = 'w'", None),
+    "what is held is what waits": ("INSERT INTO accrual_due SELECT id, 1 FROM account WHERE code = 'held'", "held"),
+    "what waits has not ended": (
+        """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)
+        SELECT gen_random_uuid(), '', id, 'ussd', 1, 'r', 'fr', now(), now() FROM transfer WHERE key = 'h'""", "held"),
     "what is posted is guarded against change": ("ALTER TABLE entry DISABLE TRIGGER entries_stay", None),
 }  # fmt: skip
 

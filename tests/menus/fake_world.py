@@ -87,6 +87,9 @@ class FakeWorld:
         if pin_hash != self.new_pin(Caller("", "fr"), pin):
             raise Misread("error.pins_differ")
 
+    def seal_code(self, _: Caller, code: str) -> str:
+        return f"{code[:2]}{hash(code):x}"
+
     def own_pin(self, _: Caller, pin: Pin) -> None:
         self.tries -= pin != PIN
         if self.tries <= 0:

@@ -12,7 +12,7 @@ from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.conversation import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
 from ussd_menus.walk import walk
-from wallet.codes import RequestCode, TillCode
+from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.errors import Misread
 from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
@@ -31,6 +31,8 @@ WRONG: dict[Any, set[str]] = {
     Reason.read: {"reason"},
     BillReference.read: {"not_a_reference"},
     TillCode.read: {"no_such_code", "own_till"},
+    AgentCode.read: {"no_such_code", "own_agent"},
+    HandoverCode.read: {"no_such_code"},
     Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
 }
 WRONG_AFTER = {
@@ -56,6 +58,9 @@ WRONG_AFTER = {
     "ussd.cash_in_phone": {"own_number", "no_wallet"},
     "ussd.cash_in_amount": {"amount_below"},
     "ussd.cash_in_pin": {"price_changed"},
+    "ussd.pay_out_pin": {"price_changed"},
+    "ussd.cash_out_amount": {"amount_below", "amount_above"},
+    "ussd.cash_out_pin": {"price_changed"},
 }
 NOT_ON_SCREENS = {"malformed", "id_number"}  # a gateway's number, not a person's answer
 

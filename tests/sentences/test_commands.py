@@ -58,7 +58,7 @@ def test_every_command_has_a_word_a_reader_and_a_help_in_every_language(language
     assert commands.keys() == READERS.keys() == FILES[language]["help"].keys()
     assert all(commands.values())
     assert set(LANGUAGE_NAMES.values()) == set(LANGUAGES)
-    assert {*FORMS, "pay", "decline", "lock"} == FILES[language]["form"].keys()
+    assert {*FORMS, "pay", "handover", "decline", "lock"} == FILES[language]["form"].keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

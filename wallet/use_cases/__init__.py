@@ -20,12 +20,14 @@ from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, Remind
 from wallet.use_cases.ask_payment import AskPayment
 from wallet.use_cases.block_person import BlockPerson, UnblockPerson
 from wallet.use_cases.cash_in import CashIn
+from wallet.use_cases.cash_out import CancelCashOut, CashOut, ShowCode
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.choose_pin import ChoosePin
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.pay_out import PayOut
 from wallet.use_cases.pay_request import PayRequest
 from wallet.use_cases.pay_till import PayTill
 from wallet.use_cases.read_balance import ReadBalance
@@ -43,7 +45,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
         PayTill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
         AskPayment, PayRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
-        ChoosePin, CashIn,
+        ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
     )
 }  # fmt: skip
 

@@ -5,14 +5,14 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import asks, notices, people
+from wallet import asks, cash_outs, notices, people
 from wallet.operations import Accepts, Deed, Outcome, UseCase
 from wallet.proofs import PinProof
 
 
 @dataclass(frozen=True)
 class LockWallet(UseCase):
-    """Lock at once, and end the question that waits for its code."""
+    """Lock at once, end the question that waits for its code, and return what waits at an agent."""
 
     kind: ClassVar[str] = "lock"
     accepts: ClassVar[Accepts] = (PinProof, None)
@@ -23,6 +23,7 @@ class LockWallet(UseCase):
         people.set_lock(db, deed.person.id, locked=True)
         asks.drop(db, deed.person.phone)
         notices.write(db, deed.person.phone, deed.person.language, "security", "sms.blocked")
+        cash_outs.return_all(db, deed.person.id)
         return Outcome("ussd.locked")
 
 
