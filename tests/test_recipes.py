@@ -57,7 +57,7 @@ def add_a_language(copy: Path) -> None:
 
 
 def add_a_menu_and_a_command(copy: Path) -> None:
-    """A line under Mon compte, and a word that locks: both on a use case that exists."""
+    """A line of the agent's menu, which has room for it, and a word that locks: both on a use case that exists."""
     (copy / "ussd_menus" / "emergency.py").write_text(
         '''"""Something is wrong: lock at once, without a PIN."""
 
@@ -74,14 +74,14 @@ def emergency(_: Caller) -> Menu:
         encoding="utf-8",
     )
     edit(
-        copy / "ussd_menus" / "account.py",
-        ('        "7": language,', '        "7": language,\n        "9": emergency,'),
+        copy / "ussd_menus" / "agent.py",
+        ('"1": cash_in', '"1": cash_in, "9": emergency'),
         ("from wallet.people", "from ussd_menus.emergency import emergency\nfrom wallet.people"),
     )
     for language, line, word in (("fr", "Urgence", "URGENCE"), ("en", "Emergency", "EMERGENCY")):
         edit(
             copy / "sms_templates" / f"{language}.toml",
-            ("[ussd.account]\n", f'[ussd.account]\nemergency = "{line}"\n'),
+            ("[ussd.agent]\n", f'[ussd.agent]\nemergency = "{line}"\n'),
             ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
             ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
         )
