@@ -1,8 +1,12 @@
 """A phone without a wallet: open one, or hear the other language."""
 
-from ussd_menus.conversation import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.conversation import Menu, Speak, ask, choose, choose_menu, choose_pin, look_up, repeat_pin
 from wallet.claims import find_waiting
+from wallet.codes import RequestCode
 from wallet.people import Caller
+from wallet.use_cases.answer_request import RefuseRequest
+from wallet.use_cases.collect_request import CollectRequest, find_collection
+from wallet.use_cases.pay_request import find_request
 from wallet.use_cases.register import Register
 from wallet.values import PersonName
 
@@ -11,7 +15,7 @@ def stranger(caller: Caller) -> Menu:
     """The stranger's first screen; money that waits for the number is said on it."""
     waiting = yield from look_up(find_waiting, caller)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
-    lines = {"1": register, "3": language}
+    lines = {"1": register, "2": pay_request, "3": language}
     return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))
 
 
@@ -21,6 +25,17 @@ def register(caller: Caller) -> Menu:
     pin_hash = yield from choose_pin("ussd.register_pin")
     yield from repeat_pin("ussd.register_pin_again", pin_hash)
     return Register(name, caller.language, pin_hash), None
+
+
+def pay_request(caller: Caller) -> Menu:
+    """The code of the SMS; who, how much and why; then by which operator, or not."""
+    code = yield from ask("ussd.request_code", RequestCode)
+    one = yield from look_up(find_request, caller, code)
+    lines = {"1": "orange", "2": "mtn", "3": "refuse"} if one.mine else {"1": "orange", "2": "mtn"}
+    chosen = yield from choose("ussd.stranger_request", lines, **vars(one))
+    if chosen == "refuse":
+        return RefuseRequest(one.request_id), None
+    return CollectRequest((yield from look_up(find_collection, caller, code, chosen))), None
 
 
 def language(caller: Caller) -> Menu:

@@ -134,7 +134,7 @@ def _undone(db: Connection, found: Found) -> UUID | None:
     takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
     if not takes_back or abs(found.theirs) > abs(found.ours):
         return None
-    keys = (f"payment:{found.payment_id}", f"payment:{found.payment_id}:unclaimed")
+    keys = (f"payment:{found.payment_id}", f"payment:{found.payment_id}:unclaimed", f"payment:{found.payment_id}:kept")
     ids = [ledger.transfer_id(key) for key in keys]
     posted = db.execute(text("SELECT id FROM transfer WHERE id = ANY(:ids)"), {"ids": ids}).scalar_one_or_none()
     return posted if posted is None else UUID(str(posted))

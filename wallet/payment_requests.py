@@ -40,6 +40,7 @@ class PaymentRequest:
     state: str
     reminded: bool
     date: str
+    paid_with: str | None
 
     def is_for(self, caller: Caller) -> bool:
         """Whether this caller is the one asked."""
@@ -47,7 +48,8 @@ class PaymentRequest:
 
 
 COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amount, reason, reference, language, dropped,
-    state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date"""
+    state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
+    paid_with::text"""
 
 
 def create(
@@ -108,6 +110,19 @@ def end(db: Connection, request_id: str, state: str, payment_id: str | None = No
         text("UPDATE request SET state = :state, ended_at = wallet_now(), paid_with = :payment WHERE id = :id"),
         {"id": request_id, "state": state, "payment": payment_id},
     )
+
+
+def asker_of(db: Connection, request: PaymentRequest) -> Person:
+    """Who asks. Raises Refused when nobody reaches them any more."""
+    asker = people.by_ids(db, [request.asker_id]).get(request.asker_id)
+    if asker is None or asker.state != "open":
+        raise Refused("refusal.recipient_refuses")
+    return asker
+
+
+def speak(db: Connection, request_id: str, language: str) -> None:
+    """The language of who pays it without a wallet."""
+    db.execute(text("UPDATE request SET language = :language WHERE id = :id"), {"id": request_id, "language": language})
 
 
 def remind(db: Connection, request_id: str) -> None:

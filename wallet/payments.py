@@ -43,7 +43,7 @@ class Payment:
     direction: Direction
     channel: Literal["ussd", "sms"]
     person_id: str
-    asked_by: str
+    asked_by: str | None
     phone: str
     amount: int
     fee: int
@@ -59,6 +59,7 @@ class Payment:
     created_at: datetime
     age_seconds: float
     submitted_seconds: float | None
+    request_id: str | None = None  # of the request it pays, where an operator's customer does
 
     @property
     def total(self) -> int:
@@ -107,7 +108,8 @@ COLUMNS: Final = """id::text, reference, rail, direction, channel, person_id::te
     fee, tax,
     reservation::text, state, handle, base_url, reason, operator_id, tries, polls, created_at,
     extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
-    extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds"""
+    extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
+    request_id::text"""
 
 
 def _all(rows: Sequence[Any]) -> list[Payment]:
@@ -120,10 +122,10 @@ def create(db: Connection, values: dict[str, Any]) -> None:
     db.execute(
         text("""INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
                 fee, tax,
-                reservation, due_at, created_at, changed_at)
+                reservation, due_at, created_at, changed_at, request_id)
             VALUES (:id, :reference, :rail, :direction, :channel, :person_id, :asked_by, :phone, :amount, :fee, :tax,
-                :reservation, wallet_now(), wallet_now(), wallet_now())"""),
-        values,
+                :reservation, wallet_now(), wallet_now(), wallet_now(), :request_id)"""),
+        {"request_id": None, **values},
     )
     note_steps(db, [(values["id"], "created", "asked for", "")])
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from wallet import cash_outs, operations, payments
 from wallet.operations import Outcome
 
-TOLD: Final = {  # whose end is told
-    "send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request",
-    "cash_in", "cash_out", "pay_out",
+TOLD: Final = {  # kinds of which a caller wants to know the end
+    "send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request", 
+    "cash_in", "cash_out", "pay_out", "collect_request",
 }  # fmt: skip
 UNDER_WAY: Final = "under_way"
 ENDED: Final = ("succeeded", "failed", "expired")

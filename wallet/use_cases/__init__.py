@@ -24,6 +24,7 @@ from wallet.use_cases.cash_out import CancelCashOut, CashOut, ShowCode
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.choose_pin import ChoosePin
+from wallet.use_cases.collect_request import CollectRequest
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
@@ -43,7 +44,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
     for case in (
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
         PayTill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
-        AskPayment, PayRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
+        AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
     )

@@ -143,12 +143,14 @@ def check_prompts(db: Connection, payer: str) -> None:
     row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
     prompts = db.execute(
         text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect'
-            AND created_at > wallet_now() - :day AND asked_by NOT IN (SELECT person_id FROM phone
+            AND created_at > wallet_now() - :day AND request_id IS NULL
+            AND asked_by NOT IN (SELECT person_id FROM phone
                 WHERE number = :phone AND until IS NULL)"""),
         row,
     ).scalar_one()
     refusals = db.execute(
         text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect' AND state = 'failed'
+            AND request_id IS NULL
             AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month"""),
         row,
     ).scalar_one()

@@ -18,6 +18,7 @@ from wallet.movements import Noted
 from wallet.notices import Told
 from wallet.payments import FINAL, REVIEW_AFTER, Change, Confirmation, News, Payment, next_poll_seconds
 from wallet.people import Person
+from wallet.use_cases import settle_request
 
 APPROVAL: Final = timedelta(minutes=15)  # MTN's prompt lives 5 minutes; Orange does not say
 GIVE_UP: Final = {"collect": timedelta(minutes=10), "pay": timedelta(minutes=30)}  # on an operator that takes nothing
@@ -193,12 +194,12 @@ class Accounts:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """The money and the words of payments that have just ended."""
     accounts = accounts_of(db)
-    known = [id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by)]
+    known = [id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_]
     owners = people.by_ids(db, known)
     asked = {
         change.payment.id: transfer
         for change in changes
-        if (transfer := transfer_for(change, owners[change.payment.person_id], accounts))
+        if (transfer := ending(db, change, owners[change.payment.person_id], accounts))
     }
     postings = dict(zip(asked, ledger.post(db, list(asked.values())), strict=True))
     returned, noted, told = given_back(db, changes), list[Noted](), list[Told]()
@@ -210,11 +211,15 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if change.state != "succeeded" and payment.id not in returned:
             for direction in counted_against(payment):
                 limits.give_back(db, owner.id, direction, payment.amount, payment.created_at)
-        if posting and change.state == "succeeded":
+        if posting and change.state == "succeeded" and not payment.request_id:
             noted.append(movement(payment, posting))
         balance = posting.balances.get(owner.account_id) if posting else None
         balance = ledger.balance(db, owner.account_id) if balance is None else balance
-        told += tell(db, change, owner, owners[payment.asked_by], balance)
+        if payment.request_id:
+            seen, read = settle_request.close(db, change, owner, posting, balance)
+            noted, told = noted + seen, told + read
+        else:
+            told += tell(db, change, owner, owners[str(payment.asked_by)], balance)
     movements.note_all(db, noted)
     notices.write_all(db, "receipt", *told)
 
@@ -245,6 +250,14 @@ def given_back(db: Connection, changes: Sequence[Change]) -> set[str]:
         "SELECT payment_id::text FROM payment_step WHERE payment_id = ANY(CAST(:ids AS uuid[])) AND state = 'expired'"
     )
     return set(db.execute(expired, {"ids": ids}).scalars()) if ids else set()
+
+
+def ending(db: Connection, change: Change, owner: Person, accounts: Accounts) -> Transfer | None:
+    """What to post; a request's own state says whose a success is."""
+    payment = change.payment
+    if payment.request_id and change.state == "succeeded":
+        return settle_request.transfer(db, payment, owner, accounts.floats[payment.rail])
+    return transfer_for(change, owner, accounts)
 
 
 def transfer_for(change: Change, owner: Person, accounts: Accounts) -> Transfer | None:

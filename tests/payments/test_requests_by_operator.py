@@ -1,0 +1,84 @@
+"""Requests paid by operators' customers: the first success pays, a later one is kept for who paid it."""
+
+import pytest
+
+from tests.payments.scripted_rail import Counter
+from tests.wallet.test_requests import paying, request, state
+from tests.wallet.town import AWA, FATOU, MOUSSA, PIN
+from wallet import payment_requests
+from wallet.database import in_transaction
+from wallet.operations import Outcome
+from wallet.people import Caller
+from wallet.proofs import PinProof
+from wallet.use_cases.collect_request import CollectRequest, find_collection
+
+OTHER = "+237650000009"
+MINUTE = 60
+
+
+def collect(counter: Counter, code: str, phone: str = FATOU, rail: str = "mtn") -> Outcome:
+    caller = Caller(phone, "fr")
+    found = in_transaction(counter.town.engine, lambda db: find_collection(db, caller, code, rail))
+    return counter.town.wallet.perform(CollectRequest(found), caller, f"by {phone}", "ussd")
+
+
+@pytest.mark.parametrize("rail", ["mtn", "orange"])
+def test_the_asker_is_credited_the_moment_the_operator_confirms(counter: Counter, rail: str) -> None:
+    _, code = request(counter.town, payer=FATOU)
+    assert collect(counter, code, rail=rail).sentence == "ussd.request_prompted"
+    counter.work("pending", rail=rail)
+    assert counter.town.balance(MOUSSA) == 0
+    counter.pass_time(6)
+    counter.work("succeeded", rail=rail)
+    assert (state(counter.town), counter.town.balance(MOUSSA)) == ("paid", 2_000)
+    assert counter.receipts()[-2:] == ["sms.request_received", "sms.request_by_operator_succeeded"]
+    counter.check()
+
+
+@pytest.mark.parametrize("said", ["failed", "expired"])
+def test_not_approved_it_stays_open_and_counts_against_no_ceiling(counter: Counter, said: str) -> None:
+    _, code = request(counter.town, payer=FATOU)
+    collect(counter, code)
+    counter.work(said)
+    assert (state(counter.town), counter.receipts()[-1]) == ("open", f"sms.request_by_operator_{said}")
+    assert counter.town.one("SELECT COALESCE(sum(amount), 0) FROM usage WHERE direction = 'in'") == 0
+
+
+def test_one_is_live_at_a_time_and_a_late_success_is_kept_for_who_paid(counter: Counter) -> None:
+    town = counter.town
+    request_id, code = request(town, payer=FATOU)
+    collect(counter, code)
+    counter.work("pending")
+    with pytest.raises(Exception, match=r"refusal\.request_under_way"):
+        collect(counter, code, OTHER)
+    town.credit(AWA, 20_000)
+    counter.pass_time(16 * MINUTE)
+    counter.work("pending")
+    collect(counter, code, OTHER, "orange")
+    counter.work("succeeded", rail="orange")
+    assert (state(town), town.balance(MOUSSA)) == ("paid", 2_000)
+    counter.pass_time(3_600)
+    counter.work("succeeded")
+    assert town.balance(MOUSSA) == 2_000
+    assert counter.receipts()[-1] == "sms.request_closed"
+    counter.check()
+    town.register(FATOU, "Fatou Sali")
+    assert town.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
+    counter.check()
+    assert in_transaction(town.engine, lambda db: payment_requests.lock(db, request_id)).state == "paid"
+
+
+def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_payer_s(counter: Counter) -> None:
+    town = counter.town
+    town.credit(AWA, 20_000)
+    _, code = request(town, payer=AWA)
+    collect(counter, code, FATOU)
+    counter.work("expired")
+    town.register(FATOU, "Fatou Sali")
+    case = paying(town, AWA, code)
+    assert town.wallet.perform(case, town.caller(AWA), "p", "ussd", PinProof(PIN)).sentence == "ussd.request_paid"
+    counter.pass_time(3_601)
+    counter.work("succeeded")
+    assert (town.balance(MOUSSA), town.balance(FATOU)) == (2_000, 2_000)
+    assert counter.receipts()[-1] == "sms.recharge_succeeded"
+    counter.check()
