@@ -11,6 +11,7 @@ from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.identities import IdNumber
 from wallet.movements import Movement
 from wallet.people import Caller
 from wallet.use_cases.read_rules import Rule
@@ -25,6 +26,7 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
     AgentCode.read: ("123455",),
+    IdNumber.read: ("112233445",),
     HandoverCode.read: ("4821735",),
     TillCode.read: ("44115",),
     RequestCode.read: ("48217368",),

@@ -1,12 +1,17 @@
 """The agent's lines, each at a digit that never changes."""
 
-from ussd_menus.conversation import Menu, ask, ask_code, choose_menu, look_up
-from wallet.codes import HandoverCode
+from ussd_menus.conversation import Menu, ask, ask_code, choose, choose_menu, look_up, prove
+from wallet.codes import AgentCode, HandoverCode
 from wallet.errors import Refused
+from wallet.identities import KINDS, IdNumber
 from wallet.people import Caller
+from wallet.use_cases.agent_day import ReadDay
 from wallet.use_cases.cash_in import CashIn, find_customer, quote_cash_in
+from wallet.use_cases.cash_out import find_counter
+from wallet.use_cases.float_moves import SendFloat, TakeCommission, quote_float, read_float
+from wallet.use_cases.identify import Identify, find_unchecked
 from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
-from wallet.values import Money, Phone, Pin
+from wallet.values import Money, PersonName, Phone, Pin
 
 
 def cash_in(caller: Caller) -> Menu:
@@ -30,6 +35,43 @@ def pay_out(caller: Caller) -> Menu:
     return PayOut(handover), pin
 
 
+def identify(caller: Caller) -> Menu:
+    """Register somebody, or raise them to tier 1: number, the document, its number and name, PIN."""
+    phone = yield from ask("ussd.identify_phone", Phone)
+    found = yield from look_up(find_unchecked, caller, phone)
+    document = yield from choose("ussd.document", dict(zip("1234", KINDS, strict=True)))
+    number = yield from ask("ussd.identify_number", IdNumber)
+    name = yield from ask("ussd.identify_name", PersonName)
+    pin = yield from ask("ussd.identify_pin", Pin, name=name, phone=found.phone, id_number=number)
+    return Identify(found.person_id, found.phone, document, number, name), pin
+
+
+def my_float(caller: Caller) -> Menu:
+    """Float and commission after the PIN; what was earned goes to float with it once more."""
+    yield from prove("ussd.float_pin")
+    now = yield from look_up(read_float, caller)
+    yield from choose("ussd.float", {"1": "take"}, **vars(now))
+    pin = yield from ask("ussd.commission_pin", Pin, commission=now.commission)
+    return TakeCommission(now.commission), pin
+
+
+def send_float(caller: Caller) -> Menu:
+    """Float to another agent: code, amount, PIN."""
+    code = yield from ask("ussd.float_agent", AgentCode)
+    counter = yield from look_up(find_counter, caller, code)
+    amount = yield from ask("ussd.float_amount", Money, name=counter.name)
+    gift = yield from look_up(quote_float, caller, counter, amount)
+    pin = yield from ask("ussd.send_float_pin", Pin, **vars(gift))
+    return SendFloat(gift.agent, gift.person_id, gift.amount), pin
+
+
+def my_day(_: Caller) -> Menu:
+    """Today, after the PIN."""
+    pin = yield from ask("ussd.day_pin", Pin)
+    return ReadDay(), pin
+
+
 def agent(caller: Caller) -> Menu:
     """What an agent does for others, and with their float."""
-    return (yield from choose_menu("ussd.agent", {"1": cash_in, "2": pay_out}, caller))
+    lines = {"1": cash_in, "2": pay_out, "3": identify, "4": my_float, "5": send_float, "6": my_day}
+    return (yield from choose_menu("ussd.agent", lines, caller))

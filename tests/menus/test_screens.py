@@ -14,6 +14,7 @@ from ussd_menus.screen import LIMIT, Voice, paged, show
 from ussd_menus.walk import walk
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.errors import Misread
+from wallet.identities import IdNumber
 from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,7 @@ WRONG: dict[Any, set[str]] = {
     TillCode.read: {"no_such_code", "own_till"},
     AgentCode.read: {"no_such_code", "own_agent"},
     HandoverCode.read: {"no_such_code"},
+    IdNumber.read: {"id_number"},
     Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
 }
 WRONG_AFTER = {
@@ -59,10 +61,12 @@ WRONG_AFTER = {
     "ussd.cash_in_amount": {"amount_below"},
     "ussd.cash_in_pin": {"price_changed"},
     "ussd.pay_out_pin": {"price_changed"},
+    "ussd.identify_phone": {"own_number", "already_checked"},
+    "ussd.float_amount": {"amount_below"},
     "ussd.cash_out_amount": {"amount_below", "amount_above"},
     "ussd.cash_out_pin": {"price_changed"},
 }
-NOT_ON_SCREENS = {"malformed", "id_number"}  # a gateway's number, not a person's answer
+NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
 
 
 def questions(language: str) -> list[Question]:

@@ -16,6 +16,7 @@ from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
 from wallet.proofs import Proof
 from wallet.secrets import Secrets
+from wallet.use_cases.agent_day import ReadDay
 from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.use_cases.ask_payment import AskPayment
 from wallet.use_cases.block_person import BlockPerson, UnblockPerson
@@ -27,6 +28,8 @@ from wallet.use_cases.choose_pin import ChoosePin
 from wallet.use_cases.collect_request import CollectRequest
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
+from wallet.use_cases.float_moves import SendFloat, TakeCommission
+from wallet.use_cases.identify import Identify
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.pay_out import PayOut
 from wallet.use_cases.pay_request import PayRequest
@@ -47,6 +50,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
         AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
+        Identify, SendFloat, TakeCommission, ReadDay,
     )
 }  # fmt: skip
 
