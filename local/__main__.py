@@ -63,7 +63,7 @@ def serve(host: str, port: int) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "mtn", "orange"]))
+@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "billers", "mtn", "orange"]))
 def worker(queue: str) -> None:
     """One worker on one queue."""
     _become("workers", queue)
@@ -287,6 +287,33 @@ def merchant_add(owner: str, name: str, phone: str, why: str, login: str, data: 
     from local.merchant_command import add
 
     add(data, owner, name, phone, login, why)
+
+
+@merchant.command("biller")
+@click.option("--till", required=True, metavar="CODE", help="A till of the shop.")
+@click.option("--word", required=True, help="What people call it: PAYER ENEO …")
+@click.option("--lookup", default="", metavar="URL", help="Where a worker asks for bills. [default: files tell them]")
+@click.option("--why", default="")
+@login_option
+@data_option
+def merchant_biller(till: str, word: str, lookup: str, why: str, login: str, data: Path) -> None:
+    """Let people pay a shop's bills by reference."""
+    from local.merchant_command import set_biller
+
+    set_biller(data, till, word.upper(), lookup, login, why)
+
+
+@merchant.command("bills")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--biller", required=True, metavar="WORD")
+@click.option("--why", default="")
+@login_option
+@data_option
+def merchant_bills(file: Path, biller: str, why: str, login: str, data: Path) -> None:
+    """Load a biller's bills: CSV with the columns reference, amount and, where it has many, number."""
+    from local.merchant_command import load_bills
+
+    load_bills(data, biller.upper(), file, login, why)
 
 
 @mbongo.command()

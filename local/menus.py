@@ -15,7 +15,7 @@ from wallet.identities import IdNumber
 from wallet.movements import Movement
 from wallet.people import Caller
 from wallet.use_cases.read_rules import Rule
-from wallet.values import Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
+from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
@@ -31,6 +31,7 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     TillCode.read: ("44115",),
     RequestCode.read: ("48217368",),
     Reason.read: ("loyer",),
+    BillReference.read: ("ABCD2026111234567890",),
 }
 KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
     ({"kind": "send", "operator": ""}, -1),
@@ -44,6 +45,8 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
     ({"kind": "till", "operator": "", "name": ""}, -1),
+    ({"kind": "bill", "operator": "", "name": ""}, -1),
+    ({"kind": "bill", "operator": ""}, 1),
     ({"kind": "till", "operator": ""}, 1),
     ({"kind": "takings", "operator": "", "name": ""}, 1),
     ({"kind": "takings", "operator": "", "name": ""}, -1),

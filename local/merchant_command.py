@@ -1,17 +1,26 @@
 """`merchant`: the shops that are paid by the codes of their tills."""
 
+import re
 from pathlib import Path
+from typing import Final
 
 import click
 from sqlalchemy import Connection
 
+from local import bills_file
 from local.desk import desk
-from wallet import audit, merchants, people
+from sms_templates.commands import LANGUAGE_NAMES, WORDS
+from sms_templates.money_commands import CURRENCY, FILLERS, FOR, OPERATORS
+from wallet import audit, bills, merchants, people
+from wallet.bills import Due
 from wallet.database import in_transaction
 from wallet.errors import Misread
+from wallet.merchants import Merchant
 from wallet.people import Person
 from wallet.staff import DeniedError
 from wallet.values import Phone, ShopName
+
+TAKEN: Final = {*WORDS, *LANGUAGE_NAMES, *CURRENCY, *FILLERS, *FOR, *OPERATORS}  # words of texts that mean something
 
 
 def add(data: Path, owner: str, name: str, phone: str, login: str, why: str) -> None:
@@ -59,3 +68,50 @@ def _read(kind: type[Phone] | type[ShopName], written: str) -> str:
         return str(kind.read(written))
     except Misread as wrong:
         raise DeniedError(f"{written!r} is not possible here: {wrong.key.removeprefix('error.')}.") from None
+
+
+def set_biller(data: Path, till: str, word: str, url: str, login: str, why: str) -> None:
+    """Let people pay this shop's bills by a word; with an address, a worker asks there for bills not known yet."""
+
+    def write(db: Connection) -> str:
+        merchant = shop_at(db, till)
+        if not re.fullmatch(r"[A-Z]{2,12}", word) or word in TAKEN:
+            raise DeniedError(f"{word} cannot name a biller: 2 to 12 capitals, and no word that texts use already.")
+        other = merchants.biller_called(db, word)
+        if other and other.merchant_id != merchant.id:
+            raise DeniedError(f"{word} is {other.shop}.")
+        if url and not re.fullmatch(r"https?://[^\s?#@]+", url):
+            raise DeniedError("An address is http:// or https:// and a path, without a query or a login.")
+        merchants.set_biller(db, merchant.id, word, url)
+        audit.note(db, "biller set", merchant.id, {}, {"biller": word, "lookup": url}, why, login)
+        return f"{merchant.name}: bills are paid by PAYER {word} REFERENCE, or the menu's line 4, 2."
+
+    with desk(data) as at:
+        at.identify(login)
+        click.echo(in_transaction(at.engine, write))
+
+
+def load_bills(data: Path, word: str, file: Path, login: str, why: str) -> None:
+    """Keep the bills of a biller's file; the same file again changes nothing, a bill that was paid stays paid."""
+
+    def write(db: Connection, due: list[Due]) -> int:
+        biller = merchants.biller_called(db, word)
+        if biller is None:
+            raise DeniedError(f"There is no biller {word}: ./mbongo merchant biller")
+        kept = bills.learn(db, biller.merchant_id, due)
+        audit.note(db, "bills loaded", biller.merchant_id, {}, {"file": file.name, "bills": len(due)}, why, login)
+        return kept
+
+    with desk(data) as at:
+        at.identify(login)
+        due = bills_file.read(file)
+        kept = in_transaction(at.engine, lambda db: write(db, due))
+        click.echo(f"{word}: {len(due)} bills in {file.name}, {kept} to be paid.")
+
+
+def shop_at(db: Connection, till: str) -> Merchant:
+    """The shop where a till stands. Raises DeniedError."""
+    merchant = merchants.by_till(db, till)
+    if merchant is None:
+        raise DeniedError(f"There is no till {till}.")
+    return merchant

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Redirect
 from simulators import (
     accounts,
     africastalking,
+    billers,
     customers,
     faults,
     mtn,
@@ -39,6 +40,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.extensions["world"] = world
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.register_blueprint(africastalking.blueprint(world))
+    app.register_blueprint(billers.blueprint(world))
     app.register_blueprint(texts.blueprint(world.texts))
     app.register_blueprint(faults.blueprint(world.faults))
     app.register_blueprint(phone_page.blueprint(world))

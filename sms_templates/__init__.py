@@ -35,6 +35,8 @@ WIDEST: Final[dict[str, Any]] = {
     "left": 10_000_000,
     "shop": "Boulangerie du March",
     "till": "44118",
+    "bill": "ABCD2026111234567890",
+    "pay_code": "48217365",
     "float": 10_000_000,
     "commission": 60_000,
     "reference": "K7Q2-93FD",

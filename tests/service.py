@@ -50,7 +50,8 @@ FATOU, FATOUS_PIN = "+237677000003", "8164"
 LOOK_SECONDS = 0.02
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
-    + (SELECT count(*) FROM ({SOMETHING_DUE}) due)"""
+    + (SELECT count(*) FROM ({SOMETHING_DUE}) due)
+    + (SELECT count(*) FROM bill_search WHERE state = 'asking' OR (state = 'waiting' AND due_at <= wallet_now()))"""
 
 
 class Late(AssertionError):

@@ -1,24 +1,27 @@
-"""Pay: at a till. And for who owns a shop, what it was paid."""
+"""Pay: at a till, a bill, by a code. And for who owns a shop, what it was paid."""
 
-from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose_menu, look_up, prove
+from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
 from ussd_menus.operations import sales
 from ussd_menus.requests import by_code
 from wallet.codes import TillCode
 from wallet.people import Caller
-from wallet.use_cases.empty_till import EmptyTill, check_takings, find_shop, find_takings
+from wallet.use_cases.empty_till import EmptyTill, check_takings, find_paying, find_takings
+from wallet.use_cases.pay_bill import AskForBill, PayBill, find_bill, list_billers
 from wallet.use_cases.pay_till import PayTill, find_till, quote_till
-from wallet.values import Money, Pin
+from wallet.values import BillReference, Money, Pin
 
 ALL = "all"
 
 
 def pay(caller: Caller) -> Menu:
     """The lines of paying, each at a digit that never changes."""
-    own = yield from look_up(find_shop, caller)
+    found = yield from look_up(find_paying, caller)
     lines = {"1": till, "3": by_code}
-    if own.shop:
+    if found.billers:
+        lines["2"] = bill
+    if found.shop:
         lines["4"] = my_shop
-    return (yield from choose_menu("ussd.pay", lines, caller, **vars(own)))
+    return (yield from choose_menu("ussd.pay", dict(sorted(lines.items())), caller))
 
 
 def till(caller: Caller) -> Menu:
@@ -29,6 +32,20 @@ def till(caller: Caller) -> Menu:
     quote = yield from look_up(quote_till, caller, at, amount)
     pin = yield from ask("ussd.till_pin", Pin, **vars(quote))
     return PayTill(quote), pin
+
+
+def bill(caller: Caller) -> Menu:
+    """Whose, and which; a bill that is not known is looked for by a worker, and a text says what it is."""
+    billers = yield from look_up(list_billers, caller)
+    lines = [Option(one.merchant_id, "ussd.bill_line", vars(one)) for one in billers]
+    merchant_id = yield from pick("ussd.bill_biller", lines)
+    biller = next(one for one in billers if one.merchant_id == merchant_id)
+    reference = yield from ask("ussd.bill_reference", BillReference, shop=biller.shop)
+    quote = yield from look_up(find_bill, caller, biller, reference)
+    if not quote.bill_id:
+        return AskForBill(quote.merchant_id, quote.shop, quote.bill), None
+    pin = yield from ask("ussd.bill_pin", Pin, **vars(quote))
+    return PayBill(quote), pin
 
 
 def my_shop(caller: Caller) -> Menu:

@@ -10,6 +10,7 @@ from wallet.people import Caller
 from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
 from wallet.use_cases.block_person import UnblockPerson
+from wallet.use_cases.pay_bill import PayBill, find_bill_by_code
 from wallet.use_cases.pay_request import PayRequest, find_request, quote_request
 from wallet.values import Money, Phone, Pin, Reason
 
@@ -45,8 +46,12 @@ def to_pay(caller: Caller) -> Menu:
 
 
 def by_code(caller: Caller) -> Menu:
-    """One named by its code, whomever it was sent to."""
+    """One named by its code, whomever it was sent to; or a bill that was looked for."""
     code = yield from ask("ussd.request_code", RequestCode)
+    bill = yield from look_up(find_bill_by_code, caller, code)
+    if bill.bill_id:
+        pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
+        return PayBill(bill), pin
     return (yield from answer(caller, (yield from look_up(find_request, caller, code))))
 
 

@@ -46,6 +46,45 @@ def of_owner(db: Connection, person_id: str) -> Merchant | None:
     return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id"), {"id": person_id}).one_or_none())
 
 
+@dataclass(frozen=True)
+class Biller:
+    """A shop whose bills are paid by reference; `asked` is 1 where a worker can ask it for a bill, else 0."""
+
+    merchant_id: str
+    owner_id: str
+    shop: str
+    word: str
+    asked: int
+
+
+BILLERS: Final = """SELECT id::text AS merchant_id, owner_id::text, name AS shop, biller AS word,
+    (lookup_url IS NOT NULL)::int AS asked FROM merchant WHERE biller IS NOT NULL"""
+
+
+def billers(db: Connection) -> list[Biller]:
+    """Everybody whose bills can be paid, by name."""
+    return [Biller(**row._mapping) for row in db.execute(text(f"{BILLERS} ORDER BY name"))]
+
+
+def biller(db: Connection, merchant_id: str) -> Biller:
+    """The biller of this id. Raises NoResultFound."""
+    return Biller(**db.execute(text(f"{BILLERS} AND id = :id"), {"id": merchant_id}).one()._mapping)
+
+
+def biller_called(db: Connection, word: str) -> Biller | None:
+    """The biller people call so."""
+    row = db.execute(text(f"{BILLERS} AND biller = :word"), {"word": word}).one_or_none()
+    return Biller(**row._mapping) if row else None
+
+
+def set_biller(db: Connection, merchant_id: str, word: str, lookup_url: str) -> None:
+    """Let bills of this shop be paid by a word; `lookup_url` is "" where files tell them. Raises IntegrityError."""
+    db.execute(
+        text("UPDATE merchant SET biller = :word, lookup_url = :url WHERE id = :id"),
+        {"id": merchant_id, "word": word, "url": lookup_url or None},
+    )
+
+
 def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
     """A new shop with its account; `phone` is E.164, or "" for the owner's own. Raises IntegrityError for a second."""
     merchant_id = str(uuid.uuid4())

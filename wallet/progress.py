@@ -9,7 +9,7 @@ from wallet import cash_outs, operations, payments
 from wallet.operations import Outcome
 
 TOLD: Final = {  # kinds of which a caller wants to know the end
-    "send", "send_to_stranger", "recharge", "withdraw", "till", "refund", "pay_request",
+    "send", "send_to_stranger", "recharge", "withdraw", "till", "bill", "refund", "pay_request",
     "cash_in", "cash_out", "pay_out", "collect_request",
 }  # fmt: skip
 UNDER_WAY: Final = "under_way"

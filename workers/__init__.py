@@ -17,6 +17,7 @@ JOBS: Final = {  # queue → its one job; each operator has a queue of its own, 
     "notices": ("workers.notices.send_due",),
     "inbox": ("workers.inbox.answer_waiting",),
     "deadlines": ("workers.deadlines.end_due",),
+    "billers": ("workers.billers.look_for_bills",),
     "mtn": (RAIL_JOB, "mtn"),
     "orange": (RAIL_JOB, "orange"),
 }

@@ -19,12 +19,13 @@ from wallet.use_cases.lock_wallet import LockWallet
 from wallet.use_cases.read_balance import ReadBalance
 from workers import awake, process, wake
 from workers.answers import reply, tell
+from workers.pay_command import pay
 from workers.questions import ASKED, handover, money, no, yes
 
 AT_ONCE: Final = 200  # texts a job works through
 RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine
 FOR_ANYONE: Final = {"help", "stop", "start", "decline", "block"}
-MONEY: Final = {*ASKED, "handover", "yes"}
+MONEY: Final = {*ASKED, "pay", "handover", "yes"}
 
 
 def answer_waiting() -> int:
@@ -142,6 +143,7 @@ def set_stopped(caller: Caller, sentence: str, *, stopped: bool) -> None:
 
 
 COMMANDS: Final[dict[str, Callable[[Caller, Heard, str], None]]] = {
-    "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "handover": handover, "yes": yes, "no": no,
+    "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "pay": pay, "handover": handover,
+    "yes": yes, "no": no,
     "language": language, "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
 }  # fmt: skip

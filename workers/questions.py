@@ -17,8 +17,6 @@ from wallet.use_cases import ALL, may_move_by_sms
 from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
 from wallet.use_cases.cash_out import CashOut, find_counter, quote_cash_out
 from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
-from wallet.use_cases.pay_request import PayRequest, quote_request
-from wallet.use_cases.pay_till import PayTill, find_till, quote_till
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 from wallet.use_cases.send_money import find_recipient, quote_sending
 from wallet.use_cases.send_to_stranger import sending
@@ -54,20 +52,10 @@ def request(db: Connection, caller: Caller, command: Heard) -> AskPayment:
     return AskPayment(replace(asking, reason=str(command.reason or "")))
 
 
-def pay(db: Connection, caller: Caller, command: Heard) -> PayTill | PayRequest:
-    """PAYER 5000 44115, PAYER 48217368."""
-    if command.request:
-        return PayRequest(quote_request(db, caller, command.request))
-    if command.till is None:
-        raise Misread("error.no_such_code")
-    return PayTill(quote_till(db, caller, find_till(db, caller, command.till), amount_of(command)))
-
-
 ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
     "send": send,
     "recharge": recharge,
     "withdraw": withdraw,
-    "pay": pay,
     "request": request,
 }
 

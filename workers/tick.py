@@ -26,6 +26,9 @@ RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at 
 WAITING: Final = {
     "notices": text("SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() LIMIT 1"),
     "inbox": text("SELECT 1 FROM text_in WHERE state = 'waiting' LIMIT 1"),
+    "billers": text(
+        "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now() LIMIT 1"
+    ),
     "deadlines": text(SOMETHING_DUE),
     "mtn": text(RAIL_WAITING.format(rail="mtn")),
     "orange": text(RAIL_WAITING.format(rail="orange")),

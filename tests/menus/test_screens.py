@@ -28,9 +28,9 @@ WRONG: dict[Any, set[str]] = {
     Money.read: NO_AMOUNT,
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
-    RequestCode.read: {"no_such_code"},
+    RequestCode.read: {"no_such_code", "bill_paid", "amount_above"},
     Reason.read: {"reason"},
-    BillReference.read: {"not_a_reference"},
+    BillReference.read: {"not_a_reference", "own_till", "no_such_bill", "bill_paid", "amount_above"},
     TillCode.read: {"no_such_code", "own_till"},
     AgentCode.read: {"no_such_code", "own_agent"},
     HandoverCode.read: {"no_such_code"},
@@ -43,6 +43,7 @@ WRONG_AFTER = {
     "ussd.send_pin": {"price_changed"},
     "ussd.till_amount": {"amount_below", "amount_above"},
     "ussd.till_pin": {"price_changed"},
+    "ussd.bill_pin": {"price_changed", "bill_paid", "amount_above"},
     "ussd.takings_amount": {"more_than_left"},
     "ussd.send_to_stranger_pin": {"price_changed"},
     "ussd.refund_amount": {"more_than_left", "amount_below"},
@@ -67,6 +68,7 @@ WRONG_AFTER = {
     "ussd.cash_out_pin": {"price_changed"},
 }
 NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
+NOT_ON_SCREENS = {"no_such_biller", "malformed", "id_number"}  # a gateway's number, not a person's answer
 
 
 def questions(language: str) -> list[Question]:

@@ -31,6 +31,7 @@ from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.float_moves import SendFloat, TakeCommission
 from wallet.use_cases.identify import Identify
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
+from wallet.use_cases.pay_bill import AskForBill, PayBill
 from wallet.use_cases.pay_out import PayOut
 from wallet.use_cases.pay_request import PayRequest
 from wallet.use_cases.pay_till import PayTill
@@ -46,8 +47,8 @@ ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
         Register, SendMoney, SendToStranger, Recharge, Withdraw,
-        PayTill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
         AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
+        PayTill, PayBill, AskForBill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
         Identify, SendFloat, TakeCommission, ReadDay,

@@ -23,16 +23,17 @@ class Takings:
 
 
 @dataclass(frozen=True)
-class Shop:
-    """The name of the caller's shop, "" for none."""
+class Paying:
+    """Which lines of paying work: the name of the caller's shop, "" for none, and how many billers there are."""
 
     shop: str
+    billers: int
 
 
-def find_shop(db: Connection, caller: Caller) -> Shop:
-    """The caller's shop."""
+def find_paying(db: Connection, caller: Caller) -> Paying:
+    """The facts for the caller's menu of paying."""
     merchant = merchants.of_owner(db, caller.person_id)
-    return Shop(merchant.name if merchant else "")
+    return Paying(merchant.name if merchant else "", len(merchants.billers(db)))
 
 
 def find_takings(db: Connection, caller: Caller) -> Takings:

@@ -41,3 +41,41 @@ CREATE TABLE caution (
 );
 INSERT INTO caution VALUES ('new_beneficiary', '-infinity', 50000);
 CREATE INDEX movement_between ON movement (giver_id, receiver_id);
+
+-- ------------------------------------------------------------------------------------------------ bills
+-- A biller is a merchant whose bills have references. Who has an address is asked by a worker, the others load files.
+ALTER TABLE merchant
+    ADD COLUMN biller text UNIQUE CHECK (biller ~ '^[A-Z]{2,12}$'),  -- the word people pay bills by: PAYER ENEO …
+    ADD COLUMN lookup_url text CHECK (lookup_url ~ '^https?://'),
+    ADD CONSTRAINT only_billers_are_asked CHECK (lookup_url IS NULL OR biller IS NOT NULL);
+
+CREATE TABLE bill (
+    id          uuid PRIMARY KEY,
+    merchant_id uuid NOT NULL REFERENCES merchant (id),
+    reference   text NOT NULL,                     -- what people type: a bill's, a contract's, a meter's
+    number      text NOT NULL,                     -- what the biller calls this one bill: it is paid once
+    amount      bigint NOT NULL CHECK (amount > 0),
+    paid_with   uuid REFERENCES transfer (id),
+    known_until timestamptz NOT NULL,              -- then the biller is asked again; of a loaded file: infinity
+    learnt_at   timestamptz NOT NULL,
+    UNIQUE (merchant_id, number)
+);
+CREATE INDEX bill_due ON bill (merchant_id, reference) WHERE paid_with IS NULL;
+
+CREATE TABLE bill_search (                          -- somebody asked for a bill; a worker asks the biller
+    id          uuid PRIMARY KEY,
+    merchant_id uuid NOT NULL REFERENCES merchant (id),
+    reference   text NOT NULL,
+    person_id   uuid NOT NULL REFERENCES person (id),
+    state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'asking', 'found', 'missing', 'failed')),
+    tries       smallint NOT NULL DEFAULT 0,
+    due_at      timestamptz NOT NULL,               -- while asking: when the lease ends
+    bill_id     uuid REFERENCES bill (id),
+    code        text UNIQUE,                        -- eight digits that pay what was found: a name, not a secret
+    asked_at    timestamptz NOT NULL
+);
+CREATE INDEX bill_search_due ON bill_search (due_at) WHERE state IN ('waiting', 'asking');
+CREATE INDEX bill_search_of ON bill_search (person_id, asked_at);
+
+INSERT INTO tariff VALUES ('bill', '-infinity', 10000, 0, NULL, 0, 0);  -- taken from what the biller receives
+INSERT INTO staff_action VALUES ('biller set', false), ('bills loaded', false);

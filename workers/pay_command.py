@@ -1,0 +1,48 @@
+"""PAYER: a till, a code, or a bill; a bill nobody knows yet is looked for, and another text brings its code."""
+
+from sqlalchemy import Connection
+
+from sms_templates.commands import Heard
+from wallet.database import in_transaction
+from wallet.operations import Quoted
+from wallet.people import Caller
+from wallet.use_cases.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.use_cases.pay_request import PayRequest, quote_request
+from wallet.use_cases.pay_till import PayTill, find_till, quote_till
+from workers import process, wake
+from workers.answers import reply
+from workers.questions import ask_back
+
+
+def pay(caller: Caller, command: Heard, key: str) -> None:
+    """Ask back, or have the biller asked. Raises Misread or Refused."""
+    if command.biller:
+        found = in_transaction(process.wallet().engine, lambda db: bill_of(db, caller, command))
+        if not found.bill_id:
+            look_for(caller, found, key)
+            return
+    ask_back(caller, key, lambda db: payable(db, caller, command))
+
+
+def payable(db: Connection, caller: Caller, command: Heard) -> Quoted:
+    """What PAYER would pay. Raises Misread."""
+    if command.biller:
+        return PayBill(bill_of(db, caller, command))
+    if command.request:
+        found = find_bill_by_code(db, caller, command.request)
+        return PayBill(found) if found.bill_id else PayRequest(quote_request(db, caller, command.request))
+    return PayTill(quote_till(db, caller, find_till(db, caller, command.till or ""), int(command.amount or 0)))
+
+
+def bill_of(db: Connection, caller: Caller, command: Heard) -> BillQuote:
+    """The bill named by its biller's word and its reference. Raises Misread."""
+    return find_bill(db, caller, find_biller(db, command.biller or ""), command.bill or "")
+
+
+def look_for(caller: Caller, wanted: BillQuote, key: str) -> None:
+    """Have a worker ask, and say so."""
+    case = AskForBill(wanted.merchant_id, wanted.shop, wanted.bill)
+    outcome = process.wallet().perform(case, caller, key, "sms")
+    for queue in case.wakes:
+        wake(process.redis(), queue)
+    reply(caller, outcome.sentence, outcome.values)
