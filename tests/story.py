@@ -8,8 +8,10 @@ call is a story.
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from simulators.handset import Handset, NoCall, Screen
@@ -29,7 +31,8 @@ from tests import desk
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
-from wallet import operators
+from wallet import clock, operators, tariff_book
+from wallet.tariff_words import NONE, file_of, read_line, tariff_of, words_of
 
 FOLDER: Final = Path(__file__).parent / "stories"
 SERVICE_CODE: Final = "*384*237#"
@@ -223,6 +226,27 @@ class Telling:
         hidden = (re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words)) for words in said)
         self._say(*(f"{INDENT}| {words}" for words in hidden))
 
+    def costs_tomorrow(self, line: str, kind: str, fee: str) -> None:
+        """A tariff is written from the one in force, loaded by Alice and approved by Bruno."""
+        self._say(line)
+        begins = self.service.read(clock.now).astimezone(clock.DOUALA).date() + timedelta(days=1)
+        book = self.service.read(lambda db: tariff_book.read(db, tariff_book.midnight(begins)))
+        parts = {"fee": fee, "tax": words_of(book.prices[kind])["tax"], "commission": NONE}
+        tariff = tariff_of(**{name: read_line(name, words) or {} for name, words in parts.items()})
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "tariff.toml"
+            file.write_text(file_of(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
+            desk.run(self.service, "alice", f"tariff load {file} --why 'the board said so'")
+        said = desk.run(self.service, "bruno", f"tariff approve {begins}")
+        assert f"{begins}: done." in said, said
+
+    def nears_midnight(self, line: str) -> None:
+        """Half a minute is left of the day in Douala."""
+        self._say(line)
+        now = self.service.read(clock.now).astimezone(clock.DOUALA)
+        midnight = tariff_book.midnight(now.date() + timedelta(days=1))
+        self.service.pass_time(seconds=(midnight - now).total_seconds() - 30)
+
     # ---------------------------------------------------------------------------------------------- around them
     def has_wallet(self, line: str, who: str, language: str | None = None, amount: str | None = None) -> None:
         """Opened before the story begins; the welcome was read, and the cash-in's receipt."""
@@ -302,6 +326,8 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
     rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
     r"valkey is flushed": Telling.valkey_is_flushed,
+    r"from tomorrow (?P<kind>[a-z_]+) costs (?P<fee>.*)": Telling.costs_tomorrow,
+    r"it is half a minute to midnight": Telling.nears_midnight,
     rf"{PHONE} (?P<word>approves|refuses)": Telling.decides,
     rf"{PHONE} is a customer of {RAIL}": Telling.is_customer,
     rf"{RAIL} (?P<mood>{'|'.join(MOODS)})": Telling.goes_wrong,
