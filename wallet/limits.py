@@ -89,15 +89,14 @@ def _room(db: Connection, statement: TextClause, person: Person, direction: Dire
 def _allow(room: Room, refusal: str, amount: int) -> Room:
     for span in (span for span in SPANS if span in room.ceilings):
         if amount > room.ceilings[span] - room.used[span]:
+            if refusal == NO_FIGURES:
+                raise Refused(refusal)
             raise Refused(refusal.format(span=span), maximum=room.ceilings[span], left=room.left(span))
     return room
 
 
-REFUSALS: Final = {
-    "out": "refusal.ceiling_{span}",
-    "in": "refusal.recipient_refuses",
-    "sms": "refusal.sms_ceiling",
-}
+NO_FIGURES: Final = "refusal.recipient_refuses"  # a sender learns nothing of the receiver's wallet
+REFUSALS: Final = {"out": "refusal.ceiling_{span}", "in": NO_FIGURES, "sms": "refusal.sms_ceiling"}
 OWNERS: Final = "refusal.ceiling_in_{span}"
 
 
@@ -111,7 +110,7 @@ def check_balance(room: Room, balance_after: int, asked: int = 0) -> None:
         return
     if asked:
         raise Refused("refusal.ceiling_balance", maximum=highest, left=room.left("balance", balance_after - asked))
-    raise Refused("refusal.recipient_refuses")
+    raise Refused(NO_FIGURES)
 
 
 def check_stranger(db: Connection, amount: int, waiting: int) -> None:

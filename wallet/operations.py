@@ -3,7 +3,7 @@
 import json
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Final, Literal, Self
+from typing import Any, ClassVar, Final, Literal, Self, get_type_hints
 
 from sqlalchemy import Connection, text
 
@@ -67,8 +67,9 @@ class UseCase(ABC):
 
     @classmethod
     def from_content(cls, stored: dict[str, Any]) -> Self:
-        """The same value, from how it was stored."""
-        return cls(**stored)
+        """The same value, from how it was stored: a quote in it is a dataclass again."""
+        kinds = get_type_hints(cls)
+        return cls(**{name: kinds[name](**one) if isinstance(one, dict) else one for name, one in stored.items()})
 
     @property
     def others(self) -> tuple[str, ...]:

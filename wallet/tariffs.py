@@ -4,10 +4,11 @@ Fee and tax round up to the whole franc, a commission down: cutting an operation
 """
 
 from dataclasses import dataclass, fields
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from sqlalchemy import Connection, text
 
+from wallet.errors import QuoteChanged
 from wallet.values import Money
 
 MINIMUM = Money(100)
@@ -53,6 +54,24 @@ IN_FORCE: Final = text(
 def price(db: Connection, kind: str, amount: int) -> Price:
     """The price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
     return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
+
+
+class Quote(Protocol):
+    """What was shown and agreed to."""
+
+    @property
+    def amount(self) -> int: ...
+    @property
+    def fee(self) -> int: ...
+    @property
+    def tax(self) -> int: ...
+
+
+def check_price(db: Connection, kind: str, quote: Quote) -> None:
+    """Raises QuoteChanged when fee and tax are not what was agreed to any more."""
+    now = price(db, kind, quote.amount)
+    if (now.fee, now.tax) != (quote.fee, quote.tax):
+        raise QuoteChanged("error.price_changed")
 
 
 def _share(amount: int, parts_per_million: int) -> int:

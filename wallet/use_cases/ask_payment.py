@@ -57,11 +57,6 @@ class AskPayment(Quoted):
 
     asking: Asking
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "AskPayment":
-        """The same value, from how it was stored."""
-        return cls(Asking(**stored["asking"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Whom, how much, why."""

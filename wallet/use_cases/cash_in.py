@@ -61,11 +61,6 @@ class CashIn(Quoted):
         """The customer."""
         return (self.credit.person_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "CashIn":
-        """The same value, from how it was stored."""
-        return cls(Credit(**stored["credit"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Whom, how much, and what the agent earns."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet import agents, cash_outs, holds, limits, notices, people, tariffs
 from wallet.cash_outs import veil
 from wallet.clock import shown
-from wallet.errors import Locked, Misread, QuoteChanged, Refused
+from wallet.errors import Locked, Misread, Refused
 from wallet.operations import Accepts, Deed, Outcome, Quoted, UseCase
 from wallet.people import Caller, Person
 from wallet.proofs import CodeProof, PinProof
@@ -85,11 +85,6 @@ class CashOut(Quoted):
         """The agent."""
         return (self.quote.person_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "CashOut":
-        """The same value, from how it was stored."""
-        return cls(CashQuote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Where, how much, and the price."""
@@ -104,9 +99,7 @@ class CashOut(Quoted):
         quote, owner = self.quote, deed.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
-        price = tariffs.price(db, "cash_out", quote.amount)
-        if (price.fee, price.tax) != (quote.fee, quote.tax):
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_price(db, "cash_out", quote)
         agents_phone = self._agents_phone(db, deed)
         limits.use(db, owner, "out", quote.amount)
         if deed.channel == "sms":

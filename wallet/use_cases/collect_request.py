@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import Connection
 
@@ -50,11 +50,6 @@ class CollectRequest(UseCase):
     def wakes(self) -> tuple[str, ...]:
         """Who tells people, and who tells the operator."""
         return ("notices", self.collection.rail)
-
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "CollectRequest":
-        """The same value, from how it was stored."""
-        return cls(RequestCollection(**stored["collection"]))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Write the payment down, the only live one of its request. Raises Refused."""

@@ -89,11 +89,6 @@ class PayBill(Quoted):
         """The biller's owner."""
         return (self.quote.owner_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "PayBill":
-        """The same value, from how it was stored."""
-        return cls(BillQuote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Whose bill, which, and how much."""

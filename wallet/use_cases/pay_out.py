@@ -66,11 +66,6 @@ class PayOut(Quoted):
         """The customer."""
         return (self.handover.person_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "PayOut":
-        """The same value, from how it was stored."""
-        return cls(Handover(**stored["handover"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Whom, how much, and what the agent earns."""

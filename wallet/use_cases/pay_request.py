@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from wallet import ledger, limits, movements, notices, payment_requests, people, tariffs
-from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.notices import Told
 from wallet.operations import Accepts, Deed, Outcome, Quoted
@@ -73,11 +73,6 @@ class PayRequest(Quoted):
         """Who asks."""
         return (self.quote.person_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "PayRequest":
-        """The same value, from how it was stored."""
-        return cls(RequestQuote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Who asks, how much, why, and the price."""
@@ -91,9 +86,7 @@ class PayRequest(Quoted):
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
         quote, payer = self.quote, deed.person
         request = payment_requests.lock_open(db, quote.request_id)
-        price = tariffs.price(db, "request", quote.amount)
-        if (price.fee, price.tax) != (quote.fee, quote.tax):
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_price(db, "request", quote)
         asker = deed.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")

@@ -65,11 +65,6 @@ class PayTill(Quoted):
         """The shop's owner."""
         return (self.quote.owner_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "PayTill":
-        """The same value, from how it was stored."""
-        return cls(TillQuote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Where and how much."""

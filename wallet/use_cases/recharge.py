@@ -87,11 +87,6 @@ class Recharge(Quoted):
         """Who tells people, and who tells the operator."""
         return ("notices", self.collection.rail)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "Recharge":
-        """The same value, from how it was stored."""
-        return cls(Collection(**stored["collection"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Whose wallet, how much, and who pays."""

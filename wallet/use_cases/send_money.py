@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from wallet import ledger, limits, movements, notices, people, tariffs
-from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.notices import Told
 from wallet.operations import Accepts, Deed, Outcome, Quoted
@@ -86,11 +86,6 @@ class SendMoney(Quoted):
         """The receiver."""
         return (self.quote.person_id,)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "SendMoney":
-        """The same value, from how it was stored."""
-        return cls(Quote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Who, how much, and the price."""
@@ -103,9 +98,7 @@ class SendMoney(Quoted):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
         quote, sender = self.quote, deed.person
-        price = tariffs.price(db, "send", quote.amount)
-        if (price.fee, price.tax) != (quote.fee, quote.tax):
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_price(db, "send", quote)
         receiver = deed.people.get(quote.person_id)
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")

@@ -28,11 +28,6 @@ class SendToStranger(Quoted):
 
     quote: Quote
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "SendToStranger":
-        """The same value, from how it was stored."""
-        return cls(Quote(**stored["quote"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Which number, how much, and the price."""
@@ -46,9 +41,9 @@ class SendToStranger(Quoted):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
         quote, sender = self.quote, deed.person
-        price = tariffs.price(db, "send", quote.amount)
+        tariffs.check_price(db, "send", quote)
         claims.lock_phone(db, quote.phone)
-        if (price.fee, price.tax) != (quote.fee, quote.tax) or people.by_phone(db, quote.phone):
+        if people.by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
         limits.use(db, sender, "out", quote.amount)
         if deed.channel == "sms":

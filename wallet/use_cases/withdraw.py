@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from wallet import ledger, limits, notices, operators, payments, people, tariffs
-from wallet.errors import Locked, QuoteChanged, Refused
+from wallet.errors import Locked, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
@@ -53,11 +53,6 @@ class Withdraw(Quoted):
         """Who tells people, and who tells the operator."""
         return ("notices", self.payout.rail)
 
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "Withdraw":
-        """The same value, from how it was stored."""
-        return cls(Payout(**stored["payout"]))
-
     @property
     def shown(self) -> dict[str, Any]:
         """Where to, how much, and the price."""
@@ -73,9 +68,7 @@ class Withdraw(Quoted):
         payout, owner = self.payout, deed.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
-        price = tariffs.price(db, "withdraw", payout.amount)
-        if (price.fee, price.tax) != (payout.fee, payout.tax):
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_price(db, "withdraw", payout)
         limits.use(db, owner, "out", payout.amount)
         if deed.channel == "sms":
             limits.use(db, owner, "sms", payout.amount)
