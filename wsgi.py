@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 from redis import Redis
 
-from doors import health, texts
+from doors import health, sims, texts
 from doors.rails import RailDoor
 from doors.secret_path import SecretPath
 from doors.short_ways import ShortWays, Way
@@ -57,12 +57,18 @@ def create_app(known: Settings) -> Flask:
     def hear_callback(rail: str) -> str:
         return operators.answer(request, rail)
 
+    def hear_sim() -> str:
+        if sims.hear_sim(wallet, request):
+            wake(redis, "sims")
+        return ""
+
     ways_in: dict[str, Callable[..., ResponseReturnValue]] = {
         "/ussd/<secret>": answer_hop,
         "/ussd/<secret>/events": hear_end_of_call,
         "/sms/<secret>": hear_text,
         "/sms/<secret>/delivery": hear_delivery,
         "/rails/<rail>/<secret>": hear_callback,
+        "/sims/<secret>": hear_sim,
     }
     for path, view in ways_in.items():
         verbs = ["POST", "PUT"] if view is hear_callback else ["POST"]  # MTN's papers name both verbs

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from local.case_page import case
 from local.options import data_option, login_option, why_option
 from local.people_page import person
 
@@ -63,7 +64,7 @@ def serve(host: str, port: int) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "billers", "mtn", "orange"]))
+@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "sims", "billers", "mtn", "orange"]))
 def worker(queue: str) -> None:
     """One worker on one queue."""
     _become("workers", queue)
@@ -384,6 +385,7 @@ def reconcile(
 
 
 mbongo.add_command(person)
+mbongo.add_command(case)
 
 
 def _one_of(**given: Any) -> None:

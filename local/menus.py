@@ -11,18 +11,21 @@ from ussd_menus.conversation import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.front import Front
 from wallet.identities import IdNumber
-from wallet.movements import Movement
+from wallet.movements import CONTESTABLE, Movement
 from wallet.people import Caller
 from wallet.use_cases.read_rules import Rule
 from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
+RESETTING: Final = "someone who may choose a new PIN"
 SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
     Money.read: ("5000",),
     MoneyOrPhone.read: ("5000", "699000002"),
+    IdNumber.read: ("AB123456",),
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
     AgentCode.read: ("123455",),
@@ -44,6 +47,9 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "cash_out", "operator": ""}, -1),
     ({"kind": "recharge", "name": ""}, 1),
     ({"kind": "withdraw", "name": ""}, -1),
+    ({"kind": "contest_held", "operator": ""}, -1),
+    ({"kind": "contest_given", "operator": ""}, 1),
+    ({"kind": "contest_left", "operator": ""}, 1),
     ({"kind": "till", "operator": "", "name": ""}, -1),
     ({"kind": "bill", "operator": "", "name": ""}, -1),
     ({"kind": "bill", "operator": ""}, 1),
@@ -65,6 +71,8 @@ class WidestWorld:
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """The fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
+        if promised is Front:
+            return widest(Front, reset=int(args[0].person_id == RESETTING))
         if promised is Waiting and args[0].phone != WIDEST["phone"]:
             return Waiting(0, "")
         if get_origin(promised) is not list:
@@ -97,7 +105,10 @@ def reaches_nobody(asked: Any) -> bool:
 def kinds(line: type) -> list[dict[str, Any]]:
     """What tells the lines of a list apart."""
     if line is Movement:
-        return [{**kind, "amount": sign * WIDEST["amount"]} for kind, sign in KINDS]
+        return [
+            {**kind, "amount": sign * WIDEST["amount"], "contestable": int(sign < 0 and kind["kind"] in CONTESTABLE)}
+            for kind, sign in KINDS
+        ]
     if line is Rule:
         return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
     return [{}]
@@ -125,6 +136,7 @@ def callers(language: str) -> list[Caller]:
         elsewhere,
         replace(customer, locked_by_owner=1),
         replace(customer, no_pin=1),
+        replace(customer, person_id=RESETTING),
     ]
 
 

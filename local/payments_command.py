@@ -17,6 +17,7 @@ from wallet.database import in_transaction
 from wallet.ledger import Transfer
 from wallet.review import Waiting
 
+WISHES = {"state": "as", "verdict": "to"}  # what a request's content wishes, and how that is said
 WHICH_WAY = {"collect": "from", "pay": "to"}
 
 
@@ -118,7 +119,7 @@ def named(request: Request) -> str:
 
 
 def _show(at: Desk, request: Request) -> None:
-    wish = f" as {request.content['state']}" if "state" in request.content else ""
+    wish = "".join(f" {word} {request.content[name]}" for name, word in WISHES.items() if name in request.content)
     asked = f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}: {request.what}"
     Console().print(plain(f"{asked} {named(request)}{wish}\nWhy: {request.why}"))
     posted = in_transaction(at.engine, lambda db: _lines(db, approvals.look(db, request)))

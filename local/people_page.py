@@ -47,3 +47,28 @@ def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> No
     from local.person_commands import unfreeze as let_go
 
     let_go(data, number, why, login, approve=approve)
+
+
+@person.command("reset-pin")
+@click.argument("number")
+@why_option
+@login_option
+@data_option
+def reset_pin(number: str, why: str, login: str, data: Path) -> None:
+    """Let an owner whose ID you saw choose a new PIN on their phone; --why says which ID."""
+    from local.person_commands import reset_pin as start
+
+    start(data, number, why, login)
+
+
+@person.command()
+@click.argument("number")
+@click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
+@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@login_option
+@data_option
+def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+    """Ask that a number that has gone to somebody else be free, what is left kept for its owner; or approve that."""
+    from local.person_commands import detach as free
+
+    free(data, number, why, login, approve=approve)

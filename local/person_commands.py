@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from local import payments_command
 from local.desk import Desk, desk
 from local.payments_command import plain
-from wallet import approvals, audit, card, freezing
+from wallet import approvals, audit, card, closing, freezing, pin_resets
 from wallet.database import in_transaction
-from wallet.errors import Misread
+from wallet.errors import Misread, Refused
 from wallet.people import Person
 from wallet.staff import DeniedError
 from wallet.values import Phone
@@ -69,9 +69,32 @@ def freeze(data: Path, number: str, why: str, login: str) -> None:
         click.echo(f"{person.name} is frozen, and has been told. To let go: ./mbongo person unfreeze {number}")
 
 
+def reset_pin(data: Path, number: str, why: str, login: str) -> None:
+    """One login is enough: without the owner's phone it opens nothing."""
+
+    def start(db: Connection) -> Person:
+        person = freezing.reached(db, phone(number))
+        try:
+            pin_resets.start(db, person, login)
+        except Refused:
+            raise DeniedError("The SIM of this number changed less than 72 h ago: no new PIN until then.") from None
+        audit.note(db, "reset PIN", person.id, {}, {"reset": "open"}, why, login)
+        return person
+
+    with desk(data) as at:
+        at.identify(login)
+        person = in_transaction(at.engine, start)
+        click.echo(f"{person.name} chooses a new PIN by dialling within 24 h, and has been told.")
+
+
 def unfreeze(data: Path, number: str, why: str, login: str, *, approve: bool) -> None:
     """Ask, or approve what somebody else asked."""
     two_steps(data, "unfreeze", number, why, login, freezing.ask, approve=approve)
+
+
+def detach(data: Path, number: str, why: str, login: str, *, approve: bool) -> None:
+    """Ask, or approve what somebody else asked."""
+    two_steps(data, "detach", number, why, login, closing.ask, approve=approve)
 
 
 def two_steps(

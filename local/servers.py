@@ -104,6 +104,12 @@ def environment(data: Path, running: Servers, web_url: str, simulator_url: str) 
         "MBONGO_MTN_BASE_URL": f"{simulator_url}/mtn",
         **{f"MBONGO_ORANGE_{name}": secrets["operator_key"] for name in ORANGE_KEYS},
         "MBONGO_ORANGE_BASE_URL": f"{simulator_url}/orange",
+        "MBONGO_SIM_SWAPS": "camara",
+        "MBONGO_CAMARA_BASE_URL": f"{simulator_url}/camara/sim-swap/v2",
+        "MBONGO_CAMARA_TOKEN_URL": f"{simulator_url}/camara/token",
+        "MBONGO_CAMARA_CLIENT_ID": "mbongo",
+        "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
+        "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
         "MBONGO_ORANGE_PHONE": "690000000",
         "MBONGO_ORANGE_PIN": secrets["operator_key"][:6],
     }

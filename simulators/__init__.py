@@ -23,13 +23,19 @@ from simulators import (
     phone_page,
     prompts,
     settlement,
+    sims,
     texts,
 )
 from simulators.faults import Faults
 from simulators.wire import Wire
 from simulators.world import World
 
-KNOBS = {africastalking.PARTY: africastalking.FAULTS, mtn_words.PARTY: mtn.FAULTS, orange_words.PARTY: orange.FAULTS}
+KNOBS = {
+    africastalking.PARTY: africastalking.FAULTS,
+    mtn_words.PARTY: mtn.FAULTS,
+    orange_words.PARTY: orange.FAULTS,
+    sims.PARTY: sims.FAULTS,
+}
 BODY_BYTES_MAX = 1_000_000
 
 
@@ -43,6 +49,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(billers.blueprint(world))
     app.register_blueprint(texts.blueprint(world.texts))
     app.register_blueprint(faults.blueprint(world.faults))
+    app.register_blueprint(sims.blueprint(world))
     app.register_blueprint(phone_page.blueprint(world))
     app.register_blueprint(prompts.blueprint(world.prompts))
     app.register_blueprint(customers.blueprint(world.prompts.customers))

@@ -34,6 +34,11 @@ class Wire:
     service_code: str = "*384*237#"
     short_code: str = "8237"
 
+    @property
+    def sims_url(self) -> str:
+        """Where answers about SIM cards are called back to, as one would tell Insights' dashboard."""
+        return self.sms_url.replace("/sms/", "/sims/")
+
 
 class Unreachable(Exception):
     """The service gave no HTTP answer; says why without the address."""

@@ -32,6 +32,7 @@ WIDEST: Final[dict[str, Any]] = {
     "balance": 10_000_000,
     "minimum": 10_000_000,
     "maximum": 10_000_000,
+    "held": 10_000_000,
     "left": 10_000_000,
     "shop": "Boulangerie du March",
     "till": "44118",

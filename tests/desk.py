@@ -3,6 +3,7 @@
 import shlex
 from typing import Final
 
+import click
 from click.testing import CliRunner
 from sqlalchemy import create_engine
 
@@ -24,11 +25,21 @@ def run(service: Service, login: str, command: str) -> list[str]:
         "COLUMNS": "300",
     }
     typed = f"{PASSWORDS[login]}\ny\n"
-    result = CliRunner().invoke(mbongo, [*shlex.split(command), "--login", login], input=typed, env=given)
+    words = shlex.split(command)
+    said_who = ["--login", login] if takes_login(words) else []
+    result = CliRunner().invoke(mbongo, [*words, *said_who], input=typed, env=given)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     asked = ("Password of", "Do it?")
     return [line.rstrip() for line in result.output.splitlines() if line.strip() and not line.startswith(asked)]
+
+
+def takes_login(words: list[str]) -> bool:
+    """Whether this command asks who one is."""
+    found: click.Command = mbongo
+    for word in words:
+        found = found.commands.get(word, found) if isinstance(found, click.Group) else found
+    return any(one.name == "login" for one in found.params)
 
 
 def hire(service: Service, login: str) -> None:

@@ -17,6 +17,7 @@ FLOAT: Final = 1_000_000_000
 DUE: Final = """SELECT (SELECT count(*) FROM payment JOIN operator USING (rail)
         WHERE (due_at <= wallet_now() OR leased_until > wallet_now())
           AND NOT (state = 'created' AND (maintenance OR COALESCE(down_until > wallet_now(), FALSE))))
+    + (SELECT count(*) FROM sim WHERE asked_at IS NOT NULL)
     + (SELECT count(*) FROM callback_in WHERE state = 'waiting' AND heard_at > wallet_now() - interval '1.5 s')"""
 OPEN: Final = """SELECT id::text, rail, direction, state, handle,
         maintenance OR COALESCE(down_until > wallet_now(), FALSE) AS closed
@@ -40,6 +41,7 @@ class Outside:
         outside = cls(url)
         outside.put("faults", {})
         outside.put("customers", {"everybody": "ignore"})
+        outside.put("sims", {})
         for rail in RAILS:
             customers = dict.fromkeys(outside.get(f"operators/{rail}")["customers"], CUSTOMERS_HAVE)
             outside.put(f"operators/{rail}", {"float": FLOAT, "customers": customers})

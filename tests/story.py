@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from simulators.handset import Handset, NoCall, Screen
 from simulators.recording import (
     INDENT,
@@ -31,12 +33,13 @@ from tests import desk
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
-from wallet import clock, operators, tariff_book
+from wallet import clock, identities, operators, people, tariff_book
 from wallet.tariff_words import NONE, file_of, read_line, tariff_of, words_of
 
 FOLDER: Final = Path(__file__).parent / "stories"
 SERVICE_CODE: Final = "*384*237#"
 LONGEST_SCREEN: Final = 160
+UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,25 @@ class Telling:
         self._say(line)
         self.service.read(lambda db: operators.set_maintenance(db, rail, word == "begins"))
 
+    def is_identified(self, line: str, who: str, number: str) -> None:
+        """Somebody saw the card of this number."""
+        self._say(line)
+        phone = CAST[who].phone
+
+        def see(db: Connection) -> None:
+            person = people.by_phone(db, phone)
+            assert person, f"{phone} has no wallet"
+            identities.see(db, person.id, "cni", number, person.name, "fatou")
+
+        self.service.read(see)
+
+    # ---------------------------------------------------------------------------------------------- SIM cards
+    def sim_changed(self, line: str, who: str, count: str) -> None:
+        """Somebody put the number on another card; whoever tells of it knows the day and the hour."""
+        self._say(line)
+        when = self.service.now() - timedelta(hours=int(count))
+        self.service.outside.put("sims", {CAST[who].phone: when.isoformat()})
+
     # ---------------------------------------------------------------------------------------------- staff
     def runs(self, line: str, login: str, command: str) -> None:
         """A member of staff types a command and their password, and says yes; only the tick wakes the workers."""
@@ -223,8 +245,9 @@ class Telling:
         for phone in CAST:
             command = command.replace(f"({phone})", CAST[phone].phone[4:])
         said = desk.run(self.service, login, self.masks.fill(command))
-        hidden = (re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words)) for words in said)
-        self._say(*(f"{INDENT}| {words}" for words in hidden))
+        for words in said:
+            dated = re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words))
+            self._say(f"{INDENT}| {UUID.sub('{id}', dated)}")
 
     def costs_tomorrow(self, line: str, kind: str, fee: str) -> None:
         """A tariff is written from the one in force, loaded by Alice and approved by Bruno."""
@@ -325,6 +348,8 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} has the shop (?P<shop>.+?) with till (?P<code>[0-9]{{5}}){SHOPS_PHONE}": Telling.has_shop,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
     rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
+    rf"{WHO}'s ID (?P<number>[A-Z0-9]+) was seen": Telling.is_identified,
+    rf"{WHO}'s SIM was swapped (?P<count>[0-9]+) hours? ago": Telling.sim_changed,
     r"valkey is flushed": Telling.valkey_is_flushed,
     r"from tomorrow (?P<kind>[a-z_]+) costs (?P<fee>.*)": Telling.costs_tomorrow,
     r"it is half a minute to midnight": Telling.nears_midnight,

@@ -11,6 +11,7 @@ from ussd_menus.first_pin import first_pin
 from ussd_menus.pay import pay
 from ussd_menus.recharge import recharge
 from ussd_menus.requests import requests
+from ussd_menus.reset_pin import reset_pin
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
 from ussd_menus.withdraw import withdraw
@@ -25,6 +26,8 @@ def main(caller: Caller) -> Menu:
     if caller.no_pin:
         return (yield from first_pin(caller))
     front = yield from look_up(find_front, caller)
+    if front.reset:
+        return (yield from reset_pin(caller))
     lines = {"1": send_money, "2": recharge, "3": withdraw, "4": pay, "5": requests, "6": account}
     if front.agent:
         lines |= {"7": agent}

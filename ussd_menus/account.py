@@ -3,17 +3,22 @@
 from ussd_menus.conversation import (
     Menu,
     ask,
+    choose,
     choose_menu,
     choose_pin,
+    look_up,
     prove,
     repeat_pin,
 )
 from ussd_menus.favourites import favourites
 from ussd_menus.operations import operations
 from ussd_menus.rules import rules
+from wallet.operators import find_open
 from wallet.people import Caller
+from wallet.prefixes import rail_of
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
+from wallet.use_cases.close_account import CloseAccount
 from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
 from wallet.use_cases.read_balance import ReadBalance
 from wallet.values import Pin
@@ -51,6 +56,22 @@ def language(caller: Caller) -> Menu:
     yield  # a menu is a generator even when it has nothing to ask
 
 
+def close(caller: Caller) -> Menu:
+    """Close the account; what is left goes to the caller's own number at its operator."""
+    rail = rail_of(caller.phone)
+    if rail is None:
+        rail = yield from choose("ussd.operator", {"1": "orange", "2": "mtn"}, phone=caller.phone)
+    yield from look_up(find_open, rail)
+    pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
+    return CloseAccount(rail), pin
+
+
+def language_or_closing(caller: Caller) -> Menu:
+    """What is done once: another language, or the end."""
+    lines = {"1": language, "2": close}
+    return (yield from choose_menu("ussd.language_or_closing", lines, caller, next=caller.next_language))
+
+
 def account(caller: Caller) -> Menu:
     """The account's lines, each at digits that never change."""
     lines = {
@@ -60,6 +81,6 @@ def account(caller: Caller) -> Menu:
         "4": rules,
         "5": unlock if caller.locked_by_owner else lock,
         "6": change_pin,
-        "7": language,
+        "7": language_or_closing,
     }
     return (yield from choose_menu("ussd.account", lines, caller, next=caller.next_language))

@@ -11,6 +11,7 @@ from wallet.use_cases.cash_out import find_counter
 from wallet.use_cases.float_moves import SendFloat, TakeCommission, quote_float, read_float
 from wallet.use_cases.identify import Identify, find_unchecked
 from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
+from wallet.use_cases.start_reset import StartReset
 from wallet.values import Money, PersonName, Phone, Pin
 
 
@@ -71,7 +72,24 @@ def my_day(_: Caller) -> Menu:
     return ReadDay(), pin
 
 
+def forgotten_pin(caller: Caller) -> Menu:
+    """Let a customer whose ID was seen choose a new PIN on their own phone: number, the document's number, PIN."""
+    phone = yield from ask("ussd.forgotten_phone", Phone)
+    customer = yield from look_up(find_customer, caller, phone)
+    document = yield from ask("ussd.forgotten_document", IdNumber, name=customer.name, phone=customer.phone)
+    pin = yield from ask("ussd.forgotten_pin", Pin, name=customer.name, phone=customer.phone)
+    return StartReset(customer.person_id, customer.phone, document), pin
+
+
 def agent(caller: Caller) -> Menu:
     """What an agent does for others, and with their float."""
-    lines = {"1": cash_in, "2": pay_out, "3": identify, "4": my_float, "5": send_float, "6": my_day}
+    lines = {
+        "1": cash_in,
+        "2": pay_out,
+        "3": identify,
+        "4": my_float,
+        "5": send_float,
+        "6": my_day,
+        "7": forgotten_pin,
+    }
     return (yield from choose_menu("ussd.agent", lines, caller))

@@ -4,8 +4,10 @@ from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from ussd_menus.conversation import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
+from wallet.contests import find_given
 from wallet.movements import Movement
 from wallet.people import Caller
+from wallet.use_cases.contest_operation import ContestOperation
 from wallet.use_cases.favourites import AddFavourite
 from wallet.use_cases.read_history import read_history, read_sales
 from wallet.use_cases.refund import Refund, check_refund, find_refundable
@@ -34,13 +36,18 @@ def one_of(caller: Caller, movements: list[Movement]) -> Menu:
     kind, left = chosen.kind, chosen.amount < 0
     key = f"ussd.operation_{SHOWN[kind, left]}"
     values = {**vars(chosen), "amount": abs(chosen.amount), "name": chosen.name or chosen.shop}
-    menus = DONE_ABOUT.get((kind, left), {})
+    menus = {digit: menu for digit, menu in DONE_ABOUT.get((kind, left), {}).items() if is_open(menu, chosen)}
     if not menus:
         yield from read_only(key, **values)
     lines = [Option(menu.__name__, f"ussd.operation_do.{menu.__name__}", {}, digit) for digit, menu in menus.items()]
     name = yield from pick(key, lines, **values)
     [menu] = [menu for menu in menus.values() if menu.__name__ == name]
     return (yield from menu(caller, chosen))
+
+
+def is_open(menu: Callable[[Caller, Movement], Menu], chosen: Movement) -> bool:
+    """Whether this can be done about it now; the rest is said once it is tried."""
+    return menu is not contest or bool(chosen.contestable)
 
 
 def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, Movement]:
@@ -74,6 +81,13 @@ def favourite(_: Caller, paid: Movement) -> Menu:
     yield  # a menu is a generator even when it has nothing to ask
 
 
+def contest(caller: Caller, given: Movement) -> Menu:
+    """Say that one did not mean to give this, with the PIN."""
+    found = yield from look_up(find_given, caller, given.transfer)
+    pin = yield from ask("ussd.contest_pin", Pin, **vars(found))
+    return ContestOperation(found), pin
+
+
 SHOWN: Final = {
     ("send", True): "out",
     ("send", False): "in",
@@ -91,6 +105,9 @@ SHOWN: Final = {
     ("till", False): "till_in",
     ("takings", False): "takings",
     ("takings", True): "takings_out",
+    ("contest_held", True): "contest_held",
+    ("contest_given", False): "contest_given",
+    ("contest_left", False): "contest_left",
     ("refund", True): "refund_out",
     ("refund", False): "refund_in",
 }  # (kind, whether money left)
@@ -98,7 +115,9 @@ SHOWN: Final = {
 # What can be done about each, by digit; a line is the sentence ussd.operation_do.<the menu's name>.
 DONE_ABOUT: Final[dict[tuple[str, bool], dict[str, Callable[[Caller, Movement], Menu]]]] = {
     ("send", False): {"1": refund, "2": favourite},
-    ("send", True): {"2": favourite},
+    ("send", True): {"1": contest, "2": favourite},
+    ("till", True): {"1": contest},
+    ("request", True): {"1": contest},
     ("till", False): {"1": refund},
     ("bill", False): {"1": refund},
 }

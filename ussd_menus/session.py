@@ -77,10 +77,11 @@ def begin(stored: Session | None, heard: Hop, world: World) -> Session:
         "page": 0,
         "over": False,
     }
-    done = world.done_before(before["journey"]) if stored and not before.get("told") else None
+    same = before["caller"].get("person_id") == session["caller"]["person_id"]  # a number may have changed hands
+    done = world.done_before(before["journey"]) if stored and same and not before.get("told") else None
     if done:
         session["done"] = {"state": done.state, "values": done.values}
-    elif not before["over"] and conversation.holds_something_typed(before["journal"]) and not heard.text:
+    elif same and not before["over"] and conversation.holds_something_typed(before["journal"]) and not heard.text:
         session["dropped"] = {
             "journey": before["journey"],
             "journal": conversation.before_pins(before["journal"]),

@@ -26,6 +26,7 @@ HOLDS: Final = " UNION ALL ".join(
     [
         "SELECT held, amount + fee + tax AS total FROM cash_out WHERE state = 'open'",
         "SELECT hold, amount + fee + tax FROM claim WHERE state = 'waiting'",
+        "SELECT hold_id, held FROM contest WHERE state = 'open' AND held > 0",
     ]
 )
 # Each answers (account code or null, detail) for everything that is wrong.

@@ -25,7 +25,7 @@ def of(db: Connection, owner_id: str) -> list[Favourite]:
     kept = text("SELECT person_id::text FROM favourite WHERE owner_id = :id")
     ids = list(db.execute(kept, {"id": owner_id}).scalars())
     found = people.by_ids(db, ids).values() if ids else ()
-    listed = [Favourite(one.id, one.phone, one.shown) for one in found if one.state != "closed"]
+    listed = [Favourite(one.id, one.phone, one.shown) for one in found if one.phone]
     return sorted(listed, key=lambda one: (one.name.casefold(), one.phone))
 
 

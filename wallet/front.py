@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from wallet import agents
+from wallet import agents, pin_resets
 from wallet.operators import find_down
 from wallet.payment_requests import count_to_pay
 from wallet.people import Caller
@@ -13,14 +13,16 @@ from wallet.people import Caller
 @dataclass(frozen=True)
 class Front:
     """`down`: the sentence naming operators nothing can be asked of now, "" for none; `agent`: the caller's code;
-    `requests`: how many wait for the caller's answer."""
+    `requests`: how many wait for the caller's answer; `reset`: whether a forgotten PIN may be chosen anew."""
 
     down: str
     agent: str = ""
     requests: int = 0
+    reset: int = 0
 
 
 def find_front(db: Connection, caller: Caller) -> Front:
     """The facts for this caller's first screen."""
-    agent = agents.of(db, caller.person_id)
-    return Front(find_down(db).down, agent.code if agent else "", count_to_pay(db, caller.person_id))
+    agent, reset = agents.of(db, caller.person_id), pin_resets.open_of(db, caller.person_id)
+    waiting = count_to_pay(db, caller.person_id)
+    return Front(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))

@@ -16,8 +16,6 @@ import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from wallet.errors import Refused
-
 Outcome = Literal["posted", "already", "clash", "refused"]
 Answer = Sequence[Any]  # outcome, account_id, reason, balances
 MAX_BIGINT: Final = 2**63 - 1
@@ -38,6 +36,14 @@ HISTORY: Final = text("""
     SELECT e.seq, e.transfer_id, t.kind, t.posted_at, e.amount, e.balance_after
     FROM entry e JOIN transfer t ON t.id = e.transfer_id
     WHERE e.account_id = :account AND e.seq < :before_seq ORDER BY e.seq DESC LIMIT :limit""")
+
+
+class NotClosedError(Exception):
+    """An account stays open: it is unknown_account, accrued, or has balance_left."""
+
+    def __init__(self, account: int, reason: str) -> None:
+        super().__init__(f"account {account} is not closed: {reason}")
+        self.reason = reason
 
 
 class Entry(NamedTuple):
@@ -155,10 +161,13 @@ def open_account(db: Connection, code: str, kind: str) -> int:
 
 
 def close_account(db: Connection, account: int) -> None:
-    """Nothing goes in or out any more; closing twice is closing once. Raises Refused unless empty."""
+    """Nothing goes in or out any more; closing twice is closing once.
+
+    Raises NotClosedError: whoever closes has emptied it first, so no sentence says this to anybody.
+    """
     reason = db.execute(text("SELECT close_account(:account)"), {"account": account}).scalar_one()
     if reason is not None:
-        raise Refused(f"error.close_{reason}", account=account)
+        raise NotClosedError(account, reason)
 
 
 def roll_up(db: Connection) -> int:

@@ -9,10 +9,20 @@ from sqlalchemy import Connection, text
 
 from wallet import clock, people
 
+CONTESTABLE: Final = (
+    "send",
+    "till",
+    "request",
+)  # kinds a giver may contest; not a withdrawal: an operator has that money
+CONTESTED_WITHIN: Final = "24 hours"
+MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
+    AND t.posted_at > wallet_now() - interval '{CONTESTED_WITHIN}'
+    AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)"""
+
 
 @dataclass(frozen=True)
 class Movement:
-    """One line of a person's history: signed amount, the other side, and what its details show.
+    """One line of a person's history: signed amount, the other side, and what its details show and offer.
 
     Of money from or to an operator, `operator` is the rail and `phone` the number there. Of money from or to a shop,
     `shop` is its name and `till` the till's code.
@@ -33,6 +43,7 @@ class Movement:
     till: str = ""
     transfer: str = ""
     person_id: str = ""
+    contestable: int = 0
 
     @property
     def other(self) -> str:
@@ -71,15 +82,16 @@ def note_all(db: Connection, noted: Sequence[Noted]) -> None:
         db.execute(NOTE, [one._asdict() for one in noted])
 
 
-SIDES: Final = """SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
+SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
         o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
-        m.transfer_id, o.id::text AS person_id
+        m.transfer_id, o.id::text AS person_id,
+        (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
     FROM entry e JOIN transfer t ON t.id = e.transfer_id JOIN movement m ON m.transfer_id = t.id
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
     LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
     LEFT JOIN payment y ON y.reference = m.reference
-    LEFT JOIN claim c ON c.reference = m.reference"""
+    LEFT JOIN claim c ON c.reference = m.reference"""  # noqa: S608 - constants
 LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
     AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
 PAID_BY_RECEIVER: Final = ("till", "bill")  # whose fee the receiver pays, out of what comes
@@ -104,4 +116,5 @@ def _seen(row: Any) -> Movement:
         row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
         operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
         person_id=row.person_id or "",
+        contestable=row.contestable,
     )  # fmt: skip

@@ -54,8 +54,8 @@ def write(
 
 
 def write_all(db: Connection, kind: Kind, *told: Told) -> None:
-    """Put several sentences in the outbox at once, in this order."""
-    db.execute(WRITE, {"kind": kind, "told": json.dumps([one._asdict() for one in told])})
+    """Put several sentences in the outbox at once, in this order; who has no number any more is told nothing."""
+    db.execute(WRITE, {"kind": kind, "told": json.dumps([one._asdict() for one in told if one.phone])})
 
 
 def lease(db: Connection, most: int = 50) -> Sequence[Notice]:

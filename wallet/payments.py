@@ -117,15 +117,15 @@ def _all(rows: Sequence[Any]) -> list[Payment]:
 
 
 def create(db: Connection, values: dict[str, Any]) -> None:
-    """Write a payment down, due at once. `values`: id, reference, rail, direction, channel, person_id, asked_by, phone,
-    amount, fee, tax, reservation."""
+    """Write a payment down. `values`: id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
+    fee, tax, reservation; it is due at once, unless `sim` names a number whose SIM is looked at first."""
     db.execute(
         text("""INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
-                fee, tax,
-                reservation, due_at, created_at, changed_at, request_id)
+                fee, tax, reservation, sim, due_at, created_at, changed_at, request_id)
             VALUES (:id, :reference, :rail, :direction, :channel, :person_id, :asked_by, :phone, :amount, :fee, :tax,
-                :reservation, wallet_now(), wallet_now(), wallet_now(), :request_id)"""),
-        {"request_id": None, **values},
+                :reservation, :sim, CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now(),
+                :request_id)"""),
+        {"sim": "", "request_id": None, **values},
     )
     note_steps(db, [(values["id"], "created", "asked for", "")])
 
@@ -141,6 +141,22 @@ def lease(db: Connection, rail: str, most: int, *, submit: bool) -> list[Payment
         {"rail": rail, "most": most, "lease": timedelta(seconds=LEASE_SECONDS), "submit": submit},
     )
     return _all(rows.all())
+
+
+def waiting_for_sim(db: Connection, number: str) -> list[str]:
+    """The ids of the payouts not told to anybody until this number's SIM has been looked at; due once it has."""
+    rows = db.execute(
+        text("SELECT id::text FROM payment WHERE sim = :number AND state = 'created' AND due_at IS NULL"),
+        {"number": number},
+    )
+    return list(rows.scalars())
+
+
+def make_due(db: Connection, ids: Sequence[str]) -> set[str]:
+    """They may be told to their operators now; answers the rails they go by."""
+    due = text("""UPDATE payment SET due_at = wallet_now() WHERE id = ANY(CAST(:ids AS uuid[])) AND state = 'created'
+        RETURNING rail""")
+    return set(db.execute(due, {"ids": list(ids)}).scalars())
 
 
 def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:

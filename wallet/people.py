@@ -36,7 +36,7 @@ class Caller:
 
 @dataclass(frozen=True)
 class Person:
-    """A person as the use cases see them."""
+    """A person as the use cases see them; `phone` is "" once their number was given up or taken from them."""
 
     id: str
     name: str
@@ -55,8 +55,8 @@ class Person:
 
 
 FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
-  f.number AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
-  FROM person p JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
+  COALESCE(f.number, '') AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
+  FROM person p LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
@@ -81,7 +81,7 @@ def by_phone(db: Connection, phone: str) -> Person | None:
 
 
 def by_id(db: Connection, person_id: str) -> Person:
-    """The person of this id. Raises NoResultFound when their phone was taken from them."""
+    """The person of this id. Raises NoResultFound."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
 
 

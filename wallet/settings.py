@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
@@ -57,6 +57,13 @@ class Settings(BaseSettings):
     orange_ca_bundle: FilePath | None = Field(default=None, description="PEM; their certificate ends in no public root")
     orange_read_seconds: float = Field(default=20, gt=0, le=60)
 
+    sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
+    camara_base_url: str = Field(default="", description="up to and with the API's version: https://…/sim-swap/v2")
+    camara_token_url: str = ""
+    camara_client_id: str = ""
+    camara_client_secret: SecretStr = SecretStr("")
+    at_insights_url: str = "https://insights.africastalking.com/v1"
+
     @field_validator("callback_secrets")
     @classmethod
     def long_enough(cls, secrets: SecretStr) -> SecretStr:
@@ -66,7 +73,9 @@ class Settings(BaseSettings):
             raise ValueError("one or two secrets of 16 characters or more")
         return secrets
 
-    @field_validator("mtn_base_url", "orange_base_url", "public_url")
+    @field_validator(
+        "mtn_base_url", "orange_base_url", "public_url", "camara_base_url", "camara_token_url", "at_insights_url"
+    )
     @classmethod
     def encrypted(cls, url: str) -> str:
         """Keys and a merchant's PIN travel there, and path secrets come back: plain HTTP only within this machine."""
@@ -82,6 +91,8 @@ class Settings(BaseSettings):
             if absent and len(absent) < len(names):
                 wanted = ", ".join(f"{PREFIX}{name.upper()}" for name in absent)
                 raise ValueError(f"{rail} is missing {wanted} (or give none of its settings)")
+        if self.sim_swaps == "camara" and not self.camara_base_url:
+            raise ValueError("sim_swaps is camara, whose settings are missing")
         return self
 
     @classmethod
@@ -108,7 +119,7 @@ RAIL_SETTINGS: Final = {
         for name, field in Settings.model_fields.items()
         if name.startswith(f"{rail}_") and field.get_default() in ("", SecretStr(""))
     )
-    for rail in ("mtn", "orange")
+    for rail in ("mtn", "orange", "camara")
 }
 
 

@@ -18,6 +18,7 @@ JOBS: Final = {  # queue → its one job; each operator has a queue of its own, 
     "inbox": ("workers.inbox.answer_waiting",),
     "deadlines": ("workers.deadlines.end_due",),
     "billers": ("workers.billers.look_for_bills",),
+    "sims": ("workers.sims.ask_due",),
     "mtn": (RAIL_JOB, "mtn"),
     "orange": (RAIL_JOB, "orange"),
 }

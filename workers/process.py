@@ -10,6 +10,7 @@ from wallet.rails import Rail
 from wallet.rails import rails as open_rails
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
+from workers.sim_swaps import SimSwaps, open_sim_swaps
 
 POOL = 4
 
@@ -34,6 +35,12 @@ def wallet() -> Wallet:
 def rails() -> dict[str, Rail]:
     """The operators' rails that are configured, by name."""
     return open_rails(configured())
+
+
+@cache
+def sim_swaps() -> SimSwaps:
+    """Who can tell of SIM swaps."""
+    return open_sim_swaps(configured())
 
 
 @cache

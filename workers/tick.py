@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from wallet import ledger, logs
+from wallet import ledger, logs, sims
 from wallet.logs import log
 from workers import JOBS, process, wake
 from workers.deadlines import SOMETHING_DUE
@@ -30,6 +30,7 @@ WAITING: Final = {
         "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now() LIMIT 1"
     ),
     "deadlines": text(SOMETHING_DUE),
+    "sims": text(sims.IS_DUE),
     "mtn": text(RAIL_WAITING.format(rail="mtn")),
     "orange": text(RAIL_WAITING.format(rail="orange")),
 }

@@ -22,8 +22,17 @@ from sqlalchemy import Engine
 
 from tests.ledger.model import Paper, Told, moving
 from wallet.check import check
-from wallet.errors import Refused
-from wallet.ledger import Posting, Transfer, balance, close_account, open_account, post, roll_up, transfer_id
+from wallet.ledger import (
+    NotClosedError,
+    Posting,
+    Transfer,
+    balance,
+    close_account,
+    open_account,
+    post,
+    roll_up,
+    transfer_id,
+)
 
 PEOPLE = ("customer", "customer", "agent_float", "merchant")
 # Held on an account of its own: of the house's, the check knows which codes and claims wait on it, and there are none.
@@ -76,7 +85,7 @@ class Ledger(RuleBasedStateMachine):
             close_account(self.db, account)
             assert self.paper.balances[account] == 0
             self.paper.closed.add(account)
-        except Refused:
+        except NotClosedError:
             assert self.paper.balances[account] != 0
 
     @rule()

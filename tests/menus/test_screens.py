@@ -27,6 +27,7 @@ WRONG: dict[Any, set[str]] = {
     Phone.read: NO_PHONE,
     Money.read: NO_AMOUNT,
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
+    IdNumber.read: {"id_number"},
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
     RequestCode.read: {"no_such_code", "bill_paid", "amount_above"},
     Reason.read: {"reason"},
@@ -55,10 +56,12 @@ WRONG_AFTER = {
     "ussd.recharge_amount_for": {"amount_below", "amount_above"},
     "ussd.recharge_payer": {"operator_down"},
     "ussd.operator.title": {"operator_down"},
+    "ussd.language_or_closing.title": {"operator_down"},
     "ussd.withdraw_where": {"operator_down"},
     "ussd.withdraw_amount": {"amount_below", "amount_above", "operator_down"},
     "ussd.withdraw_pin": {"price_changed"},
     "ussd.cash_in_phone": {"own_number", "no_wallet"},
+    "ussd.forgotten_phone": {"own_number", "no_wallet"},
     "ussd.cash_in_amount": {"amount_below"},
     "ussd.cash_in_pin": {"price_changed"},
     "ussd.pay_out_pin": {"price_changed"},
@@ -67,8 +70,7 @@ WRONG_AFTER = {
     "ussd.cash_out_amount": {"amount_below", "amount_above"},
     "ussd.cash_out_pin": {"price_changed"},
 }
-NOT_ON_SCREENS = {"malformed"}  # a gateway's number, not a person's answer
-NOT_ON_SCREENS = {"no_such_biller", "malformed", "id_number"}  # a gateway's number, not a person's answer
+NOT_ON_SCREENS = {"no_such_biller", "malformed"}  # a gateway's number, not a person's answer
 
 
 def questions(language: str) -> list[Question]:

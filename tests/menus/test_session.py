@@ -111,10 +111,10 @@ def test_several_answers_at_once_stop_at_the_pin(line: Line) -> None:
 
 
 def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Line) -> None:
-    shown = line.dial("6", "7")
-    assert shown.startswith("CON Mon compte")
+    shown = line.dial("6", "7", "1")
+    assert shown.startswith("CON Langue, fermeture")
     assert not line.world.performed
-    assert line.answer("7").startswith("END Mbongo now speaks English")
+    assert line.answer("1").startswith("END Mbongo now speaks English")
 
 
 def test_a_shortcut_with_a_mistake_stops_there(line: Line) -> None:

@@ -33,7 +33,7 @@ class Town:
 
     def register(self, phone: str, name: str) -> Caller:
         case = Register(name, "fr", pins.hash_pin(self.wallet.secrets, PIN))
-        self.wallet.perform(case, Caller(phone, "fr"), f"registers {phone}", "ussd")
+        self.wallet.perform(case, Caller(phone, "fr"), f"registers {phone} {name}", "ussd")
         return self.caller(phone)
 
     def caller(self, phone: str) -> Caller:

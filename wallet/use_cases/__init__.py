@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from wallet import asks, operations, people, pins
+from wallet import asks, clock, operations, people, pin_resets, pins, sims
 from wallet.database import in_one_statement, in_transaction
 from wallet.errors import KeyReused, Locked, Refused
 from wallet.operations import Channel, Deed, Outcome, UseCase, content
@@ -25,7 +25,9 @@ from wallet.use_cases.cash_out import CancelCashOut, CashOut, ShowCode
 from wallet.use_cases.change_language import ChangeLanguage
 from wallet.use_cases.change_pin import ChangePin
 from wallet.use_cases.choose_pin import ChoosePin
+from wallet.use_cases.close_account import CloseAccount
 from wallet.use_cases.collect_request import CollectRequest
+from wallet.use_cases.contest_operation import ContestOperation
 from wallet.use_cases.empty_till import EmptyTill
 from wallet.use_cases.favourites import AddFavourite, RemoveFavourite
 from wallet.use_cases.float_moves import SendFloat, TakeCommission
@@ -39,8 +41,10 @@ from wallet.use_cases.read_balance import ReadBalance
 from wallet.use_cases.recharge import Recharge
 from wallet.use_cases.refund import Refund
 from wallet.use_cases.register import Register
+from wallet.use_cases.reset_pin import KeepPin, ResetPin
 from wallet.use_cases.send_money import SendMoney
 from wallet.use_cases.send_to_stranger import SendToStranger
+from wallet.use_cases.start_reset import StartReset
 from wallet.use_cases.withdraw import Withdraw
 
 ALL: Final[dict[str, type[UseCase]]] = {
@@ -52,6 +56,7 @@ ALL: Final[dict[str, type[UseCase]]] = {
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
         ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
         Identify, SendFloat, TakeCommission, ReadDay,
+        ContestOperation, StartReset, ResetPin, KeepPin, CloseAccount,
     )
 }  # fmt: skip
 
@@ -133,7 +138,8 @@ def refuse_frozen(person: people.Person) -> None:
 
 
 def may_move_by_sms(db: Connection, person: people.Person) -> None:
-    """Money by SMS stops while the wallet is frozen, or the owner's lock, the PIN's or the phone's own is on.
+    """Money by SMS stops while the wallet is frozen, or the owner's lock, the PIN's or the phone's own is on, and for
+    72 hours after a SIM swap or a PIN reset.
 
     Raises Refused or Locked.
     """
@@ -145,6 +151,10 @@ def may_move_by_sms(db: Connection, person: people.Person) -> None:
     pin_locked = pins.is_locked(db, person.id)
     if pin_locked:
         raise pin_locked
+    if until := sims.of(db, person.phone).watched_until:
+        raise Locked("refusal.sim_swapped", **clock.shown(until))
+    if until := pin_resets.stops_sms_until(db, person.id):
+        raise Locked("refusal.sms_after_reset", **clock.shown(until))
 
 
 def replay(known: operations.Stored | None, case: UseCase, caller: Caller) -> Outcome:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import agents, cash_outs, holds, limits, notices, people, tariffs
+from wallet import agents, cash_outs, holds, limits, notices, people, sims, tariffs
 from wallet.cash_outs import veil
 from wallet.clock import shown
 from wallet.errors import Locked, Misread, Refused
@@ -59,7 +59,9 @@ def find_counter(db: Connection, caller: Caller, code: str) -> Counter:
 
 def quote_cash_out(db: Connection, caller: Caller, counter: Counter, amount: int) -> CashQuote:
     """The price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    owner = people.by_id(db, caller.person_id)
+    limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
+    sims.look_ahead(db, owner, amount)
     price = tariffs.price(db, "cash_out", amount)
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
@@ -101,6 +103,7 @@ class CashOut(Quoted):
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "cash_out", quote)
         agents_phone = self._agents_phone(db, deed)
+        sims.refuse_unknown(db, owner, quote.amount)
         limits.use(db, owner, "out", quote.amount)
         if deed.channel == "sms":
             limits.use(db, owner, "sms", quote.amount)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import ledger, limits, notices, operators, payments, people, tariffs
+from wallet import ledger, limits, notices, operators, payments, people, sims, tariffs
 from wallet.errors import Locked, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import Accepts, Deed, Outcome, Quoted
@@ -69,6 +69,7 @@ class Withdraw(Quoted):
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw", payout)
+        sim = sims.to_look_at(db, owner, payout.amount)
         limits.use(db, owner, "out", payout.amount)
         if deed.channel == "sms":
             limits.use(db, owner, "sms", payout.amount)
@@ -92,6 +93,7 @@ class Withdraw(Quoted):
                 "fee": payout.fee,
                 "tax": payout.tax,
                 "reservation": posting.transfer,
+                "sim": sim,
             },
         )
         said = {

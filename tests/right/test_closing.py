@@ -1,0 +1,171 @@
+"""Closing: nothing under way, nothing lost, nothing left of it for the next owner of the number."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from tests.payments.scripted_rail import Counter
+from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
+from tests.wallet.town import AWA, MOUSSA, PIN, Town
+from wallet import asks, check, holds, ledger, movements, people
+from wallet.database import in_transaction
+from wallet.errors import Locked, WrongPin
+from wallet.operations import Outcome
+from wallet.payments import Confirmation
+from wallet.proofs import PinProof
+from wallet.use_cases.close_account import CloseAccount
+from wallet.use_cases.lock_wallet import LockWallet
+from wallet.values import Pin
+
+LEFT = 20_000
+
+
+def close(town: Town, key: str = "c1", pin: str = PIN) -> Outcome:
+    return town.wallet.perform(CloseAccount("mtn"), town.caller(MOUSSA), key, "ussd", PinProof(Pin(pin)))
+
+
+def sound(town: Town) -> None:
+    assert in_transaction(town.engine, check.check) == []
+
+
+def in_account(town: Town, code: str) -> int:
+    return in_transaction(town.engine, lambda db: ledger.balance(db, ledger.account_named(db, code)))
+
+
+def test_all_that_is_left_is_paid_out_whatever_the_ceilings(counter: Counter) -> None:
+    town = counter.town
+    town.credit(MOUSSA, LEFT)
+    with pytest.raises(WrongPin):
+        close(town, pin="111199")
+    assert close(town).values["amount"] == LEFT
+    assert town.caller(MOUSSA).is_stranger
+    assert close(town, "c1").sentence == "ussd.account_closed", "the same hop again"
+    counter.work("succeeded")
+    assert (in_account(town, "operator_float:mtn"), in_account(town, "fees")) == (LEFT, 0)
+    assert town.one("SELECT count(*) FROM usage") == 0
+    told = "SELECT sentence FROM notice WHERE phone = :phone ORDER BY written_at DESC LIMIT 1"
+    assert town.one(told, phone=MOUSSA) == "sms.close_paid"
+    sound(town)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_the_operator_does_not_take_is_kept(counter: Counter, taken: bool) -> None:
+    """And whoever has the number by then hears nothing of it."""
+    town = counter.town
+    town.credit(MOUSSA, LEFT)
+    close(town)
+    if taken:
+        town.register(MOUSSA, "Fatima Sali")
+    counter.work("failed")
+    assert (in_account(town, "unclaimed"), counter.cases()) == (LEFT, ["unclaimed"])
+    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.kept_for_closed'") == int(not taken)
+    sound(town)
+
+
+def test_a_recharge_that_comes_late_is_kept_for_its_owner(counter: Counter) -> None:
+    town = counter.town
+    counter.recharge()
+    counter.work("pending")
+    assert close(town).sentence == "refusal.close_under_way"
+    counter.pass_time(16 * 60)
+    counter.work("pending")
+    assert counter.state == "expired"
+    assert close(town, "c2").sentence == "ussd.account_closed_empty"
+    counter.pass_time(3_600)
+    counter.work(Confirmation("succeeded", 5_000, MOUSSA, "XAF"))
+    assert in_account(town, "unclaimed") == 5_000
+    sound(town)
+
+
+def test_an_empty_account_just_closes(town: Town) -> None:
+    assert close(town).sentence == "ussd.account_closed_empty"
+    assert town.one("SELECT count(*) FROM payment") == 0
+
+
+def test_nothing_may_be_under_way(counter: Counter) -> None:
+    town = counter.town
+    town.credit(MOUSSA, LEFT)
+    counter.withdraw(1_000)
+    assert close(town).sentence == "refusal.close_under_way"
+    counter.work("succeeded")
+    with town.engine.begin() as db:
+        account = people.by_phone(db, MOUSSA).account_id  # type: ignore[union-attr]  # he has a wallet
+        held = holds.hold(db, "one", "cash_code_held", account, 500).transfer
+    assert close(town, "c2").sentence == "refusal.close_under_way"
+    with town.engine.begin() as db:
+        holds.end(db, "one:back", "cash_code_returned", held, [ledger.Entry(account, 500)])
+    town.wallet.perform(LockWallet(), town.caller(MOUSSA), "l", "sms")
+    with pytest.raises(Locked):
+        close(town, "c3")
+    with town.owner.begin() as db:
+        db.execute(text("UPDATE person SET locked_by_owner = false, state = 'frozen' WHERE name = 'Moussa Bello'"))
+    assert close(town, "c4").sentence == "refusal.account_frozen"
+    with town.owner.begin() as db:
+        db.execute(text("UPDATE person SET state = 'open' WHERE name = 'Moussa Bello'"))
+    assert close(town, "c5").sentence == "ussd.account_closed"
+
+
+def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
+    town.credit(MOUSSA, LEFT)
+    town.send(MOUSSA, AWA, 1_000, "s1")
+    old = town.caller(MOUSSA)
+    in_transaction(town.engine, lambda db: asks.ask(db, old, "sms:1", "send", {}, "sms.question_send", {}))
+    close(town)
+    new = town.register(MOUSSA, "Fatima Sali")
+    assert new.person_id != old.person_id
+    found = in_transaction(town.engine, lambda db: movements.latest(db, new.person_id))
+    assert found == []
+    assert in_transaction(town.engine, lambda db: asks.last(db, MOUSSA)) is None
+    [seen, *_] = in_transaction(town.engine, lambda db: movements.latest(db, town.caller(AWA).person_id))
+    assert (seen.name, seen.phone) == ("Moussa B.?", ""), "who received still sees who gave, and no number of another"
+    assert town.send(AWA, MOUSSA, 200, "s2").sentence == "ussd.sent"
+    assert town.balance(MOUSSA) == 200
+    stale = town.wallet.perform(CloseAccount("mtn"), old, "old call", "ussd", PinProof(PIN))
+    assert stale.sentence == "refusal.account_closed"
+    sound(town)
+
+
+def test_closing_and_being_paid_at_once_lose_nothing(town: Town) -> None:
+    town.credit(MOUSSA, LEFT)
+    town.credit(AWA, LEFT)
+    case, moussa = CloseAccount("mtn"), town.caller(MOUSSA)
+    works = [
+        lambda: town.send_proven(AWA, MOUSSA, 1_000, "a"),
+        lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),
+        lambda: town.wallet.conclude(case, moussa, "c2", "ussd"),
+    ]
+    with ThreadPoolExecutor(3) as threads:
+        outcomes = list(threads.map(lambda work: work(), works))
+    closed = [one for one in outcomes if one.sentence == "ussd.account_closed"]
+    assert len(closed) == 1
+    sent = outcomes[0].sentence == "ussd.sent"
+    assert closed[0].values["amount"] == LEFT + 1_000 * sent
+    sound(town)
+
+
+# -------------------------------------------------------------------------------- a number that moved on
+def person(office: Office, *arguments: str, login: str = ALICE) -> str:
+    return office.done("person", *arguments, "--login", login, typed=f"{PASSWORD[login]}\ny\n")
+
+
+def test_staff_detach_a_number_and_keep_what_is_left(office: Office) -> None:
+    town = office.counter.town
+    town.credit(MOUSSA, LEFT)
+    assert "Asked" in person(office, "detach", MOUSSA, "--why", "given to another by MTN")
+    told = person(office, "detach", MOUSSA, "--approve", login=BRUNO)
+    assert "-20000" in told
+    assert town.caller(MOUSSA).is_stranger
+    assert (in_account(town, "unclaimed"), office.counter.cases()) == (LEFT, ["unclaimed"])
+    shown = person(office, "show", MOUSSA)
+    assert "closed" in shown
+    assert "detach by alice, approved by bruno" in shown
+    sound(town)
+
+
+def test_staff_detach_nothing_that_is_under_way(office: Office) -> None:
+    town = office.counter.town
+    town.credit(MOUSSA, LEFT)
+    office.counter.withdraw(1_000)
+    command = ("person", "detach", MOUSSA, "--why", "given to another", "--login", ALICE)
+    assert "under way" in office.refused(*command, typed=f"{PASSWORD[ALICE]}\n")

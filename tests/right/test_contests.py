@@ -1,0 +1,176 @@
+"""What is contested: as much as is there and nobody took back is held, once, whoever is quicker."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import Connection, text
+
+from tests.wallet.town import AWA, FATOU, MOUSSA, Town
+from wallet import check, contests, ledger
+from wallet.database import in_transaction
+from wallet.errors import Refused
+from wallet.ledger import Entry, Transfer
+from wallet.operations import Outcome
+from wallet.staff import DeniedError
+from wallet.use_cases.contest_operation import ContestOperation
+
+DAY = 86_400
+
+
+def sent(town: Town, amount: int, key: str = "s1") -> None:
+    town.credit(MOUSSA, 20_000, key)
+    assert town.send(MOUSSA, AWA, amount, key).sentence == "ussd.sent"
+
+
+def given(town: Town, key: str = "s1") -> contests.Given:
+    transfer = str(ledger.transfer_id(key))
+    return in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(MOUSSA), transfer))
+
+
+def contest(town: Town, key: str = "c1", of: str = "s1") -> Outcome:
+    return town.wallet.conclude(ContestOperation(given(town, of)), town.caller(MOUSSA), key, "ussd")
+
+
+def decide(town: Town, verdict: str, name: str = "C1") -> None:
+    def act(db: Connection) -> None:
+        content = contests.ask(db, name, verdict)
+        contests.lock(db, name)
+        contests.do(db, name, content, "")
+
+    in_transaction(town.engine, act)
+
+
+def sound(town: Town) -> None:
+    assert in_transaction(town.engine, check.check) == []
+
+
+@pytest.mark.parametrize(("spent", "held"), [(0, 4_000), (3_000, 975), (3_968, 0)])
+@pytest.mark.parametrize("verdict", ["give back", "leave"])
+def test_what_is_there_is_held_and_given_or_left(town: Town, spent: int, held: int, verdict: str) -> None:
+    sent(town, 4_000)
+    town.register(FATOU, "Fatou Sali")
+    if spent:
+        town.send(AWA, FATOU, spent, "spent")
+    before, outcome = town.balance(AWA), contest(town)
+    assert (outcome.values["held"], town.balance(AWA)) == (held, before - held)
+    assert outcome.sentence == ("ussd.contested" if held else "ussd.contested_late")
+    if verdict == "give back" and not held:
+        with pytest.raises(DeniedError, match="nothing is held"):
+            decide(town, verdict)
+        return
+    moussas = town.balance(MOUSSA)
+    decide(town, verdict)
+    with pytest.raises(DeniedError, match="decided already"):
+        decide(town, verdict)
+    gave = verdict == "give back"
+    assert (town.balance(MOUSSA), town.balance(AWA)) == (moussas + held * gave, before - held * gave)
+    assert town.one("SELECT state FROM case_file") == "closed"
+    sound(town)
+
+
+def test_nothing_is_contested_twice_too_late_or_by_another(town: Town) -> None:
+    sent(town, 4_000)
+    contest(town)
+    with pytest.raises(Refused, match="contest_too_late"):
+        given(town)
+    sent(town, 1_000, "s2")
+    transfer = str(ledger.transfer_id("s2"))
+    with pytest.raises(Refused, match="contest_too_late"):
+        in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), transfer))
+    case = ContestOperation(given(town, "s2"))
+    town.pass_time(DAY + 1)
+    outcome = town.wallet.conclude(case, town.caller(MOUSSA), "c2", "ussd")
+    assert outcome == Outcome("refusal.contest_too_late", {}, refused=True)
+    assert town.balance(AWA) == 1_000
+
+
+def test_staff_are_not_flooded(town: Town) -> None:
+    for number in range(4):
+        sent(town, 1_000, f"s{number}")
+    for number in range(3):
+        contest(town, f"c{number}", f"s{number}")
+    with pytest.raises(Refused, match="contests_open"):
+        given(town, "s3")
+    decide(town, "leave")
+    assert contest(town, "c3", "s3").sentence == "ussd.contested"
+
+
+def test_a_reversal_is_never_reversed(town: Town) -> None:
+    """Not by staff, not by another contest, not by any transfer at all."""
+    sent(town, 4_000)
+    contest(town)
+    decide(town, "give back")
+    reversal = town.one("SELECT id FROM transfer WHERE kind = 'contest_given'")
+    with pytest.raises(Refused, match="contest_too_late"):
+        in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), str(reversal)))
+
+    def undo(db: Connection) -> str | None:
+        accounts = {row.code: row.id for row in db.execute(text("SELECT code, id FROM account"))}
+        owners = [accounts[code] for code in accounts if code.startswith("customer:")]
+        moved = db.execute(
+            text("SELECT account_id, amount FROM entry WHERE transfer_id = :id AND account_id = ANY(:owners)"),
+            {"id": reversal, "owners": owners},
+        ).one()
+        back = (Entry(moved.account_id, -moved.amount), Entry(accounts["suspense"], moved.amount))
+        [posting] = ledger.post(db, [Transfer("again", "contest_given", back, undoes=reversal)])  # type: ignore[arg-type]
+        return posting.reason
+
+    assert in_transaction(town.engine, undo) == "undoes_an_undoing"
+    sound(town)
+
+
+def test_what_was_refunded_is_not_given_back_as_well(town: Town) -> None:
+    sent(town, 4_000)
+
+    def refund(db: Connection) -> None:
+        gave, has = given(town), {row.phone: row.account_id for row in db.execute(text(ACCOUNTS))}
+        entries = (Entry(has[AWA], -3_000), Entry(has[MOUSSA], 3_000))
+        ledger.post(db, [Transfer("refund", "refund", entries, undoes=ledger.transfer_id("s1"))])
+        assert gave.amount == 4_000
+
+    in_transaction(town.engine, refund)
+    assert contest(town).values["held"] == 1_000
+    sound(town)
+
+
+ACCOUNTS = "SELECT f.number AS phone, p.account_id FROM person p JOIN phone f ON f.person_id = p.id"
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> None:
+    """The receiver sends on, the giver contests, twice each, at the same time."""
+    sent(town, 4_000)
+    case, moussa = ContestOperation(given(town)), town.caller(MOUSSA)
+    works = [
+        lambda: town.send_proven(AWA, MOUSSA, 1_500, "a"),
+        lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),
+        lambda: town.send_proven(AWA, MOUSSA, 1_500, "b"),
+        lambda: town.wallet.conclude(case, moussa, "c2", "ussd"),
+    ]
+    with ThreadPoolExecutor(4) as threads:
+        outcomes = list(threads.map(lambda work: work(), works[turn:] + works[:turn]))
+    contested = [one for one in outcomes if one.sentence.startswith("ussd.contested")]
+    assert len(contested) == 1
+    held = contested[0].values["held"]
+    assert int(str(town.one("SELECT held FROM contest"))) == held
+    sends = sum(one.sentence == "ussd.sent" for one in outcomes)
+    assert town.balance(AWA) == 4_000 - held - sends * (1_500 + 8 + 7)
+    sound(town)
+
+
+def test_two_who_decide_at_once_decide_once(town: Town) -> None:
+    sent(town, 4_000)
+    contest(town)
+
+    def attempt(verdict: str) -> str:
+        try:
+            decide(town, verdict)
+        except DeniedError as denied:
+            return str(denied)
+        return "done"
+
+    with ThreadPoolExecutor(2) as threads:
+        said = list(threads.map(attempt, ["give back", "leave"]))
+    assert said.count("done") == 1
+    assert town.one("SELECT count(*) FROM transfer WHERE ends IS NOT NULL") == 1
+    sound(town)

@@ -1,0 +1,153 @@
+"""A forgotten PIN: chosen anew on the owner's phone, once, in a day, and never on a SIM that has just changed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from tests.staff.office import ALICE, PASSWORD, Office
+from tests.wallet.town import AWA, MOUSSA, PIN, Town
+from wallet import agents, clock, identities, people, pin_resets, pins, sims
+from wallet.database import in_transaction
+from wallet.errors import Locked, Refused, WrongPin
+from wallet.operations import Outcome
+from wallet.proofs import PinProof
+from wallet.sims import Heard
+from wallet.use_cases import may_move_by_sms
+from wallet.use_cases.reset_pin import KeepPin, ResetPin
+from wallet.use_cases.start_reset import StartReset
+from wallet.values import Pin
+
+NEW = Pin("604937")
+HOUR = 3_600
+
+
+def moussa(db: Connection) -> people.Person:
+    person = people.by_phone(db, MOUSSA)
+    assert person
+    return person
+
+
+def start(town: Town) -> None:
+    in_transaction(town.engine, lambda db: pin_resets.start(db, moussa(db), ALICE))
+
+
+def hear(town: Town, hours_ago: float | None = None, *, known: bool = True) -> None:
+    def keep(db: Connection) -> None:
+        swapped = None if hours_ago is None else clock.now(db) - timedelta(hours=hours_ago)
+        sims.hear(db, MOUSSA, Heard(swapped, known))
+
+    in_transaction(town.engine, keep)
+
+
+def finish(town: Town, key: str = "r1") -> Outcome:
+    case = ResetPin(pins.hash_pin(town.wallet.secrets, NEW))
+    return town.wallet.perform(case, town.caller(MOUSSA), key, "ussd")
+
+
+def by_sms(town: Town) -> str:
+    try:
+        in_transaction(town.engine, lambda db: may_move_by_sms(db, moussa(db)))
+    except Refused as refusal:
+        return refusal.key
+    return ""
+
+
+def test_a_new_pin_opens_the_lock_and_stops_sms_money_for_three_days(town: Town) -> None:
+    for _ in range(3):
+        with pytest.raises((WrongPin, Locked)):
+            pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, Pin("111199"))
+    start(town)
+    with pytest.raises(Locked, match="sim_being_checked"):
+        finish(town)
+    hear(town, hours_ago=1_000)
+    assert finish(town).sentence == "ussd.pin_reset"
+    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, NEW)
+    with pytest.raises(WrongPin):
+        pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+    assert by_sms(town) == "refusal.sms_after_reset"
+    assert finish(town, "r2").sentence == "refusal.no_reset"
+    town.pass_time(73 * HOUR)
+    assert by_sms(town) == ""
+
+
+@pytest.mark.parametrize(("hours_ago", "refused"), [(0, True), (71.9, True), (72.1, False), (None, False)])
+def test_not_on_a_sim_that_has_just_changed(town: Town, hours_ago: float | None, refused: bool) -> None:
+    start(town)
+    hear(town, hours_ago)
+    assert finish(town).sentence == ("refusal.sim_swapped" if refused else "ussd.pin_reset")
+    assert by_sms(town) == ("refusal.sim_swapped" if refused else "refusal.sms_after_reset")
+    if refused:
+        with pytest.raises(Refused, match="sim_swapped"):
+            start(town)
+        assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.sim_swapped'") == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_pin_reset_in_the_dark_keeps_large_withdrawals_away(town: Town, known: bool) -> None:
+    start(town)
+    hear(town, known=known)
+    finish(town)
+
+    def large(db: Connection) -> Any:
+        return sims.to_look_at(db, moussa(db), 100_000)
+
+    def small(db: Connection) -> Any:
+        return sims.to_look_at(db, moussa(db), 99_999)
+
+    assert in_transaction(town.engine, small) == ""
+    if known:
+        assert in_transaction(town.engine, large) == ""
+        return
+    with pytest.raises(Refused, match="after_reset"):
+        in_transaction(town.engine, large)
+
+
+def test_it_ends_after_a_day_or_when_nobody_asked_for_it(town: Town) -> None:
+    start(town)
+    hear(town)
+    town.pass_time(24 * HOUR + 1)
+    assert finish(town).sentence == "refusal.no_reset"
+    start(town)
+    hear(town)
+    assert town.wallet.perform(KeepPin(), town.caller(MOUSSA), "k", "ussd").sentence == "ussd.pin_kept"
+    assert finish(town, "r2").sentence == "refusal.no_reset"
+    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+
+
+def by_agent(town: Town, document: str, key: str) -> Outcome:
+    customer = town.caller(MOUSSA)
+    case = StartReset(customer.person_id, MOUSSA, document)
+    return town.wallet.perform(case, town.caller(AWA), key, "ussd", PinProof(PIN))
+
+
+def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(town: Town) -> None:
+    """Whatever is wrong reads the same, and three wrong documents in a day are enough."""
+    assert by_agent(town, "AB123456", "k0").sentence == "refusal.not_agent"
+    in_transaction(town.engine, lambda db: agents.appoint(db, town.caller(AWA).person_id))
+    assert by_agent(town, "AB123456", "k1") == Outcome("refusal.to_agent", refused=True)
+    person = town.caller(MOUSSA)
+    in_transaction(
+        town.engine, lambda db: identities.see(db, person.person_id, "cni", "AB123456", "Moussa Bello", "staff")
+    )
+    assert by_agent(town, "AB123456", "k2").sentence == "ussd.reset_started"
+    hear(town, hours_ago=1_000)
+    assert finish(town).sentence == "ussd.pin_reset"
+    for number in (3, 4):
+        assert by_agent(town, "AB000000", f"k{number}").sentence == "refusal.to_agent"
+    assert by_agent(town, "AB123456", "k5").sentence == "refusal.to_agent"
+    town.pass_time(25 * HOUR)
+    hear(town, hours_ago=2)
+    assert by_agent(town, "AB123456", "k6").sentence == "refusal.to_agent", "the SIM has just changed"
+    town.pass_time(72 * HOUR)
+    assert by_agent(town, "AB123456", "k7").sentence == "ussd.reset_started"
+
+
+def test_staff_start_one(office: Office) -> None:
+    town, typed = office.counter.town, f"{PASSWORD[ALICE]}\n"
+    command = ("person", "reset-pin", MOUSSA, "--why", "ID 12345 seen", "--login", ALICE)
+    assert "chooses a new PIN" in office.done(*command, typed=typed)
+    hear(town, hours_ago=2)
+    assert "changed less than 72 h" in office.refused(*command, typed=typed)
+    assert finish(town).sentence == "refusal.sim_swapped"
