@@ -22,7 +22,6 @@ UNDER_WAY: Final = text("""SELECT 1 FROM entry mine JOIN entry held ON held.tran
     UNION ALL SELECT 1 FROM payment WHERE person_id = :id AND state NOT IN ('succeeded', 'failed', 'expired')
     UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")
 
-
 FREEING: Final = (
     text("UPDATE phone SET until = wallet_now() WHERE number = :number AND until IS NULL"),
     text("UPDATE ask SET state = 'dropped' WHERE phone = :number"),
@@ -52,14 +51,8 @@ def close(db: Connection, person: Person) -> None:
 
 def free_number(db: Connection, number: str) -> None:
     """Whoever has it next finds nothing of its last owner: no question answered or waiting, no wish about texts."""
-    db.execute(
-        text("UPDATE phone SET until = wallet_now() WHERE number = :number AND until IS NULL"), {"number": number}
-    )
-    db.execute(text("UPDATE ask SET state = 'dropped' WHERE phone = :number"), {"number": number})
-    db.execute(
-        text("UPDATE texting SET stopped = false, locked = false, wrong_codes = 0 WHERE phone = :number"),
-        {"number": number},
-    )
+    for statement in FREEING:
+        db.execute(statement, {"number": number})
 
 
 # -------------------------------------------------------------------------------- a number that moved on

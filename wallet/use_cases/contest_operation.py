@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -29,11 +29,6 @@ class ContestOperation(UseCase):
     def others(self) -> tuple[str, ...]:
         """Who received it: whatever they do with the money waits until it is held."""
         return (self.given.person_id,)
-
-    @classmethod
-    def from_content(cls, stored: dict[str, Any]) -> "ContestOperation":
-        """The same value, from how it was stored."""
-        return cls(Given(**stored["given"]))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
