@@ -246,6 +246,16 @@ def agent_float(code: str, amount: int | None, why: str, approve: bool, login: s
     return agent_command.ask_float(data, code, int(amount or 0), why, login)
 
 
+@agent.command("review")
+@click.option("--days", type=click.IntRange(1, 92), default=7, show_default=True)
+@data_option
+def agent_review(days: int, data: Path) -> None:
+    """Agents whose work shows operations cut in pieces, or cash that walks in a circle."""
+    from local.agent_command import review
+
+    review(data, days)
+
+
 @mbongo.group()
 def audit() -> None:
     """What staff did, in a trail nobody can change."""

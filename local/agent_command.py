@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from local import payments_command
 from local.desk import desk
-from wallet import agent_float, agents, approvals, audit, claims, identities, people
+from wallet import agent_float, agent_review, agents, approvals, audit, claims, identities, people
 from wallet.agents import Agent
 from wallet.database import in_transaction
 from wallet.errors import Misread
@@ -63,3 +63,13 @@ def ask_float(data: Path, code: str, amount: int, why: str, login: str) -> None:
 def approve_float(data: Path, code: str, login: str) -> None:
     """Show what was asked, and do it once when a second login agrees."""
     payments_command.approve(data, code, login)
+
+
+def review(data: Path, days: int) -> None:
+    """Every agent of these days, those to look at first."""
+    with desk(data) as at:
+        found = in_transaction(at.engine, lambda db: agent_review.of_days(db, days))
+    for one in found:
+        mark = "LOOK" if one.is_suspect else "    "
+        click.echo(f"{mark} {one.agent}  operations {one.operations}  splits {one.splits}  circles {one.circles}")
+    click.echo(f"{sum(one.is_suspect for one in found)} of {len(found)} agents to look at.")

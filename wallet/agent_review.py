@@ -1,0 +1,107 @@
+"""What of agents' work a person should look at: operations cut in pieces, and cash that walks in a circle.
+
+Both earn an agent commissions, or hide sums, without serving anybody. One of either proves nothing: people come back
+and change their minds. An agent is listed when it is a habit.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+SPLIT_WITHIN: Final = timedelta(minutes=60)
+SPLIT_PIECES: Final = 3  # of one kind, by one customer at one agent
+CIRCLE_WITHIN: Final = timedelta(hours=2)
+CIRCLE_LOSES: Final = 0.12  # what fees, tax and a tip may take of the sum on its way round
+HABIT: Final = 4  # of either in the time looked at
+HABIT_SHARE: Final = 0.012  # and so much of all the agent did
+DAYS: Final = 7
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A cash_in or cash_out of a customer at an agent, or a send (no agent) to `other`; `at` in order."""
+
+    at: datetime
+    kind: str
+    customer: str
+    amount: int
+    agent: str = ""
+    other: str = ""
+
+
+@dataclass
+class Finding:
+    """How often an agent's work looked so, among how many operations."""
+
+    agent: str
+    operations: int = 0
+    splits: int = 0
+    circles: int = 0
+
+    @property
+    def is_suspect(self) -> bool:
+        """Whether it is a habit."""
+        return any(seen >= HABIT and seen >= HABIT_SHARE * self.operations for seen in (self.splits, self.circles))
+
+
+def review(deeds: Iterable[Deed]) -> list[Finding]:
+    """Every agent, most suspect first."""
+    found: dict[str, Finding] = {}
+    pieces: dict[tuple[str, str, str], deque[datetime]] = defaultdict(deque)
+    paid_in: dict[str, deque[Deed]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
+    for deed in deeds:
+        if deed.kind == "send":
+            _hand_on(paid_in, deed)
+            continue
+        finding = found.setdefault(deed.agent, Finding(deed.agent))
+        finding.operations += 1
+        finding.splits += _ends_a_split(pieces[deed.agent, deed.customer, deed.kind], deed)
+        if deed.kind == "cash_in":
+            paid_in[deed.customer].append(deed)
+        elif _take(paid_in[deed.customer], deed, deed.agent):
+            finding.circles += 1
+    return sorted(found.values(), key=lambda one: (one.is_suspect, one.splits + one.circles), reverse=True)
+
+
+def _ends_a_split(recent: deque[datetime], deed: Deed) -> bool:
+    """Whether this piece makes it a split; more pieces of the same one are no other."""
+    while recent and deed.at - recent[0] > SPLIT_WITHIN:
+        recent.popleft()
+    recent.append(deed.at)
+    return len(recent) == SPLIT_PIECES
+
+
+def _hand_on(paid_in: dict[str, deque[Deed]], send: Deed) -> None:
+    if source := _take(paid_in[send.customer], send, ""):
+        paid_in[send.other].append(Deed(source.at, source.kind, send.other, send.amount, source.agent))
+
+
+def _take(held: deque[Deed], deed: Deed, agent: str) -> Deed | None:
+    """The cash-in (at this agent, where one is said) that this operation moves on, taken from what is held."""
+    while held and deed.at - held[0].at > CIRCLE_WITHIN:
+        held.popleft()
+    for one in held:
+        if agent in ("", one.agent) and one.amount * (1 - CIRCLE_LOSES) <= deed.amount <= one.amount:
+            held.remove(one)
+            return one
+    return None
+
+
+def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
+    """The agents of the last days, from what they did and what their customers sent each other."""
+    rows = db.execute(
+        text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed
+            WHERE kind IN ('cash_in', 'cash_out') AND at > wallet_now() - :since
+            UNION ALL
+            SELECT t.posted_at, 'send', m.giver_id::text, m.amount, '', m.receiver_id::text
+            FROM movement m JOIN transfer t ON t.id = m.transfer_id
+            WHERE m.kind = 'send' AND m.giver_id IS NOT NULL AND m.receiver_id IS NOT NULL
+              AND t.posted_at > wallet_now() - :since
+            ORDER BY 1"""),
+        {"since": timedelta(days=days)},
+    )
+    return review(Deed(**row._mapping) for row in rows)
