@@ -114,11 +114,16 @@ def phone(number: str, simulator_url: str | None, record: str | None, data: Path
 
 
 @mbongo.command()
-def menus() -> None:
+@click.option("--cost", is_flag=True, help="Instead: answers, screens, keys and septets of every journey, as a table.")
+def menus(cost: bool) -> None:
     """Draw every menu as a Mermaid diagram."""
+    if cost:
+        from local.menu_costs import show_costs
+
+        return show_costs()
     from local.menus import draw
 
-    draw()
+    return draw()
 
 
 @mbongo.command()

@@ -9,6 +9,7 @@ from ussd_menus.conversation import Finished, Journal, Open, Question, Speak, Wo
 from wallet.people import Caller
 
 Sample = Callable[[Question], tuple[str, ...]]
+Answer = tuple[Question, str]  # to which question, and what was typed or chosen by name
 
 
 @dataclass(frozen=True)
@@ -19,27 +20,28 @@ class Step:
     answer: str
     leads_to: Question | None
     asks_for: str = ""  # the use case's kind, where the menu ends
+    path: tuple[Answer, ...] = ()  # every answer from the first screen on, this one included
 
 
 def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
     """Every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
-    waiting: list[Journal] = [[]]
+    waiting: list[tuple[Journal, tuple[Answer, ...]]] = [([], ())]
     while waiting:
-        journal = waiting.pop()
+        journal, path = waiting.pop()
         came_to = resume(main(caller), caller, journal, world)
         assert isinstance(came_to, Open)
         question = came_to.question
         for answer in answers(question, sample):
             after: Journal = json.loads(json.dumps(journal))
             led_to = resume(main(caller), caller, after, world, answer)
-            shown = answer if answer in question.names else ""
+            shown, taken = answer if answer in question.names else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
                 asked = "language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
-                yield Step(question, shown, None, asked)
+                yield Step(question, shown, None, asked, taken)
             else:
                 assert led_to.error is None, f"{question.key} does not take {answer}: {led_to.error.key}"
-                yield Step(question, shown, led_to.question)
-                waiting.append(after)
+                yield Step(question, shown, led_to.question, path=taken)
+                waiting.append((after, taken))
 
 
 def answers(question: Question, sample: Sample) -> list[str]:
