@@ -1,7 +1,7 @@
 """An outside in memory, for what a session does by itself: two people, a PIN, and a record of what was performed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from local.menus import WidestWorld
@@ -15,6 +15,7 @@ from wallet.movements import Movement
 from wallet.operations import Outcome, UseCase
 from wallet.people import Caller
 from wallet.progress import Progress
+from wallet.use_cases.ask_payment import Asking
 from wallet.use_cases.new_beneficiary import Caution
 from wallet.use_cases.recharge import Beneficiary
 from wallet.use_cases.send_money import Quote, Recipient
@@ -62,6 +63,11 @@ class FakeWorld:
             raise Misread("error.amount_above", maximum=5000)
         return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
 
+    def check_asking(self, _: Caller, payer: Asking, amount: int) -> Asking:
+        if amount > 5_000:
+            raise Misread("error.amount_above", maximum=5_000)
+        return replace(payer, amount=amount)
+
     def check_recharge(self, _: Caller, to: Beneficiary, amount: int) -> Beneficiary:
         if amount > 25_000:
             raise Misread("error.amount_above", maximum=25_000)
@@ -104,7 +110,7 @@ class FakeWorld:
             if case.kind == "send" and case.quote.fee != self.fee:  # type: ignore[attr-defined]  # it is a SendMoney
                 raise QuoteChanged("error.price_changed")
             self.performed[key] = case
-            self.outcomes[key] = OUTCOMES[case.kind]
+            self.outcomes[key] = OUTCOMES.get(case.kind, DONE)
         return self.outcomes[key]
 
     def done_before(self, key: str) -> Progress | None:
@@ -124,6 +130,7 @@ class FakeWorld:
         return Voice(say, septets, language)
 
 
+DONE = Outcome("ussd.pin_changed")  # of what no test here reads the words of
 SENT = {"amount": 5000, "name": "Awa N.", "phone": AWA, "reference": "K7Q2-93FD", "balance": 14_961}
 OUTCOMES = {
     "send": Outcome("ussd.sent", SENT),

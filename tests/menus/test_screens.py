@@ -1,6 +1,7 @@
 """Every reachable question, under every error that can stand above it, in every language, at the widest values."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ WRONG_AFTER = {
 NOT_ON_SCREENS = {"no_such_biller", "malformed"}  # a gateway's number, not a person's answer
 
 
+@cache
 def questions(language: str) -> list[Question]:
     """Every question anybody can reach."""
     found: dict[tuple[str, str], Question] = {}

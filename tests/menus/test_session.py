@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sms_templates.gsm7 import septets
@@ -279,6 +279,8 @@ ANSWERS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(typed=st.lists(ANSWERS, max_size=14), lost_after=st.integers(0, 14), stranger=st.booleans())
+@example(typed=["5", "2", "1", "2"], lost_after=0, stranger=False)
+@example(typed=["5", "1", "699000002", PIN], lost_after=9, stranger=False)
 def test_whatever_is_typed(typed: list[str], lost_after: int, stranger: bool) -> None:
     """No crash, no screen too long, no PIN in the store, a repeat changes nothing, and a loss never performs."""
     line = Line(STRANGER if stranger else MOUSSA)
