@@ -37,7 +37,7 @@ def till(caller: Caller) -> Menu:
 def bill(caller: Caller) -> Menu:
     """Whose, and which; a bill that is not known is looked for by a worker, and a text says what it is."""
     billers = yield from look_up(list_billers, caller)
-    lines = [Option(one.merchant_id, "ussd.bill_line", vars(one)) for one in billers]
+    lines = [Option(one.merchant_id, "ussd.bill_line", {"shop": one.shop}) for one in billers]
     merchant_id = yield from pick("ussd.bill_biller", lines)
     biller = next(one for one in billers if one.merchant_id == merchant_id)
     reference = yield from ask("ussd.bill_reference", BillReference, shop=biller.shop)
