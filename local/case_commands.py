@@ -1,6 +1,8 @@
-"""`case`: what waits for people, and deciding what is contested: one asks, another approves."""
+"""`case`: what waits for people, and deciding it: one asks, another approves."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -10,7 +12,8 @@ from sqlalchemy import Connection
 from local import payments_command
 from local.desk import desk
 from local.payments_command import plain
-from wallet import approvals, cases, contests, people
+from local.person_commands import phone
+from wallet import approvals, cases, contests, people, unclaimed
 from wallet.cases import Case
 from wallet.clock import DOUALA
 from wallet.database import in_transaction
@@ -25,26 +28,20 @@ def list_open(data: Path) -> None:
         table.add_column(name, overflow="fold")
     for one in waiting:
         since = f"{one.opened_at.astimezone(DOUALA):%d/%m/%Y %H:%M}"
-        table.add_row(*map(plain, (one.name, since, one.kind, one.detail, way(one))))
+        table.add_row(*map(plain, (one.name, since, one.kind, one.detail, one.way)))
     Console().print(table if waiting else "No case is open.")
 
 
-def way(case: Case) -> str:
-    """The command that leads on."""
-    if case.contest:
-        return f"./mbongo case show {case.name}"
-    return f"./mbongo payments --review ({case.payment})" if case.payment else "by a person"
-
-
 def show(data: Path, name: str) -> None:
-    """One case; of a contest, both sides, what is held, and the commands that decide it."""
+    """One case: of a contest both sides and what is held, of unclaimed money how much, and what decides it."""
     with desk(data) as at:
         case, lines = in_transaction(at.engine, lambda db: _lines(db, name))
     table = Table(title=case.name, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for label, value in lines.items():
-        table.add_row(label, plain(value))
+        if value:
+            table.add_row(label, plain(value))
     Console().print(table)
 
 
@@ -54,36 +51,60 @@ def _lines(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
         "state": case.state,
         "since": f"{case.opened_at.astimezone(DOUALA):%d/%m/%Y %H:%M}",
         case.kind: case.detail,
+        "payment": f"{case.payment}, {case.payment_state}" if case.payment else "",
     }
-    if case.contest is None:
-        return case, {**lines, "decide it": way(case)}
-    contest = contests.of_case(db, name)
+    more, options = _contested(db, case) if case.contest else _looked_into(db, case)
+    decisions = [f'./mbongo case decide {case.name} {option} --why "..." --login YOU' for option in options]
+    if case.state == "open" and not options:
+        decisions = [case.way]
+    return case, {**lines, **more, "decide it": "\n".join(decisions)}
+
+
+def _contested(db: Connection, case: Case) -> tuple[dict[str, str], list[str]]:
+    contest = contests.of_case(db, case.name)
     sides = people.by_ids(db, [contest.giver_id, contest.receiver_id])
+    lines = {}
     for label, person_id in (("gave", contest.giver_id), ("received", contest.receiver_id)):
         side = sides.get(person_id)
         lines[label] = f"{side.name}, {side.phone}, tier {side.tier}, {side.state}" if side else "no phone any more"
     lines |= {"amount": f"{contest.amount} FCFA", "held": f"{contest.held} FCFA", "decided": contest.state}
-    if contest.state == "open":
-        options = ["--give-back", "--leave"] if contest.held else ["--leave"]
-        lines["decide it"] = "\n".join(
-            f'./mbongo case decide {case.name} {option} --why "..." --login YOU' for option in options
-        )
-    return case, lines
+    if contest.state != "open":
+        return lines, []
+    return lines, ["--give-back", "--leave"] if contest.held else ["--leave"]
+
+
+def _looked_into(db: Connection, case: Case) -> tuple[dict[str, str], list[str]]:
+    if case.state != "open" or (case.payment_state == "review" and not case.unclaimed):
+        return {}, []
+    if case.unclaimed:
+        return {"in unclaimed": f"{unclaimed.waiting_in(db, case).amount} FCFA"}, ["--pay-to NUMBER"]
+    return {}, ["--close"]
 
 
 def decide(data: Path, name: str, verdict: str, why: str, login: str) -> None:
-    """Ask; somebody else must approve."""
+    """Ask that a contest be decided so; somebody else must approve."""
+    _ask(data, name, "decide", lambda db: contests.ask(db, name, verdict), why, login)
 
-    def ask(db: Connection) -> None:
-        approvals.ask(db, "decide", name, contests.ask(db, name, verdict), why, login)
 
+def pay_to(data: Path, name: str, number: str, why: str, login: str) -> None:
+    """Ask that what waits in unclaimed be paid to the wallet of a number; somebody else must approve."""
+    _ask(data, name, "pay", lambda db: unclaimed.ask(db, name, phone(number)), why, login)
+
+
+def close(data: Path, name: str, why: str, login: str) -> None:
+    """Ask that a case be closed with a reason; somebody else must approve."""
+    _ask(data, name, "close", lambda db: cases.ask(db, name), why, login)
+
+
+def _ask(data: Path, name: str, what: str, about: Callable[[Connection], dict[str, Any]], why: str, login: str) -> None:
     with desk(data) as at:
         at.identify(login)
-        in_transaction(at.engine, ask)
+        in_transaction(at.engine, lambda db: approvals.ask(db, what, name, about(db), why, login))
         click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo case decide {name} --approve --login THEM")
 
 
 def approve(data: Path, name: str, login: str) -> None:
     """Show what was asked and what it posts; do it, once, when a second login agrees."""
     with desk(data) as at:
-        payments_command.approve_at(at, name, login, "decide")
+        in_transaction(at.engine, lambda db: cases.named(db, name))
+        payments_command.approve_at(at, name, login)

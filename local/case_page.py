@@ -36,18 +36,25 @@ def show(name: str, data: Path) -> None:
 @click.argument("name", metavar="CASE")
 @click.option("--give-back", "verdict", flag_value="give back", help="What is held goes back to who gave it.")
 @click.option("--leave", "verdict", flag_value="leave", help="What is held stays with who received it.")
+@click.option("--pay-to", "number", metavar="NUMBER", help="What waits in unclaimed goes to this number's wallet.")
+@click.option("--close", "close", is_flag=True, help="Looked into: nothing else is to be done.")
 @click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
 @click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
 @login_option
 @data_option
-def decide(name: str, verdict: str | None, why: str, approve: bool, login: str, data: Path) -> None:
-    """Ask that a contested operation be decided so, or approve that."""
-    from local.case_commands import approve as agree
-    from local.case_commands import decide as ask
+def decide(
+    name: str, verdict: str | None, number: str | None, close: bool, why: str, approve: bool, login: str, data: Path
+) -> None:
+    """Ask that a case be decided so, or approve that."""
+    from local import case_commands
 
-    if approve == bool(verdict):
-        raise click.UsageError("say one of: --give-back, --leave, --approve")
+    if sum(map(bool, (verdict, number, close, approve))) != 1:
+        raise click.UsageError("say one of: --give-back, --leave, --pay-to NUMBER, --close, --approve")
     if verdict:
-        ask(data, name.upper(), verdict, why, login)
+        case_commands.decide(data, name.upper(), verdict, why, login)
+    elif number:
+        case_commands.pay_to(data, name.upper(), number, why, login)
+    elif close:
+        case_commands.close(data, name.upper(), why, login)
     else:
-        agree(data, name.upper(), login)
+        case_commands.approve(data, name.upper(), login)

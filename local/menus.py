@@ -50,6 +50,7 @@ KINDS: Final = (  # of movement, each with details of its own, and whether it we
     ({"kind": "contest_held", "operator": ""}, -1),
     ({"kind": "contest_given", "operator": ""}, 1),
     ({"kind": "contest_left", "operator": ""}, 1),
+    ({"kind": "unclaimed_paid", "operator": ""}, 1),
     ({"kind": "till", "operator": "", "name": ""}, -1),
     ({"kind": "bill", "operator": "", "name": ""}, -1),
     ({"kind": "bill", "operator": ""}, 1),

@@ -17,20 +17,20 @@ from wallet.database import in_transaction
 from wallet.ledger import Transfer
 from wallet.review import Waiting
 
-WISHES = {"state": "as", "verdict": "to"}  # what a request's content wishes, and how that is said
+WISHES = {"state": "as", "verdict": "to", "to": "to"}  # what a request's content wishes, and how that is said
 WHICH_WAY = {"collect": "from", "pay": "to"}
 
 
 def show_review(data: Path) -> None:
     """Everything that waits for a person, each with the commands that settle it."""
     with desk(data) as at:
-        waiting, others = in_transaction(at.engine, lambda db: (review.waiting(db), review.cases_of_nothing(db)))
+        waiting, others = in_transaction(at.engine, lambda db: (review.waiting(db), review.other_cases(db)))
     console = Console(soft_wrap=False)
     for one in waiting:
         console.print(_table(one))
-    for case in others:
-        console.print(plain(f"Open case: {case}"))
-    console.print(f"{len(waiting)} waiting for a person." if waiting else "Nothing waits for a person.")
+    console.print(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
+    if others:
+        console.print(f"Other open cases: {others}. ./mbongo case list")
 
 
 def _table(one: Waiting) -> Table:

@@ -108,6 +108,7 @@ SHOWN: Final = {
     ("contest_held", True): "contest_held",
     ("contest_given", False): "contest_given",
     ("contest_left", False): "contest_left",
+    ("unclaimed_paid", False): "unclaimed_paid",
     ("refund", True): "refund_out",
     ("refund", False): "refund_in",
 }  # (kind, whether money left)

@@ -9,7 +9,20 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet import agent_float, audit, by_hand, clock, closing, contests, corrections, freezing, staff, tariff_changes
+from wallet import (
+    agent_float,
+    audit,
+    by_hand,
+    cases,
+    clock,
+    closing,
+    contests,
+    corrections,
+    freezing,
+    staff,
+    tariff_changes,
+    unclaimed,
+)
 from wallet.ledger import Transfer
 from wallet.staff import DeniedError
 
@@ -28,6 +41,8 @@ WAYS: Final = {
     "settle": Way(by_hand.lock, by_hand.preview, by_hand.do),
     "correct": Way(corrections.lock, corrections.preview, corrections.do),
     "decide": Way(contests.lock, contests.preview, contests.do),
+    "close": Way(cases.lock, cases.preview, cases.do),
+    "pay": Way(cases.lock, unclaimed.preview, unclaimed.do),
     "detach": Way(closing.lock, closing.preview, closing.do),
     "unfreeze": Way(freezing.lock, freezing.preview, freezing.do),
     "tariff": Way(tariff_changes.lock, tariff_changes.preview, tariff_changes.do),

@@ -62,7 +62,8 @@ def do(db: Connection, reference: str, content: dict[str, Any], why: str) -> tup
     if content["state"] != payment.state:
         settle_by_hand(db, payment, cast("State", content["state"]), f"by hand: {why}")
     db.execute(
-        text("UPDATE case_file SET state = 'closed' WHERE payment_id = :id AND state = 'open'"), {"id": payment.id}
+        text("UPDATE case_file SET state = 'closed' WHERE payment_id = :id AND state = 'open' AND transfer_id IS NULL"),
+        {"id": payment.id},
     )
     return content["seen"], _seen(db, found(db, reference))
 
@@ -88,7 +89,7 @@ def _seen(db: Connection, payment: Payment) -> dict[str, Any]:
     """What the decision is about; if any of it changes, the decision is about something else."""
     row = db.execute(
         text("""SELECT changed_at::text AS changed_at, ARRAY(SELECT kind || ': ' || detail FROM case_file c
-            WHERE c.payment_id = p.id AND c.state = 'open' ORDER BY opened_at, id) AS cases
+            WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL ORDER BY opened_at, id) AS cases
             FROM payment p WHERE id = :id"""),
         {"id": payment.id},
     ).one()

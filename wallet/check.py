@@ -129,6 +129,13 @@ INVARIANTS: Final[dict[str, str]] = {
     "what waits has not ended": f"""
         SELECT 'held', 'transfer ' || held FROM ({HOLDS}) holds
         WHERE EXISTS (SELECT FROM transfer WHERE ends = held)""",  # noqa: S608 - constants
+    "what is unclaimed is what its open cases brought": """
+        SELECT 'unclaimed', 'unclaimed ' || unclaimed.total || ', in cases ' || brought.total
+        FROM (SELECT a.balance + coalesce((SELECT sum(amount) FROM accrual_due WHERE account_id = a.id), 0) AS total
+              FROM account a WHERE a.code = 'unclaimed') unclaimed,
+             (SELECT coalesce(sum(e.amount), 0) AS total FROM case_file c JOIN entry e ON e.transfer_id = c.transfer_id
+              JOIN account a ON a.id = e.account_id AND a.code = 'unclaimed' WHERE c.state = 'open') brought
+        WHERE unclaimed.total <> brought.total""",
     "what is posted is guarded against change": """
         SELECT NULL, guard || ' is off' FROM unnest(ARRAY['entries_stay', 'transfers_stay', 'entries_balance']) guard
         WHERE NOT EXISTS (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from wallet import blocks, holds, ledger, limits, movements, notices, payment_requests, payments, people, texts
+from wallet import blocks, cases, holds, ledger, limits, movements, notices, payment_requests, people, texts
 from wallet.ledger import Entry
 from wallet.people import Caller, Person
 
@@ -151,7 +151,8 @@ def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:
     posting = holds.end(db, f"{key}:unclaimed", "unclaimed", claim.hold, [unclaimed])
     if posting.outcome != "posted":
         raise RuntimeError(f"claim {claim.id} cannot be returned: {posting.reason or posting.outcome}")
-    payments.open_case(db, None, "unclaimed", f"money for {claim.phone}, ref {claim.reference}")
+    detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
+    cases.open_one(db, "unclaimed", detail, unclaimed=posting.transfer)
 
 
 def _end(db: Connection, claim: Claim, state: str) -> None:

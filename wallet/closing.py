@@ -89,7 +89,8 @@ def do(db: Connection, person_id: str, content: dict[str, Any], _: str) -> tuple
         [posting] = ledger.post(db, [transfer])
         if posting.outcome != "posted":
             raise DeniedError(f"The ledger does not take it: {posting.reason}.")
-        cases.open_one(db, "unclaimed", f"{left} FCFA of {person.name}, whose number {person.phone} was detached")
+        detail = f"{left} FCFA of {person.name}, whose number {person.phone} was detached"
+        cases.open_one(db, "unclaimed", detail, unclaimed=posting.transfer)
     close(db, person)
     return {"state": person.state, "number": person.phone, "balance": left}, {"state": "closed", "unclaimed": left}
 

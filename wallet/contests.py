@@ -92,8 +92,7 @@ def of_case(db: Connection, name: str) -> Contest:
     """The contest a case is about. Raises DeniedError for another kind of case."""
     case = cases.named(db, name)
     if case.contest is None:
-        way = f"./mbongo payments --review ({case.payment})" if case.payment else "it is not about a contest"
-        raise DeniedError(f"{case.name} is not decided here: {way}.")
+        raise DeniedError(f"{case.name} is no contest: {case.way}")
     row = db.execute(text(f"SELECT {COLUMNS} FROM contest WHERE id = :id"), {"id": case.contest}).one()  # noqa: S608 - a constant
     return Contest(**row._mapping)
 

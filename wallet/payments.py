@@ -282,12 +282,3 @@ def hurry(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:
         {"rail": rail, "hints": [hint for hint in hints if hint]},
     ).all()
     return {name for row in rows for name in (row.handle, row.reference)}
-
-
-def open_case(db: Connection, payment_id: str | None, kind: str, detail: str) -> None:
-    """Put something before a person, once."""
-    db.execute(
-        text("""INSERT INTO case_file (id, payment_id, kind, detail, opened_at)
-            VALUES (gen_random_uuid(), :payment, :kind, :detail, wallet_now()) ON CONFLICT DO NOTHING"""),
-        {"payment": payment_id, "kind": kind, "detail": detail[:200]},
-    )

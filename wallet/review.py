@@ -10,7 +10,8 @@ MOST: Final = 500
 WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
     p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
-          WHERE c.payment_id = p.id AND c.state = 'open' ORDER BY opened_at, id) AS cases,
+          WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
+          ORDER BY opened_at, id) AS cases,
     COALESCE((SELECT raw FROM payment_step s WHERE s.payment_id = p.id AND raw <> '' ORDER BY at DESC LIMIT 1), '')
       AS last_words,
     CASE WHEN p.reservation IS NULL THEN '' WHEN EXISTS (SELECT FROM transfer t WHERE t.ends = p.reservation)
@@ -23,7 +24,8 @@ WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fe
     p.id::text
     FROM payment p JOIN person e ON e.id = p.person_id
     LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
-    WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file WHERE state = 'open')
+    WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
+      WHERE state = 'open' AND transfer_id IS NULL)
     ORDER BY p.created_at LIMIT :most""")
 STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
     WHERE payment_id = ANY(CAST(:ids AS uuid[])) ORDER BY at""")
@@ -86,11 +88,8 @@ def waiting(db: Connection) -> list[Waiting]:
     return [Waiting(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
 
 
-def cases_of_nothing(db: Connection) -> list[str]:
-    """Open cases that are about no payment."""
-    rows = db.execute(
-        text("""SELECT kind || ': ' || detail FROM case_file WHERE payment_id IS NULL AND state = 'open'
-            ORDER BY opened_at, id LIMIT :most"""),
-        {"most": MOST},
-    )
-    return list(rows.scalars())
+def other_cases(db: Connection) -> int:
+    """How many open cases are about something else, or wait for what a payment left in unclaimed."""
+    others = text("""SELECT count(*) FROM case_file WHERE state = 'open'
+        AND (payment_id IS NULL OR transfer_id IS NOT NULL)""")
+    return int(db.execute(others).scalar_one())

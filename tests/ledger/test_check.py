@@ -65,6 +65,8 @@ DAMAGE = {
         None),
     "what waits is ended or undone, never both": (
         "UPDATE transfer SET undoes = (SELECT id FROM transfer WHERE key = 'h') WHERE key = 'w'", None),
+    "what is unclaimed is what its open cases brought": (
+        "INSERT INTO accrual_due SELECT id, 1 FROM account WHERE code = 'unclaimed'", "unclaimed"),
     "what is held is what waits": ("INSERT INTO accrual_due SELECT id, 1 FROM account WHERE code = 'held'", "held"),
     "what waits has not ended": (
         """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)

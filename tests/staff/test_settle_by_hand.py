@@ -243,7 +243,7 @@ def test_the_list_has_all_a_person_needs(office: Office) -> None:
     assert "alice asked for failed: MTN's statement" in told
     assert f"./mbongo payments --approve {reference}" in told
     office.approve(reference)
-    assert "Nothing waits" in office.done("payments", "--review")
+    assert "No payment waits" in office.done("payments", "--review")
 
 
 def test_a_hostile_answer_steers_no_terminal(office: Office) -> None:

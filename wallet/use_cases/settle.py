@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from wallet import ledger, limits, movements, notices, payments, people
+from wallet import cases, ledger, limits, movements, notices, payments, people
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.movements import Noted
 from wallet.notices import Told
@@ -71,12 +71,12 @@ def decide(db: Connection, payment: Payment, news: News) -> list[Change]:
         return [after_failure(payment, news)]
     if payment.state in FINAL:
         if contradicts(payment, news.said):
-            payments.open_case(db, payment.id, "contradiction", f"{payment.state}, then {news.said.state}")
+            cases.open_one(db, "contradiction", f"{payment.state}, then {news.said.state}", payment.id)
             payments.note_steps(db, [(payment.id, payment.state, f"operator says {news.said.state}", news.said.raw)])
         return [Change(payment, payment.state, "", None)]
     wrong = mismatch(payment, news.said)
     if wrong:
-        payments.open_case(db, payment.id, "mismatch", wrong)
+        cases.open_one(db, "mismatch", wrong, payment.id)
         return [stay_or("review", payment, wrong, news.said)]
     return [BY_STATE[news.said.state](payment, news.said)]
 
@@ -286,12 +286,13 @@ def credit_unclaimed(db: Connection, payment: Payment, accounts: Accounts, refus
     """A credit whose account is closed: kept for its owner, and a person must look. Raises for any other refusal."""
     if refused.reason != "closed":
         raise RuntimeError(f"payment {payment.id} cannot be posted: {refused.reason}")
-    payments.open_case(db, payment.id, "unclaimed", "account closed")
     source, amount, ends = accounts.floats[payment.rail], payment.amount, None
     if payment.direction == "pay":
         source, amount, ends = accounts.in_transit[payment.rail], payment.total, UUID(payment.reservation)
     entries = (Entry(source, -amount), Entry(accounts.unclaimed, amount))
     [posting] = ledger.post(db, [Transfer(f"payment:{payment.id}:unclaimed", "unclaimed", entries, ends=ends)])
+    detail = f"{amount} FCFA of payment {payment.reference}: its owner's account is closed"
+    cases.open_one(db, "unclaimed", detail, payment.id, posting.transfer)
     return posting
 
 
