@@ -9,12 +9,9 @@ from sqlalchemy import Connection, text
 
 from wallet import clock, people
 
-CONTESTABLE: Final = (
-    "send",
-    "till",
-    "request",
-)  # kinds a giver may contest; not a withdrawal: an operator has that money
+CONTESTABLE: Final = ("send", "till", "bill", "request")  # by their giver; an operator's customer has a withdrawal
 CONTESTED_WITHIN: Final = "24 hours"
+# Of a movement m and its transfer t: also of what waited for a wallet, from when it was claimed.
 MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
     AND t.posted_at > wallet_now() - interval '{CONTESTED_WITHIN}'
     AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)"""
@@ -82,11 +79,16 @@ def note_all(db: Connection, noted: Sequence[Noted]) -> None:
         db.execute(NOTE, [one._asdict() for one in noted])
 
 
-SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, m.fee, m.tax, m.reference, t.posted_at, e.amount < 0 AS gave,
+# What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer
+# that ended the hold (t); when, and at which price, stays as it was then (p, h).
+SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.posted_at, e.amount < 0 AS gave,
         o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
         m.transfer_id, o.id::text AS person_id,
         (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
-    FROM entry e JOIN transfer t ON t.id = e.transfer_id JOIN movement m ON m.transfer_id = t.id
+    FROM entry e JOIN transfer p ON p.id = e.transfer_id JOIN movement h ON h.transfer_id = p.id
+    LEFT JOIN (transfer b JOIN movement k ON k.transfer_id = b.id AND k.kind = 'send')
+      ON h.kind = 'send_held' AND b.ends = h.transfer_id
+    JOIN transfer t ON t.id = COALESCE(b.id, p.id) JOIN movement m ON m.transfer_id = t.id
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
     LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL

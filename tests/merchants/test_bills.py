@@ -12,12 +12,13 @@ from simulators.serve import serving
 from simulators.wire import Wire
 from tests.merchants.shop import BRICE, TILL, Street
 from tests.wallet.town import AWA, MOUSSA, PIN
-from wallet import bills, merchants
+from wallet import bills, contests, merchants, movements
 from wallet.bills import AGAIN_SECONDS, Due
 from wallet.database import in_transaction
 from wallet.errors import Misread
 from wallet.operations import Outcome
 from wallet.proofs import PinProof
+from wallet.use_cases.contest_operation import ContestOperation
 from wallet.use_cases.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
 from workers import billers
 
@@ -83,6 +84,21 @@ def test_a_known_bill_is_paid_and_the_biller_pays_the_fee(street: Street) -> Non
     assert wrong(street, AWA) == "error.bill_paid"
     load(street, 9_999)
     assert wrong(street, AWA) == "error.bill_paid", "the file loaded again opens nothing"
+    street.check()
+
+
+def test_a_paid_bill_is_contested_as_what_is_paid_at_a_till(street: Street) -> None:
+    make_biller(street)
+    load(street)
+    street.town.credit(AWA, 5_000)
+    pay(street, AWA, quote(street, AWA), "b1")
+    awa = street.town.caller(AWA)
+    [paid, *_] = in_transaction(street.town.engine, lambda db: movements.latest(db, awa.person_id))
+    assert (paid.kind, paid.contestable) == ("bill", 1)
+    given = in_transaction(street.town.engine, lambda db: contests.find_given(db, awa, paid.transfer))
+    assert (given.name, given.phone, given.account_id) == ("Boulangerie Kamga", "", street.shop.account_id)
+    outcome = street.town.wallet.conclude(ContestOperation(given), awa, "c1", "ussd")
+    assert (outcome.values["held"], street.takings) == (1_534, 0)
     street.check()
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.merchants.shop import BRICE, Street
+from tests.wallet.test_requests import do, paying, request
 from tests.wallet.town import AWA, MOUSSA
 from wallet import ledger
 from wallet.database import in_transaction
@@ -100,6 +101,21 @@ def test_what_the_shop_no_longer_has_is_not_refunded(street: Street) -> None:
     )  # fmt: skip
     refused = give_back(street, BRICE, AWA, newest(street, "till"), 1_000, "r1")
     assert (refused.sentence, street.takings) == ("refusal.not_enough_free", 90)
+
+
+def test_a_paid_request_is_refunded_whole_or_in_part_to_who_paid_it(street: Street) -> None:
+    town = street.town
+    town.credit(AWA, 5_000)
+    _, code = request(town)
+    assert not do(town, AWA, paying(town, AWA, code), "p1").refused
+    paid, before = newest(street, "request"), town.balance(AWA)
+    with town.engine.begin() as db:
+        assert find_refundable(db, town.caller(MOUSSA), paid).left == 2_000
+    assert not give_back(street, MOUSSA, AWA, paid, 500, "r1").refused
+    assert not give_back(street, MOUSSA, AWA, paid, 1_500, "r2").refused
+    assert give_back(street, MOUSSA, AWA, paid, 1, "r3").refused
+    assert (town.balance(AWA), town.balance(MOUSSA)) == (before + 2_000, 0)
+    street.check()
 
 
 @pytest.mark.parametrize("who", [AWA, BRICE])

@@ -2,15 +2,18 @@
 
 import pytest
 
+from sms_templates import say
 from tests.payments.scripted_rail import Counter
 from tests.wallet.test_requests import paying, request, state
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN
-from wallet import payment_requests
+from wallet import movements, payment_requests
 from wallet.database import in_transaction
+from wallet.errors import Refused
 from wallet.operations import Outcome
 from wallet.people import Caller
 from wallet.proofs import PinProof
 from wallet.use_cases.collect_request import CollectRequest, find_collection
+from wallet.use_cases.refund import Refund, find_refundable
 
 OTHER = "+237650000009"
 MINUTE = 60
@@ -33,6 +36,22 @@ def test_the_asker_is_credited_the_moment_the_operator_confirms(counter: Counter
     assert (state(counter.town), counter.town.balance(MOUSSA)) == ("paid", 2_000)
     assert counter.receipts()[-2:] == ["sms.request_received", "sms.request_by_operator_succeeded"]
     counter.check()
+
+
+def test_what_an_operators_customer_paid_is_not_refunded_from_here_and_the_way_is_said(counter: Counter) -> None:
+    """There is no wallet to give it back to: the refusal leads to Envoyer, where it waits for them."""
+    town = counter.town
+    _, code = request(town, payer=FATOU)
+    collect(counter, code)
+    counter.work("succeeded")
+    moussa = town.caller(MOUSSA)
+    [paid] = in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))
+    assert (paid.kind, paid.operator, paid.phone) == ("request", "mtn", FATOU)
+    with pytest.raises(Refused, match="not_refundable"), town.engine.begin() as db:
+        find_refundable(db, moussa, paid.transfer)
+    assert "Envoyer" in say("fr", "refusal.not_refundable")
+    assert town.wallet.conclude(Refund(paid.transfer, "", 500), moussa, "f1", "ussd").refused
+    assert town.balance(MOUSSA) == 2_000
 
 
 @pytest.mark.parametrize("said", ["failed", "expired"])

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, Town
-from wallet import check, contests, ledger
+from wallet import check, contests, ledger, movements
 from wallet.database import in_transaction
 from wallet.errors import Refused
 from wallet.ledger import Entry, Transfer
+from wallet.movements import Movement
 from wallet.operations import Outcome
 from wallet.staff import DeniedError
 from wallet.use_cases.contest_operation import ContestOperation
+from wallet.use_cases.send_to_stranger import SendToStranger
 
 DAY = 86_400
 
@@ -155,6 +157,33 @@ def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> Non
     assert int(str(town.one("SELECT held FROM contest"))) == held
     sends = sum(one.sentence == "ussd.sent" for one in outcomes)
     assert town.balance(AWA) == 4_000 - held - sends * (1_500 + 8 + 7)
+    sound(town)
+
+
+def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -> None:
+    """A day from when it was claimed, not from when it was sent; whoever was quicker, as much as is there."""
+    town.credit(MOUSSA, 20_000)
+    moussa = town.caller(MOUSSA)
+    case = SendToStranger(town.quote(MOUSSA, FATOU, 4_000))
+    assert town.wallet.conclude(case, moussa, "h1", "ussd").sentence == "ussd.sent_to_stranger"
+
+    def newest() -> Movement:
+        return in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))[0]
+
+    waits = newest()
+    assert (waits.kind, waits.contestable, waits.name) == ("send_held", 0, "")
+    town.pass_time(3 * DAY)
+    town.register(FATOU, "Fatou Sali")
+    claimed = newest()
+    assert (claimed.kind, claimed.contestable, claimed.name) == ("send", 1, "Fatou S.?")
+    assert (claimed.amount, claimed.fee, claimed.tax, claimed.date) == (-4_000, waits.fee, waits.tax, waits.date)
+    with pytest.raises(Refused, match="contest_too_late"):
+        in_transaction(town.engine, lambda db: contests.find_given(db, moussa, waits.transfer))
+    found = in_transaction(town.engine, lambda db: contests.find_given(db, moussa, claimed.transfer))
+    assert town.wallet.conclude(ContestOperation(found), moussa, "c1", "ussd").values["held"] == 4_000
+    assert newest().contestable == 0
+    decide(town, "give back")
+    assert (town.balance(FATOU), town.balance(MOUSSA)) == (0, 20_000 - claimed.fee - claimed.tax)
     sound(town)
 
 
