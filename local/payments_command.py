@@ -40,7 +40,8 @@ def _table(one: Waiting) -> Table:
     table.add_column(overflow="fold")
     rows = {
         "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.phone} at {one.rail}",
-        "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
+        "pays the request": one.request,
+        "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
         "state": one.state,
         "open cases": "\n".join(one.cases) or "none",
         "life": "\n".join(

@@ -12,7 +12,8 @@ from wallet import payments, people
 from wallet.ledger import Transfer
 from wallet.payments import Change, Payment, State
 from wallet.staff import DeniedError
-from wallet.use_cases.settle import accounts_of, settle_by_hand, transfer_for
+from wallet.use_cases.settle import settle_by_hand
+from wallet.use_cases.settle_money import accounts_of, ending
 
 MAY_BECOME: Final[dict[str, tuple[State, ...]]] = {
     "review": ("succeeded", "failed"),
@@ -52,7 +53,7 @@ def preview(db: Connection, reference: str, content: dict[str, Any]) -> Transfer
     if content["state"] == payment.state:
         return None
     change = Change(payment, cast("State", content["state"]), "", None)
-    return transfer_for(change, people.by_id(db, payment.person_id), accounts_of(db))
+    return ending(db, change, people.by_id(db, payment.person_id), accounts_of(db))
 
 
 def do(db: Connection, reference: str, content: dict[str, Any], why: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from wallet import ledger
+from wallet import ledger, payments
 from wallet.ledger import Entry, Transfer
 from wallet.staff import DeniedError
 
@@ -134,10 +134,9 @@ def _undone(db: Connection, found: Found) -> UUID | None:
     takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
     if not takes_back or abs(found.theirs) > abs(found.ours):
         return None
-    keys = (f"payment:{found.payment_id}", f"payment:{found.payment_id}:unclaimed", f"payment:{found.payment_id}:kept")
-    ids = [ledger.transfer_id(key) for key in keys]
-    posted = db.execute(text("SELECT id FROM transfer WHERE id = ANY(:ids)"), {"ids": ids}).scalar_one_or_none()
-    return posted if posted is None else UUID(str(posted))
+    posted = text(f"SELECT ({payments.POSTED}) FROM payment p WHERE p.id = :id")  # noqa: S608 - a constant
+    undone: UUID | None = db.execute(posted, {"id": found.payment_id}).scalar_one_or_none()
+    return undone
 
 
 def _taken_back(db: Connection, found: Found) -> Transfer:

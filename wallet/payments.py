@@ -111,6 +111,12 @@ COLUMNS: Final = """id::text, reference, rail, direction, channel, person_id::te
     extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
     request_id::text"""
 
+# What a payment p's end posted, by the key of each: its own, or the request's that it pays.
+POSTED: Final = """SELECT t.id FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id),
+    transfer_id('payment:' || p.id || '\\:returned'), transfer_id('payment:' || p.id || '\\:unclaimed'),
+    transfer_id('payment:' || p.id || '\\:kept'),
+    (SELECT transfer_id('request:' || r.id) FROM request r WHERE r.id = p.request_id AND r.paid_with = p.id))"""
+
 
 def _all(rows: Sequence[Any]) -> list[Payment]:
     return [Payment(**row._mapping) for row in rows]

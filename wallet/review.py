@@ -6,8 +6,10 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.payments import POSTED
+
 MOST: Final = 500
-WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
+WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
     p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
           WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
@@ -16,8 +18,8 @@ WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fe
       AS last_words,
     CASE WHEN p.reservation IS NULL THEN '' WHEN EXISTS (SELECT FROM transfer t WHERE t.ends = p.reservation)
       THEN 'ended' ELSE 'held' END AS hold,
-    (SELECT kind FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id), transfer_id('payment:' || p.id
-      || '\\:returned'), transfer_id('payment:' || p.id || '\\:unclaimed')) LIMIT 1) AS posted,
+    (SELECT kind FROM transfer WHERE id = ({POSTED})) AS posted,
+    COALESCE((SELECT code || ', ' || q.state FROM request q WHERE q.id = p.request_id), '') AS request,
     (SELECT r.asked_by || ' asked for ' || (r.content->>'state') || ': ' || r.why FROM staff_request r
       WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
       AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) AS asked,
@@ -26,7 +28,7 @@ WAITING: Final = text("""SELECT p.reference, p.rail, p.direction, p.amount, p.fe
     LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
     WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
       WHERE state = 'open' AND transfer_id IS NULL)
-    ORDER BY p.created_at LIMIT :most""")
+    ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant
 STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
     WHERE payment_id = ANY(CAST(:ids AS uuid[])) ORDER BY at""")
 
@@ -42,7 +44,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did."""
+    """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did.
+
+    `request`: code and state of the request an operator's customer pays with it, whose asker is its owner.
+    """
 
     id: str
     reference: str
@@ -61,6 +66,7 @@ class Waiting:
     last_words: str
     hold: str
     posted: str | None
+    request: str
     asked: str | None
     steps: tuple[Step, ...] = ()
 
@@ -73,6 +79,8 @@ class Waiting:
         return {
             None: "nothing posted",
             "recharge": f"{self.amount} credited",
+            "request": f"{self.amount} credited to who asked: it paid the request",
+            "request_kept": f"{self.amount} kept for the paying number: the request had ended",
             "withdraw_paid": f"{self.amount} paid out, price {self.fee + self.tax} taken",
             "withdraw_returned": f"{self.amount + self.fee + self.tax} returned to its owner",
             "unclaimed": "kept in unclaimed: its owner's account is closed",

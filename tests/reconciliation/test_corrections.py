@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.payments.test_requests_by_operator import collect
 from tests.reconciliation.books import Books, a_line, ours
 from tests.staff.office import ALICE, BRUNO, PASSWORD
-from tests.wallet.town import MOUSSA
+from tests.wallet.test_requests import request
+from tests.wallet.town import AWA, FATOU, MOUSSA
 from wallet import ledger
 
 THE_DAY = date(2026, 3, 10)
@@ -55,6 +57,21 @@ def test_a_correction(books: Books, case: str) -> None:
     books.reconcile(*lines, day=THE_DAY)
     assert books.open() == [], "corrected stays corrected"
     books.office.counter.check()
+
+
+def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_got(books: Books) -> None:
+    counter = books.office.counter
+    _, code = request(counter.town, asker=AWA, payer=FATOU)
+    collect(counter, code)
+    counter.work("succeeded")
+    line = a_line("r", reference=books.office.reference, phone=FATOU, amount=2_000, status="FAILED", operator_id="op-1")
+    books.reconcile(line)
+    assert "-2000  suspense" in correct(books, books.named().name)
+    [undone] = books.office.rows(
+        "SELECT u.kind FROM transfer t JOIN transfer u ON u.id = t.undoes WHERE t.kind = 'correction'"
+    )
+    assert undone.kind == "request"
+    counter.check()
 
 
 def test_it_takes_two_and_happens_once(books: Books) -> None:

@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests.payments.test_requests_by_operator import collect
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
-from tests.wallet.town import AWA, MOUSSA
+from tests.wallet.test_requests import do, paying, request
+from tests.wallet.town import AWA, FATOU, MOUSSA
 from wallet import approvals, ledger
 from wallet.database import in_transaction
 from wallet.payments import Confirmation
@@ -64,6 +66,44 @@ def test_a_recharge_and_its_case(office: Office, state: str, balance: int) -> No
     office.approve(reference)
     assert (office.counter.state, office.counter.town.balance(MOUSSA)) == (state, balance)
     assert office.counter.town.one("SELECT state FROM case_file") == "closed"
+    office.counter.check()
+
+
+def collected_for_a_request(office: Office) -> tuple[str, str]:
+    """The collection in review, and the code of the request a stranger pays with it."""
+    _, code = request(office.counter.town, payer=FATOU)
+    collect(office.counter, code)
+    office.counter.work(Confirmation("succeeded", 1_999, FATOU, "XAF"))
+    assert office.counter.state == "review"
+    return office.reference, code
+
+
+def test_a_request_s_collection_is_shown_and_posted_as_what_it_is(office: Office) -> None:
+    town = office.counter.town
+    reference, code = collected_for_a_request(office)
+    assert f"{code}, open" in office.done("payments", "--review")
+    office.settle(reference, "succeeded")
+    shown = office.approve(reference)
+    assert "-2000  operator_float:mtn" in shown
+    assert "+2000  customer:" in shown
+    assert town.one("SELECT count(*) FROM transfer WHERE kind = 'request'") == 1
+    assert (town.balance(MOUSSA), town.one("SELECT state FROM request")) == (2_000, "paid")
+    office.counter.check()
+
+
+def test_looking_at_what_would_be_posted_pays_no_request(office: Office) -> None:
+    """And one that was paid by another meanwhile is shown as kept for its payer."""
+    town = office.counter.town
+    town.credit(AWA, 5_000)
+    reference, code = collected_for_a_request(office)
+    office.settle(reference, "succeeded")
+    asked = in_transaction(town.engine, lambda db: approvals.newest(db, reference))
+    in_transaction(town.engine, lambda db: approvals.look(db, asked))
+    assert town.one("SELECT state FROM request") == "open"
+    assert not do(town, AWA, paying(town, AWA, code), "p1").refused
+    assert "+2000  held" in office.approve(reference)
+    assert town.balance(MOUSSA) == 2_000
+    assert town.one("SELECT amount FROM claim WHERE state = 'waiting'") == 2_000
     office.counter.check()
 
 

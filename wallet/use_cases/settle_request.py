@@ -18,16 +18,21 @@ from wallet.use_cases.pay_request import key_of, tell_asked
 
 
 def transfer(db: Connection, payment: Payment, asker: Person, rail_float: int) -> Transfer:
-    """Whose the money is, decided under the request's lock."""
+    """Whose the money is, decided under the request's lock: the asker's while it is open, else its payer's."""
     request = payment_requests.lock(db, str(payment.request_id))
     source = Entry(rail_float, -payment.amount)
     if request.state == "open":
-        payment_requests.end(db, request.id, "paid", payment.id)
         return Transfer(key_of(request), "request", (source, Entry(asker.account_id, payment.amount)))
     claims.lock_phone(db, payment.phone)
     payer = people.by_phone(db, payment.phone)
     kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
     return Transfer(f"payment:{payment.id}:kept", "request_kept", (source, Entry(kept, payment.amount)))
+
+
+def mark(db: Connection, payment: Payment, posted: Transfer) -> None:
+    """It is paid, if this pays it."""
+    if posted.kind == "request":
+        payment_requests.end(db, str(payment.request_id), "paid", payment.id)
 
 
 def close(
