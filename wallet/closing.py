@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from wallet import agents, cases, ledger, merchants, people, pin_resets
+from wallet import agents, cases, ledger, merchants, payment_requests, people, pin_resets
 from wallet.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.people import Person
@@ -39,13 +39,17 @@ def refuse_open(db: Connection, person: Person) -> None:
 
 
 def close(db: Connection, person: Person) -> None:
-    """The account, which is empty, the person, the number; the person is locked. Raises Refused for a late credit."""
+    """The account, which is empty, the person, what they asked of others, the number; the person is locked.
+
+    Raises Refused for a late credit.
+    """
     try:
         ledger.close_account(db, person.account_id)
     except ledger.NotClosedError:
         raise Refused("refusal.close_under_way") from None
     db.execute(text("UPDATE person SET state = 'closed' WHERE id = :id"), {"id": person.id})
     pin_resets.drop(db, person.id)
+    payment_requests.withdraw_all(db, person)
     free_number(db, person.phone)
 
 

@@ -146,6 +146,16 @@ def expire(db: Connection, request_id: str) -> None:
     tell_payer(db, request, asker, payer, "sms.request_gone")
 
 
+def withdraw_all(db: Connection, asker: Person) -> None:
+    """Take back all that somebody asks: they close their wallet. Each one asked is told."""
+    theirs = text(f"""UPDATE request SET state = 'cancelled', ended_at = wallet_now()
+        WHERE asker_id = :id AND state = 'open' RETURNING {COLUMNS}""")  # noqa: S608 - a constant
+    for row in db.execute(theirs, {"id": asker.id}).all():
+        request = PaymentRequest(**row._mapping)
+        payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+        tell_payer(db, request, asker, payer, "sms.request_withdrawn")
+
+
 def tell_payer(
     db: Connection, request: PaymentRequest, asker: Person, payer: Person | None, sentence: str
 ) -> None:  # fmt: skip

@@ -10,21 +10,28 @@ from urllib.parse import urlencode
 
 import psycopg
 import requests
+from sqlalchemy import Connection
 
+from local.demo_agent import CODE
 from local.postgres import APP
 from sms_templates import say
 from sms_templates.gsm7 import septets
 from tests.service import Processes, Service
-from wallet import people
+from wallet import bills, merchants, people
+from wallet.bills import Due
 from wallet.database import connect
+from wallet.use_cases.ask_payment import AskPayment, find_payer
 from wallet.use_cases.send_money import find_recipient
 
 SCENE: Final = "mbongo_test_scene"
 
 MOUSSA, MOUSSAS_PIN = "+237677000001", "4826"
 AWA, AWAS_PIN = "+237699000002", "7395"
+BRICE, BRICES_PIN = "+237655000004", "6937"
 STRANGER: Final = "+237677000099"
 CREDIT: Final = 20_000
+AGENT, SHOP_TILL, BILLER = CODE, "44115", "ENEO"  # Fatou's, and Brice's who also sends bills
+REQUESTED: Final = 700  # what Moussa asks of Awa
 
 # What a bad input could leave: money, operations, people, questions, texts, alarms, and tries of a PIN.
 TABLES: Final = (
@@ -142,7 +149,10 @@ class Stage:
 
 
 def set_scene(processes: Processes) -> None:
-    """A database to copy: Moussa with 20 000 FCFA, Awa with none, both told, and he has seen her name before."""
+    """A database to copy: Moussa with 20 000 FCFA, Awa with none, all told, and he has seen her name and asked of her.
+
+    Fatou is an agent, Brice has a shop and a bill is due to it.
+    """
     processes.postgres.create_database(SCENE, processes.template)
     engine = connect(processes.postgres.url(SCENE, APP), 2)
     service = Service(replace(processes, engine=engine, wallet=replace(processes.wallet, engine=engine)), 0, {})
@@ -150,8 +160,22 @@ def set_scene(processes: Processes) -> None:
     service.register(AWA, "Awa Ngono", AWAS_PIN)
     service.credit(MOUSSA, CREDIT)
     service.read(lambda db: find_recipient(db, people.caller(db, MOUSSA), AWA))
+    service.register(BRICE, "Brice Kamga", BRICES_PIN)
+    service.set_tier(BRICE, 1)
+    service.open_shop(BRICE, "Boulangerie Kamga", SHOP_TILL)
+    service.read(send_a_bill)
+    asking = service.read(lambda db: replace(find_payer(db, people.caller(db, MOUSSA), AWA), amount=REQUESTED))
+    service.wallet.perform(AskPayment(asking), service.read(lambda db: people.caller(db, MOUSSA)), "asks", "ussd")
     service.read(lambda db: db.exec_driver_sql("UPDATE notice SET state = 'sent', gateway_id = id::text"))
     engine.dispose()
+
+
+def send_a_bill(db: Connection) -> None:
+    """Brice's shop is a biller, and one bill is due."""
+    shop = merchants.by_till(db, SHOP_TILL)
+    assert shop
+    merchants.set_biller(db, shop.id, BILLER, "")
+    bills.learn(db, shop.id, [Due("FACT118", "FACT118", 1_550)])
 
 
 @contextmanager

@@ -1,9 +1,13 @@
 """Answers that cannot be read: the screen again under one line, nothing done, only a wrong PIN counted as a try."""
 
+import uuid
+
 import pytest
 
-from tests.bad_input.stage import MOUSSA, STRANGER, Stage, body, end, under
+from tests.bad_input import typed_market_table as market
+from tests.bad_input.stage import AWA, AWAS_PIN, BRICE, MOUSSA, STRANGER, Stage, body, end, under
 from tests.bad_input.typed_table import BY_A_CUSTOMER, BY_A_STRANGER, NEW_PIN, WEAK_PINS, Typed
+from tests.service import FATOU, FATOUS_PIN
 
 
 def try_it(stage: Stage, what: Typed, phone: str) -> None:
@@ -21,6 +25,36 @@ def try_it(stage: Stage, what: Typed, phone: str) -> None:
 @pytest.mark.parametrize("what", BY_A_CUSTOMER, ids=lambda what: what.id)
 def test_a_customer_types(stage: Stage, what: Typed) -> None:
     try_it(stage, what, MOUSSA)
+
+
+ON_THE_MARKET = {MOUSSA: market.BY_A_CUSTOMER, FATOU: market.BY_AN_AGENT, BRICE: market.BY_A_MERCHANT}
+
+
+@pytest.mark.parametrize(
+    ("phone", "what"),
+    [pytest.param(phone, what, id=what.id) for phone, rows in ON_THE_MARKET.items() for what in rows],
+)
+def test_on_the_market_somebody_types(stage: Stage, phone: str, what: Typed) -> None:
+    try_it(stage, what, phone)
+
+
+IN_VAIN = {(AWA, AWAS_PIN): market.BY_THE_POOR, (FATOU, FATOUS_PIN): market.BY_FATOU, (MOUSSA, "1"): market.BY_MOUSSA}
+
+
+@pytest.mark.parametrize(
+    ("phone", "last", "at", "sentence", "values"),
+    [pytest.param(*who, *row, id=name) for who, rows in IN_VAIN.items() for name, row in rows.items()],
+)
+def test_what_only_the_wallet_knows_is_said_last(
+    stage: Stage, phone: str, last: str, at: str, sentence: str, values: dict[str, int]
+) -> None:
+    """The PIN, or the answer that confirms, is given; the closing screen says why nothing is done."""
+    session = f"in-vain-{uuid.uuid4().hex}"
+    asked = stage.answers(at, phone=phone, session=session)[-1]
+    assert asked.startswith("CON "), asked
+    with stage.leaving(operation=1):
+        said = stage.answers(f"{at}*{last}", phone=phone, session=session)[-1]
+    assert said == end(sentence, **values)
 
 
 @pytest.mark.parametrize("what", BY_A_STRANGER, ids=lambda what: what.id)

@@ -141,3 +141,13 @@ def test_row_75_stop_silences_news_and_never_receipts(own_stage: Stage) -> None:
     assert answer_to(stage, f"OUI {asked(stage)}").startswith("500 FCFA envoyés")
     assert answer_to(stage, "REPRISE") == say("fr", "sms.started")
     assert stage.db.execute("SELECT stopped FROM texting WHERE phone = %s", [MOUSSA]).fetchone() == (False,)
+
+
+def test_row_57_number_before_amount_is_understood_where_it_means_one_thing(own_stage: Stage) -> None:
+    stage = own_stage
+    with stage.leaving(text_in=1, notice=1, ask=1):
+        [question] = stage.reply_to("ENVOI 699000002 500")
+    assert question.startswith("Envoyer 500 FCFA à Awa N.? 699000002? Frais 3, taxe 5, total 508 FCFA.")
+    with stage.leaving(text_in=1, notice=2, ask=1):  # the question before it is dropped, which is said
+        replies = stage.reply_to("RETRAIT 690000001 500 OM")
+    assert "Retirer 500 FCFA sur Orange Money 690000001?" in replies[-1]

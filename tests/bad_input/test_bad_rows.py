@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-ASKED = {*range(1, 49), *range(59, 66), *range(68, 79)}
+ASKED = {*range(1, 79)}
 NAMED = re.compile(r"row[-_]([0-9]{2})")
 
 

@@ -7,6 +7,7 @@ import pytest
 from sms_templates import explain, say
 from sms_templates.gsm7 import segments
 from tests.bad_input.stage import MOUSSA, Stage
+from tests.bad_input.texts_market_table import ON_THE_MARKET
 from tests.bad_input.texts_table import TEXTS, Texted
 from tests.bad_input.wire_table import FORM
 from wallet.errors import Misread
@@ -14,8 +15,21 @@ from wallet.errors import Misread
 
 @pytest.mark.parametrize("what", TEXTS, ids=lambda what: what.id)
 def test_text(stage: Stage, what: Texted) -> None:
+    text_in_vain(stage, MOUSSA, what)
+
+
+@pytest.mark.parametrize(
+    ("phone", "what"),
+    [pytest.param(phone, what, id=what.id) for phone, rows in ON_THE_MARKET.items() for what in rows],
+)
+def test_text_on_the_market(stage: Stage, phone: str, what: Texted) -> None:
+    text_in_vain(stage, phone, what)
+
+
+def text_in_vain(stage: Stage, phone: str, what: Texted) -> None:
+    """One text, one answer, and nothing else."""
     with stage.leaving(text_in=1, notice=1):
-        replies = stage.reply_to(what.text)
+        replies = stage.reply_to(what.text, phone)
     sentence, values = explain("fr", Misread(what.answer, **what.values), what.command)
     assert replies == [say("fr", sentence, **values)]
     assert segments(replies[0]) == 1
