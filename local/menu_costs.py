@@ -8,12 +8,12 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from local.menus import WidestWorld, callers, sample
+from local.menus import every_step, sample
 from sms_templates import LANGUAGES, say
 from sms_templates.gsm7 import septets
 from ussd_menus.conversation import Option, Question
 from ussd_menus.screen import Voice, show
-from ussd_menus.walk import Answer, Step, answers, walk
+from ussd_menus.walk import Answer, Step, answers
 
 FRENCH: Final = Voice(say, septets, LANGUAGES[0])
 
@@ -34,10 +34,9 @@ class Journey:
 def journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
     """Every journey anybody can make, by the menus it goes through and what it ends in; the shortest first."""
     found: dict[tuple[tuple[str, ...], str], set[Journey]] = {}
-    for caller in callers(LANGUAGES[0]):
-        for step in walk(caller, WidestWorld(), sample):
-            for one in ended(step):
-                found.setdefault((one.lines, one.end), set()).add(one)
+    for step in every_step(LANGUAGES[0]):
+        for one in ended(step):
+            found.setdefault((one.lines, one.end), set()).add(one)
     shortest = {key: sorted(ways, key=lambda one: (one.answers, one.hops, one.keys)) for key, ways in found.items()}
     return dict(sorted(shortest.items()))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import click
@@ -141,16 +142,21 @@ def callers(language: str) -> list[Caller]:
     ]
 
 
+@cache
+def every_step(language: str) -> tuple[Step, ...]:
+    """Every answer anybody can give, at the widest values."""
+    return tuple(step for caller in callers(language) for step in walk(caller, WidestWorld(), sample))
+
+
 def drawing() -> Iterator[str]:
     """The lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
     yield "flowchart LR"
     drawn: set[str] = set()
-    for caller in callers(LANGUAGES[0]):
-        for step in walk(caller, WidestWorld(), sample):
-            for line in (box(step.question), end(step) if step.leads_to is None else box(step.leads_to), arrow(step)):
-                if line not in drawn:
-                    drawn.add(line)
-                    yield f"  {line}"
+    for step in every_step(LANGUAGES[0]):
+        for line in (box(step.question), end(step) if step.leads_to is None else box(step.leads_to), arrow(step)):
+            if line not in drawn:
+                drawn.add(line)
+                yield f"  {line}"
 
 
 def box(question: Question) -> str:

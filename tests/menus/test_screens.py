@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from local.menus import WidestWorld, callers, drawing, sample
+from local.menus import drawing, every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.conversation import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
-from ussd_menus.walk import walk
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.errors import Misread
 from wallet.identities import IdNumber
@@ -78,11 +77,10 @@ NOT_ON_SCREENS = {"no_such_biller", "malformed"}  # a gateway's number, not a pe
 def questions(language: str) -> list[Question]:
     """Every question anybody can reach."""
     found: dict[tuple[str, str], Question] = {}
-    for caller in callers(language):
-        for step in walk(caller, WidestWorld(), sample):
-            for question in (step.question, step.leads_to):
-                if question:
-                    found[question.key, str(question.options)] = question
+    for step in every_step(language):
+        for question in (step.question, step.leads_to):
+            if question:
+                found[question.key, str(question.options)] = question
     return list(found.values())
 
 

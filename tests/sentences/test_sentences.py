@@ -1,14 +1,14 @@
 """Every sentence exists in every language, is GSM-7, and fits where it is shown at its widest values."""
 
+from functools import cache
 from string import Formatter
 from typing import Any
 
 import pytest
 
-from local.menus import WidestWorld, callers, sample
+from local.menus import every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, explain, find, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
-from ussd_menus.walk import walk
 from wallet.errors import Misread
 
 
@@ -22,14 +22,13 @@ def keys(table: dict[str, Any], above: str = "") -> list[str]:
 
 SAID = ("ussd", "error", "refusal", "sms", "help", "form")
 KEYS = [key for table in SAID for key in keys(FILES["fr"][table], f"{table}.")]
-ERRORS = [key for key in KEYS if key.startswith("error.")]
+ERRORS = tuple(key for key in KEYS if key.startswith("error."))
 ENGINE = {f"ussd.{word}" for word in ("back", "home", "more", "previous", "resume")}  # added to screens by the engine
 
 
 def asked() -> set[str]:
     """Every sentence that is, or is in, a question somebody can come to: tests/menus proves those."""
-    steps = [step for caller in callers("fr") for step in walk(caller, WidestWorld(), sample)]
-    questions = [question for step in steps for question in (step.question, step.leads_to) if question]
+    questions = [question for step in every_step("fr") for question in (step.question, step.leads_to) if question]
     return {question.key for question in questions} | {line.sentence for one in questions for line in one.options}
 
 
@@ -42,14 +41,19 @@ CLOSING = sorted(  # what ends a call: all that stands alone and is no question
 
 def widest(language: str, key: str) -> str:
     """The sentence with every value at its widest."""
-    lines = "\n".join([max((say(language, line, **WIDEST) for line in HISTORY_LINES), key=septets)] * 5)
-    longest = max((say(language, error, **WIDEST) for error in ERRORS), key=septets)
+    lines = "\n".join([longest(language, HISTORY_LINES)] * 5)
     ways = [{"form": command, "word": command} for command in FILES[language]["form"]]
-    said = [say(language, key, **{**WIDEST, **way}, lines=lines, problem=longest) for way in ways]
-    return max(said, key=septets)
+    problem = longest(language, ERRORS)
+    return max((say(language, key, **{**WIDEST, **way}, lines=lines, problem=problem) for way in ways), key=septets)
 
 
 HISTORY_LINES = ("sms.history_line", "sms.history_line_operator")
+
+
+@cache
+def longest(language: str, keys: tuple[str, ...]) -> str:
+    """The longest of some sentences."""
+    return max((say(language, key, **WIDEST) for key in keys), key=septets)
 
 
 def fields(sentence: str) -> set[str]:
