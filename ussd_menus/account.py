@@ -3,7 +3,6 @@
 from ussd_menus.conversation import (
     Menu,
     ask,
-    choose,
     choose_menu,
     choose_pin,
     look_up,
@@ -12,6 +11,7 @@ from ussd_menus.conversation import (
 )
 from ussd_menus.favourites import favourites
 from ussd_menus.operations import operations
+from ussd_menus.operator_number import choose_operator
 from ussd_menus.rules import rules
 from wallet.operators import find_open
 from wallet.people import Caller
@@ -60,7 +60,7 @@ def close(caller: Caller) -> Menu:
     """Close the account; what is left goes to the caller's own number at its operator."""
     rail = rail_of(caller.phone)
     if rail is None:
-        rail = yield from choose("ussd.operator", {"1": "orange", "2": "mtn"}, phone=caller.phone)
+        rail = yield from choose_operator("ussd.operator", phone=caller.phone)
     yield from look_up(find_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
     return CloseAccount(rail), pin

@@ -3,13 +3,14 @@
 from collections.abc import Generator
 from typing import Any
 
-from ussd_menus.conversation import Option, ask_or_choose, choose, look_up
+from ussd_menus.conversation import Option, ask_or_choose, look_up, pick
 from wallet.operators import find_open, health_of
 from wallet.people import Caller
 from wallet.prefixes import rail_of
 from wallet.values import Phone
 
 OWN = "own"
+DIGITS = {"1": "orange", "2": "mtn"}
 
 
 def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any, Any, tuple[str, str]]:
@@ -28,6 +29,16 @@ def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any,
     phone = caller.phone if typed == OWN else str(typed)
     rail = rail_of(phone)
     if rail is None:
-        rail = yield from choose("ussd.operator", {"1": "orange", "2": "mtn"}, phone=phone)
+        rail = yield from choose_operator("ussd.operator", phone=phone)
     yield from look_up(find_open, rail)
     return phone, rail
+
+
+def choose_operator(key: str, *others: str, **values: Any) -> Generator[Any, Any, str]:
+    """Offer both, one that is down saying so on its line, then the `others`."""
+    lines = []
+    for digit, rail in DIGITS.items():
+        found = yield from look_up(health_of, rail)
+        lines.append(Option(rail, "ussd.operator_line", {"operator": rail, "down": found.down}, digit))
+    lines += [Option(name, f"{key}.{name}", {}, str(digit)) for digit, name in enumerate(others, len(lines) + 1)]
+    return (yield from pick(f"{key}.title", lines, **values))

@@ -1,6 +1,7 @@
 """A phone without a wallet: open one, or hear the other language."""
 
-from ussd_menus.conversation import Menu, Speak, ask, choose, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.conversation import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.operator_number import choose_operator
 from wallet.claims import find_waiting
 from wallet.codes import RequestCode
 from wallet.people import Caller
@@ -31,8 +32,7 @@ def pay_request(caller: Caller) -> Menu:
     """The code of the SMS; who, how much and why; then by which operator, or not."""
     code = yield from ask("ussd.request_code", RequestCode)
     one = yield from look_up(find_request, caller, code)
-    lines = {"1": "orange", "2": "mtn", "3": "refuse"} if one.mine else {"1": "orange", "2": "mtn"}
-    chosen = yield from choose("ussd.stranger_request", lines, **vars(one))
+    chosen = yield from choose_operator("ussd.stranger_request", *(["refuse"] if one.mine else []), **vars(one))
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
     return CollectRequest((yield from look_up(find_collection, caller, code, chosen))), None
