@@ -8,7 +8,7 @@ import pytest
 from wallet.agent_review import Deed, Finding, review
 
 MONDAY = datetime(2026, 11, 2, 6, tzinfo=UTC)
-HONEST, OF_EACH = 400, 100
+HONEST, OF_EACH = 300, 60
 DAYS, HOURS = 7, 12
 
 
