@@ -244,10 +244,32 @@ class Telling:
         self._say(line)
         for phone in CAST:
             command = command.replace(f"({phone})", CAST[phone].phone[4:])
+        command = re.sub(r"\(([A-Z]+)'s system\)", rf"{self.service.simulator_url}/billers/\1/bills", command)
         said = desk.run(self.service, login, self.masks.fill(command))
         for words in said:
             dated = re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words))
             self._say(f"{INDENT}| {UUID.sub('{id}', dated)}")
+
+    def loads_bills(self, line: str, login: str, biller: str, bills: str) -> None:
+        """A biller's file, as a member of staff loads it."""
+        self._say(line)
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "bills.csv"
+            rows = (f"{reference},{amount}" for reference, amount in bills_of(bills).items())
+            file.write_text("\n".join(["reference,amount", *rows]), "utf-8")
+            said = desk.run(self.service, login, f"merchant bills {file} --biller {biller} --why 'from the biller'")
+        self._say(*(f"{INDENT}| {words}" for words in said))
+
+    def knows_bills(self, line: str, biller: str, bills: str) -> None:
+        """What the biller's own system answers, once it is asked."""
+        self._say(line)
+        due = {ref: {"number": f"N-{ref}", "amount": amount} for ref, amount in bills_of(bills).items()}
+        self.service.outside.put(f"billers/{biller}", {"bills": due})
+
+    def biller_is(self, line: str, biller: str, mood: str) -> None:
+        """Its system, with the bills it knows."""
+        self._say(line)
+        self.service.outside.put(f"billers/{biller}", {"mood": mood})
 
     def costs_tomorrow(self, line: str, kind: str, fee: str) -> None:
         """A tariff is written from the one in force, loaded by Alice and approved by Bruno."""
@@ -350,6 +372,9 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
     rf"{WHO}'s ID (?P<number>[A-Z0-9]+) was seen": Telling.is_identified,
     rf"{WHO}'s SIM was swapped (?P<count>[0-9]+) hours? ago": Telling.sim_changed,
+    rf"(?P<login>{'|'.join(desk.PASSWORDS)}) loads (?P<biller>[A-Z]+)'s bills: (?P<bills>.*)": Telling.loads_bills,
+    r"(?P<biller>[A-Z]+)'s system knows (?P<bills>.*)": Telling.knows_bills,
+    r"(?P<biller>[A-Z]+)'s system is (?P<mood>well|down)": Telling.biller_is,
     r"valkey is flushed": Telling.valkey_is_flushed,
     r"from tomorrow (?P<kind>[a-z_]+) costs (?P<fee>.*)": Telling.costs_tomorrow,
     r"it is half a minute to midnight": Telling.nears_midnight,
@@ -370,6 +395,11 @@ def phone_of(who: str) -> str:
 def name_of(phone: str) -> str:
     """Who is at a number, or its nine digits."""
     return PEOPLE.get(phone, phone.removeprefix("+237"))
+
+
+def bills_of(written: str) -> dict[str, int]:
+    """`FACT118 of 1 550, FACT119 of 900` as francs by reference."""
+    return {ref: whole(amount) for ref, amount in (bill.split(" of ") for bill in written.split(", "))}
 
 
 def whole(amount: str) -> int:

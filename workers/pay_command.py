@@ -43,6 +43,6 @@ def look_for(caller: Caller, wanted: BillQuote, key: str) -> None:
     """Have a worker ask, and say so."""
     case = AskForBill(wanted.merchant_id, wanted.shop, wanted.bill)
     outcome = process.wallet().perform(case, caller, key, "sms")
+    reply(caller, outcome.sentence, outcome.values)  # before the biller is asked: what it says comes after
     for queue in case.wakes:
         wake(process.redis(), queue)
-    reply(caller, outcome.sentence, outcome.values)
