@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -32,8 +33,8 @@ def read(path: Path) -> list[Due]:
             found.append(_bill(row))
         except Misread as wrong:
             faults.append(f"line {number}: {wrong.key.removeprefix('error.')}")
-    numbers = [one.number for one in found]
-    if twice := sorted({number for number in numbers if numbers.count(number) > 1}) if len(numbers) < 2_000 else []:
+    counted = Counter(one.number for one in found)
+    if twice := sorted(number for number, count in counted.items() if count > 1):
         faults.append(f"twice in the file: {', '.join(twice[:FAULTS_SHOWN])}")
     if faults:
         raise DeniedError("\n".join([f"Nothing is loaded from {path.name}:", *faults[:FAULTS_SHOWN]]))

@@ -92,9 +92,9 @@ def refused_lately(db: Connection, person_id: str) -> int:
     return int(db.execute(lately, {"id": person_id, "day": GOOD_FOR}).scalar_one())
 
 
-def drop(db: Connection, person_id: str) -> None:
-    """The owner asked for nothing: the PIN stays as it was."""
-    _end(db, person_id, "dropped")
+def drop(db: Connection, person_id: str) -> bool:
+    """The owner asked for nothing: the PIN stays as it was. False when no reset is open: it may have been done."""
+    return _end(db, person_id, "dropped")
 
 
 def stops_sms_until(db: Connection, person_id: str) -> datetime | None:
@@ -105,9 +105,10 @@ def stops_sms_until(db: Connection, person_id: str) -> datetime | None:
     return ended + SMS_STOPPED_FOR if ended else None
 
 
-def _end(db: Connection, person_id: str, state: str, *, blind: bool = False) -> None:
-    db.execute(
+def _end(db: Connection, person_id: str, state: str, *, blind: bool = False) -> bool:
+    ended = db.execute(
         text("""UPDATE pin_reset SET state = :state, ended_at = wallet_now(), blind = :blind
             WHERE person_id = :id AND state = 'open'"""),
         {"id": person_id, "state": state, "blind": blind},
     )
+    return bool(ended.rowcount)

@@ -1,5 +1,8 @@
 """Requests paid by operators' customers: the first success pays, a later one is kept for who paid it."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from sms_templates import say
@@ -10,10 +13,12 @@ from wallet import movements, payment_requests
 from wallet.database import in_transaction
 from wallet.errors import Refused
 from wallet.operations import Outcome
+from wallet.payments import Confirmation, News
 from wallet.people import Caller
 from wallet.proofs import PinProof
 from wallet.use_cases.collect_request import CollectRequest, find_collection
 from wallet.use_cases.refund import Refund, find_refundable
+from wallet.use_cases.settle import settle
 
 OTHER = "+237650000009"
 MINUTE = 60
@@ -101,3 +106,35 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     assert (town.balance(MOUSSA), town.balance(FATOU)) == (2_000, 2_000)
     assert counter.receipts()[-1] == "sms.recharge_succeeded"
     counter.check()
+
+
+def test_two_strangers_approving_at_once_pay_it_once_and_the_other_has_it_back(counter: Counter) -> None:
+    """Six times: both operators confirm in the same instant, the one whose prompt had expired and the one after."""
+    town = counter.town
+    for turn in range(6):
+        phones = (f"+2376770090{turn:02d}", f"+2376900090{turn:02d}")
+        _, code = request(town, payer=phones[0], key=f"asks {turn}")
+        collect(counter, code, phones[0])
+        counter.work("pending")
+        counter.pass_time(16 * MINUTE)
+        counter.work("pending")
+        collect(counter, code, phones[1], "orange")
+        counter.work("pending", rail="orange")
+        barrier = Barrier(2)
+        with ThreadPoolExecutor(2) as operators:
+            list(operators.map(lambda phone, barrier=barrier: confirm(counter, phone, barrier), phones))
+        newest = town.one("SELECT state FROM request ORDER BY asked_at DESC LIMIT 1")
+        assert (newest, town.balance(MOUSSA)) == ("paid", 2_000 * (turn + 1))
+        counter.check()
+        for name, phone in zip(("Zita Bih", "Rosine Bih"), phones, strict=True):
+            town.register(phone, name)
+        assert sorted(town.balance(phone) for phone in phones) == [0, 2_000]
+        town.pass_time(24 * 60 * MINUTE)  # who asks too often in a day is refused
+
+
+def confirm(counter: Counter, phone: str, barrier: Barrier) -> None:
+    """The operator's word that this phone approved."""
+    payment = str(counter.town.one("SELECT id FROM payment WHERE phone = :phone", phone=phone))
+    barrier.wait()
+    said = Confirmation("succeeded", 2_000, phone, "XAF")
+    in_transaction(counter.town.engine, lambda db: settle(db, [News(payment, said)]))

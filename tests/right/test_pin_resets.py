@@ -1,6 +1,8 @@
 """A forgotten PIN: chosen anew on the owner's phone, once, in a day, and never on a SIM that has just changed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -70,6 +72,29 @@ def test_a_new_pin_opens_the_lock_and_stops_sms_money_for_three_days(town: Town)
     assert finish(town, "r2").sentence == "refusal.no_reset"
     town.pass_time(73 * HOUR)
     assert by_sms(town) == ""
+
+
+def test_two_new_pins_and_keeping_the_old_one_at_once_are_exactly_one(town: Town) -> None:
+    """Three calls of one number, as no honest phone makes them: whichever comes first is what everybody is told."""
+    hear(town, hours_ago=1_000)
+    start(town)
+    chosen = {"a": Pin("604937"), "b": Pin("815263")}
+    hashes = {name: pins.hash_pin(town.wallet.secrets, pin) for name, pin in chosen.items()}
+    barrier, caller = Barrier(3), town.caller(MOUSSA)
+
+    def end(name: str) -> str:
+        case = ResetPin(hashes[name]) if name in chosen else KeepPin()
+        barrier.wait()
+        return town.wallet.perform(case, caller, f"ends {name}", "ussd").sentence
+
+    with ThreadPoolExecutor(3) as calls:
+        said = dict(zip("abk", calls.map(end, "abk"), strict=True))
+    won = [name for name, sentence in said.items() if sentence != "refusal.no_reset"]
+    assert len(won) == 1, said
+    assert said[won[0]] == ("ussd.pin_kept" if won == ["k"] else "ussd.pin_reset")
+    pins.check(town.engine, town.wallet.secrets, caller.person_id, chosen.get(won[0], PIN))
+    assert town.one("SELECT count(*) FROM pin_reset WHERE state IN ('done', 'dropped')") == 1
+    assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('sms.pin_reset', 'sms.pin_kept')") == 1
 
 
 @pytest.mark.parametrize(("hours_ago", "refused"), [(0, True), (71.9, True), (72.1, False), (None, False)])

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet import asks, clock, notices, pin_resets
+from wallet.errors import Refused
 from wallet.operations import Accepts, Deed, Outcome, UseCase
 
 
@@ -34,7 +35,8 @@ class KeepPin(UseCase):
     accepts: ClassVar[Accepts] = (None,)
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
-        """The PIN stays as it was."""
-        pin_resets.drop(db, deed.person.id)
+        """The PIN stays as it was. Raises Refused when there is no reset any more."""
+        if not pin_resets.drop(db, deed.person.id):
+            raise Refused("refusal.no_reset")
         notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_kept")
         return Outcome("ussd.pin_kept")
