@@ -71,8 +71,12 @@ class Supervisor:
         """Start again whatever crashes, until `over` is set; `also` is called at every look."""
         while not over.wait(LOOK_SECONDS):
             also()
-            for process in self.processes:
-                self._look_at(process)
+            self.look()
+
+    def look(self) -> None:
+        """See who has crashed, and start again whose pause is over."""
+        for process in self.processes:
+            self._look_at(process)
 
     def stop(self) -> None:
         """Ask all at once, then see each one end."""

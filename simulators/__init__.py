@@ -14,6 +14,7 @@ from simulators import (
     accounts,
     africastalking,
     billers,
+    coming,
     customers,
     faults,
     mtn,
@@ -52,6 +53,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(sims.blueprint(world))
     app.register_blueprint(phone_page.blueprint(world))
     app.register_blueprint(prompts.blueprint(world.prompts))
+    app.register_blueprint(coming.blueprint(world))
     app.register_blueprint(customers.blueprint(world.prompts.customers))
     operators = (mtn.operator(world), orange.operator(world))
     app.register_blueprint(accounts.blueprint(operators))

@@ -79,6 +79,10 @@ class Callbacks:
         else:
             self._queue(callback)
 
+    def coming(self) -> int:
+        """How many wait to be sent, or are being sent; those of a later time are the timers'."""
+        return self._waiting.unfinished_tasks
+
     def _queue(self, callback: Callback) -> None:
         try:
             self._waiting.put_nowait(callback)
@@ -94,6 +98,7 @@ class Callbacks:
             if not taken(callback) and callback.retries > 0:
                 again = Callback(callback.method, callback.url, callback.body, callback.retries - 1)
                 self.send(again, RETRY_SECONDS)
+            self._waiting.task_done()
 
 
 def taken(callback: Callback) -> bool:

@@ -24,6 +24,7 @@ class Timers:
         self._order = itertools.count()
         self._change = threading.Condition()
         self._started = False
+        self._acting = 0
 
     def after(self, seconds: float, act: Callable[[], object]) -> None:
         """Do it that much later; it must be quick, since the next one waits for it."""
@@ -34,6 +35,12 @@ class Timers:
                 threading.Thread(target=self._run, name="timers", daemon=True).start()
             self._change.notify()
 
+    def coming(self, within_seconds: float) -> int:
+        """How much is done now, or will be by then."""
+        with self._change:
+            until = time.monotonic() + within_seconds
+            return self._acting + sum(at <= until for at, _, _ in self._due)
+
     def _run(self) -> None:
         while not self._closing.is_set():
             act = self._next()
@@ -43,11 +50,13 @@ class Timers:
                 act()
             except Exception:
                 log.exception("what was due went wrong")  # the next one still comes
+            self._acting = 0
 
     def _next(self) -> Callable[[], object] | None:
         with self._change:
             wait_seconds = self._due[0][0] - time.monotonic() if self._due else GLANCE_SECONDS
             if self._due and wait_seconds <= 0:
+                self._acting = 1
                 return heapq.heappop(self._due)[2]
             self._change.wait(min(wait_seconds, GLANCE_SECONDS))
             return None

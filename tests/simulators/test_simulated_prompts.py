@@ -67,3 +67,13 @@ def test_one_phone_may_have_its_own_habit(outside: Outside) -> None:
     assert mtn.final(mtn.collect()[0])["reason"]["code"] == "APPROVAL_REJECTED"
     assert mtn.status(mtn.collect("+237677000009")[0]).json()["status"] == "PENDING"
     assert mtn.get("/customers")["phones"][MOUSSA]["refuse"] == 1
+
+
+def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: Outside) -> None:
+    mtn = MtnClient(outside.url)
+    mtn.habit({"approve": 1, "delay_seconds": 0.4})
+    assert mtn.get("/coming") == {"timers": 0, "callbacks": 0}
+    mtn.collect()
+    assert mtn.get("/coming")["timers"] == 1  # they will approve; that the prompt ends is minutes away
+    assert mtn.get("/coming", within=0.01)["timers"] == 0
+    wait_for(lambda: mtn.journal() and not any(mtn.get("/coming").values()))
