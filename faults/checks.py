@@ -1,55 +1,27 @@
 """What must hold when a run has come to rest: our books are sound, agree with the operators', and people were told.
 
-Every check answers with sentences, each one thing that is wrong.
+Every check answers with sentences, each one thing that is wrong. What waits for somebody is checked in
+waiting_checks.py.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
-from faults.draw import LIES
+from faults.evidence import Evidence
 from faults.stage import Stage
+from faults.waiting_checks import of_what_waited
 from sms_templates import say
 from wallet import check
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 DIRECTION: Final = {"collection": "collect", "payout": "pay"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What a run left behind: payments, what the operators executed, texts that arrived, faults that struck."""
-
-    payments: list[Any]
-    executed: list[dict[str, Any]]
-    texts: list[dict[str, Any]]
-    strikes: list[dict[str, Any]]
-    told: list[tuple[str, str]]
-    notices_killed: int
-
-    def lied_of(self, payment: Any) -> bool:
-        """Whether the operator told the contrary of what it did, of this payment's number."""
-        return any(
-            one["fault"] in LIES and one["party"] == payment.rail and payment.phone in one["phones"]
-            for one in self.strikes
-        )
-
-
-def gather(stage: Stage, phones: set[str], since: dict[str, int], told: list[tuple[str, str]], killed: int) -> Evidence:
-    """Look everywhere; `since`: where the operators' journals, the inboxes and the strikes stood when it began."""
-    payments = stage.rows("""SELECT id::text, reference, rail, direction, phone, amount, fee, tax, handle, state,
-        reservation::text FROM payment ORDER BY created_at""")
-    ours = {payment.reference for payment in payments}
-    executed = [
-        entry
-        for rail in ("mtn", "orange")
-        for entry in stage.get("journal", operator=rail, since=since[rail])
-        if entry["phone"] in phones or entry["order"] in ours
-    ]
-    texts = [text for text in stage.get("messages", since=since["texts"]) if text["to"] in phones]
-    return Evidence(payments, executed, texts, stage.get("faults/struck", since=since["strikes"]), told, killed)
+POSTED: Final = {  # as what a payment's end is posted; one that paid a request is posted as that
+    ("collect", "succeeded"): ["recharge"],
+    ("pay", "succeeded"): ["withdraw_paid"],
+    ("pay", "failed"): ["withdraw_returned"],
+}
 
 
 def wrongs(stage: Stage, found: Evidence) -> list[str]:
@@ -57,23 +29,28 @@ def wrongs(stage: Stage, found: Evidence) -> list[str]:
     return [
         *(f"the ledger: {one.invariant} on {one.account} ({one.detail})" for one in stage.read(check.check)),
         *of_payments(found),
-        *of_postings(stage, found),
+        *of_postings(found),
         *of_executions(found),
+        *of_what_waited(found),
         *of_receipts(stage, found),
         *of_what_was_said(stage, found),
     ]
 
 
 def of_payments(found: Evidence) -> Iterator[str]:
-    """None is left under way, and each amount (nobody else's in the run) was asked for once."""
+    """None is left under way, and each amount (nobody else's in the run) was asked for once.
+
+    A request's amount may be asked of each stranger who pays it.
+    """
     for payment in found.payments:
         if payment.state not in AT_REST:
             yield f"{payment.reference} is left {payment.state}"
         if payment.state == "expired" and payment.direction == "pay":
             yield f"payout {payment.reference} expired"
-    for (rail, amount), times in Counter((payment.rail, payment.amount) for payment in found.payments).items():
+    asked = Counter((one.rail, one.amount, one.phone if one.request_id else "") for one in found.payments)
+    for (rail, amount, phone), times in asked.items():
         if times > 1:
-            yield f"{amount} was asked of {rail} {times} times"
+            yield f"{amount} was asked of {rail} {times} times {phone}"
 
 
 def of_executions(found: Evidence) -> Iterator[str]:
@@ -98,40 +75,29 @@ def of_executions(found: Evidence) -> Iterator[str]:
         yield f"executed, and nothing of ours: {order} {entries}"
 
 
-def of_postings(stage: Stage, found: Evidence) -> Iterator[str]:
+def of_postings(found: Evidence) -> Iterator[str]:
     """Each payment's end is in the ledger once, as its state says; what is not ended is still held."""
-    posted: dict[str, list[str]] = {}
-    for row in stage.rows("SELECT key, kind FROM transfer WHERE key LIKE 'payment:%'"):
-        posted.setdefault(row.key.split(":")[1], []).append(row.kind)
-    expected = {
-        ("collect", "succeeded"): ["recharge"],
-        ("pay", "succeeded"): ["withdraw_paid"],
-        ("pay", "failed"): ["withdraw_returned"],
-    }
     for payment in found.payments:
-        kinds, wanted = posted.get(payment.id, []), expected.get((payment.direction, payment.state), [])
+        wanted = POSTED.get((payment.direction, payment.state), [])
+        if payment.request_id and wanted:
+            wanted = [] if payment.pays else ["request_kept"]
+        kinds = found.posted.get(payment.id, [])
         if kinds != wanted:
             yield f"{payment.direction} {payment.reference} is {payment.state}, and posted as {kinds}"
 
 
 def of_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
     """Each payment that ended was told; each receipt arrived, and again only after a send that may have left."""
-    notices = stage.rows("""SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice""")
-    said = Counter((one.sentence, one.values.get("reference"), one.phone) for one in notices)
-    owners = {
-        row.id: row.number
-        for row in stage.rows("SELECT p.id::text, h.number FROM payment p JOIN phone h USING (person_id)")
-    }
+    said = found.receipts
     for payment in found.payments:
-        kind = {"collect": "recharge", "pay": "withdraw"}[payment.direction]
-        if payment.state in ("succeeded", "failed", "expired"):
-            times = said[f"sms.{kind}_{payment.state}", payment.reference, owners[payment.id]]
-            if times != 1:
-                yield f"{payment.reference} is {payment.state}, and that was told {times} times"
+        phone, sentences = end_told(payment)
+        times = sum(said[sentence, payment.reference, phone] for sentence in sentences)
+        if sentences and times != 1:
+            yield f"{payment.reference} is {payment.state}, and that was told {times} times"
     arrived = Counter((text["to"], text["text"]) for text in found.texts)
     receipts = Counter[tuple[str, str]]()
     allowed, unsure = Counter[tuple[str, str]](), unsure_sends(stage)
-    for one in notices:
+    for one in found.notices:
         if one.kind == "code":
             continue  # computed when it is texted
         line = (one.phone, say(one.language, one.sentence, **one.values))
@@ -143,6 +109,18 @@ def of_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
     for line, wanted in receipts.items():
         if not wanted <= arrived[line] <= allowed[line]:
             yield f"{wanted} receipts, {allowed[line]} sends that may have left, {arrived[line]} arrived: {line}"
+
+
+def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
+    """Who must have been told of a payment's end, once, in one of these sentences."""
+    if payment.state == "review":
+        return "", ()
+    if not payment.request_id:
+        kind = {"collect": "recharge", "pay": "withdraw"}[payment.direction]
+        return payment.owner, (f"sms.{kind}_{payment.state}",)
+    if payment.state == "succeeded" and not payment.pays:
+        return payment.phone, ("sms.request_closed", "sms.recharge_succeeded")
+    return payment.phone, (f"sms.request_by_operator_{payment.state}",)
 
 
 def unsure_sends(stage: Stage) -> Counter[str]:
@@ -161,8 +139,3 @@ def of_what_was_said(stage: Stage, found: Evidence) -> Iterator[str]:
     for reference, screen in found.told:
         if reference not in known:
             yield f"a person was told {reference}, and nothing is known of it: {screen}"
-    sends = stage.rows(
-        "SELECT amount, count(*) AS times FROM movement WHERE kind = 'send' GROUP BY 1 HAVING count(*) > 1"
-    )
-    for row in sends:
-        yield f"{row.amount} was sent {row.times} times"

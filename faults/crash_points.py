@@ -2,6 +2,8 @@
 
 A file in the armed folder, named after a process and holding a point's name, makes that process kill itself there,
 once: it removes the file first. Only processes that faults/__main__.py starts are wrapped.
+K0–K14 are those of a payment with an operator. K15: inside the transaction of a hop or a text that posts; K16: inside
+the one that ends what waited too long; K17: that is committed, and nobody woken.
 """
 
 import http.client
@@ -100,22 +102,48 @@ def of_notices(process: str) -> None:
 
 def of_web(process: str) -> None:
     """In the web app's workers; gunicorn starts another."""
-    from wallet import callbacks, payments, pins  # noqa: PLC0415
+    from wallet import callbacks, ledger, payments, pins  # noqa: PLC0415
     from wallet.use_cases import Wallet  # noqa: PLC0415
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
     wrap(process, ("K8", callbacks, "store", True))
     wrap(process, ("K14", pins, "matches", False))
+    wrap(process, ("K15", ledger, "post", True))
+
+
+def of_inbox(process: str) -> None:
+    """In the worker that does what texts ask."""
+    from wallet import ledger, payments  # noqa: PLC0415
+    from wallet.use_cases import Wallet  # noqa: PLC0415
+
+    wrap(process, ("K0", payments, "create", True))
+    wrap(process, ("K1", Wallet, "conclude", True))
+    wrap(process, ("K15", ledger, "post", True))
+
+
+def of_deadlines(process: str) -> None:
+    """In the worker that ends what has waited too long."""
+    from workers import deadlines  # noqa: PLC0415
+
+    wrap(process, ("K16", deadlines, "_end", True))
+    wrap(process, ("K17", deadlines, "wake", False))
 
 
 def install(command: str, *arguments: str) -> None:
     """Wrap what this process will run: `serve`, or `worker QUEUE`."""
     from workers import JOBS  # noqa: PLC0415
 
-    if command == "serve":
-        of_web("serve")
-    elif command == "worker" and JOBS[arguments[0]][0] == RAIL_JOB:
-        of_rail(f"worker {arguments[0]}")
-    elif command == "worker" and arguments[0] == "notices":
-        of_notices("worker notices")
+    process = " ".join((command, *arguments[:1])) if command == "worker" else command
+    if command == "worker" and JOBS[arguments[0]][0] == RAIL_JOB:
+        of_rail(process)
+    elif process in WRAPS:
+        WRAPS[process](process)
+
+
+WRAPS: Final[dict[str, Callable[[str], None]]] = {
+    "serve": of_web,
+    "worker inbox": of_inbox,
+    "worker notices": of_notices,
+    "worker deadlines": of_deadlines,
+}

@@ -1,237 +1,156 @@
-"""What a seed draws: people, what each does, how their phones and the operators' customers behave, and what breaks.
+"""What a seed draws: people, what each tries, and what others do about it. What breaks is drawn in trouble.py.
 
 Nothing here looks at a clock or at a server: the same seed is the same Plan.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-Kind = Literal["send", "recharge", "withdraw"]
-KINDS: Final[tuple[Kind, ...]] = ("recharge", "withdraw", "send")
-OPENING: Final = 200_000
-NETWORKS: Final = ("67", "69")  # MTN's prefix, Orange's
-NAMES: Final = ("Moussa Bello", "Awa Ngono", "Mahamadou Tchamba", "Antoinette Ekani", "Jean Fotso")
+from faults.plan import Asked, Kind, Person, Plan
+from faults.trouble import AT_REST, draw_blows, draw_faults, draw_patience
+
+RAILS: Final = {"67": "mtn", "69": "orange"}  # by an operator's first digits
+NAMES: Final = ("Moussa Bello", "Awa Ngono", "Mahamadou Tchamba", "Antoinette Ekani")
+AGENT, STRANGERS = "Fatou Diallo", ("Brice Kamga", "Jean Fotso")
 MISHAPS: Final = ("", "", "", "repeat", "stale", "drop", "twice")
 HABITS: Final = ("approve", "approve", "approve", "approve", "refuse", "ignore", "late")
+SMALLEST, LARGEST = 100, 4_999  # of tier 0 too, where a stranger begins
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One thing a person tries: its amount is nobody else's in the run. `other`: the receiver, or who pays, or is paid.
+class Cast:
+    """The phones of a run."""
 
-    `mishap` strikes the hop of that number: it is repeated, an older one comes late, or the call drops (and is dialled
-    again, to `resume` it or not); `twice`: the gateway delivers a text, or the closing hop, a second time.
-    """
+    customers: tuple[str, ...]
+    strangers: tuple[str, ...]
+    agent: str
 
-    kind: Kind
-    amount: int
-    other: str
-    by_sms: bool
-    shortcut: bool
-    mishap: str
-    hop: int
-    resume: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """Someone with a wallet, and what they do one after another. `habit`: how they answer an operator's prompt."""
-
-    phone: str
-    name: str
-    language: str
-    habit: str
-    answers_after_seconds: float
-    asks: tuple[Asked, ...]
-
-
-@dataclass(frozen=True)
-class Blow:
-    """One thing that is done to the machine, so many seconds after the run began."""
-
-    after_seconds: float
-    kind: str
-    of: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A whole run. `faults` is what the simulators are asked for, `patience` an operator's own times."""
-
-    seed: int
-    people: tuple[Person, ...]
-    faults: dict[str, dict[str, dict[str, Any]]]
-    patience: dict[str, dict[str, float]]
-    blows: tuple[Blow, ...]
-
-
-MONEY: Final = ("collection", "payout")
-LINE: Final = (*MONEY, "status", "token", "init")
-# Each fault of an operator: the calls it may strike, the values it may take (None: its own).
-OPERATOR_FAULTS: Final[dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]] = {
-    "latency": (LINE, (0.2, 0.6)),
-    "latency_tail": (LINE, (0.1,)),
-    "dropped": (LINE, (None,)),
-    "refused_empty": (LINE, (400, 503)),
-    "refused_error": (LINE, (429, 503)),
-    "refused_html": (LINE, (502, 403)),
-    "token_expired": (LINE[:3], (None,)),
-    "executed_then_dropped": (LINE, (None,)),
-    "executed_then_reset": (LINE, (None,)),
-    "executed_then_hangs": (MONEY, (2.0,)),
-    "executed_then_empty": (LINE, (200, 500)),
-    "executed_then_error": (LINE, (500, 503)),
-    "executed_then_html": (LINE, (200, 502)),
-    "executed_then_fault": (LINE, (200, 500)),
-    "malformed": (LINE, (None,)),
-    "registers_late": (MONEY, (0.3, 1.2)),
-    "payout_waits": (("payout",), (0.8, 1.5)),
-    "payout_refused": (("payout",), (None,)),
-    "float_exhausted": (("payout",), (None,)),
-    "status_pending": (MONEY, (1, 3)),
-    "status_flip": (MONEY, (2,)),
-    "status_flipped_first": (MONEY, (1,)),
-    "status_unknown": (("status",), (None, "EN COURS")),
-    "refused_code": (MONEY, (None,)),
-    "callback_none": (MONEY, (None,)),
-    "callback_other_verb": (MONEY, (None,)),
-    "callback_twice": (MONEY, (1, 5)),
-    "callback_reordered": (MONEY, (None,)),
-    "callback_early": (MONEY, (None,)),
-    "callback_late": (MONEY, (0.5, 1.0)),
-    "callback_wrong_amount": (MONEY, (1, 1000)),
-    "callback_forged": (MONEY, (None,)),
-    "callback_unknown": (MONEY, (None,)),
-    "callback_malformed": (MONEY, (None,)),
-    "callback_retried": (MONEY, (3,)),
-}
-# Of one operator's own.
-OWN_FAULTS: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]]] = {
-    "mtn": {
-        "refused_at_once": (MONEY, (None,)), "reason_text": (MONEY, (None,)), "reason_object": (MONEY, (None,)),
-        "expiry_code": (("collection",), ("COULD_NOT_PERFORM_TRANSACTION",)),
-    },
-    "orange": {
-        "cancelled_word": (MONEY, ("CANCELED",)), "confirmed_null": (MONEY, (None,)),
-        "createtime_number": (MONEY, (None,)), "callback_shape": (MONEY, ("flat", "dashed")),
-    },
-}  # fmt: skip
-LIES: Final = ("status_flip", "status_flipped_first")  # the operator says of what it did that it did not
-# Of the texting gateway: only what a later try mends, since a receipt refused for good is nobody's fault.
-TEXTING_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
-    "latency": (0.3,),
-    "unauthorised": (None,),
-    "http_error": (500, 503),
-    "refused_recipient": (401, 405, 500, 501),
-    "no_message_id": (None,),
-    "charset": (None,),
-    "malformed": (None,),
-    "accepted_then_dropped": (None,),
-    "report_none": (None,),
-    "report_buffered": (None,),
-    "report_twice": (None,),
-    "report_out_of_order": (None,),
-    "report_early": (None,),
-    "report_other_case": (None,),
-    "report_failed": (None,),
-}
-WORKERS: Final = ("worker mtn", "worker orange", "worker notices", "worker inbox", "tick", "serve")
-POINTS: Final = {
-    "worker mtn": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
-    "worker orange": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
-    "worker notices": ("K11", "K12"),
-    "serve": ("K0", "K1", "K8", "K14"),
-}
-BLOWS: Final = (
-    "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
-    "wake",
-)  # fmt: skip
-LONGEST_SECONDS: Final = 1.5  # a blow falls within this long
+    def others(self, phone: str) -> list[str]:
+        """Every other customer."""
+        return [one for one in self.customers if one != phone]
 
 
 def draw(seed: int) -> Plan:
     """The run of this seed."""
     chance = Random(f"mbongo faults {seed}")
-    phones = [f"+237{chance.choice(NETWORKS)}{seed % 1_000_000:06d}{number}" for number in range(chance.randint(3, 5))]
-    amounts = iter(chance.sample(range(100, 4_999), 40))
-    people = tuple(draw_person(chance, number, phones, amounts) for number in range(len(phones)))
-    return Plan(seed, people, draw_faults(chance), draw_patience(chance), draw_blows(chance))
+    numbers = iter(range(10))
+    phones = [draw_phone(chance, seed, next(numbers)) for _ in range(chance.randint(3, len(NAMES)))]
+    strangers = tuple(draw_phone(chance, seed, 7 + number) for number in range(len(STRANGERS)))
+    cast = Cast(tuple(phones), strangers, draw_phone(chance, seed, 9))
+    amounts = iter(chance.sample(range(SMALLEST, LARGEST), 40))
+    people = [draw_person(chance, phone, name, cast, amounts) for phone, name in zip(phones, NAMES, strict=False)]
+    people += [draw_idle(chance, phone, name) for phone, name in zip(strangers, STRANGERS, strict=True)]
+    people += [Person(cast.agent, AGENT, chance.choice(("fr", "en")), "approve", 0, (), "agent")]
+    return Plan(
+        seed, tuple(people), draw_faults(chance), draw_patience(chance), draw_blows(chance), chance.choice(AT_REST)
+    )
 
 
-def draw_person(chance: Random, number: int, phones: list[str], amounts: Any) -> Person:
-    """One of them, and one to three things they do."""
-    own = phones[number]
-    asks = tuple(draw_ask(chance, own, phones, next(amounts)) for _ in range(chance.randint(1, 3)))
+def draw_phone(chance: Random, seed: int, number: int) -> str:
+    """A number of one operator's, nobody else's in any run."""
+    return f"+237{chance.choice(sorted(RAILS))}{seed % 1_000_000:06d}{number}"
+
+
+def draw_person(chance: Random, phone: str, name: str, cast: Cast, amounts: Iterator[int]) -> Person:
+    """One of the customers, and one to three things they do."""
+    asks = tuple(draw_ask(chance, cast, phone, next(amounts)) for _ in range(chance.randint(1, 3)))
     language = chance.choice(("fr", "en"))
-    return Person(own, NAMES[number], language, chance.choice(HABITS), round(chance.uniform(0, 0.6), 2), asks)
+    return Person(phone, name, language, chance.choice(HABITS), round(chance.uniform(0, 0.6), 2), asks)
 
 
-def draw_ask(chance: Random, own: str, phones: list[str], amount: int) -> Asked:
-    """One thing to try."""
-    kind = chance.choices(KINDS, (4, 4, 2))[0]
-    others = [phone for phone in phones if phone != own]
-    other = chance.choice(others) if kind == "send" or chance.random() < 0.25 else own
-    return Asked(
-        kind, amount, other, chance.random() < 0.35, chance.random() < 0.6, chance.choice(MISHAPS),
-        chance.randint(1, 3), chance.random() < 0.5,
-    )  # fmt: skip
+def draw_idle(chance: Random, phone: str, name: str) -> Person:
+    """Somebody without a wallet, who does only what others' doings call for; the service speaks French to them."""
+    return Person(phone, name, "fr", chance.choice(HABITS), round(chance.uniform(0, 0.6), 2), (), "stranger")
 
 
-def draw_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
-    """Up to six faults an operator, up to three of the gateway, each for a few calls or by chance."""
-    drawn: dict[str, dict[str, dict[str, Any]]] = {}
-    for party, own in OWN_FAULTS.items():
-        known = {**OPERATOR_FAULTS, **own}
-        for name in chance.sample(sorted(known), chance.randint(0, 6)):
-            calls, values = known[name]
-            drawn.setdefault(party, {})[name] = {
-                **often(chance),
-                **valued(chance, values),
-                "call": chance.choice(calls),
-            }
-    for name in chance.sample(sorted(TEXTING_FAULTS), chance.randint(0, 3)):
-        drawn.setdefault("africastalking", {})[name] = {**often(chance), **valued(chance, TEXTING_FAULTS[name])}
+def draw_ask(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """One thing to try, and what follows."""
+    [first] = chance.choices(list(FIRST), [weight for weight, _ in FIRST.values()])
+    return FIRST[first][1](chance, cast, own, amount)
+
+
+def draw_how(chance: Random, *, sms: float = 0.35) -> dict[str, Any]:
+    """By which channel, and what the network does to it."""
+    return {
+        "by_sms": chance.random() < sms, "shortcut": chance.random() < 0.6, "mishap": chance.choice(MISHAPS),
+        "hop": chance.randint(1, 3), "resume": chance.random() < 0.5,
+    }  # fmt: skip
+
+
+def draw_by_operator(kind: Kind) -> Callable[[Random, Cast, str, int], Asked]:
+    """Money from or to an operator, on the caller's own number or another's."""
+
+    def drawn(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+        other = chance.choice(cast.others(own)) if chance.random() < 0.25 else own
+        return Asked(own, kind, amount, other, **draw_how(chance))
+
     return drawn
 
 
-def often(chance: Random) -> dict[str, Any]:
-    """How often a fault strikes."""
-    return {"next": chance.randint(1, 3)} if chance.random() < 0.6 else {"chance": round(chance.uniform(0.2, 0.9), 2)}
+def draw_send(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """To a customer, who may give it back, whole or in part, once or twice."""
+    other = chance.choice(cast.others(own))
+    parts = chance.choice(((), (), (0,), (chance.randint(SMALLEST, amount),), (chance.randint(SMALLEST, amount), 0)))
+    back = (Asked(other, "refund", amount, own, **draw_how(chance, sms=0), part=part) for part in parts)
+    return Asked(own, "send", amount, other, **draw_how(chance), then=tuple(back))
 
 
-def valued(chance: Random, values: tuple[Any, ...]) -> dict[str, Any]:
-    """A fault's value, where it takes one."""
-    value = chance.choice(values)
-    return {} if value is None else {"value": value}
+def draw_gift(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """To somebody without a wallet, who opens one or not."""
+    other = chance.choice(cast.strangers)
+    comes = (Asked(other, "register", amount, own, **draw_how(chance, sms=0)),) if chance.random() < 0.5 else ()
+    return Asked(own, "send", amount, other, **draw_how(chance), then=comes)
 
 
-def draw_patience(chance: Random) -> dict[str, dict[str, float]]:
-    """How long each operator waits and takes; a prompt may expire there before it does here."""
-    return {
-        rail: {
-            "expiry_seconds": chance.choice((0.7, 300.0, 300.0)),
-            "payout_seconds": chance.choice((0.0, 0.1, 0.3)),
-            "pay_token_seconds": chance.choice((600.0, 600.0, 0.5)),
-        }
-        for rail in ("mtn", "orange")
-    }
+def draw_cash_in(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """Cash for the agent, who credits it."""
+    return Asked(cast.agent, "cash_in", amount, own, **draw_how(chance, sms=0))
 
 
-def draw_blows(chance: Random) -> tuple[Blow, ...]:
-    """Up to four, in the order they fall."""
-    return tuple(sorted((draw_blow(chance) for _ in range(chance.randint(0, 4))), key=lambda blow: blow.after_seconds))
+def draw_cash_out(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """Cash from the agent: handed out, asked for twice, or never fetched."""
+    times = chance.choice((0, 1, 1, 1, 2))
+    paid = (Asked(cast.agent, "pay_out", amount, own, **draw_how(chance), reads=own) for _ in range(times))
+    return Asked(own, "cash_out", amount, cast.agent, **draw_how(chance), then=tuple(paid))
 
 
-def draw_blow(chance: Random) -> Blow:
-    """One thing done to the machine."""
-    kind, after_seconds = chance.choice(BLOWS), round(chance.uniform(0, LONGEST_SECONDS), 2)
-    if kind == "kill":
-        return Blow(after_seconds, kind, chance.choice(WORKERS))
-    if kind == "point":
-        process = chance.choice(sorted(POINTS))
-        return Blow(after_seconds / 2, kind, f"{process}@{chance.choice(POINTS[process])}")
-    if kind in ("stop_valkey", "jump"):
-        return Blow(after_seconds, kind, seconds=chance.choice((0.2, 0.6) if kind == "stop_valkey" else (20, 90, 700)))
-    return Blow(after_seconds, kind, chance.choice(("mtn", "orange")) if kind in ("forge", "wake") else "")
+def draw_request(chance: Random, cast: Cast, own: str, amount: int) -> Asked:
+    """Of a customer or a stranger: paid, by another too, refused, or never answered."""
+    first = chance.choice([*cast.others(own), *cast.strangers])
+    second = chance.choice([one for one in (*cast.others(own), *cast.strangers) if one != first])
+    refusal = draw_refusal(chance, cast, own, amount, first)
+    payments = [draw_payment(chance, cast, own, amount, phone, reads=first) for phone in (first, second)]
+    then = chance.choice((payments[:1], payments[:1], payments, payments, [refusal], [refusal, payments[1]], []))
+    return Asked(own, "request", amount, first, **draw_how(chance), then=tuple(then))
+
+
+def draw_payment(chance: Random, cast: Cast, asker: str, amount: int, phone: str, *, reads: str) -> Asked:
+    """Of a request: from the wallet, or by an operator for who has none; mostly the number's own."""
+    if phone in cast.strangers:
+        own = RAILS[phone[4:6]]
+        rail = own if chance.random() < 0.85 else chance.choice(sorted(RAILS.values()))
+        return Asked(phone, "collect", amount, rail, **draw_how(chance, sms=0), reads=reads)
+    how = draw_how(chance)
+    listed = phone == reads and not how["by_sms"] and chance.random() < 0.5
+    return Asked(phone, "pay_request", amount, asker, **how, listed=listed, reads=reads)
+
+
+def draw_refusal(chance: Random, cast: Cast, asker: str, amount: int, phone: str) -> Asked:
+    """By the one asked, with or without a wallet."""
+    how = draw_how(chance)
+    listed = phone in cast.customers and not how["by_sms"] and chance.random() < 0.5
+    return Asked(phone, "refuse", amount, asker, **how, listed=listed, reads=phone)
+
+
+# What somebody begins: how often, and how it is drawn.
+FIRST: Final[dict[str, tuple[int, Callable[[Random, Cast, str, int], Asked]]]] = {
+    "recharge": (4, draw_by_operator("recharge")),
+    "withdraw": (4, draw_by_operator("withdraw")),
+    "send": (3, draw_send),
+    "gift": (2, draw_gift),
+    "cash_in": (2, draw_cash_in),
+    "cash_out": (3, draw_cash_out),
+    "request": (4, draw_request),
+}

@@ -11,14 +11,18 @@ from typing import Any, Final
 
 import requests
 
-from faults.checks import Evidence, gather, wrongs
-from faults.people import MENUS
+from faults.checks import wrongs
+from faults.evidence import Evidence, gather
+from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
+from faults.opening import open_wallets
+from faults.plan import Person
 from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
 from faults.stage import PIN, Late, Stage, wait_for
 from faults.told import Timeline, add_what_others_know
 from wallet.payments import POLL_SECONDS
 
+MENUS: Final = {"recharge": "2", "withdraw": "3"}
 PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}
 NAMES: Final = {"mtn": "Moussa Bello", "orange": "Awa Ngono"}
 NO_CALLBACKS: Final[dict[str, Any]] = {rail: {"callback_none": {"chance": 1}} for rail in PHONES}
@@ -128,10 +132,16 @@ def play(on: Stage, say: Callable[[str], None]) -> int:
             for line in wrong:
                 say(f"     {line}")
     for kind in MENUS:
-        if kind != "send":
-            wrong = ways_agree(on, kind)
-            failed += bool(wrong)
-            say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
+        wrong = ways_agree(on, kind)
+        failed += bool(wrong)
+        say(f"ways {kind:<9} {'WRONG' if wrong else 'holds'}  callbacks only, polls only, both: the same end")
+        for line in wrong:
+            say(f"     {line}")
+    for name, just_done in WAITING_POINTS.items():
+        for what, asked in KINDS.items():
+            wrong = waiting_row(on, name, {what: asked})
+            played, failed = played + 1, failed + bool(wrong)
+            say(f"{name:<4} {what:<9} {'WRONG' if wrong else 'holds'}  {just_done}")
             for line in wrong:
                 say(f"     {line}")
     for line in NOT_HERE:
@@ -158,7 +168,7 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
         wrong = AFTER[point.name](cases) if point.name in AFTER else []
     except Late as late:
         wrong = [str(late)]
-    found = gather(on, {*PHONES.values()}, since, [], killed=int(point.process == "worker notices"))
+    found = gather(on, {*PHONES.values()}, since, [], notices_killed=int(point.process == "worker notices"))
     wrong += [line for case in cases for line in case.wrong(found)] + wrongs(on, found)
     add_what_others_know(on, timeline, found.strikes)
     return [*wrong, *timeline.shown(), *on.broken_lines()] if wrong else []
@@ -166,12 +176,11 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
 
 def set_up(on: Stage, faults: dict[str, Any]) -> None:
     """Two people with money, quick customers, and what the operators do not do as they should."""
-    for rail, phone in PHONES.items():
-        on.register(phone, NAMES[rail], "fr", OPENING)
+    open_wallets(on, [Person(phone, NAMES[rail], "fr", "approve", 0, ()) for rail, phone in PHONES.items()], OPENING)
+    for rail in PHONES:
         on.put(f"operators/{rail}", {"expiry_seconds": 300.0, "payout_seconds": 0.05, "pay_token_seconds": 600.0})
     on.put("customers", {"everybody": {"approve": 1.0, "delay_seconds": 0.05}})
     on.put("faults", faults)
-    be_quiet(on)  # the welcome is texted: what a point strikes is of the payment
 
 
 def let_polls_come(on: Stage, cases: list[Case]) -> None:

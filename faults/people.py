@@ -1,20 +1,28 @@
-"""How a drawn person uses their phone: what they dial and answer, what they text, and what goes wrong on the way."""
+"""How drawn people use their phones: what they dial, answer and text, what goes wrong on the way, and who comes after.
+
+One thing at a time on each phone, whoever wants it to be done: an agent's phone serves all customers.
+"""
 
 import re
+import threading
 import time
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
-from faults.draw import Asked, Person
-from faults.stage import PIN, Stage
+import requests
+
+from faults.answers import HANGS_UP, OUTRIGHT, answer_to, dialled, texted
+from faults.plan import Asked, Person
+from faults.stage import Stage
 from faults.told import Timeline
 from simulators.handset import Handset, NotTaken, Screen
 from sms_templates import FILES
 
-MENUS: Final = {"send": "1", "recharge": "2", "withdraw": "3"}
 HOPS_MAX: Final = 16
-CODE: Final = re.compile(r"(?:OUI|YES) ([0-9]{4}) \(")
-PATIENCE_SECONDS: Final = 2.5  # for the question; then a person gives up
+QUESTION: Final = re.compile(r"(?:OUI|YES) ([0-9]{4}) \(")
+CASH_CODE, REQUEST_CODE = r"\b([0-9]{7})\b", r"\b([0-9]{8})\b"
+CODES: Final = {"pay_out": CASH_CODE, **dict.fromkeys(("pay_request", "collect", "refuse"), REQUEST_CODE)}
+PATIENCE_SECONDS: Final = 2.5  # for a text; then a person gives up
 REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 
 
@@ -30,26 +38,39 @@ class Holder:
     timeline: Timeline
     person: Person
     told: list[tuple[str, str]]
+    since: int = 0
+    held: threading.Lock = field(default_factory=threading.Lock)
 
-    def do_all(self) -> None:
-        """Everything, one after another."""
-        for asked in self.person.asks:
-            (self.by_sms if asked.by_sms else self.by_ussd)(asked)
+    def do(self, asked: Asked, code: str = "") -> str:
+        """Try it; the code that a closing screen showed, if one did."""
+        with self.held:
+            return self.by_sms(asked, code) if asked.by_sms else self.by_ussd(asked, code)
 
     # ------------------------------------------------------------------------------------ USSD
-    def by_ussd(self, asked: Asked) -> None:
+    def by_ussd(self, asked: Asked, code: str) -> str:
         """Dial, answer until it closes."""
         handset = self.stage.handset(self.person.phone)
-        screen = self.saw(handset.dial(shortcut(asked) if asked.shortcut else "*384*237#"))
+        screen = self.saw(handset.dial(dialled(asked, self.person, code)))
+        own_call_dropped = False
         for hop in range(HOPS_MAX):
             if hop == asked.hop and asked.mishap:
-                screen = self.mishap(asked, handset, screen)
+                screen, own_call_dropped = self.mishap(asked, handset, screen), asked.mishap == "drop"
             if not screen.open:
                 break
-            screen = self.saw(handset.answer(self.answer_to(screen.text, asked)))
-        if asked.mishap == "twice" and handset.call:
+            resumes = asked.resume and own_call_dropped  # what another call left unfinished is not this one's
+            answer = answer_to(screen.text, replace(asked, resume=resumes), self.person, code)
+            if answer is None:
+                raise Lost(f"{asked.kind}: {screen.text}")
+            if answer == HANGS_UP:
+                self.timeline.note(self.person.phone, "hangs up: what was wanted is not there")
+                handset.hang_up()
+                return ""
+            screen = self.saw(handset.answer(answer))
+        if asked.mishap == "twice" and handset.call and not screen.open:
             self.timeline.note(self.person.phone, "the gateway repeats the last hop")
             self.saw(handset.repeat())
+        found = re.search(CASH_CODE, screen.text) if asked.kind == "cash_out" and not screen.open else None
+        return found[1] if found else ""
 
     def mishap(self, asked: Asked, handset: Handset, screen: Screen) -> Screen:
         """What the network does to this hop; the screen that is then to be answered."""
@@ -71,45 +92,25 @@ class Holder:
     def saw(self, screen: Screen) -> Screen:
         """Remember what a screen says was done."""
         self.timeline.note(self.person.phone, f"{'<' if screen.open else '='} {screen.text} {screen.problem or ''}")
+        if screen.problem:
+            self.stage.let_go(self.person.phone)
         if not screen.open:
             self.told += [(reference, screen.text) for reference in REFERENCE.findall(screen.text)]
         return screen
 
-    def answer_to(self, screen: str, asked: Asked) -> str:
-        """What is typed on this screen. Raises Lost."""
-        own = asked.other == self.person.phone
-        ussd = FILES[self.person.language]["ussd"]
-        answers = {
-            ussd["resume"].split("\n")[1][:9]: "98" if asked.resume else "00",
-            f"1 {ussd['main']['send_money']}": MENUS[asked.kind],
-            "PIN?": PIN,
-            ussd["recharge_amount"].split("\n")[1]: str(asked.amount),
-            ussd["recharge_payer"]: "1" if own else asked.other[4:],
-            f"1 {ussd['recharge_confirm']['yes']}": "1",
-            ussd["withdraw_where"]: "1" if own else asked.other[4:],
-            ussd["send_recipient"]: asked.other[4:],
-            ussd["send_amount"].split("\n")[1]: str(asked.amount),
-        }
-        for words, answer in answers.items():
-            if words in screen:
-                return answer
-        raise Lost(screen)
-
     # ------------------------------------------------------------------------------------ SMS
-    def by_sms(self, asked: Asked) -> None:
-        """Ask, read the code, answer; who gets no question gives up."""
+    def by_sms(self, asked: Asked, code: str) -> str:
+        """Ask, read the question's code, answer; who gets no question gives up."""
         since = self.last_seq()
-        if not self.texts(command(asked, self.person), twice=asked.mishap == "repeat"):
-            return
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            for text in self.stage.get("messages", to=self.person.phone, since=since, wait=0.3):
-                since = text["seq"]
-                if (code := CODE.search(text["text"])) and f"{asked.amount:,}".replace(",", " ") in text["text"]:
-                    yes = FILES[self.person.language]["command"]["yes"][0]
-                    self.texts(f"{yes} {code[1]}", twice=asked.mishap in ("repeat", "twice"))
-                    return
-        self.timeline.note(self.person.phone, "gives up: no question came")
+        if not self.texts(texted(asked, self.person, code), twice=asked.mishap == "repeat") or asked.kind in OUTRIGHT:
+            return ""
+        question = self.waits_for(QUESTION, asked.amount, since)
+        if question:
+            yes = FILES[self.person.language]["command"]["yes"][0]
+            self.texts(f"{yes} {question}", twice=asked.mishap in ("repeat", "twice"))
+        else:
+            self.timeline.note(self.person.phone, "gives up: no question came")
+        return ""
 
     def texts(self, words: str, *, twice: bool) -> bool:
         """Text it; the gateway may deliver it twice. False when it could not be delivered."""
@@ -124,25 +125,55 @@ class Holder:
             return False
         return True
 
+    def waits_for(self, wanted: re.Pattern[str] | str, amount: int, since: int) -> str:
+        """What is wanted of a text about this amount, waited for as long as a person would; "" when none comes."""
+        deadline, written = time.monotonic() + PATIENCE_SECONDS, f"{amount:,} FCFA".replace(",", " ")
+        while time.monotonic() < deadline:
+            for text in self.stage.get("messages", to=self.person.phone, since=since, wait=0.3):
+                since = text["seq"]
+                if (found := re.search(wanted, text["text"])) and written in text["text"]:
+                    return found[1]
+        return ""
+
     def last_seq(self) -> int:
         """The newest text there is."""
-        found = self.stage.get("messages", to=self.person.phone)
-        return int(found[-1]["seq"]) if found else 0
+        found = self.stage.get("messages", to=self.person.phone, since=self.since)
+        return int(found[-1]["seq"]) if found else self.since
 
 
-def shortcut(asked: Asked) -> str:
-    """As much as can be dialled at once."""
-    other = asked.other[4:]
-    middle = {
-        "send": f"{other}*{asked.amount}",
-        "recharge": f"{asked.amount}*{other}",
-        "withdraw": f"{other}*{asked.amount}",
-    }[asked.kind]
-    return f"*384*237*{MENUS[asked.kind]}*{middle}#"
+@dataclass
+class Town:
+    """Everybody of a run; `broken` is what went wrong in the telling itself."""
+
+    holders: dict[str, Holder]
+    broken: list[str] = field(default_factory=list)
+
+    def day(self, person: Person) -> None:
+        """All that one person begins, one thing after another."""
+        for asked in person.asks:
+            self.do(asked)
+
+    def do(self, asked: Asked, code: str = "") -> None:
+        """One thing, then at once what others do about it: who needs a code reads it from who was told."""
+        holder = self.holders[asked.phone]
+        try:
+            if asked.reads and not asked.listed and not code:
+                told = self.holders[asked.reads]
+                code = told.waits_for(CODES[asked.kind], asked.amount, told.since)
+                if not code:
+                    holder.timeline.note(asked.phone, f"gives up: no code of {asked.amount} came")
+                    return
+            code = holder.do(asked, code)
+        except (AssertionError, requests.RequestException, KeyError) as failed:
+            self.broken.append(f"{asked.phone}: {type(failed).__name__} {failed}")
+            return
+        others = [threading.Thread(target=self.do, args=(one, code), daemon=True) for one in asked.then]
+        for other in others:
+            other.start()
+        for other in others:
+            other.join()
 
 
-def command(asked: Asked, person: Person) -> str:
-    """The text that asks for it."""
-    word = FILES[person.language]["command"][asked.kind][0]
-    own = asked.other == person.phone
-    return f"{word} {asked.amount}" + ("" if own else f" {asked.other[4:]}")
+def town(stage: Stage, timeline: Timeline, everybody: Any, told: list[tuple[str, str]], since: int) -> Town:
+    """Each with their phone; texts are read from `since` on."""
+    return Town({person.phone: Holder(stage, timeline, person, told, since) for person in everybody})

@@ -2,52 +2,72 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
 from faults.stage import Late, Stage, wait_for
 from faults.told import Timeline
 from wallet import notices, payments
+from workers.deadlines import SOMETHING_DUE
 
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,
-# three days. The last ones end what three days could not tell.
-JUMPS: Final = (6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300)
+# three days, a week. Where nothing waits for a jump it goes on to the first moment something does.
+JUMPS: Final = (6, 35, 130, 400, 1_000, 3_700, 7_300, 86_400, 3 * 86_400, 7_300, 7_300, 4 * 86_400, 7_300, 7 * 86_400)
 NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 LATE_APPROVALS_AFTER: Final = 5  # jumps: the prompt has expired here
 BUSY_SECONDS: Final = 10.0  # how long what is leased may still be in flight: two calls that hang, on a busy machine
+OUTSIDE_SECONDS: Final = 10  # of real time: past every delay that is drawn, before a prompt that nobody answers ends
 
-DUE: Final = """SELECT
-    (SELECT count(*) FROM payment WHERE due_at <= wallet_now()
+OPEN: Final = "('created', 'submitting', 'pending', 'unknown')"
+DUE: Final = {
+    "payments": """SELECT 1 FROM payment WHERE due_at <= wallet_now()
         AND (leased_until IS NULL OR leased_until <= wallet_now())
         AND (state <> 'created' OR NOT EXISTS (SELECT FROM operator o WHERE o.rail = payment.rail
-            AND (o.maintenance OR o.down_until > wallet_now()))))
-    + (SELECT count(*) FROM text_in WHERE state = 'waiting')
-    + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now())"""
+            AND (o.maintenance OR o.down_until > wallet_now())))""",
+    "texts heard": "SELECT 1 FROM text_in WHERE state = 'waiting'",
+    # One that names nothing of ours waits ten minutes for what it names: that is its rest.
+    "callbacks heard": """SELECT 1 FROM callback_in c JOIN payment p USING (rail) WHERE c.state = 'waiting'
+        AND c.heard_at > wallet_now() - interval '3 s'
+        AND (strpos(encode(body, 'escape'), p.reference) > 0 OR strpos(encode(body, 'escape'), p.handle) > 0)""",
+    "notices": "SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()",
+    "what waited": SOMETHING_DUE,
+}
+WHAT_IS_DUE: Final = " UNION ALL ".join(f"SELECT '{what}' WHERE EXISTS ({due})" for what, due in DUE.items())
 # Who leased what, and when by the wallet's clock.
-LEASED: Final = f"""SELECT 'worker ' || rail AS process, leased_until - interval '{payments.LEASE_SECONDS} s' AS at
+LEASED: Final = f"""SELECT rail AS queue, leased_until - interval '{payments.LEASE_SECONDS} s' AS at
         FROM payment WHERE leased_until > wallet_now()
-    UNION ALL SELECT 'worker notices', due_at - interval '{notices.LEASE_SECONDS} s'
+    UNION ALL SELECT 'notices', due_at - interval '{notices.LEASE_SECONDS} s'
         FROM notice WHERE state = 'sending' AND due_at > wallet_now()"""  # noqa: S608 - constants
-UNDER_WAY: Final = """SELECT (SELECT count(*) FROM payment
-        WHERE state IN ('created', 'submitting', 'pending', 'unknown') OR (state = 'expired' AND due_at IS NOT NULL))
-    + (SELECT count(*) FROM notice WHERE state IN ('waiting', 'sending'))
-    + (SELECT count(*) FROM text_in WHERE state = 'waiting')"""
+# What is still to come to an end, and when somebody looks at it next.
+WAITING: Final = f"""SELECT due_at FROM payment WHERE state IN {OPEN} OR (state = 'expired' AND due_at IS NOT NULL)
+    UNION ALL SELECT due_at FROM notice WHERE state IN ('waiting', 'sending')
+    UNION ALL SELECT wallet_now() FROM text_in WHERE state = 'waiting'
+    UNION ALL SELECT until FROM cash_out WHERE state = 'open'
+    UNION ALL SELECT due_at FROM claim WHERE state = 'waiting'
+    UNION ALL SELECT due_at FROM request WHERE state = 'open'"""  # noqa: S608 - constants
+UNDER_WAY: Final = f"SELECT count(*) FROM ({WAITING}) waiting"  # noqa: S608 - constants
+NEXT_SECONDS: Final = f"""SELECT ceil(extract(epoch FROM min(due_at) - wallet_now()))::int
+    FROM ({WAITING}) waiting"""  # noqa: S608 - constants
 
 
-def come_to_rest(stage: Stage, timeline: Timeline, late_phones: set[str], lasting: Mapping[str, Any] = NOTHING) -> None:
+def come_to_rest(
+    stage: Stage, timeline: Timeline, late_phones: set[str], lasting: Mapping[str, Any] = NOTHING, at_rest: str = ""
+) -> None:
     """Faults end, but for the lasting; everything is up, and time passes until nothing is under way.
 
-    Raises Late when it never is.
+    `at_rest`: where the worker of deadlines dies meanwhile. Raises Late when it never rests.
     """
     stage.disarm()
     stage.put("faults", dict(lasting))
     stage.all_up()
+    if at_rest:
+        stage.arm("worker deadlines", at_rest)
     for number, seconds in enumerate((0, *JUMPS)):
         if number == LATE_APPROVALS_AFTER:
             approve_late(stage, timeline, late_phones)
         if seconds:
-            timeline.note("time", f"{seconds} s pass")
-            stage.pass_time(seconds)
+            jump(stage, timeline, seconds, alone=bool(late_phones) and number <= LATE_APPROVALS_AFTER)
         be_quiet(stage)
         if count(stage, UNDER_WAY) == 0 and (number > LATE_APPROVALS_AFTER or not late_phones):
             return
@@ -55,31 +75,61 @@ def come_to_rest(stage: Stage, timeline: Timeline, late_phones: set[str], lastin
         raise Late(f"still under way after {sum(JUMPS)} s")
 
 
+def jump(stage: Stage, timeline: Timeline, seconds: int, *, alone: bool) -> None:
+    """Time passes: so long, or until the first thing that waits has its moment, unless so long `alone` is meant."""
+    first = 0 if alone else count(stage, NEXT_SECONDS)
+    seconds = max(seconds, first + 1)
+    timeline.note("time", f"{seconds} s pass")
+    stage.pass_time(seconds)
+
+
 def be_quiet(stage: Stage) -> None:
-    """Until nothing is due, and nothing in flight any more (or what was leased belongs to the dead)."""
+    """Until the outside has nothing in hand, nothing is due, and nothing in flight any more.
 
+    (What was leased may belong to the dead: that is not waited for.) Raises Late, saying what is still to be done.
+    """
     stage.forget_wakes()
+    settle(stage)
+    with suppress(Late):  # its job failed, as when its connections were cut: time will pass
+        wait_for(lambda: has_landed(stage), "what is in flight", BUSY_SECONDS)
+    settle(stage)
 
-    def done() -> bool:
-        stage.mend()
-        stage.wake_all()
-        return count(stage, DUE) == 0
 
-    def landed() -> bool:
-        stage.mend()
-        return not in_flight(stage)
-
-    wait_for(done, "the workers to be done with what is due")
+def settle(stage: Stage) -> None:
+    """Wait until nobody has anything to do now, here or outside."""
     try:
-        wait_for(landed, "what is in flight", BUSY_SECONDS)
-    except Late:
-        return  # its job failed, as when its connections were cut: time will pass
+        wait_for(lambda: not to_do(stage), "nothing to be left to do")
+    except Late as late:
+        raise Late(f"{late}: {to_do(stage)}") from None
+
+
+def to_do(stage: Stage) -> list[str]:
+    """What is due here, and who can do it is woken; or what the outside will do in a moment."""
+    stage.mend()
+    coming = stage.get("coming", within=OUTSIDE_SECONDS)
+    due = [row[0] for row in stage.rows(WHAT_IS_DUE)]
+    if due:
+        stage.wake_all()
+    return due + [what for what, times in coming.items() if times]
+
+
+def has_landed(stage: Stage) -> bool:
+    """Whether nothing is in flight, everybody being alive."""
+    stage.mend()
+    return not in_flight(stage)
 
 
 def in_flight(stage: Stage) -> bool:
-    """Whether a process works on something. What one leased that has died since is nobody's until the lease ends."""
-    at = [(row.process, stage.real(row.at)) for row in stage.rows(LEASED)]
-    return any(stage.began(process) < leased > time.time() - BUSY_SECONDS for process, leased in at)
+    """Whether a worker works on something. What one leased that has died since is nobody's until the lease ends, and
+    so is what is left of a job that failed."""
+    return any(is_flying(stage, row.queue, stage.real(row.at)) for row in stage.rows(LEASED))
+
+
+def is_flying(stage: Stage, queue: str, leased: float) -> bool:
+    """Whether what was leased then is still worked on; of what Valkey may have forgotten, time alone tells."""
+    if leased < max(stage.began(f"worker {queue}"), time.time() - BUSY_SECONDS):
+        return False
+    return leased <= stage.forgot_at or stage.is_working(queue)
 
 
 def approve_late(stage: Stage, timeline: Timeline, phones: set[str]) -> None:
@@ -94,5 +144,5 @@ def approve_late(stage: Stage, timeline: Timeline, phones: set[str]) -> None:
 
 
 def count(stage: Stage, query: str) -> int:
-    """What a query counts."""
-    return int(stage.rows(query)[0][0])
+    """What a query counts; nothing is 0."""
+    return int(stage.rows(query)[0][0] or 0)

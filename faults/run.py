@@ -9,9 +9,12 @@ from typing import Any, Final
 
 import requests
 
-from faults.checks import gather, wrongs
-from faults.draw import OPENING, Blow, Plan, draw
-from faults.people import Holder
+from faults.checks import wrongs
+from faults.draw import draw
+from faults.evidence import Evidence, gather
+from faults.opening import open_wallets
+from faults.people import Town, town
+from faults.plan import Blow, Plan
 from faults.rest import come_to_rest, count
 from faults.stage import Late, Stage
 from faults.told import Timeline, add_what_others_know, described
@@ -38,35 +41,44 @@ def run(stage: Stage, seed: int) -> Ran:
     began, plan, timeline = time.monotonic(), draw(seed), Timeline()
     stage.fresh()
     since = marks(stage)
-    for person in plan.people:
-        stage.register(person.phone, person.name, person.language, OPENING)
     told: list[tuple[str, str]] = []
     wrong: list[str] = []
     blows = Blows(stage, timeline)
+    late = {person.phone for person in plan.people if person.habit == "late"}
     try:
+        open_wallets(stage, plan.people)
         set_up(stage, plan)
-        wrong += live(stage, plan, timeline, told, blows)
-        come_to_rest(stage, timeline, {person.phone for person in plan.people if person.habit == "late"})
-    except Late as late:
-        wrong.append(str(late))
+        wrong += live(stage, plan, timeline, town(stage, timeline, plan.people, told, since["texts"]), blows)
+        come_to_rest(stage, timeline, late, at_rest=plan.at_rest)
+    except Late as unrest:
+        wrong.append(str(unrest))
     found = gather(stage, {person.phone for person in plan.people}, since, told, blows.killed["worker notices"])
     wrong += wrongs(stage, found)
     add_what_others_know(stage, timeline, found.strikes)
-    ran = Ran(
-        seed,
-        wrong,
-        [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])],
-        time.monotonic() - began,
-    )
-    ran.operations.update(f"{ask.kind} by {'SMS' if ask.by_sms else 'USSD'}" for one in plan.people for ask in one.asks)
+    lines = [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])]
+    return summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, blows)
+
+
+def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, blows: "Blows") -> Ran:
+    """The same with its figures."""
+    ran.operations.update(f"{ask.kind} by {'SMS' if ask.by_sms else 'USSD'}" for ask in plan.asks)
     ran.struck.update(f"{one['party']} {one['fault']}" for one in found.strikes)
     ran.struck.update(f"machine {kind}" for kind in blows.struck.elements())
+    ran.struck.update([f"machine at rest {plan.at_rest}"] if plan.at_rest else [])
     ran.states.update(f"{payment.direction} {payment.state}" for payment in found.payments)
+    ran.states.update({f"{row.what} {row.state}": row.times for row in stage.rows(BECAME)})
     ran.states["executed"] = len(found.executed)
     ran.states["texts"] = len(found.texts)
-    ran.states["mishap"] = sum(bool(ask.mishap) for one in plan.people for ask in one.asks)
+    ran.states["mishap"] = sum(bool(ask.mishap) for ask in plan.asks)
     ran.states["cases"] = count(stage, "SELECT count(*) FROM case_file")
     return ran
+
+
+# What became of what waits, and how often money moved within.
+BECAME: Final = """SELECT 'cash_out' AS what, state, count(*) AS times FROM cash_out GROUP BY 2
+    UNION ALL SELECT 'claim', state, count(*) FROM claim GROUP BY 2
+    UNION ALL SELECT 'request', state, count(*) FROM request GROUP BY 2
+    UNION ALL SELECT 'moved', kind, count(*) FROM movement GROUP BY 2"""
 
 
 def marks(stage: Stage) -> dict[str, int]:
@@ -94,18 +106,9 @@ def set_up(stage: Stage, plan: Plan) -> None:
     stage.put("faults", plan.faults)
 
 
-def live(stage: Stage, plan: Plan, timeline: Timeline, told: list[tuple[str, str]], blows: "Blows") -> list[str]:
+def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Town, blows: "Blows") -> list[str]:
     """Everybody at once, each on a thread; the blows fall from this one. What broke in a thread is told."""
-    broken: list[str] = []
-
-    def one(holder: Holder) -> None:
-        try:
-            holder.do_all()
-        except (AssertionError, requests.RequestException, KeyError) as failed:
-            broken.append(f"{holder.person.phone}: {type(failed).__name__} {failed}")
-
-    holders = [Holder(stage, timeline, person, told) for person in plan.people]
-    threads = [threading.Thread(target=one, args=(holder,), daemon=True) for holder in holders]
+    threads = [threading.Thread(target=everybody.day, args=(person,), daemon=True) for person in plan.people]
     began = time.monotonic()
     for thread in threads:
         thread.start()
@@ -120,8 +123,8 @@ def live(stage: Stage, plan: Plan, timeline: Timeline, told: list[tuple[str, str
             stage.wake_all()
             time.sleep(PACE_SECONDS)
         if passed > LIVES_SECONDS:
-            return [*broken, "somebody's day does not end"]
-    return broken
+            return [*everybody.broken, "somebody's day does not end"]
+    return everybody.broken
 
 
 @dataclass
@@ -145,14 +148,11 @@ class Blows:
 
     def stop_valkey(self, blow: Blow) -> None:
         """Valkey ends in order, and comes back after a while."""
-        self.stage.valkey.stop()
-        time.sleep(blow.seconds)
-        self.stage.valkey.start_again()
+        self.stage.stop_valkey(blow.seconds)
 
     def kill_valkey(self, _: Blow) -> None:
-        """kill -9 of Valkey, which may forget its last second."""
-        self.stage.valkey.kill()
-        self.stage.valkey.start_again()
+        """kill -9 of Valkey."""
+        self.stage.kill_valkey()
 
     def kill(self, blow: Blow) -> None:
         """kill -9 of one of our processes, wherever it is."""

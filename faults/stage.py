@@ -8,18 +8,19 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from threading import Event, Timer
 from typing import Any, Final, TypeVar
 
 import psycopg
 import requests
 from redis import Redis
 from redis.exceptions import RedisError
+from rq import Queue
+from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, text
 
 from faults.crash_points import ARMED
@@ -31,12 +32,9 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from wallet import database, ledger, people, pins
-from wallet.ledger import Entry, Transfer
-from wallet.people import Caller
+from wallet import database, pins
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
-from wallet.use_cases.register import Register
 from workers import JOBS, tick, wake
 
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
@@ -62,6 +60,13 @@ def wait_for(condition: Callable[[], Result], what: str, patience_seconds: float
     return found
 
 
+def direct() -> requests.Session:
+    """Connections that no proxy of this machine stands in."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
 @dataclass
 class Stage:
     """Servers, processes, phones; `jumps` are (seconds of real time, shift from then on)."""
@@ -73,9 +78,10 @@ class Stage:
     armed: Path
     pin_hash: str
     logs: Path
-    session: requests.Session = field(default_factory=requests.Session)
+    session: requests.Session = field(default_factory=direct)
     jumps: list[tuple[datetime, float]] = field(default_factory=list)
     log_marks: dict[Path, int] = field(default_factory=dict)
+    forgot_at: float = 0.0
 
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`."""
@@ -94,6 +100,7 @@ class Stage:
         self.postgres.create_database(DATABASE, TEMPLATE)
         self.wallet.engine.dispose()
         self.redis.flushall()
+        self.forgot_at = time.time()
         self.jumps = []
         self.log_marks = {path: path.stat().st_size for path in self.logs.glob("*.log")}
 
@@ -139,23 +146,6 @@ class Stage:
         lines = [line for line in self.new_logs().split("\n") if "Traceback" in line or "Error" in line]
         return [f"log: {line[-1500:]}" for line in lines[-LOG_LINES:]]
 
-    def register(self, phone: str, name: str, language: str, amount: int) -> str:
-        """A person with money in their wallet; their id. The hash of the PIN is made once for all."""
-        self.wallet.perform(Register(name, language, self.pin_hash), Caller(phone, language), f"run:{phone}", "ussd")
-
-        def credit(db: Connection) -> str:
-            person = people.by_phone(db, phone)
-            assert person
-            cash = ledger.open_account(db, "cash:faults", "cash")
-            given = Transfer(f"run:{phone}:cash", "cash_in", (Entry(cash, -amount), Entry(person.account_id, amount)))
-            ledger.post(db, [given])
-            return person.id
-
-        person_id = self.read(credit)
-        with psycopg.connect(self.postgres.url(DATABASE, OWNER)) as db:
-            db.execute("UPDATE person SET tier = 2 WHERE id = %s", [person_id])
-        return person_id
-
     # ------------------------------------------------------------------------------- time
     def pass_time(self, seconds: float) -> None:
         """Move the wallet's clock on."""
@@ -180,6 +170,19 @@ class Stage:
             return
         for queue in self.read(tick.due):
             wake(self.redis, queue)
+
+    def let_go(self, phone: str) -> None:
+        """A hop that died holds its phone's next one back: nine seconds that would prove nothing."""
+        with suppress(RedisError):
+            self.redis.delete(f"ussd:{{{phone}}}:held")
+
+    def is_working(self, queue: str) -> bool:
+        """Whether a job of that queue is being done, or its worker may be doing one that Valkey has forgotten."""
+        try:
+            jobs = Queue(queue, connection=self.redis, serializer=JSONSerializer)
+            return bool(jobs.count or self.redis.zcard(jobs.started_job_registry.key))
+        except RedisError:
+            return True
 
     def forget_wakes(self) -> None:
         """A wake that a killed process had taken is not waited for: five seconds that would prove nothing."""
@@ -224,12 +227,15 @@ class Stage:
             db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [DATABASE])
 
     def look(self) -> None:
-        """Start again what has died: the supervisor's own look, without its growing pause."""
-        for process in self.running.supervisor.processes:
-            process.crashes = 0
-        over = Event()
-        Timer(0.25, over.set).start()
-        self.running.watch(over)  # in this thread: the kernel ends a child with the thread that started it
+        """Start again what has died: the supervisor's own look, without its pause.
+
+        In this thread, for as long as the run: the kernel ends a child with the thread that started it.
+        """
+        supervisor = self.running.supervisor
+        supervisor.look()
+        for process in supervisor.processes:
+            process.crashes, process.start_at = 0, 0.0
+        supervisor.look()
 
     def mend(self) -> None:
         """Start again what has died meanwhile, if anything: one may die of what it was told just before."""
@@ -251,12 +257,30 @@ class Stage:
         """No process has ended."""
         return all(one.running and one.running.poll() is None for one in self.running.supervisor.processes)
 
+    def stop_valkey(self, seconds: float) -> None:
+        """Valkey ends in order, and comes back after a while."""
+        self.valkey.stop()
+        time.sleep(seconds)
+        self.bring_valkey_back()
+
+    def kill_valkey(self) -> None:
+        """kill -9 of Valkey, which may forget its last second."""
+        self.valkey.kill()
+        self.bring_valkey_back()
+
+    def bring_valkey_back(self) -> None:
+        """It runs again, and no phone waits for a hop whose end it has not heard."""
+        self.valkey.start_again()
+        self.forgot_at = time.time()
+        with suppress(RedisError):
+            for held in self.redis.scan_iter("ussd:*:held"):
+                self.redis.delete(held)
+
     def flush(self) -> None:
         """Valkey forgets everything."""
-        try:
+        with suppress(RedisError):  # it is away, and will come back with what it kept
             self.redis.flushall()
-        except RedisError:
-            return  # it is away, and will come back with what it kept
+        self.forgot_at = time.time()
 
 
 @contextmanager

@@ -2,10 +2,10 @@
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from faults.draw import Plan
+from faults.plan import Asked, Plan
 from faults.stage import Stage
 
 LETTERS_SHOWN = 110
@@ -44,7 +44,16 @@ def described(plan: Plan) -> list[str]:
     """The draw itself."""
     lines = [f"seed {plan.seed}: {len(plan.people)} people; patience {plan.patience}"]
     for person in plan.people:
-        lines.append(f"  {person.phone} ({person.language}, {person.habit} after {person.answers_after_seconds} s)")
-        lines += [f"    {ask}" for ask in person.asks]
+        habit = f"{person.habit} after {person.answers_after_seconds} s"
+        lines.append(f"  {person.phone} ({person.role}, {person.language}, {habit})")
+        lines += [f"    {line}" for asked in person.asks for line in asked_lines(asked)]
     lines += [f"  fault {party}.{name} {how}" for party, faults in plan.faults.items() for name, how in faults.items()]
-    return lines + [f"  blow {blow}" for blow in plan.blows]
+    return [*lines, *(f"  blow {blow}" for blow in plan.blows), f"  at rest {plan.at_rest or 'nothing'}"]
+
+
+def asked_lines(asked: Asked) -> list[str]:
+    """What somebody tries, and under it what others do about it."""
+    said = [
+        f"{one.name}={value}" for one in fields(asked) if one.name != "then" and (value := getattr(asked, one.name))
+    ]
+    return [", ".join(said), *(f"  then {line}" for answer in asked.then for line in asked_lines(answer))]

@@ -1,0 +1,145 @@
+"""What people type: on each screen by the words it shows, in a dialled shortcut, in a text. Tables, all of it.
+
+A sentence is named by its key in [ussd] of the person's language, so no word of a screen is written twice.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from faults.plan import AGENT_CODE, Asked, Person
+from faults.stage import PIN
+from sms_templates import FILES
+
+HANGS_UP: Final = "hangs up"  # what was wanted is not on the screen: somebody else did it, or it never came
+# The line that is wanted, from the first screen to the last; {rail} is the operator a stranger pays by.
+WANTED: Final[dict[str, tuple[str, ...]]] = {
+    "send": ("main.send_money",),
+    "recharge": ("main.recharge", "recharge_confirm.yes"),
+    "withdraw": ("main.withdraw", "cash_out_waits.other"),
+    "cash_in": ("main.agent", "agent.cash_in"),
+    "cash_out": ("main.withdraw", "cash_out_waits.other", "withdraw_where_agent"),
+    "pay_out": ("main.agent", "agent.pay_out"),
+    "request": ("main.requests", "requests.ask_money"),
+    "pay_request": ("main.pay", "pay.by_code", "request.pay"),
+    "refuse": ("main.pay", "stranger.pay_request", "pay.by_code", "stranger_request.refuse", "request.refuse"),
+    "collect": ("main.pay", "stranger.pay_request", "pay.by_code", "request.pay", "stranger_request.{rail}"),
+    "register": ("stranger.register",),
+    "refund": ("main.account", "account.operations", "operation_do.refund"),
+}
+LISTED: Final[dict[str, tuple[str, ...]]] = {  # the same, where a request is found in one's own list
+    "pay_request": ("main.requests", "requests.to_pay", "request.pay"),
+    "refuse": ("main.requests", "requests.to_pay", "request.refuse"),
+}
+ON_OWN_NUMBER: Final = ("recharge_payer_own", "withdraw_where_own")
+EVERYTHING: Final = ("refund_all",)
+# What is typed where these are asked, and nothing wanted is on the screen.
+TYPED: Final = {
+    "register_name": "name", "register_pin": "pin", "register_pin_again": "pin",
+    "send_recipient": "other", "cash_in_phone": "other", "request_payer": "other", "recharge_payer": "other",
+    "withdraw_where": "other", "cash_out_agent": "agent", "pay_out_code": "code", "request_code": "code",
+    "recharge_amount": "amount", "send_amount": "amount", "pay_out_amount": "amount", "request_reason": "reason",
+}  # fmt: skip
+# Where somebody hangs up when what they want is not there.
+GONE: Final = {
+    "register": ("main.send_money",), "refund": ("history.title",),
+    "pay_request": ("requests.ask_money", "requests_to_pay.title"),
+    "refuse": ("requests.ask_money", "requests_to_pay.title"),
+}  # fmt: skip
+# As much as can be dialled at once after *384*237*.
+SHORTCUTS: Final = {
+    "send": "1*{other}*{amount}", "recharge": "2*{amount}*{other}", "withdraw": "3*{other}*{amount}",
+    "cash_in": "7*1*{other}*{amount}", "cash_out": "3*2*{agent}*{amount}", "pay_out": "7*2*{code}*{amount}",
+    "request": "5*1*{other}*{amount}", "pay_request": "4*3*{code}*1", "refund": "6*2",
+}  # fmt: skip
+# What is texted: the word of a command, and what it needs.
+TEXTS: Final = {
+    "send": ("send", "{amount} {other}"), "recharge": ("recharge", "{amount} {payer}"),
+    "withdraw": ("withdraw", "{amount} {payer}"), "cash_out": ("withdraw", "{amount} {agents_word} {agent}"),
+    "pay_out": ("handover", "{code} {amount}"), "request": ("request", "{amount} {other}"),
+    "pay_request": ("pay", "{code}"), "refuse": ("decline", "{code}"),
+}  # fmt: skip
+OUTRIGHT: Final = ("refuse",)  # what a text does at once: nothing is asked back
+
+
+def values(asked: Asked, person: Person, code: str) -> dict[str, str]:
+    """What may be typed, by name."""
+    other, is_own = asked.other[4:], asked.other == person.phone
+    return {
+        "other": other, "payer": "" if is_own else other, "amount": str(asked.part or asked.amount), "reason": "1",
+        "agent": AGENT_CODE, "agents_word": FILES[person.language]["inside"]["agent"][0], "code": code,
+        "name": person.name, "pin": PIN,
+    }  # fmt: skip
+
+
+def dialled(asked: Asked, person: Person, code: str) -> str:
+    """The code to dial."""
+    shortcut = SHORTCUTS.get(asked.kind) if asked.shortcut and not asked.listed else None
+    return f"*384*237*{shortcut.format(**values(asked, person, code))}#" if shortcut else "*384*237#"
+
+
+def texted(asked: Asked, person: Person, code: str) -> str:
+    """The text that asks for it."""
+    word, rest = TEXTS[asked.kind]
+    return f"{FILES[person.language]['command'][word][0]} {rest.format(**values(asked, person, code))}".strip()
+
+
+def answer_to(screen: str, asked: Asked, person: Person, code: str) -> str | None:
+    """What is typed on this screen, or HANGS_UP; None where nobody has thought of it."""
+    return next(answers(screen, asked, person, code), None)
+
+
+def answers(screen: str, asked: Asked, person: Person, code: str) -> Iterator[str]:
+    """All that would fit, the best first: a call to be resumed, a line wanted (the deepest), a question, the PIN."""
+    language = person.language
+    if sentence(language, "resume").split("\n")[1][:9] in screen:
+        yield "98" if asked.resume else "00"
+    yield from lines_wanted(screen, asked, person)
+    for key, value in TYPED.items():
+        if words(language, key) in screen:
+            yield values(asked, person, code)[value]
+    if "PIN?" in screen:
+        yield PIN
+    if any(words(language, key) in screen for key in GONE.get(asked.kind, ())):
+        yield "98" if re.search(r"^98 ", screen, re.MULTILINE) else HANGS_UP
+
+
+def lines_wanted(screen: str, asked: Asked, person: Person) -> Iterator[str]:
+    """The digits of the lines that are wanted on this screen; of a list, the one with the amount."""
+    wanted = (LISTED if asked.listed else WANTED)[asked.kind]
+    if asked.other == person.phone:
+        wanted += ON_OWN_NUMBER
+    if asked.kind == "refund" and not asked.part:
+        wanted += EVERYTHING
+    amount = f"{asked.amount:,}".replace(",", " ")
+    is_first = f"1 {words(person.language, 'main.send_money')}" in screen  # elsewhere its words mean something else
+    keys = [key.format(rail=asked.other) for key in reversed(wanted) if key.startswith("main.") == is_first]
+    patterns = [line(person.language, key) for key in keys]
+    if asked.listed:
+        patterns.insert(0, rf"{amount} .*")
+    if asked.kind == "refund":
+        patterns.insert(0, rf"\S+ \+{amount} .*")
+    for pattern in patterns:
+        if found := re.search(rf"^([0-9]) {pattern}$", screen, re.MULTILINE):
+            yield found[1]
+
+
+def sentence(language: str, key: str) -> str:
+    """A sentence of [ussd], or one of its tables, as it is written."""
+    found: Any = FILES[language]["ussd"]
+    for part in key.split("."):
+        found = found[part]
+    return str(found)
+
+
+@cache
+def words(language: str, key: str) -> str:
+    """The longest words of a sentence that no value is part of."""
+    return max((piece.strip() for piece in re.split(r"\{.*?\}|\n", sentence(language, key))), key=len)
+
+
+@cache
+def line(language: str, key: str) -> str:
+    """A line as a pattern, whatever its values are."""
+    return ".*".join(re.escape(piece.rstrip()) for piece in re.split(r"\{.*?\}", sentence(language, key)))

@@ -1,0 +1,118 @@
+"""What a run leaves behind, gathered once it rests: our rows, what the operators executed, what people were told."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from redis.exceptions import RedisError
+
+from faults.stage import Stage
+from faults.trouble import LIES
+from wallet import cash_outs
+
+# `pays`: whether it is the one that paid its request. `owner`: whose wallet it is from or to.
+PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.phone, p.amount, p.state,
+        p.request_id::text, COALESCE(r.paid_with = p.id, FALSE) AS pays,
+        (SELECT number FROM phone h WHERE h.person_id = p.person_id) AS owner
+    FROM payment p LEFT JOIN request r ON r.id = p.request_id ORDER BY p.created_at"""
+# `ended`: the kinds of the transfers that ended its hold; `owner` is who gave the money, "" when nobody of ours did.
+CASH_OUTS: Final = """SELECT 'cash_out' AS what, c.id::text, c.reference, c.state, c.amount, o.number AS owner,
+        a.number AS other, ARRAY(SELECT kind FROM transfer WHERE ends = c.held) AS ended
+    FROM cash_out c JOIN phone o ON o.person_id = c.customer_id
+    JOIN agent g ON g.code = c.agent_code JOIN phone a ON a.person_id = g.person_id"""
+CLAIMS: Final = """SELECT 'claim' AS what, c.id::text, c.reference, c.state, c.amount, COALESCE(o.number, '') AS owner,
+        c.phone AS other, ARRAY(SELECT kind FROM transfer WHERE ends = c.hold) AS ended
+    FROM claim c LEFT JOIN phone o ON o.person_id = c.sender_id"""
+# `credits`: how often the one who asks was credited with it.
+REQUESTS: Final = """SELECT 'request' AS what, r.id::text, r.reference, r.state, r.amount, o.number AS owner,
+        r.phone AS other, (SELECT count(*) FROM entry e JOIN transfer t ON t.id = e.transfer_id
+            WHERE e.account_id = p.account_id AND e.amount = r.amount AND t.kind = 'request') AS credits
+    FROM request r JOIN person p ON p.id = r.asker_id JOIN phone o ON o.person_id = p.id"""
+# What people see in their histories; `undone`: how much of it was given back, in how many pieces.
+MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '') AS giver,
+        COALESCE(r.number, '') AS receiver, count(u.amount) AS pieces, COALESCE(sum(u.amount), 0)::bigint AS undone
+    FROM movement m LEFT JOIN phone g ON g.person_id = m.giver_id LEFT JOIN phone r ON r.person_id = m.receiver_id
+    LEFT JOIN transfer t ON t.undoes = m.transfer_id LEFT JOIN entry u ON u.transfer_id = t.id AND u.amount > 0
+    GROUP BY m.transfer_id, m.kind, m.reference, m.amount, g.number, r.number"""
+NOTICES: Final = """SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice"""
+# All that is kept in words: nothing of it may hold a one-time code.
+KEPT: Final = """SELECT "values"::text FROM notice UNION ALL SELECT content::text || "values"::text FROM operation
+    UNION ALL SELECT text FROM text_in UNION ALL SELECT content::text FROM ask"""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a run left behind. `executed`, `texts`, `strikes`: by the simulators; `told`: references people read on a
+    screen; `posted`: the kinds of transfers posted under a payment's id; `codes`: of cash-outs, by reference."""
+
+    payments: list[Any] = field(default_factory=list)
+    executed: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    strikes: list[dict[str, Any]] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    notices_killed: int = 0
+    notices: list[Any] = field(default_factory=list)
+    posted: dict[str, list[str]] = field(default_factory=dict)
+    cash_outs: list[Any] = field(default_factory=list)
+    claims: list[Any] = field(default_factory=list)
+    requests: list[Any] = field(default_factory=list)
+    movements: list[Any] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    kept: str = ""
+
+    def lied_of(self, payment: Any) -> bool:
+        """Whether the operator told the contrary of what it did, of this payment's number."""
+        return any(
+            one["fault"] in LIES and one["party"] == payment.rail and payment.phone in one["phones"]
+            for one in self.strikes
+        )
+
+    @property
+    def receipts(self) -> Counter[tuple[str, str, str]]:
+        """How often each was written: (sentence, reference, phone)."""
+        known = ((one.sentence, one.values.get("reference", ""), one.phone) for one in self.notices)
+        return Counter(line for line, one in zip(known, self.notices, strict=True) if one.kind == "receipt")
+
+
+def gather(
+    stage: Stage, phones: set[str], since: dict[str, int], told: list[tuple[str, str]], notices_killed: int
+) -> Evidence:
+    """Look everywhere; `since`: where the operators' journals, the inboxes and the strikes stood when it began."""
+    payments = stage.rows(PAYMENTS)
+    ours = {payment.reference for payment in payments}
+    executed = [
+        entry
+        for rail in ("mtn", "orange")
+        for entry in stage.get("journal", operator=rail, since=since[rail])
+        if entry["phone"] in phones or entry["order"] in ours
+    ]
+    posted: dict[str, list[str]] = {}
+    for row in stage.rows("SELECT key, kind FROM transfer WHERE key LIKE 'payment:%'"):
+        posted.setdefault(row.key.split(":")[1], []).append(row.kind)
+    paid_in_cash = stage.rows(CASH_OUTS)
+    return Evidence(
+        payments,
+        executed,
+        [text for text in stage.get("messages", since=since["texts"]) if text["to"] in phones],
+        stage.get("faults/struck", since=since["strikes"]),
+        told,
+        notices_killed,
+        stage.rows(NOTICES),
+        posted,
+        paid_in_cash,
+        stage.rows(CLAIMS),
+        stage.rows(REQUESTS),
+        stage.rows(MOVEMENTS),
+        {one.reference: cash_outs.code(stage.wallet.secrets, one.id) for one in paid_in_cash},
+        "\n".join((*(row[0] for row in stage.rows(KEPT) if row[0]), *in_valkey(stage), stage.new_logs())),
+    )
+
+
+def in_valkey(stage: Stage) -> Iterable[str]:
+    """Every plain value there is: sessions hold screens."""
+    try:
+        keys = [key for key in stage.redis.scan_iter() if stage.redis.type(key) == b"string"]
+        return map(repr, stage.redis.mget(keys)) if keys else []
+    except RedisError:
+        return []

@@ -1,0 +1,35 @@
+"""Who has what when a run begins: wallets with money, and an agent with float, all in one transaction."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import psycopg
+from sqlalchemy import Connection
+
+from faults.plan import AGENT_CODE, Person
+from faults.stage import DATABASE, Stage
+from local.demo_agent import appoint
+from local.postgres import OWNER
+from wallet import ledger, people
+from wallet.ledger import Entry, Transfer
+
+OPENING: Final = 200_000
+TIER: Final = 2  # what is drawn stays under its ceilings: a run is about faults, not about refusals
+
+
+def open_wallets(stage: Stage, everybody: Sequence[Person], amount: int = OPENING) -> None:
+    """All but strangers have a wallet with this much, under one PIN (its hash is made once for all)."""
+    owners = [person for person in everybody if person.role != "stranger"]
+
+    def open_all(db: Connection) -> None:
+        cash = ledger.open_account(db, "cash:faults", "cash")
+        for person in owners:
+            opened = people.register(db, person.phone, person.name, person.language, stage.pin_hash)
+            entries = (Entry(cash, -amount), Entry(opened.account_id, amount))
+            ledger.post(db, [Transfer(f"run:{person.phone}", "cash_in", entries)])
+            if person.role == "agent":
+                appoint(db, person.phone, AGENT_CODE)
+
+    stage.read(open_all)
+    with psycopg.connect(stage.postgres.url(DATABASE, OWNER)) as db:
+        db.execute("UPDATE person SET tier = %s", [TIER])

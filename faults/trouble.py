@@ -1,0 +1,153 @@
+"""What a seed draws to go wrong: faults of the operators and of the texting gateway, and blows to the machine."""
+
+from random import Random
+from typing import Any, Final
+
+from faults.plan import Blow
+
+MONEY: Final = ("collection", "payout")
+LINE: Final = (*MONEY, "status", "token", "init")
+# Each fault of an operator: the calls it may strike, the values it may take (None: its own).
+OPERATOR_FAULTS: Final[dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]] = {
+    "latency": (LINE, (0.2, 0.6)),
+    "latency_tail": (LINE, (0.1,)),
+    "dropped": (LINE, (None,)),
+    "refused_empty": (LINE, (400, 503)),
+    "refused_error": (LINE, (429, 503)),
+    "refused_html": (LINE, (502, 403)),
+    "token_expired": (LINE[:3], (None,)),
+    "executed_then_dropped": (LINE, (None,)),
+    "executed_then_reset": (LINE, (None,)),
+    "executed_then_hangs": (MONEY, (2.0,)),
+    "executed_then_empty": (LINE, (200, 500)),
+    "executed_then_error": (LINE, (500, 503)),
+    "executed_then_html": (LINE, (200, 502)),
+    "executed_then_fault": (LINE, (200, 500)),
+    "malformed": (LINE, (None,)),
+    "registers_late": (MONEY, (0.3, 1.2)),
+    "payout_waits": (("payout",), (0.8, 1.5)),
+    "payout_refused": (("payout",), (None,)),
+    "float_exhausted": (("payout",), (None,)),
+    "status_pending": (MONEY, (1, 3)),
+    "status_flip": (MONEY, (2,)),
+    "status_flipped_first": (MONEY, (1,)),
+    "status_unknown": (("status",), (None, "EN COURS")),
+    "refused_code": (MONEY, (None,)),
+    "callback_none": (MONEY, (None,)),
+    "callback_other_verb": (MONEY, (None,)),
+    "callback_twice": (MONEY, (1, 5)),
+    "callback_reordered": (MONEY, (None,)),
+    "callback_early": (MONEY, (None,)),
+    "callback_late": (MONEY, (0.5, 1.0)),
+    "callback_wrong_amount": (MONEY, (1, 1000)),
+    "callback_forged": (MONEY, (None,)),
+    "callback_unknown": (MONEY, (None,)),
+    "callback_malformed": (MONEY, (None,)),
+    "callback_retried": (MONEY, (3,)),
+}
+# Of one operator's own.
+OWN_FAULTS: Final[dict[str, dict[str, tuple[tuple[str, ...], tuple[Any, ...]]]]] = {
+    "mtn": {
+        "refused_at_once": (MONEY, (None,)), "reason_text": (MONEY, (None,)), "reason_object": (MONEY, (None,)),
+        "expiry_code": (("collection",), ("COULD_NOT_PERFORM_TRANSACTION",)),
+    },
+    "orange": {
+        "cancelled_word": (MONEY, ("CANCELED",)), "confirmed_null": (MONEY, (None,)),
+        "createtime_number": (MONEY, (None,)), "callback_shape": (MONEY, ("flat", "dashed")),
+    },
+}  # fmt: skip
+LIES: Final = ("status_flip", "status_flipped_first")  # the operator says of what it did that it did not
+# Of the texting gateway: only what a later try mends, since a receipt refused for good is nobody's fault.
+TEXTING_FAULTS: Final[dict[str, tuple[Any, ...]]] = {
+    "latency": (0.3,),
+    "unauthorised": (None,),
+    "http_error": (500, 503),
+    "refused_recipient": (401, 405, 500, 501),
+    "no_message_id": (None,),
+    "charset": (None,),
+    "malformed": (None,),
+    "accepted_then_dropped": (None,),
+    "report_none": (None,),
+    "report_buffered": (None,),
+    "report_twice": (None,),
+    "report_out_of_order": (None,),
+    "report_early": (None,),
+    "report_other_case": (None,),
+    "report_failed": (None,),
+}
+PROCESSES: Final = (
+    "worker mtn", "worker orange", "worker notices", "worker inbox", "worker deadlines", "tick", "serve",
+)  # fmt: skip
+POINTS: Final = {
+    "worker mtn": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
+    "worker orange": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
+    "worker notices": ("K11", "K12"),
+    "worker inbox": ("K0", "K1", "K15"),
+    "worker deadlines": ("K16", "K17"),
+    "serve": ("K0", "K1", "K8", "K14", "K15", "K15"),
+}
+AT_REST: Final = ("", "", "K16", "K17")  # where the worker of deadlines dies when all that waited ends
+BLOWS: Final = (
+    "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
+    "wake",
+)  # fmt: skip
+LASTS: Final = {"stop_valkey": (0.2, 0.6), "jump": (20, 90, 700, 1_900)}  # seconds; the last is past a cash-out's end
+LONGEST_SECONDS: Final = 1.5  # a blow falls within this long
+
+
+def draw_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
+    """Up to six faults an operator, up to three of the gateway, each for a few calls or by chance."""
+    drawn: dict[str, dict[str, dict[str, Any]]] = {}
+    for party, own in OWN_FAULTS.items():
+        known = {**OPERATOR_FAULTS, **own}
+        for name in chance.sample(sorted(known), chance.randint(0, 6)):
+            calls, values = known[name]
+            drawn.setdefault(party, {})[name] = {
+                **often(chance),
+                **valued(chance, values),
+                "call": chance.choice(calls),
+            }
+    for name in chance.sample(sorted(TEXTING_FAULTS), chance.randint(0, 3)):
+        drawn.setdefault("africastalking", {})[name] = {**often(chance), **valued(chance, TEXTING_FAULTS[name])}
+    return drawn
+
+
+def often(chance: Random) -> dict[str, Any]:
+    """How often a fault strikes."""
+    return {"next": chance.randint(1, 3)} if chance.random() < 0.6 else {"chance": round(chance.uniform(0.2, 0.9), 2)}
+
+
+def valued(chance: Random, values: tuple[Any, ...]) -> dict[str, Any]:
+    """A fault's value, where it takes one."""
+    value = chance.choice(values)
+    return {} if value is None else {"value": value}
+
+
+def draw_patience(chance: Random) -> dict[str, dict[str, float]]:
+    """How long each operator waits and takes; a prompt may expire there before it does here."""
+    return {
+        rail: {
+            "expiry_seconds": chance.choice((0.7, 300.0, 300.0)),
+            "payout_seconds": chance.choice((0.0, 0.1, 0.3)),
+            "pay_token_seconds": chance.choice((600.0, 600.0, 0.5)),
+        }
+        for rail in ("mtn", "orange")
+    }
+
+
+def draw_blows(chance: Random) -> tuple[Blow, ...]:
+    """Up to four, in the order they fall."""
+    return tuple(sorted((draw_blow(chance) for _ in range(chance.randint(0, 4))), key=lambda blow: blow.after_seconds))
+
+
+def draw_blow(chance: Random) -> Blow:
+    """One thing done to the machine."""
+    kind, after_seconds = chance.choice(BLOWS), round(chance.uniform(0, LONGEST_SECONDS), 2)
+    if kind == "kill":
+        return Blow(after_seconds, kind, chance.choice(PROCESSES))
+    if kind == "point":
+        process = chance.choice(sorted(POINTS))
+        return Blow(after_seconds / 2, kind, f"{process}@{chance.choice(POINTS[process])}")
+    if kind in LASTS:
+        return Blow(after_seconds, kind, seconds=chance.choice(LASTS[kind]))
+    return Blow(after_seconds, kind, chance.choice(("mtn", "orange")) if kind in ("forge", "wake") else "")

@@ -1,0 +1,133 @@
+"""What must hold of all that waits for somebody: cash at an agent, money for a stranger, requests, refunds.
+
+Each ends, one way and once; each side is told once of that way, and of no other.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from faults.evidence import Evidence
+
+# How each may end: as which transfers its hold does. A claim without an owner is money that came too late.
+ENDS: Final[dict[str, dict[str, list[str]]]] = {
+    "cash_out": {"paid": ["cash_out"], "returned": ["cash_out_returned"]},
+    "claim": {"claimed": ["send"], "returned": ["send_returned"]},
+    "late": {"claimed": ["recharge"], "returned": ["unclaimed"]},
+}
+# What is told to whom (`owner`, `other`) once it has ended so, under its own reference.
+TOLD: Final[dict[str, dict[str, tuple[tuple[str, str], ...]]]] = {
+    "cash_out": {
+        "paid": (("sms.cash_out_paid", "owner"), ("sms.paid_out", "other")),
+        "returned": (("sms.cash_out_returned", "owner"),),
+    },
+    "claim": {
+        "claimed": (("sms.claimed", "owner"), ("sms.received", "other")),
+        "returned": (("sms.unclaimed", "owner"),),
+    },
+    "late": {"claimed": (("sms.received", "other"),), "returned": ()},
+    "request": {
+        "paid": (),  # under the payer's reference: see MOVED
+        "refused": (("sms.request_refused", "owner"),),
+        "expired": (("sms.request_expired", "owner"),),
+    },
+}
+# What is told to whom of money that moved at once.
+MOVED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "send": (("sms.sent", "giver"), ("sms.received", "receiver")),
+    "send_held": (("sms.sent_to_stranger", "giver"),),
+    "cash_in": (("sms.cash_in_agent", "giver"), ("sms.cash_in", "receiver")),
+    "request": (("sms.request_paid", "giver"), ("sms.request_received", "receiver")),
+    "refund": (("sms.refunded", "giver"), ("sms.refund_received", "receiver")),
+}
+ONCE: Final = ("send", "send_held", "send_returned", "cash_in", "cash_out", "request")  # of an amount nobody else has
+
+
+def of_what_waited(found: Evidence) -> Iterator[str]:
+    """Everything that is wrong with it."""
+    yield from of_holds(found)
+    yield from of_requests(found)
+    yield from of_movements(found)
+    yield from of_codes(found)
+
+
+def of_holds(found: Evidence) -> Iterator[str]:
+    """Held money was paid on or returned, never both; whoever it concerns was told once."""
+    for one in (*found.cash_outs, *found.claims):
+        kind = one.what if one.owner else "late"
+        named = f"{one.what} {one.reference} of {one.amount}"
+        if one.state not in ENDS[kind]:
+            yield f"{named} is left {one.state}"
+        elif list(one.ended) != ENDS[kind][one.state]:
+            yield f"{named} is {one.state}, and its money ended as {list(one.ended)}"
+        yield from of_telling(found, kind, one, named)
+
+
+def of_telling(found: Evidence, kind: str, one: Any, named: str) -> Iterator[str]:
+    """Of the way it ended each side was told once, of no other way anything."""
+    wanted = TOLD[kind].get(one.state, ())
+    for line in {line for way in TOLD[kind].values() for line in way}:
+        sentence, side = line
+        times = found.receipts[sentence, one.reference, getattr(one, side)]
+        if times != int(line in wanted):
+            yield f"{named} is {one.state}, and {sentence} was told {times} times"
+
+
+def of_requests(found: Evidence) -> Iterator[str]:
+    """A request is paid by one payer's money, once, or by nobody's; who paid too late has the money back."""
+    operators = {payment.reference for payment in found.payments}
+    for one in found.requests:
+        named = f"request {one.reference} of {one.amount}"
+        if one.state not in TOLD["request"]:
+            yield f"{named} is left {one.state}"
+        by_operator = [payment for payment in found.payments if payment.request_id == one.id and payment.pays]
+        by_wallet = [
+            moved
+            for moved in found.movements
+            if (moved.kind, moved.amount, moved.receiver) == ("request", one.amount, one.owner)
+            and moved.reference not in operators
+        ]
+        payers, wanted = len(by_operator) + len(by_wallet), int(one.state == "paid")
+        if payers != wanted or one.credits != wanted:
+            yield f"{named} is {one.state}, paid by {payers}, and credited {one.credits} times"
+        if any(payment.state != "succeeded" for payment in by_operator):
+            yield f"{named} is paid by what did not succeed"
+        yield from of_telling(found, "request", one, named)
+    for payment in found.payments:
+        if payment.request_id and payment.state == "succeeded" and not payment.pays:
+            yield from of_too_late(found, payment)
+
+
+def of_too_late(found: Evidence, payment: Any) -> Iterator[str]:
+    """What came for a request that was closed by then is its payer's: credited, or waiting for the number."""
+    credited = [one for one in found.movements if (one.kind, one.reference) == ("recharge", payment.reference)]
+    waiting = [one for one in found.claims if (one.reference, one.other) == (payment.reference, payment.phone)]
+    if len(credited) + len(waiting) != 1:
+        yield f"{payment.reference} came too late, was credited {len(credited)} times and kept {len(waiting)} times"
+
+
+def of_movements(found: Evidence) -> Iterator[str]:
+    """Nothing was done twice, told otherwise than once, or given back beyond what came in."""
+    for (kind, amount), times in Counter((one.kind, one.amount) for one in found.movements).items():
+        if kind in ONCE and times > 1:
+            yield f"{kind} of {amount} was done {times} times"
+    claimed, operators = {one.reference for one in found.claims}, {one.reference for one in found.payments}
+    for one in found.movements:
+        if one.undone > one.amount:
+            yield f"{one.undone} of {one.kind} {one.reference} were given back, and {one.amount} came in"
+        if one.kind == "send" and one.reference in claimed:
+            continue  # told as a claim
+        for sentence, side in MOVED.get(one.kind, ()):
+            if side == "giver" and one.reference in operators:
+                continue  # told as a payment
+            times = found.receipts[sentence, one.reference, getattr(one, side)]
+            if times != 1:
+                yield f"{one.kind} {one.reference} of {one.amount} was told its {side} {times} times"
+
+
+def of_codes(found: Evidence) -> Iterator[str]:
+    """A code that opens cash is kept nowhere."""
+    for reference, code in found.codes.items():
+        if re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", found.kept):
+            yield f"the code of cash-out {reference} is kept in words"

@@ -1,0 +1,171 @@
+"""The checks of the fault runs can fail: for each thing that must hold, a story where it does not."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from faults.checks import of_executions, of_payments, of_postings
+from faults.evidence import Evidence
+from faults.waiting_checks import of_what_waited
+
+MOUSSA, AWA, STRANGER, FATOU = "+237677000001", "+237699000002", "+237655000004", "+237677000003"
+REFERENCE = "K7Q2-93FD"
+PAYOUT = {"id": "1", "reference": REFERENCE, "rail": "mtn", "direction": "pay", "phone": MOUSSA, "amount": 5000,
+          "request_id": None, "pays": False, "owner": MOUSSA}  # fmt: skip
+ENTRY = {"operator": "mtn", "order": REFERENCE, "direction": "payout", "amount": 5000, "phone": MOUSSA}
+LIE = {"party": "mtn", "fault": "status_flipped_first", "phones": [MOUSSA]}
+
+# What our books say of a payout, what the operator executed, and whether that agrees.
+STORIES: dict[str, tuple[str, list[dict[str, Any]], list[dict[str, Any]], bool]] = {
+    "paid once": ("succeeded", [ENTRY], [], True),
+    "paid twice": ("succeeded", [ENTRY, ENTRY], [], False),
+    "never paid": ("succeeded", [], [], False),
+    "paid, and given back": ("failed", [ENTRY], [], False),
+    "paid, and given back, by an operator that lied": ("failed", [ENTRY], [LIE], True),
+    "paid, and a person will look": ("review", [ENTRY], [], True),
+    "neither paid nor said to be": ("failed", [], [], True),
+    "less paid": ("succeeded", [{**ENTRY, "amount": 4999}], [], False),
+    "another paid": ("succeeded", [{**ENTRY, "phone": "+237677000009"}], [], False),
+    "something nobody asked for": ("succeeded", [ENTRY, {**ENTRY, "order": "nobody's"}], [], False),
+    "left under way": ("pending", [], [], False),
+}
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_the_checks_see_what_does_not_agree(story: str) -> None:
+    state, executed, strikes, agrees = STORIES[story]
+    found = Evidence([SimpleNamespace(**PAYOUT, state=state)], executed, strikes=strikes)
+    assert (not [*of_payments(found), *of_executions(found)]) == agrees
+
+
+def test_asking_an_operator_twice_for_one_thing_is_seen() -> None:
+    once = SimpleNamespace(**PAYOUT, state="succeeded")
+    again = SimpleNamespace(**{**PAYOUT, "reference": "another"}, state="succeeded")
+    found = Evidence([once], [ENTRY])
+    assert not [*of_payments(found)]
+    assert [*of_payments(replace(found, payments=[once, again]))]
+
+
+# ------------------------------------------------------------------------------------- what waits for somebody
+def told(*receipts: tuple[str, str, str]) -> list[Any]:
+    """Receipts, each a sentence, its reference, and to whom."""
+    return [SimpleNamespace(sentence=f"sms.{one}", values={"reference": reference}, phone=phone, kind="receipt")
+            for one, reference, phone in receipts]  # fmt: skip
+
+
+def thing(what: str, state: str, owner: str, other: str, ended: list[str]) -> Any:
+    """Something that waited."""
+    return SimpleNamespace(what=what, id="9", reference="A", state=state, amount=2000, owner=owner, other=other,
+                           ended=ended)  # fmt: skip
+
+
+def request(state: str, credits_: int) -> Any:
+    """Moussa's request for 2 000."""
+    return SimpleNamespace(what="request", id="9", reference="A", state=state, amount=2000, owner=MOUSSA,
+                           other=AWA, credits=credits_)  # fmt: skip
+
+
+def moved(kind: str, reference: str, giver: str, receiver: str, undone: int = 0) -> Any:
+    """2 000 from one to another."""
+    return SimpleNamespace(kind=kind, reference=reference, amount=2000, giver=giver, receiver=receiver, pieces=1,
+                           undone=undone)  # fmt: skip
+
+
+def collected(reference: str, *, pays: bool) -> Any:
+    """What the stranger paid of the request by Orange Money."""
+    return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="collect", phone=STRANGER,
+                           amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA)  # fmt: skip
+
+
+FETCHED = thing("cash_out", "paid", AWA, FATOU, ["cash_out"])
+FETCHED_TOLD = told(("cash_out_paid", "A", AWA), ("paid_out", "A", FATOU))
+BACK = thing("cash_out", "returned", AWA, FATOU, ["cash_out_returned"])
+BACK_TOLD = told(("cash_out_returned", "A", AWA))
+CLAIMED = thing("claim", "claimed", MOUSSA, STRANGER, ["send"])
+CLAIMED_TOLD = told(("claimed", "A", MOUSSA), ("received", "A", STRANGER))
+UNCLAIMED = thing("claim", "returned", MOUSSA, STRANGER, ["send_returned"])
+UNCLAIMED_TOLD = told(("unclaimed", "A", MOUSSA))
+KEPT = SimpleNamespace(what="claim", id="8", reference="L", state="returned", amount=2000, owner="", other=STRANGER,
+                       ended=["unclaimed"])  # fmt: skip
+BY_WALLET = moved("request", "W", AWA, MOUSSA)
+BY_WALLET_TOLD = told(("request_paid", "W", AWA), ("request_received", "W", MOUSSA))
+BY_OPERATOR = moved("request", "O", "", MOUSSA)
+BY_OPERATOR_TOLD = told(("request_received", "O", MOUSSA))
+SENT, SENT_TOLD = moved("send", "S", MOUSSA, AWA), told(("sent", "S", MOUSSA), ("received", "S", AWA))
+CASHED, CASHED_TOLD = moved("cash_in", "C", FATOU, AWA), told(("cash_in_agent", "C", FATOU), ("cash_in", "C", AWA))
+PAID, OPEN = request("paid", 1), request("open", 0)
+
+WAITED: dict[str, tuple[Evidence, str]] = {
+    "cash fetched": (Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD), ""),
+    "cash never fetched": (Evidence(cash_outs=[BACK], notices=BACK_TOLD), ""),
+    "cash fetched and returned": (
+        Evidence(cash_outs=[thing("cash_out", "paid", AWA, FATOU, ["cash_out", "cash_out_returned"])],
+                 notices=FETCHED_TOLD),
+        "its money ended as ['cash_out', 'cash_out_returned']"),
+    "cash held past its time": (Evidence(cash_outs=[thing("cash_out", "open", AWA, FATOU, [])]), "is left open"),
+    "cash fetched, and said to be returned as well": (
+        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD + BACK_TOLD), "sms.cash_out_returned was told 1 times"),
+    "cash fetched, and the agent not told": (
+        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD[:1]), "sms.paid_out was told 0 times"),
+    "money claimed": (Evidence(claims=[CLAIMED], movements=[moved("send", "A", MOUSSA, STRANGER)],
+                               notices=CLAIMED_TOLD), ""),
+    "money never claimed": (Evidence(claims=[UNCLAIMED], notices=UNCLAIMED_TOLD), ""),
+    "money claimed and returned": (
+        Evidence(claims=[thing("claim", "claimed", MOUSSA, STRANGER, ["send", "send_returned"])],
+                 notices=CLAIMED_TOLD), "its money ended as"),
+    "money waiting past its time": (
+        Evidence(claims=[thing("claim", "waiting", MOUSSA, STRANGER, [])]), "is left waiting"),
+    "money returned, and the sender not told": (
+        Evidence(claims=[UNCLAIMED]), "sms.unclaimed was told 0 times"),
+    "a request paid by a wallet": (Evidence(requests=[PAID], movements=[BY_WALLET], notices=BY_WALLET_TOLD), ""),
+    "a request paid by an operator": (
+        Evidence([collected("O", pays=True)], requests=[PAID], movements=[BY_OPERATOR], notices=BY_OPERATOR_TOLD), ""),
+    "a request paid by a wallet and an operator": (
+        Evidence([collected("O", pays=True)], requests=[PAID], movements=[BY_WALLET, BY_OPERATOR],
+                 notices=BY_WALLET_TOLD + BY_OPERATOR_TOLD), "paid by 2"),
+    "a request credited twice": (
+        Evidence(requests=[request("paid", 2)], movements=[BY_WALLET], notices=BY_WALLET_TOLD), "credited 2 times"),
+    "a request said to be paid by nobody's money": (Evidence(requests=[PAID]), "paid by 0"),
+    "a request that expired, and was paid": (
+        Evidence(requests=[request("expired", 1)], movements=[BY_WALLET],
+                 notices=BY_WALLET_TOLD + told(("request_expired", "A", MOUSSA))), "is expired, paid by 1"),
+    "a request open past its time": (Evidence(requests=[OPEN]), "is left open"),
+    "a request that expired, and nobody told": (
+        Evidence(requests=[request("expired", 0)]), "sms.request_expired was told 0 times"),
+    "a payer too late, whose money is kept": (Evidence([collected("L", pays=False)], claims=[KEPT]), ""),
+    "a payer too late, whose money is nowhere": (Evidence([collected("L", pays=False)]), "credited 0 times and kept 0"),
+    "a payer too late, credited and kept": (
+        Evidence([collected("L", pays=False)], claims=[KEPT], movements=[moved("recharge", "L", "", STRANGER)]),
+        "credited 1 times and kept 1"),
+    "sent": (Evidence(movements=[SENT], notices=SENT_TOLD), ""),
+    "sent twice": (Evidence(movements=[SENT, moved("send", "T", MOUSSA, AWA)], notices=SENT_TOLD),
+                   "send of 2000 was done 2 times"),
+    "given back in part": (Evidence(movements=[moved("send", "S", MOUSSA, AWA, undone=1999)], notices=SENT_TOLD), ""),
+    "more given back than came in": (
+        Evidence(movements=[moved("send", "S", MOUSSA, AWA, undone=2001)], notices=SENT_TOLD), "2001 of send S"),
+    "cash paid in": (Evidence(movements=[CASHED], notices=CASHED_TOLD), ""),
+    "cash paid in twice": (Evidence(movements=[CASHED, CASHED], notices=CASHED_TOLD), "cash_in of 2000 was done 2"),
+    "cash paid in, and its owner not told": (
+        Evidence(movements=[CASHED], notices=CASHED_TOLD[:1]), "was told its receiver 0 times"),
+    "a code in nothing that is kept": (
+        Evidence(codes={"A": "4821735"}, kept='{"cash_code": "~1f~", "at": 14821735}'), ""),
+    "a code in what is kept": (Evidence(codes={"A": "4821735"}, kept='{"cash_code": "4821735"}'), "is kept in words"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("story", WAITED)
+def test_the_checks_see_what_waited_end_otherwise_than_once(story: str) -> None:
+    found, wrong = WAITED[story]
+    said = "; ".join(of_what_waited(found))
+    assert (wrong in said) if wrong else not said, said
+
+
+@pytest.mark.parametrize(
+    ("pays", "posted", "agrees"),
+    [(True, [], True), (False, ["request_kept"], True), (False, [], False), (True, ["request_kept"], False)],
+)
+def test_money_that_paid_no_request_must_be_posted_as_kept(pays: bool, posted: list[str], agrees: bool) -> None:
+    found = Evidence([collected("O", pays=pays)], posted={"O": posted} if posted else {})
+    assert (not [*of_postings(found)]) == agrees
