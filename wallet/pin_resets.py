@@ -62,7 +62,7 @@ def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
     reset = open_of(db, person.id)
     if reset is None:
         raise Refused("refusal.no_reset")
-    sim = sims.of(db, person.phone)
+    sim = sims.hold(db, person.phone)
     if sim.watched_until:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
     if not sim.checked_since(reset.started_at):

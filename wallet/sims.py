@@ -69,6 +69,12 @@ def of(db: Connection, number: str) -> Sim:
     return Sim(row.swapped_at, row.checked_at, row.heard, now) if row else Sim(None, None, "", now)
 
 
+def hold(db: Connection, number: str) -> Sim:
+    """The same, and no news of it is kept until this transaction ends: news that is being written is waited for."""
+    db.execute(text("SELECT 1 FROM sim WHERE number = :number FOR SHARE"), {"number": number})
+    return of(db, number)
+
+
 def want(db: Connection, number: str) -> None:
     """Have a worker ask about this number, unless one is about to."""
     db.execute(
@@ -111,7 +117,7 @@ def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
     """Before a cash code is issued. Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
     if not is_large(db, amount):
         return
-    sim = of(db, person.phone)
+    sim = hold(db, person.phone)
     refuse_watched(db, person, sim)
     if not sim.fresh:
         raise Locked("refusal.sim_being_checked")

@@ -1,5 +1,6 @@
 """A forgotten PIN: chosen anew on the owner's phone, once, in a day, and never on a SIM that has just changed."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -107,6 +108,37 @@ def test_not_on_a_sim_that_has_just_changed(town: Town, hours_ago: float | None,
         with pytest.raises(Refused, match="sim_swapped"):
             start(town)
         assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.sim_swapped'") == 1
+
+
+def test_news_of_a_swap_that_is_being_written_is_waited_for(town: Town) -> None:
+    """Whoever took the number over is at its phone in the very moment the provider tells us."""
+    start(town)
+    hear(town)
+    with town.engine.connect() as news, ThreadPoolExecutor(1) as threads:
+        sims.hear(news, MOUSSA, Heard(clock.now(news)))
+        finishing = threads.submit(finish, town)
+        waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        for _ in range(200):
+            if finishing.done() or town.one(waits):
+                break
+            time.sleep(0.01)
+        news.commit()
+        assert finishing.result().sentence == "refusal.sim_swapped"
+    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_finishing_and_news_of_a_swap_at_once_end_in_either_order_and_stop_money_by_sms(town: Town, turn: int) -> None:
+    start(town)
+    hear(town)
+    works = [lambda: finish(town).sentence, lambda: hear(town, hours_ago=0), lambda: finish(town, "r2").sentence]
+    with ThreadPoolExecutor(3) as threads:
+        said = [one for one in threads.map(lambda work: work(), works[turn:] + works[:turn]) if one]
+    done = "ussd.pin_reset" in said
+    assert set(said) <= {"ussd.pin_reset", "refusal.no_reset" if done else "refusal.sim_swapped", "refusal.sim_swapped"}
+    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, NEW if done else PIN)
+    assert by_sms(town) == "refusal.sim_swapped"
+    assert town.one("SELECT count(*) FROM pin_reset WHERE state = 'done'") == int(done)
 
 
 @pytest.mark.parametrize("known", [True, False])
