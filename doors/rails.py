@@ -1,6 +1,7 @@
 """Operators' callbacks: kept as they came and answered at once. Unsigned, so never more than a hint to ask."""
 
 import time
+from functools import partial
 from typing import Final
 
 from redis import Redis
@@ -8,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from doors.forms import Form
+from doors.said import Said
 from wallet import callbacks
 from wallet.database import in_one_statement
 from wallet.logs import log
@@ -24,8 +26,8 @@ class RailDoor:
         self.wallet, self.redis = wallet, redis
         self.woken: dict[str, float] = {}
 
-    def answer(self, request: Form, rail: str) -> str:
-        """Keep a callback, POST or PUT, and wake who asks; nothing is said. Raises NotFound for a rail we do not have.
+    def answer(self, request: Form, rail: str) -> Said:
+        """Keep a callback, POST or PUT; nothing is said, and who asks is woken. Raises NotFound for no rail of ours.
 
         Raises ServiceUnavailable when it could not be kept: operators call again.
         """
@@ -37,8 +39,11 @@ class RailDoor:
         except DBAPIError as away:
             log.error("callback not kept", rail=rail, error=type(away).__name__)
             raise ServiceUnavailable from None
+        return Said("", partial(self.wake, rail))
+
+    def wake(self, rail: str) -> None:
+        """Tell its worker to ask, if nobody just did."""
         now = time.monotonic()
         if now - self.woken.get(rail, -WAKE_EVERY_SECONDS) >= WAKE_EVERY_SECONDS:
             self.woken[rail] = now
             wake(self.redis, rail)
-        return ""

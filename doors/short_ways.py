@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
+from doors.said import Said, Sending
 from doors.secret_path import SecretPath
 
 OK: Final = "200 OK"
@@ -48,11 +49,11 @@ class Posted:
 
 @dataclass(frozen=True)
 class Way:
-    """A path with its `secret` and what else names the door, its verbs, and what answers: the body, as plain text."""
+    """A path with its `secret` and what else names the door, its verbs, and what answers, as plain text."""
 
     path: re.Pattern[str]
     verbs: frozenset[str]
-    answer: Callable[..., str]
+    answer: Callable[..., Said]
 
 
 class ShortWays:
@@ -76,8 +77,9 @@ class ShortWays:
     ) -> Iterable[bytes]:
         """What a way says, or the HTTP error it raised."""
         try:
-            body = way.answer(Posted(environ, self.longest), **named).encode()
+            said = way.answer(Posted(environ, self.longest), **named)
         except HTTPException as refused:
             return refused(environ, start_response)
+        body = said.text.encode()
         start_response(OK, [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))])
-        return [body]
+        return Sending(body, said.afterwards)

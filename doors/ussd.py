@@ -5,14 +5,15 @@ docs: developers.africastalking.com, USSD session callback and end-of-session ev
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from redis import Redis
 from redis.exceptions import RedisError
 
 from doors.forms import Form, fields, identifier
+from doors.said import Said
 from doors.sessions import NOBODY, Held, Sessions, TooFast
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
@@ -36,10 +37,13 @@ VOICES: Final = {language: Voice(say, septets, language) for language in LANGUAG
 
 @dataclass(frozen=True)
 class Outside:
-    """What a hop may ask of the outside (ussd_menus.session.World), all of it through the wallet."""
+    """What a hop may ask of the outside (ussd_menus.session.World), all of it through the wallet.
+
+    `wakes` are the queues that have something to do once the hop is answered.
+    """
 
     wallet: Wallet
-    redis: Redis
+    wakes: list[str] = field(default_factory=list)
 
     def caller(self, phone: str, language: str) -> Caller:
         """Who is at this phone; having dialled from it opens money by SMS again."""
@@ -79,12 +83,11 @@ class Outside:
         PinProof(pin).verify(self.wallet.engine, self.wallet.secrets, caller)
 
     def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
-        """Do it, and wake who must tell of it."""
+        """Do it; who must tell of it is woken later."""
         try:
             return self.wallet.perform(case, caller, key, "ussd", PinProof(pin) if pin else None)
         finally:
-            for queue in case.wakes:
-                wake(self.redis, queue)
+            self.wakes.extend(case.wakes)
 
     def done_before(self, key: str) -> Progress | None:
         """How far what was asked under a key has come."""
@@ -107,12 +110,23 @@ class UssdDoor:
     """Answers a gateway's hops."""
 
     def __init__(self, wallet: Wallet, redis: Redis, service_code: str) -> None:
-        self.world, self.sessions, self.service_code = Outside(wallet, redis), Sessions(redis), service_code
+        self.wallet, self.redis = wallet, redis
+        self.sessions, self.service_code = Sessions(redis), service_code
 
-    def answer(self, request: Form) -> str:
-        """The screen for a hop. Never raises: whatever happens, the person reads what to do next."""
+    def answer(self, request: Form) -> Said:
+        """The screen for a hop; workers are woken once the phone has it."""
+        world = Outside(self.wallet)
+        return Said(self.screen(request, world), partial(self.wake, world.wakes))
+
+    def wake(self, queues: list[str]) -> None:
+        """Tell these queues' workers to look."""
+        for queue in queues:
+            wake(self.redis, queue)
+
+    def screen(self, request: Form, world: Outside) -> str:
+        """Never raises: whatever happens, the person reads what to do next."""
         try:
-            return self.next_screen(request)
+            return self.next_screen(request, world)
         except Misread as wrong:
             return end(wrong.key)
         except TooFast:
@@ -124,7 +138,7 @@ class UssdDoor:
             log.error("hop failed", error=type(failed).__name__, exc_info=True)
             return end("ussd.unavailable")
 
-    def next_screen(self, request: Form) -> str:
+    def next_screen(self, request: Form, world: Outside) -> str:
         """The screen for a well-formed hop. Raises Misread for another."""
         form = fields(request, "sessionId", "phoneNumber", "serviceCode", "text")
         heard = Hop(
@@ -137,14 +151,14 @@ class UssdDoor:
             raise Misread("ussd.malformed")
         with self.sessions.held(heard.phone) as held:
             if held.session is None or held.session["id"] != heard.session_id:
-                refusal = self.refuse(heard, lost=held.session is None)
+                refusal = self.refuse(heard, world, lost=held.session is None)
                 if refusal:
                     return end(refusal, held)
-            session, screen = hop(held.session, held.age_seconds, heard, self.world)
+            session, screen = hop(held.session, held.age_seconds, heard, world)
             held.keep(session)
-        return cash_outs.unveil(self.world.wallet.secrets, screen)
+        return cash_outs.unveil(self.wallet.secrets, screen)
 
-    def refuse(self, heard: Hop, *, lost: bool) -> str | None:
+    def refuse(self, heard: Hop, world: Outside, *, lost: bool) -> str | None:
         """Why a session that is not this phone's newest may not begin; `lost` when the phone has none at all."""
         owner = self.sessions.owner(heard.session_id, heard.phone)
         if owner == heard.phone:  # a crash of Redis may keep the id and lose the record: rebuilt from the text
@@ -152,7 +166,7 @@ class UssdDoor:
         if owner == NOBODY:
             return "ussd.session_broken"
         if owner:
-            self.world.suspect("session id of another phone", heard.phone)
+            world.suspect("session id of another phone", heard.phone)
             self.sessions.kill(heard.session_id, owner)
             return "ussd.session_broken"
         return None if heard.service_code == self.service_code else "ussd.wrong_service_code"

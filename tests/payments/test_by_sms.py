@@ -19,7 +19,7 @@ from wallet import asks, movements, operators, people, texts
 from wallet.database import in_transaction
 from wallet.operations import UseCase
 from wallet.use_cases import ALL
-from workers import inbox, process
+from workers import inbox
 
 STRANGER, OF_NEITHER = "+237650000009", "+237662000002"
 numbers = itertools.count(1)
@@ -92,7 +92,7 @@ def phone(counter: Counter) -> Texting:
 
 def dial(counter: Counter, *answers: str) -> UseCase:
     """What a menu asks for after these answers."""
-    caller, world = counter.town.caller(MOUSSA), Outside(counter.town.wallet, process.redis())
+    caller, world = counter.town.caller(MOUSSA), Outside(counter.town.wallet)
     journal: Journal = []
     came_to = resume(main(caller), caller, journal, world)
     for answer in answers:
