@@ -9,6 +9,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.promises import PROMISES
+
 MOST_SHOWN: Final = 20  # of each kind: a ledger that is wrong everywhere need not be read to the end
 
 
@@ -21,14 +23,6 @@ class Violation:
     detail: str
 
 
-# What each kind of waiting thing holds of the house's held account: its transfer, and how much.
-HOLDS: Final = " UNION ALL ".join(
-    [
-        "SELECT held, amount + fee + tax AS total FROM cash_out WHERE state = 'open'",
-        "SELECT hold, amount + fee + tax FROM claim WHERE state = 'waiting'",
-        "SELECT hold_id, held FROM contest WHERE state = 'open' AND held > 0",
-    ]
-)
 # Each answers (account code or null, detail) for everything that is wrong.
 INVARIANTS: Final[dict[str, str]] = {
     "a transfer's entries sum to zero": """
@@ -120,27 +114,12 @@ INVARIANTS: Final[dict[str, str]] = {
     "what waits is ended or undone, never both": """
         SELECT NULL, 'transfer ' || ending.ends FROM transfer ending WHERE ending.ends IS NOT NULL
         AND EXISTS (SELECT FROM transfer undoing WHERE undoing.undoes = ending.ends)""",
-    "what is held is what waits": f"""
-        SELECT 'held', 'held ' || held.total || ', waiting ' || waiting.total
-        FROM (SELECT a.balance + coalesce((SELECT sum(amount) FROM accrual_due WHERE account_id = a.id), 0) AS total
-              FROM account a WHERE a.code = 'held') held,
-             (SELECT coalesce(sum(total), 0) AS total FROM ({HOLDS}) holds) waiting
-        WHERE held.total <> waiting.total""",  # noqa: S608 - constants
-    "what waits has not ended": f"""
-        SELECT 'held', 'transfer ' || held FROM ({HOLDS}) holds
-        WHERE EXISTS (SELECT FROM transfer WHERE ends = held)""",  # noqa: S608 - constants
-    "what is unclaimed is what its open cases brought": """
-        SELECT 'unclaimed', 'unclaimed ' || unclaimed.total || ', in cases ' || brought.total
-        FROM (SELECT a.balance + coalesce((SELECT sum(amount) FROM accrual_due WHERE account_id = a.id), 0) AS total
-              FROM account a WHERE a.code = 'unclaimed') unclaimed,
-             (SELECT coalesce(sum(e.amount), 0) AS total FROM case_file c JOIN entry e ON e.transfer_id = c.transfer_id
-              JOIN account a ON a.id = e.account_id AND a.code = 'unclaimed' WHERE c.state = 'open') brought
-        WHERE unclaimed.total <> brought.total""",
     "what is posted is guarded against change": """
         SELECT NULL, guard || ' is off' FROM unnest(ARRAY['entries_stay', 'transfers_stay', 'entries_balance']) guard
         WHERE NOT EXISTS (
           SELECT FROM pg_trigger WHERE tgname = guard AND tgenabled = 'A'
           AND tgrelid IN ('public.entry'::regclass, 'public.transfer'::regclass))""",
+    **PROMISES,
 }
 
 

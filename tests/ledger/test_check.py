@@ -24,6 +24,7 @@ w: moussa -50, held +50
 """
 MOUSSA = "(SELECT id FROM account WHERE code = 'town:moussa')"
 FEES = "(SELECT id FROM account WHERE code = 'town:fees')"
+FATOU = "(SELECT id FROM account WHERE code = 'town:fatou')"
 HELD = "(SELECT id FROM account WHERE code = 'town:held')"
 
 # What is broken, how, and whose account must be named.
@@ -71,8 +72,44 @@ DAMAGE = {
     "what waits has not ended": (
         """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)
         SELECT gen_random_uuid(), '', id, 'ussd', 1, 'r', 'fr', now(), now() FROM transfer WHERE key = 'h'""", "held"),
+    "what waits is held whole": (
+        """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)
+        SELECT gen_random_uuid(), '', id, 'ussd', 1, 'r', 'fr', now(), now() FROM transfer WHERE key = 'w'""", "held"),
+    "what is held waits for something": (
+        """INSERT INTO entry SELECT a.id, NULL, t.id, 50, NULL FROM account a, transfer t
+        WHERE a.code = 'held' AND t.key = 'w'""", "held"),
+    "what waits no more has ended": (
+        """INSERT INTO cash_out SELECT gen_random_uuid(), 'r', '', gen_random_uuid(), 'ussd', 50, 0, 0, id, 0, '',
+        'paid', 0, now(), now() FROM transfer WHERE key = 'w'""", "held"),
+    "a request is paid once, or not": (
+        """INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, asked_at, due_at)
+        VALUES (gen_random_uuid(), 'c', gen_random_uuid(), '', 1, 'r', 'fr', 'paid', now(), now())""", None),
+    "a bill is paid once, for what it says": (
+        """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
+        FROM transfer WHERE key = 's'""", None),
+    "what an agent did is what was posted": (
+        f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
+        INSERT INTO agent_deed VALUES ('123455', 'r', 'cash_in', NULL, 100, 0, now())""", "town:fatou"),
     "what is posted is guarded against change": ("ALTER TABLE entry DISABLE TRIGGER entries_stay", None),
 }  # fmt: skip
+
+# Other ways to break some of them.
+MORE_DAMAGE = [
+    ("nothing is below its floor", "UPDATE account SET balance = -1 WHERE code = 'town:fatou'", "town:fatou"),
+    ("nothing is below its floor",
+     "INSERT INTO account (code, kind, accrued, floor, balance) VALUES ('c', 'agent_commission', false, 0, -1)", "c"),
+    ("a request is paid once, or not", "UPDATE transfer SET kind = 'request' WHERE key = 's'", None),
+    ("a bill is paid once, for what it says", "UPDATE transfer SET kind = 'bill' WHERE key = 's'", None),
+    ("a bill is paid once, for what it says",  # two bills by one transfer
+     """UPDATE transfer SET kind = 'bill' WHERE key = 's';
+     INSERT INTO movement (transfer_id, reference, kind, amount) SELECT id, 'r', 'bill', 510 FROM transfer
+     WHERE key = 's';
+     INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
+     FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
+    ("what an agent did is what was posted",  # earned, and nothing done for it
+     f"INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now()",
+     "town:fatou"),
+]  # fmt: skip
 
 WITHOUT_GUARDS = """
 SET LOCAL session_replication_role = replica;  -- no foreign keys
@@ -110,9 +147,10 @@ def test_every_invariant_is_broken_here() -> None:
     assert DAMAGE.keys() == INVARIANTS.keys()
 
 
-@pytest.mark.parametrize("invariant", DAMAGE)
-def test_the_damage_is_named(sound: Engine, invariant: str) -> None:
-    statement, account = DAMAGE[invariant]
+@pytest.mark.parametrize(
+    ("invariant", "statement", "account"), [*((name, *damage) for name, damage in DAMAGE.items()), *MORE_DAMAGE]
+)
+def test_the_damage_is_named(sound: Engine, invariant: str, statement: str, account: str | None) -> None:
     with sound.connect() as db:
         raw = db.connection.driver_connection
         assert isinstance(raw, psycopg.Connection)
