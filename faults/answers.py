@@ -13,6 +13,7 @@ from faults.stage import PIN
 from sms_templates import FILES
 
 HANGS_UP: Final = "hangs up"  # what was wanted is not on the screen: somebody else did it, or it never came
+REMARK: Final = r"(?: \(.*\))?"  # behind a line: how many there are, or that an operator is down
 # The line that is wanted, from the first screen to the last; {rail} is the operator a stranger pays by.
 WANTED: Final[dict[str, tuple[str, ...]]] = {
     "send": ("main.send_money",),
@@ -24,7 +25,7 @@ WANTED: Final[dict[str, tuple[str, ...]]] = {
     "request": ("main.requests", "requests.ask_money"),
     "pay_request": ("main.pay", "pay.by_code", "request.pay"),
     "refuse": ("main.pay", "stranger.pay_request", "pay.by_code", "stranger_request.refuse", "request.refuse"),
-    "collect": ("main.pay", "stranger.pay_request", "pay.by_code", "request.pay", "stranger_request.{rail}"),
+    "collect": ("main.pay", "stranger.pay_request", "pay.by_code", "request.pay", "operator.{rail}"),
     "register": ("stranger.register",),
     "refund": ("main.account", "account.operations", "operation_do.refund"),
 }
@@ -121,7 +122,7 @@ def lines_wanted(screen: str, asked: Asked, person: Person) -> Iterator[str]:
     if asked.kind == "refund":
         patterns.insert(0, rf"\S+ \+{amount} .*")
     for pattern in patterns:
-        if found := re.search(rf"^([0-9]) {pattern}$", screen, re.MULTILINE):
+        if found := re.search(rf"^([0-9]) {pattern}{REMARK}$", screen, re.MULTILINE):
             yield found[1]
 
 
