@@ -153,9 +153,7 @@ def pay(db: Connection, one: CashOut, entries: Sequence[Entry]) -> Posting:
 
 def give_back(db: Connection, one: CashOut, sentence: str = "sms.cash_out_returned") -> int:
     """Return its money whole, and tell the customer; it is locked and open. Answers the balance after."""
-    limits.give_back(db, one.customer_id, "out", one.amount, one.asked_at)
-    if one.channel == "sms":
-        limits.give_back(db, one.customer_id, "sms", one.amount, one.asked_at)
+    limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
     account = account_of(db, one.customer_id)
     ended = (f"cash_out:{one.id}:returned", "cash_out_returned", one.held)
     posting = holds.end(db, *ended, [Entry(account, one.total)])

@@ -130,8 +130,7 @@ def give_back(db: Connection, claim_id: str) -> None:
     _end(db, claim, "returned")
     key, posting = f"claim:{claim.id}:returned", None
     if sender:
-        for direction in ("out", "sms") if claim.channel == "sms" else ("out",):
-            limits.give_back(db, sender.id, direction, claim.amount, claim.held_at)
+        limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
         posting = holds.end(db, key, "send_returned", claim.hold, [Entry(sender.account_id, claim.total)])
     if sender is None or posting is None or posting.outcome == "refused":
         _leave_unclaimed(db, claim, key)

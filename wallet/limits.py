@@ -80,6 +80,13 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     return _allow(_room(db, USE, person, direction, amount), refusal, amount)
 
 
+def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
+    """Count what a person gives, and what they give by SMS against that ceiling too. Raises Refused, as use() does."""
+    use(db, person, "out", amount)
+    if channel == "sms":
+        use(db, person, "sms", amount)
+
+
 def _room(db: Connection, statement: TextClause, person: Person, direction: Direction, amount: int) -> Room:
     row = {"id": person.id, "tier": person.tier, "direction": direction, "amount": amount}
     found = db.execute(statement, row).all()
@@ -118,6 +125,13 @@ def check_stranger(db: Connection, amount: int, waiting: int) -> None:
     known = ceilings(db, 0, "in")
     room = _allow(Room(known, dict.fromkeys(known, 0)), REFUSALS["in"], amount)
     check_balance(room, waiting + amount)
+
+
+def return_spent(db: Connection, person_id: str, amount: int, channel: str, asked_at: datetime) -> None:
+    """What spend() counted definitely did not happen."""
+    give_back(db, person_id, "out", amount, asked_at)
+    if channel == "sms":
+        give_back(db, person_id, "sms", amount, asked_at)
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:

@@ -74,5 +74,11 @@ def check_price(db: Connection, kind: str, quote: Quote) -> None:
         raise QuoteChanged("error.price_changed")
 
 
+def check_commission(db: Connection, kind: str, amount: int, shown: int) -> None:
+    """Raises QuoteChanged when an agent would not earn what was agreed to any more."""
+    if price(db, kind, amount).commission != shown:
+        raise QuoteChanged("error.price_changed")
+
+
 def _share(amount: int, parts_per_million: int) -> int:
     return -(-amount * parts_per_million // WHOLE)

@@ -12,7 +12,7 @@ from sms_templates import LANGUAGES, explain, say
 from sms_templates.commands import LANGUAGE_NAMES, WORDS, Heard, shield, understand
 from sms_templates.gsm7 import segments
 from sms_templates.money_commands import FORMS
-from sms_templates.tokens import plain
+from sms_templates.tokens import one_digit_each, plain
 from wallet.errors import Misread
 
 
@@ -176,11 +176,14 @@ def test_a_shielded_text_means_the_same(text: str) -> None:
 
 
 @given(TEXTS)
+@example(
+    "SOLDE²ENVOI0000"
+)  # `²` is a digit to whoever reads, as it is to the shield: ENVOI stands alone, 0000 its amount
 @settings(max_examples=400, deadline=None)
 def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
     text = text.replace("****", "")  # stars a person typed hide nothing
     kept = re.sub("~[0-9a-f]+~", "", shield(text, seal))
-    named = [WORDS[word] for word in map(plain, re.findall(r"[^\W\d_]+", kept)) if word in WORDS]
+    named = [WORDS[word] for word in map(plain, re.findall(r"[^\W\d_]+", one_digit_each(kept))) if word in WORDS]
     if not FORMS.keys() & set(named) or (len(named) == 1 and "****" in kept):
         assert re.findall(r"(?<!\d)\d{4,6}(?!\d)", kept) == []
 

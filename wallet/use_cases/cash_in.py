@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from wallet import agents, ledger, limits, movements, notices, tariffs
 from wallet.agents import Agent
-from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.errors import Misread, Refused
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller, Person
@@ -75,8 +75,7 @@ class CashIn(Quoted):
         """Float → wallet, and the commission; receipts to both. Raises Refused or QuoteChanged."""
         credit, person = self.credit, deed.person
         agent = agents.acting(db, person.id)
-        if tariffs.price(db, "cash_in", credit.amount).commission != credit.commission:
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_commission(db, "cash_in", credit.amount, credit.commission)
         customer = deed.people.get(credit.person_id)
         if customer is None or customer.id == person.id:
             raise Refused("refusal.to_agent")

@@ -104,9 +104,7 @@ class CashOut(Quoted):
         tariffs.check_price(db, "cash_out", quote)
         agents_phone = self._agents_phone(db, deed)
         sims.refuse_unknown(db, owner, quote.amount)
-        limits.use(db, owner, "out", quote.amount)
-        if deed.channel == "sms":
-            limits.use(db, owner, "sms", quote.amount)
+        limits.spend(db, owner, quote.amount, deed.channel)
         cash_out_id = cash_outs.choose_id(db, deed.secrets, quote.agent)
         held = holds.hold(db, deed.key, "cash_out_held", owner.account_id, quote.total).transfer
         row = {

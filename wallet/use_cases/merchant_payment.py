@@ -25,9 +25,7 @@ def pay_merchant(db: Connection, deed: Deed, merchant: Merchant, kind: str, amou
     payer, owner = deed.person, deed.people.get(merchant.owner_id)
     if owner is None or owner.state != "open":
         raise Refused("refusal.shop_closed", shop=merchant.name)
-    limits.use(db, payer, "out", amount)
-    if deed.channel == "sms":
-        limits.use(db, payer, "sms", amount)
+    limits.spend(db, payer, amount, deed.channel)
     fee = tariffs.price(db, kind, amount).fee
     entries = (
         Entry(payer.account_id, -amount),

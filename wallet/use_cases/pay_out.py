@@ -12,7 +12,7 @@ from wallet import agents, cash_outs, ledger, movements, notices, people, securi
 from wallet.agents import Agent
 from wallet.cash_outs import WRONG_CODES_A_DAY, CashOut
 from wallet.clock import now
-from wallet.errors import QuoteChanged, Refused
+from wallet.errors import Refused
 from wallet.ledger import Entry, Posting
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller, Person
@@ -80,8 +80,7 @@ class PayOut(Quoted):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Held → float, fee, tax and commission; receipts to both. Raises Refused or QuoteChanged."""
         agent, customer = agents.acting(db, deed.person.id), deed.people.get(self.handover.person_id)
-        if tariffs.price(db, "cash_out", self.handover.amount).commission != self.handover.commission:
-            raise QuoteChanged("error.price_changed")
+        tariffs.check_commission(db, "cash_out", self.handover.amount, self.handover.commission)
         one = cash_outs.lock_open(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)

@@ -5,14 +5,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import ledger, limits, movements, notices, payment_requests, people, tariffs
+from wallet import limits, notices, payment_requests, people, tariffs
 from wallet.errors import Misread, Refused
-from wallet.ledger import Entry, Transfer
 from wallet.notices import Told
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.payment_requests import Listed, PaymentRequest
 from wallet.people import Caller, Person
 from wallet.proofs import CodeProof, PinProof
+from wallet.use_cases.wallet_payment import pay_wallet
 
 
 @dataclass(frozen=True)
@@ -84,46 +84,23 @@ class PayRequest(Quoted):
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
-        quote, payer = self.quote, deed.person
+        quote = self.quote
         request = payment_requests.lock_open(db, quote.request_id)
         tariffs.check_price(db, "request", quote)
         asker = deed.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        limits.use(db, payer, "out", quote.amount)
-        ceilings = limits.use(db, asker, "in", quote.amount)
-        if deed.channel == "sms":
-            limits.use(db, payer, "sms", quote.amount)
-        entries = (
-            Entry(payer.account_id, -quote.total),
-            Entry(asker.account_id, quote.amount),
-            Entry(ledger.ours(db, "fees"), quote.fee),
-            Entry(ledger.ours(db, "tax"), quote.tax),
-        )
-        transfer = Transfer(key_of(request), "request", tuple(entry for entry in entries if entry.amount))
-        [posting] = ledger.post(db, [transfer])
-        if posting.outcome == "refused":
-            if posting.account == payer.account_id:
-                raise Refused("refusal.not_enough", total=quote.total)
-            raise Refused("refusal.recipient_refuses")
-        if posting.outcome != "posted":
-            raise RuntimeError(f"open request {request.id} was paid before")
-        limits.check_balance(ceilings, posting.balances[asker.account_id])
+        balance, theirs = pay_wallet(db, deed, key_of(request), "request", asker, quote)
         payment_requests.end(db, request.id, "paid")
-        movements.note(
-            db, posting.transfer, deed.reference, "request", payer.id, asker.id, quote.amount, quote.fee, quote.tax
-        )
-        tell_asked(db, request, asker, payer.phone)
-        return self._tell(db, deed, payer, asker, posting.balances)
+        tell_asked(db, request, asker, deed.person.phone)
+        return self._tell(db, deed, asker, balance, theirs)
 
-    def _tell(
-        self, db: Connection, deed: Deed, payer: Person, asker: Person, balances: dict[int, int]
-    ) -> Outcome:  # fmt: skip
-        quote = self.quote
+    def _tell(self, db: Connection, deed: Deed, asker: Person, balance: int, theirs: int) -> Outcome:
+        quote, payer = self.quote, deed.person
         said = {"amount": quote.amount, "name": quote.name, "phone": asker.phone, "reference": deed.reference,
                 "reason": quote.reason}  # fmt: skip
-        paid = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "balance": balances[payer.account_id]}
-        got = {**said, "name": payer.shown, "phone": payer.phone, "balance": balances[asker.account_id]}
+        paid = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "balance": balance}
+        got = {**said, "name": payer.shown, "phone": payer.phone, "balance": theirs}
         notices.write_all(
             db,
             "receipt",

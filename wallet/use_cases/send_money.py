@@ -5,13 +5,13 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import ledger, limits, movements, notices, people, tariffs
+from wallet import limits, notices, people, tariffs
 from wallet.errors import Misread, Refused
-from wallet.ledger import Entry, Transfer
 from wallet.notices import Told
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
+from wallet.use_cases.wallet_payment import pay_wallet
 
 UNCHECKED = 0  # the tier of who opens a wallet
 
@@ -97,59 +97,25 @@ class SendMoney(Quoted):
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
-        quote, sender = self.quote, deed.person
+        quote = self.quote
         tariffs.check_price(db, "send", quote)
         receiver = deed.people.get(quote.person_id)
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")
-        limits.use(db, sender, "out", quote.amount)
-        room = limits.use(db, receiver, "in", quote.amount)
-        if deed.channel == "sms":
-            limits.use(db, sender, "sms", quote.amount)
-        entries = (
-            Entry(sender.account_id, -quote.total),
-            Entry(receiver.account_id, quote.amount),
-            Entry(ledger.ours(db, "fees"), quote.fee),
-            Entry(ledger.ours(db, "tax"), quote.tax),
-        )
-        transfer = Transfer(key=deed.key, kind="send", entries=tuple(e for e in entries if e.amount))
-        [posting] = ledger.post(db, [transfer])
-        if posting.outcome == "refused":
-            if posting.account == sender.account_id:
-                raise Refused("refusal.not_enough", total=quote.total)
-            raise Refused("refusal.recipient_refuses")
-        limits.check_balance(room, posting.balances[receiver.account_id])
-        movements.note(
-            db,
-            posting.transfer,
-            deed.reference,
-            "send",
-            sender.id,
-            receiver.id,
-            quote.amount,
-            quote.fee,
-            quote.tax,
-        )
-        return self._tell(db, deed, sender, receiver, posting.balances)
+        balance, theirs = pay_wallet(db, deed, deed.key, self.kind, receiver, quote)
+        return self._tell(db, deed, receiver, balance, theirs)
 
-    def _tell(
-        self,
-        db: Connection,
-        deed: Deed,
-        sender: people.Person,
-        receiver: people.Person,
-        balances: dict[int, int],
-    ) -> Outcome:
-        quote = self.quote
+    def _tell(self, db: Connection, deed: Deed, receiver: people.Person, balance: int, theirs: int) -> Outcome:
+        quote, sender = self.quote, deed.person
         said = {
             "amount": quote.amount,
             "name": quote.name,
             "phone": receiver.phone,
             "reference": deed.reference,
-            "balance": balances[sender.account_id],
+            "balance": balance,
         }
         sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
-        received = {**said, "name": sender.shown, "phone": sender.phone, "balance": balances[receiver.account_id]}
+        received = {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
         notices.write_all(
             db,
             "receipt",

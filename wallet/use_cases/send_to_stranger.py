@@ -45,9 +45,7 @@ class SendToStranger(Quoted):
         claims.lock_phone(db, quote.phone)
         if people.by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
-        limits.use(db, sender, "out", quote.amount)
-        if deed.channel == "sms":
-            limits.use(db, sender, "sms", quote.amount)
+        limits.spend(db, sender, quote.amount, deed.channel)
         limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
         hold = holds.hold(db, deed.key, "send_held", sender.account_id, quote.total)
         movements.note(

@@ -80,8 +80,7 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if posting and posting.outcome == "refused":
             posting = credit_unclaimed(db, payment, accounts, posting)
         if change.state != "succeeded" and payment.id not in returned:
-            for direction in counted_against(payment):
-                limits.give_back(db, owner.id, direction, payment.amount, payment.created_at)
+            uncount(db, payment)
         if posting and change.state == "succeeded" and not payment.request_id:
             noted.append(movement(payment, posting))
         balance = posting.balances.get(owner.account_id) if posting else None
@@ -95,11 +94,12 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
     notices.write_all(db, "receipt", *told)
 
 
-def counted_against(payment: Payment) -> list[limits.Direction]:
-    """Whose ceilings it was counted against when it was asked for."""
+def uncount(db: Connection, payment: Payment) -> None:
+    """It no longer counts against the ceilings it was counted against when it was asked for."""
     if payment.direction == "collect":
-        return ["in"]
-    return ["out", "sms"] if payment.channel == "sms" else ["out"]
+        limits.give_back(db, payment.person_id, "in", payment.amount, payment.created_at)
+    else:
+        limits.return_spent(db, payment.person_id, payment.amount, payment.channel, payment.created_at)
 
 
 def movement(payment: Payment, posting: Posting) -> Noted:

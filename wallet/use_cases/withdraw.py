@@ -70,9 +70,7 @@ class Withdraw(Quoted):
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw", payout)
         sim = sims.to_look_at(db, owner, payout.amount)
-        limits.use(db, owner, "out", payout.amount)
-        if deed.channel == "sms":
-            limits.use(db, owner, "sms", payout.amount)
+        limits.spend(db, owner, payout.amount, deed.channel)
         in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
         held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
         [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", held)])
