@@ -11,7 +11,7 @@ from typing import Final
 from sms_templates import FILES, handover_command, money_commands, pay_command
 from sms_templates.amount_and_phone import joined, refusal
 from sms_templates.pay_command import numbers
-from sms_templates.pins_seen import is_short, pin_like, series
+from sms_templates.pins_seen import pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
 from wallet.codes import AgentCode, RequestCode, TillCode
 from wallet.errors import Misread
@@ -83,8 +83,8 @@ def shield(text: str, seal: Callable[[str], str]) -> str:
     covers = []
     for clause in clauses(tokens(safe)):
         covers += [(run[0].start, run[-1].end, MASK) for run in hidden(clause)]
-        code = code_place(clause)
-        covers += [(code[0].start, code[-1].end, f"~{seal(digits_of(code))}~")] if code else []
+        codes = [run for run in (code_place(clause), *codes_astray(clause)) if run]
+        covers += [(code[0].start, code[-1].end, f"~{seal(digits_of(code))}~") for code in codes]
     for start, end, cover in sorted(covers, reverse=True):
         safe = safe[:start] + cover + safe[end:]
     return safe
@@ -110,6 +110,9 @@ def clauses(said: list[Token]) -> list[Clause]:
     return found
 
 
+PLACES: Final = {"handover": handover_command.places, "pay": pay_command.places}  # where their numbers belong
+
+
 def hidden(clause: Clause) -> list[list[Token]]:
     """The numbers to mask: what may be a PIN and has no place in its command.
 
@@ -118,16 +121,14 @@ def hidden(clause: Clause) -> list[list[Token]]:
     placed = set(code_place(clause))
     if clause.name in money_commands.FORMS:
         placed = set(money_commands.places(money_commands.told(clause.name, clause.rest)))
-    if clause.name == "pay":
-        placed = set(pay_command.places(clause.rest))
     if clause.name in ("yes", "no", "decline", "lock"):
         placed |= set(request_place(clause.rest))
-    if clause.name == "handover":
-        placed = set(handover_command.places(clause.rest))
+    if clause.name in PLACES:
+        placed = set(PLACES[clause.name](clause.rest))
     numbers = [token for token in clause.rest if token.kind == "number"]
     found = [run for run in series(token for token in numbers if token not in placed) if pin_like(run)]
     if found and clause.name in (*money_commands.FORMS, "pay"):
-        return [run for run in series(numbers) if pin_like(run) or is_short(run[0])]
+        return [run for run in series(numbers) if pin_like(run) or len(run[0].digits) <= handover_command.CODE_DIGITS]
     return found
 
 
@@ -140,6 +141,21 @@ def code_place(clause: Clause) -> list[Token]:
     runs = series(token for token in clause.rest if token.kind == "number")
     fits = runs and len(digits_of(runs[0])) == CODE_DIGITS and all(token.text.isascii() for token in runs[0])
     return runs[0] if fits else []
+
+
+def codes_astray(clause: Clause) -> list[list[Token]]:
+    """Seven digits that have no place: perhaps a withdrawal's code, which is then as secret as where it belongs.
+
+    After ENVOI and the like they are a number cut short.
+    """
+    numbers = [token for token in clause.rest if token.kind == "number"]
+    if clause.name in money_commands.FORMS or (clause.name == "pay" and len(numbers) > 1):
+        return []
+    placed = set(code_place(clause))
+    if clause.name in PLACES:
+        placed |= set(PLACES[clause.name](clause.rest))
+    runs = series(token for token in numbers if token not in placed)
+    return [run for run in runs if len(digits_of(run)) == handover_command.CODE_DIGITS and not pin_like(run)]
 
 
 def request_place(rest: list[Token]) -> list[Token]:
@@ -189,7 +205,7 @@ def answer(name: str, rest: list[Token]) -> Heard:
     found = [token.text.strip("~") for token in rest if token.kind == "code"]
     runs = series(token for token in rest if token.kind == "number")
     found += [digits_of(run) for run in runs]
-    if len(found) != 1 or (runs and len(found[0]) != CODE_DIGITS):
+    if len(found) != 1 or (runs and len(found[0]) not in (CODE_DIGITS, handover_command.CODE_DIGITS)):
         raise Misread("sms.yes_needs_code")
     return Heard(name, code=found[0])
 

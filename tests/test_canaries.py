@@ -20,13 +20,14 @@ import pytest
 import requests
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from local.demo_agent import CODE
 from local.postgres import SUPERUSER
 from local.postgres_binaries import binaries
 from tests.conftest import Database
-from tests.service import DATABASE, Service, wait_for
-from wallet import errors, logs
+from tests.service import DATABASE, FATOU, FATOUS_PIN, Service, wait_for
+from wallet import errors, identities, logs, people
 from wallet.database import connect, in_transaction
 from wallet.proofs import PinProof
 from wallet.settings import Settings
@@ -34,10 +35,10 @@ from wallet.values import Pin
 from workers import JOBS
 
 MOUSSA, AWA = "+237677000001", "+237699000002"
-FIRST, SECOND, AWAS = "739158", "482607", "286419"  # PINs in use
-WRONG: Final = ("615293", "840271", "950384", "173846")  # typed where a PIN is asked
+FIRST, SECOND, AWAS, RESET = "739158", "482607", "286419", "507294"  # PINs in use
+WRONG: Final = ("615293", "840271", "950384", "173846", "692718")  # typed where a PIN is asked
 ASTRAY: Final = ("528149", "394617", "761852", "849263", "273958", "618394")  # typed where none is
-CANARIES: Final = (FIRST, SECOND, AWAS, *WRONG, *ASTRAY)
+CANARIES: Final = (FIRST, SECOND, AWAS, RESET, *WRONG, *ASTRAY)
 PIN_IN: Final = rb"(?<![0-9a-f.])%s(?![0-9a-f])"  # not the middle of a hash, nor a fraction of a second
 CODE_IN: Final = rb"(?<![0-9A-Za-z.+-])%s(?![0-9A-Za-z-])"  # not a piece of a time, an id or a longer number
 # What must be seen in each place, so that looking there means something.
@@ -57,7 +58,9 @@ def test_no_pin_and_no_code_is_kept_or_logged(service: Service) -> None:
     register_and_change_pin(service)
     type_pins_astray(service)
     codes = send_both_ways(service, innocent)
-    lose_the_database(service)
+    codes += take_cash_both_ways(service, innocent)
+    forget_a_pin(service)
+    codes.append(lose_the_database(service, innocent))
     kept_in = places(service)
     for place, evidence in EVIDENCE.items():
         assert evidence in kept_in[place], f"{place} holds no {evidence!r}: is this test looking at all?"
@@ -157,30 +160,87 @@ def send_both_ways(service: Service, innocent: set[bytes]) -> list[str]:
     return [*codes, wrong]
 
 
-def ask_by_sms(service: Service, innocent: set[bytes]) -> str:
+def ask_by_sms(service: Service, innocent: set[bytes], words: str = f"ENVOI 400 {AWA[4:]}", phone: str = MOUSSA) -> str:
     """A question's code; asked again while it stands somewhere by chance."""
     while True:
         service.settle()
-        service.messages(MOUSSA)
-        service.handset(MOUSSA).text(f"ENVOI 400 {AWA[4:]}")
+        service.messages(phone)
+        service.handset(phone).text(words)
         service.settle()
-        code = re.search(r"OUI ([0-9]{4}) \(", service.messages(MOUSSA)[-1])
+        code = re.search(r"OUI ([0-9]{4}) \(", service.messages(phone)[-1])
         assert code
         if code[1].encode() not in innocent:
             return code[1]
 
 
-def lose_the_database(service: Service) -> None:
-    """The database goes in the middle of a hop that holds a PIN, and of a job that holds a code."""
+def take_cash_both_ways(service: Service, innocent: set[bytes]) -> list[str]:
+    """Cash at Fatou's: seven digits on a screen and in texts, typed right, wrong, astray and by text; what was read."""
+    closing = call(service, MOUSSA, "3", "2", CODE, "500", SECOND)
+    service.settle()
+    shown = cash_code(closing)
+    assert cash_code(service.messages(MOUSSA)[-1]) == shown
+    assert cash_code(call(service, MOUSSA, "3", "1", SECOND)) == shown
+    assert "impossible" in call(service, FATOU, "7", "2", other_code(shown), "500")
+    assert "impossible" in call(service, FATOU, "7", "2", shown, "400")
+    call(service, FATOU, shown, "7", shown, "1", shown)
+    call(service, FATOU, code=f"*384*237*{shown}#")
+    for typed in (shown, f"REMISE {shown}", f"le code {shown} 500", f"PAYER {shown}", f"OUI {shown}"):
+        service.handset(FATOU).text(typed)
+    service.settle()
+    call(service, FATOU, "7", "2", shown)
+    lose_while(service, "cash_out", lambda: service.handset(FATOU).answer("500"))
+    assert service.handset(FATOU).screen.text.startswith("Service interrompu"), service.handset(FATOU).screen
+    assert "Remettez 500" in call(service, FATOU, "00", "7", "2", shown, "500", FATOUS_PIN)
+    asked = ask_by_sms(service, innocent, f"RETRAIT 600 AGENT {CODE}")
+    service.handset(MOUSSA).text(f"OUI {asked}")
+    service.settle()
+    texted = cash_code(service.messages(MOUSSA)[-1])
+    service.handset(FATOU).text(f"REMISE {other_code(texted)} 600")
+    agreed = ask_by_sms(service, innocent, f"remise {texted[:3]} {texted[3:]} 600", FATOU)
+    service.handset(FATOU).text(f"OUI {agreed}")
+    service.settle()
+    return [shown, texted, asked, agreed, other_code(shown), other_code(texted)]
+
+
+def cash_code(said: str) -> str:
+    """The seven digits a customer reads."""
+    found = re.search(r"Code ([0-9]{7})\b", said)
+    assert found, said
+    return found[1]
+
+
+def other_code(code: str) -> str:
+    """A wrong one that leads to the same withdrawal."""
+    return code[:2] + f"{(int(code[2:]) + 1) % 10**5:05d}"
+
+
+def forget_a_pin(service: Service) -> None:
+    """Fatou sees Awa's ID; Awa chooses another PIN on her own phone, after typing it differently."""
+
+    def see(db: Connection) -> None:
+        person = people.by_phone(db, AWA)
+        assert person
+        identities.see(db, person.id, "cni", "AB123456", person.name, "fatou")
+
+    service.read(see)
+    assert "choisit son PIN" in call(service, FATOU, "7", "7", AWA[4:], "AB123456", FATOUS_PIN)
+    service.settle()
+    assert "est bon" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET)
+    assert "Solde 700" in call(service, AWA, "6", "1", RESET)
+
+
+def lose_the_database(service: Service, innocent: set[bytes]) -> str:
+    """The database goes in the middle of a hop that holds a PIN, and of a job that holds a code; which code."""
     call(service, MOUSSA, "00")
     for typed in ("1", AWA[4:], "500"):
         service.handset(MOUSSA).answer(typed)
     lose_while(service, "person", lambda: service.handset(MOUSSA).answer(SECOND))
     assert service.handset(MOUSSA).screen.text.startswith("Service interrompu"), service.handset(MOUSSA).screen
-    code = ask_by_sms(service, set())
+    code = ask_by_sms(service, innocent)
     lose_while(service, "ask", lambda: service.handset(MOUSSA).text(f"OUI {code}"), until=lambda: failed_jobs(service))
     service.settle()
     assert service.balance(AWA) == 1100, "answered once the database was back"
+    return code
 
 
 def lose_while(

@@ -109,6 +109,36 @@ def test_a_code_is_sealed_in_its_place() -> None:
     assert shield("OUI 4821 PIN 7391", seal) == f"OUI ~{seal('4821')}~ PIN ****"
 
 
+@pytest.mark.parametrize(
+    ("text", "key_of_answer"),
+    [
+        ("4821735", "sms.unknown"),
+        ("le code est 4821735.", "sms.unknown"),
+        ("48 21 735", "sms.unknown"),
+        ("SOLDE 4821735", "help.balance"),
+        ("OUI 4821 4821735", "sms.yes_needs_code"),
+        ("PAYER 4821735", "help.pay"),
+        ("PAYER 4821735 5000", "sms.pin_seen"),
+        ("REMISE 4821735", "help.handover"),
+        ("BLOQUE 4821735", "help.lock"),
+        ("REFUSE 4821735", "help.decline"),
+    ],
+)
+def test_a_withdrawals_code_is_hidden_wherever_it_stands(text: str, key_of_answer: str) -> None:
+    kept = shield(text, seal)
+    assert "4821735" not in re.sub(r"[ .]", "", kept)
+    assert key(kept) == key(text) == key_of_answer
+
+
+def test_a_withdrawals_code_after_oui_is_a_wrong_code() -> None:
+    assert understand(shield("OUI 4821735", seal)) == Heard("yes", code=seal("4821735"))
+
+
+def test_a_number_cut_short_is_no_code() -> None:
+    assert shield("ENVOI 500 6771234", seal) == "ENVOI 500 6771234"
+    assert shield("PAYER ENEO 4821735", seal) == "PAYER ENEO 4821735", "a bill's reference"
+
+
 def test_a_seal_cannot_be_texted() -> None:
     assert shield(f"OUI ~{seal('4821')}~", seal).count("~") == 0
 
@@ -139,7 +169,7 @@ def test_a_long_text_is_cut_and_no_number_with_it() -> None:
 
 PHONES = ["699000002", "677 12 34 56", "+237699000002", "222123456"]
 AMOUNTS = ["5000", "5 000", "5.000", "-500", "0", "00", "12", "FCFA", "F"]
-SECRETS = ["4821", "739164", "48217368", "7 3 9 1", "٧٣٩١", "７３", "²", "⑩", "4111111111111111", "****"]
+SECRETS = ["4821", "739164", "4821735", "48217368", "7 3 9 1", "٧٣٩١", "７３", "²", "⑩", "4111111111111111", "****"]
 NOISE = ["à", "PIN", "POUR", "FOR", "OM", "MOMO", "merci", "*", "\n", "_", ",", ":", "\u200b", "e\u0301"]
 PIECES = st.sampled_from([*WORDS, *LANGUAGE_NAMES, *PHONES, *AMOUNTS, *SECRETS, *NOISE])
 TEXTS = st.one_of(
