@@ -1,7 +1,7 @@
 """Options that many commands take."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -12,3 +12,15 @@ data_option: Final = click.option(
 )  # fmt: skip
 login_option: Final = click.option("--login", required=True, help="Who you are; the password is asked for.")
 why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")
+
+
+def one_of(**given: Any) -> None:
+    """Exactly one of these was said. Raises UsageError."""
+    if sum(map(bool, given.values())) != 1:
+        raise click.UsageError(f"say one of: {', '.join(given)}")
+
+
+def needed(**given: Any) -> None:
+    """All of these were said. Raises UsageError."""
+    if missing := [f"--{name}" for name, value in given.items() if not value]:
+        raise click.UsageError(f"missing: {', '.join(missing)}")
