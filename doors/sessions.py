@@ -15,7 +15,8 @@ from redis import Redis
 from redis.exceptions import ConnectionError as ConnectionLost
 from redis.exceptions import ResponseError
 
-from ussd_menus.session import RESUME_SECONDS, Session
+from ussd_menus.call import Session
+from ussd_menus.session import RESUME_SECONDS
 from wallet.logs import log
 
 LOCK_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop holds it longer

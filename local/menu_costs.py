@@ -11,7 +11,7 @@ from rich.table import Table
 from local.menus import every_step, sample
 from sms_templates import LANGUAGES, say
 from sms_templates.gsm7 import septets
-from ussd_menus.conversation import Option, Question
+from ussd_menus.questions import Option, Question
 from ussd_menus.screen import Voice, show
 from ussd_menus.walk import Answer, Step, answers
 

@@ -8,7 +8,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 import click
 
 from sms_templates import FILES, LANGUAGES, WIDEST, following, say
-from ussd_menus.conversation import Question
+from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
 from wallet.claims import Waiting
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode

@@ -6,9 +6,9 @@ Digits never change their meaning: a line that does not work yet is left out, an
 
 from ussd_menus.account import account
 from ussd_menus.agent import agent
-from ussd_menus.conversation import Menu, choose_menu, look_up
 from ussd_menus.first_pin import first_pin
 from ussd_menus.pay import pay
+from ussd_menus.questions import Menu, choose_menu, look_up
 from ussd_menus.recharge import recharge
 from ussd_menus.requests import requests
 from ussd_menus.reset_pin import reset_pin

@@ -1,17 +1,9 @@
 """My account: balance, operations (in operations.py), ceilings and prices (in rules.py), lock, PIN, language."""
 
-from ussd_menus.conversation import (
-    Menu,
-    ask,
-    choose_menu,
-    choose_pin,
-    look_up,
-    prove,
-    repeat_pin,
-)
 from ussd_menus.favourites import favourites
 from ussd_menus.operations import operations
 from ussd_menus.operator_number import choose_operator
+from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
 from ussd_menus.rules import rules
 from wallet.operators import find_open
 from wallet.people import Caller

@@ -1,6 +1,6 @@
 """The agent's lines, each at a digit that never changes."""
 
-from ussd_menus.conversation import Menu, ask, ask_code, choose, choose_menu, look_up, prove
+from ussd_menus.questions import Menu, ask, ask_code, choose, choose_menu, look_up, prove
 from wallet.codes import AgentCode, HandoverCode
 from wallet.errors import Refused
 from wallet.identities import KINDS, IdNumber

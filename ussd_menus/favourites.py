@@ -1,6 +1,6 @@
 """Favourites: the list, and taking somebody off it. They are put there from an operation's details."""
 
-from ussd_menus.conversation import Menu, Option, look_up, pick
+from ussd_menus.questions import Menu, Option, look_up, pick
 from wallet.people import Caller
 from wallet.use_cases.favourites import RemoveFavourite, list_favourites
 

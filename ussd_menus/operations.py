@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from typing import Any, Final
 
-from ussd_menus.conversation import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
+from ussd_menus.questions import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
 from wallet.contests import find_given
 from wallet.movements import Movement
 from wallet.people import Caller

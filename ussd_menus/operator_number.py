@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from ussd_menus.conversation import Option, ask_or_choose, look_up, pick
+from ussd_menus.questions import Option, ask_or_choose, look_up, pick
 from wallet.operators import find_open, health_of
 from wallet.people import Caller
 from wallet.prefixes import rail_of

@@ -1,7 +1,7 @@
 """Pay: at a till, a bill, by a code. And for who owns a shop, what it was paid."""
 
-from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
 from ussd_menus.operations import sales
+from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
 from ussd_menus.requests import by_code
 from wallet.codes import TillCode
 from wallet.people import Caller

@@ -1,7 +1,7 @@
 """Recharge: how much, or for whom; who pays by which operator; then the operator asks on that phone."""
 
-from ussd_menus.conversation import Menu, ask, choose, look_up
 from ussd_menus.operator_number import operator_number
+from ussd_menus.questions import Menu, ask, choose, look_up
 from wallet.people import Caller
 from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 from wallet.values import Money, MoneyOrPhone, Phone

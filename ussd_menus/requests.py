@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ussd_menus.conversation import Menu, Option, ask, choose, choose_menu, look_up, pick
+from ussd_menus.questions import Menu, Option, ask, choose, choose_menu, look_up, pick
 from wallet.blocks import find_blocked
 from wallet.codes import RequestCode
 from wallet.payment_requests import Listed, find_asked, find_counts, find_to_pay

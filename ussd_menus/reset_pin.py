@@ -1,6 +1,6 @@
 """A PIN somebody let the caller choose anew: choose it, or say that it was not asked for."""
 
-from ussd_menus.conversation import Menu, choose_menu, choose_pin, repeat_pin
+from ussd_menus.questions import Menu, choose_menu, choose_pin, repeat_pin
 from wallet.people import Caller
 from wallet.use_cases.reset_pin import KeepPin, ResetPin
 

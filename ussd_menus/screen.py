@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from ussd_menus.conversation import Option, Question
+from ussd_menus.questions import Option, Question
 from wallet.errors import Misread
 
 LIMIT: Final = 160

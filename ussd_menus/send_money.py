@@ -1,6 +1,6 @@
 """Send money: number or favourite, amount, PIN."""
 
-from ussd_menus.conversation import Menu, Option, ask, ask_or_choose, choose, look_up
+from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, look_up
 from wallet.people import Caller
 from wallet.use_cases.favourites import find_favourites
 from wallet.use_cases.new_beneficiary import check_beneficiary

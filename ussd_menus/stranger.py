@@ -1,7 +1,7 @@
 """A phone without a wallet: open one, or hear the other language."""
 
-from ussd_menus.conversation import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
 from ussd_menus.operator_number import choose_operator
+from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
 from wallet.claims import find_waiting
 from wallet.codes import RequestCode
 from wallet.people import Caller

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ussd_menus import main
-from ussd_menus.conversation import Finished, Journal, Open, Question, Speak, World, resume
+from ussd_menus.conversation import Finished, Journal, Open, World, resume
+from ussd_menus.questions import Question, Speak
 from wallet.people import Caller
 
 Sample = Callable[[Question], tuple[str, ...]]

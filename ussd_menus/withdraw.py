@@ -1,7 +1,7 @@
 """Withdraw: to which number at which operator, or at an agent; how much, PIN."""
 
-from ussd_menus.conversation import Menu, Option, ask, choose, look_up
 from ussd_menus.operator_number import operator_number
+from ussd_menus.questions import Menu, Option, ask, choose, look_up
 from wallet.codes import AgentCode
 from wallet.people import Caller
 from wallet.use_cases.cash_out import (

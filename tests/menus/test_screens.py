@@ -10,7 +10,7 @@ import pytest
 from local.menus import drawing, every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from sms_templates.gsm7 import is_gsm7, septets
-from ussd_menus.conversation import OwnPin, Question
+from ussd_menus.questions import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
 from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.errors import Misread

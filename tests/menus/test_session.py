@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sms_templates.gsm7 import septets
 from tests.menus.fake_world import AWA, MOUSSA, PIN, STRANGER, FakeWorld
 from ussd_menus import conversation
+from ussd_menus.questions import Menu, ask
 from ussd_menus.session import Hop, Session, hop
 from wallet.errors import Misread
 
@@ -329,8 +330,8 @@ def test_a_menu_that_refuses_a_kept_answer_has_drifted() -> None:
         def read(_: str) -> str:
             raise Misread("error.choice")
 
-    def menu() -> conversation.Menu:
-        yield from conversation.ask("ussd.send_recipient", Never)
+    def menu() -> Menu:
+        yield from ask("ussd.send_recipient", Never)
         raise AssertionError("not reached")
 
     journal = [{"ask": "ussd.send_recipient", "answer": "1"}]

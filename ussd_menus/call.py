@@ -1,0 +1,216 @@
+"""A call: each answer or key moves its session on, and puts the next screen, or the last, into it."""
+
+from dataclasses import asdict
+from typing import Any, Final, Protocol
+
+from ussd_menus import conversation, main
+from ussd_menus.conversation import Drifted, Finished, Journal, Open
+from ussd_menus.questions import Question, Speak
+from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
+from wallet.errors import Misread, NotNow, QuoteChanged, Refused
+from wallet.operations import Outcome, UseCase
+from wallet.people import Caller
+from wallet.progress import Progress
+from wallet.values import Pin
+
+Session = dict[str, Any]
+WRONG_ANSWERS: Final = 3
+ANSWERS_AT_ONCE: Final = 20
+
+
+class World(conversation.World, Protocol):
+    """What a session, besides its menus, asks of the outside."""
+
+    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
+        """Do it. Raises Misread, Refused or QuoteChanged."""
+
+    def done_before(self, key: str) -> Progress | None:
+        """How far what was asked under a key has come."""
+
+    def seal(self, text: str) -> str:
+        """The keyed digest of a transcript."""
+
+    def suspect(self, kind: str, phone: str) -> None:
+        """Note a security event."""
+
+    def voice(self, language: str) -> Voice:
+        """The sentences of a language."""
+
+
+class Call:
+    """A session being moved on by one hop."""
+
+    def __init__(self, session: Session, world: World) -> None:
+        self.session, self.world = session, world
+
+    @property
+    def caller(self) -> Caller:
+        """Who is at the phone, as this session knows them."""
+        return Caller(**self.session["caller"])
+
+    def answer_all(self, answers: list[str]) -> None:
+        """Several answers at once: taken one by one, up to a PIN, a mistake or the menu's last question.
+
+        Past a mistake the next answer may be a PIN with no place: it would be taken for an amount, and shown.
+        """
+        if len(answers) > ANSWERS_AT_ONCE:
+            self.end("ussd.dial_again")
+            return
+        for one in answers:
+            if self.session["live"] or not self.answer(one, live=False):
+                return
+
+    def answer(self, typed: str, *, live: bool) -> bool:
+        """One answer; True when another one may follow."""
+        session, typed = self.session, typed.strip(" ")
+        if "dropped" in session:
+            return self.answer_offer(typed)
+        if typed in (BACK, HOME) or typed in session["keys"]:
+            return self.press(typed)
+        if session["options"] and typed not in session["options"] and not session["typed"]:
+            return self.mistaken(Misread("error.choice"))
+        return self.run(session["options"].get(typed, typed), live=live)
+
+    def press(self, key: str) -> bool:
+        """Back, home, next or previous page: never a wrong answer."""
+        session = self.session
+        session["wrong"] = 0
+        if key in (MORE, PREVIOUS):
+            session["page"] += 1 if key == MORE else -1
+        elif key == BACK and not conversation.back(session["journal"]):
+            self.end("ussd.goodbye")
+            return False
+        else:
+            session["page"] = 0
+            if key == HOME:
+                session["journal"] = []
+        self.show_current()
+        return True
+
+    def answer_offer(self, typed: str) -> bool:
+        """Go on with the dropped session, or start again."""
+        if typed == BACK:
+            self.end("ussd.goodbye")
+            return False
+        if typed not in (MORE, HOME):
+            return self.mistaken(Misread("error.choice"))
+        dropped = self.session.pop("dropped")
+        if typed == MORE:
+            self.session.update(dropped)
+        self.show_current()
+        return True
+
+    def run(self, answer: str, *, live: bool) -> bool:
+        """Give the open question its answer, and do what the menu returns, if this hop may."""
+        before: Journal = list(self.session["journal"])
+        came_to = self.come_to(answer)
+        if came_to is None:
+            return False
+        if isinstance(came_to, Finished):
+            return self.finish(came_to, before, live=live)
+        if came_to.error:
+            return self.mistaken(came_to.error, came_to)
+        self.session.update(wrong=0, page=0)
+        self.show(came_to)
+        return True
+
+    def come_to(self, answer: str | None = None) -> Open | Finished | None:
+        """Run the menu; None when that ended the call."""
+        caller = self.caller
+        try:
+            return conversation.resume(main(caller), caller, self.session["journal"], self.world, answer)
+        except Refused as refusal:
+            self.end(refusal.key, **refusal.values)
+        except Drifted:
+            self.end("ussd.dial_again")
+        return None
+
+    def finish(self, came_to: Finished, before: Journal, *, live: bool) -> bool:
+        """What a menu returned: another language is spoken at once, the rest is only done on a live answer."""
+        if isinstance(came_to.asked, Speak):
+            heard_in_it = self.world.caller(self.caller.phone, came_to.asked.language)
+            self.session.update(caller=asdict(heard_in_it), journal=[])
+            return self.show_current()
+        if live:
+            return self.perform(came_to.asked, came_to.pin, came_to.question)
+        self.session["journal"] = before
+        self.show(Open(came_to.question))
+        return False
+
+    def perform(self, case: UseCase, pin: Pin | None, question: Question) -> bool:
+        """Do what was asked, and close the call with what came of it."""
+        try:
+            outcome = self.world.perform(case, self.caller, self.session["journey"], pin)
+        except Misread as wrong:
+            return self.mistaken(wrong, Open(question))
+        except QuoteChanged as changed:
+            journal: Journal = self.session["journal"]
+            while journal and "fact" not in journal.pop():
+                pass
+            return self.show_current(Misread(changed.key))
+        except Refused as refusal:
+            return self.end(refusal.key, **refusal.values)
+        return self.end(outcome.sentence, **outcome.values)
+
+    def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
+        """Ask again under one line; the third mistake in a row ends the call."""
+        self.session["wrong"] += not isinstance(wrong, NotNow)
+        if self.session["wrong"] >= WRONG_ANSWERS:
+            return self.end("ussd.too_many_wrong")
+        if at is None:
+            self.show_current(wrong)
+        else:
+            self.show(Open(at.question, wrong))
+        return False
+
+    def show_current(self, wrong: Misread | None = None) -> bool:
+        """Show the question the journal has come to."""
+        if "dropped" in self.session:
+            self.show_offer(wrong)
+            return True
+        came_to = self.come_to()
+        if isinstance(came_to, Finished):  # a menu that asks nothing more has nothing to show: only a drift leads here
+            return self.end("ussd.dial_again")
+        if came_to:
+            self.show(Open(came_to.question, wrong))
+        return came_to is not None
+
+    def show(self, at: Open) -> None:
+        """Put a question on the screen."""
+        first = not any("ask" in entry for entry in self.session["journal"])
+        done = self.session.pop("done", None) if first else None
+        title = self.voice(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
+        shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error, title=title)
+        self.keep(shown, at.question)
+
+    def show_offer(self, wrong: Misread | None) -> None:
+        """Offer to go on with the dropped session."""
+        begun = next(entry for entry in self.session["dropped"]["journal"] if "ask" in entry)
+        line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
+        error = [self.voice(wrong.key, **wrong.values)] if wrong else []
+        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line, down="", requests=0))])
+        self.keep(Screen(f"CON {text}", {}, frozenset()))
+
+    def keep(self, shown: Screen, question: Question | None = None) -> None:
+        """The screen as it now is, with what its digits and keys mean, and whether text or a PIN is heard there."""
+        self.session.update(
+            screen=shown.text,
+            options=shown.options,
+            keys=sorted(shown.keys),
+            page=shown.page,
+            typed=bool(question and question.read),
+            live=bool(question and question.live),
+        )
+
+    def end(self, sentence: str, **values: Any) -> bool:
+        """Close the call."""
+        voice = self.world.voice(values.get("language", self.session["caller"]["language"]))
+        self.session.update(
+            screen="END " + voice(sentence, **values), over=True, journal=[], options={}, keys=[], live=False
+        )
+        return False
+
+    @property
+    def voice(self) -> Voice:
+        """The sentences in the caller's language."""
+        return self.world.voice(self.session["caller"]["language"])
