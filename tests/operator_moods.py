@@ -23,6 +23,7 @@ MOODS: Final = {
         {
             "executed_then_dropped": {**ALWAYS, "call": PAYS},
             "refused_error": {**ALWAYS, "call": "status", "value": 500},
+            "callback_none": ALWAYS,  # or one that comes late would tell it at a moment of its own
         },
         odd=True,
     ),

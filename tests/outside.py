@@ -19,7 +19,7 @@ DUE: Final = """SELECT (SELECT count(*) FROM payment JOIN operator USING (rail)
           AND NOT (state = 'created' AND (maintenance OR COALESCE(down_until > wallet_now(), FALSE))))
     + (SELECT count(*) FROM sim WHERE asked_at IS NOT NULL)
     + (SELECT count(*) FROM callback_in WHERE state = 'waiting' AND heard_at > wallet_now() - interval '1.5 s')"""
-OPEN: Final = """SELECT id::text, rail, direction, state, handle, due_at <= wallet_now() + interval '6 s' AS soon,
+OPEN: Final = """SELECT id::text, rail, direction, state, handle,
         maintenance OR COALESCE(down_until > wallet_now(), FALSE) AS closed
     FROM payment JOIN operator USING (rail) WHERE state NOT IN ('succeeded', 'failed', 'review')"""
 
@@ -101,13 +101,9 @@ class Outside:
             return False
         rows = db.exec_driver_sql(OPEN).all()
         self.left_open |= {row.id for row in rows if row.rail in self.odd}
-        begun = [row for row in rows if self.is_waited_for(row) and not (row.state == "created" and row.closed)]
+        begun = [row for row in rows if row.id not in self.left_open and not (row.state == "created" and row.closed)]
         prompts = {one["reference"]: one["state"] for one in self.prompts()} if begun else {}
         return all(row.direction == "collect" and may_wait(row.state, prompts.get(row.handle)) for row in begun)
-
-    def is_waited_for(self, payment: Any) -> bool:
-        """Whether it ends soon by itself; of one left open by an operator that is well again, if it is asked about."""
-        return payment.id not in self.left_open or (payment.rail not in self.odd and payment.soon)
 
 
 def may_wait(state: str, prompt: str | None) -> bool:
