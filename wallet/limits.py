@@ -5,7 +5,7 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
@@ -19,23 +19,26 @@ SPANS: Final = ("operation", "day", "week", "month")
 
 # A row without an amount ends a ceiling: from then on there is none.
 IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
-    WHERE tier = :tier AND direction = :direction AND since <= wallet_now() ORDER BY span, since DESC) newest
+    WHERE tier = {tier} AND direction = {direction} AND since <= wallet_now() ORDER BY span, since DESC) newest
     WHERE amount IS NOT NULL"""
+CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
-USED: Final = f"""SELECT c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
+ASKED: Final = """SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:tier AS int[]), CAST(:direction AS text[]),
+    CAST(:amount AS bigint[])) WITH ORDINALITY AS asked(id, tier, direction, amount, place)"""
+USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
-         WHERE u.person_id = :id AND u.direction = :direction AND u.day >= date_trunc(c.span, {TODAY}))
-        WHEN c.span = 'balance' THEN ({EXPECTED}) ELSE 0 END AS used
-    FROM ({IN_FORCE}) c"""  # noqa: S608 - constants; a week begins on Monday
-COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
+         WHERE u.person_id = a.id AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
+        WHEN c.span = 'balance' THEN ({EXPECTED.format(person="a.id")}) ELSE 0 END AS used
+    FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
+COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
-CHECK: Final = text(USED)
-USE: Final = text(f"WITH counted AS ({COUNT}) {USED}")  # a statement reads what was there before it
+CHECK: Final = text(f"WITH a AS ({ASKED}) {USED}")
+USE: Final = text(f"WITH a AS ({ASKED}), counted AS ({COUNT}) {USED}")  # a statement reads what was there before it
 
 
 def ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
     """The ceilings of a tier now, by span; a span without a row has none."""
-    rows = db.execute(text(IN_FORCE), {"tier": tier, "direction": direction}).all()
+    rows = db.execute(CEILINGS, {"tier": tier, "direction": direction}).all()
     return {row.span: row.amount for row in rows}
 
 
@@ -62,7 +65,7 @@ class Room:
 
 def room(db: Connection, person: Person, direction: Direction) -> Room:
     """What a person's ceilings leave now."""
-    return _room(db, CHECK, person, direction, 0)
+    return _rooms(db, CHECK, Asked(person, direction, 0))[0]
 
 
 def check(db: Connection, person: Person, direction: Direction, amount: int) -> Room:
@@ -77,20 +80,52 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     ceiling bit, and only if the owner asked.
     """
     refusal = OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
-    return _allow(_room(db, USE, person, direction, amount), refusal, amount)
+    return _allow(_rooms(db, USE, Asked(person, direction, amount))[0], refusal, amount)
 
 
 def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
     """Count what a person gives, and what they give by SMS against that ceiling too. Raises Refused, as use() does."""
-    use(db, person, "out", amount)
-    if channel == "sms":
-        use(db, person, "sms", amount)
+    _use(db, *_spent(person, amount, channel))
 
 
-def _room(db: Connection, statement: TextClause, person: Person, direction: Direction, amount: int) -> Room:
-    row = {"id": person.id, "tier": person.tier, "direction": direction, "amount": amount}
-    found = db.execute(statement, row).all()
-    return Room({row.span: row.amount for row in found}, {row.span: row.used for row in found})
+def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: str) -> Room:
+    """Count what a person gives, and what `to` receives; answers the room `to` had. Raises Refused, as use() does."""
+    return _use(db, *_spent(person, amount, channel), Asked(to, "in", amount))[-1]
+
+
+def _spent(person: Person, amount: int, channel: str) -> list["Asked"]:
+    ways: tuple[Direction, ...] = ("out", "sms") if channel == "sms" else ("out",)
+    return [Asked(person, way, amount) for way in ways]
+
+
+def _use(db: Connection, *asked: "Asked") -> list[Room]:
+    """Count it all in one statement; the ceilings are looked at in this order."""
+    rooms = _rooms(db, USE, *asked)
+    for one, room in zip(asked, rooms, strict=True):
+        _allow(room, REFUSALS[one.direction], one.amount)
+    return rooms
+
+
+class Asked(NamedTuple):
+    """What somebody asks to move, in francs, against which of their ceilings."""
+
+    person: Person
+    direction: Direction
+    amount: int
+
+
+def _rooms(db: Connection, statement: TextClause, *asked: Asked) -> list[Room]:
+    row = {
+        "id": [one.person.id for one in asked],
+        "tier": [one.person.tier for one in asked],
+        "direction": [one.direction for one in asked],
+        "amount": [one.amount for one in asked],
+    }
+    rooms = [Room({}, {}) for _ in asked]
+    for found in db.execute(statement, row):
+        room = rooms[found.place - 1]
+        room.ceilings[found.span], room.used[found.span] = found.amount, found.used
+    return rooms
 
 
 def _allow(room: Room, refusal: str, amount: int) -> Room:

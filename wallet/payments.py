@@ -174,18 +174,9 @@ def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
     return {payment.id: payment for payment in _all(rows.all())}
 
 
-EXPECTED: Final = """SELECT COALESCE(sum(amount), 0)::bigint FROM payment WHERE person_id = :id
+# What a person's recharges under way may still credit, in francs.
+EXPECTED: Final = """SELECT COALESCE(sum(amount), 0)::bigint FROM payment WHERE person_id = {person}
     AND direction = 'collect' AND state IN ('created', 'submitting', 'pending', 'unknown', 'review')"""
-
-
-def expected_by(db: Connection, person_id: str) -> int:
-    """What a person's recharges under way may still credit, in francs."""
-    return int(
-        db.execute(
-            text(EXPECTED),
-            {"id": person_id},
-        ).scalar_one()
-    )
 
 
 def find(db: Connection, reference: str) -> Payment | None:

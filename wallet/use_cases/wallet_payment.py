@@ -16,8 +16,7 @@ def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person
     Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
     """
     payer, total = deed.person, quote.amount + quote.fee + quote.tax
-    limits.spend(db, payer, quote.amount, deed.channel)
-    room = limits.use(db, receiver, "in", quote.amount)
+    room = limits.hand_over(db, payer, receiver, quote.amount, deed.channel)
     entries = (
         Entry(payer.account_id, -total),
         Entry(receiver.account_id, quote.amount),
