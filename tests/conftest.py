@@ -22,7 +22,7 @@ numbers = count(1)
 
 TESTS = Path(__file__).parent
 LONGEST_FIRST = (
-    "test_stories.py", "test_faults.py", "reconciliation/test_reconcile.py", "payments/test_lives.py",
+    "test_stories.py", "test_faults.py", "market/test_market_day.py", "reconciliation/test_reconcile.py", "payments/test_lives.py",
     "bad_input/test_bad_texts.py", "bad_input/test_bad_answers.py", "test_local.py", "test_recipes.py", "test_house.py",
     "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
     "staff/test_settle_by_hand.py", "test_launcher.py",
@@ -30,8 +30,8 @@ LONGEST_FIRST = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`./mbongo test --tell`: stories that went otherwise are written anew instead of failing."""
-    parser.addoption("--tell", action="store_true", help="Write tests/stories as they happen now.")
+    """`./mbongo test --tell`: what went otherwise, stories and README's drawing, is written anew instead of failing."""
+    parser.addoption("--tell", action="store_true", help="Write tests/stories, and README's drawing, as they are now.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from local.menus import drawing
 from tests.service import Service
 from tests.story import Telling, difference, play
 
@@ -30,6 +31,14 @@ def test_the_conversation_is_what_happens(service: Service) -> None:
 def test_the_menu_it_shows_is_the_menu() -> None:
     [menu] = blocks("python")
     assert menu in (CHECKOUT / "ussd_menus" / "send_money.py").read_text("utf-8")
+
+
+def test_the_machine_it_draws_is_the_machine(request: pytest.FixtureRequest) -> None:
+    [drawn], now = blocks("mermaid"), "".join(f"{line}\n" for line in drawing())
+    if request.config.getoption("--tell"):
+        (CHECKOUT / "README.md").write_text(README.replace(drawn, now), encoding="utf-8")
+    else:
+        assert drawn == now, "./mbongo test tests/test_readme.py --tell draws it anew"
 
 
 def test_it_names_every_folder_and_no_other() -> None:
