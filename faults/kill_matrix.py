@@ -15,10 +15,11 @@ from faults.checks import wrongs
 from faults.evidence import Evidence, gather
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.opening import open_wallets
+from faults.patience import Late, wait_for
 from faults.plan import Person
 from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
-from faults.stage import PIN, Late, Stage, wait_for
+from faults.stage import PIN, Stage
 from faults.told import Timeline, add_what_others_know
 from wallet.payments import POLL_SECONDS
 

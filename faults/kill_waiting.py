@@ -5,11 +5,12 @@ from typing import Final
 from faults.checks import wrongs
 from faults.evidence import gather
 from faults.opening import open_wallets
+from faults.patience import Late
 from faults.people import town
 from faults.plan import Asked, Kind, Person
 from faults.rest import come_to_rest
 from faults.run import marks
-from faults.stage import Late, Stage
+from faults.stage import Stage
 from faults.told import Timeline, add_what_others_know
 
 MOUSSA, AWA, STRANGER, FATOU = "+237670000001", "+237690000002", "+237690000003", "+237670000009"

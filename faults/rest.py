@@ -6,7 +6,8 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
-from faults.stage import Late, Stage, wait_for
+from faults.patience import Late, wait_for
+from faults.stage import Stage
 from faults.told import Timeline
 from wallet import notices, payments
 from workers.deadlines import SOMETHING_DUE

@@ -1,22 +1,21 @@
 """One run: the people live, the blows fall, it comes to rest, and what is wrong is told with its timeline."""
 
-import json
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-import requests
-
+from faults.blows import Blows
 from faults.checks import wrongs
 from faults.draw import draw
 from faults.evidence import Evidence, gather
 from faults.opening import open_wallets
+from faults.patience import Late
 from faults.people import Town, town
-from faults.plan import Blow, Plan
+from faults.plan import Plan
 from faults.rest import come_to_rest, count
-from faults.stage import Late, Stage
+from faults.stage import Stage
 from faults.told import Timeline, add_what_others_know, described
 
 LIVES_SECONDS: Final = 180.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
@@ -59,7 +58,7 @@ def run(stage: Stage, seed: int) -> Ran:
     return summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, blows)
 
 
-def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, blows: "Blows") -> Ran:
+def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, blows: Blows) -> Ran:
     """The same with its figures."""
     ran.operations.update(f"{ask.kind} by {'SMS' if ask.by_sms else 'USSD'}" for ask in plan.asks)
     ran.struck.update(f"{one['party']} {one['fault']}" for one in found.strikes)
@@ -106,7 +105,7 @@ def set_up(stage: Stage, plan: Plan) -> None:
     stage.put("faults", plan.faults)
 
 
-def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Town, blows: "Blows") -> list[str]:
+def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Town, blows: Blows) -> list[str]:
     """Everybody at once, each on a thread; the blows fall from this one. What broke in a thread is told."""
     threads = [threading.Thread(target=everybody.day, args=(person,), daemon=True) for person in plan.people]
     began = time.monotonic()
@@ -125,73 +124,3 @@ def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Town, blows: "
         if passed > LIVES_SECONDS:
             return [*everybody.broken, "somebody's day does not end"]
     return everybody.broken
-
-
-@dataclass
-class Blows:
-    """What is done to the machine, and how often it was."""
-
-    stage: Stage
-    timeline: Timeline
-    struck: Counter[str] = field(default_factory=Counter)
-    killed: Counter[str] = field(default_factory=Counter)
-
-    def strike(self, blow: Blow) -> None:
-        """Do it now."""
-        self.timeline.note("BLOW", f"{blow.kind} {blow.of} {blow.seconds or ''}")
-        self.struck[f"{blow.kind} {blow.of.partition('@')[2] or blow.of}".strip()] += 1
-        getattr(self, blow.kind)(blow)
-
-    def flush(self, _: Blow) -> None:
-        """Valkey forgets everything."""
-        self.stage.flush()
-
-    def stop_valkey(self, blow: Blow) -> None:
-        """Valkey ends in order, and comes back after a while."""
-        self.stage.stop_valkey(blow.seconds)
-
-    def kill_valkey(self, _: Blow) -> None:
-        """kill -9 of Valkey."""
-        self.stage.kill_valkey()
-
-    def kill(self, blow: Blow) -> None:
-        """kill -9 of one of our processes, wherever it is."""
-        self.killed[blow.of] += 1
-        self.stage.kill(blow.of)
-
-    def point(self, blow: Blow) -> None:
-        """A process dies at a named point, the next time it comes there."""
-        process, _, point = blow.of.partition("@")
-        self.killed[process] += 1
-        self.stage.arm(process, point)
-
-    def cut(self, _: Blow) -> None:
-        """Every connection to the database is lost."""
-        self.stage.cut_database()
-
-    def jump(self, blow: Blow) -> None:
-        """The wallet's clock jumps in the middle of it all."""
-        self.stage.pass_time(blow.seconds)
-
-    def wake(self, blow: Blow) -> None:
-        """A storm of wakes: twenty jobs for the same queue."""
-        from rq import Queue  # noqa: PLC0415 - only here
-        from rq.serializers import JSONSerializer  # noqa: PLC0415
-
-        from workers import JOBS  # noqa: PLC0415
-
-        for _ in range(20):
-            Queue(blow.of, connection=self.stage.redis, serializer=JSONSerializer).enqueue(*JOBS[blow.of], result_ttl=0)
-
-    def forge(self, blow: Blow) -> None:
-        """A stranger who knows the address claims success for every payment there is, and sends garbage."""
-        names = self.stage.rows("SELECT handle, reference, amount FROM payment WHERE rail = :rail", rail=blow.of)
-        claims: list[dict[str, Any]] = [
-            {"externalId": row.reference, "status": "SUCCESSFUL", "amount": str(row.amount), "payToken": row.handle}
-            for row in names
-        ]
-        for body in (*(json.dumps(claim).encode() for claim in claims), b'{"status": "SUCC', b"\x00\xff", b""):
-            try:
-                requests.put(self.stage.callback_url(blow.of), data=body, timeout=5)
-            except requests.RequestException:
-                continue  # the web app was just killed

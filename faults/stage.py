@@ -19,16 +19,15 @@ import psycopg
 import requests
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue
-from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, text
 
 from faults.crash_points import ARMED
+from faults.patience import PATIENCE_SECONDS, Late
 from local.machine import Machine, machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, place_to_throw_away
 from local.ports import choose_port
-from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.postgres import APP, OWNER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
@@ -40,24 +39,8 @@ from workers import JOBS, tick, wake
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
 PEPPER, PIN = "1:" + "70" * 32, "4826"
 READ_SECONDS: Final = "1.5"  # an operator that hangs is given up after this long, not after 20 s
-PATIENCE_SECONDS: Final = 60.0  # nothing takes a tenth of it, but where ten other programs want the processor
-LOOK_SECONDS: Final = 0.03
 LOG_LINES: Final = 12
 Result = TypeVar("Result")
-
-
-class Late(AssertionError):
-    """What is waited for did not come."""
-
-
-def wait_for(condition: Callable[[], Result], what: str, patience_seconds: float = PATIENCE_SECONDS) -> Result:
-    """The first true value of a condition. Raises Late."""
-    deadline = time.monotonic() + patience_seconds
-    while not (found := condition()):
-        if time.monotonic() > deadline:
-            raise Late(f"waited {patience_seconds} s for {what}")
-        time.sleep(LOOK_SECONDS)
-    return found
 
 
 def direct() -> requests.Session:
@@ -82,6 +65,7 @@ class Stage:
     jumps: list[tuple[datetime, float]] = field(default_factory=list)
     log_marks: dict[Path, int] = field(default_factory=dict)
     forgot_at: float = 0.0
+    left_behind: dict[str, set[tuple[bytes, float]]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`."""
@@ -177,12 +161,15 @@ class Stage:
             self.redis.delete(f"ussd:{{{phone}}}:held")
 
     def is_working(self, queue: str) -> bool:
-        """Whether a job of that queue is being done, or its worker may be doing one that Valkey has forgotten."""
+        """Whether a job of that queue waits or is being done, as far as Valkey knows; the dead's do not count."""
         try:
-            jobs = Queue(queue, connection=self.redis, serializer=JSONSerializer)
-            return bool(jobs.count or self.redis.zcard(jobs.started_job_registry.key))
+            return bool(self.redis.llen(f"rq:queue:{queue}") or self.begun(queue) - self.left_behind.get(queue, set()))
         except RedisError:
             return True
+
+    def begun(self, queue: str) -> set[tuple[bytes, float]]:
+        """The jobs of that queue that a worker has begun, with what RQ notes of each."""
+        return set(self.redis.zrange(f"rq:wip:{queue}", 0, -1, withscores=True))
 
     def forget_wakes(self) -> None:
         """A wake that a killed process had taken is not waited for: five seconds that would prove nothing."""
@@ -221,17 +208,17 @@ class Stage:
         process.running.kill()
         process.running.wait()
 
-    def cut_database(self) -> None:
-        """Every connection to the database is lost, in the middle of whatever it does."""
-        with psycopg.connect(self.postgres.url("postgres", SUPERUSER), autocommit=True) as db:
-            db.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [DATABASE])
-
     def look(self) -> None:
         """Start again what has died: the supervisor's own look, without its pause.
 
         In this thread, for as long as the run: the kernel ends a child with the thread that started it.
         """
         supervisor = self.running.supervisor
+        for process in supervisor.processes:
+            if process.running and process.running.poll() is not None and process.name.startswith("worker "):
+                with suppress(RedisError):
+                    queue = process.name.removeprefix("worker ")
+                    self.left_behind[queue] = self.begun(queue)
         supervisor.look()
         for process in supervisor.processes:
             process.crashes, process.start_at = 0, 0.0
@@ -256,25 +243,6 @@ class Stage:
     def all_alive(self) -> bool:
         """No process has ended."""
         return all(one.running and one.running.poll() is None for one in self.running.supervisor.processes)
-
-    def stop_valkey(self, seconds: float) -> None:
-        """Valkey ends in order, and comes back after a while."""
-        self.valkey.stop()
-        time.sleep(seconds)
-        self.bring_valkey_back()
-
-    def kill_valkey(self) -> None:
-        """kill -9 of Valkey, which may forget its last second."""
-        self.valkey.kill()
-        self.bring_valkey_back()
-
-    def bring_valkey_back(self) -> None:
-        """It runs again, and no phone waits for a hop whose end it has not heard."""
-        self.valkey.start_again()
-        self.forgot_at = time.time()
-        with suppress(RedisError):
-            for held in self.redis.scan_iter("ussd:*:held"):
-                self.redis.delete(held)
 
     def flush(self) -> None:
         """Valkey forgets everything."""
