@@ -2,8 +2,8 @@
 
 A file in the armed folder, named after a process and holding a point's name, makes that process kill itself there,
 once: it removes the file first. Only processes that faults/__main__.py starts are wrapped.
-K0–K14 are those of a payment with an operator. K15: inside the transaction of a hop or a text that posts; K16: inside
-the one that ends what waited too long; K17: that is committed, and nobody woken.
+K0–K14 are those of a payment with an operator. P1: inside the transaction in which a person's hop or text moves money;
+D1: inside the one that ends what waited too long; D2: that is committed, and nobody woken.
 """
 
 import http.client
@@ -65,14 +65,8 @@ def of_rail(process: str) -> None:
         wrap(process, ("K6", rail, "submit", True))
     after_sending(process)
     wrap(process, ("K7", payments, "wake", False), lambda _, args: args[1] == "notices")
-    wrap(process, ("K9", callbacks, "read_waiting", False), lambda _, args: callback_waits(args[0], args[1]))
+    wrap(process, ("K9", callbacks, "read_waiting", True), lambda read, _: bool(read))  # and all of it is undone
     wrap(process, ("K10", ledger, "post", True), lambda _, args: bool(args[1]))
-
-
-def callback_waits(db: Any, rail: str) -> bool:
-    """Whether one of this rail's callbacks is in the inbox."""
-    found = db.exec_driver_sql("SELECT 1 FROM callback_in WHERE state = 'waiting' AND rail = %s LIMIT 1", (rail,))
-    return found.first() is not None
 
 
 def after_sending(process: str) -> None:
@@ -109,7 +103,7 @@ def of_web(process: str) -> None:
     wrap(process, ("K1", Wallet, "conclude", True))
     wrap(process, ("K8", callbacks, "store", True))
     wrap(process, ("K14", pins, "matches", False))
-    wrap(process, ("K15", ledger, "post", True))
+    wrap(process, ("P1", ledger, "post", True))
 
 
 def of_inbox(process: str) -> None:
@@ -119,15 +113,15 @@ def of_inbox(process: str) -> None:
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
-    wrap(process, ("K15", ledger, "post", True))
+    wrap(process, ("P1", ledger, "post", True))
 
 
 def of_deadlines(process: str) -> None:
     """In the worker that ends what has waited too long."""
     from workers import deadlines  # noqa: PLC0415
 
-    wrap(process, ("K16", deadlines, "_end", True))
-    wrap(process, ("K17", deadlines, "wake", False))
+    wrap(process, ("D1", deadlines, "_end", True))
+    wrap(process, ("D2", deadlines, "wake", False))
 
 
 def install(command: str, *arguments: str) -> None:

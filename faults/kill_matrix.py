@@ -71,7 +71,7 @@ POINTS: Final = (
     Point("K14", "a PIN's try is counted, the PIN not compared", "serve", NOTHING, kinds=("withdraw",)),
 )  # fmt: skip
 NOT_HERE: Final = (
-    "K13  a merchant's event: there are no merchants yet, so nothing to kill",
+    "K13  a merchant's event on its way: none is sent yet; a shop hears of its payments by text, as in K11 and K12",
     "K14  for a recharge: no PIN is asked",
 )
 

@@ -28,8 +28,8 @@ KINDS: Final[dict[str, tuple[Kind, int, str]]] = {
 }
 ENDS: Final = {"cash_out": "returned", "claim": "returned", "request": "expired"}
 WAITING_POINTS: Final = {
-    "K16": "inside the transaction that ends what waited too long",
-    "K17": "that is committed, nobody woken",
+    "D1": "inside the transaction that ends what waited too long",
+    "D2": "that is committed, nobody woken",
 }
 
 

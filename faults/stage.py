@@ -65,7 +65,7 @@ class Stage:
     jumps: list[tuple[datetime, float]] = field(default_factory=list)
     log_marks: dict[Path, int] = field(default_factory=dict)
     forgot_at: float = 0.0
-    left_behind: dict[str, set[tuple[bytes, float]]] = field(default_factory=dict)
+    left_behind: dict[str, set[str]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`."""
@@ -167,9 +167,9 @@ class Stage:
         except RedisError:
             return True
 
-    def begun(self, queue: str) -> set[tuple[bytes, float]]:
+    def begun(self, queue: str) -> set[str]:
         """The jobs of that queue that a worker has begun, with what RQ notes of each."""
-        return set(self.redis.zrange(f"rq:wip:{queue}", 0, -1, withscores=True))
+        return set(map(str, self.redis.zrange(f"rq:wip:{queue}", 0, -1, withscores=True)))
 
     def forget_wakes(self) -> None:
         """A wake that a killed process had taken is not waited for: five seconds that would prove nothing."""

@@ -82,11 +82,11 @@ POINTS: Final = {
     "worker mtn": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
     "worker orange": ("K3", "K4", "K5", "K6", "K7", "K9", "K10"),
     "worker notices": ("K11", "K12"),
-    "worker inbox": ("K0", "K1", "K15"),
-    "worker deadlines": ("K16", "K17"),
-    "serve": ("K0", "K1", "K8", "K14", "K15", "K15"),
+    "worker inbox": ("K0", "K1", "P1"),
+    "worker deadlines": ("D1", "D2"),
+    "serve": ("K0", "K1", "K8", "K14", "P1", "P1"),
 }
-AT_REST: Final = ("", "", "K16", "K17")  # where the worker of deadlines dies when all that waited ends
+AT_REST: Final = ("", "", "D1", "D2")  # where the worker of deadlines dies when all that waited ends
 BLOWS: Final = (
     "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
     "wake",
