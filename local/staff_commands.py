@@ -15,8 +15,9 @@ def add(data: Path, login: str) -> None:
     """Ask twice for a password and make the login; one that exists gets the new password and is unlocked."""
     with owners_engine(data) as (engine, secrets):
         password = click.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True)
+        password_hash = staff.hash_password(secrets, login, password)
         with engine.begin() as db:
-            staff.set_password(db, secrets, login, password)
+            staff.set_password(db, login, password_hash)
         click.echo(f"{login} can act now.")
 
 

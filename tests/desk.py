@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine
 
 from local.__main__ import mbongo
+from tests import hashed
 from tests.service import PEPPER, Service
 from wallet import staff
-from wallet.secrets import Secrets
 
 PASSWORDS: Final = {"alice": "un long mot de passe", "bruno": "another long one, his"}
 
@@ -47,5 +47,5 @@ def hire(service: Service, login: str) -> None:
     owner = create_engine(service.owner_url.replace("postgresql://", "postgresql+psycopg://"))
     with owner.begin() as db:
         if not staff.is_active(db, login):
-            staff.set_password(db, Secrets.read(PEPPER), login, PASSWORDS[login])
+            staff.set_password(db, login, hashed.password(PEPPER, login, PASSWORDS[login]))
     owner.dispose()

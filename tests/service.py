@@ -30,15 +30,14 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
+from tests import hashed
 from tests.outside import RAILS, Outside
-from wallet import check, clock, database, ledger, merchants, people, pins, tariffs
+from wallet import check, clock, database, ledger, merchants, people, tariffs
 from wallet.people import Caller
-from wallet.proofs import PinProof
 from wallet.secrets import Secrets
 from wallet.use_cases import Wallet
 from wallet.use_cases.cash_in import CashIn, Credit
 from wallet.use_cases.register import Register
-from wallet.values import Pin
 from workers import JOBS, tick, wake
 from workers.deadlines import SOMETHING_DUE
 
@@ -250,7 +249,7 @@ class Service:
     # ---------------------------------------------------------------------------------------------- people and money
     def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
         """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
-        case = Register(name, language, pins.hash_pin(self.wallet.secrets, pin))
+        case = Register(name, language, hashed.pin(PEPPER, pin))
         self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
         self._wake("notices")
 
@@ -260,7 +259,7 @@ class Service:
         agent, person = self.read(lambda db: (people.caller(db, FATOU), people.by_phone(db, phone)))
         earned = self.read(lambda db: tariffs.price(db, "cash_in", amount).commission)
         case, key = CashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
-        outcome = self.wallet.perform(case, agent, key, "ussd", PinProof(Pin(FATOUS_PIN)))
+        outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point
         assert not outcome.refused, outcome.sentence
         self._wake("notices")
 

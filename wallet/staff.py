@@ -23,8 +23,10 @@ class DeniedError(Exception):
     """What staff asked for is not done; the message, in plain English, says why and what to do next."""
 
 
-def hash_password(secrets: Secrets, password: str) -> str:
+def hash_password(secrets: Secrets, login: str, password: str) -> str:
     """`pepper id$argon2id…`: all that is ever stored of a password. Raises DeniedError for a weak one."""
+    if login.casefold() in password.casefold():
+        raise DeniedError("The password must not hold the login.")
     if not SHORTEST <= len(password) <= LONGEST:
         raise DeniedError(f"A password has at least {SHORTEST} characters.")
     if len(set(password)) < 5:
@@ -32,16 +34,13 @@ def hash_password(secrets: Secrets, password: str) -> str:
     return hashes.make(secrets, "password", password)
 
 
-def set_password(db: Connection, secrets: Secrets, login: str, password: str) -> None:
-    """Make a login, or give it a new password and lift its lock; `db` is the owner's."""
-    if password.casefold() == login.casefold() or login.casefold() in password.casefold():
-        raise DeniedError("The password must not hold the login.")
-    row = {"login": login, "hash": hash_password(secrets, password)}
+def set_password(db: Connection, login: str, password_hash: str) -> None:
+    """Make a login, or give it a new password, by its hash, and lift its lock; `db` is the owner's."""
     db.execute(
         text("""INSERT INTO staff (login, hash, since) VALUES (:login, :hash, wallet_now())
             ON CONFLICT (login) DO UPDATE
             SET hash = excluded.hash, tries = 0, locks = 0, locked_until = NULL, until = NULL"""),
-        row,
+        {"login": login, "hash": password_hash},
     )
     audit.note(db, "login set", login, {}, {}, BY_OWNER, login)
 
@@ -64,7 +63,7 @@ def check(engine: Engine, secrets: Secrets, login: str, password: str) -> None:
     """Compare a password with this login's. The try is committed before the comparison. Raises DeniedError."""
     counted = in_transaction(engine, lambda db: _count_try(db, login))
     if counted is None:
-        hash_password(secrets, "as long as for a login that exists")  # so that the time tells nothing
+        hashes.make(secrets, "password", "as long as for a login that exists")  # so that the time tells nothing
         raise DeniedError("Wrong login or password.")
     if not hashes.match(secrets, "password", counted.hash, password):
         left = TRIES - counted.tries

@@ -7,8 +7,9 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from local.__main__ import mbongo
+from tests import hashed
 from tests.merchants.shop import BRICE, TILL, Street
-from tests.wallet.town import AWA, MOUSSA, PIN
+from tests.wallet.town import AWA, MOUSSA, PEPPER, PIN
 from wallet import staff
 from wallet.codes import TillCode
 from wallet.database import in_transaction
@@ -22,7 +23,7 @@ PASSWORD = "un long mot de passe"
 
 def add(street: Street, *arguments: str) -> Result:
     with street.town.owner.begin() as db:
-        staff.set_password(db, street.town.wallet.secrets, "alice", PASSWORD)
+        staff.set_password(db, "alice", hashed.password(PEPPER, "alice", PASSWORD))
     asked = ("merchant", "add", *arguments, "--login", "alice")
     result = CliRunner().invoke(mbongo, asked, input=f"{PASSWORD}\n")
     if result.exception and not isinstance(result.exception, SystemExit):

@@ -7,7 +7,9 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 
 from local.__main__ import mbongo
+from tests import hashed
 from tests.payments.scripted_rail import Counter
+from tests.wallet.town import PEPPER
 from wallet import staff
 from wallet.database import in_transaction
 
@@ -22,10 +24,9 @@ class Office:
     counter: Counter
 
     def hire(self, *logins: str) -> None:
-        secrets = self.counter.town.wallet.secrets
         for login in logins:
             with self.counter.town.owner.begin() as db:
-                staff.set_password(db, secrets, login, PASSWORD[login])
+                staff.set_password(db, login, hashed.password(PEPPER, login, PASSWORD[login]))
 
     def run(self, *arguments: str, typed: str = "") -> Result:
         result = CliRunner().invoke(mbongo, arguments, input=typed, env={"COLUMNS": "200"})

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
-from wallet import ledger, people, pins
+from tests import hashed
+from wallet import ledger, people
 from wallet.database import in_transaction
 from wallet.ledger import Entry, Transfer
 from wallet.operations import Outcome
@@ -32,7 +33,7 @@ class Town:
         return self.wallet.engine
 
     def register(self, phone: str, name: str) -> Caller:
-        case = Register(name, "fr", pins.hash_pin(self.wallet.secrets, PIN))
+        case = Register(name, "fr", hashed.pin(PEPPER, PIN))
         self.wallet.perform(case, Caller(phone, "fr"), f"registers {phone} {name}", "ussd")
         return self.caller(phone)
 
