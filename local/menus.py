@@ -16,6 +16,8 @@ from wallet.front import Front
 from wallet.identities import IdNumber
 from wallet.movements import CONTESTABLE, Movement
 from wallet.people import Caller
+from wallet.use_cases.cash_out import find_waiting
+from wallet.use_cases.new_beneficiary import check_beneficiary
 from wallet.use_cases.read_rules import Rule
 from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 
@@ -37,6 +39,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Reason.read: ("loyer",),
     BillReference.read: ("ABCD2026111234567890",),
 }
+# An ordinary evening: no code waits at an agent, nobody new is given much. One caller alone meets what is rarer.
+ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {find_waiting: {"id": ""}, check_beneficiary: {"needed": 0}}
 KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
     ({"kind": "send", "operator": ""}, -1),
     ({"kind": "send", "operator": ""}, 1),
@@ -77,6 +81,8 @@ class WidestWorld:
             return widest(Front, reset=int(args[0].person_id == RESETTING))
         if promised is Waiting and args[0].phone != WIDEST["phone"]:
             return Waiting(0, "")
+        if find in ORDINARY and args[0].phone != f"+237{OF_NEITHER}":
+            return widest(promised, **ORDINARY[find])
         if get_origin(promised) is not list:
             return widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
         [line] = get_args(promised)
