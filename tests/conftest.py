@@ -27,6 +27,7 @@ LONGEST_FIRST = (
     "bad_input/test_bad_answers.py", "test_local.py", "test_recipes.py", "test_house.py",
     "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
     "staff/test_settle_by_hand.py", "test_launcher.py",
+    "market/test_market_day.py", "wallet/test_market_as_shown.py",
 )  # fmt: skip
 
 

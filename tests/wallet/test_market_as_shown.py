@@ -1,0 +1,410 @@
+"""Whatever happens at agents, at tills and among those who ask: charged is what was shown, no ceiling is passed.
+
+The model of test_charged_as_shown.py, with cash paid in and out, requests, bills, tills and their refunds, and money
+for somebody without a wallet, while prices, commissions, ceilings, tiers and days change under them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+
+from local.demo_agent import appoint
+from tests.wallet.test_charged_as_shown import SMALL, Asked, Model, Who, amount, newcomers, numbers, who
+from tests.wallet.town import FATOU, Town
+from wallet import agents, asks, bills, cash_outs, clock, ledger, limits, merchants, people
+from wallet.agents import Agent
+from wallet.bills import Due
+from wallet.check import check
+from wallet.database import in_transaction
+from wallet.errors import Misread, QuoteChanged, Refused
+from wallet.merchants import Merchant
+from wallet.operations import Outcome, Quoted
+from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
+from wallet.use_cases.cash_in import CashIn, find_customer, quote_cash_in
+from wallet.use_cases.cash_out import CashOut, find_counter, quote_cash_out
+from wallet.use_cases.pay_bill import PayBill, find_bill, find_biller
+from wallet.use_cases.pay_out import PayOut, check_handover
+from wallet.use_cases.pay_request import PayRequest, quote_request
+from wallet.use_cases.pay_till import PayTill, find_till, quote_till
+from wallet.use_cases.refund import Refund
+from wallet.use_cases.send_money import find_recipient, quote_sending
+from wallet.use_cases.send_to_stranger import SendToStranger
+from workers.deadlines import DEADLINES
+
+BRICE, TILL, BILLER = "+237655000004", "44115", "ENEO"
+HOUR, HALF_AN_HOUR, THREE_DAYS, A_WEEK = 1, 0.5, 72, 168
+TOO_MUCH = ("error.amount_above", "refusal.ceiling_operation")
+COMMISSIONS = [(2_000, "amount"), (400_000, "fee"), (0, "amount"), (3_333, "amount")]
+
+
+@dataclass
+class Held:
+    """Money that waits for a code or a wallet, until an hour of the model's clock."""
+
+    id: str
+    who: Who
+    amount: int
+    total: int
+    counted: Asked
+    until: float
+
+
+@dataclass
+class Sale:
+    """What somebody paid at the till."""
+
+    transfer: str
+    who: Who
+    amount: int
+    fee: int
+    undone: int = 0
+
+
+@dataclass
+class Street:
+    """Fatou's counter and Brice's shop, which stay from one example to the next."""
+
+    town: Town
+    agent: Agent
+    shop: Merchant
+
+    @classmethod
+    def settle(cls, town: Town) -> "Street":
+        for phone, name in ((FATOU, "Fatou Bello"), (BRICE, "Brice Kamga")):
+            town.register(phone, name)
+        agent = in_transaction(town.engine, lambda db: appoint(db, FATOU))
+
+        def open_it(db: Connection) -> Merchant:
+            owner = people.by_phone(db, BRICE)
+            assert owner
+            shop = merchants.open_shop(db, owner.id, "Boulangerie Kamga", "")
+            db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": TILL, "id": shop.id})
+            merchants.set_biller(db, shop.id, BILLER, "")
+            return shop
+
+        return cls(town, agent, in_transaction(town.engine, open_it))
+
+    def money(self) -> tuple[int, int, int, int]:
+        """Fatou's float, what she earned, what is in the till, and what the house holds."""
+
+        def look(db: Connection) -> tuple[int, int, int, int]:
+            ids = (
+                self.agent.float_id,
+                self.agent.commission_id,
+                self.shop.account_id,
+                ledger.account_named(db, "held"),
+            )
+            float_, earned, takings, held = (ledger.balance(db, one) for one in ids)
+            return float_, earned, takings, held
+
+        return in_transaction(self.town.engine, look)
+
+
+@dataclass
+class Market(Model):
+    """What should be at the market, beside the wallet that is."""
+
+    street: Street = field(kw_only=True)
+    hours: float = 0
+    stranger: str = ""
+    open: list[Held] = field(default_factory=list)
+    waiting: list[Held] = field(default_factory=list)
+    sales: list[Sale] = field(default_factory=list)
+    asked_until: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.wait(31 * 24)  # what an example before this one left is over
+        self.float, self.earned, self.takings, self.held = self.street.money()
+        self.stranger = f"+23769{next(numbers):07d}"
+
+    # ------------------------------------------------------------------------------------------------ what people do
+    def quote(self, kind: str, who: int, amount: int) -> None:
+        """A price is shown; whether, and when, it is agreed to comes later. Only what is too much at once is not."""
+        person = self.people[who]
+        highest = {"cash_in": None, "request": None}.get(kind, self.limits[person.tier, "out", "operation"])
+        try:
+            case = self.case(kind, person, amount)
+        except (Misread, Refused) as wrong:
+            too_much = wrong.key in TOO_MUCH and amount > wrong.values["maximum"]
+            if not (too_much or wrong.key in ("refusal.asked_of_enough", "refusal.asked_enough")):
+                raise
+            return
+        assert highest is None or amount <= highest
+        self.shown.append((case, person))
+
+    def case(self, kind: str, person: Who, amount: int) -> Quoted:
+        """What would be agreed to. Raises Misread or Refused."""
+        caller = self.town.caller(FATOU if kind == "cash_in" else person.phone)
+        quotes: dict[str, Callable[[Connection], Quoted]] = {
+            "cash_in": lambda db: CashIn(quote_cash_in(db, caller, find_customer(db, caller, person.phone), amount)),
+            "cash_out": lambda db: CashOut(
+                quote_cash_out(db, caller, find_counter(db, caller, self.street.agent.code), amount)
+            ),
+            "till": lambda db: PayTill(quote_till(db, caller, find_till(db, caller, TILL), amount)),
+            "bill": lambda db: PayBill(find_bill(db, caller, find_biller(db, BILLER), self.owe(db, amount))),
+            "request": lambda db: PayRequest(quote_request(db, caller, self.ask(person, amount))),
+            "stranger": lambda db: SendToStranger(
+                quote_sending(db, caller, find_recipient(db, caller, self.stranger), amount)
+            ),
+        }
+        return in_transaction(self.town.engine, quotes[kind])
+
+    def owe(self, db: Connection, amount: int) -> str:
+        """A bill comes."""
+        reference = f"FACT{next(numbers)}"
+        bills.learn(db, self.street.shop.id, [Due(reference, reference, amount)])
+        return reference
+
+    def ask(self, payer: Who, amount: int) -> str:
+        """The other one asks; the code. Raises Misread for what the asker could not be paid at once, or Refused."""
+        asker = self.town.caller(self.other(payer).phone)
+        case = in_transaction(
+            self.town.engine,
+            lambda db: AskPayment(check_asking(db, asker, find_payer(db, asker, payer.phone), amount)),
+        )
+        outcome = self.town.wallet.conclude(case, asker, f"asks {next(numbers)}", "ussd")
+        if outcome.refused:
+            raise Refused(outcome.sentence)
+        newest = "SELECT id::text FROM request ORDER BY asked_at DESC LIMIT 1"
+        self.asked_until[str(self.town.one(newest))] = self.hours + THREE_DAYS
+        return str(self.town.one("SELECT code FROM request ORDER BY asked_at DESC LIMIT 1"))
+
+    def other(self, person: Who) -> Who:
+        return next(one for one in self.people if one is not person)
+
+    def bring_code(self, which: int) -> None:
+        """Somebody stands before Fatou with a code, the right one for the right amount; she is shown what she earns."""
+        if not self.open:
+            return
+        one = self.open[which % len(self.open)]
+        sealed = asks.seal(self.town.wallet.secrets, FATOU, cash_outs.code(self.town.wallet.secrets, one.id))
+        fatou = self.town.caller(FATOU)
+        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou, sealed, one.amount))
+        assert handover.refusal == ""
+        self.shown.append((PayOut(handover), one.who))
+
+    def agree(self, which: int) -> None:
+        """One of what was shown is agreed to, however old; a price that changed is shown anew, and agreed to."""
+        if not self.shown:
+            return
+        case, person = self.shown.pop(which % len(self.shown))
+        caller = self.town.caller(FATOU if isinstance(case, (CashIn, PayOut)) else person.phone)
+        key = f"key {next(numbers)}"
+        try:
+            self.judge(case, person, self.town.wallet.conclude(case, caller, key, "ussd"))
+        except QuoteChanged:
+            self.look()
+            try:
+                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, caller))
+            except (Misread, Refused) as wrong:
+                if wrong.key not in (*TOO_MUCH, "refusal.request_expired"):
+                    raise
+                return
+            assert anew != case
+            self.judge(anew, person, self.town.wallet.conclude(anew, caller, key, "ussd"))
+
+    def do(self, kind: str, who: int, amount: int) -> None:
+        """A price is shown and agreed to at once, as most are."""
+        self.quote(kind, who, amount)
+        self.agree(-1)
+
+    def hand_out(self, which: int) -> None:
+        """Somebody's code is paid at once."""
+        self.bring_code(which)
+        self.agree(-1)
+
+    def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
+        """Whether it should have been done, and what it must have done."""
+        today = in_transaction(self.town.engine, clock.now).astimezone(clock.DOUALA).date()
+        if outcome.refused:
+            self.refused += 1
+            assert outcome.sentence == self.refusal(case, who, today), case
+            return
+        assert self.refusal(case, who, today) == ""
+        amount, total = case.shown["amount"], case.shown.get("total", case.shown["amount"])
+        if not isinstance(case, (CashIn, PayOut)):
+            who.asked.append(Asked("out", amount, today))
+            who.balance -= total
+        if isinstance(case, CashIn):
+            who.asked.append(Asked("in", amount, today))
+            who.balance += amount
+            self.float -= amount
+            self.earned += case.credit.commission
+        elif isinstance(case, PayOut):
+            self.open = [one for one in self.open if one.id != case.handover.id]
+            self.held -= int(
+                str(self.town.one("SELECT amount + fee + tax FROM cash_out WHERE id = :id", id=case.handover.id))
+            )
+            self.float += amount
+            self.earned += case.handover.commission
+        elif isinstance(case, CashOut):
+            newest = str(self.town.one("SELECT id::text FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
+            self.open.append(Held(newest, who, amount, total, who.asked[-1], self.hours + HALF_AN_HOUR))
+            self.held += total
+        elif isinstance(case, SendToStranger):
+            newest = str(self.town.one("SELECT id::text FROM claim ORDER BY held_at DESC LIMIT 1"))
+            self.waiting.append(Held(newest, who, amount, total, who.asked[-1], self.hours + A_WEEK))
+            self.held += total
+        elif isinstance(case, PayRequest):
+            self.other(who).asked.append(Asked("in", amount, today))
+            self.other(who).balance += amount
+        else:
+            self.sell(case, who, amount, str(outcome.values["reference"]))
+
+    def sell(self, case: Quoted, who: Who, amount: int, reference: str) -> None:
+        """The shop has what it was paid, less the fee it was told."""
+        told = """SELECT ("values"->>:what)::int FROM notice WHERE sentence = :sentence
+            AND "values"->>'reference' = :reference"""
+        asked = {"sentence": f"sms.{case.kind}_received", "reference": reference}
+        fee = int(str(self.town.one(told, what="fee", **asked)))
+        self.takings += amount - fee
+        assert self.town.one(told, what="balance", **asked) == self.takings
+        if isinstance(case, PayTill):
+            transfer = str(self.town.one("SELECT transfer_id::text FROM movement WHERE reference = :r", r=reference))
+            self.sales.append(Sale(transfer, who, amount, fee))
+
+    def refusal(self, case: Quoted, who: Who, today: Any) -> str:
+        """Why it must be refused, "" if it must be done."""
+        amount = case.shown["amount"]
+        if isinstance(case, PayOut):
+            return "" if any(one.id == case.handover.id for one in self.open) else "refusal.to_agent"
+        if isinstance(case, CashIn):
+            return "refusal.to_agent" if self.no_room(who, amount, today) else ""
+        return self.spending_refusal(case, who, amount, today)
+
+    def spending_refusal(self, case: Quoted, who: Who, amount: int, today: Any) -> str:
+        """The first of what may stand against it, in the order in which the wallet looks."""
+        other = self.other(who) if isinstance(case, PayRequest) else None
+        free = isinstance(case, (PayTill, PayBill))
+        expired = isinstance(case, PayRequest) and self.asked_until[case.quote.request_id] <= self.hours
+        bites = self.bitten(who, "out", amount, today)
+        full = isinstance(case, SendToStranger) and self.stranger_is_full(amount)
+        against = (
+            ("refusal.request_expired", expired),
+            (f"refusal.ceiling_{bites[0] if bites else ''}", bites),
+            ("refusal.recipient_refuses", full or (other and self.bitten(other, "in", amount, today))),
+            (f"refusal.not_enough{'_free' * free}", case.shown.get("total", amount) > who.balance),
+            ("refusal.recipient_refuses", other and self.over(other, amount)),
+        )
+        return next((sentence for sentence, stands in against if stands), "")
+
+    def no_room(self, who: Who, amount: int, today: Any) -> bool:
+        return bool(self.bitten(who, "in", amount, today) or self.over(who, amount))
+
+    def stranger_is_full(self, amount: int) -> bool:
+        spans = [self.limits[0, "in", span] for span in limits.SPANS]
+        waits = sum(one.amount for one in self.waiting)
+        balance = self.limits[0, "in", "balance"]
+        assert balance is not None
+        return any(span is not None and amount > span for span in spans) or waits + amount > balance
+
+    # ------------------------------------------------------------------------------------------------ what is put right
+    def refund(self, which: int, thirds: int) -> None:
+        """Brice gives some of a sale back, or more than is left of it."""
+        if not self.sales:
+            return
+        sale = self.sales[which % len(self.sales)]
+        amount, left = sale.amount * thirds // 3, sale.amount - sale.undone
+        back = sale.fee * (sale.undone + amount) // sale.amount - sale.fee * sale.undone // sale.amount
+        giver = self.town.caller(sale.who.phone).person_id
+        case, brice = Refund(sale.transfer, giver, amount), self.town.caller(BRICE)
+        outcome = self.town.wallet.conclude(case, brice, f"key {next(numbers)}", "ussd")
+        if amount > left:
+            assert outcome.sentence == "refusal.refunded_already"
+        elif self.takings < amount - back:
+            assert outcome.sentence == "refusal.not_enough_free"
+        else:
+            assert not outcome.refused
+            sale.undone += amount
+            sale.who.balance += amount  # what is owed is held back by no ceiling
+            self.takings -= amount - back
+
+    def open_wallet(self) -> None:
+        """The stranger opens a wallet: what waits is theirs, whatever the ceilings say, and nobody else is charged."""
+        self.town.register(self.stranger, "Zita Bih")
+        assert self.town.balance(self.stranger) == sum(one.amount for one in self.waiting)
+        self.held -= sum(one.total for one in self.waiting)
+        self.waiting = []
+        self.shown = [(case, person) for case, person in self.shown if not isinstance(case, SendToStranger)]
+        self.stranger = f"+23769{next(numbers):07d}"
+
+    def wait(self, hours: int) -> None:
+        """Days, weeks and months begin; what has waited too long goes back whole, and counts no more."""
+        super().wait(hours)
+        self.hours += hours
+        for deadline in DEADLINES.values():
+            ids = in_transaction(self.town.engine, lambda db, due=deadline.due: db.execute(text(due)).scalars().all())
+            for one in ids:
+                in_transaction(self.town.engine, lambda db, one=one, end=deadline.end: end(db, str(one)))
+        for held in [*self.open, *self.waiting]:
+            if held.until <= self.hours:
+                held.who.balance += held.total
+                held.who.asked.remove(held.counted)
+                self.held -= held.total
+        self.open = [held for held in self.open if held.until > self.hours]
+        self.waiting = [held for held in self.waiting if held.until > self.hours]
+
+    def commission(self, kind: str, which: int) -> None:
+        """Agents earn something else from now on, for the same fee."""
+        ppm, of = COMMISSIONS[which]
+        with self.town.owner.begin() as db:
+            db.execute(
+                text("""INSERT INTO tariff SELECT kind, wallet_now(), fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed,
+                    :ppm, :of FROM tariff WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1"""),
+                {"kind": kind, "ppm": ppm, "of": of},
+            )
+
+    def look(self) -> None:
+        """Everybody has what the model says."""
+        super().look()
+        assert self.street.money() == (self.float, self.earned, self.takings, self.held)
+
+
+KINDS = st.sampled_from(["cash_in", "cash_out", "till", "bill", "request", "stranger"])
+PRICED = st.sampled_from(["cash_out", "till", "bill", "request", "send"])
+which = st.integers(0, 5)
+daily = st.one_of(
+    st.tuples(st.just("do"), KINDS, who, amount),
+    st.tuples(st.just("do"), st.sampled_from(["cash_out", "request", "till", "stranger"]), who, amount),
+    st.tuples(st.just("quote"), KINDS, who, amount),
+    st.tuples(st.just("agree"), which),
+    st.tuples(st.just("bring_code"), which),
+    st.tuples(st.just("hand_out"), which),
+    st.tuples(st.just("refund"), which, st.integers(1, 4)),
+)
+rare = st.one_of(
+    st.tuples(st.just("open_wallet")),
+    st.tuples(st.just("reprice"), PRICED, st.integers(0, 3)),
+    st.tuples(st.just("commission"), st.sampled_from(["cash_in", "cash_out"]), st.integers(0, 3)),
+    st.tuples(st.just("limit"), st.integers(0, 99), st.integers(1, 3)),
+    st.tuples(st.just("raise_tier"), who, st.integers(0, 1)),
+    st.tuples(st.just("wait"), st.sampled_from([HOUR, 3, 24, 7 * 24, 31 * 24])),
+)
+happenings = st.one_of(daily, daily, daily, rare)
+
+
+@pytest.fixture
+def street(town: Town) -> Street:
+    return Street.settle(town)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(happenings, min_size=16, max_size=30))
+def test_what_is_charged_at_the_market_was_shown_and_no_ceiling_is_passed(
+    street: Street, happening: list[tuple[Any, ...]]
+) -> None:
+    town = street.town
+    model = Market(town, newcomers(town), street=street)
+    for place, ceiling in SMALL.items():
+        model.set_limit(place, ceiling)
+    for name, *values in happening:
+        getattr(model, name)(*values)
+        model.look()
+    with town.engine.begin() as db:
+        assert check(db) == []
+    assert model.float > agents.LOW_FLOAT, "the agent's float is never what refuses here"
