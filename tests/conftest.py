@@ -22,7 +22,7 @@ numbers = count(1)
 
 TESTS = Path(__file__).parent
 LONGEST_FIRST = (
-    "test_stories.py", "test_faults.py", "market/test_market_day.py", "test_kill_matrix.py",
+    "test_stories.py", "test_faults.py", "market/test_market_day.py",
     "reconciliation/test_reconcile.py", "payments/test_lives.py", "bad_input/test_bad_texts.py",
     "bad_input/test_bad_answers.py", "test_local.py", "test_recipes.py", "test_house.py",
     "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",

@@ -1,4 +1,4 @@
-"""The seeded runs on the real processes, and what a seed draws."""
+"""The seeded runs and a slice of the kill matrix on the real processes; and what a seed draws."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,8 +8,12 @@ import pytest
 from faults.answers import SHORTCUTS, TEXTS, WANTED
 from faults.campaign import shown
 from faults.draw import draw
+from faults.kill_matrix import POINTS, Point, row
+from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.run import run
 from faults.stage import Stage, stage
+
+AROUND_MONEY = ("K4", "K5", "K10")  # where it could be paid twice, or not at all
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +27,22 @@ def test_a_seeded_run_leaves_sound_books(on: Stage, seed: int) -> None:
     ran = run(on, seed)
     if ran.wrong:
         pytest.fail("\n".join(shown(ran)), pytrace=False)
+
+
+@pytest.mark.parametrize("point", [point for point in POINTS if point.name in AROUND_MONEY], ids=lambda one: one.name)
+@pytest.mark.parametrize(("kind", "callbacks"), [("recharge", True), ("withdraw", False)])
+def test_a_kill_around_the_socket_and_the_ledger_recovers(on: Stage, point: Point, kind: str, callbacks: bool) -> None:
+    """A slice of `./mbongo faults --kill`, half with the operators' callbacks and half with polls alone."""
+    wrong = row(on, point, kind, callbacks=callbacks)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
+
+
+@pytest.mark.parametrize("point", WAITING_POINTS)
+def test_a_kill_while_what_waited_ends_recovers(on: Stage, point: str) -> None:
+    wrong = waiting_row(on, point, KINDS)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
 
 
 def test_a_seed_draws_the_same_again_and_another_draws_otherwise() -> None:
