@@ -41,6 +41,11 @@ class Timers:
             until = time.monotonic() + within_seconds
             return self._acting + sum(at <= until for at, _, _ in self._due)
 
+    def forget(self) -> None:
+        """Nothing that was to come will come."""
+        with self._change:
+            self._due.clear()
+
     def _run(self) -> None:
         while not self._closing.is_set():
             act = self._next()
