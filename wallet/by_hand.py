@@ -1,14 +1,15 @@
 """Settling a payment by hand: what a person may decide of it, what that would post, and doing it once approved.
 
 A payment in review may become either; one that expired may only have succeeded late; one that ended stays as it is, and
-saying so closes its cases.
+saying so closes its cases. One that waits while its operator is held, after a failover that may have forgotten that it
+was told, may have succeeded: then it is never told again.
 """
 
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, text
 
-from wallet import payments, people
+from wallet import operators, payments, people
 from wallet.ledger import Transfer
 from wallet.payments import Change, Payment, State
 from wallet.staff import DeniedError
@@ -16,6 +17,7 @@ from wallet.use_cases.settle import settle_by_hand
 from wallet.use_cases.settle_money import accounts_of, ending
 
 MAY_BECOME: Final[dict[str, tuple[State, ...]]] = {
+    "created": ("succeeded",),
     "review": ("succeeded", "failed"),
     "expired": ("succeeded",),
     "succeeded": ("succeeded",),
@@ -27,7 +29,7 @@ def ask(db: Connection, reference: str, state: str) -> dict[str, Any]:
     """What a request to settle holds: the state wished, and what the payment is now. Raises DeniedError."""
     payment = found(db, reference)
     content = {"state": state, "seen": _seen(db, payment)}
-    _judge(payment, content)
+    _judge(db, payment, content)
     return content
 
 
@@ -49,7 +51,7 @@ def preview(db: Connection, reference: str, content: dict[str, Any]) -> Transfer
     payment = found(db, reference)
     if _seen(db, payment) != content["seen"]:
         raise DeniedError(f"{reference} has moved since this was asked: it is {payment.state} now. Ask again.")
-    _judge(payment, content)
+    _judge(db, payment, content)
     if content["state"] == payment.state:
         return None
     change = Change(payment, cast("State", content["state"]), "", None)
@@ -69,9 +71,10 @@ def do(db: Connection, reference: str, content: dict[str, Any], why: str) -> tup
     return content["seen"], _seen(db, found(db, reference))
 
 
-def _judge(payment: Payment, content: dict[str, Any]) -> None:
+def _judge(db: Connection, payment: Payment, content: dict[str, Any]) -> None:
     """Raises DeniedError when this is not for a person to decide."""
-    allowed = MAY_BECOME.get(payment.state, ())
+    told_now = payment.state == "created" and operators.may_submit(db, payment.rail)
+    allowed = () if told_now else MAY_BECOME.get(payment.state, ())
     if not allowed:
         raise DeniedError(
             f"{payment.reference} is {payment.state}: workers are still asking about it. It comes to review when"

@@ -15,9 +15,10 @@ Direction = Literal["collect", "pay"]  # from the operator's customer to us; fro
 State = Literal["created", "submitting", "pending", "unknown", "succeeded", "failed", "expired", "review"]
 
 # From each state, the ones it may become. A final state never changes by itself; `expired` still honours a late
-# success; only a person leads out of `review` against what the operator says.
+# success; only a person leads out of `review` against what the operator says, or from `created` to its success: one
+# that was told to the operator before a failover forgot it.
 STEPS: Final[dict[str, frozenset[str]]] = {
-    "created": frozenset({"submitting", "failed"}),
+    "created": frozenset({"submitting", "failed", "succeeded"}),
     "submitting": frozenset({"created", "pending", "unknown", "succeeded", "failed", "expired", "review"}),
     "pending": frozenset({"unknown", "succeeded", "failed", "expired", "review"}),
     "unknown": frozenset({"submitting", "pending", "succeeded", "failed", "expired", "review"}),

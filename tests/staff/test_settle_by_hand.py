@@ -107,6 +107,29 @@ def test_looking_at_what_would_be_posted_pays_no_request(office: Office) -> None
     office.counter.check()
 
 
+def test_what_a_failover_forgot_was_told_is_settled_while_its_operator_is_held_and_told_no_second_time(
+    office: Office,
+) -> None:
+    """F22: the payout is paid, and our books have it as not told yet; the operator's file shows it."""
+    town, rail = office.counter.town, office.counter.rails["mtn"]
+    town.credit(MOUSSA, START)
+    office.counter.withdraw()
+    typed = f"{PASSWORD[ALICE]}\n"
+    asked = ("payments", "--settle", office.reference, "--as", "succeeded", "--why", "in MTN's file", "--login", ALICE)
+    assert "workers are still asking" in office.refused(*asked, typed=typed)
+    held = ("operator", "mtn", "--why", "failover at 14:02", "--login", ALICE)
+    office.done(*held, "--maintenance", "on", typed=typed)
+    office.counter.work()
+    assert (rail.calls, office.counter.state) == ([], "created"), "held"
+    office.settle(office.reference, "succeeded", why="in MTN's file")
+    office.approve(office.reference)
+    office.done(*held, "--maintenance", "off", typed=typed)
+    office.counter.work()
+    assert (rail.calls, office.counter.state) == ([], "succeeded")
+    assert town.balance(MOUSSA) == START - TAKEN
+    office.counter.check()
+
+
 def test_both_logins_are_kept(office: Office) -> None:
     reference = payout_in_review(office)
     office.settle(reference, "succeeded", why="paid, ticket 4411")
