@@ -247,8 +247,8 @@ class Telling:
         command = re.sub(r"\(([A-Z]+)'s system\)", rf"{self.service.simulator_url}/billers/\1/bills", command)
         said = desk.run(self.service, login, self.masks.fill(command))
         for words in said:
-            dated = re.sub(r"\{date\}/20[0-9]{2}", "{date}", self.masks.hide(words))
-            self._say(f"{INDENT}| {UUID.sub('{id}', dated)}")
+            hidden = self.masks.hide(UUID.sub("{id}", words))  # a part of an id may read like a reference
+            self._say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))
 
     def loads_bills(self, line: str, login: str, biller: str, bills: str) -> None:
         """A biller's file, as a member of staff loads it."""

@@ -39,7 +39,7 @@ def run(copy: Path, *arguments: str) -> str:
 def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     add_a_menu_and_a_command(copy)
     add_a_language(copy)
-    tests = ("tests/menus", "tests/sentences", "-k", "menus or pcm or test_every")
+    tests = ("tests/menus/test_screens.py", "tests/sentences", "-k", "screens or pcm or test_every")
     run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
     assert "5 Urgence" in run(copy, "-c", "from local.menus import draw; draw()")
     heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
