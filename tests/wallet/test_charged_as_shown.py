@@ -281,7 +281,7 @@ def met(town: Town) -> Town:
     return town
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(happenings, min_size=8, max_size=24))
 def test_what_is_charged_was_shown_and_no_ceiling_is_passed(met: Town, happening: list[tuple[Any, ...]]) -> None:
     model = Model(met, newcomers(met))

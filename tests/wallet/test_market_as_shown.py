@@ -393,7 +393,7 @@ def street(town: Town) -> Street:
     return Street.settle(town)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(happenings, min_size=16, max_size=30))
 def test_what_is_charged_at_the_market_was_shown_and_no_ceiling_is_passed(
     street: Street, happening: list[tuple[Any, ...]]
