@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from local.options import data_option, login_option, needed, one_of
+from local.options import approve_option, data_option, login_option, needed, one_of
 
 
 @click.group()
@@ -34,7 +34,7 @@ def agent_add(
 @click.argument("code")
 @click.argument("amount", type=int, required=False)
 @click.option("--why", metavar="TEXT", default="")
-@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@approve_option
 @login_option
 @data_option
 def agent_float(code: str, amount: int | None, why: str, approve: bool, login: str, data: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from local.options import data_option, login_option
+from local.options import approve_option, asked_why_option, data_option, login_option
 
 
 @click.group()
@@ -38,8 +38,8 @@ def show(name: str, data: Path) -> None:
 @click.option("--leave", "verdict", flag_value="leave", help="What is held stays with who received it.")
 @click.option("--pay-to", "number", metavar="NUMBER", help="What waits in unclaimed goes to this number's wallet.")
 @click.option("--close", "close", is_flag=True, help="Looked into: nothing else is to be done.")
-@click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
-@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@asked_why_option
+@approve_option
 @login_option
 @data_option
 def decide(

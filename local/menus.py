@@ -28,7 +28,6 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
     Money.read: ("5000",),
     MoneyOrPhone.read: ("5000", "699000002"),
-    IdNumber.read: ("AB123456",),
     PersonName.read: ("Tchouankeu Tchamba",),
     Pin.read: ("739158",),
     AgentCode.read: ("123455",),

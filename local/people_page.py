@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from local.options import data_option, login_option, why_option
+from local.options import approve_option, asked_why_option, data_option, login_option, why_option
 
 
 @click.group()
@@ -38,8 +38,8 @@ def freeze(number: str, why: str, login: str, data: Path) -> None:
 
 @person.command()
 @click.argument("number")
-@click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
-@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@asked_why_option
+@approve_option
 @login_option
 @data_option
 def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> None:
@@ -63,8 +63,8 @@ def reset_pin(number: str, why: str, login: str, data: Path) -> None:
 
 @person.command()
 @click.argument("number")
-@click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
-@click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
+@asked_why_option
+@approve_option
 @login_option
 @data_option
 def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None:

@@ -20,6 +20,7 @@ from wallet.clock import DOUALA, now
 from wallet.errors import Refused
 from wallet.ledger import Entry, Posting
 from wallet.secrets import Secrets
+from wallet.values import Priced
 
 CODE_DIGITS: Final = 7
 PLACE_DIGITS: Final = 2  # the first ones, which find it among the agent's
@@ -31,7 +32,7 @@ VEILED: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  #
 
 
 @dataclass(frozen=True)
-class CashOut:
+class CashOut(Priced):
     """A withdrawal at an agent, as the use cases see it."""
 
     id: str
@@ -48,11 +49,6 @@ class CashOut:
     asked_at: datetime
     until: datetime
     seal: str
-
-    @property
-    def total(self) -> int:
-        """What was taken from the customer."""
-        return self.amount + self.fee + self.tax
 
 
 COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, held, state, tries,

@@ -11,13 +11,14 @@ from sqlalchemy import Connection, text
 from wallet import blocks, cases, holds, ledger, limits, movements, notices, payment_requests, people, texts
 from wallet.ledger import Entry
 from wallet.people import Caller, Person
+from wallet.values import Priced
 
 WAITS: Final = timedelta(days=7)
 DUE: Final = "SELECT id::text FROM claim WHERE state = 'waiting' AND due_at <= wallet_now()"
 
 
 @dataclass(frozen=True)
-class Claim:
+class Claim(Priced):
     """Money waiting for a number. Without a sender, the number itself paid for something that was closed by then."""
 
     id: str
@@ -31,11 +32,6 @@ class Claim:
     reference: str
     language: str
     held_at: datetime
-
-    @property
-    def total(self) -> int:
-        """What is held: the price comes back with the amount."""
-        return self.amount + self.fee + self.tax
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.values import Priced
+
 Direction = Literal["collect", "pay"]  # from the operator's customer to us; from us to them
 State = Literal["created", "submitting", "pending", "unknown", "succeeded", "failed", "expired", "review"]
 
@@ -35,7 +37,7 @@ REVIEW_AFTER: Final = timedelta(hours=72)
 
 
 @dataclass(frozen=True)
-class Payment:
+class Payment(Priced):
     """A payment as a worker sees it."""
 
     id: str
@@ -61,11 +63,6 @@ class Payment:
     age_seconds: float
     submitted_seconds: float | None
     request_id: str | None = None  # of the request it pays, where an operator's customer does
-
-    @property
-    def total(self) -> int:
-        """What a payout took from its owner."""
-        return self.amount + self.fee + self.tax
 
 
 Known = Literal["pending", "succeeded", "failed", "expired", "never_ran"]

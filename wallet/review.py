@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.payments import POSTED
+from wallet.values import Priced
 
 MOST: Final = 500
 WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
@@ -43,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(Priced):
     """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did.
 
     `request`: code and state of the request an operator's customer pays with it, whose asker is its owner.
@@ -74,15 +75,14 @@ class Waiting:
     def ledger(self) -> str:
         """What the books hold for it, in words."""
         if self.hold == "held":
-            price = self.fee + self.tax
-            return f"{self.amount + price} held in transit (amount {self.amount}, price {price})"
+            return f"{self.total} held in transit (amount {self.amount}, price {self.fee + self.tax})"
         return {
             None: "nothing posted",
             "recharge": f"{self.amount} credited",
             "request": f"{self.amount} credited to who asked: it paid the request",
             "request_kept": f"{self.amount} kept for the paying number: the request had ended",
             "withdraw_paid": f"{self.amount} paid out, price {self.fee + self.tax} taken",
-            "withdraw_returned": f"{self.amount + self.fee + self.tax} returned to its owner",
+            "withdraw_returned": f"{self.total} returned to its owner",
             "unclaimed": "kept in unclaimed: its owner's account is closed",
         }.get(self.posted, str(self.posted))
 

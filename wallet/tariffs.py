@@ -4,12 +4,12 @@ Fee and tax round up to the whole franc, a commission down: cutting an operation
 """
 
 from dataclasses import dataclass, fields
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
 from wallet.errors import QuoteChanged
-from wallet.values import Money
+from wallet.values import Money, Priced
 
 MINIMUM = Money(100)
 WHOLE: Final = 1_000_000  # parts per million
@@ -56,18 +56,7 @@ def price(db: Connection, kind: str, amount: int) -> Price:
     return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
 
 
-class Quote(Protocol):
-    """What was shown and agreed to."""
-
-    @property
-    def amount(self) -> int: ...
-    @property
-    def fee(self) -> int: ...
-    @property
-    def tax(self) -> int: ...
-
-
-def check_price(db: Connection, kind: str, quote: Quote) -> None:
+def check_price(db: Connection, kind: str, quote: Priced) -> None:
     """Raises QuoteChanged when fee and tax are not what was agreed to any more."""
     now = price(db, kind, quote.amount)
     if (now.fee, now.tax) != (quote.fee, quote.tax):

@@ -144,6 +144,19 @@ class ShopName(str):
         return cls(name)
 
 
+class Priced:
+    """A mixin of what was shown, agreed to and kept: `amount`, `fee` and `tax`, in whole francs."""
+
+    amount: int
+    fee: int
+    tax: int
+
+    @property
+    def total(self) -> int:
+        """What leaves the payer's account: the price is on top."""
+        return self.amount + self.fee + self.tax
+
+
 class BillReference(str):
     """What a biller calls one bill or one contract: letters and digits, in capitals."""
 

@@ -27,7 +27,6 @@ WRONG: dict[Any, set[str]] = {
     Phone.read: NO_PHONE,
     Money.read: NO_AMOUNT,
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
-    IdNumber.read: {"id_number"},
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
     RequestCode.read: {"no_such_code", "bill_paid", "amount_above"},
     Reason.read: {"reason"},

@@ -12,6 +12,7 @@ from wallet.errors import Locked, Misread, Refused
 from wallet.operations import Accepts, Deed, Outcome, Quoted, UseCase
 from wallet.people import Caller, Person
 from wallet.proofs import CodeProof, PinProof
+from wallet.values import Priced
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Counter:
 
 
 @dataclass(frozen=True)
-class CashQuote:
+class CashQuote(Priced):
     """What is shown before the PIN, and what is charged after it."""
 
     agent: str
@@ -33,11 +34,6 @@ class CashQuote:
     amount: int
     fee: int
     tax: int
-
-    @property
-    def total(self) -> int:
-        """What leaves the account."""
-        return self.amount + self.fee + self.tax
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,11 @@ from wallet.payment_requests import Listed, PaymentRequest
 from wallet.people import Caller, Person
 from wallet.proofs import CodeProof, PinProof
 from wallet.use_cases.wallet_payment import pay_wallet
+from wallet.values import Priced
 
 
 @dataclass(frozen=True)
-class RequestQuote:
+class RequestQuote(Priced):
     """What is shown before the PIN, and what is charged after it; `person_id` is who asks."""
 
     request_id: str
@@ -27,11 +28,6 @@ class RequestQuote:
     reason: str
     fee: int
     tax: int
-
-    @property
-    def total(self) -> int:
-        """What leaves the payer's account."""
-        return self.amount + self.fee + self.tax
 
 
 def find_request(db: Connection, caller: Caller, code: str) -> Listed:

@@ -12,6 +12,7 @@ from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
 from wallet.use_cases.wallet_payment import pay_wallet
+from wallet.values import Priced
 
 UNCHECKED = 0  # the tier of who opens a wallet
 
@@ -29,7 +30,7 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(Priced):
     """What is shown before the PIN, and what is charged after it."""
 
     person_id: str
@@ -38,11 +39,6 @@ class Quote:
     amount: int
     fee: int
     tax: int
-
-    @property
-    def total(self) -> int:
-        """What leaves the sender's account."""
-        return self.amount + self.fee + self.tax
 
 
 def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:

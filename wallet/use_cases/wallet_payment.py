@@ -7,15 +7,15 @@ from wallet.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import Deed
 from wallet.people import Person
-from wallet.tariffs import Quote
+from wallet.values import Priced
 
 
-def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person, quote: Quote) -> tuple[int, int]:
+def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person, quote: Priced) -> tuple[int, int]:
     """Count it against both sides' ceilings, post it, note it; answers both balances after. Raises Refused.
 
     Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
     """
-    payer, total = deed.person, quote.amount + quote.fee + quote.tax
+    payer, total = deed.person, quote.total
     room = limits.hand_over(db, payer, receiver, quote.amount, deed.channel)
     entries = (
         Entry(payer.account_id, -total),

@@ -12,10 +12,11 @@ from wallet.ledger import Entry, Transfer
 from wallet.operations import Accepts, Deed, Outcome, Quoted
 from wallet.people import Caller
 from wallet.proofs import CodeProof, PinProof
+from wallet.values import Priced
 
 
 @dataclass(frozen=True)
-class Payout:
+class Payout(Priced):
     """What is shown before the PIN, and what is charged after it."""
 
     phone: str
@@ -23,11 +24,6 @@ class Payout:
     amount: int
     fee: int
     tax: int
-
-    @property
-    def total(self) -> int:
-        """What leaves the account."""
-        return self.amount + self.fee + self.tax
 
 
 def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amount: int) -> Payout:
