@@ -37,11 +37,16 @@ def fields(request: Form, *required: str) -> dict[str, str]:
         body = request.get_data().decode()
     except Exception as unread:  # too long, cut short, chunks that are none: every server has errors of its own
         raise Misread("ussd.malformed") from unread
-    pairs = [pair.partition("=") for pair in body.replace("+", " ").split("&") if pair]
+    pairs = [pair.partition("=") for pair in plain(body).split("&") if pair]
     form = {unquote(name): unquote(value) for name, _, value in pairs}
     if not form or len(form) < len(pairs) or not form.keys() >= {*required}:
         raise Misread("ussd.malformed")
     return form
+
+
+def plain(body: str) -> str:
+    """The body with its spaces, and the stars, pluses and hashes a hop is full of: unquote reads them one by one."""
+    return body.replace("+", " ").replace("%2A", "*").replace("%2B", "+").replace("%23", "#")
 
 
 def identifier(text: str) -> str:

@@ -3,44 +3,32 @@
 Losing Redis loses no money: the gateway's growing text rebuilds a session up to its PIN.
 """
 
-import itertools
-import json
 import os
 import threading
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Final, Self
 
+import orjson
+from hiredis import pack_command
 from redis import Redis
 from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import ResponseError
 
 from ussd_menus.call import Session
 from ussd_menus.session import RESUME_SECONDS
-from wallet.logs import log
 
-LOCK_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop holds it longer
+HOLD_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop holds its phone's record longer
+PUT_BACK_SECONDS: Final = 8.0  # later than this another hop may hold it, whose record is left alone
 WAIT_SECONDS: Final = 8.0
 LOOK_AGAIN_SECONDS: Final = 0.01
-COMPACT: Final = json.JSONEncoder(separators=(",", ":")).encode
 HOPS_A_MINUTE: Final = 120
 NOBODY: Final = "nobody"  # owns a session id that two phones used
 SESSION_ID_SECONDS: Final = 86_400  # a gateway may use a session id again the next day
 
-# One round trip to take a phone's record, one to put it back: they are most of what a menu hop costs.
-# Only a hop that gets the record counts: one that waits looks a hundred times a second, and is still one hop.
-TAKE: Final = """
-if not redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return {0} end
-local hops = redis.call('INCR', KEYS[3])
-if hops == 1 then redis.call('EXPIRE', KEYS[3], 60) end
-return {1, hops, redis.call('GET', KEYS[1]) or '', redis.call('PTTL', KEYS[1])}
-"""
-PUT: Final = """
-if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[2])
-if ARGV[3] ~= '' then redis.call('SET', KEYS[1], ARGV[3], 'PX', ARGV[2]) end
-return 1
-"""
+Command = tuple[str | bytes | int, ...]
+PACK: Final[Callable[[Command], bytes]] = pack_command  # type: ignore[assignment]  # its stub knows tuples of one only
+UNANSWERED: Final = PACK(("CLIENT", "REPLY", "SKIP"))  # before a command whose answer nobody waits for
 
 
 class TooFast(Exception):
@@ -48,47 +36,44 @@ class TooFast(Exception):
 
 
 class Line:
-    """A thread's own connection. redis-py's pool and its way to call a script cost more than all the rest of a hop."""
+    """A thread's own connection, where commands go together: redis-py's pipeline costs more than all the rest of a hop.
+
+    Plain commands, not scripts: starting a script costs Redis more than what it does.
+    """
 
     def __init__(self, redis: Redis) -> None:
-        self.connection, self.unread = redis.connection_pool.make_connection(), 0
-        self.name, self.turns = os.urandom(8).hex(), itertools.count()
+        self.connection = redis.connection_pool.make_connection()
 
-    def tell(self, script: str, keys: list[str], *arguments: str | int) -> None:
-        """Have a script run; its answer is read before the next one's. Raises redis.RedisError."""
-        self.connection.send_command("EVAL", script, len(keys), *keys, *arguments)  # type: ignore[no-untyped-call]  # the library's
-        self.unread += 1
+    def tell(self, *commands: Command) -> None:
+        """Have them done, and never hear whether they were. Raises redis.RedisError when they can't be sent."""
+        self._send(b"".join([UNANSWERED + PACK(command) for command in commands]))
 
-    def ask(self, script: str, keys: list[str], *arguments: str | int) -> Any:
-        """What a script answers; asked again when the line proves dead, as it is once Redis was restarted."""
+    def ask(self, *commands: Command) -> list[Any]:
+        """Their answers; asked again when the line proves dead, as it is once Redis was restarted."""
+        packed = b"".join([PACK(command) for command in commands])
         try:
-            return self._answer(script, keys, *arguments)
+            return self._answers(packed, len(commands))
         except ConnectionLost:
-            return self._answer(script, keys, *arguments)
+            return self._answers(packed, len(commands))
 
-    def _answer(self, script: str, keys: list[str], *arguments: str | int) -> Any:
+    def _answers(self, packed: bytes, count: int) -> list[Any]:
+        self._send(packed)
         try:
-            self.tell(script, keys, *arguments)
-            while self.unread > 1:
-                self._read_told()
-            return self.connection.read_response()
-        finally:
-            self.unread = 0
+            return [self.connection.read_response() for _ in range(count)]
+        except BaseException:
+            self.connection.disconnect()  # type: ignore[no-untyped-call]  # the answers behind a refusal are nobody's
+            raise
 
-    def _read_told(self) -> None:
-        self.unread -= 1
-        try:
-            self.connection.read_response()
-        except ResponseError as refused:  # a full Redis: the gateway's text rebuilds what was not kept
-            log.error("session not kept", error=str(refused)[:80])
+    def _send(self, packed: bytes) -> None:
+        self.connection.send_packed_command((packed,), check_health=False)  # type: ignore[no-untyped-call]  # the library's
 
 
 class Held(AbstractContextManager["Held"]):
     """A phone's record while its hop is worked on; `session` is what will be stored."""
 
     def __init__(self, line: Line, phone: str) -> None:
-        self.line, self.phone = line, phone
-        self.token = f"{line.name}:{next(line.turns)}"
+        self.line, self.key = line, f"ussd:{{{phone}}}"
+        self.held, self.hops = f"{self.key}:held", f"{self.key}:hops"
         self.session: Session | None = None
         self.age_seconds, self.changed = 0.0, False
 
@@ -97,27 +82,40 @@ class Held(AbstractContextManager["Held"]):
         self.session, self.changed = session, True
 
     def __enter__(self) -> Self:
-        """Take it. Raises TooFast, or redis.RedisError."""
-        key = f"ussd:{{{self.phone}}}"
-        self.keys = [key, f"{key}:held", f"{key}:hops"]
-        give_up = 0.0
-        while not (taken := self.line.ask(TAKE, self.keys, self.token, LOCK_MS))[0]:
-            give_up = give_up or time.monotonic() + WAIT_SECONDS
-            if time.monotonic() > give_up:
+        """Take it. Raises TooFast, or redis.RedisError.
+
+        Only the first look counts as a hop: one that waits looks a hundred times a second, and is still one hop.
+        """
+        take: tuple[Command, ...] = (
+            ("SET", self.held, os.getpid(), "NX", "PX", HOLD_MS),
+            ("GET", self.key),
+            ("PTTL", self.key),
+        )
+        began = self.taken_at = time.monotonic()
+        count: tuple[Command, ...] = ("INCR", self.hops), ("EXPIRE", self.hops, 60, "NX")
+        mine, stored, expires_ms, hops, _ = self.line.ask(*take, *count)
+        while not mine:
+            if time.monotonic() > began + WAIT_SECONDS:
                 raise TooFast
             time.sleep(LOOK_AGAIN_SECONDS)  # another hop of this phone holds it: Redis has no condition to wait on
-        _, hops, stored, expires_ms = taken
+            self.taken_at = time.monotonic()
+            mine, stored, expires_ms = self.line.ask(*take)
         if hops > HOPS_A_MINUTE:
             self.__exit__()
             raise TooFast
-        self.session = json.loads(stored) if stored else None
+        self.session = orjson.loads(stored) if stored else None
         self.age_seconds = RESUME_SECONDS - expires_ms / 1000
         return self
 
     def __exit__(self, *_: object) -> None:
         """Put it back. Nobody waits to hear that it was: the next hop of this phone waits until it is."""
-        kept = COMPACT(self.session) if self.changed else ""
-        self.line.tell(PUT, self.keys[:2], self.token, RESUME_SECONDS * 1000, kept)
+        if time.monotonic() > self.taken_at + PUT_BACK_SECONDS:
+            return
+        let_go: Command = ("DEL", self.held)
+        if self.changed:
+            self.line.tell(("SET", self.key, orjson.dumps(self.session), "PX", RESUME_SECONDS * 1000), let_go)
+        else:
+            self.line.tell(let_go)
 
 
 class Sessions:

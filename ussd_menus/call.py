@@ -195,7 +195,7 @@ class Call:
         """The screen as it now is, with what its digits and keys mean, and whether text or a PIN is heard there."""
         self.session.update(
             screen=shown.text,
-            options=shown.options,
+            options=dict(shown.options),
             keys=sorted(shown.keys),
             page=shown.page,
             typed=bool(question and question.read),

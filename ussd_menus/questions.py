@@ -30,10 +30,19 @@ class Question:
     live: bool = False  # a PIN is heard on its own hop, never from a dialled shortcut or a rebuilt session
     lines: tuple[Option, ...] = ()  # shown in pages, not to be chosen
 
+    def __hash__(self) -> int:
+        """By what it says in its own line: dictionaries have no hash, and two questions are compared whole."""
+        return hash((self.key, *self.values.values()))
+
     @property
     def names(self) -> set[str]:
         """What its options are called in the journal."""
         return {option.name for option in self.options}
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it offers the same lines by the same digits to everybody, and nothing else."""
+        return self.read is None and bool(self.options) and not self.is_list
 
     @property
     def is_list(self) -> bool:

@@ -5,6 +5,7 @@ A phone shows 182 septets of a USSD string (3GPP TS 23.038 §6.1.2.3); 160 is wh
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ussd_menus.questions import Option, Question
@@ -47,6 +48,19 @@ def show(
     title: str = "",
 ) -> Screen:
     """The screen of a question. `first`: nothing is behind it; `title` stands in for the question's own first line."""
+    if question.is_fixed and not (error or title):
+        return fixed(question, voice, first)
+    return draw(question, voice, page, first, error, title)
+
+
+@lru_cache(maxsize=256)
+def fixed(question: Question, voice: Voice, first: bool) -> Screen:
+    """The screen of a menu, drawn once for all who see the same: what most hops show."""
+    return draw(question, voice, 0, first, None, "")
+
+
+def draw(question: Question, voice: Voice, page: int, first: bool, error: Misread | None, title: str) -> Screen:
+    """The screen of a question, drawn now."""
     head = title or voice(question.key, **question.values)
     lines, digits, keys = [], {}, []
     pages = paged(question, voice, head)
