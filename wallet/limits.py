@@ -5,6 +5,7 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
@@ -23,8 +24,9 @@ IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, a
     WHERE amount IS NOT NULL"""
 CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
-ASKED: Final = """SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:tier AS int[]), CAST(:direction AS text[]),
-    CAST(:amount AS bigint[])) WITH ORDINALITY AS asked(id, tier, direction, amount, place)"""
+ROW: Final = """
+    ({n}, CAST(:id{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text), CAST(:amount{n} AS bigint))"""
+ASKED: Final = "WITH a (place, id, tier, direction, amount) AS (VALUES {asked})"
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
          WHERE u.person_id = a.id AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
@@ -32,8 +34,8 @@ USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 
     FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
-CHECK: Final = text(f"WITH a AS ({ASKED}) {USED}")
-USE: Final = text(f"WITH a AS ({ASKED}), counted AS ({COUNT}) {USED}")  # a statement reads what was there before it
+CHECK: Final = f"{ASKED} {USED}"
+USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
 
 def ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
@@ -114,18 +116,23 @@ class Asked(NamedTuple):
     amount: int
 
 
-def _rooms(db: Connection, statement: TextClause, *asked: Asked) -> list[Room]:
+def _rooms(db: Connection, statement: str, *asked: Asked) -> list[Room]:
     row = {
-        "id": [one.person.id for one in asked],
-        "tier": [one.person.tier for one in asked],
-        "direction": [one.direction for one in asked],
-        "amount": [one.amount for one in asked],
+        f"{name}{n}": value
+        for n, (person, direction, amount) in enumerate(asked)
+        for name, value in (("id", person.id), ("tier", person.tier), ("direction", direction), ("amount", amount))
     }
     rooms = [Room({}, {}) for _ in asked]
-    for found in db.execute(statement, row):
-        room = rooms[found.place - 1]
+    for found in db.execute(_for_as_many(statement, len(asked)), row):
+        room = rooms[found.place]
         room.ceilings[found.span], room.used[found.span] = found.amount, found.used
     return rooms
+
+
+@cache
+def _for_as_many(statement: str, count: int) -> TextClause:
+    """Rows are written out: of arrays PostgreSQL can't tell how many, and would plan the statement anew each time."""
+    return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
 
 
 def _allow(room: Room, refusal: str, amount: int) -> Room:
