@@ -118,22 +118,22 @@ def bench(names: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"measuring {', '.join(name for name in WANTED if MEASURED_BY[name] is measure)} …", err=True)
         with stage() as fresh:  # one stage a measure: none finds what another left in caches and write-ahead log
             found |= measure(fresh)
-    figures = {name: found[name] for name in WANTED if name in found}
     if as_json:
-        click.echo(json.dumps({name: figure.as_json() for name, figure in figures.items()}))
+        click.echo(json.dumps({name: figure.as_json() for name, figure in found.items()}))
     else:
-        Console().print(table(figures))
+        Console().print(table(found))
 
 
 def table(figures: dict[str, Figure]) -> Table:
-    """Ratios with their bounds, and both medians with their least and greatest round."""
+    """Ratios with their bounds, where there is one, and both medians with their least and greatest round."""
     drawn = Table(title="Medians of rounds measured in turns (least to greatest)")
     for column in ("figure", "ratio", "wanted", "", "value", "reference", "unit"):
         drawn.add_column(column, justify="right" if column == "ratio" else "left")
     for name, figure in figures.items():
-        met = "met" if WANTED[name].met_by(figure.ratio) else "[bold red]not met[/]"
+        wanted = WANTED.get(name)
+        met = "" if wanted is None else "met" if wanted.met_by(figure.ratio) else "[bold red]not met[/]"
         both = spread(figure.value_rounds), spread(figure.reference_rounds)
-        drawn.add_row(name, f"{figure.ratio:.2f}", str(WANTED[name]), met, *both, figure.unit)
+        drawn.add_row(name, f"{figure.ratio:.2f}", str(wanted or ""), met, *both, figure.unit)
     return drawn
 
 
