@@ -61,7 +61,7 @@ def test_a_text_that_comes_is_shown_and_written_down(outside: Outside, tmp_path:
         assert process.stdout is not None
         assert "0 in the inbox" in process.stdout.readline()
         outside.sdk().send("Recu 5 000 FCFA.\nSolde 5 000 FCFA.", [AWA], sender_id="MBONGO")
-        process.stdin.write("wait 10\nq\n")
+        process.stdin.write("wait 3\nq\n")
         process.stdin.close()
         assert "✉ MBONGO: Recu 5 000 FCFA." in process.stdout.read()
     assert process.returncode == 0

@@ -14,7 +14,7 @@ from wallet.database import in_one_statement, in_transaction
 from wallet.errors import KeyReused, Locked, Refused
 from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
-from wallet.proofs import PinProof, Proof
+from wallet.proofs import Proof
 from wallet.secrets import Secrets
 from wallet.use_cases.agent_day import ReadDay
 from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -72,9 +72,8 @@ class Wallet:
         """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
 
         Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
-        A PIN is compared again for a key that came before, which its claim finds out: a call seldom says a PIN twice.
         """
-        if case.remembered and not isinstance(proof, PinProof):
+        if case.remembered:
             known = in_one_statement(self.engine, lambda db: operations.recall(db, key))
             if known:
                 return replay(known, case, caller)
