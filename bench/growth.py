@@ -15,7 +15,7 @@ from wallet.settings import Settings
 
 LARGE, SMALL = "mbongo_bench_large", "mbongo_bench_small"
 PEOPLE = {LARGE: 100_000, SMALL: 100}  # ten entries each
-ROUNDS = 9
+ROUNDS = 15
 NO_WORK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 

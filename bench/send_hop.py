@@ -16,7 +16,7 @@ from wallet.secrets import Secrets
 
 DATABASE = "mbongo_bench_send"
 PEOPLE = 100
-ROUNDS = 7
+ROUNDS = 15
 HASHES_A_ROUND = 20
 
 

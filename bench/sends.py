@@ -16,7 +16,7 @@ from workers import awake
 
 PIN = "4827"
 AMOUNT = "100"
-HOPS_A_ROUND = 40
+HOPS_A_ROUND = 25
 
 
 def seconds_of_last_hop(port: int, settings: Settings, people: int) -> Callable[[], float]:

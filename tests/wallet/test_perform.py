@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet.errors import KeyReused, QuoteChanged, WrongPin
+from wallet.errors import KeyReused, Locked, QuoteChanged, WrongPin
 from wallet.operations import Outcome
 from wallet.proofs import PinProof
 from wallet.use_cases import ALL
@@ -28,6 +28,20 @@ def test_the_same_key_again_gives_the_first_outcome_and_moves_nothing(town: Town
     assert town.send(MOUSSA, AWA, 5_000, "k1") == first
     assert town.balance(AWA) == 5_000
     assert town.one("SELECT count(*) FROM notice WHERE kind = 'receipt'") == 2
+
+
+def test_the_same_key_again_gives_the_first_outcome_even_when_its_pin_no_longer_proves_anything(town: Town) -> None:
+    town.credit(MOUSSA, 20_000)
+    first = town.send(MOUSSA, AWA, 5_000, "k1")
+    for _ in range(3):
+        with pytest.raises((WrongPin, Locked)):
+            town.send(MOUSSA, AWA, 5_000, "k2", pin="111199")
+    with pytest.raises(Locked):
+        town.send(MOUSSA, AWA, 5_000, "k2")
+    assert town.send(MOUSSA, AWA, 5_000, "k1") == first
+    with pytest.raises(KeyReused):
+        town.send(MOUSSA, AWA, 4_000, "k1")
+    assert town.balance(AWA) == 5_000
 
 
 def test_the_same_key_with_other_content_is_refused_saying_what_was_done(town: Town) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, Engine
 
 from wallet import asks, clock, operations, people, pin_resets, pins, sims
 from wallet.database import in_one_statement, in_transaction
-from wallet.errors import KeyReused, Locked, Refused
+from wallet.errors import KeyReused, Locked, Misread, Refused
 from wallet.operations import Channel, Deed, Outcome, UseCase, content
 from wallet.people import Caller
-from wallet.proofs import Proof
+from wallet.proofs import PinProof, Proof
 from wallet.secrets import Secrets
 from wallet.use_cases.agent_day import ReadDay
 from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -72,16 +72,24 @@ class Wallet:
         """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
 
         Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
+        A PIN is compared before the key is looked for, which its claim does: it hardly ever comes twice.
         """
-        if case.remembered:
-            known = in_one_statement(self.engine, lambda db: operations.recall(db, key))
-            if known:
-                return replay(known, case, caller)
+        by_pin = isinstance(proof, PinProof) and not caller.is_stranger
+        if not by_pin and (known := self._known(case, key)):
+            return replay(known, case, caller)
         if (type(proof) if proof else None) not in case.accepts:
             raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
         if proof:
-            proof.verify(self.engine, self.secrets, caller)
+            try:
+                proof.verify(self.engine, self.secrets, caller)
+            except (Misread, Locked):
+                if by_pin and (known := self._known(case, key)):  # what was done then may have changed the PIN
+                    return replay(known, case, caller)
+                raise
         return self.conclude(case, caller, key, channel)
+
+    def _known(self, case: UseCase, key: str) -> operations.Stored | None:
+        return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
 
     def conclude(self, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
         """What is proved, done once and remembered, refusals too."""
