@@ -6,7 +6,6 @@ name, an empty Valkey, inboxes read from where the test began.
 
 import os
 import re
-import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +22,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, Engine
 
+from faults.patience import Late, wait_for
 from local.demo_agent import appoint
 from local.machine import Machine, machine
 from local.ports import choose_port
@@ -46,25 +46,10 @@ PEPPER = "1:" + "70" * 32
 PATIENCE_SECONDS = 20
 PUT_DOWN_SECONDS = 1  # longer than any job takes that is really being done
 FATOU, FATOUS_PIN = "+237677000003", "8164"
-LOOK_SECONDS = 0.02
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
     + (SELECT count(*) FROM ({SOMETHING_DUE}) due)
     + (SELECT count(*) FROM bill_search WHERE state = 'asking' OR (state = 'waiting' AND due_at <= wallet_now()))"""
-
-
-class Late(AssertionError):
-    """What a test waits for did not come."""
-
-
-def wait_for(condition: Callable[[], Any], what: str, patience_seconds: float = PATIENCE_SECONDS) -> Any:
-    """The first true value of a condition. Raises Late naming what did not come."""
-    deadline = time.monotonic() + patience_seconds
-    while not (found := condition()):
-        if time.monotonic() > deadline:
-            raise Late(f"waited {patience_seconds} s for {what}")
-        time.sleep(LOOK_SECONDS)
-    return found
 
 
 @dataclass

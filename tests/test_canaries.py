@@ -22,11 +22,12 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, text
 
+from faults.patience import wait_for
 from local.demo_agent import CODE
 from local.postgres import SUPERUSER
 from local.postgres_binaries import binaries
 from tests.conftest import Database
-from tests.service import DATABASE, FATOU, FATOUS_PIN, Service, wait_for
+from tests.service import DATABASE, FATOU, FATOUS_PIN, Service
 from wallet import errors, identities, logs, people
 from wallet.database import connect, in_transaction
 from wallet.proofs import PinProof

@@ -15,8 +15,9 @@ import psycopg
 import requests
 from sqlalchemy import Connection, text
 
+from faults.patience import wait_for
 from tests.conftest import Database
-from tests.service import PATIENCE_SECONDS, Service, wait_for
+from tests.service import PATIENCE_SECONDS, Service
 from wallet import notices
 from wallet.database import connect, in_transaction
 from wallet.settings import Settings
