@@ -37,20 +37,10 @@ def main(runs: int, seed: int, kill: bool, minutes: float | None, timeline: bool
 def process(command: str, *arguments: str) -> None:
     """What `./mbongo COMMAND` runs, in this very process and wrapped."""
     from faults.crash_points import install
+    from local.__main__ import mbongo
 
     install(command, *arguments)
-    if command == "worker":
-        from workers.__main__ import work
-
-        work(arguments[0])
-    elif command == "tick":
-        from workers.tick import main as tick
-
-        tick()
-    else:
-        from local.__main__ import mbongo
-
-        mbongo([command, *arguments], prog_name="mbongo")
+    mbongo([command, *arguments], prog_name="mbongo")
 
 
 if __name__ == "__main__":

@@ -77,13 +77,17 @@ def serve(host: str, port: int) -> None:
 @click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "sims", "billers", "mtn", "orange"]))
 def worker(queue: str) -> None:
     """One worker on one queue."""
-    _become("workers", queue)
+    from workers.work import work
+
+    work(queue)
 
 
 @mbongo.command()
 def tick() -> None:
     """The tick alone: finds what Redis forgot."""
-    _become("workers.tick")
+    from workers.tick import main
+
+    main()
 
 
 @mbongo.command()

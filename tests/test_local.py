@@ -17,7 +17,6 @@ import psycopg
 import pytest
 import redis
 import requests
-from conftest import Database
 
 from local.children import NotStartedError
 from local.machine import found_running
@@ -26,6 +25,7 @@ from local.ports import choose_port
 from local.postgres import OWNER, Postgres
 from local.supervise import Supervisor
 from local.valkey import Valkey
+from tests.conftest import Database
 
 CHECKOUT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 60  # two cores may be busy with other tests

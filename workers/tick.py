@@ -74,7 +74,3 @@ def main() -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())
     run(stop)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,7 +1,6 @@
-"""What `mbongo worker QUEUE` runs: one RQ worker on one queue, doing its jobs in its own process."""
+"""One RQ worker on one queue, doing its jobs in its own process: what `mbongo worker QUEUE` runs."""
 
 import signal
-import sys
 import time
 
 from redis.exceptions import RedisError
@@ -15,9 +14,7 @@ from workers import JOBS, process
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
-
-
-AGAIN_SECONDS = 1
+AGAIN_SECONDS = 1  # after Redis went, before it is looked for again
 
 
 class Worker(SimpleWorker):
@@ -62,7 +59,3 @@ def work_while_redis_lasts(queue: str) -> bool:
         for sign in (signal.SIGTERM, signal.SIGINT):  # RQ's own would speak to a worker that is no more
             signal.signal(sign, signal.SIG_DFL)
     return worker.asked_to_stop
-
-
-if __name__ == "__main__":
-    work(sys.argv[1])
