@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from local.options import approve_option, data_option, login_option, needed, one_of
+from local.options import approve_option, asked_why_option, data_option, login_option, needed, one_of
 
 
 @click.group()
@@ -33,7 +33,7 @@ def agent_add(
 @agent.command("float")
 @click.argument("code")
 @click.argument("amount", type=int, required=False)
-@click.option("--why", metavar="TEXT", default="")
+@asked_why_option
 @approve_option
 @login_option
 @data_option

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from local.options import data_option, needed, one_of
+from local.options import asked_why_option, data_option, needed, one_of
 
 
 @click.command()
 @click.option("--review", is_flag=True, help="List what waits for a person.")
 @click.option("--settle", metavar="REF", help="Ask that a payment be settled by hand.")
 @click.option("--as", "state", type=click.Choice(["succeeded", "failed"]))
-@click.option("--why", metavar="TEXT", default="")
+@asked_why_option
 @click.option("--approve", metavar="REF", help="Approve what somebody else asked, and do it.")
 @click.option("--login", default="")
 @data_option
@@ -35,7 +35,7 @@ def payments(review: bool, settle: str, state: str, why: str, approve: str, logi
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
 @click.option("--correct", metavar="D17", help="Ask for a discrepancy's correcting transfer.")
 @click.option("--approve", metavar="D17", help="Approve what somebody else asked, and do it.")
-@click.option("--why", metavar="TEXT", default="")
+@asked_why_option
 @click.option("--login", default="")
 @data_option
 def reconcile(
