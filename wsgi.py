@@ -9,17 +9,18 @@ from flask.typing import ResponseReturnValue
 from redis import Redis
 from werkzeug.exceptions import NotFound
 
-from doors import health, sims, texts
-from doors.rails import RailDoor
-from doors.secret_path import SecretPath
-from doors.short_ways import ShortWays, Way
-from doors.ussd import UssdDoor
 from sms_templates import NUMBERS
-from wallet import logs, settings
-from wallet.database import connect
-from wallet.secrets import Secrets
-from wallet.settings import Settings
-from wallet.use_cases import Wallet
+from wallet.core import logs, settings
+from wallet.core.database import connect
+from wallet.core.secrets import Secrets
+from wallet.core.settings import Settings
+from wallet.perform import Wallet
+from web import health
+from web.gateways import sims, texts
+from web.gateways.operators import RailDoor
+from web.gateways.ussd import UssdDoor
+from web.secret_path import SecretPath
+from web.short_ways import ShortWays, Way
 from workers import wake
 
 HOP = re.compile(r"/ussd/(?P<secret>[^/]+)")

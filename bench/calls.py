@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bench.load import Exchange
 from local.ports import LOOPBACK
-from wallet import people
-from wallet.settings import Settings
+from wallet.core.settings import Settings
+from wallet.people import people
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 sessions = itertools.count(1)

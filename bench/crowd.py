@@ -14,14 +14,14 @@ from bench.calls import phone_of
 from bench.stage import Stage
 from local.postgres import OWNER
 from wallet import ledger
-from wallet.database import in_transaction
+from wallet.core.database import in_transaction
 from wallet.ledger import Entry, Transfer
 
 CREDIT, AMOUNT, FEE, TAX = 20_000, 100, 1, 5
 CREDITS, PAYROLL = 6, 100  # credits a person, people in one payroll
 BESIDE = Path(__file__).with_suffix(".sql")
 
-# All at once, as wallet.people.register does one by one.
+# All at once, as wallet.people.people.register does one by one.
 PEOPLE = text("""
   WITH crowd AS (
     SELECT number, person_id, open_account('customer:' || person_id, 'customer') AS account_id

@@ -10,8 +10,8 @@ from bench import sends
 from bench.crowd import fill
 from bench.figures import Figure, figure, in_turns
 from bench.stage import Stage
-from wallet.secrets import Secrets
-from wallet.settings import Settings
+from wallet.core.secrets import Secrets
+from wallet.core.settings import Settings
 
 LARGE, SMALL = "mbongo_bench_large", "mbongo_bench_small"
 PEOPLE = {LARGE: 100_000, SMALL: 100}  # ten entries each

@@ -8,8 +8,8 @@ from bench.calls import Handset, hop, phone_of, register, session_id
 from bench.figures import Figure, figure, in_turns
 from bench.load import Call, play
 from bench.stage import Stage
-from wallet.database import connect, in_transaction
-from wallet.settings import Settings
+from wallet.core.database import connect, in_transaction
+from wallet.core.settings import Settings
 
 DATABASE = "mbongo_bench_menu"
 PEOPLE = 60  # in a round, in each of both apps

@@ -18,11 +18,11 @@ from bench.calls import phone_of, register
 from bench.load import Call, Exchange, play
 from bench.stage import Stage
 from local.ports import LOOPBACK
-from wallet.database import connect, in_transaction
-from wallet.rails.http import USER_AGENT
-from wallet.settings import Settings
+from wallet.core.database import connect, in_transaction
+from wallet.core.settings import Settings
 from workers import wake
 from workers.payments import IN_FLIGHT
+from workers.rails.http import USER_AGENT
 
 PEOPLE: Final = 200
 AMOUNT: Final = 100

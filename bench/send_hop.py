@@ -11,8 +11,8 @@ from bench import sends
 from bench.crowd import fill
 from bench.figures import Figure, figure, in_turns
 from bench.stage import Stage
-from wallet import pins
-from wallet.secrets import Secrets
+from wallet.core.secrets import Secrets
+from wallet.people import pins
 
 DATABASE = "mbongo_bench_send"
 PEOPLE = 100

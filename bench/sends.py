@@ -11,7 +11,7 @@ from statistics import median
 from redis import Redis
 
 from bench.calls import Handset, phone_of
-from wallet.settings import Settings
+from wallet.core.settings import Settings
 from workers import awake
 
 PIN = "4827"

@@ -17,7 +17,7 @@ from local.ports import LOOPBACK, choose_port
 from local.postgres import APP, OWNER, Postgres
 from local.secrets import secrets_of
 from local.valkey import Valkey
-from wallet.settings import Settings
+from wallet.core.settings import Settings
 
 CHECKOUT = Path(__file__).parents[1]
 NOT_TMP = "/var/tmp"  # noqa: S108 - /tmp may be memory, where syncing to disk costs nothing; the folder in it is private

@@ -13,7 +13,7 @@ from faults.evidence import Evidence
 from faults.stage import Stage
 from faults.waiting_checks import of_what_waited
 from sms_templates import say
-from wallet import check
+from wallet.ledger import check
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 DIRECTION: Final = {"collection": "collect", "payout": "pay"}

@@ -54,10 +54,11 @@ def wrap(process: str, where: Where, told: Callable[[Any, tuple[Any, ...]], bool
 
 def of_rail(process: str) -> None:
     """In a worker that speaks with an operator."""
-    from wallet import callbacks, ledger  # noqa: PLC0415 - each process imports only what it runs
-    from wallet.rails.mtn import Mtn  # noqa: PLC0415
-    from wallet.rails.orange import Orange  # noqa: PLC0415
+    from wallet import ledger  # noqa: PLC0415 - each process imports only what it runs
+    from wallet.payments import callbacks  # noqa: PLC0415 - each process imports only what it runs
     from workers import payments  # noqa: PLC0415
+    from workers.rails.mtn import Mtn  # noqa: PLC0415
+    from workers.rails.orange import Orange  # noqa: PLC0415
 
     wrap(process, ("K3", payments, "lease", True), lambda leased, _: any(one.state == "created" for one in leased))
     for rail in (Mtn, Orange):
@@ -96,8 +97,10 @@ def of_notices(process: str) -> None:
 
 def of_web(process: str) -> None:
     """In the web app's workers; gunicorn starts another."""
-    from wallet import callbacks, ledger, payments, pins  # noqa: PLC0415
-    from wallet.use_cases import Wallet  # noqa: PLC0415
+    from wallet import ledger  # noqa: PLC0415
+    from wallet.payments import callbacks, payments  # noqa: PLC0415
+    from wallet.people import pins  # noqa: PLC0415
+    from wallet.perform import Wallet  # noqa: PLC0415
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
@@ -108,8 +111,9 @@ def of_web(process: str) -> None:
 
 def of_inbox(process: str) -> None:
     """In the worker that does what texts ask."""
-    from wallet import ledger, payments  # noqa: PLC0415
-    from wallet.use_cases import Wallet  # noqa: PLC0415
+    from wallet import ledger  # noqa: PLC0415
+    from wallet.payments import payments  # noqa: PLC0415
+    from wallet.perform import Wallet  # noqa: PLC0415
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))

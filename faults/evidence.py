@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from faults.stage import Stage
 from faults.trouble import LIES
-from wallet import cash_outs
+from wallet.agents import cash_outs
 
 # `pays`: whether it is the one that paid its request. `owner`: whose wallet it is from or to.
 PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.phone, p.amount, p.state,

@@ -21,7 +21,7 @@ from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
 from faults.stage import PIN, Stage
 from faults.told import Timeline, add_what_others_know
-from wallet.payments import POLL_SECONDS
+from wallet.payments.payments import POLL_SECONDS
 
 MENUS: Final = {"recharge": "2", "withdraw": "3"}
 PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}

@@ -10,8 +10,9 @@ from faults.plan import AGENT_CODE, Person
 from faults.stage import DATABASE, Stage
 from local.demo_agent import appoint
 from local.postgres import OWNER
-from wallet import ledger, people
+from wallet import ledger
 from wallet.ledger import Entry, Transfer
+from wallet.people import people
 
 OPENING: Final = 200_000
 TIER: Final = 2  # what is drawn stays under its ceilings: a run is about faults, not about refusals

@@ -9,7 +9,8 @@ from typing import Any, Final
 from faults.patience import Late, wait_for
 from faults.stage import Stage
 from faults.told import Timeline
-from wallet import notices, payments
+from wallet.messages import notices
+from wallet.payments import payments
 from workers.deadlines import SOMETHING_DUE
 
 # Seconds of the wallet's time, one after another: past a poll, a lease, a submit's late arrival, an approval, an hour,

@@ -31,9 +31,10 @@ from local.postgres import APP, OWNER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from wallet import database, pins
-from wallet.secrets import Secrets
-from wallet.use_cases import Wallet
+from wallet.core import database
+from wallet.core.secrets import Secrets
+from wallet.people import pins
+from wallet.perform import Wallet
 from workers import JOBS, tick, wake
 
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted

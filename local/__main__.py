@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from local.agent_page import agent
-from local.case_page import case
-from local.merchant_page import merchant
-from local.options import data_option
-from local.payments_page import payments, reconcile
-from local.people_page import person
-from local.staff_page import audit, operator, staff
-from local.tariff_page import tariff
+from cli.agent_page import agent
+from cli.case_page import case
+from cli.merchant_page import merchant
+from cli.options import data_option
+from cli.payments_page import payments, reconcile
+from cli.people_page import person
+from cli.staff_page import audit, operator, staff
+from cli.tariff_page import tariff
 
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
@@ -132,10 +132,10 @@ def phone(number: str, simulator_url: str | None, record: str | None, data: Path
 def menus(cost: bool) -> None:
     """Draw every menu as a Mermaid diagram."""
     if cost:
-        from local.menu_costs import show_costs
+        from cli.menu_costs import show_costs
 
         return show_costs()
-    from local.menus import draw
+    from cli.menus import draw
 
     return draw()
 

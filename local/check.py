@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 from local.machine import found_running
 from local.migrate import migrate
 from local.servers import given, servers, setting
-from wallet.check import INVARIANTS, Violation, check
+from wallet.ledger.check import INVARIANTS, Violation, check
 
 DATABASE_URL = "MBONGO_DATABASE_URL"
 

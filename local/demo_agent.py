@@ -8,8 +8,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet import agent_float, agents, identities, ledger, people
-from wallet.agents import Agent
+from wallet import ledger
+from wallet.agents import agents
+from wallet.agents.agents import Agent
+from wallet.people import identities, people
+from wallet.staff.actions import give_float
 
 CODE: Final = "123455"
 FLOAT: Final = 5_000_000
@@ -24,11 +27,11 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
         return known
     identities.see(db, person.id, "cni", f"DEMO{code}", person.name, "demo")
     agent = agents.appoint(db, person.id, code)
-    give_float(db, agent, FLOAT)
+    lend_float(db, agent, FLOAT)
     return agent
 
 
-def give_float(db: Connection, agent: Agent, amount: int) -> None:
+def lend_float(db: Connection, agent: Agent, amount: int) -> None:
     """Float from the house, which staff would ask and approve."""
     content = {"amount": amount, "key": f"demo float:{uuid.uuid4()}"}
-    ledger.post(db, [agent_float.preview(db, agent.code, content)])
+    ledger.post(db, [give_float.preview(db, agent.code, content)])

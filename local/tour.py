@@ -18,11 +18,13 @@ from local.check import told
 from local.demo_agent import appoint
 from local.machine import Machine
 from local.phones import Phone, UnexpectedError
-from wallet import database, ledger, people
-from wallet.check import check
-from wallet.people import Person
-from wallet.secrets import Secrets
-from wallet.use_cases import Wallet
+from wallet import ledger
+from wallet.core import database
+from wallet.core.secrets import Secrets
+from wallet.ledger.check import check
+from wallet.people import people
+from wallet.people.people import Person
+from wallet.perform import Wallet
 
 CREDIT: Final = 20_000
 FIRST_SUMS: Final = (5_000, 2_000)  # Moussa to Awa by USSD, Awa to Moussa by SMS

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sms_templates.gsm7 import BASIC
-from wallet.errors import NotNow, WalletError
-from wallet.values import fold
+from wallet.core.errors import NotNow, WalletError
+from wallet.core.values import fold
 
 # Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
 NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sms_templates.tokens import Token
-from wallet.codes import AgentCode, RequestCode, TillCode
-from wallet.errors import Misread
-from wallet.values import BillReference, Money, Phone, Reason
+from wallet.core.codes import AgentCode, RequestCode, TillCode
+from wallet.core.errors import Misread
+from wallet.core.values import BillReference, Money, Phone, Reason
 
 MOST_CHUNKS: Final = 16  # three for an amount, thirteen for a phone written digit by digit
 Reading = tuple[Money, Phone | None]

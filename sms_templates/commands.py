@@ -13,9 +13,9 @@ from sms_templates.amount_and_phone import joined, refusal
 from sms_templates.pay_command import numbers
 from sms_templates.pins_seen import pin_like, series
 from sms_templates.tokens import KEPT_LETTERS, MASK, Token, clean, plain, tokens
-from wallet.codes import AgentCode, RequestCode, TillCode
-from wallet.errors import Misread
-from wallet.values import BillReference, Money, Phone, Reason
+from wallet.core.codes import AgentCode, RequestCode, TillCode
+from wallet.core.errors import Misread
+from wallet.core.values import BillReference, Money, Phone, Reason
 
 CODE_DIGITS: Final = 4
 

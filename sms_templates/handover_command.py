@@ -7,8 +7,8 @@ from sms_templates.amount_and_phone import joined, refusal
 from sms_templates.money_commands import amount_complaint
 from sms_templates.pay_command import courtesy, numbers
 from sms_templates.tokens import Token
-from wallet.errors import Misread
-from wallet.values import Money
+from wallet.core.errors import Misread
+from wallet.core.values import Money
 
 CODE_DIGITS: Final = 7
 

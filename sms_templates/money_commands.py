@@ -7,9 +7,9 @@ from sms_templates import FILES
 from sms_templates.amount_and_phone import Chunk, Chunks, Reading, joined, readings, refusal, splits, windows
 from sms_templates.pins_seen import is_short
 from sms_templates.tokens import Token
-from wallet.codes import AgentCode
-from wallet.errors import Misread
-from wallet.values import NO_REASON, YEAR, Money, Phone, Reason
+from wallet.core.codes import AgentCode
+from wallet.core.errors import Misread
+from wallet.core.values import NO_REASON, YEAR, Money, Phone, Reason
 
 CURRENCY: Final = ("F", "FCFA", "CFA", "XAF", "FRS", "FRANC", "FRANCS")
 QUIET_MARKS: Final = frozenset(":;!?()\"'’«».,")  # written around figures; nothing else is guessed at

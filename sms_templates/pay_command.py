@@ -7,9 +7,9 @@ from typing import Final
 from sms_templates.amount_and_phone import Chunk, Chunks, joined, refusal
 from sms_templates.money_commands import CURRENCY, FILLERS, FOR, QUIET_MARKS, amount_complaint
 from sms_templates.tokens import Token
-from wallet.codes import RequestCode, TillCode
-from wallet.errors import Misread
-from wallet.values import BillReference, Money
+from wallet.core.codes import RequestCode, TillCode
+from wallet.core.errors import Misread
+from wallet.core.values import BillReference, Money
 
 MOST_CHUNKS: Final = 8
 INSIDE_REFERENCE: Final = frozenset("-/.")  # marks written inside one, between two of its parts

@@ -14,7 +14,7 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.prism.prism import Prism, free_port, proxy, why_not
 from tests.service import Processes, Service, processes
-from wallet.settings import Settings
+from wallet.core.settings import Settings
 
 TEMPLATE = "mbongo_test_template"
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"

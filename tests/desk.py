@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from local.__main__ import mbongo
 from tests import hashed
 from tests.service import PEPPER, Service
-from wallet import staff
+from wallet.staff import logins
 
 PASSWORDS: Final = {"alice": "un long mot de passe", "bruno": "another long one, his"}
 
@@ -46,6 +46,6 @@ def hire(service: Service, login: str) -> None:
     """A login that is there already stays as it is."""
     owner = create_engine(service.owner_url.replace("postgresql://", "postgresql+psycopg://"))
     with owner.begin() as db:
-        if not staff.is_active(db, login):
-            staff.set_password(db, login, hashed.password(PEPPER, login, PASSWORDS[login]))
+        if not logins.is_active(db, login):
+            logins.set_password(db, login, hashed.password(PEPPER, login, PASSWORDS[login]))
     owner.dispose()

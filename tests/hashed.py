@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from wallet import pins, staff
-from wallet.secrets import Secrets
+from wallet.core.secrets import Secrets
+from wallet.people import pins
+from wallet.staff import logins
 
 
 @cache
@@ -15,4 +16,4 @@ def pin(pepper: str, chosen: str) -> str:
 @cache
 def password(pepper: str, login: str, chosen: str) -> str:
     """As `staff add` stores it."""
-    return staff.hash_password(Secrets.read(pepper), login, chosen)
+    return logins.hash_password(Secrets.read(pepper), login, chosen)

@@ -32,12 +32,17 @@ from simulators.handset import Handset
 from simulators.wire import Wire
 from tests import hashed
 from tests.outside import RAILS, Outside
-from wallet import check, clock, database, ledger, merchants, people, tariffs
-from wallet.people import Caller
-from wallet.secrets import Secrets
-from wallet.use_cases import Wallet
-from wallet.use_cases.cash_in import CashIn, Credit
-from wallet.use_cases.register import Register
+from wallet import ledger
+from wallet.accounts.register import Register
+from wallet.agents.cash_in import CashIn, Credit
+from wallet.business import merchants
+from wallet.core import clock, database
+from wallet.core.secrets import Secrets
+from wallet.ledger import check
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.perform import Wallet
+from wallet.prices import tariffs
 from workers import JOBS, tick, wake
 from workers.deadlines import SOMETHING_DUE
 

@@ -33,8 +33,11 @@ from tests import desk
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
-from wallet import clock, identities, operators, people, tariff_book
-from wallet.tariff_words import NONE, file_of, read_line, tariff_of, words_of
+from wallet.core import clock
+from wallet.payments import operators
+from wallet.people import identities, people
+from wallet.prices import tariff_book
+from wallet.prices.tariff_words import NONE, file_of, read_line, tariff_of, words_of
 
 FOLDER: Final = Path(__file__).parent / "stories"
 SERVICE_CODE: Final = "*384*237#"

@@ -28,11 +28,12 @@ from local.postgres import SUPERUSER
 from local.postgres_binaries import binaries
 from tests.conftest import Database
 from tests.service import DATABASE, FATOU, FATOUS_PIN, Service
-from wallet import errors, identities, logs, people
-from wallet.database import connect, in_transaction
-from wallet.proofs import PinProof
-from wallet.settings import Settings
-from wallet.values import Pin
+from wallet.core import errors, logs
+from wallet.core.database import connect, in_transaction
+from wallet.core.settings import Settings
+from wallet.core.values import Pin
+from wallet.operations.proofs import PinProof
+from wallet.people import identities, people
 from workers import JOBS
 
 MOUSSA, AWA = "+237677000001", "+237699000002"

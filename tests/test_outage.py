@@ -18,9 +18,9 @@ from sqlalchemy import Connection, text
 from faults.patience import wait_for
 from tests.conftest import Database
 from tests.service import PATIENCE_SECONDS, Service
-from wallet import notices
-from wallet.database import connect, in_transaction
-from wallet.settings import Settings
+from wallet.core.database import connect, in_transaction
+from wallet.core.settings import Settings
+from wallet.messages import notices
 
 PIN: Final = "4826"
 CALLING: Final = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from local.menus import drawing
+from cli.menus import drawing
 from tests.service import Service
 from tests.story import Telling, difference, play
 

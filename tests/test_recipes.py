@@ -41,7 +41,7 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     add_a_language(copy)
     tests = ("tests/menus/test_screens.py", "tests/sentences", "-k", "screens or pcm or test_every")
     run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
-    assert "5 Urgence" in run(copy, "-c", "from local.menus import draw; draw()")
+    assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
     assert heard.strip() == "emergency"
     shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
@@ -63,8 +63,8 @@ def add_a_menu_and_a_command(copy: Path) -> None:
         '''"""Something is wrong: lock at once, without a PIN."""
 
 from ussd_menus.conversation import Menu
-from wallet.people import Caller
-from wallet.use_cases.lock_wallet import LockWallet
+from wallet.people.people import Caller
+from wallet.accounts.lock_wallet import LockWallet
 
 
 def emergency(_: Caller) -> Menu:

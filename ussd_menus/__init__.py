@@ -15,8 +15,8 @@ from ussd_menus.reset_pin import reset_pin
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
 from ussd_menus.withdraw import withdraw
-from wallet.front import find_front
-from wallet.people import Caller
+from wallet.accounts.first_screen import find_front
+from wallet.people.people import Caller
 
 
 def main(caller: Caller) -> Menu:

@@ -5,15 +5,15 @@ from ussd_menus.operations import operations
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
 from ussd_menus.rules import rules
-from wallet.operators import find_open
-from wallet.people import Caller
-from wallet.prefixes import rail_of
-from wallet.use_cases.change_language import ChangeLanguage
-from wallet.use_cases.change_pin import ChangePin
-from wallet.use_cases.close_account import CloseAccount
-from wallet.use_cases.lock_wallet import LockWallet, UnlockWallet
-from wallet.use_cases.read_balance import ReadBalance
-from wallet.values import Pin
+from wallet.accounts.change_language import ChangeLanguage
+from wallet.accounts.change_pin import ChangePin
+from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
+from wallet.accounts.read_balance import ReadBalance
+from wallet.core.values import Pin
+from wallet.payments.operators import find_open
+from wallet.payments.prefixes import rail_of
+from wallet.people.people import Caller
 
 
 def balance(_: Caller) -> Menu:

@@ -1,18 +1,18 @@
 """The agent's lines, each at a digit that never changes."""
 
 from ussd_menus.questions import Menu, ask, ask_code, choose, choose_menu, look_up, prove
-from wallet.codes import AgentCode, HandoverCode
-from wallet.errors import Refused
-from wallet.identities import KINDS, IdNumber
-from wallet.people import Caller
-from wallet.use_cases.agent_day import ReadDay
-from wallet.use_cases.cash_in import CashIn, find_customer, quote_cash_in
-from wallet.use_cases.cash_out import find_counter
-from wallet.use_cases.float_moves import SendFloat, TakeCommission, quote_float, read_float
-from wallet.use_cases.identify import Identify, find_unchecked
-from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
-from wallet.use_cases.start_reset import StartReset
-from wallet.values import Money, PersonName, Phone, Pin
+from wallet.agents.agent_day import ReadDay
+from wallet.agents.cash_in import CashIn, find_customer, quote_cash_in
+from wallet.agents.cash_out import find_counter
+from wallet.agents.float_moves import SendFloat, TakeCommission, quote_float, read_float
+from wallet.agents.identify import Identify, find_unchecked
+from wallet.agents.pay_out import NOT_HANDED, PayOut, check_handover
+from wallet.agents.start_reset import StartReset
+from wallet.core.codes import AgentCode, HandoverCode
+from wallet.core.errors import Refused
+from wallet.core.values import Money, PersonName, Phone, Pin
+from wallet.people.identities import KINDS, IdNumber
+from wallet.people.people import Caller
 
 
 def cash_in(caller: Caller) -> Menu:

@@ -7,11 +7,11 @@ from ussd_menus import conversation, main
 from ussd_menus.conversation import Drifted, Finished, Journal, Open
 from ussd_menus.questions import Question, Speak
 from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
-from wallet.errors import Misread, NotNow, QuoteChanged, Refused
-from wallet.operations import Outcome, UseCase
-from wallet.people import Caller
-from wallet.progress import Progress
-from wallet.values import Pin
+from wallet.accounts.progress import Progress
+from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused
+from wallet.core.values import Pin
+from wallet.operations.operations import Outcome, UseCase
+from wallet.people.people import Caller
 
 Session = dict[str, Any]
 WRONG_ANSWERS: Final = 3

@@ -10,10 +10,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, get_args, get_origin, get_type_hints
 
 from ussd_menus.questions import LookUp, Menu, NewPin, OwnPin, Question, SamePin, SealedCode, Speak
-from wallet.errors import Misread
-from wallet.operations import UseCase
-from wallet.people import Caller
-from wallet.values import Pin
+from wallet.core.errors import Misread
+from wallet.core.values import Pin
+from wallet.operations.operations import UseCase
+from wallet.people.people import Caller
 
 Journal = list[dict[str, Any]]
 VERIFIED = "verified"  # all the journal says of the caller's own PIN

@@ -1,8 +1,8 @@
 """Favourites: the list, and taking somebody off it. They are put there from an operation's details."""
 
 from ussd_menus.questions import Menu, Option, look_up, pick
-from wallet.people import Caller
-from wallet.use_cases.favourites import RemoveFavourite, list_favourites
+from wallet.people.people import Caller
+from wallet.sending.keep_favourite import RemoveFavourite, list_favourites
 
 
 def favourites(caller: Caller) -> Menu:

@@ -1,8 +1,8 @@
 """The first call of someone whose wallet was opened for them: they choose their PIN, before anything else."""
 
 from ussd_menus.questions import Menu, choose_pin, repeat_pin
-from wallet.people import Caller
-from wallet.use_cases.choose_pin import ChoosePin
+from wallet.accounts.choose_pin import ChoosePin
+from wallet.people.people import Caller
 
 
 def first_pin(_: Caller) -> Menu:

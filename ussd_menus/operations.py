@@ -4,14 +4,14 @@ from collections.abc import Callable, Generator
 from typing import Any, Final
 
 from ussd_menus.questions import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
-from wallet.contests import find_given
-from wallet.movements import Movement
-from wallet.people import Caller
-from wallet.use_cases.contest_operation import ContestOperation
-from wallet.use_cases.favourites import AddFavourite
-from wallet.use_cases.read_history import read_history, read_sales
-from wallet.use_cases.refund import Refund, check_refund, find_refundable
-from wallet.values import Money, Pin
+from wallet.accounts.contest_operation import ContestOperation
+from wallet.accounts.contests import find_given
+from wallet.accounts.read_history import read_history, read_sales
+from wallet.business.refund import Refund, check_refund, find_refundable
+from wallet.core.values import Money, Pin
+from wallet.operations.movements import Movement
+from wallet.people.people import Caller
+from wallet.sending.keep_favourite import AddFavourite
 
 ALL: Final = "all"
 

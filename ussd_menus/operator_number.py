@@ -4,10 +4,10 @@ from collections.abc import Generator
 from typing import Any
 
 from ussd_menus.questions import Option, ask_or_choose, look_up, pick
-from wallet.operators import find_open, health_of
-from wallet.people import Caller
-from wallet.prefixes import rail_of
-from wallet.values import Phone
+from wallet.core.values import Phone
+from wallet.payments.operators import find_open, health_of
+from wallet.payments.prefixes import rail_of
+from wallet.people.people import Caller
 
 OWN = "own"
 DIGITS = {"1": "orange", "2": "mtn"}

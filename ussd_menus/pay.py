@@ -3,12 +3,12 @@
 from ussd_menus.operations import sales
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
 from ussd_menus.requests import by_code
-from wallet.codes import TillCode
-from wallet.people import Caller
-from wallet.use_cases.empty_till import EmptyTill, check_takings, find_paying, find_takings
-from wallet.use_cases.pay_bill import AskForBill, PayBill, find_bill, list_billers
-from wallet.use_cases.pay_till import PayTill, find_till, quote_till
-from wallet.values import BillReference, Money, Pin
+from wallet.business.empty_till import EmptyTill, check_takings, find_paying, find_takings
+from wallet.business.pay_bill import AskForBill, PayBill, find_bill, list_billers
+from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.core.codes import TillCode
+from wallet.core.values import BillReference, Money, Pin
+from wallet.people.people import Caller
 
 ALL = "all"
 

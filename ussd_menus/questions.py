@@ -4,10 +4,10 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wallet.errors import Misread
-from wallet.operations import UseCase
-from wallet.people import Caller
-from wallet.values import Pin
+from wallet.core.errors import Misread
+from wallet.core.values import Pin
+from wallet.operations.operations import UseCase
+from wallet.people.people import Caller
 
 
 class Option(NamedTuple):

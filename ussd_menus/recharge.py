@@ -2,9 +2,9 @@
 
 from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, ask, choose, look_up
-from wallet.people import Caller
-from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.values import Money, MoneyOrPhone, Phone
+from wallet.core.values import Money, MoneyOrPhone, Phone
+from wallet.people.people import Caller
+from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
 
 
 def recharge(caller: Caller) -> Menu:

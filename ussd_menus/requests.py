@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from ussd_menus.questions import Menu, Option, ask, choose, choose_menu, look_up, pick
-from wallet.blocks import find_blocked
-from wallet.codes import RequestCode
-from wallet.payment_requests import Listed, find_asked, find_counts, find_to_pay
-from wallet.people import Caller
-from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
-from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
-from wallet.use_cases.block_person import UnblockPerson
-from wallet.use_cases.pay_bill import PayBill, find_bill_by_code
-from wallet.use_cases.pay_request import PayRequest, find_request, quote_request
-from wallet.values import Money, Phone, Pin, Reason
+from wallet.business.pay_bill import PayBill, find_bill_by_code
+from wallet.core.codes import RequestCode
+from wallet.core.values import Money, Phone, Pin, Reason
+from wallet.people.people import Caller
+from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.requests.block_person import UnblockPerson
+from wallet.requests.blocks import find_blocked
+from wallet.requests.pay_request import PayRequest, find_request, quote_request
+from wallet.requests.payment_requests import Listed, find_asked, find_counts, find_to_pay
 
 
 def requests(caller: Caller) -> Menu:

@@ -1,8 +1,8 @@
 """A PIN somebody let the caller choose anew: choose it, or say that it was not asked for."""
 
 from ussd_menus.questions import Menu, choose_menu, choose_pin, repeat_pin
-from wallet.people import Caller
-from wallet.use_cases.reset_pin import KeepPin, ResetPin
+from wallet.accounts.reset_pin import KeepPin, ResetPin
+from wallet.people.people import Caller
 
 
 def reset_pin(caller: Caller) -> Menu:

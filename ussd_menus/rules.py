@@ -1,8 +1,8 @@
 """My ceilings, with what is left of each, and what things cost: pages to read, after the PIN."""
 
 from ussd_menus.questions import Menu, Option, look_up, prove, read_pages
-from wallet.people import Caller
-from wallet.use_cases.read_rules import read_rules
+from wallet.accounts.read_rules import read_rules
+from wallet.people.people import Caller
 
 
 def rules(caller: Caller) -> Menu:

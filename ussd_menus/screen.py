@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from ussd_menus.questions import Option, Question
-from wallet.errors import Misread
+from wallet.core.errors import Misread
 
 LIMIT: Final = 160
 WIDEST_ERROR: Final = "error.no_wallet"  # of those that stand above a list where something may be typed

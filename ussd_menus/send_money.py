@@ -1,12 +1,12 @@
 """Send money: number or favourite, amount, PIN."""
 
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, look_up
-from wallet.people import Caller
-from wallet.use_cases.favourites import find_favourites
-from wallet.use_cases.new_beneficiary import check_beneficiary
-from wallet.use_cases.send_money import find_recipient, quote_sending
-from wallet.use_cases.send_to_stranger import sending
-from wallet.values import Money, Phone, Pin
+from wallet.core.values import Money, Phone, Pin
+from wallet.people.people import Caller
+from wallet.sending.keep_favourite import find_favourites
+from wallet.sending.new_beneficiary import check_beneficiary
+from wallet.sending.send_money import find_recipient, quote_sending
+from wallet.sending.send_to_stranger import sending
 
 
 def send_money(caller: Caller) -> Menu:

@@ -2,14 +2,14 @@
 
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
-from wallet.claims import find_waiting
-from wallet.codes import RequestCode
-from wallet.people import Caller
-from wallet.use_cases.answer_request import RefuseRequest
-from wallet.use_cases.collect_request import CollectRequest, find_collection
-from wallet.use_cases.pay_request import find_request
-from wallet.use_cases.register import Register
-from wallet.values import PersonName
+from wallet.accounts.register import Register
+from wallet.core.codes import RequestCode
+from wallet.core.values import PersonName
+from wallet.people.people import Caller
+from wallet.requests.answer_request import RefuseRequest
+from wallet.requests.collect_request import CollectRequest, find_collection
+from wallet.requests.pay_request import find_request
+from wallet.sending.claims import find_waiting
 
 
 def stranger(caller: Caller) -> Menu:

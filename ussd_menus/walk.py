@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, World, resume
 from ussd_menus.questions import Question, Speak
-from wallet.people import Caller
+from wallet.people.people import Caller
 
 Sample = Callable[[Question], tuple[str, ...]]
 Answer = tuple[Question, str]  # to which question, and what was typed or chosen by name

@@ -2,18 +2,11 @@
 
 from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, Option, ask, choose, look_up
-from wallet.codes import AgentCode
-from wallet.people import Caller
-from wallet.use_cases.cash_out import (
-    CancelCashOut,
-    CashOut,
-    ShowCode,
-    find_counter,
-    find_waiting,
-    quote_cash_out,
-)
-from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
-from wallet.values import Money, Pin
+from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode, find_counter, find_waiting, quote_cash_out
+from wallet.core.codes import AgentCode
+from wallet.core.values import Money, Pin
+from wallet.people.people import Caller
+from wallet.topups.withdraw import Withdraw, quote_withdrawing
 
 AT_AGENT = "agent"
 

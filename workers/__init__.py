@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from wallet.logs import log
+from wallet.core.logs import log
 
 RAIL_JOB: Final = "workers.payments.work"
 JOBS: Final = {  # queue → its one job; each operator has a queue of its own, named after its rail

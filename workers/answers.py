@@ -4,9 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from wallet import notices
-from wallet.database import in_transaction
-from wallet.people import Caller
+from wallet.core.database import in_transaction
+from wallet.messages import notices
+from wallet.people.people import Caller
 from workers import process
 
 

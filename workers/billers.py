@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
-from wallet import bills
-from wallet.bills import Due, Search
-from wallet.database import in_transaction
-from wallet.logs import log
-from wallet.rails import RailError
-from wallet.rails.answers import Unreadable, francs, read_object, word
-from wallet.rails.http import Wire
+from wallet.business import bills
+from wallet.business.bills import Due, Search
+from wallet.core.database import in_transaction
+from wallet.core.logs import log
 from workers import awake, process, wake
+from workers.rails import RailError
+from workers.rails.answers import Unreadable, francs, read_object, word
+from workers.rails.http import Wire
 
 AT_ONCE: Final = 16
 READ_SECONDS: Final = 8.0

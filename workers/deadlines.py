@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection, TextClause, text
 
-from wallet import cash_outs, claims, payment_requests
-from wallet.database import in_transaction
-from wallet.logs import log
+from wallet.agents import cash_outs
+from wallet.core.database import in_transaction
+from wallet.core.logs import log
+from wallet.requests import payment_requests
+from wallet.sending import claims
 from workers import awake, process, wake
 
 AT_ONCE: Final = 200

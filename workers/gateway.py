@@ -13,7 +13,7 @@ import requests
 from africastalking.Service import AfricasTalkingException
 from africastalking.SMS import SMSService
 
-from wallet.settings import Settings
+from wallet.core.settings import Settings
 
 ACCEPTED: Final = {100, 101, 102}  # processed, sent, queued
 WORTH_ANOTHER_TRY: Final = {401, 405, 500, 501}  # risk hold, our balance, theirs, their gateway's

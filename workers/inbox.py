@@ -7,16 +7,18 @@ from sqlalchemy import Connection
 
 from sms_templates import LANGUAGES, explain, say
 from sms_templates.commands import Heard, named, understand
-from wallet import movements, people, texts
-from wallet.database import in_transaction
-from wallet.errors import Misread, WalletError
-from wallet.people import Caller
-from wallet.texts import TextIn
-from wallet.use_cases.answer_request import refusing
-from wallet.use_cases.block_person import BlockPerson, find_asker, find_person
-from wallet.use_cases.change_language import ChangeLanguage
-from wallet.use_cases.lock_wallet import LockWallet
-from wallet.use_cases.read_balance import ReadBalance
+from wallet.accounts.change_language import ChangeLanguage
+from wallet.accounts.lock_wallet import LockWallet
+from wallet.accounts.read_balance import ReadBalance
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, WalletError
+from wallet.messages import texts
+from wallet.messages.texts import TextIn
+from wallet.operations import movements
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.requests.answer_request import refusing
+from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import awake, process, wake
 from workers.answers import reply, tell
 from workers.pay_command import pay

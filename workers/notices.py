@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from sms_templates import say
-from wallet import asks, cash_outs, notices
-from wallet.database import in_transaction
-from wallet.logs import log, masked
-from wallet.notices import Notice
+from wallet.agents import cash_outs
+from wallet.core.database import in_transaction
+from wallet.core.logs import log, masked
+from wallet.messages import notices
+from wallet.messages.notices import Notice
+from wallet.operations import asks
 from workers import awake, gateway, process
 
 AT_ONCE: Final = 8  # texts on their way at the same time: one takes up to 9 s when the gateway is slow

@@ -3,12 +3,12 @@
 from sqlalchemy import Connection
 
 from sms_templates.commands import Heard
-from wallet.database import in_transaction
-from wallet.operations import Quoted
-from wallet.people import Caller
-from wallet.use_cases.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
-from wallet.use_cases.pay_request import PayRequest, quote_request
-from wallet.use_cases.pay_till import PayTill, find_till, quote_till
+from wallet.business.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.core.database import in_transaction
+from wallet.operations.operations import Quoted
+from wallet.people.people import Caller
+from wallet.requests.pay_request import PayRequest, quote_request
 from workers import process, wake
 from workers.answers import reply
 from workers.questions import ask_back

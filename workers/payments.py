@@ -13,13 +13,13 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet import callbacks, operators, payments
-from wallet.database import in_transaction
-from wallet.logs import log
-from wallet.payments import Change, News, Order, Payment
-from wallet.rails import Rail, RailError
-from wallet.use_cases.settle import settle
+from wallet.core.database import in_transaction
+from wallet.core.logs import log
+from wallet.payments import callbacks, operators, payments
+from wallet.payments.payments import Change, News, Order, Payment
+from wallet.purposes.settle import settle
 from workers import awake, process, wake
+from workers.rails import Rail, RailError
 
 IN_FLIGHT: Final = 32
 LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled

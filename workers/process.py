@@ -4,12 +4,12 @@ from functools import cache
 
 from redis import Redis
 
-from wallet import settings
-from wallet.database import connect
-from wallet.rails import Rail
-from wallet.rails import rails as open_rails
-from wallet.secrets import Secrets
-from wallet.use_cases import Wallet
+from wallet.core import settings
+from wallet.core.database import connect
+from wallet.core.secrets import Secrets
+from wallet.perform import Wallet
+from workers.rails import Rail
+from workers.rails import rails as open_rails
 from workers.sim_swaps import SimSwaps, open_sim_swaps
 
 POOL = 4

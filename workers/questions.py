@@ -7,20 +7,23 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.commands import Heard
-from wallet import asks, limits, people, prefixes
-from wallet.database import in_transaction
-from wallet.errors import Locked, Misread, QuoteChanged, Refused
-from wallet.operations import Quoted, content
-from wallet.people import Caller
-from wallet.proofs import CodeProof
-from wallet.use_cases import ALL, may_move_by_sms
-from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
-from wallet.use_cases.cash_out import CashOut, find_counter, quote_cash_out
-from wallet.use_cases.pay_out import NOT_HANDED, PayOut, check_handover
-from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.use_cases.send_money import find_recipient, quote_sending
-from wallet.use_cases.send_to_stranger import sending
-from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
+from wallet.agents.cash_out import CashOut, find_counter, quote_cash_out
+from wallet.agents.pay_out import NOT_HANDED, PayOut, check_handover
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Misread, QuoteChanged, Refused
+from wallet.operations import asks
+from wallet.operations.operations import Quoted, content
+from wallet.operations.proofs import CodeProof
+from wallet.payments import prefixes
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.perform import ALL, may_move_by_sms
+from wallet.prices import limits
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.sending.send_money import find_recipient, quote_sending
+from wallet.sending.send_to_stranger import sending
+from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw import Withdraw, quote_withdrawing
 from workers import process, wake
 from workers.answers import reply, tell
 

@@ -4,13 +4,14 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet import payments, sims
-from wallet.database import in_transaction
-from wallet.logs import log, masked
-from wallet.payments import Confirmation, News
-from wallet.rails import RailError
-from wallet.use_cases.settle import settle
+from wallet.core.database import in_transaction
+from wallet.core.logs import log, masked
+from wallet.payments import payments
+from wallet.payments.payments import Confirmation, News
+from wallet.people import sims
+from wallet.purposes.settle import settle
 from workers import awake, process, wake
+from workers.rails import RailError
 
 AT_ONCE: Final = 8  # numbers a round: each question takes up to 13 s, a lease lasts 120
 ROUNDS: Final = 5

@@ -10,8 +10,10 @@ from typing import Final
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from wallet import ledger, logs, sims
-from wallet.logs import log
+from wallet import ledger
+from wallet.core import logs
+from wallet.core.logs import log
+from wallet.people import sims
 from workers import JOBS, process, wake
 from workers.deadlines import SOMETHING_DUE
 

@@ -8,8 +8,8 @@ from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
 from sms_templates import NUMBERS
-from wallet import logs
-from wallet.logs import log
+from wallet.core import logs
+from wallet.core.logs import log
 from workers import JOBS, process
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)

@@ -17,11 +17,12 @@ from local.postgres import APP
 from sms_templates import say
 from sms_templates.gsm7 import septets
 from tests.service import Processes, Service
-from wallet import bills, merchants, people
-from wallet.bills import Due
-from wallet.database import connect
-from wallet.use_cases.ask_payment import AskPayment, find_payer
-from wallet.use_cases.send_money import find_recipient
+from wallet.business import bills, merchants
+from wallet.business.bills import Due
+from wallet.core.database import connect
+from wallet.people import people
+from wallet.requests.ask_payment import AskPayment, find_payer
+from wallet.sending.send_money import find_recipient
 
 SCENE: Final = "mbongo_test_scene"
 

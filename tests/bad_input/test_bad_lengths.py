@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 
 from sms_templates.commands import shield, understand
-from wallet.errors import Misread
-from wallet.values import Money, PersonName, Phone, Pin
+from wallet.core.errors import Misread
+from wallet.core.values import Money, PersonName, Phone, Pin
 
 LONGEST = 16_000  # what a body may hold
 MOMENT_SECONDS = 0.5  # a hundred times what the slowest takes on two busy cores

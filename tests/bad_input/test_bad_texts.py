@@ -10,7 +10,7 @@ from tests.bad_input.stage import MOUSSA, Stage
 from tests.bad_input.texts_market_table import ON_THE_MARKET
 from tests.bad_input.texts_table import TEXTS, Texted
 from tests.bad_input.wire_table import FORM
-from wallet.errors import Misread
+from wallet.core.errors import Misread
 
 
 @pytest.mark.parametrize("what", TEXTS, ids=lambda what: what.id)

@@ -11,8 +11,8 @@ from local.postgres import SUPERUSER, Postgres
 from tests.conftest import TEMPLATE
 from tests.ledger.conftest import engine_on
 from tests.ledger.town import Town
-from wallet.check import INVARIANTS, check
 from wallet.ledger import post, roll_up
+from wallet.ledger.check import INVARIANTS, check
 
 SOUND = """
 in: cash -1000, moussa +1000

@@ -9,8 +9,8 @@ from local.postgres import OWNER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.ledger.conftest import engine_on
 from tests.ledger.town import Town
-from wallet.check import check
 from wallet.ledger import post
+from wallet.ledger.check import check
 
 FORBIDDEN_TO_THE_APP = """
 UPDATE account SET balance = balance + 1

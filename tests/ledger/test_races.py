@@ -8,7 +8,7 @@ from threading import Barrier
 from sqlalchemy import Connection, Engine, text
 
 from tests.ledger.town import Town
-from wallet.database import in_transaction
+from wallet.core.database import in_transaction
 from wallet.ledger import Transfer, balance, post, roll_up
 
 THREADS = 64

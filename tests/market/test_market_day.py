@@ -20,8 +20,12 @@ from tests.market.deeds import do
 from tests.market.phones import AGENTS, CUSTOMERS, SHOPS, WITHOUT_A_WALLET, Market, Sheet, francs
 from tests.outside import RAILS
 from tests.service import Service
-from wallet import agents, bills, clock, ledger, merchants, people
-from wallet.bills import Due
+from wallet import ledger
+from wallet.agents import agents
+from wallet.business import bills, merchants
+from wallet.business.bills import Due
+from wallet.core import clock
+from wallet.people import people
 
 SEED: Final = 237
 AT_THE_SAME_TIME: Final = 12

@@ -4,23 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from local.menus import WidestWorld
+from cli.menus import WidestWorld
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
 from ussd_menus.screen import Voice
-from wallet.errors import Locked, Misread, QuoteChanged, WrongPin
-from wallet.favourites import Favourite
-from wallet.front import Front
-from wallet.movements import Movement
-from wallet.operations import Outcome, UseCase
-from wallet.people import Caller
-from wallet.progress import Progress
-from wallet.use_cases.ask_payment import Asking
-from wallet.use_cases.new_beneficiary import Caution
-from wallet.use_cases.recharge import Beneficiary
-from wallet.use_cases.send_money import Quote, Recipient
-from wallet.use_cases.withdraw import Payout
-from wallet.values import Pin
+from wallet.accounts.first_screen import Front
+from wallet.accounts.progress import Progress
+from wallet.core.errors import Locked, Misread, QuoteChanged, WrongPin
+from wallet.core.values import Pin
+from wallet.operations.movements import Movement
+from wallet.operations.operations import Outcome, UseCase
+from wallet.people.favourites import Favourite
+from wallet.people.people import Caller
+from wallet.requests.ask_payment import Asking
+from wallet.sending.new_beneficiary import Caution
+from wallet.sending.send_money import Quote, Recipient
+from wallet.topups.recharge import Beneficiary
+from wallet.topups.withdraw import Payout
 
 MOUSSA, AWA, STRANGER = "+237677000001", "+237699000002", "+237650000009"
 PIN = Pin("739158")

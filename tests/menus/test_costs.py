@@ -2,8 +2,8 @@
 
 from click.testing import CliRunner
 
+from cli.menu_costs import journeys
 from local.__main__ import mbongo
-from local.menu_costs import journeys
 
 MOST_ANSWERS = dict.fromkeys(("send", "send_to_stranger", "recharge", "withdraw", "cash_out"), 4)
 DAILY = {*MOST_ANSWERS, "balance", "till", "bill", "pay_request", "request", "cash_in", "pay_out"}

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from local.menus import drawing, every_step
+from cli.menus import drawing, every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.questions import OwnPin, Question
 from ussd_menus.screen import LIMIT, Voice, paged, show
-from wallet.codes import AgentCode, HandoverCode, RequestCode, TillCode
-from wallet.errors import Misread
-from wallet.identities import IdNumber
-from wallet.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
+from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.core.errors import Misread
+from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
+from wallet.people.identities import IdNumber
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,7 +118,7 @@ def test_every_screen_fits(language: str) -> None:
 
 def test_every_error_of_the_code_is_known_here() -> None:
     """A new error line cannot be forgotten: the code, the sentences and this table name the same ones."""
-    folders = ("wallet", "ussd_menus", "doors")
+    folders = ("wallet", "ussd_menus", "web")
     code = "\n".join(path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
     raised = set(re.findall(r'"error\.([a-z_]+)"', code))
     listed = set().union(*WRONG.values(), *WRONG_AFTER.values(), NOT_ON_SCREENS)

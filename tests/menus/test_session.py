@@ -12,7 +12,7 @@ from tests.menus.fake_world import AWA, MOUSSA, PIN, STRANGER, FakeWorld
 from ussd_menus import conversation
 from ussd_menus.questions import Menu, ask
 from ussd_menus.session import Hop, Session, hop
-from wallet.errors import Misread
+from wallet.core.errors import Misread
 
 TO_AWA = ["1", "699000002", "5000"]
 

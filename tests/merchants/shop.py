@@ -6,13 +6,14 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import PIN, Town
-from wallet import ledger, merchants
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.merchants import Merchant
-from wallet.operations import Outcome
-from wallet.proofs import PinProof
-from wallet.use_cases.pay_till import PayTill, find_till, quote_till
+from wallet import ledger
+from wallet.business import merchants
+from wallet.business.merchants import Merchant
+from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.core.database import in_transaction
+from wallet.ledger.check import check
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
 
 BRICE, TILL = "+237655000004", "44115"
 

@@ -12,14 +12,16 @@ from simulators.serve import serving
 from simulators.wire import Wire
 from tests.merchants.shop import BRICE, TILL, Street
 from tests.wallet.town import AWA, MOUSSA, PIN
-from wallet import bills, contests, merchants, movements
-from wallet.bills import AGAIN_SECONDS, Due
-from wallet.database import in_transaction
-from wallet.errors import Misread
-from wallet.operations import Outcome
-from wallet.proofs import PinProof
-from wallet.use_cases.contest_operation import ContestOperation
-from wallet.use_cases.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.accounts import contests
+from wallet.accounts.contest_operation import ContestOperation
+from wallet.business import bills, merchants
+from wallet.business.bills import AGAIN_SECONDS, Due
+from wallet.business.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread
+from wallet.operations import movements
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
 from workers import billers
 
 REFERENCE, NUMBER = "FACT2026118", "2026-118"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from local import bills_file
-from wallet.bills import Due
-from wallet.staff import DeniedError
+from cli import bills_file
+from wallet.business.bills import Due
+from wallet.core.errors import DeniedError
 
 WRITTEN = {
     "plain": (b"reference,amount\nFACT118,1550\n", [Due("FACT118", "FACT118", 1_550)]),

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, Town
-from wallet import favourites
-from wallet.database import in_transaction
-from wallet.errors import Misread, Refused
-from wallet.use_cases.favourites import AddFavourite, RemoveFavourite, list_favourites
-from wallet.use_cases.new_beneficiary import check_beneficiary
-from wallet.use_cases.send_money import find_recipient
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, Refused
+from wallet.people import favourites
+from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite, list_favourites
+from wallet.sending.new_beneficiary import check_beneficiary
+from wallet.sending.send_money import find_recipient
 
 
 def add(town: Town, owner: str, other: str) -> str:

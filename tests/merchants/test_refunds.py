@@ -11,10 +11,10 @@ from tests.merchants.shop import BRICE, Street
 from tests.wallet.test_requests import do, paying, request
 from tests.wallet.town import AWA, MOUSSA
 from wallet import ledger
-from wallet.database import in_transaction
-from wallet.errors import Misread, Refused
-from wallet.operations import Outcome
-from wallet.use_cases.refund import Refund, check_refund, find_refundable
+from wallet.business.refund import Refund, check_refund, find_refundable
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, Refused
+from wallet.operations.operations import Outcome
 
 
 def newest(street: Street, kind: str) -> str:

@@ -10,20 +10,20 @@ from local.__main__ import mbongo
 from tests import hashed
 from tests.merchants.shop import BRICE, TILL, Street
 from tests.wallet.town import AWA, MOUSSA, PEPPER, PIN
-from wallet import staff
-from wallet.codes import TillCode
-from wallet.database import in_transaction
-from wallet.errors import Misread
-from wallet.proofs import PinProof
-from wallet.use_cases.empty_till import EmptyTill
-from wallet.use_cases.pay_till import find_till, quote_till
+from wallet.business.empty_till import EmptyTill
+from wallet.business.pay_till import find_till, quote_till
+from wallet.core.codes import TillCode
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread
+from wallet.operations.proofs import PinProof
+from wallet.staff import logins
 
 PASSWORD = "un long mot de passe"
 
 
 def add(street: Street, *arguments: str) -> Result:
     with street.town.owner.begin() as db:
-        staff.set_password(db, "alice", hashed.password(PEPPER, "alice", PASSWORD))
+        logins.set_password(db, "alice", hashed.password(PEPPER, "alice", PASSWORD))
     asked = ("merchant", "add", *arguments, "--login", "alice")
     result = CliRunner().invoke(mbongo, asked, input=f"{PASSWORD}\n")
     if result.exception and not isinstance(result.exception, SystemExit):
@@ -145,7 +145,7 @@ def test_many_pay_one_till_at_once(street: Street) -> None:
 
 
 def quote_of(street: Street, db: object, phone: str) -> object:
-    from wallet.use_cases.pay_till import PayTill
+    from wallet.business.pay_till import PayTill
 
     caller = street.town.caller(phone)
     return PayTill(quote_till(db, caller, find_till(db, caller, TILL), 1_000))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import pytest
 from tests.payments.scripted_rail import Counter, ScriptedRail
 from tests.wallet.conftest import town  # noqa: F401 - the fixture
 from tests.wallet.town import Town
-from wallet.settings import Settings
+from wallet.core.settings import Settings
 from workers import process
 
 
@@ -17,7 +17,7 @@ def counter(town: Town, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> 
     rails = {"mtn": ScriptedRail("mtn", True), "orange": ScriptedRail("orange", False)}
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
-    monkeypatch.setattr("wallet.settings.read", lambda: settings)
+    monkeypatch.setattr("wallet.core.settings.read", lambda: settings)
     monkeypatch.setattr(process, "wallet", lambda: town.wallet)
     monkeypatch.setattr(process, "rails", lambda: rails)
     yield Counter(town, rails)

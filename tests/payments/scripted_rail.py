@@ -7,16 +7,16 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
-from wallet import callbacks, payments
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.operations import Outcome
-from wallet.payments import Confirmation, Order
-from wallet.proofs import PinProof
-from wallet.rails import RailError
-from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
+from wallet.core.database import in_transaction
+from wallet.ledger.check import check
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.payments import callbacks, payments
+from wallet.payments.payments import Confirmation, Order
+from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw import Withdraw, quote_withdrawing
 from workers import payments as worker
+from workers.rails import RailError
 
 ERRORS = {
     "lost": ("no answer in time", "unknown"),

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from doors.ussd import Outside
 from sms_templates import LANGUAGES, say
 from sms_templates.commands import shield
 from sms_templates.gsm7 import segments
@@ -15,10 +14,14 @@ from tests.payments.scripted_rail import Counter
 from tests.wallet.town import AWA, MOUSSA, PIN
 from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, resume
-from wallet import asks, movements, operators, people, texts
-from wallet.database import in_transaction
-from wallet.operations import UseCase
-from wallet.use_cases import ALL
+from wallet.core.database import in_transaction
+from wallet.messages import texts
+from wallet.operations import asks, movements
+from wallet.operations.operations import UseCase
+from wallet.payments import operators
+from wallet.people import people
+from wallet.perform import ALL
+from web.gateways.ussd import Outside
 from workers import inbox
 
 STRANGER, OF_NEITHER = "+237650000009", "+237662000002"

@@ -7,9 +7,9 @@ import pytest
 
 from tests.payments.scripted_rail import Counter
 from tests.wallet.town import AWA, MOUSSA
-from wallet.errors import NotNow
-from wallet.payments import Confirmation, News
-from wallet.use_cases.settle import settle
+from wallet.core.errors import NotNow
+from wallet.payments.payments import Confirmation, News
+from wallet.purposes.settle import settle
 from workers import payments as worker
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400

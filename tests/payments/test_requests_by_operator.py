@@ -9,16 +9,17 @@ from sms_templates import say
 from tests.payments.scripted_rail import Counter
 from tests.wallet.test_requests import paying, request, state
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN
-from wallet import movements, payment_requests
-from wallet.database import in_transaction
-from wallet.errors import Refused
-from wallet.operations import Outcome
-from wallet.payments import Confirmation, News
-from wallet.people import Caller
-from wallet.proofs import PinProof
-from wallet.use_cases.collect_request import CollectRequest, find_collection
-from wallet.use_cases.refund import Refund, find_refundable
-from wallet.use_cases.settle import settle
+from wallet.business.refund import Refund, find_refundable
+from wallet.core.database import in_transaction
+from wallet.core.errors import Refused
+from wallet.operations import movements
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.payments.payments import Confirmation, News
+from wallet.people.people import Caller
+from wallet.purposes.settle import settle
+from wallet.requests import payment_requests
+from wallet.requests.collect_request import CollectRequest, find_collection
 
 OTHER = "+237650000009"
 MINUTE = 60

@@ -15,9 +15,9 @@ from simulators.wire import Wire
 from tests.prism.prism import Prism, mock, proxy
 from tests.rails.conftest import order, settings_for
 from tests.rails.test_simulated_rails import NOWHERE, Outside, in_the_end
-from wallet.payments import Order
-from wallet.rails import RailError, rails
-from wallet.rails.mtn import Mtn
+from wallet.payments.payments import Order
+from workers.rails import RailError, rails
+from workers.rails.mtn import Mtn
 
 
 @pytest.fixture(scope="module")

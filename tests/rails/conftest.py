@@ -7,11 +7,11 @@ import pytest
 
 from simulators.serve import serving
 from tests.rails.scripted import Scripted
-from wallet.payments import Order
-from wallet.rails import rails
-from wallet.rails.mtn import Mtn
-from wallet.rails.orange import Orange
-from wallet.settings import Settings
+from wallet.core.settings import Settings
+from wallet.payments.payments import Order
+from workers.rails import rails
+from workers.rails.mtn import Mtn
+from workers.rails.orange import Orange
 
 REFERENCE = "K7Q2-93FD"
 UUID = "0f1d8f3e-6c0e-4a55-9a43-5d1b8a0c1a11"

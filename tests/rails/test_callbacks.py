@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.rails.conftest import PAY_TOKEN, REFERENCE, settings_for
-from wallet.rails import rails
+from workers.rails import rails
 
 CALLBACKS = sorted((Path(__file__).parent / "callbacks").glob("*/*.json"))
 RAILS = rails(settings_for(mtn="http://127.0.0.1:9", orange="http://127.0.0.1:9"))

@@ -8,8 +8,8 @@ import pytest
 
 from tests.rails.conftest import MTN_TOKEN, REFERENCE, UUID, order, settings_for
 from tests.rails.scripted import Scripted
-from wallet.rails import RailError, rails
-from wallet.rails.mtn import Holder, Mtn
+from workers.rails import RailError, rails
+from workers.rails.mtn import Holder, Mtn
 
 STATUS = {
     "amount": "10000",

@@ -7,8 +7,8 @@ import pytest
 
 from tests.rails.conftest import ORANGE_TOKEN, PAY_TOKEN, REFERENCE, order
 from tests.rails.scripted import Scripted
-from wallet.rails import RailError
-from wallet.rails.orange import Orange
+from workers.rails import RailError
+from workers.rails.orange import Orange
 
 INIT = {"message": "Payment request successfully initiated", "data": {"payToken": PAY_TOKEN}}
 PAID: dict[str, Any] = {

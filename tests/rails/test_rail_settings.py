@@ -4,9 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from tests.rails.conftest import settings_for
-from wallet import settings as wallet_settings
-from wallet.prefixes import rail_of
-from wallet.rails import rails
+from wallet.core import settings as wallet_settings
+from wallet.payments.prefixes import rail_of
+from workers.rails import rails
 
 HERE = "http://127.0.0.1:9"
 

@@ -12,10 +12,10 @@ from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
 from tests.rails.conftest import order, settings_for
-from wallet.payments import Confirmation, Order
-from wallet.rails import Rail, RailError, rails
-from wallet.rails.mtn import Mtn
-from wallet.rails.orange import Orange
+from wallet.payments.payments import Confirmation, Order
+from workers.rails import Rail, RailError, rails
+from workers.rails.mtn import Mtn
+from workers.rails.orange import Orange
 
 NOWHERE = "http://127.0.0.1:9"
 RAILS = pytest.mark.parametrize("name", ["mtn", "orange"])

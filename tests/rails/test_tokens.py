@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from wallet.rails import RailError
-from wallet.rails.http import Answer
-from wallet.rails.tokens import Token
+from workers.rails import RailError
+from workers.rails.http import Answer
+from workers.rails.tokens import Token
 
 
 class Gate:

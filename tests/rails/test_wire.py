@@ -17,8 +17,8 @@ from simulators.serve import serving
 from tests.rails.conftest import ORANGE_TOKEN, SECRETS, order, settings_for
 from tests.rails.scripted import Scripted
 from tests.rails.test_orange import PAY, answered
-from wallet.rails import RailError, rails
-from wallet.rails.http import Wire
+from workers.rails import RailError, rails
+from workers.rails.http import Wire
 
 HERE = Path(__file__).parent
 CERTIFICATE, KEY = HERE / "operator_certificate.pem", HERE / "operator_key.pem"
@@ -69,7 +69,7 @@ def say_nothing(talking: socket.socket) -> None:
     "behave", [hang_up, half_an_answer, drip, say_nothing, lambda talking: talking.sendall(b"SSH-2.0\r\n")]
 )
 def test_once_sent_nobody_knows(behave: Behaviour, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wallet.rails.http.CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr("workers.rails.http.CONNECT_SECONDS", 0.2)
     with listening(behave) as url, pytest.raises(RailError) as caught:
         Wire([], read_seconds=0.3).call("POST", url, {}, json={"amount": "1"})
     assert caught.value.ran == "unknown"

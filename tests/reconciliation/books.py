@@ -10,13 +10,16 @@ from sqlalchemy import text
 
 from tests.staff.office import Office
 from tests.wallet.town import MOUSSA
-from wallet import ledger, payments, people, settlement_file
-from wallet import reconciliation as judge
-from wallet.database import in_transaction
-from wallet.discrepancies import Discrepancy, listed
+from wallet import ledger
+from wallet.core.database import in_transaction
+from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
-from wallet.references import reference
-from wallet.settlement_file import Line
+from wallet.payments import payments
+from wallet.people import people
+from wallet.reconciliation import reconciliation as judge
+from wallet.reconciliation import settlement_file
+from wallet.reconciliation.discrepancies import Discrepancy, listed
+from wallet.reconciliation.settlement_file import Line
 
 HEADER = "operator_id,reference,direction,amount,phone,status,time"
 NOON = "2026-03-10T12:00:00+01:00"

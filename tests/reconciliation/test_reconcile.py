@@ -14,8 +14,8 @@ from simulators import settlement
 from simulators.operator_books import COLLECTION, PAYOUT, Entry
 from tests.reconciliation.books import HEADER, NOON, Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
-from wallet import settlement_file
-from wallet.settlement_file import UnreadableError
+from wallet.reconciliation import settlement_file
+from wallet.reconciliation.settlement_file import UnreadableError
 
 THE_DAY = date(2026, 3, 10)
 X = ours("nobody's")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from local import reconcile_command
-from local.reconcile_command import CSV_COLUMNS, safe
+from cli import reconcile_command
+from cli.reconcile_command import CSV_COLUMNS, safe
 from tests.reconciliation.books import Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
-from wallet.rails import RailError
+from workers.rails import RailError
 
 X = ours("nobody's")
 

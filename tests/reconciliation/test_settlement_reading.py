@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.reconciliation.books import a_line, ours, written
-from wallet import settlement_file
-from wallet.settlement_file import Line, UnreadableError
+from wallet.reconciliation import settlement_file
+from wallet.reconciliation.settlement_file import Line, UnreadableError
 
 K = ours("a")
 PLAIN = written(a_line("a", phone="237677000001"))

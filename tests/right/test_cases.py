@@ -8,12 +8,15 @@ from sqlalchemy import Connection
 from tests.payments.scripted_rail import Counter
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
-from wallet import cases, check, ledger, unclaimed
-from wallet.database import in_transaction
-from wallet.payments import Confirmation
-from wallet.proofs import PinProof
-from wallet.staff import DeniedError
-from wallet.use_cases.close_account import CloseAccount
+from wallet import ledger
+from wallet.accounts.close_account import CloseAccount
+from wallet.cases import cases
+from wallet.core.database import in_transaction
+from wallet.core.errors import DeniedError
+from wallet.ledger import check
+from wallet.operations.proofs import PinProof
+from wallet.payments.payments import Confirmation
+from wallet.staff.actions import pay_unclaimed
 
 LEFT = 20_000
 
@@ -87,12 +90,12 @@ def test_what_waits_in_unclaimed_is_neither_closed_nor_contested(office: Office)
 def test_two_who_pay_it_at_once_pay_it_once(counter: Counter) -> None:
     left_behind(counter)
     town = counter.town
-    asked = in_transaction(town.engine, lambda db: {who: unclaimed.ask(db, "C1", who) for who in (MOUSSA, AWA)})
+    asked = in_transaction(town.engine, lambda db: {who: pay_unclaimed.ask(db, "C1", who) for who in (MOUSSA, AWA)})
 
     def pay(who: str) -> str:
         def act(db: Connection) -> None:
             cases.lock(db, "C1")
-            unclaimed.do(db, "C1", asked[who], "")
+            pay_unclaimed.do(db, "C1", asked[who], "")
 
         try:
             in_transaction(town.engine, act)

@@ -8,15 +8,18 @@ from sqlalchemy import text
 from tests.payments.scripted_rail import Counter
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
-from wallet import asks, check, holds, ledger, movements, people
-from wallet.database import in_transaction
-from wallet.errors import Locked, WrongPin
-from wallet.operations import Outcome
-from wallet.payments import Confirmation
-from wallet.proofs import PinProof
-from wallet.use_cases.close_account import CloseAccount
-from wallet.use_cases.lock_wallet import LockWallet
-from wallet.values import Pin
+from wallet import ledger
+from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.lock_wallet import LockWallet
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, WrongPin
+from wallet.core.values import Pin
+from wallet.ledger import check, holds
+from wallet.operations import asks, movements
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.payments.payments import Confirmation
+from wallet.people import people
 
 LEFT = 20_000
 

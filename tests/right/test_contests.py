@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, Town
-from wallet import check, contests, ledger, movements
-from wallet.database import in_transaction
-from wallet.errors import Refused
-from wallet.ledger import Entry, Transfer
-from wallet.movements import Movement
-from wallet.operations import Outcome
-from wallet.staff import DeniedError
-from wallet.use_cases.contest_operation import ContestOperation
-from wallet.use_cases.send_to_stranger import SendToStranger
+from wallet import ledger
+from wallet.accounts import contests
+from wallet.accounts.contest_operation import ContestOperation
+from wallet.core.database import in_transaction
+from wallet.core.errors import DeniedError, Refused
+from wallet.ledger import Entry, Transfer, check
+from wallet.operations import movements
+from wallet.operations.movements import Movement
+from wallet.operations.operations import Outcome
+from wallet.sending.send_to_stranger import SendToStranger
 
 DAY = 86_400
 

@@ -11,16 +11,18 @@ from sqlalchemy import Connection
 
 from tests.staff.office import ALICE, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
-from wallet import agents, clock, identities, people, pin_resets, pins, sims
-from wallet.database import in_transaction
-from wallet.errors import Locked, Refused, WrongPin
-from wallet.operations import Outcome
-from wallet.proofs import PinProof
-from wallet.sims import Heard
-from wallet.use_cases import may_move_by_sms
-from wallet.use_cases.reset_pin import KeepPin, ResetPin
-from wallet.use_cases.start_reset import StartReset
-from wallet.values import Pin
+from wallet.accounts.reset_pin import KeepPin, ResetPin
+from wallet.agents import agents
+from wallet.agents.start_reset import StartReset
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Refused, WrongPin
+from wallet.core.values import Pin
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.people import identities, people, pin_resets, pins, sims
+from wallet.people.sims import Heard
+from wallet.perform import may_move_by_sms
 
 NEW = Pin("604937")
 HOUR = 3_600

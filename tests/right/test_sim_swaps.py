@@ -15,15 +15,16 @@ from simulators.wire import Wire as Outside
 from tests.payments.scripted_rail import Counter
 from tests.rails.scripted import Scripted
 from tests.wallet.town import AWA, MOUSSA
-from wallet import check, people, sims
-from wallet.database import in_transaction
-from wallet.errors import Locked, Refused
-from wallet.rails import RailError
-from wallet.rails.answers import Unreadable
-from wallet.settings import Settings
-from wallet.sims import Heard
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Refused
+from wallet.core.settings import Settings
+from wallet.ledger import check
+from wallet.people import people, sims
+from wallet.people.sims import Heard
 from workers import payments, process, sim_swaps
 from workers import sims as worker
+from workers.rails import RailError
+from workers.rails.answers import Unreadable
 from workers.sim_swaps.africas_talking import read_callback
 
 NOWHERE = "http://127.0.0.1:9/sms/nobody"

@@ -8,9 +8,9 @@ from sms_templates import FILES, LANGUAGES, say
 from sms_templates.commands import LANGUAGE_NAMES, READERS, Heard, shield, understand
 from sms_templates.money_commands import CURRENCY, FORMS
 from sms_templates.tokens import plain
-from wallet.codes import RequestCode
-from wallet.errors import Misread
-from wallet.values import Money, Phone, Reason
+from wallet.core.codes import RequestCode
+from wallet.core.errors import Misread
+from wallet.core.values import Money, Phone, Reason
 
 AWA = Phone("+237699000002")
 

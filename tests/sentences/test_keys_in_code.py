@@ -9,7 +9,7 @@ import pytest
 from sms_templates import FILES, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
-PLACES = ("wallet", "ussd_menus", "workers", "local", "simulators")
+PLACES = ("wallet", "ussd_menus", "workers", "web", "cli", "local", "simulators")
 KEY = re.compile(r"""["']((?:ussd|sms|error|refusal|help)\.[a-z_.]+)(\{?)""")
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from local.menus import every_step
+from cli.menus import every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, explain, find, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
-from wallet.errors import Misread
+from wallet.core.errors import Misread
 
 
 def keys(table: dict[str, Any], above: str = "") -> list[str]:

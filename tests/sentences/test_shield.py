@@ -13,7 +13,7 @@ from sms_templates.commands import LANGUAGE_NAMES, WORDS, Heard, shield, underst
 from sms_templates.gsm7 import segments
 from sms_templates.money_commands import FORMS
 from sms_templates.tokens import one_digit_each, plain
-from wallet.errors import Misread
+from wallet.core.errors import Misread
 
 
 def seal(code: str) -> str:

@@ -10,8 +10,8 @@ from local.__main__ import mbongo
 from tests import hashed
 from tests.payments.scripted_rail import Counter
 from tests.wallet.town import PEPPER
-from wallet import staff
-from wallet.database import in_transaction
+from wallet.core.database import in_transaction
+from wallet.staff import logins
 
 ALICE, BRUNO = "alice", "bruno"
 PASSWORD = {ALICE: "un long mot de passe", BRUNO: "another long one, his"}
@@ -23,10 +23,10 @@ class Office:
 
     counter: Counter
 
-    def hire(self, *logins: str) -> None:
-        for login in logins:
+    def hire(self, *names: str) -> None:
+        for login in names:
             with self.counter.town.owner.begin() as db:
-                staff.set_password(db, login, hashed.password(PEPPER, login, PASSWORD[login]))
+                logins.set_password(db, login, hashed.password(PEPPER, login, PASSWORD[login]))
 
     def run(self, *arguments: str, typed: str = "") -> Result:
         result = CliRunner().invoke(mbongo, arguments, input=typed, env={"COLUMNS": "200"})

@@ -8,9 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import Database
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
-from wallet import audit
-from wallet.audit import Chain
-from wallet.database import in_transaction
+from wallet.core.database import in_transaction
+from wallet.staff import audit
+from wallet.staff.audit import Chain
 
 ODD = 'café "quoted" \\ \x01\x1f\x7f\t\n€ 𝄞'  # all that JSON escapes in ways of its own
 

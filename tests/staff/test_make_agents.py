@@ -4,10 +4,12 @@ from sqlalchemy import Connection
 
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, FATOU
-from wallet import agents, ledger, people
-from wallet.agents import Agent
-from wallet.codes import AgentCode
-from wallet.database import in_transaction
+from wallet import ledger
+from wallet.agents import agents
+from wallet.agents.agents import Agent
+from wallet.core.codes import AgentCode
+from wallet.core.database import in_transaction
+from wallet.people import people
 
 ADD = ("--name", "Fatou Bello Sali", "--id", "cni", "ab 123 456", "--login", ALICE)
 TYPED = f"{PASSWORD[ALICE]}\n"

@@ -10,10 +10,11 @@ from tests.payments.test_requests_by_operator import collect
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.test_requests import do, paying, request
 from tests.wallet.town import AWA, FATOU, MOUSSA
-from wallet import approvals, ledger
-from wallet.database import in_transaction
-from wallet.payments import Confirmation
-from wallet.staff import DeniedError
+from wallet import ledger
+from wallet.core.database import in_transaction
+from wallet.core.errors import DeniedError
+from wallet.payments.payments import Confirmation
+from wallet.staff import approvals
 
 DAY, MINUTE = 86_400, 60
 START, TAKEN = 20_000, 5_000 + 50 + 14

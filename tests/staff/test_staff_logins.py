@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
-from wallet import staff
-from wallet.staff import DeniedError
+from wallet.core.errors import DeniedError
+from wallet.staff import logins
 
 HOUR = 3_600
 
@@ -13,7 +13,7 @@ HOUR = 3_600
 def check(office: Office, login: str, password: str) -> str:
     town = office.counter.town
     try:
-        staff.check(town.engine, town.wallet.secrets, login, password)
+        logins.check(town.engine, town.wallet.secrets, login, password)
     except DeniedError as denied:
         return str(denied)
     return "right"

@@ -13,11 +13,13 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA
-from wallet import clock, round_trips, tariff_book, tariff_changes, tariff_file, tariff_words
-from wallet.database import in_transaction
-from wallet.staff import DeniedError
-from wallet.tariff_book import Book
-from wallet.tariffs import MINIMUM, Tariff
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import DeniedError
+from wallet.prices import round_trips, tariff_book, tariff_file, tariff_words
+from wallet.prices.tariff_book import Book
+from wallet.prices.tariffs import MINIMUM, Tariff
+from wallet.staff.actions import change_tariff
 
 CASH = {
     "cash_in": Tariff(0, 0, None, 0, 0, 2_000, "amount"),
@@ -117,7 +119,7 @@ def test_a_file_that_does_not_hold_is_refused(office: Office, folder: Path) -> N
         path = a_file(office, folder, '"soon"' if said is None else begins, (old, new))
         with pytest.raises(DeniedError) as denied:
             in_transaction(
-                office.counter.town.engine, partial(tariff_changes.ask_to_load, words=path.read_text("utf-8"))
+                office.counter.town.engine, partial(change_tariff.ask_to_load, words=path.read_text("utf-8"))
             )
         assert (said or "from: say the day it begins") in str(denied.value), what
     told = office.refused(*load(path), typed=f"{PASSWORD[ALICE]}\n")

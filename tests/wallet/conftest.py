@@ -7,9 +7,9 @@ from sqlalchemy import create_engine
 
 from tests.conftest import Database
 from tests.wallet.town import AWA, MOUSSA, PEPPER, Town
-from wallet.database import connect
-from wallet.secrets import Secrets
-from wallet.use_cases import Wallet
+from wallet.core.database import connect
+from wallet.core.secrets import Secrets
+from wallet.perform import Wallet
 
 
 @pytest.fixture

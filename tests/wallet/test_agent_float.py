@@ -2,13 +2,14 @@
 
 from local.demo_agent import appoint
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet import ledger, people
-from wallet.agents import Agent
-from wallet.database import in_transaction
-from wallet.operations import Outcome, UseCase
-from wallet.proofs import PinProof
-from wallet.use_cases.float_moves import SendFloat, TakeCommission
-from wallet.use_cases.identify import Identify
+from wallet import ledger
+from wallet.agents.agents import Agent
+from wallet.agents.float_moves import SendFloat, TakeCommission
+from wallet.agents.identify import Identify
+from wallet.core.database import in_transaction
+from wallet.operations.operations import Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people import people
 
 
 def market(town: Town) -> tuple[Agent, Agent]:

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from wallet.agent_review import Deed, Finding, review
+from wallet.agents.agent_review import Deed, Finding, review
 
 MONDAY = datetime(2026, 11, 2, 6, tzinfo=UTC)
 HONEST, OF_EACH = 300, 60

@@ -10,14 +10,17 @@ from sqlalchemy import Connection, text
 
 from local.demo_agent import appoint
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet import asks, cash_outs, check, ledger
-from wallet.database import in_transaction
-from wallet.errors import Misread, Refused
-from wallet.operations import Outcome
-from wallet.proofs import PinProof
-from wallet.use_cases.cash_out import CancelCashOut, CashOut, ShowCode, find_counter, find_waiting, quote_cash_out
-from wallet.use_cases.lock_wallet import LockWallet
-from wallet.use_cases.pay_out import Handover, PayOut, check_handover
+from wallet import ledger
+from wallet.accounts.lock_wallet import LockWallet
+from wallet.agents import cash_outs
+from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode, find_counter, find_waiting, quote_cash_out
+from wallet.agents.pay_out import Handover, PayOut, check_handover
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, Refused
+from wallet.ledger import check
+from wallet.operations import asks
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
 from workers.deadlines import DEADLINES
 
 TOTAL = 5_000 + 75 + 14

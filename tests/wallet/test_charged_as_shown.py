@@ -16,17 +16,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import Town
-from wallet import clock, ledger, people
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged
-from wallet.operations import Outcome, Quoted
-from wallet.payments import Confirmation, News
-from wallet.use_cases.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.use_cases.register import Register
-from wallet.use_cases.send_money import SendMoney, find_recipient, quote_sending
-from wallet.use_cases.settle import settle
-from wallet.use_cases.withdraw import Withdraw, quote_withdrawing
+from wallet import ledger
+from wallet.accounts.register import Register
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, QuoteChanged
+from wallet.ledger.check import check
+from wallet.operations.operations import Outcome, Quoted
+from wallet.payments.payments import Confirmation, News
+from wallet.people import people
+from wallet.purposes.settle import settle
+from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
+from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw import Withdraw, quote_withdrawing
 
 Limits = dict[tuple[int, str, str], int | None]
 SMALL: Limits = {

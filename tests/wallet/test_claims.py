@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet import claims
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged
-from wallet.operations import Outcome, content
-from wallet.proofs import PinProof
-from wallet.use_cases import ALL
-from wallet.use_cases.send_money import SendMoney
-from wallet.use_cases.send_to_stranger import SendToStranger, sending
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, QuoteChanged
+from wallet.ledger.check import check
+from wallet.operations.operations import Outcome, content
+from wallet.operations.proofs import PinProof
+from wallet.perform import ALL
+from wallet.sending import claims
+from wallet.sending.send_money import SendMoney
+from wallet.sending.send_to_stranger import SendToStranger, sending
 from workers.deadlines import SOMETHING_DUE
 
 WEEK = 7 * 86_400

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wallet.codes import AgentCode, CheckedCode, RequestCode, TillCode
-from wallet.errors import Misread
+from wallet.core.codes import AgentCode, CheckedCode, RequestCode, TillCode
+from wallet.core.errors import Misread
 
 KINDS = (TillCode, AgentCode, RequestCode)
 

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.wallet.town import AWA, MOUSSA, Town
-from wallet import holds, ledger, people
-from wallet.errors import Refused
-from wallet.ledger import Entry
+from wallet import ledger
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, holds
+from wallet.people import people
 
 
 def account(db: Connection, phone: str) -> int:

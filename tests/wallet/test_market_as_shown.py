@@ -16,24 +16,30 @@ from sqlalchemy import Connection, text
 from local.demo_agent import appoint
 from tests.wallet.test_charged_as_shown import SMALL, Asked, Model, Who, amount, newcomers, numbers, who
 from tests.wallet.town import FATOU, Town
-from wallet import agents, asks, bills, cash_outs, clock, ledger, limits, merchants, people
-from wallet.agents import Agent
-from wallet.bills import Due
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged, Refused
-from wallet.merchants import Merchant
-from wallet.operations import Outcome, Quoted
-from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
-from wallet.use_cases.cash_in import CashIn, find_customer, quote_cash_in
-from wallet.use_cases.cash_out import CashOut, find_counter, quote_cash_out
-from wallet.use_cases.pay_bill import PayBill, find_bill, find_biller
-from wallet.use_cases.pay_out import PayOut, check_handover
-from wallet.use_cases.pay_request import PayRequest, quote_request
-from wallet.use_cases.pay_till import PayTill, find_till, quote_till
-from wallet.use_cases.refund import Refund
-from wallet.use_cases.send_money import find_recipient, quote_sending
-from wallet.use_cases.send_to_stranger import SendToStranger
+from wallet import ledger
+from wallet.agents import agents, cash_outs
+from wallet.agents.agents import Agent
+from wallet.agents.cash_in import CashIn, find_customer, quote_cash_in
+from wallet.agents.cash_out import CashOut, find_counter, quote_cash_out
+from wallet.agents.pay_out import PayOut, check_handover
+from wallet.business import bills, merchants
+from wallet.business.bills import Due
+from wallet.business.merchants import Merchant
+from wallet.business.pay_bill import PayBill, find_bill, find_biller
+from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.business.refund import Refund
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, QuoteChanged, Refused
+from wallet.ledger.check import check
+from wallet.operations import asks
+from wallet.operations.operations import Outcome, Quoted
+from wallet.people import people
+from wallet.prices import limits
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.requests.pay_request import PayRequest, quote_request
+from wallet.sending.send_money import find_recipient, quote_sending
+from wallet.sending.send_to_stranger import SendToStranger
 from workers.deadlines import DEADLINES
 
 BRICE, TILL, BILLER = "+237655000004", "44115", "ENEO"

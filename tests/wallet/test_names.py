@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from sms_templates import say
 from tests.wallet.town import AWA, MOUSSA, Town
-from wallet import agents, people
-from wallet.database import in_transaction
-from wallet.people import NEW_NAMES_A_DAY, Caller
-from wallet.use_cases.cash_in import find_customer, quote_cash_in
-from wallet.use_cases.send_money import find_recipient
+from wallet.agents import agents
+from wallet.agents.cash_in import find_customer, quote_cash_in
+from wallet.core.database import in_transaction
+from wallet.people import people
+from wallet.people.people import NEW_NAMES_A_DAY, Caller
+from wallet.sending.send_money import find_recipient
 
 DAY = 86_400
 CROWD = [f"+23767500{number:04}" for number in range(NEW_NAMES_A_DAY + 2)]

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet.errors import KeyReused, Locked, QuoteChanged, WrongPin
-from wallet.operations import Outcome
-from wallet.proofs import PinProof
-from wallet.use_cases import ALL
-from wallet.use_cases.send_money import SendMoney
-from wallet.values import Pin
+from wallet.core.errors import KeyReused, Locked, QuoteChanged, WrongPin
+from wallet.core.values import Pin
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.perform import ALL
+from wallet.sending.send_money import SendMoney
 
 
 def test_a_send_moves_amount_fee_and_tax(town: Town) -> None:

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.wallet.town import MOUSSA, PIN, Town
-from wallet import pins
-from wallet.database import in_transaction
-from wallet.errors import Locked, Misread, WrongPin
-from wallet.secrets import Secrets
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Misread, WrongPin
+from wallet.core.secrets import Secrets
+from wallet.people import pins
 
 HOUR = 3_600
 

@@ -6,19 +6,19 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
-from wallet import payment_requests
-from wallet.check import check
-from wallet.database import in_transaction
-from wallet.errors import Misread, QuoteChanged, Refused
-from wallet.operations import Outcome, UseCase, content
-from wallet.people import Caller
-from wallet.proofs import PinProof
-from wallet.use_cases import ALL
-from wallet.use_cases.answer_request import CancelRequest, RefuseRequest, RemindRequest
-from wallet.use_cases.ask_payment import AskPayment, check_asking, find_payer
-from wallet.use_cases.block_person import BlockPerson, UnblockPerson
-from wallet.use_cases.pay_request import PayRequest, find_request, quote_request
-from wallet.values import Reason
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, QuoteChanged, Refused
+from wallet.core.values import Reason
+from wallet.ledger.check import check
+from wallet.operations.operations import Outcome, UseCase, content
+from wallet.operations.proofs import PinProof
+from wallet.people.people import Caller
+from wallet.perform import ALL
+from wallet.requests import payment_requests
+from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
+from wallet.requests.block_person import BlockPerson, UnblockPerson
+from wallet.requests.pay_request import PayRequest, find_request, quote_request
 from workers.deadlines import SOMETHING_DUE
 
 HOURS = 3_600

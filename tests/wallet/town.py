@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 
 from tests import hashed
-from wallet import ledger, people
-from wallet.database import in_transaction
+from wallet import ledger
+from wallet.accounts.register import Register
+from wallet.core.database import in_transaction
+from wallet.core.values import Pin
 from wallet.ledger import Entry, Transfer
-from wallet.operations import Outcome
-from wallet.people import Caller
-from wallet.proofs import PinProof
-from wallet.use_cases import Wallet
-from wallet.use_cases.register import Register
-from wallet.use_cases.send_money import Quote, SendMoney, find_recipient, quote_sending
-from wallet.values import Pin
+from wallet.operations.operations import Outcome
+from wallet.operations.proofs import PinProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.perform import Wallet
+from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 
 MOUSSA, AWA, FATOU = "+237677000001", "+237699000002", "+237655000003"
 PIN = Pin("739158")

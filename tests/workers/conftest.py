@@ -11,9 +11,9 @@ from sqlalchemy import text
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
-from wallet import notices
-from wallet.database import in_transaction
-from wallet.settings import Settings
+from wallet.core.database import in_transaction
+from wallet.core.settings import Settings
+from wallet.messages import notices
 from workers import process
 
 NOBODY = "http://127.0.0.1:9"
@@ -52,7 +52,7 @@ def desk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()
-        monkeypatch.setattr("wallet.settings.read", lambda: known)
+        monkeypatch.setattr("wallet.core.settings.read", lambda: known)
         yield Desk(url)
         process.wallet().engine.dispose()
         for name in ("configured", "wallet", "redis"):

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.workers.conftest import Desk
-from wallet import notices
-from wallet.database import in_transaction
+from wallet.core.database import in_transaction
+from wallet.messages import notices
 from workers import process
 
 STORIES = [

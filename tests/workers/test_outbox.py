@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.workers.conftest import Desk
-from wallet.notices import TRIES
+from wallet.messages.notices import TRIES
 from workers import gateway, notices
 
 AWA = "+237699000002"

@@ -1,13 +1,13 @@
 """Who can tell when a number's SIM last changed: one file a provider, chosen by MBONGO_SIM_SWAPS.
 
-Without one, nobody knows: that is an answer too, and what waits for one goes on (wallet/sims.py).
+Without one, nobody knows: that is an answer too, and what waits for one goes on (wallet/people/sims.py).
 """
 
 from typing import Protocol
 
-from wallet.rails.http import Wire
-from wallet.settings import Settings
-from wallet.sims import Heard
+from wallet.core.settings import Settings
+from wallet.people.sims import Heard
+from workers.rails.http import Wire
 
 READ_SECONDS = 10.0
 

@@ -8,10 +8,10 @@ africastalking 2.0.3's Insights: POST /v1/sim-swap {"username", "phoneNumbers"} 
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from wallet.rails import RailError
-from wallet.rails.answers import Unreadable, read_object, word
-from wallet.rails.http import Wire
-from wallet.sims import Heard
+from wallet.people.sims import Heard
+from workers.rails import RailError
+from workers.rails.answers import Unreadable, read_object, word
+from workers.rails.http import Wire
 
 QUEUED: Final = ("queued", "processed", "success")
 DATES: Final = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d-%m-%Y")

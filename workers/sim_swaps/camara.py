@@ -8,11 +8,11 @@ from base64 import b64encode
 from datetime import datetime
 from typing import Final
 
-from wallet.rails import RailError
-from wallet.rails.answers import Unreadable, read_object, word
-from wallet.rails.http import Answer, Wire
-from wallet.rails.tokens import Token, with_token
-from wallet.sims import Heard
+from wallet.people.sims import Heard
+from workers.rails import RailError
+from workers.rails.answers import Unreadable, read_object, word
+from workers.rails.http import Answer, Wire
+from workers.rails.tokens import Token, with_token
 
 CANNOT_TELL: Final = (404, 422)
 

@@ -8,7 +8,7 @@ revision = "0001"
 down_revision = None
 
 HERE = Path(__file__)
-LEDGER = HERE.parents[2] / "ledger.sql"
+LEDGER = HERE.parents[2] / "ledger" / "ledger.sql"
 WRITABLE = """person, phone, pin, name_shown, operation, movement, usage, notice, delivery, text_in, ask, texting,
     security_event"""
 READABLE = "tariff, ceiling"

@@ -12,7 +12,7 @@ ALTER TABLE staff_request DROP CONSTRAINT staff_request_what_check, ADD FOREIGN 
 ALTER TABLE staff_act DROP CONSTRAINT money_takes_two, ADD FOREIGN KEY (what) REFERENCES staff_action,
     ADD COLUMN number bigint, ADD COLUMN hash bytea;
 
--- The hash of a row; wallet/audit.py computes the same without asking here. As JSON no value can run into the next.
+-- The hash of a row; wallet/staff/audit.py computes the same without asking here. As JSON no value can run into the next.
 CREATE FUNCTION act_hash(act staff_act, hash_before bytea) RETURNS bytea
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT sha256(convert_to(jsonb_build_array(

@@ -20,7 +20,7 @@ CREATE INDEX claim_due ON claim (due_at) WHERE state = 'waiting';
 
 CREATE TABLE request (
     id          uuid PRIMARY KEY,
-    code        text NOT NULL UNIQUE,         -- eight digits (wallet/codes.py): a name, not a secret
+    code        text NOT NULL UNIQUE,         -- eight digits (wallet/core/codes.py): a name, not a secret
     asker_id    uuid NOT NULL REFERENCES person (id),
     phone       text NOT NULL,                -- that was asked
     payer_id    uuid REFERENCES person (id),  -- whose phone it was; none while nobody has a wallet there

@@ -1,0 +1,89 @@
+"""`./mbongo menus --cost`: what each journey asks of a person: answers, screens, keys to press and septets to read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from cli.menus import every_step, sample
+from sms_templates import LANGUAGES, say
+from sms_templates.gsm7 import septets
+from ussd_menus.questions import Option, Question
+from ussd_menus.screen import Voice, show
+from ussd_menus.walk import Answer, Step, answers
+
+FRENCH: Final = Voice(say, septets, LANGUAGES[0])
+
+
+@dataclass(frozen=True)
+class Journey:
+    """One way from the first screen to its end: a use case, or something to read."""
+
+    lines: tuple[str, ...]  # of menus, chosen first: their count is how deep it lies
+    end: str
+    answers: int  # before the PIN, or before the last answer where no PIN is asked
+    hops: int  # the dialling and every answer: as many screens, the closing one included
+    keys: int  # digits and letters pressed, but for the call key after each
+    septets: int  # of all screens but the closing one, at their widest
+
+
+@cache
+def journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
+    """Every journey anybody can make, by the menus it goes through and what it ends in; the shortest first."""
+    found: dict[tuple[tuple[str, ...], str], set[Journey]] = {}
+    for step in every_step(LANGUAGES[0]):
+        for one in ended(step):
+            found.setdefault((one.lines, one.end), set()).add(one)
+    shortest = {key: sorted(ways, key=lambda one: (one.answers, one.hops, one.keys)) for key, ways in found.items()}
+    return dict(sorted(shortest.items()))
+
+
+def ended(step: Step) -> Iterator[Journey]:
+    """The journey that ends with this answer, if one does."""
+    path = step.path
+    if step.leads_to is None:
+        yield cost(path, step.asks_for, [question for question, _ in path])
+    elif not answers(step.leads_to, sample):  # nothing to answer there: it is read
+        yield cost(path, step.leads_to.key, [*(question for question, _ in path), step.leads_to])
+
+
+def cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey:
+    """What a path costs; `screens` are those shown on the way."""
+    live = [place for place, (question, _) in enumerate(path) if question.live]
+    lines = []
+    for question, typed in path:
+        chosen = option_of(question, typed)
+        if chosen is None or not chosen.digit or question.read is not None:
+            break
+        lines.append(FRENCH(chosen.sentence, **{**chosen.values, "down": ""}).strip())
+    shown = [show(question, FRENCH, first=not place).text for place, question in enumerate(screens)]
+    pressed = sum(len(pressed_for(question, typed)) for question, typed in path)
+    before = live[0] if live else len(path) - 1
+    return Journey(tuple(lines), end, before, len(path) + 1, pressed, sum(map(septets, shown)))
+
+
+def option_of(question: Question, typed: str) -> Option | None:
+    """The option an answer chose."""
+    return next((option for option in question.options if option.name == typed), None)
+
+
+def pressed_for(question: Question, typed: str) -> str:
+    """The keys of an answer: its digit, the first of a list, or what is typed."""
+    chosen = option_of(question, typed)
+    return typed if chosen is None else chosen.digit or "1"
+
+
+def show_costs() -> None:
+    """The table, a row for each journey at its shortest, with its longest where that differs."""
+    table = Table(title="What each journey costs: shortest, longest where it differs; septets at the widest values")
+    for name in ("menus", "ends in", "answers before the PIN", "screens", "keys", "septets"):
+        table.add_column(name, justify="left" if name in ("menus", "ends in") else "right")
+    for (lines, end), ways in journeys().items():
+        figures = ("answers", "hops", "keys", "septets")
+        spans = (sorted({getattr(one, name) for one in ways}) for name in figures)
+        told = (str(one[0]) if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in spans)
+        table.add_row(" > ".join(lines), end.removeprefix("ussd."), *told)
+    Console(width=None).print(table)

@@ -1,0 +1,197 @@
+"""`./mbongo menus`: the whole machine drawn as Mermaid, by walking it with the widest values there are."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any, Final, get_args, get_origin, get_type_hints
+
+import click
+
+from sms_templates import FILES, LANGUAGES, WIDEST, following, say
+from ussd_menus.questions import Question
+from ussd_menus.walk import Step, walk
+from wallet.accounts.first_screen import Front
+from wallet.accounts.read_rules import Rule
+from wallet.agents.cash_out import find_waiting
+from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
+from wallet.operations.movements import CONTESTABLE, Movement
+from wallet.people.identities import IdNumber
+from wallet.people.people import Caller
+from wallet.sending.claims import Waiting
+from wallet.sending.new_beneficiary import check_beneficiary
+
+OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
+NO_WALLET: Final = {"person_id": "", "name": ""}
+RESETTING: Final = "someone who may choose a new PIN"
+SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
+    Phone.read: ("699000002", OF_NEITHER),
+    Money.read: ("5000",),
+    MoneyOrPhone.read: ("5000", "699000002"),
+    PersonName.read: ("Tchouankeu Tchamba",),
+    Pin.read: ("739158",),
+    AgentCode.read: ("123455",),
+    IdNumber.read: ("112233445",),
+    HandoverCode.read: ("4821735",),
+    TillCode.read: ("44115",),
+    RequestCode.read: ("48217368",),
+    Reason.read: ("loyer",),
+    BillReference.read: ("ABCD2026111234567890",),
+}
+# An ordinary evening: no code waits at an agent, nobody new is given much. One caller alone meets what is rarer.
+ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {find_waiting: {"id": ""}, check_beneficiary: {"needed": 0}}
+KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
+    ({"kind": "send", "operator": ""}, -1),
+    ({"kind": "send", "operator": ""}, 1),
+    ({"kind": "request", "operator": ""}, -1),
+    ({"kind": "request", "operator": ""}, 1),
+    ({"kind": "send_held", "operator": "", "name": ""}, -1),
+    ({"kind": "send_returned", "operator": "", "name": ""}, 1),
+    ({"kind": "cash_in", "operator": ""}, 1),
+    ({"kind": "cash_out", "operator": ""}, -1),
+    ({"kind": "recharge", "name": ""}, 1),
+    ({"kind": "withdraw", "name": ""}, -1),
+    ({"kind": "contest_held", "operator": ""}, -1),
+    ({"kind": "contest_given", "operator": ""}, 1),
+    ({"kind": "contest_left", "operator": ""}, 1),
+    ({"kind": "unclaimed_paid", "operator": ""}, 1),
+    ({"kind": "till", "operator": "", "name": ""}, -1),
+    ({"kind": "bill", "operator": "", "name": ""}, -1),
+    ({"kind": "bill", "operator": ""}, 1),
+    ({"kind": "till", "operator": ""}, 1),
+    ({"kind": "takings", "operator": "", "name": ""}, 1),
+    ({"kind": "takings", "operator": "", "name": ""}, -1),
+    ({"kind": "refund", "operator": ""}, 1),
+    ({"kind": "refund", "operator": ""}, -1),
+)
+
+
+class WidestWorld:
+    """An outside where everything succeeds and every value is as wide as it gets."""
+
+    def caller(self, phone: str, language: str) -> Caller:
+        """A stranger."""
+        return Caller(phone, language, next_language=following(language))
+
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """The fact a look-up promises, filled with the widest values."""
+        promised = get_type_hints(find)["return"]
+        if promised is Front:
+            return widest(Front, reset=int(args[0].person_id == RESETTING))
+        if promised is Waiting and args[0].phone != WIDEST["phone"]:
+            return Waiting(0, "")
+        if find in ORDINARY and args[0].phone != f"+237{OF_NEITHER}":
+            return widest(promised, **ORDINARY[find])
+        if get_origin(promised) is not list:
+            return widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
+        [line] = get_args(promised)
+        return [widest(line, seq=number, **kind) for number, kind in enumerate(3 * kinds(line))]
+
+    def new_pin(self, _: Caller, __: Pin) -> str:
+        """A hash."""
+        return "1$argon2id$"
+
+    def same_pin(self, _: str, __: Pin) -> None:
+        """It is."""
+
+    def seal_code(self, _: Caller, __: str) -> str:
+        """A seal."""
+        return "48" + "0" * 32
+
+    def own_pin(self, _: Caller, __: Pin) -> None:
+        """It is."""
+
+
+def reaches_nobody(asked: Any) -> bool:
+    """Whether a look-up is about a number without a wallet."""
+    if isinstance(asked, Caller):
+        return False
+    return asked == f"+237{OF_NEITHER}" or getattr(asked, "person_id", None) == ""
+
+
+def kinds(line: type) -> list[dict[str, Any]]:
+    """What tells the lines of a list apart."""
+    if line is Movement:
+        return [
+            {**kind, "amount": sign * WIDEST["amount"], "contestable": int(sign < 0 and kind["kind"] in CONTESTABLE)}
+            for kind, sign in KINDS
+        ]
+    if line is Rule:
+        return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
+    return [{}]
+
+
+def widest(fact: type, **given: Any) -> Any:
+    """A fact with every field at its widest."""
+    return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
+
+
+def sample(question: Question) -> tuple[str, ...]:
+    """What may be typed: a text for each way on."""
+    return SAMPLES.get(question.read, ())
+
+
+def callers(language: str) -> list[Caller]:
+    """Everyone who sees menus of their own."""
+    stranger = Caller(WIDEST["phone"], language, next_language=following(language))
+    customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
+    elsewhere = replace(customer, phone=f"+237{OF_NEITHER}")
+    return [
+        stranger,
+        replace(stranger, phone=f"+237{OF_NEITHER}"),
+        customer,
+        elsewhere,
+        replace(customer, locked_by_owner=1),
+        replace(customer, no_pin=1),
+        replace(customer, person_id=RESETTING),
+    ]
+
+
+@cache
+def every_step(language: str) -> tuple[Step, ...]:
+    """Every answer anybody can give, at the widest values."""
+    return tuple(step for caller in callers(language) for step in walk(caller, WidestWorld(), sample))
+
+
+def drawing() -> Iterator[str]:
+    """The lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
+    yield "flowchart LR"
+    drawn: set[str] = set()
+    for step in every_step(LANGUAGES[0]):
+        for line in (box(step.question), end(step) if step.leads_to is None else box(step.leads_to), arrow(step)):
+            if line not in drawn:
+                drawn.add(line)
+                yield f"  {line}"
+
+
+def box(question: Question) -> str:
+    """A question, under its first line."""
+    said = say(LANGUAGES[0], question.key, **question.values).split("\n")[0]
+    return f'{node(question.key)}["{said}"]'
+
+
+def node(key: str) -> str:
+    """A name Mermaid takes."""
+    return key.removeprefix("ussd.").replace(".", "_")
+
+
+def end(step: Step) -> str:
+    """A use case, where a menu ends."""
+    return f"do_{step.asks_for}(({step.asks_for}))"
+
+
+def arrow(step: Step) -> str:
+    """An answer: the digit and the line chosen, or what is typed."""
+    chosen = next((option for option in step.question.options if option.name == step.answer), None)
+    if chosen is None:
+        words = "PIN" if step.question.live else "..."
+    else:
+        words = f"{chosen.digit} {say(LANGUAGES[0], chosen.sentence, **chosen.values)}" if chosen.digit else "1, 2, ..."
+    to = node(step.leads_to.key) if step.leads_to else f"do_{step.asks_for}"
+    return f'{node(step.question.key)} -->|"{words}"| {to}'
+
+
+def draw() -> None:
+    """Print the drawing."""
+    for line in drawing():
+        click.echo(line)

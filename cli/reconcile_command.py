@@ -1,0 +1,217 @@
+"""`reconcile`: an operator's file beside our books, as a table and a CSV to keep; and asking for corrections."""
+
+import csv
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection, Engine
+
+from cli.payments_command import plain
+from cli.staff_session import desk
+from wallet.core.clock import DOUALA
+from wallet.core.database import in_transaction
+from wallet.core.errors import DeniedError
+from wallet.core.settings import Settings
+from wallet.reconciliation import discrepancies, reconciliation, settlement_file
+from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
+from wallet.reconciliation.reconciliation import Report, Total
+from wallet.reconciliation.settlement_file import UnreadableError
+from wallet.staff import approvals
+from wallet.staff.actions import correct_books
+from workers.rails import RailError, rails
+
+SHOWN: Final = 50
+WORDS: Final = {
+    "matched": "matched",
+    "missing_there": "missing there",
+    "missing_here": "missing here",
+    "amount_differs": "amount differs",
+    "status_differs": "status differs",
+    "duplicate": "duplicate",
+    NOTHING_MOVED: "unknown here, not executed there",
+}
+CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "operator_id", "direction", "our_amount",
+                      "their_amount", "phone", "our_state", "their_status", "time", "what_to_do")  # fmt: skip
+
+
+def reconcile(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
+    """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
+    with desk(data) as at:
+        try:
+            file = settlement_file.open_file(path)
+            with at.engine.begin() as db:
+                lines = settlement_file.lines(file)
+                report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
+                shown = _list(db, rail, out, corrected=True)
+        except (UnreadableError, OSError) as wrong:
+            raise DeniedError(str(wrong)) from None
+        console = Console()
+        console.print(_summary(report), soft_wrap=True)
+        console.print(_totals(rail, path, report))
+        _print_list(console, shown, out)
+        console.print(plain(float_line(at.engine, rail)), soft_wrap=True)
+
+
+def show_open(data: Path, rail: str, out: Path | None) -> None:
+    """What earlier files left to resolve."""
+    with desk(data) as at:
+        with at.engine.begin() as db:
+            shown = _list(db, rail, out, corrected=False)
+        _print_list(Console(), shown, out)
+
+
+def correct(data: Path, name: str, why: str, login: str) -> None:
+    """Ask for the correcting transfer of a discrepancy; somebody else must approve."""
+    name = name.upper()
+
+    def ask(db: Connection) -> None:
+        approvals.ask(db, "correct", name, correct_books.ask(db, name), why, login)
+
+    with desk(data) as at:
+        at.identify(login)
+        in_transaction(at.engine, ask)
+        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo reconcile --approve {name} --login THEM")
+
+
+def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:
+    """The first of each class for the screen, and how many there are; all of them to the CSV on the way."""
+    shown: list[Discrepancy] = []
+    seen: dict[str, int] = {}
+    with _csv_file(out) as write:
+        for one in discrepancies.listed(db, rail, corrected=corrected):
+            seen[one.kind] = seen.get(one.kind, 0) + 1
+            if seen[one.kind] <= SHOWN:
+                shown.append(one)
+            if write:
+                write.writerow([safe(cell) for cell in _cells(one)])
+    return shown, sum(seen.values())
+
+
+@contextmanager
+def _csv_file(out: Path | None) -> Iterator[Any]:
+    """A writer on a file readable by its owner alone (it holds phone numbers), in place only once it is whole."""
+    if out is None:
+        yield None
+        return
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        with _private(aside) as file:
+            writer = csv.writer(file, delimiter=";")  # as a spreadsheet in French opens it
+            writer.writerow(CSV_COLUMNS)
+            yield writer
+        aside.replace(out)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _private(path: Path) -> IO[str]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    return open(descriptor, "w", encoding="utf-8-sig", newline="")
+
+
+def safe(cell: object) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    written = "" if cell is None else "".join(letter for letter in str(cell) if letter.isprintable())
+    return f"'{written}" if written.lstrip()[:1] in ("=", "+", "-", "@") else written
+
+
+def _cells(one: Discrepancy) -> tuple[object, ...]:
+    at = one.at.astimezone(DOUALA).isoformat(sep=" ", timespec="seconds") if one.at else ""
+    phone = one.phone.removeprefix("+")
+    return (one.name, WORDS[one.kind], one.state, one.rail, one.reference, one.operator_id, one.direction, one.ours,
+            one.theirs, phone, one.our_state, one.their_status, at, what_to_do(one))  # fmt: skip
+
+
+def what_to_do(one: Discrepancy) -> str:
+    """The next step for a person, the command included."""
+    ask = f'./mbongo reconcile --correct {one.name} --why "…" --login YOU'
+    if one.state == "corrected":
+        return "corrected"
+    if one.state == "corrected_wrongly":
+        return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
+    if one.our_state in correct_books.UNDER_WAY:
+        settle = (
+            f"./mbongo payments --settle {one.reference} --as …" if one.our_state == "review" else "let workers ask"
+        )
+        return f"Not settled here yet: {settle}"
+    if one.read_as in ("pending", "unclear"):
+        return "The file does not say whether it was done: ask the operator"
+    if one.our_state == "expired":
+        return f"A late success: ./mbongo payments --settle {one.reference} --as succeeded"
+    perhaps = f"Perhaps {one.perhaps} (same amount and number, within a day). " if one.perhaps else ""
+    return perhaps + ADVICE[one.kind] + ask
+
+
+ADVICE: Final = {
+    "missing_there": "Ask the operator for its trace; if it did nothing: ",
+    "missing_here": "The operator moved money we know nothing of; keep it in suspense: ",
+    "amount_differs": "Put the difference in suspense: ",
+    "status_differs": "Ask the operator which is true; if the file is: ",
+    "duplicate": "The operator did it twice; ask for it back, and keep it in suspense: ",
+}
+
+
+def _summary(report: Report) -> str:
+    seen = "This file was imported before. " if report.seen_before else ""
+    span = "Payments missing from it were not looked for: it tells no time; say --date."
+    if report.since and report.until:
+        since, until = (moment.astimezone(DOUALA) for moment in (report.since, report.until))
+        span = f"Our payments from {since:%d/%m/%Y %H:%M} to {until:%d/%m/%Y %H:%M} were looked for in it."
+    return f"{seen}New lines: {report.new_lines}. {span}"
+
+
+def _totals(rail: str, path: Path, report: Report) -> Table:
+    table = Table(title=plain(f"{rail}: {path.name}"), title_justify="left")
+    for name, justify in (("class", "left"), ("lines", "right"), ("collected", "right"), ("paid out", "right")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]  # one of rich's words
+    for name in (*CLASSES, NOTHING_MOVED):
+        one = report.totals.get(name, Total(name, 0, 0, 0))
+        table.add_row(
+            WORDS[name], *(f"{number:,}".replace(",", " ") for number in (one.lines, one.collected, one.paid))
+        )
+    return table
+
+
+def _print_list(console: Console, found: tuple[list[Discrepancy], int], out: Path | None) -> None:
+    shown, count = found
+    if not count:
+        console.print("Nothing to resolve.")
+    for one in shown:
+        told = (one.reference, one.operator_id, one.direction, one.phone)
+        amounts = f"ours {one.ours if one.ours is not None else 'none'}"
+        amounts += f", theirs {one.theirs if one.theirs is not None else 'none'}"
+        states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
+        words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
+        console.print(plain(" · ".join(words).replace(": ·", ":")), soft_wrap=True)
+        console.print(plain(f"    {what_to_do(one)}"), soft_wrap=True)
+    if count > len(shown):
+        console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")
+    if out:
+        console.print(plain(f"All {count} are in {out}"))
+
+
+def float_line(engine: Engine, rail: str) -> str:
+    """Our float by the books and by the operator, which is asked outside any transaction."""
+    ours, waiting = in_transaction(
+        engine, lambda db: (reconciliation.our_float(db, rail), reconciliation.under_way(db, rail))
+    )
+    told = f"Float at {rail} by our books: {ours} FCFA; "
+    try:
+        settings = Settings()  # type: ignore[call-arg]  # pydantic fills it from the environment
+        theirs = rails(settings, connections=1)[rail].balance()
+    except (ValidationError, KeyError):
+        return told + "the operator was not asked (not configured here)"
+    except RailError as failed:
+        return told + f"the operator did not say ({failed.why})"
+    if theirs == ours:
+        return told + "the operator says the same"
+    under_way = f"; {waiting} payments under way may explain it" if waiting else ""
+    return told + f"the operator says {theirs}: {theirs - ours:+d}{under_way}"

@@ -1,0 +1,127 @@
+"""`tariff`: what is in force as tables, loading a file of new rules, and approving what another asked."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from cli import payments_command
+from cli.payments_command import plain
+from cli.staff_session import Desk, desk
+from wallet.core import clock
+from wallet.core.clock import DOUALA
+from wallet.core.database import in_transaction
+from wallet.prices import tariff_book, tariff_words
+from wallet.prices.tariff_book import SPANS_OF, Book, midnight
+from wallet.prices.tariff_words import NONE
+from wallet.staff import approvals
+from wallet.staff.actions import change_tariff
+from wallet.staff.actions.change_tariff import Changes
+from wallet.staff.approvals import Request
+
+SPANS = ("operation", "day", "week", "month", "balance")
+
+
+def show(data: Path, day: date | None, *, as_file: bool) -> None:
+    """Two tables, and when other rules begin; or the file that says the same."""
+
+    def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
+        at = midnight(day) if day else clock.now(db).astimezone(DOUALA)
+        return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.beginnings(db)]
+
+    with desk(data) as at_desk:
+        at, book, begin = in_transaction(at_desk.engine, look)
+    if as_file:
+        click.echo(tariff_words.file_of(at.date(), book))
+        return
+    console = Console()
+    since = max((one for one in begin if one <= at), default=None)
+    begun = f"since {since:%d/%m/%Y}" if since else "as from the start"
+    console.print(f"In force on {at:%d/%m/%Y} at {at:%H:%M} in Douala, {begun}:")
+    console.print(_prices(book))
+    console.print(_ceilings(book))
+    for other in (one for one in begin if one > at):
+        console.print(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}")
+
+
+def _prices(book: Book) -> Table:
+    table = Table(title="Prices, each line rounded up to the franc", title_justify="left")
+    for name in ("operation", "fee", "tax", "agent's commission, rounded down"):
+        table.add_column(name)
+    for kind, tariff in sorted(book.prices.items()):
+        table.add_row(kind, *tariff_words.words_of(tariff).values())
+    return table
+
+
+def _ceilings(book: Book) -> Table:
+    table = Table(title="Ceilings in FCFA; a week begins on Monday", title_justify="left")
+    table.add_column("tier")
+    table.add_column("")
+    for span in SPANS:
+        table.add_column(span, justify="right")
+    for tier in book.tiers:
+        for way in SPANS_OF:
+            amounts = (book.ceilings.get((tier, way, span)) for span in SPANS)
+            table.add_row(str(tier), way, *("" if one is None else f"{one:,}".replace(",", " ") for one in amounts))
+    return table
+
+
+def load(data: Path, file: Path, why: str, login: str) -> None:
+    """Print what a file changes, and ask for it."""
+    try:
+        words = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise click.UsageError(f"{file} cannot be read: {wrong}") from None
+    _ask(data, lambda db: change_tariff.ask_to_load(db, words), why, login)
+
+
+def drop(data: Path, day: date, why: str, login: str) -> None:
+    """Print what taking a tariff away changes, and ask for it."""
+    _ask(data, lambda db: (day, change_tariff.ask_to_drop(db, day)), why, login)
+
+
+def _ask(data: Path, prepare: Any, why: str, login: str) -> None:
+    def ask(db: Connection) -> tuple[date, Changes]:
+        day, content = prepare(db)
+        approvals.ask(db, "tariff", str(day), content, why, login)
+        return day, change_tariff.changes(db, str(day), content)
+
+    with desk(data) as at:
+        at.identify(login)
+        day, changed = in_transaction(at.engine, ask)
+        _print(day, changed)
+        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo tariff approve {day} --login THEM")
+
+
+def approve(data: Path, day: date, login: str) -> None:
+    """Show what changes; do it when a second login agrees."""
+    with desk(data) as at:
+        payments_command.approve_at(at, str(day), login, "tariff", _show)
+
+
+def _show(at: Desk, request: Request) -> None:
+    Console().print(plain(f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}"))
+    Console().print(plain(f"Why: {request.why}"))
+
+    def look(db: Connection) -> Changes:
+        approvals.look(db, request)
+        return change_tariff.changes(db, request.subject, request.content)
+
+    _print(date.fromisoformat(request.subject), in_transaction(at.engine, look))
+
+
+def _print(day: date, changed: Changes) -> None:
+    """Every rule that changes, as it was and as it will be."""
+    if not changed:
+        click.echo(f"From {day:%d/%m/%Y} at midnight in Douala: nothing changes.")
+        return
+    table = Table(title=f"From {day:%d/%m/%Y} at midnight in Douala", title_justify="left")
+    for name in ("rule", "was", "will be"):
+        table.add_column(name)
+    for name, (was, will_be) in changed.items():
+        table.add_row(name, was or NONE, will_be)
+    Console().print(table)

@@ -1,0 +1,1 @@
+"""A person's own account: opening, balance, history, rules, PIN, lock, language, contests, closing."""

@@ -1,0 +1,26 @@
+"""Change the PIN, knowing the old one."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import pins
+
+
+@dataclass(frozen=True)
+class ChangePin(UseCase):
+    """Set a new PIN, given as its hash; the old one was verified on the screen before."""
+
+    kind: ClassVar[str] = "pin"
+    accepts: ClassVar[Accepts] = (None,)
+
+    pin_hash: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """The owner is told by SMS: it may not have been them."""
+        pins.change(db, deed.person.id, self.pin_hash)
+        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_changed")
+        return Outcome("ussd.pin_changed")

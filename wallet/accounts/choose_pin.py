@@ -1,0 +1,32 @@
+"""The first PIN of someone whose wallet was opened for them: chosen by its owner, on their own phone."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import people
+from wallet.prices import limits
+
+
+@dataclass(frozen=True)
+class ChoosePin(UseCase):
+    """Set the first PIN; it arrives as its hash: the caller has typed it twice."""
+
+    kind: ClassVar[str] = "first_pin"
+    accepts: ClassVar[Accepts] = (None,)
+
+    pin_hash: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused when there is one by now."""
+        person = deed.person
+        if not people.set_first_pin(db, person.id, self.pin_hash):
+            raise Refused("refusal.already_registered")
+        ceiling = limits.ceilings(db, person.tier, "out")["operation"]
+        said = {"name": person.shown, "phone": person.phone, "maximum": ceiling}
+        notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
+        return Outcome("ussd.first_pin_chosen", said)

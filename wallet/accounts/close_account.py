@@ -1,0 +1,78 @@
+"""Close one's account: all that is left goes to one's own Orange Money or MTN MoMo, without a fee."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.accounts import closing
+from wallet.core.errors import Locked, Refused
+from wallet.ledger import Entry, Transfer
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.payments import payments
+from wallet.people import sims
+
+
+@dataclass(frozen=True)
+class CloseAccount(UseCase):
+    """Close the caller's account; what is left is paid to their own number at the operator `rail`.
+
+    Ceilings do not bind: it is theirs, it is owed. What the operator does not take waits in unclaimed.
+    """
+
+    kind: ClassVar[str] = "close"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    rail: str
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.rail)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused while something is under way, or after a SIM swap; Locked by the owner's own lock."""
+        owner = deed.person
+        if owner.locked_by_owner:
+            raise Locked("refusal.locked_by_owner")
+        closing.refuse_open(db, owner)
+        left = ledger.balance(db, owner.account_id)
+        said = {"amount": left, "phone": owner.phone, "operator": self.rail, "reference": deed.reference}
+        if left:
+            self._pay(db, deed, left)
+        word = "account_closed" if left else "account_closed_empty"
+        notices.write(db, owner.phone, owner.language, "security", f"sms.{word}", said)
+        closing.close(db, owner)
+        return Outcome(f"ussd.{word}", said)
+
+    def _pay(self, db: Connection, deed: Deed, left: int) -> None:
+        owner = deed.person
+        sim = sims.to_look_at(db, owner, left)
+        in_transit = ledger.account_named(db, f"in_transit:{self.rail}")
+        taken = (Entry(owner.account_id, -left), Entry(in_transit, left))
+        [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", taken)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.close_under_way")
+        payments.create(
+            db,
+            {
+                "id": str(uuid.uuid4()),
+                "reference": deed.reference,
+                "rail": self.rail,
+                "direction": "pay",
+                "channel": deed.channel,
+                "person_id": owner.id,
+                "asked_by": owner.id,
+                "phone": owner.phone,
+                "amount": left,
+                "fee": 0,
+                "tax": 0,
+                "reservation": posting.transfer,
+                "sim": sim,
+            },
+        )

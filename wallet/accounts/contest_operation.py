@@ -1,0 +1,92 @@
+"""Contest what one gave: what is still there of it is held, both sides are told, and staff decide."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.accounts import contests
+from wallet.accounts.contests import Given
+from wallet.cases import cases
+from wallet.ledger import Entry, Posting, Transfer
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+
+TRIES: Final = 3
+
+
+@dataclass(frozen=True)
+class ContestOperation(UseCase):
+    """Contest `given`, an outgoing operation of the caller's; no more of it than is still with who received it."""
+
+    kind: ClassVar[str] = "contest"
+    accepts: ClassVar[Accepts] = (PinProof,)
+
+    given: Given
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who received it: whatever they do with the money waits until it is held."""
+        return (self.given.person_id,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
+        contests.take_turns(db, self.given.transfer)
+        given = contests.find_given(db, deed.caller, self.given.transfer)
+        held, hold = hold_what_is_left(db, deed.key, given)
+        if hold:
+            who = (deed.reference, "contest_held", given.person_id, deed.person.id)
+            movements.note(db, hold.transfer, *who, held)
+        detail = f"{given.amount} FCFA, {given.reference}: {deed.person.name} contests, {held} held, {deed.reference}"
+        number = cases.open_one(db, "contest", detail)
+        db.execute(
+            text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,
+                    amount, held, hold_id, opened_at)
+                VALUES (:id, :transfer, :case, :reference, :giver, :receiver, :account, :amount, :held, :hold,
+                    wallet_now())"""),
+            {
+                "id": str(uuid.uuid4()),
+                "transfer": given.transfer,
+                "case": number,
+                "reference": deed.reference,
+                "giver": deed.person.id,
+                "receiver": given.person_id,
+                "account": given.account_id,
+                "amount": given.amount,
+                "held": held,
+                "hold": hold.transfer if hold else None,
+            },
+        )
+        return self._tell(db, deed, given, held)
+
+    def _tell(self, db: Connection, deed: Deed, given: Given, held: int) -> Outcome:
+        giver, said = deed.person, {"amount": given.amount, "held": held, "reference": deed.reference}
+        found = "contested" if held else "contested_late"
+        about = {**said, "name": given.name, "phone": given.phone}
+        notices.write(db, giver.phone, giver.language, "receipt", f"sms.{found}", about)
+        if held and (receiver := deed.people.get(given.person_id)):
+            against = {**said, "name": giver.shown, "phone": giver.phone}
+            notices.write(db, receiver.phone, receiver.language, "receipt", "sms.contested_against", against)
+        return Outcome(f"ussd.{found}", about)
+
+
+def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Posting | None]:
+    """Take what is still there of it, at most what nobody took back yet; how much, and the posting, none for nothing.
+
+    The receiver is locked, but their money may still go by other ways (a till, staff): then less is there.
+    """
+    left = contests.left_to_undo(db, UUID(given.transfer), given.amount)
+    for _ in range(TRIES):
+        held = min(left, ledger.balance(db, given.account_id))
+        if not held:
+            return 0, None
+        entries = (Entry(given.account_id, -held), Entry(ledger.account_named(db, "held"), held))
+        [posting] = ledger.post(db, [Transfer(key, "contest_held", entries)])
+        if posting.outcome == "posted":
+            return held, posting
+    return 0, None

@@ -1,0 +1,29 @@
+"""What the first screen says to a customer besides its lines: facts of the moment, looked up once a call."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from wallet.agents import agents
+from wallet.payments.operators import find_down
+from wallet.people import pin_resets
+from wallet.people.people import Caller
+from wallet.requests.payment_requests import count_to_pay
+
+
+@dataclass(frozen=True)
+class Front:
+    """`down`: the sentence naming operators nothing can be asked of now, "" for none; `agent`: the caller's code;
+    `requests`: how many wait for the caller's answer; `reset`: whether a forgotten PIN may be chosen anew."""
+
+    down: str
+    agent: str = ""
+    requests: int = 0
+    reset: int = 0
+
+
+def find_front(db: Connection, caller: Caller) -> Front:
+    """The facts for this caller's first screen."""
+    agent, reset = agents.of(db, caller.person_id), pin_resets.open_of(db, caller.person_id)
+    waiting = count_to_pay(db, caller.person_id)
+    return Front(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))

@@ -1,0 +1,79 @@
+"""What a person may still move, and what it costs them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.core import clock
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariff_book
+from wallet.prices.limits import Direction, Room
+from wallet.prices.tariffs import Tariff
+
+PRICED: Final[tuple[str, ...]] = (
+    "send",
+    "request",
+    "withdraw",
+    "cash_out",
+    "recharge",
+    "cash_in",
+)  # what a customer may pay for
+SPANS: Final[tuple[tuple[Direction, str], ...]] = (
+    ("out", "operation"), ("out", "day"), ("out", "week"), ("out", "month"), ("sms", "day"),
+    ("in", "operation"), ("in", "day"), ("in", "week"), ("in", "month"), ("in", "balance"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line: a ceiling with what is left of it, or a price; `line` says which, `rate` is in parts per million."""
+
+    line: str
+    maximum: int = 0
+    left: int = 0
+    minimum: int = 0
+    rate: int = 0
+    tax: int = 0
+    priced: str = ""
+
+
+def read_rules(db: Connection, caller: Caller) -> list[Rule]:
+    """The caller's ceilings and prices, as they are now."""
+    person, now = people.by_id(db, caller.person_id), clock.now(db)
+    held = ledger.balance(db, person.account_id)
+    rooms = {direction: limits.room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
+    prices = tariff_book.read(db, now).prices
+    known: dict[str, Tariff] = {kind: prices[kind] for kind in PRICED if kind in prices}
+    return [*_ceilings(rooms, held), *_prices(known), *_taxes(known)]
+
+
+def _ceilings(rooms: dict[Direction, Room], held: int) -> Iterator[Rule]:
+    for direction, span in SPANS:
+        room = rooms[direction]
+        if span in room.ceilings:
+            left = room.left(span, held if span == "balance" else 0)
+            yield Rule(f"{direction}_{span}", room.ceilings[span], left)
+
+
+def _prices(known: dict[str, Tariff]) -> Iterator[Rule]:
+    for kind, tariff in known.items():
+        if not (tariff.fee_ppm or tariff.fee_min):
+            yield Rule("free", priced=kind)
+            continue
+        line = "fee" + ("_min" if tariff.fee_min else "") + ("" if tariff.fee_max is None else "_max")
+        yield Rule(line, tariff.fee_max or 0, minimum=tariff.fee_min, rate=tariff.fee_ppm, priced=kind)
+
+
+def _taxes(known: dict[str, Tariff]) -> Iterator[Rule]:
+    """One line where everything taxed is taxed alike, as it is by law; else one for each."""
+    taxed = {kind: (one.tax_ppm, one.tax_fixed) for kind, one in known.items() if one.tax_ppm or one.tax_fixed}
+    if len(set(taxed.values())) == 1:
+        [(rate, fixed)] = set(taxed.values())
+        yield Rule("tax", rate=rate, tax=fixed)
+        return
+    for kind, (rate, fixed) in taxed.items():
+        yield Rule("tax_of", rate=rate, tax=fixed, priced=kind)

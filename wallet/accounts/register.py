@@ -1,0 +1,40 @@
+"""Open a wallet: a stranger becomes a customer of tier 0, with the money that waited for the number."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import people
+from wallet.prices import limits
+from wallet.sending import claims
+
+
+@dataclass(frozen=True)
+class Register(UseCase):
+    """Open a wallet for the calling phone. The PIN arrives as its hash: the caller has typed it twice."""
+
+    kind: ClassVar[str] = "register"
+    accepts: ClassVar[Accepts] = (None,)
+
+    name: str
+    language: str
+    pin_hash: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused when this phone has a wallet by now."""
+        if people.by_phone(db, deed.caller.phone):
+            raise Refused("refusal.already_registered")
+        person, received = claims.open_wallet(db, deed.caller.phone, self.name, self.language, self.pin_hash)
+        said = {
+            "name": person.shown,
+            "phone": person.phone,
+            "maximum": limits.ceilings(db, person.tier, "out")["operation"],
+        }
+        notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
+        if received:
+            return Outcome("ussd.registered_and_credited", {**said, "amount": received})
+        return Outcome("ussd.registered", said)

@@ -1,0 +1,45 @@
+"""End the reset of a forgotten PIN on one's own phone: choose the new one, or say that nobody asked for it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.messages import notices
+from wallet.operations import asks
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import pin_resets
+
+
+@dataclass(frozen=True)
+class ResetPin(UseCase):
+    """Set a PIN, given as its hash, that somebody who saw the ID let this phone choose."""
+
+    kind: ClassVar[str] = "pin_reset"
+    accepts: ClassVar[Accepts] = (None,)
+
+    pin_hash: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Told by SMS. Raises Refused without a reset or after a SIM swap, Locked while nothing is heard of the SIM."""
+        until = clock.shown(pin_resets.finish(db, deed.person, self.pin_hash))
+        asks.drop(db, deed.person.phone)
+        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_reset", until)
+        return Outcome("ussd.pin_reset", until)
+
+
+@dataclass(frozen=True)
+class KeepPin(UseCase):
+    """The owner asked for no reset."""
+
+    kind: ClassVar[str] = "keep_pin"
+    accepts: ClassVar[Accepts] = (None,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """The PIN stays as it was. Raises Refused when there is no reset any more."""
+        if not pin_resets.drop(db, deed.person.id):
+            raise Refused("refusal.no_reset")
+        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_kept")
+        return Outcome("ussd.pin_kept")

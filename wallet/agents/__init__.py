@@ -1,0 +1,1 @@
+"""Agents: cash in and out, float, identification, and helping with a forgotten PIN."""

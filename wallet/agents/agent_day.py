@@ -1,0 +1,42 @@
+"""An agent's day, in Douala: what was credited, paid out and earned, on the screen and as a day sheet by SMS."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.agents import agents
+from wallet.core import clock
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+
+TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS total, sum(commission)::bigint AS earned
+    FROM agent_deed WHERE agent_code = :code
+    AND at >= date_trunc('day', wallet_now(), 'Africa/Douala') GROUP BY kind""")
+
+
+@dataclass(frozen=True)
+class ReadDay(UseCase):
+    """Add up today, and text it too."""
+
+    kind: ClassVar[str] = "agent_day"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    remembered: ClassVar[bool] = False
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused for who is no agent."""
+        agent = agents.acting(db, deed.person.id)
+        found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
+        said = {
+            "date": clock.shown(clock.now(db))["date"],
+            "ins": found["cash_in"].count if "cash_in" in found else 0,
+            "amount": found["cash_in"].total if "cash_in" in found else 0,
+            "outs": found["cash_out"].count if "cash_out" in found else 0,
+            "total": found["cash_out"].total if "cash_out" in found else 0,
+            "commission": sum(row.earned for row in found.values()),
+            "float": ledger.balance(db, agent.float_id),
+        }
+        notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.agent_day", said)
+        return Outcome("ussd.agent_day", said)

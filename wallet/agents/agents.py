@@ -1,0 +1,103 @@
+"""Agents: people with a code of six digits and, beside their wallet, a float and a commission account."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core.codes import AgentCode
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices
+from wallet.people.people import Person
+from wallet.prices import tariffs
+
+LOW_FLOAT: Final = 50_000  # told by SMS when it goes below, unless staff say otherwise
+FIND: Final = """SELECT code, person_id::text, float_id, commission_id, low_float, state FROM agent"""
+
+
+@dataclass(frozen=True)
+class Agent:
+    """An agent as the use cases see them; `state` is open or suspended."""
+
+    code: str
+    person_id: str
+    float_id: int
+    commission_id: int
+    low_float: int
+    state: str
+
+
+def find(db: Connection, code: str) -> Agent | None:
+    """The agent of this code."""
+    row = db.execute(text(f"{FIND} WHERE code = :code"), {"code": code}).one_or_none()
+    return Agent(**row._mapping) if row else None
+
+
+def of(db: Connection, person_id: str) -> Agent | None:
+    """The agent this person is, if they are one."""
+    row = db.execute(text(f"{FIND} WHERE person_id = :id"), {"id": person_id}).one_or_none()
+    return Agent(**row._mapping) if row else None
+
+
+def working(db: Connection, code: str) -> Agent:
+    """The agent of this code. Raises Misread unless they may serve people now."""
+    found = find(db, code)
+    if found is None or found.state != "open":
+        raise Misread("error.no_such_code")
+    return found
+
+
+def acting(db: Connection, person_id: str) -> Agent:
+    """The agent who asks. Raises Refused when this person is none, or is suspended."""
+    agent = of(db, person_id)
+    if agent is None or agent.state != "open":
+        raise Refused("refusal.not_agent")
+    return agent
+
+
+def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW_FLOAT) -> Agent:
+    """Make a person an agent, with a new code unless one is given; who is one already stays as they are."""
+    row = {
+        "person": person_id,
+        "low": low_float,
+        "float": ledger.open_account(db, f"agent_float:{person_id}", "agent_float"),
+        "commission": ledger.open_account(db, f"agent_commission:{person_id}", "agent_commission"),
+    }
+    while (agent := of(db, person_id)) is None:
+        db.execute(
+            text("""INSERT INTO agent (code, person_id, float_id, commission_id, low_float, since)
+                VALUES (:code, :person, :float, :commission, :low, wallet_now()) ON CONFLICT DO NOTHING"""),
+            {**row, "code": code or AgentCode.draw()},
+        )
+    return agent
+
+
+def check_amount(amount: int) -> None:
+    """Raises Misread for less than anybody moves."""
+    if amount < tariffs.MINIMUM:
+        raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
+
+
+def note(
+    db: Connection, agent: Agent, reference: str, kind: str, other_id: str | None, amount: int, earned: int = 0
+) -> None:
+    """Keep what an agent did, for their day and for the review."""
+    db.execute(
+        text("""INSERT INTO agent_deed (agent_code, reference, kind, other_id, amount, commission, at)
+            VALUES (:code, :reference, :kind, :other, :amount, :earned, wallet_now())"""),
+        {
+            "code": agent.code,
+            "reference": reference,
+            "kind": kind,
+            "other": other_id,
+            "amount": amount,
+            "earned": earned,
+        },
+    )
+
+
+def watch_float(db: Connection, agent: Agent, person: Person, before: int, after: int) -> None:
+    """Tell an agent, once on the way down, that their float is low."""
+    if after < agent.low_float <= before:
+        notices.write(db, person.phone, person.language, "security", "sms.low_float", {"float": after})

@@ -1,0 +1,124 @@
+"""An agent takes cash and credits a customer from their float.
+
+What stands against it on the customer's side is told to the customer alone: the agent always reads the same refusal,
+after the same work, since all of it is posted before it is judged and undone.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.agents import agents
+from wallet.agents.agents import Agent
+from wallet.core.errors import Misread, Refused
+from wallet.ledger import Entry, Posting, Transfer
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import PinProof
+from wallet.people.people import Caller, Person
+from wallet.prices import limits, tariffs
+from wallet.sending.send_money import Recipient, find_recipient
+
+
+@dataclass(frozen=True)
+class Credit:
+    """What is shown before the agent's PIN: whom, how much, and what the agent earns."""
+
+    person_id: str
+    phone: str
+    name: str
+    amount: int
+    commission: int
+
+
+def find_customer(db: Connection, caller: Caller, phone: str) -> Recipient:
+    """The wallet a number reaches. Raises Misread: the agent's own, or none. Raises Refused for who is no agent."""
+    agents.acting(db, caller.person_id)
+    found = find_recipient(db, caller, phone)
+    if not found.person_id:
+        raise Misread("error.no_wallet")
+    return found
+
+
+def quote_cash_in(db: Connection, _: Caller, customer: Recipient, amount: int) -> Credit:
+    """What the agent would earn now. Raises Misread for too little."""
+    agents.check_amount(amount)
+    price = tariffs.price(db, "cash_in", amount)
+    return Credit(customer.person_id, customer.phone, customer.name, amount, price.commission)
+
+
+@dataclass(frozen=True)
+class CashIn(Quoted):
+    """Credit `credit.amount` to a customer from the agent's float."""
+
+    kind: ClassVar[str] = "cash_in"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    credit: Credit
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The customer."""
+        return (self.credit.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whom, how much, and what the agent earns."""
+        return vars(self.credit)
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "CashIn":
+        """The same at today's commission. Raises Misread or Refused."""
+        customer = find_customer(db, caller, self.credit.phone)
+        return CashIn(quote_cash_in(db, caller, customer, self.credit.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Float → wallet, and the commission; receipts to both. Raises Refused or QuoteChanged."""
+        credit, person = self.credit, deed.person
+        agent = agents.acting(db, person.id)
+        tariffs.check_commission(db, "cash_in", credit.amount, credit.commission)
+        customer = deed.people.get(credit.person_id)
+        if customer is None or customer.id == person.id:
+            raise Refused("refusal.to_agent")
+        posting = self._post(db, deed.key, agent, customer)
+        self._judge(db, agent, customer, posting)
+        movements.note(db, posting.transfer, deed.reference, "cash_in", person.id, customer.id, credit.amount)
+        agents.note(db, agent, deed.reference, "cash_in", customer.id, credit.amount, credit.commission)
+        left = posting.balances[agent.float_id]
+        agents.watch_float(db, agent, person, left + credit.amount, left)
+        return self._tell(db, deed, customer, left, posting.balances[customer.account_id])
+
+    def _post(self, db: Connection, key: str, agent: Agent, customer: Person) -> Posting:
+        amount, earned = self.credit.amount, self.credit.commission
+        entries = (
+            Entry(agent.float_id, -amount),
+            Entry(customer.account_id, amount),
+            Entry(ledger.account_named(db, "commissions"), -earned),
+            Entry(agent.commission_id, earned),
+        )
+        [posting] = ledger.post(db, [Transfer(key, "cash_in", tuple(entry for entry in entries if entry.amount))])
+        return posting
+
+    def _judge(self, db: Connection, agent: Agent, customer: Person, posting: Posting) -> None:
+        """Raises Refused: the agent's own float is told as it is, everything about the customer in one text."""
+        if posting.outcome == "refused" and posting.account == agent.float_id:
+            raise Refused("refusal.float_short", amount=self.credit.amount)
+        try:
+            room = limits.use(db, customer, "in", self.credit.amount)
+            limits.check_balance(room, posting.balances.get(customer.account_id, 0))
+        except Refused:
+            raise Refused("refusal.to_agent") from None
+        if posting.outcome == "refused" or customer.state != "open":
+            raise Refused("refusal.to_agent")
+
+    def _tell(self, db: Connection, deed: Deed, customer: Person, left: int, balance: int) -> Outcome:
+        said = {**vars(self.credit), "reference": deed.reference, "float": left}
+        known = {"amount": self.credit.amount, "reference": deed.reference, "balance": balance}
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.cash_in_agent", said)
+        notices.write(
+            db, customer.phone, customer.language, "receipt", "sms.cash_in", {**known, "name": deed.person.shown}
+        )
+        return Outcome("ussd.cash_in_done", said)

@@ -1,0 +1,174 @@
+"""Withdraw cash at an agent: the money is held, a code of seven digits opens it there, for thirty minutes."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.agents import agents, cash_outs
+from wallet.agents.cash_outs import veil
+from wallet.core.clock import shown
+from wallet.core.errors import Locked, Misread, Refused
+from wallet.core.values import Priced
+from wallet.ledger import holds
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted, UseCase
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people, sims
+from wallet.people.people import Caller, Person
+from wallet.prices import limits, tariffs
+
+
+@dataclass(frozen=True)
+class Counter:
+    """An agent to withdraw at: a fact for the screen."""
+
+    agent: str
+    person_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class CashQuote(Priced):
+    """What is shown before the PIN, and what is charged after it."""
+
+    agent: str
+    person_id: str
+    name: str
+    amount: int
+    fee: int
+    tax: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The customer's newest withdrawal that waits at an agent; `id` is "" when none does."""
+
+    id: str
+    name: str
+    amount: int
+
+
+def find_counter(db: Connection, caller: Caller, code: str) -> Counter:
+    """The agent of a code. Raises Misread: nobody's, or the caller's own."""
+    agent = agents.working(db, code)
+    if agent.person_id == caller.person_id:
+        raise Misread("error.own_agent")
+    return Counter(agent.code, agent.person_id, cash_outs.agents_name(db, agent.code))
+
+
+def quote_cash_out(db: Connection, caller: Caller, counter: Counter, amount: int) -> CashQuote:
+    """The price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
+    owner = people.by_id(db, caller.person_id)
+    limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
+    sims.look_ahead(db, owner, amount)
+    price = tariffs.price(db, "cash_out", amount)
+    return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
+
+
+def find_waiting(db: Connection, caller: Caller) -> Waiting:
+    """What still waits for the caller at an agent."""
+    one = cash_outs.newest_open(db, caller.person_id)
+    return Waiting(one.id, cash_outs.agents_name(db, one.agent_code), one.amount) if one else Waiting("", "", 0)
+
+
+@dataclass(frozen=True)
+class CashOut(Quoted):
+    """Hold `quote.total`, and give the code that pays `quote.amount` in cash at one agent."""
+
+    kind: ClassVar[str] = "cash_out"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: CashQuote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The agent."""
+        return (self.quote.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Where, how much, and the price."""
+        return {**vars(self.quote), "total": self.quote.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "CashOut":
+        """The same at today's price. Raises Misread."""
+        return CashOut(quote_cash_out(db, caller, find_counter(db, caller, self.quote.agent), self.quote.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Hold the money and text the code. Raises Refused, Locked or QuoteChanged."""
+        quote, owner = self.quote, deed.person
+        if owner.locked_by_owner:
+            raise Locked("refusal.locked_by_owner")
+        tariffs.check_price(db, "cash_out", quote)
+        agents_phone = self._agents_phone(db, deed)
+        sims.refuse_unknown(db, owner, quote.amount)
+        limits.spend(db, owner, quote.amount, deed.channel)
+        cash_out_id = cash_outs.choose_id(db, deed.secrets, quote.agent)
+        held = holds.hold(db, deed.key, "cash_out_held", owner.account_id, quote.total).transfer
+        row = {
+            "id": cash_out_id,
+            "reference": deed.reference,
+            "agent_code": quote.agent,
+            "customer_id": owner.id,
+            "channel": deed.channel,
+            "amount": quote.amount,
+            "fee": quote.fee,
+            "tax": quote.tax,
+            "held": held,
+        }
+        cash_outs.write(db, deed.secrets, row, agents_phone)
+        return tell(db, deed, owner, cash_out_id, {**self.shown, "reference": deed.reference})
+
+    def _agents_phone(self, db: Connection, deed: Deed) -> str:
+        """Raises Refused when the agent no longer serves."""
+        agent, person = agents.find(db, self.quote.agent), deed.people.get(self.quote.person_id)
+        if agent is None or agent.state != "open" or person is None or person.state != "open":
+            raise Refused("refusal.agent_away")
+        return person.phone
+
+
+def tell(db: Connection, deed: Deed, owner: Person, cash_out_id: str, said: dict[str, Any]) -> Outcome:
+    """Text the code, once; it is on the last screen as well, and computed for both only as they leave."""
+    one = cash_outs.lock_open(db, cash_out_id)
+    assert one, "it was written in this transaction"
+    code = {**said, "cash_code": veil(cash_out_id), "time": shown(one.until)["time"]}
+    notices.write(db, owner.phone, owner.language, "code", "sms.cash_out_code", code)
+    return Outcome("sms.cash_out_asked", said) if deed.channel == "sms" else Outcome("ussd.cash_out_code", code)
+
+
+@dataclass(frozen=True)
+class ShowCode(UseCase):
+    """See the code of a waiting withdrawal again, with the PIN."""
+
+    kind: ClassVar[str] = "cash_out_code"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    remembered: ClassVar[bool] = False
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused when nothing waits any more."""
+        one = cash_outs.newest_open(db, deed.person.id)
+        if one is None:
+            raise Refused("refusal.nothing_waits")
+        said = {"amount": one.amount, "name": cash_outs.agents_name(db, one.agent_code), "reference": one.reference}
+        return Outcome("ussd.cash_out_seen", {**said, **shown(one.until), "cash_code": veil(one.id)})
+
+
+@dataclass(frozen=True)
+class CancelCashOut(UseCase):
+    """Take back a withdrawal that waits; it is what gives its owner's money back, so it needs no proof."""
+
+    kind: ClassVar[str] = "cash_out_cancel"
+    accepts: ClassVar[Accepts] = (None,)
+
+    id: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Return the money whole. Raises Refused when it was paid or returned meanwhile."""
+        one = cash_outs.lock_open(db, self.id)
+        if one is None or one.customer_id != deed.person.id:
+            raise Refused("refusal.nothing_waits")
+        cash_outs.give_back(db, one, "sms.cash_out_cancelled")
+        said = {"amount": one.amount, "total": one.total, "name": cash_outs.agents_name(db, one.agent_code)}
+        return Outcome("ussd.cash_out_cancelled", said)

@@ -1,0 +1,247 @@
+"""Withdrawals that wait at an agent: held whole, good for thirty minutes, ended once, by the payout or by a return.
+
+What opens one is a code of seven digits, computed from its id whenever it is shown or texted and stored nowhere. Until
+it leaves this program a sentence carries the id in its place (`veil`), so no session, outcome or notice holds a code.
+"""
+
+import hmac
+import re
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.agents.agents import Agent
+from wallet.core.clock import DOUALA, now
+from wallet.core.errors import Refused
+from wallet.core.secrets import Secrets
+from wallet.core.values import Priced
+from wallet.ledger import Entry, Posting, holds
+from wallet.messages import notices
+from wallet.operations import asks
+from wallet.people import people
+from wallet.prices import limits
+
+CODE_DIGITS: Final = 7
+PLACE_DIGITS: Final = 2  # the first ones, which find it among the agent's
+PLACES: Final = 10**PLACE_DIGITS
+GOOD_FOR: Final = timedelta(minutes=30)
+TRIES: Final = 5  # wrong codes that found it, and wrong amounts: then it is returned
+WRONG_CODES_A_DAY: Final = 10  # of one agent: then no more today
+VEILED: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  # no name or reason can hold a ~
+
+
+@dataclass(frozen=True)
+class CashOut(Priced):
+    """A withdrawal at an agent, as the use cases see it."""
+
+    id: str
+    reference: str
+    agent_code: str
+    customer_id: str
+    channel: str
+    amount: int
+    fee: int
+    tax: int
+    held: uuid.UUID
+    state: str
+    tries: int
+    asked_at: datetime
+    until: datetime
+    seal: str
+
+
+COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, held, state, tries,
+    asked_at, until, seal"""
+
+
+def code(secrets: Secrets, cash_out_id: str) -> str:
+    """The code of a withdrawal."""
+    return secrets.code(f"cash out {cash_out_id}", CODE_DIGITS)
+
+
+def veil(cash_out_id: str) -> str:
+    """What stands for its code in everything kept."""
+    return f"~{cash_out_id}~"
+
+
+def unveil(secrets: Secrets, said: str) -> str:
+    """A sentence as it leaves, with the code it carries."""
+    return VEILED.sub(lambda found: code(secrets, found[1]), said) if "~" in said else said
+
+
+def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
+    """An id whose code no other withdrawal waiting at this agent can be taken for; the agent's row stays locked.
+
+    Raises Refused when a hundred wait there.
+    """
+    db.execute(text("SELECT 1 FROM agent WHERE code = :code FOR UPDATE"), {"code": agent_code})
+    taken = text("SELECT place FROM cash_out WHERE agent_code = :code AND state = 'open'")
+    places = set(db.execute(taken, {"code": agent_code}).scalars())
+    if len(places) >= PLACES:
+        raise Refused("refusal.agent_busy")
+    cash_out_id = str(uuid.uuid4())
+    while place_of(code(secrets, cash_out_id)) in places:
+        cash_out_id = str(uuid.uuid4())
+    return cash_out_id
+
+
+def write(db: Connection, secrets: Secrets, asked: dict[str, Any], agents_phone: str) -> None:
+    """Write down a withdrawal whose money is held; `asked` holds its columns, id first chosen."""
+    shown = code(secrets, asked["id"])
+    db.execute(
+        text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, held, place,
+                seal, asked_at, until)
+            VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :held, :place,
+                :seal, wallet_now(), wallet_now() + :good_for)"""),
+        {
+            **asked,
+            "place": place_of(shown),
+            "seal": asks.seal(secrets, agents_phone, shown),
+            "good_for": GOOD_FOR,
+        },
+    )
+
+
+def place_of(typed: str) -> int:
+    """Where a code, or its seal, says it is among an agent's."""
+    return int(typed[:PLACE_DIGITS])
+
+
+def find(db: Connection, reference: str) -> CashOut | None:
+    """The withdrawal of this operation's reference."""
+    return _one(db, "reference = :reference", reference=reference)
+
+
+def newest_open(db: Connection, customer_id: str) -> CashOut | None:
+    """The customer's newest one that still waits."""
+    where = "customer_id = :id AND state = 'open' AND until > wallet_now() ORDER BY asked_at DESC LIMIT 1"
+    return _one(db, where, id=customer_id)
+
+
+def lock_open(db: Connection, cash_out_id: str) -> CashOut | None:
+    """It, locked until the transaction ends, if nothing has ended it; its time may be up."""
+    return _one(db, "id = CAST(:id AS uuid) AND state = 'open' FOR UPDATE", id=cash_out_id)
+
+
+def at_place(db: Connection, agent_code: str, place: int) -> CashOut | None:
+    """The one a code leads to, locked."""
+    where = "agent_code = :agent AND place = :place AND state = 'open' AND until > wallet_now() FOR UPDATE"
+    return _one(db, where, agent=agent_code, place=place)
+
+
+def _one(db: Connection, where: str, **values: Any) -> CashOut | None:
+    row = db.execute(text(f"SELECT {COLUMNS} FROM cash_out WHERE {where}"), values).one_or_none()  # noqa: S608 - constants
+    return CashOut(**row._mapping) if row else None
+
+
+def matches(one: CashOut | None, sealed: str) -> bool:
+    """Whether this seal is that of its code; the same work for none."""
+    return hmac.compare_digest(one.seal if one else "", sealed) and one is not None
+
+
+def pay(db: Connection, one: CashOut, entries: Sequence[Entry]) -> Posting:
+    """Post what becomes of its money at the payout; it is locked and open."""
+    posting = holds.end(db, f"cash_out:{one.id}:paid", "cash_out", one.held, entries)
+    _become(db, one.id, "paid")
+    return posting
+
+
+def give_back(db: Connection, one: CashOut, sentence: str = "sms.cash_out_returned") -> int:
+    """Return its money whole, and tell the customer; it is locked and open. Answers the balance after."""
+    limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
+    account = account_of(db, one.customer_id)
+    ended = (f"cash_out:{one.id}:returned", "cash_out_returned", one.held)
+    posting = holds.end(db, *ended, [Entry(account, one.total)])
+    if posting.reason == "closed":
+        posting = holds.end(db, *ended, [Entry(ledger.account_named(db, "unclaimed"), one.total)])
+    _become(db, one.id, "returned")
+    balance = posting.balances.get(account, 0)
+    said = {"amount": one.amount, "total": one.total, "reference": one.reference, "balance": balance}
+    customer = people.by_ids(db, [one.customer_id]).get(one.customer_id)
+    if customer:
+        name = agents_name(db, one.agent_code)
+        notices.write(db, customer.phone, customer.language, "receipt", sentence, {**said, "name": name})
+    return balance
+
+
+def account_of(db: Connection, person_id: str) -> int:
+    """A person's account, whether a phone reaches them or not."""
+    account: int = db.execute(text("SELECT account_id FROM person WHERE id = :id"), {"id": person_id}).scalar_one()
+    return account
+
+
+def agents_name(db: Connection, agent_code: str) -> str:
+    """What people read of an agent."""
+    row = db.execute(
+        text("SELECT p.name, p.tier FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
+        {"code": agent_code},
+    ).one()
+    return people.shown_name(row.name, row.tier)
+
+
+def _become(db: Connection, cash_out_id: str, state: str) -> None:
+    db.execute(text("UPDATE cash_out SET state = :state WHERE id = :id"), {"id": cash_out_id, "state": state})
+
+
+DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wallet_now()"
+
+
+def expire(db: Connection, cash_out_id: str) -> None:
+    """Its time is up, or it was tried too often: return the money, unless somebody ended it first."""
+    one = lock_open(db, cash_out_id)
+    if one and one.until <= now(db):
+        give_back(db, one)
+
+
+def return_all(db: Connection, customer_id: str) -> None:
+    """End every code of a customer and return what it holds: their wallet was locked."""
+    open_ones = text(f"SELECT {COLUMNS} FROM cash_out WHERE customer_id = :id AND state = 'open' FOR UPDATE")  # noqa: S608 - a constant
+    for row in db.execute(open_ones, {"id": customer_id}).all():
+        give_back(db, CashOut(**row._mapping))
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of trying a code and an amount; `left` counts the wrong codes an agent may still type today."""
+
+    one: CashOut | None
+    left: int
+
+
+def try_code(db: Connection, agent: Agent, sealed: str, amount: int) -> Tried:
+    """Try a code and an amount. Whatever is wrong, the same statements run: nobody learns from the time it takes.
+
+    A wrong code counts against the agent, and on the withdrawal its first two digits find; a wrong amount on the
+    withdrawal. One tried five times is returned by a worker at once.
+    """
+    day = now(db).astimezone(DOUALA).date()
+    counts = text("SELECT wrong_codes, wrong_day FROM agent WHERE code = :code FOR UPDATE")
+    counted = db.execute(counts, {"code": agent.code}).one()
+    wrong = counted.wrong_codes if counted.wrong_day == day else 0
+    one = at_place(db, agent.code, place_of(sealed))
+    may_move = may_be_served(db, one)
+    right_code = matches(one, sealed) and wrong < WRONG_CODES_A_DAY
+    served = right_code and may_move and one is not None and one.amount == amount
+    db.execute(
+        text("UPDATE agent SET wrong_codes = :wrong, wrong_day = :day WHERE code = :code"),
+        {"code": agent.code, "wrong": min(wrong + (not right_code), WRONG_CODES_A_DAY), "day": day},
+    )
+    db.execute(
+        text("""UPDATE cash_out SET tries = tries + :more,
+                until = CASE WHEN tries + :more >= :most THEN least(until, wallet_now()) ELSE until END
+            WHERE id = CAST(:id AS uuid)"""),
+        {"id": one.id if one else str(uuid.UUID(int=0)), "more": int(not served), "most": TRIES},
+    )
+    return Tried(one if served else None, WRONG_CODES_A_DAY - wrong)
+
+
+def may_be_served(db: Connection, one: CashOut | None) -> bool:
+    """Whether its customer's money may move now; asked of nobody when there is none."""
+    customer_id = one.customer_id if one else str(uuid.UUID(int=0))
+    customer = people.by_ids(db, [customer_id]).get(customer_id)
+    return customer is not None and customer.state == "open" and not customer.locked_by_owner

@@ -1,0 +1,111 @@
+"""An agent's own money: float to another agent, what was earned to float."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.agents import agents
+from wallet.agents.cash_out import Counter
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, Transfer
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people.people import Caller
+
+
+@dataclass(frozen=True)
+class FloatNow:
+    """What an agent works with, and has earned and not taken; shown after the PIN."""
+
+    agent: str
+    float: int
+    commission: int
+
+
+@dataclass(frozen=True)
+class FloatGift:
+    """Float for another agent: a fact for the PIN's screen."""
+
+    agent: str
+    person_id: str
+    name: str
+    amount: int
+
+
+def read_float(db: Connection, caller: Caller) -> FloatNow:
+    """The caller's float and commission now. Raises Refused for who is no agent."""
+    agent = agents.acting(db, caller.person_id)
+    return FloatNow(agent.code, ledger.balance(db, agent.float_id), ledger.balance(db, agent.commission_id))
+
+
+def quote_float(db: Connection, caller: Caller, counter: Counter, amount: int) -> FloatGift:
+    """What would be sent, free of charge. Raises Misread for too little."""
+    agents.acting(db, caller.person_id)
+    agents.check_amount(amount)
+    return FloatGift(counter.agent, counter.person_id, counter.name, amount)
+
+
+@dataclass(frozen=True)
+class SendFloat(UseCase):
+    """Move float to another agent."""
+
+    kind: ClassVar[str] = "send_float"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    agent: str
+    person_id: str
+    amount: int
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The other agent."""
+        return (self.person_id,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Float → float; both are told. Raises Refused."""
+        giver, taker = agents.acting(db, deed.person.id), agents.find(db, self.agent)
+        other = deed.people[self.person_id]
+        if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
+            raise Refused("refusal.agent_away")
+        entries = (Entry(giver.float_id, -self.amount), Entry(taker.float_id, self.amount))
+        [posting] = ledger.post(db, [Transfer(deed.key, "float_sent", entries)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.float_short", amount=self.amount)
+        left = posting.balances[giver.float_id]
+        agents.note(db, giver, deed.reference, "float_out", other.id, self.amount)
+        agents.note(db, taker, deed.reference, "float_in", deed.person.id, self.amount)
+        agents.watch_float(db, giver, deed.person, left + self.amount, left)
+        said = {"amount": self.amount, "name": other.shown, "float": left, "reference": deed.reference}
+        got = {**said, "name": deed.person.shown, "float": posting.balances[taker.float_id]}
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.float_sent", said)
+        notices.write(db, other.phone, other.language, "receipt", "sms.float_received", got)
+        return Outcome("ussd.float_sent", said)
+
+
+@dataclass(frozen=True)
+class TakeCommission(UseCase):
+    """Move all that was shown as earned to the float."""
+
+    kind: ClassVar[str] = "take_commission"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    amount: int
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Commission → float. Raises Refused when there is none, or less by now."""
+        agent = agents.acting(db, deed.person.id)
+        if self.amount <= 0:
+            raise Refused("refusal.nothing_earned")
+        entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))
+        [posting] = ledger.post(db, [Transfer(deed.key, "commission_to_float", entries)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.nothing_earned")
+        agents.note(db, agent, deed.reference, "commission_taken", None, self.amount)
+        said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": deed.reference}
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.commission_taken", said)
+        return Outcome("ussd.commission_taken", said)

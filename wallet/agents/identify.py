@@ -1,0 +1,74 @@
+"""An agent saw somebody's ID document: a new wallet, or one that nobody had checked, is of tier 1 under that name."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.agents import agents
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people import identities, people
+from wallet.people.people import Caller, Person
+from wallet.sending import claims
+
+
+@dataclass(frozen=True)
+class Unchecked:
+    """Whom a number reaches whose ID nobody has seen; no `person_id` for who has no wallet yet."""
+
+    person_id: str
+    phone: str
+
+
+def find_unchecked(db: Connection, caller: Caller, phone: str) -> Unchecked:
+    """Who would be identified. Raises Misread: the agent's own number, or somebody already checked."""
+    agents.acting(db, caller.person_id)
+    person = people.by_phone(db, phone)
+    if phone == caller.phone or (person and person.id == caller.person_id):
+        raise Misread("error.own_number")
+    if person and person.tier:
+        raise Misread("error.already_checked")
+    return Unchecked(person.id if person else "", phone)
+
+
+@dataclass(frozen=True)
+class Identify(UseCase):
+    """Keep the document seen; its owner, who chooses a PIN alone, is told."""
+
+    kind: ClassVar[str] = "identify"
+    accepts: ClassVar[Accepts] = (PinProof,)
+
+    person_id: str
+    phone: str
+    document: str
+    number: str
+    name: str
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The customer, if they have a wallet."""
+        return (self.person_id,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Open the wallet if there is none, and make it tier 1. Raises Refused."""
+        agent = agents.acting(db, deed.person.id)
+        person = self._reached(db, deed)
+        identities.see(db, person.id, self.document, self.number, self.name, agent.code)
+        said = {"name": people.shown_name(self.name, 1), "phone": person.phone}
+        told = "sms.identified" if person.has_pin else "sms.opened_for_you"
+        known = {**said, "agent_name": deed.person.shown}
+        notices.write(db, person.phone, person.language, "security", told, known)
+        return Outcome("ussd.identified", {**said, "reference": deed.reference})
+
+    def _reached(self, db: Connection, deed: Deed) -> Person:
+        if not self.person_id:
+            if people.by_phone(db, self.phone):
+                raise Refused("refusal.to_agent")
+            return claims.open_wallet(db, self.phone, self.name, deed.person.language, None)[0]
+        person = deed.people.get(self.person_id)
+        if person is None or person.state != "open" or person.tier or person.phone != self.phone:
+            raise Refused("refusal.to_agent")
+        return person

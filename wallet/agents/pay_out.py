@@ -1,0 +1,147 @@
+"""An agent hands out the cash of a customer's withdrawal.
+
+Whatever stands against it that is not the agent's own, the agent reads one refusal, after the same work.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.agents import agents, cash_outs
+from wallet.agents.agents import Agent
+from wallet.agents.cash_outs import WRONG_CODES_A_DAY, CashOut
+from wallet.cases import security_events
+from wallet.core.clock import now
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, Posting
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller, Person
+from wallet.prices import tariffs
+
+TO_AGENT, TOO_MANY = "refusal.to_agent", "refusal.agent_codes"
+NOT_HANDED: Final = (TO_AGENT, TOO_MANY)
+
+
+@dataclass(frozen=True)
+class Handover:
+    """What a right code and amount lead to, shown before the agent's PIN. `refusal`: the sentence of why not, or ""."""
+
+    id: str
+    person_id: str
+    name: str
+    amount: int
+    commission: int
+    refusal: str = ""
+
+
+def check_handover(db: Connection, caller: Caller, sealed: str, amount: int) -> Handover:
+    """Try a code and an amount, counted and committed whatever comes of it: so it answers a refusal, raising none.
+
+    Raises Refused only for who is no agent.
+    """
+    agent = agents.acting(db, caller.person_id)
+    tried = cash_outs.try_code(db, agent, sealed, amount)
+    if tried.one is None:
+        if tried.left == 1:
+            security_events.note(
+                db, "wrong withdrawal codes", caller.phone, f"agent {agent.code}: {WRONG_CODES_A_DAY} today"
+            )
+        return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
+    customer = people.by_id(db, tried.one.customer_id)
+    earned = tariffs.price(db, "cash_out", amount).commission
+    return Handover(tried.one.id, customer.id, customer.shown, amount, earned)
+
+
+@dataclass(frozen=True)
+class PayOut(Quoted):
+    """Pay a withdrawal out: the agent's float takes what was held, for the cash that is handed over."""
+
+    kind: ClassVar[str] = "pay_out"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+    spends: ClassVar[bool] = False
+
+    handover: Handover
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The customer."""
+        return (self.handover.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whom, how much, and what the agent earns."""
+        return vars(self.handover)
+
+    def quoted_anew(self, db: Connection, _: Caller) -> "PayOut":
+        """The same at today's commission."""
+        asked = self.handover
+        earned = tariffs.price(db, "cash_out", asked.amount).commission
+        return PayOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Held → float, fee, tax and commission; receipts to both. Raises Refused or QuoteChanged."""
+        agent, customer = agents.acting(db, deed.person.id), deed.people.get(self.handover.person_id)
+        tariffs.check_commission(db, "cash_out", self.handover.amount, self.handover.commission)
+        one = cash_outs.lock_open(db, self.handover.id)
+        if one is None or customer is None or not self._may(db, one, agent, customer):
+            raise Refused(TO_AGENT)
+        posting = self._post(db, one, agent)
+        if posting.outcome != "posted":
+            raise Refused(TO_AGENT)
+        held = (one.held, one.reference, "cash_out", customer.id, agent.person_id)
+        movements.note(db, *held, one.amount, one.fee, one.tax)
+        agents.note(db, agent, one.reference, "cash_out", customer.id, one.amount, self.handover.commission)
+        return self._tell(db, deed, one, customer, posting.balances[agent.float_id])
+
+    def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
+        """Whether it is still this agent's to pay, in time, and its customer's money may move."""
+        in_time = one.agent_code == agent.code and one.until > now(db) and one.amount == self.handover.amount
+        return in_time and customer.state == "open" and not customer.locked_by_owner
+
+    def _post(self, db: Connection, one: CashOut, agent: Agent) -> Posting:
+        ours, earned = ledger.accounts(db, ("fees", "tax", "commissions")), self.handover.commission
+        return cash_outs.pay(
+            db,
+            one,
+            (
+                Entry(agent.float_id, one.amount),
+                Entry(ours["fees"], one.fee),
+                Entry(ours["tax"], one.tax),
+                Entry(ours["commissions"], -earned),
+                Entry(agent.commission_id, earned),
+            ),
+        )
+
+    def _tell(self, db: Connection, deed: Deed, one: CashOut, customer: Person, left: int) -> Outcome:
+        said = {
+            "amount": one.amount,
+            "name": customer.shown,
+            "commission": self.handover.commission,
+            "float": left,
+            "reference": one.reference,
+        }
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.paid_out", said)
+        notices.write(
+            db,
+            customer.phone,
+            customer.language,
+            "receipt",
+            "sms.cash_out_paid",
+            {
+                "amount": one.amount,
+                "name": deed.person.shown,
+                "fee": one.fee,
+                "tax": one.tax,
+                "total": one.total,
+                "balance": ledger.balance(db, customer.account_id),
+                "reference": one.reference,
+            },
+        )
+        return Outcome(f"{deed.channel}.paid_out", said)

@@ -1,0 +1,56 @@
+"""An agent who saw the ID lets a customer choose a new PIN on the customer's own phone.
+
+The number of the ID document must be the one on record. Whatever stands against it is told to the customer alone: the
+agent always reads the same refusal.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.agents import agents
+from wallet.core.errors import Refused
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people import pin_resets
+from wallet.people.people import Person
+
+WRONG_DOCUMENTS_A_DAY: Final = 3
+ON_RECORD: Final = text("SELECT 1 FROM identity WHERE person_id = :id AND number = :document")
+
+
+@dataclass(frozen=True)
+class StartReset(UseCase):
+    """Start the reset of `person_id`'s PIN, having seen the ID document of this number."""
+
+    kind: ClassVar[str] = "start_reset"
+    accepts: ClassVar[Accepts] = (PinProof,)
+
+    person_id: str
+    phone: str
+    document: str
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The customer."""
+        return (self.person_id,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """The customer is told by SMS; a wrong document counts. Raises Refused for who is no agent."""
+        agent = agents.acting(db, deed.person.id)
+        customer = deed.people.get(self.person_id)
+        if customer is None or customer.id == deed.person.id or customer.state == "closed" or not customer.has_pin:
+            raise Refused("refusal.to_agent")
+        known = db.execute(ON_RECORD, {"id": customer.id, "document": self.document}).first()
+        if not known or pin_resets.refused_lately(db, customer.id) >= WRONG_DOCUMENTS_A_DAY:
+            pin_resets.refuse(db, customer.id, agent.code)
+            return Outcome("refusal.to_agent", refused=True)  # not raised: the count stays
+        return self._start(db, customer, agent.code)
+
+    def _start(self, db: Connection, customer: Person, by: str) -> Outcome:
+        try:
+            pin_resets.start(db, customer, by)
+        except Refused:
+            raise Refused("refusal.to_agent") from None
+        return Outcome("ussd.reset_started", {"phone": customer.phone, "name": customer.shown})

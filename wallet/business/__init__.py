@@ -1,0 +1,1 @@
+"""Shops and billers: tills, bills, takings, refunds."""

@@ -1,0 +1,88 @@
+"""What a shop has been paid, moved to its owner's own wallet."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.business import merchants
+from wallet.core.errors import Misread, Refused
+from wallet.ledger import Entry, Transfer
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people.people import Caller
+from wallet.prices import limits
+
+
+@dataclass(frozen=True)
+class Takings:
+    """What a shop holds."""
+
+    merchant_id: str
+    shop: str
+    balance: int
+
+
+@dataclass(frozen=True)
+class Paying:
+    """Which lines of paying work: the name of the caller's shop, "" for none, and how many billers there are."""
+
+    shop: str
+    billers: int
+
+
+def find_paying(db: Connection, caller: Caller) -> Paying:
+    """The facts for the caller's menu of paying."""
+    merchant = merchants.of_owner(db, caller.person_id)
+    return Paying(merchant.name if merchant else "", len(merchants.billers(db)))
+
+
+def find_takings(db: Connection, caller: Caller) -> Takings:
+    """What the caller's shop holds. Raises Refused where there is no shop, or nothing in it."""
+    merchant = merchants.of_owner(db, caller.person_id)
+    balance = ledger.balance(db, merchant.account_id) if merchant else 0
+    if merchant is None or not balance:
+        raise Refused("ussd.takings_none")
+    return Takings(merchant.id, merchant.name, balance)
+
+
+def check_takings(_: Connection, takings: Takings, amount: int) -> Takings:
+    """The same. Raises Misread for more than there is."""
+    if amount > takings.balance:
+        raise Misread("error.more_than_left", left=takings.balance)
+    return takings
+
+
+@dataclass(frozen=True)
+class EmptyTill(UseCase):
+    """Move `amount` francs from the caller's shop to their wallet."""
+
+    kind: ClassVar[str] = "takings"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    merchant_id: str
+    amount: int
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
+        owner, merchant = deed.person, merchants.by_id(db, self.merchant_id)
+        if merchant.owner_id != owner.id:
+            raise Refused("ussd.takings_none")
+        room = limits.use(db, owner, "in", self.amount, owner_asks=True)
+        entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
+        [posting] = ledger.post(db, [Transfer(deed.key, self.kind, entries)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.not_enough_free", total=self.amount)
+        balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
+        limits.check_balance(room, balance, self.amount)
+        movements.note(
+            db, posting.transfer, deed.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
+        )
+        said = {"amount": self.amount, "shop": merchant.name, "balance": balance, "left": left}
+        said["reference"] = deed.reference
+        notices.write(db, owner.phone, owner.language, "receipt", "sms.takings_moved", said)
+        return Outcome("ussd.takings_moved", said)

@@ -1,0 +1,57 @@
+"""What paying at a till and paying a bill share: free to the payer, the merchant's fee taken from what it receives."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.business.merchants import Merchant
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, Transfer
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Deed
+from wallet.prices import limits, tariffs
+
+
+class Paid(NamedTuple):
+    """What was posted: the merchant's fee, and what payer and shop then held."""
+
+    transfer: str
+    fee: int
+    balance: int
+    shop_balance: int
+
+
+def pay_merchant(db: Connection, deed: Deed, merchant: Merchant, kind: str, amount: int, till: str = "") -> Paid:
+    """Post it, count it against the payer's ceilings, and note it. Raises Refused."""
+    payer, owner = deed.person, deed.people.get(merchant.owner_id)
+    if owner is None or owner.state != "open":
+        raise Refused("refusal.shop_closed", shop=merchant.name)
+    limits.spend(db, payer, amount, deed.channel)
+    fee = tariffs.price(db, kind, amount).fee
+    entries = (
+        Entry(payer.account_id, -amount),
+        Entry(merchant.account_id, amount - fee),
+        Entry(ledger.account_named(db, "fees"), fee),
+    )
+    [posting] = ledger.post(db, [Transfer(deed.key, kind, tuple(entry for entry in entries if entry.amount))])
+    if posting.outcome == "refused":
+        if posting.account == payer.account_id:
+            raise Refused("refusal.not_enough_free", total=amount)
+        raise Refused("refusal.shop_closed", shop=merchant.name)
+    movements.note(
+        db, posting.transfer, deed.reference, kind, payer.id, owner.id, amount, fee, merchant_id=merchant.id, till=till
+    )  # fmt: skip
+    balances = posting.balances
+    return Paid(str(posting.transfer), fee, balances[payer.account_id], balances[merchant.account_id])
+
+
+def tell_shop(db: Connection, deed: Deed, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> None:
+    """Its owner hears what it cost and what the shop holds; the shop's own phone, who paid how much."""
+    owner, payer = deed.people[merchant.owner_id], deed.person
+    seen = {**said, "name": payer.shown, "phone": payer.phone}
+    whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}
+    notices.write(db, owner.phone, owner.language, "receipt", f"sms.{kind}_received", whole)
+    if merchant.phone and merchant.phone != owner.phone:
+        notices.write(db, merchant.phone, owner.language, "receipt", f"sms.{kind}_seen", seen)

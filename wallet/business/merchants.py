@@ -1,0 +1,120 @@
+"""Shops: a merchant is a person's shop, with an account of its own and tills people pay at."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core.codes import TillCode
+
+DRAWS: Final = 50
+FIND: Final = (
+    "SELECT m.id::text, m.owner_id::text, m.name, m.account_id, COALESCE(m.phone, '') AS phone FROM merchant m"
+)
+
+
+@dataclass(frozen=True)
+class Merchant:
+    """A shop; `phone` is "" where it is its owner's."""
+
+    id: str
+    owner_id: str
+    name: str
+    account_id: int
+    phone: str
+
+
+def _one(row: Any) -> Merchant | None:
+    return Merchant(**row._mapping) if row else None
+
+
+def by_id(db: Connection, merchant_id: str) -> Merchant:
+    """The shop of this id. Raises NoResultFound."""
+    return Merchant(**db.execute(text(f"{FIND} WHERE m.id = :id"), {"id": merchant_id}).one()._mapping)
+
+
+def by_till(db: Connection, code: str) -> Merchant | None:
+    """The shop this till stands in."""
+    found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code")
+    return _one(db.execute(found, {"code": code}).one_or_none())
+
+
+def of_owner(db: Connection, person_id: str) -> Merchant | None:
+    """The shop of this person."""
+    return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id"), {"id": person_id}).one_or_none())
+
+
+@dataclass(frozen=True)
+class Biller:
+    """A shop whose bills are paid by reference; `asked` is 1 where a worker can ask it for a bill, else 0."""
+
+    merchant_id: str
+    owner_id: str
+    shop: str
+    word: str
+    asked: int
+
+
+BILLERS: Final = """SELECT id::text AS merchant_id, owner_id::text, name AS shop, biller AS word,
+    (lookup_url IS NOT NULL)::int AS asked FROM merchant WHERE biller IS NOT NULL"""
+
+
+def billers(db: Connection) -> list[Biller]:
+    """Everybody whose bills can be paid, by name."""
+    return [Biller(**row._mapping) for row in db.execute(text(f"{BILLERS} ORDER BY name"))]
+
+
+def biller(db: Connection, merchant_id: str) -> Biller:
+    """The biller of this id. Raises NoResultFound."""
+    return Biller(**db.execute(text(f"{BILLERS} AND id = :id"), {"id": merchant_id}).one()._mapping)
+
+
+def biller_called(db: Connection, word: str) -> Biller | None:
+    """The biller people call so."""
+    row = db.execute(text(f"{BILLERS} AND biller = :word"), {"word": word}).one_or_none()
+    return Biller(**row._mapping) if row else None
+
+
+def set_biller(db: Connection, merchant_id: str, word: str, lookup_url: str) -> None:
+    """Let bills of this shop be paid by a word; `lookup_url` is "" where files tell them. Raises IntegrityError."""
+    db.execute(
+        text("UPDATE merchant SET biller = :word, lookup_url = :url WHERE id = :id"),
+        {"id": merchant_id, "word": word, "url": lookup_url or None},
+    )
+
+
+def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
+    """A new shop with its account; `phone` is E.164, or "" for the owner's own. Raises IntegrityError for a second."""
+    merchant_id = str(uuid.uuid4())
+    row = {
+        "id": merchant_id,
+        "owner": owner_id,
+        "name": name,
+        "account": ledger.open_account(db, f"merchant:{merchant_id}", "merchant"),
+        "phone": phone or None,
+    }
+    db.execute(
+        text(
+            "INSERT INTO merchant (id, owner_id, name, account_id, phone, since)"
+            " VALUES (:id, :owner, :name, :account, :phone, wallet_now())"
+        ),
+        row,
+    )
+    return by_id(db, merchant_id)
+
+
+def add_till(db: Connection, merchant_id: str) -> TillCode:
+    """One till more; its code is drawn by chance. Raises RuntimeError when nearly all are taken."""
+    for _ in range(DRAWS):
+        code = TillCode.draw()
+        taken = db.execute(
+            text(
+                "INSERT INTO till (code, merchant_id, since) VALUES (:code, :id, wallet_now()) ON CONFLICT DO NOTHING"
+            ),
+            {"code": str(code), "id": merchant_id},
+        )
+        if taken.rowcount:
+            return code
+    raise RuntimeError("no free till code found")

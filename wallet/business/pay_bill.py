@@ -1,0 +1,144 @@
+"""Pay a bill that is known, or have its biller asked for it."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection
+
+from wallet.business import bills, merchants
+from wallet.business.bills import Bill
+from wallet.business.merchant_payment import pay_merchant, tell_shop
+from wallet.business.merchants import Biller
+from wallet.core.errors import Misread, QuoteChanged, Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted, UseCase
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits
+
+SEARCHES_A_DAY: Final = 20
+
+
+@dataclass(frozen=True)
+class BillQuote:
+    """A bill as it is shown before it is paid, free to its payer; `bill_id` is "" while its biller must be asked."""
+
+    bill_id: str
+    merchant_id: str
+    owner_id: str
+    shop: str
+    bill: str
+    amount: int
+
+
+def list_billers(db: Connection, _: Caller) -> list[Biller]:
+    """Everybody whose bills can be paid. Raises Refused when there is nobody yet."""
+    found = merchants.billers(db)
+    if not found:
+        raise Refused("ussd.billers_none")
+    return found
+
+
+def find_biller(db: Connection, word: str) -> Biller:
+    """Who is called so after PAYER. Raises Misread."""
+    found = merchants.biller_called(db, word)
+    if found is None:
+        raise Misread("error.no_such_biller")
+    return found
+
+
+def find_bill(db: Connection, caller: Caller, biller: Biller, reference: str) -> BillQuote:
+    """The bill under this reference. Raises Misread: not known and nobody to ask, paid, or above the caller's tier."""
+    if biller.owner_id == caller.person_id:
+        raise Misread("error.own_till")
+    known = bills.due(db, biller.merchant_id, reference)
+    if known:
+        return quote(db, caller, biller, known)
+    if not biller.asked:
+        paid = bills.is_paid(db, biller.merchant_id, reference)
+        raise Misread("error.bill_paid" if paid else "error.no_such_bill")
+    return BillQuote("", biller.merchant_id, biller.owner_id, biller.shop, reference, 0)
+
+
+def find_bill_by_code(db: Connection, caller: Caller, code: str) -> BillQuote:
+    """The bill whose code the caller was told, `bill_id` "" for none: then it may be a request's. Raises Misread."""
+    known = bills.by_code(db, caller.person_id, code)
+    if known is None:
+        return BillQuote("", "", "", "", "", 0)
+    if known.paid:
+        raise Misread("error.bill_paid")
+    return quote(db, caller, merchants.biller(db, known.merchant_id), known)
+
+
+def quote(db: Connection, caller: Caller, biller: Biller, known: Bill) -> BillQuote:
+    """What would be paid. Raises Misread when the caller's tier may not pay so much at once."""
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", 1, known.amount)
+    return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
+
+
+@dataclass(frozen=True)
+class PayBill(Quoted):
+    """Pay a bill, once whoever pays it."""
+
+    kind: ClassVar[str] = "bill"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: BillQuote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The biller's owner."""
+        return (self.quote.owner_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whose bill, which, and how much."""
+        return vars(self.quote)
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "PayBill":
+        """The same at what it is today. Raises Misread."""
+        known = bills.hold(db, self.quote.bill_id)
+        if known.paid:
+            raise Misread("error.bill_paid")
+        return PayBill(quote(db, caller, merchants.biller(db, known.merchant_id), known))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """From the payer to the biller, less its fee; tell all of them. Raises Refused or QuoteChanged."""
+        known, merchant = bills.hold(db, self.quote.bill_id), merchants.by_id(db, self.quote.merchant_id)
+        if known.paid:
+            raise Refused("refusal.bill_paid", shop=merchant.name, bill=known.reference)
+        if known.amount != self.quote.amount:
+            raise QuoteChanged("error.price_changed")
+        paid = pay_merchant(db, deed, merchant, self.kind, known.amount)
+        bills.pay(db, known.id, paid.transfer)
+        said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": deed.reference}
+        mine = {**said, "balance": paid.balance}
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.bill_paid", mine)
+        tell_shop(db, deed, merchant, self.kind, said, paid)
+        return Outcome(f"{deed.channel}.bill_paid", mine)
+
+
+@dataclass(frozen=True)
+class AskForBill(UseCase):
+    """Have a worker ask the biller: a text brings the amount and a code that pays it."""
+
+    kind: ClassVar[str] = "bill_search"
+    accepts: ClassVar[Accepts] = (None,)
+
+    merchant_id: str
+    shop: str
+    bill: str
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who asks."""
+        return ("billers",)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Nothing is paid. Raises Refused for one too many today."""
+        if bills.searches_today(db, deed.person.id) >= SEARCHES_A_DAY:
+            raise Refused("refusal.searches", most=SEARCHES_A_DAY)
+        bills.search(db, self.merchant_id, self.bill, deed.person.id)
+        return Outcome(f"{deed.channel}.bill_sought", {"shop": self.shop, "bill": self.bill})

@@ -1,0 +1,89 @@
+"""Pay in a shop by the code of its till."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.business import merchants
+from wallet.business.merchant_payment import pay_merchant, tell_shop
+from wallet.core.errors import Misread
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+
+
+@dataclass(frozen=True)
+class Till:
+    """Where one would pay: a fact for the screen."""
+
+    merchant_id: str
+    owner_id: str
+    shop: str
+    till: str
+
+
+@dataclass(frozen=True)
+class TillQuote:
+    """What is shown before the PIN, and what is paid after it; the payer pays no fee and no tax."""
+
+    merchant_id: str
+    owner_id: str
+    shop: str
+    till: str
+    amount: int
+
+
+def find_till(db: Connection, caller: Caller, code: str) -> Till:
+    """The shop of a till. Raises Misread: no such till, or the caller's own."""
+    merchant = merchants.by_till(db, code)
+    if merchant is None:
+        raise Misread("error.no_such_code")
+    if merchant.owner_id == caller.person_id:
+        raise Misread("error.own_till")
+    return Till(merchant.id, merchant.owner_id, merchant.name, code)
+
+
+def quote_till(db: Connection, caller: Caller, at: Till, amount: int) -> TillQuote:
+    """What would be paid there. Raises Misread when the caller's tier may not pay so much at once."""
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    return TillQuote(**vars(at), amount=amount)
+
+
+@dataclass(frozen=True)
+class PayTill(Quoted):
+    """Pay `quote.amount` at a till."""
+
+    kind: ClassVar[str] = "till"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: TillQuote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The shop's owner."""
+        return (self.quote.owner_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Where and how much."""
+        return vars(self.quote)
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "PayTill":
+        """The same as things are today; it costs the payer nothing. Raises Misread."""
+        return PayTill(quote_till(db, caller, find_till(db, caller, self.quote.till), self.quote.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """From the payer to the shop, less its fee; tell all of them. Raises Refused."""
+        quote = self.quote
+        merchant = merchants.by_id(db, quote.merchant_id)
+        paid = pay_merchant(db, deed, merchant, self.kind, quote.amount, quote.till)
+        said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": deed.reference}
+        mine = {**said, "balance": paid.balance}
+        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.till_paid", mine)
+        tell_shop(db, deed, merchant, self.kind, said, paid)
+        return Outcome(f"{deed.channel}.till_paid", mine)

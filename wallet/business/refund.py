@@ -1,0 +1,122 @@
+"""Give back what somebody paid, whole or in part: free, never more in sum than came in, and not undone again."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.business import merchants, refunds
+from wallet.business.merchants import Merchant
+from wallet.business.refunds import Incoming
+from wallet.core.errors import Misread, Refused
+from wallet.ledger import Entry, Posting, Transfer
+from wallet.messages import notices
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.proofs import PinProof
+from wallet.people import people
+from wallet.people.people import Caller, Person
+from wallet.prices import tariffs
+
+
+@dataclass(frozen=True)
+class Refundable:
+    """What may be given back, and to whom: a fact for the screen."""
+
+    transfer: str
+    person_id: str
+    phone: str
+    name: str
+    left: int
+
+
+def find_refundable(db: Connection, caller: Caller, transfer: str) -> Refundable:
+    """What of this movement the caller may give back. Raises Refused."""
+    found = refunds.find(db, caller.person_id, transfer)
+    giver = people.by_ids(db, [found.giver_id]).get(found.giver_id)
+    if giver is None or giver.state == "closed":
+        raise Refused("refusal.recipient_refuses")
+    return Refundable(transfer, giver.id, giver.phone, giver.shown, found.left)
+
+
+def check_refund(_: Connection, asked: Refundable, amount: int) -> Refundable:
+    """The same. Raises Misread for more than is left, or less than anybody may type."""
+    if amount > asked.left:
+        raise Misread("error.more_than_left", left=asked.left)
+    if amount < min(tariffs.MINIMUM, asked.left):
+        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    return asked
+
+
+@dataclass(frozen=True)
+class Refund(UseCase):
+    """Give `amount` of a transfer back to `person_id`, who paid it.
+
+    No ceiling holds it back: it is what is owed, and goes where it came from.
+    """
+
+    kind: ClassVar[str] = "refund"
+    accepts: ClassVar[Accepts] = (PinProof,)
+    moves_money: ClassVar[bool] = True
+
+    transfer: str
+    person_id: str
+    amount: int
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who paid."""
+        return (self.person_id,)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """From where it came in, with the merchant's fee on it; tell both. Raises Refused."""
+        giver = deed.people.get(self.person_id)
+        incoming = refunds.hold(db, deed.person.id, self.transfer)
+        if self.amount > incoming.left:
+            raise Refused("refusal.refunded_already")
+        if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:
+            raise Refused("refusal.recipient_refuses")
+        shop = merchants.by_id(db, incoming.merchant_id) if incoming.merchant_id else None
+        mine = shop.account_id if shop else deed.person.account_id
+        fee = incoming.fee_back(self.amount)
+        entries = [Entry(mine, fee - self.amount), Entry(giver.account_id, self.amount)]
+        entries += [Entry(ledger.account_named(db, "fees"), -fee)] if fee else []
+        [posting] = ledger.post(db, [Transfer(deed.key, self.kind, tuple(entries), undoes=UUID(self.transfer))])
+        if posting.outcome == "refused":
+            raise self._refusal(posting, mine)
+        movements.note(
+            db, posting.transfer, deed.reference, self.kind, deed.person.id, giver.id, self.amount,
+            merchant_id=shop.id if shop else None,
+        )  # fmt: skip
+        return self._tell(db, deed, giver, shop, incoming, posting.balances[giver.account_id], posting.balances[mine])
+
+    def _refusal(self, posting: Posting, mine: int) -> Refused:
+        if posting.account is None:
+            return Refused("refusal.refunded_already")
+        if posting.account == mine:
+            return Refused("refusal.not_enough_free", total=self.amount)
+        return Refused("refusal.recipient_refuses")
+
+    def _tell(
+        self,
+        db: Connection,
+        deed: Deed,
+        giver: Person,
+        shop: Merchant | None,
+        incoming: Incoming,
+        theirs: int,
+        ours: int,
+    ) -> Outcome:
+        owner = deed.person
+        said = {"amount": self.amount, "reference": deed.reference, "undone": incoming.reference}
+        mine = {**said, "name": giver.shown, "phone": giver.phone, "balance": ours}
+        notices.write(db, owner.phone, owner.language, "receipt", "sms.shop_refunded" if shop else "sms.refunded", mine)
+        if shop and shop.phone and shop.phone != owner.phone:
+            notices.write(db, shop.phone, owner.language, "receipt", "sms.refund_seen", mine)
+        by = {"name": shop.name if shop else owner.shown, "phone": (shop and shop.phone) or owner.phone}
+        notices.write(
+            db, giver.phone, giver.language, "receipt", "sms.refund_received", {**said, **by, "balance": theirs}
+        )
+        return Outcome("ussd.shop_refunded" if shop else "ussd.refunded", mine)

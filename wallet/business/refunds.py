@@ -1,0 +1,62 @@
+"""What of an incoming operation may still be given back: never more in sum than came in.
+
+The ledger guards the whole of the transfer, the sender's fee and tax included; this guards what the receiver got. Who
+undoes a movement holds its row: two at once take turns.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import Refused
+
+REFUNDABLE: Final = ("send", "till", "bill", "request")  # kinds of movement; to an operator nothing is given back
+FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
+        m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
+        COALESCE((SELECT sum(e.amount) FROM transfer t JOIN entry e ON e.transfer_id = t.id AND e.amount > 0
+            WHERE t.undoes = m.transfer_id), 0)::bigint AS undone
+    FROM movement m WHERE m.transfer_id = CAST(:transfer AS uuid)""")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came in by one transfer, and how much of it was undone since."""
+
+    transfer: str
+    reference: str
+    kind: str
+    giver_id: str
+    receiver_id: str
+    amount: int
+    fee: int
+    merchant_id: str
+    undone: int
+
+    @property
+    def left(self) -> int:
+        """What may still be given back."""
+        return max(self.amount - self.undone, 0)
+
+    def fee_back(self, amount: int) -> int:
+        """The part of a merchant's fee that returns with `amount`: in the end the whole, however it was cut up."""
+        if not self.merchant_id:
+            return 0
+        return self.fee * (self.undone + amount) // self.amount - self.fee * self.undone // self.amount
+
+
+def find(db: Connection, person_id: str, transfer: str) -> Incoming:
+    """What this person was paid by this transfer. Raises Refused for what they were not, or gave back whole."""
+    row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
+    found = Incoming(**row._mapping) if row else None
+    if found is None or found.receiver_id != person_id or not found.giver_id or found.kind not in REFUNDABLE:
+        raise Refused("refusal.not_refundable")
+    if not found.left:
+        raise Refused("refusal.refunded_already")
+    return found
+
+
+def hold(db: Connection, person_id: str, transfer: str) -> Incoming:
+    """The same, held until this transaction ends: what is left cannot change meanwhile. Raises Refused."""
+    db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
+    return find(db, person_id, transfer)

@@ -1,0 +1,69 @@
+"""Numbers people type to name something of ours; their last digit is a check digit, their length tells their kind.
+
+They are names, not secrets: what opens money (a question's four digits, a handover's seven) is never one of these.
+"""
+
+import re
+import secrets
+from typing import ClassVar, Self
+
+from wallet.core.errors import Misread
+
+
+class CheckedCode(str):
+    """Digits of which the last one finds any one wrong digit and nearly every swap of two neighbours."""
+
+    __slots__ = ()
+    digits: ClassVar[int]
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """`48 217 365` as `48217368`. Raises Misread unless it has the length and the check digit."""
+        typed = re.sub(r"[ .\-]", "", text)
+        if not re.fullmatch(rf"[0-9]{{{cls.digits}}}", typed) or check_digit(typed[:-1]) != typed[-1]:
+            raise Misread("error.no_such_code")
+        return cls(typed)
+
+    @classmethod
+    def draw(cls) -> Self:
+        """A new one by chance; the caller finds out whether it is taken."""
+        body = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(cls.digits - 2))
+        return cls(body + check_digit(body))
+
+
+class TillCode(CheckedCode):
+    """A merchant's till: five digits."""
+
+    digits = 5
+
+
+class AgentCode(CheckedCode):
+    """An agent: six digits."""
+
+    digits = 6
+
+
+class HandoverCode(str):
+    """What a customer reads out to an agent to be handed cash: seven digits, a secret until then, of no check digit."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """`482 1735` as `4821735`. Raises Misread."""
+        typed = re.sub(r"[ .\-]", "", text)
+        if not re.fullmatch(r"[0-9]{7}", typed):
+            raise Misread("error.no_such_code")
+        return cls(typed)
+
+
+class RequestCode(CheckedCode):
+    """A payment request, a link, an invoice or a bill found: eight digits."""
+
+    digits = 8
+
+
+def check_digit(body: str) -> str:
+    """Luhn's (ISO/IEC 7812 annex B)."""
+    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body))]
+    return str(-sum(sum(divmod(number, 10)) for number in doubled) % 10)

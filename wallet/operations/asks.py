@@ -1,0 +1,178 @@
+"""Questions asked by SMS, each waiting for OUI and its four-digit code. One waits per phone."""
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, text
+
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Misread
+from wallet.core.secrets import Secrets
+from wallet.messages import notices
+from wallet.people import pins
+from wallet.people.people import Caller
+
+CODE_DIGITS: Final = 4
+WITHDRAWAL_DIGITS: Final = 7
+GOOD_FOR: Final = timedelta(minutes=5)
+TRIES: Final = 3
+WRONG_CODES_A_DAY: Final = 5
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question texted to a phone."""
+
+    id: str
+    key: str
+    kind: str
+    content: dict[str, Any]
+    expired: bool
+    done: bool
+
+
+def ask(
+    db: Connection,
+    caller: Caller,
+    key: str,
+    kind: str,
+    content: dict[str, Any],
+    sentence: str,
+    values: dict[str, Any],
+) -> None:
+    """Ask by SMS; the question that waited on this phone is dropped, and the new one says so."""
+    dropped = drop(db, caller.phone)
+    ask_id = str(uuid.uuid4())
+    db.execute(
+        text(
+            "INSERT INTO ask (id, key, phone, person_id, kind, content, asked_at)"
+            " VALUES (:id, :key, :phone, :person, :kind, :content, wallet_now())"
+        ),
+        {
+            "id": ask_id,
+            "key": key,
+            "phone": caller.phone,
+            "person": caller.person_id,
+            "kind": kind,
+            "content": json.dumps(content),
+        },
+    )
+    if dropped:
+        notices.write(db, caller.phone, caller.language, "answer", "sms.question_replaced")
+    notices.write(db, caller.phone, caller.language, "code", sentence, {**values, "ask": ask_id})
+
+
+def drop(db: Connection, phone: str) -> bool:
+    """End the question waiting on this phone, if one is."""
+    return bool(
+        db.execute(
+            text("UPDATE ask SET state = 'dropped' WHERE phone = :phone AND state = 'waiting'"),
+            {"phone": phone},
+        ).rowcount
+    )
+
+
+def done(db: Connection, ask_id: str) -> None:
+    """The question has its answer."""
+    db.execute(text("UPDATE ask SET state = 'done' WHERE id = :id"), {"id": ask_id})
+
+
+def last(db: Connection, phone: str) -> Ask | None:
+    """The newest question of this phone that was not dropped; answered ones too, so a repeated OUI hears the same."""
+    row = db.execute(
+        text(
+            "SELECT id::text, key, kind, content, wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired,"
+            " state = 'done' AS done"
+            " FROM ask WHERE phone = :phone AND state <> 'dropped' ORDER BY asked_at DESC LIMIT 1"
+        ),
+        {"phone": phone, "good_for": GOOD_FOR},
+    ).one_or_none()
+    return Ask(**row._mapping) if row else None
+
+
+def code(secrets: Secrets, ask_id: str) -> str:
+    """The code of a question: computed, never stored."""
+    return secrets.code(ask_id, CODE_DIGITS)
+
+
+def seal(secrets: Secrets, phone: str, code: str) -> str:
+    """What stands for a code in everything stored: a digest bound to the phone it was typed on.
+
+    That of a withdrawal at an agent (seven digits) begins with the code's first two: they find it among the agent's.
+    """
+    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.seal("text code", f"{phone} {code}")
+
+
+def check(engine: Engine, secrets: Secrets, caller: Caller, ask_id: str, sealed: str) -> None:
+    """Compare a texted code with its question's: three tries a question, five wrong ones a day on one phone.
+
+    Raises Misread with the tries left, or Locked.
+    """
+    locked = in_transaction(engine, lambda db: _count_try(db, caller, ask_id))
+    if locked:
+        raise locked
+    if sealed == seal(secrets, caller.phone, code(secrets, ask_id)):
+        in_transaction(engine, lambda db: _give_back(db, caller, ask_id))
+        return
+    raise in_transaction(engine, lambda db: _refusal(db, caller, ask_id))
+
+
+def _count_try(db: Connection, caller: Caller, ask_id: str) -> Locked | None:
+    day = clock.now(db).astimezone(clock.DOUALA).date()
+    row = {"phone": caller.phone, "day": day, "id": ask_id}
+    counted = db.execute(
+        text(
+            "INSERT INTO texting (phone, wrong_codes, wrong_day) VALUES (:phone, 1, :day)"
+            " ON CONFLICT (phone) DO UPDATE SET wrong_day = :day, wrong_codes ="
+            " CASE WHEN texting.wrong_day = :day THEN texting.wrong_codes + 1 ELSE 1 END"
+            " RETURNING wrong_codes, locked"
+        ),
+        row,
+    ).one()
+    if counted.locked or counted.wrong_codes > WRONG_CODES_A_DAY:
+        return Locked("refusal.sms_locked")
+    pin_locked = pins.is_locked(db, caller.person_id)
+    if pin_locked:
+        return pin_locked
+    tried = db.execute(text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state"), row).one()
+    return Locked("sms.code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
+
+
+def _give_back(db: Connection, caller: Caller, ask_id: str) -> None:
+    db.execute(
+        text("UPDATE texting SET wrong_codes = greatest(wrong_codes - 1, 0) WHERE phone = :phone"),
+        {"phone": caller.phone},
+    )
+    db.execute(text("UPDATE ask SET tries = tries - 1 WHERE id = :id"), {"id": ask_id})
+
+
+def _refusal(db: Connection, caller: Caller, ask_id: str) -> Misread | Locked:
+    wrong = db.execute(
+        text("SELECT wrong_codes FROM texting WHERE phone = :phone"), {"phone": caller.phone}
+    ).scalar_one()
+    if wrong >= WRONG_CODES_A_DAY:
+        db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": caller.phone})
+        drop(db, caller.phone)
+        return Locked("refusal.sms_locked")
+    tries = db.execute(text("SELECT tries FROM ask WHERE id = :id"), {"id": ask_id}).scalar_one()
+    if tries >= TRIES:
+        drop(db, caller.phone)
+        return Misread("sms.code_expired")
+    return Misread("sms.wrong_code", tries=TRIES - tries)
+
+
+def is_locked(db: Connection, phone: str) -> bool:
+    """Whether wrong codes have stopped money by SMS on this phone."""
+    return bool(db.execute(text("SELECT 1 FROM texting WHERE phone = :phone AND locked"), {"phone": phone}).first())
+
+
+def open_texting(db: Connection, phone: str) -> None:
+    """The owner dialled: SMS money is open again on this phone."""
+    db.execute(
+        text("UPDATE texting SET locked = false, wrong_codes = 0 WHERE phone = :phone AND locked"),
+        {"phone": phone},
+    )

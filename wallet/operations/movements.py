@@ -1,0 +1,123 @@
+"""The money of an operation as both sides see it: what a history is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet.core import clock
+from wallet.people import people
+
+CONTESTABLE: Final = ("send", "till", "bill", "request")  # by their giver; an operator's customer has a withdrawal
+CONTESTED_WITHIN: Final = "24 hours"
+# Of a movement m and its transfer t: also of what waited for a wallet, from when it was claimed.
+MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
+    AND t.posted_at > wallet_now() - interval '{CONTESTED_WITHIN}'
+    AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)"""
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of a person's history: signed amount, the other side, and what its details show and offer.
+
+    Of money from or to an operator, `operator` is the rail and `phone` the number there. Of money from or to a shop,
+    `shop` is its name and `till` the till's code.
+    """
+
+    seq: int
+    kind: str
+    amount: int
+    name: str
+    phone: str
+    fee: int
+    tax: int
+    reference: str
+    date: str
+    time: str
+    operator: str = ""
+    shop: str = ""
+    till: str = ""
+    transfer: str = ""
+    person_id: str = ""
+    contestable: int = 0
+
+    @property
+    def other(self) -> str:
+        """The other side in one word, for a line: a name, a shop, or a number."""
+        return self.name or self.shop or self.phone
+
+
+NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax,
+      merchant_id, till)
+    VALUES (:transfer, :reference, :kind, :giver_id, :receiver_id, :amount, :fee, :tax, :merchant_id, :till)""")
+
+
+class Noted(NamedTuple):
+    """What ties a transfer to what a person did; at a shop, giver or receiver is its owner."""
+
+    transfer: UUID
+    reference: str
+    kind: str
+    giver_id: str | None
+    receiver_id: str | None
+    amount: int
+    fee: int = 0
+    tax: int = 0
+    merchant_id: str | None = None
+    till: str = ""
+
+
+def note(db: Connection, *noted: Any, **more: Any) -> None:
+    """Tie one transfer to what a person did: the fields of Noted."""
+    note_all(db, [Noted(*noted, **more)])
+
+
+def note_all(db: Connection, noted: Sequence[Noted]) -> None:
+    """Tie several at once."""
+    if noted:
+        db.execute(NOTE, [one._asdict() for one in noted])
+
+
+# What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer
+# that ended the hold (t); when, and at which price, stays as it was then (p, h).
+SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.posted_at, e.amount < 0 AS gave,
+        o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
+        m.transfer_id, o.id::text AS person_id,
+        (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
+    FROM entry e JOIN transfer p ON p.id = e.transfer_id JOIN movement h ON h.transfer_id = p.id
+    LEFT JOIN (transfer b JOIN movement k ON k.transfer_id = b.id AND k.kind = 'send')
+      ON h.kind = 'send_held' AND b.ends = h.transfer_id
+    JOIN transfer t ON t.id = COALESCE(b.id, p.id) JOIN movement m ON m.transfer_id = t.id
+    LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
+    LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
+    LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
+    LEFT JOIN payment y ON y.reference = m.reference
+    LEFT JOIN claim c ON c.reference = m.reference"""  # noqa: S608 - constants
+LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
+    AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
+PAID_BY_RECEIVER: Final = ("till", "bill")  # whose fee the receiver pays, out of what comes
+
+
+def latest(
+    db: Connection, person_id: str, most: int = 5, before_seq: int = 2**62, account_id: int | None = None
+) -> list[Movement]:
+    """The newest movements of a person's wallet, or of their shop's account, newest first, from its own index.
+
+    Fee and tax only to who paid them.
+    """
+    asked = {"id": person_id, "account": account_id, "before": before_seq, "most": most}
+    return [_seen(row) for row in db.execute(LATEST, asked)]
+
+
+def _seen(row: Any) -> Movement:
+    pays = row.gave != (row.kind in PAID_BY_RECEIVER)
+    return Movement(
+        row.seq, row.kind, -row.amount if row.gave else row.amount,
+        people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
+        row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
+        operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
+        person_id=row.person_id or "",
+        contestable=row.contestable,
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""How each operator is doing: available, down (its breaker is open), or in maintenance; what menus say before a PIN."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import NotNow
+
+Health = Literal["available", "degraded", "down", "maintenance"]
+FAILURES_TO_OPEN: Final = 5  # calls in a row without an answer of any use
+OPEN_FOR: Final = timedelta(seconds=30)  # then one batch is tried again
+
+
+@dataclass(frozen=True)
+class Operator:
+    """An operator as a menu sees it."""
+
+    rail: str
+    health: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something new may be asked of it."""
+        return self.health in ("available", "degraded")
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Which operators nothing can be asked of now, as the sentence that says so: "" for none."""
+
+    down: str
+
+
+def find_down(db: Connection) -> Outage:
+    """The operators that are down, for the first screen: one of `ussd.down.*`."""
+    down = [one.rail for one in all_of(db) if not one.is_open]
+    return Outage(f"ussd.down.{'_'.join(down)}" if down else "")
+
+
+def health_of(db: Connection, rail: str) -> Outage:
+    """Whether this one is down, for the line that offers it."""
+    return Outage("" if may_submit(db, rail) else "ussd.down.here")
+
+
+def find_open(db: Connection, rail: str) -> Operator:
+    """This operator. Raises NotNow while nothing may be asked of it: said before anyone types a PIN."""
+    found = next(one for one in all_of(db) if one.rail == rail)
+    if not found.is_open:
+        raise NotNow("error.operator_down", operator=rail)
+    return found
+
+
+def all_of(db: Connection) -> list[Operator]:
+    """Every operator and its health now."""
+    rows = db.execute(
+        text("""SELECT rail, CASE WHEN maintenance THEN 'maintenance' WHEN down_until > wallet_now() THEN 'down'
+            WHEN failures > 0 THEN 'degraded' ELSE 'available' END AS health FROM operator ORDER BY rail""")
+    )
+    return [Operator(**row._mapping) for row in rows]
+
+
+def may_submit(db: Connection, rail: str) -> bool:
+    """Whether new payments are told to this operator now; those under way are always asked about."""
+    return next(one for one in all_of(db) if one.rail == rail).is_open
+
+
+def note(db: Connection, rail: str, answered: int, silent: int) -> None:
+    """How a batch of calls went: an answer closes the breaker, five silent calls in a row open it."""
+    if answered or silent:
+        db.execute(
+            text("""UPDATE operator SET changed_at = wallet_now(),
+                failures = CASE WHEN :answered > 0 THEN 0 ELSE least(failures + :silent, 1000) END,
+                down_until = CASE WHEN :answered = 0 AND failures + :silent >= :most THEN wallet_now() + :open_for END
+                WHERE rail = :rail"""),
+            {"rail": rail, "answered": answered, "silent": silent, "most": FAILURES_TO_OPEN, "open_for": OPEN_FOR},
+        )
+
+
+def set_maintenance(db: Connection, rail: str, on: bool) -> None:
+    """A person's switch: nothing new is asked of this operator."""
+    db.execute(
+        text("UPDATE operator SET maintenance = :on, changed_at = wallet_now() WHERE rail = :rail"),
+        {"rail": rail, "on": on},
+    )

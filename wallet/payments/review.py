@@ -1,0 +1,103 @@
+"""What waits for a person: payments in review and those with an open case, with all that is needed to decide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.values import Priced
+from wallet.payments.payments import POSTED
+
+MOST: Final = 500
+WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
+    p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
+    ARRAY(SELECT kind || ': ' || detail FROM case_file c
+          WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
+          ORDER BY opened_at, id) AS cases,
+    COALESCE((SELECT raw FROM payment_step s WHERE s.payment_id = p.id AND raw <> '' ORDER BY at DESC LIMIT 1), '')
+      AS last_words,
+    CASE WHEN p.reservation IS NULL THEN '' WHEN EXISTS (SELECT FROM transfer t WHERE t.ends = p.reservation)
+      THEN 'ended' ELSE 'held' END AS hold,
+    (SELECT kind FROM transfer WHERE id = ({POSTED})) AS posted,
+    COALESCE((SELECT code || ', ' || q.state FROM request q WHERE q.id = p.request_id), '') AS request,
+    (SELECT r.asked_by || ' asked for ' || (r.content->>'state') || ': ' || r.why FROM staff_request r
+      WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
+      AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) AS asked,
+    p.id::text
+    FROM payment p JOIN person e ON e.id = p.person_id
+    LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
+    WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
+      WHERE state = 'open' AND transfer_id IS NULL)
+    ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant
+STEPS: Final = text("""SELECT payment_id::text, at, state, why FROM payment_step
+    WHERE payment_id = ANY(CAST(:ids AS uuid[])) ORDER BY at""")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a payment's life."""
+
+    at: datetime
+    state: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Waiting(Priced):
+    """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did.
+
+    `request`: code and state of the request an operator's customer pays with it, whose asker is its owner.
+    """
+
+    id: str
+    reference: str
+    rail: str
+    direction: str
+    amount: int
+    fee: int
+    tax: int
+    phone: str
+    state: str
+    operator_id: str
+    handle: str
+    owner: str
+    owner_phone: str | None
+    cases: list[str]
+    last_words: str
+    hold: str
+    posted: str | None
+    request: str
+    asked: str | None
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def ledger(self) -> str:
+        """What the books hold for it, in words."""
+        if self.hold == "held":
+            return f"{self.total} held in transit (amount {self.amount}, price {self.fee + self.tax})"
+        return {
+            None: "nothing posted",
+            "recharge": f"{self.amount} credited",
+            "request": f"{self.amount} credited to who asked: it paid the request",
+            "request_kept": f"{self.amount} kept for the paying number: the request had ended",
+            "withdraw_paid": f"{self.amount} paid out, price {self.fee + self.tax} taken",
+            "withdraw_returned": f"{self.total} returned to its owner",
+            "unclaimed": "kept in unclaimed: its owner's account is closed",
+        }.get(self.posted, str(self.posted))
+
+
+def waiting(db: Connection) -> list[Waiting]:
+    """The oldest 500, oldest first, each with its whole life."""
+    rows = db.execute(WAITING, {"most": MOST}).all()
+    steps: dict[str, list[Step]] = {row.id: [] for row in rows}
+    for step in db.execute(STEPS, {"ids": list(steps)}):
+        steps[step.payment_id].append(Step(step.at, step.state, step.why))
+    return [Waiting(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
+
+
+def other_cases(db: Connection) -> int:
+    """How many open cases are about something else, or wait for what a payment left in unclaimed."""
+    others = text("""SELECT count(*) FROM case_file WHERE state = 'open'
+        AND (payment_id IS NULL OR transfer_id IS NOT NULL)""")
+    return int(db.execute(others).scalar_one())

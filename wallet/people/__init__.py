@@ -1,0 +1,1 @@
+"""People and how they prove themselves: phones, PINs, identities, SIMs, favourites."""

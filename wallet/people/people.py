@@ -1,0 +1,182 @@
+"""People, and the phones that reach them. A person is an id; a phone number is an alias that may change hands."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core import clock
+
+NEW_NAMES_A_DAY: Final = 20
+SHOWN_LETTERS: Final = 13
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Whoever is at the phone: a fact of the session, plain values only. A stranger has no person_id.
+
+    `no_pin`: somebody else opened this wallet, and its owner has not chosen a PIN yet.
+    """
+
+    phone: str
+    language: str
+    person_id: str = ""
+    name: str = ""
+    locked_by_owner: int = 0
+    no_pin: int = 0
+    next_language: str = "en"
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether this phone reaches no wallet yet."""
+        return not self.person_id
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person as the use cases see them; `phone` is "" once their number was given up or taken from them."""
+
+    id: str
+    name: str
+    tier: int
+    language: str
+    state: str
+    locked_by_owner: bool
+    account_id: int
+    phone: str
+    has_pin: bool
+
+    @property
+    def shown(self) -> str:
+        """First word and initial, at most 13 characters, `?` while nobody has checked it (tier 0)."""
+        return shown_name(self.name, self.tier)
+
+
+FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
+  COALESCE(f.number, '') AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
+  FROM person p LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
+BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
+BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
+BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
+LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.id FOR UPDATE OF p")
+
+
+def shown_name(name: str, tier: int) -> str:
+    """How others see a name: `awa ngono` → `Awa N.`, with `?` at tier 0."""
+    words = (name[:1].upper() + name[1:]).split()
+    mark = "?" if tier == 0 else ""
+    initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
+    return words[0][: SHOWN_LETTERS - len(initial) - len(mark)] + initial + mark
+
+
+def _one(row: Any) -> Person | None:
+    return Person(**row._mapping) if row else None
+
+
+def by_phone(db: Connection, phone: str) -> Person | None:
+    """The person this phone reaches now, or None for a stranger."""
+    return _one(db.execute(BY_PHONE, {"phone": phone}).one_or_none())
+
+
+def by_id(db: Connection, person_id: str) -> Person:
+    """The person of this id. Raises NoResultFound."""
+    return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
+
+
+def by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
+    """These people, by id."""
+    rows = db.execute(BY_IDS, {"ids": list(ids)}).all()
+    return {row.id: Person(**row._mapping) for row in rows}
+
+
+def lock(db: Connection, *person_ids: str) -> dict[str, Person]:
+    """These people, locked in id order until the transaction ends, as they are now."""
+    rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
+    return {row.id: Person(**row._mapping) for row in rows}
+
+
+def caller(db: Connection, phone: str, language: str = "fr") -> Caller:
+    """Who is at this phone."""
+    person = by_phone(db, phone)
+    if person is None:
+        return Caller(phone, language)
+    return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner), int(not person.has_pin))
+
+
+def register(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> Person:
+    """Open a wallet for a phone that has none; without a PIN its owner chooses one at their first call.
+
+    Raises IntegrityError when two do so at once.
+    """
+    person_id = str(uuid.uuid4())
+    account_id = ledger.open_account(db, f"customer:{person_id}", "customer")
+    row = {
+        "id": person_id,
+        "name": name,
+        "language": language,
+        "account": account_id,
+        "phone": phone,
+        "now": clock.now(db),
+    }
+    db.execute(
+        text(
+            "INSERT INTO person (id, name, language, account_id, joined_at)"
+            " VALUES (:id, :name, :language, :account, :now)"
+        ),
+        row,
+    )
+    db.execute(text("INSERT INTO phone (number, person_id, since) VALUES (:phone, :id, :now)"), row)
+    if pin_hash:
+        set_first_pin(db, person_id, pin_hash)
+    return by_id(db, person_id)
+
+
+def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
+    """Give a person their first PIN, by its hash; False when they have one."""
+    given = text("INSERT INTO pin (person_id, hash, past) VALUES (:id, :hash, ARRAY[:hash]) ON CONFLICT DO NOTHING")
+    return bool(db.execute(given, {"id": person_id, "hash": pin_hash}).rowcount)
+
+
+def set_checked(db: Connection, person_id: str, name: str) -> None:
+    """Somebody saw this person's ID document: the name is what it says, and the tier at least 1."""
+    db.execute(
+        text("UPDATE person SET name = :name, tier = greatest(tier, 1) WHERE id = :id"),
+        {"id": person_id, "name": name},
+    )
+
+
+def set_language(db: Connection, person_id: str, language: str) -> None:
+    """What this person is spoken to in, from now on."""
+    db.execute(text("UPDATE person SET language = :language WHERE id = :id"), {"id": person_id, "language": language})
+
+
+def set_lock(db: Connection, person_id: str, locked: bool) -> None:
+    """The owner's own lock on withdrawals and SMS money."""
+    db.execute(
+        text("UPDATE person SET locked_by_owner = :locked WHERE id = :id"),
+        {"id": person_id, "locked": locked},
+    )
+
+
+def name_for(db: Connection, viewer_id: str, seen: Person) -> str:
+    """The name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
+    moment = clock.now(db).astimezone(clock.DOUALA)
+    row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
+    known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
+    if db.execute(known, row).first():
+        return seen.shown
+    db.execute(text("SELECT 1 FROM person WHERE id = :viewer FOR UPDATE"), row)  # two sessions cannot both be the 20th
+    counted = text("SELECT count(*) FROM name_shown WHERE viewer_id = :viewer AND day = :day")
+    if not db.execute(known, row).first() and db.execute(counted, row).scalar_one() >= NEW_NAMES_A_DAY:
+        return ""
+    db.execute(
+        text(
+            "INSERT INTO name_shown (viewer_id, seen_id, day) VALUES (:viewer, :seen, :day)"
+            " ON CONFLICT (viewer_id, seen_id) DO NOTHING"
+        ),
+        row,
+    )
+    return seen.shown

@@ -1,0 +1,116 @@
+"""A forgotten PIN: somebody who saw the ID starts its reset, the owner ends it on their own phone, within a day.
+
+Nothing of the old PIN is needed and nothing of the new one is told: a SIM that has just changed hands must not do.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core import clock
+from wallet.core.errors import Locked, Refused
+from wallet.messages import notices
+from wallet.people import sims
+from wallet.people.people import Person
+
+GOOD_FOR: Final = timedelta(hours=24)
+SMS_STOPPED_FOR: Final = timedelta(hours=72)
+
+
+@dataclass(frozen=True)
+class PinReset:
+    """A reset its owner has not ended yet."""
+
+    id: str
+    started_at: datetime
+
+
+def start(db: Connection, person: Person, started_by: str) -> None:
+    """Let the owner choose a new PIN at their next call; the SIM is asked about meanwhile.
+
+    Raises Refused after a swap.
+    """
+    sims.want(db, person.phone)
+    sim = sims.of(db, person.phone)
+    if sim.watched_until:
+        raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
+    _end(db, person.id, "replaced")
+    db.execute(
+        text("""INSERT INTO pin_reset (id, person_id, started_by, started_at)
+            VALUES (:id, :person, :by, wallet_now())"""),
+        {"id": str(uuid.uuid4()), "person": person.id, "by": started_by},
+    )
+    notices.write(db, person.phone, person.language, "security", "sms.reset_started")
+
+
+def open_of(db: Connection, person_id: str) -> PinReset | None:
+    """The reset this person may end now."""
+    row = db.execute(
+        text("""SELECT id::text, started_at FROM pin_reset
+            WHERE person_id = :id AND state = 'open' AND started_at > wallet_now() - :good_for"""),
+        {"id": person_id, "good_for": GOOD_FOR},
+    ).one_or_none()
+    return PinReset(**row._mapping) if row else None
+
+
+def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
+    """Set the new PIN and open its lock; answers until when money by SMS stops. The person is locked.
+
+    Raises Refused without a reset, or after a swap, which ends it; Locked while nothing is heard of the SIM.
+    """
+    reset = open_of(db, person.id)
+    if reset is None:
+        raise Refused("refusal.no_reset")
+    sim = sims.hold(db, person.phone)
+    if sim.watched_until:
+        raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
+    if not sim.checked_since(reset.started_at):
+        raise Locked("refusal.sim_being_checked")
+    db.execute(
+        text("""UPDATE pin SET hash = :hash, past = (array_prepend(:hash, past))[1:3], tries = 0, locks = 0,
+            locked_until = NULL WHERE person_id = :id"""),
+        {"id": person.id, "hash": pin_hash},
+    )
+    _end(db, person.id, "done", blind=sim.is_blind)
+    return clock.now(db) + SMS_STOPPED_FOR
+
+
+def refuse(db: Connection, person_id: str, started_by: str) -> None:
+    """Count a start that named a document nobody has on record."""
+    db.execute(
+        text("""INSERT INTO pin_reset (id, person_id, started_by, state, started_at, ended_at)
+            VALUES (:id, :person, :by, 'refused', wallet_now(), wallet_now())"""),
+        {"id": str(uuid.uuid4()), "person": person_id, "by": started_by},
+    )
+
+
+def refused_lately(db: Connection, person_id: str) -> int:
+    """How many such starts there were in the last day."""
+    lately = text("""SELECT count(*) FROM pin_reset WHERE person_id = :id AND state = 'refused'
+        AND started_at > wallet_now() - :day""")
+    return int(db.execute(lately, {"id": person_id, "day": GOOD_FOR}).scalar_one())
+
+
+def drop(db: Connection, person_id: str) -> bool:
+    """The owner asked for nothing: the PIN stays as it was. False when no reset is open: it may have been done."""
+    return _end(db, person_id, "dropped")
+
+
+def stops_sms_until(db: Connection, person_id: str) -> datetime | None:
+    """Until when a reset stops this person's money by SMS."""
+    newest = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done'
+        AND ended_at > wallet_now() - :stopped""")
+    ended: datetime | None = db.execute(newest, {"id": person_id, "stopped": SMS_STOPPED_FOR}).scalar_one()
+    return ended + SMS_STOPPED_FOR if ended else None
+
+
+def _end(db: Connection, person_id: str, state: str, *, blind: bool = False) -> bool:
+    ended = db.execute(
+        text("""UPDATE pin_reset SET state = :state, ended_at = wallet_now(), blind = :blind
+            WHERE person_id = :id AND state = 'open'"""),
+        {"id": person_id, "state": state, "blind": blind},
+    )
+    return bool(ended.rowcount)

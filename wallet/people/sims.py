@@ -1,0 +1,209 @@
+"""SIM swaps: what a provider said of a number, kept in a row, so that no hop ever waits for one.
+
+A use case that needs to know writes down that it wants to; a worker asks and writes what it hears. A swap in the last
+72 hours keeps withdrawals above the threshold, PIN resets and money by SMS from happening.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core import clock
+from wallet.core.errors import Locked, Refused
+from wallet.messages import notices
+from wallet.people import people
+
+WATCHED: Final = timedelta(hours=72)
+FRESH: Final = timedelta(minutes=10)
+GIVE_UP: Final = timedelta(minutes=15)
+LEASE: Final = timedelta(seconds=120)
+AGAIN_SECONDS: Final = (2, 10, 30, 60, 120)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A provider's answer. `swapped_at`: when the SIM last changed; None: not lately, or nobody knows (not `known`), or
+    nobody knows when (`lately`)."""
+
+    swapped_at: datetime | None = None
+    known: bool = True
+    lately: bool = False
+
+
+@dataclass(frozen=True)
+class Sim:
+    """What is known of a number's SIM. `heard`: see the table; "silence" is an answer that never came."""
+
+    swapped_at: datetime | None
+    checked_at: datetime | None
+    heard: str
+    now: datetime
+
+    @property
+    def watched_until(self) -> datetime | None:
+        """Until when its last change is held against it; None when it is not any more."""
+        until = self.swapped_at + WATCHED if self.swapped_at else None
+        return until if until and until > self.now else None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a provider said something lately."""
+        return self.heard in ("date", "none", "unknown") and self.checked_since(self.now - FRESH)
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether nobody can tell if it was swapped."""
+        return self.heard in ("unknown", "silence")
+
+    def checked_since(self, moment: datetime) -> bool:
+        """Whether something was heard, be it silence, since then."""
+        return self.checked_at is not None and self.checked_at >= moment
+
+
+def of(db: Connection, number: str) -> Sim:
+    """What is known now."""
+    row = db.execute(
+        text("SELECT swapped_at, checked_at, heard FROM sim WHERE number = :number"), {"number": number}
+    ).one_or_none()
+    now = clock.now(db)
+    return Sim(row.swapped_at, row.checked_at, row.heard, now) if row else Sim(None, None, "", now)
+
+
+def hold(db: Connection, number: str) -> Sim:
+    """The same, and no news of it is kept until this transaction ends: news that is being written is waited for."""
+    db.execute(text("SELECT 1 FROM sim WHERE number = :number FOR SHARE"), {"number": number})
+    return of(db, number)
+
+
+def want(db: Connection, number: str) -> None:
+    """Have a worker ask about this number, unless one is about to."""
+    db.execute(
+        text("""INSERT INTO sim (number, asked_at, due_at) VALUES (:number, wallet_now(), wallet_now())
+            ON CONFLICT (number) DO UPDATE SET asked_at = wallet_now(), due_at = wallet_now(), tries = 0
+            WHERE sim.asked_at IS NULL"""),
+        {"number": number},
+    )
+
+
+def is_large(db: Connection, amount: int) -> bool:
+    """Whether a withdrawal of so much asks for a look at the SIM, by the threshold in force."""
+    threshold = text("""SELECT amount FROM threshold WHERE name = 'sim_check' AND since <= wallet_now()
+        ORDER BY since DESC LIMIT 1""")
+    return amount >= int(db.execute(threshold).scalar_one())
+
+
+def to_look_at(db: Connection, person: people.Person, amount: int) -> str:
+    """The number to be looked at before a withdrawal is told to an operator; "" when nothing need be.
+
+    Raises Refused after a swap, or after a PIN reset that no provider had a word about.
+    """
+    if not is_large(db, amount):
+        return ""
+    sim = of(db, person.phone)
+    refuse_watched(db, person, sim)
+    if sim.fresh:
+        return ""
+    want(db, person.phone)
+    return person.phone
+
+
+def look_ahead(db: Connection, person: people.Person, amount: int) -> None:
+    """Somebody is about to ask for cash: have the SIM looked at while they type."""
+    if is_large(db, amount) and not of(db, person.phone).fresh:
+        want(db, person.phone)
+
+
+def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
+    """Before a cash code is issued. Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
+    if not is_large(db, amount):
+        return
+    sim = hold(db, person.phone)
+    refuse_watched(db, person, sim)
+    if not sim.fresh:
+        raise Locked("refusal.sim_being_checked")
+
+
+def refuse_watched(db: Connection, person: people.Person, sim: Sim) -> None:
+    """Raises Refused while a swap, or a PIN reset done blindly, is less than 72 hours old."""
+    if sim.watched_until:
+        raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
+    blind = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done' AND blind
+        AND ended_at > wallet_now() - :watched""")
+    reset = db.execute(blind, {"id": person.id, "watched": WATCHED}).scalar_one()
+    if reset:
+        raise Refused("refusal.after_reset", **clock.shown(reset + WATCHED))
+
+
+def lease(db: Connection, most: int) -> list[str]:
+    """The numbers to ask about now, for this worker alone."""
+    rows = db.execute(
+        text("""UPDATE sim SET due_at = wallet_now() + :lease, tries = tries + 1
+            WHERE number IN (SELECT number FROM sim WHERE due_at <= wallet_now()
+                             ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED) RETURNING number"""),
+        {"lease": LEASE, "most": most},
+    )
+    return list(rows.scalars())
+
+
+def wait_for_callback(db: Connection, number: str, request_id: str) -> None:
+    """The provider answers later, under this id."""
+    later = text("UPDATE sim SET request_id = :request, due_at = wallet_now() + :again WHERE number = :number")
+    db.execute(later, {"number": number, "request": request_id, "again": timedelta(seconds=AGAIN_SECONDS[-1])})
+
+
+def hear_under(db: Connection, request_id: str, heard: Heard) -> bool:
+    """Keep an answer that came later; False for one nobody waits for. What waited for it is let go by a worker."""
+    asked = text("SELECT number FROM sim WHERE request_id = :request FOR UPDATE")
+    number = db.execute(asked, {"request": request_id}).scalar_one_or_none()
+    if number is None:
+        return False
+    hear(db, number, heard)
+    return True
+
+
+# Somebody to ask about, or an answer that came by callback and payouts that wait for it.
+ANSWERED: Final = """SELECT DISTINCT s.number FROM sim s JOIN payment p ON p.sim = s.number
+    WHERE p.sim <> '' AND p.state = 'created' AND p.due_at IS NULL AND s.asked_at IS NULL"""
+DUE: Final = "SELECT number FROM sim WHERE due_at <= wallet_now()"
+IS_DUE: Final = f"({DUE} LIMIT 1) UNION ALL ({ANSWERED} LIMIT 1)"
+
+
+def answered(db: Connection) -> list[str]:
+    """The numbers whose answer has come while payouts wait for it."""
+    return list(db.execute(text(ANSWERED)).scalars())
+
+
+def ask_again_later(db: Connection, number: str) -> bool:
+    """No answer came; False once we no longer wait for one: that is what was heard then."""
+    row = db.execute(
+        text("""UPDATE sim SET due_at = wallet_now() + make_interval(secs =>
+                (CAST(:again AS int[]))[least(greatest(tries, 1), cardinality(CAST(:again AS int[])))])
+            WHERE number = :number AND asked_at > wallet_now() - :give_up RETURNING 1"""),
+        {"number": number, "again": list(AGAIN_SECONDS), "give_up": GIVE_UP},
+    ).one_or_none()
+    if row is None:
+        _end(db, number, "silence", None)
+    return row is not None
+
+
+def hear(db: Connection, number: str, heard: Heard) -> None:
+    """Keep what a provider said; of a change it did not tell before, the owner is told."""
+    before = of(db, number)
+    swapped_at = clock.now(db) if heard.lately else heard.swapped_at
+    _end(db, number, "date" if swapped_at else "none" if heard.known else "unknown", swapped_at)
+    after, person = of(db, number), people.by_phone(db, number)
+    if person and after.watched_until and after.swapped_at != before.swapped_at:
+        until = clock.shown(after.watched_until)
+        notices.write(db, person.phone, person.language, "security", "sms.sim_swapped", until)
+
+
+def _end(db: Connection, number: str, heard: str, swapped_at: datetime | None) -> None:
+    row: dict[str, Any] = {"number": number, "heard": heard, "swapped": swapped_at}
+    db.execute(
+        text("""UPDATE sim SET heard = :heard, checked_at = wallet_now(), asked_at = NULL, due_at = NULL,
+            request_id = NULL, tries = 0,
+            swapped_at = greatest(swapped_at, CAST(:swapped AS timestamptz)) WHERE number = :number"""),
+        row,
+    )

@@ -1,0 +1,178 @@
+"""What can be asked of the wallet: one file each, and perform(), the one way to do any of them.
+
+A use case is a frozen dataclass of plain values (what is asked and was agreed to) and its run() (what is done).
+Menus and SMS commands build equal values. No use case calls out: orders and notices are rows that workers find.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from wallet.accounts.change_language import ChangeLanguage
+from wallet.accounts.change_pin import ChangePin
+from wallet.accounts.choose_pin import ChoosePin
+from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.contest_operation import ContestOperation
+from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
+from wallet.accounts.read_balance import ReadBalance
+from wallet.accounts.register import Register
+from wallet.accounts.reset_pin import KeepPin, ResetPin
+from wallet.agents.agent_day import ReadDay
+from wallet.agents.cash_in import CashIn
+from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode
+from wallet.agents.float_moves import SendFloat, TakeCommission
+from wallet.agents.identify import Identify
+from wallet.agents.pay_out import PayOut
+from wallet.agents.start_reset import StartReset
+from wallet.business.empty_till import EmptyTill
+from wallet.business.pay_bill import AskForBill, PayBill
+from wallet.business.pay_till import PayTill
+from wallet.business.refund import Refund
+from wallet.core import clock
+from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.errors import KeyReused, Locked, Misread, Refused
+from wallet.core.secrets import Secrets
+from wallet.operations import asks, operations
+from wallet.operations.operations import Channel, Deed, Outcome, UseCase, content
+from wallet.operations.proofs import PinProof, Proof
+from wallet.people import people, pin_resets, pins, sims
+from wallet.people.people import Caller
+from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.requests.ask_payment import AskPayment
+from wallet.requests.block_person import BlockPerson, UnblockPerson
+from wallet.requests.collect_request import CollectRequest
+from wallet.requests.pay_request import PayRequest
+from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
+from wallet.sending.send_money import SendMoney
+from wallet.sending.send_to_stranger import SendToStranger
+from wallet.topups.recharge import Recharge
+from wallet.topups.withdraw import Withdraw
+
+ALL: Final[dict[str, type[UseCase]]] = {
+    case.kind: case
+    for case in (
+        Register, SendMoney, SendToStranger, Recharge, Withdraw,
+        AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
+        PayTill, PayBill, AskForBill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
+        ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+        ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
+        Identify, SendFloat, TakeCommission, ReadDay,
+        ContestOperation, StartReset, ResetPin, KeepPin, CloseAccount,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wallet:
+    """The wallet as a channel holds it: its database and its secrets."""
+
+    engine: Engine
+    secrets: Secrets
+
+    def perform(self, case: UseCase, caller: Caller, key: str, channel: Channel, proof: Proof | None = None) -> Outcome:
+        """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
+
+        Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
+        A PIN is compared before the key is looked for, which its claim does: it hardly ever comes twice.
+        """
+        by_pin = isinstance(proof, PinProof) and not caller.is_stranger
+        if not by_pin and (known := self._known(case, key)):
+            return replay(known, case, caller)
+        if (type(proof) if proof else None) not in case.accepts:
+            raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
+        if proof:
+            try:
+                proof.verify(self.engine, self.secrets, caller)
+            except (Misread, Locked):
+                if by_pin and (known := self._known(case, key)):  # what was done then may have changed the PIN
+                    return replay(known, case, caller)
+                raise
+        return self.conclude(case, caller, key, channel)
+
+    def _known(self, case: UseCase, key: str) -> operations.Stored | None:
+        return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
+
+    def conclude(self, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+        """What is proved, done once and remembered, refusals too."""
+        try:
+            return in_transaction(self.engine, lambda db: self._do(db, case, caller, key, channel))
+        except (Locked, KeyReused):  # not remembered: the key stays as it was
+            raise
+        except Refused as refusal:  # all of it is undone; what is left to write is that it was refused
+            outcome = Outcome(refusal.key, refusal.values, refused=True)
+            return in_transaction(self.engine, lambda db: self._remember(db, case, caller, key, outcome))
+
+    def _do(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+        reference = operations.claim(db, key, caller, case) if case.remembered else ""
+        if reference is None:
+            return replay(operations.recall(db, key), case, caller)
+        deed = Deed(key, reference, channel, caller, lock(db, case, caller), self.secrets)
+        may_act(db, case, deed)
+        outcome = case.run(db, deed)
+        if case.remembered:
+            operations.remember(db, key, outcome)
+        return outcome
+
+    def _remember(self, db: Connection, case: UseCase, caller: Caller, key: str, outcome: Outcome) -> Outcome:
+        if case.remembered:
+            if operations.claim(db, key, caller, case) is None:
+                return replay(operations.recall(db, key), case, caller)
+            operations.remember(db, key, outcome)
+        return outcome
+
+
+def lock(db: Connection, case: UseCase, caller: Caller) -> dict[str, people.Person]:
+    """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
+    ids = {person_id for person_id in (caller.person_id, *case.others) if person_id}
+    return people.lock(db, *ids) if ids else {}
+
+
+def may_act(db: Connection, case: UseCase, deed: Deed) -> None:
+    """Look again at what may have changed since the question was asked. Raises Refused or Locked."""
+    if deed.caller.is_stranger:
+        return
+    person = deed.people.get(deed.caller.person_id)
+    if person is None or person.state == "closed":
+        raise Refused("refusal.account_closed")
+    if case.moves_money:
+        refuse_frozen(person)
+        if deed.channel == "sms":
+            may_move_by_sms(db, person)
+
+
+def refuse_frozen(person: people.Person) -> None:
+    """Raises Refused for a wallet whose money staff have stopped."""
+    if person.state == "frozen":
+        raise Refused("refusal.account_frozen")
+
+
+def may_move_by_sms(db: Connection, person: people.Person) -> None:
+    """Money by SMS stops while the wallet is frozen, or the owner's lock, the PIN's or the phone's own is on, and for
+    72 hours after a SIM swap or a PIN reset.
+
+    Raises Refused or Locked.
+    """
+    refuse_frozen(person)
+    if person.locked_by_owner:
+        raise Locked("refusal.locked_by_owner")
+    if asks.is_locked(db, person.phone):
+        raise Locked("refusal.sms_locked")
+    pin_locked = pins.is_locked(db, person.id)
+    if pin_locked:
+        raise pin_locked
+    if until := sims.of(db, person.phone).watched_until:
+        raise Locked("refusal.sim_swapped", **clock.shown(until))
+    if until := pin_resets.stops_sms_until(db, person.id):
+        raise Locked("refusal.sms_after_reset", **clock.shown(until))
+
+
+def replay(known: operations.Stored | None, case: UseCase, caller: Caller) -> Outcome:
+    """The first outcome of a key, or, when the key came back with other content, what was done first."""
+    if known is None:
+        raise RuntimeError("a committed operation has no outcome")
+    if (known.phone, known.kind, known.content) == (caller.phone, case.kind, content(case)):
+        return known.outcome
+    if known.outcome.refused:
+        raise KeyReused("refusal.key_reused_refused", reference=known.reference)
+    raise KeyReused("refusal.key_reused", reference=known.reference)

@@ -1,0 +1,186 @@
+"""Ceilings by tier, from dated rows; they bind what a person asks for, counted by day in Douala.
+
+What is owed to a person (a confirmation, a return) is never held back by a ceiling.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import Connection, TextClause, text
+
+from wallet.core import clock
+from wallet.core.errors import Misread, Refused
+from wallet.payments.payments import EXPECTED
+from wallet.people.people import Person
+
+Direction = Literal["out", "in", "sms"]
+SPANS: Final = ("operation", "day", "week", "month")
+
+# A row without an amount ends a ceiling: from then on there is none.
+IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
+    WHERE tier = {tier} AND direction = {direction} AND since <= wallet_now() ORDER BY span, since DESC) newest
+    WHERE amount IS NOT NULL"""
+CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
+TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
+ROW: Final = """
+    ({n}, CAST(:id{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text), CAST(:amount{n} AS bigint))"""
+ASKED: Final = "WITH a (place, id, tier, direction, amount) AS (VALUES {asked})"
+USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
+        (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
+         WHERE u.person_id = a.id AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
+        WHEN c.span = 'balance' THEN ({EXPECTED.format(person="a.id")}) ELSE 0 END AS used
+    FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
+COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
+    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
+CHECK: Final = f"{ASKED} {USED}"
+USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
+
+
+def ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
+    """The ceilings of a tier now, by span; a span without a row has none."""
+    rows = db.execute(CEILINGS, {"tier": tier, "direction": direction}).all()
+    return {row.span: row.amount for row in rows}
+
+
+def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, amount: int) -> None:
+    """Raises Misread for an amount no one of this tier may move in one operation: it can be typed again."""
+    if amount < minimum:
+        raise Misread("error.amount_below", minimum=minimum)
+    highest = ceilings(db, tier, direction).get("operation")
+    if highest is not None and amount > highest:
+        raise Misread("error.amount_above", maximum=highest)
+
+
+@dataclass(frozen=True)
+class Room:
+    """A person's ceilings: `used` of each by span; of the balance, what recharges under way may still bring."""
+
+    ceilings: dict[str, int]
+    used: dict[str, int]
+
+    def left(self, span: str, besides: int = 0) -> int:
+        """What a ceiling leaves, at least nothing; `besides` is used as well."""
+        return max(self.ceilings[span] - self.used[span] - besides, 0)
+
+
+def room(db: Connection, person: Person, direction: Direction) -> Room:
+    """What a person's ceilings leave now."""
+    return _rooms(db, CHECK, Asked(person, direction, 0))[0]
+
+
+def check(db: Connection, person: Person, direction: Direction, amount: int) -> Room:
+    """Raises Refused naming the ceiling that `amount` would pass, with what is left of it."""
+    return _allow(room(db, person, direction), REFUSALS[direction], amount)
+
+
+def use(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
+    """Count `amount` against this person's ceilings; the person must be locked. Raises Refused, as check() does.
+
+    It is counted even then, as the transaction that refuses is undone. Of what comes in only the owner is told which
+    ceiling bit, and only if the owner asked.
+    """
+    refusal = OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
+    return _allow(_rooms(db, USE, Asked(person, direction, amount))[0], refusal, amount)
+
+
+def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
+    """Count what a person gives, and what they give by SMS against that ceiling too. Raises Refused, as use() does."""
+    _use(db, *_spent(person, amount, channel))
+
+
+def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: str) -> Room:
+    """Count what a person gives, and what `to` receives; answers the room `to` had. Raises Refused, as use() does."""
+    return _use(db, *_spent(person, amount, channel), Asked(to, "in", amount))[-1]
+
+
+def _spent(person: Person, amount: int, channel: str) -> list["Asked"]:
+    ways: tuple[Direction, ...] = ("out", "sms") if channel == "sms" else ("out",)
+    return [Asked(person, way, amount) for way in ways]
+
+
+def _use(db: Connection, *asked: "Asked") -> list[Room]:
+    """Count it all in one statement; the ceilings are looked at in this order."""
+    rooms = _rooms(db, USE, *asked)
+    for one, room in zip(asked, rooms, strict=True):
+        _allow(room, REFUSALS[one.direction], one.amount)
+    return rooms
+
+
+class Asked(NamedTuple):
+    """What somebody asks to move, in francs, against which of their ceilings."""
+
+    person: Person
+    direction: Direction
+    amount: int
+
+
+def _rooms(db: Connection, statement: str, *asked: Asked) -> list[Room]:
+    row = {
+        f"{name}{n}": value
+        for n, (person, direction, amount) in enumerate(asked)
+        for name, value in (("id", person.id), ("tier", person.tier), ("direction", direction), ("amount", amount))
+    }
+    rooms = [Room({}, {}) for _ in asked]
+    for found in db.execute(_for_as_many(statement, len(asked)), row):
+        room = rooms[found.place]
+        room.ceilings[found.span], room.used[found.span] = found.amount, found.used
+    return rooms
+
+
+@cache
+def _for_as_many(statement: str, count: int) -> TextClause:
+    """Rows are written out: of arrays PostgreSQL can't tell how many, and would plan the statement anew each time."""
+    return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
+
+
+def _allow(room: Room, refusal: str, amount: int) -> Room:
+    for span in (span for span in SPANS if span in room.ceilings):
+        if amount > room.ceilings[span] - room.used[span]:
+            if refusal == NO_FIGURES:
+                raise Refused(refusal)
+            raise Refused(refusal.format(span=span), maximum=room.ceilings[span], left=room.left(span))
+    return room
+
+
+NO_FIGURES: Final = "refusal.recipient_refuses"  # a sender learns nothing of the receiver's wallet
+REFUSALS: Final = {"out": "refusal.ceiling_{span}", "in": NO_FIGURES, "sms": "refusal.sms_ceiling"}
+OWNERS: Final = "refusal.ceiling_in_{span}"
+
+
+def check_balance(room: Room, balance_after: int, asked: int = 0) -> None:
+    """Raises Refused when a balance, with what is still expected, would pass its ceiling.
+
+    The owner, who asked for `asked` francs themselves, is told what is left; a sender reads nothing of it.
+    """
+    highest = room.ceilings.get("balance")
+    if highest is None or balance_after + room.used["balance"] <= highest:
+        return
+    if asked:
+        raise Refused("refusal.ceiling_balance", maximum=highest, left=room.left("balance", balance_after - asked))
+    raise Refused(NO_FIGURES)
+
+
+def check_stranger(db: Connection, amount: int, waiting: int) -> None:
+    """Raises Refused for more than tier 0 may receive, sent to a number that has no wallet; `waiting` waits for it."""
+    known = ceilings(db, 0, "in")
+    room = _allow(Room(known, dict.fromkeys(known, 0)), REFUSALS["in"], amount)
+    check_balance(room, waiting + amount)
+
+
+def return_spent(db: Connection, person_id: str, amount: int, channel: str, asked_at: datetime) -> None:
+    """What spend() counted definitely did not happen."""
+    give_back(db, person_id, "out", amount, asked_at)
+    if channel == "sms":
+        give_back(db, person_id, "sms", amount, asked_at)
+
+
+def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:
+    """What was asked for definitely did not happen: it no longer counts on the day it was asked."""
+    day = asked_at.astimezone(clock.DOUALA).date()
+    db.execute(
+        text("""UPDATE usage SET amount = greatest(amount - :amount, 0)
+            WHERE person_id = :id AND direction = :direction AND day = :day"""),
+        {"id": person_id, "direction": direction, "day": day, "amount": amount},
+    )

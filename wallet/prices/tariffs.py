@@ -1,0 +1,73 @@
+"""What an operation costs, and what an agent earns by it, from the row in force now.
+
+Fee and tax round up to the whole franc, a commission down: cutting an operation in pieces never pays.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Final, Literal
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import QuoteChanged
+from wallet.core.values import Money, Priced
+
+MINIMUM = Money(100)
+WHOLE: Final = 1_000_000  # parts per million
+
+
+@dataclass(frozen=True)
+class Price:
+    """What is paid on top of an amount, and what of it an agent earns, in francs."""
+
+    fee: int
+    tax: int
+    commission: int = 0
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """The rules of one kind of operation: parts per million of the amount (a commission's, perhaps of the fee)."""
+
+    fee_ppm: int
+    fee_min: int
+    fee_max: int | None
+    tax_ppm: int
+    tax_fixed: int
+    commission_ppm: int = 0
+    commission_of: Literal["amount", "fee"] = "amount"
+
+    def price(self, amount: int) -> Price:
+        """The price of an operation of this amount."""
+        fee = max(self.fee_min, _share(amount, self.fee_ppm))
+        if self.fee_max is not None:
+            fee = min(fee, self.fee_max)
+        commission = (fee if self.commission_of == "fee" else amount) * self.commission_ppm // WHOLE
+        return Price(fee, _share(amount, self.tax_ppm) + self.tax_fixed, commission)
+
+
+COLUMNS: Final = ", ".join(field.name for field in fields(Tariff))
+IN_FORCE: Final = text(
+    f"SELECT {COLUMNS} FROM tariff WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1"  # noqa: S608 - a constant
+)
+
+
+def price(db: Connection, kind: str, amount: int) -> Price:
+    """The price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
+    return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
+
+
+def check_price(db: Connection, kind: str, quote: Priced) -> None:
+    """Raises QuoteChanged when fee and tax are not what was agreed to any more."""
+    now = price(db, kind, quote.amount)
+    if (now.fee, now.tax) != (quote.fee, quote.tax):
+        raise QuoteChanged("error.price_changed")
+
+
+def check_commission(db: Connection, kind: str, amount: int, shown: int) -> None:
+    """Raises QuoteChanged when an agent would not earn what was agreed to any more."""
+    if price(db, kind, amount).commission != shown:
+        raise QuoteChanged("error.price_changed")
+
+
+def _share(amount: int, parts_per_million: int) -> int:
+    return -(-amount * parts_per_million // WHOLE)

@@ -1,0 +1,1 @@
+"""What a payment is for: what its end posts, notes and tells."""

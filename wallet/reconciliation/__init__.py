@@ -1,0 +1,1 @@
+"""Operators' files beside our books: reading, matching, discrepancies."""

@@ -1,0 +1,135 @@
+"""Reconciliation: every line of an operator's file judged beside our payments, every difference kept until resolved.
+
+Judged again each time: what agrees by now is gone, what was corrected stays so, and importing twice changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core.clock import DOUALA
+from wallet.reconciliation import settlement_rows
+from wallet.reconciliation.settlement_file import Line, SettlementFile
+
+SPAN: Final = text("""SELECT min(at) AS first, max(at) AS last, wallet_now() AS now FROM settlement_line""")
+# Every row in scope with its class. Of several executions of one payment the first is it, the others are duplicates.
+JUDGE: Final = text("""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, class)
+    SELECT id AS row_id, payment_id, line, direction, amount, CASE
+        WHEN payment_id IS NULL AND status IN ('succeeded', 'unclear') THEN 'missing_here'
+        WHEN payment_id IS NULL THEN 'nothing_moved'
+        WHEN status = 'succeeded' AND place > 1 THEN 'duplicate'
+        WHEN status = 'succeeded' AND our_state <> 'succeeded' THEN 'status_differs'
+        WHEN status = 'succeeded' AND (amount, direction) <> (our_amount, our_direction) THEN 'amount_differs'
+        WHEN status <> 'succeeded' AND our_state = 'succeeded' AND executions = 0 THEN 'status_differs'
+        WHEN status = 'failed' AND our_state NOT IN ('failed', 'expired', 'succeeded') THEN 'status_differs'
+        WHEN status = 'unclear' AND our_state <> 'succeeded' THEN 'status_differs'
+        ELSE 'matched' END AS class
+    FROM (
+      SELECT r.*, s.line, p.state AS our_state, p.amount AS our_amount, p.direction AS our_direction,
+          count(*) FILTER (WHERE r.status = 'succeeded') OVER (PARTITION BY r.payment_id) AS executions,
+          row_number() OVER (PARTITION BY r.payment_id, r.status
+            ORDER BY r.operator_id = p.operator_id DESC, r.at NULLS LAST, r.hash, r.nth) AS place
+      FROM (SELECT row_id, max(line) AS line FROM settlement_scope GROUP BY row_id) s
+      JOIN settlement_row r ON r.id = s.row_id LEFT JOIN payment p ON p.id = r.payment_id) ranked
+    UNION ALL
+    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, direction, amount,
+        'missing_there'
+    FROM payment p WHERE rail = :rail AND state = 'succeeded'
+      AND ((changed_at >= :since AND changed_at < :until) OR EXISTS (
+        SELECT FROM discrepancy d WHERE d.payment_id = p.id AND d.row_id IS NULL AND d.state <> 'gone'))
+      AND NOT EXISTS (SELECT FROM settlement_row r WHERE r.payment_id = p.id)""")
+KEEP_FOUND: Final = text("""INSERT INTO discrepancy AS d (rail, class, row_id, payment_id, found_at)
+    SELECT :rail, class, row_id, payment_id, wallet_now() FROM settlement_verdict
+    WHERE class NOT IN ('matched', 'nothing_moved') ORDER BY line, row_id, payment_id
+    ON CONFLICT (class, row_id, payment_id) DO UPDATE
+    SET state = CASE d.state WHEN 'gone' THEN 'open' ELSE 'corrected' END
+    WHERE d.state IN ('gone', 'corrected_wrongly')""")
+# What no longer differs is gone; if it had been corrected, the correction is what is wrong now.
+KEEP_GONE: Final = text("""UPDATE discrepancy d
+    SET state = CASE state WHEN 'corrected' THEN 'corrected_wrongly' ELSE 'gone' END
+    WHERE id IN (
+      SELECT looked.id FROM discrepancy looked JOIN settlement_scope s ON s.row_id = looked.row_id
+        WHERE rail = :rail AND state IN ('open', 'corrected')
+      UNION SELECT id FROM discrepancy WHERE rail = :rail AND row_id IS NULL AND state = 'open'
+      UNION SELECT gone.id FROM discrepancy gone JOIN settlement_row r ON r.payment_id = gone.payment_id
+        WHERE gone.rail = :rail AND gone.row_id IS NULL AND state = 'corrected')
+    AND NOT EXISTS (SELECT FROM settlement_verdict v WHERE v.class = d.class
+        AND coalesce(v.row_id, 0) = coalesce(d.row_id, 0)
+        AND coalesce(v.payment_id, :nobody) = coalesce(d.payment_id, :nobody))""")
+TOTALS: Final = text("""SELECT class AS name, count(*) AS lines,
+        coalesce(sum(amount) FILTER (WHERE direction = 'collect'), 0)::bigint AS collected,
+        coalesce(sum(amount) FILTER (WHERE direction = 'pay'), 0)::bigint AS paid
+    FROM settlement_verdict WHERE line IS NOT NULL GROUP BY class""")
+NOBODY: Final = UUID(int=0)
+
+
+@dataclass(frozen=True)
+class Total:
+    """Of one class: how many lines, and whole francs collected and paid out."""
+
+    name: str
+    lines: int
+    collected: int
+    paid: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a reconciliation found. `since` and `until` bound the payments looked for in the file; None: none were."""
+
+    new_lines: int
+    seen_before: bool
+    since: datetime | None
+    until: datetime | None
+    totals: dict[str, Total]
+
+
+def reconcile(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Line], day: date | None) -> Report:
+    """Import a file, once, and judge all it touches again. Raises what `lines` raises; nothing is kept then.
+
+    Payments of `day` (in Douala) must be in it; without, of the days it spans, today up to its last line only.
+    """
+    kept = settlement_rows.keep(db, rail, file, lines)
+    since, until = span(db, day)
+    judged = {"rail": rail, "since": since, "until": until}
+    db.execute(JUDGE, judged)
+    db.execute(text("ANALYZE settlement_verdict"))
+    db.execute(KEEP_GONE, {"rail": rail, "nobody": NOBODY})
+    db.execute(KEEP_FOUND, {"rail": rail})
+    totals = {row.name: Total(**row._mapping) for row in db.execute(TOTALS)}
+    return Report(kept.new_lines, kept.seen_before, since, until, totals)
+
+
+def span(db: Connection, day: date | None) -> tuple[datetime | None, datetime | None]:
+    """From when to when our payments must stand in the file; (None, None) when it does not say."""
+    first, last, now = db.execute(SPAN).one()
+    days = (day, day) if day else (_douala_day(first), _douala_day(last)) if first else None
+    if days is None:
+        return None, None
+    bounds = text("""SELECT CAST(:first AS date)::timestamp AT TIME ZONE 'Africa/Douala' AS since,
+        (CAST(:last AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala' AS until""")
+    row = db.execute(bounds, {"first": days[0], "last": days[1]}).one()
+    unfinished = day is None and row.until > now
+    return row.since, last if unfinished else row.until
+
+
+def _douala_day(moment: datetime) -> date:
+    return moment.astimezone(DOUALA).date()
+
+
+def our_float(db: Connection, rail: str) -> int:
+    """What our books say the operator holds for us, in whole francs."""
+    return -ledger.balance(db, ledger.account_named(db, f"operator_float:{rail}"))
+
+
+def under_way(db: Connection, rail: str) -> int:
+    """How many payments may have moved money there that the books do not show yet."""
+    count = text("""SELECT count(*) FROM payment WHERE rail = :rail
+        AND state IN ('submitting', 'pending', 'unknown', 'review')""")
+    waiting: int = db.execute(count, {"rail": rail}).scalar_one()
+    return waiting

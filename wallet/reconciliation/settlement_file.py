@@ -1,0 +1,250 @@
+"""An operator's settlement file, read liberally and never guessed at: a line that cannot be read refuses the file.
+
+CSV by `,` `;` tab or `|`; UTF-8 or UTF-16 with or without a mark, else Windows-1252; columns in any order under English
+or French names; lines before the header, empty ones and totals are passed over. Read as a stream: any size.
+"""
+
+import codecs
+import csv
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from wallet.core.clock import DOUALA
+from wallet.core.references import is_reference
+
+COLUMNS: Final = {
+    "operator_id": ("operator_id", "transaction_id", "financial_transaction_id", "id_transaction", "txnid",
+                    "numero_transaction"),
+    "reference": ("reference", "our_reference", "order", "order_id", "external_id", "externalid", "notre_reference",
+                  "reference_partenaire", "commande", "handle", "pay_token", "paytoken", "x_reference_id"),
+    "direction": ("direction", "sens", "type", "operation"),
+    "amount": ("amount", "montant"),
+    "currency": ("currency", "devise"),
+    "phone": ("phone", "number", "msisdn", "numero", "telephone", "tel"),
+    "status": ("status", "statut", "etat"),
+    "time": ("time", "date", "datetime", "date_heure", "horodatage"),
+}  # fmt: skip
+NEEDED: Final = {"reference", "direction", "amount", "status"}
+DIRECTIONS: Final = {
+    "collect": ("collection", "collect", "c2b", "encaissement", "recharge", "depot"),
+    "pay": ("payout", "pay", "b2c", "disbursement", "decaissement", "retrait", "refund", "remboursement"),
+}
+STATUSES: Final = {
+    "succeeded": ("successful", "successfull", "success", "succeeded", "succes", "reussi", "reussie", "completed"),
+    "failed": ("failed", "failure", "fail", "echec", "echoue", "echouee", "rejected", "rejete", "refused", "refuse",
+               "expired", "expire", "cancelled", "canceled", "annule"),
+    "pending": ("pending", "initiated", "en_cours", "en_attente"),
+}  # fmt: skip
+CURRENCIES: Final = ("", "XAF", "FCFA", "CFA", "F")
+DELIMITERS: Final = ",;\t|"
+BEFORE_HEADER: Final = 20
+CHUNK: Final = 1 << 20
+MOST_FAULTS_TOLD: Final = 10
+
+
+class UnreadableError(Exception):
+    """The file cannot be read; the message says which lines and why, and nothing of it was imported."""
+
+
+class Line(NamedTuple):
+    """One line in our words. `hash` is of what it says; `said` is their own word for the status."""
+
+    line: int
+    hash: str
+    operator_id: str
+    reference: str
+    handle: str
+    direction: str
+    amount: int
+    phone: str
+    status: str
+    said: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class SettlementFile:
+    """A file on disk: what it is known by, and how it is written."""
+
+    path: Path
+    sha256: str
+    encoding: str
+    delimiter: str
+
+
+def _plain(word: str) -> str:
+    """`Référence ` → `reference`; `Date/heure` → `date_heure`."""
+    bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+
+
+def _by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    return {word: meaning for meaning, words in table.items() for word in words}
+
+
+MEANING_OF_COLUMN: Final = _by_word(COLUMNS)
+MEANING_OF_DIRECTION: Final = _by_word(DIRECTIONS)
+MEANING_OF_STATUS: Final = _by_word(STATUSES)
+
+
+def open_file(path: Path) -> SettlementFile:
+    """Look through the file once for its hash and how it is written. Raises UnreadableError, OSError."""
+    digest, utf8, start = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), b""
+    encoding = "utf-8-sig"
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            start = start or chunk[:4]
+            digest.update(chunk)
+            if encoding == "utf-8-sig":
+                try:
+                    utf8.decode(chunk)
+                except UnicodeDecodeError:
+                    encoding = "cp1252"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    for delimiter in DELIMITERS:
+        found = SettlementFile(path, digest.hexdigest(), encoding, delimiter)
+        if _header(_rows(found)) is not None:
+            return found
+    raise UnreadableError(
+        f"{path.name} has no line of column names among its first {BEFORE_HEADER}. Needed: {', '.join(sorted(NEEDED))}."
+    )
+
+
+def _rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
+    with file.path.open(encoding=file.encoding, errors="replace", newline="") as text:
+        reader = csv.reader((line.replace("\0", "") for line in text), delimiter=file.delimiter)
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as wrong:
+            raise UnreadableError(f"{file.path.name}, line {reader.line_num}: {wrong}") from None
+
+
+def _header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | None:
+    """Where each column stands, from the first line that names those we need."""
+    for line, cells in rows:
+        where: dict[str, list[int]] = {}
+        for place, cell in enumerate(cells):
+            if meaning := MEANING_OF_COLUMN.get(_plain(cell)):
+                where.setdefault(meaning, []).append(place)
+        if set(where) >= NEEDED:
+            return where
+        if line >= BEFORE_HEADER:
+            return None
+    return None
+
+
+def lines(file: SettlementFile) -> Iterator[Line]:
+    """Every operation of the file, in its order. Raises UnreadableError, naming the first lines that cannot be read."""
+    rows = _rows(file)
+    where = _header(rows)
+    if where is None:
+        raise UnreadableError(f"{file.path.name} changed while it was read")
+    faults: list[str] = []
+    for number, cells in rows:
+        if _says_nothing(cells):
+            continue
+        try:
+            line = _read(number, cells, where)
+        except (ValueError, IndexError) as wrong:
+            faults.append(f"line {number}: {wrong if isinstance(wrong, ValueError) else 'a column is missing'}")
+            if len(faults) >= MOST_FAULTS_TOLD:
+                break
+        else:
+            if not faults:
+                yield line
+    if faults:
+        raise UnreadableError("\n".join([f"{file.path.name} cannot be read; nothing was imported:", *faults]))
+
+
+def _says_nothing(cells: list[str]) -> bool:
+    """An empty line, or one of totals."""
+    return not any(cell.strip() for cell in cells) or any(
+        _plain(cell).startswith(("total", "sous_total", "subtotal")) for cell in cells if cell[:1] in "TtSs"
+    )
+
+
+def _read(number: int, cells: list[str], where: dict[str, list[int]]) -> Line:
+    """Raises ValueError, saying what cannot be read, and IndexError for a short line."""
+    one = {meaning: _clean(cells[places[0]]) for meaning, places in where.items()}
+    names = [_clean(cells[place]) for place in where["reference"]]
+    reference = next((_ours(name) for name in names if is_reference(name)), "")
+    handle = next((name for name in names if name and not is_reference(name)), "")
+    operator_id = one.get("operator_id", "")
+    if not (reference or handle or operator_id):
+        raise ValueError("neither our reference nor theirs")
+    direction = MEANING_OF_DIRECTION.get(_plain(one["direction"]))
+    if direction is None:
+        raise ValueError(f"direction {one['direction']!r} is not known")
+    if one.get("currency", "").upper() not in CURRENCIES:
+        raise ValueError(f"currency {one['currency']!r} is not ours")
+    amount, phone, at = _amount(one["amount"]), _phone(one.get("phone", "")), _time(one.get("time", ""))
+    said = one["status"]
+    status = MEANING_OF_STATUS.get(_plain(said), "unclear")
+    says = "\x1f".join(
+        (operator_id, reference, handle, direction, str(amount), phone, status, str(at and at.timestamp()))
+    )
+    digest = hashlib.sha256(says.encode()).hexdigest()[:32]
+    return Line(number, digest, operator_id, reference, handle, direction, amount, phone, status, said, at)
+
+
+def _clean(cell: str) -> str:
+    """Without what a spreadsheet or a hostile hand puts round it; cut at 100 letters."""
+    bare = cell.strip().lstrip("'").strip()[:100]
+    return bare if bare.isprintable() else "".join(letter for letter in bare if letter.isprintable())
+
+
+def _ours(name: str) -> str:
+    letters = name.upper().replace("-", "").replace(" ", "")
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+AMOUNT: Final = re.compile(r"[+-]?([0-9]{1,3}([ .,][0-9]{3})+|[0-9]+)([.,]0{1,2})?")
+
+
+def _amount(text: str) -> int:
+    """Whole francs, without their sign: the direction says it."""
+    if text.isascii() and text.isdecimal():
+        francs = int(text) if len(text) < 16 else 0
+    else:
+        bare = re.sub(r"\s*(FCFA|F CFA|XAF|CFA|F)$", "", re.sub(r"[\s\u00a0\u202f]", " ", text), flags=re.IGNORECASE)
+        matched = AMOUNT.fullmatch(bare)
+        francs = int(re.sub(r"[^0-9]", "", matched[1])) if matched and len(bare) < 20 else 0
+    if francs <= 0:
+        raise ValueError(f"amount {text!r} is not whole francs above zero")
+    return francs
+
+
+def _phone(text: str) -> str:
+    """E.164 where it is a mobile number of Cameroon, else as it stands."""
+    digits = re.sub(r"[^0-9]", "", text)
+    return f"+237{digits[-9:]}" if re.fullmatch(r"(00)?(237)?6[0-9]{8}", digits) else text[:20]
+
+
+TIMES: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M")
+
+
+def _time(text: str) -> datetime | None:
+    """Aware; Douala's where no zone is said."""
+    if not text:
+        return None
+    moment = None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        for form in TIMES:
+            try:
+                moment = datetime.strptime(text, form)
+                break
+            except ValueError:
+                continue
+    if moment is None:
+        raise ValueError(f"time {text!r} is not known")
+    return moment if moment.tzinfo else moment.replace(tzinfo=DOUALA)

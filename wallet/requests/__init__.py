@@ -1,0 +1,1 @@
+"""Asking for money: payment requests, their answers, and who is blocked from asking."""

@@ -1,0 +1,100 @@
+"""What else becomes of a request: refused by the one asked, cancelled or said once more by the one who asks."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import people
+from wallet.people.people import Person
+from wallet.requests import blocks, payment_requests
+from wallet.requests.payment_requests import PaymentRequest
+
+
+@dataclass(frozen=True)
+class RefuseRequest(UseCase):
+    """Refuse a request, with or without a wallet; `block`: no more from whoever asks."""
+
+    kind: ClassVar[str] = "refuse_request"
+    accepts: ClassVar[Accepts] = (None,)
+
+    request_id: str
+    block: bool = False
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Who asked is told, of a block nothing. Raises Refused."""
+        request = payment_requests.lock_open(db, self.request_id)
+        if not request.is_for(deed.caller):
+            raise Refused("refusal.request_of_another")
+        payment_requests.end(db, request.id, "refused")
+        asker = people.by_id(db, request.asker_id)
+        payer = deed.people.get(deed.caller.person_id)
+        if self.block:
+            blocks.add(db, deed.caller, asker.id)
+        told = {"amount": request.amount, "reason": request.reason, "name": payer.shown if payer else "",
+                "phone": deed.caller.phone, "reference": request.reference}  # fmt: skip
+        notices.write(db, asker.phone, asker.language, "receipt", "sms.request_refused", told)
+        said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount}
+        sentence = "request_blocked" if self.block else "request_declined"
+        if deed.channel == "sms":
+            notices.write(db, deed.caller.phone, deed.caller.language, "answer", f"sms.{sentence}", said)
+        return Outcome(f"{deed.channel}.{sentence}", said)
+
+
+def refusing(db: Connection, code: str) -> RefuseRequest:
+    """Refusing the request of this code. Raises Misread."""
+    return RefuseRequest(payment_requests.by_code(db, code).id)
+
+
+@dataclass(frozen=True)
+class CancelRequest(UseCase):
+    """Take one's own request back."""
+
+    kind: ClassVar[str] = "cancel_request"
+    accepts: ClassVar[Accepts] = (None,)
+
+    request_id: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """The one asked is told. Raises Refused."""
+        request, payer = own(db, deed, self.request_id)
+        payment_requests.end(db, request.id, "cancelled")
+        payment_requests.tell_payer(db, request, deed.person, payer, "sms.request_withdrawn")
+        return Outcome("ussd.request_withdrawn", shown(request, payer))
+
+
+@dataclass(frozen=True)
+class RemindRequest(UseCase):
+    """Say one's own request once more."""
+
+    kind: ClassVar[str] = "remind_request"
+    accepts: ClassVar[Accepts] = (None,)
+
+    request_id: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused the second time."""
+        request, payer = own(db, deed, self.request_id)
+        if request.reminded:
+            raise Refused("refusal.reminded_before")
+        payment_requests.remind(db, request.id)
+        sentence = "sms.request_reminder" if payer else "sms.request_stranger"
+        payment_requests.tell_payer(db, request, deed.person, payer, sentence)
+        return Outcome("ussd.request_reminded", shown(request, payer))
+
+
+def own(db: Connection, deed: Deed, request_id: str) -> tuple[PaymentRequest, Person | None]:
+    """The caller's own open request, locked, and who was asked. Raises Refused."""
+    request = payment_requests.lock_open(db, request_id)
+    if request.asker_id != deed.person.id:
+        raise Refused("refusal.request_of_another")
+    payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    return request, payer
+
+
+def shown(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
+    """What is said of it to who asked."""
+    return {"amount": request.amount, "name": payer.shown if payer else "", "phone": request.phone}

@@ -1,0 +1,107 @@
+"""Ask somebody for money, whether they have a wallet or not. No money moves; it can be answered for 72 hours."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+from wallet.requests import blocks, payment_requests
+from wallet.sending import claims
+
+# What one may do to others' phones in a day. Requests that were dropped count too: a caller learns of no block.
+ASKED_A_DAY: Final = 10  # by one person
+ASKED_OF_ONE_A_DAY: Final = 3  # by one person of another
+RECEIVED_A_DAY: Final = 10  # by one number, from everybody
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is shown before it is sent: whom, how much, why. Without `person_id` the number has no wallet."""
+
+    person_id: str
+    phone: str
+    name: str
+    amount: int = 0
+    reason: str = ""
+
+
+def find_payer(db: Connection, caller: Caller, phone: str) -> Asking:
+    """Who would be asked. Raises Misread: own number, or one that takes no requests."""
+    person = people.by_phone(db, phone)
+    if phone == caller.phone or (person and person.id == caller.person_id):
+        raise Misread("error.own_number")
+    if person is None:
+        return Asking("", phone, "")
+    if person.state == "closed":
+        raise Misread("error.takes_no_requests")
+    return Asking(person.id, person.phone, people.name_for(db, caller.person_id, person))
+
+
+def check_asking(db: Connection, caller: Caller, payer: Asking, amount: int) -> Asking:
+    """The same with its amount. Raises Misread for one the caller could not be paid at once."""
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "in", tariffs.MINIMUM, amount)
+    return replace(payer, amount=amount)
+
+
+@dataclass(frozen=True)
+class AskPayment(Quoted):
+    """Ask a number for `asking.amount`."""
+
+    kind: ClassVar[str] = "request"
+    accepts: ClassVar[Accepts] = (None, CodeProof)
+
+    asking: Asking
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whom, how much, why."""
+        return vars(self.asking)
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "AskPayment":
+        """The same; asking is free."""
+        return self
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Write it down under a code and text it. Raises Refused."""
+        asking, asker = self.asking, deed.person
+        if asker.state != "open":
+            raise Refused("refusal.account_frozen")
+        claims.lock_phone(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
+        payer = people.by_phone(db, asking.phone)
+        if payer and (payer.id == asker.id or payer.state == "closed"):
+            raise Refused("refusal.takes_no_requests")
+        check_caps(db, asker.id, asking.phone)
+        request = payment_requests.create(
+            db, asker, asking.phone, payer, asking.amount, asking.reason, deed.reference,
+            dropped=blocks.stands(db, asking.phone, payer, asker.id),
+        )  # fmt: skip
+        sentence = "sms.request" if payer else "sms.request_stranger"
+        payment_requests.tell_payer(db, request, asker, payer, sentence)
+        said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": deed.reference}
+        if deed.channel == "sms":
+            notices.write(db, asker.phone, asker.language, "answer", "sms.request_sent", said)
+        return Outcome(f"{deed.channel}.request_sent", said)
+
+
+def check_caps(db: Connection, asker_id: str, phone: str) -> None:
+    """Nobody's phone is made a nuisance of. Raises Refused."""
+    lately = db.execute(
+        text("""SELECT count(*) FILTER (WHERE asker_id = :asker) AS by_asker,
+                count(*) FILTER (WHERE phone = :phone AND asker_id = :asker) AS of_one,
+                count(*) FILTER (WHERE phone = :phone) AS received
+            FROM request WHERE (asker_id = :asker OR phone = :phone) AND asked_at > wallet_now() - :day"""),
+        {"asker": asker_id, "phone": phone, "day": DAY},
+    ).one()
+    if lately.by_asker >= ASKED_A_DAY:
+        raise Refused("refusal.asked_enough", maximum=ASKED_A_DAY)
+    if lately.of_one >= ASKED_OF_ONE_A_DAY or lately.received >= RECEIVED_A_DAY:
+        raise Refused("refusal.asked_of_enough")

@@ -1,0 +1,66 @@
+"""Take no more requests from somebody, or take them again. They are never told."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.requests import blocks, payment_requests
+
+
+def find_person(db: Connection, caller: Caller, phone: str) -> str:
+    """The id of who has a wallet on this number. Raises Misread: own number, or nobody."""
+    person = people.by_phone(db, phone)
+    if phone == caller.phone or (person and person.id == caller.person_id):
+        raise Misread("error.own_number")
+    if person is None:
+        raise Misread("error.no_wallet")
+    return person.id
+
+
+def find_asker(db: Connection, caller: Caller, code: str) -> str:
+    """The id of who asked the caller by this code. Raises Misread."""
+    request = payment_requests.by_code(db, code)
+    if not request.is_for(caller):
+        raise Misread("error.no_such_code")
+    return request.asker_id
+
+
+@dataclass(frozen=True)
+class BlockPerson(UseCase):
+    """No request of this person reaches the caller any more; those that wait are gone."""
+
+    kind: ClassVar[str] = "block"
+    accepts: ClassVar[Accepts] = (None,)
+
+    person_id: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Asked by SMS, with their number or the code of a request."""
+        blocked = people.by_id(db, self.person_id)
+        blocks.add(db, deed.caller, blocked.id)
+        said = {"name": blocked.shown, "phone": blocked.phone}
+        notices.write(db, deed.caller.phone, deed.caller.language, "answer", "sms.request_blocked", said)
+        return Outcome("sms.request_blocked", said)
+
+
+@dataclass(frozen=True)
+class UnblockPerson(UseCase):
+    """Their requests may come again."""
+
+    kind: ClassVar[str] = "unblock"
+    accepts: ClassVar[Accepts] = (None,)
+
+    person_id: str
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Raises Refused when they were not blocked."""
+        if not blocks.remove(db, deed.caller, self.person_id):
+            raise Refused("refusal.not_blocked")
+        person = people.by_id(db, self.person_id)
+        return Outcome("ussd.unblocked", {"name": person.shown, "phone": person.phone})

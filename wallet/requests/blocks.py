@@ -1,0 +1,65 @@
+"""Whose requests somebody does not want: known to nobody but them. The blocker may be a number without a wallet."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from wallet.people import people
+from wallet.people.people import Caller, Person
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A person whose requests the caller does not want, for a list."""
+
+    person_id: str
+    name: str
+    phone: str
+
+
+def blocker_of(caller: Caller) -> str:
+    """Who blocks: the person, or the number of somebody without a wallet."""
+    return caller.person_id or caller.phone
+
+
+def add(db: Connection, caller: Caller, blocked_id: str) -> None:
+    """No request of this person reaches the caller any more, and those that wait are gone from their list."""
+    row = {"blocker": blocker_of(caller), "blocked": blocked_id, "phone": caller.phone}
+    db.execute(
+        text("INSERT INTO block (blocker, blocked_id, since) VALUES (:blocker, :blocked, wallet_now())"
+             " ON CONFLICT DO NOTHING"), row)  # fmt: skip
+    db.execute(
+        text("""UPDATE request SET dropped = true WHERE state = 'open' AND asker_id = :blocked
+            AND (phone = :phone OR payer_id::text = :blocker)"""),
+        row,
+    )
+
+
+def remove(db: Connection, caller: Caller, blocked_id: str) -> bool:
+    """Their requests may come again; False when they were not blocked."""
+    row = {"blocker": blocker_of(caller), "blocked": blocked_id}
+    return bool(db.execute(text("DELETE FROM block WHERE blocker = :blocker AND blocked_id = :blocked"), row).rowcount)
+
+
+def stands(db: Connection, phone: str, payer: Person | None, asker_id: str) -> bool:
+    """Whether the one asked has blocked the asker."""
+    row = {"blockers": [phone, *([payer.id] if payer else [])], "asker": asker_id}
+    found = text("SELECT 1 FROM block WHERE blocker = ANY(:blockers) AND blocked_id = :asker")
+    return bool(db.execute(found, row).first())
+
+
+def find_blocked(db: Connection, caller: Caller) -> list[Blocked]:
+    """The people a caller has blocked, the last first."""
+    rows = db.execute(
+        text("""SELECT p.id::text AS person_id, p.name, p.tier, f.number
+            FROM block b JOIN person p ON p.id = b.blocked_id
+            JOIN phone f ON f.person_id = p.id AND f.until IS NULL WHERE b.blocker = :blocker ORDER BY b.since DESC"""),
+        {"blocker": blocker_of(caller)},
+    )
+    return [Blocked(row.person_id, people.shown_name(row.name, row.tier), row.number) for row in rows]
+
+
+def adopt(db: Connection, person: Person) -> None:
+    """What a number blocked before its owner opened a wallet is theirs."""
+    row = {"phone": person.phone, "id": person.id}
+    db.execute(text("UPDATE block SET blocker = :id WHERE blocker = :phone"), row)

@@ -1,0 +1,86 @@
+"""Pay a request from Orange Money or MTN MoMo, without a wallet: the caller approves on their own phone."""
+
+import uuid
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.core.errors import Refused
+from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.payments import operators, payments
+from wallet.people.people import Caller
+from wallet.prices import limits
+from wallet.requests import payment_requests
+
+
+@dataclass(frozen=True)
+class RequestCollection:
+    """What is agreed to: which request, how much, by which operator; `person_id` is who asks."""
+
+    request_id: str
+    person_id: str
+    name: str
+    amount: int
+    rail: str
+
+
+def find_collection(db: Connection, _: Caller, code: str, rail: str) -> RequestCollection:
+    """What would be asked of the operator. Raises NotNow while it is down, Refused for a request that has ended."""
+    operators.find_open(db, rail)
+    request = payment_requests.by_code(db, code)
+    payment_requests.check_open(db, request)
+    name = payment_requests.asker_of(db, request).shown
+    return RequestCollection(request.id, request.asker_id, name, request.amount, rail)
+
+
+@dataclass(frozen=True)
+class CollectRequest(UseCase):
+    """Ask the caller, through the operator, to pay a request. No money moves before the operator says so."""
+
+    kind: ClassVar[str] = "collect_request"
+    accepts: ClassVar[Accepts] = (None,)
+
+    collection: RequestCollection
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who asks."""
+        return (self.collection.person_id,)
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.collection.rail)
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Write the payment down, the only live one of its request. Raises Refused."""
+        asked = self.collection
+        request = payment_requests.lock_open(db, asked.request_id)
+        asker = deed.people.get(asked.person_id)
+        if asker is None or asker.state != "open":
+            raise Refused("refusal.recipient_refuses")
+        room = limits.use(db, asker, "in", asked.amount)
+        limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
+        payment_requests.speak(db, request.id, deed.caller.language)
+        payments.create(
+            db,
+            {
+                "id": str(uuid.uuid4()),
+                "reference": deed.reference,
+                "rail": asked.rail,
+                "direction": "collect",
+                "channel": deed.channel,
+                "person_id": asker.id,
+                "asked_by": None,
+                "phone": deed.caller.phone,
+                "amount": asked.amount,
+                "fee": 0,
+                "tax": 0,
+                "reservation": None,
+                "request_id": request.id,
+            },
+        )
+        said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": deed.reference}
+        return Outcome("ussd.request_prompted", said)

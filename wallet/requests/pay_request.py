@@ -1,0 +1,121 @@
+"""Pay a request from the wallet: whoever has its code may, and it is paid once."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Misread, Refused
+from wallet.core.values import Priced
+from wallet.messages import notices
+from wallet.messages.notices import Told
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller, Person
+from wallet.prices import limits, tariffs
+from wallet.requests import payment_requests
+from wallet.requests.payment_requests import Listed, PaymentRequest
+from wallet.sending.wallet_payment import pay_wallet
+
+
+@dataclass(frozen=True)
+class RequestQuote(Priced):
+    """What is shown before the PIN, and what is charged after it; `person_id` is who asks."""
+
+    request_id: str
+    person_id: str
+    name: str
+    phone: str
+    amount: int
+    reason: str
+    fee: int
+    tax: int
+
+
+def find_request(db: Connection, caller: Caller, code: str) -> Listed:
+    """Who asks, how much and why. Raises Misread for no such code and for one's own, Refused for one that has ended."""
+    request = payment_requests.by_code(db, code)
+    if request.asker_id == caller.person_id:
+        raise Misread("error.own_request")
+    payment_requests.check_open(db, request)
+    asker = people.by_id(db, request.asker_id)
+    mine = int(request.is_for(caller))
+    return Listed(request.id, request.code, asker.shown, asker.phone, request.amount, request.reason, request.date,
+                  mine=mine)  # fmt: skip
+
+
+def quote_request(db: Connection, caller: Caller, code: str) -> RequestQuote:
+    """The price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
+    found = find_request(db, caller, code)
+    request, tier = payment_requests.by_code(db, code), people.by_id(db, caller.person_id).tier
+    most = limits.ceilings(db, tier, "out").get("operation")
+    if most is not None and found.amount > most:
+        raise Refused("refusal.ceiling_operation", maximum=most)
+    price = tariffs.price(db, "request", found.amount)
+    return RequestQuote(request.id, request.asker_id, found.name, found.phone, found.amount, found.reason,
+                        price.fee, price.tax)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PayRequest(Quoted):
+    """Pay a request, at the price shown."""
+
+    kind: ClassVar[str] = "pay_request"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: RequestQuote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Who asks."""
+        return (self.quote.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Who asks, how much, why, and the price."""
+        return {**vars(self.quote), "total": self.quote.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "PayRequest":
+        """The same at today's price. Raises Refused."""
+        return PayRequest(quote_request(db, caller, payment_requests.lock(db, self.quote.request_id).code))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
+        quote = self.quote
+        request = payment_requests.lock_open(db, quote.request_id)
+        tariffs.check_price(db, "request", quote)
+        asker = deed.people.get(quote.person_id)
+        if asker is None or asker.state != "open":
+            raise Refused("refusal.recipient_refuses")
+        balance, theirs = pay_wallet(db, deed, key_of(request), "request", asker, quote)
+        payment_requests.end(db, request.id, "paid")
+        tell_asked(db, request, asker, deed.person.phone)
+        return self._tell(db, deed, asker, balance, theirs)
+
+    def _tell(self, db: Connection, deed: Deed, asker: Person, balance: int, theirs: int) -> Outcome:
+        quote, payer = self.quote, deed.person
+        said = {"amount": quote.amount, "name": quote.name, "phone": asker.phone, "reference": deed.reference,
+                "reason": quote.reason}  # fmt: skip
+        paid = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "balance": balance}
+        got = {**said, "name": payer.shown, "phone": payer.phone, "balance": theirs}
+        notices.write_all(
+            db,
+            "receipt",
+            Told(payer.phone, payer.language, "sms.request_paid", paid),
+            Told(asker.phone, asker.language, "sms.request_received", got),
+        )
+        return Outcome(f"{deed.channel}.request_paid", paid)
+
+
+def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:
+    """The one asked need do nothing any more, when another number paid."""
+    asked = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    if paid_by != (asked.phone if asked else request.phone):
+        payment_requests.tell_payer(db, request, asker, asked, "sms.request_paid_by_another")
+
+
+def key_of(request: PaymentRequest) -> str:
+    """The key of the one transfer that pays a request, whoever pays."""
+    return f"request:{request.id}"

@@ -1,0 +1,239 @@
+"""Payment requests: asked for once, then paid, refused, cancelled or expired, whichever comes first.
+
+Paying one is decided under its row's lock, and its id is the key of the transfer: paid once, whoever pays.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, text
+
+from wallet.core.codes import RequestCode
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices, texts
+from wallet.people import people
+from wallet.people.people import Caller, Person
+
+WAITS: Final = timedelta(hours=72)
+LISTED: Final = 20
+CODE_TRIES: Final = 8
+LIVE: Final = "('created', 'submitting', 'pending', 'unknown')"  # a collection that may be approved any moment
+DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
+    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
+
+
+@dataclass(frozen=True)
+class PaymentRequest:
+    """A request as it stands; `payer_id` is None while nobody has a wallet on the number that was asked."""
+
+    id: str
+    code: str
+    asker_id: str
+    phone: str
+    payer_id: str | None
+    amount: int
+    reason: str
+    reference: str
+    language: str
+    dropped: bool
+    state: str
+    reminded: bool
+    date: str
+    paid_with: str | None
+
+    def is_for(self, caller: Caller) -> bool:
+        """Whether this caller is the one asked."""
+        return self.payer_id == caller.person_id if self.payer_id else self.phone == caller.phone
+
+
+COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amount, reason, reference, language, dropped,
+    state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
+    paid_with::text"""
+
+
+def create(
+    db: Connection, asker: Person, phone: str, payer: Person | None, amount: int, reason: str, reference: str,
+    *, dropped: bool,
+) -> PaymentRequest:  # fmt: skip
+    """Write a request down under a code nobody has."""
+    row = {"id": str(uuid.uuid4()), "asker": asker.id, "phone": phone, "payer": payer.id if payer else None,
+           "amount": amount, "reason": reason, "reference": reference, "language": asker.language,
+           "dropped": dropped, "waits": WAITS}  # fmt: skip
+    for _ in range(CODE_TRIES):
+        made = db.execute(
+            text(f"""INSERT INTO request (id, code, asker_id, phone, payer_id, amount, reason, reference, language,
+                    dropped, asked_at, due_at)
+                VALUES (:id, :code, :asker, :phone, :payer, :amount, :reason, :reference, :language,
+                    :dropped, wallet_now(), wallet_now() + :waits)
+                ON CONFLICT (code) DO NOTHING RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
+            {**row, "code": RequestCode.draw()},
+        ).one_or_none()
+        if made:
+            return PaymentRequest(**made._mapping)
+    raise RuntimeError("eight codes in a row were taken")
+
+
+def by_code(db: Connection, code: str) -> PaymentRequest:
+    """The request of this code. Raises Misread when there is none."""
+    row = db.execute(text(f"SELECT {COLUMNS} FROM request WHERE code = :code"), {"code": code}).one_or_none()  # noqa: S608 - a constant
+    if row is None:
+        raise Misread("error.no_such_code")
+    return PaymentRequest(**row._mapping)
+
+
+def lock(db: Connection, request_id: str) -> PaymentRequest:
+    """A request, locked until the transaction ends, as it is now."""
+    found = text(f"SELECT {COLUMNS} FROM request WHERE id = :id FOR UPDATE")  # noqa: S608 - a constant
+    return PaymentRequest(**db.execute(found, {"id": request_id}).one()._mapping)
+
+
+def lock_open(db: Connection, request_id: str) -> PaymentRequest:
+    """A request that can still be answered, locked. Raises Refused, saying what became of it."""
+    request = lock(db, request_id)
+    check_open(db, request)
+    return request
+
+
+def check_open(db: Connection, request: PaymentRequest) -> None:
+    """Raises Refused for one that has ended, or that somebody is approving on their phone."""
+    if request.state != "open":
+        raise Refused(f"refusal.request_{request.state}", reference=request.reference)
+    live = text(f"SELECT 1 FROM payment WHERE request_id = :id AND state IN {LIVE}")  # noqa: S608 - a constant
+    if db.execute(live, {"id": request.id}).first():
+        raise Refused("refusal.request_under_way")
+
+
+def end(db: Connection, request_id: str, state: str, payment_id: str | None = None) -> None:
+    """What became of it; it must be locked. `payment_id`: of the operator's customer who paid."""
+    db.execute(
+        text("UPDATE request SET state = :state, ended_at = wallet_now(), paid_with = :payment WHERE id = :id"),
+        {"id": request_id, "state": state, "payment": payment_id},
+    )
+
+
+def asker_of(db: Connection, request: PaymentRequest) -> Person:
+    """Who asks. Raises Refused when nobody reaches them any more."""
+    asker = people.by_ids(db, [request.asker_id]).get(request.asker_id)
+    if asker is None or asker.state != "open":
+        raise Refused("refusal.recipient_refuses")
+    return asker
+
+
+def speak(db: Connection, request_id: str, language: str) -> None:
+    """The language of who pays it without a wallet."""
+    db.execute(text("UPDATE request SET language = :language WHERE id = :id"), {"id": request_id, "language": language})
+
+
+def remind(db: Connection, request_id: str) -> None:
+    """It was said once more."""
+    db.execute(text("UPDATE request SET reminded_at = wallet_now() WHERE id = :id"), {"id": request_id})
+
+
+def expire(db: Connection, request_id: str) -> None:
+    """Nobody answered in time: both are told, unless it has ended meanwhile."""
+    request = lock(db, request_id)
+    if not db.execute(text(f"SELECT 1 FROM ({DUE}) due WHERE id = :id"), {"id": request_id}).first():  # noqa: S608 - a constant
+        return
+    end(db, request.id, "expired")
+    asker = people.by_ids(db, [request.asker_id]).get(request.asker_id)
+    if asker is None:
+        return
+    payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    said = {"amount": request.amount, "reason": request.reason, "reference": request.reference}
+    whom = {"name": payer.shown if payer else "", "phone": request.phone}
+    notices.write(db, asker.phone, asker.language, "receipt", "sms.request_expired", {**said, **whom})
+    tell_payer(db, request, asker, payer, "sms.request_gone")
+
+
+def withdraw_all(db: Connection, asker: Person) -> None:
+    """Take back all that somebody asks: they close their wallet. Each one asked is told."""
+    theirs = text(f"""UPDATE request SET state = 'cancelled', ended_at = wallet_now()
+        WHERE asker_id = :id AND state = 'open' RETURNING {COLUMNS}""")  # noqa: S608 - a constant
+    for row in db.execute(theirs, {"id": asker.id}).all():
+        request = PaymentRequest(**row._mapping)
+        payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+        tell_payer(db, request, asker, payer, "sms.request_withdrawn")
+
+
+def tell_payer(
+    db: Connection, request: PaymentRequest, asker: Person, payer: Person | None, sentence: str
+) -> None:  # fmt: skip
+    """Text the one asked, unless they have blocked the asker or want no requests by SMS."""
+    phone, language = (payer.phone, payer.language) if payer else (request.phone, request.language)
+    if request.dropped or texts.is_stopped(db, phone):
+        return
+    said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount, "reason": request.reason,
+            "request": request.code, "date": request.date}  # fmt: skip
+    notices.write(db, phone, language, "receipt", sentence, said)
+
+
+def adopt(db: Connection, person: Person) -> None:
+    """What a number was asked for before its owner opened a wallet is asked of them."""
+    db.execute(
+        text("UPDATE request SET payer_id = :id WHERE phone = :phone AND payer_id IS NULL AND state = 'open'"),
+        {"id": person.id, "phone": person.phone},
+    )
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A request as its lists show it: `name` and `phone` are the other side's."""
+
+    request_id: str
+    code: str
+    name: str
+    phone: str
+    amount: int
+    reason: str
+    date: str
+    reminded: int = 0
+    mine: int = 1
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many requests wait for the caller's answer, how many of theirs wait for another's, how many are blocked."""
+
+    to_pay: int
+    asked: int
+    blocked: int
+
+
+def count_to_pay(db: Connection, person_id: str) -> int:
+    """How many requests wait for this person's answer."""
+    count = text("SELECT count(*) FROM request WHERE payer_id = :id AND state = 'open' AND NOT dropped")
+    return int(db.execute(count, {"id": person_id}).scalar_one())
+
+
+def find_counts(db: Connection, caller: Caller) -> Counts:
+    """What there is behind each line of the requests' menu."""
+    row = {"id": caller.person_id}
+    asked = db.execute(text("SELECT count(*) FROM request WHERE asker_id = :id AND state = 'open'"), row).scalar_one()
+    blocked = db.execute(text("SELECT count(*) FROM block WHERE blocker = :id"), row).scalar_one()
+    return Counts(count_to_pay(db, caller.person_id), int(asked), int(blocked))
+
+
+OTHERS: Final = """SELECT r.id::text, r.code, r.amount, r.reason, r.reminded_at IS NOT NULL AS reminded,
+    to_char(r.due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date, p.name, p.tier,
+    COALESCE(f.number, r.phone) AS phone
+    FROM request r LEFT JOIN person p ON p.id = r.{other} LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL
+    WHERE r.{own} = :id AND r.state = 'open' {more} ORDER BY r.asked_at DESC LIMIT :most"""
+TO_PAY: Final = text(OTHERS.format(own="payer_id", other="asker_id", more="AND NOT r.dropped"))
+ASKED: Final = text(OTHERS.format(own="asker_id", other="payer_id", more=""))
+
+
+def find_to_pay(db: Connection, caller: Caller) -> list[Listed]:
+    """The requests that wait for the caller's answer, the newest first."""
+    return [_listed(row) for row in db.execute(TO_PAY, {"id": caller.person_id, "most": LISTED})]
+
+
+def find_asked(db: Connection, caller: Caller) -> list[Listed]:
+    """The caller's own requests that wait, the newest first; a name was seen when it was asked for."""
+    return [_listed(row) for row in db.execute(ASKED, {"id": caller.person_id, "most": LISTED})]
+
+
+def _listed(row: Row[Any]) -> Listed:
+    name = people.shown_name(row.name, row.tier) if row.name else ""
+    return Listed(row.id, row.code, name, row.phone, row.amount, row.reason, row.date, int(row.reminded))

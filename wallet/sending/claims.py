@@ -1,0 +1,160 @@
+"""Money for someone without a wallet: held whole, credited by opening one, or returned whole after seven days."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.cases import cases
+from wallet.core.values import Priced
+from wallet.ledger import Entry, holds
+from wallet.messages import notices, texts
+from wallet.operations import movements
+from wallet.people import people
+from wallet.people.people import Caller, Person
+from wallet.prices import limits
+from wallet.requests import blocks, payment_requests
+
+WAITS: Final = timedelta(days=7)
+DUE: Final = "SELECT id::text FROM claim WHERE state = 'waiting' AND due_at <= wallet_now()"
+
+
+@dataclass(frozen=True)
+class Claim(Priced):
+    """Money waiting for a number. Without a sender, the number itself paid for something that was closed by then."""
+
+    id: str
+    phone: str
+    hold: UUID
+    sender_id: str | None
+    channel: str
+    amount: int
+    fee: int
+    tax: int
+    reference: str
+    language: str
+    held_at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a number, for a stranger's first screen; `sender` is "" when it comes from several people."""
+
+    amount: int
+    sender: str
+
+
+FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount, fee, tax, reference, language, held_at
+    FROM claim WHERE state = 'waiting'"""
+
+
+def find_waiting(db: Connection, caller: Caller) -> Waiting:
+    """What waits for the caller's number; nothing is an amount of 0."""
+    rows = db.execute(text(f"{FIND} AND phone = :phone"), {"phone": caller.phone}).all()
+    senders = people.by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
+    names = {senders[row.sender_id].shown if row.sender_id in senders else "" for row in rows}
+    return Waiting(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")
+
+
+def lock_phone(db: Connection, phone: str) -> None:
+    """Nobody opens a wallet on this number, or sends to it as to one without, until this transaction ends."""
+    db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('claim ' || :phone, 0))"), {"phone": phone})
+
+
+def waiting_for(db: Connection, phone: str) -> int:
+    """The sum that waits for a number, in francs."""
+    total = text("SELECT COALESCE(sum(amount), 0) FROM claim WHERE phone = :phone AND state = 'waiting'")
+    return int(db.execute(total, {"phone": phone}).scalar_one())
+
+
+def keep(
+    db: Connection, phone: str, hold: UUID, sender: Person | None, channel: str, language: str, reference: str,
+    amount: int, fee: int = 0, tax: int = 0,
+) -> datetime:  # fmt: skip
+    """Write down what a hold is for; its number must be locked. Answers until when it waits."""
+    row = {"id": str(uuid.uuid4()), "phone": phone, "hold": hold, "sender": sender.id if sender else None,
+           "channel": channel, "language": language, "reference": reference, "amount": amount, "fee": fee, "tax": tax,
+           "waits": WAITS}  # fmt: skip
+    due: datetime = db.execute(
+        text("""INSERT INTO claim (id, phone, hold, sender_id, channel, language, reference, amount, fee, tax, held_at,
+                due_at)
+            VALUES (:id, :phone, :hold, :sender, :channel, :language, :reference, :amount, :fee, :tax, wallet_now(),
+                wallet_now() + :waits) RETURNING due_at"""),
+        row,
+    ).scalar_one()
+    return due
+
+
+def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
+    """Register the owner of a number with all that waits for it; answers them and how much was credited.
+
+    Raises IntegrityError when two do so at once.
+    """
+    lock_phone(db, phone)
+    person = people.register(db, phone, name, language, pin_hash)
+    blocks.adopt(db, person)
+    payment_requests.adopt(db, person)
+    rows = db.execute(text(f"{FIND} AND phone = :phone ORDER BY held_at, id FOR UPDATE"), {"phone": phone}).all()
+    return person, sum(_credit(db, Claim(**row._mapping), person) for row in rows)
+
+
+def _credit(db: Connection, claim: Claim, person: Person) -> int:
+    ours = ledger.accounts(db, ("fees", "tax"))
+    given = (Entry(person.account_id, claim.amount), Entry(ours["fees"], claim.fee), Entry(ours["tax"], claim.tax))
+    kind = "send" if claim.sender_id else "recharge"
+    posting = holds.end(db, f"claim:{claim.id}", kind, claim.hold, given)
+    if posting.outcome != "posted":
+        raise RuntimeError(f"claim {claim.id} cannot be credited: {posting.reason or posting.outcome}")
+    _end(db, claim, "claimed")
+    movements.note(db, posting.transfer, claim.reference, kind, claim.sender_id, person.id, claim.amount)
+    said = {"amount": claim.amount, "reference": claim.reference, "balance": posting.balances[person.account_id]}
+    sender = people.by_ids(db, [claim.sender_id]).get(claim.sender_id) if claim.sender_id else None
+    whose = {"name": sender.shown if sender else "", "phone": sender.phone if sender else claim.phone}
+    notices.write(db, person.phone, person.language, "receipt", "sms.received", {**said, **whose})
+    if sender:
+        told = {"amount": claim.amount, "name": person.shown, "phone": person.phone, "reference": claim.reference}
+        notices.write(db, sender.phone, sender.language, "receipt", "sms.claimed", told)
+    return claim.amount
+
+
+def give_back(db: Connection, claim_id: str) -> None:
+    """Nobody claimed it in time: all of it goes back to who sent it, and both are told."""
+    sender_id = db.execute(text("SELECT sender_id::text FROM claim WHERE id = :id"), {"id": claim_id}).scalar_one()
+    sender = people.lock(db, sender_id).get(sender_id) if sender_id else None
+    row = db.execute(text(f"{FIND} AND id = :id AND due_at <= wallet_now() FOR UPDATE"), {"id": claim_id}).one_or_none()
+    if row is None:
+        return
+    claim = Claim(**row._mapping)
+    _end(db, claim, "returned")
+    key, posting = f"claim:{claim.id}:returned", None
+    if sender:
+        limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
+        posting = holds.end(db, key, "send_returned", claim.hold, [Entry(sender.account_id, claim.total)])
+    if sender is None or posting is None or posting.outcome == "refused":
+        _leave_unclaimed(db, claim, key)
+        return
+    movements.note(db, posting.transfer, claim.reference, "send_returned", None, sender.id, claim.total)
+    said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
+            "balance": posting.balances[sender.account_id], "reference": claim.reference}  # fmt: skip
+    notices.write(db, sender.phone, sender.language, "receipt", "sms.unclaimed", said)
+    if not texts.is_stopped(db, claim.phone):
+        gone = {"amount": claim.amount, "name": sender.shown, "phone": sender.phone}
+        notices.write(db, claim.phone, claim.language, "answer", "sms.waited_too_long", gone)
+
+
+def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:
+    """Nobody is there to return it to: kept for its owner, and a person must look."""
+    unclaimed = Entry(ledger.account_named(db, "unclaimed"), claim.total)
+    posting = holds.end(db, f"{key}:unclaimed", "unclaimed", claim.hold, [unclaimed])
+    if posting.outcome != "posted":
+        raise RuntimeError(f"claim {claim.id} cannot be returned: {posting.reason or posting.outcome}")
+    detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
+    cases.open_one(db, "unclaimed", detail, unclaimed=posting.transfer)
+
+
+def _end(db: Connection, claim: Claim, state: str) -> None:
+    db.execute(text("UPDATE claim SET state = :state WHERE id = :id"), {"state": state, "id": claim.id})

@@ -1,0 +1,31 @@
+"""Much money to somebody the caller never sent to: shown and confirmed once more before the PIN."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.people.people import Caller
+from wallet.sending.send_money import Recipient, quote_sending
+
+ABOVE: Final = text("""SELECT amount FROM caution WHERE kind = 'new_beneficiary' AND since <= wallet_now()
+    ORDER BY since DESC LIMIT 1""")
+SENT_BEFORE: Final = text("""SELECT 1 FROM movement WHERE giver_id = :giver AND receiver_id = :receiver
+    AND merchant_id IS NULL LIMIT 1""")
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Whether to ask once more: 1 or 0."""
+
+    needed: int
+
+
+def check_beneficiary(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Caution:
+    """Whether this send is above the threshold in force, and the first to this person. Raises Misread, as its quote."""
+    above = db.execute(ABOVE).scalar_one_or_none()
+    if above is None or amount <= above:
+        return Caution(0)
+    quote_sending(db, caller, recipient, amount)  # an amount that may not be is asked for anew, not confirmed
+    asked = {"giver": caller.person_id, "receiver": recipient.person_id or None}
+    return Caution(int(db.execute(SENT_BEFORE, asked).first() is None))

@@ -1,0 +1,123 @@
+"""Send money to someone who has a wallet."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Misread, Refused
+from wallet.core.values import Priced
+from wallet.messages import notices
+from wallet.messages.notices import Told
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+from wallet.sending.wallet_payment import pay_wallet
+
+UNCHECKED = 0  # the tier of who opens a wallet
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who would receive: a fact for the screen. `name` is "" when the caller has seen too many names today.
+
+    Without `person_id` the number has no wallet yet.
+    """
+
+    person_id: str
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Quote(Priced):
+    """What is shown before the PIN, and what is charged after it."""
+
+    person_id: str
+    phone: str
+    name: str
+    amount: int
+    fee: int
+    tax: int
+
+
+def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
+    """The wallet a number reaches, or the number alone: no `person_id`, no name. Raises Misread: own number."""
+    if phone == caller.phone:
+        raise Misread("error.own_number")
+    person = people.by_phone(db, phone)
+    if person is None:
+        return Recipient("", phone, "")
+    if person.state == "closed":
+        raise Misread("error.no_wallet")
+    if person.id == caller.person_id:
+        raise Misread("error.own_number")
+    return Recipient(person.id, person.phone, people.name_for(db, caller.person_id, person))
+
+
+def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Quote:
+    """The price of sending `amount` now. Raises Misread: more at once than the caller's tier may send, or than a number
+    without a wallet may receive."""
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    if not recipient.person_id:  # it may have one by now
+        recipient = find_recipient(db, caller, recipient.phone)
+    if not recipient.person_id:
+        limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
+    price = tariffs.price(db, "send", amount)
+    return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
+
+
+@dataclass(frozen=True)
+class SendMoney(Quoted):
+    """Send `quote.amount` to a person, at the price shown."""
+
+    kind: ClassVar[str] = "send"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: Quote
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The receiver."""
+        return (self.quote.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Who, how much, and the price."""
+        return {**vars(self.quote), "total": self.quote.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "SendMoney":
+        """The same at today's price. Raises Misread."""
+        return SendMoney(quote_sending(db, caller, find_recipient(db, caller, self.quote.phone), self.quote.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
+        quote = self.quote
+        tariffs.check_price(db, "send", quote)
+        receiver = deed.people.get(quote.person_id)
+        if receiver is None or receiver.state != "open":
+            raise Refused("refusal.recipient_refuses")
+        balance, theirs = pay_wallet(db, deed, deed.key, self.kind, receiver, quote)
+        return self._tell(db, deed, receiver, balance, theirs)
+
+    def _tell(self, db: Connection, deed: Deed, receiver: people.Person, balance: int, theirs: int) -> Outcome:
+        quote, sender = self.quote, deed.person
+        said = {
+            "amount": quote.amount,
+            "name": quote.name,
+            "phone": receiver.phone,
+            "reference": deed.reference,
+            "balance": balance,
+        }
+        sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
+        received = {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
+        notices.write_all(
+            db,
+            "receipt",
+            Told(sender.phone, sender.language, "sms.sent", sent),
+            Told(receiver.phone, receiver.language, "sms.received", received),
+        )
+        return Outcome(f"{deed.channel}.sent", sent)

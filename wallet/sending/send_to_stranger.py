@@ -1,0 +1,72 @@
+"""Send money to a number without a wallet: held whole for seven days, for whoever opens one there."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.core import clock
+from wallet.core.errors import QuoteChanged
+from wallet.ledger import holds
+from wallet.messages import notices, texts
+from wallet.operations import movements
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+from wallet.sending import claims
+from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
+
+
+def sending(quote: Quote) -> Quoted:
+    """The use case of a quote: to a wallet, or to a number without one."""
+    return SendMoney(quote) if quote.person_id else SendToStranger(quote)
+
+
+@dataclass(frozen=True)
+class SendToStranger(Quoted):
+    """Hold `quote.amount` for a number, fee and tax with it, at the price shown."""
+
+    kind: ClassVar[str] = "send_to_stranger"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    quote: Quote
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Which number, how much, and the price."""
+        return {**vars(self.quote), "total": self.quote.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> Quoted:
+        """The same at today's price, and as a plain send once the number has a wallet. Raises Misread."""
+        recipient = find_recipient(db, caller, self.quote.phone)
+        return sending(quote_sending(db, caller, recipient, self.quote.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
+        quote, sender = self.quote, deed.person
+        tariffs.check_price(db, "send", quote)
+        claims.lock_phone(db, quote.phone)
+        if people.by_phone(db, quote.phone):
+            raise QuoteChanged("error.price_changed")
+        limits.spend(db, sender, quote.amount, deed.channel)
+        limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
+        hold = holds.hold(db, deed.key, "send_held", sender.account_id, quote.total)
+        movements.note(
+            db, hold.transfer, deed.reference, "send_held", sender.id, None, quote.amount, quote.fee, quote.tax
+        )
+        until = claims.keep(
+            db, quote.phone, hold.transfer, sender, deed.channel, sender.language, deed.reference,
+            quote.amount, quote.fee, quote.tax,
+        )  # fmt: skip
+        said = {"amount": quote.amount, "phone": quote.phone, "reference": deed.reference}
+        priced = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total,
+                  "balance": ledger.balance(db, sender.account_id)}  # fmt: skip
+        notices.write(db, sender.phone, sender.language, "receipt", "sms.sent_to_stranger", priced)
+        if not texts.is_stopped(db, quote.phone):
+            how = {**said, "name": sender.shown, "phone": sender.phone, **clock.shown(until)}
+            notices.write(db, quote.phone, sender.language, "receipt", "sms.waiting", how)
+        return Outcome(f"{deed.channel}.sent_to_stranger", priced)

@@ -1,0 +1,38 @@
+"""What sending money and paying a request share: from one wallet to another, the price on top."""
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.core.errors import Refused
+from wallet.core.values import Priced
+from wallet.ledger import Entry, Transfer
+from wallet.operations import movements
+from wallet.operations.operations import Deed
+from wallet.people.people import Person
+from wallet.prices import limits
+
+
+def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person, quote: Priced) -> tuple[int, int]:
+    """Count it against both sides' ceilings, post it, note it; answers both balances after. Raises Refused.
+
+    Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
+    """
+    payer, total = deed.person, quote.total
+    room = limits.hand_over(db, payer, receiver, quote.amount, deed.channel)
+    entries = (
+        Entry(payer.account_id, -total),
+        Entry(receiver.account_id, quote.amount),
+        Entry(ledger.ours(db, "fees"), quote.fee),
+        Entry(ledger.ours(db, "tax"), quote.tax),
+    )
+    [posting] = ledger.post(db, [Transfer(key, kind, tuple(entry for entry in entries if entry.amount))])
+    if posting.outcome == "refused":
+        if posting.account == payer.account_id:
+            raise Refused("refusal.not_enough", total=total)
+        raise Refused("refusal.recipient_refuses")
+    if posting.outcome != "posted":
+        raise RuntimeError(f"{key} was posted before")
+    limits.check_balance(room, posting.balances[receiver.account_id])
+    who = (deed.reference, kind, payer.id, receiver.id)
+    movements.note(db, posting.transfer, *who, quote.amount, quote.fee, quote.tax)
+    return posting.balances[payer.account_id], posting.balances[receiver.account_id]

@@ -1,0 +1,1 @@
+"""Money in from, and out to, an operator."""

@@ -1,0 +1,157 @@
+"""Recharge a wallet from Orange Money or MTN MoMo: the payer approves on their phone, the operator's word credits."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core.errors import Misread, Refused
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof
+from wallet.payments import operators, payments
+from wallet.people import people
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+
+PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
+REFUSALS: Final = 2
+# Failures known not to be a person saying no, in the operators' words; of an unknown one, the person is believed.
+NOT_REFUSED: Final = {"unavailable", "NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED", "60019"}
+REFUSED_FOR: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Beneficiary:
+    """Whose wallet is recharged: a fact for the screen."""
+
+    person_id: str
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What is shown before it is asked: whose wallet, how much, who pays by which operator."""
+
+    person_id: str
+    phone: str
+    name: str
+    amount: int
+    payer: str
+    rail: str
+
+
+def find_beneficiary(db: Connection, caller: Caller, phone: str) -> Beneficiary:
+    """The wallet a number reaches. Raises Misread when there is none."""
+    person = people.by_phone(db, phone)
+    if person is None or person.state != "open":
+        raise Misread("error.no_wallet")
+    shown = person.shown if person.id == caller.person_id else people.name_for(db, caller.person_id, person)
+    return Beneficiary(person.id, person.phone, shown)
+
+
+def check_recharge(db: Connection, caller: Caller, to: Beneficiary, amount: int) -> Beneficiary:
+    """The same beneficiary. Raises Misread for an amount the caller's own tier may not receive at once.
+
+    Somebody else's tier is nobody's business: what their ceilings do not take is refused in the end, saying no more.
+    """
+    if to.person_id == caller.person_id:
+        limits.check_amount(db, people.by_id(db, to.person_id).tier, "in", tariffs.MINIMUM, amount)
+    elif amount < tariffs.MINIMUM:
+        raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
+    return to
+
+
+def quote_recharge(db: Connection, to: Beneficiary, amount: int, payer: str, rail: str) -> Collection:
+    """What would be asked of the operator. Raises NotNow while it is down."""
+    operators.find_open(db, rail)
+    return Collection(to.person_id, to.phone, to.name, amount, payer, rail)
+
+
+@dataclass(frozen=True)
+class Recharge(Quoted):
+    """Ask the payer, through the operator, to pay into a wallet. No money moves before the operator says so."""
+
+    kind: ClassVar[str] = "recharge"
+    accepts: ClassVar[Accepts] = (None, CodeProof)
+
+    collection: Collection
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The beneficiary."""
+        return (self.collection.person_id,)
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.collection.rail)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Whose wallet, how much, and who pays."""
+        return {**vars(self.collection), "operator": self.collection.rail}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "Recharge":
+        """The same as things are today; recharging is free. Raises Misread."""
+        asked = self.collection
+        to = check_recharge(db, caller, find_beneficiary(db, caller, asked.phone), asked.amount)
+        return Recharge(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Write the payment down; a worker tells the operator. Raises Refused."""
+        asked = self.collection
+        owner = deed.people.get(asked.person_id)
+        if owner is None or owner.state != "open":
+            raise Refused("refusal.recipient_refuses")
+        if asked.payer != deed.caller.phone:
+            check_prompts(db, asked.payer)
+        mine = owner.id == deed.caller.person_id
+        room = limits.use(db, owner, "in", asked.amount, owner_asks=mine)
+        after = ledger.balance(db, owner.account_id) + asked.amount
+        limits.check_balance(room, after, asked.amount if mine else 0)
+        payments.create(
+            db,
+            {
+                "id": str(uuid.uuid4()),
+                "reference": deed.reference,
+                "rail": asked.rail,
+                "direction": "collect",
+                "channel": deed.channel,
+                "person_id": owner.id,
+                "asked_by": deed.person.id,
+                "phone": asked.payer,
+                "amount": asked.amount,
+                "fee": 0,
+                "tax": 0,
+                "reservation": None,
+            },
+        )
+        said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": deed.reference}
+        if deed.channel == "sms":
+            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.recharge_asked", said)
+        return Outcome(f"{deed.channel}.recharge_asked", said)
+
+
+def check_prompts(db: Connection, payer: str) -> None:
+    """Nobody makes another's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
+    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
+    prompts = db.execute(
+        text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect'
+            AND created_at > wallet_now() - :day AND request_id IS NULL
+            AND asked_by NOT IN (SELECT person_id FROM phone
+                WHERE number = :phone AND until IS NULL)"""),
+        row,
+    ).scalar_one()
+    refusals = db.execute(
+        text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect' AND state = 'failed'
+            AND request_id IS NULL
+            AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month"""),
+        row,
+    ).scalar_one()
+    if prompts >= PROMPTS_A_DAY or refusals >= REFUSALS:
+        raise Refused("refusal.prompts")

@@ -1,0 +1,105 @@
+"""Withdraw to Orange Money or MTN MoMo: held at once, paid by a worker, returned whole on a definite failure."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.core.errors import Locked, Refused
+from wallet.core.values import Priced
+from wallet.ledger import Entry, Transfer
+from wallet.messages import notices
+from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.payments import operators, payments
+from wallet.people import people, sims
+from wallet.people.people import Caller
+from wallet.prices import limits, tariffs
+
+
+@dataclass(frozen=True)
+class Payout(Priced):
+    """What is shown before the PIN, and what is charged after it."""
+
+    phone: str
+    rail: str
+    amount: int
+    fee: int
+    tax: int
+
+
+def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amount: int) -> Payout:
+    """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
+    operators.find_open(db, rail)
+    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    price = tariffs.price(db, "withdraw", amount)
+    return Payout(phone, rail, amount, price.fee, price.tax)
+
+
+@dataclass(frozen=True)
+class Withdraw(Quoted):
+    """Pay `payout.amount` out to a number at an operator, at the price shown."""
+
+    kind: ClassVar[str] = "withdraw"
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    moves_money: ClassVar[bool] = True
+
+    payout: Payout
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people, and who tells the operator."""
+        return ("notices", self.payout.rail)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Where to, how much, and the price."""
+        return {**vars(self.payout), "operator": self.payout.rail, "total": self.payout.total}
+
+    def quoted_anew(self, db: Connection, caller: Caller) -> "Withdraw":
+        """The same at today's price. Raises Misread."""
+        payout = self.payout
+        return Withdraw(quote_withdrawing(db, caller, payout.phone, payout.rail, payout.amount))
+
+    def run(self, db: Connection, deed: Deed) -> Outcome:
+        """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
+        payout, owner = self.payout, deed.person
+        if owner.locked_by_owner:
+            raise Locked("refusal.locked_by_owner")
+        tariffs.check_price(db, "withdraw", payout)
+        sim = sims.to_look_at(db, owner, payout.amount)
+        limits.spend(db, owner, payout.amount, deed.channel)
+        in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
+        held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
+        [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", held)])
+        if posting.outcome == "refused":
+            raise Refused("refusal.not_enough", total=payout.total)
+        payments.create(
+            db,
+            {
+                "id": str(uuid.uuid4()),
+                "reference": deed.reference,
+                "rail": payout.rail,
+                "direction": "pay",
+                "channel": deed.channel,
+                "person_id": owner.id,
+                "asked_by": owner.id,
+                "phone": payout.phone,
+                "amount": payout.amount,
+                "fee": payout.fee,
+                "tax": payout.tax,
+                "reservation": posting.transfer,
+                "sim": sim,
+            },
+        )
+        said = {
+            "amount": payout.amount,
+            "phone": payout.phone,
+            "operator": payout.rail,
+            "reference": deed.reference,
+        }
+        if deed.channel == "sms":
+            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.withdraw_asked", said)
+        return Outcome(f"{deed.channel}.withdraw_asked", said)

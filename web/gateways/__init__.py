@@ -1,0 +1,1 @@
+"""What gateways and operators post: USSD hops, texts, delivery reports, callbacks, SIM news."""

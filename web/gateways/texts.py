@@ -1,0 +1,61 @@
+"""SMS on Africa's Talking's wire: an incoming text is shielded, stored once and answered 200; a worker acts on it."""
+
+import uuid
+from datetime import UTC, datetime
+
+from flask import Request
+
+from sms_templates.commands import shield
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread
+from wallet.core.logs import log, masked
+from wallet.core.values import Phone
+from wallet.messages import notices, texts
+from wallet.operations import asks
+from wallet.perform import Wallet
+from web.forms import fields, identifier
+
+DATE_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S")  # both seen on the wire, both UTC
+
+
+def hear_text(wallet: Wallet, request: Request) -> bool:
+    """Store an incoming text; True when a worker must answer it. A malformed one is kept, masked, and not answered."""
+    try:
+        form = fields(request)
+    except Misread:
+        log.warning("malformed text")
+        return False
+    sender, complete = form.get("from", ""), "text" in form
+    try:
+        sender = Phone.from_gateway(sender)
+        gateway_id = identifier(form.get("id", ""))
+    except Misread:
+        complete, gateway_id = False, f"none:{uuid.uuid4()}"
+        sender = "".join(c for c in sender if c.isprintable())[:20]
+    safe = shield(form.get("text", ""), lambda code: asks.seal(wallet.secrets, sender, code))
+    new = in_transaction(wallet.engine, lambda db: texts.store(
+        db, gateway_id, sender, safe, sent_at(form.get("date", "")), answer=complete))  # fmt: skip
+    log.info("text heard", gateway_id=gateway_id, phone=masked(sender), new=new, complete=complete)
+    return new and complete
+
+
+def sent_at(written: str) -> datetime | None:
+    """When the gateway says a text was sent; None when it cannot be read."""
+    for form in DATE_FORMATS:
+        try:
+            return datetime.strptime(written, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
+def hear_delivery(wallet: Wallet, request: Request) -> None:
+    """Note a delivery report: any id, any word, in any order."""
+    try:
+        form = fields(request, "id", "status")
+        gateway_id, status = identifier(form["id"]), identifier(form["status"])
+    except Misread:
+        log.warning("malformed delivery report")
+        return
+    failure = "".join(c for c in form.get("failureReason", "") if c.isprintable())[:80] or None
+    in_transaction(wallet.engine, lambda db: notices.delivered(db, gateway_id, status, failure))
