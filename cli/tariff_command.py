@@ -15,9 +15,9 @@ from cli.staff_session import Desk, desk
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
-from wallet.prices import tariff_book, tariff_words
+from wallet.prices import tariff_book, tariff_file
 from wallet.prices.tariff_book import SPANS_OF, Book, midnight
-from wallet.prices.tariff_words import NONE
+from wallet.prices.written_tariff import NONE, WrittenPrice
 from wallet.staff import approvals
 from wallet.staff.actions import change_tariff
 from wallet.staff.actions.change_tariff import Changes
@@ -36,7 +36,7 @@ def show(data: Path, day: date | None, *, as_file: bool) -> None:
     with desk(data) as at_desk:
         at, book, begin = in_transaction(at_desk.engine, look)
     if as_file:
-        click.echo(tariff_words.file_of(at.date(), book))
+        click.echo(tariff_file.write(at.date(), book))
         return
     console = Console()
     since = max((one for one in begin if one <= at), default=None)
@@ -49,11 +49,14 @@ def show(data: Path, day: date | None, *, as_file: bool) -> None:
 
 
 def _prices(book: Book) -> Table:
-    table = Table(title="Prices, each line rounded up to the franc", title_justify="left")
-    for name in ("operation", "fee", "tax", "agent's commission, rounded down"):
-        table.add_column(name)
+    title = "Prices in FCFA and %; fees and taxes round up to the franc, an agent's commission down"
+    table = Table(title=title, title_justify="left")
+    table.add_column("operation")
+    for name in WrittenPrice.model_fields:
+        table.add_column(name.replace("_", " "), justify="right")
     for kind, tariff in sorted(book.prices.items()):
-        table.add_row(kind, *tariff_words.words_of(tariff).values())
+        said = WrittenPrice.of(tariff).model_dump(exclude_defaults=True)
+        table.add_row(kind, *(str(said.get(name, "")) for name in WrittenPrice.model_fields))
     return table
 
 

@@ -36,8 +36,7 @@ from tests.service import Service
 from wallet.core import clock
 from wallet.payments import operators
 from wallet.people import identities, people
-from wallet.prices import tariff_book
-from wallet.prices.tariff_words import NONE, file_of, read_line, tariff_of, words_of
+from wallet.prices import tariff_book, tariff_file
 
 FOLDER: Final = Path(__file__).parent / "stories"
 SERVICE_CODE: Final = "*384*237#"
@@ -274,16 +273,16 @@ class Telling:
         self._say(line)
         self.service.outside.put(f"billers/{biller}", {"mood": mood})
 
-    def costs_tomorrow(self, line: str, kind: str, fee: str) -> None:
+    def costs_tomorrow(self, line: str, kind: str, percent: str, least: str) -> None:
         """A tariff is written from the one in force, loaded by Alice and approved by Bruno."""
         self._say(line)
         begins = self.service.read(clock.now).astimezone(clock.DOUALA).date() + timedelta(days=1)
         book = self.service.read(lambda db: tariff_book.read(db, tariff_book.midnight(begins)))
-        parts = {"fee": fee, "tax": words_of(book.prices[kind])["tax"], "commission": NONE}
-        tariff = tariff_of(**{name: read_line(name, words) or {} for name, words in parts.items()})
+        fee = {"fee_ppm": int(percent) * 10_000, "fee_min": int(least), "fee_max": None}
+        tariff = replace(book.prices[kind], **fee)
         with TemporaryDirectory() as folder:
             file = Path(folder) / "tariff.toml"
-            file.write_text(file_of(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
+            file.write_text(tariff_file.write(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
             desk.run(self.service, "alice", f"tariff load {file} --why 'the board said so'")
         said = desk.run(self.service, "bruno", f"tariff approve {begins}")
         assert f"{begins}: done." in said, said
@@ -379,7 +378,7 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     r"(?P<biller>[A-Z]+)'s system knows (?P<bills>.*)": Telling.knows_bills,
     r"(?P<biller>[A-Z]+)'s system is (?P<mood>well|down)": Telling.biller_is,
     r"valkey is flushed": Telling.valkey_is_flushed,
-    r"from tomorrow (?P<kind>[a-z_]+) costs (?P<fee>.*)": Telling.costs_tomorrow,
+    r"from tomorrow (?P<kind>[a-z_]+) costs (?P<percent>[0-9]+) %, at least (?P<least>[0-9]+)": Telling.costs_tomorrow,
     r"it is half a minute to midnight": Telling.nears_midnight,
     rf"{PHONE} (?P<word>approves|refuses)": Telling.decides,
     rf"{PHONE} is a customer of {RAIL}": Telling.is_customer,

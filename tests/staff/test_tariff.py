@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,8 @@ from tests.wallet.town import AWA, MOUSSA
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
-from wallet.prices import round_trips, tariff_book, tariff_file, tariff_words
-from wallet.prices.tariff_book import Book
+from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
+from wallet.prices.tariff_book import SPANS_OF, Book
 from wallet.prices.tariffs import MINIMUM, Tariff
 from wallet.staff.actions import change_tariff
 
@@ -56,58 +57,71 @@ def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
     return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
 
 
-DEARER = ('[price.send]\nfee = "0.5 %, at most 500"', '[price.send]\nfee = "0.75 %, at least 10, at most 600"')
+SEND = "[price.send]\nfee_percent = 0.5\nfee_max = 500"
+DEARER = (SEND, "[price.send]\nfee_percent = 0.75\nfee_min = 10\nfee_max = 600")
 LOWER = ("out = { operation = 5000, day = 20000,", "out = { operation = 4000, day = 20000,")
 
 
 def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office, folder: Path) -> None:
     town, day = office.counter.town, today(office) + timedelta(days=2)
     told = office.done(*load(a_file(office, folder, day, DEARER, LOWER)), typed=f"{PASSWORD[ALICE]}\n")
-    for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send.fee", "0.5 %, at most 500",
-                   "0.75 %, at least 10, at most 600", "tier.0.out.operation", "5000", "4000",
+    for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send.fee_percent", "0.5", "0.75",
+                   "price.send.fee_min", "10", "price.send.fee_max", "500", "600",
+                   "tier.0.out.operation", "5000", "4000",
                    f"./mbongo tariff approve {day} --login THEM"):  # fmt: skip
         assert needed in told, told
     assert "price.send.tax" not in told, "only what changes"
     assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
     told = office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
-    assert "0.75 %" in told
+    assert "0.75" in told
     [act] = office.rows("SELECT * FROM staff_act WHERE what = 'tariff'")
     assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)
-    assert act.after == {"price.send.fee": "0.75 %, at least 10, at most 600", "tier.0.out.operation": "4000"}
-    assert act.before == {"price.send.fee": "0.5 %, at most 500", "tier.0.out.operation": "5000"}
+    names = ("price.send.fee_percent", "price.send.fee_min", "price.send.fee_max", "tier.0.out.operation")
+    assert act.after == dict(zip(names, ("0.75", "10", "600", "4000"), strict=True))
+    assert act.before == dict(zip(names, ("0.5", "0", "500", "5000"), strict=True))
 
     assert town.quote(MOUSSA, AWA, 1_000).fee == 5
     until = tariff_book.midnight(day) - in_transaction(town.engine, clock.now)
     town.pass_time(int(until.total_seconds()) - 60)
     assert town.quote(MOUSSA, AWA, 1_000).fee == 5
-    assert "at least 10" not in office.done("tariff", "show")
-    assert "at least 10" in office.done("tariff", "show", "--at", str(day))
+    assert "0.75" not in office.done("tariff", "show")
+    assert "0.75" in office.done("tariff", "show", "--at", str(day))
     town.pass_time(61)
     assert town.quote(MOUSSA, AWA, 1_000).fee == 10
     assert f"since {day:%d/%m/%Y}" in office.done("tariff", "show")
-    assert "at least 10" not in office.done("tariff", "show", "--at", str(day - timedelta(days=1)))
+    assert "0.75" not in office.done("tariff", "show", "--at", str(day - timedelta(days=1)))
     assert in_force(office).ceilings[0, "out", "operation"] == 4_000
 
 
 WRONG = {
-    "an unknown kind": ("[price.send]", '[price.gift]\nfee = "none"\n[price.send]', "price.gift: unknown"),
+    "an unknown kind": ("[price.send]", "[price.gift]\n[price.send]", "price.gift: unknown"),
     "a missing kind": ("[price.send]", "[price.sent]", "price.send: missing, a gap"),
+    "a kind that is no table": ("[price.send]", "[price]\nsend = 3\n[price.sent]", "price.send: not 3; say a table"),
     "a missing tier": ("[tier.1]", "[tier.7]", "tier.1: missing, a gap"),
     "an unknown tier": ("[tier.1]", "[tier.7]", "tier.7: unknown"),
     "a missing ceiling": ("out = { operation = 5000, ", "out = { ", "tier.0.out.operation: missing, a gap"),
     "an unsaid none": ('week = "none", ', "", "tier.0.out.week: missing, a gap"),
     "a ceiling that must be": ("balance = 50000 }", 'balance = "none" }', "tier.0.in.balance: not 'none'"),
     "a ceiling that is no number": ("day = 20000", "day = 20000.5", "tier.0.out.day: not 20000.5"),
+    "a ceiling that is no whole number": ("day = 20000", "day = 20000.0", "tier.0.out.day: not 20000.0"),
+    "a ceiling that is true": ("day = 20000", "day = true", "tier.0.out.day: not True"),
+    "a ceiling in quotes": ("day = 20000", 'day = "20000"', "tier.0.out.day: not '20000'"),
     "a ceiling of nothing": ("day = 20000", "day = 0", "tier.0.out.day: not 0"),
+    "a ceiling too wide": ("day = 20000", "day = 100000000", "tier.0.out.day: not 100000000"),
     "a day below an operation": ("day = 20000", "day = 4000", "tier.0.out.day: 4000 is below the operation's 5000"),
     "an unknown span": ("day = 20000", "day = 20000, year = 1", "tier.0.out.year: unknown"),
-    "an unknown line": ('fee = "0.5 %, at most 500"', 'fees = "0.5 %"', "price.send.fees: unknown"),
-    "a float": ('fee = "0.5 %, at most 500"', "fee = 0.5", "price.send.fee: write"),
-    "a share above the whole": ('fee = "0.5 %, at most 500"', 'fee = "101 %"', "price.send.fee: write"),
-    "a comma": ('fee = "0.5 %, at most 500"', 'fee = "0,5 %"', "price.send.fee: write"),
-    "most below least": ("0.5 %, at most 500", "0.5 %, at least 9, at most 5", "at most 5 is below at least 9"),
-    "a fee no screen shows": ("0.5 %, at most 500", "100 %", "more than a screen can show"),
+    "an unknown line": ("fee_percent = 0.5", "fees = 0.5", "price.send.fees: unknown; there is fee_percent"),
+    "a share above the whole": ("fee_percent = 0.5", "fee_percent = 101", "price.send.fee_percent: not 101; say"),
+    "a share below nothing": ("fee_percent = 0.5", "fee_percent = -0.5", "price.send.fee_percent: not -0.5; say"),
+    "a share finer than the books": ("fee_percent = 0.5", "fee_percent = 0.00005", "fee_percent: not 0.00005; say"),
+    "no number": ("fee_percent = 0.5", "fee_percent = nan", "price.send.fee_percent: not NaN; say"),
+    "a comma": ("fee_percent = 0.5", 'fee_percent = "0,5"', "price.send.fee_percent: not '0,5'; say"),
+    "half a franc": ("fee_max = 500", "fee_max = 0.5", "price.send.fee_max: not 0.5; say"),
+    "a share of nobody": (SEND, f'{SEND}\ncommission_of = "tax"', "price.send.commission_of: not 'tax'; say"),
+    "most below least": ("fee_max = 500", "fee_max = 5\nfee_min = 9", "send.fee_max: 5 is below the fee_min of 9"),
+    "a fee no screen shows": ("fee_percent = 0.5\nfee_max = 500", "fee_percent = 100", "more than a screen can show"),
     "a section too many": ("[price.send]", "[surprise]\n[price.send]", "surprise: unknown"),
+    "no section": ("[price.", "[prices.", "price: missing, a gap"),
     "no date": ("[price.send]", "[price.send]", None),
     "no TOML": ("[price.send]", "[price.send", "This is not TOML"),
 }
@@ -121,10 +135,46 @@ def test_a_file_that_does_not_hold_is_refused(office: Office, folder: Path) -> N
             in_transaction(
                 office.counter.town.engine, partial(change_tariff.ask_to_load, words=path.read_text("utf-8"))
             )
-        assert (said or "from: say the day it begins") in str(denied.value), what
+        assert (said or "from: not 'soon'; say the day it begins") in str(denied.value), what
     told = office.refused(*load(path), typed=f"{PASSWORD[ALICE]}\n")
     assert "This is not TOML" in told
     assert not office.rows("SELECT 1 FROM staff_request")
+
+
+def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: Path) -> None:
+    known = in_force(office)
+    words = tariff_file.write(date(2030, 1, 2), known)
+    for old, new in (
+        (SEND, '[price.gift]\n[price.send]\nfee_percent = "0,5"\nfee_max = 5\nfee_min = 9'),
+        ('day = 20000, week = "none",', "day = 4000,"),
+    ):
+        assert old in words
+        words = words.replace(old, new, 1)
+    with pytest.raises(DeniedError) as denied:
+        tariff_file.read(words, known)
+    assert str(denied.value).splitlines() == [
+        "Nothing is loaded:",
+        f"price.gift: unknown; there is {', '.join(known.prices)}",
+        "price.send.fee_max: 5 is below the fee_min of 9",
+        "price.send.fee_percent: not '0,5'; say a percent from 0 to 100, e.g. 0.5",
+        "tier.0.out.day: 4000 is below the operation's 5000",
+        'tier.0.out.week: missing, a gap; say whole francs from 1 to 99999999, or "none"',
+    ]
+
+
+def test_a_form_is_read_by_the_same_model_and_a_float_by_none(office: Office) -> None:
+    known = in_force(office)
+    typed: dict[str, Any] = {"from": "2030-01-02", "price": {}, "tier": {}}
+    for rule, value in written_tariff.list_rules(known).items():
+        *tables, name = rule.split(".")
+        inner = typed
+        for table in tables:
+            inner = inner.setdefault(table, {})
+        inner[name] = value
+    assert written_tariff.read(typed, known, strings=True) == (date(2030, 1, 2), known)
+    typed["price"]["send"]["fee_percent"] = 0.5
+    with pytest.raises(DeniedError, match=r"price\.send\.fee_percent: not 0\.5; say a percent"):
+        written_tariff.read(typed, known)
 
 
 def test_overlaps_and_days_that_have_begun_are_refused(office: Office, folder: Path) -> None:
@@ -166,7 +216,7 @@ def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> Non
     office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
     drop = ("tariff", "drop", str(day), "--why", "a slip in the fee", "--login", ALICE)
     told = office.done(*drop, typed=typed)
-    assert "0.75 %" in told
+    assert "0.75" in told
     office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
     assert "Other rules" not in office.done("tariff", "show")
     assert "No tariff was loaded" in office.refused(*drop, typed=typed)
@@ -230,8 +280,7 @@ def test_what_was_loaded_holds_without_a_file(office: Office) -> None:
     """The starting rows, whatever other migrations add to them, are a tariff that could be loaded."""
     book = in_force(office)
     round_trips.refuse_gain(book, MINIMUM)
-    day, again = tariff_file.read(tariff_words.file_of(date(2030, 1, 2), book), book)
-    assert (day, tariff_words.facts(again)) == (date(2030, 1, 2), tariff_words.facts(book))
+    assert tariff_file.read(tariff_file.write(date(2030, 1, 2), book), book) == (date(2030, 1, 2), book)
 
 
 ppm = st.sampled_from([0, 1, 500, 2_000, 5_000, 9_999, 10_000, 15_000, 30_000, 400_000, 500_000, 1_000_000])
@@ -263,9 +312,9 @@ def test_no_tariff_that_passes_can_be_earned_from(coming_in: Tariff, going_out: 
 @settings(max_examples=100, deadline=None)
 @given(tariff=tariffs)
 def test_a_price_reads_as_it_was_written(tariff: Tariff) -> None:
-    words = tariff_words.words_of(tariff)
-    parts = {line: tariff_words.read_line(line, said) for line, said in words.items()}
-    again = tariff_words.tariff_of(**{line: part or {} for line, part in parts.items()})
-    assert None not in parts.values()
-    assert tariff_words.words_of(again) == words
-    assert all(again.price(amount) == tariff.price(amount) for amount in (100, 999, 5_000, 333_333))
+    book = a_book(tariff, tariff, 1_000)
+    ceilings = {
+        (0, way, span): book.ceilings.get((0, way, span), 2_000) for way, spans in SPANS_OF.items() for span in spans
+    }
+    book = replace(book, ceilings=ceilings)
+    assert tariff_file.read(tariff_file.write(date(2030, 1, 2), book), book) == (date(2030, 1, 2), book)

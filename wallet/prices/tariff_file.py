@@ -1,106 +1,62 @@
-"""A tariff as a person writes it: a TOML file with every price, every ceiling and the day it begins.
+"""A tariff's file: TOML with every price, every ceiling and the day it begins.
 
-    from = 2026-12-01
+    from = 2026-12-01  # midnight in Douala
 
-    [price.send]
-    fee = "0.5 %, at most 500"
-    tax = "0.2 % + 4"
+    [price.send_money]
+    fee_percent = 0.5
+    fee_max = 500
+    tax_percent = 0.2
+    tax_fixed = 4
 
-    [price.cash_in]
-    commission = "0.2 % of the amount"
+    [price.take_cash_in]
+    commission_percent = 0.2
 
     [tier.0]
-    out = { operation = 5_000, day = 20_000, week = "none", month = "none" }
+    out = { operation = 5000, day = 20000, week = "none", month = "none" }
 
-`./mbongo tariff show --file` writes the one in force. Reading it collects all that is wrong, so that one correction
-mends everything.
+`./mbongo tariff show --file` writes the one in force.
 """
 
 import tomllib
 from datetime import date
-from itertools import pairwise
-from typing import Any, Final
+from decimal import Decimal
 
 from wallet.core.errors import DeniedError
-from wallet.prices.tariff_book import ALWAYS, SPANS_OF, Book, Ceiling
-from wallet.prices.tariff_words import LINES, NONE, read_line, tariff_of
-from wallet.prices.tariffs import Tariff
-
-WIDEST_AMOUNT: Final = 99_999_999  # wider figures are on no screen that was proved to fit
-YEARS: Final = range(2000, 2100)
-Problems = list[str]
+from wallet.prices import written_tariff
+from wallet.prices.tariff_book import SPANS_OF, Book
+from wallet.prices.written_tariff import NONE, WrittenPrice
 
 
 def read(words: str, known: Book) -> tuple[date, Book]:
-    """The day a file's rules begin, and the rules: the kinds and tiers of `known`, all of them. Raises DeniedError."""
+    """Return the day a file's rules begin, and the rules: the kinds and tiers of `known`, all of them.
+
+    Raises DeniedError with all that is wrong, so that one correction mends everything.
+    """
     try:
-        found = tomllib.loads(words)
+        written = tomllib.loads(words, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
         raise DeniedError(f"This is not TOML: {wrong}") from None
-    problems: Problems = []
-    begins = found.pop("from", None)
-    sections = _named("", found, ["price", "tier"], problems)
-    prices = {
-        kind: _price(f"price.{kind}", lines, problems)
-        for kind, lines in _named("price.", sections["price"], list(known.prices), problems).items()
-    }
-    ceilings: dict[Ceiling, int | None] = {}
-    for tier, ways in _named("tier.", sections["tier"], [str(tier) for tier in known.tiers], problems).items():
-        ceilings |= _ceilings(tier, ways, problems)
-    if type(begins) is not date or begins.year not in YEARS:
-        problems.append("from: say the day it begins, as from = 2026-12-01")
-    elif not problems:
-        return begins, Book(prices, ceilings)
-    raise DeniedError("\n".join(["Nothing is loaded:", *sorted(problems)]))
+    return written_tariff.read(written, known)
 
 
-def _named(above: str, found: Any, names: list[str], problems: Problems) -> dict[str, dict[str, Any]]:
-    """The tables of these names; one too few is a gap, one too many is unknown."""
-    found = found if isinstance(found, dict) else {}
-    problems += [f"{above}{name}: unknown; there is {', '.join(names)}" for name in found.keys() - set(names)]
-    problems += [f"{above}{name}: missing, a gap" for name in names if not isinstance(found.get(name), dict)]
-    return {name: table if isinstance(table := found.get(name), dict) else {} for name in names}
+def write(begins: date, book: Book) -> str:
+    """Return the file that says these rules: what to start the next one from."""
+    lines = [f"from = {begins:%Y-%m-%d}  # midnight in Douala", ""]
+    for kind, tariff in sorted(book.prices.items()):
+        said = WrittenPrice.of(tariff).model_dump(exclude_defaults=True)
+        lines += [f"[price.{kind}]", *(f"{name} = {_value(value)}" for name, value in said.items()), ""]
+    for tier in book.tiers:
+        lines.append(f"[tier.{tier}]")
+        for way, spans in SPANS_OF.items():
+            inside = ", ".join(
+                f"{span} = {_value(NONE if (most := book.ceilings[tier, way, span]) is None else most)}"
+                for span in spans
+            )
+            lines.append(f"{way} = {{ {inside} }}")
+        lines.append("")
+    return "\n".join(lines)
 
 
-def _price(name: str, lines: dict[str, Any], problems: Problems) -> Tariff:
-    problems += [f"{name}.{line}: unknown; there is {', '.join(LINES)}" for line in lines.keys() - LINES.keys()]
-    parts = {}
-    for line, (_, example) in LINES.items():
-        read = read_line(line, lines.get(line, NONE))
-        if read is None:
-            problems.append(f"{name}.{line}: write {example}, not {lines[line]!r}")
-        parts[line] = read or {}
-    tariff = tariff_of(**parts)
-    if tariff.fee_max is not None and tariff.fee_max < tariff.fee_min:
-        problems.append(f"{name}.fee: at most {tariff.fee_max} is below at least {tariff.fee_min}")
-    return tariff
-
-
-def _ceilings(tier: str, ways: dict[str, Any], problems: Problems) -> dict[Ceiling, int | None]:
-    ceilings: dict[Ceiling, int | None] = {}
-    for way, said in _named(f"tier.{tier}.", ways, list(SPANS_OF), problems).items():
-        spans, name = SPANS_OF[way], f"tier.{tier}.{way}"
-        problems += [f"{name}.{span}: unknown; there is {', '.join(spans)}" for span in said.keys() - set(spans)]
-        read = {span: _ceiling(f"{name}.{span}", way, span, said.get(span), problems) for span in spans}
-        _longer_is_higher(name, read, problems)
-        ceilings |= {(int(tier), way, span): amount for span, amount in read.items()}
-    return ceilings
-
-
-def _ceiling(name: str, way: str, span: str, amount: Any, problems: Problems) -> int | None:
-    if amount == NONE and (way, span) not in ALWAYS:
-        return None
-    if type(amount) is int and 0 < amount <= WIDEST_AMOUNT:
-        return amount
-    or_none = "" if (way, span) in ALWAYS else ', or "none"'
-    found = "missing, a gap" if amount is None else f"not {amount!r}"
-    problems.append(f"{name}: {found}; say francs from 1 to {WIDEST_AMOUNT}{or_none}")
-    return None
-
-
-def _longer_is_higher(name: str, read: dict[str, int | None], problems: Problems) -> None:
-    """A month's ceiling below a day's is a slip: the day's would never bite."""
-    there = [(span, amount) for span, amount in read.items() if amount is not None]
-    for (short, low), (long, high) in pairwise(there):
-        if high < low:
-            problems.append(f"{name}.{long}: {high} is below the {short}'s {low}")
+def _value(value: Decimal | int | str) -> str:
+    """Return a value as TOML writes it."""
+    return f'"{value}"' if isinstance(value, str) else str(value)

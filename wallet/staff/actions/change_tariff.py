@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from wallet.core import clock
 from wallet.core.errors import DeniedError
 from wallet.ledger import Transfer
-from wallet.prices import round_trips, tariff_book, tariff_file, tariff_words
+from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
 from wallet.prices.tariff_book import Book, midnight
 from wallet.prices.tariffs import MINIMUM
 
@@ -46,7 +46,7 @@ def changes(db: Connection, subject: str, content: dict[str, Any]) -> Changes:
     else:
         _, after = tariff_file.read(content["file"], before)
         _judge(db, day, after)
-    was, will_be = tariff_words.facts(before), tariff_words.facts(after)
+    was, will_be = written_tariff.list_rules(before), written_tariff.list_rules(after)
     return {name: (was.get(name, ""), words) for name, words in will_be.items() if was.get(name) != words}
 
 
@@ -68,7 +68,7 @@ def do(db: Connection, subject: str, content: dict[str, Any], _: str) -> tuple[d
 
 def _seen(db: Connection, day: date) -> dict[str, Any]:
     """What was in force just before that day, and the tariffs loaded: should either move, it is judged anew."""
-    rules = tariff_words.facts(tariff_book.read(db, _just_before(day)))
+    rules = written_tariff.list_rules(tariff_book.read(db, _just_before(day)))
     return {"rules": rules, "begin": [one.isoformat() for one in tariff_book.beginnings(db)]}
 
 
