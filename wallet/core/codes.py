@@ -1,4 +1,4 @@
-"""Numbers people type to name something of ours; their last digit is a check digit, their length tells their kind.
+"""Numbers people type to name something of ours; the last digit is Luhn's check digit, the length tells the kind.
 
 They are names, not secrets: what opens money (a question's four digits, a handover's seven) is never one of these.
 """
@@ -6,6 +6,8 @@ They are names, not secrets: what opens money (a question's four digits, a hando
 import re
 import secrets
 from typing import ClassVar, Self
+
+from stdnum import luhn
 
 from wallet.core.errors import Misread
 
@@ -20,7 +22,7 @@ class CheckedCode(str):
     def read(cls, text: str) -> Self:
         """`48 217 365` as `48217368`. Raises Misread unless it has the length and the check digit."""
         typed = re.sub(r"[ .\-]", "", text)
-        if not re.fullmatch(rf"[0-9]{{{cls.digits}}}", typed) or check_digit(typed[:-1]) != typed[-1]:
+        if not re.fullmatch(rf"[0-9]{{{cls.digits}}}", typed) or not luhn.is_valid(typed):
             raise Misread("error.no_such_code")
         return cls(typed)
 
@@ -28,7 +30,7 @@ class CheckedCode(str):
     def draw(cls) -> Self:
         """A new one by chance; the caller finds out whether it is taken."""
         body = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(cls.digits - 2))
-        return cls(body + check_digit(body))
+        return cls(body + luhn.calc_check_digit(body))
 
 
 class TillCode(CheckedCode):
@@ -61,9 +63,3 @@ class RequestCode(CheckedCode):
     """A payment request, a link, an invoice or a bill found: eight digits."""
 
     digits = 8
-
-
-def check_digit(body: str) -> str:
-    """Luhn's (ISO/IEC 7812 annex B)."""
-    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body))]
-    return str(-sum(sum(divmod(number, 10)) for number in doubled) % 10)
