@@ -1,4 +1,4 @@
-"""Bring a database to the newest tables, as its owner. Alembic is imported here alone: it costs 0.4 s."""
+"""Bring a database to the newest tables and functions, as its owner. Alembic is imported here alone: it costs 0.4 s."""
 
 from pathlib import Path
 

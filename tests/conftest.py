@@ -34,6 +34,7 @@ LONGEST_FIRST = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`./mbongo test --tell`: what went otherwise, stories and README's drawing, is written anew instead of failing."""
     parser.addoption("--tell", action="store_true", help="Write tests/stories, and README's drawing, as they are now.")
+    parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/migrations).")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

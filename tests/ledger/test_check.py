@@ -97,7 +97,8 @@ DAMAGE = {
 MORE_DAMAGE = [
     ("nothing is below its floor", "UPDATE account SET balance = -1 WHERE code = 'town:fatou'", "town:fatou"),
     ("nothing is below its floor",
-     "INSERT INTO account (code, kind, accrued, floor, balance) VALUES ('c', 'agent_commission', false, 0, -1)", "c"),
+     ("INSERT INTO account (code, kind, accrued, floor, balance, opened_at) "
+     "VALUES ('c', 'agent_commission', false, 0, -1, now())"), "c"),
     ("a request is paid once, or not", "UPDATE transfer SET kind = 'request' WHERE key = 's'", None),
     ("a bill is paid once, for what it says", "UPDATE transfer SET kind = 'bill' WHERE key = 's'", None),
     ("a bill is paid once, for what it says",  # two bills by one transfer

@@ -3,10 +3,9 @@
 import threading
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.conftest import Database
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from wallet.core.database import in_transaction
 from wallet.staff import audit
@@ -117,31 +116,3 @@ def test_a_person_reads_it(office: Office) -> None:
         assert needed in told
     assert "login set" not in told
     assert "login set" in office.done("audit", "show")
-
-
-def test_what_was_done_before_the_chain_joins_it(database: Database) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    from local.migrate import SCRIPTS
-
-    engine = create_engine(database.owner_url.replace("postgresql://", "postgresql+psycopg://"))
-    config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["app_role"] = "mbongo_app"
-    with engine.connect() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-        connection.commit()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-        with connection.begin():
-            connection.execute(text("INSERT INTO staff (login, hash, since) VALUES ('alice', '', now())"))
-            connection.execute(
-                text("""INSERT INTO staff_act SELECT gen_random_uuid(), NULL, 'maintenance', 'mtn', '{}', '{}', 'x',
-                'alice', NULL, now() - make_interval(hours => n) FROM generate_series(1, 5) n""")
-            )
-        command.upgrade(config, "head")
-        assert audit.verify(connection) == Chain(5, audit.verify(connection).hash)
-        connection.rollback()
-    engine.dispose()

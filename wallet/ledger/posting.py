@@ -1,6 +1,6 @@
 """The ledger's face: accounts, transfers and entries. post() is the only code that moves a balance.
 
-Everything is decided in wallet/ledger/ledger.sql, by functions the app's role may only execute; here are its types.
+Everything is decided in wallet/ledger/functions.sql, by functions the app's role may only execute; here are its types.
 Amounts are whole francs (XAF), signed: a credit to a person is positive.
 """
 
@@ -97,7 +97,7 @@ class HistoryLine(NamedTuple):
 
 
 def transfer_id(key: str) -> UUID:
-    """The id of the transfer of this key: the first half of its SHA-256, as ledger.sql computes it."""
+    """The id of the transfer of this key: the first half of its SHA-256, as functions.sql computes it."""
     return UUID(bytes=hashlib.sha256(key.encode()).digest()[:16])
 
 

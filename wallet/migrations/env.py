@@ -2,6 +2,10 @@
 
 from alembic import context
 
-with context.config.attributes["connection"].begin() as begun:
+from wallet.migrations.install import install
+
+given = context.config.attributes
+with given["connection"].begin() as begun:
     context.configure(connection=begun.connection, transactional_ddl=True)
     context.run_migrations()
+    install(begun.connection, given["app_role"])

@@ -1,8 +1,8 @@
 """The trail of what staff did: only added to, each row's hash covering the row and the hash before it.
 
-The database numbers, dates and chains each row, whoever inserts it (0004_rules.sql); nobody changes or deletes one.
+The database numbers, dates and chains each row, whoever inserts it (functions.sql); nobody changes or deletes one.
 Verifying computes every hash here, so that it trusts no function of a database somebody may have meddled with. A new
-kind of action is a row of `staff_action` in its migration, which also says whether it takes two logins.
+kind of action is a row of `staff_action` (15_staff.sql), which also says whether it takes two logins.
 """
 
 import hashlib

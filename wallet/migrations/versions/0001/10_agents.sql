@@ -47,19 +47,3 @@ CREATE TABLE cash_out (
 CREATE UNIQUE INDEX cash_out_place ON cash_out (agent_code, place) WHERE state = 'open';
 CREATE INDEX cash_out_due ON cash_out (until) WHERE state = 'open';
 CREATE INDEX cash_out_open ON cash_out (customer_id) WHERE state = 'open';
-
-CREATE TABLE identity (                           -- an ID document somebody saw
-    person_id uuid NOT NULL REFERENCES person (id),
-    kind      text NOT NULL CHECK (kind IN ('cni', 'passport', 'receipt', 'stay')),
-    number    text NOT NULL,
-    name      text NOT NULL,                      -- as the document writes it
-    seen_by   text NOT NULL,                      -- an agent's code, or a member of staff's login
-    at        timestamptz NOT NULL,
-    PRIMARY KEY (person_id, kind, number)
-);
-CREATE INDEX identity_of_document ON identity (kind, number);
-
-INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
-    ('cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),
-    ('cash_out', '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee');
-INSERT INTO staff_action (what, takes_two) VALUES ('agent', false), ('float', true);

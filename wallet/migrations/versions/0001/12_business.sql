@@ -1,12 +1,16 @@
--- Shops: who owns them, the tills people pay at.
+-- Shops: who owns them, the tills people pay at, and the bills they send.
 
+-- A biller is a merchant whose bills have references. Who has an address is asked by a worker, the others load files.
 CREATE TABLE merchant (
     id         uuid PRIMARY KEY,
     owner_id   uuid NOT NULL UNIQUE REFERENCES person (id),    -- one shop a person; its tills may be many
     name       text NOT NULL CHECK (length(name) BETWEEN 2 AND 20),
     account_id bigint NOT NULL UNIQUE REFERENCES account (id),
     phone      text,                                           -- the shop's own, texted too; none: its owner's
-    since      timestamptz NOT NULL
+    since      timestamptz NOT NULL,
+    biller     text UNIQUE CHECK (biller ~ '^[A-Z]{2,12}$'),   -- the word people pay bills by: PAYER ENEO …
+    lookup_url text CHECK (lookup_url ~ '^https?://'),
+    CONSTRAINT only_billers_are_asked CHECK (lookup_url IS NULL OR biller IS NOT NULL)
 );
 
 CREATE TABLE till (
@@ -15,39 +19,6 @@ CREATE TABLE till (
     since       timestamptz NOT NULL
 );
 CREATE INDEX till_of ON till (merchant_id);
-
-ALTER TABLE movement
-    ADD COLUMN merchant_id uuid REFERENCES merchant (id),      -- the shop on one of its sides
-    ADD COLUMN till text NOT NULL DEFAULT '';
-
-INSERT INTO tariff VALUES ('till', '-infinity', 10000, 0, NULL, 0, 0);  -- taken from what the merchant receives
-
-INSERT INTO staff_action VALUES ('merchant added', false), ('till added', false);
-
--- ------------------------------------------------------------------------------------------------ favourites
-CREATE TABLE favourite (
-    owner_id  uuid NOT NULL REFERENCES person (id),
-    person_id uuid NOT NULL REFERENCES person (id),
-    since     timestamptz NOT NULL,
-    PRIMARY KEY (owner_id, person_id)
-);
-
--- Above which amount something is confirmed once more: dated rows, as all that the market decides.
-CREATE TABLE caution (
-    kind   text NOT NULL,
-    since  timestamptz NOT NULL,
-    amount bigint NOT NULL CHECK (amount > 0),
-    PRIMARY KEY (kind, since)
-);
-INSERT INTO caution VALUES ('new_beneficiary', '-infinity', 50000);
-CREATE INDEX movement_between ON movement (giver_id, receiver_id);
-
--- ------------------------------------------------------------------------------------------------ bills
--- A biller is a merchant whose bills have references. Who has an address is asked by a worker, the others load files.
-ALTER TABLE merchant
-    ADD COLUMN biller text UNIQUE CHECK (biller ~ '^[A-Z]{2,12}$'),  -- the word people pay bills by: PAYER ENEO …
-    ADD COLUMN lookup_url text CHECK (lookup_url ~ '^https?://'),
-    ADD CONSTRAINT only_billers_are_asked CHECK (lookup_url IS NULL OR biller IS NOT NULL);
 
 CREATE TABLE bill (
     id          uuid PRIMARY KEY,
@@ -77,5 +48,4 @@ CREATE TABLE bill_search (                          -- somebody asked for a bill
 CREATE INDEX bill_search_due ON bill_search (due_at) WHERE state IN ('waiting', 'asking');
 CREATE INDEX bill_search_of ON bill_search (person_id, asked_at);
 
-INSERT INTO tariff VALUES ('bill', '-infinity', 10000, 0, NULL, 0, 0);  -- taken from what the biller receives
-INSERT INTO staff_action VALUES ('biller set', false), ('bills loaded', false);
+ALTER TABLE movement ADD FOREIGN KEY (merchant_id) REFERENCES merchant (id);

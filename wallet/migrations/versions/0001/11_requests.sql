@@ -1,22 +1,4 @@
--- Money for someone without a wallet, and payment requests: who asks, who is asked, what became of it.
-
-CREATE TABLE claim (                          -- money held for whoever opens a wallet on `phone`
-    id        uuid PRIMARY KEY,
-    phone     text NOT NULL,
-    hold      uuid NOT NULL UNIQUE REFERENCES transfer (id),
-    sender_id uuid REFERENCES person (id),    -- none: the number itself paid, too late, for a request that was closed
-    channel   text NOT NULL CHECK (channel IN ('ussd', 'sms')),
-    amount    bigint NOT NULL CHECK (amount > 0),
-    fee       bigint NOT NULL DEFAULT 0,
-    tax       bigint NOT NULL DEFAULT 0,
-    reference text NOT NULL UNIQUE,
-    language  text NOT NULL,                  -- its number is texted in it
-    state     text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'claimed', 'returned')),
-    held_at   timestamptz NOT NULL,
-    due_at    timestamptz NOT NULL
-);
-CREATE INDEX claim_waiting ON claim (phone) WHERE state = 'waiting';
-CREATE INDEX claim_due ON claim (due_at) WHERE state = 'waiting';
+-- Payment requests: who asks, who is asked, what became of it; and whom nobody wants to hear from.
 
 CREATE TABLE request (
     id          uuid PRIMARY KEY,
@@ -48,9 +30,4 @@ CREATE TABLE block (
     PRIMARY KEY (blocker, blocked_id)
 );
 
--- A request paid by an operator's customer, who need not have a wallet.
-ALTER TABLE payment ALTER COLUMN asked_by DROP NOT NULL, ADD COLUMN request_id uuid REFERENCES request (id);
-CREATE INDEX payment_of_request ON payment (request_id) WHERE request_id IS NOT NULL;
-
--- Paying a request costs what a send costs; by an operator's customer it is free, as a recharge is.
-INSERT INTO tariff VALUES ('request', '-infinity', 5000, 0, 500, 2000, 4);
+ALTER TABLE payment ADD FOREIGN KEY (request_id) REFERENCES request (id);

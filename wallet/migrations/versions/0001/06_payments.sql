@@ -7,9 +7,7 @@ CREATE TABLE operator (
     down_until   timestamptz,                     -- the breaker: nothing new is submitted before
     changed_at   timestamptz NOT NULL
 );
-INSERT INTO operator (rail, changed_at) VALUES ('mtn', wallet_now()), ('orange', wallet_now());
-SELECT open_account('operator_float:' || rail, 'operator_float') FROM operator ORDER BY rail;
-SELECT open_account('in_transit:' || rail, 'in_transit') FROM operator ORDER BY rail;
+INSERT INTO operator (rail, changed_at) VALUES ('mtn', now()), ('orange', now());
 
 CREATE TABLE payment (
     id          uuid PRIMARY KEY,
@@ -18,12 +16,14 @@ CREATE TABLE payment (
     direction   text NOT NULL CHECK (direction IN ('collect', 'pay')),
     channel     text NOT NULL CHECK (channel IN ('ussd', 'sms')),  -- it was asked by: whose ceilings it counts against
     person_id   uuid NOT NULL,                    -- whose wallet it credits, or was taken from
-    asked_by    uuid NOT NULL,                    -- who dialled or texted
+    asked_by    uuid,                             -- who dialled or texted; none: no wallet of ours
     phone       text NOT NULL,                    -- at the operator
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL DEFAULT 0,
     tax         bigint NOT NULL DEFAULT 0,
     reservation uuid REFERENCES transfer (id),    -- the transfer that holds a payout's money
+    request_id  uuid,                             -- the request that is paid by an operator's customer
+    sim         text NOT NULL DEFAULT '',         -- the number whose SIM is looked at before it is told
     state       text NOT NULL DEFAULT 'created',
     handle      text NOT NULL DEFAULT '',         -- the operator's own, stored before any socket of a submit opens
     base_url    text NOT NULL DEFAULT '',         -- where its status can be read
@@ -42,6 +42,8 @@ CREATE INDEX payment_handle ON payment (rail, handle) WHERE handle <> '';
 CREATE INDEX payment_expected ON payment (person_id)
     WHERE direction = 'collect' AND state NOT IN ('succeeded', 'failed', 'expired');
 CREATE INDEX payment_prompts ON payment (phone, created_at) WHERE direction = 'collect';
+CREATE INDEX payment_of_request ON payment (request_id) WHERE request_id IS NOT NULL;
+CREATE INDEX payment_waits_for_sim ON payment (sim) WHERE sim <> '' AND state = 'created' AND due_at IS NULL;
 
 CREATE TABLE payment_step (                       -- every change of state, with what the operator said, as it came
     payment_id uuid NOT NULL REFERENCES payment (id),
@@ -61,14 +63,4 @@ CREATE TABLE callback_in (                        -- stored as it came, answered
 );
 CREATE INDEX callback_waiting ON callback_in (rail, heard_at) WHERE state = 'waiting';
 
-CREATE TABLE case_file (                          -- something only a person can decide
-    id         uuid PRIMARY KEY,
-    payment_id uuid REFERENCES payment (id),
-    kind       text NOT NULL,
-    detail     text NOT NULL,
-    state      text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
-    opened_at  timestamptz NOT NULL,
-    UNIQUE (payment_id, kind, detail)
-);
-
-INSERT INTO tariff VALUES ('withdraw', '-infinity', 10000, 50, NULL, 2000, 4), ('recharge', '-infinity', 0, 0, 0, 0, 0);
+ALTER TABLE case_file ADD FOREIGN KEY (payment_id) REFERENCES payment (id);

@@ -1,122 +1,9 @@
--- The ledger: accounts, transfers, entries, and the only functions that may move a balance.
---
--- The tables belong to the owner; the app's role may read them and execute the functions at the end, nothing else.
--- Liabilities to people are positive balances, what operators and cash owe us is negative: entries sum to zero.
--- Installed by a migration in one execute (:app_role is replaced by the quoted role; no percent sign may stand in
--- this file, since drivers take it for a parameter).
-
--- ------------------------------------------------------------------------------------------------ time
--- A test moves the wallet's clock here. Nobody else can: a real database's name does not begin with mbongo_test.
-CREATE TABLE clock_shift (
-  only_row boolean  PRIMARY KEY DEFAULT true CHECK (only_row),
-  shift    interval NOT NULL DEFAULT '0',
-  CONSTRAINT only_a_test_shifts_time CHECK (shift = '0' OR starts_with(current_database(), 'mbongo_test'))
-);
-INSERT INTO clock_shift DEFAULT VALUES;
-
--- The present moment, moving on even inside a transaction. The shift is looked at again here, because copying a test
--- database under another name runs no CHECK. It defines no security of its own: it is asked in every posting.
-CREATE FUNCTION wallet_now() RETURNS timestamptz LANGUAGE plpgsql VOLATILE AS $$
-BEGIN
-  IF starts_with(current_database(), 'mbongo_test') THEN
-    RETURN clock_timestamp() + (SELECT shift FROM public.clock_shift);
-  END IF;
-  RETURN clock_timestamp();
-END $$;
-
--- ------------------------------------------------------------------------------------------------ tables
--- What kinds of account there are. Ordinary kinds can be refused: they are locked and checked against their floor.
--- Accrued kinds are touched by everybody and may refuse nobody, so nothing is locked: see accrual_due. No floor means
--- the balance may be negative by nature; an accrued kind with a floor is watched by the check, not by the posting.
-CREATE TABLE account_kind (
-  kind    text    PRIMARY KEY,
-  accrued boolean NOT NULL,
-  floor   bigint,
-  meaning text    NOT NULL,
-  UNIQUE (kind, accrued)
-);
-INSERT INTO account_kind (kind, accrued, floor, meaning) VALUES
-  ('customer',         false, 0,    'a person''s money'),
-  ('agent_float',      false, 0,    'the working balance an agent pays in and out from'),
-  ('agent_commission', false, 0,    'what an agent has earned and not yet taken'),
-  ('merchant',         false, 0,    'what a merchant has been paid'),
-  ('operator_float',   true,  NULL, 'what an operator holds for us: owed to us, so negative'),
-  ('cash',             true,  NULL, 'notes and coins and the trust bank account: owed to us, so negative'),
-  ('in_transit',       true,  NULL, 'on its way to or from an operator; a late success may drive it below zero'),
-  ('suspense',         true,  NULL, 'differences a person must look into'),
-  ('commissions',      true,  NULL, 'commissions paid to agents, an expense'),
-  ('held',             true,  0,    'waiting for a code, an answer or a decision'),
-  ('fees',             true,  0,    'our income'),
-  ('tax',              true,  0,    'collected for the state'),
-  ('unclaimed',        true,  0,    'credits whose owner''s account is closed');
-
--- A second currency is a second ledger, not a second column to forget in a sum.
-CREATE DOMAIN currency AS text CHECK (VALUE = 'XAF');
-
--- accrued and floor are copied from the kind, because a CHECK sees only its own row and it is the last line. It is one
--- CHECK: PostgreSQL reads each anew for every statement that writes. No floor compares as unknown, which passes.
-CREATE TABLE account (
-  id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  code      text        NOT NULL UNIQUE,
-  kind      text        NOT NULL,
-  accrued   boolean     NOT NULL,
-  floor     bigint,
-  currency  currency    NOT NULL DEFAULT 'XAF',
-  balance   bigint      NOT NULL DEFAULT 0,  -- whole francs; of an accrued account, as of the last roll-up
-  seq       bigint      NOT NULL DEFAULT 0,  -- of its newest entry; stays 0 on an accrued account
-  opened_at timestamptz NOT NULL DEFAULT wallet_now(),
-  closed_at timestamptz,
-  FOREIGN KEY (kind, accrued) REFERENCES account_kind (kind, accrued),
-  CONSTRAINT balance_not_below_floor_accrued_never_numbered_closed_is_empty CHECK (
-    CASE WHEN accrued THEN seq = 0 AND closed_at IS NULL
-         ELSE balance >= floor AND (closed_at IS NULL OR balance = 0) END)
-) WITH (fillfactor = 50);  -- room to rewrite a balance beside itself, without touching an index
-
--- One balanced posting. Its id is the hash of its key: the primary key is the idempotency check, and no sequence
--- stands on the money path.
-CREATE TABLE transfer (
-  id           uuid        PRIMARY KEY,
-  key          text        NOT NULL,
-  kind         text        NOT NULL,
-  content_hash bytea       NOT NULL,
-  undoes       uuid        REFERENCES transfer,
-  ends         uuid        REFERENCES transfer,
-  posted_at    timestamptz NOT NULL
-);
-CREATE UNIQUE INDEX ended_once ON transfer (ends) WHERE ends IS NOT NULL;
-CREATE INDEX transfer_undoes ON transfer (undoes) WHERE undoes IS NOT NULL;
-
--- No foreign key to account: its check would share-lock the one fee account in every transfer. Only post_transfers
--- inserts here, and the check looks for orphans.
-CREATE TABLE entry (
-  account_id    bigint NOT NULL,
-  seq           bigint,  -- 1, 2, 3… on an ordinary account; none on an accrued one
-  transfer_id   uuid   NOT NULL,
-  amount        bigint NOT NULL,
-  balance_after bigint,
-  PRIMARY KEY (transfer_id, account_id),
-  CONSTRAINT moves_and_is_numbered_with_its_balance CHECK (amount <> 0 AND (seq IS NULL) = (balance_after IS NULL))
-);
--- History, and any past balance, from one index.
-CREATE UNIQUE INDEX entry_history ON entry (account_id, seq) WHERE seq IS NOT NULL;
-
--- What accrued accounts have been given since the last roll-up. It has no index: it stays short, and every posting
--- writes here.
-CREATE TABLE accrual_due (
-  account_id bigint NOT NULL,
-  amount     bigint NOT NULL
-) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+-- The only code that may move a balance. The tables (wallet/migrations/versions) belong to the owner; the app's role may
+-- read them and execute what wallet/migrations/grants.sql grants it, nothing else.
 
 -- ------------------------------------------------------------------------------------------------ last lines
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION USING
-    ERRCODE = 'insufficient_privilege',
-    MESSAGE = TG_OP || ' on ' || TG_TABLE_NAME || ' is forbidden to everyone: what is posted is undone by a transfer';
-END $$;
-
 -- The entries of a transfer come side by side, so a running sum finds what a GROUP BY would for a fraction of the work.
-CREATE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE entry record; summed uuid; total bigint := 0;
 BEGIN
   FOR entry IN SELECT transfer_id, amount FROM inserted LOOP
@@ -131,11 +18,11 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE TRIGGER entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
+CREATE OR REPLACE TRIGGER entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER transfers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
+CREATE OR REPLACE TRIGGER transfers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER entries_balance AFTER INSERT ON entry REFERENCING NEW TABLE AS inserted
+CREATE OR REPLACE TRIGGER entries_balance AFTER INSERT ON entry REFERENCING NEW TABLE AS inserted
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced();
 ALTER TABLE entry    ENABLE ALWAYS TRIGGER entries_stay;  -- also where replication would skip it
 ALTER TABLE transfer ENABLE ALWAYS TRIGGER transfers_stay;
@@ -143,14 +30,18 @@ ALTER TABLE entry    ENABLE ALWAYS TRIGGER entries_balance;
 
 -- ------------------------------------------------------------------------------------------------ accounts
 -- The account of this code, opened now if there is none. Raises if it was opened as another kind.
-CREATE FUNCTION open_account(account_code text, account_kind text) RETURNS bigint
+CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE opened account;
 BEGIN
-  INSERT INTO account (code, kind, accrued, floor)
-    SELECT account_code, k.kind, k.accrued, k.floor FROM account_kind k WHERE k.kind = open_account.account_kind
-    ON CONFLICT (code) DO NOTHING;
   SELECT * INTO opened FROM account WHERE code = account_code;
+  IF NOT FOUND THEN
+    INSERT INTO account (code, kind, accrued, floor, opened_at)
+      SELECT account_code, k.kind, k.accrued, k.floor, wallet_now()
+      FROM account_kind k WHERE k.kind = open_account.account_kind
+      ON CONFLICT (code) DO NOTHING;  -- somebody else may have opened it since we looked
+    SELECT * INTO opened FROM account WHERE code = account_code;
+  END IF;
   IF opened.kind IS DISTINCT FROM account_kind THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = CASE
       WHEN opened.id IS NULL THEN 'there is no account kind ' || coalesce(quote_literal(account_kind), 'NULL')
@@ -160,7 +51,7 @@ BEGIN
 END $$;
 
 -- Null once closed; else why not: unknown_account, accrued, balance_left. Closing twice is closing once.
-CREATE FUNCTION close_account(closing bigint) RETURNS text
+CREATE OR REPLACE FUNCTION close_account(closing bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE found_account account;
 BEGIN
@@ -174,7 +65,7 @@ END $$;
 
 -- Fold what is due into the balances of accrued accounts; answers how many rows. Deleting and adding is one
 -- statement, so nothing is counted by id or by time, and a reader sees a row either due or rolled up.
-CREATE FUNCTION roll_up() RETURNS bigint
+CREATE OR REPLACE FUNCTION roll_up() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE taken bigint; added bigint;
 BEGIN
@@ -192,7 +83,7 @@ END $$;
 
 -- ------------------------------------------------------------------------------------------------ posting
 -- Sum of what a transfer takes from its accounts, which is what it gives to the others.
-CREATE FUNCTION transfer_size(sized uuid) RETURNS bigint
+CREATE OR REPLACE FUNCTION transfer_size(sized uuid) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT coalesce(sum(amount), 0)::bigint FROM entry WHERE transfer_id = sized AND amount > 0
 $$;
@@ -200,7 +91,7 @@ $$;
 -- Why this transfer may not undo or end what it names; null when it may. Its target's row is locked by the caller.
 -- A transfer is undone at most whole, however many refunds share it; an undoing is final; and what waits is either
 -- ended, once, or undone.
-CREATE FUNCTION refuse_link(undone uuid, ended uuid, size bigint) RETURNS text
+CREATE OR REPLACE FUNCTION refuse_link(undone uuid, ended uuid, size bigint) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE already numeric;
 BEGIN
@@ -219,13 +110,13 @@ BEGIN
 END $$;
 
 -- A transfer's id, from its key.
-CREATE FUNCTION transfer_id(key text) RETURNS uuid LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION transfer_id(key text) RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT encode(substring(sha256(convert_to(key, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid
 $$;
 
 -- What makes two transfers of one key the same. As JSON, an absent value and an empty one differ, and no value can run
 -- into the next.
-CREATE FUNCTION content_hash(key text, kind text, undoes uuid, ends uuid, accounts bigint[], amounts bigint[])
+CREATE OR REPLACE FUNCTION content_hash(key text, kind text, undoes uuid, ends uuid, accounts bigint[], amounts bigint[])
 RETURNS bytea LANGUAGE sql STABLE AS $$
   SELECT sha256(convert_to(jsonb_build_array(key, kind, undoes, ends, accounts, amounts)::text, 'UTF8'))
 $$;
@@ -237,7 +128,7 @@ $$;
 -- The story: judge what is asked by itself; lock, always in the same order, what it would undo or end and then its
 -- ordinary accounts; judge it under those locks; only then write. What was not written is looked up by its key. The
 -- statements are few and plain, because starting one costs more than what it does.
-CREATE FUNCTION post_transfer(
+CREATE OR REPLACE FUNCTION post_transfer(
   key text, kind text, undoing uuid, ending uuid, leg_accounts bigint[], leg_amounts bigint[],
   OUT outcome text, OUT account_id bigint, OUT reason text, OUT balances bigint[]
 ) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
@@ -326,7 +217,7 @@ BEGIN
   END IF;
 END $$;
 
-CREATE FUNCTION refuse_race() RETURNS boolean LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION refuse_race() RETURNS boolean LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION USING ERRCODE = 'serialization_failure', MESSAGE = 'a same key was posted meanwhile';
 END $$;
@@ -340,7 +231,7 @@ END $$;
 --
 -- Raises serialization_failure, for the caller to do its transaction again, in the rare case that another posting with
 -- a same key and none of the same ordinary accounts commits in the middle.
-CREATE FUNCTION post_transfers(
+CREATE OR REPLACE FUNCTION post_transfers(
   keys text[], kinds text[], undoings uuid[], endings uuid[],
   leg_items int[], leg_accounts bigint[], leg_amounts bigint[]
 ) RETURNS TABLE (outcome text, account_id bigint, reason text, balances bigint[])
@@ -422,18 +313,3 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
-
--- ------------------------------------------------------------------------------------------------ who may what
-REVOKE ALL ON clock_shift, account_kind, account, transfer, entry, accrual_due FROM PUBLIC;
-REVOKE ALL ON FUNCTION
-  wallet_now(), refuse_change(), refuse_unbalanced(), open_account(text, text), close_account(bigint), roll_up(),
-  transfer_size(uuid), refuse_link(uuid, uuid, bigint), refuse_race(), transfer_id(text),
-  content_hash(text, text, uuid, uuid, bigint[], bigint[]),
-  post_transfer(text, text, uuid, uuid, bigint[], bigint[]),
-  post_transfers(text[], text[], uuid[], uuid[], int[], bigint[], bigint[]) FROM PUBLIC;
-GRANT SELECT ON clock_shift, account_kind, account, transfer, entry, accrual_due TO :app_role;
-GRANT EXECUTE ON FUNCTION
-  transfer_id(text), content_hash(text, text, uuid, uuid, bigint[], bigint[]),  -- pure: the check asks them
-  wallet_now(), open_account(text, text), close_account(bigint), roll_up(),
-  post_transfer(text, text, uuid, uuid, bigint[], bigint[]),
-  post_transfers(text[], text[], uuid[], uuid[], int[], bigint[], bigint[]) TO :app_role;

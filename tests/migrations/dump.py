@@ -1,0 +1,31 @@
+"""Dump a database as text, to compare two: tables, functions, triggers, owners, grants, and rows but for moments."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from local.postgres import SUPERUSER, Postgres
+from local.postgres_binaries import binaries
+
+RELEASED = Path(__file__).parent / "released"
+MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^']*'")  # when a row was made: never the same twice
+
+
+def dump(server: Postgres, name: str) -> str:
+    """Everything of a database as pg_dump tells it; two databases with the same text are the same."""
+    told = _run(server, "pg_dump", "--inserts", "--restrict-key=same", server.url(name, SUPERUSER))
+    return MOMENT.sub("'then'", told)
+
+
+def restore(server: Postgres, name: str, dumped: Path) -> None:
+    """Fill an empty database from the file of a dump."""
+    _run(server, "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(dumped), server.url(name, SUPERUSER))
+
+
+def _run(server: Postgres, program: str, *arguments: str) -> str:
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PGTZ": "UTC"}
+    argv = [str(binaries() / program), *arguments]
+    ran = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout

@@ -1,0 +1,36 @@
+-- What the app's role may do, all of it: whatever it may not do here was revoked. :app is the role, quoted.
+REVOKE ALL ON ALL TABLES    IN SCHEMA public FROM PUBLIC, :app;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, :app;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, :app;
+
+-- Money: read, and moved by functions only.
+GRANT SELECT ON clock_shift, account_kind, account, transfer, entry, accrual_due TO :app;
+GRANT EXECUTE ON FUNCTION
+  wallet_now, open_account, close_account, roll_up, post_transfer, post_transfers,
+  transfer_id, content_hash TO :app;  -- the last two are pure: the check asks them
+
+-- People, what they did, and what waits to be told.
+GRANT SELECT, INSERT, UPDATE ON
+  person, phone, pin, name_shown, sim, pin_reset, operation, movement, ask, usage,
+  notice, delivery, text_in, texting, security_event, case_file,
+  operator, payment, payment_step, callback_in,
+  claim, request, agent, cash_out, merchant, till, bill, bill_search TO :app;
+GRANT SELECT, INSERT, DELETE ON favourite TO :app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON block TO :app;
+GRANT SELECT, INSERT ON agent_deed, identity TO :app;  -- what an agent did and saw is only added to
+GRANT SELECT, INSERT, UPDATE (state, decided_at) ON contest TO :app;
+
+-- Rules: what staff load begins on days to come (keep_rules), the rest is the owner's.
+GRANT SELECT, INSERT, DELETE ON tariff, ceiling TO :app;
+GRANT SELECT ON caution, threshold TO :app;
+
+-- Staff: the app makes no login and changes no password; what staff asked and did it only adds to.
+GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO :app;
+GRANT SELECT ON staff_action TO :app;
+GRANT SELECT, INSERT ON staff_request, staff_act TO :app;
+
+-- Operators' files.
+GRANT SELECT, INSERT ON settlement_file TO :app;
+GRANT SELECT, INSERT, UPDATE ON discrepancy TO :app;
+GRANT SELECT, INSERT, UPDATE (payment_id), MAINTAIN ON settlement_row TO :app;
+GRANT SELECT, INSERT, TRUNCATE, MAINTAIN ON settlement_line, settlement_scope, settlement_verdict TO :app;

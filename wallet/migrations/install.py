@@ -1,0 +1,45 @@
+"""What every migrate installs anew, whatever stood there: functions with their triggers, house accounts, grants."""
+
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg.sql import Identifier
+from sqlalchemy import Connection
+
+WALLET: Final = Path(__file__).parents[1]
+INSTALLED: Final = (  # in this order
+    "core/functions.sql",
+    "ledger/functions.sql",
+    "prices/functions.sql",
+    "staff/functions.sql",
+    "migrations/accounts.sql",
+    "migrations/grants.sql",
+)
+# A function that a trigger or a CHECK stands on cannot go, and need not: it has no arguments that could have changed.
+DROP_FUNCTIONS: Final = """
+    DO $$
+    DECLARE old regprocedure;
+    BEGIN
+      FOR old IN
+        SELECT oid FROM pg_proc p WHERE pronamespace = 'public'::regnamespace AND pg_has_role(proowner, 'USAGE')
+        AND NOT EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_proc'::regclass AND refobjid = p.oid)
+      LOOP
+        EXECUTE 'DROP ROUTINE ' || old;
+      END LOOP;
+    END $$"""
+
+
+def install(connection: Connection, app_role: str) -> None:
+    """Drop every function nothing stands on, then run the INSTALLED files, granting to `app_role`."""
+    connection.exec_driver_sql(DROP_FUNCTIONS)
+    for file in INSTALLED:
+        run_file(connection, WALLET / file, app_role)
+
+
+def run_file(connection: Connection, file: Path, app_role: str = "") -> None:
+    """Run a file's statements as they are (no `%` of theirs is a parameter); `:app` stands for the quoted role."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, psycopg.Connection)
+    statements = file.read_text(encoding="utf-8").replace(":app", Identifier(app_role).as_string())
+    raw.execute(statements.encode())

@@ -1,0 +1,7 @@
+-- A test moves the wallet's clock here. Nobody else can: a real database's name does not begin with mbongo_test.
+CREATE TABLE clock_shift (
+  only_row boolean  PRIMARY KEY DEFAULT true CHECK (only_row),
+  shift    interval NOT NULL DEFAULT '0',
+  CONSTRAINT only_a_test_shifts_time CHECK (shift = '0' OR starts_with(current_database(), 'mbongo_test'))
+);
+INSERT INTO clock_shift DEFAULT VALUES;

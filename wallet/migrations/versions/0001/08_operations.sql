@@ -1,0 +1,44 @@
+-- What people asked for, the money of it, and what is still to be confirmed.
+
+-- One row a thing a person asked for, whatever came of it. Its key is what makes it happen once.
+CREATE TABLE operation (
+    key        text PRIMARY KEY,
+    phone      text NOT NULL,
+    person_id  uuid,                         -- none for a stranger who registers
+    kind       text NOT NULL,
+    content    jsonb NOT NULL,
+    reference  text NOT NULL UNIQUE,
+    sentence   text,                         -- the outcome, as it was said
+    "values"   jsonb,
+    refused    boolean,
+    at         timestamptz NOT NULL
+);
+
+-- The money of an operation, as both sides see it in their history.
+CREATE TABLE movement (
+    transfer_id uuid PRIMARY KEY REFERENCES transfer (id),
+    reference   text NOT NULL,
+    kind        text NOT NULL,
+    giver_id    uuid,
+    receiver_id uuid,
+    merchant_id uuid,                        -- the shop on one of its sides
+    till        text NOT NULL DEFAULT '',
+    amount      bigint NOT NULL CHECK (amount > 0),
+    fee         bigint NOT NULL DEFAULT 0,
+    tax         bigint NOT NULL DEFAULT 0
+);
+CREATE INDEX movement_between ON movement (giver_id, receiver_id);
+
+CREATE TABLE ask (                           -- a question texted, waiting for OUI and its code
+    id         uuid PRIMARY KEY,
+    key        text NOT NULL UNIQUE,         -- of the operation it would become: the asking text's id
+    phone      text NOT NULL,
+    person_id  uuid NOT NULL,
+    kind       text NOT NULL,
+    content    jsonb NOT NULL,
+    state      text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'dropped', 'done')),
+    tries      smallint NOT NULL DEFAULT 0,
+    asked_at   timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX ask_waiting ON ask (phone) WHERE state = 'waiting';
+CREATE INDEX ask_by_phone ON ask (phone, asked_at);
