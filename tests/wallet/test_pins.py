@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.wallet.town import MOUSSA, PIN, Town
+from wallet.core import hashes
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.secrets import Secrets
@@ -69,7 +70,7 @@ def test_a_crash_before_the_comparison_gives_no_free_guess(town: Town, monkeypat
         raise SystemExit
 
     with monkeypatch.context() as patched:
-        patched.setattr(pins, "matches", crash)
+        patched.setattr(hashes, "match", crash)
         for _ in range(3):
             with pytest.raises(SystemExit):
                 attempt(town, PIN)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.agents.agents import Agent
-from wallet.core.clock import DOUALA, now
+from wallet.core.clock import now
 from wallet.core.errors import Refused
 from wallet.core.secrets import Secrets
 from wallet.core.values import Priced
@@ -24,6 +24,7 @@ from wallet.ledger import Entry, Posting, holds
 from wallet.messages import notices
 from wallet.operations import asks
 from wallet.people import people
+from wallet.people.attempts import WrongCodes
 from wallet.prices import limits
 
 CODE_DIGITS: Final = 7
@@ -31,7 +32,7 @@ PLACE_DIGITS: Final = 2  # the first ones, which find it among the agent's
 PLACES: Final = 10**PLACE_DIGITS
 GOOD_FOR: Final = timedelta(minutes=30)
 TRIES: Final = 5  # wrong codes that found it, and wrong amounts: then it is returned
-WRONG_CODES_A_DAY: Final = 10  # of one agent: then no more today
+WRONG_CODES: Final = WrongCodes("agent", "code", most=10)  # then no more today
 VEILED: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  # no name or reason can hold a ~
 
 
@@ -219,25 +220,19 @@ def try_code(db: Connection, agent: Agent, sealed: str, amount: int) -> Tried:
     A wrong code counts against the agent, and on the withdrawal its first two digits find; a wrong amount on the
     withdrawal. One tried five times is returned by a worker at once.
     """
-    day = now(db).astimezone(DOUALA).date()
-    counts = text("SELECT wrong_codes, wrong_day FROM agent WHERE code = :code FOR UPDATE")
-    counted = db.execute(counts, {"code": agent.code}).one()
-    wrong = counted.wrong_codes if counted.wrong_day == day else 0
+    counted = WRONG_CODES.count(db, agent.code)
     one = at_place(db, agent.code, place_of(sealed))
     may_move = may_be_served(db, one)
-    right_code = matches(one, sealed) and wrong < WRONG_CODES_A_DAY
+    right_code = matches(one, sealed) and counted <= WRONG_CODES.most
     served = right_code and may_move and one is not None and one.amount == amount
-    db.execute(
-        text("UPDATE agent SET wrong_codes = :wrong, wrong_day = :day WHERE code = :code"),
-        {"code": agent.code, "wrong": min(wrong + (not right_code), WRONG_CODES_A_DAY), "day": day},
-    )
+    WRONG_CODES.take_back(db, agent.code, int(right_code))
     db.execute(
         text("""UPDATE cash_out SET tries = tries + :more,
                 until = CASE WHEN tries + :more >= :most THEN least(until, wallet_now()) ELSE until END
             WHERE id = CAST(:id AS uuid)"""),
         {"id": one.id if one else str(uuid.UUID(int=0)), "more": int(not served), "most": TRIES},
     )
-    return Tried(one if served else None, WRONG_CODES_A_DAY - wrong)
+    return Tried(one if served else None, WRONG_CODES.most + 1 - counted)
 
 
 def may_be_served(db: Connection, one: CashOut | None) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
-from wallet.agents.cash_outs import WRONG_CODES_A_DAY, CashOut
+from wallet.agents.cash_outs import WRONG_CODES, CashOut
 from wallet.cases import security_events
 from wallet.core.clock import now
 from wallet.core.errors import Refused
@@ -50,7 +50,7 @@ def check_handover(db: Connection, caller: Caller, sealed: str, amount: int) -> 
     if tried.one is None:
         if tried.left == 1:
             security_events.note(
-                db, "wrong withdrawal codes", caller.phone, f"agent {agent.code}: {WRONG_CODES_A_DAY} today"
+                db, "wrong withdrawal codes", caller.phone, f"agent {agent.code}: {WRONG_CODES.most} today"
             )
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
     customer = people.by_id(db, tried.one.customer_id)

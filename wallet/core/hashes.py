@@ -26,3 +26,8 @@ def match(secrets: Secrets, purpose: Purpose, stored: str, secret: str) -> bool:
             return ARGON2.verify(hashed, secrets.digest(purpose, secret, pepper))
         except VerifyMismatchError:
             return False
+
+
+def is_newest(secrets: Secrets, stored: str) -> bool:
+    """True when a stored hash was made under the newest pepper."""
+    return stored.startswith(f"{secrets.newest}$")

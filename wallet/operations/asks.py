@@ -8,19 +8,19 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, text
 
-from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread
 from wallet.core.secrets import Secrets
 from wallet.messages import notices
 from wallet.people import pins
+from wallet.people.attempts import WrongCodes
 from wallet.people.people import Caller
 
 CODE_DIGITS: Final = 4
 WITHDRAWAL_DIGITS: Final = 7
 GOOD_FOR: Final = timedelta(minutes=5)
 TRIES: Final = 3
-WRONG_CODES_A_DAY: Final = 5
+WRONG_CODES: Final = WrongCodes("texting", "phone", most=5)
 
 
 @dataclass(frozen=True)
@@ -122,39 +122,24 @@ def check(engine: Engine, secrets: Secrets, caller: Caller, ask_id: str, sealed:
 
 
 def _count_try(db: Connection, caller: Caller, ask_id: str) -> Locked | None:
-    day = clock.now(db).astimezone(clock.DOUALA).date()
-    row = {"phone": caller.phone, "day": day, "id": ask_id}
-    counted = db.execute(
-        text(
-            "INSERT INTO texting (phone, wrong_codes, wrong_day) VALUES (:phone, 1, :day)"
-            " ON CONFLICT (phone) DO UPDATE SET wrong_day = :day, wrong_codes ="
-            " CASE WHEN texting.wrong_day = :day THEN texting.wrong_codes + 1 ELSE 1 END"
-            " RETURNING wrong_codes, locked"
-        ),
-        row,
-    ).one()
-    if counted.locked or counted.wrong_codes > WRONG_CODES_A_DAY:
+    db.execute(text("INSERT INTO texting (phone) VALUES (:phone) ON CONFLICT DO NOTHING"), {"phone": caller.phone})
+    if WRONG_CODES.count(db, caller.phone) > WRONG_CODES.most or is_locked(db, caller.phone):
         return Locked("refusal.sms_locked")
     pin_locked = pins.is_locked(db, caller.person_id)
     if pin_locked:
         return pin_locked
-    tried = db.execute(text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state"), row).one()
+    counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state")
+    tried = db.execute(counted, {"id": ask_id}).one()
     return Locked("sms.code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
 
 
 def _give_back(db: Connection, caller: Caller, ask_id: str) -> None:
-    db.execute(
-        text("UPDATE texting SET wrong_codes = greatest(wrong_codes - 1, 0) WHERE phone = :phone"),
-        {"phone": caller.phone},
-    )
+    WRONG_CODES.take_back(db, caller.phone)
     db.execute(text("UPDATE ask SET tries = tries - 1 WHERE id = :id"), {"id": ask_id})
 
 
 def _refusal(db: Connection, caller: Caller, ask_id: str) -> Misread | Locked:
-    wrong = db.execute(
-        text("SELECT wrong_codes FROM texting WHERE phone = :phone"), {"phone": caller.phone}
-    ).scalar_one()
-    if wrong >= WRONG_CODES_A_DAY:
+    if WRONG_CODES.read(db, caller.phone) >= WRONG_CODES.most:
         db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": caller.phone})
         drop(db, caller.phone)
         return Locked("refusal.sms_locked")

@@ -1,0 +1,114 @@
+"""Tries of a secret: counted and committed before they are compared, so that a crash gives no free guess.
+
+A PIN or a password locks after three wrong tries: for an hour, then a day, then until somebody lifts it. A code that
+was texted lives for minutes, so what is limited is how many wrong ones come in a day from whoever types them.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import Connection, Engine, TextClause, text
+
+from wallet.core import hashes
+from wallet.core.database import in_one_statement
+from wallet.core.secrets import Purpose, Secrets
+
+TRIES: Final = 3
+LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it, or the owner of the database
+TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """A kind of secret: the table with its hash, tries, locks and locked_until, and the column that says whose it is.
+
+    `rehashed`: a hash made under an older pepper is made anew at the next right try.
+    """
+
+    purpose: Purpose
+    table: str
+    owner: str
+    only: str = "true"
+    rehashed: bool = False
+
+
+class Attempt(NamedTuple):
+    """What came of a try. `left`: tries before it locks, 0 for the wrong one that locked; `locks`: how many in a row.
+
+    `locked`: a lock stood already, so nothing was compared. `unknown`: the owner has no such secret.
+    """
+
+    result: Literal["right", "wrong", "locked", "unknown"]
+    left: int = 0
+    locks: int = 0
+
+
+# The last try locks before it is compared (the right secret opens again); a lock that ended gives three new tries.
+COUNT: Final = """UPDATE {table} SET
+        tries = CASE WHEN locked_until IS NULL THEN tries + 1 ELSE 1 END,
+        locks = locks + (locked_until IS NULL AND tries + 1 >= :most)::int,
+        locked_until = CASE WHEN locked_until IS NULL AND tries + 1 >= :most THEN wallet_now()
+            + make_interval(hours => (CAST(:hours AS int[]))[least(locks + 1, cardinality(CAST(:hours AS int[])))]) END
+    WHERE {owner} = :owner AND {only} AND (locked_until IS NULL OR locked_until <= wallet_now())
+    RETURNING hash, tries, locks"""
+# Committed without waiting for the disk: a server that crashes before it is written has forgotten nothing but that
+# the secret was right, which gives no free guess.
+CLEAR: Final = """UPDATE {table} SET tries = 0, locks = 0, locked_until = NULL
+    WHERE {owner} = :owner AND hash = :compared AND set_config('synchronous_commit', 'off', true) = 'off'"""
+LOCKS: Final = "SELECT locks FROM {table} WHERE {owner} = :owner AND {only}"
+REHASH: Final = "UPDATE {table} SET hash = :hash WHERE {owner} = :owner AND hash = :compared"
+
+
+@cache
+def _statement(written: str, kind: Guarded) -> TextClause:
+    return text(written.format(table=kind.table, owner=kind.owner, only=kind.only))
+
+
+def try_secret(engine: Engine, secrets: Secrets, kind: Guarded, owner: str, typed: str) -> Attempt:
+    """Count a try of this owner's secret, commit, compare, and clear the count when it is right. Returns what came."""
+    asked = {"owner": owner, "most": TRIES, "hours": list(LOCK_HOURS)}
+    row = in_one_statement(engine, lambda db: db.execute(_statement(COUNT, kind), asked).one_or_none())
+    if row is None:
+        locks = in_one_statement(engine, lambda db: db.execute(_statement(LOCKS, kind), asked).scalar_one_or_none())
+        return Attempt("unknown") if locks is None else Attempt("locked", 0, locks)
+    if not hashes.match(secrets, kind.purpose, row.hash, typed):
+        return Attempt("wrong", TRIES - row.tries, row.locks)
+    right = {"owner": owner, "compared": row.hash}
+    in_one_statement(engine, lambda db: db.execute(_statement(CLEAR, kind), right))
+    if kind.rehashed and not hashes.is_newest(secrets, row.hash):
+        right["hash"] = hashes.make(secrets, kind.purpose, typed)
+        in_one_statement(engine, lambda db: db.execute(_statement(REHASH, kind), right))
+    return Attempt("right")
+
+
+def hours_of(locks: int) -> int | None:
+    """Return how long this lock of a row of locks lasts, in hours; None for the last one, which somebody must lift."""
+    return LOCK_HOURS[locks - 1] if locks < len(LOCK_HOURS) else None
+
+
+@dataclass(frozen=True)
+class WrongCodes:
+    """How many wrong codes each `owner` of a table typed today (in Douala): `most` a day, in wrong_codes, wrong_day."""
+
+    table: str
+    owner: str
+    most: int
+
+    def count(self, db: Connection, owner: str) -> int:
+        """Count a code as wrong before it is compared; return how many today. Above `most`, none is to be compared."""
+        counted = text(f"""UPDATE {self.table} SET wrong_day = {TODAY}, wrong_codes = least(:most + 1,
+                CASE WHEN wrong_day = {TODAY} THEN wrong_codes + 1 ELSE 1 END)
+            WHERE {self.owner} = :owner RETURNING wrong_codes""")  # noqa: S608 - constants
+        return int(db.execute(counted, {"owner": owner, "most": self.most}).scalar_one())
+
+    def take_back(self, db: Connection, owner: str, codes: int = 1) -> None:
+        """Count one less, because the code was right; 0 does the same work for a wrong one."""
+        fewer = text(f"""UPDATE {self.table} SET wrong_codes = greatest(wrong_codes - :codes, 0)
+            WHERE {self.owner} = :owner""")  # noqa: S608 - constants
+        db.execute(fewer, {"owner": owner, "codes": codes})
+
+    def read(self, db: Connection, owner: str) -> int:
+        """Return how many are counted."""
+        counted = text(f"SELECT wrong_codes FROM {self.table} WHERE {self.owner} = :owner")  # noqa: S608 - constants
+        return int(db.execute(counted, {"owner": owner}).scalar_one())
