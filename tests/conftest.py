@@ -32,8 +32,8 @@ LONGEST_FIRST = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`./mbongo test --tell`: what went otherwise, stories and README's drawing, is written anew instead of failing."""
-    parser.addoption("--tell", action="store_true", help="Write tests/stories, and README's drawing, as they are now.")
+    """`./mbongo test --tell`: stories and the drawing of the menus are written as they are now instead of failing."""
+    parser.addoption("--tell", action="store_true", help="Write tests/stories and docs/menus.md as they are now.")
     parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/migrations).")
 
 

@@ -1,4 +1,4 @@
-"""Every line of README.md that can be tried is tried."""
+"""Every line of README.md and of docs/ that can be tried is tried."""
 
 import re
 import subprocess
@@ -13,11 +13,14 @@ from tests.story import Telling, difference, play
 
 CHECKOUT = Path(__file__).parents[1]
 README = (CHECKOUT / "README.md").read_text("utf-8")
+LINES_MAX = 250
+MENUS = CHECKOUT / "docs" / "menus.md"
+PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").glob("*.md")))])
 
 
-def blocks(language: str) -> list[str]:
-    """The fenced blocks of a language."""
-    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+def blocks(language: str, page: str = README) -> list[str]:
+    """Return the fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
 
 
 def test_the_conversation_is_what_happens(service: Service) -> None:
@@ -33,12 +36,17 @@ def test_the_menu_it_shows_is_the_menu() -> None:
     assert menu in (CHECKOUT / "ussd_menus" / "send_money.py").read_text("utf-8")
 
 
-def test_the_machine_it_draws_is_the_machine(request: pytest.FixtureRequest) -> None:
-    [drawn], now = blocks("mermaid"), "".join(f"{line}\n" for line in drawing())
+def test_the_machine_that_is_drawn_is_the_machine(request: pytest.FixtureRequest) -> None:
+    page = MENUS.read_text("utf-8")
+    [drawn], now = blocks("mermaid", page), "".join(f"{line}\n" for line in drawing())
     if request.config.getoption("--tell"):
-        (CHECKOUT / "README.md").write_text(README.replace(drawn, now), encoding="utf-8")
+        MENUS.write_text(page.replace(drawn, now), encoding="utf-8")
     else:
         assert drawn == now, "./mbongo test tests/test_readme.py --tell draws it anew"
+
+
+def test_it_is_a_front_door() -> None:
+    assert README.count("\n") <= LINES_MAX, "long matter belongs in docs/"
 
 
 def test_it_names_every_folder_and_no_other() -> None:
@@ -49,7 +57,7 @@ def test_it_names_every_folder_and_no_other() -> None:
 
 
 def test_every_command_it_names_exists() -> None:
-    named = set(re.findall(r"\./mbongo ([a-z]+)", README))
+    named = set(re.findall(r"\./mbongo ([a-z]+)", PAGES))
     shown = subprocess.run(
         [sys.executable, "-m", "local", "--help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
     ).stdout
@@ -57,6 +65,6 @@ def test_every_command_it_names_exists() -> None:
     assert named <= set(re.findall(r"^  ([a-z]+) ", shown, re.MULTILINE))
 
 
-@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`", README))))
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`", PAGES))))
 def test_every_file_it_names_exists(path: str) -> None:
     assert (CHECKOUT / path).exists() or list(CHECKOUT.glob(f"*/{path}")), path
