@@ -108,11 +108,11 @@ def settle(stage: Stage) -> None:
 def to_do(stage: Stage) -> list[str]:
     """What is due here, and who can do it is woken; or what the outside will do in a moment."""
     stage.mend()
-    coming = stage.get("coming", within=OUTSIDE_SECONDS)
+    pending = stage.get("pending", within=OUTSIDE_SECONDS)
     due = [row[0] for row in stage.rows(WHAT_IS_DUE)]
     if due:
         stage.wake_all()
-    return due + [what for what, times in coming.items() if times]
+    return due + [what for what, times in pending.items() if times]
 
 
 def has_landed(stage: Stage) -> bool:

@@ -79,7 +79,7 @@ class Stage:
         """A new database, an empty Valkey, no fault asked for, every process alive."""
         self.disarm()
         self.all_up()
-        self.session.delete(f"{self.simulator_url}/coming", timeout=10)  # prompts of before, for minutes
+        self.session.delete(f"{self.simulator_url}/pending", timeout=10)  # prompts of before, for minutes
         self.put("faults", {})
         self.put("customers", {})
         self.postgres.drop_database(DATABASE)

@@ -14,13 +14,13 @@ from simulators import (
     accounts,
     africastalking,
     billers,
-    coming,
     customers,
     faults,
     mtn,
     mtn_words,
     orange,
     orange_words,
+    pending,
     phone_page,
     prompts,
     settlement,
@@ -41,7 +41,7 @@ BODY_BYTES_MAX = 1_000_000
 
 
 def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
-    """Everything on one app; its World is `app.extensions["world"]`, and `world.closing` ends its threads."""
+    """Return the app that holds every outside party; `app.extensions["world"].closing` ends its threads."""
     world = World(wire, Faults(seed, KNOBS), api_key)
     app = Flask(__name__)
     app.extensions["world"] = world
@@ -53,7 +53,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(sims.blueprint(world))
     app.register_blueprint(phone_page.blueprint(world))
     app.register_blueprint(prompts.blueprint(world.prompts))
-    app.register_blueprint(coming.blueprint(world))
+    app.register_blueprint(pending.blueprint(world))
     app.register_blueprint(customers.blueprint(world.prompts.customers))
     operators = (mtn.operator(world), orange.operator(world))
     app.register_blueprint(accounts.blueprint(operators))

@@ -1,4 +1,4 @@
-"""An operator's accounts, patience and journal, shown to tests and set by them.
+"""Routes by which tests read and set an operator's accounts and timings, and read its journal.
 
 `GET /journal` is the ground truth: every operation the operators really executed, and no other.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from simulators.operators import Operator, Patience
+from simulators.operators import Operator, Timings
 
 
 class BadAccounts(ValueError):
@@ -20,7 +20,7 @@ class BadAccounts(ValueError):
 
 def change(operator: Operator, wanted: Any) -> None:
     """Set {float, opening_balance, customers: {number: balance or null}, …_seconds}. Raises BadAccounts."""
-    names = {one.name for one in fields(Patience)}
+    names = {one.name for one in fields(Timings)}
     if not isinstance(wanted, dict) or not wanted.keys() <= {"float", "opening_balance", "customers", *names}:
         raise BadAccounts(f"give float, opening_balance, customers, {', '.join(sorted(names))}")
     customers = wanted.get("customers", {})
@@ -33,20 +33,20 @@ def change(operator: Operator, wanted: Any) -> None:
         raise BadAccounts("seconds are numbers from 0 up")
     operator.books.set(merchant=wanted.get("float"), opening=wanted.get("opening_balance"), customers=customers)
     for name, value in seconds.items():
-        setattr(operator.patience, name, float(value))
+        setattr(operator.timings, name, float(value))
 
 
 def is_whole(number: Any) -> bool:
-    """Whether it is a whole number from zero up."""
+    """True for a whole number from zero up."""
     return isinstance(number, int) and not isinstance(number, bool) and number >= 0
 
 
 def blueprint(operators: Iterable[Operator]) -> Blueprint:
-    """`GET /journal` of all operators (`operator=`, `since=SEQ` of that one), `GET|PUT /operators/<name>`."""
-    ways = Blueprint("operators", __name__)
+    """Serve `GET /journal` of all operators (`operator=`, `since=SEQ` of that one) and `GET|PUT /operators/<name>`."""
+    routes = Blueprint("operators", __name__)
     known = {operator.name: operator for operator in operators}
 
-    @ways.get("/journal")
+    @routes.get("/journal")
     def journal() -> Response:
         name, since = request.args.get("operator"), max(request.args.get("since", default=0, type=int), 0)
         entries = [
@@ -54,13 +54,13 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
         ]
         return jsonify(sorted(entries, key=lambda entry: str(entry["executed_at"])))
 
-    @ways.get("/operators/<any(mtn, orange):name>")
+    @routes.get("/operators/<any(mtn, orange):name>")
     def show(name: str) -> Response:
         books = known[name].books
         accounts = {"float": books.float, "opening_balance": books.opening_balance, "customers": books.customers()}
-        return jsonify({**accounts, **asdict(known[name].patience), "notes": list(known[name].notes)})
+        return jsonify({**accounts, **asdict(known[name].timings), "notes": list(known[name].notes)})
 
-    @ways.put("/operators/<any(mtn, orange):name>")
+    @routes.put("/operators/<any(mtn, orange):name>")
     def put(name: str) -> tuple[Response, int] | Response:
         try:
             change(known[name], request.get_json())
@@ -68,4 +68,4 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
             return jsonify({"error": str(bad)}), 400
         return show(name)
 
-    return ways
+    return routes

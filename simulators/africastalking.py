@@ -55,10 +55,10 @@ REASONS: Final = {"Failed": "DeliveryFailure", "Rejected": "UserInBlackList"}  #
 
 
 def blueprint(world: World) -> Blueprint:
-    """`POST /africastalking/version1/messaging`: set the SDK's base URL to …/africastalking/version1."""
-    ways = Blueprint("africastalking", __name__, url_prefix="/africastalking")
+    """Serve `POST /africastalking/version1/messaging`; the SDK's base URL is …/africastalking/version1."""
+    routes = Blueprint("africastalking", __name__, url_prefix="/africastalking")
 
-    @ways.post("/version1/messaging")
+    @routes.post("/version1/messaging")
     def messaging() -> Response:
         phones = [phone for phone in request.form.get("to", "").split(",") if phone]
         refusal = refuse(world, phones)
@@ -74,11 +74,11 @@ def blueprint(world: World) -> Blueprint:
         send_reports(world, phones, reports, reply)
         return reply
 
-    return ways
+    return routes
 
 
 def refuse(world: World, phones: list[str]) -> Response | None:
-    """The refusals that accept nothing, in the order a gateway would come to them."""
+    """Return the first refusal that accepts nothing, in the order a gateway checks them, or None."""
 
     def struck(name: str) -> Fault | None:
         return world.faults.strike(PARTY, name, phones)
@@ -100,7 +100,7 @@ def refuse(world: World, phones: list[str]) -> Response | None:
 
 
 def accept(world: World, phone: str) -> dict[str, Any]:
-    """Deliver the text to one phone, or refuse that phone; the reply's entry for it."""
+    """Deliver the text to one phone, or refuse that phone. Returns the reply's entry for it."""
     refused = world.faults.strike(PARTY, "refused_recipient", [phone])
     code = 102 if request.form.get("enqueue") else 101
     if refused is not None:
@@ -118,7 +118,7 @@ def accept(world: World, phone: str) -> dict[str, Any]:
 
 
 def reports_of(world: World, entry: dict[str, Any]) -> list[Report]:
-    """The delivery reports one accepted text will have, in the order they will arrive."""
+    """Return the delivery reports one accepted text will have, in the order they will arrive."""
     phone = entry["number"]
 
     def struck(name: str) -> Fault | None:
@@ -144,7 +144,7 @@ def reports_of(world: World, entry: dict[str, Any]) -> list[Report]:
 
 
 def answer(world: World, phones: list[str], recipients: list[dict[str, Any]], accepted: int) -> Response:
-    """The reply to a send, or what a bad line makes of it."""
+    """Return the reply to a send, or what a bad line makes of it."""
     parts = max((one["messageParts"] for one in recipients), default=0)
     total = sum(one["messageParts"] for one in recipients) * PRICE_XAF
     cost = f"XAF {total}.0000" if total else "0"
@@ -173,12 +173,12 @@ def send_reports(world: World, phones: list[str], reports: list[Report], reply: 
 
 
 def as_json(reply: dict[str, Any]) -> Response:
-    """201 with exactly `application/json`, the only content type the SDK parses."""
+    """Return a 201 with exactly `application/json`, the only content type the SDK parses."""
     return Response(json.dumps(reply), 201, content_type="application/json")
 
 
 def cut(line: socket.socket) -> Iterator[bytes]:
-    """A body that cuts the line before its first byte, then tells the server its client is lost."""
+    """Cut the connection before the body's first byte, then tell the server its client is lost."""
     line.shutdown(socket.SHUT_RDWR)
     raise ConnectionResetError
     yield b""

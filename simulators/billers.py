@@ -1,4 +1,4 @@
-"""Billers as a worker asks them: `GET /billers/<word>/bills?reference=…`, and what goes wrong there.
+"""Billers' own systems: `GET /billers/<word>/bills?reference=…` as a worker asks, and what goes wrong there.
 
 `PUT /billers/<word>` sets one: `{"bills": {"12345678": {"number": "2026-118", "amount": 12500}}, "mood": "well"}`; a
 mood is one of MOODS. `GET` shows it, with how often it was asked.
@@ -20,7 +20,7 @@ SLOW_SECONDS: Final = 20.0
 
 @dataclass
 class Biller:
-    """One biller's books."""
+    """The bills one biller knows, its mood, and how often it was asked."""
 
     bills: dict[str, dict[str, Any]] = field(default_factory=dict)
     mood: str = "well"
@@ -28,23 +28,23 @@ class Biller:
 
 
 class Billers:
-    """All of them, by the word people pay their bills by."""
+    """All billers, by the word people pay their bills by."""
 
     def __init__(self) -> None:
         self._billers: dict[str, Biller] = {}
         self._lock = threading.Lock()
 
     def named(self, word: str) -> Biller:
-        """This one; nobody is unknown, everybody begins with no bill."""
+        """Return the biller of this word; one not seen before begins with no bill."""
         with self._lock:
             return self._billers.setdefault(word.upper(), Biller())
 
 
 def blueprint(world: World) -> Blueprint:
-    """What a worker asks, and how a test sets it."""
-    ways, billers = Blueprint("billers", __name__), Billers()
+    """Serve what a worker asks of a biller, and what a test sets."""
+    routes, billers = Blueprint("billers", __name__), Billers()
 
-    @ways.get("/billers/<word>/bills")
+    @routes.get("/billers/<word>/bills")
     def bill(word: str) -> Response | tuple[Response, int]:
         biller = billers.named(word)
         biller.asked += 1
@@ -57,11 +57,11 @@ def blueprint(world: World) -> Blueprint:
         due = biller.bills.get(request.args.get("reference", ""))
         return jsonify(due) if due else (jsonify({"error": "no such bill"}), 404)
 
-    @ways.get("/billers/<word>")
+    @routes.get("/billers/<word>")
     def show(word: str) -> Response:
         return jsonify(asdict(billers.named(word)))
 
-    @ways.put("/billers/<word>")
+    @routes.put("/billers/<word>")
     def change(word: str) -> Response | tuple[Response, int]:
         wanted = request.get_json()
         mood = wanted.get("mood", "well")
@@ -71,4 +71,4 @@ def blueprint(world: World) -> Blueprint:
         biller.mood, biller.bills = mood, wanted.get("bills", biller.bills)
         return show(word)
 
-    return ways
+    return routes

@@ -43,7 +43,7 @@ FAULTS: Final = {
 
 @dataclass(frozen=True)
 class Callback:
-    """One callback: where to, and what; `retries` of it when it is not taken."""
+    """One HTTP call to the service: its address and body, and `retries` more when it is not taken."""
 
     method: str
     url: str = field(repr=False)
@@ -52,13 +52,13 @@ class Callback:
 
 
 def write(told: dict[str, Any], *, malformed: Fault | None = None) -> bytes:
-    """The body of a callback."""
+    """Return the body of a callback; a malformed one stops half way."""
     body = json.dumps(told).encode()
     return body[: len(body) // 2] if malformed else body
 
 
 class Callbacks:
-    """The way callbacks take; a queue that is full loses them, as an operator may."""
+    """A queue of callbacks and the threads that send them; when it is full callbacks are lost, as an operator may."""
 
     def __init__(self, closing: threading.Event, timers: Timers) -> None:
         self._closing = closing
@@ -68,7 +68,7 @@ class Callbacks:
         self._started = False
 
     def send(self, callback: Callback, after_seconds: float = 0.0) -> None:
-        """Send it in the background, now or that much later."""
+        """Send a callback in the background, now or `after_seconds` later."""
         with self._lock:
             started, self._started = self._started, True
         if not started:
@@ -79,8 +79,8 @@ class Callbacks:
         else:
             self._queue(callback)
 
-    def coming(self) -> int:
-        """How many wait to be sent, or are being sent; those of a later time are the timers'."""
+    def count_waiting(self) -> int:
+        """Return the count of callbacks waiting or being sent, without those of a later time, which are timers."""
         return self._waiting.unfinished_tasks
 
     def _queue(self, callback: Callback) -> None:
@@ -102,7 +102,7 @@ class Callbacks:
 
 
 def taken(callback: Callback) -> bool:
-    """Send it now; whether the service answered 2xx. An error's text would show the address: nothing is logged."""
+    """Send a callback now; True when the service answered 2xx. Nothing is logged: an error's text shows the address."""
     try:
         with requests.Session() as session:
             session.trust_env = False  # a proxy of this machine must not stand between two local processes

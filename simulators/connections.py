@@ -27,7 +27,7 @@ class Malformed(ValueError):
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """The app on one port of this machine, already accepting; `server_port` says which."""
+    """HTTP server of one app on a port of this machine, already accepting; `server_port` is the port."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -41,17 +41,17 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
         self.server_port: int = self.server_address[1]
 
     def opened(self, line: socket.socket) -> None:
-        """Remember a line, to hang it up when the server closes."""
+        """Remember a connection, to shut it when the server closes."""
         with self._lock:
             self._lines.add(line)
 
     def hung_up(self, line: socket.socket) -> None:
-        """Forget a line."""
+        """Forget a connection."""
         with self._lock:
             self._lines.discard(line)
 
     def server_close(self) -> None:
-        """Stop listening, and hang up every line: a server that is away answers nobody."""
+        """Stop listening and shut every connection: a server that is away answers nobody."""
         super().server_close()
         with self._lock:
             lines = list(self._lines)
@@ -60,14 +60,14 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
                 line.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Lost clients are nobody's news; anything else is a fault of ours, told without what was sent."""
+        """Ignore lost clients; report anything else by its type alone, without what was sent."""
         error = sys.exc_info()[1]
         if not isinstance(error, ConnectionError | TimeoutError):
             sys.stderr.write(f"simulators: {type(error).__name__} while answering\n")
 
 
 class Connection(socketserver.StreamRequestHandler):
-    """One client's connection: request after request, until one of the two hangs up."""
+    """One client's connection: request after request, until either side closes it."""
 
     server: Server
     disable_nagle_algorithm = True

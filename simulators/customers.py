@@ -1,4 +1,4 @@
-"""What customers do when an operator asks them to approve and nobody holds their phone: their habits.
+"""Habits of customers: how they answer an operator's prompt when nobody holds their phone.
 
 Drawn from the one seed, a stream for each phone: the same seed makes the same customer do the same.
 """
@@ -19,12 +19,12 @@ ANSWERS: Final = (APPROVE, REFUSE, IGNORE)
 
 
 class BadHabit(ValueError):
-    """A habit nobody has; the message says what one is."""
+    """A habit that cannot be read; the message shows a right one."""
 
 
 @dataclass(frozen=True)
 class Habit:
-    """How often of all times a customer approves, refuses or ignores, and after how long (from, to)."""
+    """Chances that a customer approves, refuses or ignores a prompt, and the range of delays before they do."""
 
     approve: float = 1.0
     refuse: float = 0.0
@@ -37,7 +37,7 @@ ALWAYS: Final = {APPROVE: Habit(), REFUSE: Habit(0.0, 1.0), IGNORE: Habit(0.0, 0
 
 @dataclass
 class Customers:
-    """Everybody's habit, and those of phones that have their own."""
+    """The habit of everybody, and of phones that have their own."""
 
     seed: int
     everybody: Habit = field(default_factory=Habit)
@@ -46,7 +46,7 @@ class Customers:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def decide(self, phone: str) -> tuple[str, float]:
-        """What this customer does with the next prompt, and after how many seconds."""
+        """Return how this customer answers the next prompt, and after how many seconds."""
         with self._lock:
             count = self._asked[phone] = self._asked.get(phone, 0) + 1
             habit = self.phones.get(phone, self.everybody)
@@ -70,14 +70,14 @@ class Customers:
             self.everybody, self.phones, self._asked = everybody, own, {}
 
     def show(self) -> dict[str, Any]:
-        """All habits as `change` takes them."""
+        """Return all habits as `change` takes them."""
         with self._lock:
             phones = {phone: asdict(habit) for phone, habit in self.phones.items()}
             return {"everybody": asdict(self.everybody), "phones": phones}
 
 
 def read(habit: Any) -> Habit:
-    """A habit as a request says it. Raises BadHabit."""
+    """Return the habit a request describes. Raises BadHabit."""
     if isinstance(habit, str) and habit in ALWAYS:
         return ALWAYS[habit]
     known = {*ANSWERS, "delay_seconds"}
@@ -95,19 +95,19 @@ def read(habit: Any) -> Habit:
 
 
 def is_amount(number: Any) -> bool:
-    """Whether it is a number from zero up."""
+    """True for a number from zero up."""
     return isinstance(number, int | float) and not isinstance(number, bool) and number >= 0
 
 
 def blueprint(customers: Customers) -> Blueprint:
-    """`GET|PUT /customers`: what customers do when nobody holds their phone."""
-    ways = Blueprint("customers", __name__)
+    """Serve `GET|PUT /customers`: the habits of phones that nobody holds."""
+    routes = Blueprint("customers", __name__)
 
-    @ways.get("/customers")
+    @routes.get("/customers")
     def habits() -> Response:
         return jsonify(customers.show())
 
-    @ways.put("/customers")
+    @routes.put("/customers")
     def change() -> tuple[Response, int] | Response:
         try:
             customers.change(request.get_json())
@@ -115,4 +115,4 @@ def blueprint(customers: Customers) -> Blueprint:
             return jsonify({"error": str(bad)}), 400
         return habits()
 
-    return ways
+    return routes

@@ -1,4 +1,4 @@
-"""What goes wrong in the outside world, on demand: for the next few requests, or by chance from one seed.
+"""Faults of the outside world, asked for by tests: for the next few requests, or by chance from one seed.
 
 Each party has its own table of faults (africastalking.FAULTS); nothing goes wrong until someone asks.
 Every fault draws from its own stream of the one seed, a stream for each phone and kind of call: adding a fault,
@@ -22,7 +22,7 @@ Value = str | int | float | None
 
 @dataclass(frozen=True)
 class Knob:
-    """One fault a party can be asked for: what it does, and the value it takes when none is given."""
+    """One fault a party can be asked for: its meaning, and its value when none is given."""
 
     meaning: str
     value: Value = None
@@ -42,12 +42,12 @@ class Fault:
     call: str | None = None
 
     def concerns(self, phones: Sequence[str], call: str) -> bool:
-        """Whether a request like this is one it was asked for."""
+        """True when a request with these phones and this call is one the fault was asked for."""
         return (self.phone is None or self.phone in phones) and (self.call is None or call in self.call.split(","))
 
 
 class BadFault(ValueError):
-    """A fault nobody knows, or asked for with a wrong value; the message says which."""
+    """An unknown fault, or one with a wrong value; the message names it."""
 
 
 NUMBER: Final = (int, float)
@@ -68,11 +68,11 @@ class Faults:
         self._struck = 0
 
     def asked_of(self, party: str) -> bool:
-        """Whether anything at all is asked of this party."""
+        """True when any fault is asked of this party."""
         return party in self._parties
 
     def strike(self, party: str, name: str, phones: Sequence[str] = (), call: str = "") -> Fault | None:
-        """The fault, when it hits this request (for these numbers); each `next` is used up by one hit."""
+        """Return the fault when it hits this request (for these numbers), else None; each hit uses up one `next`."""
         fault = self._asked.get((party, name))
         if fault is None or not fault.concerns(phones, call) or not self._hits(fault, party, name, phones, call):
             return None
@@ -92,12 +92,12 @@ class Faults:
         return self.draw(":".join((party, name, call, *phones[:1]))) < fault.chance
 
     def struck(self, since: int = 0) -> list[dict[str, Any]]:
-        """What has struck after number `since`, oldest first: seq, at (seconds), party, fault, phones, call."""
+        """Return the hits after number `since`, oldest first: seq, at (seconds), party, fault, phones, call."""
         with self._lock:
             return [one for one in self._strikes if one["seq"] > since]
 
     def draw(self, stream: str) -> float:
-        """The next number of a stream of the seed, from 0 to 1."""
+        """Return the next number of a stream of the seed, from 0 to 1."""
         with self._lock:
             count = self._drawn[stream] = self._drawn.get(stream, 0) + 1
         return Random(f"{self.seed}:{stream}:{count}").random()
@@ -135,7 +135,7 @@ class Faults:
         return fault
 
     def show(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Every fault there is, what it means, and how much of it is asked for now."""
+        """Return every known fault with its meaning, and how much of it is asked for now."""
         with self._lock:
             return {
                 party: {
@@ -150,21 +150,21 @@ class Faults:
 
 
 def blueprint(faults: Faults) -> Blueprint:
-    """`GET /faults` shows them all; `PUT /faults` replaces what is asked for, so `{}` ends them.
+    """Serve `GET /faults`, which shows them all, and `PUT /faults`, which replaces what is asked for (`{}`: none).
 
     `GET /faults/struck?since=SEQ` is what has struck, and when.
     """
-    ways = Blueprint("faults", __name__)
+    routes = Blueprint("faults", __name__)
 
-    @ways.get("/faults")
+    @routes.get("/faults")
     def show() -> Response:
         return jsonify({"seed": faults.seed, **faults.show()})
 
-    @ways.get("/faults/struck")
+    @routes.get("/faults/struck")
     def struck() -> Response:
         return jsonify(faults.struck(request.args.get("since", default=0, type=int)))
 
-    @ways.put("/faults")
+    @routes.put("/faults")
     def ask() -> tuple[Response, int] | Response:
         try:
             faults.ask(request.get_json())
@@ -172,4 +172,4 @@ def blueprint(faults: Faults) -> Blueprint:
             return jsonify({"error": str(bad)}), 400
         return show()
 
-    return ways
+    return routes

@@ -21,7 +21,7 @@ PAUSES_SECONDS: Final = (0.1, 0.3, 0.6, 1.0)  # a gateway retries a text until 2
 
 @dataclass(frozen=True)
 class Screen:
-    """What the phone shows after a hop; `open` waits for an answer, `problem` is the wire's."""
+    """The text a phone shows after a hop; `open` waits for an answer, `problem` is the connection's."""
 
     text: str
     open: bool = False
@@ -47,15 +47,15 @@ class Call:
 
 
 class NoCall(RuntimeError):
-    """An answer without a call under way."""
+    """Nobody can answer: no call is under way."""
 
 
 class NotTaken(RuntimeError):
-    """The service never answered 200 to a text."""
+    """A text the service never answered with 200."""
 
 
 class Handset:
-    """One phone on one wire; `screen` is what it shows, `call` the session under way or just over."""
+    """One phone behind the gateway; `screen` is what it shows, `call` the session under way or just over."""
 
     def __init__(self, phone: str, wire: Wire) -> None:
         self.phone = phone
@@ -94,31 +94,31 @@ class Handset:
         self.screen = Screen("")
 
     def hang_up(self) -> None:
-        """The red key: the gateway tells the service the session ended while input was expected."""
+        """Press the red key: the gateway tells the service that the session ended while input was expected."""
         if self.call is not None and not self.call.over:
             self._end("Incomplete")
 
     def drop(self) -> None:
-        """The network loses the call: no more hops, and nobody is told."""
+        """Lose the call in the network: no more hops, and nobody is told."""
         if self.call is not None:
             self.call.over = True
         self.screen = Screen("")
 
     def repeat(self) -> Screen:
-        """The gateway sends the last hop again, also after the closing screen."""
+        """Send the last hop again, as a gateway does, also after the closing screen."""
         if self.call is None:
             raise NoCall("nothing was dialled")
         return self.hop(self.call.typed)
 
     def stale(self, hops: int = 1) -> Screen:
-        """An earlier hop arrives late: the text without its last answers; what was typed stays typed."""
+        """Send an earlier hop late: the text without its last answers; what was typed stays typed."""
         if self.call is None:
             raise NoCall("nothing was dialled")
         heard = self.call.answers
         return self.hop("*".join(heard[: max(len(heard) - hops, 0)]))
 
     def hop(self, text: str, **other: str) -> Screen:
-        """Post one hop with any text and any fields (`phoneNumber=…`): what no gateway should do."""
+        """Post one hop with any text and fields (`phoneNumber=…`), even some that no gateway sends."""
         if self.call is None:
             raise NoCall("nothing was dialled")
         call = self.call
@@ -142,7 +142,7 @@ class Handset:
         return self.screen
 
     def text(self, message: str, gateway_id: str | None = None, seconds_from_now: float = 0) -> str:
-        """Text the service; gives the gateway's id, the same one to send a text twice. Raises NotTaken.
+        """Text the service. Returns the gateway's id, which sends the same text twice. Raises NotTaken.
 
         `seconds_from_now` moves the gateway's date: below zero it comes late.
         """
@@ -199,7 +199,7 @@ class Handset:
 
 
 def read(reply: requests.Response) -> Screen:
-    """What a phone shows for the service's answer: `CON ` stays open, `END ` closes, anything else fails."""
+    """Return the screen for a service's answer: `CON ` stays open, `END ` closes, anything else is a problem."""
     if reply.status_code != 200:
         return Screen(WRONG_CODE, problem=f"HTTP {reply.status_code}")
     reply.encoding = "utf-8"  # text/plain without a charset would be read as Latin-1

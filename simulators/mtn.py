@@ -14,13 +14,13 @@ from flask import Blueprint, Response, request
 from simulators import mtn_access, operator_line, operators
 from simulators.faults import Knob
 from simulators.mtn_access import REFERENCE, Access, User, as_json, empty, refusal
-from simulators.mtn_doors import Mtn
+from simulators.mtn_endpoints import MtnEndpoints
 from simulators.mtn_requests import PARTY as PARTY_OF
-from simulators.mtn_requests import direction
+from simulators.mtn_requests import kind_of
 from simulators.mtn_words import PARTY, outcome, prompt
 from simulators.operator_books import Books
-from simulators.operator_line import Line
-from simulators.operators import Operator, Speech
+from simulators.operator_line import OperatorLine
+from simulators.operators import Operator, OperatorWords
 from simulators.wire import network_code
 from simulators.world import World
 
@@ -40,14 +40,16 @@ FAULTS: Final = {
 
 
 def operator(world: World) -> Operator:
-    """MTN's books and habits: its customers are the numbers of its own prefixes, unless told otherwise."""
+    """Return MTN as an operator; its customers are the numbers of its own prefixes, unless told otherwise."""
     books = Books(PARTY, lambda phone: network_code(phone) in ("62401", "99999"))
-    speech = Speech(prompt, lambda operation: str(books.new_id()), lambda operation: outcome(world, operation), "PUT")
-    return Operator(PARTY, world, books, speech)
+    words = OperatorWords(
+        prompt, lambda operation: str(books.new_id()), lambda operation: outcome(world, operation), "PUT"
+    )
+    return Operator(PARTY, world, books, words)
 
 
 def posted_phone() -> str | None:
-    """Whose number a body names, whatever else is wrong with it: faults may be asked for one phone."""
+    """Return the number a body names, whatever else is wrong with it, since faults may be asked for one phone."""
     body: Any = request.get_json(silent=True)
     for name in PARTY_OF.values():
         party = body.get(name) if isinstance(body, dict) else None
@@ -57,87 +59,87 @@ def posted_phone() -> str | None:
 
 
 def blueprint(mtn: Operator) -> Blueprint:
-    """Everything under /mtn; a base URL of MTN's is `…/mtn`."""
-    access = Access(mtn.patience)
-    doors = Mtn(mtn, access, Line(PARTY, mtn.world, mtn_access.error, access.forget))
-    ways = Blueprint("mtn", __name__, url_prefix="/mtn")
+    """Serve everything under /mtn; a base URL of MTN's is `…/mtn`."""
+    access = Access(mtn.timings)
+    endpoints = MtnEndpoints(mtn, access, OperatorLine(PARTY, mtn.world, mtn_access.error, access.forget))
+    routes = Blueprint("mtn", __name__, url_prefix="/mtn")
 
-    @ways.before_request
+    @routes.before_request
     def agent() -> Response | None:
         if "python-requests" in request.headers.get("User-Agent", "").lower():
             return Response(mtn_access.FORBIDDEN, 403, content_type="text/html")
         return None
 
-    payment_ways(ways, doors)
-    account_ways(ways, doors)
-    provisioning_ways(ways, access)
-    return ways
+    add_payment_routes(routes, endpoints)
+    add_account_routes(routes, endpoints)
+    add_provisioning_routes(routes, access)
+    return routes
 
 
-def payment_ways(ways: Blueprint, doors: Mtn) -> None:
-    """Ask for a payment, read its status, notify the customer of what was delivered."""
+def add_payment_routes(routes: Blueprint, endpoints: MtnEndpoints) -> None:
+    """Add the routes that ask for a payment, read its status and notify the customer of a delivery."""
 
-    @ways.post(f"/{PRODUCTS}/<any(v1_0, v2_0):version>/<door>")
-    def post(product: str, version: str, door: str) -> Response:
-        kind = direction(product, door)
-        if kind is None or (version == "v2_0" and door in ("requesttopay", "transfer")):
+    @routes.post(f"/{PRODUCTS}/<any(v1_0, v2_0):version>/<endpoint>")
+    def post(product: str, version: str, endpoint: str) -> Response:
+        kind = kind_of(product, endpoint)
+        if kind is None or (version == "v2_0" and endpoint in ("requesttopay", "transfer")):
             return empty(404)
-        return doors.call(kind, product, posted_phone(), lambda grant: doors.post(kind, grant))
+        return endpoints.call(kind, product, posted_phone(), lambda grant: endpoints.post(kind, grant))
 
-    @ways.get(f"/{PRODUCTS}/v1_0/<door>/<reference>")
-    def status(product: str, door: str, reference: str) -> Response:
-        kind = direction(product, door)
+    @routes.get(f"/{PRODUCTS}/v1_0/<endpoint>/<reference>")
+    def status(product: str, endpoint: str, reference: str) -> Response:
+        kind = kind_of(product, endpoint)
         if kind is None:
             return empty(404)
         if REFERENCE.fullmatch(reference) is None:
             return empty(400)
-        operation = doors.operator.books.find(reference.lower())
+        operation = endpoints.operator.books.find(reference.lower())
         phone = operation.phone if operation else None
-        return doors.call("status", product, phone, lambda _: doors.status(kind, operation))
+        return endpoints.call("status", product, phone, lambda _: endpoints.status(kind, operation))
 
-    @ways.post("/collection/v1_0/requesttopay/<reference>/deliverynotification")
+    @routes.post("/collection/v1_0/requesttopay/<reference>/deliverynotification")
     def notify(reference: str) -> Response:
-        operation = doors.operator.books.find(reference.lower())
+        operation = endpoints.operator.books.find(reference.lower())
         phone = operation.phone if operation else None
-        return doors.call("notify", "collection", phone, lambda _: doors.notify(operation))
+        return endpoints.call("notify", "collection", phone, lambda _: endpoints.notify(operation))
 
 
-def account_ways(ways: Blueprint, doors: Mtn) -> None:
-    """Tokens, our balance, and whether a number is a customer and whose."""
+def add_account_routes(routes: Blueprint, endpoints: MtnEndpoints) -> None:
+    """Add the routes of tokens, of our balance, and of an account holder's existence and name."""
 
-    @ways.post(f"/{PRODUCTS}/token/")
+    @routes.post(f"/{PRODUCTS}/token/")
     def token(product: str) -> Response:
-        return doors.line.carry("token", None, lambda: doors.access.token(product))
+        return endpoints.line.carry("token", None, lambda: endpoints.access.token(product))
 
-    @ways.get(f"/{PRODUCTS}/v1_0/account/balance")
-    @ways.get(f"/{PRODUCTS}/v1_0/account/balance/<currency>")
+    @routes.get(f"/{PRODUCTS}/v1_0/account/balance")
+    @routes.get(f"/{PRODUCTS}/v1_0/account/balance/<currency>")
     def balance(product: str, currency: str | None = None) -> Response:
-        return doors.call("balance", product, None, lambda _: doors.balance(currency))
+        return endpoints.call("balance", product, None, lambda _: endpoints.balance(currency))
 
-    @ways.get(f"/{PRODUCTS}/v1_0/accountholder/<kind>/<identity>/active")
+    @routes.get(f"/{PRODUCTS}/v1_0/accountholder/<kind>/<identity>/active")
     def active(product: str, kind: str, identity: str) -> Response:
         if kind.lower() not in ("msisdn", "email", "party_code"):
             return empty(400)
         phone = f"+{identity}"
-        known = doors.operator.books.balance(phone) is not None
-        return doors.call("holder", product, phone, lambda _: as_json({"result": known}))
+        known = endpoints.operator.books.balance(phone) is not None
+        return endpoints.call("holder", product, phone, lambda _: as_json({"result": known}))
 
-    @ways.get(f"/{PRODUCTS}/v1_0/accountholder/<kind>/<identity>/basicuserinfo")
+    @routes.get(f"/{PRODUCTS}/v1_0/accountholder/<kind>/<identity>/basicuserinfo")
     def basic_info(product: str, kind: str, identity: str) -> Response:
         if kind.lower() not in ("msisdn", "email", "alias", "id"):
             return empty(400)
         phone = f"+{identity}"
-        if doors.operator.books.balance(phone) is None:
-            return doors.call("holder", product, phone, lambda _: refusal("RESOURCE_NOT_FOUND", 500))
+        if endpoints.operator.books.balance(phone) is None:
+            return endpoints.call("holder", product, phone, lambda _: refusal("RESOURCE_NOT_FOUND", 500))
         info = {"given_name": "Client", "family_name": identity[-4:], "birthdate": "1990-01-01", "locale": "fr_CM",
                 "gender": "F", "status": "ACTIVE"}  # fmt: skip
-        return doors.call("holder", product, phone, lambda _: as_json(info))
+        return endpoints.call("holder", product, phone, lambda _: as_json(info))
 
 
-def provisioning_ways(ways: Blueprint, access: Access) -> None:
-    """A sandbox's API users: made, given a key once, shown."""
+def add_provisioning_routes(routes: Blueprint, access: Access) -> None:
+    """Add the routes of a sandbox's API users: made, given a key once, shown."""
 
-    @ways.post("/v1_0/apiuser")
+    @routes.post("/v1_0/apiuser")
     def make() -> Response:
         reference = request.headers.get("X-Reference-Id", "").lower()
         body: Any = request.get_json(silent=True)
@@ -151,7 +153,7 @@ def provisioning_ways(ways: Blueprint, access: Access) -> None:
         access.users[reference] = User(host)
         return empty(201)
 
-    @ways.post("/v1_0/apiuser/<reference>/apikey")
+    @routes.post("/v1_0/apiuser/<reference>/apikey")
     def give_key(reference: str) -> Response:
         user = access.users.get(reference.lower())
         if user is None:
@@ -159,7 +161,7 @@ def provisioning_ways(ways: Blueprint, access: Access) -> None:
         user.api_key = uuid.uuid4().hex
         return as_json({"apiKey": user.api_key}, 201)
 
-    @ways.get("/v1_0/apiuser/<reference>")
+    @routes.get("/v1_0/apiuser/<reference>")
     def show(reference: str) -> Response:
         user = access.users.get(reference.lower())
         if user is None:

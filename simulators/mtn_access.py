@@ -1,4 +1,4 @@
-"""Who may call MTN: the headers, keys and tokens of every call, checked as MTN does.
+"""Access to MTN: the headers, keys and tokens of every call, checked as MTN does.
 
 Each product (collection, disbursement) has its own subscription key and its own tokens. Any key and any API user
 is taken, as in a sandbox, but a token serves only the product and the key it was got with, and until it expires.
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
-from simulators.operators import Patience
+from simulators.operators import Timings
 
 ENVIRONMENTS: Final = {"sandbox": "EUR", "mtncameroon": "XAF"}
 REFERENCE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -42,7 +42,7 @@ FORBIDDEN: Final = (
 
 @dataclass(frozen=True)
 class Grant:
-    """What one token is good for."""
+    """The product, key and user one token is good for, and when it expires."""
 
     product: str
     key: str
@@ -62,13 +62,13 @@ class User:
 class Access:
     """The tokens and API users given out."""
 
-    patience: Patience
+    timings: Timings
     users: dict[str, User] = field(default_factory=dict)
     _tokens: dict[str, Grant] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def token(self, product: str) -> Response:
-        """`POST /<product>/token/`: a bearer token for a Basic user and key, with an empty body."""
+        """Answer `POST /<product>/token/`: a bearer token for a Basic user and key, with an empty body."""
         key = subscription_key()
         if key is None:
             return no_key()
@@ -80,7 +80,7 @@ class Access:
             return as_json({"error": "Invalid or missing X-Target-Environment header"}, 400)
         if request.get_data():
             return empty(400)
-        life_seconds = self.patience.token_seconds
+        life_seconds = self.timings.token_seconds
         token = jwt({"clientId": basic[0], "product": product, "jti": str(uuid.uuid4())})
         now = time.time()
         with self._lock:
@@ -91,12 +91,12 @@ class Access:
         return as_json({"access_token": token, "token_type": "access_token", "expires_in": expires_in})
 
     def forget(self) -> None:
-        """Every token expires now."""
+        """Expire every token now."""
         with self._lock:
             self._tokens = {}
 
     def grant(self, product: str) -> Grant | Response:
-        """The grant behind a product call, or the refusal: 401, 400 without a body, or 500 with a code."""
+        """Return the grant behind a product call, or the refusal: 401, 400 without a body, or 500 with a code."""
         key = subscription_key()
         if key is None:
             return no_key()
@@ -113,18 +113,18 @@ class Access:
 
 
 def subscription_key() -> str | None:
-    """The product's key, from its header or the query."""
+    """Return the product's key, from its header or the query, or None."""
     return request.headers.get("Ocp-Apim-Subscription-Key") or request.args.get("subscription-key") or None
 
 
 def no_key() -> Response:
-    """401 in the words of the gateway in front of MTN."""
+    """Return the 401 of the gateway in front of MTN."""
     message = "Access denied due to missing subscription key. Make sure to include it when making requests to an API."
     return as_json({"statusCode": 401, "message": message}, 401)
 
 
 def read_basic(header: str) -> tuple[str, str] | None:
-    """User and key of a Basic header, or None when it is none."""
+    """Return user and key of a Basic header, or None when it is none."""
     scheme, _, code = header.partition(" ")
     try:
         user, colon, key = base64.b64decode(code, validate=True).decode().partition(":")
@@ -134,30 +134,30 @@ def read_basic(header: str) -> tuple[str, str] | None:
 
 
 def jwt(claims: dict[str, Any]) -> str:
-    """A token that looks like a JWT and is signed by nobody."""
+    """Return a token that looks like a JWT and is signed by nobody."""
     parts = [json.dumps(part).encode() for part in ({"typ": "JWT", "alg": "none"}, claims)]
     return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (*parts, b"unsigned"))
 
 
 def empty(status: int) -> Response:
-    """An answer without a body, as most of MTN's 202 and 400 are."""
+    """Return an answer without a body, as most of MTN's 202 and 400 are."""
     answer = Response(b"", status)
     del answer.headers["Content-Type"]
     return answer
 
 
 def as_json(body: dict[str, Any], status: int = 200) -> Response:
-    """JSON in one piece."""
+    """Return a body as JSON in one piece."""
     return Response(json.dumps(body), status, content_type="application/json")
 
 
 def refusal(code: str, status: int = 500) -> Response:
-    """An error with one of MTN's codes; most come as HTTP 500, whatever they mean."""
+    """Return an error with one of MTN's codes; most come as HTTP 500, whatever they mean."""
     return as_json({"code": code, "message": MESSAGES.get(code, code.replace("_", " ").capitalize())}, status)
 
 
 def error(status: int) -> Response:
-    """An HTTP error as MTN, or the gateway in front of it, says it."""
+    """Return an HTTP error in the words of MTN, or of the gateway in front of it."""
     words: dict[int, dict[str, Any]] = {
         401: {"error": "token_expired"},
         403: {"code": "FORBIDDEN", "message": "FORBIDDEN IP"},

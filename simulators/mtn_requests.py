@@ -1,4 +1,4 @@
-"""Reading what clients post to MTN: every value a string, and nothing MTN would not take.
+"""Reading what clients post to MTN: every value is a string, and what MTN would not take is refused.
 
 Notes with an apostrophe or another special character are refused, as are notes of more than 160 characters.
 """
@@ -22,7 +22,7 @@ PLAIN: Final = r"[A-Za-z0-9 .,:_/-]{0,160}"  # MTN does not say which characters
 
 
 class Refused(Exception):
-    """What was posted is not taken; holds the answer."""
+    """A post that is not taken; holds the answer."""
 
     def __init__(self, answer: Response) -> None:
         super().__init__(answer.status)
@@ -30,7 +30,7 @@ class Refused(Exception):
 
 
 def read(kind: str, callback_host: str | None) -> Operation:
-    """The operation a POST asks for; a refund's phone is still unknown. Raises Refused."""
+    """Return the operation a POST asks for; a refund's phone is still unknown. Raises Refused."""
     reference = request.headers.get("X-Reference-Id", "")
     asked = read_body()
     texts = {name: asked.get(name) for name in ("amount", "currency", "externalId")}
@@ -51,7 +51,7 @@ def read(kind: str, callback_host: str | None) -> Operation:
 
 
 def read_body() -> dict[str, Any]:
-    """The JSON object posted. Raises Refused."""
+    """Return the JSON object posted. Raises Refused."""
     if request.mimetype != "application/json":
         raise Refused(empty(400))
     try:
@@ -64,7 +64,7 @@ def read_body() -> dict[str, Any]:
 
 
 def read_party(asked: dict[str, Any], name: str) -> str:
-    """The party's number as +E.164, or its other identity as it is. Raises Refused."""
+    """Return the party's number as +E.164, or its other identity as it is. Raises Refused."""
     party = asked.get(name)
     kind, identity = (party.get("partyIdType"), party.get("partyId")) if isinstance(party, dict) else (None, None)
     if kind not in PARTY_ID or not isinstance(identity, str) or not re.fullmatch(PARTY_ID[kind], identity):
@@ -73,7 +73,7 @@ def read_party(asked: dict[str, Any], name: str) -> str:
 
 
 def read_callback_url(host: str | None) -> str | None:
-    """Where to call back, when asked to; its host is the API user's, when that has one. Raises Refused."""
+    """Return where to call back, or None; its host must be the API user's, if that has one. Raises Refused."""
     url = request.headers.get("X-Callback-Url")
     if url is None:
         return None
@@ -86,7 +86,7 @@ def read_callback_url(host: str | None) -> str | None:
 
 
 def read_note() -> str:
-    """A delivery notification: the same text in a header and in the body, 160 characters at most. Raises Refused."""
+    """Return a delivery note: the same text in header and body, 160 characters at most. Raises Refused."""
     note = read_body().get("notificationMessage")
     header = request.headers.get("notificationMessage")
     if not isinstance(note, str) or header is None or not re.fullmatch(PLAIN, note) or header != note:
@@ -94,8 +94,8 @@ def read_note() -> str:
     return note
 
 
-def direction(product: str, door: str) -> str | None:
-    """What the door of a product asks for, or None where there is no such door."""
-    doors = {("collection", "requesttopay"): COLLECTION, ("disbursement", "transfer"): "payout",
+def kind_of(product: str, endpoint: str) -> str | None:
+    """Return the kind of operation an endpoint of a product asks for, or None where there is no such endpoint."""
+    endpoints = {("collection", "requesttopay"): COLLECTION, ("disbursement", "transfer"): "payout",
              ("disbursement", "deposit"): "payout", ("disbursement", "refund"): REFUND}  # fmt: skip
-    return doors.get((product, door))
+    return endpoints.get((product, endpoint))

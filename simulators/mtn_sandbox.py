@@ -1,4 +1,4 @@
-"""MTN's documented sandbox numbers: what happens to each of them, whoever holds them.
+"""MTN's documented sandbox numbers, and the outcome of each, whoever holds them.
 
 Which of the refusals come as an HTTP error at once and which as a FAILED status later is not published: the
 fault `sandbox_at_once` chooses. A code outside the enumeration of MTN's specification is told as a bare text.

@@ -1,4 +1,4 @@
-"""MTN's words for an operation: what a status read, a callback and a prompt say of it."""
+"""MTN's words for an operation: in a status read, a callback and a prompt."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ IN_SPECIFICATION: Final = {
 
 
 def prompt(operation: Operation) -> str:
-    """What the customer reads."""
+    """Return the text the customer reads."""
     return f"MTN MoMo: approuver {operation.amount:,} FCFA pour {MERCHANT}?".replace(",", " ")
 
 
 def outcome(world: World, operation: Operation, shown: str | None = None) -> dict[str, Any]:
-    """An operation as a status read or a callback tells it: all values strings, no id until it succeeded."""
+    """Return an operation as a status read or a callback tells it: all values strings, no id until it succeeded."""
     phones, asked = [operation.phone], operation.asked
     status = shown or operation.status
     names = ("amount", "currency", "externalId", "payer", "payee", "payerMessage", "payeeNote")
@@ -44,7 +44,7 @@ def outcome(world: World, operation: Operation, shown: str | None = None) -> dic
 
 
 def reason(world: World, operation: Operation) -> dict[str, str] | str:
-    """Why it failed: an object with a code, or a bare text, as both are seen."""
+    """Return why an operation failed: an object with a code, or a bare text, as both are seen."""
 
     def struck(name: str) -> str | None:
         fault = world.faults.strike(PARTY, name, [operation.phone], operation.kind)

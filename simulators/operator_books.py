@@ -1,4 +1,4 @@
-"""One operator's own accounts and its own journal: what it really did, whatever anyone was told.
+"""One operator's accounts and journal: what it really did, whatever anyone was told.
 
 The journal is the ground truth of every test: an operation is in it if and only if money moved at the operator.
 Money is whole francs; our merchant account there is the float.
@@ -30,7 +30,7 @@ OPENING_FLOAT: Final = 1_000_000_000
 
 @dataclass(slots=True)
 class Operation:
-    """One thing asked of an operator; `reference` is what the asker polls by, `order` what it calls it."""
+    """One thing asked of an operator; `reference` is what the asker polls by, `order` what they call it."""
 
     kind: str
     reference: str
@@ -52,7 +52,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One operation really executed; `amount` is above zero and `direction` says which way it went."""
 
     seq: int
@@ -73,7 +73,7 @@ class Books:
         self.operator = operator
         self.float = OPENING_FLOAT
         self.opening_balance = OPENING_BALANCE
-        self.journal: list[Entry] = []
+        self.journal: list[JournalEntry] = []
         self._serves = serves
         self._customers: dict[str, int | None] = {}  # None: no customer, whatever the number looks like
         self._operations: dict[str, Operation] = {}
@@ -81,19 +81,19 @@ class Books:
         self._next_id = time.time_ns() // 1_000_000  # never from the seed: the service keeps its data over restarts
 
     def set(self, *, merchant: int | None, opening: int | None, customers: dict[str, int | None]) -> None:
-        """Set our float, what a customer has who is not named, and what those named have (None: no customer)."""
+        """Set our float, the balance of customers not named, and of those named (None: no customer)."""
         with self._lock:
             self.float = self.float if merchant is None else merchant
             self.opening_balance = self.opening_balance if opening is None else opening
             self._customers.update(customers)
 
     def customers(self) -> dict[str, int | None]:
-        """Everyone whose balance was set or moved."""
+        """Return the balance of everyone whose balance was set or moved."""
         with self._lock:
             return dict(self._customers)
 
     def balance(self, phone: str) -> int | None:
-        """What a customer has, or None for a number that is none."""
+        """Return what a customer has, or None for a number that is no customer."""
         if phone in self._customers:
             return self._customers[phone]
         return self.opening_balance if self._serves(phone) else None
@@ -104,17 +104,17 @@ class Books:
             return self._operations.setdefault(operation.reference, operation) is operation
 
     def find(self, reference: str) -> Operation | None:
-        """The operation of this reference."""
+        """Return the operation of this reference, or None."""
         return self._operations.get(reference)
 
     def new_id(self) -> int:
-        """A number this operator never gave before."""
+        """Return a number this operator never gave before."""
         with self._lock:
             self._next_id += 1
             return self._next_id
 
     def execute(self, operation: Operation, operator_id: str, *, late: bool = False) -> bool:
-        """Move the money, once; without funds or an account the operation fails instead. False when it was over.
+        """Move the money, once; without funds or an account the operation fails. False when it had ended already.
 
         `late` executes even what was already said to have failed.
         """
@@ -136,7 +136,7 @@ class Books:
             return True
 
     def close(self, operation: Operation, status: str, reason: str) -> bool:
-        """End an operation without moving money; False when it was over."""
+        """End an operation without moving money; False when it had ended already."""
         with self._lock:
             if operation.status != PENDING:
                 return False
@@ -156,9 +156,9 @@ class Books:
             return "NOT_ALLOWED"
         return "NOT_ENOUGH_FUNDS" if self.float < operation.amount else None
 
-    def _entry(self, operation: Operation) -> Entry:
+    def _entry(self, operation: Operation) -> JournalEntry:
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
-        return Entry(
+        return JournalEntry(
             len(self.journal) + 1, self.operator, operation.id, operation.reference, operation.order,
             operation.kind, operation.amount, operation.phone, now,
         )  # fmt: skip

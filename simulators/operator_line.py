@@ -1,4 +1,4 @@
-"""The line to an operator, and what goes wrong on it: the same for all of them, before or after the operation ran.
+"""Faults on the line to an operator, the same for all of them, before or after the operation ran.
 
 What comes before executed nothing; what comes after executed everything and garbles only the answer.
 """
@@ -44,7 +44,7 @@ PAGE: Final = "<html><head><title>Error</title></head><body><h1>Service unavaila
 
 
 @dataclass(frozen=True)
-class Line:
+class OperatorLine:
     """The line of one operator; `error` says an HTTP status in its words, `forget` ends all its tokens."""
 
     party: str
@@ -53,7 +53,7 @@ class Line:
     forget: Callable[[], None]
 
     def carry(self, call: str, phone: str | None, act: Callable[[], Response]) -> Response:
-        """Do what is asked and answer, or what the line makes of it. `phone` is whose it is, when known."""
+        """Do what is asked and return the answer, or what the line makes of it. `phone` is whose it is, if known."""
         if not self.world.faults.asked_of(self.party):
             return act()
         phones = [phone] if phone else []
@@ -96,7 +96,7 @@ class Line:
         return self._instead("executed_then", struck) or answer
 
     def _instead(self, when: str, struck: Callable[[str], Fault | None]) -> Response | None:
-        """An answer that says nothing of the operation, empty, in the operator's words or as a page."""
+        """Return an answer that says nothing of the operation: empty, in the operator's words, or a page; or None."""
         if fault := struck(f"{when}_empty"):
             return Response(b"", int(fault.value or 0))
         if fault := struck(f"{when}_error"):
@@ -107,7 +107,7 @@ class Line:
 
 
 def gateway_fault(status: int, message: str, code: int, description: str) -> Response:
-    """The body of a WSO2 gateway, which clients of Orange meet even with HTTP 200."""
+    """Return the body of a WSO2 gateway, which clients of Orange meet even with HTTP 200."""
     fault = {"fault": {"code": code, "message": message, "description": description}}
     return Response(json.dumps(fault), status, content_type="application/json")
 

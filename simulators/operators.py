@@ -1,4 +1,4 @@
-"""What every mobile-money operator does with what it is asked, whatever its wire looks like.
+"""Behaviour common to all mobile-money operators: asking customers, moving money, calling back, going wrong.
 
 It asks the customer, moves money in its own books, tells the outcome by callback, and goes wrong on demand.
 The wires are mtn.py and orange.py, its accounts are shown and set in accounts.py.
@@ -37,8 +37,8 @@ CONTRARY: Final = {SUCCEEDED: FAILED, FAILED: SUCCEEDED, EXPIRED: SUCCEEDED}
 
 
 @dataclass
-class Patience:
-    """How long an operator takes and waits, in seconds; MTN gives customers five minutes to approve."""
+class Timings:
+    """Seconds an operator takes and waits; MTN gives customers five minutes to approve."""
 
     expiry_seconds: float = 300.0
     payout_seconds: float = 0.2
@@ -48,8 +48,8 @@ class Patience:
 
 
 @dataclass
-class Speech:
-    """How one operator says it: a prompt, its own id of an operation, and a callback (verb and body)."""
+class OperatorWords:
+    """The words of one operator: a prompt, its own id of an operation, and a callback (verb and body)."""
 
     prompt: Callable[[Operation], str]
     operator_id: Callable[[Operation], str]
@@ -59,22 +59,22 @@ class Speech:
 
 @dataclass
 class Operator:
-    """One operator: its books, its patience, its way of saying things."""
+    """One operator: its books, its timings and its words."""
 
     name: str
     world: World
     books: Books
-    speech: Speech
-    patience: Patience = field(default_factory=Patience)
+    words: OperatorWords
+    timings: Timings = field(default_factory=Timings)
     notes: deque[dict[str, str]] = field(default_factory=lambda: deque(maxlen=NOTES_KEPT))  # sent to customers for us
     may_start: Callable[[Operation], bool] = lambda operation: True
 
     def struck(self, name: str, operation: Operation, call: str = "") -> Fault | None:
-        """The fault of this name, when it hits this operation; its kind is the call unless another is named."""
+        """Return the fault of this name when it hits this operation; its kind is the call unless one is named."""
         return self.world.faults.strike(self.name, name, [operation.phone], call or operation.kind)
 
     def take(self, operation: Operation) -> bool:
-        """Accept an operation: register it, now or late, and set out to do it; False when its reference is known."""
+        """Accept an operation: register it, now or late, and begin it; False when its reference is known."""
         late_seconds = 0.0
         if late := self.struck("registers_late", operation):
             late_seconds = float(late.value or 0)
@@ -124,12 +124,12 @@ class Operator:
                 self.fail(operation, "EXPIRED", EXPIRED)
 
         operation.prompt = self.world.prompts.ask(
-            end, self.patience.expiry_seconds, to=operation.phone, operator=self.name, reference=operation.reference,
-            order=operation.order, amount=operation.amount, text=self.speech.prompt(operation),
+            end, self.timings.expiry_seconds, to=operation.phone, operator=self.name, reference=operation.reference,
+            order=operation.order, amount=operation.amount, text=self.words.prompt(operation),
         )  # fmt: skip
 
     def _pay_out(self, operation: Operation) -> None:
-        seconds = self.patience.payout_seconds
+        seconds = self.timings.payout_seconds
         if waits := self.struck("payout_waits", operation):
             seconds = float(waits.value or 0)
         if self.struck("float_exhausted", operation):
@@ -143,17 +143,17 @@ class Operator:
             self.execute(operation)
 
     def execute(self, operation: Operation, *, late: bool = False, early: bool = False) -> None:
-        """Move the money, or fail for want of it, and tell."""
-        if self.books.execute(operation, self.speech.operator_id(operation), late=late):
+        """Move the money, or fail for want of it, and call back."""
+        if self.books.execute(operation, self.words.operator_id(operation), late=late):
             self._tell(operation, early=early)
 
     def fail(self, operation: Operation, reason: str, status: str = FAILED) -> None:
-        """End it without moving money, and tell."""
+        """End an operation without moving money, and call back."""
         if self.books.close(operation, status, reason):
             self._tell(operation)
 
     def shown_status(self, operation: Operation) -> str:
-        """What a status read tells: the truth, unless a script says otherwise; each read uses up one line of it."""
+        """Return the status a read tells: the truth, unless a script says otherwise; a read uses up one line."""
         truth = operation.status
         if truth == PENDING or not operation.told:
             return truth
@@ -186,14 +186,14 @@ class Operator:
         if late := self.struck("callback_late", operation):
             return float(late.value or 0)
         if self.struck("callback_after_expiry", operation):
-            return self.patience.expiry_seconds + 1.0
+            return self.timings.expiry_seconds + 1.0
         return 0.0
 
     def _callback(self, operation: Operation, told: Operation) -> Callback:
-        verb = self.speech.verb
+        verb = self.words.verb
         if self.struck("callback_other_verb", operation):
             verb = {"PUT": "POST", "POST": "PUT"}[verb]
-        body = callbacks.write(self.speech.callback(told), malformed=self.struck("callback_malformed", operation))
+        body = callbacks.write(self.words.callback(told), malformed=self.struck("callback_malformed", operation))
         retries = int((self.struck("callback_retried", operation) or Fault(value=0)).value or 0)
         return Callback(verb, operation.notify_url or "", body, retries)
 

@@ -14,17 +14,17 @@ from flask import Blueprint, Response, request
 from simulators import operator_line, operators, orange_access
 from simulators.faults import Knob
 from simulators.operator_books import COLLECTION, PAYOUT, Books
-from simulators.operator_line import Line
-from simulators.operators import Operator, Speech
+from simulators.operator_line import OperatorLine
+from simulators.operators import Operator, OperatorWords
 from simulators.orange_access import Access, as_json
-from simulators.orange_doors import Orange
+from simulators.orange_endpoints import OrangeEndpoints
 from simulators.orange_requests import refused
 from simulators.orange_words import PARTY, callback, prompt
 from simulators.wire import network_code
 from simulators.world import World
 
 CORE: Final = "/omcoreapis/1.0.2"
-DOORS: Final = {"mp": COLLECTION, "cashin": PAYOUT}
+KINDS: Final = {"mp": COLLECTION, "cashin": PAYOUT}
 
 FAULTS: Final = {
     **operator_line.FAULTS,
@@ -38,57 +38,57 @@ FAULTS: Final = {
 
 
 def operator(world: World) -> Operator:
-    """Orange's books and habits: its customers are the numbers of its own prefixes, unless told otherwise."""
+    """Return Orange as an operator; its customers are the numbers of its own prefixes, unless told otherwise."""
     books = Books(PARTY, lambda phone: network_code(phone) == "62402")
-    speech = Speech(prompt, lambda operation: operation.id, lambda operation: callback(world, operation), "POST")
-    return Operator(PARTY, world, books, speech)
+    words = OperatorWords(prompt, lambda operation: operation.id, lambda operation: callback(world, operation), "POST")
+    return Operator(PARTY, world, books, words)
 
 
 def posted_phone() -> str | None:
-    """Whose number a body names, whatever else is wrong with it: faults may be asked for one phone."""
+    """Return the number a body names, whatever else is wrong with it, since faults may be asked for one phone."""
     body: Any = request.get_json(silent=True)
     number = body.get("subscriberMsisdn") if isinstance(body, dict) else None
     return f"+237{number}" if isinstance(number, str) else None
 
 
 def blueprint(orange: Operator) -> Blueprint:
-    """Everything under /orange; a base URL of Orange's is `…/orange`."""
-    access = Access(orange.patience)
-    doors = Orange(orange, access, Line(PARTY, orange.world, orange_access.error, access.forget))
-    orange.may_start = doors.may_pay
-    ways = Blueprint("orange", __name__, url_prefix="/orange")
+    """Serve everything under /orange; a base URL of Orange's is `…/orange`."""
+    access = Access(orange.timings)
+    endpoints = OrangeEndpoints(orange, access, OperatorLine(PARTY, orange.world, orange_access.error, access.forget))
+    orange.may_start = endpoints.may_pay
+    routes = Blueprint("orange", __name__, url_prefix="/orange")
 
     def phone_of(name: str) -> str | None:
         operation = orange.books.find(name)
         return operation.phone if operation else None
 
-    @ways.post("/token")
+    @routes.post("/token")
     def token() -> Response:
-        return doors.line.carry("token", None, access.token)
+        return endpoints.line.carry("token", None, access.token)
 
-    @ways.post(f"{CORE}/<any(mp, cashin):door>/init")
-    def begin(door: str) -> Response:
-        return doors.call("init", None, lambda: doors.begin(DOORS[door]))
+    @routes.post(f"{CORE}/<any(mp, cashin):product>/init")
+    def begin(product: str) -> Response:
+        return endpoints.call("init", None, lambda: endpoints.begin(KINDS[product]))
 
-    @ways.post(f"{CORE}/<any(mp, cashin):door>/pay")
-    def pay(door: str) -> Response:
-        return doors.call(DOORS[door], posted_phone(), lambda: doors.pay(DOORS[door]))
+    @routes.post(f"{CORE}/<any(mp, cashin):product>/pay")
+    def pay(product: str) -> Response:
+        return endpoints.call(KINDS[product], posted_phone(), lambda: endpoints.pay(KINDS[product]))
 
-    @ways.get(f"{CORE}/<any(mp, cashin):door>/paymentstatus/<name>")
-    def status(door: str, name: str) -> Response:
-        return doors.call("status", phone_of(name), lambda: doors.status(name, DOORS[door]))
+    @routes.get(f"{CORE}/<any(mp, cashin):product>/paymentstatus/<name>")
+    def status(product: str, name: str) -> Response:
+        return endpoints.call("status", phone_of(name), lambda: endpoints.status(name, KINDS[product]))
 
-    @ways.get(f"{CORE}/mp/push/<name>")
+    @routes.get(f"{CORE}/mp/push/<name>")
     def push(name: str) -> Response:
-        return doors.call("push", phone_of(name), lambda: doors.push(name))
+        return endpoints.call("push", phone_of(name), lambda: endpoints.push(name))
 
-    @ways.post(f"{CORE}/infos/subscriber/customer/<number>")
+    @routes.post(f"{CORE}/infos/subscriber/customer/<number>")
     def customer(number: str) -> Response:
         def who() -> Response:
             if orange.books.balance(f"+237{number}") is None:
                 raise refused("Subscriber not found", status=404)
             return as_json({"message": "Success", "data": {"firstName": "Client", "lastName": number[-4:]}})
 
-        return doors.call("holder", f"+237{number}", who)
+        return endpoints.call("holder", f"+237{number}", who)
 
-    return ways
+    return routes

@@ -1,4 +1,4 @@
-"""Who may call Orange: a gateway's bearer token, and X-AUTH-TOKEN for the merchant behind it.
+"""Access to Orange: a gateway's bearer token, and X-AUTH-TOKEN for the merchant behind it.
 
 Reconstructed from public clients: Orange publishes no specification. The gateway gives the same token again while
 it lives, and says how long it still does.
@@ -17,7 +17,7 @@ from flask import Response, request
 
 from simulators.mtn_access import read_basic
 from simulators.operator_line import gateway_fault
-from simulators.operators import Patience
+from simulators.operators import Timings
 
 FAULTS_SAID: Final = {
     400: (900800, "Bad Request", "The request is not well formed"),
@@ -33,13 +33,13 @@ FAULTS_SAID: Final = {
 class Access:
     """The tokens given out, one at a time for each client."""
 
-    patience: Patience
+    timings: Timings
     _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # client → token and when it expires
     _expires: dict[str, float] = field(default_factory=dict)  # token → when it expires
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def token(self) -> Response:
-        """`POST /token`: the client's bearer token, the one it has while it lives."""
+        """Answer `POST /token`: the client's bearer token, the same one while it lives."""
         basic = read_basic(request.headers.get("Authorization", ""))
         if basic is None:
             return as_json({"error": "invalid_client", "error_description": "Client Authentication failed."}, 401)
@@ -49,7 +49,7 @@ class Access:
         with self._lock:
             token, expires = self._tokens.get(client, ("", 0.0))
             if expires <= now:
-                token, expires = uuid.uuid4().hex, now + self.patience.token_seconds
+                token, expires = uuid.uuid4().hex, now + self.timings.token_seconds
                 self._tokens[client] = token, expires
                 self._expires = {name: end for name, end in self._expires.items() if end > now} | {token: expires}
         left = max(int(expires - now), 1)
@@ -57,12 +57,12 @@ class Access:
         return as_json({"access_token": token, "scope": scope, "token_type": "Bearer", "expires_in": left})
 
     def forget(self) -> None:
-        """Every token expires now."""
+        """Expire every token now."""
         with self._lock:
             self._tokens, self._expires = {}, {}
 
     def refusal(self) -> Response | None:
-        """401 for whoever has no living token, or does not say which merchant they are."""
+        """Return a 401 for a call without a living token, or that names no merchant; None lets it through."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Bearer" or self._expires.get(token, 0.0) <= time.time():
             return error(401)
@@ -72,11 +72,11 @@ class Access:
 
 
 def as_json(body: dict[str, Any], status: int = 200) -> Response:
-    """JSON in one piece."""
+    """Return a body as JSON in one piece."""
     return Response(json.dumps(body), status, content_type="application/json")
 
 
 def error(status: int) -> Response:
-    """An HTTP error as the gateway in front of Orange says it."""
+    """Return an HTTP error in the words of the gateway in front of Orange."""
     code, message, description = FAULTS_SAID.get(status, (900900, "Unclassified failure", "Internal error"))
     return gateway_fault(status, message, code, description)

@@ -23,7 +23,7 @@ DESCRIPTION_MAX: Final = 125
 
 
 class Refused(Exception):
-    """What was posted is not taken; holds the answer."""
+    """A post that is not taken; holds the answer."""
 
     def __init__(self, answer: Response) -> None:
         super().__init__(answer.status)
@@ -31,12 +31,12 @@ class Refused(Exception):
 
 
 def refused(message: str, data: dict[str, Any] | None = None, status: int = 417) -> Refused:
-    """A refusal as Orange says it: 417 Expectation Failed, a sentence, and the operation when there is one."""
+    """Return a refusal in Orange's words: 417, a sentence, and the operation when there is one."""
     return Refused(as_json({"message": message, "data": data}, status))
 
 
 def read_body() -> dict[str, Any]:
-    """The JSON object posted. Raises Refused."""
+    """Return the JSON object posted. Raises Refused."""
     try:
         asked = json.loads(request.get_data())
     except (ValueError, RecursionError):
@@ -47,7 +47,7 @@ def read_body() -> dict[str, Any]:
 
 
 def read(kind: str) -> Operation:
-    """The operation a pay call asks for, by its payToken. Raises Refused."""
+    """Return the operation a pay call asks for, by its payToken. Raises Refused."""
     asked = read_body()
     needed = ("channelUserMsisdn", "amount", "subscriberMsisdn", "pin", "orderId", "description", "payToken")
     for name in (*needed, "notifUrl") if kind == "collection" else needed:

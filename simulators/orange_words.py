@@ -1,4 +1,4 @@
-"""Orange's words for an operation: what a status read, a callback and a prompt say of it.
+"""Orange's words for an operation: in a status read, a callback and a prompt.
 
 Reconstructed from public clients; the sentences of refusals other than 60019 are our own guess.
 """
@@ -30,19 +30,19 @@ UNPAID: Final = (
 
 
 def prompt(operation: Operation) -> str:
-    """What the customer reads."""
+    """Return the text the customer reads."""
     return f"Orange Money: approuver {operation.amount:,} FCFA pour {MERCHANT}?".replace(",", " ")
 
 
 def transaction_id(kind: str, number: int) -> str:
-    """An id like MP221207.2051.B56929, never given twice."""
+    """Return an id like MP221207.2051.B56929, never given twice."""
     prefix = {COLLECTION: "MP", PAYOUT: "CI"}[kind]
     letter = chr(ord("A") + number // 100_000 % 26)
     return f"{prefix}{datetime.now(UTC):%y%m%d.%H%M}.{letter}{number % 100_000:05d}"
 
 
 def details(world: World, operation: Operation, shown: str | None = None) -> dict[str, Any]:
-    """The data of an operation: the amount a number, nulls for what has not happened."""
+    """Return the data of an operation: the amount a number, nulls for what has not happened."""
     status, number = shown or operation.status, operation.phone.removeprefix("+237")
 
     def struck(name: str) -> str | None:
@@ -72,7 +72,7 @@ def details(world: World, operation: Operation, shown: str | None = None) -> dic
 
 
 def callback(world: World, operation: Operation) -> dict[str, Any]:
-    """A callback: its contract is unknown, so it comes in every shape clients handle."""
+    """Return a callback's body; the contract is unknown, so it comes in every shape that clients handle."""
     data = details(world, operation)
     data["amount"] = operation.amount
     shape = world.faults.strike(PARTY, "callback_shape", [operation.phone], operation.kind)

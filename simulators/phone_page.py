@@ -1,4 +1,4 @@
-"""The web handset: one page with two phones, and the few JSON endpoints it presses its keys on.
+"""The web handset: one page with two phones, and the JSON endpoints behind its keys.
 
 The gateway's side of a call (with the PIN in its growing text) is forgotten the moment the call is over.
 """
@@ -22,7 +22,7 @@ OWN_FILES_ONLY: Final = "default-src 'self'; img-src data:; form-action 'none'; 
 
 
 class BadPress(ValueError):
-    """A request no page of ours makes; the message says what it lacks."""
+    """A request that no page of ours makes; the message says what it lacks."""
 
 
 class Calls:
@@ -34,7 +34,7 @@ class Calls:
         self._handsets: dict[str, tuple[Handset, threading.Lock]] = {}
 
     def press(self, phone: str, key: str, typed: str = "") -> Screen:
-        """Dial, answer or hang up on one phone; two presses at once wait for each other."""
+        """Dial, answer or hang up on one phone. Returns its screen; two presses at once wait for each other."""
         with self._lock:
             idle = (Handset(phone, self._world.wire), threading.Lock())
             handset, busy = self._handsets.setdefault(phone, idle)
@@ -57,22 +57,22 @@ class Calls:
 
 
 def blueprint(world: World) -> Blueprint:
-    """`GET /phone/` and `POST /phone/<number>/dial|answer|hang-up|text` with `{"typed": …}`."""
-    ways = Blueprint("phone", __name__, url_prefix="/phone", static_folder="static", template_folder="templates")
+    """Serve `GET /phone/` and `POST /phone/<number>/dial|answer|hang-up|text` with `{"typed": …}`."""
+    routes = Blueprint("phone", __name__, url_prefix="/phone", static_folder="static", template_folder="templates")
     calls = Calls(world)
 
-    @ways.get("/")
+    @routes.get("/")
     def page() -> Response:
         html = render_template("phone.html", phones=PHONES, service_code=world.wire.service_code)
         return Response(html, headers={"Content-Security-Policy": OWN_FILES_ONLY})
 
-    @ways.post("/<phone>/dial", defaults={"key": "dial"})
-    @ways.post("/<phone>/answer", defaults={"key": "answer"})
-    @ways.post("/<phone>/hang-up", defaults={"key": "hang-up"})
+    @routes.post("/<phone>/dial", defaults={"key": "dial"})
+    @routes.post("/<phone>/answer", defaults={"key": "answer"})
+    @routes.post("/<phone>/hang-up", defaults={"key": "hang-up"})
     def press(phone: str, key: str) -> Response:
         return jsonify(asdict(calls.press(number(phone), key, typed())))
 
-    @ways.post("/<phone>/text")
+    @routes.post("/<phone>/text")
     def text(phone: str) -> Response:
         try:
             Handset(number(phone), world.wire).text(typed())
@@ -80,22 +80,22 @@ def blueprint(world: World) -> Blueprint:
             return jsonify({"problem": str(refused)})
         return jsonify({"problem": None})
 
-    @ways.errorhandler(BadPress)
+    @routes.errorhandler(BadPress)
     def bad_press(bad: BadPress) -> tuple[Response, int]:
         return jsonify({"problem": str(bad)}), 400
 
-    return ways
+    return routes
 
 
 def number(phone: str) -> str:
-    """The phone of the address, which may be anything a SIM could have. Raises BadPress."""
+    """Return the phone of the address, which may be anything a SIM could have. Raises BadPress."""
     if not re.fullmatch(r"\+[0-9]{8,15}", phone):
         raise BadPress("a number is + and 8 to 15 digits")
     return phone
 
 
 def typed() -> str:
-    """What was typed, from the JSON body: JSON, so that no other site's form can press our keys."""
+    """Return what was typed, from the JSON body: JSON, so that no other site's form can press our keys."""
     body: Any = request.get_json()
     text = body.get("typed", "") if isinstance(body, dict) else None
     if not isinstance(text, str) or len(text) > LONGEST_TYPED:

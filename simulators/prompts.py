@@ -1,4 +1,4 @@
-"""The prompts operators push to phones: approve with the operator's PIN, refuse, or let it expire.
+"""Prompts that operators push to phones: approve with the operator's PIN, refuse, or let it expire.
 
 Whoever holds the phone answers (`POST /prompts/<id>`); when nobody does, the customer's habit does, and in the end
 the time is over. No PIN comes here: a phone asks for one as a real prompt does, and keeps it.
@@ -31,7 +31,7 @@ LONGEST_WAIT_SECONDS: Final = 30.0
 
 @dataclass
 class Prompt:
-    """One question on one phone; `end` is told how it ended: approved, refused or expired, and whether too late."""
+    """One question on one phone; `end` is called with approved, refused or expired, and whether that came too late."""
 
     id: int
     to: str
@@ -46,7 +46,7 @@ class Prompt:
     state: str = OPEN
 
     def show(self) -> dict[str, Any]:
-        """What a phone may know of it."""
+        """Return what a phone may know of the prompt."""
         names = ("id", "to", "operator", "reference", "order", "amount", "text", "asked_at", "expires_at", "state")
         return {name: getattr(self, name) for name in names}
 
@@ -65,7 +65,7 @@ class Prompts:
         self._change = threading.Condition()
 
     def ask(self, end: Callable[[str, bool], None], expiry_seconds: float, **shown: Any) -> Prompt:
-        """Push a prompt to a phone: to, operator, reference, order, amount, text."""
+        """Push a prompt to a phone and return it; `shown`: to, operator, reference, order, amount, text."""
         prompt = Prompt(next(self._ids), expires_at=time.time() + expiry_seconds, end=end, **shown)
         with self._change:
             self._all[prompt.id] = prompt
@@ -76,7 +76,7 @@ class Prompts:
         return prompt
 
     def notice(self, prompt: Prompt) -> None:
-        """The customer sees it (again), and does as usual."""
+        """Let the customer see the prompt (again), and answer by habit."""
         answer, delay_seconds = self.customers.decide(prompt.to)
         if answer != IGNORE:
             state = APPROVED if answer == APPROVE else REFUSED
@@ -90,7 +90,7 @@ class Prompts:
             self.close(prompt, state)
 
     def close(self, prompt: Prompt, state: str, *, late: bool = False) -> bool:
-        """End a prompt; False when it was over, unless it comes `late` to one that expired."""
+        """End a prompt; False when it had ended, unless the answer comes `late` to one that expired."""
         with self._change:
             if prompt.state != OPEN and not (late and prompt.state == EXPIRED):
                 return False
@@ -106,11 +106,11 @@ class Prompts:
         return True
 
     def find(self, prompt_id: int) -> Prompt | None:
-        """The prompt of this number."""
+        """Return the prompt of this number, or None."""
         return self._all.get(prompt_id)
 
     def read(self, to: str | None, state: str | None = OPEN, wait_seconds: float = 0.0) -> list[Prompt]:
-        """Prompts of one phone or all, in one state or any (None); if there is none, waits that long for one."""
+        """Return prompts of one phone or all, in one state or any (None); wait that long for one if there is none."""
 
         def found() -> list[Prompt]:
             if state == OPEN and to is not None:
@@ -121,19 +121,19 @@ class Prompts:
             return self._change.wait_for(found, timeout=min(wait_seconds, LONGEST_WAIT_SECONDS)) or []
 
     def hold(self, phone: str) -> None:
-        """Somebody looks at this phone: its habit waits for them."""
+        """Note that a person looks at this phone now: its habit waits for them."""
         self._held[phone] = time.monotonic()
 
 
 def blueprint(prompts: Prompts) -> Blueprint:
-    """`GET /prompts?to=+237…` and `POST /prompts/<id> {"approve": true}`.
+    """Serve `GET /prompts?to=+237…` and `POST /prompts/<id> {"approve": true}`.
 
     `state=approved|refused|expired|any` shows those that are over, `wait=SECONDS` waits for one, `held=1` says that
     somebody holds the phone; `{"approve": true, "late": true}` approves even what expired.
     """
-    ways = Blueprint("prompts", __name__)
+    routes = Blueprint("prompts", __name__)
 
-    @ways.get("/prompts")
+    @routes.get("/prompts")
     def show() -> Response:
         to = request.args.get("to")
         if to is not None:
@@ -145,7 +145,7 @@ def blueprint(prompts: Prompts) -> Blueprint:
         found = prompts.read(to, None if state == "any" else state, wait_seconds)
         return jsonify([prompt.show() for prompt in found])
 
-    @ways.post("/prompts/<int:prompt_id>")
+    @routes.post("/prompts/<int:prompt_id>")
     def answer(prompt_id: int) -> tuple[Response, int] | Response:
         body: Any = request.get_json()
         if not isinstance(body, dict) or not isinstance(body.get("approve"), bool):
@@ -158,4 +158,4 @@ def blueprint(prompts: Prompts) -> Blueprint:
             return jsonify({"error": f"it is over: {prompt.state}"}), 409
         return jsonify(prompt.show())
 
-    return ways
+    return routes

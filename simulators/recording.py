@@ -30,7 +30,7 @@ TIME: Final = re.compile(r"\b[0-9]{2}:[0-9]{2}\b")
 
 
 class NotRead(ValueError):
-    """A placeholder in a typed line for what nobody has read; the message says which."""
+    """A placeholder in a typed line for a value nobody has read; the message names it."""
 
 
 class Masks:
@@ -40,7 +40,7 @@ class Masks:
         self.known: dict[str, str] = {}  # value → placeholder
 
     def hide(self, text: str) -> str:
-        """What the service said, with placeholders for what is new each time."""
+        """Return what the service said, with placeholders for what differs from telling to telling."""
         for reference in REFERENCE.findall(text):
             self._name("ref", reference)
         for code in CASH_CODE.findall(text):
@@ -57,13 +57,13 @@ class Masks:
         return TIME.sub("{time}", DATE.sub("{date}", text))
 
     def typed(self, text: str) -> str:
-        """What a person typed, with placeholders for what they had read."""
+        """Return what a person typed, with placeholders for what they had read."""
         for value, placeholder in self.known.items():
             text = re.sub(rf"\b{value}\b", placeholder, text)
         return text
 
     def fill(self, line: str) -> str:
-        """What stands behind the placeholders of a typed line. Raises NotRead."""
+        """Return a typed line with the values behind its placeholders. Raises NotRead."""
         for value, placeholder in self.known.items():
             line = line.replace(placeholder, value)
         if missing := re.search(r"\{(?:ref|code|request|cash)(?: [0-9]+)?\}", line):
@@ -77,28 +77,28 @@ class Masks:
 
 
 def asks_pin(screen: str) -> bool:
-    """Whether what is answered to this screen may be a PIN."""
+    """True when the answer to this screen may be a PIN."""
     return "PIN" in screen
 
 
 def is_pin(typed: str) -> bool:
-    """Whether this looks like one."""
+    """True for four to six digits."""
     return re.fullmatch(r"\s*[0-9]{4,6}\s*", typed) is not None
 
 
 def screen_lines(text: str, *, closing: bool) -> list[str]:
-    """A screen as it stands in a story: `<` waits for an answer, `=` ends the call."""
+    """Return a screen's lines as a story writes them: `<` waits for an answer, `=` ends the call."""
     return [f"{INDENT}{'=' if closing else '<'} {line}".rstrip() for line in text.split("\n")]
 
 
 def text_lines(who: str, text: str) -> list[str]:
-    """A text as it stands in a story."""
+    """Return a text's lines as a story writes them."""
     first, *more = text.split("\n")
     return [f"sms to {who}: {first}", *(INDENT + line for line in more)]
 
 
 def prompt_line(operator: str, who: str, text: str) -> str:
-    """An operator's question as it stands in a story."""
+    """Return an operator's question as a story writes it."""
     return f"{operator} asks {who}: {text}"
 
 
@@ -114,37 +114,37 @@ class Recording:
             path.write_text("# Say here in one line what happens.\n", encoding="utf-8")
 
     def dialled(self, code: str) -> None:
-        """The person dials a code."""
+        """Write that the person dials a code."""
         self._write(f"{self._who} dials {code}")
 
     def shown(self, text: str, *, closing: bool) -> None:
-        """The phone shows a screen; `closing` ends the call."""
+        """Write the screen the phone shows; `closing` ends the call."""
         self._pin_asked = asks_pin(text) and not closing
         self._write(*screen_lines(self._masks.hide(text), closing=closing))
 
     def answered(self, typed: str) -> None:
-        """The person answers the screen."""
+        """Write the person's answer to the screen, a PIN as `(PIN)`."""
         secret = self._pin_asked and is_pin(typed)
         self._write(f"{self._who}> {'(PIN)' if secret else typed}")
 
     def hung_up(self) -> None:
-        """The person presses the red key."""
+        """Write that the person presses the red key."""
         self._write(f"{self._who} hangs up")
 
     def asked(self, operator: str, text: str) -> None:
-        """An operator asks for an approval."""
+        """Write that an operator asks for an approval."""
         self._write(prompt_line(operator, self._who, text))
 
     def decided(self, word: str) -> None:
-        """The person approves or refuses what an operator asks."""
+        """Write that the person approves or refuses what an operator asks."""
         self._write(f"{self._who} {word}s")
 
     def texted(self, message: str) -> None:
-        """The person texts the service."""
+        """Write what the person texts the service."""
         self._write(f"{self._who} texts {self._masks.typed(message)}")
 
     def received(self, message: str) -> None:
-        """A text arrives."""
+        """Write a text that arrives."""
         self._write(*text_lines(self._who, self._masks.hide(message)))
 
     def _write(self, *lines: str) -> None:

@@ -22,7 +22,7 @@ Report = dict[str, str]
 
 
 class Reports:
-    """The way reports take to one address; `closing` ends every pause and the threads."""
+    """A queue of delivery reports to one address and the threads that post them; `closing` ends both."""
 
     def __init__(self, url: str, closing: threading.Event) -> None:
         self._url = url
@@ -32,14 +32,14 @@ class Reports:
             threading.Thread(target=self._deliver, name=f"reports-{number}", daemon=True).start()
 
     def send_later(self, reports: list[Report]) -> None:
-        """Post these, one after the other, while the sender goes on."""
+        """Queue these reports, to be posted one after the other in the background."""
         try:
             self._waiting.put_nowait(reports)
         except queue.Full:
             log.warning("%d delivery reports lost: too many wait", len(reports))
 
     def send_now(self, reports: list[Report]) -> None:
-        """Post these before returning."""
+        """Post these reports before returning."""
         for report in reports:
             self._post(report)
 

@@ -1,5 +1,6 @@
-"""The simulators on a port of this machine: a thread a connection, and no access log, since a dialled code can hold
-what must not be kept.
+"""The simulators on a port of this machine, a thread for each connection.
+
+There is no access log, since a dialled code can hold what must not be kept.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from simulators.wire import Wire
 
 @contextmanager
 def serving(app: Flask, port: int = 0) -> Iterator[str]:
-    """The app behind real HTTP while the block lasts; gives its base URL."""
+    """Serve the app over real HTTP while the block lasts. Yields its base URL."""
     server = Server(app, port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -44,7 +45,7 @@ def run(
     service_code: str = "*384*237#",
     api_key: str | None = None,
 ) -> None:
-    """What `./mbongo simulate` runs until SIGTERM or Ctrl-C; `GET /healthz` says it is ready."""
+    """Run `./mbongo simulate` until SIGTERM or Ctrl-C; `GET /healthz` says it is ready."""
     wire = Wire(ussd_url, sms_url, ussd_events_url, delivery_url, service_code)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with serving(create_app(wire, seed, api_key), port):

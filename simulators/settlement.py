@@ -1,4 +1,4 @@
-"""An operator's settlement file: what it executed in one day, as CSV, with mistakes drawn from a seed when asked.
+"""Operators' settlement files: a day's executed operations as CSV, with mistakes drawn from a seed when asked.
 
 `GET /<operator>/settlement?date=YYYY-MM-DD&discrepancies=SEED`; the same query to `…/settlement/discrepancies` says as
 JSON what was put in. A day is a day in Douala; without a date the file holds everything.
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, request
 
-from simulators.operator_books import Entry
+from simulators.operator_books import JournalEntry
 from simulators.operators import Operator
 
 DOUALA: Final = ZoneInfo("Africa/Douala")
@@ -44,7 +44,7 @@ CLASSES: Final = (MISSING, AMOUNT, STATUS, DUPLICATE, EXTRA)
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """One mistake put into a file: its class, whose row, what the file says and what is true."""
+    """One mistake put into a file: its class, its row, what the file says and what is true."""
 
     kind: str
     our_reference: str
@@ -53,8 +53,8 @@ class Discrepancy:
     truth: str | None
 
 
-def row(operator: str, entry: Entry) -> dict[str, str]:
-    """One executed operation as the operator's file writes it."""
+def row(operator: str, entry: JournalEntry) -> dict[str, str]:
+    """Return one executed operation as a row of the operator's file."""
     number = entry.phone.removeprefix("+") if operator == "mtn" else entry.phone.removeprefix("+237")
     return {
         "operator_id": entry.id, "our_reference": entry.reference, "order": entry.order, "direction": entry.direction,
@@ -64,13 +64,13 @@ def row(operator: str, entry: Entry) -> dict[str, str]:
 
 
 def rows(operator: Operator, date: str | None) -> list[dict[str, str]]:
-    """What was executed on that day in Douala, or ever, in its order."""
+    """Return the operations executed on that day in Douala, or ever, in their order."""
     all_rows = [row(operator.name, entry) for entry in operator.books.journal]
     return [one for one in all_rows if date is None or one["time"].startswith(date)]
 
 
 def spoil(true_rows: list[dict[str, str]], seed: str, each: int) -> tuple[list[dict[str, str]], list[Discrepancy]]:
-    """The file with `each` mistakes of every class, as far as there are rows for them, and what they are."""
+    """Return the file with `each` mistakes of every class, as far as there are rows for them, and the mistakes."""
     chance = Random(f"{seed}:settlement")
     chosen = chance.sample(range(len(true_rows)), min(len(true_rows), 4 * each))
     kinds = {index: CLASSES[place % 4] for place, index in enumerate(chosen)}
@@ -105,7 +105,7 @@ def spoil(true_rows: list[dict[str, str]], seed: str, each: int) -> tuple[list[d
 
 
 def write(file: list[dict[str, str]]) -> str:
-    """The CSV."""
+    """Return the rows as CSV."""
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -114,8 +114,8 @@ def write(file: list[dict[str, str]]) -> str:
 
 
 def blueprint(operators: Iterable[Operator]) -> Blueprint:
-    """`GET /<operator>/settlement` and `…/settlement/discrepancies`; `each=N` mistakes of every class (1)."""
-    ways = Blueprint("settlement", __name__)
+    """Serve `GET /<operator>/settlement` and `…/settlement/discrepancies`; `each=N` mistakes of every class (1)."""
+    routes = Blueprint("settlement", __name__)
     known = {operator.name: operator for operator in operators}
 
     def made(name: str) -> tuple[list[dict[str, str]], list[Discrepancy]]:
@@ -125,13 +125,13 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
             return true_rows, []
         return spoil(true_rows, f"{seed}:{name}", max(request.args.get("each", default=1, type=int), 0))
 
-    @ways.get("/<any(mtn, orange):name>/settlement")
+    @routes.get("/<any(mtn, orange):name>/settlement")
     def file(name: str) -> Response:
         return Response(write(made(name)[0]), content_type="text/csv; charset=utf-8")
 
-    @ways.get("/<any(mtn, orange):name>/settlement/discrepancies")
+    @routes.get("/<any(mtn, orange):name>/settlement/discrepancies")
     def discrepancies(name: str) -> Response:
         found: list[dict[str, Any]] = [asdict(one) for one in made(name)[1]]
         return jsonify(found)
 
-    return ways
+    return routes

@@ -1,4 +1,4 @@
-"""SIM cards, and two who tell when one last changed: CAMARA's SIM Swap at once, Africa's Talking Insights by callback.
+"""SIM cards and their last change, as CAMARA's SIM Swap (at once) and Africa's Talking Insights (by callback) tell it.
 
 `GET|PUT /sims`: {number: when} sets when the SIM behind a number last changed, an RFC 3339 time, null for never as far
 back as anyone looks, or "unknown" for a number they cannot tell of; numbers not named never changed.
@@ -31,14 +31,14 @@ FAULTS: Final = {
 
 @dataclass
 class Sims:
-    """When each SIM last changed."""
+    """The time of each SIM's last change."""
 
     changed: dict[str, str | None] = field(default_factory=dict)
     tokens: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def put(self, wanted: Any) -> None:
-        """Replace all of it. Raises ValueError."""
+        """Replace all times of change. Raises ValueError."""
         if not isinstance(wanted, dict):
             raise ValueError("give {number: when}")
         for when in wanted.values():
@@ -49,14 +49,14 @@ class Sims:
 
 
 def blueprint(world: World) -> Blueprint:
-    """`/sims` for who plays, `/camara/…` and `/insights/…` for the service."""
-    ways, sims = Blueprint("sims", __name__), Sims()
+    """Serve `/sims` for tests, `/camara/…` and `/insights/…` for the service."""
+    routes, sims = Blueprint("sims", __name__), Sims()
 
-    @ways.get("/sims")
+    @routes.get("/sims")
     def show() -> Response:
         return jsonify(sims.changed)
 
-    @ways.put("/sims")
+    @routes.put("/sims")
     def put() -> tuple[Response, int] | Response:
         try:
             sims.put(request.get_json())
@@ -64,14 +64,16 @@ def blueprint(world: World) -> Blueprint:
             return jsonify({"error": str(bad)}), 400
         return show()
 
-    ways.add_url_rule("/camara/token", "token", lambda: token(sims), methods=["POST"])
-    ways.add_url_rule("/camara/sim-swap/v2/retrieve-date", "date", lambda: retrieve_date(world, sims), methods=["POST"])
-    ways.add_url_rule("/insights/v1/sim-swap", "insights", lambda: sim_swap(world, sims), methods=["POST"])
-    return ways
+    routes.add_url_rule("/camara/token", "token", lambda: token(sims), methods=["POST"])
+    routes.add_url_rule(
+        "/camara/sim-swap/v2/retrieve-date", "date", lambda: retrieve_date(world, sims), methods=["POST"]
+    )
+    routes.add_url_rule("/insights/v1/sim-swap", "insights", lambda: sim_swap(world, sims), methods=["POST"])
+    return routes
 
 
 def token(sims: Sims) -> tuple[Response, int] | Response:
-    """A client's credentials for a bearer token."""
+    """Exchange a client's credentials for a bearer token."""
     if request.form.get("grant_type") != "client_credentials" or request.authorization is None:
         return jsonify({"error": "invalid_client"}), 401
     issued = uuid.uuid4().hex
@@ -80,7 +82,7 @@ def token(sims: Sims) -> tuple[Response, int] | Response:
 
 
 def retrieve_date(world: World, sims: Sims) -> tuple[Response, int] | Response:
-    """When a number's SIM last changed."""
+    """Answer when a number's SIM last changed."""
     number = str((request.get_json(silent=True) or {}).get("phoneNumber", ""))
     if request.headers.get("Authorization", "").removeprefix("Bearer ") not in sims.tokens:
         return camara_error(401, "UNAUTHENTICATED")
@@ -96,7 +98,7 @@ def retrieve_date(world: World, sims: Sims) -> tuple[Response, int] | Response:
 
 
 def sim_swap(world: World, sims: Sims) -> tuple[Response, int]:
-    """A question queued; its answer is called back."""
+    """Queue a question; its answer is called back."""
     key, asked = request.headers.get("apiKey", ""), request.get_json(silent=True) or {}
     numbers = asked.get("phoneNumbers") or [""]
     if not key or (world.api_key is not None and key != world.api_key):
@@ -112,12 +114,12 @@ def sim_swap(world: World, sims: Sims) -> tuple[Response, int]:
 
 
 def camara_error(status: int, code: str) -> tuple[Response, int]:
-    """As CAMARA's commons write one."""
+    """Return an error as CAMARA's common definitions write one."""
     return jsonify({"status": status, "code": code, "message": code.replace("_", " ").lower()}), status
 
 
 def insights_callback(request_id: str, changed: str | None) -> dict[str, Any]:
-    """What Insights tells later; a day is all it knows of a change."""
+    """Return the body Insights calls back with; a change is known to it by its day alone."""
     if changed == UNKNOWN:
         return {"requestId": request_id, "status": "Failed"}
     if changed is None:

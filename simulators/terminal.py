@@ -31,7 +31,7 @@ class NoSimulator(click.ClickException):
 
 
 class Terminal:
-    """One phone; `said` prints a line, `recording` writes the conversation down; `held`: a person looks at it."""
+    """One phone; `said` prints a line, `recording` writes the story; `held`: a person, not a pipe, looks at it."""
 
     def __init__(
         self, phone: str, url: str, said: Callable[[str], None], recording: Recording, *, held: bool = False
@@ -46,7 +46,7 @@ class Terminal:
         self.held = held
 
     def greet(self) -> None:
-        """What there is to do, and how many texts wait."""
+        """Print the commands, and how many texts wait."""
         before = self._messages(since=0)
         self.seen = before[-1]["seq"] if before else 0
         self.said(f"{self.phone}, {len(before)} in the inbox. {HELP}")
@@ -88,7 +88,7 @@ class Terminal:
                 self.said(f"  ☎ {prompt['text']} (`approve` or `refuse`)")
 
     def _is_new(self, prompt: dict[str, Any]) -> bool:
-        """Whether nobody saw this question yet; from now on somebody did."""
+        """True the first time a question is seen; notes that it was."""
         if prompt["id"] <= self.asked:
             return False
         self.asked = prompt["id"]
@@ -100,7 +100,7 @@ class Terminal:
         self.said(f"  ✉ {message['sender']}: {text}")
 
     def leave(self) -> None:
-        """End the call, if one is open: nobody leaves a line hanging."""
+        """End the call, if one is open."""
         if self.in_call:
             self._hang_up()
 
@@ -127,7 +127,7 @@ class Terminal:
         self.said(f"  (not sent: {problem})" if problem else "  (sent)")
 
     def _decide(self, word: str) -> None:
-        """Answer the oldest question an operator asks; it is waited for, since it comes after the call."""
+        """Answer the oldest question an operator asks; wait for it, since it comes after the call."""
         prompts = self._prompts(WAIT_SECONDS)
         if not prompts:
             self.said("  (nothing to approve)")
@@ -165,7 +165,7 @@ class Terminal:
 
 
 def typed_lines(source: TextIO, terminal: Terminal) -> Iterator[str]:
-    """Each line typed; texts are shown before every prompt, and while a person thinks."""
+    """Yield each line typed; texts are shown before every prompt, and while a person thinks."""
     while True:
         terminal.look()
         if source.isatty():
@@ -179,7 +179,7 @@ def typed_lines(source: TextIO, terminal: Terminal) -> Iterator[str]:
 
 
 def run(phone: str, simulator_url: str, record: Path | None = None, source: TextIO = sys.stdin) -> None:
-    """What `./mbongo phone` runs, until `q` or the end of input. Raises NoSimulator."""
+    """Run `./mbongo phone` until `q` or the end of input. Raises NoSimulator."""
     phone = f"+237{phone}" if re.fullmatch("[0-9]{9}", phone) else phone
     if not re.fullmatch(r"\+[0-9]{8,15}", phone):
         raise click.UsageError("a number is + and 8 to 15 digits, such as +237677000001")
@@ -201,7 +201,7 @@ def run(phone: str, simulator_url: str, record: Path | None = None, source: Text
 @click.argument("simulator_url")
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a story there.")
 def main(phone: str, simulator_url: str, record: Path | None) -> None:
-    """A phone in the terminal: dial, answer, text."""
+    """Open a phone in the terminal: dial, answer, text."""
     run(phone, simulator_url, record)
 
 

@@ -1,4 +1,4 @@
-"""Every text that reached a phone, oldest first, kept in memory only and never more than a bounded number."""
+"""Texts that reached a phone, oldest first, kept in memory only and never more than a bounded number."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LONGEST_WAIT_SECONDS: Final = 30.0
 
 @dataclass(frozen=True)
 class Text:
-    """One text as it lay in a phone's inbox; `seq` counts all texts from 1, `parts` are billed."""
+    """One text in a phone's inbox; `seq` counts all texts from 1, `parts` are billed."""
 
     seq: int
     id: str
@@ -48,7 +48,7 @@ class Texts:
             return delivered
 
     def read(self, to: str | None = None, since: int = 0, wait_seconds: float = 0.0) -> list[Text]:
-        """Texts after number `since`, of one phone or all; if there is none, waits that long for one."""
+        """Return texts after number `since`, of one phone or all; wait that long for one if there is none."""
 
         def found() -> list[Text]:
             return [text for text in self._texts if text.seq > since and to in (None, text.to)]
@@ -58,7 +58,7 @@ class Texts:
 
 
 def parts(text: str) -> int:
-    """How many parts a text is billed as: by GSM-7, or by UCS-2's 70 and 67 once a letter is outside."""
+    """Return how many parts a text is billed as: by GSM-7, or by UCS-2's 70 and 67 once a letter is outside."""
     if is_gsm7(text):
         return segments(text)
     units = len(text.encode("utf-16-be")) // 2
@@ -66,10 +66,10 @@ def parts(text: str) -> int:
 
 
 def blueprint(texts: Texts) -> Blueprint:
-    """`GET /messages?to=+237…&since=N&wait=SECONDS`: what was texted, as JSON, oldest first."""
-    ways = Blueprint("texts", __name__)
+    """Serve `GET /messages?to=+237…&since=N&wait=SECONDS`: the texts as JSON, oldest first."""
+    routes = Blueprint("texts", __name__)
 
-    @ways.get("/messages")
+    @routes.get("/messages")
     def messages() -> Response:
         to = request.args.get("to")
         if to is not None:
@@ -78,4 +78,4 @@ def blueprint(texts: Texts) -> Blueprint:
         wait_seconds = request.args.get("wait", default=0.0, type=float)
         return jsonify([asdict(text) for text in texts.read(to, since, wait_seconds)])
 
-    return ways
+    return routes

@@ -1,4 +1,4 @@
-"""What happens later in the outside world: a customer approves, a prompt expires, an operator settles."""
+"""Timers of the outside world: a customer approves, a prompt expires, an operator settles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GLANCE_SECONDS: Final = 0.5  # how late the end of the world may be noticed
 
 
 class Timers:
-    """One thread that does what is due, in the order of its time; it starts with the first thing to do."""
+    """One thread that does what is due, in the order of its time; starts with the first thing to do."""
 
     def __init__(self, closing: threading.Event) -> None:
         self._closing = closing
@@ -27,7 +27,7 @@ class Timers:
         self._acting = 0
 
     def after(self, seconds: float, act: Callable[[], object]) -> None:
-        """Do it that much later; it must be quick, since the next one waits for it."""
+        """Call `act` that much later; it must be quick, since the next one waits for it."""
         with self._change:
             heapq.heappush(self._due, (time.monotonic() + seconds, next(self._order), act))
             if not self._started:
@@ -35,14 +35,14 @@ class Timers:
                 threading.Thread(target=self._run, name="timers", daemon=True).start()
             self._change.notify()
 
-    def coming(self, within_seconds: float) -> int:
-        """How much is done now, or will be by then."""
+    def count_due(self, within_seconds: float) -> int:
+        """Return the count of acts running now, or due within that time."""
         with self._change:
             until = time.monotonic() + within_seconds
             return self._acting + sum(at <= until for at, _, _ in self._due)
 
     def forget(self) -> None:
-        """Nothing that was to come will come."""
+        """Drop everything that was still to be done."""
         with self._change:
             self._due.clear()
 

@@ -1,4 +1,4 @@
-"""Where the service's callbacks are, and how the outside world posts forms to them.
+"""Addresses of the service's callbacks, and posting forms to them as the outside world does.
 
 Addresses hold a secret in their path: no error, log line or repr of ours may show one.
 """
@@ -36,12 +36,12 @@ class Wire:
 
     @property
     def sims_url(self) -> str:
-        """Where answers about SIM cards are called back to, as one would tell Insights' dashboard."""
+        """Address at which answers about SIM cards are called back, as one would tell Insights' dashboard."""
         return self.sms_url.replace("/sms/", "/sims/")
 
 
 class Unreachable(Exception):
-    """The service gave no HTTP answer; says why without the address."""
+    """No HTTP answer from the service; the message says why, without the address."""
 
 
 def post(url: str, form: dict[str, str]) -> requests.Response:
@@ -58,10 +58,10 @@ def post(url: str, form: dict[str, str]) -> requests.Response:
 
 
 def network_code(phone: str) -> str:
-    """The MCC and MNC a gateway would name for this number, 99999 when it cannot tell."""
+    """Return the MCC and MNC a gateway would name for this number, 99999 when it cannot tell."""
     return next((code for code, prefix in NETWORK_CODES.items() if prefix.match(phone)), "99999")
 
 
 def gateway_time(seconds_from_now: float = 0) -> str:
-    """Now, or that much later, in UTC, as Africa's Talking writes it in its callbacks."""
+    """Return the time now, or that much later, in UTC, as Africa's Talking writes it in callbacks."""
     return (datetime.now(UTC) + timedelta(seconds=seconds_from_now)).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,4 +1,4 @@
-"""What the simulators share: where the service is, the inboxes, the prompts, the faults, what is under way."""
+"""State the simulators share: the service's addresses, inboxes, prompts, faults, timers and callbacks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class World:
         self.callbacks = Callbacks(self.closing, self.timers)
 
     def pause(self, seconds: Value) -> None:
-        """Take that long, but never longer than the world lasts."""
+        """Wait that long, but never longer than the world lasts."""
         pause_seconds = float(seconds or 0)
         if pause_seconds <= SHORT_SECONDS:
             time.sleep(pause_seconds)  # hundreds of threads waiting on one event would wait for each other

@@ -72,12 +72,12 @@ def test_one_phone_may_have_its_own_habit(outside: Outside) -> None:
 def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: Outside) -> None:
     mtn = MtnClient(outside.url)
     mtn.habit({"approve": 1, "delay_seconds": 0.4})
-    assert mtn.get("/coming") == {"timers": 0, "callbacks": 0}
+    assert mtn.get("/pending") == {"timers": 0, "callbacks": 0}
     mtn.collect()
-    assert mtn.get("/coming")["timers"] == 1  # they will approve; that the prompt ends is minutes away
-    assert mtn.get("/coming", within=0.01)["timers"] == 0
-    wait_for(lambda: mtn.journal() and not any(mtn.get("/coming").values()))
+    assert mtn.get("/pending")["timers"] == 1  # they will approve; that the prompt ends is minutes away
+    assert mtn.get("/pending", within=0.01)["timers"] == 0
+    wait_for(lambda: mtn.journal() and not any(mtn.get("/pending").values()))
     mtn.habit({"approve": 1, "delay_seconds": 0.4})
     mtn.collect()
-    mtn.session.delete(f"{outside.url}/coming")
-    assert mtn.get("/coming", within=1000) == {"timers": 0, "callbacks": 0}
+    mtn.session.delete(f"{outside.url}/pending")
+    assert mtn.get("/pending", within=1000) == {"timers": 0, "callbacks": 0}

@@ -1,4 +1,4 @@
-"""MTN's doors: what each call does once it got through the line."""
+"""MTN's endpoints: what each call does once the line has let it through."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from simulators.mtn_requests import Refused, read, read_note
 from simulators.mtn_sandbox import DELAYED, ONGOING, OUTCOMES
 from simulators.mtn_words import outcome
 from simulators.operator_books import COLLECTION, REFUND, SUCCEEDED, Operation
-from simulators.operator_line import Line
+from simulators.operator_line import OperatorLine
 from simulators.operators import Operator
 
 NOTIFIED_AGAIN_SECONDS: Final = 60.0
@@ -23,15 +23,15 @@ NOTIFICATION_WINDOW_SECONDS: Final = 3600.0
 
 
 @dataclass
-class Mtn:
-    """MTN's doors, behind its line: what each call does once it got through."""
+class MtnEndpoints:
+    """MTN's endpoints, behind its line: one method a call."""
 
     operator: Operator
     access: Access
-    line: Line
+    line: OperatorLine
 
     def post(self, kind: str, grant: Grant) -> Response:
-        """`POST …/requesttopay`, `transfer`, `deposit` or `refund`: 202 with nothing in it. Raises Refused."""
+        """Answer `POST …/requesttopay`, `transfer`, `deposit` or `refund`: 202 with nothing in it. Raises Refused."""
         user = self.access.users.get(grant.user)
         operation = read(kind, user.callback_host if user else None)
         books = self.operator.books
@@ -59,19 +59,19 @@ class Mtn:
         return refusal(code, 503 if code == "SERVICE_UNAVAILABLE" else 500)
 
     def _scripted(self, operation: Operation, script: str) -> Response:
-        """One of MTN's documented sandbox numbers."""
+        """Do what MTN documents for one of its sandbox numbers, and answer."""
         if script not in (ONGOING, DELAYED):
             code = "PAYEE_NOT_FOUND" if operation.kind != COLLECTION and script == "PAYER_NOT_FOUND" else script
             answer = self._refused(operation, code)
             return answer if self.operator.struck("sandbox_at_once", operation) else empty(202)
         self.operator.books.register(operation)
         if script == ONGOING:
-            timers, seconds = self.operator.world.timers, self.operator.patience.ongoing_seconds
+            timers, seconds = self.operator.world.timers, self.operator.timings.ongoing_seconds
             timers.after(seconds, lambda: self.operator.execute(operation))
         return empty(202)
 
     def status(self, kind: str, operation: Operation | None) -> Response:
-        """`GET …/{reference}`: 200 also for what failed."""
+        """Answer `GET …/{reference}`: 200 also for what failed."""
         if operation is None or operation.kind != kind:
             return refusal("RESOURCE_NOT_FOUND", 404)
         if unknown := self.operator.struck("status_unknown", operation, "status"):
@@ -79,7 +79,7 @@ class Mtn:
         return as_json(outcome(self.operator.world, operation, self.operator.shown_status(operation)))
 
     def notify(self, operation: Operation | None) -> Response:
-        """`POST …/deliverynotification`: only for a success, once a minute, for an hour. Raises Refused."""
+        """Answer `POST …/deliverynotification`: only for a success, once a minute, for an hour. Raises Refused."""
         note = read_note()
         if operation is None:
             return empty(404)
@@ -95,14 +95,14 @@ class Mtn:
         return empty(200)
 
     def balance(self, currency: str | None) -> Response:
-        """Our account there; both products draw on one."""
+        """Answer with our balance there; both products draw on one account."""
         own = mtn_access.ENVIRONMENTS[request.headers["X-Target-Environment"]]
         if currency not in (None, own):
             return refusal("INVALID_CURRENCY")
         return as_json({"availableBalance": str(self.operator.books.float), "currency": own})
 
     def call(self, name: str, product: str, phone: str | None, act: Callable[[Grant], Response]) -> Response:
-        """One product call through the line and the door."""
+        """Carry one product call over the line, check its access, and answer."""
 
         def through() -> Response:
             grant = self.access.grant(product)

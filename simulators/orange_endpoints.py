@@ -1,4 +1,4 @@
-"""Orange's doors: what each call does once it got through the line. Reconstructed from public clients."""
+"""Orange's endpoints: what each call does once the line has let it through. Reconstructed from public clients."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from flask import Response
 
 from simulators.operator_books import COLLECTION, FAILED, PAYOUT, Operation
-from simulators.operator_line import Line
+from simulators.operator_line import OperatorLine
 from simulators.operators import Operator
 from simulators.orange_access import Access, as_json
 from simulators.orange_requests import Refused, read, refused
@@ -23,7 +23,7 @@ from simulators.prompts import OPEN
 
 @dataclass(frozen=True)
 class PayToken:
-    """Leave to pay once, until it is too old."""
+    """A right to pay once, until it is too old."""
 
     kind: str
     number: int
@@ -31,18 +31,18 @@ class PayToken:
 
 
 @dataclass
-class Orange:
-    """Orange's doors, behind its line: what each call does once it got through."""
+class OrangeEndpoints:
+    """Orange's endpoints, behind its line: one method a call."""
 
     operator: Operator
     access: Access
-    line: Line
+    line: OperatorLine
     pay_tokens: dict[str, PayToken] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, kind: str) -> Response:
-        """`POST …/init`: a payToken, before anything is said of the payment."""
+        """Answer `POST …/init`: a payToken, before anything is said of the payment."""
         number = self.operator.books.new_id()
         prefix = {COLLECTION: "MP", PAYOUT: "CI"}[kind]
         name = f"{prefix}{datetime.now(UTC):%y%m%d}{uuid.uuid4().hex[:20].upper()}"
@@ -51,12 +51,12 @@ class Orange:
         return as_json({"message": f"{what} request successfully initiated", "data": {"payToken": name}})
 
     def may_pay(self, operation: Operation) -> bool:
-        """Whether its payToken may still be paid."""
+        """True while the payToken of an operation may be paid."""
         token = self.pay_tokens[operation.reference]
-        return time.time() < token.created + self.operator.patience.pay_token_seconds
+        return time.time() < token.created + self.operator.timings.pay_token_seconds
 
     def pay(self, kind: str) -> Response:
-        """`POST …/pay`: once for each payToken. Raises Refused."""
+        """Answer `POST …/pay`: once for each payToken. Raises Refused."""
         operation = read(kind)
         token = self.pay_tokens.get(operation.reference)
         if token is None or token.kind != kind:
@@ -76,7 +76,7 @@ class Orange:
         return as_json({"message": STARTED[kind], "data": details(self.operator.world, operation)})
 
     def _refuse_poor(self, operation: Operation) -> None:
-        """A payer without the money, or nobody's number, is refused before any prompt. Raises Refused."""
+        """Refuse, before any prompt, a payer without the money or a number that is nobody's. Raises Refused."""
         books = self.operator.books
         has = books.balance(operation.phone)
         collects = operation.kind == COLLECTION
@@ -102,7 +102,7 @@ class Orange:
         }  # fmt: skip
 
     def status(self, name: str, kind: str) -> Response:
-        """`GET …/paymentstatus/{payToken}`: 200 also for what failed, and for what was never paid. Raises Refused."""
+        """Answer `GET …/paymentstatus/{payToken}`: 200 also for what failed or was never paid. Raises Refused."""
         token = self.pay_tokens.get(name)
         if token is None or token.kind != kind:
             raise refused("PayToken invalid", status=404)
@@ -119,7 +119,7 @@ class Orange:
         return as_json({"message": "Transaction retrieved successfully", "data": data})
 
     def push(self, name: str) -> Response:
-        """`GET …/push/{payToken}`: the prompt once more. Raises Refused."""
+        """Answer `GET …/push/{payToken}`: show the prompt once more. Raises Refused."""
         operation = self.operator.books.find(name)
         if operation is None or operation.prompt is None or operation.prompt.state != OPEN:
             raise refused("Push not possible")
@@ -127,7 +127,7 @@ class Orange:
         return as_json({"message": "Push sent to customer", "data": details(self.operator.world, operation)})
 
     def call(self, name: str, phone: str | None, act: Callable[[], Response]) -> Response:
-        """One call through the line and the door."""
+        """Carry one call over the line, check its access, and answer."""
 
         def through() -> Response:
             refusal = self.access.refusal()
