@@ -18,12 +18,12 @@ approve_option: Final = click.option("--approve", is_flag=True, help="Approve wh
 
 
 def one_of(**given: Any) -> None:
-    """Exactly one of these was said. Raises UsageError."""
+    """Raise UsageError unless exactly one of these was said."""
     if sum(map(bool, given.values())) != 1:
         raise click.UsageError(f"say one of: {', '.join(given)}")
 
 
 def needed(**given: Any) -> None:
-    """All of these were said. Raises UsageError."""
+    """Raise UsageError unless all of these were said."""
     if missing := [f"--{name}" for name, value in given.items() if not value]:
         raise click.UsageError(f"missing: {', '.join(missing)}")

@@ -1,33 +1,34 @@
 # ruff: noqa: PLC0415 - a command imports what it needs when it runs, so that all start quickly
-"""Every `./mbongo` command: those of one machine here, those of staff each on their page."""
+"""Every `./mbongo` command: those of one machine here, those of staff in cli/."""
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from cli.agent_page import agent
-from cli.case_page import case
-from cli.merchant_page import merchant
+from cli.commands import StaffCommands
 from cli.options import data_option
-from cli.payments_page import payments, reconcile
-from cli.people_page import person
-from cli.staff_page import audit, operator, staff
-from cli.tariff_page import tariff
 
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def mbongo() -> None:
+@click.group(cls=StaffCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def mbongo(context: click.Context) -> None:
     """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
+    context.obj = _wallet_settings
 
 
-for of_staff in (staff, operator, payments, reconcile, person, case, agent, merchant, tariff, audit):
-    mbongo.add_command(of_staff)
+def _wallet_settings(data: Path) -> AbstractContextManager[Callable[[str], str]]:
+    """What staff's commands need of this machine: see cli/office.py."""
+    from local.wallet_settings import wallet_settings
+
+    return wallet_settings(data)
 
 
 @mbongo.command()

@@ -38,7 +38,8 @@ def takes_login(words: list[str]) -> bool:
     """Whether this command asks who one is."""
     found: click.Command = mbongo
     for word in words:
-        found = found.commands.get(word, found) if isinstance(found, click.Group) else found
+        if isinstance(found, click.Group):
+            found = found.get_command(click.Context(found), word) or found
     return any(one.name == "login" for one in found.params)
 
 

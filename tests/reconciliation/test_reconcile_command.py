@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli import reconcile_command
-from cli.reconcile_command import CSV_COLUMNS, safe
+from cli import reconcile as reconcile_command
+from cli.reconcile import CSV_COLUMNS, safe
 from tests.reconciliation.books import Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
 from workers.rails import RailError

@@ -8,21 +8,29 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from cli.payments_command import plain
-from cli.staff_session import desk
+from cli.office import open_office
+from cli.options import data_option
+from cli.plain import plain
 from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
-from wallet.staff import audit
+from wallet.staff import audit as trail
 
 
-def verify(data: Path, known: str) -> None:
-    """Follow the chain; the first row that breaks it ends the command with 1."""
+@click.group()
+def audit() -> None:
+    """What staff did, in a trail nobody can change."""
+
+
+@audit.command()
+@click.option("--known", metavar="N:HASH", default="", help="The newest act as an earlier verify printed it.")
+@data_option
+def verify(known: str, data: Path) -> None:
+    """Prove that no act was changed, taken away or put in between; fails, naming the first that was."""
     number, _, digest = known.partition(":")
     if known and not (number.isdecimal() and len(digest) == 64):
         raise click.UsageError("--known is what an earlier `audit verify` printed: NUMBER:HASH")
-    with desk(data) as at:
-        with at.engine.connect() as db:
-            found = audit.verify(db, known)
+    with open_office(data) as office:
+        with office.engine.connect() as db:
+            found = trail.verify(db, known)
         if found.broken:
             click.echo(f"BROKEN: {found.broken}. {found.length} acts before it hold.")
             sys.exit(1)
@@ -31,10 +39,13 @@ def verify(data: Path, known: str) -> None:
             click.echo(f"Keep this elsewhere, it proves later that none was taken away: --known {found.head}")
 
 
-def show(data: Path, last: int) -> None:
-    """The last acts, oldest first."""
-    with desk(data) as at:
-        entries = in_transaction(at.engine, lambda db: audit.newest(db, last))
+@audit.command()
+@click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@data_option
+def show(last: int, data: Path) -> None:
+    """Who did what, when, why, and who approved it."""
+    with open_office(data) as office:
+        entries = office.read(lambda db: trail.newest(db, last))
     table = Table()
     for name in ("no", "when", "who", "approved by", "what", "before", "after", "why"):
         table.add_column(name, overflow="fold")

@@ -14,8 +14,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, Engine
 
-from cli.payments_command import plain
-from cli.staff_session import desk
+from cli.approve import approve_newest
+from cli.office import open_office
+from cli.options import asked_why_option, data_option, needed, one_of
+from cli.plain import plain
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
@@ -42,12 +44,41 @@ CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "ope
                       "their_amount", "phone", "our_state", "their_status", "time", "what_to_do")  # fmt: skip
 
 
-def reconcile(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
+@click.command()
+@click.argument("rail", type=click.Choice(["mtn", "orange"]), required=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
+@click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")
+@click.option("--approve", metavar="D17", default="", help="Approve what somebody else asked, and do it.")
+@asked_why_option
+@click.option("--login", default="")
+@data_option
+def reconcile(
+    rail: str,
+    file: Path | None,
+    out: Path | None,
+    day: datetime | None,
+    name: str,
+    approve: str,
+    why: str,
+    login: str,
+    data: Path,
+) -> None:
+    """Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet."""
+    one_of(rail=rail, correct=name, approve=approve)
+    if rail:
+        return compare(data, rail, file, out, day) if file else show_open(data, rail, out)
+    needed(login=login, **({"why": why} if name else {}))
+    return correct(data, name, why, login) if name else approve_newest(data, approve, login)
+
+
+def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
     """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
-    with desk(data) as at:
+    with open_office(data) as office:
         try:
             file = settlement_file.open_file(path)
-            with at.engine.begin() as db:
+            with office.engine.begin() as db:
                 lines = settlement_file.lines(file)
                 report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
                 shown = _list(db, rail, out, corrected=True)
@@ -57,13 +88,13 @@ def reconcile(data: Path, rail: str, path: Path, out: Path | None, day: datetime
         console.print(_summary(report), soft_wrap=True)
         console.print(_totals(rail, path, report))
         _print_list(console, shown, out)
-        console.print(plain(float_line(at.engine, rail)), soft_wrap=True)
+        console.print(plain(float_line(office.engine, rail)), soft_wrap=True)
 
 
 def show_open(data: Path, rail: str, out: Path | None) -> None:
     """What earlier files left to resolve."""
-    with desk(data) as at:
-        with at.engine.begin() as db:
+    with open_office(data) as office:
+        with office.engine.begin() as db:
             shown = _list(db, rail, out, corrected=False)
         _print_list(Console(), shown, out)
 
@@ -75,9 +106,9 @@ def correct(data: Path, name: str, why: str, login: str) -> None:
     def ask(db: Connection) -> None:
         approvals.ask(db, "correct", name, correct_books.ask(db, name), why, login)
 
-    with desk(data) as at:
-        at.identify(login)
-        in_transaction(at.engine, ask)
+    with open_office(data) as office:
+        office.identify(login)
+        in_transaction(office.engine, ask)
         click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo reconcile --approve {name} --login THEM")
 
 

@@ -9,9 +9,10 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from cli import payments_command
-from cli.payments_command import plain
-from cli.staff_session import Desk, desk
+from cli.approve import approve_at
+from cli.office import Office, open_office
+from cli.options import data_option, login_option, why_option
+from cli.plain import plain
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
@@ -26,15 +27,24 @@ from wallet.staff.approvals import Request
 SPANS = ("operation", "day", "week", "month", "balance")
 
 
-def show(data: Path, day: date | None, *, as_file: bool) -> None:
-    """Two tables, and when other rules begin; or the file that says the same."""
+@click.group()
+def tariff() -> None:
+    """Prices, taxes, commissions and ceilings: what is in force, and what is to come."""
+
+
+@tariff.command()
+@click.option("--at", "day", type=click.DateTime(["%Y-%m-%d"]), help="As that day begins in Douala. [default: now]")
+@click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
+@data_option
+def show(day: datetime | None, as_file: bool, data: Path) -> None:
+    """What is in force, and the days other rules begin."""
 
     def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
-        at = midnight(day) if day else clock.now(db).astimezone(DOUALA)
+        at = midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
         return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.beginnings(db)]
 
-    with desk(data) as at_desk:
-        at, book, begin = in_transaction(at_desk.engine, look)
+    with open_office(data) as office:
+        at, book, begin = office.read(look)
     if as_file:
         click.echo(tariff_file.write(at.date(), book))
         return
@@ -54,8 +64,8 @@ def _prices(book: Book) -> Table:
     table.add_column("operation")
     for name in WrittenPrice.model_fields:
         table.add_column(name.replace("_", " "), justify="right")
-    for kind, tariff in sorted(book.prices.items()):
-        said = WrittenPrice.of(tariff).model_dump(exclude_defaults=True)
+    for kind, price in sorted(book.prices.items()):
+        said = WrittenPrice.of(price).model_dump(exclude_defaults=True)
         table.add_row(kind, *(str(said.get(name, "")) for name in WrittenPrice.model_fields))
     return table
 
@@ -73,8 +83,13 @@ def _ceilings(book: Book) -> Table:
     return table
 
 
-def load(data: Path, file: Path, why: str, login: str) -> None:
-    """Print what a file changes, and ask for it."""
+@tariff.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@why_option
+@login_option
+@data_option
+def load(file: Path, why: str, login: str, data: Path) -> None:
+    """Show what FILE changes from its day on, and ask for it; somebody else approves."""
     try:
         words = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
@@ -82,9 +97,14 @@ def load(data: Path, file: Path, why: str, login: str) -> None:
     _ask(data, lambda db: change_tariff.ask_to_load(db, words), why, login)
 
 
-def drop(data: Path, day: date, why: str, login: str) -> None:
-    """Print what taking a tariff away changes, and ask for it."""
-    _ask(data, lambda db: (day, change_tariff.ask_to_drop(db, day)), why, login)
+@tariff.command()
+@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+@why_option
+@login_option
+@data_option
+def drop(day: datetime, why: str, login: str, data: Path) -> None:
+    """Ask that the tariff of a day to come be taken away; somebody else approves."""
+    _ask(data, lambda db: (day.date(), change_tariff.ask_to_drop(db, day.date())), why, login)
 
 
 def _ask(data: Path, prepare: Any, why: str, login: str) -> None:
@@ -93,20 +113,24 @@ def _ask(data: Path, prepare: Any, why: str, login: str) -> None:
         approvals.ask(db, "tariff", str(day), content, why, login)
         return day, change_tariff.changes(db, str(day), content)
 
-    with desk(data) as at:
-        at.identify(login)
-        day, changed = in_transaction(at.engine, ask)
+    with open_office(data) as office:
+        office.identify(login)
+        day, changed = in_transaction(office.engine, ask)
         _print(day, changed)
         click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo tariff approve {day} --login THEM")
 
 
-def approve(data: Path, day: date, login: str) -> None:
-    """Show what changes; do it when a second login agrees."""
-    with desk(data) as at:
-        payments_command.approve_at(at, str(day), login, "tariff", _show)
+@tariff.command()
+@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+@login_option
+@data_option
+def approve(day: datetime, login: str, data: Path) -> None:
+    """Approve what somebody else asked about that day's tariff."""
+    with open_office(data) as office:
+        approve_at(office, str(day.date()), login, "tariff", _show)
 
 
-def _show(at: Desk, request: Request) -> None:
+def _show(office: Office, request: Request) -> None:
     Console().print(plain(f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}"))
     Console().print(plain(f"Why: {request.why}"))
 
@@ -114,7 +138,7 @@ def _show(at: Desk, request: Request) -> None:
         approvals.look(db, request)
         return change_tariff.changes(db, request.subject, request.content)
 
-    _print(date.fromisoformat(request.subject), in_transaction(at.engine, look))
+    _print(date.fromisoformat(request.subject), in_transaction(office.engine, look))
 
 
 def _print(day: date, changed: Changes) -> None:

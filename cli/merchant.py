@@ -8,7 +8,8 @@ import click
 from sqlalchemy import Connection
 
 from cli import bills_file
-from cli.staff_session import desk
+from cli.office import open_office
+from cli.options import data_option, login_option
 from sms_templates.commands import LANGUAGE_NAMES, WORDS
 from sms_templates.money_commands import CURRENCY, FILLERS, FOR, OPERATORS
 from wallet.business import bills, merchants
@@ -24,8 +25,20 @@ from wallet.staff import audit
 TAKEN: Final = {*WORDS, *LANGUAGE_NAMES, *CURRENCY, *FILLERS, *FOR, *OPERATORS}  # words of texts that mean something
 
 
-def add(data: Path, owner: str, name: str, phone: str, login: str, why: str) -> None:
-    """Open a person's shop with its first till, or one till more in the shop that is theirs."""
+@click.group()
+def merchant() -> None:
+    """The shops people pay at."""
+
+
+@merchant.command()
+@click.option("--owner", required=True, metavar="PHONE", help="The number of the person whose shop it is.")
+@click.option("--name", required=True, help="The shop's name, at most 20 letters.")
+@click.option("--phone", default="", help="The shop's own number, texted at each payment. [default: the owner's]")
+@click.option("--why", default="")
+@login_option
+@data_option
+def add(owner: str, name: str, phone: str, why: str, login: str, data: Path) -> None:
+    """Open a shop with its first till; again with the same name: one till more."""
 
     def write(db: Connection) -> str:
         person, shop = owner_of(db, owner), shop_name(name)
@@ -39,9 +52,9 @@ def add(data: Path, owner: str, name: str, phone: str, login: str, why: str) -> 
         audit.note(db, "till added" if known else "merchant added", merchant.id, {}, after, why, login)
         return f"{merchant.name}: till {code}. Customers pay with PAYER AMOUNT {code}, or the menu's line 4."
 
-    with desk(data) as at:
-        at.identify(login)
-        click.echo(in_transaction(at.engine, write))
+    with open_office(data) as office:
+        office.identify(login)
+        click.echo(in_transaction(office.engine, write))
 
 
 def owner_of(db: Connection, number: str) -> Person:
@@ -71,29 +84,47 @@ def _read(kind: type[Phone] | type[ShopName], written: str) -> str:
         raise DeniedError(f"{written!r} is not possible here: {wrong.key.removeprefix('error.')}.") from None
 
 
-def set_biller(data: Path, till: str, word: str, url: str, login: str, why: str) -> None:
-    """Let people pay this shop's bills by a word; with an address, a worker asks there for bills not known yet."""
+@merchant.command("biller")
+@click.option("--till", required=True, metavar="CODE", help="A till of the shop.")
+@click.option("--word", required=True, help="What people call it: PAYER ENEO …")
+@click.option("--lookup", "url", default="", metavar="URL", help="Where a worker asks for bills. [default: files tell]")
+@click.option("--why", default="")
+@login_option
+@data_option
+def set_biller(till: str, word: str, url: str, why: str, login: str, data: Path) -> None:
+    """Let people pay a shop's bills by reference."""
+    word = word.upper()
 
     def write(db: Connection) -> str:
-        merchant = shop_at(db, till)
+        shop = shop_at(db, till)
         if not re.fullmatch(r"[A-Z]{2,12}", word) or word in TAKEN:
             raise DeniedError(f"{word} cannot name a biller: 2 to 12 capitals, and no word that texts use already.")
         other = merchants.biller_called(db, word)
-        if other and other.merchant_id != merchant.id:
+        if other and other.merchant_id != shop.id:
             raise DeniedError(f"{word} is {other.shop}.")
         if url and not re.fullmatch(r"https?://[^\s?#@]+", url):
             raise DeniedError("An address is http:// or https:// and a path, without a query or a login.")
-        merchants.set_biller(db, merchant.id, word, url)
-        audit.note(db, "biller set", merchant.id, {}, {"biller": word, "lookup": url}, why, login)
-        return f"{merchant.name}: bills are paid by PAYER {word} REFERENCE, or the menu's line 4, 2."
+        merchants.set_biller(db, shop.id, word, url)
+        audit.note(db, "biller set", shop.id, {}, {"biller": word, "lookup": url}, why, login)
+        return f"{shop.name}: bills are paid by PAYER {word} REFERENCE, or the menu's line 4, 2."
 
-    with desk(data) as at:
-        at.identify(login)
-        click.echo(in_transaction(at.engine, write))
+    with open_office(data) as office:
+        office.identify(login)
+        click.echo(in_transaction(office.engine, write))
 
 
-def load_bills(data: Path, word: str, file: Path, login: str, why: str) -> None:
-    """Keep the bills of a biller's file; the same file again changes nothing, a bill that was paid stays paid."""
+@merchant.command("bills")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--biller", "word", required=True, metavar="WORD")
+@click.option("--why", default="")
+@login_option
+@data_option
+def load_bills(file: Path, word: str, why: str, login: str, data: Path) -> None:
+    """Load a biller's bills: CSV with the columns reference, amount and, where it has many, number.
+
+    The same file again changes nothing; a bill that was paid stays paid.
+    """
+    word = word.upper()
 
     def write(db: Connection, due: list[Due]) -> int:
         biller = merchants.biller_called(db, word)
@@ -103,10 +134,10 @@ def load_bills(data: Path, word: str, file: Path, login: str, why: str) -> None:
         audit.note(db, "bills loaded", biller.merchant_id, {}, {"file": file.name, "bills": len(due)}, why, login)
         return kept
 
-    with desk(data) as at:
-        at.identify(login)
+    with open_office(data) as office:
+        office.identify(login)
         due = bills_file.read(file)
-        kept = in_transaction(at.engine, lambda db: write(db, due))
+        kept = in_transaction(office.engine, lambda db: write(db, due))
         click.echo(f"{word}: {len(due)} bills in {file.name}, {kept} to be paid.")
 
 

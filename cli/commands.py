@@ -1,0 +1,43 @@
+"""Every command of staff, each read from its own file only when it is used, so that all start quickly."""
+
+from importlib import import_module
+from typing import Final
+
+import click
+
+# The command `agent` is `agent` in cli/agent.py; its line here is the first one of its help.
+COMMANDS: Final = {
+    "agent": "Agents: who they are, their float, and what of their work a person should look at.",
+    "audit": "What staff did, in a trail nobody can change.",
+    "case": "What only people can decide. CASE is its number: C17.",
+    "merchant": "The shops people pay at.",
+    "operator": "Stop new payments with an operator, or let them go again.",
+    "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
+    "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
+    "reconcile": "Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet.",
+    "staff": "Who may act on payments and operators.",
+    "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
+}
+
+
+class StaffCommands(click.Group):
+    """A group that also has every command of COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every name, in order."""
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, reading its file; None for no such command."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(import_module(f"cli.{cmd_name}"), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without reading any file."""
+        names = self.list_commands(ctx)
+        room = formatter.width - 6 - max(map(len, names))
+        stand_ins = {name: click.Command(name, help=line) for name, line in COMMANDS.items()} | dict(self.commands)
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, stand_ins[name].get_short_help_str(room)) for name in names])

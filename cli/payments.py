@@ -1,0 +1,102 @@
+"""`payments`: what waits for a person, and settling it by hand: one asks, another approves."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from cli.approve import approve_newest
+from cli.office import open_office
+from cli.options import asked_why_option, data_option, needed, one_of
+from cli.plain import plain
+from wallet.core.clock import DOUALA
+from wallet.core.database import in_transaction
+from wallet.payments import review
+from wallet.payments.review import Waiting
+from wallet.staff import approvals
+from wallet.staff.actions import settle_payment
+
+WHICH_WAY = {"collect": "from", "pay": "to"}
+
+
+@click.command()
+@click.option("--review", "list_them", is_flag=True, help="List what waits for a person.")
+@click.option("--settle", "reference", metavar="REF", default="", help="Ask that a payment be settled by hand.")
+@click.option("--as", "state", type=click.Choice(["succeeded", "failed"]))
+@asked_why_option
+@click.option("--approve", metavar="REF", default="", help="Approve what somebody else asked, and do it.")
+@click.option("--login", default="")
+@data_option
+def payments(list_them: bool, reference: str, state: str, why: str, approve: str, login: str, data: Path) -> None:
+    """Payments a person must look at: list them, ask to settle one, approve what another asked."""
+    one_of(review=list_them, settle=reference, approve=approve)
+    if list_them:
+        return show_review(data)
+    needed(login=login, **({"as": state, "why": why} if reference else {}))
+    return settle(data, reference, state, why, login) if reference else approve_newest(data, approve, login)
+
+
+def show_review(data: Path) -> None:
+    """Print everything that waits for a person, each with the commands that settle it."""
+    with open_office(data) as office:
+        waiting, others = office.read(lambda db: (review.waiting(db), review.other_cases(db)))
+    console = Console(soft_wrap=False)
+    for one in waiting:
+        console.print(_table(one))
+    console.print(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
+    if others:
+        console.print(f"Other open cases: {others}. ./mbongo case list")
+
+
+def _table(one: Waiting) -> Table:
+    """One payment; what people and operators wrote is shown as text, never read as markup."""
+    table = Table(title=one.reference, show_header=False, title_justify="left", title_style="bold")
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    rows = {
+        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.phone} at {one.rail}",
+        "pays the request": one.request,
+        "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
+        "state": one.state,
+        "open cases": "\n".join(one.cases) or "none",
+        "life": "\n".join(
+            f"{step.at.astimezone(DOUALA):%d/%m %H:%M:%S} {step.state}: {step.why}" for step in one.steps
+        ),
+        "operator's handle": one.handle,
+        "operator's number": one.operator_id,
+        "operator's last words": one.last_words,
+        "in the books": one.ledger,
+        "asked": one.asked or "nothing yet",
+        "settle it": "\n".join(commands(one)),
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(name, plain(value))
+    return table
+
+
+def commands(one: Waiting) -> list[str]:
+    """The very commands that settle it."""
+    if one.asked:
+        return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]
+    return [
+        f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU'
+        for state in settle_payment.MAY_BECOME.get(one.state, ())
+    ] or ["workers are still asking; look again later"]
+
+
+def settle(data: Path, reference: str, state: str, why: str, login: str) -> None:
+    """Ask that a payment be settled so; somebody else must approve."""
+    reference = reference.upper()
+
+    def ask(db: Connection) -> None:
+        approvals.ask(db, "settle", reference, settle_payment.ask(db, reference, state), why, login)
+
+    with open_office(data) as office:
+        office.identify(login)
+        in_transaction(office.engine, ask)
+        click.echo(
+            f"Asked. Somebody else approves it within 24 h: ./mbongo payments --approve {reference} --login THEM"
+        )

@@ -1,0 +1,37 @@
+"""`staff`: who may act."""
+
+from pathlib import Path
+
+import click
+
+from cli.office import open_as_owner
+from cli.options import data_option
+from wallet.staff import logins
+
+
+@click.group()
+def staff() -> None:
+    """Who may act on payments and operators."""
+
+
+@staff.command()
+@click.argument("login")
+@data_option
+def add(login: str, data: Path) -> None:
+    """Make a login, or set its password anew, which lifts its lock; asks for the password twice."""
+    with open_as_owner(data) as (engine, secrets):
+        password = click.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True)
+        password_hash = logins.hash_password(secrets, login, password)
+        with engine.begin() as db:
+            logins.set_password(db, login, password_hash)
+        click.echo(f"{login} can act now.")
+
+
+@staff.command()
+@click.argument("login")
+@data_option
+def end(login: str, data: Path) -> None:
+    """A login that has left acts no more."""
+    with open_as_owner(data) as (engine, _), engine.begin() as db:
+        logins.end(db, login)
+        click.echo(f"{login} can no longer act.")
