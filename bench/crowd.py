@@ -50,7 +50,7 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
         for first in range(0, people, PAYROLL)
     ]
     sends = [
-        Transfer(f"send:{sender}", "send", (
+        Transfer(f"send:{sender}", "send_money", (
             Entry(sender, -AMOUNT - FEE - TAX), Entry(accounts[place - 1], AMOUNT), Entry(fees, FEE), Entry(tax, TAX),
         ))
         for place, sender in enumerate(accounts)
@@ -70,7 +70,7 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
 def payroll(turn: int, paid: Sequence[int], cash: int) -> Transfer:
     """One transfer from cash to many people, which posts a past faster than one each would."""
     credited = tuple(Entry(account, CREDIT) for account in paid)
-    return Transfer(f"payroll:{turn}:{paid[0]}", "cash_in", (*credited, Entry(cash, -CREDIT * len(paid))))
+    return Transfer(f"payroll:{turn}:{paid[0]}", "take_cash_in", (*credited, Entry(cash, -CREDIT * len(paid))))
 
 
 def _post(transfers: Sequence[Transfer], db: Connection) -> None:

@@ -82,7 +82,7 @@ class Draw:
     def transfer(self, fee: int) -> Transfer:
         sender, recipient = next(self.pairs)
         legs = (Entry(sender, -101), Entry(recipient, 100), Entry(fee, 1))
-        return Transfer(f"{self.seed}:{next(self.count)}", "send", legs)
+        return Transfer(f"{self.seed}:{next(self.count)}", "send_money", legs)
 
 
 def _prepare(server: Postgres) -> Engine:
@@ -100,7 +100,7 @@ def _rich_customers(db: Connection) -> list[int]:
     customers = [open_account(db, f"customer-{n}", "customer") for n in range(CUSTOMERS)]
     for first in range(0, CUSTOMERS, 500):
         credited = [
-            Transfer(f"rich:{account}", "cash_in", (Entry(account, 10**9), Entry(cash, -(10**9))))
+            Transfer(f"rich:{account}", "take_cash_in", (Entry(account, 10**9), Entry(cash, -(10**9))))
             for account in customers[first : first + 500]
         ]
         assert {posting.outcome for posting in post(db, credited)} == {"posted"}

@@ -12,10 +12,11 @@ from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
 from wallet.accounts.first_screen import Front
 from wallet.accounts.read_rules import Rule
-from wallet.agents.cash_out import find_waiting
+from wallet.agents.ask_cash_out import find_waiting
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
-from wallet.operations.movements import CONTESTABLE, Movement
+from wallet.operations.kinds import KINDS, Other
+from wallet.operations.movements import Movement
 from wallet.people.identities import IdNumber
 from wallet.people.people import Caller
 from wallet.sending.claims import Waiting
@@ -40,30 +41,14 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
 }
 # An ordinary evening: no code waits at an agent, nobody new is given much. One caller alone meets what is rarer.
 ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {find_waiting: {"id": ""}, check_beneficiary: {"needed": 0}}
-KINDS: Final = (  # of movement, each with details of its own, and whether it went in or out
-    ({"kind": "send", "operator": ""}, -1),
-    ({"kind": "send", "operator": ""}, 1),
-    ({"kind": "request", "operator": ""}, -1),
-    ({"kind": "request", "operator": ""}, 1),
-    ({"kind": "send_held", "operator": "", "name": ""}, -1),
-    ({"kind": "send_returned", "operator": "", "name": ""}, 1),
-    ({"kind": "cash_in", "operator": ""}, 1),
-    ({"kind": "cash_out", "operator": ""}, -1),
-    ({"kind": "recharge", "name": ""}, 1),
-    ({"kind": "withdraw", "name": ""}, -1),
-    ({"kind": "contest_held", "operator": ""}, -1),
-    ({"kind": "contest_given", "operator": ""}, 1),
-    ({"kind": "contest_left", "operator": ""}, 1),
-    ({"kind": "unclaimed_paid", "operator": ""}, 1),
-    ({"kind": "till", "operator": "", "name": ""}, -1),
-    ({"kind": "bill", "operator": "", "name": ""}, -1),
-    ({"kind": "bill", "operator": ""}, 1),
-    ({"kind": "till", "operator": ""}, 1),
-    ({"kind": "takings", "operator": "", "name": ""}, 1),
-    ({"kind": "takings", "operator": "", "name": ""}, -1),
-    ({"kind": "refund", "operator": ""}, 1),
-    ({"kind": "refund", "operator": ""}, -1),
-)
+# What a history's line leaves empty, by what the other side is.
+EMPTY: Final[dict[Other, tuple[str, ...]]] = {
+    "person": ("operator",),
+    "number": ("operator", "name"),
+    "operator": ("name",),
+    "shop": ("operator", "name"),
+    "nobody": ("operator", "name", "phone"),
+}
 
 
 class WidestWorld:
@@ -113,8 +98,15 @@ def kinds(line: type) -> list[dict[str, Any]]:
     """What tells the lines of a list apart."""
     if line is Movement:
         return [
-            {**kind, "amount": sign * WIDEST["amount"], "contestable": int(sign < 0 and kind["kind"] in CONTESTABLE)}
-            for kind, sign in KINDS
+            {
+                "kind": name,
+                "amount": sign * WIDEST["amount"],
+                "contestable": int(sign < 0 and kind.may_contest),
+                **dict.fromkeys(EMPTY[other], ""),
+            }
+            for name, kind in KINDS.items()
+            for sign, other in ((-1, kind.giver_sees), (1, kind.receiver_sees))
+            if other
         ]
     if line is Rule:
         return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]

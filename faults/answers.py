@@ -27,7 +27,7 @@ WANTED: Final[dict[str, tuple[str, ...]]] = {
     "refuse": ("main.pay", "stranger.pay_request", "pay.by_code", "stranger_request.refuse", "request.refuse"),
     "collect": ("main.pay", "stranger.pay_request", "pay.by_code", "request.pay", "operator.{rail}"),
     "register": ("stranger.register",),
-    "refund": ("main.account", "account.operations", "operation_do.refund"),
+    "refund": ("main.account", "account.operations", "operation_do.refund_payment"),
 }
 LISTED: Final[dict[str, tuple[str, ...]]] = {  # the same, where a request is found in one's own list
     "pay_request": ("main.requests", "requests.to_pay", "request.pay"),

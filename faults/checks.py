@@ -18,9 +18,9 @@ from wallet.ledger import check
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 DIRECTION: Final = {"collection": "collect", "payout": "pay"}
 POSTED: Final = {  # as what a payment's end is posted; one that paid a request is posted as that
-    ("collect", "succeeded"): ["recharge"],
-    ("pay", "succeeded"): ["withdraw_paid"],
-    ("pay", "failed"): ["withdraw_returned"],
+    ("collect", "succeeded"): ["add_money"],
+    ("pay", "succeeded"): ["pay_withdrawal"],
+    ("pay", "failed"): ["return_withdrawal"],
 }
 
 
@@ -80,7 +80,7 @@ def of_postings(found: Evidence) -> Iterator[str]:
     for payment in found.payments:
         wanted = POSTED.get((payment.direction, payment.state), [])
         if payment.request_id and wanted:
-            wanted = [] if payment.pays else ["request_kept"]
+            wanted = [] if payment.pays else ["keep_late_payment"]
         kinds = found.posted.get(payment.id, [])
         if kinds != wanted:
             yield f"{payment.direction} {payment.reference} is {payment.state}, and posted as {kinds}"
@@ -116,10 +116,10 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
     if payment.state == "review":
         return "", ()
     if not payment.request_id:
-        kind = {"collect": "recharge", "pay": "withdraw"}[payment.direction]
+        kind = {"collect": "add_money", "pay": "withdraw_money"}[payment.direction]
         return payment.owner, (f"sms.{kind}_{payment.state}",)
     if payment.state == "succeeded" and not payment.pays:
-        return payment.phone, ("sms.request_closed", "sms.recharge_succeeded")
+        return payment.phone, ("sms.request_closed", "sms.add_money_succeeded")
     return payment.phone, (f"sms.request_by_operator_{payment.state}",)
 
 

@@ -27,7 +27,7 @@ CLAIMS: Final = """SELECT 'claim' AS what, c.id::text, c.reference, c.state, c.a
 # `credits`: how often the one who asks was credited with it.
 REQUESTS: Final = """SELECT 'request' AS what, r.id::text, r.reference, r.state, r.amount, o.number AS owner,
         r.phone AS other, (SELECT count(*) FROM entry e JOIN transfer t ON t.id = e.transfer_id
-            WHERE e.account_id = p.account_id AND e.amount = r.amount AND t.kind = 'request') AS credits
+            WHERE e.account_id = p.account_id AND e.amount = r.amount AND t.kind = 'pay_request') AS credits
     FROM request r JOIN person p ON p.id = r.asker_id JOIN phone o ON o.person_id = p.id"""
 # What people see in their histories; `undone`: how much of it was given back, in how many pieces.
 MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '') AS giver,

@@ -27,7 +27,7 @@ def open_wallets(stage: Stage, everybody: Sequence[Person], amount: int = OPENIN
         for person in owners:
             opened = people.register(db, person.phone, person.name, person.language, stage.pin_hash)
             entries = (Entry(cash, -amount), Entry(opened.account_id, amount))
-            ledger.post(db, [Transfer(f"run:{person.phone}", "cash_in", entries)])
+            ledger.post(db, [Transfer(f"run:{person.phone}", "take_cash_in", entries)])
             if person.role == "agent":
                 appoint(db, person.phone, AGENT_CODE)
 

@@ -12,9 +12,9 @@ from faults.evidence import Evidence
 
 # How each may end: as which transfers its hold does. A claim without an owner is money that came too late.
 ENDS: Final[dict[str, dict[str, list[str]]]] = {
-    "cash_out": {"paid": ["cash_out"], "returned": ["cash_out_returned"]},
-    "claim": {"claimed": ["send"], "returned": ["send_returned"]},
-    "late": {"claimed": ["recharge"], "returned": ["unclaimed"]},
+    "cash_out": {"paid": ["pay_cash_out"], "returned": ["return_cash_out"]},
+    "claim": {"claimed": ["send_money"], "returned": ["return_send"]},
+    "late": {"claimed": ["add_money"], "returned": ["keep_unclaimed"]},
 }
 # What is told to whom (`owner`, `other`) once it has ended so, under its own reference.
 TOLD: Final[dict[str, dict[str, tuple[tuple[str, str], ...]]]] = {
@@ -35,13 +35,14 @@ TOLD: Final[dict[str, dict[str, tuple[tuple[str, str], ...]]]] = {
 }
 # What is told to whom of money that moved at once.
 MOVED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "send": (("sms.sent", "giver"), ("sms.received", "receiver")),
-    "send_held": (("sms.sent_to_stranger", "giver"),),
-    "cash_in": (("sms.cash_in_agent", "giver"), ("sms.cash_in", "receiver")),
-    "request": (("sms.request_paid", "giver"), ("sms.request_received", "receiver")),
-    "refund": (("sms.refunded", "giver"), ("sms.refund_received", "receiver")),
+    "send_money": (("sms.sent", "giver"), ("sms.received", "receiver")),
+    "send_to_stranger": (("sms.sent_to_stranger", "giver"),),
+    "take_cash_in": (("sms.cash_in_agent", "giver"), ("sms.cash_in", "receiver")),
+    "pay_request": (("sms.request_paid", "giver"), ("sms.request_received", "receiver")),
+    "refund_payment": (("sms.refunded", "giver"), ("sms.refund_received", "receiver")),
 }
-ONCE: Final = ("send", "send_held", "send_returned", "cash_in", "cash_out", "request")  # of an amount nobody else has
+# Of these, no two in a run are of one amount.
+ONCE: Final = ("send_money", "send_to_stranger", "return_send", "take_cash_in", "pay_cash_out", "pay_request")
 
 
 def of_what_waited(found: Evidence) -> Iterator[str]:
@@ -85,7 +86,7 @@ def of_requests(found: Evidence) -> Iterator[str]:
         by_wallet = [
             moved
             for moved in found.movements
-            if (moved.kind, moved.amount, moved.receiver) == ("request", one.amount, one.owner)
+            if (moved.kind, moved.amount, moved.receiver) == ("pay_request", one.amount, one.owner)
             and moved.reference not in operators
         ]
         payers, wanted = len(by_operator) + len(by_wallet), int(one.state == "paid")
@@ -101,7 +102,7 @@ def of_requests(found: Evidence) -> Iterator[str]:
 
 def of_too_late(found: Evidence, payment: Any) -> Iterator[str]:
     """What came for a request that was closed by then is its payer's: credited, or waiting for the number."""
-    credited = [one for one in found.movements if (one.kind, one.reference) == ("recharge", payment.reference)]
+    credited = [one for one in found.movements if (one.kind, one.reference) == ("add_money", payment.reference)]
     waiting = [one for one in found.claims if (one.reference, one.other) == (payment.reference, payment.phone)]
     if len(credited) + len(waiting) != 1:
         yield f"{payment.reference} came too late, was credited {len(credited)} times and kept {len(waiting)} times"
@@ -116,7 +117,7 @@ def of_movements(found: Evidence) -> Iterator[str]:
     for one in found.movements:
         if one.undone > one.amount:
             yield f"{one.undone} of {one.kind} {one.reference} were given back, and {one.amount} came in"
-        if one.kind == "send" and one.reference in claimed:
+        if one.kind == "send_money" and one.reference in claimed:
             continue  # told as a claim
         for sentence, side in MOVED.get(one.kind, ()):
             if side == "giver" and one.reference in operators:

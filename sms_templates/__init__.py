@@ -62,7 +62,7 @@ WIDEST: Final[dict[str, Any]] = {
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
     "rate": 123_456,  # parts per million, shown in percent
-    "priced": "cash_out",  # a kind of operation, as a price names it
+    "priced": "pay_cash_out",  # a kind of operation, as a price names it
     "next": "fr",  # a language, shown by its own name
     "sender": "Tchouankeu T.",  # a name in brackets, or ""
     "requests": 12,  # in brackets, none as nothing

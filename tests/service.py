@@ -33,8 +33,8 @@ from simulators.wire import Wire
 from tests import hashed
 from tests.outside import RAILS, Outside
 from wallet import ledger
-from wallet.accounts.register import Register
-from wallet.agents.cash_in import CashIn, Credit
+from wallet.accounts.open_wallet import OpenWallet
+from wallet.agents.take_cash_in import Credit, TakeCashIn
 from wallet.business import merchants
 from wallet.core import clock, database
 from wallet.core.secrets import Secrets
@@ -239,7 +239,7 @@ class Service:
     # ---------------------------------------------------------------------------------------------- people and money
     def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
         """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
-        case = Register(name, language, hashed.pin(PEPPER, pin))
+        case = OpenWallet(name, language, hashed.pin(PEPPER, pin))
         self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
         self._wake("notices")
 
@@ -247,8 +247,8 @@ class Service:
         """Fatou, the agent, pays in cash; the receipts are on their way."""
         self.appoint_fatou()
         agent, person = self.read(lambda db: (people.caller(db, FATOU), people.by_phone(db, phone)))
-        earned = self.read(lambda db: tariffs.price(db, "cash_in", amount).commission)
-        case, key = CashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
+        earned = self.read(lambda db: tariffs.price(db, "take_cash_in", amount).commission)
+        case, key = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
         outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point
         assert not outcome.refused, outcome.sentence
         self._wake("notices")

@@ -79,41 +79,41 @@ def collected(reference: str, *, pays: bool) -> Any:
                            amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA)  # fmt: skip
 
 
-FETCHED = thing("cash_out", "paid", AWA, FATOU, ["cash_out"])
+FETCHED = thing("cash_out", "paid", AWA, FATOU, ["pay_cash_out"])
 FETCHED_TOLD = told(("cash_out_paid", "A", AWA), ("paid_out", "A", FATOU))
-BACK = thing("cash_out", "returned", AWA, FATOU, ["cash_out_returned"])
+BACK = thing("cash_out", "returned", AWA, FATOU, ["return_cash_out"])
 BACK_TOLD = told(("cash_out_returned", "A", AWA))
-CLAIMED = thing("claim", "claimed", MOUSSA, STRANGER, ["send"])
+CLAIMED = thing("claim", "claimed", MOUSSA, STRANGER, ["send_money"])
 CLAIMED_TOLD = told(("claimed", "A", MOUSSA), ("received", "A", STRANGER))
-UNCLAIMED = thing("claim", "returned", MOUSSA, STRANGER, ["send_returned"])
+UNCLAIMED = thing("claim", "returned", MOUSSA, STRANGER, ["return_send"])
 UNCLAIMED_TOLD = told(("unclaimed", "A", MOUSSA))
 KEPT = SimpleNamespace(what="claim", id="8", reference="L", state="returned", amount=2000, owner="", other=STRANGER,
-                       ended=["unclaimed"])  # fmt: skip
-BY_WALLET = moved("request", "W", AWA, MOUSSA)
+                       ended=["keep_unclaimed"])  # fmt: skip
+BY_WALLET = moved("pay_request", "W", AWA, MOUSSA)
 BY_WALLET_TOLD = told(("request_paid", "W", AWA), ("request_received", "W", MOUSSA))
-BY_OPERATOR = moved("request", "O", "", MOUSSA)
+BY_OPERATOR = moved("pay_request", "O", "", MOUSSA)
 BY_OPERATOR_TOLD = told(("request_received", "O", MOUSSA))
-SENT, SENT_TOLD = moved("send", "S", MOUSSA, AWA), told(("sent", "S", MOUSSA), ("received", "S", AWA))
-CASHED, CASHED_TOLD = moved("cash_in", "C", FATOU, AWA), told(("cash_in_agent", "C", FATOU), ("cash_in", "C", AWA))
+SENT, SENT_TOLD = moved("send_money", "S", MOUSSA, AWA), told(("sent", "S", MOUSSA), ("received", "S", AWA))
+CASHED, CASHED_TOLD = moved("take_cash_in", "C", FATOU, AWA), told(("cash_in_agent", "C", FATOU), ("cash_in", "C", AWA))
 PAID, OPEN = request("paid", 1), request("open", 0)
 
 WAITED: dict[str, tuple[Evidence, str]] = {
     "cash fetched": (Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD), ""),
     "cash never fetched": (Evidence(cash_outs=[BACK], notices=BACK_TOLD), ""),
     "cash fetched and returned": (
-        Evidence(cash_outs=[thing("cash_out", "paid", AWA, FATOU, ["cash_out", "cash_out_returned"])],
+        Evidence(cash_outs=[thing("cash_out", "paid", AWA, FATOU, ["pay_cash_out", "return_cash_out"])],
                  notices=FETCHED_TOLD),
-        "its money ended as ['cash_out', 'cash_out_returned']"),
+        "its money ended as ['pay_cash_out', 'return_cash_out']"),
     "cash held past its time": (Evidence(cash_outs=[thing("cash_out", "open", AWA, FATOU, [])]), "is left open"),
     "cash fetched, and said to be returned as well": (
         Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD + BACK_TOLD), "sms.cash_out_returned was told 1 times"),
     "cash fetched, and the agent not told": (
         Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD[:1]), "sms.paid_out was told 0 times"),
-    "money claimed": (Evidence(claims=[CLAIMED], movements=[moved("send", "A", MOUSSA, STRANGER)],
+    "money claimed": (Evidence(claims=[CLAIMED], movements=[moved("send_money", "A", MOUSSA, STRANGER)],
                                notices=CLAIMED_TOLD), ""),
     "money never claimed": (Evidence(claims=[UNCLAIMED], notices=UNCLAIMED_TOLD), ""),
     "money claimed and returned": (
-        Evidence(claims=[thing("claim", "claimed", MOUSSA, STRANGER, ["send", "send_returned"])],
+        Evidence(claims=[thing("claim", "claimed", MOUSSA, STRANGER, ["send_money", "return_send"])],
                  notices=CLAIMED_TOLD), "its money ended as"),
     "money waiting past its time": (
         Evidence(claims=[thing("claim", "waiting", MOUSSA, STRANGER, [])]), "is left waiting"),
@@ -137,16 +137,19 @@ WAITED: dict[str, tuple[Evidence, str]] = {
     "a payer too late, whose money is kept": (Evidence([collected("L", pays=False)], claims=[KEPT]), ""),
     "a payer too late, whose money is nowhere": (Evidence([collected("L", pays=False)]), "credited 0 times and kept 0"),
     "a payer too late, credited and kept": (
-        Evidence([collected("L", pays=False)], claims=[KEPT], movements=[moved("recharge", "L", "", STRANGER)]),
+        Evidence([collected("L", pays=False)], claims=[KEPT], movements=[moved("add_money", "L", "", STRANGER)]),
         "credited 1 times and kept 1"),
     "sent": (Evidence(movements=[SENT], notices=SENT_TOLD), ""),
-    "sent twice": (Evidence(movements=[SENT, moved("send", "T", MOUSSA, AWA)], notices=SENT_TOLD),
-                   "send of 2000 was done 2 times"),
-    "given back in part": (Evidence(movements=[moved("send", "S", MOUSSA, AWA, undone=1999)], notices=SENT_TOLD), ""),
+    "sent twice": (Evidence(movements=[SENT, moved("send_money", "T", MOUSSA, AWA)], notices=SENT_TOLD),
+                   "send_money of 2000 was done 2 times"),
+    "given back in part": (
+        Evidence(movements=[moved("send_money", "S", MOUSSA, AWA, undone=1999)], notices=SENT_TOLD), ""),
     "more given back than came in": (
-        Evidence(movements=[moved("send", "S", MOUSSA, AWA, undone=2001)], notices=SENT_TOLD), "2001 of send S"),
+        Evidence(movements=[moved("send_money", "S", MOUSSA, AWA, undone=2001)], notices=SENT_TOLD),
+        "2001 of send_money S"),
     "cash paid in": (Evidence(movements=[CASHED], notices=CASHED_TOLD), ""),
-    "cash paid in twice": (Evidence(movements=[CASHED, CASHED], notices=CASHED_TOLD), "cash_in of 2000 was done 2"),
+    "cash paid in twice": (
+        Evidence(movements=[CASHED, CASHED], notices=CASHED_TOLD), "take_cash_in of 2000 was done 2"),
     "cash paid in, and its owner not told": (
         Evidence(movements=[CASHED], notices=CASHED_TOLD[:1]), "was told its receiver 0 times"),
     "a code in nothing that is kept": (
@@ -164,7 +167,7 @@ def test_the_checks_see_what_waited_end_otherwise_than_once(story: str) -> None:
 
 @pytest.mark.parametrize(
     ("pays", "posted", "agrees"),
-    [(True, [], True), (False, ["request_kept"], True), (False, [], False), (True, ["request_kept"], False)],
+    [(True, [], True), (False, ["keep_late_payment"], True), (False, [], False), (True, ["keep_late_payment"], False)],
 )
 def test_money_that_paid_no_request_must_be_posted_as_kept(pays: bool, posted: list[str], agrees: bool) -> None:
     found = Evidence([collected("O", pays=pays)], posted={"O": posted} if posted else {})

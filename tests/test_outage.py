@@ -119,7 +119,7 @@ def movements(service: Service) -> dict[int, str]:
     """What was sent: amount → reference. Raises when one amount was sent twice."""
 
     def look(db: Connection) -> dict[int, str]:
-        rows = db.execute(text("SELECT amount, reference FROM movement WHERE kind = 'send'")).all()
+        rows = db.execute(text("SELECT amount, reference FROM movement WHERE kind = 'send_money'")).all()
         found = {row.amount: row.reference for row in rows}
         assert len(found) == len(rows), "an amount was sent twice"
         return found

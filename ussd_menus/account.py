@@ -7,7 +7,7 @@ from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, pr
 from ussd_menus.rules import rules
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.change_pin import ChangePin
-from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.core.values import Pin
@@ -55,7 +55,7 @@ def close(caller: Caller) -> Menu:
         rail = yield from choose_operator("ussd.operator", phone=caller.phone)
     yield from look_up(find_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
-    return CloseAccount(rail), pin
+    return CloseWallet(rail), pin
 
 
 def language_or_closing(caller: Caller) -> Menu:

@@ -1,13 +1,13 @@
 """The agent's lines, each at a digit that never changes."""
 
 from ussd_menus.questions import Menu, ask, ask_code, choose, choose_menu, look_up, prove
-from wallet.agents.agent_day import ReadDay
-from wallet.agents.cash_in import CashIn, find_customer, quote_cash_in
-from wallet.agents.cash_out import find_counter
+from wallet.agents.ask_cash_out import find_counter
 from wallet.agents.float_moves import SendFloat, TakeCommission, quote_float, read_float
-from wallet.agents.identify import Identify, find_unchecked
-from wallet.agents.pay_out import NOT_HANDED, PayOut, check_handover
-from wallet.agents.start_reset import StartReset
+from wallet.agents.identify_person import IdentifyPerson, find_unchecked
+from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
+from wallet.agents.read_agent_day import ReadAgentDay
+from wallet.agents.start_pin_reset import StartPinReset
+from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.core.codes import AgentCode, HandoverCode
 from wallet.core.errors import Refused
 from wallet.core.values import Money, PersonName, Phone, Pin
@@ -22,7 +22,7 @@ def cash_in(caller: Caller) -> Menu:
     amount = yield from ask("ussd.cash_in_amount", Money, name=customer.name, phone=customer.phone)
     credit = yield from look_up(quote_cash_in, caller, customer, amount)
     pin = yield from ask("ussd.cash_in_pin", Pin, **vars(credit))
-    return CashIn(credit), pin
+    return TakeCashIn(credit), pin
 
 
 def pay_out(caller: Caller) -> Menu:
@@ -33,7 +33,7 @@ def pay_out(caller: Caller) -> Menu:
     if handover.refusal in NOT_HANDED:
         raise Refused(handover.refusal)
     pin = yield from ask("ussd.pay_out_pin", Pin, **vars(handover))
-    return PayOut(handover), pin
+    return PayCashOut(handover), pin
 
 
 def identify(caller: Caller) -> Menu:
@@ -44,7 +44,7 @@ def identify(caller: Caller) -> Menu:
     number = yield from ask("ussd.identify_number", IdNumber)
     name = yield from ask("ussd.identify_name", PersonName)
     pin = yield from ask("ussd.identify_pin", Pin, name=name, phone=found.phone, id_number=number)
-    return Identify(found.person_id, found.phone, document, number, name), pin
+    return IdentifyPerson(found.person_id, found.phone, document, number, name), pin
 
 
 def my_float(caller: Caller) -> Menu:
@@ -69,7 +69,7 @@ def send_float(caller: Caller) -> Menu:
 def my_day(_: Caller) -> Menu:
     """Today, after the PIN."""
     pin = yield from ask("ussd.day_pin", Pin)
-    return ReadDay(), pin
+    return ReadAgentDay(), pin
 
 
 def forgotten_pin(caller: Caller) -> Menu:
@@ -78,7 +78,7 @@ def forgotten_pin(caller: Caller) -> Menu:
     customer = yield from look_up(find_customer, caller, phone)
     document = yield from ask("ussd.forgotten_document", IdNumber, name=customer.name, phone=customer.phone)
     pin = yield from ask("ussd.forgotten_pin", Pin, name=customer.name, phone=customer.phone)
-    return StartReset(customer.person_id, customer.phone, document), pin
+    return StartPinReset(customer.person_id, customer.phone, document), pin
 
 
 def agent(caller: Caller) -> Menu:

@@ -4,7 +4,7 @@ from ussd_menus.operations import sales
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
 from ussd_menus.requests import by_code
 from wallet.business.empty_till import EmptyTill, check_takings, find_paying, find_takings
-from wallet.business.pay_bill import AskForBill, PayBill, find_bill, list_billers
+from wallet.business.pay_bill import FindBill, PayBill, find_bill, list_billers
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.codes import TillCode
 from wallet.core.values import BillReference, Money, Pin
@@ -43,7 +43,7 @@ def bill(caller: Caller) -> Menu:
     reference = yield from ask("ussd.bill_reference", BillReference, shop=biller.shop)
     quote = yield from look_up(find_bill, caller, biller, reference)
     if not quote.bill_id:
-        return AskForBill(quote.merchant_id, quote.shop, quote.bill), None
+        return FindBill(quote.merchant_id, quote.shop, quote.bill), None
     pin = yield from ask("ussd.bill_pin", Pin, **vars(quote))
     return PayBill(quote), pin
 

@@ -4,7 +4,7 @@ from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, ask, choose, look_up
 from wallet.core.values import Money, MoneyOrPhone, Phone
 from wallet.people.people import Caller
-from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 
 
 def recharge(caller: Caller) -> Menu:
@@ -18,4 +18,4 @@ def recharge(caller: Caller) -> Menu:
     payer, rail = yield from operator_number("ussd.recharge_payer", caller)
     collection = yield from look_up(quote_recharge, to, amount, payer, rail)
     yield from choose("ussd.recharge_confirm", {"1": "yes"}, **vars(collection), operator=rail)
-    return Recharge(collection), None
+    return AddMoney(collection), None

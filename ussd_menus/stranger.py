@@ -2,7 +2,7 @@
 
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
-from wallet.accounts.register import Register
+from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.codes import RequestCode
 from wallet.core.values import PersonName
 from wallet.people.people import Caller
@@ -25,7 +25,7 @@ def register(caller: Caller) -> Menu:
     name = yield from ask("ussd.register_name", PersonName)
     pin_hash = yield from choose_pin("ussd.register_pin")
     yield from repeat_pin("ussd.register_pin_again", pin_hash)
-    return Register(name, caller.language, pin_hash), None
+    return OpenWallet(name, caller.language, pin_hash), None
 
 
 def pay_request(caller: Caller) -> Menu:

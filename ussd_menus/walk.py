@@ -37,7 +37,7 @@ def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
             led_to = resume(main(caller), caller, after, world, answer)
             shown, taken = answer if answer in question.names else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
-                asked = "language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
+                asked = "change_language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
                 yield Step(question, shown, None, asked, taken)
             else:
                 assert led_to.error is None, f"{question.key} does not take {answer}: {led_to.error.key}"

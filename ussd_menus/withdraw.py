@@ -2,11 +2,18 @@
 
 from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, Option, ask, choose, look_up
-from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode, find_counter, find_waiting, quote_cash_out
+from wallet.agents.ask_cash_out import (
+    AskCashOut,
+    CancelCashOut,
+    ShowCashCode,
+    find_counter,
+    find_waiting,
+    quote_cash_out,
+)
 from wallet.core.codes import AgentCode
 from wallet.core.values import Money, Pin
 from wallet.people.people import Caller
-from wallet.topups.withdraw import Withdraw, quote_withdrawing
+from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 
 AT_AGENT = "agent"
 
@@ -19,7 +26,7 @@ def withdraw(caller: Caller) -> Menu:
         chosen = yield from choose("ussd.cash_out_waits", lines, **vars(waiting))
         if chosen == "code":
             pin = yield from ask("ussd.cash_out_code_pin", Pin)
-            return ShowCode(), pin
+            return ShowCashCode(), pin
         if chosen == "cancel":
             return CancelCashOut(waiting.id), None
     phone, rail = yield from operator_number(
@@ -30,7 +37,7 @@ def withdraw(caller: Caller) -> Menu:
     amount = yield from ask("ussd.withdraw_amount", Money, operator=rail, phone=phone)
     payout = yield from look_up(quote_withdrawing, caller, phone, rail, amount)
     pin = yield from ask("ussd.withdraw_pin", Pin, **vars(payout), operator=rail, total=payout.total)
-    return Withdraw(payout), pin
+    return WithdrawMoney(payout), pin
 
 
 def at_agent(caller: Caller) -> Menu:
@@ -40,4 +47,4 @@ def at_agent(caller: Caller) -> Menu:
     amount = yield from ask("ussd.cash_out_amount", Money, name=counter.name)
     quote = yield from look_up(quote_cash_out, caller, counter, amount)
     pin = yield from ask("ussd.cash_out_pin", Pin, **vars(quote), total=quote.total)
-    return CashOut(quote), pin
+    return AskCashOut(quote), pin

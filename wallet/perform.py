@@ -12,23 +12,23 @@ from sqlalchemy import Connection, Engine
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.change_pin import ChangePin
 from wallet.accounts.choose_pin import ChoosePin
-from wallet.accounts.close_account import CloseAccount
-from wallet.accounts.contest_operation import ContestOperation
+from wallet.accounts.close_wallet import CloseWallet
+from wallet.accounts.contest_payment import ContestPayment
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
+from wallet.accounts.open_wallet import OpenWallet
 from wallet.accounts.read_balance import ReadBalance
-from wallet.accounts.register import Register
 from wallet.accounts.reset_pin import KeepPin, ResetPin
-from wallet.agents.agent_day import ReadDay
-from wallet.agents.cash_in import CashIn
-from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode
+from wallet.agents.ask_cash_out import AskCashOut, CancelCashOut, ShowCashCode
 from wallet.agents.float_moves import SendFloat, TakeCommission
-from wallet.agents.identify import Identify
-from wallet.agents.pay_out import PayOut
-from wallet.agents.start_reset import StartReset
+from wallet.agents.identify_person import IdentifyPerson
+from wallet.agents.pay_cash_out import PayCashOut
+from wallet.agents.read_agent_day import ReadAgentDay
+from wallet.agents.start_pin_reset import StartPinReset
+from wallet.agents.take_cash_in import TakeCashIn
 from wallet.business.empty_till import EmptyTill
-from wallet.business.pay_bill import AskForBill, PayBill
+from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_till import PayTill
-from wallet.business.refund import Refund
+from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import KeyReused, Locked, Misread, Refused
@@ -46,19 +46,19 @@ from wallet.requests.pay_request import PayRequest
 from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
-from wallet.topups.recharge import Recharge
-from wallet.topups.withdraw import Withdraw
+from wallet.topups.add_money import AddMoney
+from wallet.topups.withdraw_money import WithdrawMoney
 
 ALL: Final[dict[str, type[UseCase]]] = {
     case.kind: case
     for case in (
-        Register, SendMoney, SendToStranger, Recharge, Withdraw,
+        OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
         AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
-        PayTill, PayBill, AskForBill, EmptyTill, Refund, AddFavourite, RemoveFavourite,
+        PayTill, PayBill, FindBill, EmptyTill, RefundPayment, AddFavourite, RemoveFavourite,
         ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
-        ChoosePin, CashIn, CashOut, ShowCode, CancelCashOut, PayOut,
-        Identify, SendFloat, TakeCommission, ReadDay,
-        ContestOperation, StartReset, ResetPin, KeepPin, CloseAccount,
+        ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
+        IdentifyPerson, SendFloat, TakeCommission, ReadAgentDay,
+        ContestPayment, StartPinReset, ResetPin, KeepPin, CloseWallet,
     )
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from sms_templates.commands import Heard
-from wallet.business.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.database import in_transaction
 from wallet.operations.operations import Quoted
@@ -41,7 +41,7 @@ def bill_of(db: Connection, caller: Caller, command: Heard) -> BillQuote:
 
 def look_for(caller: Caller, wanted: BillQuote, key: str) -> None:
     """Have a worker ask, and say so."""
-    case = AskForBill(wanted.merchant_id, wanted.shop, wanted.bill)
+    case = FindBill(wanted.merchant_id, wanted.shop, wanted.bill)
     outcome = process.wallet().perform(case, caller, key, "sms")
     reply(caller, outcome.sentence, outcome.values)  # before the biller is asked: what it says comes after
     for queue in case.wakes:

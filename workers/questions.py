@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.commands import Heard
-from wallet.agents.cash_out import CashOut, find_counter, quote_cash_out
-from wallet.agents.pay_out import NOT_HANDED, PayOut, check_handover
+from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
+from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, QuoteChanged, Refused
 from wallet.operations import asks
@@ -22,8 +22,8 @@ from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import sending
-from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.topups.withdraw import Withdraw, quote_withdrawing
+from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process, wake
 from workers.answers import reply, tell
 
@@ -34,19 +34,19 @@ def send(db: Connection, caller: Caller, command: Heard) -> Quoted:
     return sending(quote_sending(db, caller, recipient, amount_of(command)))
 
 
-def recharge(db: Connection, caller: Caller, command: Heard) -> Recharge:
+def recharge(db: Connection, caller: Caller, command: Heard) -> AddMoney:
     """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
     amount, payer = amount_of(command), str(command.phone or caller.phone)
     to = check_recharge(db, caller, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
-    return Recharge(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
+    return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
 
 
 def withdraw(db: Connection, caller: Caller, command: Heard) -> Quoted:
     """RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
     if command.agent:
-        return CashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
+        return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
     phone = str(command.phone or caller.phone)
-    return Withdraw(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
+    return WithdrawMoney(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
 
 
 def request(db: Connection, caller: Caller, command: Heard) -> AskPayment:
@@ -87,7 +87,7 @@ def handover(caller: Caller, command: Heard, key: str) -> None:
     found = in_transaction(engine, lambda db: check_handover(db, caller, command.code or "", amount))
     if found.refusal in NOT_HANDED:
         raise Refused(found.refusal)
-    ask_back(caller, key, lambda _: PayOut(found))
+    ask_back(caller, key, lambda _: PayCashOut(found))
 
 
 def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) -> None:

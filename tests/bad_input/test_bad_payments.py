@@ -92,7 +92,7 @@ def test_row_64_confirming_twice_at_once_pays_once(own_stage: Stage) -> None:
 def test_row_64_a_price_that_changed_is_shown_again_before_anything_is_paid(own_stage: Stage) -> None:
     stage = own_stage
     asked = stage.answers(SEND, session="price")[-1]
-    stage.db.execute("INSERT INTO tariff VALUES ('send', wallet_now(), 20000, 0, 500, 2000, 4)")
+    stage.db.execute("INSERT INTO tariff VALUES ('send_money', wallet_now(), 20000, 0, 500, 2000, 4)")
     with stage.leaving():
         shown = stage.hop(f"{SEND}*{MOUSSAS_PIN}", sessionId="price")
     assert shown == under("error.price_changed", asked.replace("Frais 3", "Frais 10").replace("Total 508", "Total 515"))

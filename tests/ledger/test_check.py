@@ -89,7 +89,7 @@ DAMAGE = {
         FROM transfer WHERE key = 's'""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
-        INSERT INTO agent_deed VALUES ('123455', 'r', 'cash_in', NULL, 100, 0, now())""", "town:fatou"),
+        INSERT INTO agent_deed VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "town:fatou"),
     "what is posted is guarded against change": ("ALTER TABLE entry DISABLE TRIGGER entries_stay", None),
 }  # fmt: skip
 
@@ -99,11 +99,11 @@ MORE_DAMAGE = [
     ("nothing is below its floor",
      ("INSERT INTO account (code, kind, accrued, floor, balance, opened_at) "
      "VALUES ('c', 'agent_commission', false, 0, -1, now())"), "c"),
-    ("a request is paid once, or not", "UPDATE transfer SET kind = 'request' WHERE key = 's'", None),
-    ("a bill is paid once, for what it says", "UPDATE transfer SET kind = 'bill' WHERE key = 's'", None),
+    ("a request is paid once, or not", "UPDATE transfer SET kind = 'pay_request' WHERE key = 's'", None),
+    ("a bill is paid once, for what it says", "UPDATE transfer SET kind = 'pay_bill' WHERE key = 's'", None),
     ("a bill is paid once, for what it says",  # two bills by one transfer
-     """UPDATE transfer SET kind = 'bill' WHERE key = 's';
-     INSERT INTO movement (transfer_id, reference, kind, amount) SELECT id, 'r', 'bill', 510 FROM transfer
+     """UPDATE transfer SET kind = 'pay_bill' WHERE key = 's';
+     INSERT INTO movement (transfer_id, reference, kind, amount) SELECT id, 'r', 'pay_bill', 510 FROM transfer
      WHERE key = 's';
      INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
      FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),

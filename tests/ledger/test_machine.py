@@ -119,7 +119,7 @@ class Ledger(RuleBasedStateMachine):
         return written[which % len(written)].transfer if written else None
 
     def cash_in(self, who: int, _whom: int, _which: int, amount: int) -> Transfer:
-        return Transfer(self.key(), "cash_in", moving({self.shared["cash"]: -amount, self.someone(who): amount}))
+        return Transfer(self.key(), "take_cash_in", moving({self.shared["cash"]: -amount, self.someone(who): amount}))
 
     def send(self, who: int, whom: int, which: int, amount: int) -> Transfer:
         sender, receiver = self.someone(who), self.someone(whom)
@@ -127,7 +127,7 @@ class Ledger(RuleBasedStateMachine):
             return self.cash_in(who, whom, which, amount)
         fee, tax = which % 3, which % 2
         legs = {sender: -amount - fee - tax, receiver: amount, self.shared["fees"]: fee, self.shared["tax"]: tax}
-        return Transfer(self.key(), "send", moving(legs))
+        return Transfer(self.key(), "send_money", moving(legs))
 
     def hold(self, who: int, _whom: int, _which: int, amount: int) -> Transfer:
         return Transfer(self.key(), "hold", moving({self.someone(who): -amount, self.shared["waiting"]: amount}))

@@ -19,8 +19,8 @@ from wallet.people.people import Caller
 from wallet.requests.ask_payment import Asking
 from wallet.sending.new_beneficiary import Caution
 from wallet.sending.send_money import Quote, Recipient
-from wallet.topups.recharge import Beneficiary
-from wallet.topups.withdraw import Payout
+from wallet.topups.add_money import Beneficiary
+from wallet.topups.withdraw_money import Payout
 
 MOUSSA, AWA, STRANGER = "+237677000001", "+237699000002", "+237650000009"
 PIN = Pin("739158")
@@ -80,7 +80,7 @@ class FakeWorld:
 
     def read_history(self, _: Caller) -> list[Movement]:
         return [
-            Movement(seq, "send", -1000 * seq, "Awa N.", AWA, 5, 6, "K7Q2-93FD", "12/11", "18:45")
+            Movement(seq, "send_money", -1000 * seq, "Awa N.", AWA, 5, 6, "K7Q2-93FD", "12/11", "18:45")
             for seq in range(12, 0, -1)
         ]
 
@@ -107,15 +107,15 @@ class FakeWorld:
         if key not in self.outcomes:
             if pin is not None:
                 self.own_pin(caller, pin)
-            if case.kind == "send" and case.quote.fee != self.fee:  # type: ignore[attr-defined]  # it is a SendMoney
+            if case.kind == "send_money" and case.quote.fee != self.fee:  # type: ignore[attr-defined]  # it is a SendMoney
                 raise QuoteChanged("error.price_changed")
             self.performed[key] = case
             self.outcomes[key] = OUTCOMES.get(case.kind, DONE)
         return self.outcomes[key]
 
     def done_before(self, key: str) -> Progress | None:
-        sent = key in self.performed and self.performed[key].kind == "send"
-        return Progress(self.outcomes[key], "send") if sent else None
+        sent = key in self.performed and self.performed[key].kind == "send_money"
+        return Progress(self.outcomes[key], "send_money") if sent else None
 
     def find_front(self, _: Caller) -> Front:
         return Front("")
@@ -133,12 +133,12 @@ class FakeWorld:
 DONE = Outcome("ussd.pin_changed")  # of what no test here reads the words of
 SENT = {"amount": 5000, "name": "Awa N.", "phone": AWA, "reference": "K7Q2-93FD", "balance": 14_961}
 OUTCOMES = {
-    "send": Outcome("ussd.sent", SENT),
-    "balance": Outcome("ussd.balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
-    "register": Outcome("ussd.registered", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
-    "language": Outcome("ussd.language_changed", {"language": "en"}),
-    "pin": Outcome("ussd.pin_changed"),
-    "recharge": Outcome("ussd.recharge_asked", {**SENT, "operator": "orange"}),
-    "withdraw": Outcome("ussd.withdraw_asked", {**SENT, "operator": "orange"}),
-    "lock": Outcome("ussd.locked"),
+    "send_money": Outcome("ussd.sent", SENT),
+    "read_balance": Outcome("ussd.balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
+    "open_wallet": Outcome("ussd.registered", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
+    "change_language": Outcome("ussd.language_changed", {"language": "en"}),
+    "change_pin": Outcome("ussd.pin_changed"),
+    "add_money": Outcome("ussd.recharge_asked", {**SENT, "operator": "orange"}),
+    "withdraw_money": Outcome("ussd.withdraw_asked", {**SENT, "operator": "orange"}),
+    "lock_wallet": Outcome("ussd.locked"),
 }

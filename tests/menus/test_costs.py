@@ -5,8 +5,17 @@ from click.testing import CliRunner
 from cli.menu_costs import journeys
 from local.__main__ import mbongo
 
-MOST_ANSWERS = dict.fromkeys(("send", "send_to_stranger", "recharge", "withdraw", "cash_out"), 4)
-DAILY = {*MOST_ANSWERS, "balance", "till", "bill", "pay_request", "request", "cash_in", "pay_out"}
+MOST_ANSWERS = dict.fromkeys(("send_money", "send_to_stranger", "add_money", "withdraw_money", "ask_cash_out"), 4)
+DAILY = {
+    *MOST_ANSWERS,
+    "read_balance",
+    "pay_till",
+    "pay_bill",
+    "pay_request",
+    "ask_payment",
+    "take_cash_in",
+    "pay_cash_out",
+}
 
 
 def test_money_takes_four_answers_at_most() -> None:

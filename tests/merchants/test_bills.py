@@ -13,10 +13,10 @@ from simulators.wire import Wire
 from tests.merchants.shop import BRICE, TILL, Street
 from tests.wallet.town import AWA, MOUSSA, PIN
 from wallet.accounts import contests
-from wallet.accounts.contest_operation import ContestOperation
+from wallet.accounts.contest_payment import ContestPayment
 from wallet.business import bills, merchants
 from wallet.business.bills import AGAIN_SECONDS, Due
-from wallet.business.pay_bill import AskForBill, BillQuote, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.operations import movements
@@ -64,7 +64,7 @@ def work(street: Street) -> None:
 
 
 def texts(street: Street) -> list[tuple[str, dict[str, object]]]:
-    rows = street.rows("""SELECT sentence, "values" FROM notice WHERE sentence LIKE 'sms.bill%' ORDER BY written_at""")
+    rows = street.rows("""SELECT sentence, "values" FROM notice WHERE sentence LIKE 'sms.%bill%' ORDER BY written_at""")
     return [(row.sentence, row.values) for row in rows]
 
 
@@ -82,7 +82,7 @@ def test_a_known_bill_is_paid_and_the_biller_pays_the_fee(street: Street) -> Non
     assert wrong(street, BRICE) == "error.own_till"
     assert pay(street, AWA, quote(street, AWA), "b1").sentence == "ussd.bill_paid"
     assert (street.town.balance(AWA), street.takings) == (3_450, 1_534)
-    assert [sentence for sentence, _ in texts(street)] == ["sms.bill_paid", "sms.bill_received"]
+    assert [sentence for sentence, _ in texts(street)] == ["sms.bill_paid", "sms.pay_bill_received"]
     assert wrong(street, AWA) == "error.bill_paid"
     load(street, 9_999)
     assert wrong(street, AWA) == "error.bill_paid", "the file loaded again opens nothing"
@@ -96,10 +96,10 @@ def test_a_paid_bill_is_contested_as_what_is_paid_at_a_till(street: Street) -> N
     pay(street, AWA, quote(street, AWA), "b1")
     awa = street.town.caller(AWA)
     [paid, *_] = in_transaction(street.town.engine, lambda db: movements.latest(db, awa.person_id))
-    assert (paid.kind, paid.contestable) == ("bill", 1)
+    assert (paid.kind, paid.contestable) == ("pay_bill", 1)
     given = in_transaction(street.town.engine, lambda db: contests.find_given(db, awa, paid.transfer))
     assert (given.name, given.phone, given.account_id) == ("Boulangerie Kamga", "", street.shop.account_id)
-    outcome = street.town.wallet.conclude(ContestOperation(given), awa, "c1", "ussd")
+    outcome = street.town.wallet.conclude(ContestPayment(given), awa, "c1", "ussd")
     assert (outcome.values["held"], street.takings) == (1_534, 0)
     street.check()
 
@@ -129,7 +129,7 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
     street.town.credit(AWA, 5_000)
     unknown = quote(street, AWA)
     assert unknown.bill_id == ""
-    case = AskForBill(unknown.merchant_id, unknown.shop, unknown.bill)
+    case = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
     for _ in range(2):
         assert street.town.wallet.perform(case, street.town.caller(AWA), "a1", "sms").sentence == "sms.bill_sought"
     work(street)
@@ -143,7 +143,7 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
         found = find_bill_by_code(db, street.town.caller(AWA), code)
     assert not pay(street, AWA, found, "b1").refused
     assert pay(street, AWA, found, "b2").sentence == "refusal.bill_paid"
-    again = AskForBill(unknown.merchant_id, unknown.shop, unknown.bill)
+    again = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
     street.town.wallet.perform(again, street.town.caller(AWA), "a2", "sms")
     work(street)
     assert texts(street)[-1][0] == "sms.bill_paid_before", "a biller that has not heard of it yet"
@@ -154,7 +154,7 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
 def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(street: Street, outside: str, mood: str) -> None:
     make_biller(street, f"{outside}/billers/SNEC/bills")
     requests.put(f"{outside}/billers/SNEC", json={"mood": mood}, timeout=5).raise_for_status()
-    street.town.wallet.perform(AskForBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
+    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
     for wait in (*AGAIN_SECONDS, 1):
         work(street)
         street.town.pass_time(wait + 1)
@@ -163,7 +163,7 @@ def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(street: Street,
 
 def test_a_bill_the_biller_does_not_know(street: Street, outside: str) -> None:
     make_biller(street, f"{outside}/billers/CAMW/bills")
-    street.town.wallet.perform(AskForBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
+    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
     work(street)
     assert [sentence for sentence, _ in texts(street)] == ["sms.bill_missing"]
     assert street.rows("SELECT 1 FROM till WHERE code = :code", code=TILL)
@@ -178,5 +178,5 @@ def test_nobody_looks_for_more_than_twenty_a_day(street: Street) -> None:
                 FROM generate_series(1, 20) n"""),
             {"shop": street.shop.id, "awa": street.town.caller(AWA).person_id},
         )
-    case = AskForBill(street.shop.id, "x", REFERENCE)
+    case = FindBill(street.shop.id, "x", REFERENCE)
     assert street.town.wallet.perform(case, street.town.caller(AWA), "a1", "ussd").sentence == "refusal.searches"

@@ -11,7 +11,7 @@ from tests.merchants.shop import BRICE, Street
 from tests.wallet.test_requests import do, paying, request
 from tests.wallet.town import AWA, MOUSSA
 from wallet import ledger
-from wallet.business.refund import Refund, check_refund, find_refundable
+from wallet.business.refund_payment import RefundPayment, check_refund, find_refundable
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.operations.operations import Outcome
@@ -28,13 +28,13 @@ def newest(street: Street, kind: str) -> str:
 
 def give_back(street: Street, phone: str, payer: str, transfer: str, amount: int, key: str) -> Outcome:
     to = street.town.caller(payer).person_id
-    return street.town.wallet.conclude(Refund(transfer, to, amount), street.town.caller(phone), key, "ussd")
+    return street.town.wallet.conclude(RefundPayment(transfer, to, amount), street.town.caller(phone), key, "ussd")
 
 
 def sent(street: Street, amount: int = 5_000) -> str:
     street.town.credit(AWA, 20_000)
     street.town.send(AWA, MOUSSA, amount, "s1")
-    return newest(street, "send")
+    return newest(street, "send_money")
 
 
 def fees(street: Street) -> int:
@@ -80,7 +80,7 @@ def test_a_till_payment_is_refunded_with_the_merchants_fee(street: Street) -> No
     street.town.credit(AWA, 5_000)
     street.pay(AWA, 1_550, "p1")
     assert (street.takings, fees(street)) == (1_534, 16)
-    paid = newest(street, "till")
+    paid = newest(street, "pay_till")
     assert not give_back(street, BRICE, AWA, paid, 500, "r1").refused
     assert not give_back(street, BRICE, AWA, paid, 1_050, "r2").refused
     assert (street.town.balance(AWA), street.takings, fees(street)) == (5_000, 0, 0)
@@ -99,7 +99,7 @@ def test_what_the_shop_no_longer_has_is_not_refunded(street: Street) -> None:
                                                ledger.Entry(ledger.account_named(db, "cash"), 900)))],
         ),
     )  # fmt: skip
-    refused = give_back(street, BRICE, AWA, newest(street, "till"), 1_000, "r1")
+    refused = give_back(street, BRICE, AWA, newest(street, "pay_till"), 1_000, "r1")
     assert (refused.sentence, street.takings) == ("refusal.not_enough_free", 90)
 
 
@@ -108,7 +108,7 @@ def test_a_paid_request_is_refunded_whole_or_in_part_to_who_paid_it(street: Stre
     town.credit(AWA, 5_000)
     _, code = request(town)
     assert not do(town, AWA, paying(town, AWA, code), "p1").refused
-    paid, before = newest(street, "request"), town.balance(AWA)
+    paid, before = newest(street, "pay_request"), town.balance(AWA)
     with town.engine.begin() as db:
         assert find_refundable(db, town.caller(MOUSSA), paid).left == 2_000
     assert not give_back(street, MOUSSA, AWA, paid, 500, "r1").refused
@@ -134,7 +134,9 @@ def test_a_refund_goes_to_who_paid_and_to_nobody_else(street: Street) -> None:
 
 def test_a_refund_is_not_refunded_and_neither_is_a_credit(street: Street) -> None:
     give_back(street, MOUSSA, AWA, sent(street), 2_000, "r1")
-    assert give_back(street, AWA, MOUSSA, newest(street, "refund"), 100, "r2").sentence == "refusal.not_refundable"
+    assert (
+        give_back(street, AWA, MOUSSA, newest(street, "refund_payment"), 100, "r2").sentence == "refusal.not_refundable"
+    )
     nothing = "00000000-0000-0000-0000-000000000000"
     assert give_back(street, AWA, MOUSSA, nothing, 100, "r3").sentence == "refusal.not_refundable"
 
@@ -154,7 +156,7 @@ def test_a_refund_above_every_ceiling_of_the_refunder_goes(street: Street) -> No
     street.check_id(AWA)
     street.town.credit(AWA, 30_000)
     street.town.send(AWA, MOUSSA, 20_000, "s1")
-    assert not give_back(street, MOUSSA, AWA, newest(street, "send"), 20_000, "r1").refused
+    assert not give_back(street, MOUSSA, AWA, newest(street, "send_money"), 20_000, "r1").refused
 
 
 @pytest.mark.parametrize(
@@ -176,13 +178,13 @@ def test_what_may_be_typed(street: Street, amount: int, wrong: str) -> None:
 @given(cuts=st.lists(st.integers(1, 4_000), min_size=1, max_size=8), amount=st.integers(100, 5_000))
 def test_however_it_is_cut_up(street: Street, cuts: list[int], amount: int) -> None:
     """Every cut that fits goes, the others do not; payer, shop and fees end where one whole refund leaves them."""
-    runs = len(street.rows("SELECT 1 FROM operation WHERE kind = 'till'"))
+    runs = len(street.rows("SELECT 1 FROM operation WHERE kind = 'pay_till'"))
     street.town.credit(AWA, 5_000, f"run {runs}")
     with street.town.owner.begin() as db:
         db.execute(text("DELETE FROM usage"))
     start = (street.town.balance(AWA), street.takings, fees(street))
     assert not street.pay(AWA, amount, f"p{runs}").refused
-    paid, left = newest(street, "till"), amount
+    paid, left = newest(street, "pay_till"), amount
     for number, cut in enumerate(cuts):
         refused = cut > left
         assert give_back(street, BRICE, AWA, paid, cut, f"r{runs} {number}").refused is refused

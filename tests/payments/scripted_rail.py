@@ -13,8 +13,8 @@ from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
 from wallet.payments import callbacks, payments
 from wallet.payments.payments import Confirmation, Order
-from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.topups.withdraw import Withdraw, quote_withdrawing
+from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import payments as worker
 from workers.rails import RailError
 
@@ -74,9 +74,9 @@ class Counter:
     def recharge(self, amount: int = 5_000, rail: str = "mtn", payer: str = MOUSSA, key: str = "r1") -> Outcome:
         caller = self.town.caller(MOUSSA)
 
-        def quote(db: Any) -> Recharge:
+        def quote(db: Any) -> AddMoney:
             to = check_recharge(db, caller, find_beneficiary(db, caller, MOUSSA), amount)
-            return Recharge(quote_recharge(db, to, amount, payer, rail))
+            return AddMoney(quote_recharge(db, to, amount, payer, rail))
 
         case = in_transaction(self.town.engine, quote)
         return self.town.wallet.perform(case, caller, key, "ussd")
@@ -84,7 +84,7 @@ class Counter:
     def withdraw(self, amount: int = 5_000, rail: str = "mtn", phone: str = AWA, key: str = "w1") -> Outcome:
         caller = self.town.caller(MOUSSA)
         payout = in_transaction(self.town.engine, lambda db: quote_withdrawing(db, caller, phone, rail, amount))
-        return self.town.wallet.perform(Withdraw(payout), caller, key, "ussd", PinProof(PIN))
+        return self.town.wallet.perform(WithdrawMoney(payout), caller, key, "ussd", PinProof(PIN))
 
     def work(self, *said: Any, rail: str = "mtn") -> None:
         """Everything due now, once, the operator saying this."""

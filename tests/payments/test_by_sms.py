@@ -131,7 +131,7 @@ def test_a_text_and_a_menu_ask_for_equal_values(
 
 def test_a_recharge_is_asked_back_approved_and_told(counter: Counter, phone: Texting) -> None:
     asked = phone.ask("RECHARGE 5000")
-    assert asked.sentence == "sms.question_recharge"
+    assert asked.sentence == "sms.question_add_money"
     assert asked.has(**RECHARGE)
     assert counter.town.one("SELECT count(*) FROM payment") == 0
     done = phone.say_yes()
@@ -141,7 +141,7 @@ def test_a_recharge_is_asked_back_approved_and_told(counter: Counter, phone: Tex
     counter.pass_time(6)
     counter.work("succeeded")
     assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["sms.recharge_succeeded"]
+    assert counter.receipts() == ["sms.add_money_succeeded"]
     assert phone.say_yes().sentence == "sms.recharge_asked"
     assert counter.town.balance(MOUSSA) == 5_000
 
@@ -149,13 +149,13 @@ def test_a_recharge_is_asked_back_approved_and_told(counter: Counter, phone: Tex
 def test_a_withdrawal_is_asked_back_held_and_told(counter: Counter, phone: Texting) -> None:
     counter.town.credit(MOUSSA, 20_000)
     asked = phone.ask("RETRAIT 5000")
-    assert asked.sentence == "sms.question_withdraw"
+    assert asked.sentence == "sms.question_withdraw_money"
     assert asked.has(**WITHDRAW)
     assert counter.town.balance(MOUSSA) == 20_000
     assert phone.say_yes().sentence == "sms.withdraw_asked"
     assert counter.town.balance(MOUSSA) == 20_000 - 5_064
     counter.work("succeeded")
-    assert counter.receipts() == ["sms.withdraw_succeeded"]
+    assert counter.receipts() == ["sms.withdraw_money_succeeded"]
     counter.check()
 
 
@@ -169,9 +169,9 @@ def test_what_cannot_be_paid_is_refused_at_oui(counter: Counter, phone: Texting)
 @pytest.mark.parametrize(
     ("words", "sentence", "values"),
     [
-        ("RECHARGE 5000", "sms.dropped_recharge", RECHARGE),
-        ("RETRAIT 5000", "sms.dropped_withdraw", WITHDRAW),
-        ("ENVOI 500 699000002", "sms.dropped_send", {"amount": 500, "phone": AWA, "total": 508}),
+        ("RECHARGE 5000", "sms.dropped_add_money", RECHARGE),
+        ("RETRAIT 5000", "sms.dropped_withdraw_money", WITHDRAW),
+        ("ENVOI 500 699000002", "sms.dropped_send_money", {"amount": 500, "phone": AWA, "total": 508}),
     ],
 )
 def test_non_drops_it_and_says_what(
@@ -185,10 +185,10 @@ def test_non_drops_it_and_says_what(
     assert counter.town.one("SELECT count(*) FROM payment") == 0
 
 
-@pytest.mark.parametrize("kind", ["send", "withdraw"])
+@pytest.mark.parametrize("kind", ["send_money", "withdraw_money"])
 def test_a_price_that_changed_is_asked_anew(counter: Counter, phone: Texting, kind: str) -> None:
     counter.town.credit(MOUSSA, 20_000)
-    phone.ask({"send": "ENVOI 1000 699000002", "withdraw": "RETRAIT 1000 OM 690000001"}[kind])
+    phone.ask({"send_money": "ENVOI 1000 699000002", "withdraw_money": "RETRAIT 1000 OM 690000001"}[kind])
     with counter.town.owner.begin() as db:
         db.execute(text("INSERT INTO tariff VALUES (:kind, wallet_now(), 0, 77, 500, 2000, 4)"), {"kind": kind})
     replaced, anew = phone.send(f"OUI {phone.code}")
@@ -251,13 +251,13 @@ def test_an_operator_that_is_down_is_said_at_once(counter: Counter, phone: Texti
 
 def test_the_ceiling_by_sms_binds_withdrawals_when_asked_and_no_recharge(counter: Counter, phone: Texting) -> None:
     counter.town.credit(MOUSSA, 20_000)
-    assert phone.ask("RECHARGE 20000").sentence == "sms.question_recharge"
+    assert phone.ask("RECHARGE 20000").sentence == "sms.question_add_money"
     assert phone.say_yes().sentence == "sms.recharge_asked"
     phone.ask("RETRAIT 4000 OM 690000001")
     phone.say_yes()
     assert phone.ask("RETRAIT 1500").has(left=1_000)
     assert phone.ask("ENVOI 1500 699000002").sentence == "refusal.sms_ceiling"
-    assert phone.ask("RECHARGE 1500").sentence == "sms.question_recharge"
+    assert phone.ask("RECHARGE 1500").sentence == "sms.question_add_money"
 
 
 @pytest.mark.parametrize("words", ["RECHARGE 500", "RETRAIT 500 MOMO"])
@@ -293,10 +293,10 @@ def test_both_stand_in_the_history_with_their_operator(counter: Counter, phone: 
     with counter.town.engine.begin() as db:
         paid, recharged = movements.latest(db, people.caller(db, MOUSSA).person_id)
     assert (paid.kind, paid.amount, paid.operator, paid.phone, paid.fee, paid.tax) == (
-        "withdraw", -2_000, "mtn", MOUSSA, 50, 8,
+        "withdraw_money", -2_000, "mtn", MOUSSA, 50, 8,
     )  # fmt: skip
     assert (recharged.kind, recharged.amount, recharged.operator, recharged.phone, recharged.fee) == (
-        "recharge", 5_000, "orange", "+237690000001", 0,
+        "add_money", 5_000, "orange", "+237690000001", 0,
     )  # fmt: skip
     lines = phone.ask("HISTO").values["lines"].split("\n")
     assert [line[6:] for line in lines] == ["-2 000 MTN MoMo", "+5 000 Orange Money"]

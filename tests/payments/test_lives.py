@@ -76,7 +76,7 @@ def test_a_recharge(counter: Counter, life: str) -> None:
     assert counter.recharge().sentence == "ussd.recharge_asked"
     live(counter, steps)
     assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"sms.recharge_{state}"] if state != "review" else [])
+    assert counter.receipts()[-1:] == ([f"sms.add_money_{state}"] if state != "review" else [])
     calls = counter.rails["mtn"].calls
     assert calls.count("prepare") == calls.count("submit"), "a handle is got anew only for what certainly did nothing"
     counter.check()
@@ -90,7 +90,7 @@ def test_a_withdrawal(counter: Counter, life: str) -> None:
     assert counter.town.balance(MOUSSA) == HELD, "held at once, price included"
     live(counter, steps)
     assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"sms.withdraw_{state}"] if state in ("succeeded", "failed") else [])
+    assert counter.receipts()[-1:] == ([f"sms.withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
     counter.check()
 
 
@@ -154,7 +154,7 @@ def test_the_same_news_twice_does_nothing(counter: Counter) -> None:
         counter.call_back(asked.values["reference"])
         counter.work("succeeded")
     assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["sms.recharge_succeeded"]
+    assert counter.receipts() == ["sms.add_money_succeeded"]
     assert counter.cases() == []
 
 
@@ -173,7 +173,7 @@ def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
     with counter.town.engine.begin() as db:
         settle(db, news)
     assert (counter.state, counter.town.balance(MOUSSA), counter.receipts()) == (
-        "succeeded", 5_000, ["sms.recharge_succeeded"],
+        "succeeded", 5_000, ["sms.add_money_succeeded"],
     )  # fmt: skip
 
 

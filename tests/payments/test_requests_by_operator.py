@@ -9,7 +9,7 @@ from sms_templates import say
 from tests.payments.scripted_rail import Counter
 from tests.wallet.test_requests import paying, request, state
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN
-from wallet.business.refund import Refund, find_refundable
+from wallet.business.refund_payment import RefundPayment, find_refundable
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.operations import movements
@@ -52,11 +52,11 @@ def test_what_an_operators_customer_paid_is_not_refunded_from_here_and_the_way_i
     counter.work("succeeded")
     moussa = town.caller(MOUSSA)
     [paid] = in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))
-    assert (paid.kind, paid.operator, paid.phone) == ("request", "mtn", FATOU)
+    assert (paid.kind, paid.operator, paid.phone) == ("pay_request", "mtn", FATOU)
     with pytest.raises(Refused, match="not_refundable"), town.engine.begin() as db:
         find_refundable(db, moussa, paid.transfer)
     assert "Envoyer" in say("fr", "refusal.not_refundable")
-    assert town.wallet.conclude(Refund(paid.transfer, "", 500), moussa, "f1", "ussd").refused
+    assert town.wallet.conclude(RefundPayment(paid.transfer, "", 500), moussa, "f1", "ussd").refused
     assert town.balance(MOUSSA) == 2_000
 
 
@@ -105,7 +105,7 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     counter.pass_time(3_601)
     counter.work("succeeded")
     assert (town.balance(MOUSSA), town.balance(FATOU)) == (2_000, 2_000)
-    assert counter.receipts()[-1] == "sms.recharge_succeeded"
+    assert counter.receipts()[-1] == "sms.add_money_succeeded"
     counter.check()
 
 

@@ -62,7 +62,7 @@ class Books:
             taken, reservation = Entry(person.account_id, -amount), None
             transit, our_float = (ledger.account_named(db, f"{one}:mtn") for one in ("in_transit", "operator_float"))
             if direction == "pay":
-                [held] = ledger.post(db, [Transfer(f"held {name}", "withdraw_held", (taken, Entry(transit, amount)))])
+                [held] = ledger.post(db, [Transfer(f"held {name}", "hold_withdrawal", (taken, Entry(transit, amount)))])
                 assert held.outcome == "posted", held.reason
                 reservation = held.transfer
             common = {
@@ -83,7 +83,7 @@ class Books:
                 entries = (Entry(our_float, -amount), Entry(person.account_id, amount))
                 if direction == "pay":
                     entries = (Entry(our_float, amount), Entry(transit, -amount))
-                ledger.post(db, [Transfer(f"payment:{id_}", "recharge", entries, ends=reservation)])
+                ledger.post(db, [Transfer(f"payment:{id_}", "add_money", entries, ends=reservation)])
             db.execute(
                 text("""UPDATE payment SET state = :state, handle = :handle, operator_id = :operator_id, due_at = NULL,
                     created_at = CAST(:at AS timestamptz), changed_at = CAST(:at AS timestamptz) WHERE id = :id"""),

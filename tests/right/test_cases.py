@@ -9,7 +9,7 @@ from tests.payments.scripted_rail import Counter
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet import ledger
-from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.close_wallet import CloseWallet
 from wallet.cases import cases
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
@@ -25,7 +25,7 @@ def left_behind(counter: Counter) -> None:
     """Moussa closes; the operator does not take what was left; he registers again, poor."""
     town = counter.town
     town.credit(MOUSSA, LEFT)
-    town.wallet.perform(CloseAccount("mtn"), town.caller(MOUSSA), "c1", "ussd", PinProof(PIN))
+    town.wallet.perform(CloseWallet("mtn"), town.caller(MOUSSA), "c1", "ussd", PinProof(PIN))
     counter.work("failed")
     town.register(MOUSSA, "Moussa Bello Njoya")
 

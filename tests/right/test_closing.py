@@ -9,7 +9,7 @@ from tests.payments.scripted_rail import Counter
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet import ledger
-from wallet.accounts.close_account import CloseAccount
+from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, WrongPin
@@ -25,7 +25,7 @@ LEFT = 20_000
 
 
 def close(town: Town, key: str = "c1", pin: str = PIN) -> Outcome:
-    return town.wallet.perform(CloseAccount("mtn"), town.caller(MOUSSA), key, "ussd", PinProof(Pin(pin)))
+    return town.wallet.perform(CloseWallet("mtn"), town.caller(MOUSSA), key, "ussd", PinProof(Pin(pin)))
 
 
 def sound(town: Town) -> None:
@@ -113,7 +113,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     town.credit(MOUSSA, LEFT)
     town.send(MOUSSA, AWA, 1_000, "s1")
     old = town.caller(MOUSSA)
-    in_transaction(town.engine, lambda db: asks.ask(db, old, "sms:1", "send", {}, "sms.question_send", {}))
+    in_transaction(town.engine, lambda db: asks.ask(db, old, "sms:1", "send_money", {}, "sms.question_send_money", {}))
     close(town)
     new = town.register(MOUSSA, "Fatima Sali")
     assert new.person_id != old.person_id
@@ -124,7 +124,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     assert (seen.name, seen.phone) == ("Moussa B.?", ""), "who received still sees who gave, and no number of another"
     assert town.send(AWA, MOUSSA, 200, "s2").sentence == "ussd.sent"
     assert town.balance(MOUSSA) == 200
-    stale = town.wallet.perform(CloseAccount("mtn"), old, "old call", "ussd", PinProof(PIN))
+    stale = town.wallet.perform(CloseWallet("mtn"), old, "old call", "ussd", PinProof(PIN))
     assert stale.sentence == "refusal.account_closed"
     sound(town)
 
@@ -132,7 +132,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
 def test_closing_and_being_paid_at_once_lose_nothing(town: Town) -> None:
     town.credit(MOUSSA, LEFT)
     town.credit(AWA, LEFT)
-    case, moussa = CloseAccount("mtn"), town.caller(MOUSSA)
+    case, moussa = CloseWallet("mtn"), town.caller(MOUSSA)
     works = [
         lambda: town.send_proven(AWA, MOUSSA, 1_000, "a"),
         lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 from tests.wallet.town import AWA, FATOU, MOUSSA, Town
 from wallet import ledger
 from wallet.accounts import contests
-from wallet.accounts.contest_operation import ContestOperation
+from wallet.accounts.contest_payment import ContestPayment
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError, Refused
 from wallet.ledger import Entry, Transfer, check
@@ -31,7 +31,7 @@ def given(town: Town, key: str = "s1") -> contests.Given:
 
 
 def contest(town: Town, key: str = "c1", of: str = "s1") -> Outcome:
-    return town.wallet.conclude(ContestOperation(given(town, of)), town.caller(MOUSSA), key, "ussd")
+    return town.wallet.conclude(ContestPayment(given(town, of)), town.caller(MOUSSA), key, "ussd")
 
 
 def decide(town: Town, verdict: str, name: str = "C1") -> None:
@@ -80,7 +80,7 @@ def test_nothing_is_contested_twice_too_late_or_by_another(town: Town) -> None:
     transfer = str(ledger.transfer_id("s2"))
     with pytest.raises(Refused, match="contest_too_late"):
         in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), transfer))
-    case = ContestOperation(given(town, "s2"))
+    case = ContestPayment(given(town, "s2"))
     town.pass_time(DAY + 1)
     outcome = town.wallet.conclude(case, town.caller(MOUSSA), "c2", "ussd")
     assert outcome == Outcome("refusal.contest_too_late", {}, refused=True)
@@ -103,7 +103,7 @@ def test_a_reversal_is_never_reversed(town: Town) -> None:
     sent(town, 4_000)
     contest(town)
     decide(town, "give back")
-    reversal = town.one("SELECT id FROM transfer WHERE kind = 'contest_given'")
+    reversal = town.one("SELECT id FROM transfer WHERE kind = 'return_contested'")
     with pytest.raises(Refused, match="contest_too_late"):
         in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), str(reversal)))
 
@@ -115,7 +115,7 @@ def test_a_reversal_is_never_reversed(town: Town) -> None:
             {"id": reversal, "owners": owners},
         ).one()
         back = (Entry(moved.account_id, -moved.amount), Entry(accounts["suspense"], moved.amount))
-        [posting] = ledger.post(db, [Transfer("again", "contest_given", back, undoes=reversal)])  # type: ignore[arg-type]
+        [posting] = ledger.post(db, [Transfer("again", "return_contested", back, undoes=reversal)])  # type: ignore[arg-type]
         return posting.reason
 
     assert in_transaction(town.engine, undo) == "undoes_an_undoing"
@@ -128,7 +128,7 @@ def test_what_was_refunded_is_not_given_back_as_well(town: Town) -> None:
     def refund(db: Connection) -> None:
         gave, has = given(town), {row.phone: row.account_id for row in db.execute(text(ACCOUNTS))}
         entries = (Entry(has[AWA], -3_000), Entry(has[MOUSSA], 3_000))
-        ledger.post(db, [Transfer("refund", "refund", entries, undoes=ledger.transfer_id("s1"))])
+        ledger.post(db, [Transfer("refund", "refund_payment", entries, undoes=ledger.transfer_id("s1"))])
         assert gave.amount == 4_000
 
     in_transaction(town.engine, refund)
@@ -143,7 +143,7 @@ ACCOUNTS = "SELECT f.number AS phone, p.account_id FROM person p JOIN phone f ON
 def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> None:
     """The receiver sends on, the giver contests, twice each, at the same time."""
     sent(town, 4_000)
-    case, moussa = ContestOperation(given(town)), town.caller(MOUSSA)
+    case, moussa = ContestPayment(given(town)), town.caller(MOUSSA)
     works = [
         lambda: town.send_proven(AWA, MOUSSA, 1_500, "a"),
         lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),
@@ -172,16 +172,16 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -
         return in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))[0]
 
     waits = newest()
-    assert (waits.kind, waits.contestable, waits.name) == ("send_held", 0, "")
+    assert (waits.kind, waits.contestable, waits.name) == ("send_to_stranger", 0, "")
     town.pass_time(3 * DAY)
     town.register(FATOU, "Fatou Sali")
     claimed = newest()
-    assert (claimed.kind, claimed.contestable, claimed.name) == ("send", 1, "Fatou S.?")
+    assert (claimed.kind, claimed.contestable, claimed.name) == ("send_money", 1, "Fatou S.?")
     assert (claimed.amount, claimed.fee, claimed.tax, claimed.date) == (-4_000, waits.fee, waits.tax, waits.date)
     with pytest.raises(Refused, match="contest_too_late"):
         in_transaction(town.engine, lambda db: contests.find_given(db, moussa, waits.transfer))
     found = in_transaction(town.engine, lambda db: contests.find_given(db, moussa, claimed.transfer))
-    assert town.wallet.conclude(ContestOperation(found), moussa, "c1", "ussd").values["held"] == 4_000
+    assert town.wallet.conclude(ContestPayment(found), moussa, "c1", "ussd").values["held"] == 4_000
     assert newest().contestable == 0
     decide(town, "give back")
     assert (town.balance(FATOU), town.balance(MOUSSA)) == (0, 20_000 - claimed.fee - claimed.tax)

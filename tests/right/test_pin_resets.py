@@ -13,7 +13,7 @@ from tests.staff.office import ALICE, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet.accounts.reset_pin import KeepPin, ResetPin
 from wallet.agents import agents
-from wallet.agents.start_reset import StartReset
+from wallet.agents.start_pin_reset import StartPinReset
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused, WrongPin
@@ -178,7 +178,7 @@ def test_it_ends_after_a_day_or_when_nobody_asked_for_it(town: Town) -> None:
 
 def by_agent(town: Town, document: str, key: str) -> Outcome:
     customer = town.caller(MOUSSA)
-    case = StartReset(customer.person_id, MOUSSA, document)
+    case = StartPinReset(customer.person_id, MOUSSA, document)
     return town.wallet.perform(case, town.caller(AWA), key, "ussd", PinProof(PIN))
 
 

@@ -133,7 +133,7 @@ def test_an_error_line_is_short_and_its_text_shows_the_way(language: str) -> Non
 
 
 def test_amounts_phones_and_names_are_written_as_people_read_them() -> None:
-    said = say("fr", "ussd.done_before.send", amount=5000, name="Awa N.", reference="K7Q2-93FD")
+    said = say("fr", "ussd.done_before.send_money", amount=5000, name="Awa N.", reference="K7Q2-93FD")
     assert said == "Fait: 5 000 FCFA à Awa N. Ref K7Q2-93FD"
     assert say("en", "ussd.send_amount", name="Awa N.", phone="+237699000002").startswith("Awa N. 699000002\n")
     assert say("fr", "sms.history_line", date="12/11", signed=5000, name="Awa N.") == "12/11 +5 000 Awa N."
@@ -153,7 +153,7 @@ def test_without_a_name_the_phone_stands_for_it() -> None:
     values = {"phone": "+237699000002", "amount": 5000, "reference": "K7Q2-93FD", "balance": 1, "name": ""}
     assert say("fr", "sms.received", **values).startswith("699000002 vous a envoyé 5 000")
     assert "envoyés à 699000002.\n" in say("fr", "ussd.sent", **values)
-    assert say("fr", "ussd.done_before.send", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
+    assert say("fr", "ussd.done_before.send_money", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
 
 
 @pytest.mark.parametrize("key", ["sms.nothing", "nothing", "sms", "ussd.main", "sms.sent.more"])

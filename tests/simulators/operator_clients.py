@@ -89,7 +89,7 @@ class MtnClient(Client):
         reference = reference or str(uuid.uuid4())
         headers = {name: changes.pop(name) for name in list(changes) if name[0] == "X"}
         body = {
-            "amount": "500", "currency": "XAF", "externalId": "K7Q2-93FD", "payerMessage": "Recharge",
+            "amount": "500", "currency": "XAF", "externalId": "K7Q2-93FD", "payerMessage": "AddMoney",
             "payeeNote": "K7Q2-93FD", party: {"partyIdType": "MSISDN", "partyId": phone.lstrip("+")}, **changes,
         }  # fmt: skip
         return reference, self.call("POST", path, body, X_Reference_Id=reference, **headers)
@@ -134,7 +134,7 @@ class OrangeClient(Client):
         body = {
             "notifUrl": "http://127.0.0.1:9/none", "channelUserMsisdn": "691000000", "amount": "500",
             "subscriberMsisdn": phone.removeprefix("+237"), "pin": "2222", "orderId": "K7Q2-93FD",
-            "description": "Recharge", "payToken": pay_token, **changes,
+            "description": "AddMoney", "payToken": pay_token, **changes,
         }  # fmt: skip
         return self.call("POST", f"/{door}/pay", body)
 

@@ -41,7 +41,7 @@ def test_a_customer_who_approves_pays_once(mtn: MtnClient) -> None:
     told = mtn.final(reference)
     entry = mtn.journal()[0]
     assert told == {
-        "amount": "500", "currency": "XAF", "externalId": "K7Q2-93FD", "payerMessage": "Recharge",
+        "amount": "500", "currency": "XAF", "externalId": "K7Q2-93FD", "payerMessage": "AddMoney",
         "payeeNote": "K7Q2-93FD", "payer": {"partyIdType": "MSISDN", "partyId": "237677000001"},
         "status": "SUCCESSFUL", "financialTransactionId": entry["id"],
     }  # fmt: skip

@@ -39,7 +39,10 @@ def recharge_in_review(office: Office) -> str:
 
 @pytest.mark.parametrize(
     ("state", "balance", "receipt", "float_moved"),
-    [("succeeded", START - TAKEN, "sms.withdraw_succeeded", 5_000), ("failed", START, "sms.withdraw_failed", 0)],
+    [
+        ("succeeded", START - TAKEN, "sms.withdraw_money_succeeded", 5_000),
+        ("failed", START, "sms.withdraw_money_failed", 0),
+    ],
 )
 def test_a_payout(office: Office, state: str, balance: int, receipt: str, float_moved: int) -> None:
     reference = payout_in_review(office)
@@ -87,7 +90,7 @@ def test_a_request_s_collection_is_shown_and_posted_as_what_it_is(office: Office
     shown = office.approve(reference)
     assert "-2000  operator_float:mtn" in shown
     assert "+2000  customer:" in shown
-    assert town.one("SELECT count(*) FROM transfer WHERE kind = 'request'") == 1
+    assert town.one("SELECT count(*) FROM transfer WHERE kind = 'pay_request'") == 1
     assert (town.balance(MOUSSA), town.one("SELECT state FROM request")) == (2_000, "paid")
     office.counter.check()
 

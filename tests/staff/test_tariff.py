@@ -23,8 +23,8 @@ from wallet.prices.tariffs import MINIMUM, Tariff
 from wallet.staff.actions import change_tariff
 
 CASH = {
-    "cash_in": Tariff(0, 0, None, 0, 0, 2_000, "amount"),
-    "cash_out": Tariff(15_000, 50, 3_500, 2_000, 4, 400_000, "fee"),
+    "take_cash_in": Tariff(0, 0, None, 0, 0, 2_000, "amount"),
+    "pay_cash_out": Tariff(15_000, 50, 3_500, 2_000, 4, 400_000, "fee"),
 }
 
 
@@ -57,26 +57,31 @@ def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
     return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
 
 
-SEND = "[price.send]\nfee_percent = 0.5\nfee_max = 500"
-DEARER = (SEND, "[price.send]\nfee_percent = 0.75\nfee_min = 10\nfee_max = 600")
+SEND = "[price.send_money]\nfee_percent = 0.5\nfee_max = 500"
+DEARER = (SEND, "[price.send_money]\nfee_percent = 0.75\nfee_min = 10\nfee_max = 600")
 LOWER = ("out = { operation = 5000, day = 20000,", "out = { operation = 4000, day = 20000,")
 
 
 def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office, folder: Path) -> None:
     town, day = office.counter.town, today(office) + timedelta(days=2)
     told = office.done(*load(a_file(office, folder, day, DEARER, LOWER)), typed=f"{PASSWORD[ALICE]}\n")
-    for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send.fee_percent", "0.5", "0.75",
-                   "price.send.fee_min", "10", "price.send.fee_max", "500", "600",
+    for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send_money.fee_percent", "0.5", "0.75",
+                   "price.send_money.fee_min", "10", "price.send_money.fee_max", "500", "600",
                    "tier.0.out.operation", "5000", "4000",
                    f"./mbongo tariff approve {day} --login THEM"):  # fmt: skip
         assert needed in told, told
-    assert "price.send.tax" not in told, "only what changes"
+    assert "price.send_money.tax" not in told, "only what changes"
     assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
     told = office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
     assert "0.75" in told
     [act] = office.rows("SELECT * FROM staff_act WHERE what = 'tariff'")
     assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)
-    names = ("price.send.fee_percent", "price.send.fee_min", "price.send.fee_max", "tier.0.out.operation")
+    names = (
+        "price.send_money.fee_percent",
+        "price.send_money.fee_min",
+        "price.send_money.fee_max",
+        "tier.0.out.operation",
+    )
     assert act.after == dict(zip(names, ("0.75", "10", "600", "4000"), strict=True))
     assert act.before == dict(zip(names, ("0.5", "0", "500", "5000"), strict=True))
 
@@ -94,9 +99,13 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office,
 
 
 WRONG = {
-    "an unknown kind": ("[price.send]", "[price.gift]\n[price.send]", "price.gift: unknown"),
-    "a missing kind": ("[price.send]", "[price.sent]", "price.send: missing, a gap"),
-    "a kind that is no table": ("[price.send]", "[price]\nsend = 3\n[price.sent]", "price.send: not 3; say a table"),
+    "an unknown kind": ("[price.send_money]", "[price.gift]\n[price.send_money]", "price.gift: unknown"),
+    "a missing kind": ("[price.send_money]", "[price.sent]", "price.send_money: missing, a gap"),
+    "a kind that is no table": (
+        "[price.send_money]",
+        "[price]\nsend_money = 3\n[price.sent]",
+        "price.send_money: not 3; say a table",
+    ),
     "a missing tier": ("[tier.1]", "[tier.7]", "tier.1: missing, a gap"),
     "an unknown tier": ("[tier.1]", "[tier.7]", "tier.7: unknown"),
     "a missing ceiling": ("out = { operation = 5000, ", "out = { ", "tier.0.out.operation: missing, a gap"),
@@ -110,20 +119,24 @@ WRONG = {
     "a ceiling too wide": ("day = 20000", "day = 100000000", "tier.0.out.day: not 100000000"),
     "a day below an operation": ("day = 20000", "day = 4000", "tier.0.out.day: 4000 is below the operation's 5000"),
     "an unknown span": ("day = 20000", "day = 20000, year = 1", "tier.0.out.year: unknown"),
-    "an unknown line": ("fee_percent = 0.5", "fees = 0.5", "price.send.fees: unknown; there is fee_percent"),
-    "a share above the whole": ("fee_percent = 0.5", "fee_percent = 101", "price.send.fee_percent: not 101; say"),
-    "a share below nothing": ("fee_percent = 0.5", "fee_percent = -0.5", "price.send.fee_percent: not -0.5; say"),
+    "an unknown line": ("fee_percent = 0.5", "fees = 0.5", "price.send_money.fees: unknown; there is fee_percent"),
+    "a share above the whole": ("fee_percent = 0.5", "fee_percent = 101", "price.send_money.fee_percent: not 101; say"),
+    "a share below nothing": ("fee_percent = 0.5", "fee_percent = -0.5", "price.send_money.fee_percent: not -0.5; say"),
     "a share finer than the books": ("fee_percent = 0.5", "fee_percent = 0.00005", "fee_percent: not 0.00005; say"),
-    "no number": ("fee_percent = 0.5", "fee_percent = nan", "price.send.fee_percent: not NaN; say"),
-    "a comma": ("fee_percent = 0.5", 'fee_percent = "0,5"', "price.send.fee_percent: not '0,5'; say"),
-    "half a franc": ("fee_max = 500", "fee_max = 0.5", "price.send.fee_max: not 0.5; say"),
-    "a share of nobody": (SEND, f'{SEND}\ncommission_of = "tax"', "price.send.commission_of: not 'tax'; say"),
-    "most below least": ("fee_max = 500", "fee_max = 5\nfee_min = 9", "send.fee_max: 5 is below the fee_min of 9"),
+    "no number": ("fee_percent = 0.5", "fee_percent = nan", "price.send_money.fee_percent: not NaN; say"),
+    "a comma": ("fee_percent = 0.5", 'fee_percent = "0,5"', "price.send_money.fee_percent: not '0,5'; say"),
+    "half a franc": ("fee_max = 500", "fee_max = 0.5", "price.send_money.fee_max: not 0.5; say"),
+    "a share of nobody": (SEND, f'{SEND}\ncommission_of = "tax"', "price.send_money.commission_of: not 'tax'; say"),
+    "most below least": (
+        "fee_max = 500",
+        "fee_max = 5\nfee_min = 9",
+        "price.send_money.fee_max: 5 is below the fee_min of 9",
+    ),
     "a fee no screen shows": ("fee_percent = 0.5\nfee_max = 500", "fee_percent = 100", "more than a screen can show"),
-    "a section too many": ("[price.send]", "[surprise]\n[price.send]", "surprise: unknown"),
+    "a section too many": ("[price.send_money]", "[surprise]\n[price.send_money]", "surprise: unknown"),
     "no section": ("[price.", "[prices.", "price: missing, a gap"),
-    "no date": ("[price.send]", "[price.send]", None),
-    "no TOML": ("[price.send]", "[price.send", "This is not TOML"),
+    "no date": ("[price.send_money]", "[price.send_money]", None),
+    "no TOML": ("[price.send_money]", "[price.send_money", "This is not TOML"),
 }
 
 
@@ -145,7 +158,7 @@ def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: 
     known = in_force(office)
     words = tariff_file.write(date(2030, 1, 2), known)
     for old, new in (
-        (SEND, '[price.gift]\n[price.send]\nfee_percent = "0,5"\nfee_max = 5\nfee_min = 9'),
+        (SEND, '[price.gift]\n[price.send_money]\nfee_percent = "0,5"\nfee_max = 5\nfee_min = 9'),
         ('day = 20000, week = "none",', "day = 4000,"),
     ):
         assert old in words
@@ -155,8 +168,8 @@ def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: 
     assert str(denied.value).splitlines() == [
         "Nothing is loaded:",
         f"price.gift: unknown; there is {', '.join(known.prices)}",
-        "price.send.fee_max: 5 is below the fee_min of 9",
-        "price.send.fee_percent: not '0,5'; say a percent from 0 to 100, e.g. 0.5",
+        "price.send_money.fee_max: 5 is below the fee_min of 9",
+        "price.send_money.fee_percent: not '0,5'; say a percent from 0 to 100, e.g. 0.5",
         "tier.0.out.day: 4000 is below the operation's 5000",
         'tier.0.out.week: missing, a gap; say whole francs from 1 to 99999999, or "none"',
     ]
@@ -172,8 +185,8 @@ def test_a_form_is_read_by_the_same_model_and_a_float_by_none(office: Office) ->
             inner = inner.setdefault(table, {})
         inner[name] = value
     assert written_tariff.read(typed, known, strings=True) == (date(2030, 1, 2), known)
-    typed["price"]["send"]["fee_percent"] = 0.5
-    with pytest.raises(DeniedError, match=r"price\.send\.fee_percent: not 0\.5; say a percent"):
+    typed["price"]["send_money"]["fee_percent"] = 0.5
+    with pytest.raises(DeniedError, match=r"price\.send_money\.fee_percent: not 0\.5; say a percent"):
         written_tariff.read(typed, known)
 
 
@@ -193,7 +206,7 @@ def test_the_first_may_begin_at_once_while_nothing_was_posted(office: Office, fo
     now = today(office)
     office.done(*load(a_file(office, folder, now, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
     office.done("tariff", "approve", str(now), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
-    assert in_force(office).prices["send"].fee_min == 10
+    assert in_force(office).prices["send_money"].fee_min == 10
     second = a_file(office, folder, now - timedelta(days=1))
     assert "has begun" in office.refused(*load(second), typed=f"{PASSWORD[ALICE]}\n")
 
@@ -206,7 +219,7 @@ def test_an_approval_that_comes_after_its_day_changes_nothing(office: Office, fo
     office.counter.pass_time(int(until.total_seconds()) + 1)
     told = office.refused("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
     assert "has begun" in told or "more than 24 h" in told
-    assert in_force(office).prices["send"].fee_min == 0
+    assert in_force(office).prices["send_money"].fee_min == 0
 
 
 def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> None:
@@ -227,10 +240,10 @@ def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> Non
 
 
 REWRITING = (
-    "INSERT INTO tariff VALUES ('send', date_trunc('day', now()) - interval '1 hour', 0, 0, 0, 0, 0)",
-    "INSERT INTO tariff VALUES ('send', now() + interval '1 day', 0, 0, 0, 0, 0)",
+    "INSERT INTO tariff VALUES ('send_money', date_trunc('day', now()) - interval '1 hour', 0, 0, 0, 0, 0)",
+    "INSERT INTO tariff VALUES ('send_money', now() + interval '1 day', 0, 0, 0, 0, 0)",
     "INSERT INTO ceiling VALUES (0, 'out', 'day', date_trunc('day', now()) - interval '25 hours', 1000000)",
-    "DELETE FROM tariff WHERE kind = 'send'",
+    "DELETE FROM tariff WHERE kind = 'send_money'",
     "DELETE FROM ceiling",
     "UPDATE ceiling SET amount = 9000000",
 )
@@ -248,7 +261,7 @@ def test_the_app_rewrites_no_rule_that_was_in_force(office: Office, folder: Path
 # ---------------------------------------------------------------------------------------------- round trips
 def a_book(cash_in: Tariff, cash_out: Tariff, most: int) -> Book:
     ceilings: dict[tuple[int, str, str], int | None] = {(0, way, "operation"): most for way in ("in", "out")}
-    return Book({"cash_in": cash_in, "cash_out": cash_out}, ceilings)
+    return Book({"take_cash_in": cash_in, "pay_cash_out": cash_out}, ceilings)
 
 
 def refused(book: Book) -> bool:
@@ -263,17 +276,17 @@ def refused(book: Book) -> bool:
     ("change", "wrong"),
     [
         ({}, False),
-        ({"cash_in": {"commission_ppm": 10_000}}, True),  # 1 % in and 40 % of 1.5 % out: 1.6 % for 1.5 %
-        ({"cash_in": {"commission_ppm": 8_000}}, True),  # holds until the fee's cap, then every franc more earns
-        ({"cash_out": {"fee_min": 0, "fee_ppm": 3_000, "commission_ppm": 500_000}}, True),
-        ({"cash_out": {"commission_ppm": 1_000_000}}, True),
-        ({"cash_out": {"commission_ppm": 1_000_000}, "cash_in": {"commission_ppm": 0}}, False),
-        ({"cash_out": {"fee_max": 60}}, True),
+        ({"take_cash_in": {"commission_ppm": 10_000}}, True),  # 1 % in and 40 % of 1.5 % out: 1.6 % for 1.5 %
+        ({"take_cash_in": {"commission_ppm": 8_000}}, True),  # holds until the fee's cap, then every franc more earns
+        ({"pay_cash_out": {"fee_min": 0, "fee_ppm": 3_000, "commission_ppm": 500_000}}, True),
+        ({"pay_cash_out": {"commission_ppm": 1_000_000}}, True),
+        ({"pay_cash_out": {"commission_ppm": 1_000_000}, "take_cash_in": {"commission_ppm": 0}}, False),
+        ({"pay_cash_out": {"fee_max": 60}}, True),
     ],
 )
 def test_a_round_trip_never_earns(change: dict[str, dict[str, int]], wrong: bool) -> None:
     changed = {kind: replace(tariff, **change.get(kind, {})) for kind, tariff in CASH.items()}  # type: ignore[arg-type]
-    assert refused(a_book(changed["cash_in"], changed["cash_out"], 1_000_000)) == wrong
+    assert refused(a_book(changed["take_cash_in"], changed["pay_cash_out"], 1_000_000)) == wrong
 
 
 def test_what_was_loaded_holds_without_a_file(office: Office) -> None:

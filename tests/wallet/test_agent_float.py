@@ -5,7 +5,7 @@ from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet import ledger
 from wallet.agents.agents import Agent
 from wallet.agents.float_moves import SendFloat, TakeCommission
-from wallet.agents.identify import Identify
+from wallet.agents.identify_person import IdentifyPerson
 from wallet.core.database import in_transaction
 from wallet.operations.operations import Outcome, UseCase
 from wallet.operations.proofs import PinProof
@@ -42,7 +42,7 @@ def test_float_goes_to_another_agent_once_and_low_is_told(town: Town) -> None:
 def test_an_id_raises_a_wallet_once(town: Town) -> None:
     market(town)
     moussa = town.caller(MOUSSA).person_id
-    case = Identify(moussa, MOUSSA, "cni", "112233445", "Moussa Bello Sali")
+    case = IdentifyPerson(moussa, MOUSSA, "cni", "112233445", "Moussa Bello Sali")
     assert does(town, case, "sees").sentence == "ussd.identified"
     assert in_transaction(town.engine, lambda db: people.by_id(db, moussa)).tier == 1
     assert does(town, case, "again").sentence == "refusal.to_agent"

@@ -26,15 +26,17 @@ def honest(chance: Random, agent: str) -> list[Deed]:
     for day in range(DAYS):
         for _ in range(busy):
             moment, who = at(chance, day), f"{agent}-c{chance.randrange(400)}"
-            kind, francs = chance.choice(("cash_in", "cash_out")), amount(chance)
+            kind, francs = chance.choice(("take_cash_in", "pay_cash_out")), amount(chance)
             deeds.append(Deed(moment, kind, who, francs, agent))
             if chance.random() < 0.01:  # forgot some of it, and comes back at once
                 deeds.append(Deed(moment + timedelta(minutes=chance.uniform(2, 50)), kind, who, amount(chance), agent))
-            if chance.random() < 0.002 and kind == "cash_in":  # does not need it after all
+            if chance.random() < 0.002 and kind == "take_cash_in":  # does not need it after all
                 later = moment + timedelta(minutes=chance.uniform(5, 110))
-                deeds.append(Deed(later, "cash_out", who, round(francs * 0.95), agent))
-            if chance.random() < 0.03 and kind == "cash_in":
-                deeds.append(Deed(moment + timedelta(minutes=3), "send", who, round(francs * 0.97), other=f"{who}-kin"))
+                deeds.append(Deed(later, "pay_cash_out", who, round(francs * 0.95), agent))
+            if chance.random() < 0.03 and kind == "take_cash_in":
+                deeds.append(
+                    Deed(moment + timedelta(minutes=3), "send_money", who, round(francs * 0.97), other=f"{who}-kin")
+                )
     return deeds
 
 
@@ -43,7 +45,11 @@ def splitting(chance: Random, agent: str) -> list[Deed]:
     deeds = honest(chance, agent)
     for day in range(DAYS):
         for turn in range(chance.randint(1, 4)):
-            moment, who, kind = at(chance, day), f"{agent}-s{day}-{turn}", chance.choice(("cash_in", "cash_out"))
+            moment, who, kind = (
+                at(chance, day),
+                f"{agent}-s{day}-{turn}",
+                chance.choice(("take_cash_in", "pay_cash_out")),
+            )
             for piece in range(chance.randint(3, 6)):
                 deeds.append(Deed(moment + timedelta(minutes=piece * chance.uniform(1, 9)), kind, who, 3_000, agent))
     return deeds
@@ -55,13 +61,13 @@ def circling(chance: Random, agent: str) -> list[Deed]:
     for day in range(DAYS):
         for turn in range(chance.randint(1, 4)):
             moment, who, francs = at(chance, day), f"{agent}-r{day}-{turn}", amount(chance) + 5_000
-            deeds.append(Deed(moment, "cash_in", who, francs, agent))
+            deeds.append(Deed(moment, "take_cash_in", who, francs, agent))
             if chance.random() < 0.5:
                 friend = f"{who}-friend"
-                deeds.append(Deed(moment + timedelta(minutes=4), "send", who, round(francs * 0.98), other=friend))
+                deeds.append(Deed(moment + timedelta(minutes=4), "send_money", who, round(francs * 0.98), other=friend))
                 who = friend
             back = moment + timedelta(minutes=chance.uniform(8, 60))
-            deeds.append(Deed(back, "cash_out", who, round(francs * 0.95), agent))
+            deeds.append(Deed(back, "pay_cash_out", who, round(francs * 0.95), agent))
     return deeds
 
 
@@ -87,8 +93,11 @@ def test_detection_and_false_alarms(seed: int) -> None:
 
 def test_one_of_either_is_no_habit() -> None:
     times = [MONDAY + timedelta(minutes=minute) for minute in range(0, 50, 10)]
-    split = [Deed(moment, "cash_out", "moussa", 1_000, "fatou") for moment in times]
-    circle = [Deed(times[0], "cash_in", "awa", 5_000, "fatou"), Deed(times[1], "cash_out", "awa", 4_900, "fatou")]
+    split = [Deed(moment, "pay_cash_out", "moussa", 1_000, "fatou") for moment in times]
+    circle = [
+        Deed(times[0], "take_cash_in", "awa", 5_000, "fatou"),
+        Deed(times[1], "pay_cash_out", "awa", 4_900, "fatou"),
+    ]
     finding = found([*split, *circle])["fatou"]
     assert (finding.operations, finding.splits, finding.circles, finding.is_suspect) == (7, 1, 1, False)
 
@@ -96,9 +105,9 @@ def test_one_of_either_is_no_habit() -> None:
 def test_cash_from_elsewhere_or_long_ago_is_no_circle() -> None:
     later = MONDAY + timedelta(hours=3)
     deeds = [
-        Deed(MONDAY, "cash_in", "awa", 5_000, "other agent"),
-        Deed(MONDAY, "cash_in", "moussa", 5_000, "fatou"),
-        Deed(MONDAY + timedelta(minutes=5), "cash_out", "awa", 5_000, "fatou"),
-        Deed(later, "cash_out", "moussa", 5_000, "fatou"),
+        Deed(MONDAY, "take_cash_in", "awa", 5_000, "other agent"),
+        Deed(MONDAY, "take_cash_in", "moussa", 5_000, "fatou"),
+        Deed(MONDAY + timedelta(minutes=5), "pay_cash_out", "awa", 5_000, "fatou"),
+        Deed(later, "pay_cash_out", "moussa", 5_000, "fatou"),
     ]
     assert found(deeds)["fatou"].circles == 0

@@ -13,8 +13,15 @@ from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet import ledger
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.agents import cash_outs
-from wallet.agents.cash_out import CancelCashOut, CashOut, ShowCode, find_counter, find_waiting, quote_cash_out
-from wallet.agents.pay_out import Handover, PayOut, check_handover
+from wallet.agents.ask_cash_out import (
+    AskCashOut,
+    CancelCashOut,
+    ShowCashCode,
+    find_counter,
+    find_waiting,
+    quote_cash_out,
+)
+from wallet.agents.pay_cash_out import Handover, PayCashOut, check_handover
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import check
@@ -39,8 +46,8 @@ class Market:
     def ask(self, phone: str = MOUSSA, amount: int = 5_000) -> Outcome:
         caller, self.count = self.town.caller(phone), self.count + 1
 
-        def quote(db: Connection) -> CashOut:
-            return CashOut(quote_cash_out(db, caller, find_counter(db, caller, self.agent.code), amount))
+        def quote(db: Connection) -> AskCashOut:
+            return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, self.agent.code), amount))
 
         case = in_transaction(self.town.engine, quote)
         return self.town.wallet.perform(case, caller, f"{phone} asks {self.count}", "ussd", PinProof(PIN))
@@ -58,7 +65,7 @@ class Market:
         return in_transaction(self.town.engine, lambda db: check_handover(db, caller, sealed, amount))
 
     def pay(self, handover: Handover, key: str = "pays") -> Outcome:
-        return self.town.wallet.conclude(PayOut(handover), self.town.caller(FATOU), key, "ussd")
+        return self.town.wallet.conclude(PayCashOut(handover), self.town.caller(FATOU), key, "ussd")
 
     def expire(self, cash_out_id: str) -> None:
         in_transaction(self.town.engine, lambda db: DEADLINES["cash_outs"].end(db, cash_out_id))
@@ -101,7 +108,7 @@ def test_no_code_is_kept_anywhere(market: Market) -> None:
         kept = "".join(str(db.execute(text(f"SELECT {table}::text FROM {table}")).all()) for table in tables)
     assert market.newest in kept
     assert market.code not in kept
-    shown = market.town.wallet.perform(ShowCode(), market.town.caller(MOUSSA), "sees", "ussd", PinProof(PIN))
+    shown = market.town.wallet.perform(ShowCashCode(), market.town.caller(MOUSSA), "sees", "ussd", PinProof(PIN))
     assert cash_outs.unveil(market.town.wallet.secrets, shown.values["cash_code"]) == market.code
 
 

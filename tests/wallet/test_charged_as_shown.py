@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from tests.wallet.town import Town
 from wallet import ledger
-from wallet.accounts.register import Register
+from wallet.accounts.open_wallet import OpenWallet
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
@@ -27,8 +27,8 @@ from wallet.payments.payments import Confirmation, News
 from wallet.people import people
 from wallet.purposes.settle import settle
 from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
-from wallet.topups.recharge import Recharge, check_recharge, find_beneficiary, quote_recharge
-from wallet.topups.withdraw import Withdraw, quote_withdrawing
+from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 
 Limits = dict[tuple[int, str, str], int | None]
 SMALL: Limits = {
@@ -97,14 +97,14 @@ class Model:
         person = self.people[who]
         caller, other = self.town.caller(person.phone), self.people[1 - who].phone
         quotes: dict[str, Callable[[Connection], Quoted]] = {
-            "send": lambda db: SendMoney(quote_sending(db, caller, find_recipient(db, caller, other), amount)),
-            "withdraw": lambda db: Withdraw(quote_withdrawing(db, caller, person.phone, "mtn", amount)),
-            "recharge": lambda db: Recharge(
+            "send_money": lambda db: SendMoney(quote_sending(db, caller, find_recipient(db, caller, other), amount)),
+            "withdraw_money": lambda db: WithdrawMoney(quote_withdrawing(db, caller, person.phone, "mtn", amount)),
+            "add_money": lambda db: AddMoney(
                 quote_recharge(db, check_recharge(db, caller, find_beneficiary(db, caller, person.phone), amount),
                                amount, person.phone, "mtn")
             ),
         }  # fmt: skip
-        direction = "in" if kind == "recharge" else "out"
+        direction = "in" if kind == "add_money" else "out"
         highest = self.limits[person.tier, direction, "operation"]
         try:
             self.shown.append((in_transaction(self.town.engine, quotes[kind]), person))
@@ -137,8 +137,8 @@ class Model:
         amount, total = case.shown["amount"], case.shown.get("total", 0)
         today = in_transaction(self.town.engine, clock.now).astimezone(clock.DOUALA).date()
         other = next(one for one in self.people if one is not who)
-        receiver = {"send": other, "recharge": who}.get(case.kind)
-        bites = self.bitten(who, "out", amount, today) if case.kind != "recharge" else None
+        receiver = {"send_money": other, "add_money": who}.get(case.kind)
+        bites = self.bitten(who, "out", amount, today) if case.kind != "add_money" else None
         no_room = receiver and (
             self.bitten(receiver, "in", amount, today)
             or self.over(receiver, amount)
@@ -152,14 +152,14 @@ class Model:
         assert total <= who.balance
         if receiver:
             receiver.asked.append(Asked("in", amount, today))
-        if case.kind != "recharge":
+        if case.kind != "add_money":
             who.asked.append(Asked("out", amount, today))
             who.balance -= total
-        if case.kind == "send":
+        if case.kind == "send_money":
             other.balance += amount
             return
         newest = str(self.town.one("SELECT id::text FROM payment ORDER BY created_at DESC LIMIT 1"))
-        who.expected += amount if case.kind == "recharge" else 0
+        who.expected += amount if case.kind == "add_money" else 0
         self.pending.append(Pending(newest, who, who.asked[-1], total))
 
     def judge_refusal(
@@ -168,7 +168,7 @@ class Model:
         if bites:
             span, left = bites
             assert (outcome.sentence, outcome.values["left"]) == (f"refusal.ceiling_{span}", left)
-        elif no_room and case.kind == "recharge":
+        elif no_room and case.kind == "add_money":
             span, left = no_room
             key = "refusal.ceiling_balance" if span == "balance" else f"refusal.ceiling_in_{span}"
             assert (outcome.sentence, outcome.values["left"]) == (key, left)
@@ -252,13 +252,13 @@ def force(db: Connection, payment_id: str) -> None:
 
 who, amount = st.integers(0, 1), st.sampled_from([100, 777, 2_000, 4_000, 5_000, 6_000, 9_000])
 happenings = st.one_of(
-    st.tuples(st.just("quote"), st.sampled_from(["send", "withdraw", "recharge"]), who, amount),
-    st.tuples(st.just("quote"), st.sampled_from(["send", "withdraw", "recharge"]), who, amount),
+    st.tuples(st.just("quote"), st.sampled_from(["send_money", "withdraw_money", "add_money"]), who, amount),
+    st.tuples(st.just("quote"), st.sampled_from(["send_money", "withdraw_money", "add_money"]), who, amount),
     st.tuples(st.just("agree"), st.integers(0, 5)),
     st.tuples(st.just("agree"), st.integers(0, 5)),
     st.tuples(st.just("agree"), st.integers(0, 5)),
     st.tuples(st.just("answer"), st.integers(0, 3), st.sampled_from(["succeeded", "failed"])),
-    st.tuples(st.just("reprice"), st.sampled_from(["send", "withdraw"]), st.integers(0, len(PRICES) - 1)),
+    st.tuples(st.just("reprice"), st.sampled_from(["send_money", "withdraw_money"]), st.integers(0, len(PRICES) - 1)),
     st.tuples(st.just("limit"), st.integers(0, 99), st.integers(1, 3)),
     st.tuples(st.just("raise_tier"), who, st.integers(0, 1)),
     st.tuples(st.just("wait"), st.sampled_from([3, 24, 7 * 24, 31 * 24])),
@@ -271,7 +271,7 @@ def newcomers(town: Town) -> list[Who]:
     for number in (next(numbers), next(numbers)):
         person = Who(f"+23767{number:07d}")
         town.wallet.perform(
-            Register("Moussa Bello", "fr", PIN_HASH), people.Caller(person.phone, "fr"), f"r{number}", "ussd"
+            OpenWallet("Moussa Bello", "fr", PIN_HASH), people.Caller(person.phone, "fr"), f"r{number}", "ussd"
         )
         town.credit(person.phone, person.balance)
         made.append(person)

@@ -19,15 +19,15 @@ from tests.wallet.town import FATOU, Town
 from wallet import ledger
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
-from wallet.agents.cash_in import CashIn, find_customer, quote_cash_in
-from wallet.agents.cash_out import CashOut, find_counter, quote_cash_out
-from wallet.agents.pay_out import PayOut, check_handover
+from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
+from wallet.agents.pay_cash_out import PayCashOut, check_handover
+from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.business import bills, merchants
 from wallet.business.bills import Due
 from wallet.business.merchants import Merchant
 from wallet.business.pay_bill import PayBill, find_bill, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
-from wallet.business.refund import Refund
+from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
@@ -132,7 +132,7 @@ class Market(Model):
     def quote(self, kind: str, who: int, amount: int) -> None:
         """A price is shown; whether, and when, it is agreed to comes later. Only what is too much at once is not."""
         person = self.people[who]
-        highest = {"cash_in": None, "request": None}.get(kind, self.limits[person.tier, "out", "operation"])
+        highest = {"take_cash_in": None, "pay_request": None}.get(kind, self.limits[person.tier, "out", "operation"])
         try:
             case = self.case(kind, person, amount)
         except (Misread, Refused) as wrong:
@@ -145,15 +145,17 @@ class Market(Model):
 
     def case(self, kind: str, person: Who, amount: int) -> Quoted:
         """What would be agreed to. Raises Misread or Refused."""
-        caller = self.town.caller(FATOU if kind == "cash_in" else person.phone)
+        caller = self.town.caller(FATOU if kind == "take_cash_in" else person.phone)
         quotes: dict[str, Callable[[Connection], Quoted]] = {
-            "cash_in": lambda db: CashIn(quote_cash_in(db, caller, find_customer(db, caller, person.phone), amount)),
-            "cash_out": lambda db: CashOut(
+            "take_cash_in": lambda db: TakeCashIn(
+                quote_cash_in(db, caller, find_customer(db, caller, person.phone), amount)
+            ),
+            "pay_cash_out": lambda db: AskCashOut(
                 quote_cash_out(db, caller, find_counter(db, caller, self.street.agent.code), amount)
             ),
-            "till": lambda db: PayTill(quote_till(db, caller, find_till(db, caller, TILL), amount)),
-            "bill": lambda db: PayBill(find_bill(db, caller, find_biller(db, BILLER), self.owe(db, amount))),
-            "request": lambda db: PayRequest(quote_request(db, caller, self.ask(person, amount))),
+            "pay_till": lambda db: PayTill(quote_till(db, caller, find_till(db, caller, TILL), amount)),
+            "pay_bill": lambda db: PayBill(find_bill(db, caller, find_biller(db, BILLER), self.owe(db, amount))),
+            "pay_request": lambda db: PayRequest(quote_request(db, caller, self.ask(person, amount))),
             "stranger": lambda db: SendToStranger(
                 quote_sending(db, caller, find_recipient(db, caller, self.stranger), amount)
             ),
@@ -192,14 +194,14 @@ class Market(Model):
         fatou = self.town.caller(FATOU)
         handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou, sealed, one.amount))
         assert handover.refusal == ""
-        self.shown.append((PayOut(handover), one.who))
+        self.shown.append((PayCashOut(handover), one.who))
 
     def agree(self, which: int) -> None:
         """One of what was shown is agreed to, however old; a price that changed is shown anew, and agreed to."""
         if not self.shown:
             return
         case, person = self.shown.pop(which % len(self.shown))
-        caller = self.town.caller(FATOU if isinstance(case, (CashIn, PayOut)) else person.phone)
+        caller = self.town.caller(FATOU if isinstance(case, (TakeCashIn, PayCashOut)) else person.phone)
         key = f"key {next(numbers)}"
         try:
             self.judge(case, person, self.town.wallet.conclude(case, caller, key, "ussd"))
@@ -233,22 +235,22 @@ class Market(Model):
             return
         assert self.refusal(case, who, today) == ""
         amount, total = case.shown["amount"], case.shown.get("total", case.shown["amount"])
-        if not isinstance(case, (CashIn, PayOut)):
+        if not isinstance(case, (TakeCashIn, PayCashOut)):
             who.asked.append(Asked("out", amount, today))
             who.balance -= total
-        if isinstance(case, CashIn):
+        if isinstance(case, TakeCashIn):
             who.asked.append(Asked("in", amount, today))
             who.balance += amount
             self.float -= amount
             self.earned += case.credit.commission
-        elif isinstance(case, PayOut):
+        elif isinstance(case, PayCashOut):
             self.open = [one for one in self.open if one.id != case.handover.id]
             self.held -= int(
                 str(self.town.one("SELECT amount + fee + tax FROM cash_out WHERE id = :id", id=case.handover.id))
             )
             self.float += amount
             self.earned += case.handover.commission
-        elif isinstance(case, CashOut):
+        elif isinstance(case, AskCashOut):
             newest = str(self.town.one("SELECT id::text FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
             self.open.append(Held(newest, who, amount, total, who.asked[-1], self.hours + HALF_AN_HOUR))
             self.held += total
@@ -277,9 +279,9 @@ class Market(Model):
     def refusal(self, case: Quoted, who: Who, today: Any) -> str:
         """Why it must be refused, "" if it must be done."""
         amount = case.shown["amount"]
-        if isinstance(case, PayOut):
+        if isinstance(case, PayCashOut):
             return "" if any(one.id == case.handover.id for one in self.open) else "refusal.to_agent"
-        if isinstance(case, CashIn):
+        if isinstance(case, TakeCashIn):
             return "refusal.to_agent" if self.no_room(who, amount, today) else ""
         return self.spending_refusal(case, who, amount, today)
 
@@ -318,7 +320,7 @@ class Market(Model):
         amount, left = sale.amount * thirds // 3, sale.amount - sale.undone
         back = sale.fee * (sale.undone + amount) // sale.amount - sale.fee * sale.undone // sale.amount
         giver = self.town.caller(sale.who.phone).person_id
-        case, brice = Refund(sale.transfer, giver, amount), self.town.caller(BRICE)
+        case, brice = RefundPayment(sale.transfer, giver, amount), self.town.caller(BRICE)
         outcome = self.town.wallet.conclude(case, brice, f"key {next(numbers)}", "ussd")
         if amount > left:
             assert outcome.sentence == "refusal.refunded_already"
@@ -371,12 +373,12 @@ class Market(Model):
         assert self.street.money() == (self.float, self.earned, self.takings, self.held)
 
 
-KINDS = st.sampled_from(["cash_in", "cash_out", "till", "bill", "request", "stranger"])
-PRICED = st.sampled_from(["cash_out", "till", "bill", "request", "send"])
+KINDS = st.sampled_from(["take_cash_in", "pay_cash_out", "pay_till", "pay_bill", "pay_request", "stranger"])
+PRICED = st.sampled_from(["pay_cash_out", "pay_till", "pay_bill", "pay_request", "send_money"])
 which = st.integers(0, 5)
 daily = st.one_of(
     st.tuples(st.just("do"), KINDS, who, amount),
-    st.tuples(st.just("do"), st.sampled_from(["cash_out", "request", "till", "stranger"]), who, amount),
+    st.tuples(st.just("do"), st.sampled_from(["pay_cash_out", "pay_request", "pay_till", "stranger"]), who, amount),
     st.tuples(st.just("quote"), KINDS, who, amount),
     st.tuples(st.just("agree"), which),
     st.tuples(st.just("bring_code"), which),
@@ -386,7 +388,7 @@ daily = st.one_of(
 rare = st.one_of(
     st.tuples(st.just("open_wallet")),
     st.tuples(st.just("reprice"), PRICED, st.integers(0, 3)),
-    st.tuples(st.just("commission"), st.sampled_from(["cash_in", "cash_out"]), st.integers(0, 3)),
+    st.tuples(st.just("commission"), st.sampled_from(["take_cash_in", "pay_cash_out"]), st.integers(0, 3)),
     st.tuples(st.just("limit"), st.integers(0, 99), st.integers(1, 3)),
     st.tuples(st.just("raise_tier"), who, st.integers(0, 1)),
     st.tuples(st.just("wait"), st.sampled_from([HOUR, 3, 24, 7 * 24, 31 * 24])),

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sms_templates import say
 from tests.wallet.town import AWA, MOUSSA, Town
 from wallet.agents import agents
-from wallet.agents.cash_in import find_customer, quote_cash_in
+from wallet.agents.take_cash_in import find_customer, quote_cash_in
 from wallet.core.database import in_transaction
 from wallet.people import people
 from wallet.people.people import NEW_NAMES_A_DAY, Caller

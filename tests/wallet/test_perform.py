@@ -85,7 +85,7 @@ def test_a_changed_price_leaves_the_key_free(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
     agreed = town.quote(MOUSSA, AWA, 5_000)
     with town.owner.begin() as db:
-        db.exec_driver_sql("INSERT INTO tariff VALUES ('send', wallet_now(), 10000, 0, 500, 2000, 4)")
+        db.exec_driver_sql("INSERT INTO tariff VALUES ('send_money', wallet_now(), 10000, 0, 500, 2000, 4)")
     with pytest.raises(QuoteChanged):
         town.wallet.perform(SendMoney(agreed), town.caller(MOUSSA), "k1", "ussd", PinProof(PIN))
     assert town.balance(AWA) == 0
@@ -133,7 +133,7 @@ def test_a_full_wallet_refuses_in_words_that_tell_nothing(town: Town) -> None:
 def test_an_sms_question_and_a_menu_build_equal_values(town: Town) -> None:
     case = SendMoney(town.quote(MOUSSA, AWA, 5_000))
     as_stored = {"quote": vars(case.quote)}
-    assert ALL["send"].from_content(as_stored) == case
+    assert ALL["send_money"].from_content(as_stored) == case
 
 
 def test_nobody_moves_money_on_no_proof() -> None:

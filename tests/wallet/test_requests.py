@@ -136,7 +136,7 @@ def test_a_changed_price_is_shown_anew(rich: Town) -> None:
     _, code = request(rich)
     agreed = paying(rich, AWA, code)
     with rich.owner.begin() as db:
-        db.exec_driver_sql("INSERT INTO tariff VALUES ('request', wallet_now(), 10000, 0, 500, 2000, 4)")
+        db.exec_driver_sql("INSERT INTO tariff VALUES ('pay_request', wallet_now(), 10000, 0, 500, 2000, 4)")
     with pytest.raises(QuoteChanged):
         do(rich, AWA, agreed, "p")
     anew = in_transaction(rich.engine, lambda db: agreed.quoted_anew(db, rich.caller(AWA)))

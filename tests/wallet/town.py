@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, text
 
 from tests import hashed
 from wallet import ledger
-from wallet.accounts.register import Register
+from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.database import in_transaction
 from wallet.core.values import Pin
 from wallet.ledger import Entry, Transfer
@@ -34,7 +34,7 @@ class Town:
         return self.wallet.engine
 
     def register(self, phone: str, name: str) -> Caller:
-        case = Register(name, "fr", hashed.pin(PEPPER, PIN))
+        case = OpenWallet(name, "fr", hashed.pin(PEPPER, PIN))
         self.wallet.perform(case, Caller(phone, "fr"), f"registers {phone} {name}", "ussd")
         return self.caller(phone)
 
@@ -46,7 +46,7 @@ class Town:
             person = people.by_phone(db, phone)
             assert person
             entries = (Entry(ledger.account_named(db, "cash"), -amount), Entry(person.account_id, amount))
-            ledger.post(db, [Transfer(f"credit {phone} {key}", "cash_in", entries)])
+            ledger.post(db, [Transfer(f"credit {phone} {key}", "take_cash_in", entries)])
 
         in_transaction(self.engine, post)
 

@@ -14,7 +14,7 @@ from wallet.people import people
 class ChangeLanguage(UseCase):
     """Speak `language` to the caller from now on."""
 
-    kind: ClassVar[str] = "language"
+    kind: ClassVar[str] = "change_language"
     accepts: ClassVar[Accepts] = (None,)
     remembered: ClassVar[bool] = False
 

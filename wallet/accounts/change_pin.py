@@ -14,7 +14,7 @@ from wallet.people import pins
 class ChangePin(UseCase):
     """Set a new PIN, given as its hash; the old one was verified on the screen before."""
 
-    kind: ClassVar[str] = "pin"
+    kind: ClassVar[str] = "change_pin"
     accepts: ClassVar[Accepts] = (None,)
 
     pin_hash: str

@@ -16,7 +16,7 @@ from wallet.prices import limits
 class ChoosePin(UseCase):
     """Set the first PIN; it arrives as its hash: the caller has typed it twice."""
 
-    kind: ClassVar[str] = "first_pin"
+    kind: ClassVar[str] = "choose_pin"
     accepts: ClassVar[Accepts] = (None,)
 
     pin_hash: str

@@ -86,7 +86,7 @@ def preview(db: Connection, person_id: str, _: dict[str, Any]) -> Transfer | Non
     if not left:
         return None
     entries = (Entry(person.account_id, -left), Entry(ledger.account_named(db, "unclaimed"), left))
-    return Transfer(f"detach:{person.id}", "unclaimed", entries)
+    return Transfer(f"detach:{person.id}", "keep_unclaimed", entries)
 
 
 def do(db: Connection, person_id: str, content: dict[str, Any], _: str) -> tuple[dict[str, Any], dict[str, Any]]:

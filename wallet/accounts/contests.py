@@ -149,11 +149,11 @@ def transfer_for(db: Connection, contest: Contest, verdict: str) -> Transfer | N
     held = Entry(ledger.account_named(db, "held"), -contest.held)
     if verdict == "leave":
         back = Entry(contest.account_id, contest.held)
-        return Transfer(f"contest:{contest.id}:left", "contest_left", (held, back), ends=contest.hold_id)
+        return Transfer(f"contest:{contest.id}:left", "release_contested", (held, back), ends=contest.hold_id)
     giver = people.by_id(db, contest.giver_id)
     entries = (held, Entry(giver.account_id, contest.held))
     return Transfer(
-        f"contest:{contest.id}:given", "contest_given", entries, undoes=contest.transfer_id, ends=contest.hold_id
+        f"contest:{contest.id}:given", "return_contested", entries, undoes=contest.transfer_id, ends=contest.hold_id
     )
 
 

@@ -17,7 +17,7 @@ from wallet.people import people
 class LockWallet(UseCase):
     """Lock at once, end the question that waits for its code, and return what waits at an agent."""
 
-    kind: ClassVar[str] = "lock"
+    kind: ClassVar[str] = "lock_wallet"
     accepts: ClassVar[Accepts] = (PinProof, None)
     remembered: ClassVar[bool] = False
 
@@ -34,7 +34,7 @@ class LockWallet(UseCase):
 class UnlockWallet(UseCase):
     """Open the lock again, with the PIN."""
 
-    kind: ClassVar[str] = "unlock"
+    kind: ClassVar[str] = "unlock_wallet"
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 

@@ -7,20 +7,17 @@ from sqlalchemy import Connection
 
 from wallet.agents import cash_outs
 from wallet.operations import operations
+from wallet.operations.kinds import KINDS
 from wallet.operations.operations import Outcome
 from wallet.payments import payments
 
-TOLD: Final = {  # kinds of which a caller wants to know the end
-    "send", "send_to_stranger", "recharge", "withdraw", "till", "bill", "refund", "pay_request",
-    "cash_in", "cash_out", "pay_out", "collect_request",
-}  # fmt: skip
 UNDER_WAY: Final = "under_way"
 ENDED: Final = ("succeeded", "failed", "expired")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What was said when it was asked, and how far it has come: `send`, `withdraw_under_way`, `recharge_failed`…"""
+    """What was said when it was asked, and how far it has come: `send_money`, `add_money_failed`…"""
 
     outcome: Outcome
     state: str
@@ -34,10 +31,10 @@ class Progress:
 def of(db: Connection, key: str) -> Progress | None:
     """None for what was refused, never asked, or of no interest later."""
     known = operations.recall(db, key)
-    if known is None or known.outcome.refused or known.kind not in TOLD:
+    if known is None or known.outcome.refused or known.kind not in KINDS or not KINDS[known.kind].ends:
         return None
-    if known.kind == "cash_out" and (waiting := cash_outs.find(db, known.reference)):
-        return Progress(known.outcome, f"cash_out_{waiting.state}")
+    if known.kind == "ask_cash_out" and (waiting := cash_outs.find(db, known.reference)):
+        return Progress(known.outcome, f"{known.kind}_{waiting.state}")
     payment = payments.find(db, known.reference)
     if payment is None:
         return Progress(known.outcome, known.kind)

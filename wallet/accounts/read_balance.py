@@ -15,7 +15,7 @@ from wallet.operations.proofs import PinProof
 class ReadBalance(UseCase):
     """The caller's balance: after the PIN on a screen, to the owner's own phone by SMS."""
 
-    kind: ClassVar[str] = "balance"
+    kind: ClassVar[str] = "read_balance"
     accepts: ClassVar[Accepts] = (PinProof, None)
     remembered: ClassVar[bool] = False
 

@@ -15,12 +15,12 @@ from wallet.prices.limits import Direction, Room
 from wallet.prices.tariffs import Tariff
 
 PRICED: Final[tuple[str, ...]] = (
-    "send",
-    "request",
-    "withdraw",
-    "cash_out",
-    "recharge",
-    "cash_in",
+    "send_money",
+    "pay_request",
+    "withdraw_money",
+    "pay_cash_out",
+    "add_money",
+    "take_cash_in",
 )  # what a customer may pay for
 SPANS: Final[tuple[tuple[Direction, str], ...]] = (
     ("out", "operation"), ("out", "day"), ("out", "week"), ("out", "month"), ("sms", "day"),

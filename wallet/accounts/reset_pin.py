@@ -17,7 +17,7 @@ from wallet.people import pin_resets
 class ResetPin(UseCase):
     """Set a PIN, given as its hash, that somebody who saw the ID let this phone choose."""
 
-    kind: ClassVar[str] = "pin_reset"
+    kind: ClassVar[str] = "reset_pin"
     accepts: ClassVar[Accepts] = (None,)
 
     pin_hash: str

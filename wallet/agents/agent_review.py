@@ -54,13 +54,13 @@ def review(deeds: Iterable[Deed]) -> list[Finding]:
     pieces: dict[tuple[str, str, str], deque[datetime]] = defaultdict(deque)
     paid_in: dict[str, deque[Deed]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
     for deed in deeds:
-        if deed.kind == "send":
+        if deed.kind == "send_money":
             _hand_on(paid_in, deed)
             continue
         finding = found.setdefault(deed.agent, Finding(deed.agent))
         finding.operations += 1
         finding.splits += _ends_a_split(pieces[deed.agent, deed.customer, deed.kind], deed)
-        if deed.kind == "cash_in":
+        if deed.kind == "take_cash_in":
             paid_in[deed.customer].append(deed)
         elif _take(paid_in[deed.customer], deed, deed.agent):
             finding.circles += 1
@@ -95,11 +95,11 @@ def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
     """The agents of the last days, from what they did and what their customers sent each other."""
     rows = db.execute(
         text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed
-            WHERE kind IN ('cash_in', 'cash_out') AND at > wallet_now() - :since
+            WHERE kind IN ('take_cash_in', 'pay_cash_out') AND at > wallet_now() - :since
             UNION ALL
-            SELECT t.posted_at, 'send', m.giver_id::text, m.amount, '', m.receiver_id::text
+            SELECT t.posted_at, 'send_money', m.giver_id::text, m.amount, '', m.receiver_id::text
             FROM movement m JOIN transfer t ON t.id = m.transfer_id
-            WHERE m.kind = 'send' AND m.giver_id IS NOT NULL AND m.receiver_id IS NOT NULL
+            WHERE m.kind = 'send_money' AND m.giver_id IS NOT NULL AND m.receiver_id IS NOT NULL
               AND t.posted_at > wallet_now() - :since
             ORDER BY 1"""),
         {"since": timedelta(days=days)},

@@ -147,7 +147,7 @@ def matches(one: CashOut | None, sealed: str) -> bool:
 
 def pay(db: Connection, one: CashOut, entries: Sequence[Entry]) -> Posting:
     """Post what becomes of its money at the payout; it is locked and open."""
-    posting = holds.end(db, f"cash_out:{one.id}:paid", "cash_out", one.held, entries)
+    posting = holds.end(db, f"cash_out:{one.id}:paid", "pay_cash_out", one.held, entries)
     _become(db, one.id, "paid")
     return posting
 
@@ -156,7 +156,7 @@ def give_back(db: Connection, one: CashOut, sentence: str = "sms.cash_out_return
     """Return its money whole, and tell the customer; it is locked and open. Answers the balance after."""
     limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
     account = account_of(db, one.customer_id)
-    ended = (f"cash_out:{one.id}:returned", "cash_out_returned", one.held)
+    ended = (f"cash_out:{one.id}:returned", "return_cash_out", one.held)
     posting = holds.end(db, *ended, [Entry(account, one.total)])
     if posting.reason == "closed":
         posting = holds.end(db, *ended, [Entry(ledger.account_named(db, "unclaimed"), one.total)])

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.agents import agents
-from wallet.agents.cash_out import Counter
+from wallet.agents.ask_cash_out import Counter
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
@@ -72,12 +72,12 @@ class SendFloat(UseCase):
         if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
             raise Refused("refusal.agent_away")
         entries = (Entry(giver.float_id, -self.amount), Entry(taker.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(deed.key, "float_sent", entries)])
+        [posting] = ledger.post(db, [Transfer(deed.key, "send_float", entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.float_short", amount=self.amount)
         left = posting.balances[giver.float_id]
-        agents.note(db, giver, deed.reference, "float_out", other.id, self.amount)
-        agents.note(db, taker, deed.reference, "float_in", deed.person.id, self.amount)
+        agents.note(db, giver, deed.reference, "send_float", other.id, self.amount)
+        agents.note(db, taker, deed.reference, "receive_float", deed.person.id, self.amount)
         agents.watch_float(db, giver, deed.person, left + self.amount, left)
         said = {"amount": self.amount, "name": other.shown, "float": left, "reference": deed.reference}
         got = {**said, "name": deed.person.shown, "float": posting.balances[taker.float_id]}
@@ -102,10 +102,10 @@ class TakeCommission(UseCase):
         if self.amount <= 0:
             raise Refused("refusal.nothing_earned")
         entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(deed.key, "commission_to_float", entries)])
+        [posting] = ledger.post(db, [Transfer(deed.key, "take_commission", entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.nothing_earned")
-        agents.note(db, agent, deed.reference, "commission_taken", None, self.amount)
+        agents.note(db, agent, deed.reference, "take_commission", None, self.amount)
         said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": deed.reference}
         notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.commission_taken", said)
         return Outcome("ussd.commission_taken", said)

@@ -60,7 +60,7 @@ def check_takings(_: Connection, takings: Takings, amount: int) -> Takings:
 class EmptyTill(UseCase):
     """Move `amount` francs from the caller's shop to their wallet."""
 
-    kind: ClassVar[str] = "takings"
+    kind: ClassVar[str] = "empty_till"
     accepts: ClassVar[Accepts] = (PinProof,)
     moves_money: ClassVar[bool] = True
 

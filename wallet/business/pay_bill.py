@@ -81,7 +81,7 @@ def quote(db: Connection, caller: Caller, biller: Biller, known: Bill) -> BillQu
 class PayBill(Quoted):
     """Pay a bill, once whoever pays it."""
 
-    kind: ClassVar[str] = "bill"
+    kind: ClassVar[str] = "pay_bill"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 
@@ -121,10 +121,10 @@ class PayBill(Quoted):
 
 
 @dataclass(frozen=True)
-class AskForBill(UseCase):
+class FindBill(UseCase):
     """Have a worker ask the biller: a text brings the amount and a code that pays it."""
 
-    kind: ClassVar[str] = "bill_search"
+    kind: ClassVar[str] = "find_bill"
     accepts: ClassVar[Accepts] = (None,)
 
     merchant_id: str

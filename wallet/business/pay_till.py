@@ -57,7 +57,7 @@ def quote_till(db: Connection, caller: Caller, at: Till, amount: int) -> TillQuo
 class PayTill(Quoted):
     """Pay `quote.amount` at a till."""
 
-    kind: ClassVar[str] = "till"
+    kind: ClassVar[str] = "pay_till"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 

@@ -10,8 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Refused
+from wallet.operations.kinds import KINDS
 
-REFUNDABLE: Final = ("send", "till", "bill", "request")  # kinds of movement; to an operator nothing is given back
 FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
         m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
         COALESCE((SELECT sum(e.amount) FROM transfer t JOIN entry e ON e.transfer_id = t.id AND e.amount > 0
@@ -49,7 +49,7 @@ def find(db: Connection, person_id: str, transfer: str) -> Incoming:
     """What this person was paid by this transfer. Raises Refused for what they were not, or gave back whole."""
     row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
     found = Incoming(**row._mapping) if row else None
-    if found is None or found.receiver_id != person_id or not found.giver_id or found.kind not in REFUNDABLE:
+    if found is None or found.receiver_id != person_id or not found.giver_id or not KINDS[found.kind].may_refund:
         raise Refused("refusal.not_refundable")
     if not found.left:
         raise Refused("refusal.refunded_already")

@@ -56,12 +56,13 @@ PROMISES: Final[dict[str, str]] = {
         FROM request r LEFT JOIN movement m ON m.transfer_id = transfer_id('request:' || r.id)
         GROUP BY r.id HAVING count(m.transfer_id) <> (r.state = 'paid')::int
         UNION ALL SELECT NULL, 'transfer ' || t.id || ' pays no request' FROM transfer t
-        WHERE t.kind = 'request' AND NOT EXISTS (SELECT FROM request r WHERE transfer_id('request:' || r.id) = t.id)""",
+        WHERE t.kind = 'pay_request'
+        AND NOT EXISTS (SELECT FROM request r WHERE transfer_id('request:' || r.id) = t.id)""",
     "a bill is paid once, for what it says": """
         SELECT NULL, 'transfer ' || coalesce(t.id, b.paid_with) || ' pays ' || coalesce(sum(b.amount), 0)
                      || ' of bills, moved ' || coalesce(t.amount, 0)
         FROM (SELECT t.id, m.amount FROM transfer t LEFT JOIN movement m ON m.transfer_id = t.id
-              WHERE t.kind = 'bill') t
+              WHERE t.kind = 'pay_bill') t
         FULL JOIN (SELECT paid_with, amount FROM bill WHERE paid_with IS NOT NULL) b ON b.paid_with = t.id
         GROUP BY t.id, b.paid_with, t.amount
         HAVING count(b.paid_with) <> 1 OR t.amount IS DISTINCT FROM sum(b.amount)""",
@@ -69,12 +70,13 @@ PROMISES: Final[dict[str, str]] = {
         SELECT f.code, 'cash ' || d.cash || ', posted ' || p.cash || '; earned ' || d.earned || ', posted ' || c.earned
         FROM agent g JOIN account f ON f.id = g.float_id
         CROSS JOIN LATERAL (
-          SELECT coalesce(sum(CASE kind WHEN 'cash_out' THEN amount WHEN 'cash_in' THEN -amount END), 0) AS cash,
+          SELECT coalesce(sum(CASE kind WHEN 'pay_cash_out' THEN amount
+                                        WHEN 'take_cash_in' THEN -amount END), 0) AS cash,
                  coalesce(sum(commission), 0) AS earned
           FROM agent_deed WHERE agent_code = g.code) d
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(e.amount), 0) AS cash FROM entry e JOIN transfer t ON t.id = e.transfer_id
-          WHERE e.account_id = g.float_id AND t.kind IN ('cash_in', 'cash_out')) p
+          WHERE e.account_id = g.float_id AND t.kind IN ('take_cash_in', 'pay_cash_out')) p
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(amount), 0) AS earned FROM entry
           WHERE account_id = g.commission_id AND amount > 0) c

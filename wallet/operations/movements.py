@@ -8,9 +8,9 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from wallet.core import clock
+from wallet.operations.kinds import CONTESTABLE, KINDS
 from wallet.people import people
 
-CONTESTABLE: Final = ("send", "till", "bill", "request")  # by their giver; an operator's customer has a withdrawal
 CONTESTED_WITHIN: Final = "24 hours"
 # Of a movement m and its transfer t: also of what waited for a wallet, from when it was claimed.
 MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
@@ -75,7 +75,9 @@ def note(db: Connection, *noted: Any, **more: Any) -> None:
 
 
 def note_all(db: Connection, noted: Sequence[Noted]) -> None:
-    """Tie several at once."""
+    """Tie several at once. Raises KeyError for a kind that has no row in KINDS."""
+    for one in noted:
+        KINDS[one.kind]
     if noted:
         db.execute(NOTE, [one._asdict() for one in noted])
 
@@ -87,8 +89,8 @@ SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.
         m.transfer_id, o.id::text AS person_id,
         (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
     FROM entry e JOIN transfer p ON p.id = e.transfer_id JOIN movement h ON h.transfer_id = p.id
-    LEFT JOIN (transfer b JOIN movement k ON k.transfer_id = b.id AND k.kind = 'send')
-      ON h.kind = 'send_held' AND b.ends = h.transfer_id
+    LEFT JOIN (transfer b JOIN movement k ON k.transfer_id = b.id AND k.kind = 'send_money')
+      ON h.kind = 'send_to_stranger' AND b.ends = h.transfer_id
     JOIN transfer t ON t.id = COALESCE(b.id, p.id) JOIN movement m ON m.transfer_id = t.id
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
@@ -97,7 +99,6 @@ SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.
     LEFT JOIN claim c ON c.reference = m.reference"""  # noqa: S608 - constants
 LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT account_id FROM person WHERE id = :id))
     AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
-PAID_BY_RECEIVER: Final = ("till", "bill")  # whose fee the receiver pays, out of what comes
 
 
 def latest(
@@ -112,7 +113,7 @@ def latest(
 
 
 def _seen(row: Any) -> Movement:
-    pays = row.gave != (row.kind in PAID_BY_RECEIVER)
+    pays = KINDS[row.kind].fee_from == ("giver" if row.gave else "receiver")
     return Movement(
         row.seq, row.kind, -row.amount if row.gave else row.amount,
         people.shown_name(row.name, row.tier) if row.name else "", row.number or "",

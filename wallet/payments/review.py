@@ -78,12 +78,12 @@ class Waiting(Priced):
             return f"{self.total} held in transit (amount {self.amount}, price {self.fee + self.tax})"
         return {
             None: "nothing posted",
-            "recharge": f"{self.amount} credited",
-            "request": f"{self.amount} credited to who asked: it paid the request",
-            "request_kept": f"{self.amount} kept for the paying number: the request had ended",
-            "withdraw_paid": f"{self.amount} paid out, price {self.fee + self.tax} taken",
-            "withdraw_returned": f"{self.total} returned to its owner",
-            "unclaimed": "kept in unclaimed: its owner's account is closed",
+            "add_money": f"{self.amount} credited",
+            "pay_request": f"{self.amount} credited to who asked: it paid the request",
+            "keep_late_payment": f"{self.amount} kept for the paying number: the request had ended",
+            "pay_withdrawal": f"{self.amount} paid out, price {self.fee + self.tax} taken",
+            "return_withdrawal": f"{self.total} returned to its owner",
+            "keep_unclaimed": "kept in unclaimed: its owner's account is closed",
         }.get(self.posted, str(self.posted))
 
 

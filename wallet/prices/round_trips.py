@@ -10,15 +10,15 @@ from wallet.core.errors import DeniedError
 from wallet.prices.tariff_book import Book
 from wallet.prices.tariffs import WHOLE, Tariff
 
-WAYS_OUT = ("cash_out", "withdraw")
+WAYS_OUT = ("pay_cash_out", "withdraw_money")
 
 
 def refuse_gain(book: Book, minimum: int) -> None:
     """Raises DeniedError where a round trip earns, of any amount that ceilings allow, however it is cut in pieces."""
-    if "cash_in" not in book.prices:
+    if "take_cash_in" not in book.prices:
         return
     most_in, most_out = (_highest(book, way) for way in ("in", "out"))
-    coming_in = book.prices["cash_in"]
+    coming_in = book.prices["take_cash_in"]
     rate = max(_rate(coming_in, amount) for amount in _steps(coming_in, minimum, most_in))
     for way in (way for way in WAYS_OUT if way in book.prices):
         for amount in _steps(book.prices[way], minimum, most_out):

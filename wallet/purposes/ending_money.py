@@ -52,18 +52,18 @@ def transfer_for(change: Change, owner: Person, accounts: Accounts) -> Transfer 
     if payment.direction == "collect":
         if change.state != "succeeded":
             return None
-        return Transfer(key, "recharge", (Entry(rail_float, -payment.amount), Entry(owner.account_id, payment.amount)))
+        return Transfer(key, "add_money", (Entry(rail_float, -payment.amount), Entry(owner.account_id, payment.amount)))
     ends = UUID(payment.reservation)
     if change.state == "failed":
         back = (Entry(in_transit, -payment.total), Entry(owner.account_id, payment.total))
-        return Transfer(f"{key}:returned", "withdraw_returned", back, ends=ends)
+        return Transfer(f"{key}:returned", "return_withdrawal", back, ends=ends)
     paid = (
         Entry(in_transit, -payment.total),
         Entry(rail_float, payment.amount),
         Entry(accounts.fees, payment.fee),
         Entry(accounts.tax, payment.tax),
     )
-    return Transfer(key, "withdraw_paid", tuple(entry for entry in paid if entry.amount), ends=ends)
+    return Transfer(key, "pay_withdrawal", tuple(entry for entry in paid if entry.amount), ends=ends)
 
 
 def credit_unclaimed(db: Connection, payment: Payment, accounts: Accounts, refused: Posting) -> Posting:
@@ -74,7 +74,7 @@ def credit_unclaimed(db: Connection, payment: Payment, accounts: Accounts, refus
     if payment.direction == "pay":
         source, amount, ends = accounts.in_transit[payment.rail], payment.total, UUID(payment.reservation)
     entries = (Entry(source, -amount), Entry(accounts.unclaimed, amount))
-    [posting] = ledger.post(db, [Transfer(f"payment:{payment.id}:unclaimed", "unclaimed", entries, ends=ends)])
+    [posting] = ledger.post(db, [Transfer(f"payment:{payment.id}:unclaimed", "keep_unclaimed", entries, ends=ends)])
     detail = f"{amount} FCFA of payment {payment.reference}: its owner's account is closed"
     cases.open_one(db, "unclaimed", detail, payment.id, posting.transfer)
     return posting

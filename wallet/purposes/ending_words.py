@@ -9,7 +9,7 @@ from wallet.payments.payments import Change
 from wallet.people import people
 from wallet.people.people import Person
 
-KIND: Final = {"collect": "recharge", "pay": "withdraw"}
+KIND: Final = {"collect": "add_money", "pay": "withdraw_money"}
 
 
 def tell(db: Connection, change: Change, owner: Person, asker: Person, balance: int) -> list[Told]:
@@ -40,7 +40,7 @@ def tell_of_closed(db: Connection, change: Change, owner: Person, asker: Person)
     payment = change.payment
     said = {"amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference}
     if payment.direction == "collect" and change.state != "succeeded":
-        return [Told(asker.phone, asker.language, f"sms.recharge_{change.state}", said)]
+        return [Told(asker.phone, asker.language, f"sms.add_money_{change.state}", said)]
     if payment.direction == "pay" and people.by_phone(db, payment.phone):
         return []
     paid_out = payment.direction == "pay" and change.state == "succeeded"

@@ -26,16 +26,16 @@ def transfer(db: Connection, payment: Payment, asker: Person, rail_float: int) -
     request = payment_requests.lock(db, str(payment.request_id))
     source = Entry(rail_float, -payment.amount)
     if request.state == "open":
-        return Transfer(key_of(request), "request", (source, Entry(asker.account_id, payment.amount)))
+        return Transfer(key_of(request), "pay_request", (source, Entry(asker.account_id, payment.amount)))
     claims.lock_phone(db, payment.phone)
     payer = people.by_phone(db, payment.phone)
     kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
-    return Transfer(f"payment:{payment.id}:kept", "request_kept", (source, Entry(kept, payment.amount)))
+    return Transfer(f"payment:{payment.id}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))
 
 
 def mark(db: Connection, payment: Payment, posted: Transfer) -> None:
     """It is paid, if this pays it."""
-    if posted.kind == "request":
+    if posted.kind == "pay_request":
         payment_requests.end(db, str(payment.request_id), "paid", payment.id)
 
 
@@ -56,7 +56,7 @@ def close(
         got = {**said, "name": payer.shown if payer else "", "phone": payment.phone, "balance": balance}
         told = [Told(asker.phone, asker.language, "sms.request_received", got),
                 Told(payment.phone, language, "sms.request_by_operator_succeeded", said)]  # fmt: skip
-        return [_noted(payment, posting, "request", payer, asker.id)], told
+        return [_noted(payment, posting, "pay_request", payer, asker.id)], told
     if payment.state != "expired":
         limits.give_back(db, asker.id, "in", payment.amount, payment.created_at)
     return _kept(db, payment, request, posting, payer, said, language)
@@ -69,8 +69,8 @@ def _kept(
     """The money of who paid too late."""
     if payer and payer.account_id in posting.balances:
         credited = {**said, "phone": payment.phone, "balance": posting.balances[payer.account_id]}
-        noted = _noted(payment, posting, "recharge", None, payer.id)
-        return [noted], [Told(payer.phone, language, "sms.recharge_succeeded", credited)]
+        noted = _noted(payment, posting, "add_money", None, payer.id)
+        return [noted], [Told(payer.phone, language, "sms.add_money_succeeded", credited)]
     claims.keep(
         db, payment.phone, posting.transfer, None, payment.channel, language, payment.reference, payment.amount
     )  # fmt: skip

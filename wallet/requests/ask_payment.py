@@ -56,7 +56,7 @@ def check_asking(db: Connection, caller: Caller, payer: Asking, amount: int) -> 
 class AskPayment(Quoted):
     """Ask a number for `asking.amount`."""
 
-    kind: ClassVar[str] = "request"
+    kind: ClassVar[str] = "ask_payment"
     accepts: ClassVar[Accepts] = (None, CodeProof)
 
     asking: Asking

@@ -35,7 +35,7 @@ def find_asker(db: Connection, caller: Caller, code: str) -> str:
 class BlockPerson(UseCase):
     """No request of this person reaches the caller any more; those that wait are gone."""
 
-    kind: ClassVar[str] = "block"
+    kind: ClassVar[str] = "block_person"
     accepts: ClassVar[Accepts] = (None,)
 
     person_id: str
@@ -53,7 +53,7 @@ class BlockPerson(UseCase):
 class UnblockPerson(UseCase):
     """Their requests may come again."""
 
-    kind: ClassVar[str] = "unblock"
+    kind: ClassVar[str] = "unblock_person"
     accepts: ClassVar[Accepts] = (None,)
 
     person_id: str

@@ -52,7 +52,7 @@ def quote_request(db: Connection, caller: Caller, code: str) -> RequestQuote:
     most = limits.ceilings(db, tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
-    price = tariffs.price(db, "request", found.amount)
+    price = tariffs.price(db, "pay_request", found.amount)
     return RequestQuote(request.id, request.asker_id, found.name, found.phone, found.amount, found.reason,
                         price.fee, price.tax)  # fmt: skip
 
@@ -85,11 +85,11 @@ class PayRequest(Quoted):
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
         request = payment_requests.lock_open(db, quote.request_id)
-        tariffs.check_price(db, "request", quote)
+        tariffs.check_price(db, "pay_request", quote)
         asker = deed.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        balance, theirs = pay_wallet(db, deed, key_of(request), "request", asker, quote)
+        balance, theirs = pay_wallet(db, deed, key_of(request), "pay_request", asker, quote)
         payment_requests.end(db, request.id, "paid")
         tell_asked(db, request, asker, deed.person.phone)
         return self._tell(db, deed, asker, balance, theirs)

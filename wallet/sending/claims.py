@@ -105,7 +105,7 @@ def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: 
 def _credit(db: Connection, claim: Claim, person: Person) -> int:
     ours = ledger.accounts(db, ("fees", "tax"))
     given = (Entry(person.account_id, claim.amount), Entry(ours["fees"], claim.fee), Entry(ours["tax"], claim.tax))
-    kind = "send" if claim.sender_id else "recharge"
+    kind = "send_money" if claim.sender_id else "add_money"
     posting = holds.end(db, f"claim:{claim.id}", kind, claim.hold, given)
     if posting.outcome != "posted":
         raise RuntimeError(f"claim {claim.id} cannot be credited: {posting.reason or posting.outcome}")
@@ -133,11 +133,11 @@ def give_back(db: Connection, claim_id: str) -> None:
     key, posting = f"claim:{claim.id}:returned", None
     if sender:
         limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
-        posting = holds.end(db, key, "send_returned", claim.hold, [Entry(sender.account_id, claim.total)])
+        posting = holds.end(db, key, "return_send", claim.hold, [Entry(sender.account_id, claim.total)])
     if sender is None or posting is None or posting.outcome == "refused":
         _leave_unclaimed(db, claim, key)
         return
-    movements.note(db, posting.transfer, claim.reference, "send_returned", None, sender.id, claim.total)
+    movements.note(db, posting.transfer, claim.reference, "return_send", None, sender.id, claim.total)
     said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
             "balance": posting.balances[sender.account_id], "reference": claim.reference}  # fmt: skip
     notices.write(db, sender.phone, sender.language, "receipt", "sms.unclaimed", said)
@@ -149,7 +149,7 @@ def give_back(db: Connection, claim_id: str) -> None:
 def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:
     """Nobody is there to return it to: kept for its owner, and a person must look."""
     unclaimed = Entry(ledger.account_named(db, "unclaimed"), claim.total)
-    posting = holds.end(db, f"{key}:unclaimed", "unclaimed", claim.hold, [unclaimed])
+    posting = holds.end(db, f"{key}:unclaimed", "keep_unclaimed", claim.hold, [unclaimed])
     if posting.outcome != "posted":
         raise RuntimeError(f"claim {claim.id} cannot be returned: {posting.reason or posting.outcome}")
     detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"

@@ -65,7 +65,7 @@ def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: 
         recipient = find_recipient(db, caller, recipient.phone)
     if not recipient.person_id:
         limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
-    price = tariffs.price(db, "send", amount)
+    price = tariffs.price(db, "send_money", amount)
     return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
 
 
@@ -73,7 +73,7 @@ def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: 
 class SendMoney(Quoted):
     """Send `quote.amount` to a person, at the price shown."""
 
-    kind: ClassVar[str] = "send"
+    kind: ClassVar[str] = "send_money"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 
@@ -96,7 +96,7 @@ class SendMoney(Quoted):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
-        tariffs.check_price(db, "send", quote)
+        tariffs.check_price(db, "send_money", quote)
         receiver = deed.people.get(quote.person_id)
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")

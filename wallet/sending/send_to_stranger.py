@@ -48,15 +48,15 @@ class SendToStranger(Quoted):
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
         quote, sender = self.quote, deed.person
-        tariffs.check_price(db, "send", quote)
+        tariffs.check_price(db, "send_money", quote)
         claims.lock_phone(db, quote.phone)
         if people.by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
         limits.spend(db, sender, quote.amount, deed.channel)
         limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
-        hold = holds.hold(db, deed.key, "send_held", sender.account_id, quote.total)
+        hold = holds.hold(db, deed.key, "send_to_stranger", sender.account_id, quote.total)
         movements.note(
-            db, hold.transfer, deed.reference, "send_held", sender.id, None, quote.amount, quote.fee, quote.tax
+            db, hold.transfer, deed.reference, "send_to_stranger", sender.id, None, quote.amount, quote.fee, quote.tax
         )
         until = claims.keep(
             db, quote.phone, hold.transfer, sender, deed.channel, sender.language, deed.reference,

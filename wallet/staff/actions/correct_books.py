@@ -86,7 +86,7 @@ def preview(db: Connection, name: str, content: dict[str, Any]) -> Transfer:
         Entry(ledger.account_named(db, f"operator_float:{found.rail}"), -difference),
         Entry(ledger.account_named(db, "suspense"), difference),
     )
-    return Transfer(_key(found), "correction", entries, undoes=_undone(db, found))
+    return Transfer(_key(found), "correct_books", entries, undoes=_undone(db, found))
 
 
 def do(db: Connection, name: str, content: dict[str, Any], why: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -144,4 +144,4 @@ def _taken_back(db: Connection, found: Found) -> Transfer:
     """The last correction's opposite: the two sides agree now, so it should not have been."""
     last = ledger.transfer_id(f"correction:{found.name}:{found.corrections - 1}")
     rows = db.execute(text("SELECT account_id, amount FROM entry WHERE transfer_id = :id"), {"id": last})
-    return Transfer(_key(found), "correction", tuple(Entry(row.account_id, -row.amount) for row in rows))
+    return Transfer(_key(found), "correct_books", tuple(Entry(row.account_id, -row.amount) for row in rows))

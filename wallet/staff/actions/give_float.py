@@ -40,7 +40,7 @@ def preview(db: Connection, code: str, content: dict[str, Any]) -> Transfer:
     """What would be posted."""
     amount = content["amount"]
     entries = (Entry(ledger.account_named(db, "cash"), -amount), Entry(found(db, code).float_id, amount))
-    return Transfer(content["key"], "agent_float", entries)
+    return Transfer(content["key"], "give_float", entries)
 
 
 def do(db: Connection, code: str, content: dict[str, Any], _: str) -> tuple[dict[str, Any], dict[str, Any]]:

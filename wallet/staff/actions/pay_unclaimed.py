@@ -66,7 +66,7 @@ def preview(db: Connection, name: str, content: dict[str, Any]) -> Transfer:
         Entry(ledger.account_named(db, "unclaimed"), -waiting.amount),
         Entry(person.account_id, waiting.amount),
     )
-    return Transfer(f"case:{waiting.case.number}:paid", "unclaimed_paid", entries, ends=waiting.transfer)
+    return Transfer(f"case:{waiting.case.number}:paid", "pay_unclaimed", entries, ends=waiting.transfer)
 
 
 def do(db: Connection, name: str, content: dict[str, Any], _: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -34,15 +34,15 @@ def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amo
     """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
     operators.find_open(db, rail)
     limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
-    price = tariffs.price(db, "withdraw", amount)
+    price = tariffs.price(db, "withdraw_money", amount)
     return Payout(phone, rail, amount, price.fee, price.tax)
 
 
 @dataclass(frozen=True)
-class Withdraw(Quoted):
+class WithdrawMoney(Quoted):
     """Pay `payout.amount` out to a number at an operator, at the price shown."""
 
-    kind: ClassVar[str] = "withdraw"
+    kind: ClassVar[str] = "withdraw_money"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 
@@ -58,22 +58,22 @@ class Withdraw(Quoted):
         """Where to, how much, and the price."""
         return {**vars(self.payout), "operator": self.payout.rail, "total": self.payout.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "Withdraw":
+    def quoted_anew(self, db: Connection, caller: Caller) -> "WithdrawMoney":
         """The same at today's price. Raises Misread."""
         payout = self.payout
-        return Withdraw(quote_withdrawing(db, caller, payout.phone, payout.rail, payout.amount))
+        return WithdrawMoney(quote_withdrawing(db, caller, payout.phone, payout.rail, payout.amount))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
         payout, owner = self.payout, deed.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
-        tariffs.check_price(db, "withdraw", payout)
+        tariffs.check_price(db, "withdraw_money", payout)
         sim = sims.to_look_at(db, owner, payout.amount)
         limits.spend(db, owner, payout.amount, deed.channel)
         in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
         held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
-        [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", held)])
+        [posting] = ledger.post(db, [Transfer(deed.key, "hold_withdrawal", held)])
         if posting.outcome == "refused":
             raise Refused("refusal.not_enough", total=payout.total)
         payments.create(

@@ -73,10 +73,10 @@ def quote_recharge(db: Connection, to: Beneficiary, amount: int, payer: str, rai
 
 
 @dataclass(frozen=True)
-class Recharge(Quoted):
+class AddMoney(Quoted):
     """Ask the payer, through the operator, to pay into a wallet. No money moves before the operator says so."""
 
-    kind: ClassVar[str] = "recharge"
+    kind: ClassVar[str] = "add_money"
     accepts: ClassVar[Accepts] = (None, CodeProof)
 
     collection: Collection
@@ -96,11 +96,11 @@ class Recharge(Quoted):
         """Whose wallet, how much, and who pays."""
         return {**vars(self.collection), "operator": self.collection.rail}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "Recharge":
+    def quoted_anew(self, db: Connection, caller: Caller) -> "AddMoney":
         """The same as things are today; recharging is free. Raises Misread."""
         asked = self.collection
         to = check_recharge(db, caller, find_beneficiary(db, caller, asked.phone), asked.amount)
-        return Recharge(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
+        return AddMoney(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Write the payment down; a worker tells the operator. Raises Refused."""

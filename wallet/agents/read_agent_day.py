@@ -18,10 +18,10 @@ TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS to
 
 
 @dataclass(frozen=True)
-class ReadDay(UseCase):
+class ReadAgentDay(UseCase):
     """Add up today, and text it too."""
 
-    kind: ClassVar[str] = "agent_day"
+    kind: ClassVar[str] = "read_agent_day"
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
@@ -31,10 +31,10 @@ class ReadDay(UseCase):
         found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
         said = {
             "date": clock.shown(clock.now(db))["date"],
-            "ins": found["cash_in"].count if "cash_in" in found else 0,
-            "amount": found["cash_in"].total if "cash_in" in found else 0,
-            "outs": found["cash_out"].count if "cash_out" in found else 0,
-            "total": found["cash_out"].total if "cash_out" in found else 0,
+            "ins": found["take_cash_in"].count if "take_cash_in" in found else 0,
+            "amount": found["take_cash_in"].total if "take_cash_in" in found else 0,
+            "outs": found["pay_cash_out"].count if "pay_cash_out" in found else 0,
+            "total": found["pay_cash_out"].total if "pay_cash_out" in found else 0,
             "commission": sum(row.earned for row in found.values()),
             "float": ledger.balance(db, agent.float_id),
         }

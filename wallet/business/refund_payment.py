@@ -51,13 +51,13 @@ def check_refund(_: Connection, asked: Refundable, amount: int) -> Refundable:
 
 
 @dataclass(frozen=True)
-class Refund(UseCase):
+class RefundPayment(UseCase):
     """Give `amount` of a transfer back to `person_id`, who paid it.
 
     No ceiling holds it back: it is what is owed, and goes where it came from.
     """
 
-    kind: ClassVar[str] = "refund"
+    kind: ClassVar[str] = "refund_payment"
     accepts: ClassVar[Accepts] = (PinProof,)
     moves_money: ClassVar[bool] = True
 

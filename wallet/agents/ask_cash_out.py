@@ -62,7 +62,7 @@ def quote_cash_out(db: Connection, caller: Caller, counter: Counter, amount: int
     owner = people.by_id(db, caller.person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     sims.look_ahead(db, owner, amount)
-    price = tariffs.price(db, "cash_out", amount)
+    price = tariffs.price(db, "pay_cash_out", amount)
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
 
@@ -73,10 +73,10 @@ def find_waiting(db: Connection, caller: Caller) -> Waiting:
 
 
 @dataclass(frozen=True)
-class CashOut(Quoted):
+class AskCashOut(Quoted):
     """Hold `quote.total`, and give the code that pays `quote.amount` in cash at one agent."""
 
-    kind: ClassVar[str] = "cash_out"
+    kind: ClassVar[str] = "ask_cash_out"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
 
@@ -92,21 +92,21 @@ class CashOut(Quoted):
         """Where, how much, and the price."""
         return {**vars(self.quote), "total": self.quote.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "CashOut":
+    def quoted_anew(self, db: Connection, caller: Caller) -> "AskCashOut":
         """The same at today's price. Raises Misread."""
-        return CashOut(quote_cash_out(db, caller, find_counter(db, caller, self.quote.agent), self.quote.amount))
+        return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, self.quote.agent), self.quote.amount))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Hold the money and text the code. Raises Refused, Locked or QuoteChanged."""
         quote, owner = self.quote, deed.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
-        tariffs.check_price(db, "cash_out", quote)
+        tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, deed)
         sims.refuse_unknown(db, owner, quote.amount)
         limits.spend(db, owner, quote.amount, deed.channel)
         cash_out_id = cash_outs.choose_id(db, deed.secrets, quote.agent)
-        held = holds.hold(db, deed.key, "cash_out_held", owner.account_id, quote.total).transfer
+        held = holds.hold(db, deed.key, "hold_cash_out", owner.account_id, quote.total).transfer
         row = {
             "id": cash_out_id,
             "reference": deed.reference,
@@ -139,10 +139,10 @@ def tell(db: Connection, deed: Deed, owner: Person, cash_out_id: str, said: dict
 
 
 @dataclass(frozen=True)
-class ShowCode(UseCase):
+class ShowCashCode(UseCase):
     """See the code of a waiting withdrawal again, with the PIN."""
 
-    kind: ClassVar[str] = "cash_out_code"
+    kind: ClassVar[str] = "show_cash_code"
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
@@ -159,7 +159,7 @@ class ShowCode(UseCase):
 class CancelCashOut(UseCase):
     """Take back a withdrawal that waits; it is what gives its owner's money back, so it needs no proof."""
 
-    kind: ClassVar[str] = "cash_out_cancel"
+    kind: ClassVar[str] = "cancel_cash_out"
     accepts: ClassVar[Accepts] = (None,)
 
     id: str

@@ -18,13 +18,13 @@ from wallet.people import sims
 
 
 @dataclass(frozen=True)
-class CloseAccount(UseCase):
+class CloseWallet(UseCase):
     """Close the caller's account; what is left is paid to their own number at the operator `rail`.
 
     Ceilings do not bind: it is theirs, it is owed. What the operator does not take waits in unclaimed.
     """
 
-    kind: ClassVar[str] = "close"
+    kind: ClassVar[str] = "close_wallet"
     accepts: ClassVar[Accepts] = (PinProof,)
     moves_money: ClassVar[bool] = True
 
@@ -55,7 +55,7 @@ class CloseAccount(UseCase):
         sim = sims.to_look_at(db, owner, left)
         in_transit = ledger.account_named(db, f"in_transit:{self.rail}")
         taken = (Entry(owner.account_id, -left), Entry(in_transit, left))
-        [posting] = ledger.post(db, [Transfer(deed.key, "withdraw_held", taken)])
+        [posting] = ledger.post(db, [Transfer(deed.key, "hold_withdrawal", taken)])
         if posting.outcome == "refused":
             raise Refused("refusal.close_under_way")
         payments.create(

@@ -21,10 +21,10 @@ ON_RECORD: Final = text("SELECT 1 FROM identity WHERE person_id = :id AND number
 
 
 @dataclass(frozen=True)
-class StartReset(UseCase):
+class StartPinReset(UseCase):
     """Start the reset of `person_id`'s PIN, having seen the ID document of this number."""
 
-    kind: ClassVar[str] = "start_reset"
+    kind: ClassVar[str] = "start_pin_reset"
     accepts: ClassVar[Accepts] = (PinProof,)
 
     person_id: str

@@ -21,10 +21,10 @@ TRIES: Final = 3
 
 
 @dataclass(frozen=True)
-class ContestOperation(UseCase):
+class ContestPayment(UseCase):
     """Contest `given`, an outgoing operation of the caller's; no more of it than is still with who received it."""
 
-    kind: ClassVar[str] = "contest"
+    kind: ClassVar[str] = "contest_payment"
     accepts: ClassVar[Accepts] = (PinProof,)
 
     given: Given
@@ -40,7 +40,7 @@ class ContestOperation(UseCase):
         given = contests.find_given(db, deed.caller, self.given.transfer)
         held, hold = hold_what_is_left(db, deed.key, given)
         if hold:
-            who = (deed.reference, "contest_held", given.person_id, deed.person.id)
+            who = (deed.reference, "hold_contested", given.person_id, deed.person.id)
             movements.note(db, hold.transfer, *who, held)
         detail = f"{given.amount} FCFA, {given.reference}: {deed.person.name} contests, {held} held, {deed.reference}"
         number = cases.open_one(db, "contest", detail)
@@ -86,7 +86,7 @@ def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Post
         if not held:
             return 0, None
         entries = (Entry(given.account_id, -held), Entry(ledger.account_named(db, "held"), held))
-        [posting] = ledger.post(db, [Transfer(key, "contest_held", entries)])
+        [posting] = ledger.post(db, [Transfer(key, "hold_contested", entries)])
         if posting.outcome == "posted":
             return held, posting
     return 0, None

@@ -14,10 +14,10 @@ from wallet.sending import claims
 
 
 @dataclass(frozen=True)
-class Register(UseCase):
+class OpenWallet(UseCase):
     """Open a wallet for the calling phone. The PIN arrives as its hash: the caller has typed it twice."""
 
-    kind: ClassVar[str] = "register"
+    kind: ClassVar[str] = "open_wallet"
     accepts: ClassVar[Accepts] = (None,)
 
     name: str

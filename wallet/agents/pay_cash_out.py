@@ -54,15 +54,15 @@ def check_handover(db: Connection, caller: Caller, sealed: str, amount: int) -> 
             )
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
     customer = people.by_id(db, tried.one.customer_id)
-    earned = tariffs.price(db, "cash_out", amount).commission
+    earned = tariffs.price(db, "pay_cash_out", amount).commission
     return Handover(tried.one.id, customer.id, customer.shown, amount, earned)
 
 
 @dataclass(frozen=True)
-class PayOut(Quoted):
+class PayCashOut(Quoted):
     """Pay a withdrawal out: the agent's float takes what was held, for the cash that is handed over."""
 
-    kind: ClassVar[str] = "pay_out"
+    kind: ClassVar[str] = "pay_cash_out"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
     moves_money: ClassVar[bool] = True
     spends: ClassVar[bool] = False
@@ -79,25 +79,25 @@ class PayOut(Quoted):
         """Whom, how much, and what the agent earns."""
         return vars(self.handover)
 
-    def quoted_anew(self, db: Connection, _: Caller) -> "PayOut":
+    def quoted_anew(self, db: Connection, _: Caller) -> "PayCashOut":
         """The same at today's commission."""
         asked = self.handover
-        earned = tariffs.price(db, "cash_out", asked.amount).commission
-        return PayOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
+        earned = tariffs.price(db, "pay_cash_out", asked.amount).commission
+        return PayCashOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Held → float, fee, tax and commission; receipts to both. Raises Refused or QuoteChanged."""
         agent, customer = agents.acting(db, deed.person.id), deed.people.get(self.handover.person_id)
-        tariffs.check_commission(db, "cash_out", self.handover.amount, self.handover.commission)
+        tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
         one = cash_outs.lock_open(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
         posting = self._post(db, one, agent)
         if posting.outcome != "posted":
             raise Refused(TO_AGENT)
-        held = (one.held, one.reference, "cash_out", customer.id, agent.person_id)
+        held = (one.held, one.reference, "pay_cash_out", customer.id, agent.person_id)
         movements.note(db, *held, one.amount, one.fee, one.tax)
-        agents.note(db, agent, one.reference, "cash_out", customer.id, one.amount, self.handover.commission)
+        agents.note(db, agent, one.reference, "pay_cash_out", customer.id, one.amount, self.handover.commission)
         return self._tell(db, deed, one, customer, posting.balances[agent.float_id])
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:

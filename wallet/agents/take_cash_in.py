@@ -46,15 +46,15 @@ def find_customer(db: Connection, caller: Caller, phone: str) -> Recipient:
 def quote_cash_in(db: Connection, _: Caller, customer: Recipient, amount: int) -> Credit:
     """What the agent would earn now. Raises Misread for too little."""
     agents.check_amount(amount)
-    price = tariffs.price(db, "cash_in", amount)
+    price = tariffs.price(db, "take_cash_in", amount)
     return Credit(customer.person_id, customer.phone, customer.name, amount, price.commission)
 
 
 @dataclass(frozen=True)
-class CashIn(Quoted):
+class TakeCashIn(Quoted):
     """Credit `credit.amount` to a customer from the agent's float."""
 
-    kind: ClassVar[str] = "cash_in"
+    kind: ClassVar[str] = "take_cash_in"
     accepts: ClassVar[Accepts] = (PinProof,)
     moves_money: ClassVar[bool] = True
 
@@ -70,23 +70,23 @@ class CashIn(Quoted):
         """Whom, how much, and what the agent earns."""
         return vars(self.credit)
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "CashIn":
+    def quoted_anew(self, db: Connection, caller: Caller) -> "TakeCashIn":
         """The same at today's commission. Raises Misread or Refused."""
         customer = find_customer(db, caller, self.credit.phone)
-        return CashIn(quote_cash_in(db, caller, customer, self.credit.amount))
+        return TakeCashIn(quote_cash_in(db, caller, customer, self.credit.amount))
 
     def run(self, db: Connection, deed: Deed) -> Outcome:
         """Float → wallet, and the commission; receipts to both. Raises Refused or QuoteChanged."""
         credit, person = self.credit, deed.person
         agent = agents.acting(db, person.id)
-        tariffs.check_commission(db, "cash_in", credit.amount, credit.commission)
+        tariffs.check_commission(db, "take_cash_in", credit.amount, credit.commission)
         customer = deed.people.get(credit.person_id)
         if customer is None or customer.id == person.id:
             raise Refused("refusal.to_agent")
         posting = self._post(db, deed.key, agent, customer)
         self._judge(db, agent, customer, posting)
-        movements.note(db, posting.transfer, deed.reference, "cash_in", person.id, customer.id, credit.amount)
-        agents.note(db, agent, deed.reference, "cash_in", customer.id, credit.amount, credit.commission)
+        movements.note(db, posting.transfer, deed.reference, "take_cash_in", person.id, customer.id, credit.amount)
+        agents.note(db, agent, deed.reference, "take_cash_in", customer.id, credit.amount, credit.commission)
         left = posting.balances[agent.float_id]
         agents.watch_float(db, agent, person, left + credit.amount, left)
         return self._tell(db, deed, customer, left, posting.balances[customer.account_id])
@@ -99,7 +99,7 @@ class CashIn(Quoted):
             Entry(ledger.account_named(db, "commissions"), -earned),
             Entry(agent.commission_id, earned),
         )
-        [posting] = ledger.post(db, [Transfer(key, "cash_in", tuple(entry for entry in entries if entry.amount))])
+        [posting] = ledger.post(db, [Transfer(key, "take_cash_in", tuple(entry for entry in entries if entry.amount))])
         return posting
 
     def _judge(self, db: Connection, agent: Agent, customer: Person, posting: Posting) -> None:

@@ -35,10 +35,10 @@ def find_unchecked(db: Connection, caller: Caller, phone: str) -> Unchecked:
 
 
 @dataclass(frozen=True)
-class Identify(UseCase):
+class IdentifyPerson(UseCase):
     """Keep the document seen; its owner, who chooses a PIN alone, is told."""
 
-    kind: ClassVar[str] = "identify"
+    kind: ClassVar[str] = "identify_person"
     accepts: ClassVar[Accepts] = (PinProof,)
 
     person_id: str
