@@ -1,7 +1,7 @@
-"""An operator's callbacks on their way to the service: JSON from background threads, never in an answer's way.
+"""Callbacks on their way to the service, from background threads, never in an answer's way.
 
 What the operators' papers say contradicts itself (PUT or POST, once or retried) and nothing is signed: so every
-shape can be asked for, forged ones included, and by default each outcome is told once.
+shape can be asked for, forged ones included (telling.py), and by default each outcome is told once.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import json
 import logging
 import queue
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import requests
@@ -24,6 +25,7 @@ THREADS: Final = 8
 WAITING: Final = 50_000
 TIMEOUT_SECONDS: Final = (3.05, 10.0)
 RETRY_SECONDS: Final = 1.0
+JSON_FROM_OPERATOR: Final = {"Content-Type": "application/json", "User-Agent": "operator-callback"}
 
 FAULTS: Final = {
     "callback_none": Knob("no callback at all"),
@@ -43,12 +45,13 @@ FAULTS: Final = {
 
 @dataclass(frozen=True)
 class Callback:
-    """One HTTP call to the service: its address and body, and `retries` more when it is not taken."""
+    """One HTTP call to the service: its address, body and headers; sent again after each pause until it is taken."""
 
     method: str
     url: str = field(repr=False)
     body: bytes = field(repr=False)
-    retries: int = 0
+    headers: Mapping[str, str] = field(default_factory=lambda: JSON_FROM_OPERATOR, repr=False)
+    pauses_seconds: tuple[float, ...] = ()
 
 
 def write(told: dict[str, Any], *, malformed: Fault | None = None) -> bytes:
@@ -95,9 +98,9 @@ class Callbacks:
                 callback = self._waiting.get(timeout=0.5)
             except queue.Empty:
                 continue
-            if not taken(callback) and callback.retries > 0:
-                again = Callback(callback.method, callback.url, callback.body, callback.retries - 1)
-                self.send(again, RETRY_SECONDS)
+            if not taken(callback) and callback.pauses_seconds:
+                pause_seconds, *rest = callback.pauses_seconds
+                self.send(replace(callback, pauses_seconds=tuple(rest)), pause_seconds)
             self._waiting.task_done()
 
 
@@ -106,9 +109,8 @@ def taken(callback: Callback) -> bool:
     try:
         with requests.Session() as session:
             session.trust_env = False  # a proxy of this machine must not stand between two local processes
-            headers = {"Content-Type": "application/json", "User-Agent": "operator-callback"}
             reply = session.request(
-                callback.method, callback.url, data=callback.body, headers=headers,
+                callback.method, callback.url, data=callback.body, headers=callback.headers,
                 timeout=TIMEOUT_SECONDS, allow_redirects=False,
             )  # fmt: skip
             return reply.ok

@@ -53,7 +53,11 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One operation really executed; `amount` is above zero and `direction` says which way it went."""
+    """One operation really executed; `direction` says which way the money went.
+
+    `amount` and `fee`, what the operator kept of it, are in minor units of the currency; `phone` is whose money it was:
+    an operator's customer, or the payer a payment provider knows by e-mail.
+    """
 
     seq: int
     operator: str
@@ -64,6 +68,8 @@ class JournalEntry:
     amount: int
     phone: str
     executed_at: str
+    currency: str = "XAF"
+    fee: int = 0
 
 
 class Books:

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from simulators import callbacks, prompts
+from simulators import callbacks, prompts, status_scripts
 from simulators.callbacks import Callback
 from simulators.faults import Fault, Knob
 from simulators.operator_books import COLLECTION, EXPIRED, FAILED, PENDING, SUCCEEDED, Books, Operation
+from simulators.telling import Telling, Told
 from simulators.world import World
 
 FAULTS: Final = {
@@ -25,15 +26,11 @@ FAULTS: Final = {
     "payout_waits": Knob("the payout is done only after value seconds", 10.0),
     "payout_refused": Knob("the payout fails with code value", "PAYEE_NOT_ALLOWED_TO_RECEIVE"),
     "float_exhausted": Knob("our account there is empty"),
-    "status_pending": Knob("PENDING for value more reads, although it is over", 3),
-    "status_flip": Knob("the truth once, then the contrary for value reads", 3),
-    "status_flipped_first": Knob("the contrary for value reads, then the truth", 3),
-    "status_unknown": Knob("a word nobody knows, for as long as it is asked for", "ONGOING"),
+    **status_scripts.FAULTS,
     "status_word": Knob("the word for success", "SUCCESS"),
     **callbacks.FAULTS,
 }
 NOTES_KEPT: Final = 1000
-CONTRARY: Final = {SUCCEEDED: FAILED, FAILED: SUCCEEDED, EXPIRED: SUCCEEDED}
 
 
 @dataclass
@@ -80,28 +77,17 @@ class Operator:
             late_seconds = float(late.value or 0)
         if late := self.struck("registers_within", operation):
             late_seconds = float(late.value or 0) * self.world.faults.draw(f"{self.name}:late:{operation.phone}")
-        operation.told = self._script(operation)
+        operation.told = status_scripts.draw_script(lambda name: self.struck(name, operation))
         if late_seconds > 0:
             self.world.timers.after(late_seconds, lambda: self._start(operation))
             return True
         return self._start(operation)
 
-    def _script(self, operation: Operation) -> list[str]:
-        if lag := self.struck("status_pending", operation):
-            return [PENDING] * int(lag.value or 0)
-        if flip := self.struck("status_flip", operation):
-            return ["truth", *["contrary"] * int(flip.value or 0)]
-        if flip := self.struck("status_flipped_first", operation):
-            return ["contrary"] * int(flip.value or 0)
-        return []
-
     def _start(self, operation: Operation) -> bool:
         if not self.may_start(operation) or not self.books.register(operation):
             return False  # when late: the same reference came again meanwhile, and that one is done
-        if self.struck("callback_forged", operation):
-            self._send(operation, self._forged(operation))
-        if self.struck("callback_unknown", operation):
-            self._send(operation, self._forged(operation, known=False))
+        if operation.notify_url is not None:
+            self._telling(operation).lie()
         if self.struck("callback_early", operation):
             self.execute(operation, early=True)
         elif operation.kind == COLLECTION:
@@ -154,56 +140,29 @@ class Operator:
 
     def shown_status(self, operation: Operation) -> str:
         """Return the status a read tells: the truth, unless a script says otherwise; a read uses up one line."""
-        truth = operation.status
-        if truth == PENDING or not operation.told:
-            return truth
-        try:
-            word = operation.told.pop(0)
-        except IndexError:  # another read took the last line
-            return truth
-        return {"truth": truth, "contrary": CONTRARY[truth]}.get(word, word)
+        return status_scripts.read_next(operation.told, operation.status)
 
     def _tell(self, operation: Operation, *, early: bool = False) -> None:
-        if operation.notify_url is None or self.struck("callback_none", operation):
-            return
-        told = copy.copy(operation)
-        if wrong := self.struck("callback_wrong_amount", operation):
-            told.amount += int(wrong.value or 0)
-            told.asked = {**told.asked, "amount": str(told.amount)}
-        copies = int((self.struck("callback_twice", operation) or Fault(value=0)).value or 0)
-        sent = [self._callback(operation, told)] * (1 + copies)
-        if early:
-            callbacks.taken(sent.pop(0))
-        if self.struck("callback_reordered", operation):
-            told = copy.copy(told)
-            told.status, told.reason = PENDING, None
-            sent.append(self._callback(operation, told))
-        for number, callback in enumerate(sent):
-            reordered_seconds = 0.2 if number > copies else 0.0
-            self.world.callbacks.send(callback, self._delay_seconds(operation) + reordered_seconds)
-
-    def _delay_seconds(self, operation: Operation) -> float:
-        if late := self.struck("callback_late", operation):
-            return float(late.value or 0)
-        if self.struck("callback_after_expiry", operation):
-            return self.timings.expiry_seconds + 1.0
-        return 0.0
-
-    def _callback(self, operation: Operation, told: Operation) -> Callback:
-        verb = self.words.verb
-        if self.struck("callback_other_verb", operation):
-            verb = {"PUT": "POST", "POST": "PUT"}[verb]
-        body = callbacks.write(self.words.callback(told), malformed=self.struck("callback_malformed", operation))
-        retries = int((self.struck("callback_retried", operation) or Fault(value=0)).value or 0)
-        return Callback(verb, operation.notify_url or "", body, retries)
-
-    def _forged(self, operation: Operation, *, known: bool = True) -> Operation:
-        forged = copy.copy(operation)
-        forged.status, forged.id = SUCCEEDED, str(self.books.new_id())
-        if not known:
-            forged.reference = forged.order = str(uuid.uuid4())
-        return forged
-
-    def _send(self, operation: Operation, told: Operation) -> None:
         if operation.notify_url is not None:
-            self.world.callbacks.send(self._callback(operation, told))
+            self._telling(operation).tell(early=early)
+
+    def _telling(self, operation: Operation) -> Telling:
+        return Telling(
+            self.world.callbacks,
+            lambda name: self.struck(name, operation),
+            lambda told: self._callback(operation, told),
+            self.timings.expiry_seconds,
+        )
+
+    def _callback(self, operation: Operation, told: Told) -> Callback:
+        said = copy.copy(operation)
+        if told.more:
+            said.amount += told.more
+            said.asked = {**said.asked, "amount": str(said.amount)}
+        if told.pending:
+            said.status, said.reason = PENDING, None
+        if told.forged:
+            said.status, said.id = SUCCEEDED, str(self.books.new_id())
+        if told.unknown:
+            said.reference = said.order = str(uuid.uuid4())
+        return Callback(self.words.verb, operation.notify_url or "", callbacks.write(self.words.callback(said)))
