@@ -1,4 +1,4 @@
-"""Everything goes wrong at once, from a seed; then it comes to rest, and the books must agree with the operators'.
+"""Seeded campaigns: everything goes wrong at once, then comes to rest, and the books must agree with the operators'.
 
 A run draws people, what they do, and what breaks (draw.py), plays it on the real processes (run.py), ends the faults,
 lets time pass (rest.py) and looks (checks.py). The same seed draws the same operations and the same faults again; how

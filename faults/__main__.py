@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415 - a process imports only what it runs
-"""`./mbongo faults`; and, for the supervisor, `python -m faults COMMAND` runs one of Mbongo's processes with points
-where it may be told to die (crash_points.py)."""
+"""`./mbongo faults`, and `python -m faults COMMAND` for the supervisor.
+
+The second runs one of Mbongo's processes with points where it may be told to die (crash_points.py).
+"""
 
 import signal
 import sys
@@ -35,7 +37,7 @@ def main(runs: int, seed: int, kill: bool, minutes: float | None, timeline: bool
 
 
 def process(command: str, *arguments: str) -> None:
-    """What `./mbongo COMMAND` runs, in this very process and wrapped."""
+    """Run `./mbongo COMMAND` in this very process, wrapped so that it can be told to die."""
     from faults.crash_points import install
     from local.__main__ import mbongo
 

@@ -1,4 +1,4 @@
-"""What people type: on each screen by the words it shows, in a dialled shortcut, in a text. Tables, all of it.
+"""Tables of what drawn people type: on a screen, by the words it shows; in a dialled shortcut; in a text.
 
 A sentence is named by its key in [ussd] of the person's language, so no word of a screen is written twice.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from faults.plan import AGENT_CODE, Asked, Person
+from faults.plan import AGENT_CODE, Attempt, DrawnPerson
 from faults.stage import PIN
 from sms_templates import FILES
 
@@ -64,8 +64,8 @@ TEXTS: Final = {
 OUTRIGHT: Final = ("refuse",)  # what a text does at once: nothing is asked back
 
 
-def values(asked: Asked, person: Person, code: str) -> dict[str, str]:
-    """What may be typed, by name."""
+def values(asked: Attempt, person: DrawnPerson, code: str) -> dict[str, str]:
+    """Return what may be typed, by name."""
     other, is_own = asked.other[4:], asked.other == person.phone
     return {
         "other": other, "payer": "" if is_own else other, "amount": str(asked.part or asked.amount), "reason": "1",
@@ -74,25 +74,25 @@ def values(asked: Asked, person: Person, code: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def dialled(asked: Asked, person: Person, code: str) -> str:
-    """The code to dial."""
+def dialled(asked: Attempt, person: DrawnPerson, code: str) -> str:
+    """Return the code to dial."""
     shortcut = SHORTCUTS.get(asked.kind) if asked.shortcut and not asked.listed else None
     return f"*384*237*{shortcut.format(**values(asked, person, code))}#" if shortcut else "*384*237#"
 
 
-def texted(asked: Asked, person: Person, code: str) -> str:
-    """The text that asks for it."""
+def texted(asked: Attempt, person: DrawnPerson, code: str) -> str:
+    """Return the text that asks for the same."""
     word, rest = TEXTS[asked.kind]
     return f"{FILES[person.language]['command'][word][0]} {rest.format(**values(asked, person, code))}".strip()
 
 
-def answer_to(screen: str, asked: Asked, person: Person, code: str) -> str | None:
-    """What is typed on this screen, or HANGS_UP; None where nobody has thought of it."""
+def answer_to(screen: str, asked: Attempt, person: DrawnPerson, code: str) -> str | None:
+    """Return what is typed on this screen, or HANGS_UP; None when the tables have no answer to it."""
     return next(answers(screen, asked, person, code), None)
 
 
-def answers(screen: str, asked: Asked, person: Person, code: str) -> Iterator[str]:
-    """All that would fit, the best first: a call to be resumed, a line wanted (the deepest), a question, the PIN."""
+def answers(screen: str, asked: Attempt, person: DrawnPerson, code: str) -> Iterator[str]:
+    """Yield answers that fit, the best first: a call to resume, a line wanted (the deepest), a question, the PIN."""
     language = person.language
     if sentence(language, "resume").split("\n")[1][:9] in screen:
         yield "98" if asked.resume else "00"
@@ -106,8 +106,8 @@ def answers(screen: str, asked: Asked, person: Person, code: str) -> Iterator[st
         yield "98" if re.search(r"^98 ", screen, re.MULTILINE) else HANGS_UP
 
 
-def lines_wanted(screen: str, asked: Asked, person: Person) -> Iterator[str]:
-    """The digits of the lines that are wanted on this screen; of a list, the one with the amount."""
+def lines_wanted(screen: str, asked: Attempt, person: DrawnPerson) -> Iterator[str]:
+    """Yield the digits of the lines that are wanted on this screen; of a list, the one with the amount."""
     wanted = (LISTED if asked.listed else WANTED)[asked.kind]
     if asked.other == person.phone:
         wanted += ON_OWN_NUMBER
@@ -127,7 +127,7 @@ def lines_wanted(screen: str, asked: Asked, person: Person) -> Iterator[str]:
 
 
 def sentence(language: str, key: str) -> str:
-    """A sentence of [ussd], or one of its tables, as it is written."""
+    """Return a sentence of [ussd], or one of its tables, as it is written."""
     found: Any = FILES[language]["ussd"]
     for part in key.split("."):
         found = found[part]
@@ -136,11 +136,11 @@ def sentence(language: str, key: str) -> str:
 
 @cache
 def words(language: str, key: str) -> str:
-    """The longest words of a sentence that no value is part of."""
+    """Return the longest words of a sentence that no value is part of."""
     return max((piece.strip() for piece in re.split(r"\{.*?\}|\n", sentence(language, key))), key=len)
 
 
 @cache
 def line(language: str, key: str) -> str:
-    """A line as a pattern, whatever its values are."""
+    """Return a line as a pattern that matches it whatever its values are."""
     return ".*".join(re.escape(piece.rstrip()) for piece in re.split(r"\{.*?\}", sentence(language, key)))

@@ -1,4 +1,4 @@
-"""Runs one after another on the same stage, and what came of them all."""
+"""A campaign: runs one after another on the same stage, and their sums."""
 
 import time
 from collections import Counter
@@ -13,7 +13,7 @@ FAILED_SHOWN = 5
 def campaign(
     on: Stage, seeds: Iterable[int], say: Callable[[str], None], *, minutes: float | None = None, tell_all: bool = False
 ) -> int:
-    """Play these seeds; print each that fails, whole, and the sums. Answers the exit code."""
+    """Play these seeds; print each that fails, whole, and the sums. Returns the exit code."""
     began, rans = time.monotonic(), list[Ran]()
     for seed in seeds:
         if minutes is not None and time.monotonic() - began > 60 * minutes:
@@ -31,13 +31,13 @@ def campaign(
 
 
 def shown(ran: Ran) -> list[str]:
-    """A run that failed: its seed, its draw, its timeline, and what is wrong."""
+    """Return the lines of a run that failed: its seed, its draw, its timeline, and what is wrong."""
     wrong = [f"WRONG, seed {ran.seed}: {one}" for one in ran.wrong]
     return [f"--- seed {ran.seed} ---", *ran.timeline, *wrong, f"Again: ./mbongo faults --seed {ran.seed} --runs 1"]
 
 
 def summary(rans: list[Ran], seconds: float) -> list[str]:
-    """The figures of all runs."""
+    """Return the figures of all runs, as lines."""
     failed = [ran.seed for ran in rans if ran.wrong]
     sums: dict[str, Counter[str]] = {
         name: sum((getattr(ran, name) for ran in rans), Counter()) for name in ("operations", "states", "struck")

@@ -1,4 +1,4 @@
-"""What must hold when a run has come to rest: our books are sound, agree with the operators', and people were told.
+"""Checks of a run that has come to rest: our books are sound, agree with the operators', and people were told.
 
 Every check answers with sentences, each one thing that is wrong. What waits for somebody is checked in
 waiting_checks.py.
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from faults.evidence import Evidence
 from faults.stage import Stage
-from faults.waiting_checks import of_what_waited
+from faults.waiting_checks import check_what_waited
 from sms_templates import say
 from wallet.ledger import check
 
@@ -25,20 +25,20 @@ POSTED: Final = {  # as what a payment's end is posted; one that paid a request 
 
 
 def wrongs(stage: Stage, found: Evidence) -> list[str]:
-    """Everything that is wrong."""
+    """Return everything that is wrong, one sentence each."""
     return [
         *(f"the ledger: {one.invariant} on {one.account} ({one.detail})" for one in stage.read(check.check)),
-        *of_payments(found),
-        *of_postings(found),
-        *of_executions(found),
-        *of_what_waited(found),
-        *of_receipts(stage, found),
-        *of_what_was_said(stage, found),
+        *check_payments(found),
+        *check_postings(found),
+        *check_executions(found),
+        *check_what_waited(found),
+        *check_receipts(stage, found),
+        *check_what_was_said(stage, found),
     ]
 
 
-def of_payments(found: Evidence) -> Iterator[str]:
-    """None is left under way, and each amount (nobody else's in the run) was asked for once.
+def check_payments(found: Evidence) -> Iterator[str]:
+    """Check that no payment is left under way, and that each amount (nobody else's in the run) was asked for once.
 
     A request's amount may be asked of each stranger who pays it.
     """
@@ -53,8 +53,8 @@ def of_payments(found: Evidence) -> Iterator[str]:
             yield f"{amount} was asked of {rail} {times} times {phone}"
 
 
-def of_executions(found: Evidence) -> Iterator[str]:
-    """What the operators did is what we say they did, once each."""
+def check_executions(found: Evidence) -> Iterator[str]:
+    """Check that the operators did what we say they did, once each."""
     by_order: dict[str, list[dict[str, Any]]] = {}
     for entry in found.executed:
         by_order.setdefault(entry["order"], []).append(entry)
@@ -75,8 +75,8 @@ def of_executions(found: Evidence) -> Iterator[str]:
         yield f"executed, and nothing of ours: {order} {entries}"
 
 
-def of_postings(found: Evidence) -> Iterator[str]:
-    """Each payment's end is in the ledger once, as its state says; what is not ended is still held."""
+def check_postings(found: Evidence) -> Iterator[str]:
+    """Check that each payment's end is in the ledger once, as its state says, and that the rest is still held."""
     for payment in found.payments:
         wanted = POSTED.get((payment.direction, payment.state), [])
         if payment.request_id and wanted:
@@ -86,8 +86,8 @@ def of_postings(found: Evidence) -> Iterator[str]:
             yield f"{payment.direction} {payment.reference} is {payment.state}, and posted as {kinds}"
 
 
-def of_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
-    """Each payment that ended was told; each receipt arrived, and again only after a send that may have left."""
+def check_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
+    """Check that each ended payment was told, and each receipt arrived, twice only after a send that may have left."""
     said = found.receipts
     for payment in found.payments:
         phone, sentences = end_told(payment)
@@ -112,7 +112,7 @@ def of_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
 
 
 def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
-    """Who must have been told of a payment's end, once, in one of these sentences."""
+    """Return who must have been told of a payment's end, once, and in which sentences."""
     if payment.state == "review":
         return "", ()
     if not payment.request_id:
@@ -124,7 +124,7 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
 
 
 def unsure_sends(stage: Stage) -> Counter[str]:
-    """How often each notice may have left although nobody knows, by the workers' own logs."""
+    """Return how often each notice may have left although nobody knows, by the workers' own logs."""
     unsure = Counter[str]()
     for line in stage.new_logs().split("\n"):
         if '"text not sent"' in line:
@@ -133,8 +133,8 @@ def unsure_sends(stage: Stage) -> Counter[str]:
     return unsure
 
 
-def of_what_was_said(stage: Stage, found: Evidence) -> Iterator[str]:
-    """A reference that a closing screen gave a person is that of something which was done, or refused in words."""
+def check_what_was_said(stage: Stage, found: Evidence) -> Iterator[str]:
+    """Check that each reference on a closing screen is of something that was done, or refused in words."""
     known = {row.reference for row in stage.rows("SELECT reference FROM operation")}
     for reference, screen in found.told:
         if reference not in known:

@@ -1,4 +1,4 @@
-"""Where a process may be told to die: functions of the product wrapped from outside, so that it has no hook of its own.
+"""Points where a process may be told to die: product functions wrapped from outside, so that it has no hook itself.
 
 A file in the armed folder, named after a process and holding a point's name, makes that process kill itself there,
 once: it removes the file first. Only processes that faults/__main__.py starts are wrapped.
@@ -52,8 +52,8 @@ def wrap(process: str, where: Where, told: Callable[[Any, tuple[Any, ...]], bool
     setattr(owner, name, wrapped)
 
 
-def of_rail(process: str) -> None:
-    """In a worker that speaks with an operator."""
+def wrap_rail(process: str) -> None:
+    """Wrap the worker that speaks with an operator."""
     from wallet import ledger  # noqa: PLC0415 - each process imports only what it runs
     from wallet.payments import callbacks  # noqa: PLC0415 - each process imports only what it runs
     from workers import payments  # noqa: PLC0415
@@ -64,14 +64,14 @@ def of_rail(process: str) -> None:
     for rail in (Mtn, Orange):
         wrap(process, ("K4", rail, "submit", False))
         wrap(process, ("K6", rail, "submit", True))
-    after_sending(process)
+    wrap_sending(process)
     wrap(process, ("K7", payments, "wake", False), lambda _, args: args[1] == "notices")
     wrap(process, ("K9", callbacks, "read_waiting", True), lambda read, _: bool(read))  # and all of it is undone
     wrap(process, ("K10", ledger, "post", True), lambda _, args: bool(args[1]))
 
 
-def after_sending(process: str) -> None:
-    """K5: the bytes of a submit are on the wire, nothing of the answer is read."""
+def wrap_sending(process: str) -> None:
+    """Put point K5 where a submit's bytes are on the wire and nothing of the answer is read."""
     request, getresponse = http.client.HTTPConnection.putrequest, http.client.HTTPConnection.getresponse
 
     def putrequest(self: Any, method: str, url: str, *args: Any, **kwargs: Any) -> None:
@@ -87,16 +87,16 @@ def after_sending(process: str) -> None:
     http.client.HTTPConnection.getresponse = read  # type: ignore[method-assign]  # the point of it
 
 
-def of_notices(process: str) -> None:
-    """In the worker that texts."""
+def wrap_notices(process: str) -> None:
+    """Wrap the worker that texts."""
     from workers import gateway  # noqa: PLC0415
 
     wrap(process, ("K11", gateway, "send", False))
     wrap(process, ("K12", gateway, "send", True))
 
 
-def of_web(process: str) -> None:
-    """In the web app's workers; gunicorn starts another."""
+def wrap_web(process: str) -> None:
+    """Wrap the web app's workers; gunicorn starts another when one dies."""
     from wallet import ledger  # noqa: PLC0415
     from wallet.payments import callbacks, payments  # noqa: PLC0415
     from wallet.people import pins  # noqa: PLC0415
@@ -109,8 +109,8 @@ def of_web(process: str) -> None:
     wrap(process, ("P1", ledger, "post", True))
 
 
-def of_inbox(process: str) -> None:
-    """In the worker that does what texts ask."""
+def wrap_inbox(process: str) -> None:
+    """Wrap the worker that answers texts."""
     from wallet import ledger  # noqa: PLC0415
     from wallet.payments import payments  # noqa: PLC0415
     from wallet.perform import Wallet  # noqa: PLC0415
@@ -120,8 +120,8 @@ def of_inbox(process: str) -> None:
     wrap(process, ("P1", ledger, "post", True))
 
 
-def of_deadlines(process: str) -> None:
-    """In the worker that ends what has waited too long."""
+def wrap_deadlines(process: str) -> None:
+    """Wrap the worker that ends what has waited too long."""
     from workers import deadlines  # noqa: PLC0415
 
     wrap(process, ("D1", deadlines, "_end", True))
@@ -134,14 +134,14 @@ def install(command: str, *arguments: str) -> None:
 
     process = " ".join((command, *arguments[:1])) if command == "worker" else command
     if command == "worker" and JOBS[arguments[0]][0] == RAIL_JOB:
-        of_rail(process)
+        wrap_rail(process)
     elif process in WRAPS:
         WRAPS[process](process)
 
 
 WRAPS: Final[dict[str, Callable[[str], None]]] = {
-    "serve": of_web,
-    "worker inbox": of_inbox,
-    "worker notices": of_notices,
-    "worker deadlines": of_deadlines,
+    "serve": wrap_web,
+    "worker inbox": wrap_inbox,
+    "worker notices": wrap_notices,
+    "worker deadlines": wrap_deadlines,
 }

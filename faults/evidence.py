@@ -1,4 +1,4 @@
-"""What a run leaves behind, gathered once it rests: our rows, what the operators executed, what people were told."""
+"""Evidence of a run, gathered once it rests: our rows, what the operators executed, what people were told."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -43,8 +43,11 @@ KEPT: Final = """SELECT "values"::text FROM notice UNION ALL SELECT content::tex
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a run left behind. `executed`, `texts`, `strikes`: by the simulators; `told`: references people read on a
-    screen; `posted`: the kinds of transfers posted under a payment's id; `codes`: of cash-outs, by reference."""
+    """All that a run left behind, ours and others'.
+
+    `executed`, `texts`, `strikes`: by the simulators; `told`: references people read on a screen; `posted`: the kinds
+    of transfers posted under a payment's id; `codes`: of cash-outs, by reference.
+    """
 
     payments: list[Any] = field(default_factory=list)
     executed: list[dict[str, Any]] = field(default_factory=list)
@@ -62,7 +65,7 @@ class Evidence:
     kept: str = ""
 
     def lied_of(self, payment: Any) -> bool:
-        """Whether the operator told the contrary of what it did, of this payment's number."""
+        """True when the operator told the contrary of what it did, of this payment's number."""
         return any(
             one["fault"] in LIES and one["party"] == payment.rail and payment.phone in one["phones"]
             for one in self.strikes
@@ -70,7 +73,7 @@ class Evidence:
 
     @property
     def receipts(self) -> Counter[tuple[str, str, str]]:
-        """How often each was written: (sentence, reference, phone)."""
+        """Count of each receipt written, by (sentence, reference, phone)."""
         known = ((one.sentence, one.values.get("reference", ""), one.phone) for one in self.notices)
         return Counter(line for line, one in zip(known, self.notices, strict=True) if one.kind == "receipt")
 
@@ -78,7 +81,7 @@ class Evidence:
 def gather(
     stage: Stage, phones: set[str], since: dict[str, int], told: list[tuple[str, str]], notices_killed: int
 ) -> Evidence:
-    """Look everywhere; `since`: where the operators' journals, the inboxes and the strikes stood when it began."""
+    """Return all evidence of a run; `since`: the counts of journals, inboxes and strikes when it began."""
     payments = stage.rows(PAYMENTS)
     ours = {payment.reference for payment in payments}
     executed = [
@@ -110,7 +113,7 @@ def gather(
 
 
 def in_valkey(stage: Stage) -> Iterable[str]:
-    """Every plain value there is: sessions hold screens."""
+    """Return every plain value in Valkey: sessions hold screens."""
     try:
         keys = [key for key in stage.redis.scan_iter() if stage.redis.type(key) == b"string"]
         return map(repr, stage.redis.mget(keys)) if keys else []

@@ -15,12 +15,12 @@ from faults.checks import wrongs
 from faults.evidence import Evidence, gather
 from faults.kill_waiting import KINDS, WAITING_POINTS, waiting_row
 from faults.opening import open_wallets
-from faults.patience import Late, wait_for
-from faults.plan import Person
+from faults.plan import DrawnPerson
+from faults.polling import Late, wait_for
 from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
 from faults.stage import PIN, Stage
-from faults.told import Timeline, add_what_others_know
+from faults.timeline import Timeline, add_what_others_know
 from wallet.payments.payments import POLL_SECONDS
 
 MENUS: Final = {"recharge": "2", "withdraw": "3"}
@@ -40,7 +40,7 @@ ORANGE_ASKS: Final = {"recharge": ("review", OPENING, 0), "withdraw": ("review",
 
 @dataclass(frozen=True)
 class Point:
-    """A row: what was just done when which process died, and how it must end (state, balance, times executed)."""
+    """A row of the matrix: the process that dies, what it had just done, and how that ends (state, balance, times)."""
 
     name: str
     just_done: str
@@ -50,7 +50,7 @@ class Point:
     kinds: tuple[str, ...] = ("recharge", "withdraw")
 
     def ending(self, rail: str, kind: str) -> tuple[str, int, int]:
-        """How it must end with this operator."""
+        """Return how it must end with this operator."""
         return (self.orange_ends if rail == "orange" and self.orange_ends else self.ends)[kind]
 
 
@@ -77,7 +77,7 @@ NOT_HERE: Final = (
 
 
 @dataclass
-class Case:
+class KillCase:
     """One row with one operator."""
 
     stage: Stage
@@ -88,16 +88,16 @@ class Case:
 
     @property
     def phone(self) -> str:
-        """Who asks, on their own number at this operator."""
+        """Phone of the person who asks, on their own number at this operator."""
         return PHONES[self.rail]
 
     @property
     def process(self) -> str:
-        """Which of our processes dies."""
+        """Name of the process that dies."""
         return f"worker {self.rail}" if self.point.process == "rail" else self.point.process
 
     def ask(self) -> None:
-        """Dial, and confirm."""
+        """Dial and confirm."""
         handset = self.stage.handset(self.phone)
         middle = f"{AMOUNT}*1" if self.kind == "recharge" else f"1*{AMOUNT}"
         screen = handset.dial(f"*384*237*{MENUS[self.kind]}*{middle}#")
@@ -106,12 +106,12 @@ class Case:
         self.timeline.note(self.phone, f"{screen.text} {screen.problem or ''}")
 
     def payment(self) -> Any:
-        """What is written of it, if anything."""
+        """Return the payment's row, or None when none is written."""
         query = "SELECT id::text, reference, state, handle FROM payment WHERE phone = :phone"
         return next(iter(self.stage.rows(query, phone=self.phone)), None)
 
     def wrong(self, found: Evidence) -> list[str]:
-        """How it ended otherwise than the row says."""
+        """Return how it ended otherwise than the row says, as sentences."""
         payment = self.payment()
         balance = self.stage.rows("""SELECT a.balance FROM account a JOIN person p ON p.account_id = a.id
             JOIN phone h ON h.person_id = p.id WHERE h.number = :phone""", phone=self.phone)[0][0]  # fmt: skip
@@ -122,7 +122,7 @@ class Case:
 
 
 def play(on: Stage, say: Callable[[str], None]) -> int:
-    """The matrix, whole; answers the exit code."""
+    """Play the whole matrix. Returns the exit code."""
     began, failed, played = time.monotonic(), 0, 0
     for point in POINTS:
         for kind in point.kinds:
@@ -152,13 +152,13 @@ def play(on: Stage, say: Callable[[str], None]) -> int:
 
 
 def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
-    """A row with both operators, each on its own person and worker; what is wrong, with the timeline if anything is."""
+    """Play a row with both operators, each on its own person and worker. Returns what is wrong, with the timeline."""
     timeline = Timeline()
     on.fresh()
     since = marks(on)
     lasting = {} if callbacks or point.name in ("K8", "K9") else NO_CALLBACKS
     set_up(on, lasting)
-    cases = [Case(on, point, rail, kind, timeline) for rail in PHONES]
+    cases = [KillCase(on, point, rail, kind, timeline) for rail in PHONES]
     try:
         for case in cases:
             KILLS.get(point.name, kill_while_asking)(case)
@@ -176,24 +176,26 @@ def row(on: Stage, point: Point, kind: str, *, callbacks: bool) -> list[str]:
 
 
 def set_up(on: Stage, faults: dict[str, Any]) -> None:
-    """Two people with money, quick customers, and what the operators do not do as they should."""
-    open_wallets(on, [Person(phone, NAMES[rail], "fr", "approve", 0, ()) for rail, phone in PHONES.items()], OPENING)
+    """Open two wallets with money, make customers quick, and ask for the faults."""
+    open_wallets(
+        on, [DrawnPerson(phone, NAMES[rail], "fr", "approve", 0, ()) for rail, phone in PHONES.items()], OPENING
+    )
     for rail in PHONES:
         on.put(f"operators/{rail}", {"expiry_seconds": 300.0, "payout_seconds": 0.05, "pay_token_seconds": 600.0})
     on.put("customers", {"everybody": {"approve": 1.0, "delay_seconds": 0.05}})
     on.put("faults", faults)
 
 
-def let_polls_come(on: Stage, cases: list[Case]) -> None:
-    """Nobody calls back: what was told to the operators is asked about, not five seconds later but now."""
+def let_polls_come(on: Stage, cases: list[KillCase]) -> None:
+    """Pass time so that payments are asked about now, not five seconds later: nobody calls back."""
     for seconds in POLL_SECONDS[:3]:
         be_quiet(on)
         if any(on.is_armed(case.process) for case in cases):
             on.pass_time(seconds)
 
 
-def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
-    """Until every process that was told to die has. Raises Late when a point was never reached."""
+def wait_for_deaths(on: Stage, cases: list[KillCase]) -> None:
+    """Wait until every process that was told to die has. Raises Late when a point was never reached."""
 
     wait_for(
         lambda: woken(on) and not any(on.is_armed(case.process) for case in cases),
@@ -203,14 +205,14 @@ def wait_for_deaths(on: Stage, cases: list[Case]) -> None:
 
 
 def woken(on: Stage) -> bool:
-    """Every worker is alive, and told to look."""
+    """Start again what has died, and wake every worker. Returns True."""
     on.mend()
     on.wake_all()
     return True
 
 
-def kill_while_asking(case: Case) -> None:
-    """The process dies at the point while a person's request goes through."""
+def kill_while_asking(case: KillCase) -> None:
+    """Kill the process at the point while a person's request goes through."""
     case.stage.arm(case.process, case.point.name)
     case.ask()
     if case.process == "serve":
@@ -218,16 +220,16 @@ def kill_while_asking(case: Case) -> None:
         case.stage.flush()  # or the dead hop would keep the phone's next one waiting for nine seconds
 
 
-def kill_after_waking(case: Case) -> None:
-    """K2: the worker is dead when it is woken, and Valkey forgets before it is back."""
+def kill_after_waking(case: KillCase) -> None:
+    """K2: kill the worker when it is woken, and flush Valkey before it is back."""
     case.stage.kill(f"worker {case.rail}")
     case.ask()
     case.stage.wake_all()
     case.stage.flush()
 
 
-def kill_at_callback(case: Case) -> None:
-    """K8: the web app dies in the middle of keeping a callback: the operator reads no 2xx, and there is no row."""
+def kill_at_callback(case: KillCase) -> None:
+    """K8: kill the web app in the middle of keeping a callback: the operator reads no 2xx, and there is no row."""
     case.ask()
     payment = case.payment()
     wait_for(lambda: case.payment().handle, "the order to be told")
@@ -245,23 +247,23 @@ def kill_at_callback(case: Case) -> None:
         assert answered != 200 or kept, "answered, and not kept"
 
 
-def nothing_exists(cases: list[Case]) -> list[str]:
-    """K0: whoever asked finds nothing of it, and may ask again."""
+def nothing_exists(cases: list[KillCase]) -> list[str]:
+    """K0: return the payments that exist although nothing was committed."""
     return [f"K0 {case.rail}: {case.payment()} exists" for case in cases if case.payment()]
 
 
-def try_stays_counted(cases: list[Case]) -> list[str]:
-    """K14: each died once while comparing: the try is on record."""
+def try_stays_counted(cases: list[KillCase]) -> list[str]:
+    """K14: return what is wrong unless each try, whose process died while comparing, is on record."""
     tries = [row.tries for row in cases[0].stage.rows("SELECT tries FROM pin")]
     return [] if tries == [1, 1] else [f"K14: tries counted: {tries}"]
 
 
-KILLS: Final[dict[str, Callable[[Case], None]]] = {"K2": kill_after_waking, "K8": kill_at_callback}
-AFTER: Final[dict[str, Callable[[list[Case]], list[str]]]] = {"K0": nothing_exists, "K14": try_stays_counted}
+KILLS: Final[dict[str, Callable[[KillCase], None]]] = {"K2": kill_after_waking, "K8": kill_at_callback}
+AFTER: Final[dict[str, Callable[[list[KillCase]], list[str]]]] = {"K0": nothing_exists, "K14": try_stays_counted}
 
 
 def ways_agree(on: Stage, kind: str) -> list[str]:
-    """Approved or paid, and refused: the same end whether callbacks or polls brought the news."""
+    """Return where the end differs when callbacks, polls or both brought the news, of done and of refused."""
     ends = {
         (way, refused): end_by(on, kind, way, refused=refused)
         for way in ("callbacks only", "polls only", "both")
@@ -275,7 +277,7 @@ def ways_agree(on: Stage, kind: str) -> list[str]:
 
 
 def end_by(on: Stage, kind: str, way: str, *, refused: bool) -> list[tuple[str, ...]]:
-    """How it ends for both operators. Callbacks only: no time passes, so no poll is due but the one a callback asks."""
+    """Return how it ends for both operators. Callbacks only: no time passes, so no poll comes but what one asks for."""
     timeline = Timeline()
     on.fresh()
     own: dict[str, Any] = {"payout_refused": {"chance": 1}} if refused else {}
@@ -286,7 +288,7 @@ def end_by(on: Stage, kind: str, way: str, *, refused: bool) -> list[tuple[str, 
     if refused:
         on.put("customers", {"everybody": {"refuse": 1.0, "delay_seconds": 0.05}})
     for rail in PHONES:
-        Case(on, POINTS[0], rail, kind, timeline).ask()
+        KillCase(on, POINTS[0], rail, kind, timeline).ask()
     if way == "callbacks only":
         under_way = "SELECT count(*) FROM payment WHERE state IN ('created', 'submitting', 'pending', 'unknown')"
         wait_for(lambda: woken(on) and on.rows(under_way)[0][0] == 0, "callbacks to end everything")

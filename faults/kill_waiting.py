@@ -1,24 +1,24 @@
-"""The kill matrix of what waits for somebody: kill -9 while cash, a stranger's money and requests come to their end."""
+"""The kill matrix of what waits: kill -9 while cash, a stranger's money and requests come to their end."""
 
 from typing import Final
 
 from faults.checks import wrongs
 from faults.evidence import gather
 from faults.opening import open_wallets
-from faults.patience import Late
 from faults.people import town
-from faults.plan import Asked, Kind, Person
+from faults.plan import Attempt, DrawnPerson, Kind
+from faults.polling import Late
 from faults.rest import come_to_rest
 from faults.run import marks
 from faults.stage import Stage
-from faults.told import Timeline, add_what_others_know
+from faults.timeline import Timeline, add_what_others_know
 
 MOUSSA, AWA, STRANGER, FATOU = "+237670000001", "+237690000002", "+237690000003", "+237670000009"
 PEOPLE: Final = (
-    Person(MOUSSA, "Moussa Bello", "fr", "approve", 0, ()),
-    Person(AWA, "Awa Ngono", "en", "approve", 0, ()),
-    Person(STRANGER, "Brice Kamga", "fr", "approve", 0, (), "stranger"),
-    Person(FATOU, "Fatou Diallo", "fr", "approve", 0, (), "agent"),
+    DrawnPerson(MOUSSA, "Moussa Bello", "fr", "approve", 0, ()),
+    DrawnPerson(AWA, "Awa Ngono", "en", "approve", 0, ()),
+    DrawnPerson(STRANGER, "Brice Kamga", "fr", "approve", 0, (), "stranger"),
+    DrawnPerson(FATOU, "Fatou Diallo", "fr", "approve", 0, (), "agent"),
 )
 # What is asked for, and never answered.
 KINDS: Final[dict[str, tuple[Kind, int, str]]] = {
@@ -34,7 +34,7 @@ WAITING_POINTS: Final = {
 
 
 def waiting_row(on: Stage, point: str, kinds: dict[str, tuple[Kind, int, str]]) -> list[str]:
-    """Ask for these, let their time pass, and kill the worker at the point; what is wrong, with the timeline if so."""
+    """Ask for these, let their time pass, kill the worker at the point. Returns what is wrong, with the timeline."""
     timeline = Timeline()
     on.fresh()
     since = marks(on)
@@ -43,7 +43,7 @@ def waiting_row(on: Stage, point: str, kinds: dict[str, tuple[Kind, int, str]]) 
     told: list[tuple[str, str]] = []
     everybody = town(on, timeline, PEOPLE, told, since["texts"])
     for kind, amount, other in kinds.values():
-        everybody.do(Asked(MOUSSA, kind, amount, other, by_sms=False, shortcut=True, mishap="", hop=0, resume=False))
+        everybody.do(Attempt(MOUSSA, kind, amount, other, by_sms=False, shortcut=True, mishap="", hop=0, resume=False))
     wrong = list(everybody.broken)
     try:
         come_to_rest(on, timeline, set(), at_rest=point)

@@ -1,4 +1,4 @@
-"""Who has what when a run begins: wallets with money, and an agent with float, all in one transaction."""
+"""Opening of a run: wallets with money, and an agent with float, all in one transaction."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,7 +6,7 @@ from typing import Final
 import psycopg
 from sqlalchemy import Connection
 
-from faults.plan import AGENT_CODE, Person
+from faults.plan import AGENT_CODE, DrawnPerson
 from faults.stage import DATABASE, Stage
 from local.demo_agent import appoint
 from local.postgres import OWNER
@@ -18,8 +18,8 @@ OPENING: Final = 200_000
 TIER: Final = 2  # what is drawn stays under its ceilings: a run is about faults, not about refusals
 
 
-def open_wallets(stage: Stage, everybody: Sequence[Person], amount: int = OPENING) -> None:
-    """All but strangers have a wallet with this much, under one PIN (its hash is made once for all)."""
+def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = OPENING) -> None:
+    """Open a wallet with this much for all but strangers, under one PIN (its hash is made once for all)."""
     owners = [person for person in everybody if person.role != "stranger"]
 
     def open_all(db: Connection) -> None:

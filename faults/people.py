@@ -1,4 +1,4 @@
-"""How drawn people use their phones: what they dial, answer and text, what goes wrong on the way, and who comes after.
+"""Drawn people using their phones: what they dial, answer and text, and what goes wrong on the way.
 
 One thing at a time on each phone, whoever wants it to be done: an agent's phone serves all customers.
 """
@@ -12,9 +12,9 @@ from typing import Any, Final
 import requests
 
 from faults.answers import HANGS_UP, OUTRIGHT, answer_to, dialled, texted
-from faults.plan import Asked, Person
+from faults.plan import Attempt, DrawnPerson
 from faults.stage import Stage
-from faults.told import Timeline
+from faults.timeline import Timeline
 from simulators.handset import Handset, NotTaken, Screen
 from sms_templates import FILES
 
@@ -22,33 +22,33 @@ HOPS_MAX: Final = 16
 QUESTION: Final = re.compile(r"(?:OUI|YES) ([0-9]{4}) \(")
 CASH_CODE, REQUEST_CODE = r"\b([0-9]{7})\b", r"\b([0-9]{8})\b"
 CODES: Final = {"pay_out": CASH_CODE, **dict.fromkeys(("pay_request", "collect", "refuse"), REQUEST_CODE)}
-PATIENCE_SECONDS: Final = 2.5  # for a text; then a person gives up
+LONGEST_WAIT_SECONDS: Final = 2.5  # for a text; then a person gives up
 REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 
 
 class Lost(AssertionError):
-    """A screen asks what this person has no answer to: the harness is wrong, or the menu."""
+    """A screen that this person has no answer to: the harness is wrong, or the menu."""
 
 
 @dataclass
-class Holder:
+class PhoneUser:
     """A drawn person with their phone in hand; `told` are the references they read, with the screen or text."""
 
     stage: Stage
     timeline: Timeline
-    person: Person
+    person: DrawnPerson
     told: list[tuple[str, str]]
     since: int = 0
     held: threading.Lock = field(default_factory=threading.Lock)
 
-    def do(self, asked: Asked, code: str = "") -> str:
-        """Try it; the code that a closing screen showed, if one did."""
+    def do(self, asked: Attempt, code: str = "") -> str:
+        """Try one thing. Returns the code that a closing screen showed, or ""."""
         with self.held:
             return self.by_sms(asked, code) if asked.by_sms else self.by_ussd(asked, code)
 
     # ------------------------------------------------------------------------------------ USSD
-    def by_ussd(self, asked: Asked, code: str) -> str:
-        """Dial, answer until it closes."""
+    def by_ussd(self, asked: Attempt, code: str) -> str:
+        """Dial, and answer until the call closes. Returns the code its last screen showed, or ""."""
         handset = self.stage.handset(self.person.phone)
         screen = self.saw(handset.dial(dialled(asked, self.person, code)))
         own_call_dropped = False
@@ -72,8 +72,8 @@ class Holder:
         found = re.search(CASH_CODE, screen.text) if asked.kind == "cash_out" and not screen.open else None
         return found[1] if found else ""
 
-    def mishap(self, asked: Asked, handset: Handset, screen: Screen) -> Screen:
-        """What the network does to this hop; the screen that is then to be answered."""
+    def mishap(self, asked: Attempt, handset: Handset, screen: Screen) -> Screen:
+        """Do to this hop what the network does. Returns the screen that is then to be answered."""
         if asked.mishap == "repeat":
             self.timeline.note(self.person.phone, "the gateway repeats the hop")
             return self.saw(handset.repeat())
@@ -90,7 +90,7 @@ class Holder:
         return screen
 
     def saw(self, screen: Screen) -> Screen:
-        """Remember what a screen says was done."""
+        """Note a screen, and what it says was done. Returns it."""
         self.timeline.note(self.person.phone, f"{'<' if screen.open else '='} {screen.text} {screen.problem or ''}")
         if screen.problem:
             self.stage.let_go(self.person.phone)
@@ -99,8 +99,8 @@ class Holder:
         return screen
 
     # ------------------------------------------------------------------------------------ SMS
-    def by_sms(self, asked: Asked, code: str) -> str:
-        """Ask, read the question's code, answer; who gets no question gives up."""
+    def by_sms(self, asked: Attempt, code: str) -> str:
+        """Ask by text, read the question's code, answer; give up when no question comes. Returns ""."""
         since = self.last_seq()
         if not self.texts(texted(asked, self.person, code), twice=asked.mishap == "repeat") or asked.kind in OUTRIGHT:
             return ""
@@ -113,7 +113,7 @@ class Holder:
         return ""
 
     def texts(self, words: str, *, twice: bool) -> bool:
-        """Text it; the gateway may deliver it twice. False when it could not be delivered."""
+        """Text these words, twice if the gateway delivers them so. False when they could not be delivered."""
         handset = self.stage.handset(self.person.phone)
         self.timeline.note(self.person.phone, f"texts {words.split(maxsplit=1)[0]} …{' (twice)' if twice else ''}")
         try:
@@ -126,8 +126,8 @@ class Holder:
         return True
 
     def waits_for(self, wanted: re.Pattern[str] | str, amount: int, since: int) -> str:
-        """What is wanted of a text about this amount, waited for as long as a person would; "" when none comes."""
-        deadline, written = time.monotonic() + PATIENCE_SECONDS, f"{amount:,} FCFA".replace(",", " ")
+        """Wait, as long as a person would, for a text about this amount. Returns what is wanted of it, or ""."""
+        deadline, written = time.monotonic() + LONGEST_WAIT_SECONDS, f"{amount:,} FCFA".replace(",", " ")
         while time.monotonic() < deadline:
             for text in self.stage.get("messages", to=self.person.phone, since=since, wait=0.3):
                 since = text["seq"]
@@ -136,25 +136,25 @@ class Holder:
         return ""
 
     def last_seq(self) -> int:
-        """The newest text there is."""
+        """Return the number of the newest text there is."""
         found = self.stage.get("messages", to=self.person.phone, since=self.since)
         return int(found[-1]["seq"]) if found else self.since
 
 
 @dataclass
-class Town:
-    """Everybody of a run; `broken` is what went wrong in the telling itself."""
+class Everybody:
+    """Everybody of a run; `broken` lists what went wrong in the harness itself."""
 
-    holders: dict[str, Holder]
+    holders: dict[str, PhoneUser]
     broken: list[str] = field(default_factory=list)
 
-    def day(self, person: Person) -> None:
-        """All that one person begins, one thing after another."""
+    def day(self, person: DrawnPerson) -> None:
+        """Do all that one person begins, one thing after another."""
         for asked in person.asks:
             self.do(asked)
 
-    def do(self, asked: Asked, code: str = "") -> None:
-        """One thing, then at once what others do about it: who needs a code reads it from who was told."""
+    def do(self, asked: Attempt, code: str = "") -> None:
+        """Do one thing, then at once what others do about it; a code is read from the texts of who was told it."""
         holder = self.holders[asked.phone]
         try:
             if asked.reads and not asked.listed and not code:
@@ -174,6 +174,6 @@ class Town:
             other.join()
 
 
-def town(stage: Stage, timeline: Timeline, everybody: Any, told: list[tuple[str, str]], since: int) -> Town:
-    """Each with their phone; texts are read from `since` on."""
-    return Town({person.phone: Holder(stage, timeline, person, told, since) for person in everybody})
+def town(stage: Stage, timeline: Timeline, everybody: Any, told: list[tuple[str, str]], since: int) -> Everybody:
+    """Give each person a phone; texts are read from `since` on."""
+    return Everybody({person.phone: PhoneUser(stage, timeline, person, told, since) for person in everybody})

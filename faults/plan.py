@@ -1,4 +1,4 @@
-"""What a run is made of: people, what each tries, how the others answer, and what breaks. Plain values."""
+"""The plan of a run as plain values: people, what each tries, how the others answer, and what breaks."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -12,7 +12,7 @@ AGENT_CODE: Final = "123455"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Attempt:
     """One thing `phone` tries. The amount is nobody else's in the run, but for those who answer: they share it.
 
     `other`: the receiver; who pays or is paid; who asks; the operator of a stranger's payment. `listed`: a request is
@@ -34,12 +34,12 @@ class Asked:
     listed: bool = False
     part: int = 0
     reads: str = ""
-    then: "tuple[Asked, ...]" = ()
+    then: "tuple[Attempt, ...]" = ()
 
 
 @dataclass(frozen=True)
-class Person:
-    """Someone, and what they do one after another. `habit`: how they answer an operator's prompt.
+class DrawnPerson:
+    """One person and what they do, one thing after another; `habit` is how they answer an operator's prompt.
 
     Customers and the agent have a wallet; a stranger has none, and does only what others' doings call for.
     """
@@ -49,12 +49,12 @@ class Person:
     language: str
     habit: str
     answers_after_seconds: float
-    asks: tuple[Asked, ...]
+    asks: tuple[Attempt, ...]
     role: Role = "customer"
 
 
 @dataclass(frozen=True)
-class Blow:
+class Disruption:
     """One thing that is done to the machine, so many seconds after the run began."""
 
     after_seconds: float
@@ -65,20 +65,20 @@ class Blow:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole run. `faults` is what the simulators are asked for, `patience` an operator's own times.
+    """A whole run. `faults` is asked of the simulators; `timings` are an operator's own times.
 
     `at_rest`: where the worker that ends what waited too long is to die, once the rest is over; "" for nowhere.
     """
 
     seed: int
-    people: tuple[Person, ...]
+    people: tuple[DrawnPerson, ...]
     faults: dict[str, dict[str, dict[str, Any]]]
-    patience: dict[str, dict[str, float]]
-    blows: tuple[Blow, ...]
+    timings: dict[str, dict[str, float]]
+    disruptions: tuple[Disruption, ...]
     at_rest: str = ""
 
     @property
-    def asks(self) -> list[Asked]:
+    def asks(self) -> list[Attempt]:
         """Everything tried, answers too."""
         first = [asked for person in self.people for asked in person.asks]
         return first + [answer for asked in first for answer in asked.then]

@@ -1,4 +1,4 @@
-"""How a run comes to rest: no fault any more, everything up again, and time passing in jumps until nothing waits."""
+"""Coming to rest: no fault any more, everything up again, and time passing in jumps until nothing waits."""
 
 import time
 from collections.abc import Mapping
@@ -6,9 +6,9 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import Any, Final
 
-from faults.patience import Late, wait_for
+from faults.polling import Late, wait_for
 from faults.stage import Stage
-from faults.told import Timeline
+from faults.timeline import Timeline
 from wallet.messages import notices
 from wallet.payments import payments
 from workers.deadlines import SOMETHING_DUE
@@ -56,7 +56,7 @@ NEXT_SECONDS: Final = f"""SELECT ceil(extract(epoch FROM min(due_at) - wallet_no
 def come_to_rest(
     stage: Stage, timeline: Timeline, late_phones: set[str], lasting: Mapping[str, Any] = NOTHING, at_rest: str = ""
 ) -> None:
-    """Faults end, but for the lasting; everything is up, and time passes until nothing is under way.
+    """End the faults, but for the lasting; bring everything up, and pass time until nothing is under way.
 
     `at_rest`: where the worker of deadlines dies meanwhile. Raises Late when it never rests.
     """
@@ -78,7 +78,7 @@ def come_to_rest(
 
 
 def jump(stage: Stage, timeline: Timeline, seconds: int, *, alone: bool) -> None:
-    """Time passes: so long, or until the first thing that waits has its moment, unless so long `alone` is meant."""
+    """Pass so much time, or as much as the first thing that waits needs, unless so long `alone` is meant."""
     first = 0 if alone else count(stage, NEXT_SECONDS)
     seconds = max(seconds, first + 1)
     timeline.note("time", f"{seconds} s pass")
@@ -86,7 +86,7 @@ def jump(stage: Stage, timeline: Timeline, seconds: int, *, alone: bool) -> None
 
 
 def be_quiet(stage: Stage) -> None:
-    """Until the outside has nothing in hand, nothing is due, and nothing in flight any more.
+    """Wait until the outside world has nothing to do, nothing is due, and nothing is in flight any more.
 
     (What was leased may belong to the dead: that is not waited for.) Raises Late, saying what is still to be done.
     """
@@ -98,7 +98,7 @@ def be_quiet(stage: Stage) -> None:
 
 
 def settle(stage: Stage) -> None:
-    """Wait until nobody has anything to do now, here or outside."""
+    """Wait until there is nothing to do now, here or outside."""
     try:
         wait_for(lambda: not to_do(stage), "nothing to be left to do")
     except Late as late:
@@ -106,7 +106,7 @@ def settle(stage: Stage) -> None:
 
 
 def to_do(stage: Stage) -> list[str]:
-    """What is due here, and who can do it is woken; or what the outside will do in a moment."""
+    """Return what is due here, after waking who can do it, or what the outside world will do in a moment."""
     stage.mend()
     pending = stage.get("pending", within=OUTSIDE_SECONDS)
     due = [row[0] for row in stage.rows(WHAT_IS_DUE)]
@@ -116,26 +116,26 @@ def to_do(stage: Stage) -> list[str]:
 
 
 def has_landed(stage: Stage) -> bool:
-    """Whether nothing is in flight, everybody being alive."""
+    """True when nothing is in flight, everybody being alive."""
     stage.mend()
     return not in_flight(stage)
 
 
 def in_flight(stage: Stage) -> bool:
-    """Whether a worker works on something. What one leased that has died since is nobody's until the lease ends, and
+    """True when a worker works on something, not counting what one leased that has died since, nor a failed job's rest.
     so is what is left of a job that failed."""
     return any(is_flying(stage, row.queue, stage.real(row.at)) for row in stage.rows(LEASED))
 
 
 def is_flying(stage: Stage, queue: str, leased: float) -> bool:
-    """Whether what was leased then is still worked on; of what Valkey may have forgotten, time alone tells."""
+    """True when what was leased then is still worked on; of what Valkey may have forgotten, time alone tells."""
     if leased < max(stage.began(f"worker {queue}"), time.time() - BUSY_SECONDS):
         return False
     return leased <= stage.forgot_at or stage.is_working(queue)
 
 
 def approve_late(stage: Stage, timeline: Timeline, phones: set[str]) -> None:
-    """Those who let their prompt be until now approve it all the same."""
+    """Approve the prompts of these phones, even those that have expired."""
     for phone in sorted(phones):
         for prompt in stage.get("prompts", to=phone, state="any"):
             if prompt["state"] in ("open", "expired"):
@@ -146,5 +146,5 @@ def approve_late(stage: Stage, timeline: Timeline, phones: set[str]) -> None:
 
 
 def count(stage: Stage, query: str) -> int:
-    """What a query counts; nothing is 0."""
+    """Return what a query counts; nothing is 0."""
     return int(stage.rows(query)[0][0] or 0)

@@ -1,4 +1,4 @@
-"""One run: the people live, the blows fall, it comes to rest, and what is wrong is told with its timeline."""
+"""One run: people live, disruptions strike, it comes to rest, and what is wrong is told with its timeline."""
 
 import threading
 import time
@@ -6,17 +6,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
 
-from faults.blows import Blows
 from faults.checks import wrongs
+from faults.disruptions import Disruptions
 from faults.draw import draw
 from faults.evidence import Evidence, gather
 from faults.opening import open_wallets
-from faults.patience import Late
-from faults.people import Town, town
+from faults.people import Everybody, town
 from faults.plan import Plan
+from faults.polling import Late
 from faults.rest import come_to_rest, count
 from faults.stage import Stage
-from faults.told import Timeline, add_what_others_know, described
+from faults.timeline import Timeline, add_what_others_know, described
 
 LIVES_SECONDS: Final = 180.0  # nobody's day takes longer: a phone waits 10 s at most for a hop
 PACE_SECONDS: Final = 0.15  # the tick's own is a second
@@ -24,7 +24,7 @@ PACE_SECONDS: Final = 0.15  # the tick's own is a second
 
 @dataclass
 class Ran:
-    """What came of a run; `wrong` is empty when everything agrees."""
+    """The outcome of a run; `wrong` is empty when everything agrees."""
 
     seed: int
     wrong: list[str]
@@ -36,33 +36,33 @@ class Ran:
 
 
 def run(stage: Stage, seed: int) -> Ran:
-    """Play the run of this seed."""
+    """Play the run of this seed, and return its outcome."""
     began, plan, timeline = time.monotonic(), draw(seed), Timeline()
     stage.fresh()
     since = marks(stage)
     told: list[tuple[str, str]] = []
     wrong: list[str] = []
-    blows = Blows(stage, timeline)
+    disruptions = Disruptions(stage, timeline)
     late = {person.phone for person in plan.people if person.habit == "late"}
     try:
         open_wallets(stage, plan.people)
         set_up(stage, plan)
-        wrong += live(stage, plan, timeline, town(stage, timeline, plan.people, told, since["texts"]), blows)
+        wrong += live(stage, plan, timeline, town(stage, timeline, plan.people, told, since["texts"]), disruptions)
         come_to_rest(stage, timeline, late, at_rest=plan.at_rest)
     except Late as unrest:
         wrong.append(str(unrest))
-    found = gather(stage, {person.phone for person in plan.people}, since, told, blows.killed["worker notices"])
+    found = gather(stage, {person.phone for person in plan.people}, since, told, disruptions.killed["worker notices"])
     wrong += wrongs(stage, found)
     add_what_others_know(stage, timeline, found.strikes)
     lines = [*described(plan), *timeline.shown(), *(stage.broken_lines() if wrong else [])]
-    return summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, blows)
+    return summed(Ran(seed, wrong, lines, time.monotonic() - began), stage, plan, found, disruptions)
 
 
-def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, blows: Blows) -> Ran:
-    """The same with its figures."""
+def summed(ran: Ran, stage: Stage, plan: Plan, found: Evidence, disruptions: Disruptions) -> Ran:
+    """Return the outcome with its figures."""
     ran.operations.update(f"{ask.kind} by {'SMS' if ask.by_sms else 'USSD'}" for ask in plan.asks)
     ran.struck.update(f"{one['party']} {one['fault']}" for one in found.strikes)
-    ran.struck.update(f"machine {kind}" for kind in blows.struck.elements())
+    ran.struck.update(f"machine {kind}" for kind in disruptions.struck.elements())
     ran.struck.update([f"machine at rest {plan.at_rest}"] if plan.at_rest else [])
     ran.states.update(f"{payment.direction} {payment.state}" for payment in found.payments)
     ran.states.update({f"{row.what} {row.state}": row.times for row in stage.rows(BECAME)})
@@ -81,7 +81,7 @@ BECAME: Final = """SELECT 'cash_out' AS what, state, count(*) AS times FROM cash
 
 
 def marks(stage: Stage) -> dict[str, int]:
-    """Where the simulators' own counts stand."""
+    """Return the simulators' counts as they stand."""
     texts, strikes = stage.get("messages"), stage.get("faults/struck")
     return {
         **{rail: len(stage.get("journal", operator=rail)) for rail in ("mtn", "orange")},
@@ -91,9 +91,9 @@ def marks(stage: Stage) -> dict[str, int]:
 
 
 def set_up(stage: Stage, plan: Plan) -> None:
-    """The operators' patience, the customers' habits, and what goes wrong."""
-    for rail, patience in plan.patience.items():
-        stage.put(f"operators/{rail}", patience)
+    """Set the operators' timings, the customers' habits and the faults."""
+    for rail, timings in plan.timings.items():
+        stage.put(f"operators/{rail}", timings)
     habits = {
         person.phone: {
             "ignore" if person.habit == "late" else person.habit: 1.0,
@@ -105,17 +105,17 @@ def set_up(stage: Stage, plan: Plan) -> None:
     stage.put("faults", plan.faults)
 
 
-def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Town, blows: Blows) -> list[str]:
-    """Everybody at once, each on a thread; the blows fall from this one. What broke in a thread is told."""
+def live(stage: Stage, plan: Plan, timeline: Timeline, everybody: Everybody, disruptions: Disruptions) -> list[str]:
+    """Let everybody live at once, each on a thread; disruptions come from this one. Returns what broke in a thread."""
     threads = [threading.Thread(target=everybody.day, args=(person,), daemon=True) for person in plan.people]
     began = time.monotonic()
     for thread in threads:
         thread.start()
-    waiting = list(plan.blows)
+    waiting = list(plan.disruptions)
     while waiting or any(thread.is_alive() for thread in threads):
         passed = time.monotonic() - began
         if waiting and waiting[0].after_seconds <= passed:
-            blows.strike(waiting.pop(0))
+            disruptions.strike(waiting.pop(0))
         elif not stage.all_alive():
             stage.look()
         else:

@@ -1,4 +1,4 @@
-"""Where a run happens: everything `up` starts, on servers thrown away, with a fresh database for each run.
+"""The stage of a run: everything `up` starts, on servers thrown away, with a fresh database for each run.
 
 The processes stay from run to run (starting them costs seconds): their connections are cut and come back. Time passes
 by shifting the wallet's clock in the test database, never by waiting.
@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 from sqlalchemy import Connection, text
 
 from faults.crash_points import ARMED
-from faults.patience import PATIENCE_SECONDS, Late
+from faults.polling import LONGEST_WAIT_SECONDS, Late
 from local.machine import Machine, machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, place_to_throw_away
@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 
 
 def direct() -> requests.Session:
-    """Connections that no proxy of this machine stands in."""
+    """Return an HTTP session without a proxy of this machine."""
     session = requests.Session()
     session.trust_env = False
     return session
@@ -69,14 +69,14 @@ class Stage:
     left_behind: dict[str, set[str]] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> str:
-        """Every address of `up --json`."""
+        """Return an address of `up --json` by its name."""
         try:
             return str(self.__dict__["running"].addresses[name])
         except KeyError:
             raise AttributeError(name) from None
 
     def fresh(self) -> None:
-        """A new database, an empty Valkey, no fault asked for, every process alive."""
+        """Begin anew: a new database, an empty Valkey, no fault asked for, every process alive."""
         self.disarm()
         self.all_up()
         self.session.delete(f"{self.simulator_url}/pending", timeout=10)  # prompts of before, for minutes
@@ -92,20 +92,20 @@ class Stage:
 
     # ------------------------------------------------------------------------------- the outside world
     def get(self, path: str, **asked: Any) -> Any:
-        """What the simulators say."""
+        """Return what the simulators answer."""
         return self.session.get(f"{self.simulator_url}/{path}", params=asked, timeout=40).json()
 
     def put(self, path: str, wanted: Any) -> None:
-        """Tell the simulators."""
+        """Tell the simulators something."""
         answer = self.session.put(f"{self.simulator_url}/{path}", json=wanted, timeout=10)
         assert answer.ok, answer.text
 
     def handset(self, phone: str) -> Handset:
-        """A phone on the gateway's wire."""
+        """Return a phone behind the gateway."""
         return Handset(phone, Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url))
 
     def callback_url(self, rail: str) -> str:
-        """Where an operator calls back."""
+        """Return the address at which an operator calls back."""
         secret = self.ussd_url.rsplit("/", 1)[1]
         return f"{self.base_url}/rails/{rail}/{secret}"
 
@@ -115,11 +115,11 @@ class Stage:
         return database.in_transaction(self.wallet.engine, work)
 
     def rows(self, query: str, **values: Any) -> list[Any]:
-        """What a query finds."""
+        """Return the rows a query finds."""
         return self.read(lambda db: list(db.execute(text(query), values).all()))
 
     def new_logs(self) -> str:
-        """What the processes have written since the run began."""
+        """Return what the processes have written since the run began."""
         parts = []
         for path in sorted(self.logs.glob("*.log")):
             with path.open("rb") as file:
@@ -128,7 +128,7 @@ class Stage:
         return "\n".join(parts)
 
     def broken_lines(self) -> list[str]:
-        """The last traces and errors the processes wrote since the run began, for whoever looks for the cause."""
+        """Return the last traces and errors the processes wrote since the run began, to find a cause by."""
         lines = [line for line in self.new_logs().split("\n") if "Traceback" in line or "Error" in line]
         return [f"log: {line[-1500:]}" for line in lines[-LOG_LINES:]]
 
@@ -141,59 +141,59 @@ class Stage:
         self.jumps.append((moment, (self.jumps[-1][1] if self.jumps else 0.0) + seconds))
 
     def began(self, name: str) -> float:
-        """When the process of that name was last started, in seconds of the epoch."""
+        """Return when the process of that name was last started, in seconds of the epoch."""
         [process] = [one for one in self.running.supervisor.processes if one.name == name]
         return time.time() - (time.monotonic() - process.started_at)
 
     def real(self, moment: datetime) -> float:
-        """When on this machine's clock something of the wallet's happened, in seconds of the epoch."""
+        """Return when, by this machine's clock, something of the wallet's happened, in seconds of the epoch."""
         shift = max((shift for since, shift in self.jumps if since <= moment), default=0.0)
         return moment.timestamp() - shift
 
     def wake_all(self) -> None:
-        """What the tick does once a second: wake whoever has something to do."""
+        """Wake every worker that has something to do, as the tick does once a second."""
         if not self.valkey.running:
             return
         for queue in self.read(tick.due):
             wake(self.redis, queue)
 
     def let_go(self, phone: str) -> None:
-        """A hop that died holds its phone's next one back: nine seconds that would prove nothing."""
+        """Free the phone of a hop that died, which would hold back the next one for nine seconds that prove nothing."""
         with suppress(RedisError):
             self.redis.delete(f"ussd:{{{phone}}}:held")
 
     def is_working(self, queue: str) -> bool:
-        """Whether a job of that queue waits or is being done, as far as Valkey knows; the dead's do not count."""
+        """True when a job of that queue waits or is being done, as far as Valkey knows; the dead's do not count."""
         try:
             return bool(self.redis.llen(f"rq:queue:{queue}") or self.begun(queue) - self.left_behind.get(queue, set()))
         except RedisError:
             return True
 
     def begun(self, queue: str) -> set[str]:
-        """The jobs of that queue that a worker has begun, with what RQ notes of each."""
+        """Return the jobs of that queue that a worker has begun, with what RQ notes of each."""
         return set(map(str, self.redis.zrange(f"rq:wip:{queue}", 0, -1, withscores=True)))
 
     def forget_wakes(self) -> None:
-        """A wake that a killed process had taken is not waited for: five seconds that would prove nothing."""
+        """Forget wakes that a killed process had taken: waiting five seconds for them would prove nothing."""
         self.redis.delete(*(f"waking:{queue}" for queue in JOBS))
 
     @cached_property
     def redis(self) -> "Redis":
-        """A client of the Valkey, which comes back by itself when the server does."""
+        """A client of the Valkey, which reconnects by itself when the server comes back."""
         return Redis.from_url(self.valkey.url(), socket_timeout=5)
 
     # ------------------------------------------------------------------------------- what breaks
     def arm(self, process: str, point: str) -> None:
-        """That process dies at that point, once."""
+        """Make that process die at that point, once."""
         (self.armed / f".{process}").write_text(point, encoding="utf-8")
         (self.armed / f".{process}").rename(self.armed / process)
 
     def is_armed(self, process: str) -> bool:
-        """Whether it has not died there yet."""
+        """True until the process has died there."""
         return (self.armed / process).exists()
 
     def disarm(self) -> None:
-        """Nobody is told to die any more."""
+        """Take back every order to die."""
         for order in self.armed.iterdir():
             order.unlink(missing_ok=True)
 
@@ -232,10 +232,10 @@ class Stage:
             self.look()
 
     def all_up(self) -> None:
-        """Valkey runs and every process does, waited for."""
+        """Start Valkey and every process, and wait until they are ready."""
         if not self.valkey.running:
             self.valkey.start_again()
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + LONGEST_WAIT_SECONDS
         while not self.all_alive():
             self.look()
             if time.monotonic() > deadline:
@@ -243,11 +243,11 @@ class Stage:
         self.running.supervisor.wait_ready()
 
     def all_alive(self) -> bool:
-        """No process has ended."""
+        """True when no process has ended."""
         return all(one.running and one.running.poll() is None for one in self.running.supervisor.processes)
 
     def flush(self) -> None:
-        """Valkey forgets everything."""
+        """Empty Valkey."""
         with suppress(RedisError):  # it is away, and will come back with what it kept
             self.redis.flushall()
         self.forgot_at = time.time()
@@ -255,7 +255,7 @@ class Stage:
 
 @contextmanager
 def stage() -> Iterator[Stage]:
-    """Servers and processes while the block lasts; nothing of them is left afterwards."""
+    """Start servers and processes while the block lasts; nothing of them is left afterwards."""
     folder = ShortLivedFolder(place_to_throw_away())
     before = dict(os.environ)
     armed = folder.path / "armed"

@@ -1,9 +1,9 @@
-"""What a seed draws to go wrong: faults of the operators and of the texting gateway, and blows to the machine."""
+"""The draw of what goes wrong: faults of the operators and of the texting gateway, and disruptions of the machine."""
 
 from random import Random
 from typing import Any, Final
 
-from faults.plan import Blow
+from faults.plan import Disruption
 
 MONEY: Final = ("collection", "payout")
 LINE: Final = (*MONEY, "status", "token", "init")
@@ -87,16 +87,16 @@ POINTS: Final = {
     "serve": ("K0", "K1", "K8", "K14", "P1", "P1"),
 }
 AT_REST: Final = ("", "", "D1", "D2")  # where the worker of deadlines dies when all that waited ends
-BLOWS: Final = (
+DISRUPTIONS: Final = (
     "flush", "flush", "stop_valkey", "kill_valkey", "kill", "kill", "point", "point", "point", "cut", "jump", "forge",
     "wake",
 )  # fmt: skip
 LASTS: Final = {"stop_valkey": (0.2, 0.6), "jump": (20, 90, 700, 1_900)}  # seconds; the last is past a cash-out's end
-LONGEST_SECONDS: Final = 1.5  # a blow falls within this long
+LONGEST_SECONDS: Final = 1.5  # a disruption falls within this long
 
 
 def draw_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
-    """Up to six faults an operator, up to three of the gateway, each for a few calls or by chance."""
+    """Draw up to six faults an operator, up to three of the gateway, each for a few calls or by chance."""
     drawn: dict[str, dict[str, dict[str, Any]]] = {}
     for party, own in OWN_FAULTS.items():
         known = {**OPERATOR_FAULTS, **own}
@@ -113,18 +113,18 @@ def draw_faults(chance: Random) -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def often(chance: Random) -> dict[str, Any]:
-    """How often a fault strikes."""
+    """Draw how often a fault strikes."""
     return {"next": chance.randint(1, 3)} if chance.random() < 0.6 else {"chance": round(chance.uniform(0.2, 0.9), 2)}
 
 
 def valued(chance: Random, values: tuple[Any, ...]) -> dict[str, Any]:
-    """A fault's value, where it takes one."""
+    """Draw a fault's value, where it takes one."""
     value = chance.choice(values)
     return {} if value is None else {"value": value}
 
 
-def draw_patience(chance: Random) -> dict[str, dict[str, float]]:
-    """How long each operator waits and takes; a prompt may expire there before it does here."""
+def draw_timings(chance: Random) -> dict[str, dict[str, float]]:
+    """Draw the timings of each operator; a prompt may expire there before it does here."""
     return {
         rail: {
             "expiry_seconds": chance.choice((0.7, 300.0, 300.0)),
@@ -135,19 +135,24 @@ def draw_patience(chance: Random) -> dict[str, dict[str, float]]:
     }
 
 
-def draw_blows(chance: Random) -> tuple[Blow, ...]:
-    """Up to four, in the order they fall."""
-    return tuple(sorted((draw_blow(chance) for _ in range(chance.randint(0, 4))), key=lambda blow: blow.after_seconds))
+def draw_disruptions(chance: Random) -> tuple[Disruption, ...]:
+    """Draw up to four disruptions, in the order they come."""
+    return tuple(
+        sorted(
+            (draw_disruption(chance) for _ in range(chance.randint(0, 4))),
+            key=lambda disruption: disruption.after_seconds,
+        )
+    )
 
 
-def draw_blow(chance: Random) -> Blow:
-    """One thing done to the machine."""
-    kind, after_seconds = chance.choice(BLOWS), round(chance.uniform(0, LONGEST_SECONDS), 2)
+def draw_disruption(chance: Random) -> Disruption:
+    """Draw one disruption of the machine."""
+    kind, after_seconds = chance.choice(DISRUPTIONS), round(chance.uniform(0, LONGEST_SECONDS), 2)
     if kind == "kill":
-        return Blow(after_seconds, kind, chance.choice(PROCESSES))
+        return Disruption(after_seconds, kind, chance.choice(PROCESSES))
     if kind == "point":
         process = chance.choice(sorted(POINTS))
-        return Blow(after_seconds / 2, kind, f"{process}@{chance.choice(POINTS[process])}")
+        return Disruption(after_seconds / 2, kind, f"{process}@{chance.choice(POINTS[process])}")
     if kind in LASTS:
-        return Blow(after_seconds, kind, seconds=chance.choice(LASTS[kind]))
-    return Blow(after_seconds, kind, chance.choice(("mtn", "orange")) if kind in ("forge", "wake") else "")
+        return Disruption(after_seconds, kind, seconds=chance.choice(LASTS[kind]))
+    return Disruption(after_seconds, kind, chance.choice(("mtn", "orange")) if kind in ("forge", "wake") else "")

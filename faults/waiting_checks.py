@@ -1,4 +1,4 @@
-"""What must hold of all that waits for somebody: cash at an agent, money for a stranger, requests, refunds.
+"""Checks of all that waits for somebody: cash at an agent, money for a stranger, requests, refunds.
 
 Each ends, one way and once; each side is told once of that way, and of no other.
 """
@@ -45,16 +45,16 @@ MOVED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
 ONCE: Final = ("send_money", "send_to_stranger", "return_send", "take_cash_in", "pay_cash_out", "pay_request")
 
 
-def of_what_waited(found: Evidence) -> Iterator[str]:
-    """Everything that is wrong with it."""
-    yield from of_holds(found)
-    yield from of_requests(found)
-    yield from of_movements(found)
-    yield from of_codes(found)
+def check_what_waited(found: Evidence) -> Iterator[str]:
+    """Yield everything that is wrong with what waited."""
+    yield from check_holds(found)
+    yield from check_requests(found)
+    yield from check_movements(found)
+    yield from check_codes(found)
 
 
-def of_holds(found: Evidence) -> Iterator[str]:
-    """Held money was paid on or returned, never both; whoever it concerns was told once."""
+def check_holds(found: Evidence) -> Iterator[str]:
+    """Check that held money was paid on or returned, never both, and that whoever it concerns was told once."""
     for one in (*found.cash_outs, *found.claims):
         kind = one.what if one.owner else "late"
         named = f"{one.what} {one.reference} of {one.amount}"
@@ -62,11 +62,11 @@ def of_holds(found: Evidence) -> Iterator[str]:
             yield f"{named} is left {one.state}"
         elif list(one.ended) != ENDS[kind][one.state]:
             yield f"{named} is {one.state}, and its money ended as {list(one.ended)}"
-        yield from of_telling(found, kind, one, named)
+        yield from check_telling(found, kind, one, named)
 
 
-def of_telling(found: Evidence, kind: str, one: Any, named: str) -> Iterator[str]:
-    """Of the way it ended each side was told once, of no other way anything."""
+def check_telling(found: Evidence, kind: str, one: Any, named: str) -> Iterator[str]:
+    """Check that each side was told once of the way it ended, and never of another."""
     wanted = TOLD[kind].get(one.state, ())
     for line in {line for way in TOLD[kind].values() for line in way}:
         sentence, side = line
@@ -75,8 +75,8 @@ def of_telling(found: Evidence, kind: str, one: Any, named: str) -> Iterator[str
             yield f"{named} is {one.state}, and {sentence} was told {times} times"
 
 
-def of_requests(found: Evidence) -> Iterator[str]:
-    """A request is paid by one payer's money, once, or by nobody's; who paid too late has the money back."""
+def check_requests(found: Evidence) -> Iterator[str]:
+    """Check that a request is paid once or by nobody, and that who paid too late has the money back."""
     operators = {payment.reference for payment in found.payments}
     for one in found.requests:
         named = f"request {one.reference} of {one.amount}"
@@ -94,22 +94,22 @@ def of_requests(found: Evidence) -> Iterator[str]:
             yield f"{named} is {one.state}, paid by {payers}, and credited {one.credits} times"
         if any(payment.state != "succeeded" for payment in by_operator):
             yield f"{named} is paid by what did not succeed"
-        yield from of_telling(found, "request", one, named)
+        yield from check_telling(found, "request", one, named)
     for payment in found.payments:
         if payment.request_id and payment.state == "succeeded" and not payment.pays:
-            yield from of_too_late(found, payment)
+            yield from check_too_late(found, payment)
 
 
-def of_too_late(found: Evidence, payment: Any) -> Iterator[str]:
-    """What came for a request that was closed by then is its payer's: credited, or waiting for the number."""
+def check_too_late(found: Evidence, payment: Any) -> Iterator[str]:
+    """Check that what came for a closed request is its payer's: credited, or waiting for the number."""
     credited = [one for one in found.movements if (one.kind, one.reference) == ("add_money", payment.reference)]
     waiting = [one for one in found.claims if (one.reference, one.other) == (payment.reference, payment.phone)]
     if len(credited) + len(waiting) != 1:
         yield f"{payment.reference} came too late, was credited {len(credited)} times and kept {len(waiting)} times"
 
 
-def of_movements(found: Evidence) -> Iterator[str]:
-    """Nothing was done twice, told otherwise than once, or given back beyond what came in."""
+def check_movements(found: Evidence) -> Iterator[str]:
+    """Check that nothing was done twice, told otherwise than once, or given back beyond what came in."""
     for (kind, amount), times in Counter((one.kind, one.amount) for one in found.movements).items():
         if kind in ONCE and times > 1:
             yield f"{kind} of {amount} was done {times} times"
@@ -127,8 +127,8 @@ def of_movements(found: Evidence) -> Iterator[str]:
                 yield f"{one.kind} {one.reference} of {one.amount} was told its {side} {times} times"
 
 
-def of_codes(found: Evidence) -> Iterator[str]:
-    """A code that opens cash is kept nowhere."""
+def check_codes(found: Evidence) -> Iterator[str]:
+    """Check that no code that opens cash is kept anywhere."""
     for reference, code in found.codes.items():
         if re.search(rf"(?<![0-9A-Za-z]){code}(?![0-9A-Za-z])", found.kept):
             yield f"the code of cash-out {reference} is kept in words"

@@ -22,7 +22,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, Engine
 
-from faults.patience import Late, wait_for
+from faults.polling import Late, wait_for
 from local.demo_agent import appoint
 from local.machine import Machine, machine
 from local.ports import choose_port

@@ -22,7 +22,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection, text
 
-from faults.patience import wait_for
+from faults.polling import wait_for
 from local.demo_agent import CODE
 from local.postgres import SUPERUSER
 from local.postgres_binaries import binaries

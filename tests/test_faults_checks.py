@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from faults.checks import of_executions, of_payments, of_postings
+from faults.checks import check_executions, check_payments, check_postings
 from faults.evidence import Evidence
-from faults.waiting_checks import of_what_waited
+from faults.waiting_checks import check_what_waited
 
 MOUSSA, AWA, STRANGER, FATOU = "+237677000001", "+237699000002", "+237655000004", "+237677000003"
 REFERENCE = "K7Q2-93FD"
@@ -37,15 +37,15 @@ STORIES: dict[str, tuple[str, list[dict[str, Any]], list[dict[str, Any]], bool]]
 def test_the_checks_see_what_does_not_agree(story: str) -> None:
     state, executed, strikes, agrees = STORIES[story]
     found = Evidence([SimpleNamespace(**PAYOUT, state=state)], executed, strikes=strikes)
-    assert (not [*of_payments(found), *of_executions(found)]) == agrees
+    assert (not [*check_payments(found), *check_executions(found)]) == agrees
 
 
 def test_asking_an_operator_twice_for_one_thing_is_seen() -> None:
     once = SimpleNamespace(**PAYOUT, state="succeeded")
     again = SimpleNamespace(**{**PAYOUT, "reference": "another"}, state="succeeded")
     found = Evidence([once], [ENTRY])
-    assert not [*of_payments(found)]
-    assert [*of_payments(replace(found, payments=[once, again]))]
+    assert not [*check_payments(found)]
+    assert [*check_payments(replace(found, payments=[once, again]))]
 
 
 # ------------------------------------------------------------------------------------- what waits for somebody
@@ -161,7 +161,7 @@ WAITED: dict[str, tuple[Evidence, str]] = {
 @pytest.mark.parametrize("story", WAITED)
 def test_the_checks_see_what_waited_end_otherwise_than_once(story: str) -> None:
     found, wrong = WAITED[story]
-    said = "; ".join(of_what_waited(found))
+    said = "; ".join(check_what_waited(found))
     assert (wrong in said) if wrong else not said, said
 
 
@@ -171,4 +171,4 @@ def test_the_checks_see_what_waited_end_otherwise_than_once(story: str) -> None:
 )
 def test_money_that_paid_no_request_must_be_posted_as_kept(pays: bool, posted: list[str], agrees: bool) -> None:
     found = Evidence([collected("O", pays=pays)], posted={"O": posted} if posted else {})
-    assert (not [*of_postings(found)]) == agrees
+    assert (not [*check_postings(found)]) == agrees

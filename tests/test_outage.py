@@ -15,7 +15,7 @@ import psycopg
 import requests
 from sqlalchemy import Connection, text
 
-from faults.patience import wait_for
+from faults.polling import wait_for
 from tests.conftest import Database
 from tests.service import PATIENCE_SECONDS, Service
 from wallet.core.database import connect, in_transaction

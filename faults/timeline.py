@@ -1,11 +1,11 @@
-"""What happened, line by line, to be read by whoever must find out why the books do not agree."""
+"""The timeline of a run, line by line, for whoever must find out why the books do not agree."""
 
 import threading
 import time
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from faults.plan import Asked, Plan
+from faults.plan import Attempt, Plan
 from faults.stage import Stage
 
 LETTERS_SHOWN = 110
@@ -20,17 +20,17 @@ class Timeline:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, who: str, what: str, at: float | None = None) -> None:
-        """Somebody did something."""
+        """Add that somebody did something."""
         with self._lock:
             self.lines.append((at or time.time(), who, " / ".join(what.split("\n"))[:LETTERS_SHOWN]))
 
     def shown(self) -> list[str]:
-        """All of it, as text."""
+        """Return all of it, as lines."""
         return [f"{at - self.began:8.3f}  {who:<16} {what}" for at, who, what in sorted(self.lines)]
 
 
 def add_what_others_know(stage: Stage, timeline: Timeline, strikes: list[dict[str, Any]]) -> None:
-    """Each step of each payment, each fault that struck, and what the operators really did."""
+    """Add each step of each payment, each fault that struck, and what the operators really did."""
     for step in stage.rows("""SELECT s.at, s.state, s.why, p.reference, p.rail, p.direction, p.amount
             FROM payment_step s JOIN payment p ON p.id = s.payment_id"""):
         what = f"{step.direction} {step.amount} {step.reference}: {step.state} ({step.why})"
@@ -41,18 +41,22 @@ def add_what_others_know(stage: Stage, timeline: Timeline, strikes: list[dict[st
 
 
 def described(plan: Plan) -> list[str]:
-    """The draw itself."""
-    lines = [f"seed {plan.seed}: {len(plan.people)} people; patience {plan.patience}"]
+    """Return the draw itself, as lines."""
+    lines = [f"seed {plan.seed}: {len(plan.people)} people; timings {plan.timings}"]
     for person in plan.people:
         habit = f"{person.habit} after {person.answers_after_seconds} s"
         lines.append(f"  {person.phone} ({person.role}, {person.language}, {habit})")
         lines += [f"    {line}" for asked in person.asks for line in asked_lines(asked)]
     lines += [f"  fault {party}.{name} {how}" for party, faults in plan.faults.items() for name, how in faults.items()]
-    return [*lines, *(f"  blow {blow}" for blow in plan.blows), f"  at rest {plan.at_rest or 'nothing'}"]
+    return [
+        *lines,
+        *(f"  disruption {disruption}" for disruption in plan.disruptions),
+        f"  at rest {plan.at_rest or 'nothing'}",
+    ]
 
 
-def asked_lines(asked: Asked) -> list[str]:
-    """What somebody tries, and under it what others do about it."""
+def asked_lines(asked: Attempt) -> list[str]:
+    """Return what somebody tries, and under it what others do about it, as lines."""
     said = [
         f"{one.name}={value}" for one in fields(asked) if one.name != "then" and (value := getattr(asked, one.name))
     ]
