@@ -25,7 +25,7 @@ class Wanted:
     at_least: bool
 
     def met_by(self, ratio: float) -> bool:
-        """Whether the ratio keeps to it."""
+        """True when the ratio keeps to the bound."""
         return ratio >= self.bound if self.at_least else ratio <= self.bound
 
     def __str__(self) -> str:
@@ -48,49 +48,49 @@ WANTED: Final = {
 
 
 def posting(on: Stage) -> dict[str, Figure]:
-    """The three figures of posting, which share their reference."""
+    """Measure posting, its three figures over one reference."""
     from bench.post import run
 
     return run(on.postgres)
 
 
 def menu_hop(on: Stage) -> dict[str, Figure]:
-    """A hop without money."""
+    """Measure a hop without money."""
     from bench.menu_hop import run
 
     return run(on)
 
 
 def send_hop(on: Stage) -> dict[str, Figure]:
-    """A hop with money."""
+    """Measure a hop with money."""
     from bench.send_hop import run
 
     return run(on)
 
 
 def growth(on: Stage) -> dict[str, Figure]:
-    """A hop with money, years later."""
+    """Measure a hop with money, years later."""
     from bench.growth import run
 
     return run(on)
 
 
 def confirm(on: Stage) -> dict[str, Figure]:
-    """Ten thousand pending payments."""
+    """Measure the confirming of ten thousand pending payments."""
     from bench.confirm import run
 
     return run(on)
 
 
 def slow_operator(on: Stage) -> dict[str, Figure]:
-    """Everybody else, while one operator takes 25 s."""
+    """Measure everybody else, while one operator takes 25 s."""
     from bench.slow_operator import run
 
     return run(on)
 
 
 def callback(on: Stage) -> dict[str, Figure]:
-    """An operator's callback, kept and answered."""
+    """Measure an operator's callback, kept and answered."""
     from bench.callback import run
 
     return run(on)
@@ -125,7 +125,7 @@ def bench(names: tuple[str, ...], as_json: bool) -> None:
 
 
 def table(figures: dict[str, Figure]) -> Table:
-    """Ratios with their bounds, where there is one, and both medians with their least and greatest round."""
+    """Return a table of ratios with their bounds, where there is one, and both medians with their extremes."""
     drawn = Table(title="Medians of rounds measured in turns (least to greatest)")
     for column in ("figure", "ratio", "wanted", "", "value", "reference", "unit"):
         drawn.add_column(column, justify="right" if column == "ratio" else "left")
@@ -138,7 +138,7 @@ def table(figures: dict[str, Figure]) -> Table:
 
 
 def spread(rounds: tuple[float, ...]) -> str:
-    """`4021 (3890 to 4133)`, with a decimal where numbers are small."""
+    """Return `4021 (3890 to 4133)`, with a decimal where numbers are small."""
     digits = 0 if median(rounds) >= 100 else 1
     middle, least, greatest = (f"{one:.{digits}f}" for one in (median(rounds), min(rounds), max(rounds)))
     return f"{middle} ({least} to {greatest})"

@@ -1,4 +1,4 @@
-"""The reference of menu_hop and callback: a bare Flask view that says one text whatever it is asked, served alike."""
+"""The reference of menu_hop and callback: a bare Flask view that answers one text, served alike."""
 
 import sys
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from local.serve import Web
 
 
 def create_app(said: str) -> Flask:
-    """One view and nothing else; it does not even read what was typed."""
+    """Return an app with one view; it does not even read what was typed."""
     app = Flask(__name__, static_folder=None)
 
     @app.route("/ussd/<secret>", methods=["POST", "PUT"])
@@ -26,7 +26,7 @@ def create_app(said: str) -> Flask:
 
 
 class BareWeb(Web):
-    """gunicorn with the very options of `./mbongo serve`."""
+    """The bare app on gunicorn, with the very options of `./mbongo serve`."""
 
     def __init__(self, bind: str, said: str) -> None:
         self.said = said

@@ -20,7 +20,7 @@ transactions = itertools.count(1)
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """The figure. Half a minute."""
+    """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)
     secret = settings.callback_secrets.get_secret_value()
@@ -34,12 +34,12 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def accepted_per_second(port: int, path: str) -> float:
-    """One round, each callback about another payment."""
+    """Run one round, each callback about another payment. Returns callbacks a second."""
     return CALLBACKS / play(port, [callback(path) for _ in range(CALLBACKS)], CONNECTIONS)
 
 
 def callback(path: str) -> Call:
-    """MTN's, of a collection that succeeded; answered 200 with nothing in it."""
+    """Return MTN's callback of a collection that succeeded; it is answered 200 with nothing in it."""
     body = json.dumps({
         "financialTransactionId": str(next(transactions)), "externalId": str(uuid.uuid4()), "amount": "5000",
         "currency": "XAF", "payer": {"partyIdType": "MSISDN", "partyId": "237677000001"}, "status": "SUCCESSFUL",

@@ -1,4 +1,4 @@
-"""Calls on Africa's Talking's wire, as bytes; and the people who make them."""
+"""Calls on Africa's Talking's wire, as bytes, and the people who make them."""
 
 import http.client
 import itertools
@@ -18,17 +18,17 @@ sessions = itertools.count(1)
 
 
 def phone_of(number: int) -> str:
-    """The phone of the n-th person: 650 000 000 and on, a prefix with a million numbers."""
+    """Return the phone of the n-th person: 650 000 000 and on, a prefix with a million numbers."""
     return f"+237650{number:06d}"
 
 
 def session_id() -> str:
-    """A new call's."""
+    """Return the session id of a new call."""
     return f"ATUid_{next(sessions):032x}"
 
 
 def form(settings: Settings, session: str, phone: str, text: str) -> str:
-    """What the gateway posts on a hop, all its fields."""
+    """Return the form the gateway posts on a hop, all its fields."""
     return urlencode({
         "sessionId": session, "phoneNumber": phone, "networkCode": "62401", "serviceCode": settings.service_code,
         "text": text,
@@ -36,19 +36,19 @@ def form(settings: Settings, session: str, phone: str, text: str) -> str:
 
 
 def path(settings: Settings) -> str:
-    """Where the gateway posts it."""
+    """Return the path the gateway posts to."""
     return f"/ussd/{settings.callback_secrets.get_secret_value()}"
 
 
 def hop(settings: Settings, session: str, phone: str, text: str, screen: str) -> Exchange:
-    """One hop of a call as bytes, and the screen it must answer with."""
+    """Return one hop of a call as bytes, with the screen it must answer with."""
     body = form(settings, session, phone, text)
     head = f"POST {path(settings)} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
     return Exchange(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode(), screen.encode())
 
 
-class Handset:
-    """One phone calling over one kept-alive connection, which knows how long its last hop took."""
+class TimedPhone:
+    """One phone calling over one kept-alive connection; `seconds` is how long its last hop took."""
 
     def __init__(self, port: int, settings: Settings, phone: str) -> None:
         self.settings, self.phone = settings, phone
@@ -56,12 +56,12 @@ class Handset:
         self.session, self.text, self.seconds = "", "", 0.0
 
     def dial(self, typed: str = "") -> str:
-        """A new call, with what was typed behind the code, `*` between answers; the screen."""
+        """Begin a call, with what was typed behind the code, `*` between answers. Returns the screen."""
         self.session, self.text = session_id(), typed
         return self._hop()
 
     def answer(self, typed: str) -> str:
-        """The next hop of the call; the screen."""
+        """Send the call's next hop. Returns the screen."""
         self.text = f"{self.text}*{typed}" if self.text else typed
         return self._hop()
 
@@ -75,6 +75,6 @@ class Handset:
 
 
 def register(db: Connection, numbers: Iterable[int], pin_hash: str) -> None:
-    """People with these phones, as the use case registers them, all with one PIN."""
+    """Register people with these phones, as the use case does, all with one PIN."""
     for number in numbers:
         people.register(db, phone_of(number), f"Moussa Bello {number}", "fr", pin_hash)

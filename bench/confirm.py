@@ -20,7 +20,7 @@ SLOW = {"mtn": {"latency": {"value": ANSWER_SECONDS, "chance": 1}}}
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """Both figures. Three minutes."""
+    """Measure both figures. Three minutes."""
     with town(stage, DATABASE) as there, worker(stage, there.settings, "mtn") as process:
         confirm(there, FEW)
         few = peak_megabytes(process)
@@ -34,20 +34,20 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def confirm(there: Town, payments: int) -> float:
-    """One round of ours."""
+    """Run one round of ours. Returns payments confirmed a second."""
     there.let_wait("mtn", there.have_paid(payments))
     there.put("faults", SLOW)
     return there.confirmed_per_second("mtn", payments)
 
 
 def read(there: Town, payments: int) -> float:
-    """One round of a client that only reads."""
+    """Run one round of a client that only reads. Returns answers a second."""
     asked, token = there.have_paid(payments), there.token()
     there.put("faults", SLOW)
     return payments / play(there.port, [reading(token, one) for one in asked], IN_FLIGHT)
 
 
 def peak_megabytes(process: Path) -> float:
-    """The most memory a process ever had (proc(5): VmHWM)."""
+    """Return the most memory a process ever had (proc(5): VmHWM)."""
     lines = (process / "status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))

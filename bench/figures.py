@@ -1,4 +1,4 @@
-"""A figure is a median over its reference's median, both measured in turns so that a noisy minute hits both."""
+"""Figures: a median over its reference's median, both measured in turns so that a noisy minute hits both."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,15 +19,15 @@ class Figure:
 
     @property
     def ratio(self) -> float:
-        """How many times the reference."""
+        """Median of the value over that of the reference."""
         return self.value / self.reference
 
     def as_json(self) -> dict[str, float | str]:
-        """What `./mbongo bench --json` prints under this figure's name."""
+        """Return what `./mbongo bench --json` prints under this figure's name."""
         return {"ratio": self.ratio, "value": self.value, "reference": self.reference, "unit": self.unit}
 
     def __str__(self) -> str:
-        """The ratio, then both medians with their least and greatest round."""
+        """Return the ratio, then both medians with their least and greatest round."""
         both = " over ".join(
             f"{median(rounds):,.0f} ({min(rounds):,.0f} to {max(rounds):,.0f})"
             for rounds in (self.value_rounds, self.reference_rounds)
@@ -36,7 +36,7 @@ class Figure:
 
 
 def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Run every measure once a round, there and back, so that none always follows the same other; numbers by name."""
+    """Run every measure once a round, there and back, so that none always follows the same. Returns all by name."""
     there = list(measures)
     taken: dict[str, list[float]] = {name: [] for name in there}
     for turn in range(rounds):
@@ -46,7 +46,7 @@ def in_turns(measures: Mapping[str, Callable[[], float]], rounds: int) -> dict[s
 
 
 def figure(taken: Rounds, value: str, reference: str, unit: str) -> Figure:
-    """The figure of two measures taken in turns."""
+    """Return the figure of two measures taken in turns."""
     return Figure(
         value=median(taken[value]),
         reference=median(taken[reference]),

@@ -20,7 +20,7 @@ NO_WORK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """The figure. Two minutes, nearly all of it filling."""
+    """Measure the figure. Two minutes, nearly all of it filling."""
     large, small = stage.settings(LARGE, 1), stage.settings(SMALL, 2)
     for settings, database in ((large, LARGE), (small, SMALL)):
         fill(stage, database, PEOPLE[database], light_hash(settings))
@@ -36,6 +36,6 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def light_hash(settings: Settings) -> str:
-    """The PIN as it is stored, but for the work."""
+    """Return a PIN's hash as it is stored, but for the work."""
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
     return f"{secrets.newest}${NO_WORK.hash(secrets.digest('pin', sends.PIN))}"

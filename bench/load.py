@@ -1,4 +1,4 @@
-"""A load: calls made over a few kept-alive connections by one thread, each hop sent when the one before it is answered.
+"""A load of calls over a few kept-alive connections, by one thread; a hop is sent when the one before is answered.
 
 Requests are bytes made beforehand and answers are compared as bytes, so that what is measured is the server: on two
 cores a client that parses HTTP would cost as much as the server does.
@@ -18,7 +18,7 @@ PATIENCE_SECONDS = 10  # a gateway's
 
 @dataclass(frozen=True)
 class Exchange:
-    """A request as it goes over the wire, and what its answer must end with."""
+    """A request as it goes over the wire, and the bytes its answer must end with."""
 
     request: bytes
     answer: bytes
@@ -31,7 +31,7 @@ class UnexpectedAnswerError(RuntimeError):
     """The server said something else than the exchange awaits, or nothing."""
 
 
-class Line:
+class LoadConnection:
     """One connection, working through calls."""
 
     def __init__(self, port: int, calls: Iterator[Call]) -> None:
@@ -63,9 +63,9 @@ class Line:
 
 
 def play(port: int, calls: Sequence[Call], connections: int = CONNECTIONS) -> float:
-    """Make all the calls; the seconds it took. Raises UnexpectedAnswerError."""
+    """Make all the calls. Returns the seconds it took. Raises UnexpectedAnswerError."""
     waiting = iter(calls)
-    lines = {line.socket.fileno(): line for line in [Line(port, waiting) for _ in range(connections)]}
+    lines = {line.socket.fileno(): line for line in [LoadConnection(port, waiting) for _ in range(connections)]}
     poll = select.epoll()
     began = time.perf_counter()
     busy = 0

@@ -4,7 +4,7 @@ Registered people walk from the first screen into their account and back, a new 
 session in Valkey, no money and no PIN. Both apps run under the same gunicorn options and get the very same requests.
 """
 
-from bench.calls import Handset, hop, phone_of, register, session_id
+from bench.calls import TimedPhone, hop, phone_of, register, session_id
 from bench.figures import Figure, figure, in_turns
 from bench.load import Call, play
 from bench.stage import Stage
@@ -19,7 +19,7 @@ NO_PIN = "nobody types it"
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """The figure. Half a minute."""
+    """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)
     engine = connect(settings.database_url.get_secret_value())
@@ -27,7 +27,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     engine.dispose()
     crowds = (range(first, first + PEOPLE) for first in range(0, PEOPLE * ROUNDS, PEOPLE))  # 120 hops a minute a phone
     with stage.serving(settings) as ours:
-        phone = Handset(ours, settings, phone_of(0))
+        phone = TimedPhone(ours, settings, phone_of(0))
         main, account = phone.dial(), phone.answer("6")
         with stage.running(settings, "bench.bare", account) as bare:
             measures = {
@@ -39,14 +39,14 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def hops_per_second(port: int, settings: Settings, people: range, main: str, account: str) -> float:
-    """One round: these people dial, which is not counted, then walk between these two screens."""
+    """Run one round: these people dial, uncounted, then walk between two screens. Returns hops a second."""
     calls = [whole_call(settings, number, main, account) for number in people]
     play(port, [call[:1] for call in calls])
     return len(people) * HOPS / play(port, [call[1:] for call in calls])
 
 
 def whole_call(settings: Settings, number: int, main: str, account: str) -> Call:
-    """Dial, then in and out of the account."""
+    """Return a call that dials, then walks in and out of the account."""
     session, phone = session_id(), phone_of(number)
     typed = ["6", "0"] * (HOPS // 2)
     return [

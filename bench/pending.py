@@ -66,11 +66,11 @@ class Town:
     port: int
 
     def put(self, path: str, wanted: Any) -> None:
-        """Tell the simulators."""
+        """Tell the simulators something."""
         requests.put(f"http://{LOOPBACK}:{self.port}/{path}", json=wanted, timeout=10).raise_for_status()
 
     def token(self) -> str:
-        """A token for MTN's collections."""
+        """Return a token for MTN's collections."""
         answer = requests.post(
             f"http://{LOOPBACK}:{self.port}/mtn/collection/token/",
             auth=(KEY, KEY),
@@ -80,7 +80,7 @@ class Town:
         return str(answer.json()["access_token"])
 
     def have_paid(self, payments: int) -> list[Asked]:
-        """So many collections, each approved at MTN the moment it was asked for."""
+        """Ask MTN for so many collections, each approved at once, and return them."""
         self.put("customers", {"everybody": {"approve": 1, "delay_seconds": 0}})
         self.put("faults", {})
         asked = [
@@ -92,7 +92,7 @@ class Town:
         return asked
 
     def let_wait(self, rail: str, asked: list[Asked]) -> None:
-        """They are pending with us too, and due."""
+        """Make these collections pending with us too, and due."""
         row = {
             "rail": rail,
             "amount": AMOUNT,
@@ -104,7 +104,7 @@ class Town:
         self.change(WAIT, row)
 
     def confirmed_per_second(self, rail: str, payments: int) -> float:
-        """Wake the rail's worker, and wait until all of them are confirmed."""
+        """Wake the rail's worker and wait until all are confirmed. Returns payments a second."""
         began = in_transaction(self.engine, lambda db: db.execute(text("SELECT wallet_now()")).scalar_one())
         wake(self.redis, rail)
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -115,7 +115,7 @@ class Town:
         return payments / float(seconds)
 
     def change(self, statement: Any, row: dict[str, Any]) -> None:
-        """Do one statement."""
+        """Execute one statement."""
 
         def write(db: Connection) -> None:
             db.execute(statement, row)
@@ -124,7 +124,7 @@ class Town:
 
 
 def asking(token: str, one: Asked) -> Call:
-    """A request to pay, on MTN's wire."""
+    """Return a request to pay, on MTN's wire."""
     party = {"partyIdType": "MSISDN", "partyId": one.phone.removeprefix("+")}
     body = json.dumps({
         "amount": str(AMOUNT), "currency": "XAF", "externalId": one.reference, "payer": party, "payerMessage": "bench",
@@ -136,13 +136,13 @@ def asking(token: str, one: Asked) -> Call:
 
 
 def reading(token: str, one: Asked) -> Call:
-    """The question what became of it, on MTN's wire."""
+    """Return a read of its status, on MTN's wire."""
     head = f"GET /mtn/collection/v1_0/requesttopay/{one.handle} HTTP/1.1\r\n{signed(token)}"
     return [Exchange(f"{head}\r\n".encode(), b"}")]
 
 
 def signed(token: str) -> str:
-    """The headers MTN wants on every call."""
+    """Return the headers MTN wants on every call."""
     return (
         f"Host: {LOOPBACK}\r\nUser-Agent: {USER_AGENT}\r\nAuthorization: Bearer {token}\r\n"
         f"Ocp-Apim-Subscription-Key: {KEY}\r\nX-Target-Environment: {ENVIRONMENT}\r\n"
@@ -151,7 +151,7 @@ def signed(token: str) -> str:
 
 @contextmanager
 def town(stage: Stage, database: str) -> Iterator[Town]:
-    """The town while the block lasts; its settings know where the operators are."""
+    """Set up the town while the block lasts; its settings know the operators' addresses."""
     stage.make_database(database)
     with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as port:
         settings = stage.settings(database).model_copy(update=operators_at(port))
@@ -163,7 +163,7 @@ def town(stage: Stage, database: str) -> Iterator[Town]:
 
 
 def operators_at(port: int) -> dict[str, str]:
-    """The settings of both rails."""
+    """Return the settings of both rails."""
     mtn = [f"mtn_{product}_{name}" for product in ("collection", "disbursement") for name in MTN_KEYS]
     orange = [f"orange_{name}" for name in ("consumer_key", "consumer_secret", "api_user", "api_password")]
     return {
@@ -177,7 +177,7 @@ def operators_at(port: int) -> dict[str, str]:
 
 @contextmanager
 def worker(stage: Stage, settings: Settings, queue: str) -> Iterator[Path]:
-    """`./mbongo worker QUEUE` while the block lasts; its folder in /proc."""
+    """Run `./mbongo worker QUEUE` while the block lasts. Yields its folder in /proc."""
     log = stage.data / "logs" / f"worker-{queue}.log"
     with stage.process(settings, log, "local", "worker", queue) as process:
         yield Path(f"/proc/{process.pid}")

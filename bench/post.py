@@ -32,8 +32,11 @@ Fees = Sequence[int]  # the fee account each thread credits
 
 
 def run(server: Postgres) -> dict[str, Figure]:
-    """post, post_hot, post_many; also post_prepared, over TPC-B with prepared statements as ours are, which is harder,
-    and post_in_transaction, with BEGIN and COMMIT of its own. A minute and a half."""
+    """Measure post, post_hot, post_many, and two more. A minute and a half.
+
+    post_prepared is over TPC-B with prepared statements as ours are, which is harder; post_in_transaction has BEGIN and
+    COMMIT of its own.
+    """
     tpcb.prepare(server)
     engine = _prepare(server)
     with engine.begin() as db:
@@ -95,7 +98,7 @@ def _prepare(server: Postgres) -> Engine:
 
 
 def _rich_customers(db: Connection) -> list[int]:
-    """Customers with more than a round can spend."""
+    """Return customers with more than a round can spend."""
     cash = open_account(db, "cash", "cash")
     customers = [open_account(db, f"customer-{n}", "customer") for n in range(CUSTOMERS)]
     for first in range(0, CUSTOMERS, 500):
@@ -108,7 +111,7 @@ def _rich_customers(db: Connection) -> list[int]:
 
 
 def _per_second(engine: Engine, fees: Fees, draw: Callable[[int], list[Transfer]], *, begun: bool = False) -> float:
-    """One round: a thread for each of `fees`, posting what it draws; transfers posted a second."""
+    """Run one round, a thread for each of `fees` posting what it draws. Returns transfers posted a second."""
     stop = time.monotonic() + SECONDS
 
     def thread(fee: int) -> int:
@@ -129,7 +132,7 @@ def _per_second(engine: Engine, fees: Fees, draw: Callable[[int], list[Transfer]
 
 @contextmanager
 def _rolling_up(engine: Engine) -> Iterator[None]:
-    """Roll up all the while, as the tick does: what is measured is not paid for later."""
+    """Roll up all the while, as the tick does, so that what is measured is not paid for later."""
     done = threading.Event()
 
     def roll() -> None:

@@ -1,4 +1,4 @@
-"""send_hop: what a confirmed send's last hop costs besides its argon2 hash, over what that hash costs.
+"""send_hop: the cost of a confirmed send's last hop besides its argon2 hash, over the cost of that hash.
 
 Both are wall-clock medians with nothing else running: the whole hop over HTTP less the hash, over the hash. The hash is
 timed alone in this process, by the code that checks a PIN; what it does to the caches stays on the hop's side.
@@ -21,7 +21,7 @@ HASHES_A_ROUND = 20
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """The figure. Half a minute."""
+    """Measure the figure. Half a minute."""
     settings = stage.settings(DATABASE)
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
     stored = pins.hash_pin(secrets, sends.PIN)
@@ -39,7 +39,7 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def seconds_of_hash(secrets: Secrets, stored: str) -> float:
-    """One round: the median of some comparisons of the right PIN with its hash."""
+    """Run one round. Returns the median seconds of comparing the right PIN with its hash."""
     times = []
     for _ in range(HASHES_A_ROUND):
         began = time.perf_counter()

@@ -10,7 +10,7 @@ from statistics import median
 
 from redis import Redis
 
-from bench.calls import Handset, phone_of
+from bench.calls import TimedPhone, phone_of
 from wallet.core.settings import Settings
 from workers import awake
 
@@ -20,7 +20,7 @@ HOPS_A_ROUND = 25
 
 
 def seconds_of_last_hop(port: int, settings: Settings, people: int) -> Callable[[], float]:
-    """A measure: sends between people drawn at random; the median seconds of their last hops."""
+    """Return a measure: sends between people drawn at random, and the median seconds of their last hops."""
     draw = random.Random(people)
 
     def measure() -> float:
@@ -31,7 +31,7 @@ def seconds_of_last_hop(port: int, settings: Settings, people: int) -> Callable[
 
 
 def _one(redis: Redis, port: int, settings: Settings, sender: int, receiver: int) -> float:
-    handset = Handset(port, settings, phone_of(sender))
+    handset = TimedPhone(port, settings, phone_of(sender))
     try:
         asked = handset.dial(f"1*{phone_of(receiver).removeprefix('+237')}*{AMOUNT}")
         assert "PIN?" in asked, asked

@@ -1,4 +1,4 @@
-"""slow_operator: what one operator that takes 25 s to answer does to everybody else.
+"""slow_operator: the effect on everybody else of one operator that takes 25 s to answer.
 
 The p95 of a hop, and the time of one MTN confirmation among many, while Orange's answers take 25 s; each over the same
 while Orange has nothing to say.
@@ -10,7 +10,7 @@ from statistics import quantiles
 
 from sqlalchemy import text
 
-from bench.calls import Handset, phone_of
+from bench.calls import TimedPhone, phone_of
 from bench.figures import Figure, figure
 from bench.pending import PEOPLE, Asked, Town, town, worker
 from bench.stage import Stage
@@ -27,7 +27,7 @@ NOT_DUE = text("UPDATE payment SET due_at = NULL, leased_until = NULL WHERE rail
 
 
 def run(stage: Stage) -> dict[str, Figure]:
-    """Both figures. Two minutes."""
+    """Measure both figures. Two minutes."""
     hops: dict[str, list[float]] = {"slow": [], "fast": []}
     each: dict[str, list[float]] = {"slow": [], "fast": []}
     with town(stage, DATABASE) as there, stage.serving(there.settings) as web:
@@ -47,7 +47,7 @@ def run(stage: Stage) -> dict[str, Figure]:
 
 
 def one_round(there: Town, web: int, *, stuck: bool = False) -> tuple[float, float]:
-    """The p95 of hops made one after another while MTN confirms, and its rate."""
+    """Return the p95 of hops made one after another while MTN confirms, and the rate of confirming."""
     there.let_wait("mtn", there.have_paid(PAYMENTS))
     there.put("faults", FAST | (SLOW if stuck else {}))
     there.change(DUE if stuck else NOT_DUE, {})
@@ -65,8 +65,8 @@ def one_round(there: Town, web: int, *, stuck: bool = False) -> tuple[float, flo
 
 
 def walk(there: Town, web: int, over: threading.Event, seconds: list[float]) -> None:
-    """One phone after another, in and out of the account, until told to stop; each hop's time is kept."""
-    for phone in cycle([Handset(web, there.settings, phone_of(number)) for number in range(PEOPLE)]):
+    """Walk one phone after another in and out of the account until told to stop, noting each hop's time."""
+    for phone in cycle([TimedPhone(web, there.settings, phone_of(number)) for number in range(PEOPLE)]):
         phone.dial()
         for typed in ("6", "0", "6", "0"):
             phone.answer(typed)

@@ -27,19 +27,19 @@ START_TIMEOUT_SECONDS = 30
 
 @dataclass(frozen=True)
 class Stage:
-    """What runs for the measures, and where it keeps its things."""
+    """The servers of a measure, and the folder of their data."""
 
     data: Path
     postgres: Postgres
     valkey: Valkey
 
     def make_database(self, name: str) -> None:
-        """A database with Mbongo's newest tables."""
+        """Make a database with Mbongo's newest tables."""
         self.postgres.create_database(name)
         migrate(self.postgres.url(name, OWNER), self.postgres.url(name, APP))
 
     def settings(self, database: str, redis_database: int = 0) -> Settings:
-        """The settings of a web app on this database."""
+        """Return the settings of a web app on this database."""
         return Settings.model_validate({
             "database_url": self.postgres.url(database, APP),
             "redis_url": self.valkey.url(redis_database),
@@ -52,13 +52,13 @@ class Stage:
 
     @contextmanager
     def serving(self, settings: Settings) -> Iterator[int]:
-        """`./mbongo serve` on these settings while the block lasts; its port."""
+        """Run `./mbongo serve` on these settings while the block lasts. Yields its port."""
         with self.running(settings, "local", "serve", "--port") as port:
             yield port
 
     @contextmanager
     def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[int]:
-        """A web app in a process of its own, its port as the last argument; it is ready when `/ready` says so."""
+        """Run a web app in a process of its own, its port the last argument, once `/ready` answers. Yields it."""
         port = choose_port(None, usual=0)
         log = self.data / "logs" / f"web-{port}.log"
         with self.process(settings, log, *argv, str(port)) as process:
@@ -68,7 +68,7 @@ class Stage:
 
     @contextmanager
     def process(self, settings: Settings, log: Path, *argv: str) -> Iterator[subprocess.Popen[bytes]]:
-        """One of our processes while the block lasts."""
+        """Run one of our processes while the block lasts."""
         with children.open_log(log) as written:
             process = children.spawn(
                 [sys.executable, "-m", *argv], log=written, env=_environment(settings), cwd=CHECKOUT
@@ -81,7 +81,7 @@ class Stage:
 
 @contextmanager
 def stage() -> Iterator[Stage]:
-    """The servers while the block lasts; nothing of them is left afterwards."""
+    """Start the servers while the block lasts; nothing of them is left afterwards."""
     with TemporaryDirectory(prefix="mbongo-bench-", dir=NOT_TMP) as folder, ExitStack() as stack:
         data = Path(folder)
         data.chmod(0o711)  # PostgreSQL runs as `nobody` when we are root

@@ -19,7 +19,7 @@ def prepare(server: Postgres) -> None:
 
 
 def transactions_per_second(server: Postgres, seconds: int, protocol: str = "simple") -> float:
-    """One round, by pgbench as it comes; `prepared`, as our statements are, is the harder reference."""
+    """Run one round of pgbench; `prepared`, as our statements are, is the harder reference."""
     options = ("-n", "-M", protocol, "-c", str(CLIENTS), "-j", "2", "-T", str(seconds), "-b", "tpcb-like")
     printed = _pgbench(server, *options)
     found = re.search(r"^tps = ([0-9.]+)", printed, re.MULTILINE)

@@ -19,7 +19,7 @@ OTHER_VERB: Final = {"PUT": "POST", "POST": "PUT"}
 
 @dataclass(frozen=True)
 class Told:
-    """How what one callback says differs from the truth; `more` is added to the amount, in minor units."""
+    """The differences between one callback and the truth; `more` is added to the amount, in minor units."""
 
     more: int = 0
     pending: bool = False

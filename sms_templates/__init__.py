@@ -1,4 +1,4 @@
-"""Every sentence the service says or understands, on USSD and by SMS: one TOML file for each language.
+"""Every sentence that people read or type on USSD and by SMS: one TOML file for each language.
 
 Rules: GSM-7 only; a value is cut to its WIDEST example, so the lengths the tests prove hold for any person's
 name; a language is one file, found by being here.
@@ -79,7 +79,7 @@ LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", l
 
 
 def say(language: str, key: str, /, **values: Any) -> str:
-    """The sentence of this key ("sms.sent", "ussd.main.title") in this language, its values filled in.
+    """Return the sentence of this key ("sms.sent", "ussd.main.title") in this language, its values filled in.
 
     Values the sentence does not use are ignored. Without a name, the phone stands for it.
     Raises LookupError for a key or a value that is missing: a programming error.
@@ -98,12 +98,12 @@ def say(language: str, key: str, /, **values: Any) -> str:
 
 
 def following(language: str) -> str:
-    """The language a menu's language line leads to: each leads to the next, the last to the first."""
+    """Return the language a menu's language line leads to: each leads to the next, the last to the first."""
     return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
 
 
 def explain(language: str, error: WalletError, command: str = "") -> tuple[str, dict[str, Any]]:
-    """The sentence, and its values, that answers a text not done; a short error line gets its way forward.
+    """Return the sentence, and its values, that answers a text not done; a short error line gets its way forward.
 
     `command` is what the text asked for: the form it is shown in.
     """
@@ -117,7 +117,7 @@ def explain(language: str, error: WalletError, command: str = "") -> tuple[str, 
 
 @cache
 def find(language: str, key: str) -> str:
-    """The sentence as written, its values open. Raises LookupError."""
+    """Return the sentence as written, its values open. Raises LookupError."""
     found: Any = FILES.get(language)
     for part in key.split("."):
         found = found.get(part) if isinstance(found, dict) else None
@@ -127,7 +127,7 @@ def find(language: str, key: str) -> str:
 
 
 def show(name: str, value: Any, language: str) -> str:
-    """One value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
+    """Return one value as people read it, by its name. Figures are never cut: a long text beats a wrong amount."""
     if name in NAMED:
         return NAMED[name](language, value)
     if isinstance(value, int):
@@ -156,7 +156,7 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
 
 
 def tidy(text: str) -> str:
-    """No double space where a name is empty, no double stop or mark where it ends with one."""
+    """Return the text without double spaces where a name is empty, or double stops where it ends with one."""
     text = text.replace("..", ".").replace("??", "?")
     if "  " in text:
         text = re.sub(r" {2,}", " ", text)

@@ -29,7 +29,7 @@ Chunks = tuple[Chunk, ...]
 
 
 def readings(chunks: Chunks, *, phone_needed: bool = True) -> set[Reading]:
-    """Every way to read all the chunks as one amount and one phone, in either order, or as an amount alone."""
+    """Return every way to read all the chunks as one amount and one phone, in either order, or as an amount alone."""
     found: set[Reading] = set()
     for amount, phone in splits(chunks):
         if not refusal(Money, amount) and not refusal(Phone, phone):
@@ -41,7 +41,7 @@ def readings(chunks: Chunks, *, phone_needed: bool = True) -> set[Reading]:
 
 
 def splits(chunks: Chunks) -> Iterator[tuple[str, str]]:
-    """Every cut in two as (amount, phone), the amount first and longest first, then the other way round."""
+    """Yield every cut in two as (amount, phone), the amount first and longest first, then the other way round."""
     cuts = [(joined(chunks[:place]), joined(chunks[place:])) for place in range(len(chunks) - 1, 0, -1)]
     whole = [(left, right) for left, right in cuts if left and right] if len(chunks) <= MOST_CHUNKS else []
     yield from whole
@@ -49,7 +49,7 @@ def splits(chunks: Chunks) -> Iterator[tuple[str, str]]:
 
 
 def windows(chunks: Chunks) -> Iterator[Chunks]:
-    """Every run of chunks shorter than all of them, longest first."""
+    """Yield every run of chunks shorter than all of them, longest first."""
     count = len(chunks) if len(chunks) <= MOST_CHUNKS else 0
     for size in range(count - 1, 1, -1):
         for start in range(count - size + 1):
@@ -57,12 +57,12 @@ def windows(chunks: Chunks) -> Iterator[Chunks]:
 
 
 def joined(chunks: Chunks) -> str:
-    """The chunks as one number, "" where more than a space parts them."""
+    """Return the chunks as one number, or "" where more than a space parts them."""
     return " ".join(chunk.text for chunk in chunks) if all(chunk.joined for chunk in chunks[1:]) else ""
 
 
 def refusal(kind: Readable, text: str) -> Misread | None:
-    """What this kind of value says of a text it cannot read."""
+    """Return what this kind of value says of a text it cannot read, or None when it can."""
     try:
         kind.read(text)
     except Misread as misread:

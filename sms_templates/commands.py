@@ -1,4 +1,4 @@
-"""SMS commands: what a text asks for, and the shield it passes before anything of it is stored.
+"""SMS commands: reading what a text asks for, and shielding its secrets before anything of it is stored.
 
 The words of every language are read whatever the person's language. A PIN is never read: it is masked, and
 its owner warned. Nothing is guessed: a text with two readings, or two commands, does nothing.
@@ -21,8 +21,8 @@ CODE_DIGITS: Final = 4
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What a text asks for: the command's name in [command], and what came with it.
+class TextCommand:
+    """A command that was read: its name in [command], and what came with it.
 
     `code` is the code's seal when the text was shielded, its digits when not. `phone` is where the money goes or comes
     from, `rail` the operator named, `whose` the number after POUR. `request` is an eight-digit code, `biller` the word
@@ -55,14 +55,14 @@ LANGUAGE_NAMES: Final[dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Clause:
-    """A command word's name, and what follows it up to the next; no name where the text begins otherwise."""
+    """A command word's name, and the tokens up to the next one; "" as name when the text begins with none."""
 
     name: str
     rest: list[Token]
 
 
-def understand(text: str) -> Heard:
-    """What this text asks for. Raises Misread, and nothing else, with the key of the answering sentence."""
+def understand(text: str) -> TextCommand:
+    """Return the command of a text. Raises Misread, and nothing else, with the key of the answering sentence."""
     said = tokens(clean(text))
     first, *others = clauses(said)
     if any(token.kind == "mask" for token in said) or any(map(hidden, [first, *others])):
@@ -75,7 +75,7 @@ def understand(text: str) -> Heard:
 
 
 def shield(text: str, seal: Callable[[str], str]) -> str:
-    """The text as it may be stored: its code as `~seal~`, what may be a PIN as `****`, cut at 480 letters.
+    """Return the text as it may be stored: its code as `~seal~`, what may be a PIN as `****`, cut at 480 letters.
 
     `seal` answers the hexadecimal digest of a code under a key that is not stored.
     """
@@ -91,12 +91,12 @@ def shield(text: str, seal: Callable[[str], str]) -> str:
 
 
 def named(text: str) -> str:
-    """The command this text begins with, "" for none: what an answer to it is about."""
+    """Return the command this text begins with, "" for none, so that an answer can be about it."""
     return clauses(tokens(clean(text)))[0].name
 
 
 def clauses(said: list[Token]) -> list[Clause]:
-    """The text cut at its command words, but for the one AIDE is about; nameless when it begins with none."""
+    """Return the text cut at its command words, but for the one AIDE is about; nameless when it begins with none."""
     first = next((token.word for token in said if token.kind != "mark"), "")
     if first not in WORDS:
         return [Clause("", said)]
@@ -114,13 +114,13 @@ PLACES: Final = {"handover": handover_command.places, "pay": pay_command.places}
 
 
 def hidden(clause: Clause) -> list[list[Token]]:
-    """The numbers to mask: what may be a PIN and has no place in its command.
+    """Return the numbers to mask: what may be a PIN and has no place in its command.
 
     A money command that holds one does nothing; nobody can tell which group it is, so all short ones go.
     """
     placed = set(code_place(clause))
     if clause.name in money_commands.FORMS:
-        placed = set(money_commands.places(money_commands.told(clause.name, clause.rest)))
+        placed = set(money_commands.places(money_commands.find_parts(clause.name, clause.rest)))
     if clause.name in ("yes", "no", "decline", "lock"):
         placed |= set(request_place(clause.rest))
     if clause.name in PLACES:
@@ -133,7 +133,7 @@ def hidden(clause: Clause) -> list[list[Token]]:
 
 
 def code_place(clause: Clause) -> list[Token]:
-    """The code after OUI or NON: the first group there, when it has four ASCII digits; after REMISE, of seven."""
+    """Return the code after OUI or NON (the first group, if four ASCII digits), or after REMISE (seven digits)."""
     if clause.name == "handover":
         return [token for token in handover_command.code_place(clause.rest) if token.kind == "number"]
     if clause.name not in ("yes", "no"):
@@ -144,7 +144,7 @@ def code_place(clause: Clause) -> list[Token]:
 
 
 def codes_astray(clause: Clause) -> list[list[Token]]:
-    """Seven digits that have no place: perhaps a withdrawal's code, which is then as secret as where it belongs.
+    """Return seven-digit groups that have no place: perhaps a withdrawal's code, which is then as secret.
 
     After ENVOI and the like they are a number cut short.
     """
@@ -159,91 +159,91 @@ def codes_astray(clause: Clause) -> list[list[Token]]:
 
 
 def request_place(rest: list[Token]) -> list[Token]:
-    """The code of a request: the one group of numbers there is, when it can be read as one."""
+    """Return the code of a request: the only group of numbers, when it can be read as one."""
     runs = series(token for token in rest if token.kind == "number")
     plain = len(runs) == 1 and all(token.text.isascii() for token in runs[0])
     return runs[0] if plain and refusal(RequestCode, digits_of(runs[0])) is None else []
 
 
 def digits_of(run: list[Token]) -> str:
-    """The digits of a group as one."""
+    """Return the digits of a group as one."""
     return "".join(token.digits for token in run)
 
 
-def alone(name: str, rest: list[Token]) -> Heard:
-    """A word that needs nothing: words around it are courtesy, a number is a misunderstanding."""
+def alone(name: str, rest: list[Token]) -> TextCommand:
+    """Read a word that needs nothing: words around it are courtesy, a number is a misunderstanding."""
     if any(token.kind in ("number", "code") for token in rest):
         raise Misread(f"help.{name}")
-    return Heard(name)
+    return TextCommand(name)
 
 
-def money(name: str, rest: list[Token]) -> Heard:
-    """A word followed by an amount, and the other parts its command takes."""
-    meant = money_commands.read(money_commands.told(name, rest))
-    return Heard(name, **vars(meant))
+def money(name: str, rest: list[Token]) -> TextCommand:
+    """Read a word followed by an amount, and the other parts its command takes."""
+    meant = money_commands.read(money_commands.find_parts(name, rest))
+    return TextCommand(name, **vars(meant))
 
 
-def pay(name: str, rest: list[Token]) -> Heard:
-    """PAYER and what is to be paid."""
+def pay(name: str, rest: list[Token]) -> TextCommand:
+    """Read PAYER and what is to be paid."""
     meant = pay_command.read(rest)
-    return Heard(
+    return TextCommand(
         name, meant.amount, till=meant.till, request=meant.code, biller=meant.biller, bill=meant.reference
     )  # fmt: skip
 
 
-def handover(name: str, rest: list[Token]) -> Heard:
-    """REMISE, a withdrawal's code, and the amount."""
+def handover(name: str, rest: list[Token]) -> TextCommand:
+    """Read REMISE, a withdrawal's code, and the amount."""
     handed = handover_command.read(rest)
-    return Heard(name, handed.amount, code=handed.code)
+    return TextCommand(name, handed.amount, code=handed.code)
 
 
-def answer(name: str, rest: list[Token]) -> Heard:
-    """OUI or NON with the code of the question; with a request's code it means PAYER or REFUSE."""
+def answer(name: str, rest: list[Token]) -> TextCommand:
+    """Read OUI or NON with the code of the question; with a request's code it means PAYER or REFUSE."""
     request = request_place(rest)
     if request:
-        return Heard("pay" if name == "yes" else "decline", request=RequestCode.read(digits_of(request)))
+        return TextCommand("pay" if name == "yes" else "decline", request=RequestCode.read(digits_of(request)))
     found = [token.text.strip("~") for token in rest if token.kind == "code"]
     runs = series(token for token in rest if token.kind == "number")
     found += [digits_of(run) for run in runs]
     if len(found) != 1 or (runs and len(found[0]) not in (CODE_DIGITS, handover_command.CODE_DIGITS)):
         raise Misread("sms.yes_needs_code")
-    return Heard(name, code=found[0])
+    return TextCommand(name, code=found[0])
 
 
-def decline(name: str, rest: list[Token]) -> Heard:
-    """REFUSE and the code of a request."""
+def decline(name: str, rest: list[Token]) -> TextCommand:
+    """Read REFUSE and the code of a request."""
     place = request_place(rest)
     if place:
-        return Heard(name, request=RequestCode.read(digits_of(place)))
+        return TextCommand(name, request=RequestCode.read(digits_of(place)))
     eight = sum(len(token.digits) for token in rest) == RequestCode.digits
     raise Misread("error.no_such_code" if eight else f"help.{name}")
 
 
-def lock(name: str, rest: list[Token]) -> Heard:
-    """BLOQUE alone; with a number or a request's code it is about that person's requests."""
+def lock(name: str, rest: list[Token]) -> TextCommand:
+    """Read BLOQUE alone; with a number or a request's code it is about that person's requests."""
     place = request_place(rest)
     if place:
-        return Heard("block", request=RequestCode.read(digits_of(place)))
+        return TextCommand("block", request=RequestCode.read(digits_of(place)))
     chunks = numbers(rest)
     if chunks and refusal(Phone, joined(chunks)) is None:
-        return Heard("block", phone=Phone.read(joined(chunks)))
+        return TextCommand("block", phone=Phone.read(joined(chunks)))
     return alone(name, rest)
 
 
-def language(name: str, rest: list[Token]) -> Heard:
-    """A word followed by the name of a language."""
+def language(name: str, rest: list[Token]) -> TextCommand:
+    """Read a word followed by the name of a language."""
     called = rest[0].word if rest else ""
     if called not in LANGUAGE_NAMES:
         raise Misread(f"help.{name}")
-    return Heard(name, language=LANGUAGE_NAMES[called])
+    return TextCommand(name, language=LANGUAGE_NAMES[called])
 
 
-def topic(name: str, rest: list[Token]) -> Heard:
-    """AIDE alone, or with the word it is about."""
-    return Heard(name, topic=WORDS.get(rest[0].word) if rest else None)
+def topic(name: str, rest: list[Token]) -> TextCommand:
+    """Read AIDE alone, or with the word it is about."""
+    return TextCommand(name, topic=WORDS.get(rest[0].word) if rest else None)
 
 
-READERS: Final[dict[str, Callable[[str, list[Token]], Heard]]] = {
+READERS: Final[dict[str, Callable[[str, list[Token]], TextCommand]]] = {
     "balance": alone,
     "history": alone,
     "send": money,

@@ -1,4 +1,4 @@
-"""GSM-7, the alphabet of USSD screens and cheap SMS: what is in it, and what a text costs.
+"""GSM-7, the alphabet of USSD screens and cheap SMS: its characters, and the length of a text.
 
 One character outside the alphabet turns the whole message into UCS-2: 70 characters a segment instead of 160.
 """
@@ -15,12 +15,12 @@ JOINED: Final = 153  # septets in each segment of a longer one: a 6-byte header 
 
 
 def is_gsm7(text: str) -> bool:
-    """Whether every character of the text is in the alphabet."""
+    """True when every character of the text is in the alphabet."""
     return all(letter in BASIC or letter in EXTENSION for letter in text)
 
 
 def septets(text: str) -> int:
-    """What the text costs in septets. Raises ValueError naming the first character outside GSM-7."""
+    """Return the length of the text in septets. Raises ValueError naming the first character outside GSM-7."""
     if BASIC.issuperset(text):
         return len(text)
     for letter in text:
@@ -30,7 +30,7 @@ def septets(text: str) -> int:
 
 
 def segments(text: str) -> int:
-    """How many segments the text is billed as. An escaped character is never cut in two."""
+    """Return how many segments the text is billed as. An escaped character is never cut in two."""
     if septets(text) <= SINGLE:
         return 1
     count, room = 1, JOINED

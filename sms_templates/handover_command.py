@@ -1,4 +1,4 @@
-"""What stands after REMISE: the customer's code of seven digits, and the amount."""
+"""Reading what follows REMISE: the customer's code of seven digits, and the amount."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -15,14 +15,14 @@ CODE_DIGITS: Final = 7
 
 @dataclass(frozen=True)
 class Handed:
-    """The code, its seal when the text was shielded, and the amount."""
+    """A handover as read: the code (its seal when the text was shielded) and the amount."""
 
     code: str
     amount: Money
 
 
 def read(rest: list[Token]) -> Handed:
-    """The one thing it can mean. Raises Misread saying what is wrong, or showing the right form."""
+    """Return the only handover these tokens can mean. Raises Misread with what is wrong, or the right form."""
     place = code_place(rest)
     others = [token for token in rest if token not in place]
     amount = joined(numbers(others))
@@ -34,7 +34,7 @@ def read(rest: list[Token]) -> Handed:
 
 
 def code_place(rest: list[Token]) -> list[Token]:
-    """The code: sealed, or the first number of seven digits, or the first numbers that make seven together."""
+    """Return the code: sealed, or the first number of seven digits, or the first numbers that make seven together."""
     sealed = [token for token in rest if token.kind == "code"]
     found = [token for token in rest if token.kind == "number" and token.text.isascii()]
     whole = sealed or [token for token in found if len(token.digits) == CODE_DIGITS]
@@ -47,7 +47,7 @@ def code_place(rest: list[Token]) -> list[Token]:
 
 
 def places(rest: list[Token]) -> list[Token]:
-    """The numbers that have a place in it."""
+    """Return the numbers that have a place in the command."""
     place = code_place(rest)
     amount = [token for token in rest if token.kind == "number" and token not in place]
     readable = bool(place) and all(token.text.isascii() for token in amount)

@@ -1,4 +1,4 @@
-"""What stands after ENVOI, RECHARGE or RETRAIT, by the parts each takes; read only where it can mean one thing."""
+"""Reading what follows ENVOI, RECHARGE or RETRAIT, by the parts each takes, where it can mean one thing only."""
 
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -45,8 +45,8 @@ FORMS: Final = {
 
 
 @dataclass
-class Told:
-    """What follows a money command's word: its numbers, those after POUR, operators named, and whether more is said."""
+class MoneyParts:
+    """The parts found behind a money command's word: its numbers, those after POUR, operators named, and oddities."""
 
     name: str
     chunks: Chunks = ()
@@ -58,11 +58,11 @@ class Told:
 
     @property
     def form(self) -> Form:
-        """The parts its command takes."""
+        """Parts that its command takes."""
         return FORMS[self.name]
 
     def hear(self, chunk: Chunk) -> None:
-        """One number more, where it stands."""
+        """Add one number, where it stands."""
         if self.agent is not None and digits_in(self.agent) < AgentCode.digits:
             self.agent += (chunk,)
         elif self.whose is None:
@@ -71,7 +71,7 @@ class Told:
             self.whose += (chunk,)
 
     def add_currency(self) -> None:
-        """The last number is an amount: Money reads it, Phone does not."""
+        """Mark the last number as an amount: Money reads it, Phone does not."""
         run = self.whose or self.chunks
         chunk = replace(run[-1], text=f"{run[-1].text} FCFA")
         if self.whose:
@@ -92,9 +92,9 @@ class Meaning:
     agent: AgentCode | None = None
 
 
-def told(name: str, rest: list[Token]) -> Told:
-    """What follows the word of this command."""
-    said, before, after_odd = Told(name), "", False
+def find_parts(name: str, rest: list[Token]) -> MoneyParts:
+    """Return the parts found behind the word of this command."""
+    said, before, after_odd = MoneyParts(name), "", False
     for place, token in enumerate(rest):
         word = token.word
         if said.form.reason and said.chunks and begins_reason(token):
@@ -118,17 +118,17 @@ def told(name: str, rest: list[Token]) -> Told:
 
 
 def begins_reason(token: Token) -> bool:
-    """Whether the reason begins here: at the first word after a number that says nothing about numbers."""
+    """True when the reason begins here: at the first word after a number that says nothing about numbers."""
     return bool(token.word) and token.word not in CURRENCY and token.word not in FILLERS and token.word not in FOR
 
 
 def is_filler(form: Form, word: str) -> bool:
-    """Whether POUR means nothing in this command."""
+    """True when POUR means nothing in this command."""
     return not form.whose and word in FOR
 
 
-def read(said: Told) -> Meaning:
-    """The one thing it can mean. Raises Misread saying what is wrong, or showing the right form."""
+def read(said: MoneyParts) -> Meaning:
+    """Return the only meaning of these parts. Raises Misread with what is wrong, or the right form."""
     found = meanings(said)
     if len(found) == 1:
         return found.pop()
@@ -137,8 +137,8 @@ def read(said: Told) -> Meaning:
     raise Misread("sms.two_readings") if found else complaint(said)
 
 
-def meanings(said: Told) -> set[Meaning]:
-    """Every way to read the whole of it."""
+def meanings(said: MoneyParts) -> set[Meaning]:
+    """Return every way to read the whole of it."""
     whose = joined(said.whose) if said.whose else ""
     if said.odd or len(said.rails) > 1 or (said.whose is not None and refusal(Phone, whose)):
         return set()
@@ -155,14 +155,14 @@ def meanings(said: Told) -> set[Meaning]:
 
 
 def written(reason: list[Token]) -> str:
-    """The words of a reason as they stood; none is what a screen's `1` is."""
+    """Return the words of a reason as they stood; none is what a screen's `1` is."""
     spaced = [(" " if before and before.end < token.start else "") + token.text
               for before, token in zip([None, *reason], reason, strict=False)]  # fmt: skip
     return "".join(spaced) or NO_REASON
 
 
-def cash_meanings(said: Told) -> set[Meaning]:
-    """The one way to read cash at an agent, if it is one: an amount and the agent's six digits, nothing else."""
+def cash_meanings(said: MoneyParts) -> set[Meaning]:
+    """Return the one way to read cash at an agent: an amount and the agent's six digits; else nothing."""
     code, amount = joined(said.agent or ()), joined(said.chunks)
     if said.rails or refusal(AgentCode, code) or refusal(Money, amount):
         return set()
@@ -170,12 +170,12 @@ def cash_meanings(said: Told) -> set[Meaning]:
 
 
 def digits_in(chunks: Chunks) -> int:
-    """How many digits they have together."""
+    """Return how many digits the chunks have together."""
     return sum(len(chunk.token.digits) for chunk in chunks)
 
 
-def complaint(said: Told) -> Misread:
-    """Why there is no reading: the part that cannot be read where the others can, or how the command goes."""
+def complaint(said: MoneyParts) -> Misread:
+    """Return why there is no reading: the part that cannot be read where the others can, or the right form."""
     whole, how_it_goes = joined(said.chunks), Misread(f"help.{said.name}")
     lacks_one = said.form.phone_needed and not refusal(Money, whole)
     if said.odd or len(said.rails) > 1 or lacks_one or not refusal(Phone, whole):
@@ -196,20 +196,20 @@ def complaint(said: Told) -> Misread:
     return how_it_goes
 
 
-def is_alone(said: Told) -> bool:
-    """Whether its numbers can only be meant as an amount."""
+def is_alone(said: MoneyParts) -> bool:
+    """True when its numbers can only be meant as an amount."""
     digits = sum(len(chunk.token.digits) for chunk in said.chunks)
     alone = len(said.chunks) == 1 or digits < PHONE_DIGITS
     return bool(said.chunks) and not said.form.phone_needed and bool(joined(said.chunks)) and alone
 
 
 def amount_complaint(wrong: Misread) -> Misread:
-    """A text has room to show how an amount is written."""
+    """Return the complaint about an amount; a text has room to show how one is written."""
     return Misread("sms.amount_form") if wrong.key == "error.amount_dots" else wrong
 
 
-def places(said: Told) -> list[Token]:
-    """The numbers that have a place in it: a whole reading, or what stands where its parts go."""
+def places(said: MoneyParts) -> list[Token]:
+    """Return the numbers that have a place in the command: a whole reading, or what stands where its parts go."""
     years = [token for token in said.reason if YEAR.fullmatch(token.digits)]
     everything = (*said.chunks, *(said.whose or ()), *(said.agent or ()))
     chunks = tuple(chunk for chunk in said.chunks if chunk.token.text.isascii())
@@ -224,6 +224,6 @@ def places(said: Told) -> list[Token]:
 
 
 def is_amount(chunks: Chunks) -> bool:
-    """Whether these chunks are one amount."""
+    """True when these chunks are one amount."""
     text = joined(chunks)
     return bool(text) and refusal(Money, text) is None

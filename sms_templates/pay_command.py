@@ -1,4 +1,4 @@
-"""What stands after PAYER: an amount and a till, an eight-digit code, or a biller's word and a bill's reference."""
+"""Reading what follows PAYER: an amount and a till, an eight-digit code, or a biller's word and a reference."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ INSIDE_REFERENCE: Final = frozenset("-/.")  # marks written inside one, between 
 
 @dataclass(frozen=True)
 class Payable:
-    """What is to be paid: `amount` at a `till`, a `code`, or the bill `reference` of a `biller`."""
+    """A payment as read: `amount` at a `till`, a `code`, or the bill `reference` of a `biller`."""
 
     amount: Money | None = None
     till: TillCode | None = None
@@ -27,7 +27,7 @@ class Payable:
 
 
 def read(rest: list[Token]) -> Payable:
-    """The one thing it can mean. Raises Misread saying what is wrong, or showing the right form."""
+    """Return the only payment these tokens can mean. Raises Misread with what is wrong, or the right form."""
     biller = named(rest)
     if biller:
         reference = "".join(token.text for token in reference_place(rest))
@@ -42,7 +42,7 @@ def read(rest: list[Token]) -> Payable:
 
 
 def places(rest: list[Token]) -> list[Token]:
-    """The numbers that have a place in it."""
+    """Return the numbers that have a place in the command."""
     if named(rest):
         place = reference_place(rest)
         text = "".join(token.text for token in place)
@@ -54,7 +54,7 @@ def places(rest: list[Token]) -> list[Token]:
 
 
 def is_amount_and_till(chunks: Chunks) -> bool:
-    """Whether five digits stand where a till does, even if no till has that code."""
+    """True when five digits stand where a till does, even if no till has that code."""
     for place in range(1, len(chunks)):
         amount, till = refusal(Money, joined(chunks[:place])), joined(chunks[place:])
         if (amount is None or amount.key == "error.amount_dots") and re.fullmatch(r"(?:[0-9] ?){5}", till):
@@ -63,7 +63,7 @@ def is_amount_and_till(chunks: Chunks) -> bool:
 
 
 def meanings(chunks: Chunks) -> set[Payable]:
-    """Every way to read all the numbers: a code alone, or an amount and then a till."""
+    """Return every way to read all the numbers: a code alone, or an amount and then a till."""
     if len(chunks) > MOST_CHUNKS:
         return set()
     found = set()
@@ -78,7 +78,7 @@ def meanings(chunks: Chunks) -> set[Payable]:
 
 
 def complaint(chunks: Chunks) -> Misread:
-    """Why there is no reading: the one part that cannot be read where the other can, or how the command goes."""
+    """Return why there is no reading: the one part that cannot be read where the other can, or the right form."""
     for place in range(len(chunks) - 1, 0, -1):
         wrong = refusal(Money, joined(chunks[:place])), refusal(TillCode, joined(chunks[place:]))
         errors = [error for error in wrong if error]
@@ -89,13 +89,13 @@ def complaint(chunks: Chunks) -> Misread:
 
 
 def named(rest: list[Token]) -> Token | None:
-    """The biller's word, where one stands before any number."""
+    """Return the biller's word, when one stands before any number."""
     first = next((token for token in rest if token.kind in ("word", "number") and not courtesy(token)), None)
     return first if first and first.kind == "word" else None
 
 
 def reference_place(rest: list[Token]) -> list[Token]:
-    """The tokens of the reference after the biller's word, written without a space."""
+    """Return the tokens of the reference after the biller's word, written without a space."""
     biller, place = named(rest), list[Token]()
     for token in rest[rest.index(biller) + 1 :] if biller else ():
         belongs = token.kind in ("word", "number") or (token.kind == "mark" and token.text in INSIDE_REFERENCE)
@@ -107,18 +107,18 @@ def reference_place(rest: list[Token]) -> list[Token]:
 
 
 def said_beside(rest: list[Token], place: list[Token]) -> bool:
-    """Whether something is said that is neither the biller, the reference, nor courtesy."""
+    """True when something is said that is neither the biller, the reference, nor courtesy."""
     biller = named(rest)
     return any(token not in place and token is not biller and not courtesy(token) for token in rest)
 
 
 def others(rest: list[Token]) -> bool:
-    """Whether something that means nothing stands between the numbers."""
+    """True when something that means nothing stands between the numbers."""
     return any(token.kind != "number" and not courtesy(token) for token in rest)
 
 
 def numbers(rest: list[Token]) -> Chunks:
-    """The numbers as they stand."""
+    """Return the numbers as they stand."""
     chunks, before = list[Chunk](), ""
     for token in rest:
         if token.kind == "number":
@@ -131,5 +131,5 @@ def numbers(rest: list[Token]) -> Chunks:
 
 
 def courtesy(token: Token) -> bool:
-    """Whether it is said around the parts, and means nothing."""
+    """True for a word said around the parts that means nothing."""
     return token.word in CURRENCY or token.word in FILLERS or token.word in FOR or token.text in QUIET_MARKS

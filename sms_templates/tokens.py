@@ -37,22 +37,22 @@ class Token:
 
     @property
     def word(self) -> str:
-        """The word in capitals without accents; "" for anything else."""
+        """Word in capitals without accents; "" for anything else."""
         return plain(self.text) if self.kind == "word" else ""
 
     @property
     def digits(self) -> str:
-        """Its digits, each of another script as 0."""
+        """Digits of a number, each of another script as 0; "" for anything else."""
         return re.sub(r"[^0-9]", "", digit_shape(self.text)) if self.kind == "number" else ""
 
 
 def plain(word: str) -> str:
-    """Capitals without accents: `Arrêt` → `ARRET`."""
+    """Return capitals without accents: `Arrêt` → `ARRET`."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).upper()
 
 
 def clean(text: str, letters: int = READ_LETTERS) -> str:
-    """The text with plain spaces, nothing unseen, at most `letters` long; a number is never cut in two."""
+    """Return the text with plain spaces, nothing unseen, at most `letters` long; a number is never cut in two."""
     spaced = "".join(" " if c.isspace() else c for c in text)
     seen = "".join(c for c in spaced if unicodedata.category(c) not in UNSEEN)
     whole = "".join(c for c in unicodedata.normalize("NFC", seen) if unicodedata.category(c) not in MARKS)
@@ -63,7 +63,7 @@ def clean(text: str, letters: int = READ_LETTERS) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Everything in a cleaned text but its spaces, in order."""
+    """Return everything in a cleaned text but its spaces, in order."""
     found, group = [], 0
     for match in TOKEN.finditer(one_digit_each(text)):
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # the pattern's groups are the kinds
@@ -73,12 +73,12 @@ def tokens(text: str) -> list[Token]:
 
 
 def one_digit_each(text: str) -> str:
-    """The text with 0 for every digit of another script: same length, places unchanged."""
+    """Return the text with 0 for every digit of another script: same length, places unchanged."""
     return "".join(shape[0] for shape in map(_shape, text))
 
 
 def digit_shape(text: str) -> str:
-    """The text with 0 for every digit of another script; `⑩` reads as two digits, and so counts as two."""
+    """Return the text with 0 for every digit of another script; `⑩` reads as two digits, and so counts as two."""
     return "".join(map(_shape, text))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates import LANGUAGES, explain, say
-from sms_templates.commands import Heard, named, understand
+from sms_templates.commands import TextCommand, named, understand
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.accounts.read_balance import ReadBalance
@@ -67,13 +67,13 @@ def refuse(caller: Caller, wrong: WalletError, command: str) -> None:
     in_transaction(process.wallet().engine, write)
 
 
-def balance(caller: Caller, _: Heard, key: str) -> None:
+def balance(caller: Caller, _: TextCommand, key: str) -> None:
     """SOLDE."""
     outcome = process.wallet().perform(ReadBalance(), caller, key, "sms")
     reply(caller, outcome.sentence, outcome.values)
 
 
-def history(caller: Caller, _: Heard, __: str) -> None:
+def history(caller: Caller, _: TextCommand, __: str) -> None:
     """HISTO: the last five."""
 
     def write(db: Connection) -> None:
@@ -90,17 +90,17 @@ def history(caller: Caller, _: Heard, __: str) -> None:
     in_transaction(process.wallet().engine, write)
 
 
-def language(caller: Caller, command: Heard, key: str) -> None:
+def language(caller: Caller, command: TextCommand, key: str) -> None:
     """LANGUE EN: the notice of the change is the answer."""
     process.wallet().perform(ChangeLanguage(command.language or caller.language), caller, key, "sms")
 
 
-def lock(caller: Caller, _: Heard, key: str) -> None:
+def lock(caller: Caller, _: TextCommand, key: str) -> None:
     """BLOQUE: the notice of the lock is the answer."""
     process.wallet().perform(LockWallet(), caller, key, "sms")
 
 
-def decline(caller: Caller, command: Heard, key: str) -> None:
+def decline(caller: Caller, command: TextCommand, key: str) -> None:
     """REFUSE 48217368: its notice is the answer."""
     case = in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request)))
     outcome = process.wallet().perform(case, caller, key, "sms")
@@ -108,7 +108,7 @@ def decline(caller: Caller, command: Heard, key: str) -> None:
         reply(caller, outcome.sentence, outcome.values)
 
 
-def block(caller: Caller, command: Heard, key: str) -> None:
+def block(caller: Caller, command: TextCommand, key: str) -> None:
     """BLOQUE and a number, or the code of a request: its notice is the answer."""
 
     def find(db: Connection) -> BlockPerson:
@@ -119,17 +119,17 @@ def block(caller: Caller, command: Heard, key: str) -> None:
     process.wallet().perform(in_transaction(process.wallet().engine, find), caller, key, "sms")
 
 
-def help_(caller: Caller, command: Heard, _: str) -> None:
+def help_(caller: Caller, command: TextCommand, _: str) -> None:
     """AIDE, or AIDE and a word."""
     reply(caller, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
-def stop(caller: Caller, _: Heard, __: str) -> None:
+def stop(caller: Caller, _: TextCommand, __: str) -> None:
     """STOP: no more news."""
     set_stopped(caller, "sms.stopped", stopped=True)
 
 
-def start(caller: Caller, _: Heard, __: str) -> None:
+def start(caller: Caller, _: TextCommand, __: str) -> None:
     """REPRISE: news again."""
     set_stopped(caller, "sms.started", stopped=False)
 
@@ -144,7 +144,7 @@ def set_stopped(caller: Caller, sentence: str, *, stopped: bool) -> None:
     in_transaction(process.wallet().engine, write)
 
 
-COMMANDS: Final[dict[str, Callable[[Caller, Heard, str], None]]] = {
+COMMANDS: Final[dict[str, Callable[[Caller, TextCommand, str], None]]] = {
     "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "pay": pay, "handover": handover,
     "yes": yes, "no": no,
     "language": language, "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from sms_templates.commands import Heard
+from sms_templates.commands import TextCommand
 from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.database import in_transaction
@@ -14,7 +14,7 @@ from workers.answers import reply
 from workers.questions import ask_back
 
 
-def pay(caller: Caller, command: Heard, key: str) -> None:
+def pay(caller: Caller, command: TextCommand, key: str) -> None:
     """Ask back, or have the biller asked. Raises Misread or Refused."""
     if command.biller:
         found = in_transaction(process.wallet().engine, lambda db: bill_of(db, caller, command))
@@ -24,7 +24,7 @@ def pay(caller: Caller, command: Heard, key: str) -> None:
     ask_back(caller, key, lambda db: payable(db, caller, command))
 
 
-def payable(db: Connection, caller: Caller, command: Heard) -> Quoted:
+def payable(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
     """What PAYER would pay. Raises Misread."""
     if command.biller:
         return PayBill(bill_of(db, caller, command))
@@ -34,7 +34,7 @@ def payable(db: Connection, caller: Caller, command: Heard) -> Quoted:
     return PayTill(quote_till(db, caller, find_till(db, caller, command.till or ""), int(command.amount or 0)))
 
 
-def bill_of(db: Connection, caller: Caller, command: Heard) -> BillQuote:
+def bill_of(db: Connection, caller: Caller, command: TextCommand) -> BillQuote:
     """The bill named by its biller's word and its reference. Raises Misread."""
     return find_bill(db, caller, find_biller(db, command.biller or ""), command.bill or "")
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sms_templates.commands import Heard
+from sms_templates.commands import TextCommand
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
@@ -28,20 +28,20 @@ from workers import process, wake
 from workers.answers import reply, tell
 
 
-def send(db: Connection, caller: Caller, command: Heard) -> Quoted:
+def send(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
     """ENVOI 5000 677123456."""
     recipient = find_recipient(db, caller, str(command.phone))
     return sending(quote_sending(db, caller, recipient, amount_of(command)))
 
 
-def recharge(db: Connection, caller: Caller, command: Heard) -> AddMoney:
+def recharge(db: Connection, caller: Caller, command: TextCommand) -> AddMoney:
     """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
     amount, payer = amount_of(command), str(command.phone or caller.phone)
     to = check_recharge(db, caller, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
     return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
 
 
-def withdraw(db: Connection, caller: Caller, command: Heard) -> Quoted:
+def withdraw(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
     """RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
     if command.agent:
         return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
@@ -49,13 +49,13 @@ def withdraw(db: Connection, caller: Caller, command: Heard) -> Quoted:
     return WithdrawMoney(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
 
 
-def request(db: Connection, caller: Caller, command: Heard) -> AskPayment:
+def request(db: Connection, caller: Caller, command: TextCommand) -> AskPayment:
     """DEMANDE 5000 677123456 motif."""
     asking = check_asking(db, caller, find_payer(db, caller, str(command.phone)), amount_of(command))
     return AskPayment(replace(asking, reason=str(command.reason or "")))
 
 
-ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
+ASKED: Final[dict[str, Callable[[Connection, Caller, TextCommand], Quoted]]] = {
     "send": send,
     "recharge": recharge,
     "withdraw": withdraw,
@@ -63,12 +63,12 @@ ASKED: Final[dict[str, Callable[[Connection, Caller, Heard], Quoted]]] = {
 }
 
 
-def amount_of(command: Heard) -> int:
+def amount_of(command: TextCommand) -> int:
     """The amount every one of these commands has."""
     return int(command.amount or 0)
 
 
-def rail_of(command: Heard, phone: str) -> str:
+def rail_of(command: TextCommand, phone: str) -> str:
     """The operator named, else the one the number's prefix belongs to. Raises Misread when neither says it."""
     rail = command.rail or prefixes.rail_of(phone)
     if rail is None:
@@ -76,12 +76,12 @@ def rail_of(command: Heard, phone: str) -> str:
     return rail
 
 
-def money(caller: Caller, command: Heard, key: str) -> None:
+def money(caller: Caller, command: TextCommand, key: str) -> None:
     """ENVOI, RECHARGE, RETRAIT: ask back."""
     ask_back(caller, key, lambda db: ASKED[command.name](db, caller, command))
 
 
-def handover(caller: Caller, command: Heard, key: str) -> None:
+def handover(caller: Caller, command: TextCommand, key: str) -> None:
     """REMISE: the try is counted and committed, then the customer's name is asked back. Raises Refused."""
     engine, amount = process.wallet().engine, amount_of(command)
     found = in_transaction(engine, lambda db: check_handover(db, caller, command.code or "", amount))
@@ -104,7 +104,7 @@ def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) ->
     in_transaction(process.wallet().engine, ask)
 
 
-def yes(caller: Caller, command: Heard, key: str) -> None:
+def yes(caller: Caller, command: TextCommand, key: str) -> None:
     """OUI and its code: do what was asked, once; its notice is the answer. OUI again hears the first outcome again."""
     question = waiting(caller)
     case = asked(question)
@@ -121,7 +121,7 @@ def yes(caller: Caller, command: Heard, key: str) -> None:
     in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
 
 
-def no(caller: Caller, command: Heard, _: str) -> None:
+def no(caller: Caller, command: TextCommand, _: str) -> None:
     """NON and its code: drop what was asked."""
     question = waiting(caller)
     if question.done:

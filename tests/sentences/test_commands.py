@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sms_templates import FILES, LANGUAGES, say
-from sms_templates.commands import LANGUAGE_NAMES, READERS, Heard, shield, understand
+from sms_templates.commands import LANGUAGE_NAMES, READERS, TextCommand, shield, understand
 from sms_templates.money_commands import CURRENCY, FORMS
 from sms_templates.tokens import plain
 from wallet.core.codes import RequestCode
@@ -71,38 +71,38 @@ def test_the_help_of_a_word_begins_with_a_word_of_its_language_that_works(langua
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
-        ("SOLDE", Heard("balance")),
-        ("bal", Heard("balance")),
-        ("  Solde svp ", Heard("balance")),
-        ("“SOLDE”", Heard("balance")),
-        ("HISTO", Heard("history")),
-        ("Hist", Heard("history")),
-        ("LANGUE EN", Heard("language", language="en")),
-        ("lang fr", Heard("language", language="fr")),
-        ("LANG Français", Heard("language", language="fr")),
-        ("BLOQUE", Heard("lock")),
-        ("bloqué mon compte!", Heard("lock")),
-        ("LOCK", Heard("lock")),
-        ("block", Heard("lock")),
-        ("AIDE", Heard("help")),
-        ("HELP SEND", Heard("help", topic="send")),
-        ("aide envoi", Heard("help", topic="send")),
-        ("aide moi", Heard("help")),
-        ("STOP", Heard("stop")),
-        ("Arrêt", Heard("stop")),
-        ("REPRISE", Heard("start")),
-        ("start", Heard("start")),
-        ("OUI 4821", Heard("yes", code="4821")),
-        ("Yes4821", Heard("yes", code="4821")),
-        ("oui, 48 21.", Heard("yes", code="4821")),
-        ("OUI code 4821", Heard("yes", code="4821")),
-        ("NON 4821", Heard("no", code="4821")),
-        ("No 4821", Heard("no", code="4821")),
-        ("\u200bSOLDE\x00", Heard("balance")),
-        ("E\u0301NVOI 5000 699000002", Heard("send", Money(5000), AWA)),
+        ("SOLDE", TextCommand("balance")),
+        ("bal", TextCommand("balance")),
+        ("  Solde svp ", TextCommand("balance")),
+        ("“SOLDE”", TextCommand("balance")),
+        ("HISTO", TextCommand("history")),
+        ("Hist", TextCommand("history")),
+        ("LANGUE EN", TextCommand("language", language="en")),
+        ("lang fr", TextCommand("language", language="fr")),
+        ("LANG Français", TextCommand("language", language="fr")),
+        ("BLOQUE", TextCommand("lock")),
+        ("bloqué mon compte!", TextCommand("lock")),
+        ("LOCK", TextCommand("lock")),
+        ("block", TextCommand("lock")),
+        ("AIDE", TextCommand("help")),
+        ("HELP SEND", TextCommand("help", topic="send")),
+        ("aide envoi", TextCommand("help", topic="send")),
+        ("aide moi", TextCommand("help")),
+        ("STOP", TextCommand("stop")),
+        ("Arrêt", TextCommand("stop")),
+        ("REPRISE", TextCommand("start")),
+        ("start", TextCommand("start")),
+        ("OUI 4821", TextCommand("yes", code="4821")),
+        ("Yes4821", TextCommand("yes", code="4821")),
+        ("oui, 48 21.", TextCommand("yes", code="4821")),
+        ("OUI code 4821", TextCommand("yes", code="4821")),
+        ("NON 4821", TextCommand("no", code="4821")),
+        ("No 4821", TextCommand("no", code="4821")),
+        ("\u200bSOLDE\x00", TextCommand("balance")),
+        ("E\u0301NVOI 5000 699000002", TextCommand("send", Money(5000), AWA)),
     ],
 )
-def test_commands(text: str, heard: Heard) -> None:
+def test_commands(text: str, heard: TextCommand) -> None:
     assert understand(text) == heard
 
 
@@ -112,23 +112,26 @@ CODE = RequestCode("48217368")
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
-        ("DEMANDE 5000 699000002", Heard("request", Money(5000), AWA, reason=Reason(""))),
-        ("REQUEST 5 000 F to 699 00 00 02", Heard("request", Money(5000), AWA, reason=Reason(""))),
+        ("DEMANDE 5000 699000002", TextCommand("request", Money(5000), AWA, reason=Reason(""))),
+        ("REQUEST 5 000 F to 699 00 00 02", TextCommand("request", Money(5000), AWA, reason=Reason(""))),
         (
             "demande 5000 699000002 loyer de novembre",
-            Heard("request", Money(5000), AWA, reason=Reason("loyer de novembre")),
+            TextCommand("request", Money(5000), AWA, reason=Reason("loyer de novembre")),
         ),
-        ("DEMANDE 699000002 5000 pour l'ecole 2026", Heard("request", Money(5000), AWA, reason=Reason("l'ecole 2026"))),
-        ("DEMANDE 5000 699000002 Noël 26", Heard("request", Money(5000), AWA, reason=Reason("Noel 26"))),
-        ("REFUSE 48217368", Heard("decline", request=CODE)),
-        ("decline 4821 7368", Heard("decline", request=CODE)),
-        ("OUI 48217368", Heard("pay", request=CODE)),
-        ("NO 4821-7368", Heard("decline", request=CODE)),
-        ("BLOQUE 699 00 00 02", Heard("block", phone=AWA)),
-        ("BLOCK 48217368", Heard("block", request=CODE)),
+        (
+            "DEMANDE 699000002 5000 pour l'ecole 2026",
+            TextCommand("request", Money(5000), AWA, reason=Reason("l'ecole 2026")),
+        ),
+        ("DEMANDE 5000 699000002 Noël 26", TextCommand("request", Money(5000), AWA, reason=Reason("Noel 26"))),
+        ("REFUSE 48217368", TextCommand("decline", request=CODE)),
+        ("decline 4821 7368", TextCommand("decline", request=CODE)),
+        ("OUI 48217368", TextCommand("pay", request=CODE)),
+        ("NO 4821-7368", TextCommand("decline", request=CODE)),
+        ("BLOQUE 699 00 00 02", TextCommand("block", phone=AWA)),
+        ("BLOCK 48217368", TextCommand("block", request=CODE)),
     ],
 )
-def test_requests(text: str, heard: Heard) -> None:
+def test_requests(text: str, heard: TextCommand) -> None:
     assert understand(text) == heard
     assert understand(shield(text, lambda _: "ab")) == heard, "a request's code is a name, not a secret"
 
@@ -160,7 +163,7 @@ def test_requests(text: str, heard: Heard) -> None:
     ],
 )
 def test_an_amount_and_a_phone(text: str) -> None:
-    assert understand(text) == Heard("send", Money(5000), AWA)
+    assert understand(text) == TextCommand("send", Money(5000), AWA)
 
 
 @pytest.mark.parametrize(
@@ -269,35 +272,35 @@ def test_the_form_shown_is_understood(language: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "heard"),
     [
-        ("RECHARGE 5000", Heard("recharge", Money(5000))),
-        ("TOPUP 5 000 FCFA", Heard("recharge", Money(5000))),
-        ("recharge 5000F svp", Heard("recharge", Money(5000))),
-        ("RECHARGE 5000 OM", Heard("recharge", Money(5000), rail="orange")),
-        ("RECHARGE OM 5000", Heard("recharge", Money(5000), rail="orange")),
-        ("RECHARGE 5 000 Orange Money", Heard("recharge", Money(5000), rail="orange")),
-        ("RECHARGE 5000 MTN MoMo", Heard("recharge", Money(5000), rail="mtn")),
-        ("RECHARGE 5000MOMO", Heard("recharge", Money(5000), rail="mtn")),
-        ("RECHARGE 5000 677123456", Heard("recharge", Money(5000), AT_MTN)),
-        ("RECHARGE 677 12 34 56 5000", Heard("recharge", Money(5000), AT_MTN)),
-        ("RECHARGE 5 000 OM 690 00 00 01", Heard("recharge", Money(5000), AT_ORANGE, rail="orange")),
-        ("RECHARGE 5000 690000001 MOMO", Heard("recharge", Money(5000), AT_ORANGE, rail="mtn")),
-        ("RECHARGE 5000 POUR 699000002", Heard("recharge", Money(5000), whose=AWA)),
-        ("TOPUP 5000 OM FOR 699 00 00 02", Heard("recharge", Money(5000), rail="orange", whose=AWA)),
-        ("RECHARGE 5000 POUR 699000002 OM", Heard("recharge", Money(5000), rail="orange", whose=AWA)),
+        ("RECHARGE 5000", TextCommand("recharge", Money(5000))),
+        ("TOPUP 5 000 FCFA", TextCommand("recharge", Money(5000))),
+        ("recharge 5000F svp", TextCommand("recharge", Money(5000))),
+        ("RECHARGE 5000 OM", TextCommand("recharge", Money(5000), rail="orange")),
+        ("RECHARGE OM 5000", TextCommand("recharge", Money(5000), rail="orange")),
+        ("RECHARGE 5 000 Orange Money", TextCommand("recharge", Money(5000), rail="orange")),
+        ("RECHARGE 5000 MTN MoMo", TextCommand("recharge", Money(5000), rail="mtn")),
+        ("RECHARGE 5000MOMO", TextCommand("recharge", Money(5000), rail="mtn")),
+        ("RECHARGE 5000 677123456", TextCommand("recharge", Money(5000), AT_MTN)),
+        ("RECHARGE 677 12 34 56 5000", TextCommand("recharge", Money(5000), AT_MTN)),
+        ("RECHARGE 5 000 OM 690 00 00 01", TextCommand("recharge", Money(5000), AT_ORANGE, rail="orange")),
+        ("RECHARGE 5000 690000001 MOMO", TextCommand("recharge", Money(5000), AT_ORANGE, rail="mtn")),
+        ("RECHARGE 5000 POUR 699000002", TextCommand("recharge", Money(5000), whose=AWA)),
+        ("TOPUP 5000 OM FOR 699 00 00 02", TextCommand("recharge", Money(5000), rail="orange", whose=AWA)),
+        ("RECHARGE 5000 POUR 699000002 OM", TextCommand("recharge", Money(5000), rail="orange", whose=AWA)),
         (
             "RECHARGE 5000 MOMO 677123456 POUR le 699000002 merci",
-            Heard("recharge", Money(5000), AT_MTN, rail="mtn", whose=AWA),
+            TextCommand("recharge", Money(5000), AT_MTN, rail="mtn", whose=AWA),
         ),
-        ("RETRAIT 5000", Heard("withdraw", Money(5000))),
-        ("Withdraw 5000 OM", Heard("withdraw", Money(5000), rail="orange")),
-        ("RETRAIT 5 000 F sur OM 690000001", Heard("withdraw", Money(5000), AT_ORANGE, rail="orange")),
-        ("WITHDRAW 5000 677123456", Heard("withdraw", Money(5000), AT_MTN)),
-        ("RETRAIT 5000 pour 677123456", Heard("withdraw", Money(5000), AT_MTN)),
-        ("AIDE RECHARGE", Heard("help", topic="recharge")),
-        ("HELP WITHDRAW", Heard("help", topic="withdraw")),
+        ("RETRAIT 5000", TextCommand("withdraw", Money(5000))),
+        ("Withdraw 5000 OM", TextCommand("withdraw", Money(5000), rail="orange")),
+        ("RETRAIT 5 000 F sur OM 690000001", TextCommand("withdraw", Money(5000), AT_ORANGE, rail="orange")),
+        ("WITHDRAW 5000 677123456", TextCommand("withdraw", Money(5000), AT_MTN)),
+        ("RETRAIT 5000 pour 677123456", TextCommand("withdraw", Money(5000), AT_MTN)),
+        ("AIDE RECHARGE", TextCommand("help", topic="recharge")),
+        ("HELP WITHDRAW", TextCommand("help", topic="withdraw")),
     ],
 )
-def test_what_may_be_left_out_and_what_is_said(text: str, heard: Heard) -> None:
+def test_what_may_be_left_out_and_what_is_said(text: str, heard: TextCommand) -> None:
     assert understand(text) == heard
 
 
@@ -356,7 +359,7 @@ def test_a_recharge_or_withdrawal_that_cannot_be_read_is_answered_by(text: str, 
 @settings(max_examples=200, deadline=None)
 def test_every_part_is_read_whole_or_not_at_all(word: str, amount: int, spaced: bool, rail: str, phone: str) -> None:
     money = f"{amount:,}".replace(",", " ") if spaced else str(amount)
-    meant = Heard(
+    meant = TextCommand(
         "recharge" if word == "RECHARGE" else "withdraw",
         Money(amount),
         AT_MTN if phone else None,
@@ -373,7 +376,7 @@ def test_every_amount_and_phone_is_read_whole_or_not_at_all(
     money = f"{amount:,}".replace(",", " ") if spaced else str(amount)
     parts = [money, f"{prefix}699000002"]
     found = key(" ".join(["ENVOI", *(reversed(parts) if swapped else parts)]))
-    assert found in (f"heard {Heard('send', Money(amount), AWA)}", "sms.two_readings")
+    assert found in (f"heard {TextCommand('send', Money(amount), AWA)}", "sms.two_readings")
 
 
 def test_what_a_menu_reads_and_what_a_text_reads_are_equal() -> None:

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sms_templates import LANGUAGES, explain, say
-from sms_templates.commands import LANGUAGE_NAMES, WORDS, Heard, shield, understand
+from sms_templates.commands import LANGUAGE_NAMES, WORDS, TextCommand, shield, understand
 from sms_templates.gsm7 import segments
 from sms_templates.money_commands import FORMS
 from sms_templates.tokens import one_digit_each, plain
@@ -104,7 +104,7 @@ def test_each_command_of_a_text_accounts_for_its_own_numbers() -> None:
 def test_a_code_is_sealed_in_its_place() -> None:
     assert shield("Oui 4821 merci", seal) == f"Oui ~{seal('4821')}~ merci"
     assert shield("NON, 48 21", seal) == f"NON, ~{seal('4821')}~"
-    assert understand(shield("OUI 4821", seal)) == Heard("yes", code=seal("4821"))
+    assert understand(shield("OUI 4821", seal)) == TextCommand("yes", code=seal("4821"))
     assert shield("OUI 4821 7391", seal) == "OUI ****"
     assert shield("OUI 4821 PIN 7391", seal) == f"OUI ~{seal('4821')}~ PIN ****"
 
@@ -131,7 +131,7 @@ def test_a_withdrawals_code_is_hidden_wherever_it_stands(text: str, key_of_answe
 
 
 def test_a_withdrawals_code_after_oui_is_a_wrong_code() -> None:
-    assert understand(shield("OUI 4821735", seal)) == Heard("yes", code=seal("4821735"))
+    assert understand(shield("OUI 4821735", seal)) == TextCommand("yes", code=seal("4821735"))
 
 
 def test_a_number_cut_short_is_no_code() -> None:
@@ -179,7 +179,7 @@ TEXTS = st.one_of(
 )
 
 
-def result(text: str) -> tuple[str, Heard | None]:
+def result(text: str) -> tuple[str, TextCommand | None]:
     """The key of the refusal, or what was heard but for its code."""
     try:
         heard = understand(text)
