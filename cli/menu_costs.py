@@ -12,10 +12,11 @@ from cli.menus import every_step, sample
 from sms_templates import LANGUAGES, say
 from sms_templates.gsm7 import septets
 from ussd_menus.questions import Option, Question
-from ussd_menus.screen import Voice, show
+from ussd_menus.screen import show
+from ussd_menus.sentences import Sentences
 from ussd_menus.walk import Answer, Step, answers
 
-FRENCH: Final = Voice(say, septets, LANGUAGES[0])
+FRENCH: Final = Sentences(say, septets, LANGUAGES[0])
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey
         chosen = option_of(question, typed)
         if chosen is None or not chosen.digit or question.read is not None:
             break
-        lines.append(FRENCH(chosen.sentence, **{**chosen.values, "down": ""}).strip())
+        lines.append(FRENCH.say(chosen.sentence, **{**chosen.values, "down": ""}).strip())
     shown = [show(question, FRENCH, first=not place).text for place, question in enumerate(screens)]
     pressed = sum(len(pressed_for(question, typed)) for question, typed in path)
     before = live[0] if live else len(path) - 1

@@ -10,7 +10,7 @@ import click
 from sms_templates import FILES, LANGUAGES, WIDEST, following, say
 from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
-from wallet.accounts.first_screen import Front
+from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
@@ -51,8 +51,8 @@ EMPTY: Final[dict[Other, tuple[str, ...]]] = {
 }
 
 
-class WidestWorld:
-    """An outside where everything succeeds and every value is as wide as it gets."""
+class WidestBackend:
+    """A backend where everything succeeds and every value is as wide as it gets."""
 
     def caller(self, phone: str, language: str) -> Caller:
         """A stranger."""
@@ -61,8 +61,8 @@ class WidestWorld:
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """The fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
-        if promised is Front:
-            return widest(Front, reset=int(args[0].person_id == RESETTING))
+        if promised is FirstScreen:
+            return widest(FirstScreen, reset=int(args[0].person_id == RESETTING))
         if promised is Waiting and args[0].phone != WIDEST["phone"]:
             return Waiting(0, "")
         if find in ORDINARY and args[0].phone != f"+237{OF_NEITHER}":
@@ -79,8 +79,8 @@ class WidestWorld:
     def same_pin(self, _: str, __: Pin) -> None:
         """It is."""
 
-    def seal_code(self, _: Caller, __: str) -> str:
-        """A seal."""
+    def digest_code(self, _: Caller, __: str) -> str:
+        """A digest."""
         return "48" + "0" * 32
 
     def own_pin(self, _: Caller, __: Pin) -> None:
@@ -142,7 +142,7 @@ def callers(language: str) -> list[Caller]:
 @cache
 def every_step(language: str) -> tuple[Step, ...]:
     """Every answer anybody can give, at the widest values."""
-    return tuple(step for caller in callers(language) for step in walk(caller, WidestWorld(), sample))
+    return tuple(step for caller in callers(language) for step in walk(caller, WidestBackend(), sample))
 
 
 def drawing() -> Iterator[str]:

@@ -76,7 +76,7 @@ def emergency(_: Caller) -> Menu:
     )
     edit(
         copy / "ussd_menus" / "pay.py",
-        ('"1": till', '"5": emergency, "1": till'),
+        ('"1": ("till", till)', '"5": ("emergency", emergency), "1": ("till", till)'),
         ("from wallet.people", "from ussd_menus.emergency import emergency\nfrom wallet.people"),
     )
     for language, line, word in (("fr", "Urgence", "URGENCE"), ("en", "Emergency", "EMERGENCY")):

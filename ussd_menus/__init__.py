@@ -15,7 +15,7 @@ from ussd_menus.reset_pin import reset_pin
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
 from ussd_menus.withdraw import withdraw
-from wallet.accounts.first_screen import find_front
+from wallet.accounts.first_screen import find_first_screen
 from wallet.people.people import Caller
 
 
@@ -25,10 +25,17 @@ def main(caller: Caller) -> Menu:
         return (yield from stranger(caller))
     if caller.no_pin:
         return (yield from first_pin(caller))
-    front = yield from look_up(find_front, caller)
-    if front.reset:
+    first_screen = yield from look_up("first_screen", find_first_screen, caller)
+    if first_screen.reset:
         return (yield from reset_pin(caller))
-    lines = {"1": send_money, "2": recharge, "3": withdraw, "4": pay, "5": requests, "6": account}
-    if front.agent:
-        lines |= {"7": agent}
-    return (yield from choose_menu("ussd.main", lines, caller, **vars(front)))
+    lines = {
+        "1": ("send_money", send_money),
+        "2": ("recharge", recharge),
+        "3": ("withdraw", withdraw),
+        "4": ("pay", pay),
+        "5": ("requests", requests),
+        "6": ("account", account),
+    }
+    if first_screen.agent:
+        lines |= {"7": ("agent", agent)}
+    return (yield from choose_menu("ussd.main", lines, caller, **vars(first_screen)))

@@ -53,26 +53,26 @@ def close(caller: Caller) -> Menu:
     rail = rail_of(caller.phone)
     if rail is None:
         rail = yield from choose_operator("ussd.operator", phone=caller.phone)
-    yield from look_up(find_open, rail)
+    yield from look_up("operator", find_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
     return CloseWallet(rail), pin
 
 
 def language_or_closing(caller: Caller) -> Menu:
     """What is done once: another language, or the end."""
-    lines = {"1": language, "2": close}
+    lines = {"1": ("language", language), "2": ("close", close)}
     return (yield from choose_menu("ussd.language_or_closing", lines, caller, next=caller.next_language))
 
 
 def account(caller: Caller) -> Menu:
     """The account's lines, each at digits that never change."""
     lines = {
-        "1": balance,
-        "2": operations,
-        "3": favourites,
-        "4": rules,
-        "5": unlock if caller.locked_by_owner else lock,
-        "6": change_pin,
-        "7": language_or_closing,
+        "1": ("balance", balance),
+        "2": ("operations", operations),
+        "3": ("favourites", favourites),
+        "4": ("rules", rules),
+        "5": ("unlock", unlock) if caller.locked_by_owner else ("lock", lock),
+        "6": ("change_pin", change_pin),
+        "7": ("language_or_closing", language_or_closing),
     }
     return (yield from choose_menu("ussd.account", lines, caller, next=caller.next_language))

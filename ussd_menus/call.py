@@ -1,16 +1,17 @@
-"""A call: each answer or key moves its session on, and puts the next screen, or the last, into it."""
+"""A call: each answer or key moves its session on, and puts the next screen, or the closing one, into it."""
 
 from dataclasses import asdict
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from ussd_menus import conversation, main
+from ussd_menus.backend import CallBackend
 from ussd_menus.conversation import Drifted, Finished, Journal, Open
 from ussd_menus.questions import Question, Speak
-from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, Voice, show
-from wallet.accounts.progress import Progress
+from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, show
+from ussd_menus.sentences import Sentences
 from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused
 from wallet.core.values import Pin
-from wallet.operations.operations import Outcome, UseCase
+from wallet.operations.operations import UseCase
 from wallet.people.people import Caller
 
 Session = dict[str, Any]
@@ -18,38 +19,19 @@ WRONG_ANSWERS: Final = 3
 ANSWERS_AT_ONCE: Final = 20
 
 
-class World(conversation.World, Protocol):
-    """What a session, besides its menus, asks of the outside."""
-
-    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
-        """Do it. Raises Misread, Refused or QuoteChanged."""
-
-    def done_before(self, key: str) -> Progress | None:
-        """How far what was asked under a key has come."""
-
-    def seal(self, text: str) -> str:
-        """The keyed digest of a transcript."""
-
-    def suspect(self, kind: str, phone: str) -> None:
-        """Note a security event."""
-
-    def voice(self, language: str) -> Voice:
-        """The sentences of a language."""
-
-
 class Call:
     """A session being moved on by one hop."""
 
-    def __init__(self, session: Session, world: World) -> None:
-        self.session, self.world = session, world
+    def __init__(self, session: Session, backend: CallBackend) -> None:
+        self.session, self.backend = session, backend
 
     @property
     def caller(self) -> Caller:
-        """Who is at the phone, as this session knows them."""
+        """Return who is at the phone, as this session knows them."""
         return Caller(**self.session["caller"])
 
     def answer_all(self, answers: list[str]) -> None:
-        """Several answers at once: taken one by one, up to a PIN, a mistake or the menu's last question.
+        """Take several answers one by one, up to a PIN, a mistake or the menu's last question.
 
         Past a mistake the next answer may be a PIN with no place: it would be taken for an amount, and shown.
         """
@@ -61,7 +43,7 @@ class Call:
                 return
 
     def answer(self, typed: str, *, live: bool) -> bool:
-        """One answer; True when another one may follow."""
+        """Take one answer; True when another one may follow."""
         session, typed = self.session, typed.strip(" ")
         if "dropped" in session:
             return self.answer_offer(typed)
@@ -72,12 +54,12 @@ class Call:
         return self.run(session["options"].get(typed, typed), live=live)
 
     def press(self, key: str) -> bool:
-        """Back, home, next or previous page: never a wrong answer."""
+        """Go back, home, or to the next or previous page, none of which is a wrong answer; True when one may follow."""
         session = self.session
         session["wrong"] = 0
         if key in (MORE, PREVIOUS):
             session["page"] += 1 if key == MORE else -1
-        elif key == BACK and not conversation.back(session["journal"]):
+        elif key == BACK and not conversation.go_back(session["journal"]):
             self.end("ussd.goodbye")
             return False
         else:
@@ -101,7 +83,7 @@ class Call:
         return True
 
     def run(self, answer: str, *, live: bool) -> bool:
-        """Give the open question its answer, and do what the menu returns, if this hop may."""
+        """Answer the open question, and do what the menu returns, if this hop may; True when an answer may follow."""
         before: Journal = list(self.session["journal"])
         came_to = self.come_to(answer)
         if came_to is None:
@@ -115,10 +97,10 @@ class Call:
         return True
 
     def come_to(self, answer: str | None = None) -> Open | Finished | None:
-        """Run the menu; None when that ended the call."""
+        """Run the menu, and return where it stopped; None when that ended the call."""
         caller = self.caller
         try:
-            return conversation.resume(main(caller), caller, self.session["journal"], self.world, answer)
+            return conversation.resume(main(caller), caller, self.session["journal"], self.backend, answer)
         except Refused as refusal:
             self.end(refusal.key, **refusal.values)
         except Drifted:
@@ -126,10 +108,10 @@ class Call:
         return None
 
     def finish(self, came_to: Finished, before: Journal, *, live: bool) -> bool:
-        """What a menu returned: another language is spoken at once, the rest is only done on a live answer."""
+        """Change the language at once; do anything else only on a live answer."""
         if isinstance(came_to.asked, Speak):
-            heard_in_it = self.world.caller(self.caller.phone, came_to.asked.language)
-            self.session.update(caller=asdict(heard_in_it), journal=[])
+            anew = self.backend.caller(self.caller.phone, came_to.asked.language)
+            self.session.update(caller=asdict(anew), journal=[])
             return self.show_current()
         if live:
             return self.perform(came_to.asked, came_to.pin, came_to.question)
@@ -138,9 +120,9 @@ class Call:
         return False
 
     def perform(self, case: UseCase, pin: Pin | None, question: Question) -> bool:
-        """Do what was asked, and close the call with what came of it."""
+        """Do what was asked, and close the call with what came of it; or ask again after a mistake or a new price."""
         try:
-            outcome = self.world.perform(case, self.caller, self.session["journey"], pin)
+            outcome = self.backend.perform(case, self.caller, self.session["journey"], pin)
         except Misread as wrong:
             return self.mistaken(wrong, Open(question))
         except QuoteChanged as changed:
@@ -153,7 +135,7 @@ class Call:
         return self.end(outcome.sentence, **outcome.values)
 
     def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
-        """Ask again under one line; the third mistake in a row ends the call."""
+        """Ask again under a line that says what was wrong; the third mistake in a row ends the call."""
         self.session["wrong"] += not isinstance(wrong, NotNow)
         if self.session["wrong"] >= WRONG_ANSWERS:
             return self.end("ussd.too_many_wrong")
@@ -179,20 +161,21 @@ class Call:
         """Put a question on the screen."""
         first = not any("ask" in entry for entry in self.session["journal"])
         done = self.session.pop("done", None) if first else None
-        title = self.voice(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
-        shown = show(at.question, self.voice, page=self.session["page"], first=first, error=at.error, title=title)
+        title = self.sentences.say(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
+        shown = show(at.question, self.sentences, page=self.session["page"], first=first, error=at.error, title=title)
         self.keep(shown, at.question)
 
     def show_offer(self, wrong: Misread | None) -> None:
         """Offer to go on with the dropped session."""
         begun = next(entry for entry in self.session["dropped"]["journal"] if "ask" in entry)
         line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
-        error = [self.voice(wrong.key, **wrong.values)] if wrong else []
-        text = "\n".join([*error, self.voice("ussd.resume", what=self.voice(line, down="", requests=0))])
+        error = [self.sentences.say(wrong.key, **wrong.values)] if wrong else []
+        offer = self.sentences.say("ussd.resume", what=self.sentences.say(line, down="", requests=0))
+        text = "\n".join([*error, offer])
         self.keep(Screen(f"CON {text}", {}, frozenset()))
 
     def keep(self, shown: Screen, question: Question | None = None) -> None:
-        """The screen as it now is, with what its digits and keys mean, and whether text or a PIN is heard there."""
+        """Store the screen, what its digits and keys mean, and whether text or a PIN may be typed there."""
         self.session.update(
             screen=shown.text,
             options=dict(shown.options),
@@ -203,14 +186,14 @@ class Call:
         )
 
     def end(self, sentence: str, **values: Any) -> bool:
-        """Close the call."""
-        voice = self.world.voice(values.get("language", self.session["caller"]["language"]))
+        """Close the call with this sentence; False: no answer may follow."""
+        sentences = self.backend.sentences(values.get("language", self.session["caller"]["language"]))
         self.session.update(
-            screen="END " + voice(sentence, **values), over=True, journal=[], options={}, keys=[], live=False
+            screen="END " + sentences.say(sentence, **values), over=True, journal=[], options={}, keys=[], live=False
         )
         return False
 
     @property
-    def voice(self) -> Voice:
-        """The sentences in the caller's language."""
-        return self.world.voice(self.session["caller"]["language"])
+    def sentences(self) -> Sentences:
+        """Return the sentences of the caller's language."""
+        return self.backend.sentences(self.session["caller"]["language"])

@@ -7,7 +7,7 @@ from wallet.sending.keep_favourite import RemoveFavourite, list_favourites
 
 def favourites(caller: Caller) -> Menu:
     """Choose one, and what to do about them."""
-    known = yield from look_up(list_favourites, caller)
+    known = yield from look_up("favourites", list_favourites, caller)
     lines = [Option(one.person_id, "ussd.favourites.line", vars(one)) for one in known]
     person_id = yield from pick("ussd.favourites.title", lines)
     chosen = next(one for one in known if one.person_id == person_id)

@@ -20,14 +20,14 @@ ALL: Final = "all"
 def operations(caller: Caller) -> Menu:
     """The latest operations after the PIN, the details of each, and what can be done there."""
     yield from prove("ussd.history_pin")
-    movements = yield from look_up(read_history, caller)
+    movements = yield from look_up("movements", read_history, caller)
     return (yield from one_of(caller, movements))
 
 
 def sales(caller: Caller) -> Menu:
     """The latest operations of the caller's shop."""
     yield from prove("ussd.sales_pin")
-    movements = yield from look_up(read_sales, caller)
+    movements = yield from look_up("movements", read_sales, caller)
     return (yield from one_of(caller, movements))
 
 
@@ -39,10 +39,9 @@ def one_of(caller: Caller, movements: list[Movement]) -> Menu:
     menus = done_about(chosen)
     if not menus:
         yield from read_only(key, **values)
-    lines = [Option(menu.__name__, f"ussd.operation_do.{menu.__name__}", {}, digit) for digit, menu in menus.items()]
+    lines = [Option(name, f"ussd.operation_do.{name}", {}, digit) for digit, (name, _) in menus.items()]
     name = yield from pick(key, lines, **values)
-    [menu] = [menu for menu in menus.values() if menu.__name__ == name]
-    return (yield from menu(caller, chosen))
+    return (yield from dict(menus.values())[name](caller, chosen))
 
 
 def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, Movement]:
@@ -61,11 +60,11 @@ def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, M
 
 def refund_payment(caller: Caller, paid: Movement) -> Menu:
     """Give it back, whole or in part, with the PIN."""
-    found = yield from look_up(find_refundable, caller, paid.transfer)
+    found = yield from look_up("payment", find_refundable, caller, paid.transfer)
     whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
     typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
     amount = found.left if typed == ALL else typed
-    found = yield from look_up(check_refund, found, amount)
+    found = yield from look_up("refund", check_refund, found, amount)
     pin = yield from ask("ussd.refund_pin", Pin, **{**vars(found), "amount": amount})
     return RefundPayment(found.transfer, found.person_id, amount), pin
 
@@ -78,21 +77,21 @@ def add_favourite(_: Caller, paid: Movement) -> Menu:
 
 def contest_payment(caller: Caller, given: Movement) -> Menu:
     """Say that one did not mean to give this, with the PIN."""
-    found = yield from look_up(find_given, caller, given.transfer)
+    found = yield from look_up("payment", find_given, caller, given.transfer)
     pin = yield from ask("ussd.contest_pin", Pin, **vars(found))
     return ContestPayment(found), pin
 
 
-def done_about(one: Movement) -> dict[str, Callable[[Caller, Movement], Menu]]:
-    """Return what can be done about a movement now, by digit; a line is the sentence operation_do.<the menu's name>.
+def done_about(one: Movement) -> dict[str, tuple[str, Callable[[Caller, Movement], Menu]]]:
+    """Return what can be done about a movement now, by digit; a line is the sentence operation_do.<its name>.
 
     The rest of its limits are said once it is tried.
     """
-    kind, menus = KINDS[one.kind], dict[str, Callable[[Caller, Movement], Menu]]()
+    kind, menus = KINDS[one.kind], dict[str, tuple[str, Callable[[Caller, Movement], Menu]]]()
     if one.amount < 0 and kind.may_contest and one.contestable:
-        menus["1"] = contest_payment
+        menus["1"] = ("contest_payment", contest_payment)
     if one.amount > 0 and kind.may_refund:
-        menus["1"] = refund_payment
+        menus["1"] = ("refund_payment", refund_payment)
     if kind.may_favour:
-        menus["2"] = add_favourite
+        menus["2"] = ("add_favourite", add_favourite)
     return menus

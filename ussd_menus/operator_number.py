@@ -21,7 +21,7 @@ def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any,
     rail = rail_of(caller.phone)
     own = []
     if rail:
-        found = yield from look_up(health_of, rail)
+        found = yield from look_up("operator", health_of, rail)
         own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.down}, "1")]
     typed = yield from ask_or_choose(key, Phone, [*own, *others])
     if typed in {other.name for other in others}:
@@ -30,7 +30,7 @@ def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any,
     rail = rail_of(phone)
     if rail is None:
         rail = yield from choose_operator("ussd.operator", phone=phone)
-    yield from look_up(find_open, rail)
+    yield from look_up("operator", find_open, rail)
     return phone, rail
 
 
@@ -38,7 +38,7 @@ def choose_operator(key: str, *others: str, **values: Any) -> Generator[Any, Any
     """Offer both, one that is down saying so on its line, then the `others`."""
     lines = []
     for digit, rail in DIGITS.items():
-        found = yield from look_up(health_of, rail)
+        found = yield from look_up("operator", health_of, rail)
         lines.append(Option(rail, "ussd.operator_line", {"operator": rail, "down": found.down}, digit))
     lines += [Option(name, f"{key}.{name}", {}, str(digit)) for digit, name in enumerate(others, len(lines) + 1)]
     return (yield from pick(f"{key}.title", lines, **values))

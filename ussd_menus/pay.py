@@ -15,33 +15,33 @@ ALL = "all"
 
 def pay(caller: Caller) -> Menu:
     """The lines of paying, each at a digit that never changes."""
-    found = yield from look_up(find_paying, caller)
-    lines = {"1": till, "3": by_code}
+    found = yield from look_up("places", find_paying, caller)
+    lines = {"1": ("till", till), "3": ("by_code", by_code)}
     if found.billers:
-        lines["2"] = bill
+        lines["2"] = ("bill", bill)
     if found.shop:
-        lines["4"] = my_shop
+        lines["4"] = ("my_shop", my_shop)
     return (yield from choose_menu("ussd.pay", dict(sorted(lines.items())), caller))
 
 
 def till(caller: Caller) -> Menu:
     """The till's code, how much; the shop's name is on every screen after."""
     code = yield from ask("ussd.till_code", TillCode)
-    at = yield from look_up(find_till, caller, code)
+    at = yield from look_up("till", find_till, caller, code)
     amount = yield from ask("ussd.till_amount", Money, shop=at.shop)
-    quote = yield from look_up(quote_till, caller, at, amount)
+    quote = yield from look_up("quote", quote_till, caller, at, amount)
     pin = yield from ask("ussd.till_pin", Pin, **vars(quote))
     return PayTill(quote), pin
 
 
 def bill(caller: Caller) -> Menu:
     """Whose, and which; a bill that is not known is looked for by a worker, and a text says what it is."""
-    billers = yield from look_up(list_billers, caller)
+    billers = yield from look_up("billers", list_billers, caller)
     lines = [Option(one.merchant_id, "ussd.bill_line", {"shop": one.shop}) for one in billers]
     merchant_id = yield from pick("ussd.bill_biller", lines)
     biller = next(one for one in billers if one.merchant_id == merchant_id)
     reference = yield from ask("ussd.bill_reference", BillReference, shop=biller.shop)
-    quote = yield from look_up(find_bill, caller, biller, reference)
+    quote = yield from look_up("bill", find_bill, caller, biller, reference)
     if not quote.bill_id:
         return FindBill(quote.merchant_id, quote.shop, quote.bill), None
     pin = yield from ask("ussd.bill_pin", Pin, **vars(quote))
@@ -50,16 +50,17 @@ def bill(caller: Caller) -> Menu:
 
 def my_shop(caller: Caller) -> Menu:
     """What the shop was paid: moving it to the wallet, and its operations."""
-    return (yield from choose_menu("ussd.my_shop", {"1": takings, "2": sales}, caller))
+    lines = {"1": ("takings", takings), "2": ("sales", sales)}
+    return (yield from choose_menu("ussd.my_shop", lines, caller))
 
 
 def takings(caller: Caller) -> Menu:
     """How much of it to move; what there is is said after the PIN, and the PIN moves it."""
     yield from prove("ussd.takings_proof")
-    found = yield from look_up(find_takings, caller)
+    found = yield from look_up("takings", find_takings, caller)
     everything = Option(ALL, "ussd.takings_all", {}, "1")
     typed = yield from ask_or_choose("ussd.takings_amount", Money, [everything], **vars(found))
     amount = found.balance if typed == ALL else typed
-    found = yield from look_up(check_takings, found, amount)
+    found = yield from look_up("takings_checked", check_takings, found, amount)
     pin = yield from ask("ussd.takings_pin", Pin, **{**vars(found), "amount": amount})
     return EmptyTill(found.merchant_id, amount), pin

@@ -21,7 +21,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked on a screen: free text read by `read`, one of `options`, or either."""
+    """Something asked on a screen: free text that `read` reads, one of `options`, or either."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -31,98 +31,106 @@ class Question:
     lines: tuple[Option, ...] = ()  # shown in pages, not to be chosen
 
     def __hash__(self) -> int:
-        """By what it says in its own line: dictionaries have no hash, and two questions are compared whole."""
+        """Return a hash of its own line alone, since dictionaries have none; equality still compares everything."""
         return hash((self.key, *self.values.values()))
 
     @property
     def names(self) -> set[str]:
-        """What its options are called in the journal."""
+        """Return what the journal calls its options."""
         return {option.name for option in self.options}
 
     @property
     def is_fixed(self) -> bool:
-        """Whether it offers the same lines by the same digits to everybody, and nothing else."""
+        """True when it offers lines at digits of their own, and nothing can be typed."""
         return self.read is None and bool(self.options) and not self.is_list
 
     @property
     def is_list(self) -> bool:
-        """Whether its lines are numbered by page."""
+        """True when its lines are numbered anew on each page."""
         return bool(self.options) and not self.options[0].digit
 
 
 @dataclass(frozen=True)
 class NewPin(Question):
-    """A PIN being chosen: only its hash goes on."""
+    """A PIN being chosen: the menu and the journal get only its hash."""
 
 
 @dataclass(frozen=True)
 class SamePin(Question):
-    """The PIN typed again, compared with `pin_hash`."""
+    """The PIN typed again, to be compared with `pin_hash`."""
 
     pin_hash: str = ""
 
 
 @dataclass(frozen=True)
 class OwnPin(Question):
-    """The caller's PIN, where screens follow it: only that it was right goes on."""
+    """The caller's PIN, where screens follow it: the journal keeps only that it was right."""
 
 
 @dataclass(frozen=True)
-class SealedCode(Question):
-    """A one-time code somebody else read out: only its seal goes on."""
+class OneTimeCode(Question):
+    """A one-time code that somebody else read out: the menu and the journal get only its keyed digest."""
 
 
 @dataclass(frozen=True)
 class LookUp:
-    """A fact from the wallet: `find(db, *args)` answers flat dataclasses."""
+    """A fact to read from the wallet: `find(db, *args)` returns a flat dataclass, or a list of them.
 
+    `name` is what the journal calls the fact. It must stay the same when the function is renamed.
+    """
+
+    name: str
     find: Callable[..., Any]
     args: tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Speak:
-    """What a menu returns to go on in another language, from the first screen."""
+    """What a menu returns so that the call starts again in another language."""
 
     language: str
 
 
 Answered = tuple[UseCase | Speak, Pin | None]
 Menu = Generator[Question | LookUp, Any, Answered]
+MenuLine = tuple[str, Callable[[Caller], Menu]]  # what the journal and the sentence call it, and the menu behind it
 
 
 def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
-    """Ask for something typed; `kind.read` says what it is. A Pin must be the last thing asked."""
+    """Ask for something typed, and return what `kind.read` makes of it. A Pin must be the last thing asked."""
     return (yield Question(key, values, kind.read, live=kind is Pin))
 
 
 def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Question, Any, str]:
-    """Offer fixed lines, digit by digit: `{"1": "send"}` shows the sentence `key.send`."""
+    """Offer lines by digit, and return the name of the one chosen: `{"1": "send"}` shows the sentence `key.send`."""
     lines = tuple(Option(name, f"{key}.{name}", values, digit) for digit, name in options.items())
     chosen: str = yield Question(f"{key}.title", values, options=lines)
     return chosen
 
 
-def choose_menu(key: str, menus: Mapping[str, Callable[[Caller], Menu]], caller: Caller, **values: Any) -> Menu:
-    """Offer menus, digit by digit, and go on with the one chosen; the sentence of a line is `key.<the menu's name>`."""
-    chosen = yield from choose(key, {digit: menu.__name__ for digit, menu in menus.items()}, **values)
-    [menu] = [menu for menu in menus.values() if menu.__name__ == chosen]
+def choose_menu(key: str, lines: Mapping[str, MenuLine], caller: Caller, **values: Any) -> Menu:
+    """Offer menus by digit, `{"1": ("send", send_money)}`, and run the one chosen; its line is the sentence `key.send`.
+
+    The name is given beside the function, so that renaming the function ends no call.
+    """
+    chosen = yield from choose(key, {digit: name for digit, (name, _) in lines.items()}, **values)
+    menu = dict(lines.values())[chosen]
     return (yield from menu(caller))
 
 
 def ask_or_choose(key: str, kind: Any, options: list[Option], **values: Any) -> Generator[Question, Any, Any]:
-    """Ask for something typed, or one of a few lines: the answer is what `kind` read, or the line's name."""
+    """Ask for something typed, or one of a few lines; return what `kind` read, or the line's name."""
     return (yield Question(key, values, kind.read, tuple(options)))
 
 
 def pick(key: str, lines: list[Option], **values: Any) -> Generator[Question, Any, str]:
-    """Offer a list, paged to what fits, numbered from 1 on each page."""
+    """Offer a list in pages that fit, numbered from 1 on each, and return the name of the line chosen."""
     chosen: str = yield Question(key, values, options=tuple(lines))
     return chosen
 
 
 def choose_pin(key: str) -> Generator[Question, Any, str]:
-    """Ask for a new PIN; what comes back is its hash."""
+    """Ask for a new PIN, and return its hash."""
     pin_hash: str = yield NewPin(key, read=Pin.read, live=True)
     return pin_hash
 
@@ -138,9 +146,9 @@ def prove(key: str) -> Generator[Question, Any, None]:
 
 
 def ask_code(key: str, kind: Any) -> Generator[Question, Any, str]:
-    """Ask for a one-time code; what comes back is its seal."""
-    sealed: str = yield SealedCode(key, read=kind.read)
-    return sealed
+    """Ask for a one-time code, and return its keyed digest."""
+    digest: str = yield OneTimeCode(key, read=kind.read)
+    return digest
 
 
 def read_only(key: str, **values: Any) -> Generator[Question, Any, None]:
@@ -157,6 +165,6 @@ def _no_answer(_: str) -> None:
     raise Misread("error.choice")
 
 
-def look_up(find: Callable[..., Any], *args: Any) -> Generator[LookUp, Any, Any]:
-    """Read a fact from the wallet; it is journaled, and always seen through its JSON."""
-    return (yield LookUp(find, args))
+def look_up(name: str, find: Callable[..., Any], *args: Any) -> Generator[LookUp, Any, Any]:
+    """Read a fact from the wallet once a call; later hops get it back from the journal, where it stands as `name`."""
+    return (yield LookUp(name, find, args))

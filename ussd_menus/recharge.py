@@ -10,12 +10,13 @@ from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, 
 def recharge(caller: Caller) -> Menu:
     """The caller's wallet, or that of the number typed instead of an amount."""
     typed = yield from ask("ussd.recharge_amount", MoneyOrPhone)
-    to = yield from look_up(find_beneficiary, caller, typed if isinstance(typed, Phone) else caller.phone)
+    phone = typed if isinstance(typed, Phone) else caller.phone
+    to = yield from look_up("beneficiary", find_beneficiary, caller, phone)
     amount = typed
     if isinstance(typed, Phone):
         amount = yield from ask("ussd.recharge_amount_for", Money, name=to.name, phone=to.phone)
-    to = yield from look_up(check_recharge, caller, to, amount)
+    to = yield from look_up("beneficiary_checked", check_recharge, caller, to, amount)
     payer, rail = yield from operator_number("ussd.recharge_payer", caller)
-    collection = yield from look_up(quote_recharge, to, amount, payer, rail)
+    collection = yield from look_up("quote", quote_recharge, to, amount, payer, rail)
     yield from choose("ussd.recharge_confirm", {"1": "yes"}, **vars(collection), operator=rail)
     return AddMoney(collection), None

@@ -17,30 +17,30 @@ from wallet.requests.payment_requests import Listed, find_asked, find_counts, fi
 
 def requests(caller: Caller) -> Menu:
     """The lines of requests, each at a digit that never changes."""
-    counts = yield from look_up(find_counts, caller)
+    counts = yield from look_up("counts", find_counts, caller)
     behind = {
-        "1": (ask_money, 1),
-        "2": (to_pay, counts.to_pay),
-        "3": (asked, counts.asked),
-        "4": (blocked, counts.blocked),
+        "1": ("ask_money", ask_money, 1),
+        "2": ("to_pay", to_pay, counts.to_pay),
+        "3": ("asked", asked, counts.asked),
+        "4": ("blocked", blocked, counts.blocked),
     }
-    lines = {digit: menu for digit, (menu, count) in behind.items() if count}
+    lines = {digit: (name, menu) for digit, (name, menu, count) in behind.items() if count}
     return (yield from choose_menu("ussd.requests", lines, caller, **vars(counts)))
 
 
 def ask_money(caller: Caller) -> Menu:
     """Of whom, how much, and why: that answer, on a screen naming person and amount, sends it."""
     phone = yield from ask("ussd.request_payer", Phone)
-    payer = yield from look_up(find_payer, caller, phone)
+    payer = yield from look_up("payer", find_payer, caller, phone)
     amount = yield from ask("ussd.request_amount", Money, name=payer.name, phone=payer.phone)
-    asking = yield from look_up(check_asking, caller, payer, amount)
+    asking = yield from look_up("asking", check_asking, caller, payer, amount)
     reason = yield from ask("ussd.request_reason", Reason, **{**vars(asking), "reason": ""})
     return AskPayment(replace(asking, reason=str(reason))), None
 
 
 def to_pay(caller: Caller) -> Menu:
     """Those that wait for the caller's answer."""
-    found = yield from look_up(find_to_pay, caller)
+    found = yield from look_up("to_pay", find_to_pay, caller)
     code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
     return (yield from answer(caller, next(one for one in found if one.code == code)))
 
@@ -48,11 +48,11 @@ def to_pay(caller: Caller) -> Menu:
 def by_code(caller: Caller) -> Menu:
     """One named by its code, whomever it was sent to; or a bill that was looked for."""
     code = yield from ask("ussd.request_code", RequestCode)
-    bill = yield from look_up(find_bill_by_code, caller, code)
+    bill = yield from look_up("bill", find_bill_by_code, caller, code)
     if bill.bill_id:
         pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
         return PayBill(bill), pin
-    return (yield from answer(caller, (yield from look_up(find_request, caller, code))))
+    return (yield from answer(caller, (yield from look_up("request", find_request, caller, code))))
 
 
 def answer(caller: Caller, one: Listed) -> Menu:
@@ -61,14 +61,14 @@ def answer(caller: Caller, one: Listed) -> Menu:
     chosen = yield from choose("ussd.request", lines, **vars(one))
     if chosen != "pay":
         return RefuseRequest(one.request_id, block=chosen == "refuse_and_block"), None
-    quote = yield from look_up(quote_request, caller, one.code)
+    quote = yield from look_up("quote", quote_request, caller, one.code)
     pin = yield from ask("ussd.request_pin", Pin, **vars(quote), total=quote.total)
     return PayRequest(quote), pin
 
 
 def asked(caller: Caller) -> Menu:
     """The caller's own: say it once more, take it back."""
-    found = yield from look_up(find_asked, caller)
+    found = yield from look_up("asked", find_asked, caller)
     code = yield from pick("ussd.requests_asked.title", lines_of(found))
     one = next(one for one in found if one.code == code)
     lines = {"2": "cancel"} if one.reminded else {"1": "remind", "2": "cancel"}
@@ -78,7 +78,7 @@ def asked(caller: Caller) -> Menu:
 
 def blocked(caller: Caller) -> Menu:
     """Whose requests the caller does not want: let them come again."""
-    found = yield from look_up(find_blocked, caller)
+    found = yield from look_up("blocked", find_blocked, caller)
     lines = [Option(one.person_id, "ussd.blocked_people.line", vars(one)) for one in found]
     person_id = yield from pick("ussd.blocked_people.title", lines)
     one = next(one for one in found if one.person_id == person_id)

@@ -7,7 +7,8 @@ from wallet.people.people import Caller
 
 def reset_pin(caller: Caller) -> Menu:
     """Stands before every other menu while it is open."""
-    return (yield from choose_menu("ussd.reset", {"1": new_pin, "2": keep_pin}, caller))
+    lines = {"1": ("new_pin", new_pin), "2": ("keep_pin", keep_pin)}
+    return (yield from choose_menu("ussd.reset", lines, caller))
 
 
 def new_pin(_: Caller) -> Menu:

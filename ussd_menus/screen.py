@@ -3,30 +3,16 @@
 A phone shows 182 septets of a USSD string (3GPP TS 23.038 §6.1.2.3); 160 is what gateways are known to carry.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from ussd_menus.questions import Option, Question
+from ussd_menus.sentences import Sentences
 from wallet.core.errors import Misread
 
 LIMIT: Final = 160
 WIDEST_ERROR: Final = "error.no_wallet"  # of those that stand above a list where something may be typed
 HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How to say a sentence in one language, and how long a text is on the wire."""
-
-    say: Callable[..., str]
-    septets: Callable[[str], int]
-    language: str
-
-    def __call__(self, key: str, **values: Any) -> str:
-        """The sentence of this key."""
-        return self.say(self.language, key, **values)
 
 
 class Screen(NamedTuple):
@@ -40,34 +26,34 @@ class Screen(NamedTuple):
 
 def show(
     question: Question,
-    voice: Voice,
+    sentences: Sentences,
     *,
     page: int = 0,
     first: bool = False,
     error: Misread | None = None,
     title: str = "",
 ) -> Screen:
-    """The screen of a question. `first`: nothing is behind it; `title` stands in for the question's own first line."""
+    """Return the screen of a question. `first`: nothing is behind it; `title` stands in for its own first line."""
     if question.is_fixed and not (error or title):
-        return fixed(question, voice, first)
-    return draw(question, voice, page, first, error, title)
+        return draw_fixed(question, sentences, first)
+    return draw(question, sentences, page, first, error, title)
 
 
 @lru_cache(maxsize=256)
-def fixed(question: Question, voice: Voice, first: bool) -> Screen:
-    """The screen of a menu, drawn once for all who see the same: what most hops show."""
-    return draw(question, voice, 0, first, None, "")
+def draw_fixed(question: Question, sentences: Sentences, first: bool) -> Screen:
+    """Return the screen of a menu, drawn once for all who see the same: what most hops show."""
+    return draw(question, sentences, 0, first, None, "")
 
 
-def draw(question: Question, voice: Voice, page: int, first: bool, error: Misread | None, title: str) -> Screen:
-    """The screen of a question, drawn now."""
-    head = title or voice(question.key, **question.values)
+def draw(question: Question, sentences: Sentences, page: int, first: bool, error: Misread | None, title: str) -> Screen:
+    """Draw the screen of a question."""
+    head = title or sentences.say(question.key, **question.values)
     lines, digits, keys = [], {}, []
-    pages = paged(question, voice, head)
+    pages = cut_pages(question, sentences, head)
     page = min(page, len(pages) - 1)
     for number, option in enumerate(pages[page], start=1):
         digit = "" if question.lines else option.digit or str(number)
-        lines.append(f"{digit} {voice(option.sentence, **option.values)}".lstrip())
+        lines.append(f"{digit} {sentences.say(option.sentence, **option.values)}".lstrip())
         if digit:
             digits[digit] = option.name
     if page + 1 < len(pages):
@@ -76,26 +62,28 @@ def draw(question: Question, voice: Voice, page: int, first: bool, error: Misrea
         keys.append((PREVIOUS, "previous"))
     if not first:
         keys.append((BACK, "back"))
-    text = assemble(voice, error, head, lines, keys)
-    if not first and fits(voice, with_home := f"{text} {voice('ussd.home')}"):
+    text = assemble(sentences, error, head, lines, keys)
+    if not first and fits(sentences, with_home := f"{text} {sentences.say('ussd.home')}"):
         text = with_home
     return Screen(text, digits, frozenset(key for key, _ in keys), page)
 
 
-def assemble(voice: Voice, error: Misread | None, head: str, lines: list[str], keys: list[tuple[str, str]]) -> str:
-    """Error line, question, choices, and the keys together on the last line."""
-    wrong = [voice(error.key, **error.values)] if error else []
-    foot = [" ".join(voice(f"ussd.{word}") for _, word in keys)] if keys else []
+def assemble(
+    sentences: Sentences, error: Misread | None, head: str, lines: list[str], keys: list[tuple[str, str]]
+) -> str:
+    """Put together the error line, the question, its lines, and the keys on the last line."""
+    wrong = [sentences.say(error.key, **error.values)] if error else []
+    foot = [" ".join(sentences.say(f"ussd.{word}") for _, word in keys)] if keys else []
     return "CON " + "\n".join([*wrong, head, *lines, *foot])
 
 
-def fits(voice: Voice, text: str) -> bool:
-    """Whether a gateway carries it in one piece."""
-    return voice.septets(text) <= LIMIT
+def fits(sentences: Sentences, text: str) -> bool:
+    """True when a gateway carries the text in one piece."""
+    return sentences.septets(text) <= LIMIT
 
 
-def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
-    """A list cut into pages that fit under every key and the error line; fixed choices are one page."""
+def cut_pages(question: Question, sentences: Sentences, head: str) -> list[list[Option]]:
+    """Cut a list into pages that fit under every key and the error line; fixed lines are one page."""
     if not (question.is_list or question.lines):
         return [list(question.options)]
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
@@ -103,8 +91,8 @@ def paged(question: Question, voice: Voice, head: str) -> list[list[Option]]:
     pages: list[list[Option]] = [[]]
     number = "" if question.lines else "1 "
     for option in question.lines or question.options:
-        lines = [f"{number}{voice(one.sentence, **one.values)}" for one in [*pages[-1], option]]
-        if pages[-1] and (len(lines) > 7 or not fits(voice, assemble(voice, wrong, head, lines, worst_keys))):
+        lines = [f"{number}{sentences.say(one.sentence, **one.values)}" for one in [*pages[-1], option]]
+        if pages[-1] and (len(lines) > 7 or not fits(sentences, assemble(sentences, wrong, head, lines, worst_keys))):
             pages.append([])
         pages[-1].append(option)
     return pages

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from typing import Final, NamedTuple
 
 from ussd_menus import conversation
-from ussd_menus.call import Call, Session, World
+from ussd_menus.backend import CallBackend
+from ussd_menus.call import Call, Session
 from ussd_menus.screen import MORE
 
 ANSWER_SECONDS: Final = 180  # a gateway's session ends by then; a hop later than that is not its phone's
@@ -24,47 +25,48 @@ class Hop(NamedTuple):
     text: str
 
 
-def hop(stored: Session | None, age_seconds: float, heard: Hop, world: World) -> tuple[Session, str]:
-    """The session to store and the screen to answer with. `stored` is the newest session of this phone."""
-    if stored is None or stored["id"] != heard.session_id:
-        call = Call(begin(stored, heard, world), world)
-        dial(call, heard.text)
+def take_hop(stored: Session | None, age_seconds: float, hop: Hop, backend: CallBackend) -> tuple[Session, str]:
+    """Return the session to store and the screen to answer with. `stored` is the newest session of this phone."""
+    if stored is None or stored["id"] != hop.session_id:
+        call = Call(begin(stored, hop, backend), backend)
+        dial(call, hop.text)
     else:
-        call = Call(stored, world)
-        go_on(call, heard, age_seconds)
+        call = Call(stored, backend)
+        go_on(call, hop, age_seconds)
     return call.session, call.session["screen"]
 
 
-def begin(stored: Session | None, heard: Hop, world: World) -> Session:
-    """A new session, which may offer to go on with the one this phone dropped."""
+def begin(stored: Session | None, hop: Hop, backend: CallBackend) -> Session:
+    """Return a new session, which may offer to go on with the one this phone dropped."""
     before = stored or {"over": True, "caller": {"language": ""}}
     session: Session = {
-        "id": heard.session_id,
-        "code": heard.service_code,
-        "caller": asdict(world.caller(heard.phone, before["caller"]["language"])),
-        "heard": len(heard.text),
-        "seal": world.seal(heard.text),
-        "journey": f"ussd:{heard.phone}:{heard.session_id}",
+        "id": hop.session_id,
+        "code": hop.service_code,
+        "caller": asdict(backend.caller(hop.phone, before["caller"]["language"])),
+        "text_length": len(hop.text),
+        "text_digest": backend.digest_text(hop.text),
+        "journey": f"ussd:{hop.phone}:{hop.session_id}",
         "journal": [],
         "wrong": 0,
         "page": 0,
         "over": False,
     }
     same = before["caller"].get("person_id") == session["caller"]["person_id"]  # a number may have changed hands
-    done = world.done_before(before["journey"]) if stored and same and not before.get("told") else None
+    unread = stored and same and not before.get("closing_read")
+    done = backend.done_before(before["journey"]) if unread else None
     if done:
         session["done"] = {"state": done.state, "values": done.values}
-    elif same and not before["over"] and conversation.holds_something_typed(before["journal"]) and not heard.text:
+    elif same and not before["over"] and conversation.holds_something_typed(before["journal"]) and not hop.text:
         session["dropped"] = {
             "journey": before["journey"],
-            "journal": conversation.before_pins(before["journal"]),
+            "journal": conversation.cut_before_pins(before["journal"]),
         }
     return session
 
 
 def dial(call: Call, text: str) -> None:
-    """The first hop: the first screen, or as far as a dialled shortcut or a lost session's text leads."""
-    done = call.world.done_before(call.session["journey"]) if text else None
+    """Take the first hop: show the first screen, or go as far as a dialled shortcut or a lost session's text leads."""
+    done = call.backend.done_before(call.session["journey"]) if text else None
     if done:  # the session was lost after it had done what was asked
         call.end(done.outcome.sentence, **done.values)
         return
@@ -76,23 +78,23 @@ def dial(call: Call, text: str) -> None:
         call.answer_all(text.split("*"))
 
 
-def go_on(call: Call, heard: Hop, age_seconds: float) -> None:
-    """A later hop: nothing for a repeat or a stale one, answers for a longer one."""
-    session, text = call.session, heard.text
-    told = session["heard"]
-    if heard.service_code != session["code"]:
-        distrust(call, "service code changed", heard.phone)
-    elif len(text) < told or (len(text) == told and call.world.seal(text) == session["seal"]):
+def go_on(call: Call, hop: Hop, age_seconds: float) -> None:
+    """Take a later hop: do nothing for a repeat or a stale one, take the answers of a longer one."""
+    session, text = call.session, hop.text
+    known = session["text_length"]
+    if hop.service_code != session["code"]:
+        distrust(call, "service code changed", hop.phone)
+    elif len(text) < known or (len(text) == known and call.backend.digest_text(text) == session["text_digest"]):
         return
-    elif call.world.seal(text[:told]) != session["seal"] or (told and text[told] != "*"):
-        distrust(call, "text diverged", heard.phone)
+    elif call.backend.digest_text(text[:known]) != session["text_digest"] or (known and text[known] != "*"):
+        distrust(call, "text diverged", hop.phone)
     elif session["over"]:
-        session["screen"] = "END " + call.voice("ussd.session_over")
+        session["screen"] = "END " + call.sentences.say("ussd.session_over")
     elif age_seconds > ANSWER_SECONDS:
         call.end("ussd.expired")
     else:
-        session.update(heard=len(text), seal=call.world.seal(text))
-        answers = text[told + 1 if told else 0 :].split("*")
+        session.update(text_length=len(text), text_digest=call.backend.digest_text(text))
+        answers = text[known + 1 if known else 0 :].split("*")
         if len(answers) == 1:
             call.answer(answers[0], live=True)
         else:
@@ -100,6 +102,6 @@ def go_on(call: Call, heard: Hop, age_seconds: float) -> None:
 
 
 def distrust(call: Call, why: str, phone: str) -> None:
-    """Text that no honest gateway sends: end the call, and leave a trace."""
-    call.world.suspect(why, phone)
+    """End a call whose text no honest gateway sends, and write a security event."""
+    call.backend.note_security_event(why, phone)
     call.end("ussd.session_broken")

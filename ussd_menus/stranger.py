@@ -14,9 +14,9 @@ from wallet.sending.claims import find_waiting
 
 def stranger(caller: Caller) -> Menu:
     """The stranger's first screen; money that waits for the number is said on it."""
-    waiting = yield from look_up(find_waiting, caller)
+    waiting = yield from look_up("waiting", find_waiting, caller)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
-    lines = {"1": register, "2": pay_request, "3": language}
+    lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", language)}
     return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))
 
 
@@ -31,11 +31,11 @@ def register(caller: Caller) -> Menu:
 def pay_request(caller: Caller) -> Menu:
     """The code of the SMS; who, how much and why; then by which operator, or not."""
     code = yield from ask("ussd.request_code", RequestCode)
-    one = yield from look_up(find_request, caller, code)
+    one = yield from look_up("request", find_request, caller, code)
     chosen = yield from choose_operator("ussd.stranger_request", *(["refuse"] if one.mine else []), **vars(one))
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
-    return CollectRequest((yield from look_up(find_collection, caller, code, chosen))), None
+    return CollectRequest((yield from look_up("collection", find_collection, caller, code, chosen))), None
 
 
 def language(caller: Caller) -> Menu:

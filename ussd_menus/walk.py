@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ussd_menus import main
-from ussd_menus.conversation import Finished, Journal, Open, World, resume
+from ussd_menus.backend import MenuBackend
+from ussd_menus.conversation import Finished, Journal, Open, resume
 from ussd_menus.questions import Question, Speak
 from wallet.people.people import Caller
 
@@ -24,17 +25,17 @@ class Step:
     path: tuple[Answer, ...] = ()  # every answer from the first screen on, this one included
 
 
-def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
-    """Every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
+def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]:
+    """Yield every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
     waiting: list[tuple[Journal, tuple[Answer, ...]]] = [([], ())]
     while waiting:
         journal, path = waiting.pop()
-        came_to = resume(main(caller), caller, journal, world)
+        came_to = resume(main(caller), caller, journal, backend)
         assert isinstance(came_to, Open)
         question = came_to.question
         for answer in answers(question, sample):
             after: Journal = json.loads(json.dumps(journal))
-            led_to = resume(main(caller), caller, after, world, answer)
+            led_to = resume(main(caller), caller, after, backend, answer)
             shown, taken = answer if answer in question.names else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
                 asked = "change_language" if isinstance(led_to.asked, Speak) else led_to.asked.kind
@@ -46,5 +47,5 @@ def walk(caller: Caller, world: World, sample: Sample) -> Iterator[Step]:
 
 
 def answers(question: Question, sample: Sample) -> list[str]:
-    """Each of its options, and what may be typed."""
+    """Return the names of its options, and what may be typed."""
     return [*{option.name: None for option in question.options}, *sample(question)]

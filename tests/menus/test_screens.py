@@ -11,7 +11,8 @@ from cli.menus import drawing, every_step
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.questions import OwnPin, Question
-from ussd_menus.screen import LIMIT, Voice, paged, show
+from ussd_menus.screen import LIMIT, cut_pages, show
+from ussd_menus.sentences import Sentences
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.core.errors import Misread
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
@@ -91,25 +92,25 @@ def errors(question: Question) -> list[Misread | None]:
     return [None, *(Misread(f"error.{name}", **WIDEST) for name in sorted(wrong))]
 
 
-def widest_done(voice: Voice) -> str:
+def widest_done(sentences: Sentences) -> str:
     """The widest first line after a call that dropped."""
-    lines = FILES[voice.language]["ussd"]["done_before"]
-    return max((voice(f"ussd.done_before.{state}", **WIDEST) for state in lines), key=septets)
+    lines = FILES[sentences.language]["ussd"]["done_before"]
+    return max((sentences.say(f"ussd.done_before.{state}", **WIDEST) for state in lines), key=septets)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_fits(language: str) -> None:
-    voice = Voice(say, septets, language)
+    sentences = Sentences(say, septets, language)
     found = questions(language)
     assert len(found) >= 29
     for question in found:
-        pages = len(paged(question, voice, voice(question.key, **question.values)))
+        pages = len(cut_pages(question, sentences, sentences.say(question.key, **question.values)))
         for error in errors(question):
             for page in range(pages):
                 for first in (True, False):
                     begins = first and question.key.endswith("main.title") and error is None  # it is said once
-                    title = widest_done(voice) if begins else ""
-                    screen = show(question, voice, page=page, first=first, error=error, title=title)
+                    title = widest_done(sentences) if begins else ""
+                    screen = show(question, sentences, page=page, first=first, error=error, title=title)
                     assert septets(screen.text) <= LIMIT, f"{septets(screen.text)} septets:\n{screen.text}"
                     assert is_gsm7(screen.text), screen.text
                     assert len(screen.options) <= 7
@@ -127,11 +128,11 @@ def test_every_error_of_the_code_is_known_here() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_shows_three_lines_or_more_a_page(language: str) -> None:
-    voice = Voice(say, septets, language)
+    sentences = Sentences(say, septets, language)
     lists = [question for question in questions(language) if question.is_list]
     assert lists
     for question in lists:
-        pages = paged(question, voice, voice(question.key, **question.values))
+        pages = cut_pages(question, sentences, sentences.say(question.key, **question.values))
         assert all(len(page) >= 3 for page in pages[:-1])
         assert [option for page in pages for option in page] == list(question.options)
 

@@ -1,18 +1,23 @@
 """What one hop makes of another: repeats, drops, lost sessions, several answers. Every hop passes through JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import ussd_menus
 from sms_templates.gsm7 import septets
-from tests.menus.fake_world import AWA, MOUSSA, PIN, STRANGER, FakeWorld
+from tests.menus.fake_backend import AWA, MOUSSA, PIN, STRANGER, FakeBackend
 from ussd_menus import conversation
-from ussd_menus.questions import Menu, ask
-from ussd_menus.session import Hop, Session, hop
+from ussd_menus.questions import Menu, ask, choose_menu, look_up
+from ussd_menus.session import Hop, Session, take_hop
 from wallet.core.errors import Misread
+from wallet.core.values import Money
+from wallet.people.people import Caller
 
 TO_AWA = ["1", "699000002", "5000"]
 
@@ -22,14 +27,16 @@ class Line:
     """A phone's line to the service: it keeps what the gateway keeps, and the store what Redis keeps."""
 
     phone: str = MOUSSA
-    world: FakeWorld = field(default_factory=FakeWorld)
+    backend: FakeBackend = field(default_factory=FakeBackend)
     stored: str | None = None
     session_id: str = "s1"
     answers: list[str] = field(default_factory=list)
 
     def send(self, text: str, *, age_seconds: float = 1, phone: str = "", code: str = "*384*237#") -> str:
         before: Session | None = json.loads(self.stored) if self.stored else None
-        session, screen = hop(before, age_seconds, Hop(self.session_id, phone or self.phone, code, text), self.world)
+        session, screen = take_hop(
+            before, age_seconds, Hop(self.session_id, phone or self.phone, code, text), self.backend
+        )
         self.stored = json.dumps(session)
         assert septets(screen) <= 160, screen
         return screen
@@ -60,7 +67,7 @@ def test_a_send_is_performed_on_the_pin_and_once(line: Line) -> None:
     done = line.answer(PIN)
     assert done.startswith("END Fait: 5 000 FCFA envoyés à Awa N. 699000002.")
     assert line.send("*".join(line.answers)) == done
-    assert list(line.world.performed) == [f"ussd:{MOUSSA}:s2"]
+    assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
 def test_the_same_hop_again_gives_the_same_screen_and_asks_nothing(line: Line) -> None:
@@ -78,7 +85,7 @@ def test_a_wrong_pin_hop_repeated_counts_one_try(line: Line) -> None:
     assert "Essais restants: 2" in shown
     for _ in range(5):
         assert line.send("*".join(line.answers)) == shown
-    assert line.world.tries == 2
+    assert line.backend.tries == 2
 
 
 def test_shorter_text_is_stale_and_shows_the_current_screen(line: Line) -> None:
@@ -93,9 +100,9 @@ def test_diverging_text_ends_the_call_and_leaves_a_trace(line: Line, text: str) 
     line.dial()
     line.answer(*TO_AWA)
     assert line.send(text).startswith("END Appel incohérent")
-    assert line.world.suspicions == ["text diverged"]
+    assert line.backend.security_events == ["text diverged"]
     assert line.answer(PIN).startswith("END")
-    assert not line.world.performed
+    assert not line.backend.performed
 
 
 def test_another_service_code_ends_the_call(line: Line) -> None:
@@ -106,7 +113,7 @@ def test_another_service_code_ends_the_call(line: Line) -> None:
 def test_several_answers_at_once_stop_at_the_pin(line: Line) -> None:
     line.dial()
     assert "PIN?" in line.send("*".join([*TO_AWA, PIN]))
-    assert not line.world.performed
+    assert not line.backend.performed
     line.answers = [*TO_AWA, PIN]
     assert line.answer(PIN).startswith("END Fait")
 
@@ -114,7 +121,7 @@ def test_several_answers_at_once_stop_at_the_pin(line: Line) -> None:
 def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Line) -> None:
     shown = line.dial("6", "7", "1")
     assert shown.startswith("CON Langue, fermeture")
-    assert not line.world.performed
+    assert not line.backend.performed
     assert line.answer("1").startswith("END Mbongo now speaks English")
 
 
@@ -140,11 +147,11 @@ def test_keys_are_never_counted_as_mistakes_and_mistakes_end_the_call_at_three_i
 def test_a_changed_price_is_shown_and_the_pin_asked_again(line: Line) -> None:
     line.dial()
     line.answer(*TO_AWA)
-    line.world.fee = 30
+    line.backend.fee = 30
     shown = line.answer(PIN)
     assert shown.startswith("CON Le prix a changé")
     assert "Frais 30" in shown
-    assert not line.world.performed
+    assert not line.backend.performed
     assert line.answer(PIN).startswith("END Fait")
 
 
@@ -153,9 +160,9 @@ def test_a_lost_session_is_rebuilt_up_to_its_pin(line: Line) -> None:
     line.answer(*TO_AWA)
     line.lose()
     assert "PIN?" in line.answer(PIN)
-    assert not line.world.performed
+    assert not line.backend.performed
     assert line.answer(PIN).startswith("END Fait")
-    assert list(line.world.performed) == [f"ussd:{MOUSSA}:s2"]
+    assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
 def test_a_lost_registration_asks_for_the_pin_again(line: Line) -> None:
@@ -175,7 +182,7 @@ def test_a_redial_offers_to_go_on_and_keeps_the_key(line: Line) -> None:
     assert line.answer("5").startswith("CON Choix inconnu.\nEnvoyer: pas fini.")
     assert "PIN?" in line.answer("98")
     assert line.answer(PIN).startswith("END Fait")
-    assert list(line.world.performed) == [f"ussd:{MOUSSA}:s2"]
+    assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
 def test_a_redial_may_start_again(line: Line) -> None:
@@ -184,7 +191,7 @@ def test_a_redial_may_start_again(line: Line) -> None:
     line.dial()
     assert line.answer("00").startswith("CON Mbongo")
     line.answer(*TO_AWA, PIN)
-    assert list(line.world.performed) == [f"ussd:{MOUSSA}:s3"]
+    assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s3"]
 
 
 def test_nothing_typed_is_nothing_to_go_on_with(line: Line) -> None:
@@ -214,7 +221,7 @@ def test_a_call_left_too_long_is_over(line: Line) -> None:
     line.answer(*TO_AWA)
     line.answers.append(PIN)
     assert line.send("*".join(line.answers), age_seconds=181).startswith("END Appel trop long")
-    assert not line.world.performed
+    assert not line.backend.performed
 
 
 def test_a_resumed_history_asks_for_the_pin_again(line: Line) -> None:
@@ -289,20 +296,20 @@ def test_whatever_is_typed(typed: list[str], lost_after: int, stranger: bool) ->
     for number, one in enumerate(typed):
         if number == lost_after:
             line.lose()
-            done = dict(line.world.performed)
+            done = dict(line.backend.performed)
             line.answer(one)
-            assert line.world.performed == done
+            assert line.backend.performed == done
         else:
             screen = line.answer(one)
-            stored, tries = line.stored, line.world.tries
+            stored, tries = line.stored, line.backend.tries
             assert line.send("*".join(line.answers)) == screen
-            assert (line.stored, line.world.tries) == (stored, tries)
+            assert (line.stored, line.backend.tries) == (stored, tries)
         assert line.stored is not None
         assert PIN not in line.stored
         assert "111199" not in line.stored
         if json.loads(line.stored)["over"]:
             break
-    assert len(line.world.performed) <= 1
+    assert len(line.backend.performed) <= 1
 
 
 @settings(max_examples=150, deadline=None)
@@ -336,4 +343,62 @@ def test_a_menu_that_refuses_a_kept_answer_has_drifted() -> None:
 
     journal = [{"ask": "ussd.send_recipient", "answer": "1"}]
     with pytest.raises(conversation.Drifted):
-        conversation.resume(menu(), FakeWorld().caller(AWA, "fr"), journal, FakeWorld())
+        conversation.resume(menu(), FakeBackend().caller(AWA, "fr"), journal, FakeBackend())
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the two look-ups below find, and a backend runs."""
+
+    text: str
+
+
+def test_a_renamed_look_up_or_menu_ends_no_call() -> None:
+    """A call is in the middle while a deploy renames every function of its menu: the journal still fits."""
+    backend = FakeBackend()
+    caller = backend.caller(MOUSSA, "fr")
+
+    def find_it(_: Caller) -> Fact:
+        return Fact("found before")
+
+    def find_it_renamed(_: Caller) -> Fact:
+        raise AssertionError("a journaled fact is not looked up again")
+
+    def send(_: Caller) -> Menu:
+        yield from look_up("it", find_it, caller)
+        yield from ask("ussd.send_amount", Money, name="", phone="")
+        raise AssertionError("not reached")
+
+    def send_renamed(_: Caller) -> Menu:
+        fact = yield from look_up("it", find_it_renamed, caller)
+        yield from ask("ussd.send_amount", Money, name=fact.text, phone="")
+        raise AssertionError("not reached")
+
+    def main(menu: Callable[[Caller], Menu]) -> Menu:
+        return choose_menu("ussd.main", {"1": ("send", menu)}, caller)
+
+    backend.find_it = find_it  # type: ignore[attr-defined]  # looked up by name
+    journal: conversation.Journal = []
+    conversation.resume(main(send), caller, journal, backend, "send")
+    journal = json.loads(json.dumps(journal))
+    assert journal == [{"ask": "ussd.main.title", "answer": "send"}, {"fact": "it", "value": {"text": "found before"}}]
+    came_to = conversation.resume(main(send_renamed), caller, journal, backend)
+    assert isinstance(came_to, conversation.Open)
+    assert came_to.question.values["name"] == "found before"
+
+
+def test_another_look_up_at_the_same_place_has_drifted() -> None:
+    backend = FakeBackend()
+
+    def menu() -> Menu:
+        yield from look_up("recipient", backend.find_recipient, backend.caller(MOUSSA, "fr"), AWA)
+        raise AssertionError("not reached")
+
+    with pytest.raises(conversation.Drifted):
+        conversation.resume(menu(), backend.caller(MOUSSA, "fr"), [{"fact": "quote", "value": {}}], backend)
+
+
+def test_no_menu_journals_a_name_of_pythons() -> None:
+    """Every name in a journal stands in the menu's own text, where whoever renames a function does not touch it."""
+    menus = [file.read_text("utf-8") for file in Path(ussd_menus.__file__).parent.glob("*.py")]
+    assert not [text for text in menus if "__name__" in text or "__qualname__" in text]

@@ -12,7 +12,7 @@ from wallet.requests.payment_requests import count_to_pay
 
 
 @dataclass(frozen=True)
-class Front:
+class FirstScreen:
     """`down`: the sentence naming operators nothing can be asked of now, "" for none; `agent`: the caller's code;
     `requests`: how many wait for the caller's answer; `reset`: whether a forgotten PIN may be chosen anew."""
 
@@ -22,8 +22,8 @@ class Front:
     reset: int = 0
 
 
-def find_front(db: Connection, caller: Caller) -> Front:
-    """The facts for this caller's first screen."""
+def find_first_screen(db: Connection, caller: Caller) -> FirstScreen:
+    """Return the facts of this caller's first screen."""
     agent, reset = agents.of(db, caller.person_id), pin_resets.open_of(db, caller.person_id)
     waiting = count_to_pay(db, caller.person_id)
-    return Front(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))
+    return FirstScreen(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))

@@ -14,8 +14,8 @@ from redis.exceptions import RedisError
 
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
-from ussd_menus.screen import Voice
-from ussd_menus.session import Hop, hop
+from ussd_menus.sentences import Sentences
+from ussd_menus.session import Hop, take_hop
 from wallet.accounts import progress
 from wallet.accounts.progress import Progress
 from wallet.agents import cash_outs
@@ -36,12 +36,12 @@ from web.sessions import NOBODY, Held, Sessions, TooFast
 from workers import wake
 
 LONGEST_TEXT: Final = 600
-VOICES: Final = {language: Voice(say, septets, language) for language in LANGUAGES}
+SENTENCES: Final = {language: Sentences(say, septets, language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
 class Outside:
-    """What a hop may ask of the outside (ussd_menus.session.World), all of it through the wallet.
+    """What a hop may ask of the outside (ussd_menus.backend.CallBackend), all of it through the wallet.
 
     `wakes` are the queues that have something to do once the hop is answered.
     """
@@ -78,7 +78,7 @@ class Outside:
         if not pins.matches(self.wallet.secrets, pin_hash, pin):
             raise Misread("error.pins_differ")
 
-    def seal_code(self, caller: Caller, code: str) -> str:
+    def digest_code(self, caller: Caller, code: str) -> str:
         """The keyed digest of a one-time code typed on this phone."""
         return asks.seal(self.wallet.secrets, caller.phone, code)
 
@@ -97,17 +97,17 @@ class Outside:
         """How far what was asked under a key has come."""
         return in_transaction(self.wallet.engine, lambda db: progress.of(db, key))
 
-    def seal(self, text: str) -> str:
+    def digest_text(self, text: str) -> str:
         """The keyed digest of a transcript."""
         return self.wallet.secrets.seal("transcript", text)
 
-    def suspect(self, kind: str, phone: str) -> None:
+    def note_security_event(self, kind: str, phone: str) -> None:
         """Note a security event."""
         in_transaction(self.wallet.engine, lambda db: security_events.note(db, kind, phone))
 
-    def voice(self, language: str) -> Voice:
+    def sentences(self, language: str) -> Sentences:
         """The sentences of a language."""
-        return VOICES[language]
+        return SENTENCES[language]
 
 
 class UssdDoor:
@@ -158,7 +158,7 @@ class UssdDoor:
                 refusal = self.refuse(heard, world, lost=held.session is None)
                 if refusal:
                     return end(refusal, held)
-            session, screen = hop(held.session, held.age_seconds, heard, world)
+            session, screen = take_hop(held.session, held.age_seconds, heard, world)
             held.keep(session)
         return cash_outs.unveil(self.wallet.secrets, screen)
 
@@ -170,7 +170,7 @@ class UssdDoor:
         if owner == NOBODY:
             return "ussd.session_broken"
         if owner:
-            world.suspect("session id of another phone", heard.phone)
+            world.note_security_event("session id of another phone", heard.phone)
             self.sessions.kill(heard.session_id, owner)
             return "ussd.session_broken"
         return None if heard.service_code == self.service_code else "ussd.wrong_service_code"
@@ -190,7 +190,7 @@ class UssdDoor:
         if form["status"] == "Success":
             with suppress(RedisError, TooFast), self.sessions.held(phone) as held:
                 if held.session and held.session["id"] == session_id:
-                    held.keep({**held.session, "told": True})
+                    held.keep({**held.session, "closing_read": True})
 
 
 @lru_cache(maxsize=4096)

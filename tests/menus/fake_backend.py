@@ -1,14 +1,14 @@
-"""An outside in memory, for what a session does by itself: two people, a PIN, and a record of what was performed."""
+"""A backend in memory, for what a session does by itself: two people, a PIN, and a record of what was performed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cli.menus import WidestWorld
+from cli.menus import WidestBackend
 from sms_templates import LANGUAGES, following, say
 from sms_templates.gsm7 import septets
-from ussd_menus.screen import Voice
-from wallet.accounts.first_screen import Front
+from ussd_menus.sentences import Sentences
+from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.progress import Progress
 from wallet.core.errors import Locked, Misread, QuoteChanged, WrongPin
 from wallet.core.values import Pin
@@ -27,13 +27,13 @@ PIN = Pin("739158")
 
 
 @dataclass
-class FakeWorld:
+class FakeBackend:
     """Performs once per key, as the wallet does; `fee` may be changed between two hops."""
 
     fee: int = 25
     tries: int = 3
     performed: dict[str, UseCase] = field(default_factory=dict)
-    suspicions: list[str] = field(default_factory=list)
+    security_events: list[str] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     def caller(self, phone: str, language: str) -> Caller:
@@ -43,7 +43,7 @@ class FakeWorld:
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         known = getattr(self, find.__name__, None)
-        return known(*args) if known else WidestWorld().look_up(find, args)
+        return known(*args) if known else WidestBackend().look_up(find, args)
 
     def find_recipient(self, caller: Caller, phone: str) -> Recipient:
         if phone == caller.phone:
@@ -93,7 +93,7 @@ class FakeWorld:
         if pin_hash != self.new_pin(Caller("", "fr"), pin):
             raise Misread("error.pins_differ")
 
-    def seal_code(self, _: Caller, code: str) -> str:
+    def digest_code(self, _: Caller, code: str) -> str:
         return f"{code[:2]}{hash(code):x}"
 
     def own_pin(self, _: Caller, pin: Pin) -> None:
@@ -117,17 +117,17 @@ class FakeWorld:
         sent = key in self.performed and self.performed[key].kind == "send_money"
         return Progress(self.outcomes[key], "send_money") if sent else None
 
-    def find_front(self, _: Caller) -> Front:
-        return Front("")
+    def find_first_screen(self, _: Caller) -> FirstScreen:
+        return FirstScreen("")
 
-    def seal(self, text: str) -> str:
-        return "seal " + str(hash(text)).translate(str.maketrans("0123456789", "abcdefghij"))  # no PIN by chance
+    def digest_text(self, text: str) -> str:
+        return "digest " + str(hash(text)).translate(str.maketrans("0123456789", "abcdefghij"))  # no PIN by chance
 
-    def suspect(self, kind: str, phone: str) -> None:
-        self.suspicions.append(kind)
+    def note_security_event(self, kind: str, phone: str) -> None:
+        self.security_events.append(kind)
 
-    def voice(self, language: str) -> Voice:
-        return Voice(say, septets, language)
+    def sentences(self, language: str) -> Sentences:
+        return Sentences(say, septets, language)
 
 
 DONE = Outcome("ussd.pin_changed")  # of what no test here reads the words of
