@@ -10,11 +10,15 @@ import pytest
 from cli.menus import drawing
 from tests.service import Service
 from tests.story import Telling, difference, play
+from wallet.core.settings import PREFIX, Settings
+from workers import JOBS
+from wsgi import create_app
 
 CHECKOUT = Path(__file__).parents[1]
 README = (CHECKOUT / "README.md").read_text("utf-8")
 LINES_MAX = 250
 MENUS = CHECKOUT / "docs" / "menus.md"
+PRODUCTION = (CHECKOUT / "docs" / "production.md").read_text("utf-8")
 PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").glob("*.md")))])
 
 
@@ -68,3 +72,19 @@ def test_every_command_it_names_exists() -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`", PAGES))))
 def test_every_file_it_names_exists(path: str) -> None:
     assert (CHECKOUT / path).exists() or list(CHECKOUT.glob(f"*/{path}")), path
+
+
+def test_production_names_every_setting_and_no_other() -> None:
+    named = set(re.findall(rf"`{PREFIX}([A-Z_]+)`", PRODUCTION))
+    assert {name.lower() for name in named} == set(Settings.model_fields)
+
+
+@pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])
+def test_a_page_on_production_names_every_queue_and_no_other(page: str) -> None:
+    rows = [line for line in page.splitlines() if line.startswith("| `./mbongo worker")]
+    assert {name for row in rows for name in re.findall(r"`(?:\./mbongo worker )?([a-z]+)`", row)} == set(JOBS)
+
+
+def test_production_names_every_address_that_has_a_secret(settings: Settings) -> None:
+    told = {rule.rule for rule in create_app(settings).url_map.iter_rules() if "<secret>" in rule.rule}
+    assert set(re.findall(r"(/[a-z/<>]*<secret>[a-z/]*)`", PRODUCTION)) == told
