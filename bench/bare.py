@@ -26,15 +26,15 @@ def create_app(said: str) -> Flask:
 
 
 class BareWeb(Web):
-    """The bare app on gunicorn, with the very options of `./mbongo serve`."""
+    """The bare app on gunicorn, with the very options of `./mbongo serve`, on the socket it is handed."""
 
-    def __init__(self, bind: str, said: str) -> None:
+    def __init__(self, said: str) -> None:
         self.said = said
-        super().__init__(bind)
+        super().__init__(f"{LOOPBACK}:0")
 
     def load(self) -> Callable[..., Any]:
         return create_app(self.said)
 
 
 if __name__ == "__main__":
-    BareWeb(f"{LOOPBACK}:{sys.argv[2]}", said=sys.argv[1]).run()
+    BareWeb(said=sys.argv[1]).run()

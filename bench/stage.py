@@ -1,10 +1,7 @@
 """Servers thrown away after a measure: PostgreSQL and Valkey as `up` runs them, synced to disk; and web apps."""
 
 import signal
-import subprocess
-import sys
-import urllib.error
-import urllib.request
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,16 +10,17 @@ from tempfile import TemporaryDirectory
 
 from local import children
 from local.migrate import migrate
-from local.ports import LOOPBACK, choose_port
+from local.nursery import Forked, Nursery
+from local.ports import listen, port_of, url_of
 from local.postgres import APP, OWNER, Postgres
+from local.probe import Probe
 from local.secrets import secrets_of
 from local.valkey import Valkey
+from local.waiting import wait_until
 from wallet.core.settings import Settings
 
-CHECKOUT = Path(__file__).parents[1]
 NOT_TMP = "/var/tmp"  # noqa: S108 - /tmp may be memory, where syncing to disk costs nothing; the folder in it is private
 NOBODY_LISTENS = "http://127.0.0.1:9"  # no worker runs, so nothing is texted
-START_TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Stage:
     data: Path
     postgres: Postgres
     valkey: Valkey
+    nursery: Nursery
 
     def make_database(self, name: str) -> None:
         """Make a database with Mbongo's newest tables."""
@@ -53,26 +52,24 @@ class Stage:
     @contextmanager
     def serving(self, settings: Settings) -> Iterator[int]:
         """Run `./mbongo serve` on these settings while the block lasts. Yields its port."""
-        with self.running(settings, "local", "serve", "--port") as port:
+        with self.running(settings, "local", "serve") as port:
             yield port
 
     @contextmanager
     def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[int]:
-        """Run a web app in a process of its own, its port the last argument, once `/ready` answers. Yields it."""
-        port = choose_port(None, usual=0)
-        log = self.data / "logs" / f"web-{port}.log"
-        with self.process(settings, log, *argv, str(port)) as process:
-            address = f"http://{LOOPBACK}:{port}/{ready}"
-            children.wait_until(lambda: _ready(address), process, log=log, timeout_seconds=START_TIMEOUT_SECONDS)
-            yield port
+        """Run a web app in a process of its own, on a socket handed to it, once `/ready` answers. Yields its port."""
+        with listen(None, usual=0) as listener:
+            log = self.data / "logs" / f"web-{port_of(listener)}.log"
+            with self.process(settings, log, *argv, listener=listener) as process:
+                wait_until(Probe(f"{url_of(listener)}/{ready}").answers_yes, process, log)
+                yield port_of(listener)
 
     @contextmanager
-    def process(self, settings: Settings, log: Path, *argv: str) -> Iterator[subprocess.Popen[bytes]]:
+    def process(
+        self, settings: Settings, log: Path, *argv: str, listener: socket.socket | None = None
+    ) -> Iterator[Forked]:
         """Run one of our processes while the block lasts."""
-        with children.open_log(log) as written:
-            process = children.spawn(
-                [sys.executable, "-m", *argv], log=written, env=_environment(settings), cwd=CHECKOUT
-            )
+        process = self.nursery.fork(argv, environment=_environment(settings), log=log, listener=listener)
         try:
             yield process
         finally:
@@ -85,11 +82,13 @@ def stage() -> Iterator[Stage]:
     with TemporaryDirectory(prefix="mbongo-bench-", dir=NOT_TMP) as folder, ExitStack() as stack:
         data = Path(folder)
         data.chmod(0o711)  # PostgreSQL runs as `nobody` when we are root
+        nursery = Nursery(data / "logs")
+        stack.callback(nursery.stop)
         postgres = Postgres.start(data)
         stack.callback(postgres.stop)
         valkey = Valkey.start(data)
         stack.callback(valkey.stop)
-        yield Stage(data, postgres, valkey)
+        yield Stage(data, postgres, valkey, nursery)
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -99,11 +98,3 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 def _plain(value: object) -> str:
     return str(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
-
-
-def _ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - loopback, written above
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False

@@ -26,7 +26,7 @@ from faults.polling import LONGEST_WAIT_SECONDS, Late
 from local.machine import Machine, machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, place_to_throw_away
-from local.ports import choose_port
+from local.ports import listen
 from local.postgres import APP, OWNER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
@@ -273,8 +273,11 @@ def stage() -> Iterator[Stage]:
             "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
         })  # fmt: skip
         os.environ.pop("MBONGO_MIGRATE_DATABASE_URL", None)
-        port = choose_port(None, usual=24000 + 4 * (os.getpid() % 1500))
-        with machine(folder.path / "service", port, lambda _: None, module="faults") as running:
+        with (
+            listen(None, 0) as web,
+            listen(None, 0) as outside,
+            machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
+        ):
             secrets = Secrets.read(PEPPER)
             wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)
             logs = folder.path / "service" / "logs"

@@ -1,7 +1,7 @@
 """Child processes that never outlive us: the kernel signals each the moment its parent dies, even by kill -9.
 
-The kernel watches the *thread* that started the child, so start children from the main thread.
-Linux only; elsewhere children are still stopped on an orderly exit.
+The kernel watches the *thread* that started the child, so start children from the main thread. Mbongo's own processes
+are not started here but forked (nursery.py). Linux only: other kernels have no such signal and no /proc.
 """
 
 import contextlib
@@ -10,11 +10,10 @@ import os
 import pwd
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, Protocol
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 POLL_SECONDS = 0.01
@@ -23,6 +22,22 @@ LOG_BYTES_MAX = 20_000_000
 
 class NotStartedError(RuntimeError):
     """A process ended, or stayed mute, before it was ready; says what its log said last."""
+
+
+class Running(Protocol):
+    """A process of ours, as Popen shows one; forked.py's are seen so too."""
+
+    pid: int
+    returncode: int | None
+
+    @property
+    def args(self) -> Any: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, sig: int) -> None: ...
 
 
 def am_root() -> bool:
@@ -35,6 +50,7 @@ def spawn(
     log: IO[bytes] | int,
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
+    stdin: int = subprocess.DEVNULL,
     as_nobody: bool = False,
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
@@ -42,7 +58,7 @@ def spawn(
     nobody = pwd.getpwnam("nobody") if as_nobody and am_root() else None
     return subprocess.Popen(
         [str(word) for word in argv],
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=log,
         stderr=subprocess.STDOUT,
         env=None if env is None else dict(env),
@@ -52,13 +68,12 @@ def spawn(
         group=nobody.pw_gid if nobody else None,
         extra_groups=[] if nobody else None,
         # Runs after the user is dropped, which matters: changing user clears the death signal.
-        preexec_fn=_die_with(death_signal, os.getpid()),  # noqa: PLW1509 - one libc call, no Python lock taken
+        preexec_fn=dying_with(os.getpid(), death_signal),  # noqa: PLW1509 - one libc call, no Python lock taken
     )
 
 
-def _die_with(death_signal: signal.Signals, parent: int) -> Callable[[], None] | None:
-    if sys.platform != "linux":
-        return None
+def dying_with(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+    """Make what a fresh child of `parent` must call to get death_signal when the parent dies."""
     prctl = ctypes.CDLL(None).prctl
 
     def ask_kernel() -> None:
@@ -69,20 +84,7 @@ def _die_with(death_signal: signal.Signals, parent: int) -> Callable[[], None] |
     return ask_kernel
 
 
-def wait_until(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, log: Path, timeout_seconds: float
-) -> None:
-    """Wait for a condition while the process lives. Raises NotStartedError with the end of its log."""
-    deadline = time.monotonic() + timeout_seconds
-    while not ready():
-        if process.poll() is not None:
-            raise NotStartedError(f"{process.args!r} ended with {process.returncode}:\n{tail(log)}")
-        if time.monotonic() > deadline:
-            raise NotStartedError(f"{process.args!r} is not ready after {timeout_seconds} s:\n{tail(log)}")
-        time.sleep(POLL_SECONDS)
-
-
-def stop(process: subprocess.Popen[bytes], how: signal.Signals, *, patience_seconds: float = 15) -> None:
+def stop(process: Running, how: signal.Signals, *, patience_seconds: float = 15) -> None:
     """Ask to end, wait, then insist on the whole process group."""
     if process.poll() is None:
         process.send_signal(how)

@@ -3,16 +3,18 @@
 import fcntl
 import json
 import os
+import socket
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from typing import IO, Any
 
 from local.migrate import migrate
+from local.nursery import Nursery
 from local.places import data_folder
-from local.ports import LOOPBACK, choose_port
+from local.ports import url_of
 from local.servers import Servers, environment, servers
 from local.supervise import Supervisor
 from workers import JOBS
@@ -44,28 +46,27 @@ class Machine:
 
 
 @contextmanager
-def machine(data: Path, port: int | None, say: Say, module: str = "local") -> Iterator[Machine]:
-    """Everything up for the block, each process as a command of `module`.
+def machine(
+    data: Path, web: socket.socket, outside: socket.socket, say: Say, module: str = "local"
+) -> Iterator[Machine]:
+    """Everything up for the block, each process as a command of `module`; `outside` is where the simulators listen.
 
-    Raises NotStartedError, AlreadyRunningError, OSError (a taken port).
+    Raises NotStartedError, AlreadyRunningError.
     """
-    with _held(data_folder(data)) as file, servers(data) as running:
+    with _held(data_folder(data)) as file, ExitStack() as stack:
+        nursery = Nursery(data_folder(data) / "logs")  # reads the code while the servers start
+        stack.callback(nursery.stop)
+        running = stack.enter_context(servers(data))
         say("PostgreSQL and Valkey run")
-        web = choose_port(port)
-        outside = choose_port(None, usual=web + 1)
-        settings = environment(data, running, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
-        addresses = _addresses(settings, f"http://{LOOPBACK}:{web}", f"http://{LOOPBACK}:{outside}")
-        supervisor = Supervisor(data_folder(data) / "logs", _for_processes(settings, addresses), say, module)
-        try:
-            _start_web(supervisor, web, outside, addresses)  # loads its code while the tables are looked at
-            _migrate(settings, say)
-            _start_workers(supervisor)
-            supervisor.wait_ready()
-            say("web app, workers, tick and simulators run")
-            _write(file, {"addresses": addresses, "environment": _only_mbongo(settings)})
-            yield Machine(addresses, settings, running, supervisor, say)
-        finally:
-            supervisor.stop()
+        settings = environment(data, running, url_of(web), url_of(outside))
+        addresses = _addresses(settings, url_of(web), url_of(outside))
+        _migrate(settings, say)
+        supervisor = Supervisor(nursery, _for_processes(settings, addresses), say, module)
+        stack.callback(supervisor.stop)
+        _start(supervisor, web, outside)
+        say("web app, workers, tick and simulators run")
+        _write(file, {"addresses": addresses, "environment": _only_mbongo(settings)})
+        yield Machine(addresses, settings, running, supervisor, say)
 
 
 def found_running(data: Path) -> dict[str, dict[str, str]] | None:
@@ -134,12 +135,11 @@ def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in settings.items() if name.startswith("MBONGO_")}
 
 
-def _start_web(supervisor: Supervisor, web: int, outside: int, addresses: Mapping[str, str]) -> None:
-    supervisor.start("simulate", "simulate", "--port", str(outside), ready_url=f"{addresses['simulator_url']}/healthz")
-    supervisor.start("serve", "serve", "--port", str(web), ready_url=f"{addresses['base_url']}/readyz")
-
-
-def _start_workers(supervisor: Supervisor) -> None:
+def _start(supervisor: Supervisor, web: socket.socket, outside: socket.socket) -> None:
+    """All of Mbongo's processes, ready when this returns."""
+    supervisor.start("simulate", "simulate", listener=outside)
+    supervisor.start("serve", "serve", listener=web, ready_path="/readyz")
     for queue in JOBS:
         supervisor.start(f"worker {queue}", "worker", queue)
     supervisor.start("tick", "tick")
+    supervisor.wait_ready()

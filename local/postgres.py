@@ -19,9 +19,11 @@ from local import children
 from local.places import ShortLivedFolder, data_folder, give_to_nobody, server_home
 from local.postgres_binaries import binaries
 from local.secrets import secrets_of
+from local.waiting import wait_until
 
 SUPERUSER, OWNER, APP = "postgres", "mbongo_owner", "mbongo_app"
-START_TIMEOUT_SECONDS = 60
+MEMORY_HELD = "is still in use"  # its shared memory, by what is left of a killed server: for a moment
+MEMORY_FREED_SECONDS, MEMORY_LOOK_SECONDS = 10, 0.1
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -72,8 +74,18 @@ class Postgres:
         return server
 
     def start_again(self) -> None:
-        """Start after stop() or a crash, on the same socket."""
+        """Start after stop() or a crash, on the same socket. Raises NotStartedError."""
         self.sockets.make_again()
+        deadline = time.monotonic() + MEMORY_FREED_SECONDS
+        while True:
+            try:
+                return self._start_once()
+            except children.NotStartedError as refused:
+                if MEMORY_HELD not in str(refused) or time.monotonic() > deadline:
+                    raise
+                time.sleep(MEMORY_LOOK_SECONDS)
+
+    def _start_once(self) -> None:
         cluster = self._cluster()
         children.end_orphan(cluster / "postmaster.pid", "postgres", signal.SIGINT)
         settings = (
@@ -88,9 +100,8 @@ class Postgres:
                 as_nobody=True,
                 death_signal=signal.SIGINT,  # fast shutdown
             )
-        children.wait_until(
-            lambda: _says_ready(cluster), self.process, log=self._log, timeout_seconds=START_TIMEOUT_SECONDS
-        )
+        pid = self.process.pid
+        wait_until(lambda: _says_ready(cluster, pid), self.process, self._log)
 
     def stop(self) -> None:
         """Fast shutdown: clients are cut, everything committed stays."""
@@ -170,8 +181,13 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _says_ready(cluster: Path) -> bool:
+def _says_ready(cluster: Path, pid: int) -> bool:
+    """True when the server of this pid writes that it takes connections; a killed one's file still says so of itself.
+
+    The file's lines are PostgreSQL's own (miscadmin.h: LOCK_FILE_LINE_PID is 1, LOCK_FILE_LINE_PM_STATUS is 8).
+    """
     try:
-        return (cluster / "postmaster.pid").read_text().splitlines()[7].strip() == "ready"
+        lines = (cluster / "postmaster.pid").read_text().splitlines()
+        return lines[0] == str(pid) and lines[7].strip() == "ready"
     except (FileNotFoundError, IndexError):
         return False

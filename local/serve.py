@@ -1,5 +1,6 @@
 """The web app under gunicorn: threads wait on PostgreSQL and Redis, processes use the cores.
 
+Handed a listening socket as systemd does it (LISTEN_FDS), gunicorn serves there and nowhere else.
 No access log (a path holds the gateway's secret); the app writes a line of its own for each hop.
 """
 

@@ -1,7 +1,6 @@
 """PostgreSQL and Valkey for one data folder: embedded, unless MBONGO_*_URL names others."""
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,13 +8,11 @@ from pathlib import Path
 
 import click
 
-from local.children import NotStartedError
 from local.postgres import APP, OWNER, Postgres
 from local.secrets import secrets_of
 from local.valkey import Valkey
 
 DATABASE = "mbongo"
-RESTART_PAUSES_SECONDS = (0.1, 0.5, 1, 2, 5)
 
 
 @dataclass(frozen=True)
@@ -39,18 +36,8 @@ class Servers:
         """Start again what has crashed; answers its names."""
         fallen = [server for server in (self.postgres, self.valkey) if server and not server.running]
         for server in fallen:
-            _start_again(server)
+            server.start_again()
         return [type(server).__name__ for server in fallen]
-
-
-def _start_again(server: Postgres | Valkey) -> None:
-    """What a killed PostgreSQL leaves may still hold its memory for a moment; the last refusal is raised."""
-    for pause_seconds in RESTART_PAUSES_SECONDS:
-        try:
-            return server.start_again()
-        except NotStartedError:
-            time.sleep(pause_seconds)
-    return server.start_again()
 
 
 @contextmanager

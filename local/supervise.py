@@ -4,20 +4,19 @@ Nothing outlives the supervisor: it stops all on the way out, the kernel does if
 """
 
 import signal
-import sys
+import socket
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from subprocess import Popen
 from threading import Event
 
 from local import children
+from local.nursery import Forked, Nursery
+from local.ports import url_of
+from local.probe import Probe
+from local.waiting import wait_until
 
-CHECKOUT = Path(__file__).parents[1]
-READY_TIMEOUT_SECONDS = 30
 LOOK_SECONDS = 0.2
 BACK_OFF_SECONDS = (0.2, 1, 2, 5, 10, 30)
 STEADY_SECONDS = 60  # alive this long, and the next crash counts as the first
@@ -25,47 +24,45 @@ STEADY_SECONDS = 60  # alive this long, and the next crash counts as the first
 
 @dataclass
 class Process:
-    """One `./mbongo` command under supervision; ready_url answers 200 once it serves."""
+    """One `./mbongo` command under supervision; with a listener it serves there, and `ready` asks whether it does."""
 
     name: str
     arguments: tuple[str, ...]
-    ready_url: str | None = None
+    listener: socket.socket | None = None
+    ready: Probe | None = None
     crashes: int = 0
     started_at: float = 0
     start_at: float = 0
-    running: Popen[bytes] | None = field(default=None, repr=False)
+    running: Forked | None = field(default=None, repr=False)
 
     def serves(self) -> bool:
-        if self.ready_url is None:
-            return True
-        try:
-            with urllib.request.urlopen(self.ready_url, timeout=2) as answer:  # noqa: S310 - our own address
-                return bool(answer.status == 200)
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
+        """True when it answers; for one that nobody asks anything, always."""
+        return self.ready is None or self.ready.answers_yes()
 
 
 class Supervisor:
-    """Starts processes, watches them, stops them; `module` is whose `python -m` runs their commands."""
+    """Starts processes, watches them, stops them; `module` is whose `python -m` would run their commands."""
 
     def __init__(
-        self, logs: Path, environment: Mapping[str, str], say: Callable[[str], None], module: str = "local"
+        self, nursery: Nursery, environment: Mapping[str, str], say: Callable[[str], None], module: str = "local"
     ) -> None:
         self.processes: list[Process] = []
-        self._logs, self._environment, self._say, self._module = logs, environment, say, module
+        self._nursery, self._environment, self._say, self._module = nursery, environment, say, module
 
-    def start(self, name: str, *arguments: str, ready_url: str | None = None) -> None:
-        """Start `./mbongo ARGUMENTS`; it is not waited for."""
-        process = Process(name, arguments, ready_url)
+    def start(
+        self, name: str, *arguments: str, listener: socket.socket | None = None, ready_path: str = "/healthz"
+    ) -> None:
+        """Start `./mbongo ARGUMENTS`; it is not waited for. What listens is ready when `ready_path` answers 200."""
+        probe = Probe(url_of(listener) + ready_path) if listener else None
+        process = Process(name, arguments, listener, probe)
         self.processes.append(process)
-        self._spawn(process)
+        self._fork(process)
 
     def wait_ready(self) -> None:
         """Until every process serves. Raises NotStartedError with the log of one that does not."""
         for process in self.processes:
             if process.running:
-                log = self._log(process)
-                children.wait_until(process.serves, process.running, log=log, timeout_seconds=READY_TIMEOUT_SECONDS)
+                wait_until(process.serves, process.running, self._log(process))
 
     def watch(self, over: Event, also: Callable[[], object] = lambda: None) -> None:
         """Start again whatever crashes, until `over` is set; `also` is called at every look."""
@@ -92,7 +89,7 @@ class Supervisor:
         now = time.monotonic()
         if process.running is None:
             if now >= process.start_at:
-                self._spawn(process)
+                self._fork(process)
         elif (code := process.running.poll()) is not None:
             children.stop(process.running, signal.SIGTERM)  # what is left of its group
             process.crashes = 1 if now - process.started_at > STEADY_SECONDS else process.crashes + 1
@@ -100,11 +97,10 @@ class Supervisor:
             process.running, process.start_at = None, now + pause
             self._say(f"{process.name} ended with {code}; again in {pause} s. See {self._log(process)}")
 
-    def _spawn(self, process: Process) -> None:
-        argv = [sys.executable, "-m", self._module, *process.arguments]
-        with children.open_log(self._log(process)) as log:
-            process.running = children.spawn(argv, log=log, env=self._environment, cwd=CHECKOUT)
+    def _fork(self, process: Process) -> None:
+        argv, log = [self._module, *process.arguments], self._log(process)
+        process.running = self._nursery.fork(argv, environment=self._environment, log=log, listener=process.listener)
         process.started_at = time.monotonic()
 
     def _log(self, process: Process) -> Path:
-        return self._logs / f"{process.name.replace(' ', '-')}.log"
+        return self._nursery.logs / f"{process.name.replace(' ', '-')}.log"

@@ -12,6 +12,7 @@ from types import FrameType
 import click
 
 from local.machine import Machine, found_running, machine
+from local.ports import USUAL, listen
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -26,12 +27,16 @@ def orderly(data: Path, port: int | None) -> Iterator[Machine]:
     for number in SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:
-        with machine(data, port, lambda line: print(line, file=sys.stderr, flush=True)) as running:
+        with listen(port) as web, listen(None, USUAL + 1) as outside, machine(data, web, outside, _say) as running:
             yield running
     except AskedToStopError:
         print("stopped", file=sys.stderr)
     except (RuntimeError, OSError) as failed:  # a start, or what was asked of it, that failed; they say why
         sys.exit(f"mbongo: {failed}")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:

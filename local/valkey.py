@@ -12,8 +12,8 @@ import redis
 from local import children
 from local.places import ShortLivedFolder, data_folder
 from local.secrets import secrets_of
+from local.waiting import wait_until
 
-START_TIMEOUT_SECONDS = 30
 CONFIGURATION = """\
 port 0
 unixsocket {socket}
@@ -59,7 +59,7 @@ class Valkey:
         with children.open_log(self._log) as log:
             self.process = children.spawn([_binary(), self._configuration()], log=log, cwd=self.home)
         pid_file.write_text(str(self.process.pid))
-        children.wait_until(self._answers, self.process, log=self._log, timeout_seconds=START_TIMEOUT_SECONDS)
+        wait_until(self._answers, self.process, self._log)
 
     def stop(self) -> None:
         """Orderly: what was written is on disk."""

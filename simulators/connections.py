@@ -27,17 +27,20 @@ class Malformed(ValueError):
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """HTTP server of one app on a port of this machine, already accepting; `server_port` is the port."""
+    """HTTP server of one app on a port of this machine, or on a socket that listens; `server_port` is the port."""
 
     daemon_threads = True
     allow_reuse_address = True
     request_queue_size = 512
 
-    def __init__(self, app: Any, port: int) -> None:
+    def __init__(self, app: Any, port: int, listener: socket.socket | None = None) -> None:
         self.app = app
         self._lines: set[socket.socket] = set()
         self._lock = threading.Lock()
-        super().__init__(("127.0.0.1", port), Connection)
+        super().__init__(("127.0.0.1", port), Connection, bind_and_activate=listener is None)
+        if listener:
+            self.socket.close()
+            self.socket, self.server_address = listener, listener.getsockname()
         self.server_port: int = self.server_address[1]
 
     def opened(self, line: socket.socket) -> None:

@@ -6,12 +6,14 @@ There is no access log, since a dialled code can hold what must not be kept.
 from __future__ import annotations
 
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
+from gunicorn import systemd
 
 from simulators import create_app
 from simulators.connections import Server
@@ -19,9 +21,9 @@ from simulators.wire import Wire
 
 
 @contextmanager
-def serving(app: Flask, port: int = 0) -> Iterator[str]:
-    """Serve the app over real HTTP while the block lasts. Yields its base URL."""
-    server = Server(app, port)
+def serving(app: Flask, port: int = 0, listener: socket.socket | None = None) -> Iterator[str]:
+    """Serve the app over real HTTP while the block lasts, on a port or an open listener. Yields its base URL."""
+    server = Server(app, port, listener)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -45,10 +47,14 @@ def run(
     service_code: str = "*384*237#",
     api_key: str | None = None,
 ) -> None:
-    """Run `./mbongo simulate` until SIGTERM or Ctrl-C; `GET /healthz` says it is ready."""
+    """Run `./mbongo simulate` until SIGTERM or Ctrl-C; `GET /healthz` says it is ready.
+
+    Handed a listening socket as systemd does it, it serves there, as gunicorn would, and not on the port.
+    """
+    listener = socket.socket(fileno=systemd.SD_LISTEN_FDS_START) if systemd.listen_fds() else None
     wire = Wire(ussd_url, sms_url, ussd_events_url, delivery_url, service_code)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with serving(create_app(wire, seed, api_key), port):
+    with serving(create_app(wire, seed, api_key), port, listener):
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

@@ -10,9 +10,10 @@ import redis
 
 from local.migrate import migrate
 from local.places import ShortLivedFolder, place_to_throw_away
+from local.ports import listen, url_of
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
-from tests.prism.prism import Prism, free_port, proxy, why_not
+from tests.prism.prism import Prism, proxy, why_not
 from tests.service import Processes, Service, processes
 from wallet.core.settings import Settings
 
@@ -24,7 +25,7 @@ TESTS = Path(__file__).parent
 LONGEST_FIRST = (
     "test_stories.py", "test_faults.py", "market/test_market_day.py",
     "reconciliation/test_reconcile.py", "payments/test_lives.py", "bad_input/test_bad_texts.py",
-    "bad_input/test_bad_answers.py", "test_local.py", "test_recipes.py", "test_house.py",
+    "bad_input/test_bad_answers.py", "local/test_up.py", "test_recipes.py", "test_house.py",
     "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
     "staff/test_settle_by_hand.py", "test_launcher.py",
     "market/test_market_day.py", "wallet/test_market_as_shown.py",
@@ -125,20 +126,17 @@ def settings(database: Database, redis_url: str) -> Settings:
 @pytest.fixture(scope="session")
 def service_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[Processes]:
     """The web app, the workers, the tick and the simulators, started once; tests use `service`."""
-    with processes(postgres, TEMPLATE, data.path) as running:
+    with listen(None, 0) as outside, processes(postgres, TEMPLATE, data.path, outside) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def judged_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[tuple[Processes, Prism]]:
     """The same once more, reaching MTN only through MTN's own specification."""
-    port = free_port()
-    mtn = {"MBONGO_MTN_BASE_URL": f"http://127.0.0.1:{port}"}
-    with (
-        processes(postgres, TEMPLATE, data.path / "judged", "mbongo_test_prism", **mtn) as running,
-        proxy(data.path, f"{running.running.addresses['simulator_url']}/mtn", port) as judge,
-    ):
-        yield running, judge
+    with listen(None, 0) as outside, proxy(data.path, f"{url_of(outside)}/mtn") as judge:
+        folder, mtn = data.path / "judged", {"MBONGO_MTN_BASE_URL": judge.url}
+        with processes(postgres, TEMPLATE, folder, outside, "mbongo_test_prism", **mtn) as running:
+            yield running, judge
 
 
 @pytest.fixture

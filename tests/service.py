@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
+from socket import socket
 from typing import Any
 
 import psycopg
@@ -25,7 +25,7 @@ from sqlalchemy import Connection, Engine
 from faults.polling import Late, wait_for
 from local.demo_agent import appoint
 from local.machine import Machine, machine
-from local.ports import choose_port
+from local.ports import listen
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
@@ -107,9 +107,12 @@ def log_sizes(folders: tuple[Path, ...]) -> dict[Path, int]:
 
 @contextmanager
 def processes(
-    postgres: Postgres, template: str, data: Path, name: str = DATABASE, **settings: str
+    postgres: Postgres, template: str, data: Path, outside: socket, name: str = DATABASE, **settings: str
 ) -> Iterator[Processes]:
-    """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it."""
+    """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it.
+
+    `outside` is where its simulators listen.
+    """
     valkey = Valkey.start(data / "service")
     postgres.create_database(name, template)
     given = settings | {
@@ -121,7 +124,7 @@ def processes(
     before = dict(os.environ)
     os.environ.update(given)
     try:
-        with machine(data / "service", choose_port(None, usual=free_port()), lambda _: None) as running:
+        with listen(None, 0) as web, machine(data / "service", web, outside, lambda _: None) as running:
             os.environ.clear()
             os.environ.update(before)
             wallet = Wallet(engine, Secrets.read(PEPPER))
@@ -133,12 +136,6 @@ def processes(
         engine.dispose()
         postgres.drop_database(name)
         valkey.stop()
-
-
-def free_port() -> int:
-    """Apart from where `up` looks, and apart for each pytest worker, so that two never choose the same."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    return 21000 + 1000 * (os.getpid() % 20) + 10 * int(worker)
 
 
 @dataclass
@@ -364,17 +361,14 @@ class Service:
         running = self.processes.running
         [process] = [one for one in running.supervisor.processes if one.name == name]
         assert process.running
-        killed, over = process.running, Event()
+        killed = process.running
         killed.kill()
 
-        def look() -> None:
-            try:
-                wait_for(lambda: process.running not in (killed, None), f"{name} to be started again")
-            finally:
-                over.set()
+        def is_back() -> bool:
+            running.supervisor.look()
+            return process.running not in (killed, None)
 
-        Thread(target=look, daemon=True).start()
-        running.watch(over)  # in this thread: the kernel ends a child with the thread that started it
+        wait_for(is_back, f"{name} to be started again")
 
     def all_alive(self) -> bool:
         """No process has ended."""

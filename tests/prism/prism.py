@@ -5,8 +5,8 @@
 
 import fcntl
 import json
+import re
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +20,7 @@ import pytest
 import requests
 
 from local.children import spawn
+from local.waiting import wait_until
 from tests.service import wait_for
 
 HERE: Final = Path(__file__).parent
@@ -27,10 +28,11 @@ SPECIFICATION: Final = HERE.parent / "specs" / "mtn-momo-openapi.json"
 PRISM: Final = HERE / "node_modules" / ".bin" / "prism"
 INSTALL: Final = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
 INSTALL_SECONDS: Final = 300
-START_SECONDS: Final = 60
+LISTENS: Final = re.compile(r"Prism is listening on (\S+)\n")
 BROKEN: Final = "stoplight.io/prism/errors#"  # a connection the simulator cut on purpose is told otherwise
 OURS: Final = "is-the-log-written"  # a path no specification has
 FORWARDED: Final = "> Forwarding"
+numbers = count(1)
 
 
 @cache
@@ -83,25 +85,25 @@ class Prism:
 
 
 @contextmanager
-def prism(folder: Path, *arguments: str, port: int | None = None) -> Iterator[Prism]:
+def prism(folder: Path, *arguments: str) -> Iterator[Prism]:
     """`prism proxy --errors SPEC UPSTREAM` or `prism mock SPEC`, while the block lasts; skips, saying why not."""
     if why := why_not():
         pytest.skip(why)
-    port = port or free_port()
-    running = Prism(f"http://127.0.0.1:{port}", folder / f"prism-{port}.log")
-    with running.log.open("wb") as log:
-        process = spawn([PRISM, *arguments, "--port", str(port), "--host", "127.0.0.1"], log=log)
+    written = folder / f"prism-{next(numbers)}.log"
+    with written.open("wb") as log:
+        process = spawn([PRISM, *arguments, "--port", "0", "--host", "127.0.0.1"], log=log)
         try:
-            wait_for(lambda: "Prism is listening" in running.log.read_text("utf-8"), "Prism to listen", START_SECONDS)
-            yield running
+            wait_until(lambda: LISTENS.search(written.read_text("utf-8")) is not None, process, written)
+            [url] = LISTENS.findall(written.read_text("utf-8"))
+            yield Prism(url, written)
         finally:
             process.terminate()
             process.wait()
 
 
-def proxy(folder: Path, upstream: str, port: int | None = None) -> Any:
+def proxy(folder: Path, upstream: str) -> Any:
     """MTN's specification between a client and an MTN."""
-    return prism(folder, "proxy", "--errors", str(SPECIFICATION), upstream, port=port)
+    return prism(folder, "proxy", "--errors", str(SPECIFICATION), upstream)
 
 
 def mock(folder: Path) -> Any:
@@ -127,10 +129,3 @@ LIKE_REAL: Final = {
     "access_token": "a-token-of-mtn",
     "expires_in": 3600,
 }
-
-
-def free_port() -> int:
-    """A port nobody has now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

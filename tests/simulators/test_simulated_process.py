@@ -23,13 +23,6 @@ run(PORT, away, away, away, away, seed=1)
 """
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 def patient() -> requests.Session:
     """Asks again while the process starts."""
     session = requests.Session()
@@ -38,7 +31,10 @@ def patient() -> requests.Session:
 
 
 def test_it_serves_keeps_secrets_and_leaves_no_port_behind() -> None:
-    port = free_port()
+    held = socket.socket()  # bound and not listening: nobody else is given the port, who asks for it may listen there
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port: int = held.getsockname()[1]
     argv = [sys.executable, "-c", RUN.replace("PORT", str(port))]
     with subprocess.Popen(argv, stdout=-1, stderr=subprocess.STDOUT, text=True, cwd=CHECKOUT) as process:
         assert process.stdout is not None
@@ -54,3 +50,4 @@ def test_it_serves_keeps_secrets_and_leaves_no_port_behind() -> None:
     assert said == ""
     with socket.socket() as again:
         assert again.connect_ex(("127.0.0.1", port)) != 0
+    held.close()

@@ -1,0 +1,126 @@
+"""The nursery: one process that has read Mbongo's code and forks all of Mbongo's processes of this machine.
+
+Ten processes that each read it themselves cost ten seconds of CPU and 80 MB each. Whoever starts processes holds a
+Nursery; what it forks is a Forked, handled like a Popen. The other end is nursery_process.py.
+"""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from local.children import POLL_SECONDS, NotStartedError, open_log, spawn, stop, tail
+from local.waiting import wait_until
+
+CHECKOUT: Final = Path(__file__).parents[1]
+ANSWER_BYTES: Final = 1000
+
+
+class NurseryEndedError(RuntimeError):
+    """The nursery has ended, and with it all that it forked."""
+
+
+class Nursery:
+    """One such process, which dies with us; it is told what to fork over a pair of sockets, one order at a time."""
+
+    def __init__(self, logs: Path) -> None:
+        """Start it; it reads code until the first fork is asked for, and is waited for then."""
+        self.logs, self._log = logs, logs / "nursery.log"
+        self._lock = threading.RLock()
+        self._start()
+
+    def _start(self) -> None:
+        self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._has_read = False
+        with open_log(self._log) as log, theirs:
+            argv = [sys.executable, "-m", "local.nursery_process"]
+            self.process = spawn(argv, log=log, cwd=CHECKOUT, stdin=theirs.fileno())
+
+    def fork(
+        self, argv: Sequence[str], *, environment: Mapping[str, str], log: Path, listener: socket.socket | None = None
+    ) -> "Forked":
+        """Fork what `python -m MODULE ARGUMENTS…` would run; a listening socket is handed over as systemd does it.
+
+        A nursery that has ended, and all it forked with it, is started again. Raises NotStartedError.
+        """
+        order = {"module": argv[0], "arguments": [*argv[1:]], "environment": dict(environment)}
+        with self._lock, open_log(log) as written:
+            if self.process.poll() is not None:
+                self.stop()
+                self._start()
+            handed = [written.fileno()] + ([listener.fileno()] if listener else [])
+            try:
+                return Forked(self, argv, int(self._ask(order, handed)["pid"]))
+            except NurseryEndedError:
+                raise NotStartedError(f"the nursery ended:\n{tail(self._log)}") from None
+
+    def code_of(self, forked: "Forked") -> int | None:
+        """The exit code of one it forked, negative for a signal; None while that lives."""
+        with self._lock, suppress(NurseryEndedError):
+            if forked.born_of is self.process:
+                code: int | None = self._ask({"ended": forked.pid})["code"]
+                return code
+        return -signal.SIGTERM  # what the kernel sends those whose nursery ends
+
+    def stop(self) -> None:
+        """End it, and so all it forked."""
+        self._orders.close()
+        stop(self.process, signal.SIGTERM)
+
+    def _ask(self, order: Mapping[str, Any], handed: Sequence[int] = ()) -> dict[str, Any]:
+        """Its answer to one order. Raises NotStartedError, NurseryEndedError."""
+        if not self._has_read:
+            wait_until(self._says_read, self.process, self._log)
+            self._has_read = True
+        try:
+            socket.send_fds(self._orders, [json.dumps(order).encode()], handed)
+            answer = self._orders.recv(ANSWER_BYTES)
+        except OSError:
+            answer = b""
+        if not answer:
+            raise NurseryEndedError
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def _says_read(self) -> bool:
+        with suppress(BlockingIOError):
+            return bool(self._orders.recv(ANSWER_BYTES, socket.MSG_DONTWAIT))
+        return False
+
+
+class Forked:
+    """A process that a nursery forked; local.children.Running says what is meant by each."""
+
+    def __init__(self, nursery: Nursery, argv: Sequence[str], pid: int) -> None:
+        self.args, self.pid, self.born_of = [*argv], pid, nursery.process
+        self.returncode: int | None = None
+        self._nursery = nursery
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            self.returncode = self._nursery.code_of(self)
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if deadline and time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired(self.args, timeout or 0)
+            time.sleep(POLL_SECONDS)
+        return code
+
+    def send_signal(self, sig: int) -> None:
+        if self.poll() is None:
+            with suppress(ProcessLookupError):  # it ended just now, and another thread has heard so
+                os.kill(self.pid, sig)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)

@@ -1,0 +1,51 @@
+"""Supervision: what crashes is started again, what cannot start says why."""
+
+import os
+import signal
+
+import pytest
+
+from faults.patience import wait_for
+from local.children import NotStartedError
+from local.nursery import Nursery
+from local.ports import listen
+from local.supervise import Supervisor
+from tests.local.living import lives
+
+WIRES = {"MBONGO_SIMULATE_USSD_URL": "http://127.0.0.1:9/", "MBONGO_SIMULATE_SMS_URL": "http://127.0.0.1:9/"}
+
+
+def test_a_crashed_process_is_started_again_on_the_same_port_and_none_is_left(nursery: Nursery) -> None:
+    said: list[str] = []
+    with listen(None, 0) as listener:
+        supervisor = Supervisor(nursery, {**os.environ, **WIRES}, said.append)
+        try:
+            supervisor.start("simulate", "simulate", listener=listener)
+            supervisor.wait_ready()
+            [process] = supervisor.processes
+            assert process.running
+            first = process.running.pid
+            os.kill(first, signal.SIGKILL)
+
+            def is_back() -> bool:
+                supervisor.look()
+                return bool(process.running and process.running.pid != first and process.serves())
+
+            wait_for(is_back, "the process to be started again")
+            assert "ended with -9" in said[0]
+            assert process.crashes == 1
+            last = process.running.pid
+        finally:
+            supervisor.stop()
+        assert not lives(last)
+
+
+def test_a_process_that_ends_before_it_serves_is_reported_with_its_log(nursery: Nursery) -> None:
+    with listen(None, 0) as listener:
+        supervisor = Supervisor(nursery, {"PATH": os.environ["PATH"]}, print)
+        try:
+            supervisor.start("serve", "serve", listener=listener)
+            with pytest.raises(NotStartedError, match="MBONGO_DATABASE_URL"):
+                supervisor.wait_ready()
+        finally:
+            supervisor.stop()
