@@ -9,7 +9,7 @@ from typing import Any
 import psutil
 import pytest
 
-from faults.patience import wait_for
+from faults.polling import wait_for
 from local.children import stop
 from local.nursery import Forked, Nursery
 from local.ports import listen

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from faults.patience import wait_for
+from faults.polling import wait_for
 from local.children import NotStartedError
 from local.nursery import Nursery
 from local.ports import listen

@@ -14,7 +14,7 @@ import psutil
 import psycopg
 import requests
 
-from faults.patience import wait_for
+from faults.polling import wait_for
 from local.machine import found_running
 from tests.conftest import Database
 from tests.local.living import family, lives
@@ -179,9 +179,8 @@ def test_check_says_the_ledger_holds_or_names_the_account_where_it_does_not(data
     assert sound.returncode == 0, sound.stderr
     assert "none broken" in sound.stdout
     with psycopg.connect(database.superuser_url) as db:
-        db.execute(
-            "INSERT INTO account (code, kind, accrued, floor, balance) VALUES ('forged', 'customer', false, 0, 5)"
-        )
+        db.execute("""INSERT INTO account (code, kind, accrued, floor, balance, opened_at)
+            VALUES ('forged', 'customer', false, 0, 5, wallet_now())""")
     broken = check()
     assert broken.returncode == 1
     assert "BROKEN on forged" in broken.stdout
