@@ -35,7 +35,7 @@ def agent() -> None:
 @login_option
 @data_option
 def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: str, login: str, data: Path) -> None:
-    """Make an agent of whoever this phone reaches; registers them when nobody is."""
+    """Make an agent of the person at a phone; register them when there is none."""
 
     def make(db: Connection) -> Agent:
         number, called = read(phone, document[1], name)
@@ -53,7 +53,7 @@ def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: s
 
 
 def read(phone: str, document: str, name: str) -> tuple[Phone, PersonName]:
-    """What was typed, as the wallet reads it. Raises DeniedError."""
+    """Return what was typed as the wallet reads it. Raises DeniedError."""
     try:
         IdNumber.read(document)
         return Phone.read(phone), PersonName.read(name)

@@ -28,7 +28,7 @@ Show = Callable[[Office, Request], None]
 
 
 def approve_at(office: Office, subject: str, login: str, what: str = "", show: Show | None = None) -> None:
-    """The same, at a desk already open; `show` prints a request that is about something else than money."""
+    """Do the same at an office already open; `show` prints a request that is about something else than money."""
     request = in_transaction(office.engine, lambda db: approvals.newest(db, subject, what))
     if act := in_transaction(office.engine, lambda db: approvals.done(db, request)):
         click.echo(f"Already approved by {act.approved_by}, {act.at.astimezone(DOUALA):%d/%m/%Y %H:%M}; nothing done.")
@@ -42,7 +42,7 @@ def approve_at(office: Office, subject: str, login: str, what: str = "", show: S
 
 
 def named(request: Request) -> str:
-    """What a request is about, as people call it: a person by name and number, the rest by its subject."""
+    """Return what a request is about in people's words: a person by name and number, the rest by its subject."""
     content = request.content
     return f"{content['name']}, {content['number']}" if "number" in content else request.subject
 
@@ -56,7 +56,7 @@ def _show(office: Office, request: Request) -> None:
 
 
 def _lines(db: Connection, transfer: Transfer | None) -> list[str]:
-    """A transfer as people read it: account and signed francs."""
+    """Return a transfer in people's words: account and signed francs."""
     if transfer is None:
         return []
     ids = [entry.account for entry in transfer.entries]

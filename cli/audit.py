@@ -1,4 +1,4 @@
-"""`audit`: what staff did, and the proof that nobody changed the trail."""
+"""`audit`: the acts of staff, and the proof that nobody changed the trail."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from wallet.staff import audit as trail
 
 @click.group()
 def audit() -> None:
-    """What staff did, in a trail nobody can change."""
+    """Show what staff did, in a trail nobody can change."""
 
 
 @audit.command()
@@ -43,7 +43,7 @@ def verify(known: str, data: Path) -> None:
 @click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True)
 @data_option
 def show(last: int, data: Path) -> None:
-    """Who did what, when, why, and who approved it."""
+    """Show who did what, when, why, and who approved it."""
     with open_office(data) as office:
         entries = office.read(lambda db: trail.newest(db, last))
     table = Table()
@@ -57,7 +57,7 @@ def show(last: int, data: Path) -> None:
 
 
 def _written(content: dict[str, object]) -> str:
-    """`name: value` lines."""
+    """Return `name: value` lines."""
     return "\n".join(
         f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
         for name, value in content.items()

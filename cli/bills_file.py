@@ -16,7 +16,7 @@ FAULTS_SHOWN: Final = 10
 
 
 def read(path: Path) -> list[Due]:
-    """Every bill of the file. Raises DeniedError naming what is wrong, line by line: then nothing of it is taken."""
+    """Return every bill of the file. Raises DeniedError with all that is wrong: then nothing of it is taken."""
     if path.stat().st_size > BYTES_MAX:
         raise DeniedError(f"{path.name} is larger than {BYTES_MAX // 1_000_000} MB: cut it up.")
     try:

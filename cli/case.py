@@ -1,4 +1,4 @@
-"""`case`: what waits for people, and deciding it: one asks, another approves."""
+"""`case`: cases that wait for people, and deciding them: one asks, another approves."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ from wallet.staff.actions import pay_unclaimed
 
 @click.group()
 def case() -> None:
-    """What only people can decide. CASE is its number: C17."""
+    """List, show and decide what only people can decide. CASE is its number: C17."""
 
 
 @case.command("list")
@@ -48,7 +48,7 @@ def list_(data: Path) -> None:
 @click.argument("name", metavar="CASE")
 @data_option
 def show(name: str, data: Path) -> None:
-    """One case: of a contest both sides and what is held, of unclaimed money how much, and what decides it."""
+    """Show one case: of a contest both sides and what is held, of unclaimed money how much, and what decides it."""
     with open_office(data) as office:
         found, lines = office.read(lambda db: _lines(db, name))
     table = Table(title=found.name, show_header=False, title_justify="left", title_style="bold")

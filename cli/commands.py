@@ -8,14 +8,14 @@ import click
 # The command `agent` is `agent` in cli/agent.py; its line here is the first one of its help.
 COMMANDS: Final = {
     "agent": "Agents: who they are, their float, and what of their work a person should look at.",
-    "audit": "What staff did, in a trail nobody can change.",
-    "case": "What only people can decide. CASE is its number: C17.",
+    "audit": "Show what staff did, in a trail nobody can change.",
+    "case": "List, show and decide what only people can decide. CASE is its number: C17.",
     "merchant": "The shops people pay at.",
     "operator": "Stop new payments with an operator, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
     "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
     "reconcile": "Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet.",
-    "staff": "Who may act on payments and operators.",
+    "staff": "Make and end the logins that may act on payments and operators.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }
 

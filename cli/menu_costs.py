@@ -1,4 +1,4 @@
-"""`./mbongo menus --cost`: what each journey asks of a person: answers, screens, keys to press and septets to read."""
+"""`./mbongo menus --cost`: the cost of each journey: answers, screens, keys to press and septets to read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Journey:
 
 @cache
 def journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
-    """Every journey anybody can make, by the menus it goes through and what it ends in; the shortest first."""
+    """Return every journey anybody can make, by the menus it goes through and what it ends in; the shortest first."""
     found: dict[tuple[tuple[str, ...], str], set[Journey]] = {}
     for step in every_step(LANGUAGES[0]):
         for one in ended(step):
@@ -43,7 +43,7 @@ def journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
 
 
 def ended(step: Step) -> Iterator[Journey]:
-    """The journey that ends with this answer, if one does."""
+    """Return the journey that ends with this answer, or None."""
     path = step.path
     if step.leads_to is None:
         yield cost(path, step.asks_for, [question for question, _ in path])
@@ -52,7 +52,7 @@ def ended(step: Step) -> Iterator[Journey]:
 
 
 def cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey:
-    """What a path costs; `screens` are those shown on the way."""
+    """Return the cost of a path; `screens` are those shown on the way."""
     live = [place for place, (question, _) in enumerate(path) if question.live]
     lines = []
     for question, typed in path:
@@ -67,18 +67,18 @@ def cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey
 
 
 def option_of(question: Question, typed: str) -> Option | None:
-    """The option an answer chose."""
+    """Return the option an answer chose."""
     return next((option for option in question.options if option.name == typed), None)
 
 
 def pressed_for(question: Question, typed: str) -> str:
-    """The keys of an answer: its digit, the first of a list, or what is typed."""
+    """Return the keys of an answer: its digit, the first of a list, or what is typed."""
     chosen = option_of(question, typed)
     return typed if chosen is None else chosen.digit or "1"
 
 
 def show_costs() -> None:
-    """The table, a row for each journey at its shortest, with its longest where that differs."""
+    """Print a table with a row for each journey at its shortest, and its longest where that differs."""
     table = Table(title="What each journey costs: shortest, longest where it differs; septets at the widest values")
     for name in ("menus", "ends in", "answers before the PIN", "screens", "keys", "septets"):
         table.add_column(name, justify="left" if name in ("menus", "ends in") else "right")

@@ -55,11 +55,11 @@ class WidestBackend:
     """A backend where everything succeeds and every value is as wide as it gets."""
 
     def caller(self, phone: str, language: str) -> Caller:
-        """A stranger."""
+        """Return a stranger."""
         return Caller(phone, language, next_language=following(language))
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        """The fact a look-up promises, filled with the widest values."""
+        """Return the fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
         if promised is FirstScreen:
             return widest(FirstScreen, reset=int(args[0].person_id == RESETTING))
@@ -73,29 +73,29 @@ class WidestBackend:
         return [widest(line, seq=number, **kind) for number, kind in enumerate(3 * kinds(line))]
 
     def new_pin(self, _: Caller, __: Pin) -> str:
-        """A hash."""
+        """Return a hash."""
         return "1$argon2id$"
 
     def same_pin(self, _: str, __: Pin) -> None:
-        """It is."""
+        """Take any PIN for the same."""
 
     def digest_code(self, _: Caller, __: str) -> str:
-        """A digest."""
+        """Return a digest."""
         return "48" + "0" * 32
 
     def own_pin(self, _: Caller, __: Pin) -> None:
-        """It is."""
+        """Take any PIN for the caller's."""
 
 
 def reaches_nobody(asked: Any) -> bool:
-    """Whether a look-up is about a number without a wallet."""
+    """True when a look-up is about a number without a wallet."""
     if isinstance(asked, Caller):
         return False
     return asked == f"+237{OF_NEITHER}" or getattr(asked, "person_id", None) == ""
 
 
 def kinds(line: type) -> list[dict[str, Any]]:
-    """What tells the lines of a list apart."""
+    """Return the values that tell the lines of a list apart."""
     if line is Movement:
         return [
             {
@@ -114,17 +114,17 @@ def kinds(line: type) -> list[dict[str, Any]]:
 
 
 def widest(fact: type, **given: Any) -> Any:
-    """A fact with every field at its widest."""
+    """Return a fact with every field at its widest."""
     return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
 
 
 def sample(question: Question) -> tuple[str, ...]:
-    """What may be typed: a text for each way on."""
+    """Return what may be typed at a question: a text for each way on."""
     return SAMPLES.get(question.read, ())
 
 
 def callers(language: str) -> list[Caller]:
-    """Everyone who sees menus of their own."""
+    """Return everyone who sees menus of their own."""
     stranger = Caller(WIDEST["phone"], language, next_language=following(language))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
     elsewhere = replace(customer, phone=f"+237{OF_NEITHER}")
@@ -141,12 +141,12 @@ def callers(language: str) -> list[Caller]:
 
 @cache
 def every_step(language: str) -> tuple[Step, ...]:
-    """Every answer anybody can give, at the widest values."""
+    """Yield every answer anybody can give, at the widest values."""
     return tuple(step for caller in callers(language) for step in walk(caller, WidestBackend(), sample))
 
 
 def drawing() -> Iterator[str]:
-    """The lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
+    """Yield the lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
     yield "flowchart LR"
     drawn: set[str] = set()
     for step in every_step(LANGUAGES[0]):
@@ -157,23 +157,23 @@ def drawing() -> Iterator[str]:
 
 
 def box(question: Question) -> str:
-    """A question, under its first line."""
+    """Return the box of a question, with its first line."""
     said = say(LANGUAGES[0], question.key, **question.values).split("\n")[0]
     return f'{node(question.key)}["{said}"]'
 
 
 def node(key: str) -> str:
-    """A name Mermaid takes."""
+    """Return a name that Mermaid takes."""
     return key.removeprefix("ussd.").replace(".", "_")
 
 
 def end(step: Step) -> str:
-    """A use case, where a menu ends."""
+    """Return the circle of a use case, where a menu ends."""
     return f"do_{step.asks_for}(({step.asks_for}))"
 
 
 def arrow(step: Step) -> str:
-    """An answer: the digit and the line chosen, or what is typed."""
+    """Return the arrow of an answer: the digit and the line chosen, or what is typed."""
     chosen = next((option for option in step.question.options if option.name == step.answer), None)
     if chosen is None:
         words = "PIN" if step.question.live else "..."

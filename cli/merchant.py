@@ -58,7 +58,7 @@ def add(owner: str, name: str, phone: str, why: str, login: str, data: Path) -> 
 
 
 def owner_of(db: Connection, number: str) -> Person:
-    """The person who owns the shop. Raises DeniedError unless somebody has seen their ID."""
+    """Return the person who owns the shop. Raises DeniedError unless somebody has seen their ID."""
     person = people.by_phone(db, _read(Phone, number))
     if person is None or person.state != "open":
         raise DeniedError(f"{number} has no open wallet.")
@@ -68,12 +68,12 @@ def owner_of(db: Connection, number: str) -> Person:
 
 
 def shop_name(name: str) -> str:
-    """The name people read. Raises DeniedError."""
+    """Return the name people read. Raises DeniedError."""
     return _read(ShopName, name)
 
 
 def shop_phone(number: str) -> str:
-    """The shop's own phone. Raises DeniedError."""
+    """Return the shop's own phone. Raises DeniedError."""
     return _read(Phone, number)
 
 
@@ -142,7 +142,7 @@ def load_bills(file: Path, word: str, why: str, login: str, data: Path) -> None:
 
 
 def shop_at(db: Connection, till: str) -> Merchant:
-    """The shop where a till stands. Raises DeniedError."""
+    """Return the shop where a till stands. Raises DeniedError."""
     merchant = merchants.by_till(db, till)
     if merchant is None:
         raise DeniedError(f"There is no till {till}.")

@@ -1,4 +1,4 @@
-"""Where staff's commands work: on the wallet that this machine finds for a data folder."""
+"""The office: where staff's commands work, on the wallet that this machine finds for a data folder."""
 
 import sys
 from collections.abc import Callable, Iterator

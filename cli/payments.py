@@ -1,4 +1,4 @@
-"""`payments`: what waits for a person, and settling it by hand: one asks, another approves."""
+"""`payments`: payments that wait for a person, and settling them by hand: one asks, another approves."""
 
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def show_review(data: Path) -> None:
 
 
 def _table(one: Waiting) -> Table:
-    """One payment; what people and operators wrote is shown as text, never read as markup."""
+    """Return the table of one payment; what people and operators wrote is shown as text, never read as markup."""
     table = Table(title=one.reference, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
@@ -78,7 +78,7 @@ def _table(one: Waiting) -> Table:
 
 
 def commands(one: Waiting) -> list[str]:
-    """The very commands that settle it."""
+    """Return the very commands that settle it."""
     if one.asked:
         return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]
     return [

@@ -1,4 +1,4 @@
-"""`person`: what staff see of a person, and what they may do about their wallet."""
+"""`person`: looking at a person, and acting on their wallet."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -34,7 +34,7 @@ def person() -> None:
 @login_option
 @data_option
 def show(number: str, login: str, data: Path) -> None:
-    """Who a number reaches, and reached before; that you looked is kept."""
+    """Show the people a number reaches, and reached before; that you looked is kept."""
 
     def look(db: Connection) -> list[person_card.Card]:
         found = person_card.cards(db, read_phone(number))
@@ -135,7 +135,7 @@ def two_steps(
     *,
     approve: bool,
 ) -> None:
-    """What takes two logins: asked by one about a person, approved by another."""
+    """Ask about a person, or approve what another login asked."""
     with open_office(data) as office:
         if approve:
             approve_at(office, office.read(lambda db: about(db, read_phone(number))).id, login, what)

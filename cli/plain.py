@@ -1,4 +1,4 @@
-"""What people and operators wrote, shown in a terminal as text and nothing else."""
+"""Words of people and operators, shown in a terminal as text and nothing else."""
 
 from rich.text import Text
 

@@ -92,7 +92,7 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
 
 
 def show_open(data: Path, rail: str, out: Path | None) -> None:
-    """What earlier files left to resolve."""
+    """Print what earlier files left to resolve."""
     with open_office(data) as office:
         with office.engine.begin() as db:
             shown = _list(db, rail, out, corrected=False)
@@ -113,7 +113,7 @@ def correct(data: Path, name: str, why: str, login: str) -> None:
 
 
 def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:
-    """The first of each class for the screen, and how many there are; all of them to the CSV on the way."""
+    """Print the first of each class, and how many there are; all of them go to the CSV on the way."""
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
     with _csv_file(out) as write:
@@ -128,7 +128,7 @@ def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tu
 
 @contextmanager
 def _csv_file(out: Path | None) -> Iterator[Any]:
-    """A writer on a file readable by its owner alone (it holds phone numbers), in place only once it is whole."""
+    """Open a CSV readable by its owner alone (it holds phone numbers), in place only once it is whole."""
     if out is None:
         yield None
         return
@@ -149,7 +149,7 @@ def _private(path: Path) -> IO[str]:
 
 
 def safe(cell: object) -> str:
-    """A cell no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula."""
     written = "" if cell is None else "".join(letter for letter in str(cell) if letter.isprintable())
     return f"'{written}" if written.lstrip()[:1] in ("=", "+", "-", "@") else written
 
@@ -162,7 +162,7 @@ def _cells(one: Discrepancy) -> tuple[object, ...]:
 
 
 def what_to_do(one: Discrepancy) -> str:
-    """The next step for a person, the command included."""
+    """Return the next step for a person, the command included."""
     ask = f'./mbongo reconcile --correct {one.name} --why "…" --login YOU'
     if one.state == "corrected":
         return "corrected"
@@ -230,7 +230,7 @@ def _print_list(console: Console, found: tuple[list[Discrepancy], int], out: Pat
 
 
 def float_line(engine: Engine, rail: str) -> str:
-    """Our float by the books and by the operator, which is asked outside any transaction."""
+    """Return our float by the books and by the operator, which is asked outside any transaction."""
     ours, waiting = in_transaction(
         engine, lambda db: (reconciliation.our_float(db, rail), reconciliation.under_way(db, rail))
     )

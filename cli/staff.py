@@ -1,4 +1,4 @@
-"""`staff`: who may act."""
+"""`staff`: the logins that may act."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from wallet.staff import logins
 
 @click.group()
 def staff() -> None:
-    """Who may act on payments and operators."""
+    """Make and end the logins that may act on payments and operators."""
 
 
 @staff.command()
@@ -31,7 +31,7 @@ def add(login: str, data: Path) -> None:
 @click.argument("login")
 @data_option
 def end(login: str, data: Path) -> None:
-    """A login that has left acts no more."""
+    """End the login of somebody who has left."""
     with open_as_owner(data) as (engine, _), engine.begin() as db:
         logins.end(db, login)
         click.echo(f"{login} can no longer act.")

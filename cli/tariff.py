@@ -1,4 +1,4 @@
-"""`tariff`: what is in force as tables, loading a file of new rules, and approving what another asked."""
+"""`tariff`: the tariff in force as tables, loading a file of new rules, and approving what another asked."""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ def tariff() -> None:
 @click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
 @data_option
 def show(day: datetime | None, as_file: bool, data: Path) -> None:
-    """What is in force, and the days other rules begin."""
+    """Show what is in force, and the days other rules begin."""
 
     def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
         at = midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
@@ -142,7 +142,7 @@ def _show(office: Office, request: Request) -> None:
 
 
 def _print(day: date, changed: Changes) -> None:
-    """Every rule that changes, as it was and as it will be."""
+    """Print every rule that changes, as it was and as it will be."""
     if not changed:
         click.echo(f"From {day:%d/%m/%Y} at midnight in Douala: nothing changes.")
         return

@@ -1,4 +1,4 @@
-"""What a caller is asked, in what order. Pure: no network, no clock, no database, no chance.
+"""The menus, one a file: questions in their order. Pure: no network, no clock, no database, no chance.
 
 A menu is a function that asks, and returns a use case (with the PIN that proves it, where one is asked).
 Digits never change their meaning: a line that does not work yet is left out, and its digit stays free.
@@ -20,7 +20,7 @@ from wallet.people.people import Caller
 
 
 def main(caller: Caller) -> Menu:
-    """The first screen."""
+    """Run the menu that fits this caller: the stranger's, the first PIN's, a reset's, or the first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
     if caller.no_pin:

@@ -17,25 +17,25 @@ from wallet.people.people import Caller
 
 
 def balance(_: Caller) -> Menu:
-    """The balance, after the PIN."""
+    """Show the balance, after the PIN."""
     pin = yield from ask("ussd.balance_pin", Pin)
     return ReadBalance(), pin
 
 
 def lock(_: Caller) -> Menu:
-    """Close withdrawals and money by SMS."""
+    """Lock withdrawals and money by SMS, with the PIN."""
     pin = yield from ask("ussd.lock_pin", Pin)
     return LockWallet(), pin
 
 
 def unlock(_: Caller) -> Menu:
-    """Open them again."""
+    """Unlock withdrawals and money by SMS, with the PIN."""
     pin = yield from ask("ussd.unlock_pin", Pin)
     return UnlockWallet(), pin
 
 
 def change_pin(_: Caller) -> Menu:
-    """The old PIN, then a new one, twice."""
+    """Ask for the old PIN, then a new one, twice."""
     yield from prove("ussd.pin_old")
     pin_hash = yield from choose_pin("ussd.pin_new")
     yield from repeat_pin("ussd.pin_again", pin_hash)
@@ -43,7 +43,7 @@ def change_pin(_: Caller) -> Menu:
 
 
 def language(caller: Caller) -> Menu:
-    """The next language."""
+    """Change to the next language."""
     return ChangeLanguage(caller.next_language), None
     yield  # a menu is a generator even when it has nothing to ask
 
@@ -59,13 +59,13 @@ def close(caller: Caller) -> Menu:
 
 
 def language_or_closing(caller: Caller) -> Menu:
-    """What is done once: another language, or the end."""
+    """Offer what is done once: another language, or closing the account."""
     lines = {"1": ("language", language), "2": ("close", close)}
     return (yield from choose_menu("ussd.language_or_closing", lines, caller, next=caller.next_language))
 
 
 def account(caller: Caller) -> Menu:
-    """The account's lines, each at digits that never change."""
+    """Offer the account's lines, each at a digit that never changes."""
     lines = {
         "1": ("balance", balance),
         "2": ("operations", operations),

@@ -1,4 +1,4 @@
-"""The agent's lines, each at a digit that never changes."""
+"""The agent's menus, each at a digit that never changes."""
 
 from ussd_menus.questions import Menu, ask, ask_code, choose, choose_menu, look_up, prove
 from wallet.agents.ask_cash_out import find_counter
@@ -48,7 +48,7 @@ def identify(caller: Caller) -> Menu:
 
 
 def my_float(caller: Caller) -> Menu:
-    """Float and commission after the PIN; what was earned goes to float with it once more."""
+    """Show float and commission, after the PIN; the PIN once more moves the commission to the float."""
     yield from prove("ussd.float_pin")
     now = yield from look_up("float", read_float, caller)
     yield from choose("ussd.float", {"1": "take"}, **vars(now))
@@ -57,7 +57,7 @@ def my_float(caller: Caller) -> Menu:
 
 
 def send_float(caller: Caller) -> Menu:
-    """Float to another agent: code, amount, PIN."""
+    """Send float to another agent: code, amount, PIN."""
     code = yield from ask("ussd.float_agent", AgentCode)
     counter = yield from look_up("counter", find_counter, caller, code)
     amount = yield from ask("ussd.float_amount", Money, name=counter.name)
@@ -67,7 +67,7 @@ def send_float(caller: Caller) -> Menu:
 
 
 def my_day(_: Caller) -> Menu:
-    """Today, after the PIN."""
+    """Text the agent's day, after the PIN."""
     pin = yield from ask("ussd.day_pin", Pin)
     return ReadAgentDay(), pin
 
@@ -82,7 +82,7 @@ def forgotten_pin(caller: Caller) -> Menu:
 
 
 def agent(caller: Caller) -> Menu:
-    """What an agent does for others, and with their float."""
+    """Offer the agent's lines, each at a digit that never changes."""
     lines = {
         "1": ("cash_in", cash_in),
         "2": ("pay_out", pay_out),

@@ -1,4 +1,4 @@
-"""What menus ask of the outside. The web app answers from the wallet; tests and drawings answer in memory."""
+"""The backend of menus: what they ask of the outside. The web app answers from the wallet, tests in memory."""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -11,7 +11,7 @@ from wallet.people.people import Caller
 
 
 class MenuBackend(Protocol):
-    """What running a menu needs: facts, and PINs and codes compared."""
+    """The facts that running a menu needs, and the comparing of PINs and codes."""
 
     def caller(self, phone: str, language: str) -> Caller:
         """Return who is at this phone; `language` is for a phone without a wallet."""
@@ -33,7 +33,7 @@ class MenuBackend(Protocol):
 
 
 class CallBackend(MenuBackend, Protocol):
-    """What a call needs besides its menus."""
+    """The acts that a call needs besides its menus."""
 
     def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
         """Do what was asked, once per key, and return what came of it. Raises Misread, Refused or QuoteChanged."""

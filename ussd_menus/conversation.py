@@ -26,7 +26,7 @@ class Drifted(Exception):
 
 
 class Open(NamedTuple):
-    """Where a run stopped: the question to show, under a line that says what was wrong."""
+    """The point where a run stopped: the question to show, under a line that says what was wrong."""
 
     question: Question
     error: Misread | None = None

@@ -1,4 +1,4 @@
-"""Favourites: the list, and taking somebody off it. They are put there from an operation's details."""
+"""Favourites: the list, and taking somebody off it. An operation's details put them on it."""
 
 from ussd_menus.questions import Menu, Option, look_up, pick
 from wallet.people.people import Caller
@@ -6,7 +6,7 @@ from wallet.sending.keep_favourite import RemoveFavourite, list_favourites
 
 
 def favourites(caller: Caller) -> Menu:
-    """Choose one, and what to do about them."""
+    """Offer the list; one of it can be taken off."""
     known = yield from look_up("favourites", list_favourites, caller)
     lines = [Option(one.person_id, "ussd.favourites.line", vars(one)) for one in known]
     person_id = yield from pick("ussd.favourites.title", lines)

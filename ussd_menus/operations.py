@@ -1,4 +1,4 @@
-"""Operations: the latest of a wallet or of a shop, the details of each, and what can be done there."""
+"""Operations: the latest of a wallet or of a shop, the details of each, and what can be done about it."""
 
 from collections.abc import Callable, Generator
 from typing import Any, Final
@@ -18,21 +18,21 @@ ALL: Final = "all"
 
 
 def operations(caller: Caller) -> Menu:
-    """The latest operations after the PIN, the details of each, and what can be done there."""
+    """Show the latest operations after the PIN, then the details of one and what can be done about it."""
     yield from prove("ussd.history_pin")
     movements = yield from look_up("movements", read_history, caller)
     return (yield from one_of(caller, movements))
 
 
 def sales(caller: Caller) -> Menu:
-    """The latest operations of the caller's shop."""
+    """Show the latest operations of the caller's shop, after the PIN."""
     yield from prove("ussd.sales_pin")
     movements = yield from look_up("movements", read_sales, caller)
     return (yield from one_of(caller, movements))
 
 
 def one_of(caller: Caller, movements: list[Movement]) -> Menu:
-    """Choose one, read it, and choose what to do about it."""
+    """Offer these operations, show the one chosen, and offer what can be done about it."""
     chosen = yield from choose_one(movements)
     key = f"ussd.operation_{'given' if chosen.amount < 0 else 'received'}.{chosen.kind}"
     values = {**vars(chosen), "amount": abs(chosen.amount), "name": chosen.name or chosen.shop}
@@ -45,7 +45,7 @@ def one_of(caller: Caller, movements: list[Movement]) -> Menu:
 
 
 def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, Movement]:
-    """A line for each."""
+    """Offer a line for each operation, and return the one chosen."""
     lines = [
         Option(
             str(one.seq),
@@ -59,7 +59,7 @@ def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, M
 
 
 def refund_payment(caller: Caller, paid: Movement) -> Menu:
-    """Give it back, whole or in part, with the PIN."""
+    """Give a payment back, whole or in part, with the PIN."""
     found = yield from look_up("payment", find_refundable, caller, paid.transfer)
     whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
     typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
@@ -70,13 +70,13 @@ def refund_payment(caller: Caller, paid: Movement) -> Menu:
 
 
 def add_favourite(_: Caller, paid: Movement) -> Menu:
-    """Put the other side on the caller's list."""
+    """Put the other side of a payment on the caller's list."""
     return AddFavourite(paid.person_id), None
     yield  # a menu is a generator even when it has nothing to ask
 
 
 def contest_payment(caller: Caller, given: Movement) -> Menu:
-    """Say that one did not mean to give this, with the PIN."""
+    """Contest a payment that the caller did not mean to make, with the PIN."""
     found = yield from look_up("payment", find_given, caller, given.transfer)
     pin = yield from ask("ussd.contest_pin", Pin, **vars(found))
     return ContestPayment(found), pin

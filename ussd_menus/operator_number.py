@@ -1,4 +1,4 @@
-"""A number at an operator: the caller's own, or one typed; the prefix chooses the operator, the screen names it."""
+"""A number at an operator: the caller's own, or one typed; its prefix chooses the operator, the screen names it."""
 
 from collections.abc import Generator
 from typing import Any
@@ -14,7 +14,7 @@ DIGITS = {"1": "orange", "2": "mtn"}
 
 
 def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any, Any, tuple[str, str]]:
-    """Ask for it; answers the phone and its rail, or the name of one of the `others` offered beside it.
+    """Ask for a number, and return it with its rail; or the name of one of the `others` offered beside it.
 
     The operator is asked for only when the prefix belongs to neither.
     """
@@ -35,7 +35,7 @@ def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any,
 
 
 def choose_operator(key: str, *others: str, **values: Any) -> Generator[Any, Any, str]:
-    """Offer both, one that is down saying so on its line, then the `others`."""
+    """Offer the operators, one that is down saying so on its line, then the `others`. Return the name chosen."""
     lines = []
     for digit, rail in DIGITS.items():
         found = yield from look_up("operator", health_of, rail)

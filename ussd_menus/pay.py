@@ -1,4 +1,4 @@
-"""Pay: at a till, a bill, by a code. And for who owns a shop, what it was paid."""
+"""Pay: at a till, a bill, by a code; and for a shop's owner, its takings and operations."""
 
 from ussd_menus.operations import sales
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
@@ -14,7 +14,7 @@ ALL = "all"
 
 
 def pay(caller: Caller) -> Menu:
-    """The lines of paying, each at a digit that never changes."""
+    """Offer the lines of paying, each at a digit that never changes."""
     found = yield from look_up("places", find_paying, caller)
     lines = {"1": ("till", till), "3": ("by_code", by_code)}
     if found.billers:
@@ -25,7 +25,7 @@ def pay(caller: Caller) -> Menu:
 
 
 def till(caller: Caller) -> Menu:
-    """The till's code, how much; the shop's name is on every screen after."""
+    """Pay at a till: its code, how much; the shop's name is on every screen after."""
     code = yield from ask("ussd.till_code", TillCode)
     at = yield from look_up("till", find_till, caller, code)
     amount = yield from ask("ussd.till_amount", Money, shop=at.shop)
@@ -35,7 +35,7 @@ def till(caller: Caller) -> Menu:
 
 
 def bill(caller: Caller) -> Menu:
-    """Whose, and which; a bill that is not known is looked for by a worker, and a text says what it is."""
+    """Pay a bill: its biller and reference; one not known is looked for by a worker, and texted when found."""
     billers = yield from look_up("billers", list_billers, caller)
     lines = [Option(one.merchant_id, "ussd.bill_line", {"shop": one.shop}) for one in billers]
     merchant_id = yield from pick("ussd.bill_biller", lines)
@@ -49,13 +49,13 @@ def bill(caller: Caller) -> Menu:
 
 
 def my_shop(caller: Caller) -> Menu:
-    """What the shop was paid: moving it to the wallet, and its operations."""
+    """Offer to move the shop's takings to the wallet, or to see its operations."""
     lines = {"1": ("takings", takings), "2": ("sales", sales)}
     return (yield from choose_menu("ussd.my_shop", lines, caller))
 
 
 def takings(caller: Caller) -> Menu:
-    """How much of it to move; what there is is said after the PIN, and the PIN moves it."""
+    """Move takings to the wallet: how much there is is said after the PIN, and the PIN moves it."""
     yield from prove("ussd.takings_proof")
     found = yield from look_up("takings", find_takings, caller)
     everything = Option(ALL, "ussd.takings_all", {}, "1")

@@ -1,4 +1,4 @@
-"""What a menu may ask, and how it asks: every question, line and look-up there is."""
+"""Questions: everything a menu may ask, every line it may offer, and every fact it may look up."""
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked on a screen: free text that `read` reads, one of `options`, or either."""
+    """A question on a screen: free text that `read` reads, one of `options`, or either."""
 
     key: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class LookUp:
 
 @dataclass(frozen=True)
 class Speak:
-    """What a menu returns so that the call starts again in another language."""
+    """The end of a menu that starts the call again in another language."""
 
     language: str
 

@@ -1,4 +1,4 @@
-"""Recharge: how much, or for whom; who pays by which operator; then the operator asks on that phone."""
+"""Recharge: how much, or for whom; who pays, by which operator; then that phone is asked to approve."""
 
 from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, ask, choose, look_up
@@ -8,7 +8,7 @@ from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, 
 
 
 def recharge(caller: Caller) -> Menu:
-    """The caller's wallet, or that of the number typed instead of an amount."""
+    """Recharge the caller's wallet, or that of the number typed instead of an amount."""
     typed = yield from ask("ussd.recharge_amount", MoneyOrPhone)
     phone = typed if isinstance(typed, Phone) else caller.phone
     to = yield from look_up("beneficiary", find_beneficiary, caller, phone)

@@ -1,4 +1,4 @@
-"""Requests: ask for money, answer who asks, look after one's own. Lines with nothing behind them are left out."""
+"""Requests: asking for money, answering who asks, looking after one's own. Lines with nothing behind are left out."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from wallet.requests.payment_requests import Listed, find_asked, find_counts, fi
 
 
 def requests(caller: Caller) -> Menu:
-    """The lines of requests, each at a digit that never changes."""
+    """Offer the lines of requests, each at a digit that never changes."""
     counts = yield from look_up("counts", find_counts, caller)
     behind = {
         "1": ("ask_money", ask_money, 1),
@@ -29,7 +29,7 @@ def requests(caller: Caller) -> Menu:
 
 
 def ask_money(caller: Caller) -> Menu:
-    """Of whom, how much, and why: that answer, on a screen naming person and amount, sends it."""
+    """Ask somebody for money: whom, how much, and why; that last answer, under person and amount, sends it."""
     phone = yield from ask("ussd.request_payer", Phone)
     payer = yield from look_up("payer", find_payer, caller, phone)
     amount = yield from ask("ussd.request_amount", Money, name=payer.name, phone=payer.phone)
@@ -39,14 +39,14 @@ def ask_money(caller: Caller) -> Menu:
 
 
 def to_pay(caller: Caller) -> Menu:
-    """Those that wait for the caller's answer."""
+    """Offer the requests that wait for the caller's answer."""
     found = yield from look_up("to_pay", find_to_pay, caller)
     code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
     return (yield from answer(caller, next(one for one in found if one.code == code)))
 
 
 def by_code(caller: Caller) -> Menu:
-    """One named by its code, whomever it was sent to; or a bill that was looked for."""
+    """Find a request by its code, whomever it was sent to, or a bill that was looked for; and answer it."""
     code = yield from ask("ussd.request_code", RequestCode)
     bill = yield from look_up("bill", find_bill_by_code, caller, code)
     if bill.bill_id:
@@ -56,7 +56,7 @@ def by_code(caller: Caller) -> Menu:
 
 
 def answer(caller: Caller, one: Listed) -> Menu:
-    """Pay, with the PIN; the one asked may also refuse."""
+    """Offer to pay a request, with the PIN; the one asked may also refuse."""
     lines = {"1": "pay", "2": "refuse", "3": "refuse_and_block"} if one.mine else {"1": "pay"}
     chosen = yield from choose("ussd.request", lines, **vars(one))
     if chosen != "pay":
@@ -67,7 +67,7 @@ def answer(caller: Caller, one: Listed) -> Menu:
 
 
 def asked(caller: Caller) -> Menu:
-    """The caller's own: say it once more, take it back."""
+    """Offer the caller's own requests, to be said once more or taken back."""
     found = yield from look_up("asked", find_asked, caller)
     code = yield from pick("ussd.requests_asked.title", lines_of(found))
     one = next(one for one in found if one.code == code)
@@ -77,7 +77,7 @@ def asked(caller: Caller) -> Menu:
 
 
 def blocked(caller: Caller) -> Menu:
-    """Whose requests the caller does not want: let them come again."""
+    """Offer the people whose requests the caller blocked, to let them ask again."""
     found = yield from look_up("blocked", find_blocked, caller)
     lines = [Option(one.person_id, "ussd.blocked_people.line", vars(one)) for one in found]
     person_id = yield from pick("ussd.blocked_people.title", lines)
@@ -87,5 +87,5 @@ def blocked(caller: Caller) -> Menu:
 
 
 def lines_of(found: list[Listed]) -> list[Option]:
-    """Requests as lines of a list."""
+    """Return requests as lines of a list."""
     return [Option(one.code, "ussd.requests.line", {**vars(one), "name": one.name or one.phone}) for one in found]

@@ -1,4 +1,4 @@
-"""My ceilings, with what is left of each, and what things cost: pages to read, after the PIN."""
+"""My ceilings, what is left of each, and prices: pages to read, after the PIN."""
 
 from ussd_menus.questions import Menu, Option, look_up, prove, read_pages
 from wallet.accounts.read_rules import read_rules
@@ -6,7 +6,7 @@ from wallet.people.people import Caller
 
 
 def rules(caller: Caller) -> Menu:
-    """Ceilings first, then fees, then the tax; what is left is past use, so it takes the PIN."""
+    """Show ceilings, then fees, then the tax; what is left tells of past use, so it takes the PIN."""
     yield from prove("ussd.rules_pin")
     lines = yield from look_up("rules", read_rules, caller)
     while True:

@@ -16,7 +16,7 @@ HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
 
 
 class Screen(NamedTuple):
-    """What the phone shows, and what may be answered on it: options by digit, and the keys printed."""
+    """The text a phone shows, and what may be answered to it: options by digit, and the keys printed."""
 
     text: str
     options: dict[str, str]

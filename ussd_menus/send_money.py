@@ -10,7 +10,7 @@ from wallet.sending.send_to_stranger import sending
 
 
 def send_money(caller: Caller) -> Menu:
-    """To whom, how much; who, how much and what it costs are on the PIN's screen."""
+    """Send money: to whom, how much; the PIN's screen says who, how much and what it costs."""
     known = yield from look_up("favourites", find_favourites, caller)
     names = [Option(one.phone, "ussd.favourites.name", vars(one)) for one in known]
     phone = yield from ask_or_choose("ussd.send_recipient", Phone, names)

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Sentences:
-    """How to say a sentence in one language, and how many septets a text takes."""
+    """The sentences of one language, and the length of a text in septets."""
 
     say_in: Callable[..., str]  # (language, key, **values)
     septets: Callable[[str], int]

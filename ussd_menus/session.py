@@ -17,7 +17,7 @@ RESUME_SECONDS: Final = 600
 
 
 class Hop(NamedTuple):
-    """What the gateway said: which session, which phone, which code was dialled, and all answers so far."""
+    """One request of the gateway: session, phone, code dialled, and all answers so far."""
 
     session_id: str
     phone: str

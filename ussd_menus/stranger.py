@@ -1,4 +1,4 @@
-"""A phone without a wallet: open one, or hear the other language."""
+"""A phone without a wallet: open one, pay a request, or change the language."""
 
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
@@ -13,7 +13,7 @@ from wallet.sending.claims import find_waiting
 
 
 def stranger(caller: Caller) -> Menu:
-    """The stranger's first screen; money that waits for the number is said on it."""
+    """Offer the stranger's first screen; money that waits for the number is said on it."""
     waiting = yield from look_up("waiting", find_waiting, caller)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
     lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", language)}
@@ -21,7 +21,7 @@ def stranger(caller: Caller) -> Menu:
 
 
 def register(caller: Caller) -> Menu:
-    """Name, PIN, and the PIN again, which accepts the conditions."""
+    """Open a wallet: name, PIN, and the PIN again, which accepts the conditions."""
     name = yield from ask("ussd.register_name", PersonName)
     pin_hash = yield from choose_pin("ussd.register_pin")
     yield from repeat_pin("ussd.register_pin_again", pin_hash)
@@ -29,7 +29,7 @@ def register(caller: Caller) -> Menu:
 
 
 def pay_request(caller: Caller) -> Menu:
-    """The code of the SMS; who, how much and why; then by which operator, or not."""
+    """Pay a request by an operator, or refuse it, by the code of its SMS."""
     code = yield from ask("ussd.request_code", RequestCode)
     one = yield from look_up("request", find_request, caller, code)
     chosen = yield from choose_operator("ussd.stranger_request", *(["refuse"] if one.mine else []), **vars(one))
@@ -39,6 +39,6 @@ def pay_request(caller: Caller) -> Menu:
 
 
 def language(caller: Caller) -> Menu:
-    """The next language, at once."""
+    """Change to the next language, at once."""
     return Speak(caller.next_language), None
     yield  # a menu is a generator even when it has nothing to ask

@@ -1,4 +1,4 @@
-"""Walks every menu to every question, for drawing the machine and for proving that each screen fits."""
+"""Walking every menu to every question, to draw the machine and to prove that each screen fits."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ Answer = tuple[Question, str]  # to which question, and what was typed or chosen
 
 @dataclass(frozen=True)
 class Step:
-    """One answer: to which question, what was answered ("" when typed), and what came of it."""
+    """One answer: the question, the line chosen ("" when typed), and the question or use case it leads to."""
 
     question: Question
     answer: str

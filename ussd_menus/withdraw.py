@@ -1,4 +1,4 @@
-"""Withdraw: to which number at which operator, or at an agent; how much, PIN."""
+"""Withdraw: to a number at an operator, or at an agent; how much, PIN."""
 
 from ussd_menus.operator_number import operator_number
 from ussd_menus.questions import Menu, Option, ask, choose, look_up
@@ -19,7 +19,7 @@ AT_AGENT = "agent"
 
 
 def withdraw(caller: Caller) -> Menu:
-    """What waits at an agent first; else the caller's own number at its operator, another one, or an agent."""
+    """Offer what waits at an agent first; else the caller's own number at its operator, another one, or an agent."""
     waiting = yield from look_up("waiting", find_waiting, caller)
     if waiting.id:
         lines = {"1": "code", "2": "cancel", "3": "other"}
@@ -41,7 +41,7 @@ def withdraw(caller: Caller) -> Menu:
 
 
 def at_agent(caller: Caller) -> Menu:
-    """At which agent, how much; the code comes after the PIN."""
+    """Withdraw at an agent: which one, how much; the code comes after the PIN."""
     code = yield from ask("ussd.cash_out_agent", AgentCode)
     counter = yield from look_up("counter", find_counter, caller, code)
     amount = yield from ask("ussd.cash_out_amount", Money, name=counter.name)
