@@ -25,7 +25,7 @@ def mbongo(context: click.Context) -> None:
 
 
 def _wallet_settings(data: Path) -> AbstractContextManager[Callable[[str], str]]:
-    """What staff's commands need of this machine: see cli/office.py."""
+    """Return what staff's commands need of this machine: see cli/office.py."""
     from local.wallet_settings import wallet_settings
 
     return wallet_settings(data)
@@ -48,7 +48,7 @@ def demo(data: Path, port: int | None, once: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the addresses as one line of JSON, once ready.")
 @click.option("--demo-people", is_flag=True, help="With the tour's people registered and Moussa credited.")
 def up(data: Path, port: int | None, as_json: bool, demo_people: bool) -> None:
-    """Everything on embedded servers, until Ctrl-C."""
+    """Run everything on embedded servers, until Ctrl-C."""
     from local.up import up as stay_up
 
     stay_up(data, port, as_json=as_json, demo_people=demo_people)
@@ -68,7 +68,7 @@ def test(arguments: tuple[str, ...]) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=8384, show_default=True)
 def serve(host: str, port: int) -> None:
-    """The web app alone, under gunicorn."""
+    """Serve the web app alone, under gunicorn."""
     from local.serve import serve as run
 
     run(host, port)
@@ -77,7 +77,7 @@ def serve(host: str, port: int) -> None:
 @mbongo.command()
 @click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "sims", "billers", "mtn", "orange"]))
 def worker(queue: str) -> None:
-    """One worker on one queue."""
+    """Run one worker on one queue."""
     from workers.work import work
 
     work(queue)
@@ -85,7 +85,7 @@ def worker(queue: str) -> None:
 
 @mbongo.command()
 def tick() -> None:
-    """The tick alone: finds what Redis forgot."""
+    """Run the tick alone: it finds what Redis forgot."""
     from workers.tick import main
 
     main()
@@ -108,7 +108,7 @@ def migrate() -> None:
 @click.option("--delivery-url", envvar="MBONGO_SIMULATE_DELIVERY_URL")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the faults' chance.")
 def simulate(seed: int, **addresses: Any) -> None:
-    """The outside world alone: Africa's Talking and the phones, at /phone/."""
+    """Run the outside world alone: Africa's Talking, the operators and the phones, at /phone/."""
     from simulators.serve import run
 
     service_code = os.environ.get("MBONGO_SERVICE_CODE", "*384*237#")
@@ -121,7 +121,7 @@ def simulate(seed: int, **addresses: Any) -> None:
 @click.option("--record", type=click.Path(dir_okay=False), help="Write what happens there, as a story.")
 @data_option
 def phone(number: str, simulator_url: str | None, record: str | None, data: Path) -> None:
-    """A phone in the terminal: dial, answer, text."""
+    """Open a phone in the terminal: dial, answer, text."""
     from local.up import simulator_of
 
     written = ("--record", record) if record else ()

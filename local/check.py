@@ -10,7 +10,7 @@ from wallet.ledger.check import INVARIANTS, Violation, check
 
 
 def look(data: Path) -> int:
-    """Print what does not hold, the account first; answers the exit code. No time-out: a big ledger takes seconds."""
+    """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
     with wallet_settings(data) as setting:
         engine = sqlalchemy.create_engine(make_url(setting(DATABASE_URL)).set(drivername="postgresql+psycopg"))
         with engine.connect() as db:
@@ -22,7 +22,7 @@ def look(data: Path) -> int:
 
 
 def told(found: list[Violation]) -> list[str]:
-    """What a person reads of it."""
+    """Return the lines a person reads of it."""
     if not found:
         return [f"The ledger holds: {len(INVARIANTS)} invariants, none broken."]
     return [f"BROKEN on {one.account or 'no one account'}: {one.invariant} ({one.detail})" for one in found]

@@ -21,7 +21,7 @@ LOG_BYTES_MAX = 20_000_000
 
 
 class NotStartedError(RuntimeError):
-    """A process ended, or stayed mute, before it was ready; says what its log said last."""
+    """A process that ended, or stayed mute, before it was ready; says what its log said last."""
 
 
 class Running(Protocol):
@@ -118,7 +118,7 @@ def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_se
 
 
 def _program(pid: int) -> str | None:
-    """What a process runs, as it was called; "" for a zombie, None where there is no process."""
+    """Return the command line a process runs; "" for a zombie, None where there is no process."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
     except (FileNotFoundError, ProcessLookupError):
@@ -134,7 +134,7 @@ def open_log(path: Path) -> IO[bytes]:
 
 
 def tail(log: Path, lines: int = 15) -> str:
-    """The last lines of a log, for an error message."""
+    """Return the last lines of a log, for an error message."""
     try:
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
     except FileNotFoundError:

@@ -19,7 +19,7 @@ FLOAT: Final = 5_000_000
 
 
 def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
-    """Make an agent of whoever this phone reaches; nothing more to do for one who is."""
+    """Make an agent of the person at this phone; nothing more to do when they are one."""
     person = people.by_phone(db, phone)
     assert person, f"{phone} has no wallet"
     known = agents.of(db, person.id)
@@ -32,6 +32,6 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
 
 
 def lend_float(db: Connection, agent: Agent, amount: int) -> None:
-    """Float from the house, which staff would ask and approve."""
+    """Give the agent float from the house, which staff would ask and approve."""
     content = {"amount": amount, "key": f"demo float:{uuid.uuid4()}"}
     ledger.post(db, [give_float.preview(db, agent.code, content)])

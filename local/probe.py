@@ -1,4 +1,4 @@
-"""Ask a web address of this machine whether it is ready, without ever waiting for the answer."""
+"""A probe asks a web address of this machine whether it is ready, without ever waiting for the answer."""
 
 import select
 import socket

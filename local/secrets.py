@@ -18,7 +18,7 @@ NAMES = (
 
 
 def secrets_of(data: Path) -> dict[str, str]:
-    """Every secret by name (64 hexadecimal digits), making those that are missing."""
+    """Return every secret by name (64 hexadecimal digits), making those that are missing."""
     path = data / "secrets.json"
     kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
     if missing := [name for name in NAMES if name not in kept]:

@@ -33,7 +33,7 @@ OPTIONS = {
 
 
 class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn carries no types
-    """gunicorn quotes broken requests in its error log; what they held (a secret path, a PIN) is cut away."""
+    """gunicorn's logger without its quotes of broken requests, which held a secret path or a PIN."""
 
     def setup(self, cfg: Any) -> None:
         super().setup(cfg)
@@ -71,7 +71,7 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
 
 
 def _bound_silence(server: Any) -> None:
-    """gthread reads a request without any time-out; connections inherit this one from the socket they came by."""
+    """Bound the reading of a request, which gthread does not: connections inherit their socket's time-out."""
     for listener in server.LISTENERS:
         listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
 

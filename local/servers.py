@@ -17,13 +17,13 @@ DATABASE = "mbongo"
 
 @dataclass(frozen=True)
 class Servers:
-    """What runs; None is somebody else's to run."""
+    """The embedded servers; None is somebody else's to run."""
 
     postgres: Postgres | None
     valkey: Valkey | None
 
     def addresses(self) -> dict[str, str]:
-        """The settings that lead to them; a setting of the caller's own is not among them."""
+        """Settings that lead to these servers; a setting of the caller's own is not among them."""
         found: dict[str, str] = {}
         if self.postgres:
             found["MBONGO_DATABASE_URL"] = self.postgres.url(DATABASE, APP)
@@ -33,7 +33,7 @@ class Servers:
         return found
 
     def start_fallen(self) -> list[str]:
-        """Start again what has crashed; answers its names."""
+        """Start again what has crashed. Returns the names."""
         fallen = [server for server in (self.postgres, self.valkey) if server and not server.running]
         for server in fallen:
             server.start_again()
@@ -42,7 +42,7 @@ class Servers:
 
 @contextmanager
 def servers(data: Path) -> Iterator[Servers]:
-    """Both servers while the block lasts, with the `mbongo` database made. Raises NotStartedError."""
+    """Run both servers while the block lasts, with the `mbongo` database made. Raises NotStartedError."""
     with ExitStack() as stack:
         postgres = valkey = None
         if not given("MBONGO_DATABASE_URL"):
@@ -57,12 +57,12 @@ def servers(data: Path) -> Iterator[Servers]:
 
 
 def given(name: str) -> bool:
-    """Has the caller set this variable, or the *_FILE that stands for it?"""
+    """True when the caller set this variable, or the *_FILE that stands for it."""
     return name in os.environ or f"{name}_FILE" in os.environ
 
 
 def setting(name: str) -> str:
-    """A setting of the caller's, straight or from its *_FILE. Raises UsageError."""
+    """Return a setting of the caller's, straight or from its *_FILE. Raises UsageError."""
     if name in os.environ:
         return os.environ[name]
     if f"{name}_FILE" in os.environ:
@@ -76,7 +76,7 @@ ORANGE_KEYS = ("CONSUMER_KEY", "CONSUMER_SECRET", "API_USER", "API_PASSWORD")
 
 
 def environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
-    """The environment of Mbongo's processes: the caller's, and whatever setting it leaves open."""
+    """Return the environment of Mbongo's processes: the caller's, and every setting that it leaves open."""
     secrets = secrets_of(data)
     ours = running.addresses() | {
         "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",

@@ -1,4 +1,4 @@
-"""Runs Mbongo's own processes: each in its process group with its log, started again when it crashes.
+"""Supervision of Mbongo's own processes: each in its process group with its log, started again when it crashes.
 
 Nothing outlives the supervisor: it stops all on the way out, the kernel does if it is killed (children.py).
 """
@@ -59,7 +59,7 @@ class Supervisor:
         self._fork(process)
 
     def wait_ready(self) -> None:
-        """Until every process serves. Raises NotStartedError with the log of one that does not."""
+        """Wait until every process serves. Raises NotStartedError with the log of one that does not."""
         for process in self.processes:
             if process.running:
                 wait_until(process.serves, process.running, self._log(process))
@@ -71,7 +71,7 @@ class Supervisor:
             self.look()
 
     def look(self) -> None:
-        """See who has crashed, and start again whose pause is over."""
+        """Note what has crashed, and start again what has waited long enough."""
         for process in self.processes:
             self._look_at(process)
 

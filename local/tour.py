@@ -49,7 +49,7 @@ FATOU: Final = Cast("Fatou Bello", "+237677000003", "8164")
 
 @dataclass(frozen=True)
 class Tour:
-    """The wallet behind the phones (to look, and for the demo's agent), and where it is all drawn."""
+    """The wallet behind the phones (to look, and for the demo's agent), and the console it is all drawn on."""
 
     wallet: Wallet
     service_code: str
@@ -70,7 +70,7 @@ class Tour:
             return people.by_phone(db, cast.number)
 
     def balance(self, cast: Cast) -> int:
-        """What this person holds, in francs."""
+        """Return the francs this person holds."""
         with self.engine.begin() as db:
             person = people.by_phone(db, cast.number)
             return ledger.balance(db, person.account_id) if person else 0
@@ -78,7 +78,7 @@ class Tour:
 
 @contextmanager
 def touring(running: Machine, console: Console) -> Iterator[Tour]:
-    """A tour of what runs; its connections are closed at the end."""
+    """Give a tour of what runs; its connections are closed at the end."""
     settings = running.environment
     engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
     wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
@@ -89,7 +89,7 @@ def touring(running: Machine, console: Console) -> Iterator[Tour]:
 
 
 def play(tour: Tour) -> None:
-    """All of it. Raises UnexpectedError naming what went otherwise than it should."""
+    """Play all of it. Raises UnexpectedError naming what went otherwise than it should."""
     first = tour.person(MOUSSA) is None
     to_awa, to_moussa = FIRST_SUMS if first else LATER_SUMS
     for cast in (MOUSSA, AWA):
@@ -107,7 +107,7 @@ def dial(tour: Tour, phone: Phone) -> None:
 
 
 def register(tour: Tour, cast: Cast) -> None:
-    """Open a wallet by USSD, as a stranger would; nothing to do for whoever has one."""
+    """Open a wallet by USSD, as a stranger would; nothing to do for a phone that has one."""
     if tour.person(cast):
         tour.console.print(f"{cast.name} already has a wallet.\n", style="dim")
         return
@@ -124,7 +124,7 @@ def register(tour: Tour, cast: Cast) -> None:
 
 
 def credit(tour: Tour, cast: Cast) -> None:
-    """Fatou, an agent, takes cash and credits it from her float by the menu; not again while the last credit lasts."""
+    """Have Fatou, an agent, take cash and credit it by the menu; not again while the last credit lasts."""
     if tour.balance(cast) >= CREDIT // 2:
         return
     register(replace(tour, console=Console(quiet=True)), FATOU)
@@ -143,7 +143,7 @@ def credit(tour: Tour, cast: Cast) -> None:
 
 
 def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
-    """Menu 1, number, amount, PIN; a receipt to both."""
+    """Send by menu 1: number, amount, PIN; a receipt to both."""
     tour.console.rule(f"{sender.name} sends {francs(amount)} by USSD", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
@@ -158,7 +158,7 @@ def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
 
 
 def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
-    """ENVOI, the question with its code, OUI and the code; a receipt to both."""
+    """Send by ENVOI, the question with its code, OUI and the code; a receipt to both."""
     tour.console.rule(f"{sender.name} sends {francs(amount)} by SMS", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
@@ -175,7 +175,7 @@ def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
 
 
 def show_balances(tour: Tour) -> None:
-    """Inboxes and balances, then the ledger's own check. Raises UnexpectedError if it finds anything."""
+    """Show inboxes and balances, then the ledger's own check. Raises UnexpectedError if it finds anything."""
     tour.console.rule("Inboxes, balances, ledger", align="left")
     table = Table("", "Balance", "Texts received", show_lines=True)
     for cast in (MOUSSA, AWA):
@@ -191,12 +191,12 @@ def show_balances(tour: Tour) -> None:
 
 
 def francs(amount: int) -> str:
-    """An amount as people read it."""
+    """Return an amount as people read it."""
     return f"{amount:,} FCFA".replace(",", " ")
 
 
 def register_people(running: Machine) -> None:
-    """The tour's people, without drawing anything: for `up --demo-people`. Moussa has 20 000 FCFA the first time."""
+    """Register the tour's people without drawing, for `up --demo-people`; Moussa gets 20 000 the first time."""
     with touring(running, Console(quiet=True)) as tour:
         for cast in (MOUSSA, AWA, FATOU):
             register(tour, cast)

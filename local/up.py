@@ -23,7 +23,7 @@ class AskedToStopError(BaseException):
 
 @contextmanager
 def orderly(data: Path, port: int | None) -> Iterator[Machine]:
-    """The machine until a signal; one that comes while it stops is ignored. Failures end in one sentence."""
+    """Run the machine until a signal; one that comes while it stops is ignored. Failures end in one sentence."""
     for number in SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:
@@ -46,7 +46,7 @@ def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> None:
-    """Print the addresses once everything answers; then watch over it."""
+    """Run everything, print the addresses once all answers, and watch over it."""
     with orderly(data, port) as running:
         if demo_people:
             from local.tour import register_people  # noqa: PLC0415 - brings the simulators and rich
@@ -62,7 +62,7 @@ def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> Non
 
 
 def simulator_of(data: Path) -> str:
-    """The simulators' address of what runs on this data folder. Raises UsageError when nothing does."""
+    """Return the simulators' address of what runs on this data folder. Raises UsageError when nothing does."""
     found = found_running(data)
     if found is None:
         raise click.UsageError("Nothing runs. In another terminal: ./mbongo up (or demo)")

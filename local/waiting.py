@@ -1,4 +1,4 @@
-"""Wait for a process to be ready: for as long as it lives and does something, never for a fixed time.
+"""Waiting for a process to be ready: for as long as it lives and does something, never for a fixed time.
 
 On a busy machine a start that takes three seconds takes a minute, and is none the worse for it. What a process does is
 read from its log and from /proc: the CPU time used by it and by all it has started.
@@ -35,7 +35,7 @@ def wait_until(ready: Callable[[], bool], process: Running, log: Path, still_sec
 
 
 def log_bytes(log: Path) -> int:
-    """The size of a log; 0 where there is none."""
+    """Return the size of a log; 0 where there is none."""
     try:
         return log.stat().st_size
     except FileNotFoundError:
@@ -43,7 +43,7 @@ def log_bytes(log: Path) -> int:
 
 
 def cpu_ticks(pid: int) -> int:
-    """The CPU time a process and all below it have used, in clock ticks; 0 for one that is gone."""
+    """Return the CPU time a process and all below it have used, in clock ticks; 0 for one that is gone."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
         started = [

@@ -1,4 +1,4 @@
-"""Where a command finds the wallet of a data folder: the database that is named, that runs, or that lies there."""
+"""The wallet of a data folder, for commands: on the database that is named, that runs, or that lies there."""
 
 import os
 from collections.abc import Callable, Iterator
