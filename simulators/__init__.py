@@ -1,8 +1,8 @@
 """The outside world for the demo and the tests, over real HTTP: one file per outside party, one port for all.
 
-Africa's Talking's messaging API, MTN's and Orange's mobile money, the phones that dial, text and approve, and what
-goes wrong on the way. Production never imports this folder; nothing here is kept on disk or logged, since what phones
-send holds PINs.
+Africa's Talking's messaging API, MTN's and Orange's mobile money, online payment providers with their hosted pages,
+the phones that dial, text and approve, and what goes wrong on the way. Production never imports this folder; nothing
+here is kept on disk or logged, since what phones send holds PINs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from simulators import (
     billers,
     customers,
     faults,
+    flutterwave,
+    journal,
     mtn,
     mtn_words,
     orange,
@@ -28,14 +30,17 @@ from simulators import (
     texts,
 )
 from simulators.faults import Faults
+from simulators.providers import settings
 from simulators.wire import Wire
 from simulators.world import World
 
+PROVIDERS = (flutterwave,)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     mtn_words.PARTY: mtn.FAULTS,
     orange_words.PARTY: orange.FAULTS,
     sims.PARTY: sims.FAULTS,
+    **{one.PARTY: one.FAULTS for one in PROVIDERS},
 }
 BODY_BYTES_MAX = 1_000_000
 
@@ -60,6 +65,12 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(settlement.blueprint(operators))
     app.register_blueprint(mtn.blueprint(operators[0]))
     app.register_blueprint(orange.blueprint(operators[1]))
+    providers = {one.PARTY: one.provider(world) for one in PROVIDERS}
+    app.register_blueprint(settings.blueprint(providers))
+    for one in PROVIDERS:
+        app.register_blueprint(one.blueprint(providers[one.PARTY]))
+    books = {one.name: one.books for one in (*operators, *providers.values())}
+    app.register_blueprint(journal.blueprint(books))
 
     @app.get("/healthz")
     def healthz() -> Response:

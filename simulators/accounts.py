@@ -1,7 +1,4 @@
-"""Routes by which tests read and set an operator's accounts and timings, and read its journal.
-
-`GET /journal` is the ground truth: every operation the operators really executed, and no other.
-"""
+"""Routes by which tests read and set an operator's accounts and timings."""
 
 from __future__ import annotations
 
@@ -42,17 +39,9 @@ def is_whole(number: Any) -> bool:
 
 
 def blueprint(operators: Iterable[Operator]) -> Blueprint:
-    """Serve `GET /journal` of all operators (`operator=`, `since=SEQ` of that one) and `GET|PUT /operators/<name>`."""
+    """Serve `GET|PUT /operators/<name>`."""
     routes = Blueprint("operators", __name__)
     known = {operator.name: operator for operator in operators}
-
-    @routes.get("/journal")
-    def journal() -> Response:
-        name, since = request.args.get("operator"), max(request.args.get("since", default=0, type=int), 0)
-        entries = [
-            asdict(entry) for one in known.values() if name in (None, one.name) for entry in one.books.journal[since:]
-        ]
-        return jsonify(sorted(entries, key=lambda entry: str(entry["executed_at"])))
 
     @routes.get("/operators/<any(mtn, orange):name>")
     def show(name: str) -> Response:

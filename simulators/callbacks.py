@@ -113,6 +113,6 @@ def taken(callback: Callback) -> bool:
                 callback.method, callback.url, data=callback.body, headers=callback.headers,
                 timeout=TIMEOUT_SECONDS, allow_redirects=False,
             )  # fmt: skip
-            return reply.ok
+            return 200 <= reply.status_code < 300
     except requests.RequestException:
         return False

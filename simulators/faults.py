@@ -32,7 +32,8 @@ class Knob:
 class Fault:
     """A fault asked for: `next` requests for certain, then `chance` of each; only for `phone` and `call` when named.
 
-    `call` is one kind of call to the party, or several joined by commas.
+    `call` is one kind of call to the party, or several joined by commas. At a payment provider `phone` is the payer's
+    e-mail, or the client's own reference where it knows no e-mail.
     """
 
     value: Value = None

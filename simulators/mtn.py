@@ -12,8 +12,9 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from simulators import mtn_access, operator_line, operators
+from simulators.answers import as_json
 from simulators.faults import Knob
-from simulators.mtn_access import REFERENCE, Access, User, as_json, empty, refusal
+from simulators.mtn_access import REFERENCE, Access, User, empty, refusal
 from simulators.mtn_endpoints import MtnEndpoints
 from simulators.mtn_requests import PARTY as PARTY_OF
 from simulators.mtn_requests import kind_of

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
+from simulators.answers import as_json
 from simulators.operators import Timings
 
 ENVIRONMENTS: Final = {"sandbox": "EUR", "mtncameroon": "XAF"}
@@ -144,11 +145,6 @@ def empty(status: int) -> Response:
     answer = Response(b"", status)
     del answer.headers["Content-Type"]
     return answer
-
-
-def as_json(body: dict[str, Any], status: int = 200) -> Response:
-    """Return a body as JSON in one piece."""
-    return Response(json.dumps(body), status, content_type="application/json")
 
 
 def refusal(code: str, status: int = 500) -> Response:

@@ -10,8 +10,9 @@ from typing import Final
 from flask import Response, request
 
 from simulators import mtn_access
-from simulators.mtn_access import Access, Grant, as_json, empty, refusal
-from simulators.mtn_requests import Refused, read, read_note
+from simulators.answers import Refused, as_json
+from simulators.mtn_access import Access, Grant, empty, refusal
+from simulators.mtn_requests import read, read_note
 from simulators.mtn_sandbox import DELAYED, ONGOING, OUTCOMES
 from simulators.mtn_words import outcome
 from simulators.operator_books import COLLECTION, REFUND, SUCCEEDED, Operation

@@ -10,8 +10,9 @@ import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import request
 
+from simulators.answers import Refused
 from simulators.mtn_access import ENVIRONMENTS, REFERENCE, empty, refusal
 from simulators.operator_books import COLLECTION, REFUND, Operation
 
@@ -19,14 +20,6 @@ PARTY: Final = {"collection": "payer", "payout": "payee"}
 PARTY_ID: Final = {"MSISDN": r"[0-9]{8,15}", "EMAIL": r"[^@\s]+@[^@\s]+", "PARTY_CODE": r"[0-9a-fA-F-]{36}"}
 AMOUNT: Final = {"XAF": r"[1-9][0-9]{0,11}", "EUR": r"(?!0+(\.0+)?$)[0-9]{1,9}(\.[0-9]{1,2})?"}
 PLAIN: Final = r"[A-Za-z0-9 .,:_/-]{0,160}"  # MTN does not say which characters are special: these are not
-
-
-class Refused(Exception):
-    """A post that is not taken; holds the answer."""
-
-    def __init__(self, answer: Response) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
 
 
 def read(kind: str, callback_host: str | None) -> Operation:

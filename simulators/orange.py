@@ -12,11 +12,12 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from simulators import operator_line, operators, orange_access
+from simulators.answers import as_json
 from simulators.faults import Knob
 from simulators.operator_books import COLLECTION, PAYOUT, Books
 from simulators.operator_line import OperatorLine
 from simulators.operators import Operator, OperatorWords
-from simulators.orange_access import Access, as_json
+from simulators.orange_access import Access
 from simulators.orange_endpoints import OrangeEndpoints
 from simulators.orange_requests import refused
 from simulators.orange_words import PARTY, callback, prompt

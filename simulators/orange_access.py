@@ -6,15 +6,15 @@ it lives, and says how long it still does.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from flask import Response, request
 
+from simulators.answers import as_json
 from simulators.mtn_access import read_basic
 from simulators.operator_line import gateway_fault
 from simulators.operators import Timings
@@ -69,11 +69,6 @@ class Access:
         if read_basic(f"Basic {request.headers.get('X-AUTH-TOKEN', '')}") is None:
             return error(401)
         return None
-
-
-def as_json(body: dict[str, Any], status: int = 200) -> Response:
-    """Return a body as JSON in one piece."""
-    return Response(json.dumps(body), status, content_type="application/json")
 
 
 def error(status: int) -> Response:

@@ -12,11 +12,12 @@ from typing import Any
 
 from flask import Response
 
+from simulators.answers import Refused, as_json
 from simulators.operator_books import COLLECTION, FAILED, PAYOUT, Operation
 from simulators.operator_line import OperatorLine
 from simulators.operators import Operator
-from simulators.orange_access import Access, as_json
-from simulators.orange_requests import Refused, read, refused
+from simulators.orange_access import Access
+from simulators.orange_requests import read, refused
 from simulators.orange_words import REFUSALS, STARTED, UNPAID, details, transaction_id
 from simulators.prompts import OPEN
 

@@ -10,24 +10,16 @@ import re
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import request
 
+from simulators.answers import Refused, as_json
 from simulators.operator_books import Operation
-from simulators.orange_access import as_json
 
 NUMBER: Final = re.compile(r"[0-9]{9}")
 LEAST: Final = {"collection": 10, "payout": 50}
 MOST: Final = {"collection": 1_000_000, "payout": 500_000}
 ORDER_MAX: Final = 40
 DESCRIPTION_MAX: Final = 125
-
-
-class Refused(Exception):
-    """A post that is not taken; holds the answer."""
-
-    def __init__(self, answer: Response) -> None:
-        super().__init__(answer.status)
-        self.answer = answer
 
 
 def refused(message: str, data: dict[str, Any] | None = None, status: int = 417) -> Refused:
