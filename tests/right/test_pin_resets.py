@@ -21,7 +21,7 @@ from wallet.core.values import Pin
 from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
 from wallet.people import identities, people, pin_resets, pins, sims
-from wallet.people.sims import Heard
+from wallet.people.sims import SimAnswer
 from wallet.perform import may_move_by_sms
 
 NEW = Pin("604937")
@@ -41,7 +41,7 @@ def start(town: Town) -> None:
 def hear(town: Town, hours_ago: float | None = None, *, known: bool = True) -> None:
     def keep(db: Connection) -> None:
         swapped = None if hours_ago is None else clock.now(db) - timedelta(hours=hours_ago)
-        sims.hear(db, MOUSSA, Heard(swapped, known))
+        sims.hear(db, MOUSSA, SimAnswer(swapped, known))
 
     in_transaction(town.engine, keep)
 
@@ -118,7 +118,7 @@ def test_news_of_a_swap_that_is_being_written_is_waited_for(town: Town) -> None:
     start(town)
     hear(town)
     with town.engine.connect() as news, ThreadPoolExecutor(1) as threads:
-        sims.hear(news, MOUSSA, Heard(clock.now(news)))
+        sims.hear(news, MOUSSA, SimAnswer(clock.now(news)))
         finishing = threads.submit(finish, town)
         waits = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         for _ in range(200):

@@ -20,7 +20,7 @@ from wallet.core.errors import Locked, Refused
 from wallet.core.settings import Settings
 from wallet.ledger import check
 from wallet.people import people, sims
-from wallet.people.sims import Heard
+from wallet.people.sims import SimAnswer
 from workers import payments, process, sim_swaps
 from workers import sims as worker
 from workers.rails import RailError
@@ -57,9 +57,9 @@ def put(url: str, path: str, wanted: Any) -> None:
 def test_camara_tells_the_date(settings: Settings, outside: str) -> None:
     camara = provider(settings, outside, "camara")
     put(outside, "sims", {AWA: "2026-11-20T08:00:00Z", MOUSSA: "unknown"})
-    assert camara.ask(AWA) == Heard(datetime(2026, 11, 20, 8, tzinfo=UTC))
-    assert camara.ask("+237650000009") == Heard()
-    assert camara.ask(MOUSSA) == Heard(known=False)
+    assert camara.ask(AWA) == SimAnswer(datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert camara.ask("+237650000009") == SimAnswer()
+    assert camara.ask(MOUSSA) == SimAnswer(known=False)
     put(outside, "faults", {"sims": {"http_error": {"next": 1, "value": 503}}})
     with pytest.raises(RailError, match="503"):
         camara.ask(AWA)
@@ -84,7 +84,7 @@ def test_camara_asks_with_a_new_token_once(settings: Settings) -> None:
     refused, told = (401, {"status": 401, "code": "UNAUTHENTICATED"}), (200, {"latestSimChange": None})
     scripted = Scripted({"POST /token": [(200, token)], "POST /retrieve-date": [refused, told]})
     with serving(scripted.app()) as url:
-        assert provider(settings, url, "camara").ask(AWA) == Heard()
+        assert provider(settings, url, "camara").ask(AWA) == SimAnswer()
     assert scripted.to("/retrieve-date")[1].json == {"phoneNumber": AWA}
     assert scripted.to("/retrieve-date")[1].headers["Authorization"] == "Bearer abc"
     assert len(scripted.to("/token")) == 2
@@ -109,16 +109,16 @@ def test_insights_that_queues_nothing(settings: Settings, answer: Any) -> None:
     ("body", "heard"),
     [
         (b'{"requestId":"r","status":"Swapped","lastSimSwapDate":"2026-11-20"}',
-         Heard(datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC))),
+         SimAnswer(datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC))),
         (b'{"requestId":"r","status":"Swapped","lastSimSwapDate":"2026-11-20 08:00:00"}',
-         Heard(datetime(2026, 11, 20, 8, tzinfo=UTC))),
-        (b'{"requestId":"r","status":"Swapped"}', Heard(lately=True)),
-        (b'{"requestId":"r","status":"NotSwapped"}', Heard()),
-        (b'{"requestId":"r","status":"Failed"}', Heard(known=False)),
-        (b'{"requestId":"r"}', Heard(known=False)),
+         SimAnswer(datetime(2026, 11, 20, 8, tzinfo=UTC))),
+        (b'{"requestId":"r","status":"Swapped"}', SimAnswer(lately=True)),
+        (b'{"requestId":"r","status":"NotSwapped"}', SimAnswer()),
+        (b'{"requestId":"r","status":"Failed"}', SimAnswer(known=False)),
+        (b'{"requestId":"r"}', SimAnswer(known=False)),
     ],
 )  # fmt: skip
-def test_insights_calls_back(body: bytes, heard: Heard) -> None:
+def test_insights_calls_back(body: bytes, heard: SimAnswer) -> None:
     assert read_callback(body) == ("r", heard)
 
 
@@ -136,9 +136,9 @@ class Oracle:
         self.says: list[Any] = []
         self.asked: list[str] = []
 
-    def ask(self, number: str) -> Heard | str:
+    def ask(self, number: str) -> SimAnswer | str:
         self.asked.append(number)
-        said = self.says.pop(0) if self.says else Heard()
+        said = self.says.pop(0) if self.says else SimAnswer()
         if isinstance(said, Exception):
             raise said
         return said  # type: ignore[no-any-return]  # what the test wrote
@@ -189,7 +189,7 @@ def test_a_large_one_is_told_once_the_sim_is_known(counter: Counter, oracle: Ora
 @pytest.mark.parametrize(("hours", "pays"), [(71.9, False), (72.1, True)])
 def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: float, pays: bool) -> None:
     withdraw(counter)
-    oracle.says = [Heard(ago(counter, hours))]
+    oracle.says = [SimAnswer(ago(counter, hours))]
     worker.ask_due()
     assert told_operators(counter) == int(pays)
     assert (counter.town.balance(MOUSSA) == 1_000_000) != pays
@@ -204,7 +204,7 @@ def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: flo
 
 
 def test_nobody_knows_is_an_answer_and_silence_gives_it_back(counter: Counter, oracle: Oracle) -> None:
-    oracle.says = [Heard(known=False)]
+    oracle.says = [SimAnswer(known=False)]
     withdraw(counter)
     worker.ask_due()
     assert told_operators(counter) == 1
@@ -227,7 +227,7 @@ def test_an_answer_may_come_by_callback_once(counter: Counter, oracle: Oracle) -
     assert worker.ask_due() == 0, "it waits for the callback"
 
     def hear(request_id: str) -> bool:
-        return in_transaction(counter.town.engine, lambda db: sims.hear_under(db, request_id, Heard()))
+        return in_transaction(counter.town.engine, lambda db: sims.hear_under(db, request_id, SimAnswer()))
 
     assert not hear("another's")
     assert hear("promised")
@@ -251,7 +251,7 @@ def test_before_a_cash_code_the_answer_must_be_there(counter: Counter, oracle: O
     worker.ask_due()
     may()
     in_transaction(counter.town.engine, lambda db: sims.want(db, MOUSSA))
-    oracle.says = [Heard(lately=True)]
+    oracle.says = [SimAnswer(lately=True)]
     worker.ask_due()
     with pytest.raises(Refused, match="sim_swapped"):
         may()

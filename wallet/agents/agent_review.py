@@ -1,4 +1,4 @@
-"""What of agents' work a person should look at: operations cut in pieces, and cash that walks in a circle.
+"""Review of agents' work, for a person to look at: operations cut in pieces, and cash that walks in a circle.
 
 Both earn an agent commissions, or hide sums, without serving anybody. One of either proves nothing: people come back
 and change their minds. An agent is listed when it is a habit.
@@ -22,7 +22,7 @@ DAYS: Final = 7
 
 
 @dataclass(frozen=True)
-class Deed:
+class AgentDeed:
     """A cash_in or cash_out of a customer at an agent, or a send (no agent) to `other`; `at` in order."""
 
     at: datetime
@@ -35,7 +35,7 @@ class Deed:
 
 @dataclass
 class Finding:
-    """How often an agent's work looked so, among how many operations."""
+    """Counts of an agent's suspect work, among so many operations."""
 
     agent: str
     operations: int = 0
@@ -44,15 +44,15 @@ class Finding:
 
     @property
     def is_suspect(self) -> bool:
-        """Whether it is a habit."""
+        """True when it is a habit."""
         return any(seen >= HABIT and seen >= HABIT_SHARE * self.operations for seen in (self.splits, self.circles))
 
 
-def review(deeds: Iterable[Deed]) -> list[Finding]:
-    """Every agent, most suspect first."""
+def review(deeds: Iterable[AgentDeed]) -> list[Finding]:
+    """Return every agent's finding, most suspect first."""
     found: dict[str, Finding] = {}
     pieces: dict[tuple[str, str, str], deque[datetime]] = defaultdict(deque)
-    paid_in: dict[str, deque[Deed]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
+    paid_in: dict[str, deque[AgentDeed]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
     for deed in deeds:
         if deed.kind == "send_money":
             _hand_on(paid_in, deed)
@@ -67,21 +67,21 @@ def review(deeds: Iterable[Deed]) -> list[Finding]:
     return sorted(found.values(), key=lambda one: (one.is_suspect, one.splits + one.circles), reverse=True)
 
 
-def _ends_a_split(recent: deque[datetime], deed: Deed) -> bool:
-    """Whether this piece makes it a split; more pieces of the same one are no other."""
+def _ends_a_split(recent: deque[datetime], deed: AgentDeed) -> bool:
+    """True for the third piece within 60 minutes; later pieces are not a new split."""
     while recent and deed.at - recent[0] > SPLIT_WITHIN:
         recent.popleft()
     recent.append(deed.at)
     return len(recent) == SPLIT_PIECES
 
 
-def _hand_on(paid_in: dict[str, deque[Deed]], send: Deed) -> None:
+def _hand_on(paid_in: dict[str, deque[AgentDeed]], send: AgentDeed) -> None:
     if source := _take(paid_in[send.customer], send, ""):
-        paid_in[send.other].append(Deed(source.at, source.kind, send.other, send.amount, source.agent))
+        paid_in[send.other].append(AgentDeed(source.at, source.kind, send.other, send.amount, source.agent))
 
 
-def _take(held: deque[Deed], deed: Deed, agent: str) -> Deed | None:
-    """The cash-in (at this agent, where one is said) that this operation moves on, taken from what is held."""
+def _take(held: deque[AgentDeed], deed: AgentDeed, agent: str) -> AgentDeed | None:
+    """Take from what is held the cash-in (at this agent, if one is said) that this moves on, and return it."""
     while held and deed.at - held[0].at > CIRCLE_WITHIN:
         held.popleft()
     for one in held:
@@ -92,7 +92,7 @@ def _take(held: deque[Deed], deed: Deed, agent: str) -> Deed | None:
 
 
 def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
-    """The agents of the last days, from what they did and what their customers sent each other."""
+    """Return the findings of the last days, from what agents did and what their customers sent each other."""
     rows = db.execute(
         text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed
             WHERE kind IN ('take_cash_in', 'pay_cash_out') AND at > wallet_now() - :since
@@ -104,4 +104,4 @@ def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
             ORDER BY 1"""),
         {"since": timedelta(days=days)},
     )
-    return review(Deed(**row._mapping) for row in rows)
+    return review(AgentDeed(**row._mapping) for row in rows)

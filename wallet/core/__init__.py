@@ -1,1 +1,1 @@
-"""What all of the wallet stands on: the clock, the database, errors, secrets, settings, logs, values, codes."""
+"""The ground of the wallet: the clock, the database, errors, secrets, settings, logs, values, codes."""

@@ -1,4 +1,4 @@
-"""The only place that reads the time: the database's, so all machines agree. Only a test database may shift it."""
+"""The clock: the database's time, so that all machines agree. Only a test database may shift it."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,12 +9,12 @@ DOUALA = ZoneInfo("Africa/Douala")
 
 
 def now(db: Connection) -> datetime:
-    """The present moment, UTC, moving on even inside a transaction."""
+    """Return the present moment, UTC, moving on even inside a transaction."""
     moment: datetime = db.execute(text("SELECT wallet_now()")).scalar_one()
     return moment
 
 
 def shown(moment: datetime) -> dict[str, str]:
-    """A moment as people read it in Douala: {"date": "12/11", "time": "18:45"}."""
+    """Return a moment as people read it in Douala: {"date": "12/11", "time": "18:45"}."""
     local = moment.astimezone(DOUALA)
     return {"date": f"{local:%d/%m}", "time": f"{local:%H:%M}"}

@@ -13,14 +13,14 @@ from wallet.core.errors import Misread
 
 
 class CheckedCode(str):
-    """Digits of which the last one finds any one wrong digit and nearly every swap of two neighbours."""
+    """A code of digits whose last one finds any one wrong digit and nearly every swap of two neighbours."""
 
     __slots__ = ()
     digits: ClassVar[int]
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """`48 217 365` as `48217368`. Raises Misread unless it has the length and the check digit."""
+        """Return `48 217 365` as `48217368`. Raises Misread unless it has the length and the check digit."""
         typed = re.sub(r"[ .\-]", "", text)
         if not re.fullmatch(rf"[0-9]{{{cls.digits}}}", typed) or not luhn.is_valid(typed):
             raise Misread("error.no_such_code")
@@ -28,7 +28,7 @@ class CheckedCode(str):
 
     @classmethod
     def draw(cls) -> Self:
-        """A new one by chance; the caller finds out whether it is taken."""
+        """Return a new code drawn by chance; the caller finds out if it is taken."""
         body = str(secrets.randbelow(9) + 1) + "".join(str(secrets.randbelow(10)) for _ in range(cls.digits - 2))
         return cls(body + luhn.calc_check_digit(body))
 
@@ -46,13 +46,13 @@ class AgentCode(CheckedCode):
 
 
 class HandoverCode(str):
-    """What a customer reads out to an agent to be handed cash: seven digits, a secret until then, of no check digit."""
+    """The code a customer reads out to an agent to be handed cash: seven digits, a secret, without a check digit."""
 
     __slots__ = ()
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """`482 1735` as `4821735`. Raises Misread."""
+        """Return `482 1735` as `4821735`. Raises Misread."""
         typed = re.sub(r"[ .\-]", "", text)
         if not re.fullmatch(r"[0-9]{7}", typed):
             raise Misread("error.no_such_code")

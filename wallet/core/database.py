@@ -17,7 +17,7 @@ LOCK_TIMEOUT_MS = 4_000
 
 
 def connect(url: str, pool_size: int = 16) -> Engine:
-    """An engine on `url` (the app's role), ready for many threads; psycopg 3, READ COMMITTED."""
+    """Return an engine on `url` (the app's role), ready for many threads; psycopg 3, READ COMMITTED."""
     options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
     return create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
@@ -46,7 +46,7 @@ def in_one_statement(engine: Engine, work: Callable[[Connection], Result]) -> Re
 
 @lru_cache
 def _alone(engine: Engine) -> Engine:
-    """The same connections, each statement a transaction of its own; made once, for it is felt in every hop."""
+    """Return the same connections, each statement a transaction of its own; made once, for it is felt in every hop."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 

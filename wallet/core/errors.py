@@ -1,4 +1,4 @@
-"""What can go wrong, as a tree. An error carries the key of a sentence and its values, never prose.
+"""Errors as a tree. An error carries the key of a sentence and its values, never prose.
 
 * WalletError
   x Misread          what was typed cannot be read: say so in one line and ask again
@@ -14,7 +14,7 @@ from typing import Any
 
 
 class WalletError(Exception):
-    """Anything the wallet says no to; `key` names the sentence, `values` fill it."""
+    """A refusal of any kind; `key` names the sentence, `values` fill it."""
 
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)  # never the values: they end in logs and traces
@@ -23,7 +23,7 @@ class WalletError(Exception):
 
 
 class Misread(WalletError):
-    """What was typed cannot be read here: the question is asked again under one line."""
+    """Typed words that cannot be read here: the question is asked again under one line."""
 
 
 class WrongPin(Misread):
@@ -51,4 +51,4 @@ class KeyReused(Refused):
 
 
 class DeniedError(Exception):
-    """What staff asked for is not done; the message, in plain English, says why and what to do next."""
+    """A refusal to staff; the message, in plain English, says why and what to do next."""

@@ -1,4 +1,4 @@
-"""What is kept of a PIN or a password: argon2id over a keyed digest, under a pepper the database never sees."""
+"""Hashes of PINs and passwords: argon2id over a keyed digest, under a pepper the database never sees."""
 
 import threading
 from typing import Final
@@ -13,13 +13,13 @@ AT_ONCE: Final = threading.BoundedSemaphore(4)  # 19 MiB each
 
 
 def make(secrets: Secrets, purpose: Purpose, secret: str) -> str:
-    """`pepper id$argon2id…`: all that is ever stored."""
+    """Return `pepper id$argon2id…`, all that is ever stored of a secret."""
     with AT_ONCE:
         return f"{secrets.newest}${ARGON2.hash(secrets.digest(purpose, secret))}"
 
 
 def match(secrets: Secrets, purpose: Purpose, stored: str, secret: str) -> bool:
-    """Whether this is the secret behind a stored hash, under whichever pepper made it."""
+    """True when this is the secret behind a stored hash, under whichever pepper made it."""
     pepper, _, hashed = stored.partition("$")
     with AT_ONCE:
         try:

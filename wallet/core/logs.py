@@ -1,4 +1,4 @@
-"""Logs as JSON lines. What a person types is never logged; a phone is masked for people and keyed for joins."""
+"""Logs as JSON lines. Nothing a person types is logged; a phone is masked for people and keyed for joins."""
 
 import logging
 import re
@@ -40,7 +40,7 @@ def redact(_: Any, __: str, event: Event) -> Event:
 
 
 def masked(phone: str) -> str:
-    """`+2376****001`: enough for a person to recognise, not enough to call."""
+    """Return `+2376****001`: enough for a person to recognise, not enough to call."""
     return f"{phone[:5]}****{phone[-3:]}" if len(phone) > 8 else "****"
 
 

@@ -1,4 +1,4 @@
-"""One key per purpose, derived from the pepper, which never enters the database. Two peppers while rotating."""
+"""Keys derived from the pepper, one per purpose; it never enters the database. Two peppers while rotating."""
 
 import hmac
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Secrets:
 
     @classmethod
     def read(cls, written: str) -> "Secrets":
-        """`2:new secret,1:old secret`. Raises ValueError when there is none or one is short."""
+        """Return the secrets of `2:new secret,1:old secret`. Raises ValueError when there is none or one is short."""
         pairs = [tuple(part.split(":", 1)) for part in written.split(",") if part]
         if not pairs or any(len(pair) != 2 or len(pair[1]) < 16 for pair in pairs):
             raise ValueError("MBONGO_PIN_PEPPER: `id:secret` with 16 characters or more, newest first")
@@ -27,26 +27,26 @@ class Secrets:
 
     @property
     def newest(self) -> str:
-        """The id of the pepper that new hashes are made with."""
+        """Id of the pepper that new hashes are made with."""
         return self.peppers[0][0]
 
     def digest(self, purpose: Purpose, message: str, pepper: str | None = None) -> bytes:
-        """Keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
+        """Return the keyed HMAC-SHA256 of `message` for one purpose. Raises KeyError for a pepper that is gone."""
         keyed = keyed_for(purpose, dict(self.peppers)[pepper] if pepper else self.peppers[0][1]).copy()
         keyed.update(message.encode())
         return keyed.digest()
 
     def seal(self, purpose: Purpose, message: str) -> str:
-        """The digest as 32 hexadecimal characters, for what is stored or joined on."""
+        """Return the digest as 32 hexadecimal characters, for what is stored or joined on."""
         return self.digest(purpose, message).hex()[:32]
 
     def code(self, what: str, digits: int) -> str:
-        """The one-time code of `what` (an ask's id): computed whenever it is shown or checked, stored nowhere."""
+        """Return the one-time code of `what` (an ask's id), computed whenever it is shown or checked, never stored."""
         number = int.from_bytes(self.digest("derived code", what)[:8])
         return f"{number % 10**digits:0{digits}d}"
 
 
 @lru_cache
 def keyed_for(purpose: Purpose, pepper: bytes) -> hmac.HMAC:
-    """The keyed digest of one purpose under one pepper, of nothing yet; every hop goes on from it twice."""
+    """Return the keyed digest of one purpose under one pepper, of nothing yet; every hop goes on from it twice."""
     return hmac.new(hmac.digest(pepper, f"mbongo {purpose}".encode(), "sha256"), digestmod="sha256")

@@ -1,4 +1,4 @@
-"""What people type, read strictly: every type here has read(text), which answers a plain value or raises Misread.
+"""Values that people type, read strictly: each type's read(text) returns a plain value or raises Misread.
 
 ASCII digits only: Python's own int() and isdigit() accept Arabic digits, underscores and superscripts.
 """
@@ -31,7 +31,7 @@ class Money(int):
 
     @classmethod
     def read(cls, text: str) -> "Money":
-        """`5000`, `5 000`, `5000F`, `5 000 FCFA`. Raises Misread; `5.000` and `5,000` are shown the right form."""
+        """Read `5000`, `5 000`, `5000F`, `5 000 FCFA`. Raises Misread; `5.000` and `5,000` are shown the right form."""
         typed = text.strip(SPACES).upper()
         typed = re.sub(r"(F ?CFA|XAF|F)$", "", typed).rstrip(SPACES)
         if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+|[0-9]+[.,][0-9]*", typed):
@@ -54,7 +54,7 @@ class Phone(str):
 
     @classmethod
     def read(cls, text: str) -> "Phone":
-        """`677123456`, `+237 677 12 34 56`, `00237…`, `237…`. Raises Misread naming what is wrong with it."""
+        """Read `677123456`, `+237 677 12 34 56`, `00237…`, `237…`. Raises Misread naming what is wrong with it."""
         digits = re.sub(rf"[{SPACES}.\-]", "", text.strip(SPACES))
         digits = re.sub(r"^(\+237|00237|237(?=[0-9]{9}$))", "", digits)
         if digits.startswith(("+", "00")) and re.fullmatch(r"[+0-9]{5,20}", digits):
@@ -69,7 +69,7 @@ class Phone(str):
 
     @classmethod
     def from_gateway(cls, text: str) -> "Phone":
-        """The caller's number as a gateway writes it; an unescaped `+` arrives as one leading space (stack.md)."""
+        """Read the caller's number as a gateway writes it; an unescaped `+` arrives as a leading space (stack.md)."""
         written = "+" + text[1:] if text.startswith(" ") else text
         if not re.fullmatch(r"(\+|00)?237[0-9]{9}", written):
             abroad = re.fullmatch(r"\+[0-9]{7,15}|[0-9]{10,15}", written)  # nine digits alone may be anybody's
@@ -82,7 +82,7 @@ class MoneyOrPhone:
 
     @classmethod
     def read(cls, text: str) -> Money | Phone:
-        """Raises Misread, as the one it looks like does."""
+        """Read one or the other. Raises Misread, as the one it looks like does."""
         digits = re.sub(rf"[{SPACES}+]", "", text)
         return Phone.read(text) if re.fullmatch(r"(00)?(237)?[26][0-9]{8}", digits) else Money.read(text)
 
@@ -94,7 +94,7 @@ class Pin(str):
 
     @classmethod
     def read(cls, text: str) -> "Pin":
-        """Raises Misread for anything but 4–6 ASCII digits, which then is no try."""
+        """Read four to six ASCII digits. Raises Misread for anything else, which then is no try."""
         if not re.fullmatch(r"[0-9]{4,6}", text.strip(" ")):
             raise Misread("error.pin_form")
         return cls(text.strip(" "))
@@ -110,7 +110,7 @@ class PersonName(str):
 
     @classmethod
     def read(cls, text: str) -> "PersonName":
-        """Raises Misread; accents outside GSM-7 are folded, never stripped."""
+        """Read a name. Raises Misread; accents outside GSM-7 are folded, never stripped."""
         name = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
         if len(name) > NAME_LETTERS:
             raise Misread("error.name_too_long")
@@ -132,7 +132,7 @@ class ShopName(str):
 
     @classmethod
     def read(cls, text: str) -> "ShopName":
-        """Raises Misread; a shop may not be named as we or an operator are."""
+        """Read a name. Raises Misread; a shop may not be named as we or an operator are."""
         name = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
         if len(name) > SHOP_LETTERS:
             raise Misread("error.name_too_long")
@@ -145,7 +145,7 @@ class ShopName(str):
 
 
 class Priced:
-    """A mixin of what was shown, agreed to and kept: `amount`, `fee` and `tax`, in whole francs."""
+    """Mixin of a price that was shown, agreed to and kept: `amount`, `fee` and `tax`, in whole francs."""
 
     amount: int
     fee: int
@@ -153,18 +153,18 @@ class Priced:
 
     @property
     def total(self) -> int:
-        """What leaves the payer's account: the price is on top."""
+        """Francs that leave the payer's account: the price is on top."""
         return self.amount + self.fee + self.tax
 
 
 class BillReference(str):
-    """What a biller calls one bill or one contract: letters and digits, in capitals."""
+    """A biller's name for one bill or contract: letters and digits, in capitals."""
 
     __slots__ = ()
 
     @classmethod
     def read(cls, text: str) -> "BillReference":
-        """`fact-2026/118` as `FACT2026118`. Raises Misread; what could be a PIN, 4–6 bare digits, is none."""
+        """Read `fact-2026/118` as `FACT2026118`. Raises Misread; 4–6 bare digits could be a PIN, and are none."""
         typed = re.sub(r"[ .\-/]", "", text).upper()
         if not re.fullmatch(r"[0-9]{7,20}|(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,20}", typed):
             raise Misread("error.not_a_reference")
@@ -172,13 +172,13 @@ class BillReference(str):
 
 
 class Reason(str):
-    """Why somebody is asked for money: it goes to others' phones in our name. `1` stands for none."""
+    """The reason money is asked for: it goes to others' phones in our name. `1` stands for none."""
 
     __slots__ = ()
 
     @classmethod
     def read(cls, text: str) -> "Reason":
-        """At most 20 letters, digits, spaces and . - '. Raises Misread, also for what could be a PIN, phone or link."""
+        """Read at most 20 letters, digits, spaces and . - '. Raises Misread, also for a likely PIN, phone or link."""
         reason = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
         if reason == NO_REASON:
             return cls("")
@@ -194,6 +194,6 @@ class Reason(str):
 
 
 def fold(text: str) -> str:
-    """Letters outside GSM-7 become their nearest one inside it: ç → c, Ê → E, œ → oe."""
+    """Return letters outside GSM-7 as their nearest one inside it: ç → c, Ê → E, œ → oe."""
     joined = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
     return "".join(c if c.isascii() or c in GSM_LETTERS else unicodedata.normalize("NFD", c)[0] for c in joined)

@@ -34,7 +34,7 @@ class Guarded:
 
 
 class Attempt(NamedTuple):
-    """What came of a try. `left`: tries before it locks, 0 for the wrong one that locked; `locks`: how many in a row.
+    """The result of a try. `left`: tries before it locks, 0 for the wrong one that locked; `locks`: how many in a row.
 
     `locked`: a lock stood already, so nothing was compared. `unknown`: the owner has no such secret.
     """
@@ -89,7 +89,7 @@ def hours_of(locks: int) -> int | None:
 
 @dataclass(frozen=True)
 class WrongCodes:
-    """How many wrong codes each `owner` of a table typed today (in Douala): `most` a day, in wrong_codes, wrong_day."""
+    """Wrong codes each `owner` of a table typed today (in Douala): `most` a day, in wrong_codes, wrong_day."""
 
     table: str
     owner: str

@@ -1,4 +1,4 @@
-"""The people somebody sends to often: kept by person, not by number, so a number that changes hands leaves the list."""
+"""Favourites: people somebody sends to often, kept by person, so a number that changes hands leaves the list."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -13,7 +13,7 @@ MOST: Final = 20
 
 @dataclass(frozen=True)
 class Favourite:
-    """Somebody on the list, as they are shown: first name and initial."""
+    """One person on the list, as they are shown: first name and initial."""
 
     person_id: str
     phone: str
@@ -21,7 +21,7 @@ class Favourite:
 
 
 def of(db: Connection, owner_id: str) -> list[Favourite]:
-    """Everybody on this person's list whom a number reaches, by name."""
+    """Return everybody on this person's list whom a number reaches, by name."""
     kept = text("SELECT person_id::text FROM favourite WHERE owner_id = :id")
     ids = list(db.execute(kept, {"id": owner_id}).scalars())
     found = people.by_ids(db, ids).values() if ids else ()
@@ -30,7 +30,7 @@ def of(db: Connection, owner_id: str) -> list[Favourite]:
 
 
 def add(db: Connection, owner_id: str, person_id: str) -> None:
-    """Put somebody on the list; who is there stays there. The owner must be locked. Raises Refused for one too many."""
+    """Put somebody on the list, unless they are there. The owner must be locked. Raises Refused for one too many."""
     row = {"owner": owner_id, "person": person_id}
     count = text("SELECT count(*) FROM favourite WHERE owner_id = :owner AND person_id <> :person")
     if db.execute(count, row).scalar_one() >= MOST:
@@ -42,7 +42,7 @@ def add(db: Connection, owner_id: str, person_id: str) -> None:
 
 
 def remove(db: Connection, owner_id: str, person_id: str) -> None:
-    """Take somebody off the list."""
+    """Remove somebody from the list; no error if they are not on it."""
     db.execute(
         text("DELETE FROM favourite WHERE owner_id = :owner AND person_id = :person"),
         {"owner": owner_id, "person": person_id},

@@ -1,4 +1,4 @@
-"""ID documents that an agent or staff saw: what makes a person tier 1, under the name the document says."""
+"""ID documents that an agent or staff saw: they make a person tier 1, under the name the document says."""
 
 import re
 from typing import Final, Self
@@ -23,7 +23,7 @@ class IdNumber(str):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """`ab 123-456` as `AB123456`. Raises Misread."""
+        """Read `ab 123-456` as `AB123456`. Raises Misread."""
         written = re.sub(r"[ .\-/]", "", text).upper()
         if not re.fullmatch(r"[A-Z0-9]{5,20}", written) or not re.search(r"[0-9]", written):
             raise Misread("error.id_number")
@@ -31,7 +31,7 @@ class IdNumber(str):
 
 
 def see(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> None:
-    """Keep what was seen, and raise the person to tier 1; seeing it again changes nothing more."""
+    """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more."""
     db.execute(
         text("""INSERT INTO identity (person_id, kind, number, name, seen_by, at)
             VALUES (:person, :kind, :number, :name, :by, wallet_now()) ON CONFLICT DO NOTHING"""),

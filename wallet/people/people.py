@@ -65,7 +65,7 @@ LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.
 
 
 def shown_name(name: str, tier: int) -> str:
-    """How others see a name: `awa ngono` → `Awa N.`, with `?` at tier 0."""
+    """Return a name as others see it: `awa ngono` → `Awa N.`, with `?` at tier 0."""
     words = (name[:1].upper() + name[1:]).split()
     mark = "?" if tier == 0 else ""
     initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
@@ -77,23 +77,23 @@ def _one(row: Any) -> Person | None:
 
 
 def by_phone(db: Connection, phone: str) -> Person | None:
-    """The person this phone reaches now, or None for a stranger."""
+    """Return the person this phone reaches now, or None for a stranger."""
     return _one(db.execute(BY_PHONE, {"phone": phone}).one_or_none())
 
 
 def by_id(db: Connection, person_id: str) -> Person:
-    """The person of this id. Raises NoResultFound."""
+    """Return the person of this id. Raises NoResultFound."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
 
 
 def by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
-    """These people, by id."""
+    """Return these people, by id."""
     rows = db.execute(BY_IDS, {"ids": list(ids)}).all()
     return {row.id: Person(**row._mapping) for row in rows}
 
 
 def lock(db: Connection, *person_ids: str) -> dict[str, Person]:
-    """These people, locked in id order until the transaction ends, as they are now."""
+    """Return these people as they are now, locked in id order until the transaction ends."""
     rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
     return {row.id: Person(**row._mapping) for row in rows}
 
@@ -141,7 +141,7 @@ def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
 
 
 def set_checked(db: Connection, person_id: str, name: str) -> None:
-    """Somebody saw this person's ID document: the name is what it says, and the tier at least 1."""
+    """Note that somebody saw this person's ID document: the name is what it says, and the tier at least 1."""
     db.execute(
         text("UPDATE person SET name = :name, tier = greatest(tier, 1) WHERE id = :id"),
         {"id": person_id, "name": name},
@@ -149,12 +149,12 @@ def set_checked(db: Connection, person_id: str, name: str) -> None:
 
 
 def set_language(db: Connection, person_id: str, language: str) -> None:
-    """What this person is spoken to in, from now on."""
+    """Set the language this person is spoken to in."""
     db.execute(text("UPDATE person SET language = :language WHERE id = :id"), {"id": person_id, "language": language})
 
 
 def set_lock(db: Connection, person_id: str, locked: bool) -> None:
-    """The owner's own lock on withdrawals and SMS money."""
+    """Set or lift the owner's own lock on withdrawals and SMS money."""
     db.execute(
         text("UPDATE person SET locked_by_owner = :locked WHERE id = :id"),
         {"id": person_id, "locked": locked},
@@ -162,7 +162,7 @@ def set_lock(db: Connection, person_id: str, locked: bool) -> None:
 
 
 def name_for(db: Connection, viewer_id: str, seen: Person) -> str:
-    """The name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
+    """Return the name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
     moment = clock.now(db).astimezone(clock.DOUALA)
     row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
     known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")

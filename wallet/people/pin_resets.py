@@ -1,4 +1,4 @@
-"""A forgotten PIN: somebody who saw the ID starts its reset, the owner ends it on their own phone, within a day.
+"""Resets of a forgotten PIN: whoever saw the ID starts one, the owner ends it on their own phone, within a day.
 
 Nothing of the old PIN is needed and nothing of the new one is told: a SIM that has just changed hands must not do.
 """
@@ -22,7 +22,7 @@ SMS_STOPPED_FOR: Final = timedelta(hours=72)
 
 @dataclass(frozen=True)
 class PinReset:
-    """A reset its owner has not ended yet."""
+    """A reset that its owner has not ended yet."""
 
     id: str
     started_at: datetime
@@ -47,7 +47,7 @@ def start(db: Connection, person: Person, started_by: str) -> None:
 
 
 def open_of(db: Connection, person_id: str) -> PinReset | None:
-    """The reset this person may end now."""
+    """Return the reset this person may end now, or None."""
     row = db.execute(
         text("""SELECT id::text, started_at FROM pin_reset
             WHERE person_id = :id AND state = 'open' AND started_at > wallet_now() - :good_for"""),
@@ -57,7 +57,7 @@ def open_of(db: Connection, person_id: str) -> PinReset | None:
 
 
 def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
-    """Set the new PIN and open its lock; answers until when money by SMS stops. The person is locked.
+    """Set the new PIN and open its lock. Returns until when money by SMS stops. The person must be locked.
 
     Raises Refused without a reset, or after a swap, which ends it; Locked while nothing is heard of the SIM.
     """
@@ -88,19 +88,19 @@ def refuse(db: Connection, person_id: str, started_by: str) -> None:
 
 
 def refused_lately(db: Connection, person_id: str) -> int:
-    """How many such starts there were in the last day."""
+    """Return how many such starts there were in the last day."""
     lately = text("""SELECT count(*) FROM pin_reset WHERE person_id = :id AND state = 'refused'
         AND started_at > wallet_now() - :day""")
     return int(db.execute(lately, {"id": person_id, "day": GOOD_FOR}).scalar_one())
 
 
 def drop(db: Connection, person_id: str) -> bool:
-    """The owner asked for nothing: the PIN stays as it was. False when no reset is open: it may have been done."""
+    """End a reset the owner did not ask for, keeping the PIN. False when none is open: it may have been done."""
     return _end(db, person_id, "dropped")
 
 
 def stops_sms_until(db: Connection, person_id: str) -> datetime | None:
-    """Until when a reset stops this person's money by SMS."""
+    """Return until when a reset stops this person's money by SMS, or None."""
     newest = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done'
         AND ended_at > wallet_now() - :stopped""")
     ended: datetime | None = db.execute(newest, {"id": person_id, "stopped": SMS_STOPPED_FOR}).scalar_one()

@@ -21,17 +21,17 @@ REMEMBERED: Final = 3
 
 
 def hash_pin(secrets: Secrets, pin: str) -> str:
-    """`pepper id$argon2id…`: all that is ever stored of a PIN."""
+    """Return `pepper id$argon2id…`: all that is ever stored of a PIN."""
     return hashes.make(secrets, "pin", pin)
 
 
 def matches(secrets: Secrets, stored: str, pin: str) -> bool:
-    """Whether this is the PIN behind a stored hash, under whichever pepper made it."""
+    """True when this is the PIN behind a stored hash, under whichever pepper made it."""
     return hashes.match(secrets, "pin", stored, pin)
 
 
 def refuse_weak(pin: str, phone: str) -> None:
-    """Raises Misread for the PINs a thief tries first: runs, repeats, birth years, the tail of the number."""
+    """Refuse the PINs a thief tries first: runs, repeats, birth years, the tail of the number. Raises Misread."""
     steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     halves = pin[: len(pin) // 2] == pin[len(pin) // 2 :]
     year = len(pin) == 4 and pin[:2] in ("19", "20")
@@ -40,7 +40,7 @@ def refuse_weak(pin: str, phone: str) -> None:
 
 
 def refuse_past(db: Connection, secrets: Secrets, person_id: str, pin: str) -> None:
-    """Raises Misread for one of this person's last three PINs."""
+    """Refuse the last three PINs of this person. Raises Misread."""
     past = db.execute(text("SELECT past FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one_or_none()
     if any(matches(secrets, old, pin) for old in past or ()):
         raise Misread("error.weak_pin")
@@ -84,7 +84,7 @@ def change(db: Connection, person_id: str, pin_hash: str) -> None:
 
 
 def is_locked(db: Connection, person_id: str) -> Locked | None:
-    """The lock on this PIN now, or that there is none yet: SMS money stops under it too."""
+    """Return the lock on this PIN, one too for a PIN not chosen yet, or None: SMS money stops under it."""
     row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one_or_none()
     if row is None:
         return Locked("refusal.pin_not_chosen")

@@ -1,4 +1,4 @@
-"""SIM swaps: what a provider said of a number, kept in a row, so that no hop ever waits for one.
+"""SIM swaps: each number's row keeps a provider's word on it, so that no hop ever waits for one.
 
 A use case that needs to know writes down that it wants to; a worker asks and writes what it hears. A swap in the last
 72 hours keeps withdrawals above the threshold, PIN resets and money by SMS from happening.
@@ -23,9 +23,11 @@ AGAIN_SECONDS: Final = (2, 10, 30, 60, 120)
 
 
 @dataclass(frozen=True)
-class Heard:
-    """A provider's answer. `swapped_at`: when the SIM last changed; None: not lately, or nobody knows (not `known`), or
-    nobody knows when (`lately`)."""
+class SimAnswer:
+    """A provider's answer about a SIM.
+
+    `swapped_at`: its last change; None when not lately, or nobody knows (not `known`), or knows when (`lately`).
+    """
 
     swapped_at: datetime | None = None
     known: bool = True
@@ -34,7 +36,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Sim:
-    """What is known of a number's SIM. `heard`: see the table; "silence" is an answer that never came."""
+    """The row of a number's SIM. `heard`: see the table; "silence" is an answer that never came."""
 
     swapped_at: datetime | None
     checked_at: datetime | None
@@ -43,27 +45,27 @@ class Sim:
 
     @property
     def watched_until(self) -> datetime | None:
-        """Until when its last change is held against it; None when it is not any more."""
+        """Moment until which its last change is held against it; None when it is not any more."""
         until = self.swapped_at + WATCHED if self.swapped_at else None
         return until if until and until > self.now else None
 
     @property
     def fresh(self) -> bool:
-        """Whether a provider said something lately."""
+        """True when a provider said something lately."""
         return self.heard in ("date", "none", "unknown") and self.checked_since(self.now - FRESH)
 
     @property
     def is_blind(self) -> bool:
-        """Whether nobody can tell if it was swapped."""
+        """True when nobody can tell if it was swapped."""
         return self.heard in ("unknown", "silence")
 
     def checked_since(self, moment: datetime) -> bool:
-        """Whether something was heard, be it silence, since then."""
+        """True when something was heard, be it silence, since then."""
         return self.checked_at is not None and self.checked_at >= moment
 
 
 def of(db: Connection, number: str) -> Sim:
-    """What is known now."""
+    """Return what is known of a number's SIM now."""
     row = db.execute(
         text("SELECT swapped_at, checked_at, heard FROM sim WHERE number = :number"), {"number": number}
     ).one_or_none()
@@ -72,7 +74,7 @@ def of(db: Connection, number: str) -> Sim:
 
 
 def hold(db: Connection, number: str) -> Sim:
-    """The same, and no news of it is kept until this transaction ends: news that is being written is waited for."""
+    """Return the same, keeping news of it out until this transaction ends; news being written is waited for."""
     db.execute(text("SELECT 1 FROM sim WHERE number = :number FOR SHARE"), {"number": number})
     return of(db, number)
 
@@ -88,14 +90,14 @@ def want(db: Connection, number: str) -> None:
 
 
 def is_large(db: Connection, amount: int) -> bool:
-    """Whether a withdrawal of so much asks for a look at the SIM, by the threshold in force."""
+    """True when a withdrawal of so much asks for a look at the SIM, by the threshold in force."""
     threshold = text("""SELECT amount FROM threshold WHERE name = 'sim_check' AND since <= wallet_now()
         ORDER BY since DESC LIMIT 1""")
     return amount >= int(db.execute(threshold).scalar_one())
 
 
 def to_look_at(db: Connection, person: people.Person, amount: int) -> str:
-    """The number to be looked at before a withdrawal is told to an operator; "" when nothing need be.
+    """Return the number to be looked at before a withdrawal is told to an operator; "" when nothing need be.
 
     Raises Refused after a swap, or after a PIN reset that no provider had a word about.
     """
@@ -110,13 +112,13 @@ def to_look_at(db: Connection, person: people.Person, amount: int) -> str:
 
 
 def look_ahead(db: Connection, person: people.Person, amount: int) -> None:
-    """Somebody is about to ask for cash: have the SIM looked at while they type."""
+    """Have the SIM looked at while its owner types, when they are about to ask for much cash."""
     if is_large(db, amount) and not of(db, person.phone).fresh:
         want(db, person.phone)
 
 
 def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
-    """Before a cash code is issued. Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
+    """Refuse a cash code: Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
     if not is_large(db, amount):
         return
     sim = hold(db, person.phone)
@@ -126,7 +128,7 @@ def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
 
 
 def refuse_watched(db: Connection, person: people.Person, sim: Sim) -> None:
-    """Raises Refused while a swap, or a PIN reset done blindly, is less than 72 hours old."""
+    """Refuse while a swap, or a PIN reset done blindly, is less than 72 hours old. Raises Refused."""
     if sim.watched_until:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
     blind = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done' AND blind
@@ -137,7 +139,7 @@ def refuse_watched(db: Connection, person: people.Person, sim: Sim) -> None:
 
 
 def lease(db: Connection, most: int) -> list[str]:
-    """The numbers to ask about now, for this worker alone."""
+    """Lease the numbers to ask about now to this worker alone, and return them."""
     rows = db.execute(
         text("""UPDATE sim SET due_at = wallet_now() + :lease, tries = tries + 1
             WHERE number IN (SELECT number FROM sim WHERE due_at <= wallet_now()
@@ -148,13 +150,13 @@ def lease(db: Connection, most: int) -> list[str]:
 
 
 def wait_for_callback(db: Connection, number: str, request_id: str) -> None:
-    """The provider answers later, under this id."""
+    """Note that the provider answers later, under this id."""
     later = text("UPDATE sim SET request_id = :request, due_at = wallet_now() + :again WHERE number = :number")
     db.execute(later, {"number": number, "request": request_id, "again": timedelta(seconds=AGAIN_SECONDS[-1])})
 
 
-def hear_under(db: Connection, request_id: str, heard: Heard) -> bool:
-    """Keep an answer that came later; False for one nobody waits for. What waited for it is let go by a worker."""
+def hear_under(db: Connection, request_id: str, heard: SimAnswer) -> bool:
+    """Keep an answer that came later; False for one nobody waits for. A worker frees the payouts it held up."""
     asked = text("SELECT number FROM sim WHERE request_id = :request FOR UPDATE")
     number = db.execute(asked, {"request": request_id}).scalar_one_or_none()
     if number is None:
@@ -171,12 +173,12 @@ IS_DUE: Final = f"({DUE} LIMIT 1) UNION ALL ({ANSWERED} LIMIT 1)"
 
 
 def answered(db: Connection) -> list[str]:
-    """The numbers whose answer has come while payouts wait for it."""
+    """Return the numbers whose answer has come while payouts wait for it."""
     return list(db.execute(text(ANSWERED)).scalars())
 
 
 def ask_again_later(db: Connection, number: str) -> bool:
-    """No answer came; False once we no longer wait for one: that is what was heard then."""
+    """Note that no answer came; False once none is waited for any more: silence is then what was heard."""
     row = db.execute(
         text("""UPDATE sim SET due_at = wallet_now() + make_interval(secs =>
                 (CAST(:again AS int[]))[least(greatest(tries, 1), cardinality(CAST(:again AS int[])))])
@@ -188,8 +190,8 @@ def ask_again_later(db: Connection, number: str) -> bool:
     return row is not None
 
 
-def hear(db: Connection, number: str, heard: Heard) -> None:
-    """Keep what a provider said; of a change it did not tell before, the owner is told."""
+def hear(db: Connection, number: str, heard: SimAnswer) -> None:
+    """Keep what a provider said, and tell the owner of a change that was not told before."""
     before = of(db, number)
     swapped_at = clock.now(db) if heard.lately else heard.swapped_at
     _end(db, number, "date" if swapped_at else "none" if heard.known else "unknown", swapped_at)

@@ -6,7 +6,7 @@ Without one, nobody knows: that is an answer too, and what waits for one goes on
 from typing import Protocol
 
 from wallet.core.settings import Settings
-from wallet.people.sims import Heard
+from wallet.people.sims import SimAnswer
 from workers.rails.http import Wire
 
 READ_SECONDS = 10.0
@@ -15,16 +15,16 @@ READ_SECONDS = 10.0
 class SimSwaps(Protocol):
     """One provider."""
 
-    def ask(self, number: str) -> Heard | str:
+    def ask(self, number: str) -> SimAnswer | str:
         """What it says of a number (E.164), or the id its callback will come under. Raises RailError."""
 
 
 class Nobody:
     """No provider is configured."""
 
-    def ask(self, _: str) -> Heard:
+    def ask(self, _: str) -> SimAnswer:
         """Unknown."""
-        return Heard(known=False)
+        return SimAnswer(known=False)
 
 
 def open_sim_swaps(settings: Settings) -> SimSwaps:

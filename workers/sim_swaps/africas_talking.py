@@ -8,7 +8,7 @@ africastalking 2.0.3's Insights: POST /v1/sim-swap {"username", "phoneNumbers"} 
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from wallet.people.sims import Heard
+from wallet.people.sims import SimAnswer
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_object, word
 from workers.rails.http import Wire
@@ -40,7 +40,7 @@ class AfricasTalking:
         return request_id
 
 
-def read_callback(body: bytes) -> tuple[str, Heard]:
+def read_callback(body: bytes) -> tuple[str, SimAnswer]:
     """Which question a callback answers, and how. Raises Unreadable for what is no answer of theirs."""
     said = read_object(body)
     request_id, status = word(said.get("requestId")), word(said.get("status")).lower()
@@ -48,10 +48,10 @@ def read_callback(body: bytes) -> tuple[str, Heard]:
         raise Unreadable("no request id")
     if status == "swapped":
         date = _date(said)
-        return request_id, Heard(date, lately=date is None)
+        return request_id, SimAnswer(date, lately=date is None)
     if status == "notswapped":
-        return request_id, Heard(_date(said))
-    return request_id, Heard(known=False)
+        return request_id, SimAnswer(_date(said))
+    return request_id, SimAnswer(known=False)
 
 
 def _date(said: dict[str, Any]) -> datetime | None:

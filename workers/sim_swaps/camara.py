@@ -8,7 +8,7 @@ from base64 import b64encode
 from datetime import datetime
 from typing import Final
 
-from wallet.people.sims import Heard
+from wallet.people.sims import SimAnswer
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_object, word
 from workers.rails.http import Answer, Wire
@@ -27,7 +27,7 @@ class Camara:
         form = {"grant_type": "client_credentials", "scope": "sim-swap:retrieve-date"}
         self._token = Token(lambda: wire.call("POST", token_url, client, form=form))
 
-    def ask(self, number: str) -> Heard:
+    def ask(self, number: str) -> SimAnswer:
         """The date of the last change. Raises RailError when it does not say."""
 
         def call(token: str) -> Answer:
@@ -37,18 +37,18 @@ class Camara:
 
         answer = with_token(self._token, call, lambda answer: answer.http == 401)
         if answer.http in CANNOT_TELL:
-            return Heard(known=False)
+            return SimAnswer(known=False)
         if answer.http != 200:
             raise RailError(f"HTTP {answer.http}", ran="no", raw=answer.raw)
         return read_date(answer, "latestSimChange")
 
 
-def read_date(answer: Answer, name: str) -> Heard:
+def read_date(answer: Answer, name: str) -> SimAnswer:
     """The date under a name; null: no change as far back as they look. Raises RailError for anything else."""
     try:
         said = read_object(answer.body)
         written = said[name]
-        return Heard(None if written is None else moment(written))
+        return SimAnswer(None if written is None else moment(written))
     except (KeyError, Unreadable, ValueError):
         raise RailError("unreadable", ran="no", raw=answer.raw) from None
 
