@@ -10,7 +10,7 @@ from redis import Redis
 from werkzeug.exceptions import NotFound
 
 from sms_templates import NUMBERS
-from wallet.core import logs, settings
+from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.secrets import Secrets
 from wallet.core.settings import Settings
@@ -21,7 +21,8 @@ from web.gateways.operators import RailDoor
 from web.gateways.ussd import UssdDoor
 from web.secret_path import SecretPath
 from web.short_ways import ShortWays, Way
-from workers import wake
+from workers import settings
+from workers.waking import wake
 
 HOP = re.compile(r"/ussd/(?P<secret>[^/]+)")
 CALLBACK = re.compile(r"/rails/(?P<rail>[a-z]+)/(?P<secret>[^/]+)")
@@ -83,4 +84,4 @@ def create_app(known: Settings) -> Flask:
 def app_from_environment() -> Flask:
     """What gunicorn loads."""
     logs.configure()
-    return create_app(settings.read())
+    return create_app(settings.read().wallet)

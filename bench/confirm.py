@@ -21,7 +21,7 @@ SLOW = {"mtn": {"latency": {"value": ANSWER_SECONDS, "chance": 1}}}
 
 def run(stage: Stage) -> dict[str, Figure]:
     """Measure both figures. Three minutes."""
-    with town(stage, DATABASE) as there, worker(stage, there.settings, "mtn") as process:
+    with town(stage, DATABASE) as there, worker(stage, there, "mtn") as process:
         confirm(there, FEW)
         few = peak_megabytes(process)
         measures = {"ours": lambda: confirm(there, MANY), "bare": lambda: read(there, MANY)}

@@ -18,18 +18,18 @@ from bench.calls import phone_of, register
 from bench.load import Call, Exchange, play
 from bench.stage import Stage
 from local.ports import LOOPBACK
+from local.servers import rails_at
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
-from workers import wake
 from workers.payments import IN_FLIGHT
 from workers.rails.http import USER_AGENT
+from workers.waking import wake
 
 PEOPLE: Final = 200
 AMOUNT: Final = 100
 KEY: Final = "a-key-of-the-bench"
 ENVIRONMENT: Final = "mtncameroon"
 SIMULATE: Final = ("local", "simulate", "--ussd-url", "http://nobody", "--sms-url", "http://nobody")
-MTN_KEYS: Final = ("subscription_key", "api_user", "api_key")
 NO_PIN: Final = "nobody types it"
 LOOK_SECONDS: Final = 0.05
 PATIENCE_SECONDS: Final = 180.0
@@ -61,6 +61,7 @@ class Town:
     """A database with people, the operators' simulator on a port, and an MTN token for whoever reads there."""
 
     settings: Settings
+    rails: dict[str, str]
     engine: Engine
     redis: Redis
     port: int
@@ -151,33 +152,20 @@ def signed(token: str) -> str:
 
 @contextmanager
 def town(stage: Stage, database: str) -> Iterator[Town]:
-    """Set up the town while the block lasts; its settings know the operators' addresses."""
+    """Set up the town while the block lasts; its rails lead to the simulated operators."""
     stage.make_database(database)
     with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as port:
-        settings = stage.settings(database).model_copy(update=operators_at(port))
+        settings = stage.settings(database)
         engine = connect(settings.database_url.get_secret_value(), 4)
         in_transaction(engine, lambda db: register(db, range(PEOPLE), NO_PIN))
         with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
-            yield Town(settings, engine, redis, port)
+            yield Town(settings, rails_at(f"http://{LOOPBACK}:{port}", KEY), engine, redis, port)
         engine.dispose()
 
 
-def operators_at(port: int) -> dict[str, str]:
-    """Return the settings of both rails."""
-    mtn = [f"mtn_{product}_{name}" for product in ("collection", "disbursement") for name in MTN_KEYS]
-    orange = [f"orange_{name}" for name in ("consumer_key", "consumer_secret", "api_user", "api_password")]
-    return {
-        **dict.fromkeys([*mtn, *orange], KEY),
-        "mtn_base_url": f"http://{LOOPBACK}:{port}/mtn",
-        "orange_base_url": f"http://{LOOPBACK}:{port}/orange",
-        "orange_phone": "690000000",
-        "orange_pin": "2222",
-    }
-
-
 @contextmanager
-def worker(stage: Stage, settings: Settings, queue: str) -> Iterator[Path]:
+def worker(stage: Stage, there: Town, queue: str) -> Iterator[Path]:
     """Run `./mbongo worker QUEUE` while the block lasts. Yields its folder in /proc."""
     log = stage.data / "logs" / f"worker-{queue}.log"
-    with stage.process(settings, log, "local", "worker", queue) as process:
+    with stage.process(there.settings, log, "local", "worker", queue, rails=there.rails) as process:
         yield Path(f"/proc/{process.pid}")

@@ -12,7 +12,7 @@ from redis import Redis
 
 from bench.calls import TimedPhone, phone_of
 from wallet.core.settings import Settings
-from workers import awake
+from workers.waking import awake
 
 PIN = "4827"
 AMOUNT = "100"

@@ -14,7 +14,7 @@ from bench.calls import TimedPhone, phone_of
 from bench.figures import Figure, figure
 from bench.pending import PEOPLE, Asked, Town, town, worker
 from bench.stage import Stage
-from workers import wake
+from workers.waking import wake
 
 DATABASE = "mbongo_bench_slow"
 PAYMENTS, STUCK = 2_000, 128
@@ -33,7 +33,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     with town(stage, DATABASE) as there, stage.serving(there.settings) as web:
         there.let_wait("orange", [Asked(f"SLOW-{n}", f"MPSLOW{n:06}", phone_of(n % PEOPLE)) for n in range(STUCK)])
         there.change(NOT_DUE, {})
-        with worker(stage, there.settings, "mtn"), worker(stage, there.settings, "orange"):
+        with worker(stage, there, "mtn"), worker(stage, there, "orange"):
             one_round(there, web)  # not counted: tokens, connections and caches
             for turn in range(ROUNDS):
                 for name in ("slow", "fast") if turn % 2 else ("fast", "slow"):

@@ -2,11 +2,13 @@
 
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
+from typing import Final
 
 from local import children
 from local.migrate import migrate
@@ -20,6 +22,7 @@ from local.waiting import wait_until
 from wallet.core.settings import Settings
 
 NOT_TMP = "/var/tmp"  # noqa: S108 - /tmp may be memory, where syncing to disk costs nothing; the folder in it is private
+NO_RAILS: Final[Mapping[str, str]] = MappingProxyType({})
 NOBODY_LISTENS = "http://127.0.0.1:9"  # no worker runs, so nothing is texted
 
 
@@ -66,10 +69,16 @@ class Stage:
 
     @contextmanager
     def process(
-        self, settings: Settings, log: Path, *argv: str, listener: socket.socket | None = None
+        self,
+        settings: Settings,
+        log: Path,
+        *argv: str,
+        listener: socket.socket | None = None,
+        rails: Mapping[str, str] = NO_RAILS,
     ) -> Iterator[Forked]:
-        """Run one of our processes while the block lasts."""
-        process = self.nursery.fork(argv, environment=_environment(settings), log=log, listener=listener)
+        """Run one of our processes while the block lasts; `rails` are the variables of rails' settings."""
+        environment = {**_environment(settings), **rails}
+        process = self.nursery.fork(argv, environment=environment, log=log, listener=listener)
         try:
             yield process
         finally:

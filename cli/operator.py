@@ -10,11 +10,12 @@ from cli.options import data_option, login_option
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
 from wallet.payments import operators
+from wallet.payments.rails import RAILS
 from wallet.staff import audit
 
 
 @click.command()
-@click.argument("rail", type=click.Choice(["mtn", "orange"]))
+@click.argument("rail", type=click.Choice(list(RAILS)))
 @click.option("--maintenance", type=click.Choice(["on", "off"]), required=True)
 @click.option("--why", default="")
 @login_option

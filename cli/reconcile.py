@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 import click
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, Engine
@@ -21,14 +20,17 @@ from cli.plain import plain
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
-from wallet.core.settings import Settings
+from wallet.core.settings import UnsetError
+from wallet.payments.rails import RAILS
 from wallet.reconciliation import discrepancies, reconciliation, settlement_file
 from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
 from wallet.reconciliation.reconciliation import Report, Total
 from wallet.reconciliation.settlement_file import UnreadableError
 from wallet.staff import approvals
 from wallet.staff.actions import correct_books
-from workers.rails import RailError, rails
+from workers import settings
+from workers.rails import RailError
+from workers.rails.open import open_rails
 
 SHOWN: Final = 50
 WORDS: Final = {
@@ -45,7 +47,7 @@ CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "ope
 
 
 @click.command()
-@click.argument("rail", type=click.Choice(["mtn", "orange"]), required=False)
+@click.argument("rail", type=click.Choice(list(RAILS)), required=False)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
@@ -236,9 +238,8 @@ def float_line(engine: Engine, rail: str) -> str:
     )
     told = f"Float at {rail} by our books: {ours} FCFA; "
     try:
-        settings = Settings()  # type: ignore[call-arg]  # pydantic fills it from the environment
-        theirs = rails(settings, connections=1)[rail].balance()
-    except (ValidationError, KeyError):
+        theirs = open_rails(settings.find(), connections=1)[rail].read_balance()
+    except (UnsetError, KeyError):
         return told + "the operator was not asked (not configured here)"
     except RailError as failed:
         return told + f"the operator did not say ({failed.why})"

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from workers import RAIL_JOB
+from workers.queues import RAIL_JOB
 
 ARMED: Final = "MBONGO_FAULTS_ARMED"  # the folder; set by faults/stage.py alone
 SUBMITS: Final = re.compile(r"/(requesttopay|transfer|pay)$")
@@ -57,8 +57,8 @@ def wrap_rail(process: str) -> None:
     from wallet import ledger  # noqa: PLC0415 - each process imports only what it runs
     from wallet.payments import callbacks  # noqa: PLC0415 - each process imports only what it runs
     from workers import payments  # noqa: PLC0415
-    from workers.rails.mtn import Mtn  # noqa: PLC0415
-    from workers.rails.orange import Orange  # noqa: PLC0415
+    from workers.rails.mtn.client import Mtn  # noqa: PLC0415
+    from workers.rails.orange.client import Orange  # noqa: PLC0415
 
     wrap(process, ("K3", payments, "lease", True), lambda leased, _: any(one.state == "created" for one in leased))
     for rail in (Mtn, Orange):
@@ -130,7 +130,7 @@ def wrap_deadlines(process: str) -> None:
 
 def install(command: str, *arguments: str) -> None:
     """Wrap what this process will run: `serve`, or `worker QUEUE`."""
-    from workers import JOBS  # noqa: PLC0415
+    from workers.queues import JOBS  # noqa: PLC0415
 
     process = " ".join((command, *arguments[:1])) if command == "worker" else command
     if command == "worker" and JOBS[arguments[0]][0] == RAIL_JOB:

@@ -17,7 +17,7 @@ from faults.plan import Disruption
 from faults.stage import DATABASE, Stage
 from faults.timeline import Timeline
 from local.postgres import SUPERUSER
-from workers import JOBS
+from workers.queues import JOBS
 
 STORM: Final = 20
 

@@ -35,7 +35,9 @@ from wallet.core import database
 from wallet.core.secrets import Secrets
 from wallet.people import pins
 from wallet.perform import Wallet
-from workers import JOBS, tick, wake
+from workers import tick
+from workers.queues import JOBS
+from workers.waking import wake
 
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
 PEPPER, PIN = "1:" + "70" * 32, "4826"

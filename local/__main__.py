@@ -12,6 +12,7 @@ import click
 
 from cli.commands import StaffCommands
 from cli.options import data_option
+from workers.queues import JOBS
 
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
@@ -75,7 +76,7 @@ def serve(host: str, port: int) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(["notices", "inbox", "deadlines", "sims", "billers", "mtn", "orange"]))
+@click.argument("queue", type=click.Choice(list(JOBS)))
 def worker(queue: str) -> None:
     """Run one worker on one queue."""
     from workers.work import work

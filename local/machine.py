@@ -17,7 +17,7 @@ from local.places import data_folder
 from local.ports import url_of
 from local.servers import Servers, environment, servers
 from local.supervise import Supervisor
-from workers import JOBS
+from workers.queues import JOBS
 
 Say = Callable[[str], None]
 

@@ -49,7 +49,7 @@ def read_code() -> None:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = unused
         for module in CODE:
             importlib.import_module(module)
-        from workers import JOBS  # noqa: PLC0415 - where the queues' own code is named
+        from workers.queues import JOBS  # noqa: PLC0415 - where the queues' own code is named
 
         for job, *_ in JOBS.values():
             importlib.import_module(job.rpartition(".")[0])

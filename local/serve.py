@@ -16,7 +16,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from local.places import ShortLivedFolder
-from wallet.core import settings
+from workers import settings
 
 SILENCE_SECONDS = 2  # a gateway sends a hop in one go; whoever stops half way must not keep a thread
 QUOTING = re.compile(r"Invalid request from ip=\S+: [A-Za-z ]+|Error handling request ")  # before gunicorn's quote

@@ -11,6 +11,7 @@ import click
 from local.postgres import APP, OWNER, Postgres
 from local.secrets import secrets_of
 from local.valkey import Valkey
+from workers.settings import RAIL_SETTINGS
 
 DATABASE = "mbongo"
 
@@ -70,11 +71,6 @@ def setting(name: str) -> str:
     raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
 
 
-MTN_PRODUCTS = ("COLLECTION", "DISBURSEMENT")
-MTN_KEYS = ("SUBSCRIPTION_KEY", "API_USER", "API_KEY")
-ORANGE_KEYS = ("CONSUMER_KEY", "CONSUMER_SECRET", "API_USER", "API_PASSWORD")
-
-
 def environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
     """Return the environment of Mbongo's processes: the caller's, and every setting that it leaves open."""
     secrets = secrets_of(data)
@@ -87,18 +83,24 @@ def environment(data: Path, running: Servers, web_url: str, simulator_url: str) 
         "MBONGO_AT_BASE_URL": f"{simulator_url}/africastalking/version1",
         "MBONGO_AT_SENDER_ID": "8237",
         "MBONGO_PUBLIC_URL": web_url,
-        **{f"MBONGO_MTN_{product}_{name}": secrets["operator_key"] for product in MTN_PRODUCTS for name in MTN_KEYS},
-        "MBONGO_MTN_BASE_URL": f"{simulator_url}/mtn",
-        **{f"MBONGO_ORANGE_{name}": secrets["operator_key"] for name in ORANGE_KEYS},
-        "MBONGO_ORANGE_BASE_URL": f"{simulator_url}/orange",
+        **rails_at(simulator_url, secrets["operator_key"]),
         "MBONGO_SIM_SWAPS": "camara",
         "MBONGO_CAMARA_BASE_URL": f"{simulator_url}/camara/sim-swap/v2",
         "MBONGO_CAMARA_TOKEN_URL": f"{simulator_url}/camara/token",
         "MBONGO_CAMARA_CLIENT_ID": "mbongo",
         "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
-        "MBONGO_ORANGE_PHONE": "690000000",
-        "MBONGO_ORANGE_PIN": secrets["operator_key"][:6],
     }
     files = {name: setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
     return {**os.environ, **files} | {name: value for name, value in ours.items() if not given(name)}
+
+
+def rails_at(simulator_url: str, key: str) -> dict[str, str]:
+    """Return the variables that lead each rail to its simulator: what has a form gets its example, else the key."""
+    found = {}
+    for rail, settings in RAIL_SETTINGS.items():
+        for name in settings.needed():
+            examples = settings.model_fields[name].examples
+            found[settings.variable(name)] = str(examples[0]) if examples else key
+        found[settings.variable("base_url")] = f"{simulator_url}/{rail}"
+    return found

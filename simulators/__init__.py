@@ -1,11 +1,13 @@
 """The outside world for the demo and the tests, over real HTTP: one file per outside party, one port for all.
 
-Africa's Talking's messaging API, MTN's and Orange's mobile money, online payment providers with their hosted pages,
+Africa's Talking's messaging API, operators' mobile money, online payment providers with their hosted pages,
 the phones that dial, text and approve, and what goes wrong on the way. Production never imports this folder; nothing
 here is kept on disk or logged, since what phones send holds PINs.
 """
 
 from __future__ import annotations
+
+from importlib import import_module
 
 from flask import Flask, Response, redirect
 from werkzeug.wrappers import Response as Redirect
@@ -18,10 +20,6 @@ from simulators import (
     faults,
     flutterwave,
     journal,
-    mtn,
-    mtn_words,
-    orange,
-    orange_words,
     pending,
     phone_page,
     prompts,
@@ -33,12 +31,13 @@ from simulators.faults import Faults
 from simulators.providers import settings
 from simulators.wire import Wire
 from simulators.world import World
+from wallet.payments.rails import ROWS
 
+OPERATORS = {rail.name: import_module(f"simulators.{rail.name}") for rail in ROWS if rail.kind == "phone"}
 PROVIDERS = (flutterwave,)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
-    mtn_words.PARTY: mtn.FAULTS,
-    orange_words.PARTY: orange.FAULTS,
+    **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},
     sims.PARTY: sims.FAULTS,
     **{one.PARTY: one.FAULTS for one in PROVIDERS},
 }
@@ -60,16 +59,16 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(prompts.blueprint(world.prompts))
     app.register_blueprint(pending.blueprint(world))
     app.register_blueprint(customers.blueprint(world.prompts.customers))
-    operators = (mtn.operator(world), orange.operator(world))
-    app.register_blueprint(accounts.blueprint(operators))
-    app.register_blueprint(settlement.blueprint(operators))
-    app.register_blueprint(mtn.blueprint(operators[0]))
-    app.register_blueprint(orange.blueprint(operators[1]))
+    operators = {name: simulator.operator(world) for name, simulator in OPERATORS.items()}
+    app.register_blueprint(accounts.blueprint(operators.values()))
+    app.register_blueprint(settlement.blueprint(operators.values()))
+    for name, simulator in OPERATORS.items():
+        app.register_blueprint(simulator.blueprint(operators[name]))
     providers = {one.PARTY: one.provider(world) for one in PROVIDERS}
     app.register_blueprint(settings.blueprint(providers))
     for one in PROVIDERS:
         app.register_blueprint(one.blueprint(providers[one.PARTY]))
-    books = {one.name: one.books for one in (*operators, *providers.values())}
+    books = {one.name: one.books for one in (*operators.values(), *providers.values())}
     app.register_blueprint(journal.blueprint(books))
 
     @app.get("/healthz")

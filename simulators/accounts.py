@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from simulators.operators import Operator, Timings
 
@@ -43,14 +43,18 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
     routes = Blueprint("operators", __name__)
     known = {operator.name: operator for operator in operators}
 
-    @routes.get("/operators/<any(mtn, orange):name>")
+    @routes.get("/operators/<name>")
     def show(name: str) -> Response:
+        if name not in known:
+            abort(404)
         books = known[name].books
         accounts = {"float": books.float, "opening_balance": books.opening_balance, "customers": books.customers()}
         return jsonify({**accounts, **asdict(known[name].timings), "notes": list(known[name].notes)})
 
-    @routes.put("/operators/<any(mtn, orange):name>")
+    @routes.put("/operators/<name>")
     def put(name: str) -> tuple[Response, int] | Response:
+        if name not in known:
+            abort(404)
         try:
             change(known[name], request.get_json())
         except BadAccounts as bad:

@@ -18,10 +18,10 @@ from simulators.mtn_access import REFERENCE, Access, User, empty, refusal
 from simulators.mtn_endpoints import MtnEndpoints
 from simulators.mtn_requests import PARTY as PARTY_OF
 from simulators.mtn_requests import kind_of
-from simulators.mtn_words import PARTY, outcome, prompt
-from simulators.operator_books import Books
+from simulators.mtn_words import PARTY, WORDS, outcome, prompt
+from simulators.operator_books import SUCCEEDED, Books
 from simulators.operator_line import OperatorLine
-from simulators.operators import Operator, OperatorWords
+from simulators.operators import FileWords, Operator, OperatorWords
 from simulators.wire import network_code
 from simulators.world import World
 
@@ -38,6 +38,7 @@ FAULTS: Final = {
     "funds_code": Knob("the code of a customer without funds", "INTERNAL_PROCESSING_ERROR"),
     "expiry_code": Knob("the code of a prompt nobody answered", "EXPIRED"),
 }
+FILE_WORDS: Final = FileWords(WORDS[SUCCEEDED], lambda phone: phone.removeprefix("+"))
 
 
 def operator(world: World) -> Operator:
@@ -46,7 +47,7 @@ def operator(world: World) -> Operator:
     words = OperatorWords(
         prompt, lambda operation: str(books.new_id()), lambda operation: outcome(world, operation), "PUT"
     )
-    return Operator(PARTY, world, books, words)
+    return Operator(PARTY, world, books, words, FILE_WORDS)
 
 
 def posted_phone() -> str | None:

@@ -54,6 +54,14 @@ class OperatorWords:
     verb: str
 
 
+@dataclass(frozen=True)
+class FileWords:
+    """The words of one operator's settlement file: its word for success, and a customer's number (from E.164)."""
+
+    done: str
+    number: Callable[[str], str]
+
+
 @dataclass
 class Operator:
     """One operator: its books, its timings and its words."""
@@ -62,6 +70,7 @@ class Operator:
     world: World
     books: Books
     words: OperatorWords
+    file_words: FileWords
     timings: Timings = field(default_factory=Timings)
     notes: deque[dict[str, str]] = field(default_factory=lambda: deque(maxlen=NOTES_KEPT))  # sent to customers for us
     may_start: Callable[[Operation], bool] = lambda operation: True

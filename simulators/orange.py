@@ -14,13 +14,13 @@ from flask import Blueprint, Response, request
 from simulators import operator_line, operators, orange_access
 from simulators.answers import as_json
 from simulators.faults import Knob
-from simulators.operator_books import COLLECTION, PAYOUT, Books
+from simulators.operator_books import COLLECTION, PAYOUT, SUCCEEDED, Books
 from simulators.operator_line import OperatorLine
-from simulators.operators import Operator, OperatorWords
+from simulators.operators import FileWords, Operator, OperatorWords
 from simulators.orange_access import Access
 from simulators.orange_endpoints import OrangeEndpoints
 from simulators.orange_requests import refused
-from simulators.orange_words import PARTY, callback, prompt
+from simulators.orange_words import PARTY, WORDS, callback, prompt
 from simulators.wire import network_code
 from simulators.world import World
 
@@ -36,13 +36,14 @@ FAULTS: Final = {
     "createtime_number": Knob("createtime is a number instead of a text"),
     "callback_shape": Knob("callbacks are flat or dashed, instead of {message, data}", "flat"),
 }
+FILE_WORDS: Final = FileWords(WORDS[SUCCEEDED], lambda phone: phone.removeprefix("+237"))
 
 
 def operator(world: World) -> Operator:
     """Return Orange as an operator; its customers are the numbers of its own prefixes, unless told otherwise."""
     books = Books(PARTY, lambda phone: network_code(phone) == "62402")
     words = OperatorWords(prompt, lambda operation: operation.id, lambda operation: callback(world, operation), "POST")
-    return Operator(PARTY, world, books, words)
+    return Operator(PARTY, world, books, words, FILE_WORDS)
 
 
 def posted_phone() -> str | None:

@@ -15,10 +15,10 @@ from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 
 from simulators.operator_books import JournalEntry
-from simulators.operators import Operator
+from simulators.operators import FileWords, Operator
 
 DOUALA: Final = ZoneInfo("Africa/Douala")
 COLUMNS: Final = (
@@ -32,8 +32,6 @@ COLUMNS: Final = (
     "status",
     "time",
 )
-SUCCESS: Final = {"mtn": "SUCCESSFUL", "orange": "SUCCESSFULL"}
-
 MISSING: Final = "missing"  # executed, not in the file
 EXTRA: Final = "extra"  # in the file, never executed
 AMOUNT: Final = "amount"
@@ -53,19 +51,18 @@ class Discrepancy:
     truth: str | None
 
 
-def row(operator: str, entry: JournalEntry) -> dict[str, str]:
+def row(words: FileWords, entry: JournalEntry) -> dict[str, str]:
     """Return one executed operation as a row of the operator's file."""
-    number = entry.phone.removeprefix("+") if operator == "mtn" else entry.phone.removeprefix("+237")
     return {
         "operator_id": entry.id, "our_reference": entry.reference, "order": entry.order, "direction": entry.direction,
-        "amount": str(entry.amount), "currency": "XAF", "number": number, "status": SUCCESS[operator],
+        "amount": str(entry.amount), "currency": "XAF", "number": words.number(entry.phone), "status": words.done,
         "time": datetime.fromisoformat(entry.executed_at).astimezone(DOUALA).isoformat(timespec="seconds"),
     }  # fmt: skip
 
 
 def rows(operator: Operator, date: str | None) -> list[dict[str, str]]:
     """Return the operations executed on that day in Douala, or ever, in their order."""
-    all_rows = [row(operator.name, entry) for entry in operator.books.journal]
+    all_rows = [row(operator.file_words, entry) for entry in operator.books.journal]
     return [one for one in all_rows if date is None or one["time"].startswith(date)]
 
 
@@ -119,17 +116,19 @@ def blueprint(operators: Iterable[Operator]) -> Blueprint:
     known = {operator.name: operator for operator in operators}
 
     def made(name: str) -> tuple[list[dict[str, str]], list[Discrepancy]]:
+        if name not in known:
+            abort(404)
         true_rows = rows(known[name], request.args.get("date"))
         seed = request.args.get("discrepancies", "none")
         if seed == "none":
             return true_rows, []
         return spoil(true_rows, f"{seed}:{name}", max(request.args.get("each", default=1, type=int), 0))
 
-    @routes.get("/<any(mtn, orange):name>/settlement")
+    @routes.get("/<name>/settlement")
     def file(name: str) -> Response:
         return Response(write(made(name)[0]), content_type="text/csv; charset=utf-8")
 
-    @routes.get("/<any(mtn, orange):name>/settlement/discrepancies")
+    @routes.get("/<name>/settlement/discrepancies")
     def discrepancies(name: str) -> Response:
         found: list[dict[str, Any]] = [asdict(one) for one in made(name)[1]]
         return jsonify(found)

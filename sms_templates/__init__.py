@@ -15,9 +15,14 @@ from typing import Any, Final
 from sms_templates.gsm7 import BASIC
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
+from wallet.payments.rails import RAILS, ROWS, on_phones
 
 # Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
 NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}
+
+WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
+LONGEST_FIRST: Final = sorted(on_phones(), key=lambda rail: -len(rail.short))
+ALL_BUT_ONE_DOWN: Final = ",".join(rail.name for rail in LONGEST_FIRST[:-1])
 
 # Each value a sentence may carry, with its widest example as the caller gives it: amounts as whole francs,
 # phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
@@ -56,9 +61,9 @@ WIDEST: Final[dict[str, Any]] = {
     "hours": 24,
     "what": "Changer de PIN",
     "payer": "+237677123456",
-    "rail": "orange",
-    "operator": "orange",  # a rail, shown by its title
-    "down": "ussd.down.mtn",  # the sentence said of what is down, or ""
+    "rail": WIDEST_TITLE,
+    "operator": WIDEST_TITLE,  # a rail, shown by its title
+    "down": ALL_BUT_ONE_DOWN,  # rails with commas, or "all", said behind the line that offers them; "" for none
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
     "rate": 123_456,  # parts per million, shown in percent
@@ -91,10 +96,21 @@ def say(language: str, key: str, /, **values: Any) -> str:
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
     shown = {name: show(name, value, language) for name, value in values.items()}
     try:
-        text = sentence.format_map({**shown, **NUMBERS})
+        text = sentence.format_map({**shown, **NUMBERS, **rails_named(language)})
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)
+
+
+@cache
+def rails_named(language: str) -> dict[str, str]:
+    """Return the rails a phone may use as any sentence may name them: OM/MoMo, OM ou MoMo, OM ou MOMO."""
+    offered, joint = on_phones(), f" {FILES[language]['or']} "
+    return {
+        "rails": "/".join(rail.short for rail in offered),
+        "rails_or": joint.join(rail.short for rail in offered),
+        "rail_words": joint.join(rail.words[0] for rail in offered),
+    }
 
 
 def following(language: str) -> str:
@@ -146,13 +162,20 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "requests": lambda _, count: f"({count})" if count else "",
     "reason": lambda _, reason: f": {reason[:20]}" if reason else "",
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
-    "operator": lambda language, rail: find(language, f"ussd.operator.{rail}") if rail else "",
-    "down": lambda language, key: find(language, key) if key else "",
+    "operator": lambda _, rail: RAILS[rail].title if rail else "",
+    "down": lambda language, rails: say_down(language, rails) if rails else "",
     "form": lambda language, command: find(language, f"form.{command}"),
-    "priced": lambda language, kind: find(language, f"ussd.priced.{kind}") if kind else "",
+    "priced": lambda language, kind: say(language, f"ussd.priced.{kind}") if kind else "",
     "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
     "word": lambda language, command: str(FILES[language]["command"][command][0]),
 }
+
+
+def say_down(language: str, rails: str) -> str:
+    """Return what is said behind a line while rails are down: "all" of those it offers, or these, named with commas."""
+    if rails == "all":
+        return find(language, "ussd.down.all")
+    return find(language, "ussd.down.some").format(rails=", ".join(RAILS[rail].short for rail in rails.split(",")))
 
 
 def tidy(text: str) -> str:

@@ -10,6 +10,7 @@ from sms_templates.tokens import Token
 from wallet.core.codes import AgentCode
 from wallet.core.errors import Misread
 from wallet.core.values import NO_REASON, YEAR, Money, Phone, Reason
+from wallet.payments.rails import ROWS
 
 CURRENCY: Final = ("F", "FCFA", "CFA", "XAF", "FRS", "FRANC", "FRANCS")
 QUIET_MARKS: Final = frozenset(":;!?()\"'’«».,")  # written around figures; nothing else is guessed at
@@ -20,9 +21,7 @@ INSIDE: Final = [file["inside"] for file in FILES.values()]
 FILLERS: Final = frozenset(word for words in INSIDE for word in words["filler"])
 AGENTS: Final = frozenset(word for words in INSIDE for word in words["agent"])
 FOR: Final = frozenset(word for words in INSIDE for word in words["for"])
-OPERATORS: Final[dict[str, str]] = {
-    word: rail for words in INSIDE for rail, said in words["operator"].items() for word in said
-}
+OPERATORS: Final[dict[str, str]] = {word: rail.name for rail in ROWS for word in rail.words}
 
 
 @dataclass(frozen=True)

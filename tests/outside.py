@@ -7,7 +7,8 @@ from typing import Any, Final
 import requests
 from sqlalchemy import Connection
 
-RAILS: Final = ("mtn", "orange")
+from wallet.payments.rails import RAILS
+
 CALLBACKS: Final = Path(__file__).parent / "rails"
 SPECIMEN: Final = {"K7Q2-93FD": "reference", "MP26112100AAAA0001": "handle"}  # what the callbacks kept there name
 CUSTOMERS_HAVE: Final = 10_000_000

@@ -31,7 +31,7 @@ from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from tests import hashed
-from tests.outside import RAILS, Outside
+from tests.outside import Outside
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.take_cash_in import Credit, TakeCashIn
@@ -39,12 +39,15 @@ from wallet.business import merchants
 from wallet.core import clock, database
 from wallet.core.secrets import Secrets
 from wallet.ledger import check
+from wallet.payments.rails import RAILS
 from wallet.people import people
 from wallet.people.people import Caller
 from wallet.perform import Wallet
 from wallet.prices import tariffs
-from workers import JOBS, tick, wake
+from workers import tick
 from workers.deadlines import SOMETHING_DUE
+from workers.queues import JOBS
+from workers.waking import wake
 
 DATABASE = "mbongo_test_service"  # the usual one
 PEPPER = "1:" + "70" * 32

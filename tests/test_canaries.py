@@ -34,7 +34,7 @@ from wallet.core.settings import Settings
 from wallet.core.values import Pin
 from wallet.operations.proofs import PinProof
 from wallet.people import identities, people
-from workers import JOBS
+from workers.queues import JOBS
 
 MOUSSA, AWA = "+237677000001", "+237699000002"
 FIRST, SECOND, AWAS, RESET = "739158", "482607", "286419", "507294"  # PINs in use

@@ -11,7 +11,10 @@ from cli.menus import drawing
 from tests.service import Service
 from tests.story import Telling, difference, play
 from wallet.core.settings import PREFIX, Settings
-from workers import JOBS
+from wallet.payments.rails import RAILS
+from workers.queues import JOBS
+from workers.settings import RAIL_SETTINGS
+from workers.sim_swaps.settings import CamaraSettings
 from wsgi import create_app
 
 CHECKOUT = Path(__file__).parents[1]
@@ -75,14 +78,16 @@ def test_every_file_it_names_exists(path: str) -> None:
 
 
 def test_production_names_every_setting_and_no_other() -> None:
-    named = set(re.findall(rf"`{PREFIX}([A-Z_]+)`", PRODUCTION))
-    assert {name.lower() for name in named} == set(Settings.model_fields)
+    classes = (Settings, CamaraSettings, *RAIL_SETTINGS.values())
+    known = {settings.variable(name) for settings in classes for name in settings.model_fields}
+    assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
 
 
 @pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])
 def test_a_page_on_production_names_every_queue_and_no_other(page: str) -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `./mbongo worker")]
-    assert {name for row in rows for name in re.findall(r"`(?:\./mbongo worker )?([a-z]+)`", row)} == set(JOBS)
+    named = {name for row in rows for name in re.findall(r"`(?:\./mbongo worker )?([a-zA-Z]+)`", row)}
+    assert named - RAILS.keys() == {*(JOBS.keys() - RAILS.keys()), "RAIL"}
 
 
 def test_production_names_every_address_that_has_a_secret(settings: Settings) -> None:

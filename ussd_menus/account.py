@@ -50,9 +50,9 @@ def language(caller: Caller) -> Menu:
 
 def close(caller: Caller) -> Menu:
     """Close the account; what is left goes to the caller's own number at its operator."""
-    rail = rail_of(caller.phone)
+    rail = rail_of(caller.phone, "pay_to_phone")
     if rail is None:
-        rail = yield from choose_operator("ussd.operator", phone=caller.phone)
+        rail = yield from choose_operator("ussd.operator", "pay_to_phone", phone=caller.phone)
     yield from look_up("operator", find_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
     return CloseWallet(rail), pin

@@ -7,18 +7,18 @@ from ussd_menus.questions import Option, ask_or_choose, look_up, pick
 from wallet.core.values import Phone
 from wallet.payments.operators import find_open, health_of
 from wallet.payments.prefixes import rail_of
+from wallet.payments.rails import Ability, on_phones
 from wallet.people.people import Caller
 
 OWN = "own"
-DIGITS = {"1": "orange", "2": "mtn"}
 
 
-def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any, Any, tuple[str, str]]:
+def operator_number(key: str, to: Ability, caller: Caller, *others: Option) -> Generator[Any, Any, tuple[str, str]]:
     """Ask for a number, and return it with its rail; or the name of one of the `others` offered beside it.
 
-    The operator is asked for only when the prefix belongs to neither.
+    The operator is asked for only when the prefix belongs to none that can do it.
     """
-    rail = rail_of(caller.phone)
+    rail = rail_of(caller.phone, to)
     own = []
     if rail:
         found = yield from look_up("operator", health_of, rail)
@@ -27,18 +27,19 @@ def operator_number(key: str, caller: Caller, *others: Option) -> Generator[Any,
     if typed in {other.name for other in others}:
         return typed, ""
     phone = caller.phone if typed == OWN else str(typed)
-    rail = rail_of(phone)
+    rail = rail_of(phone, to)
     if rail is None:
-        rail = yield from choose_operator("ussd.operator", phone=phone)
+        rail = yield from choose_operator("ussd.operator", to, phone=phone)
     yield from look_up("operator", find_open, rail)
     return phone, rail
 
 
-def choose_operator(key: str, *others: str, **values: Any) -> Generator[Any, Any, str]:
-    """Offer the operators, one that is down saying so on its line, then the `others`. Return the name chosen."""
+def choose_operator(key: str, to: Ability, *others: str, **values: Any) -> Generator[Any, Any, str]:
+    """Offer who can do it, one that is down saying so on its line, then the `others`. Return the name chosen."""
     lines = []
-    for digit, rail in DIGITS.items():
-        found = yield from look_up("operator", health_of, rail)
-        lines.append(Option(rail, "ussd.operator_line", {"operator": rail, "down": found.down}, digit))
+    for rail in on_phones(to):
+        found = yield from look_up("operator", health_of, rail.name)
+        values_of_line = {"operator": rail.name, "down": found.down}
+        lines.append(Option(rail.name, "ussd.operator_line", values_of_line, rail.digit))
     lines += [Option(name, f"{key}.{name}", {}, str(digit)) for digit, name in enumerate(others, len(lines) + 1)]
     return (yield from pick(f"{key}.title", lines, **values))

@@ -16,7 +16,7 @@ def recharge(caller: Caller) -> Menu:
     if isinstance(typed, Phone):
         amount = yield from ask("ussd.recharge_amount_for", Money, name=to.name, phone=to.phone)
     to = yield from look_up("beneficiary_checked", check_recharge, caller, to, amount)
-    payer, rail = yield from operator_number("ussd.recharge_payer", caller)
+    payer, rail = yield from operator_number("ussd.recharge_payer", "collect_by_prompt", caller)
     collection = yield from look_up("quote", quote_recharge, to, amount, payer, rail)
     yield from choose("ussd.recharge_confirm", {"1": "yes"}, **vars(collection), operator=rail)
     return AddMoney(collection), None

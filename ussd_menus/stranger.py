@@ -32,7 +32,8 @@ def pay_request(caller: Caller) -> Menu:
     """Pay a request by an operator, or refuse it, by the code of its SMS."""
     code = yield from ask("ussd.request_code", RequestCode)
     one = yield from look_up("request", find_request, caller, code)
-    chosen = yield from choose_operator("ussd.stranger_request", *(["refuse"] if one.mine else []), **vars(one))
+    others = ["refuse"] if one.mine else []
+    chosen = yield from choose_operator("ussd.stranger_request", "collect_by_prompt", *others, **vars(one))
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
     return CollectRequest((yield from look_up("collection", find_collection, caller, code, chosen))), None

@@ -30,7 +30,7 @@ def withdraw(caller: Caller) -> Menu:
         if chosen == "cancel":
             return CancelCashOut(waiting.id), None
     phone, rail = yield from operator_number(
-        "ussd.withdraw_where", caller, Option(AT_AGENT, "ussd.withdraw_where_agent", {}, "2")
+        "ussd.withdraw_where", "pay_to_phone", caller, Option(AT_AGENT, "ussd.withdraw_where_agent", {}, "2")
     )
     if phone == AT_AGENT:
         return (yield from at_agent(caller))

@@ -15,10 +15,11 @@ from wallet.business import bills
 from wallet.business.bills import Due, Search
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
-from workers import awake, process, wake
+from workers import process
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, francs, read_object, word
 from workers.rails.http import Wire
+from workers.waking import awake, wake
 
 AT_ONCE: Final = 16
 READ_SECONDS: Final = 8.0

@@ -12,7 +12,8 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.requests import payment_requests
 from wallet.sending import claims
-from workers import awake, process, wake
+from workers import process
+from workers.waking import awake, wake
 
 AT_ONCE: Final = 200
 

@@ -19,10 +19,11 @@ from wallet.people import people
 from wallet.people.people import Caller
 from wallet.requests.answer_request import refusing
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
-from workers import awake, process, wake
+from workers import process
 from workers.answers import reply, tell
 from workers.pay_command import pay
 from workers.questions import ASKED, handover, money, no, yes
+from workers.waking import awake, wake
 
 AT_ONCE: Final = 200  # texts a job works through
 RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine

@@ -10,7 +10,8 @@ from wallet.core.logs import log, masked
 from wallet.messages import notices
 from wallet.messages.notices import Notice
 from wallet.operations import asks
-from workers import awake, gateway, process
+from workers import gateway, process
+from workers.waking import awake
 
 AT_ONCE: Final = 8  # texts on their way at the same time: one takes up to 9 s when the gateway is slow
 BATCH: Final = 16  # few enough that a lease of 30 s holds them all: two rounds of 12 s
@@ -53,7 +54,7 @@ def send(notice: Notice) -> None:
         in_transaction(wallet.engine, lambda db: notices.refused(db, notice, why))
         return
     try:
-        gateway_id = gateway.send(process.configured(), notice.phone, text)
+        gateway_id = gateway.send(process.configured().wallet, notice.phone, text)
     except gateway.NotSent as failed:
         why, final, may_have_left = str(failed), failed.final, failed.may_have_left
         log.warning(

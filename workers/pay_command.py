@@ -9,9 +9,10 @@ from wallet.core.database import in_transaction
 from wallet.operations.operations import Quoted
 from wallet.people.people import Caller
 from wallet.requests.pay_request import PayRequest, quote_request
-from workers import process, wake
+from workers import process
 from workers.answers import reply
 from workers.questions import ask_back
+from workers.waking import wake
 
 
 def pay(caller: Caller, command: TextCommand, key: str) -> None:

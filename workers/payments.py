@@ -17,9 +17,11 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments import callbacks, operators, payments
 from wallet.payments.payments import Change, News, Order, Payment
+from wallet.payments.rails import RAILS
 from wallet.purposes.settle import settle
-from workers import awake, process, wake
-from workers.rails import Rail, RailError
+from workers import process
+from workers.rails import RailClient, RailError
+from workers.waking import awake, wake
 
 IN_FLIGHT: Final = 32
 LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled
@@ -36,7 +38,7 @@ def work(rail_name: str) -> int:
     in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
     until = time.monotonic() + WORKING_SECONDS
     with ThreadPoolExecutor(IN_FLIGHT) as pool:
-        for news in learnt(rail, pool, until):
+        for news in learnt(rail_name, rail, pool, until):
             act(rail_name, news)
             done += len(news)
     if time.monotonic() > until:
@@ -56,14 +58,14 @@ def act(rail_name: str, news: list[News]) -> None:
     wake(process.redis(), "notices")
 
 
-def learnt(rail: Rail, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
+def learnt(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
     """News in batches, keeping the pool full from what is due; memory holds what is in flight, however much waits."""
     landed: SimpleQueue[News | None] = SimpleQueue()
     flying, more, news, handed_on = 0, True, list[News](), time.monotonic()
     while more or flying:
         more = more and time.monotonic() < until
         if more and flying <= LEASED_AHEAD - IN_FLIGHT:
-            leased = lease(rail.name, LEASED_AHEAD - flying)
+            leased = lease(rail_name, LEASED_AHEAD - flying)
             for payment in leased:
                 pool.submit(lambda one: landed.put(look_at(rail, one)), payment)
             flying, more = flying + len(leased), bool(leased)
@@ -86,7 +88,7 @@ def lease(rail: str, most: int) -> list[Payment]:
     return in_transaction(process.wallet().engine, take)
 
 
-def look_at(rail: Rail, payment: Payment) -> News | None:
+def look_at(rail: RailClient, payment: Payment) -> News | None:
     """One payment: tell the operator, or ask. None when somebody else moved it meanwhile."""
     try:
         return tell(rail, payment) if payment.state == "created" else ask(rail, payment)
@@ -95,24 +97,24 @@ def look_at(rail: Rail, payment: Payment) -> News | None:
         return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}")
 
 
-def ask(rail: Rail, payment: Payment) -> News | None:
+def ask(rail: RailClient, payment: Payment) -> News | None:
     """What became of it. A question that failed says nothing of the payment, whatever its error says."""
     try:
         said = rail.ask_status(order_of(payment))
     except RailError as failed:
         return News(payment.id, None, "unknown", failed.why, failed.raw)
-    if said.state == "never_ran" and may_tell_again(rail, payment):
+    if said.state == "never_ran" and may_tell_again(payment):
         return tell(rail, payment)
     return News(payment.id, said)
 
 
-def may_tell_again(rail: Rail, payment: Payment) -> bool:
+def may_tell_again(payment: Payment) -> bool:
     """Whether an order the operator does not know is sent again: same handle, and only where that is one payment."""
     waited = payment.submitted_seconds or 0
-    return rail.resubmit_is_safe and payment.state == "unknown" and waited > LATE_ARRIVAL_SECONDS
+    return RAILS[payment.rail].resubmit_is_safe and payment.state == "unknown" and waited > LATE_ARRIVAL_SECONDS
 
 
-def tell(rail: Rail, payment: Payment) -> News | None:
+def tell(rail: RailClient, payment: Payment) -> News | None:
     """Submit: the handle and `submitting` are committed before the socket opens."""
     order = order_of(payment)
     try:

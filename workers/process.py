@@ -4,19 +4,19 @@ from functools import cache
 
 from redis import Redis
 
-from wallet.core import settings
 from wallet.core.database import connect
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
-from workers.rails import Rail
-from workers.rails import rails as open_rails
-from workers.sim_swaps import SimSwaps, open_sim_swaps
+from workers import settings
+from workers.rails import RailClient
+from workers.rails.open import open_rails
+from workers.sim_swaps.open import SimSwaps, open_sim_swaps
 
 POOL = 4
 
 
 @cache
-def configured() -> settings.Settings:
+def configured() -> settings.Known:
     """This process's settings."""
     return settings.read()
 
@@ -24,7 +24,7 @@ def configured() -> settings.Settings:
 @cache
 def wallet() -> Wallet:
     """The wallet on this process's database."""
-    known = configured()
+    known = configured().wallet
     return Wallet(
         connect(known.database_url.get_secret_value(), POOL),
         Secrets.read(known.pin_pepper.get_secret_value()),
@@ -32,7 +32,7 @@ def wallet() -> Wallet:
 
 
 @cache
-def rails() -> dict[str, Rail]:
+def rails() -> dict[str, RailClient]:
     """The operators' rails that are configured, by name."""
     return open_rails(configured())
 
@@ -46,4 +46,4 @@ def sim_swaps() -> SimSwaps:
 @cache
 def redis() -> Redis:
     """This process's Redis."""
-    return Redis.from_url(configured().redis_url.get_secret_value())
+    return Redis.from_url(configured().wallet.redis_url.get_secret_value())

@@ -15,6 +15,7 @@ from wallet.operations import asks
 from wallet.operations.operations import Quoted, content
 from wallet.operations.proofs import CodeProof
 from wallet.payments import prefixes
+from wallet.payments.rails import RAILS, Ability
 from wallet.people import people
 from wallet.people.people import Caller
 from wallet.perform import ALL, may_move_by_sms
@@ -24,8 +25,9 @@ from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
-from workers import process, wake
+from workers import process
 from workers.answers import reply, tell
+from workers.waking import wake
 
 
 def send(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
@@ -38,7 +40,7 @@ def recharge(db: Connection, caller: Caller, command: TextCommand) -> AddMoney:
     """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
     amount, payer = amount_of(command), str(command.phone or caller.phone)
     to = check_recharge(db, caller, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
-    return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer)))
+    return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer, "collect_by_prompt")))
 
 
 def withdraw(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
@@ -46,7 +48,8 @@ def withdraw(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
     if command.agent:
         return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
     phone = str(command.phone or caller.phone)
-    return WithdrawMoney(quote_withdrawing(db, caller, phone, rail_of(command, phone), amount_of(command)))
+    rail = rail_of(command, phone, "pay_to_phone")
+    return WithdrawMoney(quote_withdrawing(db, caller, phone, rail, amount_of(command)))
 
 
 def request(db: Connection, caller: Caller, command: TextCommand) -> AskPayment:
@@ -68,10 +71,10 @@ def amount_of(command: TextCommand) -> int:
     return int(command.amount or 0)
 
 
-def rail_of(command: TextCommand, phone: str) -> str:
-    """The operator named, else the one the number's prefix belongs to. Raises Misread when neither says it."""
-    rail = command.rail or prefixes.rail_of(phone)
-    if rail is None:
+def rail_of(command: TextCommand, phone: str, to: Ability) -> str:
+    """The operator named, else the one the number's prefix belongs to. Raises Misread when neither can do it."""
+    rail = command.rail or prefixes.rail_of(phone, to)
+    if rail is None or to not in RAILS[rail].can:
         raise Misread("sms.which_operator", phone=phone)
     return rail
 

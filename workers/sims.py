@@ -10,8 +10,9 @@ from wallet.payments import payments
 from wallet.payments.payments import Confirmation, News
 from wallet.people import sims
 from wallet.purposes.settle import settle
-from workers import awake, process, wake
+from workers import process
 from workers.rails import RailError
+from workers.waking import awake, wake
 
 AT_ONCE: Final = 8  # numbers a round: each question takes up to 13 s, a lease lasts 120
 ROUNDS: Final = 5

@@ -13,9 +13,12 @@ from sqlalchemy.exc import DBAPIError
 from wallet import ledger
 from wallet.core import logs
 from wallet.core.logs import log
+from wallet.payments.rails import RAILS
 from wallet.people import sims
-from workers import JOBS, process, wake
+from workers import process
 from workers.deadlines import SOMETHING_DUE
+from workers.queues import JOBS
+from workers.waking import wake
 
 TICK_LOCK: Final = 7_237_001  # any number, the same in every tick process
 EVERY_SECONDS: Final = 1.0
@@ -31,8 +34,7 @@ WAITING: Final = {
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
     "sims": sims.IS_DUE,
-    "mtn": RAIL_WAITING.format(rail="mtn"),
-    "orange": RAIL_WAITING.format(rail="orange"),
+    **{rail: RAIL_WAITING.format(rail=rail) for rail in RAILS},
 }
 DUE: Final = text(" UNION ALL ".join(f"SELECT '{queue}' WHERE EXISTS ({WAITING[queue]})" for queue in JOBS))
 

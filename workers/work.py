@@ -10,7 +10,8 @@ from rq.serializers import JSONSerializer
 from sms_templates import NUMBERS
 from wallet.core import logs
 from wallet.core.logs import log
-from workers import JOBS, process
+from workers import process
+from workers.queues import JOBS
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
@@ -33,7 +34,7 @@ def work(queue: str) -> None:
     if queue not in JOBS:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
-    known = process.configured()
+    known = process.configured().wallet
     NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
     while not work_while_redis_lasts(queue):
         time.sleep(AGAIN_SECONDS)

@@ -28,9 +28,6 @@ ERRORS = {
 class ScriptedRail:
     """Says, one after the other, what `says` holds: a state, `lost`, `refused connection`, or a Confirmation."""
 
-    name: str
-    resubmit_is_safe: bool
-    title: str = "Operator"
     says: list[Any] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
 
@@ -47,7 +44,7 @@ class ScriptedRail:
     def read_callback(self, body: bytes) -> str:
         return str(json.loads(body))
 
-    def balance(self) -> int:
+    def read_balance(self) -> int:
         return 0
 
     def _say(self, call: str, order: Order) -> Confirmation:

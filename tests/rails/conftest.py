@@ -9,9 +9,10 @@ from simulators.serve import serving
 from tests.rails.scripted import Scripted
 from wallet.core.settings import Settings
 from wallet.payments.payments import Order
-from workers.rails import rails
-from workers.rails.mtn import Mtn
-from workers.rails.orange import Orange
+from workers.rails.mtn.client import Mtn
+from workers.rails.open import open_rails
+from workers.rails.orange.client import Orange
+from workers.settings import RAIL_SETTINGS, Known
 
 REFERENCE = "K7Q2-93FD"
 UUID = "0f1d8f3e-6c0e-4a55-9a43-5d1b8a0c1a11"
@@ -30,8 +31,8 @@ MTN_TOKEN = {"access_token": "a-token-of-mtn", "token_type": "access_token", "ex
 ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "expires_in": 2496}
 
 
-def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Settings:
-    """Settings with the rails whose address is given."""
+def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
+    """Settings with the rails whose address is given; `more` overrides any, a rail's with its name before."""
     values = {
         "database_url": "postgresql://nowhere",
         "redis_url": "redis://nowhere",
@@ -48,7 +49,14 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Settings:
         values |= {key: secret for key, secret in SECRETS.items() if key.startswith("orange_")}
         values |= {"orange_base_url": orange, "orange_consumer_key": "a-consumer", "orange_api_user": "an-api-user"}
         values |= {"orange_phone": "691000000"}
-    return Settings.model_validate(values | more)
+    values |= more
+    given = {
+        rail: settings.model_validate(
+            {name.removeprefix(f"{rail}_"): value for name, value in values.items() if name.startswith(f"{rail}_")}
+        )
+        for rail, settings in RAIL_SETTINGS.items()
+    }
+    return Known(Settings.model_validate(values), {rail: one for rail, one in given.items() if one.is_given})
 
 
 def order(rail: str, **more: Any) -> Order:
@@ -74,13 +82,13 @@ def operator() -> Iterator[Scripted]:
 
 @pytest.fixture
 def mtn(operator: Scripted) -> Mtn:
-    rail = rails(settings_for(mtn=operator.url))["mtn"]
+    rail = open_rails(settings_for(mtn=operator.url))["mtn"]
     assert isinstance(rail, Mtn)
     return rail
 
 
 @pytest.fixture
 def orange(operator: Scripted) -> Orange:
-    rail = rails(settings_for(orange=operator.url))["orange"]
+    rail = open_rails(settings_for(orange=operator.url))["orange"]
     assert isinstance(rail, Orange)
     return rail

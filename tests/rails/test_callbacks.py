@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.rails.conftest import PAY_TOKEN, REFERENCE, settings_for
-from workers.rails import rails
+from workers.rails.open import open_rails
 
 CALLBACKS = sorted((Path(__file__).parent / "callbacks").glob("*/*.json"))
-RAILS = rails(settings_for(mtn="http://127.0.0.1:9", orange="http://127.0.0.1:9"))
+RAILS = open_rails(settings_for(mtn="http://127.0.0.1:9", orange="http://127.0.0.1:9"))
 
 
 @pytest.mark.parametrize("file", CALLBACKS, ids=lambda file: f"{file.parent.name}-{file.stem}")

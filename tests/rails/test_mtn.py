@@ -8,8 +8,9 @@ import pytest
 
 from tests.rails.conftest import MTN_TOKEN, REFERENCE, UUID, order, settings_for
 from tests.rails.scripted import Scripted
-from workers.rails import RailError, rails
-from workers.rails.mtn import Holder, Mtn
+from workers.rails import RailError
+from workers.rails.mtn.client import Mtn
+from workers.rails.open import open_rails
 
 STATUS = {
     "amount": "10000",
@@ -142,7 +143,7 @@ def test_another_amount_currency_or_phone_is_told_as_it_is(operator: Scripted, m
 
 
 def test_the_sandboxs_euros_stand_for_francs(operator: Scripted) -> None:
-    sandbox = rails(settings_for(mtn=operator.url, mtn_environment="sandbox", mtn_currency="EUR"))["mtn"]
+    sandbox = open_rails(settings_for(mtn=operator.url, mtn_environment="sandbox", mtn_currency="EUR"))["mtn"]
     operator.says[COLLECT] = [(202, "")]
     operator.says[ASK_COLLECT] = [(200, STATUS | {"status": "SUCCESSFUL", "currency": "EUR"})]
     sandbox.submit(order("mtn"))
@@ -230,35 +231,27 @@ def test_a_status_is_asked_where_the_payment_was_made(operator: Scripted, mtn: M
 
 def test_a_refund_names_the_collection_it_gives_back(operator: Scripted, mtn: Mtn) -> None:
     operator.says["POST /disbursement/v1_0/refund"] = [(202, "")]
-    operator.says[f"GET /refund/{UUID}"] = [(200, STATUS | {"status": "SUCCESSFUL"})]
-    giving_back = order("mtn", direction="pay")
-    assert mtn.refund(giving_back, "a-collection").state == "pending"
-    assert operator.to("/refund")[0].json["referenceIdToRefund"] == "a-collection"
-    assert mtn.ask_refund_status(giving_back).state == "succeeded"
+    operator.says[f"GET /disbursement/v1_0/refund/{UUID}"] = [(200, STATUS | {"status": "SUCCESSFUL"})]
+    giving_back = order("mtn", direction="refund", collected="a-collection")
+    assert mtn.refund(giving_back).state == "pending"
+    asked = operator.to("/refund")[0]
+    assert asked.json == {
+        "amount": "10000",
+        "currency": "XAF",
+        "externalId": REFERENCE,
+        "referenceIdToRefund": "a-collection",
+        "payerMessage": "Recharge d argent c est sur",
+        "payeeNote": REFERENCE,
+    }
+    assert asked.headers["X-Reference-Id"] == UUID
+    assert mtn.ask_status(giving_back).state == "succeeded"
 
 
-def test_what_mtn_knows_of_an_account(operator: Scripted, mtn: Mtn) -> None:
+def test_our_float_there_is_read_in_our_currency(operator: Scripted, mtn: Mtn) -> None:
     operator.says["GET /disbursement/v1_0/account/balance"] = [
-        (200, {"availableBalance": "1500.75", "currency": "XAF"})
+        (200, {"availableBalance": "1500.75", "currency": "XAF"}),
+        (200, {"availableBalance": "1500", "currency": "EUR"}),
     ]
-    operator.says["GET /237677000001/active"] = [(200, {"result": True}), (200, {"result": False}), (200, "")]
-    operator.says["GET /237677000001/basicuserinfo"] = [(200, {"given_name": "Moussa", "family_name": "Bello"})]
-    assert mtn.balance() == 1500
-    assert mtn.holder_is_active("+237677000001") is True
-    assert mtn.holder_is_active("+237677000001") is False
+    assert mtn.read_balance() == 1500
     with pytest.raises(RailError):
-        mtn.holder_is_active("+237677000001")
-    assert mtn.holder("+237677000001") == Holder("Moussa", "Bello", "")
-    operator.says["GET /disbursement/v1_0/account/balance"] = [(200, {"availableBalance": "1500", "currency": "EUR"})]
-    with pytest.raises(RailError):
-        mtn.balance()
-
-
-def test_a_delivery_notification_says_it_in_header_and_body(operator: Scripted, mtn: Mtn) -> None:
-    operator.says[f"POST /requesttopay/{UUID}/deliverynotification"] = [(200, ""), (410, "")]
-    mtn.notify_delivery(order("mtn"), "Reçu : 10 000 FCFA. Merci d'être là" + "!" * 200, "fr")
-    asked = operator.to("/deliverynotification")[0]
-    assert asked.headers["Notificationmessage"] == "Recu 10 000 FCFA Merci d etre la"
-    assert asked.json == {"notificationMessage": "Recu 10 000 FCFA Merci d etre la"}
-    with pytest.raises(RailError):
-        mtn.notify_delivery(order("mtn"), "Merci")
+        mtn.read_balance()

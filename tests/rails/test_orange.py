@@ -8,7 +8,7 @@ import pytest
 from tests.rails.conftest import ORANGE_TOKEN, PAY_TOKEN, REFERENCE, order
 from tests.rails.scripted import Scripted
 from workers.rails import RailError
-from workers.rails.orange import Orange
+from workers.rails.orange.client import Orange
 
 INIT = {"message": "Payment request successfully initiated", "data": {"payToken": PAY_TOKEN}}
 PAID: dict[str, Any] = {
@@ -213,13 +213,17 @@ def test_a_token_refused_is_renewed_and_the_same_paytoken_paid(
     ]
 
 
-def test_a_prompt_is_shown_again(operator: Scripted, orange: Orange) -> None:
-    operator.says[f"GET /mp/push/{PAY_TOKEN}"] = [(200, {"message": "Push sent to customer"}), (417, {"message": "?"})]
-    orange.push(order("orange"))
-    with pytest.raises(RailError):
-        orange.push(order("orange"))
+def test_a_refund_is_a_payout_to_the_payer(operator: Scripted, orange: Orange) -> None:
+    operator.says["POST /cashin/init"] = [(200, {"data": {"payToken": "CI1"}})]
+    operator.says["POST /cashin/pay"] = [(200, answered(payToken="CI1"))]
+    operator.says["GET /cashin/paymentstatus/CI1"] = [(200, answered(payToken="CI1", status="SUCCESSFULL"))]
+    giving_back = orange.prepare(order("orange", direction="refund", handle="", collected=PAY_TOKEN))
+    assert giving_back.handle == "CI1"
+    orange.refund(giving_back)
+    assert operator.to("/cashin/pay")[0].json["subscriberMsisdn"] == "699000002"
+    assert orange.ask_status(giving_back).state == "succeeded"
 
 
 def test_orange_tells_no_balance(orange: Orange) -> None:
     with pytest.raises(RailError):
-        orange.balance()
+        orange.read_balance()

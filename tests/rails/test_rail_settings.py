@@ -4,21 +4,22 @@ import pytest
 from pydantic import ValidationError
 
 from tests.rails.conftest import settings_for
-from wallet.core import settings as wallet_settings
 from wallet.payments.prefixes import rail_of
-from workers.rails import rails
+from wallet.payments.rails import RAILS
+from workers import settings
+from workers.rails.open import open_rails
 
 HERE = "http://127.0.0.1:9"
 
 
 def test_a_rail_without_its_settings_does_not_exist() -> None:
-    assert rails(settings_for()) == {}
-    assert list(rails(settings_for(orange=HERE))) == ["orange"]
-    both = rails(settings_for(mtn=HERE, orange=HERE))
-    assert {name: (rail.title, rail.resubmit_is_safe) for name, rail in both.items()} == {
-        "mtn": ("MTN MoMo", True),
-        "orange": ("Orange Money", False),
-    }
+    assert open_rails(settings_for()) == {}
+    assert list(open_rails(settings_for(orange=HERE))) == ["orange"]
+    assert open_rails(settings_for(mtn=HERE, orange=HERE)).keys() == RAILS.keys()
+
+
+def test_only_mtn_may_be_told_twice() -> None:
+    assert [rail.title for rail in RAILS.values() if rail.resubmit_is_safe] == ["MTN MoMo"]
 
 
 @pytest.mark.parametrize(
@@ -40,13 +41,13 @@ def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, str]) -> Non
 
 
 def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in settings_for().model_dump().items():
+    for name, value in settings_for().wallet.model_dump().items():
         shown = value.get_secret_value() if hasattr(value, "get_secret_value") else value
         if shown:
             monkeypatch.setenv(f"MBONGO_{name.upper()}", str(shown))
     monkeypatch.setenv("MBONGO_ORANGE_BASE_URL", "https://api-s1.orange.cm")
     with pytest.raises(SystemExit) as stopped:
-        wallet_settings.read()
+        settings.read()
     assert "MBONGO_ORANGE_PIN" in str(stopped.value)
     assert "MBONGO_MTN" not in str(stopped.value)
 
@@ -60,9 +61,9 @@ def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: py
     ],
 )
 def test_a_prefix_suggests_a_rail(prefixes: str, rail: str | None) -> None:
-    assert {rail_of(f"+237{prefix}000001") for prefix in prefixes.split()} == {rail}
+    assert {rail_of(f"+237{prefix}000001", "pay_to_phone") for prefix in prefixes.split()} == {rail}
 
 
 @pytest.mark.parametrize("phone", ["", "677000001", "+46733123450", "+237", "x"])
 def test_what_is_no_number_of_cameroon_suggests_none(phone: str) -> None:
-    assert rail_of(phone) is None
+    assert rail_of(phone, "pay_to_phone") is None

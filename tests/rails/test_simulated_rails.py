@@ -13,9 +13,8 @@ from simulators.serve import serving
 from simulators.wire import Wire
 from tests.rails.conftest import order, settings_for
 from wallet.payments.payments import Confirmation, Order
-from workers.rails import Rail, RailError, rails
-from workers.rails.mtn import Mtn
-from workers.rails.orange import Orange
+from workers.rails import RailClient, RailError
+from workers.rails.open import open_rails
 
 NOWHERE = "http://127.0.0.1:9"
 RAILS = pytest.mark.parametrize("name", ["mtn", "orange"])
@@ -27,7 +26,7 @@ class Outside:
     """The simulators, and our rails to them."""
 
     url: str
-    rails: dict[str, Rail]
+    rails: dict[str, RailClient]
 
     def put(self, path: str, wanted: Any) -> None:
         requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
@@ -43,7 +42,7 @@ class Outside:
 def outside() -> Iterator[Outside]:
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
         settings = settings_for(mtn=f"{url}/mtn", orange=f"{url}/orange", mtn_read_seconds=2, orange_read_seconds=2)
-        outside = Outside(url, rails(settings))
+        outside = Outside(url, open_rails(settings))
         outside.put("customers", {"everybody": {"approve": 1, "delay_seconds": 0}})
         yield outside
 
@@ -60,7 +59,7 @@ def in_the_end(ask: Callable[[], Confirmation]) -> Confirmation:
     return learnt
 
 
-def submitted(rail: Rail, asked: Order) -> str:
+def submitted(rail: RailClient, asked: Order) -> str:
     try:
         return rail.submit(asked).state
     except RailError as error:
@@ -186,18 +185,6 @@ def test_a_paytoken_paid_twice_says_nothing_against_the_first(outside: Outside) 
     assert in_the_end(lambda: orange.ask_status(asked)).state == "succeeded"
 
 
-def test_a_prompt_is_pushed_again_while_it_is_open(outside: Outside) -> None:
-    outside.put("customers", {"everybody": "ignore"})
-    orange, asked = outside.rails["orange"], prepared(outside, "orange")
-    assert isinstance(orange, Orange)
-    orange.submit(asked)
-    outside.put("customers", {"everybody": "approve"})
-    orange.push(asked)
-    assert in_the_end(lambda: orange.ask_status(asked)).state == "succeeded"
-    with pytest.raises(RailError):
-        orange.push(asked)
-
-
 @pytest.mark.parametrize(
     ("last_digits", "state", "reason"),
     [
@@ -212,7 +199,7 @@ def test_a_prompt_is_pushed_again_while_it_is_open(outside: Outside) -> None:
 )
 def test_mtns_sandbox_numbers_end_as_documented(outside: Outside, last_digits: str, state: str, reason: str) -> None:
     sandbox = {"mtn_environment": "sandbox", "mtn_currency": "EUR"}
-    mtn = rails(settings_for(mtn=f"{outside.url}/mtn", **sandbox))["mtn"]
+    mtn = open_rails(settings_for(mtn=f"{outside.url}/mtn", **sandbox))["mtn"]
     asked = mtn.prepare(order("mtn", handle="", phone=f"+46733123{last_digits}"))
     submitted(mtn, asked)
     if state == "succeeded":
@@ -223,25 +210,29 @@ def test_mtns_sandbox_numbers_end_as_documented(outside: Outside, last_digits: s
     assert (learnt.state, learnt.reason) == (state, reason)
 
 
-def test_what_mtn_knows_of_us_and_of_its_customers(outside: Outside) -> None:
-    mtn = outside.rails["mtn"]
-    assert isinstance(mtn, Mtn)
-    outside.put("operators/mtn", {"float": 123_456, "customers": {"+237677000009": None}})
-    assert mtn.balance() == 123_456
-    assert mtn.holder_is_active("+237677000001")
-    assert not mtn.holder_is_active("+237677000009")
-    assert mtn.holder("+237677000001").given_name
-    with pytest.raises(RailError):
-        mtn.holder("+237677000009")
+def test_mtn_tells_our_float(outside: Outside) -> None:
+    outside.put("operators/mtn", {"float": 123_456})
+    assert outside.rails["mtn"].read_balance() == 123_456
 
 
-def test_mtn_gives_a_collection_back_and_texts_its_payer(outside: Outside) -> None:
+@RAILS
+def test_a_collection_is_given_back_to_its_payer(outside: Outside, name: str) -> None:
+    rail, asked = outside.rails[name], prepared(outside, name)
+    rail.submit(asked)
+    assert in_the_end(lambda: rail.ask_status(asked)).state == "succeeded"
+    part = prepared(outside, name, direction="refund", amount=4_000, collected=asked.handle)
+    rail.refund(part)
+    learnt = in_the_end(lambda: rail.ask_status(part))
+    assert (learnt.state, learnt.amount, learnt.phone) == ("succeeded", 4_000, asked.phone)
+    entries = requests.get(f"{outside.url}/journal", timeout=5).json()
+    assert [(entry["amount"], entry["phone"]) for entry in entries] == [(10_000, asked.phone), (4_000, asked.phone)]
+
+
+def test_mtn_gives_back_no_more_than_it_collected(outside: Outside) -> None:
     mtn, asked = outside.rails["mtn"], prepared(outside, "mtn")
-    assert isinstance(mtn, Mtn)
     mtn.submit(asked)
-    assert in_the_end(lambda: mtn.ask_status(asked)).state == "succeeded"
-    mtn.notify_delivery(asked, "Merci d'être là", "fr")
-    giving_back = prepared(outside, "mtn", direction="pay")
-    mtn.refund(giving_back, asked.handle)
-    assert in_the_end(lambda: mtn.ask_refund_status(giving_back)).state == "succeeded"
-    assert outside.executed() == 2
+    in_the_end(lambda: mtn.ask_status(asked))
+    too_much = prepared(outside, "mtn", direction="refund", amount=10_001, collected=asked.handle)
+    mtn.refund(too_much)
+    assert in_the_end(lambda: mtn.ask_status(too_much)).state == "failed"
+    assert outside.executed() == 1

@@ -17,8 +17,9 @@ from simulators.serve import serving
 from tests.rails.conftest import ORANGE_TOKEN, SECRETS, order, settings_for
 from tests.rails.scripted import Scripted
 from tests.rails.test_orange import PAY, answered
-from workers.rails import RailError, rails
+from workers.rails import RailError
 from workers.rails.http import Wire
+from workers.rails.open import open_rails
 
 HERE = Path(__file__).parent
 CERTIFICATE, KEY = HERE / "operator_certificate.pem", HERE / "operator_key.pem"
@@ -152,7 +153,7 @@ def test_no_secret_is_kept_or_raised_when_an_operator_echoes_them(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     operator.says[PAY] = [(http, ECHO)]
-    rail = rails(settings_for(orange=operator.url))["orange"]
+    rail = open_rails(settings_for(orange=operator.url))["orange"]
     try:
         told = repr(rail.submit(order("orange")))
     except RailError as error:
@@ -179,7 +180,7 @@ REFERENCE_OF_PAYMENT = "11111111-1111-1111-1111-111111111111"
 
 def test_no_secret_is_in_what_a_broken_call_raises_or_a_rail_shows() -> None:
     with serving(Scripted({"POST /token": [(200, ORANGE_TOKEN)]}).app()) as url:
-        rail = rails(settings_for(orange=url, mtn=url))["orange"]
+        rail = open_rails(settings_for(orange=url, mtn=url))["orange"]
         rail._calls._tokens.of("http://127.0.0.1:1")._held = ("a-token-of-orange", 1e12)  # type: ignore[attr-defined]  # a token got before the operator went away
         with pytest.raises(RailError) as caught:
             rail.submit(order("orange", base_url="http://127.0.0.1:1"))

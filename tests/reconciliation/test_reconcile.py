@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from simulators import settlement
-from simulators.operator_books import COLLECTION, PAYOUT, Entry
+from simulators import mtn, settlement
+from simulators.operator_books import COLLECTION, PAYOUT, JournalEntry
 from tests.reconciliation.books import HEADER, NOON, Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
 from wallet.reconciliation import settlement_file
@@ -184,10 +184,10 @@ def test_what_the_simulator_got_wrong_is_what_is_found(books: Books, seed: int) 
         pays = number % 3 == 0
         books.pay(str(number), direction="pay" if pays else "collect")
         entries.append(
-            Entry(number, "mtn", f"op-{number}", f"handle-{number}", ours(str(number)),
+            JournalEntry(number, "mtn", f"op-{number}", f"handle-{number}", ours(str(number)),
                   PAYOUT if pays else COLLECTION, 5_000, MOUSSA, NOON)
         )  # fmt: skip
-    file, wrong = settlement.spoil([settlement.row("mtn", entry) for entry in entries], str(seed), 3)
+    file, wrong = settlement.spoil([settlement.row(mtn.FILE_WORDS, entry) for entry in entries], str(seed), 3)
     books.reconcile_file(books.file(settlement.write(file)), THE_DAY)
     named = {f"handle-{number}": ours(str(number)) for number in range(30)}
     expected = [(SIMULATED[one.kind], named.get(one.our_reference, one.operator_id)) for one in wrong]

@@ -89,7 +89,7 @@ class Answers:
     def __init__(self, says: int | RailError) -> None:
         self.says = says
 
-    def balance(self) -> int:
+    def read_balance(self) -> int:
         if isinstance(self.says, RailError):
             raise self.says
         return self.says
@@ -106,8 +106,8 @@ class Answers:
 def test_our_float_there(books: Books, monkeypatch: pytest.MonkeyPatch, says: int | RailError, told: str) -> None:
     books.pay("a")
     books.pay("b", state="pending")
-    monkeypatch.setattr(reconcile_command, "Settings", lambda: None)
-    monkeypatch.setattr(reconcile_command, "rails", lambda settings, connections: {"mtn": Answers(says)})
+    monkeypatch.setattr("workers.settings.find", lambda: None)
+    monkeypatch.setattr(reconcile_command, "open_rails", lambda known, connections: {"mtn": Answers(says)})
     assert told in reconcile(books, a_line("a"))
 
 

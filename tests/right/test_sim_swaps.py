@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 import requests
-from pydantic import SecretStr
 from sqlalchemy import Connection, text
 
 from simulators import create_app
@@ -21,11 +20,14 @@ from wallet.core.settings import Settings
 from wallet.ledger import check
 from wallet.people import people, sims
 from wallet.people.sims import SimAnswer
-from workers import payments, process, sim_swaps
+from workers import payments, process
 from workers import sims as worker
 from workers.rails import RailError
 from workers.rails.answers import Unreadable
+from workers.settings import Known
 from workers.sim_swaps.africas_talking import read_callback
+from workers.sim_swaps.open import SimSwaps, open_sim_swaps
+from workers.sim_swaps.settings import CamaraSettings
 
 NOWHERE = "http://127.0.0.1:9/sms/nobody"
 LARGE = 100_000
@@ -37,16 +39,15 @@ def outside() -> Iterator[str]:
         yield url
 
 
-def provider(settings: Settings, url: str, name: str) -> sim_swaps.SimSwaps:
-    more = {
-        "sim_swaps": name,
-        "camara_base_url": f"{url}/camara/sim-swap/v2",
-        "camara_token_url": f"{url}/camara/token",
-        "camara_client_id": "mbongo",
-        "camara_client_secret": SecretStr("a secret for tests"),
-        "at_insights_url": f"{url}/insights/v1",
+def provider(settings: Settings, url: str, name: str) -> SimSwaps:
+    wallet = settings.model_copy(update={"sim_swaps": name, "at_insights_url": f"{url}/insights/v1"})
+    camara = {
+        "base_url": f"{url}/camara/sim-swap/v2",
+        "token_url": f"{url}/camara/token",
+        "client_id": "mbongo",
+        "client_secret": "a secret for tests",
     }
-    return sim_swaps.open_sim_swaps(settings.model_copy(update=more))
+    return open_sim_swaps(Known(wallet, camara=CamaraSettings.model_validate(camara)))
 
 
 def put(url: str, path: str, wanted: Any) -> None:

@@ -11,6 +11,7 @@ from sms_templates.tokens import plain
 from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread
 from wallet.core.values import Money, Phone, Reason
+from wallet.payments.rails import ROWS
 
 AWA = Phone("+237699000002")
 
@@ -37,18 +38,18 @@ def test_no_word_has_two_meanings() -> None:
         for name, words in {"filler": file["inside"]["filler"], "for": file["inside"]["for"]}.items():
             for word in words:
                 meanings.setdefault(word, set()).add(f"inside: {name}")
-        for rail, words in file["inside"]["operator"].items():
-            for word in words:
-                meanings.setdefault(word, set()).add(f"inside: {rail}")
         for word in CURRENCY:
             meanings.setdefault(word, set()).add("the currency")
+    for rail in ROWS:
+        for word in rail.words:
+            meanings.setdefault(word, set()).add(f"inside: {rail.name}")
     assert {word: names for word, names in meanings.items() if len(names) > 1} == {}
 
 
 def test_words_are_written_as_they_are_compared() -> None:
     tables = [file[table] for file in FILES.values() for table in ("command", "inside")]
-    tables += [file["inside"]["operator"] for file in FILES.values()]
     words = [word for table in tables for words in table.values() if isinstance(words, list) for word in words]
+    words += [word for rail in ROWS for word in rail.words]
     assert [word for word in words if plain(word) != word or not word.isalpha()] == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli.menus import every_step
-from sms_templates import FILES, LANGUAGES, WIDEST, explain, find, say
+from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, find, rails_named, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from wallet.core.errors import Misread
 
@@ -59,7 +59,7 @@ def longest(language: str, keys: tuple[str, ...]) -> str:
 
 def fields(sentence: str) -> set[str]:
     """The names of the values a sentence carries."""
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {"menu", "short_code"}
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {*NUMBERS, *rails_named("fr")}
 
 
 def explained(language: str, key: str, command: str) -> str:

@@ -15,6 +15,7 @@ from wallet.core.database import in_transaction
 from wallet.core.settings import Settings
 from wallet.messages import notices
 from workers import process
+from workers.settings import Known
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -52,7 +53,7 @@ def desk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()
-        monkeypatch.setattr("wallet.core.settings.read", lambda: known)
+        monkeypatch.setattr("workers.settings.read", lambda: Known(known))
         yield Desk(url)
         process.wallet().engine.dispose()
         for name in ("configured", "wallet", "redis"):

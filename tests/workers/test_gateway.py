@@ -31,17 +31,17 @@ def test_what_becomes_of_a_text(desk: Desk, way: str, monkeypatch: pytest.Monkey
     faults, expected = WAYS[way]
     desk.fault(**faults)
     if expected is None:
-        assert gateway.send(process.configured(), AWA, "Bonjour").startswith("ATXid_")
+        assert gateway.send(process.configured().wallet, AWA, "Bonjour").startswith("ATXid_")
         assert desk.texts(AWA) == ["Bonjour"]
         return
     with pytest.raises(gateway.NotSent) as failed:
-        gateway.send(process.configured(), AWA, "Bonjour 4821")
+        gateway.send(process.configured().wallet, AWA, "Bonjour 4821")
     assert (failed.value.may_have_left, failed.value.final) == expected
     assert "4821" not in repr(failed.value)
 
 
 def test_nobody_listens(desk: Desk) -> None:
-    nobody = process.configured().model_copy(update={"at_base_url": "http://127.0.0.1:9/version1"})
+    nobody = process.configured().wallet.model_copy(update={"at_base_url": "http://127.0.0.1:9/version1"})
     with pytest.raises(gateway.NotSent) as failed:
         gateway.send(nobody, AWA, "Bonjour")
     assert (failed.value.may_have_left, failed.value.final) == (False, False)

@@ -1,4 +1,4 @@
-"""What every migrate installs anew, whatever stood there: functions with their triggers, house accounts, grants."""
+"""What every migrate installs anew, whatever stood there: rails, functions and triggers, house accounts, grants."""
 
 from pathlib import Path
 from typing import Final
@@ -6,6 +6,8 @@ from typing import Final
 import psycopg
 from psycopg.sql import Identifier
 from sqlalchemy import Connection
+
+from wallet.payments.rails import RAILS
 
 WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
@@ -16,6 +18,7 @@ INSTALLED: Final = (  # in this order
     "migrations/accounts.sql",
     "migrations/grants.sql",
 )
+NOTE_RAIL: Final = "INSERT INTO operator (rail, changed_at) VALUES (%s, now()) ON CONFLICT DO NOTHING"
 # A function that a trigger or a CHECK stands on cannot go, and need not: it has no arguments that could have changed.
 DROP_FUNCTIONS: Final = """
     DO $$
@@ -31,7 +34,9 @@ DROP_FUNCTIONS: Final = """
 
 
 def install(connection: Connection, app_role: str) -> None:
-    """Drop every function nothing stands on, then run the INSTALLED files, granting to `app_role`."""
+    """Note every rail, drop every function nothing stands on, then run the INSTALLED files, granting to `app_role`."""
+    for rail in sorted(RAILS):
+        connection.exec_driver_sql(NOTE_RAIL, (rail,))
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
         run_file(connection, WALLET / file, app_role)

@@ -7,9 +7,11 @@ from typing import Final, Literal
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import NotNow
+from wallet.payments.rails import on_phones
 
 Health = Literal["available", "degraded", "down", "maintenance"]
 FAILURES_TO_OPEN: Final = 5  # calls in a row without an answer of any use
+ALL_DOWN: Final = "all"
 OPEN_FOR: Final = timedelta(seconds=30)  # then one batch is tried again
 
 
@@ -28,20 +30,22 @@ class Operator:
 
 @dataclass(frozen=True)
 class Outage:
-    """Which operators nothing can be asked of now, as the sentence that says so: "" for none."""
+    """What nothing can be asked of now: the names of rails, in the menu's order with commas, "all", or "" for none."""
 
     down: str
 
 
 def find_down(db: Connection) -> Outage:
-    """The operators that are down, for the first screen: one of `ussd.down.*`."""
-    down = [one.rail for one in all_of(db) if not one.is_open]
-    return Outage(f"ussd.down.{'_'.join(down)}" if down else "")
+    """Return which of the rails on a phone's menu are down, for the first screen."""
+    is_open = {one.rail: one.is_open for one in all_of(db)}
+    offered = [rail.name for rail in on_phones()]
+    down = [rail for rail in offered if not is_open[rail]]
+    return Outage(ALL_DOWN if down == offered else ",".join(down))
 
 
 def health_of(db: Connection, rail: str) -> Outage:
-    """Whether this one is down, for the line that offers it."""
-    return Outage("" if may_submit(db, rail) else "ussd.down.here")
+    """Return whether this rail is down, for the line that offers it and nothing else."""
+    return Outage("" if may_submit(db, rail) else ALL_DOWN)
 
 
 def find_open(db: Connection, rail: str) -> Operator:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core.values import Priced
 
-Direction = Literal["collect", "pay"]  # from the operator's customer to us; from us to them
+Direction = Literal["collect", "pay", "refund"]  # from the operator's customer to us; to them; a collection given back
 State = Literal["created", "submitting", "pending", "unknown", "succeeded", "failed", "expired", "review"]
 
 # From each state, the ones it may become. A final state never changes by itself; `expired` still honours a late
@@ -73,7 +73,7 @@ class Order:
     """What an operator is told: amount in whole francs, phone in E.164, and what they may show about it.
 
     `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a
-    status can be read only where the payment was made.
+    status can be read only where the payment was made. `collected` is, of a refund, the handle of what it gives back.
     """
 
     payment_id: str
@@ -84,6 +84,7 @@ class Order:
     note: str
     handle: str = ""
     base_url: str = ""
+    collected: str = ""
 
 
 @dataclass(frozen=True)

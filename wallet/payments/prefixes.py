@@ -8,13 +8,19 @@ from typing import Final
 
 from phonenumbers import NumberParseException, carrier, parse
 
-RAILS: Final = {"MTN Cameroon": "mtn", "Orange": "orange"}
+from wallet.payments.rails import RAILS, Ability
+
+RAIL_OF_NETWORK: Final = {network: rail for rail in RAILS.values() for network in rail.networks}
 
 
-def rail_of(phone: str) -> str | None:
-    """The rail a number in E.164 most likely has its account on; None for NEXTTEL, Camtel and what is no number."""
+def rail_of(phone: str, to: Ability) -> str | None:
+    """Return the rail that a number (E.164) most likely has its account on; None where no rail that can do `to` has it.
+
+    None too for a network without a rail, and for what is no number.
+    """
     try:
         number = parse(phone)
     except NumberParseException:
         return None
-    return RAILS.get(carrier.name_for_number(number, "en")) if number.country_code == 237 else None
+    rail = RAIL_OF_NETWORK.get(carrier.name_for_number(number, "en")) if number.country_code == 237 else None
+    return rail.name if rail and to in rail.can else None

@@ -11,10 +11,11 @@ from werkzeug.exceptions import NotFound, ServiceUnavailable
 from wallet.core.database import in_one_statement
 from wallet.core.logs import log
 from wallet.payments import callbacks
+from wallet.payments.rails import RAILS
 from wallet.perform import Wallet
 from web.forms import Form
 from web.said import Said
-from workers import JOBS, RAIL_JOB, wake
+from workers.waking import wake
 
 WAKE_EVERY_SECONDS: Final = 0.05  # of a thousand callbacks a second, twenty wake somebody; the tick finds the last ones
 
@@ -31,7 +32,7 @@ class RailDoor:
 
         Raises ServiceUnavailable when it could not be kept: operators call again.
         """
-        if JOBS.get(rail, ("",))[0] != RAIL_JOB:
+        if rail not in RAILS:
             raise NotFound
         body = request.get_data()
         try:

@@ -33,7 +33,7 @@ from wallet.perform import Wallet
 from web.forms import Form, fields, identifier
 from web.said import Said
 from web.sessions import NOBODY, Held, Sessions, TooFast
-from workers import wake
+from workers.waking import wake
 
 LONGEST_TEXT: Final = 600
 SENTENCES: Final = {language: Sentences(say, septets, language) for language in LANGUAGES}

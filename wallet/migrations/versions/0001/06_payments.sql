@@ -7,7 +7,6 @@ CREATE TABLE operator (
     down_until   timestamptz,                     -- the breaker: nothing new is submitted before
     changed_at   timestamptz NOT NULL
 );
-INSERT INTO operator (rail, changed_at) VALUES ('mtn', now()), ('orange', now());
 
 CREATE TABLE payment (
     id          uuid PRIMARY KEY,

@@ -1,4 +1,4 @@
-"""Orange Money Cameroon: its words and ours. Collections are `mp` (merchant payment), payouts `cashin`.
+"""Orange Money Cameroon. Collections are `mp` (merchant payment), payouts and refunds are `cashin`.
 
 There is no public specification: all this is what independent clients agree on. A payToken is obtained first, moves
 nothing, and may be paid once; nothing says what paying it twice does, so after a doubt we only ask, and never init
@@ -7,61 +7,37 @@ again. A callback's form is anybody's guess: it only makes us ask.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from wallet.payments.payments import Confirmation, Direction, Known, Order
+from wallet.payments.payments import Confirmation, Known, Order
 from workers.rails import RailError
 from workers.rails.answers import CALLBACK_NAME, Unreadable, francs, named, part, phone, read_object, word
-from workers.rails.http import Answer
+from workers.rails.http import Answer, Wire
 from workers.rails.notes import plain
-from workers.rails.orange_calls import OrangeCalls, fault_code
+from workers.rails.orange.calls import Credentials, OrangeCalls, fault_code
+from workers.rails.orange.settings import OrangeSettings
+from workers.rails.orange.words import (
+    ANSWERED,
+    BECAME,
+    DESCRIPTION_LETTERS_MAX,
+    FINAL_REFUSALS,
+    NOTHING_RAN,
+    ONLY_ONCE_PAID,
+    PATHS,
+    REFUSED,
+)
 
-# Their word for what became of a payment → ours. A word that is not here, or none, is not final.
-BECAME: Final[dict[str, Known]] = {
-    "INITIATED": "pending",
-    "PENDING": "pending",
-    "SUCCESSFULL": "succeeded",  # their spelling
-    "SUCCESSFUL": "succeeded",
-    "SUCCESS": "succeeded",
-    "FAILED": "failed",
-    "CANCELLED": "failed",
-    "CANCELED": "failed",
-    "EXPIRED": "expired",  # see _expired()
-}
-ONLY_ONCE_PAID: Final = ("txnid", "amount", "subscriberMsisdn", "inittxnstatus")  # all null: pay never happened
 
-# What a gateway's refusal tells of the call: by HTTP status, or by the code of a WSO2 fault (which may come with 200).
-# WSO2's own list of codes; what is not here, like 900900 for anything unclassified, may have passed the gateway.
-NOTHING_RAN: Final[dict[str, str]] = {
-    "HTTP 401": "configuration",
-    "HTTP 403": "configuration",
-    "700700": "configuration",  # this API is blocked
-    "900901": "configuration",  # invalid credentials, after one new token
-    "900902": "configuration",
-    "900903": "configuration",
-    "900904": "configuration",
-    "900905": "configuration",
-    "900906": "configuration",  # no such path
-    "900907": "configuration",
-    "900908": "configuration",
-    "900909": "configuration",
-    "900910": "configuration",
-    "900800": "throttled",
-    "900801": "throttled",
-    "900802": "throttled",
-    "900803": "throttled",
-    "900804": "throttled",
-    "900806": "throttled",
-    "900807": "throttled",
-}
-ANSWERED: Final = frozenset({200, 201, 202})
-REFUSED: Final = 417
-# The codes such a refusal begins with ("60019 :: Le solde du compte du payeur est insuffisant") that are final even
-# where no status is told. Only these: another may say that a payToken was paid already.
-FINAL_REFUSALS: Final = frozenset({"60019"})
-
-PATHS: Final[dict[Direction, Literal["mp", "cashin"]]] = {"collect": "mp", "pay": "cashin"}
-DESCRIPTION_LETTERS_MAX: Final = 50  # where the shortest of the known clients cuts
+def open_client(given: OrangeSettings, wire: Wire, callback_url: str) -> "Orange":
+    """Return the way to Orange that these settings lead to."""
+    credentials = Credentials(
+        given.consumer_key,
+        given.consumer_secret.get_secret_value(),
+        given.api_user,
+        given.api_password.get_secret_value(),
+    )
+    till = Till(given.phone, given.pin.get_secret_value())
+    return Orange(OrangeCalls(wire, given.base_url, credentials), till, callback_url)
 
 
 @dataclass(frozen=True)
@@ -74,10 +50,6 @@ class Till:
 
 class Orange:
     """The way to Orange Money."""
-
-    name = "orange"
-    title = "Orange Money"
-    resubmit_is_safe = False
 
     def __init__(self, calls: OrangeCalls, till: Till, callback_url: str = "") -> None:
         self._calls, self._till, self._callback_url = calls, till, callback_url
@@ -124,6 +96,10 @@ class Orange:
             raise RailError(why, ran=ran, raw=answer.raw)
         return _confirmation(order, said, answer)
 
+    def refund(self, order: Order) -> Confirmation:
+        """Pay the payer of the collection: Orange knows no other way to give it back. Raises RailError."""
+        return self.submit(order)
+
     def ask_status(self, order: Order) -> Confirmation:
         """What became of it; `never_ran`: its payToken ended without being paid. Raises RailError(ran="unknown")."""
         lost: RailError
@@ -138,18 +114,12 @@ class Orange:
             lost = RailError(unanswered.why, ran="unknown", raw=unanswered.raw)
         raise lost
 
-    def push(self, order: Order) -> None:
-        """Show the prompt of a pending collection on the customer's phone again. Raises RailError if it was not."""
-        answer = self._calls.call("GET", f"{PATHS['collect']}/push/{order.handle}", order.base_url)
-        if _why(answer) or answer.http not in ANSWERED:
-            raise RailError(_why(answer) or f"HTTP {answer.http}", ran="no", raw=answer.raw)
-
     def read_callback(self, body: bytes) -> str:
         """Every form seen: {message, data}, flat, and with hyphens; the payToken where there is one."""
         return named(body, "payToken", "pay-token", "orderId", "order-id")
 
-    def balance(self) -> int:
-        """Not told by any call known of this API. Raises RailError."""
+    def read_balance(self) -> int:
+        """No call known of this API tells it. Raises RailError."""
         raise RailError("Orange Money tells no balance", ran="no")
 
 

@@ -1,0 +1,74 @@
+"""Every rail, one row each; whatever else is said of rails is derived from this table.
+
+A rail is the way to one operator, processor or bank. Here is what all may know of it: how it is called, whose numbers
+it carries, what it can do, what its word must agree on. How it is spoken to is a folder of its name in workers/rails/.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Kind = Literal[
+    "phone", "redirect", "bank"
+]  # what money is at there: a number, whatever a hosted page takes, an account
+Ability = Literal["collect_by_prompt", "collect_by_redirect", "pay_to_phone", "pay_to_bank", "refund_to_source"]
+Fact = Literal["amount", "currency", "party"]
+Agreement = Literal["stated", "if stated"]
+
+# A prompt on a phone: they must say how much and from whom; the currency need not be said.
+PROMPTED: Final[Mapping[Fact, Agreement]] = {"amount": "stated", "party": "stated", "currency": "if stated"}
+MOBILE_MONEY: Final[frozenset[Ability]] = frozenset({"collect_by_prompt", "pay_to_phone", "refund_to_source"})
+
+
+@dataclass(frozen=True)
+class Rail:
+    """One row. `name` is letters only: it stands in addresses, settings, queues and accounts."""
+
+    name: str
+    kind: Kind
+    title: str  # on screens and in texts
+    short: str  # where there is no room for the title
+    can: frozenset[Ability]
+    must_agree: Mapping[
+        Fact, Agreement
+    ]  # with what was asked, before a success moves money; a fact not here may differ
+    digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
+    words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
+    networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
+    currency: str = "XAF"
+    approval_minutes: int = 15  # how long a payer may take before a collection is given up
+    resubmit_is_safe: bool = field(default=False)  # whether the same handle told twice is one payment
+
+
+ROWS: Final = (
+    Rail(
+        name="orange",
+        kind="phone",
+        title="Orange Money",
+        short="OM",
+        can=MOBILE_MONEY,
+        must_agree=PROMPTED,
+        digit="1",
+        words=("OM", "ORANGE"),
+        networks=("Orange",),
+    ),
+    Rail(
+        name="mtn",
+        kind="phone",
+        title="MTN MoMo",
+        short="MoMo",
+        can=MOBILE_MONEY,
+        must_agree=PROMPTED,
+        digit="2",
+        words=("MOMO", "MTN"),
+        networks=("MTN Cameroon",),
+        resubmit_is_safe=True,
+    ),
+)
+RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}
+
+
+def on_phones(ability: Ability | None = None) -> list[Rail]:
+    """The rails a phone's menu offers, by digit; only those that can do `ability`, where one is given."""
+    offered = [rail for rail in ROWS if rail.digit and (ability is None or ability in rail.can)]
+    return sorted(offered, key=lambda rail: rail.digit)

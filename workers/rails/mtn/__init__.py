@@ -1,0 +1,1 @@
+"""MTN MoMo: its calls, its words, its settings, and the client made of them."""

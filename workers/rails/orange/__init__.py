@@ -1,0 +1,1 @@
+"""Orange Money Cameroon: its calls, its words, its settings, and the client made of them."""

@@ -1,0 +1,19 @@
+"""What every rail's settings have; a rail adds its own beside its client (workers/rails/<rail>/settings.py)."""
+
+from pydantic import Field, FilePath, SecretStr
+
+from wallet.core.settings import GivenTogether, Url
+
+
+class RailSettings(GivenTogether):
+    """The settings of one rail; without them the rail does not exist."""
+
+    base_url: Url = ""
+    ca_bundle: FilePath | None = Field(default=None, description="PEM, for a certificate that ends in no public root")
+    read_seconds: float = Field(default=20, gt=0, le=60)
+
+    @property
+    def secrets(self) -> list[str]:
+        """Return every secret among them, which the wire masks in whatever comes back."""
+        given = (getattr(self, name) for name in type(self).model_fields)
+        return [value.get_secret_value() for value in given if isinstance(value, SecretStr)]

@@ -1,0 +1,61 @@
+"""All settings of a process, read in one go, so that one message names everything that is missing or wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Final, TypeVar
+
+from wallet.core.settings import FromEnvironment, Settings, UnsetError, read_class
+from wallet.payments.rails import RAILS
+from workers.rails.settings import RailSettings
+from workers.sim_swaps.settings import CamaraSettings
+
+Class = TypeVar("Class", bound=FromEnvironment)
+
+
+def settings_of(rail: str) -> type[RailSettings]:
+    """Return the class of a rail's settings, which its folder calls SETTINGS."""
+    found: type[RailSettings] = import_module(f"workers.rails.{rail}.settings").SETTINGS
+    return found
+
+
+RAIL_SETTINGS: Final[Mapping[str, type[RailSettings]]] = {rail: settings_of(rail) for rail in RAILS}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The settings of a process; `rails` holds those of the rails that are given, by name."""
+
+    wallet: Settings
+    rails: Mapping[str, RailSettings] = field(default_factory=dict)
+    camara: CamaraSettings = field(default_factory=CamaraSettings.model_construct)
+
+
+def find() -> Known:
+    """Return the settings of this process. Raises UnsetError naming all that is missing or wrong."""
+    wrong: list[str] = []
+    wallet, camara = _read(Settings, wrong), _read(CamaraSettings, wrong)
+    rails = {name: _read(settings, wrong) for name, settings in RAIL_SETTINGS.items()}
+    if wallet and wallet.sim_swaps == "camara" and camara and not camara.is_given:
+        wrong.append("MBONGO_SIM_SWAPS: is camara, whose settings are missing")
+    if wrong or wallet is None or camara is None:
+        raise UnsetError(wrong)
+    return Known(wallet, {name: one for name, one in rails.items() if one and one.is_given}, camara)
+
+
+def read() -> Known:
+    """Return the settings of this process; stop it with one message naming all that is missing or wrong."""
+    try:
+        return find()
+    except UnsetError as wrong:
+        lines = "\n".join(f"  {line}" for line in wrong.lines)
+        raise SystemExit(f"Settings missing or wrong (each may also be given as *_FILE):\n{lines}") from None
+
+
+def _read(settings: type[Class], wrong: list[str]) -> Class | None:
+    """Return these settings; None where they are wrong, saying so in `wrong`."""
+    try:
+        return read_class(settings)
+    except UnsetError as found:
+        wrong += found.lines
+        return None
