@@ -14,12 +14,14 @@ SPECIMEN: Final = {"K7Q2-93FD": "reference", "MP26112100AAAA0001": "handle"}  # 
 CUSTOMERS_HAVE: Final = 10_000_000
 FLOAT: Final = 1_000_000_000
 
+CALLED_BACK_SECONDS: Final = 1.5  # a callback is read by then, or names no payment of ours
+
 # What is due now with an operator that takes it, or is being worked on, or was just called back.
 DUE: Final = """SELECT (SELECT count(*) FROM payment JOIN operator USING (rail)
         WHERE (due_at <= wallet_now() OR leased_until > wallet_now())
           AND NOT (state = 'created' AND (maintenance OR COALESCE(down_until > wallet_now(), FALSE))))
     + (SELECT count(*) FROM sim WHERE asked_at IS NOT NULL)
-    + (SELECT count(*) FROM callback_in WHERE state = 'waiting' AND heard_at > wallet_now() - interval '1.5 s')"""
+    + (SELECT count(*) FROM callback_in WHERE state = 'waiting' AND heard_at > wallet_now() - %s * interval '1 s')"""
 OPEN: Final = """SELECT id::text, rail, direction, state, handle,
         maintenance OR COALESCE(down_until > wallet_now(), FALSE) AS closed
     FROM payment JOIN operator USING (rail) WHERE state NOT IN ('succeeded', 'failed', 'review')"""
@@ -33,6 +35,7 @@ class Outside:
     asked_before: int = 0  # the last prompt before the test
     told: int = 0  # the last one told
     executed_before: dict[str, int] = field(default_factory=dict)
+    slower: int = 1  # than real time is the wallet's, in a story
     odd: set[str] = field(default_factory=set)  # operators whose outcome may never come by itself
     left_open: set[str] = field(default_factory=set)  # payments asked for while their operator was
 
@@ -98,7 +101,7 @@ class Outside:
 
     def is_done(self, db: Connection) -> bool:
         """Whether every payment has come as far as it can without a person or time."""
-        if db.exec_driver_sql(DUE).scalar_one():
+        if db.exec_driver_sql(DUE, (CALLED_BACK_SECONDS / self.slower,)).scalar_one():
             return False
         rows = db.exec_driver_sql(OPEN).all()
         self.left_open |= {row.id for row in rows if row.rail in self.odd}

@@ -33,6 +33,7 @@ from tests import desk
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
+from tests.story_clock import SLOWER, creep
 from wallet.core import clock
 from wallet.payments import operators
 from wallet.people import identities, people
@@ -93,6 +94,11 @@ class Telling:
     typed_secrets: set[str] = field(default_factory=set)
     last_text: tuple[Handset, str, str] | None = None
     hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
+
+    def __post_init__(self) -> None:
+        """Time passes by the story's own lines."""
+        creep(self.service.owner_url)
+        self.service.outside.slower = SLOWER
 
     def tell(self, line: str, number: int = 0) -> None:
         """Do what a line says, and tell it."""

@@ -1,0 +1,21 @@
+"""The clock of a story: it creeps, so that nothing falls due but by the story's own lines, however slow the machine.
+
+At its real pace a poll that is due after five seconds comes in the middle of a story, beside whatever line a busy
+machine has reached by then. It may not stand still: what is written one after another is told apart by its time.
+"""
+
+from typing import Final
+
+import psycopg
+
+SLOWER: Final = 100  # times than it is; five seconds become eight minutes, a millisecond ten microseconds
+CREEP: Final = f"""CREATE OR REPLACE FUNCTION wallet_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
+  SELECT timestamptz '{{since}}' + (clock_timestamp() - timestamptz '{{since}}') / {SLOWER} + shift FROM clock_shift
+$$"""
+
+
+def creep(owner_url: str) -> None:
+    """Slow down the wallet's clock in a test's database, from now on."""
+    with psycopg.connect(owner_url) as db:
+        [now] = db.execute("SELECT clock_timestamp()").fetchone() or [None]
+        db.execute(CREEP.format(since=now))  # noqa: S608 - a moment the database itself wrote
