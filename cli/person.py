@@ -141,13 +141,14 @@ def two_steps(
             approve_at(office, office.read(lambda db: about(db, read_phone(number))).id, login, what)
         else:
             office.identify(login)
-            _ask(office, what, read_phone(number), why, login, about)
+            _ask(office, what, number, why, login, about)
 
 
 def _ask(office: Office, what: str, number: str, why: str, login: str, about: Find) -> None:
     def ask(db: Connection) -> None:
-        found = about(db, number)
-        approvals.ask(db, what, found.id, {"number": number, "name": found.name}, why, login)
+        phone = read_phone(number)
+        found = about(db, phone)
+        approvals.ask(db, what, found.id, {"number": phone, "name": found.name}, why, login)
 
     in_transaction(office.engine, ask)
     click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo person {what} {number} --approve --login THEM")

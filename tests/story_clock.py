@@ -18,4 +18,4 @@ def creep(owner_url: str) -> None:
     """Slow down the wallet's clock in a test's database, from now on."""
     with psycopg.connect(owner_url) as db:
         [now] = db.execute("SELECT clock_timestamp()").fetchone() or [None]
-        db.execute(CREEP.format(since=now))  # noqa: S608 - a moment the database itself wrote
+        db.execute(CREEP.format(since=now))
