@@ -20,6 +20,7 @@ from cli.plain import plain
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import DeniedError
+from wallet.core.payment_states import UNDER_WAY
 from wallet.core.settings import UnsetError
 from wallet.payments.rails import RAILS
 from wallet.reconciliation import discrepancies, reconciliation, settlement_file
@@ -170,7 +171,7 @@ def what_to_do(one: Discrepancy) -> str:
         return "corrected"
     if one.state == "corrected_wrongly":
         return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
-    if one.our_state in correct_books.UNDER_WAY:
+    if one.our_state in UNDER_WAY:
         settle = (
             f"./mbongo payments --settle {one.reference} --as …" if one.our_state == "review" else "let workers ask"
         )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from faults.polling import Late, wait_for
 from faults.stage import Stage
 from faults.timeline import Timeline
+from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import notices
 from wallet.payments import payments
 from workers.deadlines import SOMETHING_DUE
@@ -21,7 +22,7 @@ LATE_APPROVALS_AFTER: Final = 5  # jumps: the prompt has expired here
 BUSY_SECONDS: Final = 10.0  # how long what is leased may still be in flight: two calls that hang, on a busy machine
 OUTSIDE_SECONDS: Final = 10  # of real time: past every delay that is drawn, before a prompt that nobody answers ends
 
-OPEN: Final = "('created', 'submitting', 'pending', 'unknown')"
+OPEN: Final = in_sql(ASKED_ABOUT)
 DUE: Final = {
     "payments": """SELECT 1 FROM payment WHERE due_at <= wallet_now()
         AND (leased_until IS NULL OR leased_until <= wallet_now())

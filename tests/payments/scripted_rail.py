@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet.core.database import in_transaction
+from wallet.core.payment_states import STEPS
 from wallet.ledger.check import check
 from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
-from wallet.payments import callbacks, payments
+from wallet.payments import callbacks
 from wallet.payments.payments import Confirmation, Order
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
@@ -116,4 +117,4 @@ class Counter:
     def check(self) -> None:
         with self.town.engine.begin() as db:
             assert check(db) == []
-        assert all(name in payments.STEPS for name in self.states)
+        assert all(name in STEPS for name in self.states)

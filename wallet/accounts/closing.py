@@ -12,19 +12,20 @@ from wallet.agents import agents
 from wallet.business import merchants
 from wallet.cases import cases
 from wallet.core.errors import DeniedError, Refused
+from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.ledger import Entry, Transfer
 from wallet.people import people, pin_resets
 from wallet.people.people import Person
 from wallet.requests import payment_requests
 
 # Money of this account that waits for a code, a claim or a decision; a payment an operator has not ended; a contest.
-UNDER_WAY: Final = text("""SELECT 1 FROM entry mine JOIN entry held ON held.transfer_id = mine.transfer_id
+WAITING: Final = text(f"""SELECT 1 FROM entry mine JOIN entry held ON held.transfer_id = mine.transfer_id
         AND held.account_id = :held AND held.amount > 0
     WHERE mine.account_id = :account AND mine.amount < 0
         AND NOT EXISTS (SELECT FROM transfer t WHERE t.ends = mine.transfer_id)
         AND NOT EXISTS (SELECT FROM transfer t WHERE t.undoes = mine.transfer_id)
-    UNION ALL SELECT 1 FROM payment WHERE person_id = :id AND state NOT IN ('succeeded', 'failed', 'expired')
-    UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")
+    UNION ALL SELECT 1 FROM payment WHERE person_id = :id AND state IN {in_sql(UNDER_WAY)}
+    UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")  # noqa: S608 - constants
 
 FREEING: Final = (
     text("UPDATE phone SET until = wallet_now() WHERE number = :number AND until IS NULL"),
@@ -38,7 +39,7 @@ def refuse_open(db: Connection, person: Person) -> None:
     if agents.of(db, person.id) or merchants.of_owner(db, person.id):
         raise Refused("refusal.close_serves_others")
     row = {"held": ledger.account_named(db, "held"), "account": person.account_id, "id": person.id}
-    if db.execute(UNDER_WAY, row).first():
+    if db.execute(WAITING, row).first():
         raise Refused("refusal.close_under_way")
 
 

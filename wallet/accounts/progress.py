@@ -6,13 +6,13 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from wallet.agents import cash_outs
+from wallet.core.payment_states import ENDED
 from wallet.operations import operations
 from wallet.operations.kinds import KINDS
 from wallet.operations.operations import Outcome
 from wallet.payments import payments
 
 UNDER_WAY: Final = "under_way"
-ENDED: Final = ("succeeded", "failed", "expired")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 from wallet.cases import cases
+from wallet.core.payment_states import FINAL, State
 from wallet.payments import payments
-from wallet.payments.payments import FINAL, REVIEW_AFTER, Change, Confirmation, News, Payment, next_poll_seconds
+from wallet.payments.payments import REVIEW_AFTER, Change, Confirmation, News, Payment, next_poll_seconds
 
 APPROVAL: Final = timedelta(minutes=15)  # MTN's prompt lives 5 minutes; Orange does not say
 GIVE_UP: Final = {"collect": timedelta(minutes=10), "pay": timedelta(minutes=30)}  # on an operator that takes nothing
@@ -113,7 +114,7 @@ def on_never_ran(payment: Payment, said: Confirmation) -> Change:
     return look_later(payment, "operator does not know it", said)
 
 
-def stay_or(state: payments.State, payment: Payment, why: str, said: Confirmation) -> Change:
+def stay_or(state: State, payment: Payment, why: str, said: Confirmation) -> Change:
     """The state where STEPS allows it, else as it was; what is in review is left to a person."""
     if payment.state in ("review", state):
         return look_later(payment, why, said)

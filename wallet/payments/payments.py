@@ -11,26 +11,10 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.core.payment_states import ENDED, STEPS, State
 from wallet.core.values import Priced
 
 Direction = Literal["collect", "pay", "refund"]  # from the operator's customer to us; to them; a collection given back
-State = Literal["created", "submitting", "pending", "unknown", "succeeded", "failed", "expired", "review"]
-
-# From each state, the ones it may become. A final state never changes by itself; `expired` still honours a late
-# success; only a person leads out of `review` against what the operator says, or from `created` to its success: one
-# that was told to the operator before a failover forgot it.
-STEPS: Final[dict[str, frozenset[str]]] = {
-    "created": frozenset({"submitting", "failed", "succeeded"}),
-    "submitting": frozenset({"created", "pending", "unknown", "succeeded", "failed", "expired", "review"}),
-    "pending": frozenset({"unknown", "succeeded", "failed", "expired", "review"}),
-    "unknown": frozenset({"submitting", "pending", "succeeded", "failed", "expired", "review"}),
-    "expired": frozenset({"succeeded", "review"}),
-    "review": frozenset({"succeeded", "failed"}),
-    "succeeded": frozenset(),
-    "failed": frozenset(),
-}
-FINAL: Final = frozenset(state for state, steps in STEPS.items() if not steps)
-
 LEASE_SECONDS: Final = 120  # a token, a call, both again: 92 s at worst
 POLL_SECONDS: Final = (5, 10, 20, 40, 60, 120, 300, 600, 1800, 3600)  # and every hour from then on
 REVIEW_AFTER: Final = timedelta(hours=72)
@@ -173,11 +157,6 @@ def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
     return {payment.id: payment for payment in _all(rows.all())}
 
 
-# What a person's recharges under way may still credit, in francs.
-EXPECTED: Final = """SELECT COALESCE(sum(amount), 0)::bigint FROM payment WHERE person_id = {person}
-    AND direction = 'collect' AND state IN ('created', 'submitting', 'pending', 'unknown', 'review')"""
-
-
 def find(db: Connection, reference: str) -> Payment | None:
     """The payment of this reference."""
     rows = db.execute(text(f"SELECT {COLUMNS} FROM payment WHERE reference = :reference"), {"reference": reference})  # noqa: S608 - a constant
@@ -210,6 +189,11 @@ class Change:
     handle: str = ""
     base_url: str = ""
     failed_try: bool = False
+
+    @property
+    def ends(self) -> bool:
+        """True when the payment ends by it, for the first time or, once expired, again."""
+        return self.state in ENDED and self.state != self.payment.state
 
 
 BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE WHEN p.state = c.state THEN p.changed_at

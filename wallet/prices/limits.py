@@ -12,7 +12,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from wallet.core import clock
 from wallet.core.errors import Misread, Refused
-from wallet.payments.payments import EXPECTED
+from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.people.people import Person
 
 Direction = Literal["out", "in", "sms"]
@@ -24,13 +24,16 @@ IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, a
     WHERE amount IS NOT NULL"""
 CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
+# What a person's collections under way may still credit, in francs.
+EXPECTED: Final = f"""SELECT COALESCE(sum(p.amount), 0)::bigint FROM payment p
+    WHERE p.person_id = a.id AND p.direction = 'collect' AND p.state IN {in_sql(UNDER_WAY)}"""  # noqa: S608 - constants
 ROW: Final = """
     ({n}, CAST(:id{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text), CAST(:amount{n} AS bigint))"""
 ASKED: Final = "WITH a (place, id, tier, direction, amount) AS (VALUES {asked})"
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
          WHERE u.person_id = a.id AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
-        WHEN c.span = 'balance' THEN ({EXPECTED.format(person="a.id")}) ELSE 0 END AS used
+        WHEN c.span = 'balance' THEN ({EXPECTED}) ELSE 0 END AS used
     FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant

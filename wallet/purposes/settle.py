@@ -5,12 +5,12 @@ contradicts a final state opens a case and moves nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet import ledger
+from wallet.core.payment_states import State
 from wallet.ledger import Posting, Transfer
 from wallet.messages import notices
 from wallet.messages.notices import Told
@@ -24,8 +24,6 @@ from wallet.prices import limits
 from wallet.purposes import request_purpose
 from wallet.purposes.ending_money import accounts_of, credit_unclaimed, ending
 from wallet.purposes.ending_words import KIND, tell
-
-ENDS: Final = ("succeeded", "failed", "expired")
 
 
 def settle(db: Connection, news: Sequence[News]) -> None:
@@ -52,12 +50,11 @@ def settle_batch(db: Connection, news: Sequence[News]) -> None:
     known = payments.lock(db, [one.payment_id for one in news])
     changes = [change for one in news for change in decide(db, known[one.payment_id], one)]
     moved = payments.become(db, changes) if changes else set()
-    ended = [one for one in changes if one.payment.id in moved and one.state != one.payment.state and one.state in ENDS]
-    if ended:
+    if ended := [one for one in changes if one.payment.id in moved and one.ends]:
         end(db, ended)
 
 
-def settle_by_hand(db: Connection, payment: Payment, state: payments.State, why: str) -> None:
+def settle_by_hand(db: Connection, payment: Payment, state: State, why: str) -> None:
     """What two people decided of a payment in review, or of a success that came late; `payment` is locked.
 
     Raises ValueError for a step STEPS does not know.

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.clock import DOUALA
+from wallet.core.payment_states import MAYBE_DONE, in_sql
 from wallet.reconciliation import settlement_rows
 from wallet.reconciliation.settlement_file import Line, SettlementFile
 
@@ -129,7 +130,6 @@ def our_float(db: Connection, rail: str) -> int:
 
 def under_way(db: Connection, rail: str) -> int:
     """How many payments may have moved money there that the books do not show yet."""
-    count = text("""SELECT count(*) FROM payment WHERE rail = :rail
-        AND state IN ('submitting', 'pending', 'unknown', 'review')""")
+    count = text(f"SELECT count(*) FROM payment WHERE rail = :rail AND state IN {in_sql(MAYBE_DONE)}")  # noqa: S608 - a constant
     waiting: int = db.execute(count, {"rail": rail}).scalar_one()
     return waiting

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, text
 
 from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread, Refused
+from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import notices, texts
 from wallet.people import people
 from wallet.people.people import Caller, Person
@@ -19,7 +20,7 @@ from wallet.people.people import Caller, Person
 WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
 CODE_TRIES: Final = 8
-LIVE: Final = "('created', 'submitting', 'pending', 'unknown')"  # a collection that may be approved any moment
+LIVE: Final = in_sql(ASKED_ABOUT)  # a collection that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
     AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
 

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.errors import DeniedError
+from wallet.core.payment_states import UNDER_WAY
 from wallet.ledger import Entry, Transfer
 from wallet.payments import payments
-
-UNDER_WAY: Final = ("created", "submitting", "pending", "unknown", "review")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from typing import Any, Final, cast
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import DeniedError
+from wallet.core.payment_states import State
 from wallet.ledger import Transfer
 from wallet.payments import operators, payments
-from wallet.payments.payments import Change, Payment, State
+from wallet.payments.payments import Change, Payment
 from wallet.people import people
 from wallet.purposes.ending_money import accounts_of, ending
 from wallet.purposes.settle import settle_by_hand
