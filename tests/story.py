@@ -1,7 +1,8 @@
 """Stories: conversations in tests/stories/*.txt, played on the real service and told again as they happened.
 
-A story passes when the telling equals the file, line by line. `VERBS` is what can be done; what is indented, each
-`sms to` and each `mtn asks`, is what came of the line before. Placeholders are simulators/recording.py's: a recorded
+A story passes when the telling equals the file, line by line; `…` stands for lines of a screen that it does not look
+at (story_gaps.py). `VERBS` is what can be done; what is indented, each `sms to` and each `mtn asks`, is what came of
+the line before. Placeholders are simulators/recording.py's: a recorded
 call is a story.
 """
 
@@ -34,6 +35,7 @@ from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
 from tests.story_clock import SLOWER, creep
+from tests.story_gaps import fold
 from wallet.core import clock
 from wallet.payments import operators
 from wallet.people import identities, people
@@ -71,10 +73,13 @@ TOLD: Final = (INDENT, "sms to ", *(f"{rail} asks " for rail in RAILS))  # what 
 
 
 def play(text: str, telling: "Telling") -> str:
-    """The story as it happened. Raises ValueError for a line nobody understands."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.startswith(TOLD):
-            telling.tell(line, number)
+    """Return the story as it happened. Raises ValueError for a line nobody understands."""
+    lines = text.splitlines()
+    steps = [number for number, line in enumerate(lines) if not line.startswith(TOLD)]
+    for number, following in zip(steps, [*steps[1:], len(lines)], strict=True):
+        said = len(telling.lines) + 1
+        telling.tell(lines[number], number + 1)
+        telling.lines[said:] = fold(lines[number + 1 : following], telling.lines[said:])
     return "\n".join(telling.lines) + "\n"
 
 
