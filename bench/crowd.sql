@@ -1,13 +1,14 @@
 -- What stands beside the ledger in a filled database: the rows that sends leave, for a hop's indexes to be searched
 -- among. Run by the owner once the crowd's transfers are posted; every operation is answered, every notice sent.
-INSERT INTO operation (key, phone, person_id, kind, content, reference, sentence, "values", refused, at)
-  SELECT t.key, f.number, f.person_id, 'send_money', '{}', upper(substr(md5(t.key), 1, 12)), 'ussd.sent', '{}', false,
+INSERT INTO operation (key, actor_kind, actor_id, phone, channel, kind, content, reference, sentence, "values", refused,
+    at)
+  SELECT t.key, 'person', f.person_id::text, f.number, 'ussd', 'send_money', '{}', upper(substr(md5(t.key), 1, 12)), 'ussd.sent', '{}', false,
          t.posted_at
   FROM transfer t JOIN entry e ON e.transfer_id = t.id AND e.amount < 0
   JOIN person p ON p.account_id = e.account_id JOIN phone f ON f.person_id = p.id
   WHERE t.kind = 'send_money';
 INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax)
-  SELECT t.id, o.reference, 'send_money', o.person_id, p.id, e.amount, 1, 5
+  SELECT t.id, o.reference, 'send_money', o.actor_id::uuid, p.id, e.amount, 1, 5
   FROM operation o JOIN transfer t ON t.key = o.key
   JOIN entry e ON e.transfer_id = t.id AND e.amount > 0 JOIN person p ON p.account_id = e.account_id;
 INSERT INTO notice (id, phone, language, sentence, "values", kind, state, tries, due_at, written_at)

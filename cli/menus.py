@@ -15,6 +15,7 @@ from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
+from wallet.operations.actor import Actor
 from wallet.operations.kinds import KINDS, Other
 from wallet.operations.movements import Movement
 from wallet.people.identities import IdNumber
@@ -25,6 +26,7 @@ from wallet.sending.new_beneficiary import check_beneficiary
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
 RESETTING: Final = "someone who may choose a new PIN"
+ELSEWHERE: Final = "someone whose number is at neither operator"
 SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
     Money.read: ("5000",),
@@ -62,10 +64,10 @@ class WidestBackend:
         """Return the fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
         if promised is FirstScreen:
-            return widest(FirstScreen, reset=int(args[0].person_id == RESETTING))
-        if promised is Waiting and args[0].phone != WIDEST["phone"]:
+            return widest(FirstScreen, reset=int(args[0] == RESETTING))
+        if promised is Waiting and args[0] != WIDEST["phone"]:
             return Waiting(0, "")
-        if find in ORDINARY and args[0].phone != f"+237{OF_NEITHER}":
+        if find in ORDINARY and args[0] != ELSEWHERE:
             return widest(promised, **ORDINARY[find])
         if get_origin(promised) is not list:
             return widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
@@ -89,7 +91,7 @@ class WidestBackend:
 
 def reaches_nobody(asked: Any) -> bool:
     """True when a look-up is about a number without a wallet."""
-    if isinstance(asked, Caller):
+    if isinstance(asked, Actor):
         return False
     return asked == f"+237{OF_NEITHER}" or getattr(asked, "person_id", None) == ""
 
@@ -127,7 +129,7 @@ def callers(language: str) -> list[Caller]:
     """Return everyone who sees menus of their own."""
     stranger = Caller(WIDEST["phone"], language, next_language=following(language))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
-    elsewhere = replace(customer, phone=f"+237{OF_NEITHER}")
+    elsewhere = replace(customer, person_id=ELSEWHERE, phone=f"+237{OF_NEITHER}")
     return [
         stranger,
         replace(stranger, phone=f"+237{OF_NEITHER}"),

@@ -39,9 +39,9 @@ from wallet.business import merchants
 from wallet.core import clock, database
 from wallet.core.secrets import Secrets
 from wallet.ledger import check
+from wallet.operations.actor import Actor
 from wallet.payments.rails import RAILS
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.perform import Wallet
 from wallet.prices import tariffs
 from workers import tick
@@ -240,13 +240,13 @@ class Service:
     def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
         """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
         case = OpenWallet(name, language, hashed.pin(PEPPER, pin))
-        self.wallet.perform(case, Caller(phone, language), f"test:{uuid.uuid4()}", "ussd")
+        self.wallet.perform(case, Actor("stranger", phone, language, phone), f"test:{uuid.uuid4()}", "ussd")
         self._wake("notices")
 
     def credit(self, phone: str, amount: int) -> None:
         """Fatou, the agent, pays in cash; the receipts are on their way."""
         self.appoint_fatou()
-        agent, person = self.read(lambda db: (people.caller(db, FATOU), people.by_phone(db, phone)))
+        agent, person = self.read(lambda db: (Actor.from_caller(people.caller(db, FATOU)), people.by_phone(db, phone)))
         earned = self.read(lambda db: tariffs.price(db, "take_cash_in", amount).commission)
         case, key = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
         outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point

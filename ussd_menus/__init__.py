@@ -25,7 +25,7 @@ def main(caller: Caller) -> Menu:
         return (yield from stranger(caller))
     if caller.no_pin:
         return (yield from first_pin(caller))
-    first_screen = yield from look_up("first_screen", find_first_screen, caller)
+    first_screen = yield from look_up("first_screen", find_first_screen, caller.person_id)
     if first_screen.reset:
         return (yield from reset_pin(caller))
     lines = {

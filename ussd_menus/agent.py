@@ -18,9 +18,9 @@ from wallet.people.people import Caller
 def cash_in(caller: Caller) -> Menu:
     """Credit a customer against cash: number, amount, PIN."""
     phone = yield from ask("ussd.cash_in_phone", Phone)
-    customer = yield from look_up("customer", find_customer, caller, phone)
+    customer = yield from look_up("customer", find_customer, caller.person_id, phone)
     amount = yield from ask("ussd.cash_in_amount", Money, name=customer.name, phone=customer.phone)
-    credit = yield from look_up("quote", quote_cash_in, caller, customer, amount)
+    credit = yield from look_up("quote", quote_cash_in, customer, amount)
     pin = yield from ask("ussd.cash_in_pin", Pin, **vars(credit))
     return TakeCashIn(credit), pin
 
@@ -29,7 +29,7 @@ def pay_out(caller: Caller) -> Menu:
     """Hand out a withdrawal: the customer's code, the amount they asked, PIN. Raises Refused when it may not be."""
     sealed = yield from ask_code("ussd.pay_out_code", HandoverCode)
     amount = yield from ask("ussd.pay_out_amount", Money)
-    handover = yield from look_up("handover", check_handover, caller, sealed, amount)
+    handover = yield from look_up("handover", check_handover, caller.person_id, sealed, amount)
     if handover.refusal in NOT_HANDED:
         raise Refused(handover.refusal)
     pin = yield from ask("ussd.pay_out_pin", Pin, **vars(handover))
@@ -39,7 +39,7 @@ def pay_out(caller: Caller) -> Menu:
 def identify(caller: Caller) -> Menu:
     """Register somebody, or raise them to tier 1: number, the document, its number and name, PIN."""
     phone = yield from ask("ussd.identify_phone", Phone)
-    found = yield from look_up("person", find_unchecked, caller, phone)
+    found = yield from look_up("person", find_unchecked, caller.person_id, phone)
     document = yield from choose("ussd.document", dict(zip("1234", KINDS, strict=True)))
     number = yield from ask("ussd.identify_number", IdNumber)
     name = yield from ask("ussd.identify_name", PersonName)
@@ -50,7 +50,7 @@ def identify(caller: Caller) -> Menu:
 def my_float(caller: Caller) -> Menu:
     """Show float and commission, after the PIN; the PIN once more moves the commission to the float."""
     yield from prove("ussd.float_pin")
-    now = yield from look_up("float", read_float, caller)
+    now = yield from look_up("float", read_float, caller.person_id)
     yield from choose("ussd.float", {"1": "take"}, **vars(now))
     pin = yield from ask("ussd.commission_pin", Pin, commission=now.commission)
     return TakeCommission(now.commission), pin
@@ -59,9 +59,9 @@ def my_float(caller: Caller) -> Menu:
 def send_float(caller: Caller) -> Menu:
     """Send float to another agent: code, amount, PIN."""
     code = yield from ask("ussd.float_agent", AgentCode)
-    counter = yield from look_up("counter", find_counter, caller, code)
+    counter = yield from look_up("counter", find_counter, caller.person_id, code)
     amount = yield from ask("ussd.float_amount", Money, name=counter.name)
-    gift = yield from look_up("quote", quote_float, caller, counter, amount)
+    gift = yield from look_up("quote", quote_float, caller.person_id, counter, amount)
     pin = yield from ask("ussd.send_float_pin", Pin, **vars(gift))
     return SendFloat(gift.agent, gift.person_id, gift.amount), pin
 
@@ -75,7 +75,7 @@ def my_day(_: Caller) -> Menu:
 def forgotten_pin(caller: Caller) -> Menu:
     """Let a customer whose ID was seen choose a new PIN on their own phone: number, the document's number, PIN."""
     phone = yield from ask("ussd.forgotten_phone", Phone)
-    customer = yield from look_up("customer", find_customer, caller, phone)
+    customer = yield from look_up("customer", find_customer, caller.person_id, phone)
     document = yield from ask("ussd.forgotten_document", IdNumber, name=customer.name, phone=customer.phone)
     pin = yield from ask("ussd.forgotten_pin", Pin, name=customer.name, phone=customer.phone)
     return StartPinReset(customer.person_id, customer.phone, document), pin

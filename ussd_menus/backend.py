@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from ussd_menus.sentences import Sentences
 from wallet.accounts.progress import Progress
 from wallet.core.values import Pin
-from wallet.operations.operations import Outcome, UseCase
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.people.people import Caller
 
 

@@ -11,7 +11,7 @@ from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, show
 from ussd_menus.sentences import Sentences
 from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused
 from wallet.core.values import Pin
-from wallet.operations.operations import UseCase
+from wallet.operations.use_case import UseCase
 from wallet.people.people import Caller
 
 Session = dict[str, Any]

@@ -14,7 +14,7 @@ from ussd_menus.backend import MenuBackend
 from ussd_menus.questions import LookUp, Menu, NewPin, OneTimeCode, OwnPin, Question, SamePin, Speak
 from wallet.core.errors import Misread
 from wallet.core.values import Pin
-from wallet.operations.operations import UseCase
+from wallet.operations.use_case import UseCase
 from wallet.people.people import Caller
 
 Journal = list[dict[str, Any]]

@@ -20,14 +20,14 @@ ALL: Final = "all"
 def operations(caller: Caller) -> Menu:
     """Show the latest operations after the PIN, then the details of one and what can be done about it."""
     yield from prove("ussd.history_pin")
-    movements = yield from look_up("movements", read_history, caller)
+    movements = yield from look_up("movements", read_history, caller.person_id)
     return (yield from one_of(caller, movements))
 
 
 def sales(caller: Caller) -> Menu:
     """Show the latest operations of the caller's shop, after the PIN."""
     yield from prove("ussd.sales_pin")
-    movements = yield from look_up("movements", read_sales, caller)
+    movements = yield from look_up("movements", read_sales, caller.person_id)
     return (yield from one_of(caller, movements))
 
 
@@ -60,7 +60,7 @@ def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, M
 
 def refund_payment(caller: Caller, paid: Movement) -> Menu:
     """Give a payment back, whole or in part, with the PIN."""
-    found = yield from look_up("payment", find_refundable, caller, paid.transfer)
+    found = yield from look_up("payment", find_refundable, caller.person_id, paid.transfer)
     whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
     typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
     amount = found.left if typed == ALL else typed
@@ -77,7 +77,7 @@ def add_favourite(_: Caller, paid: Movement) -> Menu:
 
 def contest_payment(caller: Caller, given: Movement) -> Menu:
     """Contest a payment that the caller did not mean to make, with the PIN."""
-    found = yield from look_up("payment", find_given, caller, given.transfer)
+    found = yield from look_up("payment", find_given, caller.person_id, given.transfer)
     pin = yield from ask("ussd.contest_pin", Pin, **vars(found))
     return ContestPayment(found), pin
 

@@ -15,7 +15,7 @@ ALL = "all"
 
 def pay(caller: Caller) -> Menu:
     """Offer the lines of paying, each at a digit that never changes."""
-    found = yield from look_up("places", find_paying, caller)
+    found = yield from look_up("places", find_paying, caller.person_id)
     lines = {"1": ("till", till), "3": ("by_code", by_code)}
     if found.billers:
         lines["2"] = ("bill", bill)
@@ -27,21 +27,21 @@ def pay(caller: Caller) -> Menu:
 def till(caller: Caller) -> Menu:
     """Pay at a till: its code, how much; the shop's name is on every screen after."""
     code = yield from ask("ussd.till_code", TillCode)
-    at = yield from look_up("till", find_till, caller, code)
+    at = yield from look_up("till", find_till, caller.person_id, code)
     amount = yield from ask("ussd.till_amount", Money, shop=at.shop)
-    quote = yield from look_up("quote", quote_till, caller, at, amount)
+    quote = yield from look_up("quote", quote_till, caller.person_id, at, amount)
     pin = yield from ask("ussd.till_pin", Pin, **vars(quote))
     return PayTill(quote), pin
 
 
 def bill(caller: Caller) -> Menu:
     """Pay a bill: its biller and reference; one not known is looked for by a worker, and texted when found."""
-    billers = yield from look_up("billers", list_billers, caller)
+    billers = yield from look_up("billers", list_billers)
     lines = [Option(one.merchant_id, "ussd.bill_line", {"shop": one.shop}) for one in billers]
     merchant_id = yield from pick("ussd.bill_biller", lines)
     biller = next(one for one in billers if one.merchant_id == merchant_id)
     reference = yield from ask("ussd.bill_reference", BillReference, shop=biller.shop)
-    quote = yield from look_up("bill", find_bill, caller, biller, reference)
+    quote = yield from look_up("bill", find_bill, caller.person_id, biller, reference)
     if not quote.bill_id:
         return FindBill(quote.merchant_id, quote.shop, quote.bill), None
     pin = yield from ask("ussd.bill_pin", Pin, **vars(quote))
@@ -57,7 +57,7 @@ def my_shop(caller: Caller) -> Menu:
 def takings(caller: Caller) -> Menu:
     """Move takings to the wallet: how much there is is said after the PIN, and the PIN moves it."""
     yield from prove("ussd.takings_proof")
-    found = yield from look_up("takings", find_takings, caller)
+    found = yield from look_up("takings", find_takings, caller.person_id)
     everything = Option(ALL, "ussd.takings_all", {}, "1")
     typed = yield from ask_or_choose("ussd.takings_amount", Money, [everything], **vars(found))
     amount = found.balance if typed == ALL else typed

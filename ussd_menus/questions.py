@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from wallet.core.errors import Misread
 from wallet.core.values import Pin
-from wallet.operations.operations import UseCase
+from wallet.operations.use_case import UseCase
 from wallet.people.people import Caller
 
 

@@ -6,6 +6,7 @@ from ussd_menus.questions import Menu, Option, ask, choose, choose_menu, look_up
 from wallet.business.pay_bill import PayBill, find_bill_by_code
 from wallet.core.codes import RequestCode
 from wallet.core.values import Money, Phone, Pin, Reason
+from wallet.operations.actor import Actor
 from wallet.people.people import Caller
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
@@ -17,7 +18,7 @@ from wallet.requests.payment_requests import Listed, find_asked, find_counts, fi
 
 def requests(caller: Caller) -> Menu:
     """Offer the lines of requests, each at a digit that never changes."""
-    counts = yield from look_up("counts", find_counts, caller)
+    counts = yield from look_up("counts", find_counts, caller.person_id)
     behind = {
         "1": ("ask_money", ask_money, 1),
         "2": ("to_pay", to_pay, counts.to_pay),
@@ -31,16 +32,16 @@ def requests(caller: Caller) -> Menu:
 def ask_money(caller: Caller) -> Menu:
     """Ask somebody for money: whom, how much, and why; that last answer, under person and amount, sends it."""
     phone = yield from ask("ussd.request_payer", Phone)
-    payer = yield from look_up("payer", find_payer, caller, phone)
+    payer = yield from look_up("payer", find_payer, caller.person_id, phone)
     amount = yield from ask("ussd.request_amount", Money, name=payer.name, phone=payer.phone)
-    asking = yield from look_up("asking", check_asking, caller, payer, amount)
+    asking = yield from look_up("asking", check_asking, caller.person_id, payer, amount)
     reason = yield from ask("ussd.request_reason", Reason, **{**vars(asking), "reason": ""})
     return AskPayment(replace(asking, reason=str(reason))), None
 
 
 def to_pay(caller: Caller) -> Menu:
     """Offer the requests that wait for the caller's answer."""
-    found = yield from look_up("to_pay", find_to_pay, caller)
+    found = yield from look_up("to_pay", find_to_pay, caller.person_id)
     code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
     return (yield from answer(caller, next(one for one in found if one.code == code)))
 
@@ -48,11 +49,11 @@ def to_pay(caller: Caller) -> Menu:
 def by_code(caller: Caller) -> Menu:
     """Find a request by its code, whomever it was sent to, or a bill that was looked for; and answer it."""
     code = yield from ask("ussd.request_code", RequestCode)
-    bill = yield from look_up("bill", find_bill_by_code, caller, code)
+    bill = yield from look_up("bill", find_bill_by_code, caller.person_id, code)
     if bill.bill_id:
         pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
         return PayBill(bill), pin
-    return (yield from answer(caller, (yield from look_up("request", find_request, caller, code))))
+    return (yield from answer(caller, (yield from look_up("request", find_request, Actor.from_caller(caller), code))))
 
 
 def answer(caller: Caller, one: Listed) -> Menu:
@@ -61,14 +62,14 @@ def answer(caller: Caller, one: Listed) -> Menu:
     chosen = yield from choose("ussd.request", lines, **vars(one))
     if chosen != "pay":
         return RefuseRequest(one.request_id, block=chosen == "refuse_and_block"), None
-    quote = yield from look_up("quote", quote_request, caller, one.code)
+    quote = yield from look_up("quote", quote_request, Actor.from_caller(caller), one.code)
     pin = yield from ask("ussd.request_pin", Pin, **vars(quote), total=quote.total)
     return PayRequest(quote), pin
 
 
 def asked(caller: Caller) -> Menu:
     """Offer the caller's own requests, to be said once more or taken back."""
-    found = yield from look_up("asked", find_asked, caller)
+    found = yield from look_up("asked", find_asked, caller.person_id)
     code = yield from pick("ussd.requests_asked.title", lines_of(found))
     one = next(one for one in found if one.code == code)
     lines = {"2": "cancel"} if one.reminded else {"1": "remind", "2": "cancel"}
@@ -78,7 +79,7 @@ def asked(caller: Caller) -> Menu:
 
 def blocked(caller: Caller) -> Menu:
     """Offer the people whose requests the caller blocked, to let them ask again."""
-    found = yield from look_up("blocked", find_blocked, caller)
+    found = yield from look_up("blocked", find_blocked, caller.person_id)
     lines = [Option(one.person_id, "ussd.blocked_people.line", vars(one)) for one in found]
     person_id = yield from pick("ussd.blocked_people.title", lines)
     one = next(one for one in found if one.person_id == person_id)

@@ -8,6 +8,6 @@ from wallet.people.people import Caller
 def rules(caller: Caller) -> Menu:
     """Show ceilings, then fees, then the tax; what is left tells of past use, so it takes the PIN."""
     yield from prove("ussd.rules_pin")
-    lines = yield from look_up("rules", read_rules, caller)
+    lines = yield from look_up("rules", read_rules, caller.person_id)
     while True:
         yield from read_pages("ussd.rules.title", [Option("", f"ussd.rules.{one.line}", vars(one)) for one in lines])

@@ -5,6 +5,7 @@ from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.codes import RequestCode
 from wallet.core.values import PersonName
+from wallet.operations.actor import Actor
 from wallet.people.people import Caller
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.collect_request import CollectRequest, find_collection
@@ -14,7 +15,7 @@ from wallet.sending.claims import find_waiting
 
 def stranger(caller: Caller) -> Menu:
     """Offer the stranger's first screen; money that waits for the number is said on it."""
-    waiting = yield from look_up("waiting", find_waiting, caller)
+    waiting = yield from look_up("waiting", find_waiting, caller.phone)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
     lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", language)}
     return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))
@@ -31,12 +32,12 @@ def register(caller: Caller) -> Menu:
 def pay_request(caller: Caller) -> Menu:
     """Pay a request by an operator, or refuse it, by the code of its SMS."""
     code = yield from ask("ussd.request_code", RequestCode)
-    one = yield from look_up("request", find_request, caller, code)
+    one = yield from look_up("request", find_request, Actor.from_caller(caller), code)
     others = ["refuse"] if one.mine else []
     chosen = yield from choose_operator("ussd.stranger_request", "collect_by_prompt", *others, **vars(one))
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
-    return CollectRequest((yield from look_up("collection", find_collection, caller, code, chosen))), None
+    return CollectRequest((yield from look_up("collection", find_collection, code, chosen))), None
 
 
 def language(caller: Caller) -> Menu:

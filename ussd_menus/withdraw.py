@@ -20,7 +20,7 @@ AT_AGENT = "agent"
 
 def withdraw(caller: Caller) -> Menu:
     """Offer what waits at an agent first; else the caller's own number at its operator, another one, or an agent."""
-    waiting = yield from look_up("waiting", find_waiting, caller)
+    waiting = yield from look_up("waiting", find_waiting, caller.person_id)
     if waiting.id:
         lines = {"1": "code", "2": "cancel", "3": "other"}
         chosen = yield from choose("ussd.cash_out_waits", lines, **vars(waiting))
@@ -35,7 +35,7 @@ def withdraw(caller: Caller) -> Menu:
     if phone == AT_AGENT:
         return (yield from at_agent(caller))
     amount = yield from ask("ussd.withdraw_amount", Money, operator=rail, phone=phone)
-    payout = yield from look_up("quote", quote_withdrawing, caller, phone, rail, amount)
+    payout = yield from look_up("quote", quote_withdrawing, caller.person_id, phone, rail, amount)
     pin = yield from ask("ussd.withdraw_pin", Pin, **vars(payout), operator=rail, total=payout.total)
     return WithdrawMoney(payout), pin
 
@@ -43,8 +43,8 @@ def withdraw(caller: Caller) -> Menu:
 def at_agent(caller: Caller) -> Menu:
     """Withdraw at an agent: which one, how much; the code comes after the PIN."""
     code = yield from ask("ussd.cash_out_agent", AgentCode)
-    counter = yield from look_up("counter", find_counter, caller, code)
+    counter = yield from look_up("counter", find_counter, caller.person_id, code)
     amount = yield from ask("ussd.cash_out_amount", Money, name=counter.name)
-    quote = yield from look_up("quote", quote_cash_out, caller, counter, amount)
+    quote = yield from look_up("quote", quote_cash_out, caller.person_id, counter, amount)
     pin = yield from ask("ussd.cash_out_pin", Pin, **vars(quote), total=quote.total)
     return AskCashOut(quote), pin

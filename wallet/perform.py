@@ -30,14 +30,15 @@ from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_till import PayTill
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
+from wallet.core.channels import CHANNELS
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import KeyReused, Locked, Misread, Refused
 from wallet.core.secrets import Secrets
 from wallet.operations import asks, operations
-from wallet.operations.operations import Channel, Deed, Outcome, UseCase, content
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof, Proof
+from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.people import people, pin_resets, pins, sims
-from wallet.people.people import Caller
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.requests.ask_payment import AskPayment
 from wallet.requests.block_person import BlockPerson, UnblockPerson
@@ -70,74 +71,88 @@ class Wallet:
     engine: Engine
     secrets: Secrets
 
-    def perform(self, case: UseCase, caller: Caller, key: str, channel: Channel, proof: Proof | None = None) -> Outcome:
+    def perform(self, case: UseCase, actor: Actor, key: str, channel: str, proof: Proof | None = None) -> Outcome:
         """Do what is asked, once per key; the same key again gives the first outcome, in the same words.
 
-        Raises Misread or Locked when the proof does not hold, QuoteChanged when the price does not: not remembered.
+        Raises Refused for an actor that may not; Misread or Locked when the proof does not hold; QuoteChanged when the
+        price does not: none of these is remembered.
         A PIN is compared before the key is looked for, which its claim does: it hardly ever comes twice.
         """
-        by_pin = isinstance(proof, PinProof) and not caller.is_stranger
+        by_pin = isinstance(proof, PinProof) and bool(actor.person_id)
         if not by_pin and (known := self._known(case, key)):
-            return replay(known, case, caller)
+            return replay(known, case, actor)
+        refuse_unallowed(case, actor)
         if (type(proof) if proof else None) not in case.accepts:
             raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
         if proof:
             try:
-                proof.verify(self.engine, self.secrets, caller)
+                proof.verify(self.engine, self.secrets, actor)
             except (Misread, Locked):
                 if by_pin and (known := self._known(case, key)):  # what was done then may have changed the PIN
-                    return replay(known, case, caller)
+                    return replay(known, case, actor)
                 raise
-        return self.conclude(case, caller, key, channel)
+        return self.conclude(case, actor, key, channel)
 
     def _known(self, case: UseCase, key: str) -> operations.Stored | None:
         return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
 
-    def conclude(self, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
+    def conclude(self, case: UseCase, actor: Actor, key: str, channel: str) -> Outcome:
         """What is proved, done once and remembered, refusals too."""
         try:
-            return in_transaction(self.engine, lambda db: self._do(db, case, caller, key, channel))
+            return in_transaction(self.engine, lambda db: self._do(db, case, actor, key, channel))
         except (Locked, KeyReused):  # not remembered: the key stays as it was
             raise
         except Refused as refusal:  # all of it is undone; what is left to write is that it was refused
             outcome = Outcome(refusal.key, refusal.values, refused=True)
-            return in_transaction(self.engine, lambda db: self._remember(db, case, caller, key, outcome))
+            return in_transaction(self.engine, lambda db: self._remember(db, case, actor, key, channel, outcome))
 
-    def _do(self, db: Connection, case: UseCase, caller: Caller, key: str, channel: Channel) -> Outcome:
-        reference = operations.claim(db, key, caller, case) if case.remembered else ""
+    def _do(self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str) -> Outcome:
+        reference = operations.claim(db, key, actor, channel, case) if case.remembered else ""
         if reference is None:
-            return replay(operations.recall(db, key), case, caller)
-        deed = Deed(key, reference, channel, caller, lock(db, case, caller), self.secrets)
-        may_act(db, case, deed)
-        outcome = case.run(db, deed)
+            return replay(operations.recall(db, key), case, actor)
+        doing = Doing(key, reference, channel, actor, lock(db, case, actor), self.secrets)
+        may_act(db, case, doing)
+        outcome = case.run(db, doing)
         if case.remembered:
             operations.remember(db, key, outcome)
         return outcome
 
-    def _remember(self, db: Connection, case: UseCase, caller: Caller, key: str, outcome: Outcome) -> Outcome:
+    def _remember(
+        self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, outcome: Outcome
+    ) -> Outcome:
         if case.remembered:
-            if operations.claim(db, key, caller, case) is None:
-                return replay(operations.recall(db, key), case, caller)
+            if operations.claim(db, key, actor, channel, case) is None:
+                return replay(operations.recall(db, key), case, actor)
             operations.remember(db, key, outcome)
         return outcome
 
 
-def lock(db: Connection, case: UseCase, caller: Caller) -> dict[str, people.Person]:
+def lock(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
     """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
-    ids = {person_id for person_id in (caller.person_id, *case.others) if person_id}
+    ids = {person_id for person_id in (actor.person_id, *case.others) if person_id}
     return people.lock(db, *ids) if ids else {}
 
 
-def may_act(db: Connection, case: UseCase, deed: Deed) -> None:
+def refuse_unallowed(case: UseCase, actor: Actor) -> None:
+    """Raise Refused for an actor who may not do this: of another kind, or without the permission.
+
+    People acting for themselves need none.
+    """
+    own = actor.kind in ("person", "stranger") and not actor.business_id
+    if actor.kind not in case.actors or not (own or case.permission in actor.permissions):
+        raise Refused("refusal.not_allowed")
+
+
+def may_act(db: Connection, case: UseCase, doing: Doing) -> None:
     """Look again at what may have changed since the question was asked. Raises Refused or Locked."""
-    if deed.caller.is_stranger:
+    if not doing.actor.person_id:
         return
-    person = deed.people.get(deed.caller.person_id)
+    person = doing.people.get(doing.actor.person_id)
     if person is None or person.state == "closed":
         raise Refused("refusal.account_closed")
     if case.moves_money:
         refuse_frozen(person)
-        if deed.channel == "sms":
+        if CHANNELS[doing.channel].needs_free_phone:
             may_move_by_sms(db, person)
 
 
@@ -167,11 +182,11 @@ def may_move_by_sms(db: Connection, person: people.Person) -> None:
         raise Locked("refusal.sms_after_reset", **clock.shown(until))
 
 
-def replay(known: operations.Stored | None, case: UseCase, caller: Caller) -> Outcome:
+def replay(known: operations.Stored | None, case: UseCase, actor: Actor) -> Outcome:
     """The first outcome of a key, or, when the key came back with other content, what was done first."""
     if known is None:
         raise RuntimeError("a committed operation has no outcome")
-    if (known.phone, known.kind, known.content) == (caller.phone, case.kind, content(case)):
+    if known.is_same(actor, case):
         return known.outcome
     if known.outcome.refused:
         raise KeyReused("refusal.key_reused_refused", reference=known.reference)

@@ -6,15 +6,15 @@ from sqlalchemy import Connection
 
 from wallet.core.database import in_transaction
 from wallet.messages import notices
-from wallet.people.people import Caller
+from wallet.operations.actor import Actor
 from workers import process
 
 
-def tell(db: Connection, caller: Caller, sentence: str, values: dict[str, Any]) -> None:
+def tell(db: Connection, actor: Actor, sentence: str, values: dict[str, Any]) -> None:
     """Answer the caller."""
-    notices.write(db, caller.phone, caller.language, "answer", sentence, values)
+    notices.write(db, actor.phone, actor.language, "answer", sentence, values)
 
 
-def reply(caller: Caller, sentence: str, values: dict[str, Any]) -> None:
+def reply(actor: Actor, sentence: str, values: dict[str, Any]) -> None:
     """Answer the caller, in a transaction of its own."""
-    in_transaction(process.wallet().engine, lambda db: tell(db, caller, sentence, values))
+    in_transaction(process.wallet().engine, lambda db: tell(db, actor, sentence, values))

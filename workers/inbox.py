@@ -15,8 +15,8 @@ from wallet.core.errors import Misread, WalletError
 from wallet.messages import texts
 from wallet.messages.texts import TextIn
 from wallet.operations import movements
+from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.requests.answer_request import refusing
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
@@ -45,107 +45,108 @@ def answer_waiting() -> int:
 def answer(heard: TextIn) -> None:
     """Do what a text asks, or say what was wrong with it."""
     caller = in_transaction(process.wallet().engine, lambda db: people.caller(db, heard.sender, LANGUAGES[0]))
+    actor = Actor.from_caller(caller)
     try:
         command = understand(heard.text)
-        if caller.is_stranger and command.name not in FOR_ANYONE:
+        if not actor.person_id and command.name not in FOR_ANYONE:
             request = command.request if command.name == "pay" else None
             raise Misread("sms.pay_by_menu", request=request) if request else Misread("sms.not_registered")
         if heard.late and command.name in MONEY:
             raise Misread("sms.too_late")
-        COMMANDS[command.name](caller, command, f"sms:{heard.gateway_id}")
+        COMMANDS[command.name](actor, command, f"sms:{heard.gateway_id}")
     except WalletError as wrong:
-        refuse(caller, wrong, named(heard.text))
+        refuse(actor, wrong, named(heard.text))
 
 
-def refuse(caller: Caller, wrong: WalletError, command: str) -> None:
+def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
     """Say what was wrong with a command; the answers a machine could provoke without end, once in ten minutes."""
 
     def write(db: Connection) -> None:
-        seldom = caller.is_stranger or wrong.key in RARELY_ANSWERED
-        if not seldom or texts.may_help(db, caller.phone):
-            tell(db, caller, *explain(caller.language, wrong, command))
+        seldom = not actor.person_id or wrong.key in RARELY_ANSWERED
+        if not seldom or texts.may_help(db, actor.phone):
+            tell(db, actor, *explain(actor.language, wrong, command))
 
     in_transaction(process.wallet().engine, write)
 
 
-def balance(caller: Caller, _: TextCommand, key: str) -> None:
+def balance(actor: Actor, _: TextCommand, key: str) -> None:
     """SOLDE."""
-    outcome = process.wallet().perform(ReadBalance(), caller, key, "sms")
-    reply(caller, outcome.sentence, outcome.values)
+    outcome = process.wallet().perform(ReadBalance(), actor, key, "sms")
+    reply(actor, outcome.sentence, outcome.values)
 
 
-def history(caller: Caller, _: TextCommand, __: str) -> None:
+def history(actor: Actor, _: TextCommand, __: str) -> None:
     """HISTO: the last five."""
 
     def write(db: Connection) -> None:
         lines = [
             say(
-                caller.language,
+                actor.language,
                 "sms.history_line_operator" if one.operator else "sms.history_line",
                 **{**vars(one), "signed": one.amount, "name": one.other},
             )
-            for one in movements.latest(db, caller.person_id)
+            for one in movements.latest(db, actor.person_id)
         ]
-        tell(db, caller, "sms.history" if lines else "sms.history_none", {"lines": "\n".join(lines)})
+        tell(db, actor, "sms.history" if lines else "sms.history_none", {"lines": "\n".join(lines)})
 
     in_transaction(process.wallet().engine, write)
 
 
-def language(caller: Caller, command: TextCommand, key: str) -> None:
+def language(actor: Actor, command: TextCommand, key: str) -> None:
     """LANGUE EN: the notice of the change is the answer."""
-    process.wallet().perform(ChangeLanguage(command.language or caller.language), caller, key, "sms")
+    process.wallet().perform(ChangeLanguage(command.language or actor.language), actor, key, "sms")
 
 
-def lock(caller: Caller, _: TextCommand, key: str) -> None:
+def lock(actor: Actor, _: TextCommand, key: str) -> None:
     """BLOQUE: the notice of the lock is the answer."""
-    process.wallet().perform(LockWallet(), caller, key, "sms")
+    process.wallet().perform(LockWallet(), actor, key, "sms")
 
 
-def decline(caller: Caller, command: TextCommand, key: str) -> None:
+def decline(actor: Actor, command: TextCommand, key: str) -> None:
     """REFUSE 48217368: its notice is the answer."""
     case = in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request)))
-    outcome = process.wallet().perform(case, caller, key, "sms")
+    outcome = process.wallet().perform(case, actor, key, "sms")
     if outcome.refused:
-        reply(caller, outcome.sentence, outcome.values)
+        reply(actor, outcome.sentence, outcome.values)
 
 
-def block(caller: Caller, command: TextCommand, key: str) -> None:
+def block(actor: Actor, command: TextCommand, key: str) -> None:
     """BLOQUE and a number, or the code of a request: its notice is the answer."""
 
     def find(db: Connection) -> BlockPerson:
         if command.phone:
-            return BlockPerson(find_person(db, caller, command.phone))
-        return BlockPerson(find_asker(db, caller, str(command.request)))
+            return BlockPerson(find_person(db, actor, command.phone))
+        return BlockPerson(find_asker(db, actor, str(command.request)))
 
-    process.wallet().perform(in_transaction(process.wallet().engine, find), caller, key, "sms")
+    process.wallet().perform(in_transaction(process.wallet().engine, find), actor, key, "sms")
 
 
-def help_(caller: Caller, command: TextCommand, _: str) -> None:
+def help_(actor: Actor, command: TextCommand, _: str) -> None:
     """AIDE, or AIDE and a word."""
-    reply(caller, f"help.{command.topic}" if command.topic else "sms.help", {})
+    reply(actor, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
-def stop(caller: Caller, _: TextCommand, __: str) -> None:
+def stop(actor: Actor, _: TextCommand, __: str) -> None:
     """STOP: no more news."""
-    set_stopped(caller, "sms.stopped", stopped=True)
+    set_stopped(actor, "sms.stopped", stopped=True)
 
 
-def start(caller: Caller, _: TextCommand, __: str) -> None:
+def start(actor: Actor, _: TextCommand, __: str) -> None:
     """REPRISE: news again."""
-    set_stopped(caller, "sms.started", stopped=False)
+    set_stopped(actor, "sms.started", stopped=False)
 
 
-def set_stopped(caller: Caller, sentence: str, *, stopped: bool) -> None:
+def set_stopped(actor: Actor, sentence: str, *, stopped: bool) -> None:
     """Remember what this phone wants, and say so."""
 
     def write(db: Connection) -> None:
-        texts.set_stopped(db, caller.phone, stopped=stopped)
-        tell(db, caller, sentence, {})
+        texts.set_stopped(db, actor.phone, stopped=stopped)
+        tell(db, actor, sentence, {})
 
     in_transaction(process.wallet().engine, write)
 
 
-COMMANDS: Final[dict[str, Callable[[Caller, TextCommand, str], None]]] = {
+COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], None]]] = {
     "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "pay": pay, "handover": handover,
     "yes": yes, "no": no,
     "language": language, "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,

@@ -6,8 +6,8 @@ from sms_templates.commands import TextCommand
 from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.database import in_transaction
-from wallet.operations.operations import Quoted
-from wallet.people.people import Caller
+from wallet.operations.actor import Actor
+from wallet.operations.use_case import Quoted
 from wallet.requests.pay_request import PayRequest, quote_request
 from workers import process
 from workers.answers import reply
@@ -15,35 +15,36 @@ from workers.questions import ask_back
 from workers.waking import wake
 
 
-def pay(caller: Caller, command: TextCommand, key: str) -> None:
+def pay(actor: Actor, command: TextCommand, key: str) -> None:
     """Ask back, or have the biller asked. Raises Misread or Refused."""
     if command.biller:
-        found = in_transaction(process.wallet().engine, lambda db: bill_of(db, caller, command))
+        found = in_transaction(process.wallet().engine, lambda db: bill_of(db, actor, command))
         if not found.bill_id:
-            look_for(caller, found, key)
+            look_for(actor, found, key)
             return
-    ask_back(caller, key, lambda db: payable(db, caller, command))
+    ask_back(actor, key, lambda db: payable(db, actor, command))
 
 
-def payable(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
+def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
     """What PAYER would pay. Raises Misread."""
     if command.biller:
-        return PayBill(bill_of(db, caller, command))
+        return PayBill(bill_of(db, actor, command))
     if command.request:
-        found = find_bill_by_code(db, caller, command.request)
-        return PayBill(found) if found.bill_id else PayRequest(quote_request(db, caller, command.request))
-    return PayTill(quote_till(db, caller, find_till(db, caller, command.till or ""), int(command.amount or 0)))
+        found = find_bill_by_code(db, actor.person_id, command.request)
+        return PayBill(found) if found.bill_id else PayRequest(quote_request(db, actor, command.request))
+    till = find_till(db, actor.person_id, command.till or "")
+    return PayTill(quote_till(db, actor.person_id, till, int(command.amount or 0)))
 
 
-def bill_of(db: Connection, caller: Caller, command: TextCommand) -> BillQuote:
+def bill_of(db: Connection, actor: Actor, command: TextCommand) -> BillQuote:
     """The bill named by its biller's word and its reference. Raises Misread."""
-    return find_bill(db, caller, find_biller(db, command.biller or ""), command.bill or "")
+    return find_bill(db, actor.person_id, find_biller(db, command.biller or ""), command.bill or "")
 
 
-def look_for(caller: Caller, wanted: BillQuote, key: str) -> None:
+def look_for(actor: Actor, wanted: BillQuote, key: str) -> None:
     """Have a worker ask, and say so."""
     case = FindBill(wanted.merchant_id, wanted.shop, wanted.bill)
-    outcome = process.wallet().perform(case, caller, key, "sms")
-    reply(caller, outcome.sentence, outcome.values)  # before the biller is asked: what it says comes after
+    outcome = process.wallet().perform(case, actor, key, "sms")
+    reply(actor, outcome.sentence, outcome.values)  # before the biller is asked: what it says comes after
     for queue in case.wakes:
         wake(process.redis(), queue)

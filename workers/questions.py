@@ -12,12 +12,12 @@ from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, QuoteChanged, Refused
 from wallet.operations import asks
-from wallet.operations.operations import Quoted, content
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
+from wallet.operations.use_case import Quoted, content
 from wallet.payments import prefixes
 from wallet.payments.rails import RAILS, Ability
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.perform import ALL, may_move_by_sms
 from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
@@ -30,35 +30,37 @@ from workers.answers import reply, tell
 from workers.waking import wake
 
 
-def send(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
+def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
     """ENVOI 5000 677123456."""
-    recipient = find_recipient(db, caller, str(command.phone))
-    return sending(quote_sending(db, caller, recipient, amount_of(command)))
+    recipient = find_recipient(db, actor.person_id, str(command.phone))
+    return sending(quote_sending(db, actor.person_id, recipient, amount_of(command)))
 
 
-def recharge(db: Connection, caller: Caller, command: TextCommand) -> AddMoney:
+def recharge(db: Connection, actor: Actor, command: TextCommand) -> AddMoney:
     """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
-    amount, payer = amount_of(command), str(command.phone or caller.phone)
-    to = check_recharge(db, caller, find_beneficiary(db, caller, str(command.whose or caller.phone)), amount)
+    amount, payer = amount_of(command), str(command.phone or actor.phone)
+    to = find_beneficiary(db, actor.person_id, str(command.whose or actor.phone))
+    to = check_recharge(db, actor.person_id, to, amount)
     return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer, "collect_by_prompt")))
 
 
-def withdraw(db: Connection, caller: Caller, command: TextCommand) -> Quoted:
+def withdraw(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
     """RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
     if command.agent:
-        return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, command.agent), amount_of(command)))
-    phone = str(command.phone or caller.phone)
+        counter = find_counter(db, actor.person_id, command.agent)
+        return AskCashOut(quote_cash_out(db, actor.person_id, counter, amount_of(command)))
+    phone = str(command.phone or actor.phone)
     rail = rail_of(command, phone, "pay_to_phone")
-    return WithdrawMoney(quote_withdrawing(db, caller, phone, rail, amount_of(command)))
+    return WithdrawMoney(quote_withdrawing(db, actor.person_id, phone, rail, amount_of(command)))
 
 
-def request(db: Connection, caller: Caller, command: TextCommand) -> AskPayment:
+def request(db: Connection, actor: Actor, command: TextCommand) -> AskPayment:
     """DEMANDE 5000 677123456 motif."""
-    asking = check_asking(db, caller, find_payer(db, caller, str(command.phone)), amount_of(command))
+    asking = check_asking(db, actor.person_id, find_payer(db, actor.person_id, str(command.phone)), amount_of(command))
     return AskPayment(replace(asking, reason=str(command.reason or "")))
 
 
-ASKED: Final[dict[str, Callable[[Connection, Caller, TextCommand], Quoted]]] = {
+ASKED: Final[dict[str, Callable[[Connection, Actor, TextCommand], Quoted]]] = {
     "send": send,
     "recharge": recharge,
     "withdraw": withdraw,
@@ -79,61 +81,61 @@ def rail_of(command: TextCommand, phone: str, to: Ability) -> str:
     return rail
 
 
-def money(caller: Caller, command: TextCommand, key: str) -> None:
+def money(actor: Actor, command: TextCommand, key: str) -> None:
     """ENVOI, RECHARGE, RETRAIT: ask back."""
-    ask_back(caller, key, lambda db: ASKED[command.name](db, caller, command))
+    ask_back(actor, key, lambda db: ASKED[command.name](db, actor, command))
 
 
-def handover(caller: Caller, command: TextCommand, key: str) -> None:
+def handover(actor: Actor, command: TextCommand, key: str) -> None:
     """REMISE: the try is counted and committed, then the customer's name is asked back. Raises Refused."""
     engine, amount = process.wallet().engine, amount_of(command)
-    found = in_transaction(engine, lambda db: check_handover(db, caller, command.code or "", amount))
+    found = in_transaction(engine, lambda db: check_handover(db, actor.person_id, command.code or "", amount))
     if found.refusal in NOT_HANDED:
         raise Refused(found.refusal)
-    ask_back(caller, key, lambda _: PayCashOut(found))
+    ask_back(actor, key, lambda _: PayCashOut(found))
 
 
-def ask_back(caller: Caller, key: str, quote: Callable[[Connection], Quoted]) -> None:
+def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> None:
     """Text the question. Raises Misread or Refused when it could not be done anyway."""
 
     def ask(db: Connection) -> None:
-        person = people.by_id(db, caller.person_id)
+        person = people.by_id(db, actor.person_id)
         may_move_by_sms(db, person)
         case = quote(db)
         if case.moves_money and case.spends:
             limits.check(db, person, "sms", case.shown["amount"])
-        asks.ask(db, caller, key, case.kind, content(case), f"sms.question_{case.kind}", case.shown)
+        asks.ask(db, actor, key, case.kind, content(case), f"sms.question_{case.kind}", case.shown)
 
     in_transaction(process.wallet().engine, ask)
 
 
-def yes(caller: Caller, command: TextCommand, key: str) -> None:
+def yes(actor: Actor, command: TextCommand, key: str) -> None:
     """OUI and its code: do what was asked, once; its notice is the answer. OUI again hears the first outcome again."""
-    question = waiting(caller)
+    question = waiting(actor)
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
     try:
-        outcome = process.wallet().perform(case, caller, question.key, "sms", proof)
+        outcome = process.wallet().perform(case, actor, question.key, "sms", proof)
     except QuoteChanged:
-        ask_back(caller, key, lambda db: case.quoted_anew(db, caller))
+        ask_back(actor, key, lambda db: case.quoted_anew(db, actor))
         return
     for queue in case.wakes:
         wake(process.redis(), queue)
     if outcome.refused or question.done:
-        reply(caller, outcome.sentence, outcome.values)
+        reply(actor, outcome.sentence, outcome.values)
     in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
 
 
-def no(caller: Caller, command: TextCommand, _: str) -> None:
+def no(actor: Actor, command: TextCommand, _: str) -> None:
     """NON and its code: drop what was asked."""
-    question = waiting(caller)
+    question = waiting(actor)
     if question.done:
         raise Misread("sms.no_question")
-    asks.check(process.wallet().engine, process.wallet().secrets, caller, question.id, command.code or "")
+    asks.check(process.wallet().engine, process.wallet().secrets, actor, question.id, command.code or "")
 
     def write(db: Connection) -> None:
-        asks.drop(db, caller.phone)
-        tell(db, caller, f"sms.dropped_{question.kind}", asked(question).shown)
+        asks.drop(db, actor.phone)
+        tell(db, actor, f"sms.dropped_{question.kind}", asked(question).shown)
 
     in_transaction(process.wallet().engine, write)
 
@@ -145,10 +147,10 @@ def asked(question: asks.Ask) -> Quoted:
     return case
 
 
-def waiting(caller: Caller) -> asks.Ask:
+def waiting(actor: Actor) -> asks.Ask:
     """The question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
     question, locked = in_transaction(
-        process.wallet().engine, lambda db: (asks.last(db, caller.phone), asks.is_locked(db, caller.phone))
+        process.wallet().engine, lambda db: (asks.last(db, actor.phone), asks.is_locked(db, actor.phone))
     )
     if locked:
         raise Locked("refusal.sms_locked")

@@ -20,6 +20,7 @@ from tests.service import Processes, Service
 from wallet.business import bills, merchants
 from wallet.business.bills import Due
 from wallet.core.database import connect
+from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.requests.ask_payment import AskPayment, find_payer
 from wallet.sending.send_money import find_recipient
@@ -160,13 +161,14 @@ def set_scene(processes: Processes) -> None:
     service.register(MOUSSA, "Moussa Diallo", MOUSSAS_PIN)
     service.register(AWA, "Awa Ngono", AWAS_PIN)
     service.credit(MOUSSA, CREDIT)
-    service.read(lambda db: find_recipient(db, people.caller(db, MOUSSA), AWA))
+    service.read(lambda db: find_recipient(db, people.caller(db, MOUSSA).person_id, AWA))
     service.register(BRICE, "Brice Kamga", BRICES_PIN)
     service.set_tier(BRICE, 1)
     service.open_shop(BRICE, "Boulangerie Kamga", SHOP_TILL)
     service.read(send_a_bill)
-    asking = service.read(lambda db: replace(find_payer(db, people.caller(db, MOUSSA), AWA), amount=REQUESTED))
-    service.wallet.perform(AskPayment(asking), service.read(lambda db: people.caller(db, MOUSSA)), "asks", "ussd")
+    moussa = service.read(lambda db: Actor.from_caller(people.caller(db, MOUSSA)))
+    asking = service.read(lambda db: replace(find_payer(db, moussa.id, AWA), amount=REQUESTED))
+    service.wallet.perform(AskPayment(asking), moussa, "asks", "ussd")
     service.read(lambda db: db.exec_driver_sql("UPDATE notice SET state = 'sent', gateway_id = id::text"))
     engine.dispose()
 

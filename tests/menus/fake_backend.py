@@ -13,7 +13,7 @@ from wallet.accounts.progress import Progress
 from wallet.core.errors import Locked, Misread, QuoteChanged, WrongPin
 from wallet.core.values import Pin
 from wallet.operations.movements import Movement
-from wallet.operations.operations import Outcome, UseCase
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.people.favourites import Favourite
 from wallet.people.people import Caller
 from wallet.requests.ask_payment import Asking
@@ -45,40 +45,40 @@ class FakeBackend:
         known = getattr(self, find.__name__, None)
         return known(*args) if known else WidestBackend().look_up(find, args)
 
-    def find_recipient(self, caller: Caller, phone: str) -> Recipient:
-        if phone == caller.phone:
+    def find_recipient(self, person_id: str, phone: str) -> Recipient:
+        if person_id == f"id of {phone}":
             raise Misread("error.own_number")
         if phone != AWA:
             return Recipient("", phone, "")
         return Recipient("id of awa", AWA, "Awa N.")
 
-    def find_favourites(self, _: Caller) -> list[Favourite]:
+    def find_favourites(self, _: str) -> list[Favourite]:
         return []
 
-    def check_beneficiary(self, _: Caller, __: Recipient, ___: int) -> Caution:
+    def check_beneficiary(self, _: str, __: Recipient, ___: int) -> Caution:
         return Caution(0)
 
-    def quote_sending(self, _: Caller, to: Recipient, amount: int) -> Quote:
+    def quote_sending(self, _: str, to: Recipient, amount: int) -> Quote:
         if amount > 5000:
             raise Misread("error.amount_above", maximum=5000)
         return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
 
-    def check_asking(self, _: Caller, payer: Asking, amount: int) -> Asking:
+    def check_asking(self, _: str, payer: Asking, amount: int) -> Asking:
         if amount > 5_000:
             raise Misread("error.amount_above", maximum=5_000)
         return replace(payer, amount=amount)
 
-    def check_recharge(self, _: Caller, to: Beneficiary, amount: int) -> Beneficiary:
+    def check_recharge(self, _: str, to: Beneficiary, amount: int) -> Beneficiary:
         if amount > 25_000:
             raise Misread("error.amount_above", maximum=25_000)
         return to
 
-    def quote_withdrawing(self, _: Caller, phone: str, rail: str, amount: int) -> Payout:
+    def quote_withdrawing(self, _: str, phone: str, rail: str, amount: int) -> Payout:
         if amount > 5_000:
             raise Misread("error.amount_above", maximum=5_000)
         return Payout(phone, rail, amount, 50, 14)
 
-    def read_history(self, _: Caller) -> list[Movement]:
+    def read_history(self, _: str) -> list[Movement]:
         return [
             Movement(seq, "send_money", -1000 * seq, "Awa N.", AWA, 5, 6, "K7Q2-93FD", "12/11", "18:45")
             for seq in range(12, 0, -1)

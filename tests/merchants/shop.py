@@ -12,8 +12,8 @@ from wallet.business.merchants import Merchant
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.database import in_transaction
 from wallet.ledger.check import check
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 
 BRICE, TILL = "+237655000004", "44115"
 
@@ -25,7 +25,7 @@ class Street:
     town: Town
 
     def open_shop(self) -> None:
-        owner = self.town.caller(BRICE).person_id
+        owner = self.town.actor(BRICE).person_id
 
         def open_it(db: Connection) -> None:
             shop = merchants.open_shop(db, owner, "Boulangerie Kamga", "")
@@ -51,13 +51,13 @@ class Street:
         return in_transaction(self.town.engine, lambda db: ledger.balance(db, self.shop.account_id))
 
     def pay(self, phone: str, amount: int, key: str) -> Outcome:
-        caller = self.town.caller(phone)
+        actor = self.town.actor(phone)
 
         def quote(db: Connection) -> PayTill:
-            return PayTill(quote_till(db, caller, find_till(db, caller, TILL), amount))
+            return PayTill(quote_till(db, actor.person_id, find_till(db, actor.person_id, TILL), amount))
 
         case = in_transaction(self.town.engine, quote)
-        return self.town.wallet.perform(case, caller, key, "ussd", PinProof(PIN))
+        return self.town.wallet.perform(case, actor, key, "ussd", PinProof(PIN))
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         return in_transaction(self.town.engine, lambda db: list(db.execute(text(query), values).all()))

@@ -20,8 +20,8 @@ from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, fi
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.operations import movements
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from workers import billers
 
 REFERENCE, NUMBER = "FACT2026118", "2026-118"
@@ -43,16 +43,16 @@ def load(street: Street, amount: int = 1_550, number: str = REFERENCE) -> None:
 
 
 def quote(street: Street, phone: str) -> BillQuote:
-    caller = street.town.caller(phone)
+    actor = street.town.actor(phone)
 
     def find(db: Connection) -> BillQuote:
-        return find_bill(db, caller, find_biller(db, "ENEO"), REFERENCE)
+        return find_bill(db, actor.person_id, find_biller(db, "ENEO"), REFERENCE)
 
     return in_transaction(street.town.engine, find)
 
 
 def pay(street: Street, phone: str, asked: BillQuote, key: str) -> Outcome:
-    return street.town.wallet.perform(PayBill(asked), street.town.caller(phone), key, "ussd", PinProof(PIN))
+    return street.town.wallet.perform(PayBill(asked), street.town.actor(phone), key, "ussd", PinProof(PIN))
 
 
 def work(street: Street) -> None:
@@ -94,10 +94,10 @@ def test_a_paid_bill_is_contested_as_what_is_paid_at_a_till(street: Street) -> N
     load(street)
     street.town.credit(AWA, 5_000)
     pay(street, AWA, quote(street, AWA), "b1")
-    awa = street.town.caller(AWA)
+    awa = street.town.actor(AWA)
     [paid, *_] = in_transaction(street.town.engine, lambda db: movements.latest(db, awa.person_id))
     assert (paid.kind, paid.contestable) == ("pay_bill", 1)
-    given = in_transaction(street.town.engine, lambda db: contests.find_given(db, awa, paid.transfer))
+    given = in_transaction(street.town.engine, lambda db: contests.find_given(db, awa.person_id, paid.transfer))
     assert (given.name, given.phone, given.account_id) == ("Boulangerie Kamga", "", street.shop.account_id)
     outcome = street.town.wallet.conclude(ContestPayment(given), awa, "c1", "ussd")
     assert (outcome.values["held"], street.takings) == (1_534, 0)
@@ -112,8 +112,8 @@ def test_two_who_pay_one_bill_at_once_pay_it_once(street: Street) -> None:
     asked = quote(street, AWA)
 
     def conclude(number: int) -> str:
-        caller = street.town.caller((AWA, MOUSSA)[number % 2])
-        return street.town.wallet.conclude(PayBill(asked), caller, f"b{number}", "ussd").sentence
+        actor = street.town.actor((AWA, MOUSSA)[number % 2])
+        return street.town.wallet.conclude(PayBill(asked), actor, f"b{number}", "ussd").sentence
 
     with ThreadPoolExecutor(6) as hands:
         said = sorted(hands.map(conclude, range(6)))
@@ -131,20 +131,20 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
     assert unknown.bill_id == ""
     case = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
     for _ in range(2):
-        assert street.town.wallet.perform(case, street.town.caller(AWA), "a1", "sms").sentence == "sms.bill_sought"
+        assert street.town.wallet.perform(case, street.town.actor(AWA), "a1", "sms").sentence == "sms.bill_sought"
     work(street)
     work(street)
     [(sentence, said)] = texts(street)
     assert (sentence, said["amount"]) == ("sms.bill_found", 1_550)
     code = str(said["pay_code"])
     with street.town.engine.begin() as db:
-        assert find_bill_by_code(db, street.town.caller(MOUSSA), code).bill_id == ""
+        assert find_bill_by_code(db, street.town.actor(MOUSSA).person_id, code).bill_id == ""
     with street.town.engine.begin() as db:
-        found = find_bill_by_code(db, street.town.caller(AWA), code)
+        found = find_bill_by_code(db, street.town.actor(AWA).person_id, code)
     assert not pay(street, AWA, found, "b1").refused
     assert pay(street, AWA, found, "b2").sentence == "refusal.bill_paid"
     again = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
-    street.town.wallet.perform(again, street.town.caller(AWA), "a2", "sms")
+    street.town.wallet.perform(again, street.town.actor(AWA), "a2", "sms")
     work(street)
     assert texts(street)[-1][0] == "sms.bill_paid_before", "a biller that has not heard of it yet"
     street.check()
@@ -154,7 +154,7 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
 def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(street: Street, outside: str, mood: str) -> None:
     make_biller(street, f"{outside}/billers/SNEC/bills")
     requests.put(f"{outside}/billers/SNEC", json={"mood": mood}, timeout=5).raise_for_status()
-    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
+    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.actor(AWA), "a1", "ussd")
     for wait in (*AGAIN_SECONDS, 1):
         work(street)
         street.town.pass_time(wait + 1)
@@ -163,7 +163,7 @@ def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(street: Street,
 
 def test_a_bill_the_biller_does_not_know(street: Street, outside: str) -> None:
     make_biller(street, f"{outside}/billers/CAMW/bills")
-    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.caller(AWA), "a1", "ussd")
+    street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.actor(AWA), "a1", "ussd")
     work(street)
     assert [sentence for sentence, _ in texts(street)] == ["sms.bill_missing"]
     assert street.rows("SELECT 1 FROM till WHERE code = :code", code=TILL)
@@ -176,7 +176,7 @@ def test_nobody_looks_for_more_than_twenty_a_day(street: Street) -> None:
             text("""INSERT INTO bill_search (id, merchant_id, reference, person_id, state, due_at, asked_at)
                 SELECT gen_random_uuid(), :shop, 'A' || n, :awa, 'missing', wallet_now(), wallet_now()
                 FROM generate_series(1, 20) n"""),
-            {"shop": street.shop.id, "awa": street.town.caller(AWA).person_id},
+            {"shop": street.shop.id, "awa": street.town.actor(AWA).person_id},
         )
     case = FindBill(street.shop.id, "x", REFERENCE)
-    assert street.town.wallet.perform(case, street.town.caller(AWA), "a1", "ussd").sentence == "refusal.searches"
+    assert street.town.wallet.perform(case, street.town.actor(AWA), "a1", "ussd").sentence == "refusal.searches"

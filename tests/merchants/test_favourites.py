@@ -15,27 +15,27 @@ from wallet.sending.send_money import find_recipient
 
 
 def add(town: Town, owner: str, other: str) -> str:
-    case = AddFavourite(town.caller(other).person_id)
-    return town.wallet.perform(case, town.caller(owner), f"add {other}", "ussd").sentence
+    case = AddFavourite(town.actor(other).person_id)
+    return town.wallet.perform(case, town.actor(owner), f"add {other}", "ussd").sentence
 
 
 def listed(town: Town, owner: str) -> list[tuple[str, str]]:
     with town.engine.begin() as db:
-        return [(one.name, one.phone) for one in favourites.of(db, town.caller(owner).person_id)]
+        return [(one.name, one.phone) for one in favourites.of(db, town.actor(owner).person_id)]
 
 
 def test_a_list_is_of_people_by_name_and_each_once(town: Town) -> None:
     town.register(FATOU, "Fatou Bello")
     assert [add(town, MOUSSA, other) for other in (FATOU, AWA, AWA)] == ["ussd.favourite_added"] * 3
     assert listed(town, MOUSSA) == [("Awa N.?", AWA), ("Fatou B.?", FATOU)]
-    awa = town.caller(AWA)
+    awa = town.actor(AWA)
     assert add(town, MOUSSA, MOUSSA) == "refusal.recipient_refuses", "oneself"
     for _ in range(2):
         case = RemoveFavourite(awa.person_id, AWA, "Awa N.?")
-        assert town.wallet.perform(case, town.caller(MOUSSA), "remove", "ussd").sentence == "ussd.favourite_removed"
+        assert town.wallet.perform(case, town.actor(MOUSSA), "remove", "ussd").sentence == "ussd.favourite_removed"
     assert listed(town, MOUSSA) == [("Fatou B.?", FATOU)]
     with pytest.raises(Refused), town.engine.begin() as db:
-        list_favourites(db, awa)
+        list_favourites(db, awa.person_id)
 
 
 def test_a_number_that_changed_hands_leaves_the_list(town: Town) -> None:
@@ -71,5 +71,5 @@ def test_what_may_not_be_sent_is_not_confirmed_first(town: Town) -> None:
 
 
 def ask(db: object, town: Town, amount: int) -> int:
-    caller = town.caller(MOUSSA)
-    return check_beneficiary(db, caller, find_recipient(db, caller, AWA), amount).needed  # type: ignore[arg-type]
+    actor = town.actor(MOUSSA)
+    return check_beneficiary(db, actor.person_id, find_recipient(db, actor.person_id, AWA), amount).needed  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from wallet import ledger
 from wallet.business.refund_payment import RefundPayment, check_refund, find_refundable
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
-from wallet.operations.operations import Outcome
+from wallet.operations.use_case import Outcome
 
 
 def newest(street: Street, kind: str) -> str:
@@ -27,8 +27,8 @@ def newest(street: Street, kind: str) -> str:
 
 
 def give_back(street: Street, phone: str, payer: str, transfer: str, amount: int, key: str) -> Outcome:
-    to = street.town.caller(payer).person_id
-    return street.town.wallet.conclude(RefundPayment(transfer, to, amount), street.town.caller(phone), key, "ussd")
+    to = street.town.actor(payer).person_id
+    return street.town.wallet.conclude(RefundPayment(transfer, to, amount), street.town.actor(phone), key, "ussd")
 
 
 def sent(street: Street, amount: int = 5_000) -> str:
@@ -110,7 +110,7 @@ def test_a_paid_request_is_refunded_whole_or_in_part_to_who_paid_it(street: Stre
     assert not do(town, AWA, paying(town, AWA, code), "p1").refused
     paid, before = newest(street, "pay_request"), town.balance(AWA)
     with town.engine.begin() as db:
-        assert find_refundable(db, town.caller(MOUSSA), paid).left == 2_000
+        assert find_refundable(db, town.actor(MOUSSA).person_id, paid).left == 2_000
     assert not give_back(street, MOUSSA, AWA, paid, 500, "r1").refused
     assert not give_back(street, MOUSSA, AWA, paid, 1_500, "r2").refused
     assert give_back(street, MOUSSA, AWA, paid, 1, "r3").refused
@@ -144,11 +144,11 @@ def test_a_refund_is_not_refunded_and_neither_is_a_credit(street: Street) -> Non
 def test_a_closed_wallet_gets_nothing_back_and_the_menu_says_so(street: Street) -> None:
     transfer = sent(street)
     with street.town.engine.begin() as db:
-        awa = {"id": street.town.caller(AWA).person_id}
+        awa = {"id": street.town.actor(AWA).person_id}
         db.execute(text("UPDATE person SET state = 'closed' WHERE id = :id"), awa)
     assert give_back(street, MOUSSA, AWA, transfer, 100, "r1").sentence == "refusal.recipient_refuses"
     with pytest.raises(Refused), street.town.engine.begin() as db:
-        find_refundable(db, street.town.caller(MOUSSA), transfer)
+        find_refundable(db, street.town.actor(MOUSSA).person_id, transfer)
 
 
 def test_a_refund_above_every_ceiling_of_the_refunder_goes(street: Street) -> None:
@@ -165,7 +165,7 @@ def test_a_refund_above_every_ceiling_of_the_refunder_goes(street: Street) -> No
 def test_what_may_be_typed(street: Street, amount: int, wrong: str) -> None:
     transfer = sent(street)
     with street.town.engine.begin() as db:
-        found = find_refundable(db, street.town.caller(MOUSSA), transfer)
+        found = find_refundable(db, street.town.actor(MOUSSA).person_id, transfer)
         if wrong:
             with pytest.raises(Misread) as misread:
                 check_refund(db, found, amount)

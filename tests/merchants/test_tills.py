@@ -36,7 +36,7 @@ def test_staff_open_a_shop_and_it_is_written_down(street: Street) -> None:
     said = add(street, "--owner", "677000001", "--name", "Chez Moussa & fils", "--phone", "655000009", "--why", "new")
     assert said.exit_code == 0, said.output
     [row] = street.rows("SELECT t.code, m.name, m.phone FROM till t JOIN merchant m ON m.id = merchant_id"
-                        " WHERE m.owner_id = :id", id=street.town.caller(MOUSSA).person_id)  # fmt: skip
+                        " WHERE m.owner_id = :id", id=street.town.actor(MOUSSA).person_id)  # fmt: skip
     assert (row.name, row.phone) == ("Chez Moussa & fils", "+237655000009")
     assert row.code in said.output
     assert TillCode.read(row.code) == row.code
@@ -96,7 +96,7 @@ def test_a_till_is_not_paid_when_its_owner_cannot_be(street: Street) -> None:
 
 def test_ones_own_till_is_not_paid(street: Street) -> None:
     with pytest.raises(Misread) as wrong:
-        in_transaction(street.town.engine, lambda db: find_till(db, street.town.caller(BRICE), TILL))
+        in_transaction(street.town.engine, lambda db: find_till(db, street.town.actor(BRICE).person_id, TILL))
     assert wrong.value.key == "error.own_till"
 
 
@@ -104,11 +104,11 @@ def test_only_the_owner_empties_a_till_and_never_more_than_is_there(street: Stre
     street.town.credit(AWA, 5_000)
     street.pay(AWA, 5_000, "p1")
     wallet, shop = street.town.wallet, street.shop
-    stolen = wallet.perform(EmptyTill(shop.id, 100), street.town.caller(AWA), "e1", "ussd", PinProof(PIN))
+    stolen = wallet.perform(EmptyTill(shop.id, 100), street.town.actor(AWA), "e1", "ussd", PinProof(PIN))
     assert (stolen.refused, street.takings) == (True, 4_950)
 
     def empty(number: int) -> str:
-        return wallet.conclude(EmptyTill(shop.id, 3_000), street.town.caller(BRICE), f"e2 {number}", "ussd").sentence
+        return wallet.conclude(EmptyTill(shop.id, 3_000), street.town.actor(BRICE), f"e2 {number}", "ussd").sentence
 
     with ThreadPoolExecutor(4) as hands:
         said = sorted(hands.map(empty, range(4)))
@@ -121,7 +121,7 @@ def test_a_wallet_that_would_be_too_full_keeps_the_money_in_the_till(street: Str
     street.town.credit(BRICE, 2_499_000)
     street.town.credit(AWA, 5_000)
     street.pay(AWA, 5_000, "p1")
-    refused = street.town.wallet.conclude(EmptyTill(street.shop.id, 4_000), street.town.caller(BRICE), "e1", "ussd")
+    refused = street.town.wallet.conclude(EmptyTill(street.shop.id, 4_000), street.town.actor(BRICE), "e1", "ussd")
     assert (refused.sentence, refused.values["left"], street.takings) == ("refusal.ceiling_balance", 1_000, 4_950)
 
 
@@ -129,13 +129,13 @@ def test_many_pay_one_till_at_once(street: Street) -> None:
     for phone in (AWA, MOUSSA):
         street.town.credit(phone, 20_000)
     cases = [
-        (street.town.caller(phone), in_transaction(street.town.engine, lambda db, who=phone: quote_of(street, db, who)))
+        (street.town.actor(phone), in_transaction(street.town.engine, lambda db, who=phone: quote_of(street, db, who)))
         for phone in (AWA, MOUSSA)
     ]
 
     def pay(number: int) -> bool:
-        caller, case = cases[number % 2]
-        return street.town.wallet.conclude(case, caller, f"p{number}", "ussd").refused
+        actor, case = cases[number % 2]
+        return street.town.wallet.conclude(case, actor, f"p{number}", "ussd").refused
 
     with ThreadPoolExecutor(8) as hands:
         assert not any(hands.map(pay, range(20)))
@@ -147,5 +147,5 @@ def test_many_pay_one_till_at_once(street: Street) -> None:
 def quote_of(street: Street, db: object, phone: str) -> object:
     from wallet.business.pay_till import PayTill
 
-    caller = street.town.caller(phone)
-    return PayTill(quote_till(db, caller, find_till(db, caller, TILL), 1_000))  # type: ignore[arg-type]
+    actor = street.town.actor(phone)
+    return PayTill(quote_till(db, actor.person_id, find_till(db, actor.person_id, TILL), 1_000))  # type: ignore[arg-type]

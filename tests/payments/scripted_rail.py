@@ -10,8 +10,8 @@ from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet.core.database import in_transaction
 from wallet.core.payment_states import STEPS
 from wallet.ledger.check import check
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.payments import callbacks
 from wallet.payments.payments import Confirmation, Order
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
@@ -70,19 +70,19 @@ class Counter:
     rails: dict[str, ScriptedRail]
 
     def recharge(self, amount: int = 5_000, rail: str = "mtn", payer: str = MOUSSA, key: str = "r1") -> Outcome:
-        caller = self.town.caller(MOUSSA)
+        actor = self.town.actor(MOUSSA)
 
         def quote(db: Any) -> AddMoney:
-            to = check_recharge(db, caller, find_beneficiary(db, caller, MOUSSA), amount)
+            to = check_recharge(db, actor.id, find_beneficiary(db, actor.id, MOUSSA), amount)
             return AddMoney(quote_recharge(db, to, amount, payer, rail))
 
         case = in_transaction(self.town.engine, quote)
-        return self.town.wallet.perform(case, caller, key, "ussd")
+        return self.town.wallet.perform(case, actor, key, "ussd")
 
     def withdraw(self, amount: int = 5_000, rail: str = "mtn", phone: str = AWA, key: str = "w1") -> Outcome:
-        caller = self.town.caller(MOUSSA)
-        payout = in_transaction(self.town.engine, lambda db: quote_withdrawing(db, caller, phone, rail, amount))
-        return self.town.wallet.perform(WithdrawMoney(payout), caller, key, "ussd", PinProof(PIN))
+        actor = self.town.actor(MOUSSA)
+        payout = in_transaction(self.town.engine, lambda db: quote_withdrawing(db, actor.id, phone, rail, amount))
+        return self.town.wallet.perform(WithdrawMoney(payout), actor, key, "ussd", PinProof(PIN))
 
     def work(self, *said: Any, rail: str = "mtn") -> None:
         """Everything due now, once, the operator saying this."""

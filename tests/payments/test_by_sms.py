@@ -17,7 +17,7 @@ from ussd_menus.conversation import Finished, Journal, Open, resume
 from wallet.core.database import in_transaction
 from wallet.messages import texts
 from wallet.operations import asks, movements
-from wallet.operations.operations import UseCase
+from wallet.operations.use_case import UseCase
 from wallet.payments import operators
 from wallet.people import people
 from wallet.perform import ALL
@@ -95,7 +95,8 @@ def phone(counter: Counter) -> Texting:
 
 def dial(counter: Counter, *answers: str) -> UseCase:
     """What a menu asks for after these answers."""
-    caller, world = counter.town.caller(MOUSSA), Outside(counter.town.wallet)
+    world = Outside(counter.town.wallet)
+    caller = world.caller(MOUSSA, "")
     journal: Journal = []
     came_to = resume(main(caller), caller, journal, world)
     for answer in answers:

@@ -13,10 +13,10 @@ from wallet.business.refund_payment import RefundPayment, find_refundable
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.operations import movements
-from wallet.operations.operations import Outcome
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.payments.payments import Confirmation, News
-from wallet.people.people import Caller
 from wallet.purposes.settle import settle
 from wallet.requests import payment_requests
 from wallet.requests.collect_request import CollectRequest, find_collection
@@ -26,9 +26,9 @@ MINUTE = 60
 
 
 def collect(counter: Counter, code: str, phone: str = FATOU, rail: str = "mtn") -> Outcome:
-    caller = Caller(phone, "fr")
-    found = in_transaction(counter.town.engine, lambda db: find_collection(db, caller, code, rail))
-    return counter.town.wallet.perform(CollectRequest(found), caller, f"by {phone}", "ussd")
+    actor = Actor("stranger", phone, "fr", phone)
+    found = in_transaction(counter.town.engine, lambda db: find_collection(db, code, rail))
+    return counter.town.wallet.perform(CollectRequest(found), actor, f"by {phone}", "ussd")
 
 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])
@@ -50,11 +50,11 @@ def test_what_an_operators_customer_paid_is_not_refunded_from_here_and_the_way_i
     _, code = request(town, payer=FATOU)
     collect(counter, code)
     counter.work("succeeded")
-    moussa = town.caller(MOUSSA)
+    moussa = town.actor(MOUSSA)
     [paid] = in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))
     assert (paid.kind, paid.operator, paid.phone) == ("pay_request", "mtn", FATOU)
     with pytest.raises(Refused, match="not_refundable"), town.engine.begin() as db:
-        find_refundable(db, moussa, paid.transfer)
+        find_refundable(db, moussa.person_id, paid.transfer)
     assert "Envoyer" in say("fr", "refusal.not_refundable")
     assert town.wallet.conclude(RefundPayment(paid.transfer, "", 500), moussa, "f1", "ussd").refused
     assert town.balance(MOUSSA) == 2_000
@@ -101,7 +101,7 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     counter.work("expired")
     town.register(FATOU, "Fatou Sali")
     case = paying(town, AWA, code)
-    assert town.wallet.perform(case, town.caller(AWA), "p", "ussd", PinProof(PIN)).sentence == "ussd.request_paid"
+    assert town.wallet.perform(case, town.actor(AWA), "p", "ussd", PinProof(PIN)).sentence == "ussd.request_paid"
     counter.pass_time(3_601)
     counter.work("succeeded")
     assert (town.balance(MOUSSA), town.balance(FATOU)) == (2_000, 2_000)

@@ -25,7 +25,7 @@ def left_behind(counter: Counter) -> None:
     """Moussa closes; the operator does not take what was left; he registers again, poor."""
     town = counter.town
     town.credit(MOUSSA, LEFT)
-    town.wallet.perform(CloseWallet("mtn"), town.caller(MOUSSA), "c1", "ussd", PinProof(PIN))
+    town.wallet.perform(CloseWallet("mtn"), town.actor(MOUSSA), "c1", "ussd", PinProof(PIN))
     counter.work("failed")
     town.register(MOUSSA, "Moussa Bello Njoya")
 

@@ -16,8 +16,8 @@ from wallet.core.errors import Locked, WrongPin
 from wallet.core.values import Pin
 from wallet.ledger import check, holds
 from wallet.operations import asks, movements
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.payments.payments import Confirmation
 from wallet.people import people
 
@@ -25,7 +25,7 @@ LEFT = 20_000
 
 
 def close(town: Town, key: str = "c1", pin: str = PIN) -> Outcome:
-    return town.wallet.perform(CloseWallet("mtn"), town.caller(MOUSSA), key, "ussd", PinProof(Pin(pin)))
+    return town.wallet.perform(CloseWallet("mtn"), town.actor(MOUSSA), key, "ussd", PinProof(Pin(pin)))
 
 
 def sound(town: Town) -> None:
@@ -42,7 +42,7 @@ def test_all_that_is_left_is_paid_out_whatever_the_ceilings(counter: Counter) ->
     with pytest.raises(WrongPin):
         close(town, pin="111199")
     assert close(town).values["amount"] == LEFT
-    assert town.caller(MOUSSA).is_stranger
+    assert town.actor(MOUSSA).kind == "stranger"
     assert close(town, "c1").sentence == "ussd.account_closed", "the same hop again"
     counter.work("succeeded")
     assert (in_account(town, "operator_float:mtn"), in_account(town, "fees")) == (LEFT, 0)
@@ -98,7 +98,7 @@ def test_nothing_may_be_under_way(counter: Counter) -> None:
     assert close(town, "c2").sentence == "refusal.close_under_way"
     with town.engine.begin() as db:
         holds.end(db, "one:back", "cash_code_returned", held, [ledger.Entry(account, 500)])
-    town.wallet.perform(LockWallet(), town.caller(MOUSSA), "l", "sms")
+    town.wallet.perform(LockWallet(), town.actor(MOUSSA), "l", "sms")
     with pytest.raises(Locked):
         close(town, "c3")
     with town.owner.begin() as db:
@@ -112,7 +112,7 @@ def test_nothing_may_be_under_way(counter: Counter) -> None:
 def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     town.credit(MOUSSA, LEFT)
     town.send(MOUSSA, AWA, 1_000, "s1")
-    old = town.caller(MOUSSA)
+    old = town.actor(MOUSSA)
     in_transaction(town.engine, lambda db: asks.ask(db, old, "sms:1", "send_money", {}, "sms.question_send_money", {}))
     close(town)
     new = town.register(MOUSSA, "Fatima Sali")
@@ -120,7 +120,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     found = in_transaction(town.engine, lambda db: movements.latest(db, new.person_id))
     assert found == []
     assert in_transaction(town.engine, lambda db: asks.last(db, MOUSSA)) is None
-    [seen, *_] = in_transaction(town.engine, lambda db: movements.latest(db, town.caller(AWA).person_id))
+    [seen, *_] = in_transaction(town.engine, lambda db: movements.latest(db, town.actor(AWA).person_id))
     assert (seen.name, seen.phone) == ("Moussa B.?", ""), "who received still sees who gave, and no number of another"
     assert town.send(AWA, MOUSSA, 200, "s2").sentence == "ussd.sent"
     assert town.balance(MOUSSA) == 200
@@ -132,7 +132,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
 def test_closing_and_being_paid_at_once_lose_nothing(town: Town) -> None:
     town.credit(MOUSSA, LEFT)
     town.credit(AWA, LEFT)
-    case, moussa = CloseWallet("mtn"), town.caller(MOUSSA)
+    case, moussa = CloseWallet("mtn"), town.actor(MOUSSA)
     works = [
         lambda: town.send_proven(AWA, MOUSSA, 1_000, "a"),
         lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),
@@ -158,7 +158,7 @@ def test_staff_detach_a_number_and_keep_what_is_left(office: Office) -> None:
     assert "Asked" in person(office, "detach", MOUSSA, "--why", "given to another by MTN")
     told = person(office, "detach", MOUSSA, "--approve", login=BRUNO)
     assert "-20000" in told
-    assert town.caller(MOUSSA).is_stranger
+    assert town.actor(MOUSSA).kind == "stranger"
     assert (in_account(town, "unclaimed"), office.counter.cases()) == (LEFT, ["unclaimed"])
     shown = person(office, "show", MOUSSA)
     assert "closed" in shown

@@ -14,7 +14,7 @@ from wallet.core.errors import DeniedError, Refused
 from wallet.ledger import Entry, Transfer, check
 from wallet.operations import movements
 from wallet.operations.movements import Movement
-from wallet.operations.operations import Outcome
+from wallet.operations.use_case import Outcome
 from wallet.sending.send_to_stranger import SendToStranger
 
 DAY = 86_400
@@ -27,11 +27,11 @@ def sent(town: Town, amount: int, key: str = "s1") -> None:
 
 def given(town: Town, key: str = "s1") -> contests.Given:
     transfer = str(ledger.transfer_id(key))
-    return in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(MOUSSA), transfer))
+    return in_transaction(town.engine, lambda db: contests.find_given(db, town.actor(MOUSSA).person_id, transfer))
 
 
 def contest(town: Town, key: str = "c1", of: str = "s1") -> Outcome:
-    return town.wallet.conclude(ContestPayment(given(town, of)), town.caller(MOUSSA), key, "ussd")
+    return town.wallet.conclude(ContestPayment(given(town, of)), town.actor(MOUSSA), key, "ussd")
 
 
 def decide(town: Town, verdict: str, name: str = "C1") -> None:
@@ -79,10 +79,10 @@ def test_nothing_is_contested_twice_too_late_or_by_another(town: Town) -> None:
     sent(town, 1_000, "s2")
     transfer = str(ledger.transfer_id("s2"))
     with pytest.raises(Refused, match="contest_too_late"):
-        in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), transfer))
+        in_transaction(town.engine, lambda db: contests.find_given(db, town.actor(AWA).person_id, transfer))
     case = ContestPayment(given(town, "s2"))
     town.pass_time(DAY + 1)
-    outcome = town.wallet.conclude(case, town.caller(MOUSSA), "c2", "ussd")
+    outcome = town.wallet.conclude(case, town.actor(MOUSSA), "c2", "ussd")
     assert outcome == Outcome("refusal.contest_too_late", {}, refused=True)
     assert town.balance(AWA) == 1_000
 
@@ -105,7 +105,7 @@ def test_a_reversal_is_never_reversed(town: Town) -> None:
     decide(town, "give back")
     reversal = town.one("SELECT id FROM transfer WHERE kind = 'return_contested'")
     with pytest.raises(Refused, match="contest_too_late"):
-        in_transaction(town.engine, lambda db: contests.find_given(db, town.caller(AWA), str(reversal)))
+        in_transaction(town.engine, lambda db: contests.find_given(db, town.actor(AWA).person_id, str(reversal)))
 
     def undo(db: Connection) -> str | None:
         accounts = {row.code: row.id for row in db.execute(text("SELECT code, id FROM account"))}
@@ -143,7 +143,7 @@ ACCOUNTS = "SELECT f.number AS phone, p.account_id FROM person p JOIN phone f ON
 def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> None:
     """The receiver sends on, the giver contests, twice each, at the same time."""
     sent(town, 4_000)
-    case, moussa = ContestPayment(given(town)), town.caller(MOUSSA)
+    case, moussa = ContestPayment(given(town)), town.actor(MOUSSA)
     works = [
         lambda: town.send_proven(AWA, MOUSSA, 1_500, "a"),
         lambda: town.wallet.conclude(case, moussa, "c1", "ussd"),
@@ -164,7 +164,7 @@ def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> Non
 def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -> None:
     """A day from when it was claimed, not from when it was sent; whoever was quicker, as much as is there."""
     town.credit(MOUSSA, 20_000)
-    moussa = town.caller(MOUSSA)
+    moussa = town.actor(MOUSSA)
     case = SendToStranger(town.quote(MOUSSA, FATOU, 4_000))
     assert town.wallet.conclude(case, moussa, "h1", "ussd").sentence == "ussd.sent_to_stranger"
 
@@ -179,8 +179,8 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -
     assert (claimed.kind, claimed.contestable, claimed.name) == ("send_money", 1, "Fatou S.?")
     assert (claimed.amount, claimed.fee, claimed.tax, claimed.date) == (-4_000, waits.fee, waits.tax, waits.date)
     with pytest.raises(Refused, match="contest_too_late"):
-        in_transaction(town.engine, lambda db: contests.find_given(db, moussa, waits.transfer))
-    found = in_transaction(town.engine, lambda db: contests.find_given(db, moussa, claimed.transfer))
+        in_transaction(town.engine, lambda db: contests.find_given(db, moussa.person_id, waits.transfer))
+    found = in_transaction(town.engine, lambda db: contests.find_given(db, moussa.person_id, claimed.transfer))
     assert town.wallet.conclude(ContestPayment(found), moussa, "c1", "ussd").values["held"] == 4_000
     assert newest().contestable == 0
     decide(town, "give back")

@@ -18,8 +18,8 @@ from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused, WrongPin
 from wallet.core.values import Pin
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.people import identities, people, pin_resets, pins, sims
 from wallet.people.sims import SimAnswer
 from wallet.perform import may_move_by_sms
@@ -48,7 +48,7 @@ def hear(town: Town, hours_ago: float | None = None, *, known: bool = True) -> N
 
 def finish(town: Town, key: str = "r1") -> Outcome:
     case = ResetPin(pins.hash_pin(town.wallet.secrets, NEW))
-    return town.wallet.perform(case, town.caller(MOUSSA), key, "ussd")
+    return town.wallet.perform(case, town.actor(MOUSSA), key, "ussd")
 
 
 def by_sms(town: Town) -> str:
@@ -62,15 +62,15 @@ def by_sms(town: Town) -> str:
 def test_a_new_pin_opens_the_lock_and_stops_sms_money_for_three_days(town: Town) -> None:
     for _ in range(3):
         with pytest.raises((WrongPin, Locked)):
-            pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, Pin("111199"))
+            pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, Pin("111199"))
     start(town)
     with pytest.raises(Locked, match="sim_being_checked"):
         finish(town)
     hear(town, hours_ago=1_000)
     assert finish(town).sentence == "ussd.pin_reset"
-    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, NEW)
+    pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, NEW)
     with pytest.raises(WrongPin):
-        pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+        pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, PIN)
     assert by_sms(town) == "refusal.sms_after_reset"
     assert finish(town, "r2").sentence == "refusal.no_reset"
     town.pass_time(73 * HOUR)
@@ -84,19 +84,19 @@ def test_two_new_pins_and_keeping_the_old_one_at_once_are_exactly_one(town: Town
     hear(town, hours_ago=1_000)
     chosen = {"a": Pin("604937"), "b": Pin("815263")}
     hashes = {name: pins.hash_pin(town.wallet.secrets, pin) for name, pin in chosen.items()}
-    barrier, caller = Barrier(3), town.caller(MOUSSA)
+    barrier, actor = Barrier(3), town.actor(MOUSSA)
 
     def end(name: str) -> str:
         case = ResetPin(hashes[name]) if name in chosen else KeepPin()
         barrier.wait()
-        return town.wallet.perform(case, caller, f"ends {name}", "ussd").sentence
+        return town.wallet.perform(case, actor, f"ends {name}", "ussd").sentence
 
     with ThreadPoolExecutor(3) as calls:
         said = dict(zip(order, calls.map(end, order), strict=True))
     won = [name for name, sentence in said.items() if sentence != "refusal.no_reset"]
     assert len(won) == 1, said
     assert said[won[0]] == ("ussd.pin_kept" if won == ["k"] else "ussd.pin_reset")
-    pins.check(town.engine, town.wallet.secrets, caller.person_id, chosen.get(won[0], PIN))
+    pins.check(town.engine, town.wallet.secrets, actor.person_id, chosen.get(won[0], PIN))
     assert town.one("SELECT count(*) FROM pin_reset WHERE state IN ('done', 'dropped')") == 1
     assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('sms.pin_reset', 'sms.pin_kept')") == 1
 
@@ -127,7 +127,7 @@ def test_news_of_a_swap_that_is_being_written_is_waited_for(town: Town) -> None:
             time.sleep(0.01)
         news.commit()
         assert finishing.result().sentence == "refusal.sim_swapped"
-    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+    pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, PIN)
 
 
 @pytest.mark.parametrize("turn", range(3))
@@ -139,7 +139,7 @@ def test_finishing_and_news_of_a_swap_at_once_end_in_either_order_and_stop_money
         said = [one for one in threads.map(lambda work: work(), works[turn:] + works[:turn]) if one]
     done = "ussd.pin_reset" in said
     assert set(said) <= {"ussd.pin_reset", "refusal.no_reset" if done else "refusal.sim_swapped", "refusal.sim_swapped"}
-    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, NEW if done else PIN)
+    pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, NEW if done else PIN)
     assert by_sms(town) == "refusal.sim_swapped"
     assert town.one("SELECT count(*) FROM pin_reset WHERE state = 'done'") == int(done)
 
@@ -171,23 +171,23 @@ def test_it_ends_after_a_day_or_when_nobody_asked_for_it(town: Town) -> None:
     assert finish(town).sentence == "refusal.no_reset"
     start(town)
     hear(town)
-    assert town.wallet.perform(KeepPin(), town.caller(MOUSSA), "k", "ussd").sentence == "ussd.pin_kept"
+    assert town.wallet.perform(KeepPin(), town.actor(MOUSSA), "k", "ussd").sentence == "ussd.pin_kept"
     assert finish(town, "r2").sentence == "refusal.no_reset"
-    pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, PIN)
+    pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, PIN)
 
 
 def by_agent(town: Town, document: str, key: str) -> Outcome:
-    customer = town.caller(MOUSSA)
+    customer = town.actor(MOUSSA)
     case = StartPinReset(customer.person_id, MOUSSA, document)
-    return town.wallet.perform(case, town.caller(AWA), key, "ussd", PinProof(PIN))
+    return town.wallet.perform(case, town.actor(AWA), key, "ussd", PinProof(PIN))
 
 
 def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(town: Town) -> None:
     """Whatever is wrong reads the same, and three wrong documents in a day are enough."""
     assert by_agent(town, "AB123456", "k0").sentence == "refusal.not_agent"
-    in_transaction(town.engine, lambda db: agents.appoint(db, town.caller(AWA).person_id))
+    in_transaction(town.engine, lambda db: agents.appoint(db, town.actor(AWA).person_id))
     assert by_agent(town, "AB123456", "k1") == Outcome("refusal.to_agent", refused=True)
-    person = town.caller(MOUSSA)
+    person = town.actor(MOUSSA)
     in_transaction(
         town.engine, lambda db: identities.see(db, person.person_id, "cni", "AB123456", "Moussa Bello", "staff")
     )

@@ -7,8 +7,8 @@ from wallet.agents.agents import Agent
 from wallet.agents.float_moves import SendFloat, TakeCommission
 from wallet.agents.identify_person import IdentifyPerson
 from wallet.core.database import in_transaction
-from wallet.operations.operations import Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.people import people
 
 
@@ -21,7 +21,7 @@ def market(town: Town) -> tuple[Agent, Agent]:
 
 
 def does(town: Town, case: UseCase, key: str) -> Outcome:
-    return town.wallet.perform(case, town.caller(FATOU), key, "ussd", PinProof(PIN))
+    return town.wallet.perform(case, town.actor(FATOU), key, "ussd", PinProof(PIN))
 
 
 def float_of(town: Town, agent: Agent) -> int:
@@ -41,7 +41,7 @@ def test_float_goes_to_another_agent_once_and_low_is_told(town: Town) -> None:
 
 def test_an_id_raises_a_wallet_once(town: Town) -> None:
     market(town)
-    moussa = town.caller(MOUSSA).person_id
+    moussa = town.actor(MOUSSA).person_id
     case = IdentifyPerson(moussa, MOUSSA, "cni", "112233445", "Moussa Bello Sali")
     assert does(town, case, "sees").sentence == "ussd.identified"
     assert in_transaction(town.engine, lambda db: people.by_id(db, moussa)).tier == 1

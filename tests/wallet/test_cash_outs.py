@@ -26,8 +26,8 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import check
 from wallet.operations import asks
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from workers.deadlines import DEADLINES
 
 TOTAL = 5_000 + 75 + 14
@@ -44,13 +44,13 @@ class Market:
         self.agent = in_transaction(town.engine, lambda db: appoint(db, FATOU))
 
     def ask(self, phone: str = MOUSSA, amount: int = 5_000) -> Outcome:
-        caller, self.count = self.town.caller(phone), self.count + 1
+        actor, self.count = self.town.actor(phone), self.count + 1
 
         def quote(db: Connection) -> AskCashOut:
-            return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, self.agent.code), amount))
+            return AskCashOut(quote_cash_out(db, actor.id, find_counter(db, actor.id, self.agent.code), amount))
 
         case = in_transaction(self.town.engine, quote)
-        return self.town.wallet.perform(case, caller, f"{phone} asks {self.count}", "ussd", PinProof(PIN))
+        return self.town.wallet.perform(case, actor, f"{phone} asks {self.count}", "ussd", PinProof(PIN))
 
     @property
     def newest(self) -> str:
@@ -61,11 +61,11 @@ class Market:
         return cash_outs.code(self.town.wallet.secrets, self.newest)
 
     def try_code(self, code: str, amount: int = 5_000) -> Handover:
-        caller, sealed = self.town.caller(FATOU), asks.seal(self.town.wallet.secrets, FATOU, code)
-        return in_transaction(self.town.engine, lambda db: check_handover(db, caller, sealed, amount))
+        actor, sealed = self.town.actor(FATOU), asks.seal(self.town.wallet.secrets, FATOU, code)
+        return in_transaction(self.town.engine, lambda db: check_handover(db, actor.id, sealed, amount))
 
     def pay(self, handover: Handover, key: str = "pays") -> Outcome:
-        return self.town.wallet.conclude(PayCashOut(handover), self.town.caller(FATOU), key, "ussd")
+        return self.town.wallet.conclude(PayCashOut(handover), self.town.actor(FATOU), key, "ussd")
 
     def expire(self, cash_out_id: str) -> None:
         in_transaction(self.town.engine, lambda db: DEADLINES["cash_outs"].end(db, cash_out_id))
@@ -108,7 +108,7 @@ def test_no_code_is_kept_anywhere(market: Market) -> None:
         kept = "".join(str(db.execute(text(f"SELECT {table}::text FROM {table}")).all()) for table in tables)
     assert market.newest in kept
     assert market.code not in kept
-    shown = market.town.wallet.perform(ShowCashCode(), market.town.caller(MOUSSA), "sees", "ussd", PinProof(PIN))
+    shown = market.town.wallet.perform(ShowCashCode(), market.town.actor(MOUSSA), "sees", "ussd", PinProof(PIN))
     assert cash_outs.unveil(market.town.wallet.secrets, shown.values["cash_code"]) == market.code
 
 
@@ -121,7 +121,7 @@ def test_a_code_opens_only_there_for_its_amount_and_once(market: Market) -> None
     assert market.pay(handover, "again").sentence == "refusal.to_agent"
     assert market.try_code(code).refusal == "refusal.to_agent"
     with pytest.raises(Refused, match="not_agent"):
-        in_transaction(market.town.engine, lambda db: check_handover(db, market.town.caller(AWA), "48", 5_000))
+        in_transaction(market.town.engine, lambda db: check_handover(db, market.town.actor(AWA).person_id, "48", 5_000))
 
 
 def test_an_agent_does_not_serve_themselves(market: Market) -> None:
@@ -152,15 +152,15 @@ def test_five_wrong_tries_end_a_withdrawal_and_ten_wrong_codes_an_agents_day(mar
 
 def test_time_cancelling_and_the_lock_return_it_whole(market: Market) -> None:
     market.ask()
-    caller = market.town.caller(MOUSSA)
-    cancelled = market.town.wallet.perform(CancelCashOut(market.newest), caller, "cancels", "ussd")
+    actor = market.town.actor(MOUSSA)
+    cancelled = market.town.wallet.perform(CancelCashOut(market.newest), actor, "cancels", "ussd")
     assert (cancelled.sentence, market.town.balance(MOUSSA)) == ("ussd.cash_out_cancelled", 40_000)
-    assert market.town.wallet.perform(CancelCashOut(market.newest), caller, "twice", "ussd").refused
+    assert market.town.wallet.perform(CancelCashOut(market.newest), actor, "twice", "ussd").refused
     market.ask()
     market.ask()
-    market.town.wallet.perform(LockWallet(), caller, "locks", "sms")
+    market.town.wallet.perform(LockWallet(), actor, "locks", "sms")
     assert (market.town.balance(MOUSSA), market.held()) == (40_000, 0)
-    assert in_transaction(market.town.engine, lambda db: find_waiting(db, caller)).id == ""
+    assert in_transaction(market.town.engine, lambda db: find_waiting(db, actor.id)).id == ""
     assert market.town.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 0, "the ceilings are given back"
     with market.town.owner.begin() as db:
         db.exec_driver_sql("UPDATE person SET locked_by_owner = false")

@@ -22,9 +22,8 @@ from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.ledger.check import check
-from wallet.operations.operations import Outcome, Quoted
+from wallet.operations.use_case import Outcome, Quoted
 from wallet.payments.payments import Confirmation, News
-from wallet.people import people
 from wallet.purposes.settle import settle
 from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
@@ -95,12 +94,14 @@ class Model:
     def quote(self, kind: str, who: int, amount: int) -> None:
         """A price is shown; whether, and when, it is agreed to comes later."""
         person = self.people[who]
-        caller, other = self.town.caller(person.phone), self.people[1 - who].phone
+        actor, other = self.town.actor(person.phone), self.people[1 - who].phone
         quotes: dict[str, Callable[[Connection], Quoted]] = {
-            "send_money": lambda db: SendMoney(quote_sending(db, caller, find_recipient(db, caller, other), amount)),
-            "withdraw_money": lambda db: WithdrawMoney(quote_withdrawing(db, caller, person.phone, "mtn", amount)),
+            "send_money": lambda db: SendMoney(
+                quote_sending(db, actor.id, find_recipient(db, actor.id, other), amount)
+            ),
+            "withdraw_money": lambda db: WithdrawMoney(quote_withdrawing(db, actor.id, person.phone, "mtn", amount)),
             "add_money": lambda db: AddMoney(
-                quote_recharge(db, check_recharge(db, caller, find_beneficiary(db, caller, person.phone), amount),
+                quote_recharge(db, check_recharge(db, actor.id, find_beneficiary(db, actor.id, person.phone), amount),
                                amount, person.phone, "mtn")
             ),
         }  # fmt: skip
@@ -118,19 +119,19 @@ class Model:
         if not self.shown:
             return
         case, who = self.shown.pop(which % len(self.shown))
-        caller, key = self.town.caller(who.phone), f"key {next(numbers)}"
+        actor, key = self.town.actor(who.phone), f"key {next(numbers)}"
         try:
-            self.judge(case, who, self.town.wallet.conclude(case, caller, key, "ussd"))
+            self.judge(case, who, self.town.wallet.conclude(case, actor, key, "ussd"))
         except QuoteChanged:
             self.look()
             try:
-                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, caller))
+                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, actor))
             except Misread as wrong:
                 if wrong.key != "error.amount_above":
                     raise
                 return
             assert (anew.shown["fee"], anew.shown["tax"]) != (case.shown["fee"], case.shown["tax"])
-            self.judge(anew, who, self.town.wallet.conclude(anew, caller, key, "ussd"))
+            self.judge(anew, who, self.town.wallet.conclude(anew, actor, key, "ussd"))
 
     def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
         """Whether it should have been done, and what it must have done."""
@@ -271,7 +272,10 @@ def newcomers(town: Town) -> list[Who]:
     for number in (next(numbers), next(numbers)):
         person = Who(f"+23767{number:07d}")
         town.wallet.perform(
-            OpenWallet("Moussa Bello", "fr", PIN_HASH), people.Caller(person.phone, "fr"), f"r{number}", "ussd"
+            OpenWallet("Moussa Bello", "fr", PIN_HASH),
+            town.actor(person.phone),
+            f"r{number}",
+            "ussd",
         )
         town.credit(person.phone, person.balance)
         made.append(person)

@@ -9,8 +9,8 @@ from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.ledger.check import check
-from wallet.operations.operations import Outcome, content
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome, content
 from wallet.perform import ALL
 from wallet.sending import claims
 from wallet.sending.send_money import SendMoney
@@ -22,7 +22,7 @@ WEEK = 7 * 86_400
 
 def give(town: Town, amount: int = 5_000, key: str = "k1", sender: str = MOUSSA) -> Outcome:
     case = sending(town.quote(sender, FATOU, amount))
-    return town.wallet.perform(case, town.caller(sender), key, "ussd", PinProof(PIN))
+    return town.wallet.perform(case, town.actor(sender), key, "ussd", PinProof(PIN))
 
 
 def waiting(town: Town) -> int:
@@ -89,11 +89,11 @@ def test_claimed_and_due_in_the_same_instant_exactly_one_happens(town: Town) -> 
 def test_sent_while_the_wallet_is_being_opened_it_is_never_forgotten(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
     case = sending(town.quote(MOUSSA, FATOU, 1_000))
-    caller = town.caller(MOUSSA)
+    actor = town.actor(MOUSSA)
 
     def send(number: int) -> str:
         try:
-            return town.wallet.conclude(case, caller, f"k{number}", "ussd").sentence
+            return town.wallet.conclude(case, actor, f"k{number}", "ussd").sentence
         except QuoteChanged:
             return "shown anew"
 
@@ -111,12 +111,12 @@ def test_a_quote_whose_number_has_a_wallet_by_now_is_shown_anew(town: Town) -> N
     case = sending(town.quote(MOUSSA, FATOU, 1_000))
     assert isinstance(case, SendToStranger)
     town.register(FATOU, "Fatou Sali")
-    caller = town.caller(MOUSSA)
+    actor = town.actor(MOUSSA)
     with pytest.raises(QuoteChanged):
-        town.wallet.perform(case, caller, "k1", "ussd", PinProof(PIN))
-    anew = in_transaction(town.engine, lambda db: case.quoted_anew(db, caller))
+        town.wallet.perform(case, actor, "k1", "ussd", PinProof(PIN))
+    anew = in_transaction(town.engine, lambda db: case.quoted_anew(db, actor))
     assert isinstance(anew, SendMoney)
-    assert town.wallet.perform(anew, caller, "k1", "ussd", PinProof(PIN)).sentence == "ussd.sent"
+    assert town.wallet.perform(anew, actor, "k1", "ussd", PinProof(PIN)).sentence == "ussd.sent"
 
 
 def test_no_more_waits_than_tier_0_may_receive(town: Town) -> None:
@@ -143,8 +143,7 @@ def test_several_senders_are_all_credited_and_told(town: Town) -> None:
     town.credit(AWA, 20_000)
     give(town, 1_000, "a")
     give(town, 2_000, "b", AWA)
-    stranger = town.caller(FATOU)
-    assert in_transaction(town.engine, lambda db: claims.find_waiting(db, stranger)) == claims.Waiting(3_000, "")
+    assert in_transaction(town.engine, lambda db: claims.find_waiting(db, FATOU)) == claims.Waiting(3_000, "")
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 3_000
     assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.claimed'") == 2

@@ -33,7 +33,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.ledger.check import check
 from wallet.operations import asks
-from wallet.operations.operations import Outcome, Quoted
+from wallet.operations.use_case import Outcome, Quoted
 from wallet.people import people
 from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
@@ -145,19 +145,17 @@ class Market(Model):
 
     def case(self, kind: str, person: Who, amount: int) -> Quoted:
         """What would be agreed to. Raises Misread or Refused."""
-        caller = self.town.caller(FATOU if kind == "take_cash_in" else person.phone)
+        actor = self.town.actor(FATOU if kind == "take_cash_in" else person.phone)
         quotes: dict[str, Callable[[Connection], Quoted]] = {
-            "take_cash_in": lambda db: TakeCashIn(
-                quote_cash_in(db, caller, find_customer(db, caller, person.phone), amount)
-            ),
+            "take_cash_in": lambda db: TakeCashIn(quote_cash_in(db, find_customer(db, actor.id, person.phone), amount)),
             "pay_cash_out": lambda db: AskCashOut(
-                quote_cash_out(db, caller, find_counter(db, caller, self.street.agent.code), amount)
+                quote_cash_out(db, actor.id, find_counter(db, actor.id, self.street.agent.code), amount)
             ),
-            "pay_till": lambda db: PayTill(quote_till(db, caller, find_till(db, caller, TILL), amount)),
-            "pay_bill": lambda db: PayBill(find_bill(db, caller, find_biller(db, BILLER), self.owe(db, amount))),
-            "pay_request": lambda db: PayRequest(quote_request(db, caller, self.ask(person, amount))),
+            "pay_till": lambda db: PayTill(quote_till(db, actor.id, find_till(db, actor.id, TILL), amount)),
+            "pay_bill": lambda db: PayBill(find_bill(db, actor.id, find_biller(db, BILLER), self.owe(db, amount))),
+            "pay_request": lambda db: PayRequest(quote_request(db, actor, self.ask(person, amount))),
             "stranger": lambda db: SendToStranger(
-                quote_sending(db, caller, find_recipient(db, caller, self.stranger), amount)
+                quote_sending(db, actor.id, find_recipient(db, actor.id, self.stranger), amount)
             ),
         }
         return in_transaction(self.town.engine, quotes[kind])
@@ -170,10 +168,10 @@ class Market(Model):
 
     def ask(self, payer: Who, amount: int) -> str:
         """The other one asks; the code. Raises Misread for what the asker could not be paid at once, or Refused."""
-        asker = self.town.caller(self.other(payer).phone)
+        asker = self.town.actor(self.other(payer).phone)
         case = in_transaction(
             self.town.engine,
-            lambda db: AskPayment(check_asking(db, asker, find_payer(db, asker, payer.phone), amount)),
+            lambda db: AskPayment(check_asking(db, asker.id, find_payer(db, asker.id, payer.phone), amount)),
         )
         outcome = self.town.wallet.conclude(case, asker, f"asks {next(numbers)}", "ussd")
         if outcome.refused:
@@ -191,8 +189,8 @@ class Market(Model):
             return
         one = self.open[which % len(self.open)]
         sealed = asks.seal(self.town.wallet.secrets, FATOU, cash_outs.code(self.town.wallet.secrets, one.id))
-        fatou = self.town.caller(FATOU)
-        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou, sealed, one.amount))
+        fatou = self.town.actor(FATOU)
+        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou.person_id, sealed, one.amount))
         assert handover.refusal == ""
         self.shown.append((PayCashOut(handover), one.who))
 
@@ -201,20 +199,20 @@ class Market(Model):
         if not self.shown:
             return
         case, person = self.shown.pop(which % len(self.shown))
-        caller = self.town.caller(FATOU if isinstance(case, (TakeCashIn, PayCashOut)) else person.phone)
+        actor = self.town.actor(FATOU if isinstance(case, (TakeCashIn, PayCashOut)) else person.phone)
         key = f"key {next(numbers)}"
         try:
-            self.judge(case, person, self.town.wallet.conclude(case, caller, key, "ussd"))
+            self.judge(case, person, self.town.wallet.conclude(case, actor, key, "ussd"))
         except QuoteChanged:
             self.look()
             try:
-                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, caller))
+                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, actor))
             except (Misread, Refused) as wrong:
                 if wrong.key not in (*TOO_MUCH, "refusal.request_expired"):
                     raise
                 return
             assert anew != case
-            self.judge(anew, person, self.town.wallet.conclude(anew, caller, key, "ussd"))
+            self.judge(anew, person, self.town.wallet.conclude(anew, actor, key, "ussd"))
 
     def do(self, kind: str, who: int, amount: int) -> None:
         """A price is shown and agreed to at once, as most are."""
@@ -319,8 +317,8 @@ class Market(Model):
         sale = self.sales[which % len(self.sales)]
         amount, left = sale.amount * thirds // 3, sale.amount - sale.undone
         back = sale.fee * (sale.undone + amount) // sale.amount - sale.fee * sale.undone // sale.amount
-        giver = self.town.caller(sale.who.phone).person_id
-        case, brice = RefundPayment(sale.transfer, giver, amount), self.town.caller(BRICE)
+        giver = self.town.actor(sale.who.phone).person_id
+        case, brice = RefundPayment(sale.transfer, giver, amount), self.town.actor(BRICE)
         outcome = self.town.wallet.conclude(case, brice, f"key {next(numbers)}", "ussd")
         if amount > left:
             assert outcome.sentence == "refusal.refunded_already"

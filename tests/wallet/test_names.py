@@ -11,8 +11,9 @@ from tests.wallet.town import AWA, MOUSSA, Town
 from wallet.agents import agents
 from wallet.agents.take_cash_in import find_customer, quote_cash_in
 from wallet.core.database import in_transaction
+from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.people.people import NEW_NAMES_A_DAY, Caller
+from wallet.people.people import NEW_NAMES_A_DAY
 from wallet.sending.send_money import find_recipient
 
 DAY = 86_400
@@ -24,20 +25,20 @@ def crowd(town: Town) -> Town:
     def fill(db: Connection) -> None:
         for phone in CROWD:
             people.register(db, phone, "Njoya Ibrahim", "fr", None)
-        agents.appoint(db, town.caller(AWA).person_id)
+        agents.appoint(db, town.actor(AWA).person_id)
 
     in_transaction(town.engine, fill)
     return town
 
 
 def seen_by_agent(town: Town, phone: str) -> str:
-    awa = town.caller(AWA)
-    return in_transaction(town.engine, lambda db: find_customer(db, awa, phone).name)
+    awa = town.actor(AWA)
+    return in_transaction(town.engine, lambda db: find_customer(db, awa.person_id, phone).name)
 
 
 def seen_by_sender(town: Town, phone: str, sender: str = MOUSSA) -> str:
-    caller = town.caller(sender)
-    return in_transaction(town.engine, lambda db: find_recipient(db, caller, phone).name)
+    actor = town.actor(sender)
+    return in_transaction(town.engine, lambda db: find_recipient(db, actor.person_id, phone).name)
 
 
 @pytest.mark.parametrize("seen", [seen_by_agent, seen_by_sender])
@@ -60,11 +61,11 @@ def test_an_agent_has_no_second_twenty_by_sending_or_from_another_session(crowd:
 def test_without_a_name_the_agent_reads_the_number_and_may_still_serve(crowd: Town) -> None:
     for phone in CROWD:
         seen_by_agent(crowd, phone)
-    awa: Caller = crowd.caller(AWA)
+    awa: Actor = crowd.actor(AWA)
 
     def quote(db: Connection) -> str:
-        customer = find_customer(db, awa, CROWD[-1])
-        credit = quote_cash_in(db, awa, customer, 5_000)
+        customer = find_customer(db, awa.person_id, CROWD[-1])
+        credit = quote_cash_in(db, customer, 5_000)
         return say("fr", "ussd.cash_in_amount", **vars(customer)) + say("fr", "ussd.cash_in_pin", **vars(credit))
 
     shown = in_transaction(crowd.engine, quote)

@@ -1,15 +1,14 @@
 """Once per key: the same again gives the first outcome, other content is refused, and what is refused stays so."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet.core.errors import KeyReused, Locked, QuoteChanged, WrongPin
 from wallet.core.values import Pin
-from wallet.operations.operations import Outcome
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.perform import ALL
 from wallet.sending.send_money import SendMoney
 
@@ -87,7 +86,7 @@ def test_a_changed_price_leaves_the_key_free(town: Town) -> None:
     with town.owner.begin() as db:
         db.exec_driver_sql("INSERT INTO tariff VALUES ('send_money', wallet_now(), 10000, 0, 500, 2000, 4)")
     with pytest.raises(QuoteChanged):
-        town.wallet.perform(SendMoney(agreed), town.caller(MOUSSA), "k1", "ussd", PinProof(PIN))
+        town.wallet.perform(SendMoney(agreed), town.actor(MOUSSA), "k1", "ussd", PinProof(PIN))
     assert town.balance(AWA) == 0
     assert town.send(MOUSSA, AWA, 5_000, "k1").sentence == "ussd.sent"
     assert town.balance(MOUSSA) == 20_000 - 5_000 - 50 - 14
@@ -164,7 +163,7 @@ def test_a_stranger_has_one_wallet(town: Town) -> None:
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda n: town.register(f"+23765500000{n % 2}", "Twin"), range(4)))
     assert town.one("SELECT count(*) FROM person WHERE name = 'Twin'") == 2
-    assert replace(town.caller(FATOU), person_id="") != town.caller(FATOU)
+    assert town.actor(FATOU).kind == "person"
 
 
 def test_pins_are_pins() -> None:

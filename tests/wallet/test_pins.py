@@ -17,7 +17,7 @@ HOUR = 3_600
 
 def attempt(town: Town, pin: str) -> str:
     try:
-        pins.check(town.engine, town.wallet.secrets, town.caller(MOUSSA).person_id, pin)
+        pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, pin)
     except WrongPin as wrong:
         return f"{wrong.values['tries']} left"
     except Locked as locked:
@@ -92,7 +92,7 @@ def test_other_pins_are_taken(pin: str) -> None:
 
 
 def test_the_last_three_are_refused(town: Town) -> None:
-    person, secrets = town.caller(MOUSSA).person_id, town.wallet.secrets
+    person, secrets = town.actor(MOUSSA).person_id, town.wallet.secrets
 
     def change(pin: str) -> None:
         in_transaction(town.engine, lambda db: pins.change(db, person, pins.hash_pin(secrets, pin)))
@@ -112,7 +112,7 @@ def test_the_last_three_are_refused(town: Town) -> None:
 
 
 def test_a_new_pepper_takes_over_at_the_next_right_pin(town: Town) -> None:
-    person = town.caller(MOUSSA).person_id
+    person = town.actor(MOUSSA).person_id
     both = Secrets.read("2:" + "71" * 16 + ",1:" + "70" * 16)
     pins.check(town.engine, both, person, PIN)
     assert str(town.one("SELECT hash FROM pin WHERE person_id = CAST(:id AS uuid)", id=person)).startswith(

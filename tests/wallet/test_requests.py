@@ -10,9 +10,9 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.values import Reason
 from wallet.ledger.check import check
-from wallet.operations.operations import Outcome, UseCase, content
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
-from wallet.people.people import Caller
+from wallet.operations.use_case import Outcome, UseCase, content
 from wallet.perform import ALL
 from wallet.requests import payment_requests
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -25,10 +25,10 @@ HOURS = 3_600
 
 
 def asking(town: Town, asker: str, payer: str, amount: int = 2_000, reason: str = "loyer") -> AskPayment:
-    caller = town.caller(asker)
+    actor = town.actor(asker)
 
     def find(db: Connection) -> AskPayment:
-        found = check_asking(db, caller, find_payer(db, caller, payer), amount)
+        found = check_asking(db, actor.person_id, find_payer(db, actor.person_id, payer), amount)
         return AskPayment(type(found)(**{**vars(found), "reason": Reason.read(reason)}))
 
     return in_transaction(town.engine, find)
@@ -36,7 +36,7 @@ def asking(town: Town, asker: str, payer: str, amount: int = 2_000, reason: str 
 
 def do(town: Town, phone: str, case: UseCase, key: str) -> Outcome:
     return town.wallet.perform(
-        case, town.caller(phone), key, "ussd", PinProof(PIN) if None not in case.accepts else None
+        case, town.actor(phone), key, "ussd", PinProof(PIN) if None not in case.accepts else None
     )
 
 
@@ -49,8 +49,8 @@ def request(town: Town, asker: str = MOUSSA, payer: str = AWA, amount: int = 2_0
 
 
 def paying(town: Town, payer: str, code: str) -> PayRequest:
-    caller = town.caller(payer)
-    return PayRequest(in_transaction(town.engine, lambda db: quote_request(db, caller, code)))
+    actor = town.actor(payer)
+    return PayRequest(in_transaction(town.engine, lambda db: quote_request(db, actor, code)))
 
 
 def state(town: Town) -> str:
@@ -66,8 +66,8 @@ def told(town: Town, phone: str) -> list[str]:
 
 
 def to_pay(town: Town, phone: str) -> int:
-    caller = town.caller(phone)
-    return len(in_transaction(town.engine, lambda db: payment_requests.find_to_pay(db, caller)))
+    actor = town.actor(phone)
+    return len(in_transaction(town.engine, lambda db: payment_requests.find_to_pay(db, actor.person_id)))
 
 
 def sound(town: Town) -> None:
@@ -95,11 +95,11 @@ def test_a_request_is_paid_at_the_price_shown(rich: Town) -> None:
 def test_it_is_paid_once_whoever_pays_and_however_often(rich: Town) -> None:
     _, code = request(rich)
     cases = {phone: paying(rich, phone, code) for phone in (AWA, FATOU)}
-    callers = {phone: rich.caller(phone) for phone in cases}
+    actors = {phone: rich.actor(phone) for phone in cases}
 
     def pay(number: int) -> str:
         phone = (AWA, FATOU)[number % 2]
-        return rich.wallet.conclude(cases[phone], callers[phone], f"p{number}", "ussd").sentence
+        return rich.wallet.conclude(cases[phone], actors[phone], f"p{number}", "ussd").sentence
 
     with ThreadPoolExecutor(8) as threads:
         said = sorted(threads.map(pay, range(8)))
@@ -112,11 +112,11 @@ def test_it_is_paid_once_whoever_pays_and_however_often(rich: Town) -> None:
 def test_paid_refused_and_cancelled_at_once_exactly_one_happens(rich: Town) -> None:
     request_id, code = request(rich)
     jobs = [(AWA, paying(rich, AWA, code)), (AWA, RefuseRequest(request_id)), (MOUSSA, CancelRequest(request_id))]
-    callers = {phone: rich.caller(phone) for phone in (AWA, MOUSSA)}
+    actors = {phone: rich.actor(phone) for phone in (AWA, MOUSSA)}
 
     def act(number: int) -> bool:
         phone, case = jobs[number]
-        return not rich.wallet.conclude(case, callers[phone], f"k{number}", "ussd").refused
+        return not rich.wallet.conclude(case, actors[phone], f"k{number}", "ussd").refused
 
     with ThreadPoolExecutor(3) as threads:
         done = list(threads.map(act, range(3)))
@@ -139,7 +139,7 @@ def test_a_changed_price_is_shown_anew(rich: Town) -> None:
         db.exec_driver_sql("INSERT INTO tariff VALUES ('pay_request', wallet_now(), 10000, 0, 500, 2000, 4)")
     with pytest.raises(QuoteChanged):
         do(rich, AWA, agreed, "p")
-    anew = in_transaction(rich.engine, lambda db: agreed.quoted_anew(db, rich.caller(AWA)))
+    anew = in_transaction(rich.engine, lambda db: agreed.quoted_anew(db, rich.actor(AWA)))
     assert anew.quote.fee == 20
     assert do(rich, AWA, anew, "p").sentence == "ussd.request_paid"
 
@@ -192,7 +192,7 @@ def test_what_may_not_be_paid_or_refused(rich: Town) -> None:
     ):
         assert do(rich, phone, case, f"{phone} {case.kind}").sentence == "refusal.request_of_another"
     assert state(rich) == "open"
-    found = in_transaction(rich.engine, lambda db: find_request(db, rich.caller(FATOU), code))
+    found = in_transaction(rich.engine, lambda db: find_request(db, rich.actor(FATOU), code))
     assert not found.mine, "who was not asked may pay, and not refuse"
 
 
@@ -240,7 +240,7 @@ def test_who_is_blocked_notices_nothing(rich: Town) -> None:
     in_transaction(rich.engine, lambda db: payment_requests.expire(db, third))
     assert told(rich, AWA) == ["sms.request", "sms.request"]
     assert told(rich, MOUSSA) == ["sms.request_refused", "sms.request_expired"]
-    moussa = rich.caller(MOUSSA).person_id
+    moussa = rich.actor(MOUSSA).person_id
     assert do(rich, AWA, UnblockPerson(moussa), "u").sentence == "ussd.unblocked"
     assert do(rich, AWA, UnblockPerson(moussa), "v").sentence == "refusal.not_blocked"
     request(rich, key="fourth")
@@ -262,11 +262,11 @@ def test_a_number_gets_ten_requests_a_day_from_everybody_at_once(rich: Town) -> 
     phones = [f"+2376770020{number:02d}" for number in range(12)]
     for number, phone in enumerate(phones):
         rich.register(phone, f"Person {chr(65 + number)}")
-    cases = [(rich.caller(phone), asking(rich, phone, AWA)) for phone in phones]
+    cases = [(rich.actor(phone), asking(rich, phone, AWA)) for phone in phones]
 
     def send(number: int) -> str:
-        caller, case = cases[number]
-        return rich.wallet.conclude(case, caller, f"k{number}", "ussd").sentence
+        actor, case = cases[number]
+        return rich.wallet.conclude(case, actor, f"k{number}", "ussd").sentence
 
     with ThreadPoolExecutor(12) as threads:
         said = sorted(threads.map(send, range(12)))
@@ -284,7 +284,7 @@ def test_whoever_said_stop_finds_it_in_the_menu(rich: Town) -> None:
 def test_a_stranger_may_refuse_and_block_and_keeps_both_when_they_open_a_wallet(town: Town) -> None:
     first, _ = request(town, payer=FATOU)
     request(town, AWA, FATOU, key="of Awa")
-    stranger = Caller(FATOU, "fr")
+    stranger = Actor("stranger", FATOU, "fr", FATOU)
     assert told(town, FATOU) == ["sms.request_stranger"] * 2
     assert town.wallet.perform(RefuseRequest(first, block=True), stranger, "n", "sms").sentence == "sms.request_blocked"
     town.register(FATOU, "Fatou Sali")

@@ -10,10 +10,10 @@ from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.database import in_transaction
 from wallet.core.values import Pin
 from wallet.ledger import Entry, Transfer
-from wallet.operations.operations import Outcome
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.perform import Wallet
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 
@@ -33,13 +33,13 @@ class Town:
     def engine(self) -> Engine:
         return self.wallet.engine
 
-    def register(self, phone: str, name: str) -> Caller:
+    def register(self, phone: str, name: str) -> Actor:
         case = OpenWallet(name, "fr", hashed.pin(PEPPER, PIN))
-        self.wallet.perform(case, Caller(phone, "fr"), f"registers {phone} {name}", "ussd")
-        return self.caller(phone)
+        self.wallet.perform(case, Actor("stranger", phone, "fr", phone), f"registers {phone} {name}", "ussd")
+        return self.actor(phone)
 
-    def caller(self, phone: str) -> Caller:
-        return in_transaction(self.engine, lambda db: people.caller(db, phone))
+    def actor(self, phone: str) -> Actor:
+        return in_transaction(self.engine, lambda db: Actor.from_caller(people.caller(db, phone)))
 
     def credit(self, phone: str, amount: int, key: str = "first") -> None:
         def post(db: Connection) -> None:
@@ -51,19 +51,20 @@ class Town:
         in_transaction(self.engine, post)
 
     def quote(self, sender: str, receiver: str, amount: int) -> Quote:
-        caller = self.caller(sender)
+        actor = self.actor(sender)
         return in_transaction(
-            self.engine, lambda db: quote_sending(db, caller, find_recipient(db, caller, receiver), amount)
+            self.engine,
+            lambda db: quote_sending(db, actor.id, find_recipient(db, actor.id, receiver), amount),
         )
 
     def send(self, sender: str, receiver: str, amount: int, key: str, pin: str = PIN) -> Outcome:
         case = SendMoney(self.quote(sender, receiver, amount))
-        return self.wallet.perform(case, self.caller(sender), key, "ussd", PinProof(Pin(pin)))
+        return self.wallet.perform(case, self.actor(sender), key, "ussd", PinProof(Pin(pin)))
 
     def send_proven(self, sender: str, receiver: str, amount: int, key: str) -> Outcome:
         """A send whose PIN was right: a phone tries one PIN at a time, the transactions behind it may race."""
-        case, caller = SendMoney(self.quote(sender, receiver, amount)), self.caller(sender)
-        return self.wallet.conclude(case, caller, key, "ussd")
+        case, actor = SendMoney(self.quote(sender, receiver, amount)), self.actor(sender)
+        return self.wallet.conclude(case, actor, key, "ussd")
 
     def balance(self, phone: str) -> int:
         def read(db: Connection) -> int:

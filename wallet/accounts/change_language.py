@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 
 
@@ -20,8 +20,8 @@ class ChangeLanguage(UseCase):
 
     language: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """A security event: told by SMS, in the new language."""
-        people.set_language(db, deed.person.id, self.language)
-        notices.write(db, deed.person.phone, self.language, "security", "sms.language_changed")
+        people.set_language(db, doing.person.id, self.language)
+        notices.write(db, doing.person.phone, self.language, "security", "sms.language_changed")
         return Outcome("ussd.language_changed", {"language": self.language})

@@ -6,7 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import pins
 
 
@@ -19,8 +19,8 @@ class ChangePin(UseCase):
 
     pin_hash: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """The owner is told by SMS: it may not have been them."""
-        pins.change(db, deed.person.id, self.pin_hash)
-        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_changed")
+        pins.change(db, doing.person.id, self.pin_hash)
+        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_changed")
         return Outcome("ussd.pin_changed")

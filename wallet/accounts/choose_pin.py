@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 from wallet.prices import limits
 
@@ -21,9 +21,9 @@ class ChoosePin(UseCase):
 
     pin_hash: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused when there is one by now."""
-        person = deed.person
+        person = doing.person
         if not people.set_first_pin(db, person.id, self.pin_hash):
             raise Refused("refusal.already_registered")
         ceiling = limits.ceilings(db, person.tier, "out")["operation"]

@@ -11,8 +11,8 @@ from wallet.accounts import closing
 from wallet.core.errors import Locked, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.people import sims
 
@@ -35,37 +35,37 @@ class CloseWallet(UseCase):
         """Who tells people, and who tells the operator."""
         return ("notices", self.rail)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused while something is under way, or after a SIM swap; Locked by the owner's own lock."""
-        owner = deed.person
+        owner = doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
-        said = {"amount": left, "phone": owner.phone, "operator": self.rail, "reference": deed.reference}
+        said = {"amount": left, "phone": owner.phone, "operator": self.rail, "reference": doing.reference}
         if left:
-            self._pay(db, deed, left)
+            self._pay(db, doing, left)
         word = "account_closed" if left else "account_closed_empty"
         notices.write(db, owner.phone, owner.language, "security", f"sms.{word}", said)
         closing.close(db, owner)
         return Outcome(f"ussd.{word}", said)
 
-    def _pay(self, db: Connection, deed: Deed, left: int) -> None:
-        owner = deed.person
+    def _pay(self, db: Connection, doing: Doing, left: int) -> None:
+        owner = doing.person
         sim = sims.to_look_at(db, owner, left)
         in_transit = ledger.account_named(db, f"in_transit:{self.rail}")
         taken = (Entry(owner.account_id, -left), Entry(in_transit, left))
-        [posting] = ledger.post(db, [Transfer(deed.key, "hold_withdrawal", taken)])
+        [posting] = ledger.post(db, [Transfer(doing.key, "hold_withdrawal", taken)])
         if posting.outcome == "refused":
             raise Refused("refusal.close_under_way")
         payments.create(
             db,
             {
                 "id": str(uuid.uuid4()),
-                "reference": deed.reference,
+                "reference": doing.reference,
                 "rail": self.rail,
                 "direction": "pay",
-                "channel": deed.channel,
+                "channel": doing.channel,
                 "person_id": owner.id,
                 "asked_by": owner.id,
                 "phone": owner.phone,

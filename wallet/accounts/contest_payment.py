@@ -14,8 +14,8 @@ from wallet.cases import cases
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 TRIES: Final = 3
 
@@ -34,15 +34,15 @@ class ContestPayment(UseCase):
         """Who received it: whatever they do with the money waits until it is held."""
         return (self.given.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
         contests.take_turns(db, self.given.transfer)
-        given = contests.find_given(db, deed.caller, self.given.transfer)
-        held, hold = hold_what_is_left(db, deed.key, given)
+        given = contests.find_given(db, doing.person.id, self.given.transfer)
+        held, hold = hold_what_is_left(db, doing.key, given)
         if hold:
-            who = (deed.reference, "hold_contested", given.person_id, deed.person.id)
+            who = (doing.reference, "hold_contested", given.person_id, doing.person.id)
             movements.note(db, hold.transfer, *who, held)
-        detail = f"{given.amount} FCFA, {given.reference}: {deed.person.name} contests, {held} held, {deed.reference}"
+        detail = f"{given.amount} FCFA, {given.reference}: {doing.person.name} contests, {held} held, {doing.reference}"
         number = cases.open_one(db, "contest", detail)
         db.execute(
             text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,
@@ -53,8 +53,8 @@ class ContestPayment(UseCase):
                 "id": str(uuid.uuid4()),
                 "transfer": given.transfer,
                 "case": number,
-                "reference": deed.reference,
-                "giver": deed.person.id,
+                "reference": doing.reference,
+                "giver": doing.person.id,
                 "receiver": given.person_id,
                 "account": given.account_id,
                 "amount": given.amount,
@@ -62,14 +62,14 @@ class ContestPayment(UseCase):
                 "hold": hold.transfer if hold else None,
             },
         )
-        return self._tell(db, deed, given, held)
+        return self._tell(db, doing, given, held)
 
-    def _tell(self, db: Connection, deed: Deed, given: Given, held: int) -> Outcome:
-        giver, said = deed.person, {"amount": given.amount, "held": held, "reference": deed.reference}
+    def _tell(self, db: Connection, doing: Doing, given: Given, held: int) -> Outcome:
+        giver, said = doing.person, {"amount": given.amount, "held": held, "reference": doing.reference}
         found = "contested" if held else "contested_late"
         about = {**said, "name": given.name, "phone": given.phone}
         notices.write(db, giver.phone, giver.language, "receipt", f"sms.{found}", about)
-        if held and (receiver := deed.people.get(given.person_id)):
+        if held and (receiver := doing.people.get(given.person_id)):
             against = {**said, "name": giver.shown, "phone": giver.phone}
             notices.write(db, receiver.phone, receiver.language, "receipt", "sms.contested_against", against)
         return Outcome(f"ussd.{found}", about)

@@ -18,7 +18,6 @@ from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import MAY_CONTEST
 from wallet.people import people
-from wallet.people.people import Caller
 
 MOST_OPEN: Final = 3  # a person's contests undecided at the same time
 VERDICTS: Final = {"give back": "given back", "leave": "left"}
@@ -48,10 +47,10 @@ GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS
     WHERE m.transfer_id = CAST(:transfer AS uuid) AND m.giver_id = :giver AND {MAY_CONTEST}""")  # noqa: S608 - constants
 
 
-def find_given(db: Connection, caller: Caller, transfer: str) -> Given:
+def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     """What the caller gave. Raises Refused when it can be contested no more, or too many are."""
-    refuse_many(db, caller.person_id)
-    row = db.execute(GIVEN, {"transfer": transfer, "giver": caller.person_id}).one_or_none()
+    refuse_many(db, person_id)
+    row = db.execute(GIVEN, {"transfer": transfer, "giver": person_id}).one_or_none()
     if row is None:
         raise Refused("refusal.contest_too_late")
     name, phone = (row.shop, row.till) if row.shop else (people.shown_name(row.name, row.tier), row.number)

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 from wallet.agents import agents
 from wallet.payments.operators import find_down
 from wallet.people import pin_resets
-from wallet.people.people import Caller
 from wallet.requests.payment_requests import count_to_pay
 
 
@@ -22,8 +21,8 @@ class FirstScreen:
     reset: int = 0
 
 
-def find_first_screen(db: Connection, caller: Caller) -> FirstScreen:
-    """Return the facts of this caller's first screen."""
-    agent, reset = agents.of(db, caller.person_id), pin_resets.open_of(db, caller.person_id)
-    waiting = count_to_pay(db, caller.person_id)
+def find_first_screen(db: Connection, person_id: str) -> FirstScreen:
+    """Return the facts of a person's first screen."""
+    agent, reset = agents.of(db, person_id), pin_resets.open_of(db, person_id)
+    waiting = count_to_pay(db, person_id)
     return FirstScreen(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 from wallet.agents import cash_outs
 from wallet.messages import notices
 from wallet.operations import asks
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 
 
@@ -21,12 +21,12 @@ class LockWallet(UseCase):
     accepts: ClassVar[Accepts] = (PinProof, None)
     remembered: ClassVar[bool] = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Told by SMS, which also is the answer to BLOQUE."""
-        people.set_lock(db, deed.person.id, locked=True)
-        asks.drop(db, deed.person.phone)
-        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.blocked")
-        cash_outs.return_all(db, deed.person.id)
+        people.set_lock(db, doing.person.id, locked=True)
+        asks.drop(db, doing.person.phone)
+        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.blocked")
+        cash_outs.return_all(db, doing.person.id)
         return Outcome("ussd.locked")
 
 
@@ -38,8 +38,8 @@ class UnlockWallet(UseCase):
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Told by SMS: it may not have been the owner."""
-        people.set_lock(db, deed.person.id, locked=False)
-        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.unlocked")
+        people.set_lock(db, doing.person.id, locked=False)
+        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.unlocked")
         return Outcome("ussd.unlocked")

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 from wallet.prices import limits
 from wallet.sending import claims
@@ -19,16 +20,17 @@ class OpenWallet(UseCase):
 
     kind: ClassVar[str] = "open_wallet"
     accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("stranger",)
 
     name: str
     language: str
     pin_hash: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused when this phone has a wallet by now."""
-        if people.by_phone(db, deed.caller.phone):
+        if people.by_phone(db, doing.actor.phone):
             raise Refused("refusal.already_registered")
-        person, received = claims.open_wallet(db, deed.caller.phone, self.name, self.language, self.pin_hash)
+        person, received = claims.open_wallet(db, doing.actor.phone, self.name, self.language, self.pin_hash)
         said = {
             "name": person.shown,
             "phone": person.phone,

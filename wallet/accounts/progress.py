@@ -9,7 +9,7 @@ from wallet.agents import cash_outs
 from wallet.core.payment_states import ENDED
 from wallet.operations import operations
 from wallet.operations.kinds import KINDS
-from wallet.operations.operations import Outcome
+from wallet.operations.use_case import Outcome
 from wallet.payments import payments
 
 UNDER_WAY: Final = "under_way"

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.core import clock
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class ReadBalance(UseCase):
     accepts: ClassVar[Accepts] = (PinProof, None)
     remembered: ClassVar[bool] = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Read only."""
-        balance = ledger.balance(db, deed.person.account_id)
-        return Outcome(f"{deed.channel}.balance", {"balance": balance, **clock.shown(clock.now(db))})
+        balance = ledger.balance(db, doing.person.account_id)
+        return Outcome(f"{doing.channel}.balance", {"balance": balance, **clock.shown(clock.now(db))})

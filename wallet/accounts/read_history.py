@@ -8,24 +8,23 @@ from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.operations import movements
 from wallet.operations.movements import Movement
-from wallet.people.people import Caller
 
 SHOWN_AT_MOST: Final = 20
 
 
-def read_history(db: Connection, caller: Caller) -> list[Movement]:
+def read_history(db: Connection, person_id: str) -> list[Movement]:
     """The caller's latest movements. Raises Refused when there is none yet."""
-    found = movements.latest(db, caller.person_id, SHOWN_AT_MOST)
+    found = movements.latest(db, person_id, SHOWN_AT_MOST)
     if not found:
         raise Refused("ussd.history_none")
     return found
 
 
-def read_sales(db: Connection, caller: Caller) -> list[Movement]:
+def read_sales(db: Connection, person_id: str) -> list[Movement]:
     """The latest movements of the caller's shop. Raises Refused when there is none yet."""
-    merchant = merchants.of_owner(db, caller.person_id)
+    merchant = merchants.of_owner(db, person_id)
     account = merchant and merchant.account_id
-    found = movements.latest(db, caller.person_id, SHOWN_AT_MOST, account_id=account) if account else []
+    found = movements.latest(db, person_id, SHOWN_AT_MOST, account_id=account) if account else []
     if not found:
         raise Refused("ussd.takings_none")
     return found

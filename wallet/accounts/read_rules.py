@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.core import clock
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariff_book
 from wallet.prices.limits import Direction, Room
 from wallet.prices.tariffs import Tariff
@@ -41,9 +40,9 @@ class Rule:
     priced: str = ""
 
 
-def read_rules(db: Connection, caller: Caller) -> list[Rule]:
+def read_rules(db: Connection, person_id: str) -> list[Rule]:
     """The caller's ceilings and prices, as they are now."""
-    person, now = people.by_id(db, caller.person_id), clock.now(db)
+    person, now = people.by_id(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
     rooms = {direction: limits.room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
     prices = tariff_book.read(db, now).prices

@@ -9,7 +9,7 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.messages import notices
 from wallet.operations import asks
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import pin_resets
 
 
@@ -22,11 +22,11 @@ class ResetPin(UseCase):
 
     pin_hash: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Told by SMS. Raises Refused without a reset or after a SIM swap, Locked while nothing is heard of the SIM."""
-        until = clock.shown(pin_resets.finish(db, deed.person, self.pin_hash))
-        asks.drop(db, deed.person.phone)
-        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_reset", until)
+        until = clock.shown(pin_resets.finish(db, doing.person, self.pin_hash))
+        asks.drop(db, doing.person.phone)
+        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_reset", until)
         return Outcome("ussd.pin_reset", until)
 
 
@@ -37,9 +37,9 @@ class KeepPin(UseCase):
     kind: ClassVar[str] = "keep_pin"
     accepts: ClassVar[Accepts] = (None,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """The PIN stays as it was. Raises Refused when there is no reset any more."""
-        if not pin_resets.drop(db, deed.person.id):
+        if not pin_resets.drop(db, doing.person.id):
             raise Refused("refusal.no_reset")
-        notices.write(db, deed.person.phone, deed.person.language, "security", "sms.pin_kept")
+        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_kept")
         return Outcome("ussd.pin_kept")

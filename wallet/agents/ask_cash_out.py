@@ -12,10 +12,11 @@ from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.values import Priced
 from wallet.ledger import holds
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted, UseCase
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted, UseCase
 from wallet.people import people, sims
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 
 
@@ -49,26 +50,26 @@ class Waiting:
     amount: int
 
 
-def find_counter(db: Connection, caller: Caller, code: str) -> Counter:
+def find_counter(db: Connection, person_id: str, code: str) -> Counter:
     """The agent of a code. Raises Misread: nobody's, or the caller's own."""
     agent = agents.working(db, code)
-    if agent.person_id == caller.person_id:
+    if agent.person_id == person_id:
         raise Misread("error.own_agent")
     return Counter(agent.code, agent.person_id, cash_outs.agents_name(db, agent.code))
 
 
-def quote_cash_out(db: Connection, caller: Caller, counter: Counter, amount: int) -> CashQuote:
+def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int) -> CashQuote:
     """The price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
-    owner = people.by_id(db, caller.person_id)
+    owner = people.by_id(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     sims.look_ahead(db, owner, amount)
     price = tariffs.price(db, "pay_cash_out", amount)
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
 
-def find_waiting(db: Connection, caller: Caller) -> Waiting:
+def find_waiting(db: Connection, person_id: str) -> Waiting:
     """What still waits for the caller at an agent."""
-    one = cash_outs.newest_open(db, caller.person_id)
+    one = cash_outs.newest_open(db, person_id)
     return Waiting(one.id, cash_outs.agents_name(db, one.agent_code), one.amount) if one else Waiting("", "", 0)
 
 
@@ -92,50 +93,51 @@ class AskCashOut(Quoted):
         """Where, how much, and the price."""
         return {**vars(self.quote), "total": self.quote.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "AskCashOut":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "AskCashOut":
         """The same at today's price. Raises Misread."""
-        return AskCashOut(quote_cash_out(db, caller, find_counter(db, caller, self.quote.agent), self.quote.amount))
+        counter = find_counter(db, actor.person_id, self.quote.agent)
+        return AskCashOut(quote_cash_out(db, actor.person_id, counter, self.quote.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money and text the code. Raises Refused, Locked or QuoteChanged."""
-        quote, owner = self.quote, deed.person
+        quote, owner = self.quote, doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "pay_cash_out", quote)
-        agents_phone = self._agents_phone(db, deed)
+        agents_phone = self._agents_phone(db, doing)
         sims.refuse_unknown(db, owner, quote.amount)
-        limits.spend(db, owner, quote.amount, deed.channel)
-        cash_out_id = cash_outs.choose_id(db, deed.secrets, quote.agent)
-        held = holds.hold(db, deed.key, "hold_cash_out", owner.account_id, quote.total).transfer
+        limits.spend(db, owner, quote.amount, doing.channel)
+        cash_out_id = cash_outs.choose_id(db, doing.secrets, quote.agent)
+        held = holds.hold(db, doing.key, "hold_cash_out", owner.account_id, quote.total).transfer
         row = {
             "id": cash_out_id,
-            "reference": deed.reference,
+            "reference": doing.reference,
             "agent_code": quote.agent,
             "customer_id": owner.id,
-            "channel": deed.channel,
+            "channel": doing.channel,
             "amount": quote.amount,
             "fee": quote.fee,
             "tax": quote.tax,
             "held": held,
         }
-        cash_outs.write(db, deed.secrets, row, agents_phone)
-        return tell(db, deed, owner, cash_out_id, {**self.shown, "reference": deed.reference})
+        cash_outs.write(db, doing.secrets, row, agents_phone)
+        return tell(db, doing, owner, cash_out_id, {**self.shown, "reference": doing.reference})
 
-    def _agents_phone(self, db: Connection, deed: Deed) -> str:
+    def _agents_phone(self, db: Connection, doing: Doing) -> str:
         """Raises Refused when the agent no longer serves."""
-        agent, person = agents.find(db, self.quote.agent), deed.people.get(self.quote.person_id)
+        agent, person = agents.find(db, self.quote.agent), doing.people.get(self.quote.person_id)
         if agent is None or agent.state != "open" or person is None or person.state != "open":
             raise Refused("refusal.agent_away")
         return person.phone
 
 
-def tell(db: Connection, deed: Deed, owner: Person, cash_out_id: str, said: dict[str, Any]) -> Outcome:
+def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: dict[str, Any]) -> Outcome:
     """Text the code, once; it is on the last screen as well, and computed for both only as they leave."""
     one = cash_outs.lock_open(db, cash_out_id)
     assert one, "it was written in this transaction"
     code = {**said, "cash_code": veil(cash_out_id), "time": shown(one.until)["time"]}
     notices.write(db, owner.phone, owner.language, "code", "sms.cash_out_code", code)
-    return Outcome("sms.cash_out_asked", said) if deed.channel == "sms" else Outcome("ussd.cash_out_code", code)
+    return Outcome("sms.cash_out_asked", said) if doing.channel == "sms" else Outcome("ussd.cash_out_code", code)
 
 
 @dataclass(frozen=True)
@@ -146,9 +148,9 @@ class ShowCashCode(UseCase):
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused when nothing waits any more."""
-        one = cash_outs.newest_open(db, deed.person.id)
+        one = cash_outs.newest_open(db, doing.person.id)
         if one is None:
             raise Refused("refusal.nothing_waits")
         said = {"amount": one.amount, "name": cash_outs.agents_name(db, one.agent_code), "reference": one.reference}
@@ -164,10 +166,10 @@ class CancelCashOut(UseCase):
 
     id: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Return the money whole. Raises Refused when it was paid or returned meanwhile."""
         one = cash_outs.lock_open(db, self.id)
-        if one is None or one.customer_id != deed.person.id:
+        if one is None or one.customer_id != doing.person.id:
             raise Refused("refusal.nothing_waits")
         cash_outs.give_back(db, one, "sms.cash_out_cancelled")
         said = {"amount": one.amount, "total": one.total, "name": cash_outs.agents_name(db, one.agent_code)}

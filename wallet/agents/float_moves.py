@@ -11,9 +11,8 @@ from wallet.agents.ask_cash_out import Counter
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
-from wallet.people.people import Caller
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 
 @dataclass(frozen=True)
@@ -35,15 +34,15 @@ class FloatGift:
     amount: int
 
 
-def read_float(db: Connection, caller: Caller) -> FloatNow:
+def read_float(db: Connection, person_id: str) -> FloatNow:
     """The caller's float and commission now. Raises Refused for who is no agent."""
-    agent = agents.acting(db, caller.person_id)
+    agent = agents.acting(db, person_id)
     return FloatNow(agent.code, ledger.balance(db, agent.float_id), ledger.balance(db, agent.commission_id))
 
 
-def quote_float(db: Connection, caller: Caller, counter: Counter, amount: int) -> FloatGift:
+def quote_float(db: Connection, person_id: str, counter: Counter, amount: int) -> FloatGift:
     """What would be sent, free of charge. Raises Misread for too little."""
-    agents.acting(db, caller.person_id)
+    agents.acting(db, person_id)
     agents.check_amount(amount)
     return FloatGift(counter.agent, counter.person_id, counter.name, amount)
 
@@ -65,23 +64,23 @@ class SendFloat(UseCase):
         """The other agent."""
         return (self.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Float → float; both are told. Raises Refused."""
-        giver, taker = agents.acting(db, deed.person.id), agents.find(db, self.agent)
-        other = deed.people[self.person_id]
+        giver, taker = agents.acting(db, doing.person.id), agents.find(db, self.agent)
+        other = doing.people[self.person_id]
         if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
             raise Refused("refusal.agent_away")
         entries = (Entry(giver.float_id, -self.amount), Entry(taker.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(deed.key, "send_float", entries)])
+        [posting] = ledger.post(db, [Transfer(doing.key, "send_float", entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.float_short", amount=self.amount)
         left = posting.balances[giver.float_id]
-        agents.note(db, giver, deed.reference, "send_float", other.id, self.amount)
-        agents.note(db, taker, deed.reference, "receive_float", deed.person.id, self.amount)
-        agents.watch_float(db, giver, deed.person, left + self.amount, left)
-        said = {"amount": self.amount, "name": other.shown, "float": left, "reference": deed.reference}
-        got = {**said, "name": deed.person.shown, "float": posting.balances[taker.float_id]}
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.float_sent", said)
+        agents.note(db, giver, doing.reference, "send_float", other.id, self.amount)
+        agents.note(db, taker, doing.reference, "receive_float", doing.person.id, self.amount)
+        agents.watch_float(db, giver, doing.person, left + self.amount, left)
+        said = {"amount": self.amount, "name": other.shown, "float": left, "reference": doing.reference}
+        got = {**said, "name": doing.person.shown, "float": posting.balances[taker.float_id]}
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.float_sent", said)
         notices.write(db, other.phone, other.language, "receipt", "sms.float_received", got)
         return Outcome("ussd.float_sent", said)
 
@@ -96,16 +95,16 @@ class TakeCommission(UseCase):
 
     amount: int
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Commission → float. Raises Refused when there is none, or less by now."""
-        agent = agents.acting(db, deed.person.id)
+        agent = agents.acting(db, doing.person.id)
         if self.amount <= 0:
             raise Refused("refusal.nothing_earned")
         entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(deed.key, "take_commission", entries)])
+        [posting] = ledger.post(db, [Transfer(doing.key, "take_commission", entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.nothing_earned")
-        agents.note(db, agent, deed.reference, "take_commission", None, self.amount)
-        said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": deed.reference}
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.commission_taken", said)
+        agents.note(db, agent, doing.reference, "take_commission", None, self.amount)
+        said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": doing.reference}
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.commission_taken", said)
         return Outcome("ussd.commission_taken", said)

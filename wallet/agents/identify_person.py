@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 from wallet.agents import agents
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import identities, people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.sending import claims
 
 
@@ -23,11 +23,11 @@ class Unchecked:
     phone: str
 
 
-def find_unchecked(db: Connection, caller: Caller, phone: str) -> Unchecked:
+def find_unchecked(db: Connection, person_id: str, phone: str) -> Unchecked:
     """Who would be identified. Raises Misread: the agent's own number, or somebody already checked."""
-    agents.acting(db, caller.person_id)
+    agents.acting(db, person_id)
     person = people.by_phone(db, phone)
-    if phone == caller.phone or (person and person.id == caller.person_id):
+    if person and person.id == person_id:
         raise Misread("error.own_number")
     if person and person.tier:
         raise Misread("error.already_checked")
@@ -52,23 +52,23 @@ class IdentifyPerson(UseCase):
         """The customer, if they have a wallet."""
         return (self.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Open the wallet if there is none, and make it tier 1. Raises Refused."""
-        agent = agents.acting(db, deed.person.id)
-        person = self._reached(db, deed)
+        agent = agents.acting(db, doing.person.id)
+        person = self._reached(db, doing)
         identities.see(db, person.id, self.document, self.number, self.name, agent.code)
         said = {"name": people.shown_name(self.name, 1), "phone": person.phone}
         told = "sms.identified" if person.has_pin else "sms.opened_for_you"
-        known = {**said, "agent_name": deed.person.shown}
+        known = {**said, "agent_name": doing.person.shown}
         notices.write(db, person.phone, person.language, "security", told, known)
-        return Outcome("ussd.identified", {**said, "reference": deed.reference})
+        return Outcome("ussd.identified", {**said, "reference": doing.reference})
 
-    def _reached(self, db: Connection, deed: Deed) -> Person:
+    def _reached(self, db: Connection, doing: Doing) -> Person:
         if not self.person_id:
             if people.by_phone(db, self.phone):
                 raise Refused("refusal.to_agent")
-            return claims.open_wallet(db, self.phone, self.name, deed.person.language, None)[0]
-        person = deed.people.get(self.person_id)
+            return claims.open_wallet(db, self.phone, self.name, doing.person.language, None)[0]
+        person = doing.people.get(self.person_id)
         if person is None or person.state != "open" or person.tier or person.phone != self.phone:
             raise Refused("refusal.to_agent")
         return person

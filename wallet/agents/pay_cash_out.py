@@ -18,10 +18,11 @@ from wallet.core.errors import Refused
 from wallet.ledger import Entry, Posting
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.prices import tariffs
 
 TO_AGENT, TOO_MANY = "refusal.to_agent", "refusal.agent_codes"
@@ -40,18 +41,17 @@ class Handover:
     refusal: str = ""
 
 
-def check_handover(db: Connection, caller: Caller, sealed: str, amount: int) -> Handover:
+def check_handover(db: Connection, person_id: str, sealed: str, amount: int) -> Handover:
     """Try a code and an amount, counted and committed whatever comes of it: so it answers a refusal, raising none.
 
     Raises Refused only for who is no agent.
     """
-    agent = agents.acting(db, caller.person_id)
+    agent = agents.acting(db, person_id)
     tried = cash_outs.try_code(db, agent, sealed, amount)
     if tried.one is None:
         if tried.left == 1:
-            security_events.note(
-                db, "wrong withdrawal codes", caller.phone, f"agent {agent.code}: {WRONG_CODES.most} today"
-            )
+            phone, detail = people.by_id(db, person_id).phone, f"agent {agent.code}: {WRONG_CODES.most} today"
+            security_events.note(db, "wrong withdrawal codes", phone, detail)
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
     customer = people.by_id(db, tried.one.customer_id)
     earned = tariffs.price(db, "pay_cash_out", amount).commission
@@ -79,15 +79,15 @@ class PayCashOut(Quoted):
         """Whom, how much, and what the agent earns."""
         return vars(self.handover)
 
-    def quoted_anew(self, db: Connection, _: Caller) -> "PayCashOut":
+    def quoted_anew(self, db: Connection, _: Actor) -> "PayCashOut":
         """The same at today's commission."""
         asked = self.handover
         earned = tariffs.price(db, "pay_cash_out", asked.amount).commission
         return PayCashOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Held → float, fee, tax and commission; receipts to both. Raises Refused or QuoteChanged."""
-        agent, customer = agents.acting(db, deed.person.id), deed.people.get(self.handover.person_id)
+        agent, customer = agents.acting(db, doing.person.id), doing.people.get(self.handover.person_id)
         tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
         one = cash_outs.lock_open(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
@@ -98,7 +98,7 @@ class PayCashOut(Quoted):
         held = (one.held, one.reference, "pay_cash_out", customer.id, agent.person_id)
         movements.note(db, *held, one.amount, one.fee, one.tax)
         agents.note(db, agent, one.reference, "pay_cash_out", customer.id, one.amount, self.handover.commission)
-        return self._tell(db, deed, one, customer, posting.balances[agent.float_id])
+        return self._tell(db, doing, one, customer, posting.balances[agent.float_id])
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
         """Whether it is still this agent's to pay, in time, and its customer's money may move."""
@@ -119,7 +119,7 @@ class PayCashOut(Quoted):
             ),
         )
 
-    def _tell(self, db: Connection, deed: Deed, one: CashOut, customer: Person, left: int) -> Outcome:
+    def _tell(self, db: Connection, doing: Doing, one: CashOut, customer: Person, left: int) -> Outcome:
         said = {
             "amount": one.amount,
             "name": customer.shown,
@@ -127,7 +127,7 @@ class PayCashOut(Quoted):
             "float": left,
             "reference": one.reference,
         }
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.paid_out", said)
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.paid_out", said)
         notices.write(
             db,
             customer.phone,
@@ -136,7 +136,7 @@ class PayCashOut(Quoted):
             "sms.cash_out_paid",
             {
                 "amount": one.amount,
-                "name": deed.person.shown,
+                "name": doing.person.shown,
                 "fee": one.fee,
                 "tax": one.tax,
                 "total": one.total,
@@ -144,4 +144,4 @@ class PayCashOut(Quoted):
                 "reference": one.reference,
             },
         )
-        return Outcome(f"{deed.channel}.paid_out", said)
+        return Outcome(f"{doing.channel}.paid_out", said)

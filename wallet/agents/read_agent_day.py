@@ -9,8 +9,8 @@ from wallet import ledger
 from wallet.agents import agents
 from wallet.core import clock
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS total, sum(commission)::bigint AS earned
     FROM agent_deed WHERE agent_code = :code
@@ -25,9 +25,9 @@ class ReadAgentDay(UseCase):
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused for who is no agent."""
-        agent = agents.acting(db, deed.person.id)
+        agent = agents.acting(db, doing.person.id)
         found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
         said = {
             "date": clock.shown(clock.now(db))["date"],
@@ -38,5 +38,5 @@ class ReadAgentDay(UseCase):
             "commission": sum(row.earned for row in found.values()),
             "float": ledger.balance(db, agent.float_id),
         }
-        notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.agent_day", said)
+        notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.agent_day", said)
         return Outcome("ussd.agent_day", said)

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 
 from wallet.agents import agents
 from wallet.core.errors import Refused
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import pin_resets
 from wallet.people.people import Person
 
@@ -36,11 +36,11 @@ class StartPinReset(UseCase):
         """The customer."""
         return (self.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """The customer is told by SMS; a wrong document counts. Raises Refused for who is no agent."""
-        agent = agents.acting(db, deed.person.id)
-        customer = deed.people.get(self.person_id)
-        if customer is None or customer.id == deed.person.id or customer.state == "closed" or not customer.has_pin:
+        agent = agents.acting(db, doing.person.id)
+        customer = doing.people.get(self.person_id)
+        if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:
             raise Refused("refusal.to_agent")
         known = db.execute(ON_RECORD, {"id": customer.id, "document": self.document}).first()
         if not known or pin_resets.refused_lately(db, customer.id) >= WRONG_DOCUMENTS_A_DAY:

@@ -16,9 +16,10 @@ from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
-from wallet.people.people import Caller, Person
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
+from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 from wallet.sending.send_money import Recipient, find_recipient
 
@@ -34,16 +35,16 @@ class Credit:
     commission: int
 
 
-def find_customer(db: Connection, caller: Caller, phone: str) -> Recipient:
+def find_customer(db: Connection, person_id: str, phone: str) -> Recipient:
     """The wallet a number reaches. Raises Misread: the agent's own, or none. Raises Refused for who is no agent."""
-    agents.acting(db, caller.person_id)
-    found = find_recipient(db, caller, phone)
+    agents.acting(db, person_id)
+    found = find_recipient(db, person_id, phone)
     if not found.person_id:
         raise Misread("error.no_wallet")
     return found
 
 
-def quote_cash_in(db: Connection, _: Caller, customer: Recipient, amount: int) -> Credit:
+def quote_cash_in(db: Connection, customer: Recipient, amount: int) -> Credit:
     """What the agent would earn now. Raises Misread for too little."""
     agents.check_amount(amount)
     price = tariffs.price(db, "take_cash_in", amount)
@@ -70,26 +71,26 @@ class TakeCashIn(Quoted):
         """Whom, how much, and what the agent earns."""
         return vars(self.credit)
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "TakeCashIn":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "TakeCashIn":
         """The same at today's commission. Raises Misread or Refused."""
-        customer = find_customer(db, caller, self.credit.phone)
-        return TakeCashIn(quote_cash_in(db, caller, customer, self.credit.amount))
+        customer = find_customer(db, actor.person_id, self.credit.phone)
+        return TakeCashIn(quote_cash_in(db, customer, self.credit.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Float → wallet, and the commission; receipts to both. Raises Refused or QuoteChanged."""
-        credit, person = self.credit, deed.person
+        credit, person = self.credit, doing.person
         agent = agents.acting(db, person.id)
         tariffs.check_commission(db, "take_cash_in", credit.amount, credit.commission)
-        customer = deed.people.get(credit.person_id)
+        customer = doing.people.get(credit.person_id)
         if customer is None or customer.id == person.id:
             raise Refused("refusal.to_agent")
-        posting = self._post(db, deed.key, agent, customer)
+        posting = self._post(db, doing.key, agent, customer)
         self._judge(db, agent, customer, posting)
-        movements.note(db, posting.transfer, deed.reference, "take_cash_in", person.id, customer.id, credit.amount)
-        agents.note(db, agent, deed.reference, "take_cash_in", customer.id, credit.amount, credit.commission)
+        movements.note(db, posting.transfer, doing.reference, "take_cash_in", person.id, customer.id, credit.amount)
+        agents.note(db, agent, doing.reference, "take_cash_in", customer.id, credit.amount, credit.commission)
         left = posting.balances[agent.float_id]
         agents.watch_float(db, agent, person, left + credit.amount, left)
-        return self._tell(db, deed, customer, left, posting.balances[customer.account_id])
+        return self._tell(db, doing, customer, left, posting.balances[customer.account_id])
 
     def _post(self, db: Connection, key: str, agent: Agent, customer: Person) -> Posting:
         amount, earned = self.credit.amount, self.credit.commission
@@ -114,11 +115,11 @@ class TakeCashIn(Quoted):
         if posting.outcome == "refused" or customer.state != "open":
             raise Refused("refusal.to_agent")
 
-    def _tell(self, db: Connection, deed: Deed, customer: Person, left: int, balance: int) -> Outcome:
-        said = {**vars(self.credit), "reference": deed.reference, "float": left}
-        known = {"amount": self.credit.amount, "reference": deed.reference, "balance": balance}
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.cash_in_agent", said)
+    def _tell(self, db: Connection, doing: Doing, customer: Person, left: int, balance: int) -> Outcome:
+        said = {**vars(self.credit), "reference": doing.reference, "float": left}
+        known = {"amount": self.credit.amount, "reference": doing.reference, "balance": balance}
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.cash_in_agent", said)
         notices.write(
-            db, customer.phone, customer.language, "receipt", "sms.cash_in", {**known, "name": deed.person.shown}
+            db, customer.phone, customer.language, "receipt", "sms.cash_in", {**known, "name": doing.person.shown}
         )
         return Outcome("ussd.cash_in_done", said)

@@ -11,9 +11,8 @@ from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
-from wallet.people.people import Caller
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.prices import limits
 
 
@@ -34,15 +33,15 @@ class Paying:
     billers: int
 
 
-def find_paying(db: Connection, caller: Caller) -> Paying:
+def find_paying(db: Connection, person_id: str) -> Paying:
     """The facts for the caller's menu of paying."""
-    merchant = merchants.of_owner(db, caller.person_id)
+    merchant = merchants.of_owner(db, person_id)
     return Paying(merchant.name if merchant else "", len(merchants.billers(db)))
 
 
-def find_takings(db: Connection, caller: Caller) -> Takings:
+def find_takings(db: Connection, person_id: str) -> Takings:
     """What the caller's shop holds. Raises Refused where there is no shop, or nothing in it."""
-    merchant = merchants.of_owner(db, caller.person_id)
+    merchant = merchants.of_owner(db, person_id)
     balance = ledger.balance(db, merchant.account_id) if merchant else 0
     if merchant is None or not balance:
         raise Refused("ussd.takings_none")
@@ -67,22 +66,22 @@ class EmptyTill(UseCase):
     merchant_id: str
     amount: int
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
-        owner, merchant = deed.person, merchants.by_id(db, self.merchant_id)
+        owner, merchant = doing.person, merchants.by_id(db, self.merchant_id)
         if merchant.owner_id != owner.id:
             raise Refused("ussd.takings_none")
         room = limits.use(db, owner, "in", self.amount, owner_asks=True)
         entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(deed.key, self.kind, entries)])
+        [posting] = ledger.post(db, [Transfer(doing.key, self.kind, entries)])
         if posting.outcome == "refused":
             raise Refused("refusal.not_enough_free", total=self.amount)
         balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
         limits.check_balance(room, balance, self.amount)
         movements.note(
-            db, posting.transfer, deed.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
+            db, posting.transfer, doing.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
         )
         said = {"amount": self.amount, "shop": merchant.name, "balance": balance, "left": left}
-        said["reference"] = deed.reference
+        said["reference"] = doing.reference
         notices.write(db, owner.phone, owner.language, "receipt", "sms.takings_moved", said)
         return Outcome("ussd.takings_moved", said)

@@ -10,7 +10,7 @@ from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Deed
+from wallet.operations.use_case import Doing
 from wallet.prices import limits, tariffs
 
 
@@ -23,33 +23,33 @@ class Paid(NamedTuple):
     shop_balance: int
 
 
-def pay_merchant(db: Connection, deed: Deed, merchant: Merchant, kind: str, amount: int, till: str = "") -> Paid:
+def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, amount: int, till: str = "") -> Paid:
     """Post it, count it against the payer's ceilings, and note it. Raises Refused."""
-    payer, owner = deed.person, deed.people.get(merchant.owner_id)
+    payer, owner = doing.person, doing.people.get(merchant.owner_id)
     if owner is None or owner.state != "open":
         raise Refused("refusal.shop_closed", shop=merchant.name)
-    limits.spend(db, payer, amount, deed.channel)
+    limits.spend(db, payer, amount, doing.channel)
     fee = tariffs.price(db, kind, amount).fee
     entries = (
         Entry(payer.account_id, -amount),
         Entry(merchant.account_id, amount - fee),
         Entry(ledger.account_named(db, "fees"), fee),
     )
-    [posting] = ledger.post(db, [Transfer(deed.key, kind, tuple(entry for entry in entries if entry.amount))])
+    [posting] = ledger.post(db, [Transfer(doing.key, kind, tuple(entry for entry in entries if entry.amount))])
     if posting.outcome == "refused":
         if posting.account == payer.account_id:
             raise Refused("refusal.not_enough_free", total=amount)
         raise Refused("refusal.shop_closed", shop=merchant.name)
     movements.note(
-        db, posting.transfer, deed.reference, kind, payer.id, owner.id, amount, fee, merchant_id=merchant.id, till=till
+        db, posting.transfer, doing.reference, kind, payer.id, owner.id, amount, fee, merchant_id=merchant.id, till=till
     )  # fmt: skip
     balances = posting.balances
     return Paid(str(posting.transfer), fee, balances[payer.account_id], balances[merchant.account_id])
 
 
-def tell_shop(db: Connection, deed: Deed, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> None:
+def tell_shop(db: Connection, doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> None:
     """Its owner hears what it cost and what the shop holds; the shop's own phone, who paid how much."""
-    owner, payer = deed.people[merchant.owner_id], deed.person
+    owner, payer = doing.people[merchant.owner_id], doing.person
     seen = {**said, "name": payer.shown, "phone": payer.phone}
     whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}
     notices.write(db, owner.phone, owner.language, "receipt", f"sms.{kind}_received", whole)

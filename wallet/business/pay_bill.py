@@ -11,10 +11,10 @@ from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.business.merchants import Biller
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted, UseCase
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted, UseCase
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits
 
 SEARCHES_A_DAY: Final = 20
@@ -32,7 +32,7 @@ class BillQuote:
     amount: int
 
 
-def list_billers(db: Connection, _: Caller) -> list[Biller]:
+def list_billers(db: Connection) -> list[Biller]:
     """Everybody whose bills can be paid. Raises Refused when there is nobody yet."""
     found = merchants.billers(db)
     if not found:
@@ -48,32 +48,32 @@ def find_biller(db: Connection, word: str) -> Biller:
     return found
 
 
-def find_bill(db: Connection, caller: Caller, biller: Biller, reference: str) -> BillQuote:
+def find_bill(db: Connection, person_id: str, biller: Biller, reference: str) -> BillQuote:
     """The bill under this reference. Raises Misread: not known and nobody to ask, paid, or above the caller's tier."""
-    if biller.owner_id == caller.person_id:
+    if biller.owner_id == person_id:
         raise Misread("error.own_till")
     known = bills.due(db, biller.merchant_id, reference)
     if known:
-        return quote(db, caller, biller, known)
+        return quote(db, person_id, biller, known)
     if not biller.asked:
         paid = bills.is_paid(db, biller.merchant_id, reference)
         raise Misread("error.bill_paid" if paid else "error.no_such_bill")
     return BillQuote("", biller.merchant_id, biller.owner_id, biller.shop, reference, 0)
 
 
-def find_bill_by_code(db: Connection, caller: Caller, code: str) -> BillQuote:
+def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
     """The bill whose code the caller was told, `bill_id` "" for none: then it may be a request's. Raises Misread."""
-    known = bills.by_code(db, caller.person_id, code)
+    known = bills.by_code(db, person_id, code)
     if known is None:
         return BillQuote("", "", "", "", "", 0)
     if known.paid:
         raise Misread("error.bill_paid")
-    return quote(db, caller, merchants.biller(db, known.merchant_id), known)
+    return quote(db, person_id, merchants.biller(db, known.merchant_id), known)
 
 
-def quote(db: Connection, caller: Caller, biller: Biller, known: Bill) -> BillQuote:
+def quote(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
     """What would be paid. Raises Misread when the caller's tier may not pay so much at once."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", 1, known.amount)
+    limits.check_amount(db, people.by_id(db, person_id).tier, "out", 1, known.amount)
     return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
 
 
@@ -97,27 +97,27 @@ class PayBill(Quoted):
         """Whose bill, which, and how much."""
         return vars(self.quote)
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "PayBill":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "PayBill":
         """The same at what it is today. Raises Misread."""
         known = bills.hold(db, self.quote.bill_id)
         if known.paid:
             raise Misread("error.bill_paid")
-        return PayBill(quote(db, caller, merchants.biller(db, known.merchant_id), known))
+        return PayBill(quote(db, actor.person_id, merchants.biller(db, known.merchant_id), known))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """From the payer to the biller, less its fee; tell all of them. Raises Refused or QuoteChanged."""
         known, merchant = bills.hold(db, self.quote.bill_id), merchants.by_id(db, self.quote.merchant_id)
         if known.paid:
             raise Refused("refusal.bill_paid", shop=merchant.name, bill=known.reference)
         if known.amount != self.quote.amount:
             raise QuoteChanged("error.price_changed")
-        paid = pay_merchant(db, deed, merchant, self.kind, known.amount)
+        paid = pay_merchant(db, doing, merchant, self.kind, known.amount)
         bills.pay(db, known.id, paid.transfer)
-        said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": deed.reference}
+        said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.bill_paid", mine)
-        tell_shop(db, deed, merchant, self.kind, said, paid)
-        return Outcome(f"{deed.channel}.bill_paid", mine)
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.bill_paid", mine)
+        tell_shop(db, doing, merchant, self.kind, said, paid)
+        return Outcome(f"{doing.channel}.bill_paid", mine)
 
 
 @dataclass(frozen=True)
@@ -136,9 +136,9 @@ class FindBill(UseCase):
         """Who asks."""
         return ("billers",)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Nothing is paid. Raises Refused for one too many today."""
-        if bills.searches_today(db, deed.person.id) >= SEARCHES_A_DAY:
+        if bills.searches_today(db, doing.person.id) >= SEARCHES_A_DAY:
             raise Refused("refusal.searches", most=SEARCHES_A_DAY)
-        bills.search(db, self.merchant_id, self.bill, deed.person.id)
-        return Outcome(f"{deed.channel}.bill_sought", {"shop": self.shop, "bill": self.bill})
+        bills.search(db, self.merchant_id, self.bill, doing.person.id)
+        return Outcome(f"{doing.channel}.bill_sought", {"shop": self.shop, "bill": self.bill})

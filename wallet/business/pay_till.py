@@ -9,10 +9,10 @@ from wallet.business import merchants
 from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.core.errors import Misread
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 
 
@@ -37,19 +37,19 @@ class TillQuote:
     amount: int
 
 
-def find_till(db: Connection, caller: Caller, code: str) -> Till:
+def find_till(db: Connection, person_id: str, code: str) -> Till:
     """The shop of a till. Raises Misread: no such till, or the caller's own."""
     merchant = merchants.by_till(db, code)
     if merchant is None:
         raise Misread("error.no_such_code")
-    if merchant.owner_id == caller.person_id:
+    if merchant.owner_id == person_id:
         raise Misread("error.own_till")
     return Till(merchant.id, merchant.owner_id, merchant.name, code)
 
 
-def quote_till(db: Connection, caller: Caller, at: Till, amount: int) -> TillQuote:
+def quote_till(db: Connection, person_id: str, at: Till, amount: int) -> TillQuote:
     """What would be paid there. Raises Misread when the caller's tier may not pay so much at once."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     return TillQuote(**vars(at), amount=amount)
 
 
@@ -73,17 +73,18 @@ class PayTill(Quoted):
         """Where and how much."""
         return vars(self.quote)
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "PayTill":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "PayTill":
         """The same as things are today; it costs the payer nothing. Raises Misread."""
-        return PayTill(quote_till(db, caller, find_till(db, caller, self.quote.till), self.quote.amount))
+        at = find_till(db, actor.person_id, self.quote.till)
+        return PayTill(quote_till(db, actor.person_id, at, self.quote.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """From the payer to the shop, less its fee; tell all of them. Raises Refused."""
         quote = self.quote
         merchant = merchants.by_id(db, quote.merchant_id)
-        paid = pay_merchant(db, deed, merchant, self.kind, quote.amount, quote.till)
-        said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": deed.reference}
+        paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, quote.till)
+        said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        notices.write(db, deed.person.phone, deed.person.language, "receipt", "sms.till_paid", mine)
-        tell_shop(db, deed, merchant, self.kind, said, paid)
-        return Outcome(f"{deed.channel}.till_paid", mine)
+        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.till_paid", mine)
+        tell_shop(db, doing, merchant, self.kind, said, paid)
+        return Outcome(f"{doing.channel}.till_paid", mine)

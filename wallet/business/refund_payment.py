@@ -14,10 +14,10 @@ from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.prices import tariffs
 
 
@@ -32,9 +32,9 @@ class Refundable:
     left: int
 
 
-def find_refundable(db: Connection, caller: Caller, transfer: str) -> Refundable:
+def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable:
     """What of this movement the caller may give back. Raises Refused."""
-    found = refunds.find(db, caller.person_id, transfer)
+    found = refunds.find(db, person_id, transfer)
     giver = people.by_ids(db, [found.giver_id]).get(found.giver_id)
     if giver is None or giver.state == "closed":
         raise Refused("refusal.recipient_refuses")
@@ -70,27 +70,27 @@ class RefundPayment(UseCase):
         """Who paid."""
         return (self.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """From where it came in, with the merchant's fee on it; tell both. Raises Refused."""
-        giver = deed.people.get(self.person_id)
-        incoming = refunds.hold(db, deed.person.id, self.transfer)
+        giver = doing.people.get(self.person_id)
+        incoming = refunds.hold(db, doing.person.id, self.transfer)
         if self.amount > incoming.left:
             raise Refused("refusal.refunded_already")
         if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:
             raise Refused("refusal.recipient_refuses")
         shop = merchants.by_id(db, incoming.merchant_id) if incoming.merchant_id else None
-        mine = shop.account_id if shop else deed.person.account_id
+        mine = shop.account_id if shop else doing.person.account_id
         fee = incoming.fee_back(self.amount)
         entries = [Entry(mine, fee - self.amount), Entry(giver.account_id, self.amount)]
         entries += [Entry(ledger.account_named(db, "fees"), -fee)] if fee else []
-        [posting] = ledger.post(db, [Transfer(deed.key, self.kind, tuple(entries), undoes=UUID(self.transfer))])
+        [posting] = ledger.post(db, [Transfer(doing.key, self.kind, tuple(entries), undoes=UUID(self.transfer))])
         if posting.outcome == "refused":
             raise self._refusal(posting, mine)
         movements.note(
-            db, posting.transfer, deed.reference, self.kind, deed.person.id, giver.id, self.amount,
+            db, posting.transfer, doing.reference, self.kind, doing.person.id, giver.id, self.amount,
             merchant_id=shop.id if shop else None,
         )  # fmt: skip
-        return self._tell(db, deed, giver, shop, incoming, posting.balances[giver.account_id], posting.balances[mine])
+        return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], posting.balances[mine])
 
     def _refusal(self, posting: Posting, mine: int) -> Refused:
         if posting.account is None:
@@ -102,15 +102,15 @@ class RefundPayment(UseCase):
     def _tell(
         self,
         db: Connection,
-        deed: Deed,
+        doing: Doing,
         giver: Person,
         shop: Merchant | None,
         incoming: Incoming,
         theirs: int,
         ours: int,
     ) -> Outcome:
-        owner = deed.person
-        said = {"amount": self.amount, "reference": deed.reference, "undone": incoming.reference}
+        owner = doing.person
+        said = {"amount": self.amount, "reference": doing.reference, "undone": incoming.reference}
         mine = {**said, "name": giver.shown, "phone": giver.phone, "balance": ours}
         notices.write(db, owner.phone, owner.language, "receipt", "sms.shop_refunded" if shop else "sms.refunded", mine)
         if shop and shop.phone and shop.phone != owner.phone:

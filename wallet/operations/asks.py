@@ -12,9 +12,9 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread
 from wallet.core.secrets import Secrets
 from wallet.messages import notices
+from wallet.operations.actor import Actor
 from wallet.people import pins
 from wallet.people.attempts import WrongCodes
-from wallet.people.people import Caller
 
 CODE_DIGITS: Final = 4
 WITHDRAWAL_DIGITS: Final = 7
@@ -37,7 +37,7 @@ class Ask:
 
 def ask(
     db: Connection,
-    caller: Caller,
+    actor: Actor,
     key: str,
     kind: str,
     content: dict[str, Any],
@@ -45,7 +45,7 @@ def ask(
     values: dict[str, Any],
 ) -> None:
     """Ask by SMS; the question that waited on this phone is dropped, and the new one says so."""
-    dropped = drop(db, caller.phone)
+    dropped = drop(db, actor.phone)
     ask_id = str(uuid.uuid4())
     db.execute(
         text(
@@ -55,15 +55,15 @@ def ask(
         {
             "id": ask_id,
             "key": key,
-            "phone": caller.phone,
-            "person": caller.person_id,
+            "phone": actor.phone,
+            "person": actor.person_id,
             "kind": kind,
             "content": json.dumps(content),
         },
     )
     if dropped:
-        notices.write(db, caller.phone, caller.language, "answer", "sms.question_replaced")
-    notices.write(db, caller.phone, caller.language, "code", sentence, {**values, "ask": ask_id})
+        notices.write(db, actor.phone, actor.language, "answer", "sms.question_replaced")
+    notices.write(db, actor.phone, actor.language, "code", sentence, {**values, "ask": ask_id})
 
 
 def drop(db: Connection, phone: str) -> bool:
@@ -107,25 +107,25 @@ def seal(secrets: Secrets, phone: str, code: str) -> str:
     return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.seal("text code", f"{phone} {code}")
 
 
-def check(engine: Engine, secrets: Secrets, caller: Caller, ask_id: str, sealed: str) -> None:
+def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str, sealed: str) -> None:
     """Compare a texted code with its question's: three tries a question, five wrong ones a day on one phone.
 
     Raises Misread with the tries left, or Locked.
     """
-    locked = in_transaction(engine, lambda db: _count_try(db, caller, ask_id))
+    locked = in_transaction(engine, lambda db: _count_try(db, actor, ask_id))
     if locked:
         raise locked
-    if sealed == seal(secrets, caller.phone, code(secrets, ask_id)):
-        in_transaction(engine, lambda db: _give_back(db, caller, ask_id))
+    if sealed == seal(secrets, actor.phone, code(secrets, ask_id)):
+        in_transaction(engine, lambda db: _give_back(db, actor, ask_id))
         return
-    raise in_transaction(engine, lambda db: _refusal(db, caller, ask_id))
+    raise in_transaction(engine, lambda db: _refusal(db, actor, ask_id))
 
 
-def _count_try(db: Connection, caller: Caller, ask_id: str) -> Locked | None:
-    db.execute(text("INSERT INTO texting (phone) VALUES (:phone) ON CONFLICT DO NOTHING"), {"phone": caller.phone})
-    if WRONG_CODES.count(db, caller.phone) > WRONG_CODES.most or is_locked(db, caller.phone):
+def _count_try(db: Connection, actor: Actor, ask_id: str) -> Locked | None:
+    db.execute(text("INSERT INTO texting (phone) VALUES (:phone) ON CONFLICT DO NOTHING"), {"phone": actor.phone})
+    if WRONG_CODES.count(db, actor.phone) > WRONG_CODES.most or is_locked(db, actor.phone):
         return Locked("refusal.sms_locked")
-    pin_locked = pins.is_locked(db, caller.person_id)
+    pin_locked = pins.is_locked(db, actor.person_id)
     if pin_locked:
         return pin_locked
     counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state")
@@ -133,19 +133,19 @@ def _count_try(db: Connection, caller: Caller, ask_id: str) -> Locked | None:
     return Locked("sms.code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
 
 
-def _give_back(db: Connection, caller: Caller, ask_id: str) -> None:
-    WRONG_CODES.take_back(db, caller.phone)
+def _give_back(db: Connection, actor: Actor, ask_id: str) -> None:
+    WRONG_CODES.take_back(db, actor.phone)
     db.execute(text("UPDATE ask SET tries = tries - 1 WHERE id = :id"), {"id": ask_id})
 
 
-def _refusal(db: Connection, caller: Caller, ask_id: str) -> Misread | Locked:
-    if WRONG_CODES.read(db, caller.phone) >= WRONG_CODES.most:
-        db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": caller.phone})
-        drop(db, caller.phone)
+def _refusal(db: Connection, actor: Actor, ask_id: str) -> Misread | Locked:
+    if WRONG_CODES.read(db, actor.phone) >= WRONG_CODES.most:
+        db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": actor.phone})
+        drop(db, actor.phone)
         return Locked("refusal.sms_locked")
     tries = db.execute(text("SELECT tries FROM ask WHERE id = :id"), {"id": ask_id}).scalar_one()
     if tries >= TRIES:
-        drop(db, caller.phone)
+        drop(db, actor.phone)
         return Misread("sms.code_expired")
     return Misread("sms.wrong_code", tries=TRIES - tries)
 

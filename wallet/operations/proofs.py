@@ -8,14 +8,14 @@ from sqlalchemy import Engine
 from wallet.core.secrets import Secrets
 from wallet.core.values import Pin
 from wallet.operations import asks
+from wallet.operations.actor import Actor
 from wallet.people import pins
-from wallet.people.people import Caller
 
 
 class Proof(Protocol):
     """Something to be compared, its try counted and committed first."""
 
-    def verify(self, engine: Engine, secrets: Secrets, caller: Caller) -> None:
+    def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
         """Raises Misread or Locked when it does not prove anything."""
 
 
@@ -25,9 +25,9 @@ class PinProof:
 
     pin: Pin
 
-    def verify(self, engine: Engine, secrets: Secrets, caller: Caller) -> None:
+    def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
         """Raises WrongPin or Locked."""
-        pins.check(engine, secrets, caller.person_id, self.pin)
+        pins.check(engine, secrets, actor.person_id, self.pin)
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,6 @@ class CodeProof:
     ask_id: str
     sealed: str
 
-    def verify(self, engine: Engine, secrets: Secrets, caller: Caller) -> None:
+    def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
         """Raises Misread or Locked."""
-        asks.check(engine, secrets, caller, self.ask_id, self.sealed)
+        asks.check(engine, secrets, actor, self.ask_id, self.sealed)

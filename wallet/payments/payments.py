@@ -28,7 +28,7 @@ class Payment(Priced):
     reference: str
     rail: str
     direction: Direction
-    channel: Literal["ussd", "sms"]
+    channel: str
     person_id: str
     asked_by: str | None
     phone: str

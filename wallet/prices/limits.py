@@ -6,16 +6,17 @@ What is owed to a person (a confirmation, a return) is never held back by a ceil
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
 from wallet.core import clock
+from wallet.core.channels import CHANNELS
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.people.people import Person
 
-Direction = Literal["out", "in", "sms"]
+Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
 SPANS: Final = ("operation", "day", "week", "month")
 
 # A row without an amount ends a ceiling: from then on there is none.
@@ -88,8 +89,13 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     return _allow(_rooms(db, USE, Asked(person, direction, amount))[0], refusal, amount)
 
 
+def bound_by(channel: str) -> tuple[Direction, ...]:
+    """Return the directions whose ceilings bind what a person gives on a channel, in the order they are looked at."""
+    return ("out", channel) if CHANNELS[channel].own_ceiling else ("out",)
+
+
 def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
-    """Count what a person gives, and what they give by SMS against that ceiling too. Raises Refused, as use() does."""
+    """Count what a person gives, against the channel's own ceiling too if it has one. Raises Refused, as use() does."""
     _use(db, *_spent(person, amount, channel))
 
 
@@ -99,8 +105,7 @@ def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: 
 
 
 def _spent(person: Person, amount: int, channel: str) -> list["Asked"]:
-    ways: tuple[Direction, ...] = ("out", "sms") if channel == "sms" else ("out",)
-    return [Asked(person, way, amount) for way in ways]
+    return [Asked(person, direction, amount) for direction in bound_by(channel)]
 
 
 def _use(db: Connection, *asked: "Asked") -> list[Room]:
@@ -174,9 +179,8 @@ def check_stranger(db: Connection, amount: int, waiting: int) -> None:
 
 def return_spent(db: Connection, person_id: str, amount: int, channel: str, asked_at: datetime) -> None:
     """What spend() counted definitely did not happen."""
-    give_back(db, person_id, "out", amount, asked_at)
-    if channel == "sms":
-        give_back(db, person_id, "sms", amount, asked_at)
+    for direction in bound_by(channel):
+        give_back(db, person_id, direction, amount, asked_at)
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.requests import blocks, payment_requests
@@ -20,28 +21,29 @@ class RefuseRequest(UseCase):
 
     kind: ClassVar[str] = "refuse_request"
     accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger")
 
     request_id: str
     block: bool = False
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Who asked is told, of a block nothing. Raises Refused."""
         request = payment_requests.lock_open(db, self.request_id)
-        if not request.is_for(deed.caller):
+        if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
         payment_requests.end(db, request.id, "refused")
         asker = people.by_id(db, request.asker_id)
-        payer = deed.people.get(deed.caller.person_id)
+        payer = doing.people.get(doing.actor.person_id)
         if self.block:
-            blocks.add(db, deed.caller, asker.id)
+            blocks.add(db, doing.actor, asker.id)
         told = {"amount": request.amount, "reason": request.reason, "name": payer.shown if payer else "",
-                "phone": deed.caller.phone, "reference": request.reference}  # fmt: skip
+                "phone": doing.actor.phone, "reference": request.reference}  # fmt: skip
         notices.write(db, asker.phone, asker.language, "receipt", "sms.request_refused", told)
         said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount}
         sentence = "request_blocked" if self.block else "request_declined"
-        if deed.channel == "sms":
-            notices.write(db, deed.caller.phone, deed.caller.language, "answer", f"sms.{sentence}", said)
-        return Outcome(f"{deed.channel}.{sentence}", said)
+        if doing.channel == "sms":
+            notices.write(db, doing.actor.phone, doing.actor.language, "answer", f"sms.{sentence}", said)
+        return Outcome(f"{doing.channel}.{sentence}", said)
 
 
 def refusing(db: Connection, code: str) -> RefuseRequest:
@@ -58,11 +60,11 @@ class CancelRequest(UseCase):
 
     request_id: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """The one asked is told. Raises Refused."""
-        request, payer = own(db, deed, self.request_id)
+        request, payer = own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
-        payment_requests.tell_payer(db, request, deed.person, payer, "sms.request_withdrawn")
+        payment_requests.tell_payer(db, request, doing.person, payer, "sms.request_withdrawn")
         return Outcome("ussd.request_withdrawn", shown(request, payer))
 
 
@@ -75,21 +77,21 @@ class RemindRequest(UseCase):
 
     request_id: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused the second time."""
-        request, payer = own(db, deed, self.request_id)
+        request, payer = own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
         payment_requests.remind(db, request.id)
         sentence = "sms.request_reminder" if payer else "sms.request_stranger"
-        payment_requests.tell_payer(db, request, deed.person, payer, sentence)
+        payment_requests.tell_payer(db, request, doing.person, payer, sentence)
         return Outcome("ussd.request_reminded", shown(request, payer))
 
 
-def own(db: Connection, deed: Deed, request_id: str) -> tuple[PaymentRequest, Person | None]:
+def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
     """The caller's own open request, locked, and who was asked. Raises Refused."""
     request = payment_requests.lock_open(db, request_id)
-    if request.asker_id != deed.person.id:
+    if request.asker_id != doing.person.id:
         raise Refused("refusal.request_of_another")
     payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     return request, payer

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, text
 
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 from wallet.requests import blocks, payment_requests
 from wallet.sending import claims
@@ -34,21 +34,21 @@ class Asking:
     reason: str = ""
 
 
-def find_payer(db: Connection, caller: Caller, phone: str) -> Asking:
+def find_payer(db: Connection, person_id: str, phone: str) -> Asking:
     """Who would be asked. Raises Misread: own number, or one that takes no requests."""
     person = people.by_phone(db, phone)
-    if phone == caller.phone or (person and person.id == caller.person_id):
+    if person and person.id == person_id:
         raise Misread("error.own_number")
     if person is None:
         return Asking("", phone, "")
     if person.state == "closed":
         raise Misread("error.takes_no_requests")
-    return Asking(person.id, person.phone, people.name_for(db, caller.person_id, person))
+    return Asking(person.id, person.phone, people.name_for(db, person_id, person))
 
 
-def check_asking(db: Connection, caller: Caller, payer: Asking, amount: int) -> Asking:
+def check_asking(db: Connection, person_id: str, payer: Asking, amount: int) -> Asking:
     """The same with its amount. Raises Misread for one the caller could not be paid at once."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "in", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.by_id(db, person_id).tier, "in", tariffs.MINIMUM, amount)
     return replace(payer, amount=amount)
 
 
@@ -66,13 +66,13 @@ class AskPayment(Quoted):
         """Whom, how much, why."""
         return vars(self.asking)
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "AskPayment":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "AskPayment":
         """The same; asking is free."""
         return self
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down under a code and text it. Raises Refused."""
-        asking, asker = self.asking, deed.person
+        asking, asker = self.asking, doing.person
         if asker.state != "open":
             raise Refused("refusal.account_frozen")
         claims.lock_phone(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
@@ -81,15 +81,15 @@ class AskPayment(Quoted):
             raise Refused("refusal.takes_no_requests")
         check_caps(db, asker.id, asking.phone)
         request = payment_requests.create(
-            db, asker, asking.phone, payer, asking.amount, asking.reason, deed.reference,
+            db, asker, asking.phone, payer, asking.amount, asking.reason, doing.reference,
             dropped=blocks.stands(db, asking.phone, payer, asker.id),
         )  # fmt: skip
         sentence = "sms.request" if payer else "sms.request_stranger"
         payment_requests.tell_payer(db, request, asker, payer, sentence)
-        said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": deed.reference}
-        if deed.channel == "sms":
+        said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": doing.reference}
+        if doing.channel == "sms":
             notices.write(db, asker.phone, asker.language, "answer", "sms.request_sent", said)
-        return Outcome(f"{deed.channel}.request_sent", said)
+        return Outcome(f"{doing.channel}.request_sent", said)
 
 
 def check_caps(db: Connection, asker_id: str, phone: str) -> None:

@@ -7,26 +7,26 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.actor import Actor, ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.requests import blocks, payment_requests
 
 
-def find_person(db: Connection, caller: Caller, phone: str) -> str:
+def find_person(db: Connection, actor: Actor, phone: str) -> str:
     """The id of who has a wallet on this number. Raises Misread: own number, or nobody."""
     person = people.by_phone(db, phone)
-    if phone == caller.phone or (person and person.id == caller.person_id):
+    if phone == actor.phone or (person and person.id == actor.person_id):
         raise Misread("error.own_number")
     if person is None:
         raise Misread("error.no_wallet")
     return person.id
 
 
-def find_asker(db: Connection, caller: Caller, code: str) -> str:
+def find_asker(db: Connection, actor: Actor, code: str) -> str:
     """The id of who asked the caller by this code. Raises Misread."""
     request = payment_requests.by_code(db, code)
-    if not request.is_for(caller):
+    if not request.is_for(actor):
         raise Misread("error.no_such_code")
     return request.asker_id
 
@@ -37,15 +37,16 @@ class BlockPerson(UseCase):
 
     kind: ClassVar[str] = "block_person"
     accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger")
 
     person_id: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Asked by SMS, with their number or the code of a request."""
         blocked = people.by_id(db, self.person_id)
-        blocks.add(db, deed.caller, blocked.id)
+        blocks.add(db, doing.actor, blocked.id)
         said = {"name": blocked.shown, "phone": blocked.phone}
-        notices.write(db, deed.caller.phone, deed.caller.language, "answer", "sms.request_blocked", said)
+        notices.write(db, doing.actor.phone, doing.actor.language, "answer", "sms.request_blocked", said)
         return Outcome("sms.request_blocked", said)
 
 
@@ -58,9 +59,9 @@ class UnblockPerson(UseCase):
 
     person_id: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused when they were not blocked."""
-        if not blocks.remove(db, deed.caller, self.person_id):
+        if not blocks.remove(db, doing.actor, self.person_id):
             raise Refused("refusal.not_blocked")
         person = people.by_id(db, self.person_id)
         return Outcome("ussd.unblocked", {"name": person.shown, "phone": person.phone})

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 
 
 @dataclass(frozen=True)
@@ -17,14 +18,9 @@ class Blocked:
     phone: str
 
 
-def blocker_of(caller: Caller) -> str:
-    """Who blocks: the person, or the number of somebody without a wallet."""
-    return caller.person_id or caller.phone
-
-
-def add(db: Connection, caller: Caller, blocked_id: str) -> None:
+def add(db: Connection, actor: Actor, blocked_id: str) -> None:
     """No request of this person reaches the caller any more, and those that wait are gone from their list."""
-    row = {"blocker": blocker_of(caller), "blocked": blocked_id, "phone": caller.phone}
+    row = {"blocker": actor.id, "blocked": blocked_id, "phone": actor.phone}
     db.execute(
         text("INSERT INTO block (blocker, blocked_id, since) VALUES (:blocker, :blocked, wallet_now())"
              " ON CONFLICT DO NOTHING"), row)  # fmt: skip
@@ -35,9 +31,9 @@ def add(db: Connection, caller: Caller, blocked_id: str) -> None:
     )
 
 
-def remove(db: Connection, caller: Caller, blocked_id: str) -> bool:
+def remove(db: Connection, actor: Actor, blocked_id: str) -> bool:
     """Their requests may come again; False when they were not blocked."""
-    row = {"blocker": blocker_of(caller), "blocked": blocked_id}
+    row = {"blocker": actor.id, "blocked": blocked_id}
     return bool(db.execute(text("DELETE FROM block WHERE blocker = :blocker AND blocked_id = :blocked"), row).rowcount)
 
 
@@ -48,13 +44,13 @@ def stands(db: Connection, phone: str, payer: Person | None, asker_id: str) -> b
     return bool(db.execute(found, row).first())
 
 
-def find_blocked(db: Connection, caller: Caller) -> list[Blocked]:
+def find_blocked(db: Connection, person_id: str) -> list[Blocked]:
     """The people a caller has blocked, the last first."""
     rows = db.execute(
         text("""SELECT p.id::text AS person_id, p.name, p.tier, f.number
             FROM block b JOIN person p ON p.id = b.blocked_id
             JOIN phone f ON f.person_id = p.id AND f.until IS NULL WHERE b.blocker = :blocker ORDER BY b.since DESC"""),
-        {"blocker": blocker_of(caller)},
+        {"blocker": person_id},
     )
     return [Blocked(row.person_id, people.shown_name(row.name, row.tier), row.number) for row in rows]
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.core.errors import Refused
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import operators, payments
-from wallet.people.people import Caller
 from wallet.prices import limits
 from wallet.requests import payment_requests
 
@@ -26,7 +26,7 @@ class RequestCollection:
     rail: str
 
 
-def find_collection(db: Connection, _: Caller, code: str, rail: str) -> RequestCollection:
+def find_collection(db: Connection, code: str, rail: str) -> RequestCollection:
     """What would be asked of the operator. Raises NotNow while it is down, Refused for a request that has ended."""
     operators.find_open(db, rail)
     request = payment_requests.by_code(db, code)
@@ -41,6 +41,7 @@ class CollectRequest(UseCase):
 
     kind: ClassVar[str] = "collect_request"
     accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("stranger",)
 
     collection: RequestCollection
 
@@ -54,27 +55,27 @@ class CollectRequest(UseCase):
         """Who tells people, and who tells the operator."""
         return ("notices", self.collection.rail)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the payment down, the only live one of its request. Raises Refused."""
         asked = self.collection
         request = payment_requests.lock_open(db, asked.request_id)
-        asker = deed.people.get(asked.person_id)
+        asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
         room = limits.use(db, asker, "in", asked.amount)
         limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
-        payment_requests.speak(db, request.id, deed.caller.language)
+        payment_requests.speak(db, request.id, doing.actor.language)
         payments.create(
             db,
             {
                 "id": str(uuid.uuid4()),
-                "reference": deed.reference,
+                "reference": doing.reference,
                 "rail": asked.rail,
                 "direction": "collect",
-                "channel": deed.channel,
+                "channel": doing.channel,
                 "person_id": asker.id,
                 "asked_by": None,
-                "phone": deed.caller.phone,
+                "phone": doing.actor.phone,
                 "amount": asked.amount,
                 "fee": 0,
                 "tax": 0,
@@ -82,5 +83,5 @@ class CollectRequest(UseCase):
                 "request_id": request.id,
             },
         )
-        said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": deed.reference}
+        said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": doing.reference}
         return Outcome("ussd.request_prompted", said)

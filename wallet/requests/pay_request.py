@@ -9,10 +9,11 @@ from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
 from wallet.messages import notices
 from wallet.messages.notices import Told
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 from wallet.requests import payment_requests
 from wallet.requests.payment_requests import Listed, PaymentRequest
@@ -33,22 +34,22 @@ class RequestQuote(Priced):
     tax: int
 
 
-def find_request(db: Connection, caller: Caller, code: str) -> Listed:
+def find_request(db: Connection, actor: Actor, code: str) -> Listed:
     """Who asks, how much and why. Raises Misread for no such code and for one's own, Refused for one that has ended."""
     request = payment_requests.by_code(db, code)
-    if request.asker_id == caller.person_id:
+    if request.asker_id == actor.person_id:
         raise Misread("error.own_request")
     payment_requests.check_open(db, request)
     asker = people.by_id(db, request.asker_id)
-    mine = int(request.is_for(caller))
+    mine = int(request.is_for(actor))
     return Listed(request.id, request.code, asker.shown, asker.phone, request.amount, request.reason, request.date,
                   mine=mine)  # fmt: skip
 
 
-def quote_request(db: Connection, caller: Caller, code: str) -> RequestQuote:
+def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
     """The price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
-    found = find_request(db, caller, code)
-    request, tier = payment_requests.by_code(db, code), people.by_id(db, caller.person_id).tier
+    found = find_request(db, actor, code)
+    request, tier = payment_requests.by_code(db, code), people.by_id(db, actor.person_id).tier
     most = limits.ceilings(db, tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
@@ -77,26 +78,26 @@ class PayRequest(Quoted):
         """Who asks, how much, why, and the price."""
         return {**vars(self.quote), "total": self.quote.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "PayRequest":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "PayRequest":
         """The same at today's price. Raises Refused."""
-        return PayRequest(quote_request(db, caller, payment_requests.lock(db, self.quote.request_id).code))
+        return PayRequest(quote_request(db, actor, payment_requests.lock(db, self.quote.request_id).code))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
         request = payment_requests.lock_open(db, quote.request_id)
         tariffs.check_price(db, "pay_request", quote)
-        asker = deed.people.get(quote.person_id)
+        asker = doing.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        balance, theirs = pay_wallet(db, deed, key_of(request), "pay_request", asker, quote)
+        balance, theirs = pay_wallet(db, doing, key_of(request), "pay_request", asker, quote)
         payment_requests.end(db, request.id, "paid")
-        tell_asked(db, request, asker, deed.person.phone)
-        return self._tell(db, deed, asker, balance, theirs)
+        tell_asked(db, request, asker, doing.person.phone)
+        return self._tell(db, doing, asker, balance, theirs)
 
-    def _tell(self, db: Connection, deed: Deed, asker: Person, balance: int, theirs: int) -> Outcome:
-        quote, payer = self.quote, deed.person
-        said = {"amount": quote.amount, "name": quote.name, "phone": asker.phone, "reference": deed.reference,
+    def _tell(self, db: Connection, doing: Doing, asker: Person, balance: int, theirs: int) -> Outcome:
+        quote, payer = self.quote, doing.person
+        said = {"amount": quote.amount, "name": quote.name, "phone": asker.phone, "reference": doing.reference,
                 "reason": quote.reason}  # fmt: skip
         paid = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "balance": balance}
         got = {**said, "name": payer.shown, "phone": payer.phone, "balance": theirs}
@@ -106,7 +107,7 @@ class PayRequest(Quoted):
             Told(payer.phone, payer.language, "sms.request_paid", paid),
             Told(asker.phone, asker.language, "sms.request_received", got),
         )
-        return Outcome(f"{deed.channel}.request_paid", paid)
+        return Outcome(f"{doing.channel}.request_paid", paid)
 
 
 def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:

@@ -14,8 +14,9 @@ from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import notices, texts
+from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 
 WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
@@ -44,9 +45,9 @@ class PaymentRequest:
     date: str
     paid_with: str | None
 
-    def is_for(self, caller: Caller) -> bool:
+    def is_for(self, actor: Actor) -> bool:
         """Whether this caller is the one asked."""
-        return self.payer_id == caller.person_id if self.payer_id else self.phone == caller.phone
+        return self.payer_id == actor.person_id if self.payer_id else self.phone == actor.phone
 
 
 COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amount, reason, reference, language, dropped,
@@ -208,12 +209,12 @@ def count_to_pay(db: Connection, person_id: str) -> int:
     return int(db.execute(count, {"id": person_id}).scalar_one())
 
 
-def find_counts(db: Connection, caller: Caller) -> Counts:
+def find_counts(db: Connection, person_id: str) -> Counts:
     """What there is behind each line of the requests' menu."""
-    row = {"id": caller.person_id}
+    row = {"id": person_id}
     asked = db.execute(text("SELECT count(*) FROM request WHERE asker_id = :id AND state = 'open'"), row).scalar_one()
     blocked = db.execute(text("SELECT count(*) FROM block WHERE blocker = :id"), row).scalar_one()
-    return Counts(count_to_pay(db, caller.person_id), int(asked), int(blocked))
+    return Counts(count_to_pay(db, person_id), int(asked), int(blocked))
 
 
 OTHERS: Final = """SELECT r.id::text, r.code, r.amount, r.reason, r.reminded_at IS NOT NULL AS reminded,
@@ -225,14 +226,14 @@ TO_PAY: Final = text(OTHERS.format(own="payer_id", other="asker_id", more="AND N
 ASKED: Final = text(OTHERS.format(own="asker_id", other="payer_id", more=""))
 
 
-def find_to_pay(db: Connection, caller: Caller) -> list[Listed]:
+def find_to_pay(db: Connection, person_id: str) -> list[Listed]:
     """The requests that wait for the caller's answer, the newest first."""
-    return [_listed(row) for row in db.execute(TO_PAY, {"id": caller.person_id, "most": LISTED})]
+    return [_listed(row) for row in db.execute(TO_PAY, {"id": person_id, "most": LISTED})]
 
 
-def find_asked(db: Connection, caller: Caller) -> list[Listed]:
+def find_asked(db: Connection, person_id: str) -> list[Listed]:
     """The caller's own requests that wait, the newest first; a name was seen when it was asked for."""
-    return [_listed(row) for row in db.execute(ASKED, {"id": caller.person_id, "most": LISTED})]
+    return [_listed(row) for row in db.execute(ASKED, {"id": person_id, "most": LISTED})]
 
 
 def _listed(row: Row[Any]) -> Listed:

@@ -15,7 +15,7 @@ from wallet.ledger import Entry, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
 from wallet.people import people
-from wallet.people.people import Caller, Person
+from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.requests import blocks, payment_requests
 
@@ -52,9 +52,9 @@ FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount,
     FROM claim WHERE state = 'waiting'"""
 
 
-def find_waiting(db: Connection, caller: Caller) -> Waiting:
-    """What waits for the caller's number; nothing is an amount of 0."""
-    rows = db.execute(text(f"{FIND} AND phone = :phone"), {"phone": caller.phone}).all()
+def find_waiting(db: Connection, phone: str) -> Waiting:
+    """Return what waits for a number; nothing is an amount of 0."""
+    rows = db.execute(text(f"{FIND} AND phone = :phone"), {"phone": phone}).all()
     senders = people.by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
     names = {senders[row.sender_id].shown if row.sender_id in senders else "" for row in rows}
     return Waiting(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")

@@ -6,20 +6,19 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
-from wallet.operations.operations import Accepts, Deed, Outcome, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import favourites
 from wallet.people.favourites import Favourite
-from wallet.people.people import Caller
 
 
-def find_favourites(db: Connection, caller: Caller) -> list[Favourite]:
+def find_favourites(db: Connection, person_id: str) -> list[Favourite]:
     """The caller's list, empty or not."""
-    return favourites.of(db, caller.person_id)
+    return favourites.of(db, person_id)
 
 
-def list_favourites(db: Connection, caller: Caller) -> list[Favourite]:
+def list_favourites(db: Connection, person_id: str) -> list[Favourite]:
     """The caller's list. Raises Refused while it is empty."""
-    found = favourites.of(db, caller.person_id)
+    found = favourites.of(db, person_id)
     if not found:
         raise Refused("ussd.favourites_none")
     return found
@@ -40,12 +39,12 @@ class AddFavourite(UseCase):
         """Who is put there."""
         return (self.person_id,)
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused for one too many, for oneself, and for whom no number reaches."""
-        found = deed.people.get(self.person_id)
-        if found is None or found.state == "closed" or found.id == deed.person.id:
+        found = doing.people.get(self.person_id)
+        if found is None or found.state == "closed" or found.id == doing.person.id:
             raise Refused("refusal.recipient_refuses")
-        favourites.add(db, deed.person.id, found.id)
+        favourites.add(db, doing.person.id, found.id)
         return Outcome("ussd.favourite_added", {"name": found.shown, "phone": found.phone})
 
 
@@ -61,7 +60,7 @@ class RemoveFavourite(UseCase):
     phone: str
     name: str
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Whoever is not there stays away."""
-        favourites.remove(db, deed.person.id, self.person_id)
+        favourites.remove(db, doing.person.id, self.person_id)
         return Outcome("ussd.favourite_removed", {"name": self.name, "phone": self.phone})

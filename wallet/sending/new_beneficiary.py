@@ -5,7 +5,6 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.people.people import Caller
 from wallet.sending.send_money import Recipient, quote_sending
 
 ABOVE: Final = text("""SELECT amount FROM caution WHERE kind = 'new_beneficiary' AND since <= wallet_now()
@@ -21,11 +20,11 @@ class Caution:
     needed: int
 
 
-def check_beneficiary(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Caution:
+def check_beneficiary(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Caution:
     """Whether this send is above the threshold in force, and the first to this person. Raises Misread, as its quote."""
     above = db.execute(ABOVE).scalar_one_or_none()
     if above is None or amount <= above:
         return Caution(0)
-    quote_sending(db, caller, recipient, amount)  # an amount that may not be is asked for anew, not confirmed
-    asked = {"giver": caller.person_id, "receiver": recipient.person_id or None}
+    quote_sending(db, person_id, recipient, amount)  # an amount that may not be is asked for anew, not confirmed
+    asked = {"giver": person_id, "receiver": recipient.person_id or None}
     return Caution(int(db.execute(SENT_BEFORE, asked).first() is None))

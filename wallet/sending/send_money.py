@@ -9,10 +9,10 @@ from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
 from wallet.messages import notices
 from wallet.messages.notices import Told
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 from wallet.sending.wallet_payment import pay_wallet
 
@@ -43,26 +43,24 @@ class Quote(Priced):
     tax: int
 
 
-def find_recipient(db: Connection, caller: Caller, phone: str) -> Recipient:
+def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
     """The wallet a number reaches, or the number alone: no `person_id`, no name. Raises Misread: own number."""
-    if phone == caller.phone:
-        raise Misread("error.own_number")
     person = people.by_phone(db, phone)
     if person is None:
         return Recipient("", phone, "")
+    if person.id == person_id:
+        raise Misread("error.own_number")
     if person.state == "closed":
         raise Misread("error.no_wallet")
-    if person.id == caller.person_id:
-        raise Misread("error.own_number")
-    return Recipient(person.id, person.phone, people.name_for(db, caller.person_id, person))
+    return Recipient(person.id, person.phone, people.name_for(db, person_id, person))
 
 
-def quote_sending(db: Connection, caller: Caller, recipient: Recipient, amount: int) -> Quote:
+def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Quote:
     """The price of sending `amount` now. Raises Misread: more at once than the caller's tier may send, or than a number
     without a wallet may receive."""
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     if not recipient.person_id:  # it may have one by now
-        recipient = find_recipient(db, caller, recipient.phone)
+        recipient = find_recipient(db, person_id, recipient.phone)
     if not recipient.person_id:
         limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
     price = tariffs.price(db, "send_money", amount)
@@ -89,27 +87,28 @@ class SendMoney(Quoted):
         """Who, how much, and the price."""
         return {**vars(self.quote), "total": self.quote.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "SendMoney":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "SendMoney":
         """The same at today's price. Raises Misread."""
-        return SendMoney(quote_sending(db, caller, find_recipient(db, caller, self.quote.phone), self.quote.amount))
+        recipient = find_recipient(db, actor.person_id, self.quote.phone)
+        return SendMoney(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
         tariffs.check_price(db, "send_money", quote)
-        receiver = deed.people.get(quote.person_id)
+        receiver = doing.people.get(quote.person_id)
         if receiver is None or receiver.state != "open":
             raise Refused("refusal.recipient_refuses")
-        balance, theirs = pay_wallet(db, deed, deed.key, self.kind, receiver, quote)
-        return self._tell(db, deed, receiver, balance, theirs)
+        balance, theirs = pay_wallet(db, doing, doing.key, self.kind, receiver, quote)
+        return self._tell(db, doing, receiver, balance, theirs)
 
-    def _tell(self, db: Connection, deed: Deed, receiver: people.Person, balance: int, theirs: int) -> Outcome:
-        quote, sender = self.quote, deed.person
+    def _tell(self, db: Connection, doing: Doing, receiver: people.Person, balance: int, theirs: int) -> Outcome:
+        quote, sender = self.quote, doing.person
         said = {
             "amount": quote.amount,
             "name": quote.name,
             "phone": receiver.phone,
-            "reference": deed.reference,
+            "reference": doing.reference,
             "balance": balance,
         }
         sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
@@ -120,4 +119,4 @@ class SendMoney(Quoted):
             Told(sender.phone, sender.language, "sms.sent", sent),
             Told(receiver.phone, receiver.language, "sms.received", received),
         )
-        return Outcome(f"{deed.channel}.sent", sent)
+        return Outcome(f"{doing.channel}.sent", sent)

@@ -11,10 +11,10 @@ from wallet.core.errors import QuoteChanged
 from wallet.ledger import holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 from wallet.sending import claims
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
@@ -40,33 +40,33 @@ class SendToStranger(Quoted):
         """Which number, how much, and the price."""
         return {**vars(self.quote), "total": self.quote.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> Quoted:
+    def quoted_anew(self, db: Connection, actor: Actor) -> Quoted:
         """The same at today's price, and as a plain send once the number has a wallet. Raises Misread."""
-        recipient = find_recipient(db, caller, self.quote.phone)
-        return sending(quote_sending(db, caller, recipient, self.quote.amount))
+        recipient = find_recipient(db, actor.person_id, self.quote.phone)
+        return sending(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
-        quote, sender = self.quote, deed.person
+        quote, sender = self.quote, doing.person
         tariffs.check_price(db, "send_money", quote)
         claims.lock_phone(db, quote.phone)
         if people.by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
-        limits.spend(db, sender, quote.amount, deed.channel)
+        limits.spend(db, sender, quote.amount, doing.channel)
         limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
-        hold = holds.hold(db, deed.key, "send_to_stranger", sender.account_id, quote.total)
+        hold = holds.hold(db, doing.key, "send_to_stranger", sender.account_id, quote.total)
         movements.note(
-            db, hold.transfer, deed.reference, "send_to_stranger", sender.id, None, quote.amount, quote.fee, quote.tax
+            db, hold.transfer, doing.reference, "send_to_stranger", sender.id, None, quote.amount, quote.fee, quote.tax
         )
         until = claims.keep(
-            db, quote.phone, hold.transfer, sender, deed.channel, sender.language, deed.reference,
+            db, quote.phone, hold.transfer, sender, doing.channel, sender.language, doing.reference,
             quote.amount, quote.fee, quote.tax,
         )  # fmt: skip
-        said = {"amount": quote.amount, "phone": quote.phone, "reference": deed.reference}
+        said = {"amount": quote.amount, "phone": quote.phone, "reference": doing.reference}
         priced = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total,
                   "balance": ledger.balance(db, sender.account_id)}  # fmt: skip
         notices.write(db, sender.phone, sender.language, "receipt", "sms.sent_to_stranger", priced)
         if not texts.is_stopped(db, quote.phone):
             how = {**said, "name": sender.shown, "phone": sender.phone, **clock.shown(until)}
             notices.write(db, quote.phone, sender.language, "receipt", "sms.waiting", how)
-        return Outcome(f"{deed.channel}.sent_to_stranger", priced)
+        return Outcome(f"{doing.channel}.sent_to_stranger", priced)

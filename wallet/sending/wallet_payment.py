@@ -7,18 +7,18 @@ from wallet.core.errors import Refused
 from wallet.core.values import Priced
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
-from wallet.operations.operations import Deed
+from wallet.operations.use_case import Doing
 from wallet.people.people import Person
 from wallet.prices import limits
 
 
-def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person, quote: Priced) -> tuple[int, int]:
+def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Person, quote: Priced) -> tuple[int, int]:
     """Count it against both sides' ceilings, post it, note it; answers both balances after. Raises Refused.
 
     Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
     """
-    payer, total = deed.person, quote.total
-    room = limits.hand_over(db, payer, receiver, quote.amount, deed.channel)
+    payer, total = doing.person, quote.total
+    room = limits.hand_over(db, payer, receiver, quote.amount, doing.channel)
     entries = (
         Entry(payer.account_id, -total),
         Entry(receiver.account_id, quote.amount),
@@ -33,6 +33,6 @@ def pay_wallet(db: Connection, deed: Deed, key: str, kind: str, receiver: Person
     if posting.outcome != "posted":
         raise RuntimeError(f"{key} was posted before")
     limits.check_balance(room, posting.balances[receiver.account_id])
-    who = (deed.reference, kind, payer.id, receiver.id)
+    who = (doing.reference, kind, payer.id, receiver.id)
     movements.note(db, posting.transfer, *who, quote.amount, quote.fee, quote.tax)
     return posting.balances[payer.account_id], posting.balances[receiver.account_id]

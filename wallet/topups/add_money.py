@@ -10,11 +10,11 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.people import people
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 
 PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
@@ -45,21 +45,21 @@ class Collection:
     rail: str
 
 
-def find_beneficiary(db: Connection, caller: Caller, phone: str) -> Beneficiary:
+def find_beneficiary(db: Connection, person_id: str, phone: str) -> Beneficiary:
     """The wallet a number reaches. Raises Misread when there is none."""
     person = people.by_phone(db, phone)
     if person is None or person.state != "open":
         raise Misread("error.no_wallet")
-    shown = person.shown if person.id == caller.person_id else people.name_for(db, caller.person_id, person)
+    shown = person.shown if person.id == person_id else people.name_for(db, person_id, person)
     return Beneficiary(person.id, person.phone, shown)
 
 
-def check_recharge(db: Connection, caller: Caller, to: Beneficiary, amount: int) -> Beneficiary:
+def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int) -> Beneficiary:
     """The same beneficiary. Raises Misread for an amount the caller's own tier may not receive at once.
 
     Somebody else's tier is nobody's business: what their ceilings do not take is refused in the end, saying no more.
     """
-    if to.person_id == caller.person_id:
+    if to.person_id == person_id:
         limits.check_amount(db, people.by_id(db, to.person_id).tier, "in", tariffs.MINIMUM, amount)
     elif amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
@@ -96,21 +96,21 @@ class AddMoney(Quoted):
         """Whose wallet, how much, and who pays."""
         return {**vars(self.collection), "operator": self.collection.rail}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "AddMoney":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "AddMoney":
         """The same as things are today; recharging is free. Raises Misread."""
         asked = self.collection
-        to = check_recharge(db, caller, find_beneficiary(db, caller, asked.phone), asked.amount)
+        to = check_recharge(db, actor.person_id, find_beneficiary(db, actor.person_id, asked.phone), asked.amount)
         return AddMoney(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the payment down; a worker tells the operator. Raises Refused."""
         asked = self.collection
-        owner = deed.people.get(asked.person_id)
+        owner = doing.people.get(asked.person_id)
         if owner is None or owner.state != "open":
             raise Refused("refusal.recipient_refuses")
-        if asked.payer != deed.caller.phone:
+        if asked.payer != doing.actor.phone:
             check_prompts(db, asked.payer)
-        mine = owner.id == deed.caller.person_id
+        mine = owner.id == doing.actor.person_id
         room = limits.use(db, owner, "in", asked.amount, owner_asks=mine)
         after = ledger.balance(db, owner.account_id) + asked.amount
         limits.check_balance(room, after, asked.amount if mine else 0)
@@ -118,12 +118,12 @@ class AddMoney(Quoted):
             db,
             {
                 "id": str(uuid.uuid4()),
-                "reference": deed.reference,
+                "reference": doing.reference,
                 "rail": asked.rail,
                 "direction": "collect",
-                "channel": deed.channel,
+                "channel": doing.channel,
                 "person_id": owner.id,
-                "asked_by": deed.person.id,
+                "asked_by": doing.person.id,
                 "phone": asked.payer,
                 "amount": asked.amount,
                 "fee": 0,
@@ -131,10 +131,10 @@ class AddMoney(Quoted):
                 "reservation": None,
             },
         )
-        said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": deed.reference}
-        if deed.channel == "sms":
-            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.recharge_asked", said)
-        return Outcome(f"{deed.channel}.recharge_asked", said)
+        said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": doing.reference}
+        if doing.channel == "sms":
+            notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.recharge_asked", said)
+        return Outcome(f"{doing.channel}.recharge_asked", said)
 
 
 def check_prompts(db: Connection, payer: str) -> None:

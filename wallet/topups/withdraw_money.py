@@ -11,11 +11,11 @@ from wallet.core.errors import Locked, Refused
 from wallet.core.values import Priced
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
-from wallet.operations.operations import Accepts, Deed, Outcome, Quoted
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.people import people, sims
-from wallet.people.people import Caller
 from wallet.prices import limits, tariffs
 
 
@@ -30,10 +30,10 @@ class Payout(Priced):
     tax: int
 
 
-def quote_withdrawing(db: Connection, caller: Caller, phone: str, rail: str, amount: int) -> Payout:
+def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
     """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
     operators.find_open(db, rail)
-    limits.check_amount(db, people.by_id(db, caller.person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.price(db, "withdraw_money", amount)
     return Payout(phone, rail, amount, price.fee, price.tax)
 
@@ -58,32 +58,32 @@ class WithdrawMoney(Quoted):
         """Where to, how much, and the price."""
         return {**vars(self.payout), "operator": self.payout.rail, "total": self.payout.total}
 
-    def quoted_anew(self, db: Connection, caller: Caller) -> "WithdrawMoney":
+    def quoted_anew(self, db: Connection, actor: Actor) -> "WithdrawMoney":
         """The same at today's price. Raises Misread."""
         payout = self.payout
-        return WithdrawMoney(quote_withdrawing(db, caller, payout.phone, payout.rail, payout.amount))
+        return WithdrawMoney(quote_withdrawing(db, actor.person_id, payout.phone, payout.rail, payout.amount))
 
-    def run(self, db: Connection, deed: Deed) -> Outcome:
+    def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
-        payout, owner = self.payout, deed.person
+        payout, owner = self.payout, doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw_money", payout)
         sim = sims.to_look_at(db, owner, payout.amount)
-        limits.spend(db, owner, payout.amount, deed.channel)
+        limits.spend(db, owner, payout.amount, doing.channel)
         in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
         held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
-        [posting] = ledger.post(db, [Transfer(deed.key, "hold_withdrawal", held)])
+        [posting] = ledger.post(db, [Transfer(doing.key, "hold_withdrawal", held)])
         if posting.outcome == "refused":
             raise Refused("refusal.not_enough", total=payout.total)
         payments.create(
             db,
             {
                 "id": str(uuid.uuid4()),
-                "reference": deed.reference,
+                "reference": doing.reference,
                 "rail": payout.rail,
                 "direction": "pay",
-                "channel": deed.channel,
+                "channel": doing.channel,
                 "person_id": owner.id,
                 "asked_by": owner.id,
                 "phone": payout.phone,
@@ -98,8 +98,8 @@ class WithdrawMoney(Quoted):
             "amount": payout.amount,
             "phone": payout.phone,
             "operator": payout.rail,
-            "reference": deed.reference,
+            "reference": doing.reference,
         }
-        if deed.channel == "sms":
-            notices.write(db, deed.person.phone, deed.person.language, "answer", "sms.withdraw_asked", said)
-        return Outcome(f"{deed.channel}.withdraw_asked", said)
+        if doing.channel == "sms":
+            notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.withdraw_asked", said)
+        return Outcome(f"{doing.channel}.withdraw_asked", said)

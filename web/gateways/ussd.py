@@ -25,8 +25,9 @@ from wallet.core.errors import Misread
 from wallet.core.logs import log, masked
 from wallet.core.values import Phone, Pin
 from wallet.operations import asks
-from wallet.operations.operations import Outcome, UseCase
+from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.people import people, pins
 from wallet.people.people import Caller
 from wallet.perform import Wallet
@@ -84,12 +85,13 @@ class Outside:
 
     def own_pin(self, caller: Caller, pin: Pin) -> None:
         """Raises WrongPin or Locked."""
-        PinProof(pin).verify(self.wallet.engine, self.wallet.secrets, caller)
+        PinProof(pin).verify(self.wallet.engine, self.wallet.secrets, Actor.from_caller(caller))
 
     def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
         """Do it; who must tell of it is woken later."""
         try:
-            return self.wallet.perform(case, caller, key, "ussd", PinProof(pin) if pin else None)
+            actor = Actor.from_caller(caller)
+            return self.wallet.perform(case, actor, key, "ussd", PinProof(pin) if pin else None)
         finally:
             self.wakes.extend(case.wakes)
 

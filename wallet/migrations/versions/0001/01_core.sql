@@ -5,3 +5,7 @@ CREATE TABLE clock_shift (
   CONSTRAINT only_a_test_shifts_time CHECK (shift = '0' OR starts_with(current_database(), 'mbongo_test'))
 );
 INSERT INTO clock_shift DEFAULT VALUES;
+
+-- By what people and programs reach the wallet (wallet/core/channels.py).
+CREATE TABLE channel (name text PRIMARY KEY);
+INSERT INTO channel VALUES ('ussd'), ('sms'), ('web'), ('api'), ('office'), ('system');

@@ -13,7 +13,7 @@ CREATE TABLE payment (
     reference   text NOT NULL UNIQUE,             -- of the operation that asked
     rail        text NOT NULL REFERENCES operator (rail),
     direction   text NOT NULL CHECK (direction IN ('collect', 'pay')),
-    channel     text NOT NULL CHECK (channel IN ('ussd', 'sms')),  -- it was asked by: whose ceilings it counts against
+    channel     text NOT NULL REFERENCES channel (name),  -- it was asked by: whose ceilings it counts against
     person_id   uuid NOT NULL,                    -- whose wallet it credits, or was taken from
     asked_by    uuid,                             -- who dialled or texted; none: no wallet of ours
     phone       text NOT NULL,                    -- at the operator

@@ -3,8 +3,11 @@
 -- One row a thing a person asked for, whatever came of it. Its key is what makes it happen once.
 CREATE TABLE operation (
     key        text PRIMARY KEY,
-    phone      text NOT NULL,
-    person_id  uuid,                         -- none for a stranger who registers
+    actor_kind text NOT NULL
+               CHECK (actor_kind IN ('person', 'stranger', 'member', 'api_key', 'staff', 'system')),
+    actor_id   text NOT NULL,                -- a person's id, a stranger's phone, a key's id, a login, a part of ours
+    phone      text,                         -- the one it was asked from, if any
+    channel    text NOT NULL REFERENCES channel (name),
     kind       text NOT NULL,
     content    jsonb NOT NULL,
     reference  text NOT NULL UNIQUE,

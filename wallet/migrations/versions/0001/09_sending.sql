@@ -5,7 +5,7 @@ CREATE TABLE claim (                          -- money held for whoever opens a 
     phone     text NOT NULL,
     hold      uuid NOT NULL UNIQUE REFERENCES transfer (id),
     sender_id uuid REFERENCES person (id),    -- none: the number itself paid, too late, for a request that was closed
-    channel   text NOT NULL CHECK (channel IN ('ussd', 'sms')),
+    channel   text NOT NULL REFERENCES channel (name),
     amount    bigint NOT NULL CHECK (amount > 0),
     fee       bigint NOT NULL DEFAULT 0,
     tax       bigint NOT NULL DEFAULT 0,

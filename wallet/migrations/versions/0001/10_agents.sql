@@ -32,7 +32,7 @@ CREATE TABLE cash_out (
     reference   text NOT NULL UNIQUE,             -- of the operation that asked
     agent_code  text NOT NULL REFERENCES agent (code),
     customer_id uuid NOT NULL REFERENCES person (id),
-    channel     text NOT NULL CHECK (channel IN ('ussd', 'sms')),
+    channel     text NOT NULL REFERENCES channel (name),
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL,
     tax         bigint NOT NULL,

@@ -1,0 +1,90 @@
+"""Use cases: what can be asked of the wallet, what is done about it, and what comes of it."""
+
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Self, get_type_hints
+
+from sqlalchemy import Connection
+
+from wallet.core.secrets import Secrets
+from wallet.operations.actor import Actor, ActorKind
+from wallet.operations.proofs import Proof
+from wallet.people.people import Person
+
+Accepts = tuple[type[Proof] | None, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it, as a sentence key and plain values: said now, and again in the same words."""
+
+    sentence: str
+    values: dict[str, Any] = field(default_factory=dict)
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One use case being done: by whom, who is concerned (`people`, locked), under which key and reference."""
+
+    key: str
+    reference: str
+    channel: str
+    actor: Actor
+    people: dict[str, Person]
+    secrets: Secrets
+
+    @property
+    def person(self) -> Person:
+        """The person who asks. Raises KeyError for any other actor."""
+        return self.people[self.actor.person_id]
+
+
+class UseCase(ABC):
+    """What is asked (the fields of a frozen dataclass) and what is done about it (`run`)."""
+
+    kind: ClassVar[str]
+    accepts: ClassVar[Accepts]  # the proofs any one of which will do; None: no proof is needed
+    actors: ClassVar[tuple[ActorKind, ...]] = ("person",)
+    permission: ClassVar[str] = ""  # what an actor must be allowed to do, but for people acting for themselves
+    moves_money: ClassVar[bool] = False
+    spends: ClassVar[bool] = True  # False where the money moved is not the asker's own: no ceiling of theirs binds
+    remembered: ClassVar[bool] = True  # False for what may be done any number of times
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """The queues whose workers have something to do once this is done."""
+        return ("notices",)
+
+    @classmethod
+    def from_content(cls, stored: dict[str, Any]) -> Self:
+        """The same value, from how it was stored: a quote in it is a dataclass again."""
+        kinds = get_type_hints(cls)
+        return cls(**{name: kinds[name](**one) if isinstance(one, dict) else one for name, one in stored.items()})
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Person ids besides the actor's that must be locked."""
+        return ()
+
+    @abstractmethod
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Do it inside the transaction. Raises Refused to undo all of it and say why."""
+
+
+class Quoted(UseCase):
+    """A use case shown before it is agreed to, and shown anew when its price no longer holds."""
+
+    @property
+    @abstractmethod
+    def shown(self) -> dict[str, Any]:
+        """What is said of it when asking: amount, price and who, by the names sentences use."""
+
+    @abstractmethod
+    def quoted_anew(self, db: Connection, actor: Actor) -> "Quoted":
+        """The same at today's price. Raises Misread or Refused, as when it was first asked for."""
+
+
+def content(case: UseCase) -> dict[str, Any]:
+    """A use case as stored: its fields, but for the hash of a PIN."""
+    return {name: value for name, value in asdict(case).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass
