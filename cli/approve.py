@@ -1,6 +1,5 @@
-"""Approving what somebody else asked: shown with what it would post, and done, once, when a second login agrees."""
+"""Approving what somebody else asked: shown with what it would do, and done, once, when a second login agrees."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,54 +8,52 @@ from sqlalchemy import Connection, text
 
 from cli.office import Office, open_office
 from cli.plain import plain
-from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
+from cli.rules import print_rules
+from cli.words import say
+from wallet.core import clock
 from wallet.ledger import Transfer
 from wallet.staff import approvals
-from wallet.staff.approvals import Request
-
-WISHES = {"state": "as", "verdict": "to", "to": "to"}  # what a request's content wishes, and how that is said
+from wallet.staff.actions.drop_tariff import DropTariff
+from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.approvals import ApprovalRequest
+from wallet.staff.approve_request import ApproveRequest
 
 
 def approve_newest(data: Path, subject: str, login: str) -> None:
-    """Show what was asked and what it posts; perform it, once, when a second login agrees."""
+    """Approve what was last asked of a subject."""
     with open_office(data) as office:
-        approve_at(office, subject.upper(), login)
+        approve(office, subject.upper(), login)
 
 
-Show = Callable[[Office, Request], None]
-
-
-def approve_at(office: Office, subject: str, login: str, what: str = "", show: Show | None = None) -> None:
-    """Do the same at an office already open; `show` prints a request that is about something else than money."""
-    request = in_transaction(office.engine, lambda db: approvals.newest(db, subject, what))
-    if act := in_transaction(office.engine, lambda db: approvals.done(db, request)):
-        click.echo(f"Already approved by {act.approved_by}, {act.at.astimezone(DOUALA):%d/%m/%Y %H:%M}; nothing done.")
+def approve(office: Office, subject: str, login: str, *kinds: str) -> None:
+    """Show what was last asked of a subject (one of `kinds`, if any are named), and do it when this login agrees."""
+    request = office.read(lambda db: approvals.get_newest(db, subject, *kinds))
+    if approval := office.read(lambda db: approvals.find_approval(db, request.id)):
+        click.echo(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
         return
-    approvals.refuse_self(request, login)
-    office.identify(login)
-    (show or _show)(office, request)
+    approvals.refuse_own(request, login)
+    member = office.identify(login)
+    show(office, request)
     click.confirm("Do it?", abort=True)
-    act = in_transaction(office.engine, lambda db: approvals.approve(db, request, login))
-    click.echo(f"{named(request)}: {'was done already; nothing done now' if act.again else 'done'}.")
+    member.do(ApproveRequest(request.id))
 
 
-def named(request: Request) -> str:
-    """Return what a request is about in people's words: a person by name and number, the rest by its subject."""
-    content = request.content
-    return f"{content['name']}, {content['number']}" if "number" in content else request.subject
+def show(office: Office, request: ApprovalRequest) -> None:
+    """Print what was asked, by whom and why, and what it would do now."""
+    act = request.act
+    asked = say("staff.asked_by", login=request.asked_by, at=clock.written(request.asked_at), why=act.why,
+                act=say(f"act.{act.kind}", **act.named()))  # fmt: skip
+    Console().print(plain(asked))
+    preview = office.read(lambda db: approvals.preview(db, request))
+    if isinstance(act, LoadTariff | DropTariff):
+        print_rules(act.rules.begins, preview.rules)
+    else:
+        posted = office.read(lambda db: list_entries(db, preview.transfer))
+        Console().print(plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."])))
 
 
-def _show(office: Office, request: Request) -> None:
-    wish = "".join(f" {word} {request.content[name]}" for name, word in WISHES.items() if name in request.content)
-    asked = f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}: {request.what}"
-    Console().print(plain(f"{asked} {named(request)}{wish}\nWhy: {request.why}"))
-    posted = in_transaction(office.engine, lambda db: _lines(db, approvals.look(db, request)))
-    Console().print(plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."])))
-
-
-def _lines(db: Connection, transfer: Transfer | None) -> list[str]:
-    """Return a transfer in people's words: account and signed francs."""
+def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:
+    """Return a transfer as people read it, an account and its signed francs a line."""
     if transfer is None:
         return []
     ids = [entry.account for entry in transfer.entries]

@@ -11,6 +11,7 @@ from rich.table import Table
 from cli.office import open_office
 from cli.options import data_option
 from cli.plain import plain
+from cli.words import say
 from wallet.core.clock import DOUALA
 from wallet.staff import audit as trail
 
@@ -29,14 +30,14 @@ def verify(known: str, data: Path) -> None:
     if known and not (number.isdecimal() and len(digest) == 64):
         raise click.UsageError("--known is what an earlier `audit verify` printed: NUMBER:HASH")
     with open_office(data) as office:
-        with office.engine.connect() as db:
-            found = trail.verify(db, known)
-        if found.broken:
-            click.echo(f"BROKEN: {found.broken}. {found.length} acts before it hold.")
-            sys.exit(1)
-        click.echo(f"The trail holds: {found.length} acts, each as it was written.")
-        if found.length:
-            click.echo(f"Keep this elsewhere, it proves later that none was taken away: --known {found.head}")
+        found = office.read(lambda db: trail.verify(db, known))
+    if found.broken:
+        problem = say(found.broken, **found.values)
+        click.echo(say("staff.audit_broken", problem=problem, length=found.length))
+        sys.exit(1)
+    click.echo(say("staff.audit_holds", length=found.length))
+    if found.length:
+        click.echo(say("staff.audit_keep", head=found.head))
 
 
 @audit.command()
@@ -45,15 +46,15 @@ def verify(known: str, data: Path) -> None:
 def show(last: int, data: Path) -> None:
     """Show who did what, when, why, and who approved it."""
     with open_office(data) as office:
-        entries = office.read(lambda db: trail.newest(db, last))
+        acts = office.read(lambda db: trail.list_newest(db, last))
     table = Table()
     for name in ("no", "when", "who", "approved by", "what", "before", "after", "why"):
         table.add_column(name, overflow="fold")
-    for one in entries:
+    for one in acts:
         cells = (str(one.number), f"{one.at.astimezone(DOUALA):%d/%m/%Y %H:%M:%S}", one.asked_by, one.approved_by or "",
-                 f"{one.what} {one.subject}", _written(one.before), _written(one.after), one.why)  # fmt: skip
+                 f"{one.kind} {one.subject}", _written(one.before), _written(one.after), one.why)  # fmt: skip
         table.add_row(*map(plain, cells))
-    Console().print(table if entries else "Staff have done nothing yet.")
+    Console().print(table if acts else say("staff.audit_empty"))
 
 
 def _written(content: dict[str, object]) -> str:

@@ -7,36 +7,37 @@ from pathlib import Path
 from typing import Final
 
 from wallet.business.bills import Due
-from wallet.core.errors import DeniedError, Misread
+from wallet.core.errors import Misread, Problem, Refused
 from wallet.core.values import BillReference, Money
 
 BYTES_MAX: Final = 20_000_000
 NUMBER_LETTERS: Final = 40
-FAULTS_SHOWN: Final = 10
+PROBLEMS_SHOWN: Final = 10
 
 
 def read(path: Path) -> list[Due]:
-    """Return every bill of the file. Raises DeniedError with all that is wrong: then nothing of it is taken."""
+    """Return every bill of the file. Raises Refused, naming what is wrong line by line, when nothing of it is taken."""
     if path.stat().st_size > BYTES_MAX:
-        raise DeniedError(f"{path.name} is larger than {BYTES_MAX // 1_000_000} MB: cut it up.")
+        raise Refused("staff.bills_too_large", file=path.name, most=BYTES_MAX // 1_000_000)
     try:
         lines = csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), strict=True)
         rows = [(lines.line_num, row) for row in lines]
     except (UnicodeDecodeError, csv.Error) as unread:
-        raise DeniedError(f"{path.name} is not CSV in UTF-8: {unread}") from None
+        raise Refused("staff.bills_no_csv", file=path.name, why=str(unread)) from None
     if not {"reference", "amount"} <= set(lines.fieldnames or ()):
-        raise DeniedError(f"{path.name} needs a first line with the columns reference and amount (and number, if any).")
-    found, faults = [], list[str]()
+        raise Refused("staff.bills_columns", file=path.name)
+    found, problems = [], list[Problem]()
     for number, row in rows:
         try:
             found.append(_bill(row))
         except Misread as wrong:
-            faults.append(f"line {number}: {wrong.key.removeprefix('error.')}")
+            problems.append(Problem(number, wrong.key, wrong.values))
     counted = Counter(one.number for one in found)
     if twice := sorted(number for number, count in counted.items() if count > 1):
-        faults.append(f"twice in the file: {', '.join(twice[:FAULTS_SHOWN])}")
-    if faults:
-        raise DeniedError("\n".join([f"Nothing is loaded from {path.name}:", *faults[:FAULTS_SHOWN]]))
+        numbers = ", ".join(twice[:PROBLEMS_SHOWN])
+        problems.append(Problem("twice in the file", "staff.bills_twice", {"numbers": numbers}))
+    if problems:
+        raise Refused("staff.bills_wrong", file=path.name, problems=problems[:PROBLEMS_SHOWN])
     return found
 
 

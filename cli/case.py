@@ -1,27 +1,25 @@
 """`case`: cases that wait for people, and deciding them: one asks, another approves."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from cli.approve import approve_at
-from cli.office import open_office
+from cli.approve import approve as approve_asked
+from cli.office import Office, open_office, read
 from cli.options import approve_option, asked_why_option, data_option, login_option
 from cli.plain import plain
-from cli.read_phone import read_phone
-from wallet.accounts import contests
 from wallet.cases import cases
 from wallet.cases.cases import Case
-from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
+from wallet.core import clock
+from wallet.core.values import Phone
 from wallet.people import people
-from wallet.staff import approvals
-from wallet.staff.actions import pay_unclaimed
+from wallet.staff.act import ApprovedAct
+from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.decide_contest import DecideContest, Verdict, get_contest
+from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
 
 
 @click.group()
@@ -34,14 +32,20 @@ def case() -> None:
 def list_(data: Path) -> None:
     """List every open case, oldest first, with the command that shows it."""
     with open_office(data) as office:
-        waiting = office.read(cases.waiting)
+        found = office.read(cases.list_open)
     table = Table()
     for name in ("case", "since", "kind", "detail", "decide it"):
         table.add_column(name, overflow="fold")
-    for one in waiting:
-        since = f"{one.opened_at.astimezone(DOUALA):%d/%m/%Y %H:%M}"
-        table.add_row(*map(plain, (one.name, since, one.kind, one.detail, one.way)))
-    Console().print(table if waiting else "No case is open.")
+    for one in found:
+        table.add_row(*map(plain, (one.name, clock.written(one.opened_at), one.kind, one.detail, command_for(one))))
+    Console().print(table if found else "No case is open.")
+
+
+def command_for(one: Case) -> str:
+    """Return the command that leads on from a case."""
+    if one.payment_state == "review" and not one.unclaimed:
+        return f"./mbongo payments --review ({one.payment})"
+    return f"./mbongo case show {one.name}"
 
 
 @case.command()
@@ -61,22 +65,23 @@ def show(name: str, data: Path) -> None:
 
 
 def _lines(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
-    found = cases.named(db, name)
+    found = cases.get_case(db, name)
     lines = {
         "state": found.state,
-        "since": f"{found.opened_at.astimezone(DOUALA):%d/%m/%Y %H:%M}",
+        "since": clock.written(found.opened_at),
         found.kind: found.detail,
         "payment": f"{found.payment}, {found.payment_state}" if found.payment else "",
     }
-    more, options = _contested(db, found) if found.contest else _looked_into(db, found)
+    more, options = _contest(db, found) if found.contest else _no_contest(db, found)
     decisions = [f'./mbongo case decide {found.name} {option} --why "..." --login YOU' for option in options]
     if found.state == "open" and not options:
-        decisions = [found.way]
+        decisions = [command_for(found)]
     return found, {**lines, **more, "decide it": "\n".join(decisions)}
 
 
-def _contested(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
-    contest = contests.of_case(db, one.name)
+def _contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
+    """Return the lines of a contest, and the options that decide it."""
+    contest = get_contest(db, one.name)
     sides = people.by_ids(db, [contest.giver_id, contest.receiver_id])
     lines = {}
     for label, person_id in (("gave", contest.giver_id), ("received", contest.receiver_id)):
@@ -88,17 +93,18 @@ def _contested(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
     return lines, ["--give-back", "--leave"] if contest.held else ["--leave"]
 
 
-def _looked_into(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
+def _no_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
+    """Return the lines of another case, and the option that decides it."""
     if one.state != "open" or (one.payment_state == "review" and not one.unclaimed):
         return {}, []
     if one.unclaimed:
-        return {"in unclaimed": f"{pay_unclaimed.waiting_in(db, one).amount} FCFA"}, ["--pay-to NUMBER"]
+        return {"in unclaimed": f"{get_unclaimed(db, one.name).amount} FCFA"}, ["--pay-to NUMBER"]
     return {}, ["--close"]
 
 
 @case.command()
 @click.argument("name", metavar="CASE")
-@click.option("--give-back", "verdict", flag_value="give back", help="What is held goes back to who gave it.")
+@click.option("--give-back", "verdict", flag_value="give_back", help="What is held goes back to who gave it.")
 @click.option("--leave", "verdict", flag_value="leave", help="What is held stays with who received it.")
 @click.option("--pay-to", "number", metavar="NUMBER", help="What waits in unclaimed goes to this number's wallet.")
 @click.option("--close", "close", is_flag=True, help="Looked into: nothing else is to be done.")
@@ -107,26 +113,23 @@ def _looked_into(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
 @login_option
 @data_option
 def decide(
-    name: str, verdict: str | None, number: str | None, close: bool, why: str, approve: bool, login: str, data: Path
+    name: str, verdict: Verdict | None, number: str | None, close: bool, why: str, approve: bool, login: str, data: Path
 ) -> None:
     """Ask that a case be decided so, or approve that."""
     if sum(map(bool, (verdict, number, close, approve))) != 1:
         raise click.UsageError("say one of: --give-back, --leave, --pay-to NUMBER, --close, --approve")
-    name = name.upper()
-    if approve:
-        with open_office(data) as office:
-            office.read(lambda db: cases.named(db, name))
-            approve_at(office, name, login)
-    elif verdict:
-        _ask(data, name, "decide", lambda db: contests.ask(db, name, verdict), why, login)
-    elif number:
-        _ask(data, name, "pay", lambda db: pay_unclaimed.ask(db, name, read_phone(number)), why, login)
-    else:
-        _ask(data, name, "close", lambda db: cases.ask(db, name), why, login)
-
-
-def _ask(data: Path, name: str, what: str, about: Callable[[Connection], dict[str, Any]], why: str, login: str) -> None:
     with open_office(data) as office:
-        office.identify(login)
-        in_transaction(office.engine, lambda db: approvals.ask(db, what, name, about(db), why, login))
-        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo case decide {name} --approve --login THEM")
+        found = office.read(lambda db: cases.get_case(db, name)).name
+        if approve:
+            approve_asked(office, found, login)
+        else:
+            member = office.identify(login)
+            member.do(_decision(office, found, verdict, number, why))
+
+
+def _decision(office: Office, found: str, verdict: Verdict | None, number: str | None, why: str) -> ApprovedAct:
+    if verdict:
+        return DecideContest(found, verdict, why=why)
+    if number:
+        return PayUnclaimed(found, office.read(lambda db: find_owner(db, read(Phone, number))), why=why)
+    return CloseCase(found, why=why)

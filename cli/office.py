@@ -1,20 +1,25 @@
 """The office: where staff's commands work, on the wallet that this machine finds for a data folder."""
 
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 
+from cli.words import say
 from wallet.core.database import connect, in_transaction
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Misread, Refused, WalletError
 from wallet.core.secrets import Secrets
-from wallet.staff import logins
+from wallet.operations.use_case import Outcome, UseCase
+from wallet.perform import Wallet
+from wallet.staff.acts import staff_actor
+from wallet.staff.logins import PasswordProof
 
 # What a command needs of the machine, which gives it to click as the context's object (local/__main__.py): a block in
 # which this process has the settings of the wallet on a data folder, and the function that reads one of them.
@@ -26,29 +31,55 @@ Found = TypeVar("Found")
 class Office:
     """The wallet as staff's commands reach it, as the app's role."""
 
-    engine: Engine
-    secrets: Secrets
+    wallet: Wallet
     setting: Callable[[str], str]
 
     def read(self, look: Callable[[Connection], Found]) -> Found:
         """Return what `look` finds, in a transaction of its own."""
-        return in_transaction(self.engine, look)
+        return in_transaction(self.wallet.engine, look)
 
-    def identify(self, login: str) -> None:
-        """Ask for the password of a login, and check it. Raises DeniedError."""
-        logins.check(self.engine, self.secrets, login, click.prompt(f"Password of {login}", hide_input=True))
+    def identify(self, login: str) -> "Member":
+        """Ask for the password of a login, and return who it is. Raises Misread or Locked."""
+        member = Member(self, login, PasswordProof(click.prompt(f"Password of {login}", hide_input=True)))
+        member.proof.verify(self.wallet.engine, self.wallet.secrets, staff_actor(login))
+        return member
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of staff whose password is right."""
+
+    office: Office
+    login: str
+    proof: PasswordProof
+
+    def perform(self, case: UseCase) -> Outcome:
+        """Do what is asked, and return what came of it. Raises Refused when nothing did."""
+        actor, key = staff_actor(self.login), f"office:{uuid.uuid4()}"
+        outcome = self.office.wallet.perform(case, actor, key, "office", self.proof)
+        if outcome.refused:
+            raise Refused(outcome.sentence, **outcome.values)
+        return outcome
+
+    def do(self, case: UseCase) -> None:
+        """Do what is asked, and print what came of it."""
+        outcome = self.perform(case)
+        values = dict(outcome.values)
+        if outcome.sentence == "staff.asked":
+            values["command"] = say(f"approve.{values['kind']}", **values)
+        click.echo(say(outcome.sentence, **values))
 
 
 @contextmanager
 def open_office(data: Path) -> Iterator[Office]:
-    """Give the office for the block; what is denied is said, and ends the command with 1."""
+    """Give the office for the block; what is refused is said, and ends the command with 1."""
     machine: Machine = click.get_current_context().obj
     with machine(data) as setting:
         engine = connect(setting("MBONGO_DATABASE_URL"), pool_size=2)
         try:
-            yield Office(engine, Secrets.read(setting("MBONGO_PIN_PEPPER")), setting)
-        except DeniedError as denied:
-            click.echo(str(denied), err=True)
+            yield Office(Wallet(engine, Secrets.read(setting("MBONGO_PIN_PEPPER"))), setting)
+        except WalletError as refused:
+            click.echo(say(refused.key, **refused.values), err=True)
             sys.exit(1)
         finally:
             engine.dispose()
@@ -61,6 +92,22 @@ def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
         url = make_url(office.setting("MBONGO_MIGRATE_DATABASE_URL")).set(drivername="postgresql+psycopg")
         engine = create_engine(url, hide_parameters=True)
         try:
-            yield engine, office.secrets
+            yield engine, office.wallet.secrets
         finally:
             engine.dispose()
+
+
+class Readable(Protocol):
+    """A kind of value that is read from what somebody typed."""
+
+    @classmethod
+    def read(cls, text: str) -> Any:
+        """Return the value. Raises Misread."""
+
+
+def read(kind: type[Readable], written: str) -> Any:
+    """Return what was typed, read as a value of this kind. Raises Refused, saying what was typed and what is wrong."""
+    try:
+        return kind.read(written)
+    except Misread as wrong:
+        raise Refused("staff.not_read", written=written, problem=say(wrong.key, **wrong.values)) from None

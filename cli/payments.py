@@ -1,22 +1,20 @@
-"""`payments`: payments that wait for a person, and settling them by hand: one asks, another approves."""
+"""`payments`: payments that wait for a person, and settling them: one asks, another approves."""
 
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Connection
 
 from cli.approve import approve_newest
 from cli.office import open_office
 from cli.options import asked_why_option, data_option, needed, one_of
 from cli.plain import plain
 from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
+from wallet.core.payment_states import State
 from wallet.payments import review
 from wallet.payments.review import Waiting
-from wallet.staff import approvals
-from wallet.staff.actions import settle_payment
+from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
 
 WHICH_WAY = {"collect": "from", "pay": "to"}
 
@@ -29,7 +27,7 @@ WHICH_WAY = {"collect": "from", "pay": "to"}
 @click.option("--approve", metavar="REF", default="", help="Approve what somebody else asked, and do it.")
 @click.option("--login", default="")
 @data_option
-def payments(list_them: bool, reference: str, state: str, why: str, approve: str, login: str, data: Path) -> None:
+def payments(list_them: bool, reference: str, state: State, why: str, approve: str, login: str, data: Path) -> None:
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""
     one_of(review=list_them, settle=reference, approve=approve)
     if list_them:
@@ -51,7 +49,7 @@ def show_review(data: Path) -> None:
 
 
 def _table(one: Waiting) -> Table:
-    """Return the table of one payment; what people and operators wrote is shown as text, never read as markup."""
+    """Return one payment as a table; what people and operators wrote is text, never read as markup."""
     table = Table(title=one.reference, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
@@ -83,20 +81,13 @@ def commands(one: Waiting) -> list[str]:
         return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]
     return [
         f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU'
-        for state in settle_payment.MAY_BECOME.get(one.state, ())
+        for state in MAY_BECOME.get(one.state, ())
     ] or ["workers are still asking; look again later"]
 
 
-def settle(data: Path, reference: str, state: str, why: str, login: str) -> None:
+def settle(data: Path, reference: str, state: State, why: str, login: str) -> None:
     """Ask that a payment be settled so; somebody else must approve."""
-    reference = reference.upper()
-
-    def ask(db: Connection) -> None:
-        approvals.ask(db, "settle", reference, settle_payment.ask(db, reference, state), why, login)
-
     with open_office(data) as office:
-        office.identify(login)
-        in_transaction(office.engine, ask)
-        click.echo(
-            f"Asked. Somebody else approves it within 24 h: ./mbongo payments --approve {reference} --login THEM"
-        )
+        member = office.identify(login)
+        payment = office.read(lambda db: find_payment(db, reference.upper()))
+        member.do(SettlePayment(payment, state, why=why))

@@ -1,27 +1,26 @@
 """`person`: looking at a person, and acting on their wallet."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import Connection
 
-from cli.approve import approve_at
-from cli.office import Office, open_office
+from cli.approve import approve as approve_asked
+from cli.office import open_office, read
 from cli.options import approve_option, asked_why_option, data_option, login_option, why_option
 from cli.plain import plain
-from cli.read_phone import read_phone
-from wallet.accounts import closing
-from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError, Refused
-from wallet.people import pin_resets
-from wallet.people.people import Person
-from wallet.staff import approvals, audit, person_card
-from wallet.staff.actions import freeze_wallet
-
-Find = Callable[[Connection, str], Person]
+from wallet.core.errors import Refused
+from wallet.core.values import Phone
+from wallet.staff import person_view
+from wallet.staff.actions.allow_pin_reset import AllowPinReset
+from wallet.staff.actions.detach_number import DetachNumber
+from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.wallets import find_wallet
 
 
 @click.group()
@@ -35,27 +34,40 @@ def person() -> None:
 @data_option
 def show(number: str, login: str, data: Path) -> None:
     """Show the people a number reaches, and reached before; that you looked is kept."""
-
-    def look(db: Connection) -> list[person_card.Card]:
-        found = person_card.cards(db, read_phone(number))
-        for one in found:
-            audit.note(db, "looked at", one.person_id, {}, {}, "person show", login)
-        return found
-
     with open_office(data) as office:
-        office.identify(login)
-        found = in_transaction(office.engine, look)
-        if not found:
-            raise DeniedError(f"{number} never reached a wallet.")
-        for one in found:
-            Console(soft_wrap=False).print(_table(one))
+        member, reached = office.identify(login), read(Phone, number)
+        holders = office.read(lambda db: person_view.list_holders(db, reached))
+        if not holders:
+            raise Refused("staff.never_reached", phone=reached)
+        for holder in holders:
+            seen = member.perform(LookAtPerson(holder.person_id, why="person show")).values
+            until = f" until {holder.until}" if holder.until else ""
+            Console(soft_wrap=False).print(_table({"number": f"{reached} since {holder.since}{until}", **_lines(seen)}))
 
 
-def _table(one: person_card.Card) -> Table:
+def _lines(seen: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a PersonView holds, as lines and their names."""
+    pin = "locked" if seen["pin_locked"] else f"{seen['pin_tries']} wrong tries"
+    return {
+        "person": f"{seen['name']}, tier {seen['tier']}, {seen['language']}, since {seen['joined_at']}",
+        "state": seen["state"] + (", locked by its owner" if seen["locked_by_owner"] else ""),
+        "PIN": f"{pin}, {seen['pin_locks']} locks",
+        "balance": f"{seen['balance']} FCFA ({seen['account']})",
+        "staff": "\n".join(map(_act, seen["acts"])),
+        "id": seen["person_id"],
+    }
+
+
+def _act(act: Mapping[str, str]) -> str:
+    approved = f", approved by {act['approved_by']}" if act["approved_by"] else ""
+    return f"{act['at']} {act['kind']} by {act['asked_by']}{approved}: {act['why']}"
+
+
+def _table(lines: Mapping[str, str]) -> Table:
     table = Table(show_header=False)
     table.add_column(style="dim")
     table.add_column(overflow="fold")
-    for name, value in {**one.lines, "id": one.person_id}.items():
+    for name, value in lines.items():
         if value:
             table.add_row(name, plain(value))
     return table
@@ -68,16 +80,8 @@ def _table(one: person_card.Card) -> Table:
 @data_option
 def freeze(number: str, why: str, login: str, data: Path) -> None:
     """Stop a wallet's money at once."""
-
-    def stop(db: Connection) -> Person:
-        found, before, after = freeze_wallet.freeze(db, read_phone(number))
-        audit.note(db, "freeze", found.id, before, after, why, login)
-        return found
-
     with open_office(data) as office:
-        office.identify(login)
-        found = in_transaction(office.engine, stop)
-        click.echo(f"{found.name} is frozen, and has been told. To let go: ./mbongo person unfreeze {number}")
+        office.identify(login).do(FreezeWallet(read(Phone, number), why=why))
 
 
 @person.command("reset-pin")
@@ -87,20 +91,8 @@ def freeze(number: str, why: str, login: str, data: Path) -> None:
 @data_option
 def reset_pin(number: str, why: str, login: str, data: Path) -> None:
     """Let an owner whose ID you saw choose a new PIN on their phone; --why says which ID."""
-
-    def start(db: Connection) -> Person:
-        found = freeze_wallet.reached(db, read_phone(number))
-        try:
-            pin_resets.start(db, found, login)
-        except Refused:
-            raise DeniedError("The SIM of this number changed less than 72 h ago: no new PIN until then.") from None
-        audit.note(db, "reset PIN", found.id, {}, {"reset": "open"}, why, login)
-        return found
-
     with open_office(data) as office:
-        office.identify(login)
-        found = in_transaction(office.engine, start)
-        click.echo(f"{found.name} chooses a new PIN by dialling within 24 h, and has been told.")
+        office.identify(login).do(AllowPinReset(read(Phone, number), why=why))
 
 
 @person.command()
@@ -111,7 +103,7 @@ def reset_pin(number: str, why: str, login: str, data: Path) -> None:
 @data_option
 def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> None:
     """Ask that a frozen wallet's money may move again, or approve that."""
-    two_steps(data, "unfreeze", number, why, login, freeze_wallet.ask, approve=approve)
+    ask_or_approve(UnfreezeWallet, number, why, login, data, approve=approve)
 
 
 @person.command()
@@ -122,33 +114,17 @@ def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> No
 @data_option
 def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None:
     """Ask that a number that has gone to somebody else be free, what is left kept for its owner; or approve that."""
-    two_steps(data, "detach", number, why, login, closing.ask, approve=approve)
+    ask_or_approve(DetachNumber, number, why, login, data, approve=approve)
 
 
-def two_steps(
-    data: Path,
-    what: str,
-    number: str,
-    why: str,
-    login: str,
-    about: Find,
-    *,
-    approve: bool,
+def ask_or_approve(
+    kind: type[UnfreezeWallet] | type[DetachNumber], number: str, why: str, login: str, data: Path, *, approve: bool
 ) -> None:
-    """Ask about a person, or approve what another login asked."""
+    """Ask for an act about the wallet a number reaches, or approve the one that was asked."""
     with open_office(data) as office:
+        act = kind(office.read(lambda db: find_wallet(db, read(Phone, number))), why=why)
         if approve:
-            approve_at(office, office.read(lambda db: about(db, read_phone(number))).id, login, what)
+            office.read(act.preview)  # what can be no more is said before a password is asked for
+            approve_asked(office, act.subject, login, act.kind)
         else:
-            office.identify(login)
-            _ask(office, what, number, why, login, about)
-
-
-def _ask(office: Office, what: str, number: str, why: str, login: str, about: Find) -> None:
-    def ask(db: Connection) -> None:
-        phone = read_phone(number)
-        found = about(db, phone)
-        approvals.ask(db, what, found.id, {"number": phone, "name": found.name}, why, login)
-
-    in_transaction(office.engine, ask)
-    click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo person {what} {number} --approve --login THEM")
+            office.identify(login).do(act)

@@ -19,16 +19,14 @@ from cli.options import asked_why_option, data_option, needed, one_of
 from cli.plain import plain
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.core.settings import UnsetError
 from wallet.payments.rails import RAILS
 from wallet.reconciliation import discrepancies, reconciliation, settlement_file
 from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
 from wallet.reconciliation.reconciliation import Report, Total
-from wallet.reconciliation.settlement_file import UnreadableError
-from wallet.staff import approvals
-from wallet.staff.actions import correct_books
+from wallet.staff.actions.correct_books import CorrectBooks, find_discrepancy
 from workers import settings
 from workers.rails import RailError
 from workers.rails.open import open_rails
@@ -81,38 +79,32 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
     with open_office(data) as office:
         try:
             file = settlement_file.open_file(path)
-            with office.engine.begin() as db:
+            with office.wallet.engine.begin() as db:
                 lines = settlement_file.lines(file)
                 report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
                 shown = _list(db, rail, out, corrected=True)
-        except (UnreadableError, OSError) as wrong:
-            raise DeniedError(str(wrong)) from None
+        except OSError as wrong:
+            raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
         console = Console()
         console.print(_summary(report), soft_wrap=True)
         console.print(_totals(rail, path, report))
         _print_list(console, shown, out)
-        console.print(plain(float_line(office.engine, rail)), soft_wrap=True)
+        console.print(plain(float_line(office.wallet.engine, rail)), soft_wrap=True)
 
 
 def show_open(data: Path, rail: str, out: Path | None) -> None:
     """Print what earlier files left to resolve."""
     with open_office(data) as office:
-        with office.engine.begin() as db:
+        with office.wallet.engine.begin() as db:
             shown = _list(db, rail, out, corrected=False)
         _print_list(Console(), shown, out)
 
 
 def correct(data: Path, name: str, why: str, login: str) -> None:
     """Ask for the correcting transfer of a discrepancy; somebody else must approve."""
-    name = name.upper()
-
-    def ask(db: Connection) -> None:
-        approvals.ask(db, "correct", name, correct_books.ask(db, name), why, login)
-
     with open_office(data) as office:
-        office.identify(login)
-        in_transaction(office.engine, ask)
-        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo reconcile --approve {name} --login THEM")
+        member = office.identify(login)
+        member.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
 def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:

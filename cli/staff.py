@@ -6,6 +6,7 @@ import click
 
 from cli.office import open_as_owner
 from cli.options import data_option
+from cli.words import say
 from wallet.staff import logins
 
 
@@ -24,7 +25,7 @@ def add(login: str, data: Path) -> None:
         password_hash = logins.hash_password(secrets, login, password)
         with engine.begin() as db:
             logins.set_password(db, login, password_hash)
-        click.echo(f"{login} can act now.")
+        click.echo(say("staff.login_set", login=login))
 
 
 @staff.command()
@@ -33,5 +34,5 @@ def add(login: str, data: Path) -> None:
 def end(login: str, data: Path) -> None:
     """End the login of somebody who has left."""
     with open_as_owner(data) as (engine, _), engine.begin() as db:
-        logins.end(db, login)
-        click.echo(f"{login} can no longer act.")
+        logins.end_login(db, login)
+        click.echo(say("staff.login_ended", login=login))

@@ -1,28 +1,25 @@
 """`tariff`: the tariff in force as tables, loading a file of new rules, and approving what another asked."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from cli.approve import approve_at
-from cli.office import Office, open_office
+from cli.approve import approve as approve_asked
+from cli.office import Member, Office, open_office
 from cli.options import data_option, login_option, why_option
-from cli.plain import plain
+from cli.rules import print_rules
 from wallet.core import clock
 from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
 from wallet.prices import tariff_book, tariff_file
 from wallet.prices.tariff_book import SPANS_OF, Book, midnight
-from wallet.prices.written_tariff import NONE, WrittenPrice
-from wallet.staff import approvals
-from wallet.staff.actions import change_tariff
-from wallet.staff.actions.change_tariff import Changes
-from wallet.staff.approvals import Request
+from wallet.prices.tariff_changes import find_rules
+from wallet.prices.written_tariff import WrittenPrice
+from wallet.staff.actions.drop_tariff import DropTariff
+from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
 SPANS = ("operation", "day", "week", "month", "balance")
 
@@ -94,7 +91,9 @@ def load(file: Path, why: str, login: str, data: Path) -> None:
         words = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
         raise click.UsageError(f"{file} cannot be read: {wrong}") from None
-    _ask(data, lambda db: change_tariff.ask_to_load(db, words), why, login)
+    with open_office(data) as office:
+        member = office.identify(login)
+        _ask(office, member, LoadTariff(words, office.read(lambda db: read_file(db, words)), why=why))
 
 
 @tariff.command()
@@ -104,20 +103,15 @@ def load(file: Path, why: str, login: str, data: Path) -> None:
 @data_option
 def drop(day: datetime, why: str, login: str, data: Path) -> None:
     """Ask that the tariff of a day to come be taken away; somebody else approves."""
-    _ask(data, lambda db: (day.date(), change_tariff.ask_to_drop(db, day.date())), why, login)
-
-
-def _ask(data: Path, prepare: Any, why: str, login: str) -> None:
-    def ask(db: Connection) -> tuple[date, Changes]:
-        day, content = prepare(db)
-        approvals.ask(db, "tariff", str(day), content, why, login)
-        return day, change_tariff.changes(db, str(day), content)
-
     with open_office(data) as office:
-        office.identify(login)
-        day, changed = in_transaction(office.engine, ask)
-        _print(day, changed)
-        click.echo(f"Asked. Somebody else approves it within 24 h: ./mbongo tariff approve {day} --login THEM")
+        member = office.identify(login)
+        _ask(office, member, DropTariff(office.read(lambda db: find_rules(db, day.date())), why=why))
+
+
+def _ask(office: Office, member: Member, act: LoadTariff | DropTariff) -> None:
+    """Print what an act changes, and ask for it."""
+    print_rules(act.rules.begins, office.read(act.preview).rules)
+    member.do(act)
 
 
 @tariff.command()
@@ -127,28 +121,4 @@ def _ask(data: Path, prepare: Any, why: str, login: str) -> None:
 def approve(day: datetime, login: str, data: Path) -> None:
     """Approve what somebody else asked about that day's tariff."""
     with open_office(data) as office:
-        approve_at(office, str(day.date()), login, "tariff", _show)
-
-
-def _show(office: Office, request: Request) -> None:
-    Console().print(plain(f"{request.asked_by} asks, {request.asked_at.astimezone(DOUALA):%d/%m/%Y %H:%M}"))
-    Console().print(plain(f"Why: {request.why}"))
-
-    def look(db: Connection) -> Changes:
-        approvals.look(db, request)
-        return change_tariff.changes(db, request.subject, request.content)
-
-    _print(date.fromisoformat(request.subject), in_transaction(office.engine, look))
-
-
-def _print(day: date, changed: Changes) -> None:
-    """Print every rule that changes, as it was and as it will be."""
-    if not changed:
-        click.echo(f"From {day:%d/%m/%Y} at midnight in Douala: nothing changes.")
-        return
-    table = Table(title=f"From {day:%d/%m/%Y} at midnight in Douala", title_justify="left")
-    for name in ("rule", "was", "will be"):
-        table.add_column(name)
-    for name, (was, will_be) in changed.items():
-        table.add_row(name, was or NONE, will_be)
-    Console().print(table)
+        approve_asked(office, str(day.date()), login, LoadTariff.kind, DropTariff.kind)

@@ -12,7 +12,7 @@ from wallet import ledger
 from wallet.agents import agents
 from wallet.agents.agents import Agent
 from wallet.people import identities, people
-from wallet.staff.actions import give_float
+from wallet.staff.actions.give_float import GiveFloat
 
 CODE: Final = "123455"
 FLOAT: Final = 5_000_000
@@ -33,5 +33,4 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
 
 def lend_float(db: Connection, agent: Agent, amount: int) -> None:
     """Give the agent float from the house, which staff would ask and approve."""
-    content = {"amount": amount, "key": f"demo float:{uuid.uuid4()}"}
-    ledger.post(db, [give_float.preview(db, agent.code, content)])
+    ledger.post(db, [GiveFloat(agent.code, amount).transfer(db, f"demo float:{uuid.uuid4()}")])

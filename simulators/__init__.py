@@ -20,7 +20,6 @@ from simulators import (
     faults,
     flutterwave,
     journal,
-    paypal,
     pending,
     phone_page,
     prompts,
@@ -35,7 +34,7 @@ from simulators.world import World
 from wallet.payments.rails import ROWS
 
 OPERATORS = {rail.name: import_module(f"simulators.{rail.name}") for rail in ROWS if rail.kind == "phone"}
-PROVIDERS = (flutterwave, paypal)
+PROVIDERS = (flutterwave,)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},

@@ -47,21 +47,22 @@ from wallet.requests.pay_request import PayRequest
 from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
+from wallet.staff.acts import STAFF_ACTS
+from wallet.staff.approve_request import ApproveRequest
 from wallet.topups.add_money import AddMoney
 from wallet.topups.withdraw_money import WithdrawMoney
 
-ALL: Final[dict[str, type[UseCase]]] = {
-    case.kind: case
-    for case in (
-        OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
-        AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
-        PayTill, PayBill, FindBill, EmptyTill, RefundPayment, AddFavourite, RemoveFavourite,
-        ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
-        ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
-        IdentifyPerson, SendFloat, TakeCommission, ReadAgentDay,
-        ContestPayment, StartPinReset, ResetPin, KeepPin, CloseWallet,
-    )
-}  # fmt: skip
+USE_CASES: Final[tuple[type[UseCase], ...]] = (
+    OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
+    AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
+    PayTill, PayBill, FindBill, EmptyTill, RefundPayment, AddFavourite, RemoveFavourite,
+    ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+    ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
+    IdentifyPerson, SendFloat, TakeCommission, ReadAgentDay,
+    ContestPayment, StartPinReset, ResetPin, KeepPin, CloseWallet,
+    *STAFF_ACTS.values(), ApproveRequest,
+)  # fmt: skip
+ALL: Final = {case.kind: case for case in USE_CASES}
 
 
 @dataclass(frozen=True)

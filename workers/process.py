@@ -1,4 +1,4 @@
-"""A worker process's settings, database and Redis, each made once and only when first needed."""
+"""What a worker process holds: its settings, its database, its Redis, made once and only when first needed."""
 
 from functools import cache
 
@@ -17,13 +17,13 @@ POOL = 4
 
 @cache
 def configured() -> settings.Known:
-    """Return this process's settings."""
+    """This process's settings."""
     return settings.read()
 
 
 @cache
 def wallet() -> Wallet:
-    """Return the wallet on this process's database."""
+    """The wallet on this process's database."""
     known = configured().wallet
     return Wallet(
         connect(known.database_url.get_secret_value(), POOL),
@@ -33,17 +33,17 @@ def wallet() -> Wallet:
 
 @cache
 def rails() -> dict[str, RailClient]:
-    """Return the clients of the rails that are configured, by name."""
+    """The operators' rails that are configured, by name."""
     return open_rails(configured())
 
 
 @cache
 def sim_swaps() -> SimSwaps:
-    """Return the provider of SIM swaps."""
+    """Who can tell of SIM swaps."""
     return open_sim_swaps(configured())
 
 
 @cache
 def redis() -> Redis:
-    """Return this process's Redis."""
+    """This process's Redis."""
     return Redis.from_url(configured().wallet.redis_url.get_secret_value())

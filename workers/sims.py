@@ -1,4 +1,4 @@
-"""Asking about SIMs, and telling or giving back the payouts that waited for the answer."""
+"""Asks about the SIMs somebody wants looked at, and lets go, or gives back, the payouts that waited for the answer."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ ROUNDS: Final = 5
 
 
 def ask_due() -> int:
-    """Ask about every number that is due. Returns how many."""
+    """Ask about every number that is due; how many."""
     awake(process.redis(), "sims")
     engine, asked = process.wallet().engine, 0
     for _ in range(ROUNDS):
@@ -35,7 +35,7 @@ def ask_due() -> int:
 
 
 def ask(number: str) -> None:
-    """Ask one question, outside any transaction, and write down the answer."""
+    """One question; outside any transaction."""
     engine = process.wallet().engine
     try:
         answer = process.sim_swaps().ask(number)
@@ -50,7 +50,7 @@ def ask(number: str) -> None:
 
 
 def let_go(number: str) -> None:
-    """Tell operators the payouts that waited, or give them back after a swap or when nobody could tell."""
+    """The payouts that waited: told to their operators, or given back after a swap or when nobody could tell."""
 
     def act(db: Connection) -> set[str]:
         sim, waiting = sims.of(db, number), payments.waiting_for_sim(db, number)

@@ -42,8 +42,8 @@ def test_staff_open_a_shop_and_it_is_written_down(street: Street) -> None:
     assert TillCode.read(row.code) == row.code
     again = add(street, "--owner", "677000001", "--name", "Chez Moussa & fils")
     assert again.exit_code == 0, again.output
-    acts = street.rows("SELECT what, asked_by, after FROM staff_act WHERE what LIKE '%added' ORDER BY at")
-    assert [(act.what, act.asked_by) for act in acts] == [("merchant added", "alice"), ("till added", "alice")]
+    acts = street.rows("SELECT kind, asked_by, after FROM staff_act WHERE kind LIKE 'add%' ORDER BY at")
+    assert [(act.kind, act.asked_by) for act in acts] == [("add_merchant", "alice"), ("add_till", "alice")]
     assert acts[0].after["till"] == row.code
 
 
@@ -52,11 +52,11 @@ def test_staff_open_a_shop_and_it_is_written_down(street: Street) -> None:
     [
         ("699000002", "Chez Awa", "Nobody has seen the ID"),
         ("677777777", "Chez Awa", "no open wallet"),
-        ("12", "Chez Awa", "not_a_phone"),
+        ("12", "Chez Awa", "no mobile number"),
         ("655000004", "Autre", "the shop Boulangerie Kamga already"),
-        ("655000004", "Une boulangerie bien trop longue", "name_too_long"),
-        ("655000004", "Orange Money", "name_reserved"),
-        ("655000004", "{menu}", "name_letters"),
+        ("655000004", "Une boulangerie bien trop longue", "Name too long"),
+        ("655000004", "Orange Money", "This name is reserved"),
+        ("655000004", "{menu}", "letters only"),
     ],
 )
 def test_a_shop_that_may_not_be(street: Street, owner: str, name: str, said: str) -> None:

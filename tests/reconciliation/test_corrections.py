@@ -83,7 +83,7 @@ def test_it_takes_two_and_happens_once(books: Books) -> None:
     office.approve(name)
     assert "Already approved" in office.done("payments", "--approve", name, "--login", BRUNO), "either command"
     assert books.balance(SUSPENSE) == 5_000
-    [act] = office.rows("SELECT asked_by, approved_by, before, after FROM staff_act WHERE what = 'correct'")
+    [act] = office.rows("SELECT asked_by, approved_by, before, after FROM staff_act WHERE kind = 'correct_books'")
     assert (act.asked_by, act.approved_by, act.before["state"], act.after["state"]) == (
         ALICE, BRUNO, "open", "corrected",
     )  # fmt: skip

@@ -14,8 +14,8 @@ from simulators import mtn, settlement
 from simulators.operator_books import COLLECTION, PAYOUT, JournalEntry
 from tests.reconciliation.books import HEADER, NOON, Books, a_line, ours, written
 from tests.wallet.town import MOUSSA
+from wallet.core.errors import Refused
 from wallet.reconciliation import settlement_file
-from wallet.reconciliation.settlement_file import UnreadableError
 
 THE_DAY = date(2026, 3, 10)
 X = ours("nobody's")
@@ -170,7 +170,7 @@ def test_another_operators_payment_is_none_of_its(books: Books) -> None:
 
 def test_a_file_that_cannot_be_read_leaves_nothing(books: Books) -> None:
     before = books.state_of_all()
-    with pytest.raises(UnreadableError):
+    with pytest.raises(Refused):
         books.reconcile(a_line("a"), a_line("b", amount="five"), day=THE_DAY)
     assert books.state_of_all() == before
     assert not books.office.rows("SELECT 1 FROM settlement_file")

@@ -6,17 +6,16 @@ import pytest
 from sqlalchemy import Connection
 
 from tests.payments.scripted_rail import Counter
-from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
+from tests.staff.office import ALICE, BRUNO, PASSWORD, Office, doing
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet import ledger
 from wallet.accounts.close_wallet import CloseWallet
-from wallet.cases import cases
 from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.ledger import check
 from wallet.operations.proofs import PinProof
 from wallet.payments.payments import Confirmation
-from wallet.staff.actions import pay_unclaimed
+from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner
 
 LEFT = 20_000
 
@@ -90,22 +89,24 @@ def test_what_waits_in_unclaimed_is_neither_closed_nor_contested(office: Office)
 def test_two_who_pay_it_at_once_pay_it_once(counter: Counter) -> None:
     left_behind(counter)
     town = counter.town
-    asked = in_transaction(town.engine, lambda db: {who: pay_unclaimed.ask(db, "C1", who) for who in (MOUSSA, AWA)})
+    owners = in_transaction(town.engine, lambda db: {who: find_owner(db, who) for who in (MOUSSA, AWA)})
 
     def pay(who: str) -> str:
-        def act(db: Connection) -> None:
-            cases.lock(db, "C1")
-            pay_unclaimed.do(db, "C1", asked[who], "")
+        act = PayUnclaimed("C1", owners[who], why="their ID")
+
+        def pay_it(db: Connection) -> str:
+            act.lock(db)
+            act.preview(db)
+            return act.do(db, doing(town)).outcome.sentence
 
         try:
-            in_transaction(town.engine, act)
-        except DeniedError as no:
-            return str(no)
-        return "done"
+            return in_transaction(town.engine, pay_it)
+        except Refused as no:
+            return no.key
 
     with ThreadPoolExecutor(2) as threads:
         said = list(threads.map(pay, (MOUSSA, AWA)))
-    assert said.count("done") == 1
+    assert sorted(said) == ["staff.unclaimed_paid", "staff.unclaimed_paid_already"]
     assert town.balance(MOUSSA) + town.balance(AWA) == LEFT
     assert in_unclaimed(town) == 0
     sound(town)
@@ -123,7 +124,8 @@ def test_a_contradiction_looked_into_is_closed_with_its_reason_by_two(office: Of
     decide(office, "C1", "--close", "--why", "MTN reversed it: their ticket 8812")
     assert "would post nothing" in decide(office, "C1", "--approve", login=BRUNO)
     assert "closed already" in denied(office, "C1", "--close", "--why", "again")
-    assert office.rows("SELECT why FROM staff_act WHERE what = 'close'")[0].why == "MTN reversed it: their ticket 8812"
+    [act] = office.rows("SELECT why FROM staff_act WHERE kind = 'close_case'")
+    assert act.why == "MTN reversed it: their ticket 8812"
 
 
 @pytest.mark.parametrize("says", [Confirmation("succeeded", 9_000, MOUSSA, "XAF")])

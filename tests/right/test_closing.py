@@ -162,7 +162,7 @@ def test_staff_detach_a_number_and_keep_what_is_left(office: Office) -> None:
     assert (in_account(town, "unclaimed"), office.counter.cases()) == (LEFT, ["unclaimed"])
     shown = person(office, "show", MOUSSA)
     assert "closed" in shown
-    assert "detach by alice, approved by bruno" in shown
+    assert "detach_number by alice, approved by bruno" in shown
     sound(town)
 
 

@@ -5,17 +5,19 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Connection, text
 
+from tests.staff.office import doing
 from tests.wallet.town import AWA, FATOU, MOUSSA, Town
 from wallet import ledger
 from wallet.accounts import contests
 from wallet.accounts.contest_payment import ContestPayment
 from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError, Refused
+from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer, check
 from wallet.operations import movements
 from wallet.operations.movements import Movement
 from wallet.operations.use_case import Outcome
 from wallet.sending.send_to_stranger import SendToStranger
+from wallet.staff.actions.decide_contest import DecideContest, Verdict
 
 DAY = 86_400
 
@@ -34,13 +36,16 @@ def contest(town: Town, key: str = "c1", of: str = "s1") -> Outcome:
     return town.wallet.conclude(ContestPayment(given(town, of)), town.actor(MOUSSA), key, "ussd")
 
 
-def decide(town: Town, verdict: str, name: str = "C1") -> None:
-    def act(db: Connection) -> None:
-        content = contests.ask(db, name, verdict)
-        contests.lock(db, name)
-        contests.do(db, name, content, "")
+def decide(town: Town, verdict: Verdict, name: str = "C1") -> None:
+    act = DecideContest(name, verdict, why="both were called")
 
-    in_transaction(town.engine, act)
+    def decide_it(db: Connection) -> None:
+        act.preview(db)
+        act.lock(db)
+        act.preview(db)
+        act.do(db, doing(town))
+
+    in_transaction(town.engine, decide_it)
 
 
 def sound(town: Town) -> None:
@@ -48,8 +53,8 @@ def sound(town: Town) -> None:
 
 
 @pytest.mark.parametrize(("spent", "held"), [(0, 4_000), (3_000, 975), (3_968, 0)])
-@pytest.mark.parametrize("verdict", ["give back", "leave"])
-def test_what_is_there_is_held_and_given_or_left(town: Town, spent: int, held: int, verdict: str) -> None:
+@pytest.mark.parametrize("verdict", ["give_back", "leave"])
+def test_what_is_there_is_held_and_given_or_left(town: Town, spent: int, held: int, verdict: Verdict) -> None:
     sent(town, 4_000)
     town.register(FATOU, "Fatou Sali")
     if spent:
@@ -57,15 +62,15 @@ def test_what_is_there_is_held_and_given_or_left(town: Town, spent: int, held: i
     before, outcome = town.balance(AWA), contest(town)
     assert (outcome.values["held"], town.balance(AWA)) == (held, before - held)
     assert outcome.sentence == ("ussd.contested" if held else "ussd.contested_late")
-    if verdict == "give back" and not held:
-        with pytest.raises(DeniedError, match="nothing is held"):
+    if verdict == "give_back" and not held:
+        with pytest.raises(Refused, match="nothing_held"):
             decide(town, verdict)
         return
     moussas = town.balance(MOUSSA)
     decide(town, verdict)
-    with pytest.raises(DeniedError, match="decided already"):
+    with pytest.raises(Refused, match="decided_already"):
         decide(town, verdict)
-    gave = verdict == "give back"
+    gave = verdict == "give_back"
     assert (town.balance(MOUSSA), town.balance(AWA)) == (moussas + held * gave, before - held * gave)
     assert town.one("SELECT state FROM case_file") == "closed"
     sound(town)
@@ -102,7 +107,7 @@ def test_a_reversal_is_never_reversed(town: Town) -> None:
     """Not by staff, not by another contest, not by any transfer at all."""
     sent(town, 4_000)
     contest(town)
-    decide(town, "give back")
+    decide(town, "give_back")
     reversal = town.one("SELECT id FROM transfer WHERE kind = 'return_contested'")
     with pytest.raises(Refused, match="contest_too_late"):
         in_transaction(town.engine, lambda db: contests.find_given(db, town.actor(AWA).person_id, str(reversal)))
@@ -183,7 +188,7 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -
     found = in_transaction(town.engine, lambda db: contests.find_given(db, moussa.person_id, claimed.transfer))
     assert town.wallet.conclude(ContestPayment(found), moussa, "c1", "ussd").values["held"] == 4_000
     assert newest().contestable == 0
-    decide(town, "give back")
+    decide(town, "give_back")
     assert (town.balance(FATOU), town.balance(MOUSSA)) == (0, 20_000 - claimed.fee - claimed.tax)
     sound(town)
 
@@ -192,15 +197,16 @@ def test_two_who_decide_at_once_decide_once(town: Town) -> None:
     sent(town, 4_000)
     contest(town)
 
-    def attempt(verdict: str) -> str:
+    def attempt(verdict: Verdict) -> str:
         try:
             decide(town, verdict)
-        except DeniedError as denied:
-            return str(denied)
+        except Refused as refused:
+            return refused.key
         return "done"
 
+    verdicts: list[Verdict] = ["give_back", "leave"]
     with ThreadPoolExecutor(2) as threads:
-        said = list(threads.map(attempt, ["give back", "leave"]))
-    assert said.count("done") == 1
+        said = list(threads.map(attempt, verdicts))
+    assert sorted(said) == ["done", "staff.decided_already"]
     assert town.one("SELECT count(*) FROM transfer WHERE ends IS NOT NULL") == 1
     sound(town)

@@ -1,5 +1,6 @@
 """Two members of staff, and what a test does with their commands."""
 
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,20 @@ from sqlalchemy import text
 from local.__main__ import mbongo
 from tests import hashed
 from tests.payments.scripted_rail import Counter
-from tests.wallet.town import PEPPER
+from tests.wallet.town import PEPPER, Town
 from wallet.core.database import in_transaction
-from wallet.staff import logins
+from wallet.operations.use_case import Doing, Outcome, UseCase
+from wallet.staff import approvals, logins
+from wallet.staff.acts import staff_actor
+from wallet.staff.approvals import ApprovalRequest
 
 ALICE, BRUNO = "alice", "bruno"
 PASSWORD = {ALICE: "un long mot de passe", BRUNO: "another long one, his"}
+
+
+def doing(town: Town, login: str = BRUNO) -> Doing:
+    """An act being done by a login whose password was right."""
+    return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", staff_actor(login), {}, town.wallet.secrets)
 
 
 @dataclass
@@ -50,6 +59,13 @@ class Office:
 
     def approve(self, subject: str, login: str = BRUNO, command: str = "payments") -> str:
         return self.done(command, "--approve", subject, "--login", login, typed=f"{PASSWORD[login]}\ny\n")
+
+    def conclude(self, case: UseCase, login: str = BRUNO) -> Outcome:
+        """What a member of staff does whose password was right."""
+        return self.counter.town.wallet.conclude(case, staff_actor(login), f"office:{uuid.uuid4()}", "office")
+
+    def newest(self, subject: str) -> ApprovalRequest:
+        return in_transaction(self.counter.town.engine, lambda db: approvals.get_newest(db, subject))
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         return in_transaction(self.counter.town.engine, lambda db: list(db.execute(text(query), values).all()))

@@ -16,7 +16,7 @@ ODD = 'café "quoted" \\ \x01\x1f\x7f\t\n€ 𝄞'  # all that JSON escapes in w
 
 def note(office: Office, subject: str = "mtn", why: str = "because") -> None:
     engine = office.counter.town.engine
-    in_transaction(engine, lambda db: audit.note(db, "maintenance", subject, {"was": why}, {"é": [1]}, why, ALICE))
+    in_transaction(engine, lambda db: audit.note(db, "set_maintenance", subject, {"was": why}, {"é": [1]}, why, ALICE))
 
 
 def chain(office: Office, known: str = "") -> Chain:
@@ -62,14 +62,14 @@ def test_many_at_once_make_one_chain(office: Office) -> None:
 
 
 MEDDLED = {
-    "changed": ("UPDATE staff_act SET why = 'another' WHERE number = 3", "act 3 (maintenance one) is not what"),
-    "approved": (f"UPDATE staff_act SET asked_by = '{BRUNO}' WHERE number = 4", "act 4 (maintenance two)"),
+    "changed": ("UPDATE staff_act SET why = 'another' WHERE number = 3", "act 3 (set_maintenance one) is not what"),
+    "approved": (f"UPDATE staff_act SET asked_by = '{BRUNO}' WHERE number = 4", "act 4 (set_maintenance two)"),
     "backdated": ("UPDATE staff_act SET at = at - interval '1 microsecond' WHERE number = 3", "act 3"),
     "taken away": ("DELETE FROM staff_act WHERE number = 4", "act 4 is missing"),
     "the first taken away": ("DELETE FROM staff_act WHERE number = 1", "act 1 is missing"),
     "the last taken away": ("DELETE FROM staff_act WHERE number = 5", "act 5 is missing: the chain once had 5"),
     "written anew": (
-        """UPDATE staff_act a SET why = 'other', hash = act_hash((SELECT ROW(a.id, a.request_id, a.what, a.subject,
+        """UPDATE staff_act a SET why = 'other', hash = act_hash((SELECT ROW(a.id, a.request_id, a.kind, a.subject,
         a.before, a.after, 'other', a.asked_by, a.approved_by, a.at, a.number, NULL)::staff_act),
         (SELECT hash FROM staff_act WHERE number = 4)) WHERE number = 5""",
         "act 5 is not the one that was known",
@@ -95,24 +95,24 @@ def test_a_guard_that_is_off_shows(office: Office) -> None:
 
 
 def test_the_app_forges_neither_place_nor_time_nor_hash(office: Office) -> None:
-    [row] = office.rows(f"""INSERT INTO staff_act (id, what, subject, before, after, why, asked_by, at, number, hash)
-        VALUES (gen_random_uuid(), 'maintenance', 'mtn', '{{}}', '{{}}', 'x', '{ALICE}', '2001-01-01', 77, '')
+    [row] = office.rows(f"""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by, at, number, hash)
+        VALUES (gen_random_uuid(), 'set_maintenance', 'mtn', '{{}}', '{{}}', 'x', '{ALICE}', '2001-01-01', 77, '')
         RETURNING number, at, length(hash) AS bytes""")
     assert (row.number, row.at.year > 2001, row.bytes) == (3, True, 32)
     assert not chain(office).broken
 
 
-@pytest.mark.parametrize(("what", "wrong"), [("tariff", "takes_two"), ("mischief", "staff_act_what_fkey")])
-def test_some_acts_take_two_and_unknown_ones_are_none(office: Office, what: str, wrong: str) -> None:
+@pytest.mark.parametrize(("kind", "wrong"), [("load_tariff", "takes_two"), ("mischief", "staff_act_kind_fkey")])
+def test_some_acts_take_two_and_unknown_ones_are_none(office: Office, kind: str, wrong: str) -> None:
     with pytest.raises(DBAPIError, match=wrong), office.counter.town.owner.begin() as db:
-        audit.note(db, what, "x", {}, {}, "why not", ALICE)
+        audit.note(db, kind, "x", {}, {}, "why not", ALICE)
 
 
 def test_a_person_reads_it(office: Office) -> None:
     office.done("operator", "mtn", "--login", ALICE, "--maintenance", "on", "--why", "MTN works on it tonight",
                 typed=f"{PASSWORD[ALICE]}\n")  # fmt: skip
     told = office.done("audit", "show", "--last", "1")
-    for needed in ("3", ALICE, "maintenance mtn", "health: available", "health: maintenance", "MTN works on it"):
+    for needed in ("3", ALICE, "set_maintenance mtn", "health: available", "health: maintenance", "MTN works on it"):
         assert needed in told
-    assert "login set" not in told
-    assert "login set" in office.done("audit", "show")
+    assert "set_login" not in told
+    assert "set_login" in office.done("audit", "show")

@@ -33,10 +33,10 @@ def test_one_login_freezes_two_let_go(office: Office) -> None:
     assert "This would post nothing" in act(office, "unfreeze", MOUSSA, "--approve", login=BRUNO)
     assert town.send(MOUSSA, AWA, 1_000, "k4").sentence == "ussd.sent"
     assert sentences(office) == ["sms.frozen", "sms.unfrozen"]
-    acts = office.rows("SELECT what, before, after, why, asked_by, approved_by FROM staff_act ORDER BY number")[-2:]
+    acts = office.rows("SELECT kind, before, after, why, asked_by, approved_by FROM staff_act ORDER BY number")[-2:]
     assert [tuple(row) for row in acts] == [
-        ("freeze", {"state": "open"}, {"state": "frozen"}, WHY[1], ALICE, None),
-        ("unfreeze", {"state": "frozen"}, {"state": "open"}, "it was not forged", ALICE, BRUNO),
+        ("freeze_wallet", {"state": "open"}, {"state": "frozen"}, WHY[1], ALICE, None),
+        ("unfreeze_wallet", {"state": "frozen"}, {"state": "open"}, "it was not forged", ALICE, BRUNO),
     ]
 
 
@@ -65,6 +65,6 @@ def test_staff_see_a_person_and_that_they_looked_is_kept(office: Office) -> None
     office.counter.town.credit(MOUSSA, 20_000)
     act(office, "freeze", MOUSSA, *WHY)
     told = act(office, "show", MOUSSA)
-    for needed in ("Moussa Bello", "tier 0", "frozen", "20000 FCFA", "0 wrong tries", "freeze by alice", WHY[1]):
+    for needed in ("Moussa Bello", "tier 0", "frozen", "20000 FCFA", "0 wrong tries", "freeze_wallet by alice", WHY[1]):
         assert needed in told, told
-    assert office.rows("SELECT 1 FROM staff_act WHERE what = 'looked at'")
+    assert office.rows("SELECT 1 FROM staff_act WHERE kind = 'look_at_person'")

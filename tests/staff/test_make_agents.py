@@ -37,7 +37,7 @@ def test_a_stranger_is_registered_and_chooses_the_pin_alone(office: Office) -> N
     [person] = office.rows("SELECT name, tier, id FROM person WHERE name LIKE 'Fatou%'")
     assert (person.name, person.tier) == ("Fatou Bello Sali", 1)
     assert office.rows("SELECT 1 FROM pin WHERE person_id = :id", id=person.id) == []
-    assert office.rows("SELECT what, subject, asked_by FROM staff_act")[-1] == ("agent", agent.code, ALICE)
+    assert office.rows("SELECT kind, subject, asked_by FROM staff_act")[-1] == ("appoint_agent", agent.code, ALICE)
 
 
 def test_a_customer_keeps_the_wallet_and_adding_twice_is_adding_once(office: Office) -> None:
@@ -49,7 +49,7 @@ def test_a_customer_keeps_the_wallet_and_adding_twice_is_adding_once(office: Off
 
 
 def test_what_cannot_be_read_makes_nobody_an_agent(office: Office) -> None:
-    assert "not_a_phone" in office.refused("agent", "add", "67712", *ADD, typed=TYPED)
+    assert "67712: no mobile number" in office.refused("agent", "add", "67712", *ADD, typed=TYPED)
     office.refused("agent", "add", FATOU[4:], "--name", "MTN", "--id", "cni", "AB123456", "--login", ALICE, typed=TYPED)
     office.refused("agent", "add", FATOU[4:], "--name", "Fatou", "--id", "cni", "??", "--login", ALICE, typed=TYPED)
     assert office.rows("SELECT 1 FROM agent") == []

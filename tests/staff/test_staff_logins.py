@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from cli.words import say
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Locked, Misread
 from wallet.staff import logins
 
 HOUR = 3_600
@@ -13,9 +14,9 @@ HOUR = 3_600
 def check(office: Office, login: str, password: str) -> str:
     town = office.counter.town
     try:
-        logins.check(town.engine, town.wallet.secrets, login, password)
-    except DeniedError as denied:
-        return str(denied)
+        logins.check_password(town.engine, town.wallet.secrets, login, password)
+    except (Misread, Locked) as refused:
+        return say(refused.key, **refused.values)
     return "right"
 
 
@@ -106,7 +107,7 @@ def test_maintenance_takes_one_login_and_is_kept(office: Office) -> None:
     assert "mtn is maintenance" in office.done(*turn, "on", typed=f"{PASSWORD[ALICE]}\n")
     assert office.counter.town.one("SELECT maintenance FROM operator WHERE rail = 'mtn'")
     assert "mtn is available" in office.done(*turn, "off", typed=f"{PASSWORD[ALICE]}\n")
-    acts = office.rows("SELECT asked_by, before, after FROM staff_act WHERE what = 'maintenance' ORDER BY at")
+    acts = office.rows("SELECT asked_by, before, after FROM staff_act WHERE kind = 'set_maintenance' ORDER BY at")
     assert [(row.asked_by, row.before["health"], row.after["health"]) for row in acts] == [
         (ALICE, "available", "maintenance"),
         (ALICE, "maintenance", "available"),

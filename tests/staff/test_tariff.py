@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from cli.words import say
 from tests.staff.office import ALICE, BRUNO, PASSWORD, Office
 from tests.wallet.town import AWA, MOUSSA
 from wallet.core import clock
 from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused, WalletError
 from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
 from wallet.prices.tariff_book import SPANS_OF, Book
 from wallet.prices.tariffs import MINIMUM, Tariff
-from wallet.staff.actions import change_tariff
+from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
 CASH = {
     "take_cash_in": Tariff(0, 0, None, 0, 0, 2_000, "amount"),
@@ -53,6 +55,15 @@ def a_file(office: Office, folder: Path, begins: object, *changes: tuple[str, st
     return path
 
 
+def judge(db: Connection, file: str) -> None:
+    """Raise Refused for a file that cannot be loaded."""
+    LoadTariff(file, read_file(db, file)).preview(db)
+
+
+def words_of(refused: WalletError) -> str:
+    return say(refused.key, **refused.values)
+
+
 def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
     return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
 
@@ -74,7 +85,7 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office,
     assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
     told = office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
     assert "0.75" in told
-    [act] = office.rows("SELECT * FROM staff_act WHERE what = 'tariff'")
+    [act] = office.rows("SELECT * FROM staff_act WHERE kind = 'load_tariff'")
     assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)
     names = (
         "price.send_money.fee_percent",
@@ -144,11 +155,9 @@ def test_a_file_that_does_not_hold_is_refused(office: Office, folder: Path) -> N
     begins = today(office) + timedelta(days=2)
     for what, (old, new, said) in WRONG.items():
         path = a_file(office, folder, '"soon"' if said is None else begins, (old, new))
-        with pytest.raises(DeniedError) as denied:
-            in_transaction(
-                office.counter.town.engine, partial(change_tariff.ask_to_load, words=path.read_text("utf-8"))
-            )
-        assert (said or "from: not 'soon'; say the day it begins") in str(denied.value), what
+        with pytest.raises(Refused) as refused:
+            in_transaction(office.counter.town.engine, partial(judge, file=path.read_text("utf-8")))
+        assert (said or "from: not 'soon'; say the day it begins") in words_of(refused.value), what
     told = office.refused(*load(path), typed=f"{PASSWORD[ALICE]}\n")
     assert "This is not TOML" in told
     assert not office.rows("SELECT 1 FROM staff_request")
@@ -163,9 +172,9 @@ def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: 
     ):
         assert old in words
         words = words.replace(old, new, 1)
-    with pytest.raises(DeniedError) as denied:
+    with pytest.raises(Refused) as refused:
         tariff_file.read(words, known)
-    assert str(denied.value).splitlines() == [
+    assert words_of(refused.value).splitlines() == [
         "Nothing is loaded:",
         f"price.gift: unknown; there is {', '.join(known.prices)}",
         "price.send_money.fee_max: 5 is below the fee_min of 9",
@@ -186,8 +195,9 @@ def test_a_form_is_read_by_the_same_model_and_a_float_by_none(office: Office) ->
         inner[name] = value
     assert written_tariff.read(typed, known, strings=True) == (date(2030, 1, 2), known)
     typed["price"]["send_money"]["fee_percent"] = 0.5
-    with pytest.raises(DeniedError, match=r"price\.send_money\.fee_percent: not 0\.5; say a percent"):
+    with pytest.raises(Refused) as refused:
         written_tariff.read(typed, known)
+    assert "price.send_money.fee_percent: not 0.5; say a percent" in words_of(refused.value)
 
 
 def test_overlaps_and_days_that_have_begun_are_refused(office: Office, folder: Path) -> None:
@@ -235,7 +245,8 @@ def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> Non
     assert "No tariff was loaded" in office.refused(*drop, typed=typed)
     office.done(*load(a_file(office, folder, day, LOWER)), typed=typed)
     office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
-    assert [row.what for row in office.rows("SELECT what FROM staff_act WHERE what = 'tariff'")] == ["tariff"] * 3
+    kinds = office.rows("SELECT kind FROM staff_act WHERE kind LIKE '%_tariff' ORDER BY number")
+    assert [row.kind for row in kinds] == ["load_tariff", "drop_tariff", "load_tariff"]
     assert "The trail holds" in office.done("audit", "verify")
 
 
@@ -267,7 +278,7 @@ def a_book(cash_in: Tariff, cash_out: Tariff, most: int) -> Book:
 def refused(book: Book) -> bool:
     try:
         round_trips.refuse_gain(book, MINIMUM)
-    except DeniedError:
+    except Refused:
         return True
     return False
 

@@ -43,7 +43,7 @@ class ContestPayment(UseCase):
             who = (doing.reference, "hold_contested", given.person_id, doing.person.id)
             movements.note(db, hold.transfer, *who, held)
         detail = f"{given.amount} FCFA, {given.reference}: {doing.person.name} contests, {held} held, {doing.reference}"
-        number = cases.open_one(db, "contest", detail)
+        number = cases.open_case(db, "contest", detail)
         db.execute(
             text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,
                     amount, held, hold_id, opened_at)

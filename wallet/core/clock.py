@@ -14,6 +14,11 @@ def now(db: Connection) -> datetime:
     return moment
 
 
+def written(moment: datetime) -> str:
+    """Return a moment as it is written in Douala: "12/11/2026 18:45"."""
+    return f"{moment.astimezone(DOUALA):%d/%m/%Y %H:%M}"
+
+
 def shown(moment: datetime) -> dict[str, str]:
     """Return a moment as people read it in Douala: {"date": "12/11", "time": "18:45"}."""
     local = moment.astimezone(DOUALA)

@@ -10,7 +10,7 @@
   x KeyReused        the same key with other content: nothing done, the first outcome is said
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class WalletError(Exception):
@@ -50,5 +50,9 @@ class KeyReused(Refused):
     """The same key came back with other content: what was done first is said instead."""
 
 
-class DeniedError(Exception):
-    """A refusal to staff; the message, in plain English, says why and what to do next."""
+class Problem(NamedTuple):
+    """One of several things that are wrong with a file or a form: its line or its field, and what is said of it."""
+
+    where: int | str
+    key: str
+    values: dict[str, Any]

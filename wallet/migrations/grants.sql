@@ -26,7 +26,7 @@ GRANT SELECT ON caution, threshold, channel TO :app;
 
 -- Staff: the app makes no login and changes no password; what staff asked and did it only adds to.
 GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO :app;
-GRANT SELECT ON staff_action TO :app;
+GRANT SELECT ON staff_act_kind TO :app;
 GRANT SELECT, INSERT ON staff_request, staff_act TO :app;
 
 -- Operators' files.

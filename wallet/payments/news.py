@@ -23,12 +23,12 @@ def decide(db: Connection, payment: Payment, news: News) -> list[Change]:
         return [after_failure(payment, news)]
     if payment.state in FINAL:
         if contradicts(payment, news.said):
-            cases.open_one(db, "contradiction", f"{payment.state}, then {news.said.state}", payment.id)
+            cases.open_case(db, "contradiction", f"{payment.state}, then {news.said.state}", payment.id)
             payments.note_steps(db, [(payment.id, payment.state, f"operator says {news.said.state}", news.said.raw)])
         return [Change(payment, payment.state, "", None)]
     wrong = mismatch(payment, news.said)
     if wrong:
-        cases.open_one(db, "mismatch", wrong, payment.id)
+        cases.open_case(db, "mismatch", wrong, payment.id)
         return [stay_or("review", payment, wrong, news.said)]
     return [BY_STATE[news.said.state](payment, news.said)]
 

@@ -6,7 +6,7 @@ The tax is left out: it is the state's, and a round trip that only the tax makes
 from collections.abc import Iterator
 from fractions import Fraction
 
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.prices.tariff_book import Book
 from wallet.prices.tariffs import WHOLE, Tariff
 
@@ -14,7 +14,7 @@ WAYS_OUT = ("pay_cash_out", "withdraw_money")
 
 
 def refuse_gain(book: Book, minimum: int) -> None:
-    """Raises DeniedError where a round trip earns, of any amount that ceilings allow, however it is cut in pieces."""
+    """Raise Refused where a round trip earns, of any amount that ceilings allow, however it is cut in pieces."""
     if "take_cash_in" not in book.prices:
         return
     most_in, most_out = (_highest(book, way) for way in ("in", "out"))
@@ -25,10 +25,9 @@ def refuse_gain(book: Book, minimum: int) -> None:
             price = book.prices[way].price(amount)
             brought = amount + price.fee + price.tax  # what must come in for `amount` to go out
             if rate.numerator * brought > (price.fee - price.commission) * rate.denominator:
-                raise DeniedError(
-                    f"Nothing is loaded: who brings in {brought} FCFA to take {amount} out again ({way}) would earn"
-                    f" {float(rate * brought) + price.commission:.2f} in commission for {price.fee} in fees."
-                )
+                earned = f"{float(rate * brought) + price.commission:.2f}"
+                said = {"brought": brought, "amount": amount, "priced": way, "earned": earned, "fee": price.fee}
+                raise Refused("staff.round_trip_gains", **said)
 
 
 def _highest(book: Book, way: str) -> int:

@@ -14,14 +14,14 @@
     [tier.0]
     out = { operation = 5000, day = 20000, week = "none", month = "none" }
 
-`./mbongo tariff show --file` writes the one in force.
+The one in force can be written as such a file, to start the next one from.
 """
 
 import tomllib
 from datetime import date
 from decimal import Decimal
 
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.prices import written_tariff
 from wallet.prices.tariff_book import SPANS_OF, Book
 from wallet.prices.written_tariff import NONE, WrittenPrice
@@ -30,12 +30,12 @@ from wallet.prices.written_tariff import NONE, WrittenPrice
 def read(words: str, known: Book) -> tuple[date, Book]:
     """Return the day a file's rules begin, and the rules: the kinds and tiers of `known`, all of them.
 
-    Raises DeniedError with all that is wrong, so that one correction mends everything.
+    Raises Refused with all that is wrong, so that one correction mends everything.
     """
     try:
         written = tomllib.loads(words, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
-        raise DeniedError(f"This is not TOML: {wrong}") from None
+        raise Refused("staff.not_toml", why=str(wrong)) from None
     return written_tariff.read(written, known)
 
 

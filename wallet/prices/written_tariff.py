@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Problem, Refused
 from wallet.prices.tariff_book import ALWAYS, SPANS_OF, Book
 from wallet.prices.tariffs import WHOLE, Tariff
 
@@ -40,22 +40,22 @@ def refuse_float(value: Any) -> Any:
 
 Percent = Annotated[
     Decimal,
-    Field(ge=0, le=100, decimal_places=4, strict=False, description="a percent from 0 to 100, e.g. 0.5"),
+    Field(ge=0, le=100, decimal_places=4, strict=False, description="percent"),
     BeforeValidator(refuse_float),
 ]
-Francs = Annotated[int, Field(ge=0, le=WIDEST_AMOUNT, description=f"whole francs from 0 to {WIDEST_AMOUNT}")]
-CeilingAmount = Annotated[int, Field(gt=0, le=WIDEST_AMOUNT, description=f"whole francs from 1 to {WIDEST_AMOUNT}")]
+Francs = Annotated[int, Field(ge=0, le=WIDEST_AMOUNT, description="francs")]
+CeilingAmount = Annotated[int, Field(gt=0, le=WIDEST_AMOUNT, description="ceiling")]
 FrancsOrNone = Annotated[
     Annotated[int, Field(ge=0, le=WIDEST_AMOUNT)] | Literal["none"],
-    Field(description=f'whole francs from 0 to {WIDEST_AMOUNT}, or "none"'),
+    Field(description="francs_or_none"),
 ]
 CeilingOrNone = Annotated[
     Annotated[int, Field(gt=0, le=WIDEST_AMOUNT)] | Literal["none"],
-    Field(description=f'whole francs from 1 to {WIDEST_AMOUNT}, or "none"'),
+    Field(description="ceiling_or_none"),
 ]
 FirstDay = Annotated[
     date,
-    Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1), description="the day it begins, e.g. from = 2026-12-01"),
+    Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1), description="first_day"),
 ]
 
 
@@ -74,7 +74,7 @@ class WrittenPrice(Written):
     tax_percent: Percent = Decimal(0)
     tax_fixed: Francs = 0
     commission_percent: Percent = Decimal(0)
-    commission_of: Literal["amount", "fee"] = Field("amount", description='"amount" or "fee"')
+    commission_of: Literal["amount", "fee"] = Field("amount", description="amount_or_fee")
 
     @field_validator("fee_max")
     @classmethod
@@ -82,7 +82,7 @@ class WrittenPrice(Written):
         """Return the highest fee. Raises PydanticCustomError when it is below the lowest."""
         least = info.data.get("fee_min", 0)
         if isinstance(most, int) and most < least:
-            raise PydanticCustomError(CROSSED, "{most} is below the fee_min of {least}", {"most": most, "least": least})
+            raise PydanticCustomError(CROSSED, "staff.fee_max_below_min", {"most": most, "least": least})
         return most
 
     @classmethod
@@ -121,21 +121,22 @@ class WrittenCeilings(Written):
         shorter = [(span, low) for span, low in info.data.items() if low != NONE]
         if isinstance(amount, int) and shorter and amount < shorter[-1][1]:
             facts = dict(zip(("span", "low"), shorter[-1], strict=True)) | {"amount": amount}
-            raise PydanticCustomError(CROSSED, "{amount} is below the {span}'s {low}", facts)
+            raise PydanticCustomError(CROSSED, "staff.longer_span_below", facts)
         return amount
 
 
 def read(written: dict[str, Any], known: Book, *, strings: bool = False) -> tuple[date, Book]:
     """Return the day these rules begin, and the rules: every kind and tier of `known`, and no other.
 
-    `strings`: every value is one, as a form sends them. Raises DeniedError with all that is wrong, one rule a line.
+    `strings`: every value is one, as a form sends them. Raises Refused with all that is wrong, a Problem each.
     """
     model = model_of(known)
     try:
         found: Any = (model.model_validate_strings if strings else model.model_validate)(written)
     except ValidationError as wrong:
-        problems = sorted({_sentence(model, one) for one in wrong.errors(include_url=False)})
-        raise DeniedError("\n".join(["Nothing is loaded:", *problems])) from None
+        found = [_problem(model, one) for one in wrong.errors(include_url=False)]
+        problems = [one for place, one in enumerate(found) if one not in found[:place]]  # of two types: twice
+        raise Refused("staff.tariff_wrong", problems=problems) from None
     sections = dict(found)
     prices = {kind: price.tariff() for kind, price in sections["price"]}
     ceilings = {
@@ -166,25 +167,26 @@ def _table(base: type[Written], types: dict[str, Any]) -> type[Written]:
     return create_model("Table", __base__=base, **fields)
 
 
-def _sentence(model: type[BaseModel], error: ErrorDetails) -> str:
-    """Return one thing that is wrong, in a sentence that begins with the rule's name."""
+def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
+    """Return one thing that is wrong, at the name of its rule; `form` names how such a rule is written."""
     path, field = [], None
     for part in error["loc"]:
         path.append(str(part))
         field = model.model_fields.get(path[-1])
         if field is None:
-            return f"{'.'.join(path)}: unknown; there is {', '.join(model.model_fields)}"
+            return Problem(".".join(path), "staff.rule_unknown", {"known": ", ".join(model.model_fields)})
         if not (isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)):
             break  # what follows only says which of a rule's types it was not
         model = field.annotation
     name = ".".join(path)
     if error["type"] == CROSSED:
-        return f"{name}: {error['msg']}"
-    hint = (field and field.description) or f"a table, [{name}]"
+        return Problem(name, error["msg"], error["ctx"])
+    form = (field and field.description) or "table"
     if error["type"] == "missing":
-        return f"{name}: missing, a gap; say {hint}"
+        return Problem(name, "staff.rule_missing", {"rule": name, "form": form})
     given = error["input"]
-    return f"{name}: not {given if isinstance(given, Decimal) else repr(given)}; say {hint}"
+    shown = str(given) if isinstance(given, Decimal) else repr(given)
+    return Problem(name, "staff.rule_not", {"rule": name, "given": shown, "form": form})
 
 
 def list_rules(book: Book) -> dict[str, str]:

@@ -76,5 +76,5 @@ def credit_unclaimed(db: Connection, payment: Payment, accounts: Accounts, refus
     entries = (Entry(source, -amount), Entry(accounts.unclaimed, amount))
     [posting] = ledger.post(db, [Transfer(f"payment:{payment.id}:unclaimed", "keep_unclaimed", entries, ends=ends)])
     detail = f"{amount} FCFA of payment {payment.reference}: its owner's account is closed"
-    cases.open_one(db, "unclaimed", detail, payment.id, posting.transfer)
+    cases.open_case(db, "unclaimed", detail, payment.id, posting.transfer)
     return posting

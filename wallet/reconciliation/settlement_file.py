@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from wallet.core.clock import DOUALA
+from wallet.core.errors import Misread, Problem, Refused
 from wallet.core.references import is_reference
 
 COLUMNS: Final = {
@@ -45,11 +46,7 @@ CURRENCIES: Final = ("", "XAF", "FCFA", "CFA", "F")
 DELIMITERS: Final = ",;\t|"
 BEFORE_HEADER: Final = 20
 CHUNK: Final = 1 << 20
-MOST_FAULTS_TOLD: Final = 10
-
-
-class UnreadableError(Exception):
-    """The file cannot be read; the message says which lines and why, and nothing of it was imported."""
+MOST_PROBLEMS_TOLD: Final = 10
 
 
 class Line(NamedTuple):
@@ -94,7 +91,7 @@ MEANING_OF_STATUS: Final = _by_word(STATUSES)
 
 
 def open_file(path: Path) -> SettlementFile:
-    """Look through the file once for its hash and how it is written. Raises UnreadableError, OSError."""
+    """Return a file's hash and how it is written, having looked through it once. Raises Refused, OSError."""
     digest, utf8, start = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), b""
     encoding = "utf-8-sig"
     with path.open("rb") as file:
@@ -112,9 +109,7 @@ def open_file(path: Path) -> SettlementFile:
         found = SettlementFile(path, digest.hexdigest(), encoding, delimiter)
         if _header(_rows(found)) is not None:
             return found
-    raise UnreadableError(
-        f"{path.name} has no line of column names among its first {BEFORE_HEADER}. Needed: {', '.join(sorted(NEEDED))}."
-    )
+    raise Refused("staff.no_header", file=path.name, lines=BEFORE_HEADER, columns=", ".join(sorted(NEEDED)))
 
 
 def _rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
@@ -124,11 +119,12 @@ def _rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
             for cells in reader:
                 yield reader.line_num, cells
         except csv.Error as wrong:
-            raise UnreadableError(f"{file.path.name}, line {reader.line_num}: {wrong}") from None
+            problem = Problem(reader.line_num, "staff.no_csv", {"why": str(wrong)})
+            raise Refused("staff.file_unreadable", file=file.path.name, problems=[problem]) from None
 
 
 def _header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | None:
-    """Where each column stands, from the first line that names those we need."""
+    """Return where each column stands, from the first line that names those we need; None without such a line."""
     for line, cells in rows:
         where: dict[str, list[int]] = {}
         for place, cell in enumerate(cells):
@@ -142,49 +138,50 @@ def _header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | Non
 
 
 def lines(file: SettlementFile) -> Iterator[Line]:
-    """Every operation of the file, in its order. Raises UnreadableError, naming the first lines that cannot be read."""
+    """Yield every operation of the file, in its order. Raises Refused, naming the first lines that cannot be read."""
     rows = _rows(file)
     where = _header(rows)
     if where is None:
-        raise UnreadableError(f"{file.path.name} changed while it was read")
-    faults: list[str] = []
+        raise Refused("staff.file_changed", file=file.path.name)
+    problems: list[Problem] = []
     for number, cells in rows:
         if _says_nothing(cells):
             continue
         try:
             line = _read(number, cells, where)
-        except (ValueError, IndexError) as wrong:
-            faults.append(f"line {number}: {wrong if isinstance(wrong, ValueError) else 'a column is missing'}")
-            if len(faults) >= MOST_FAULTS_TOLD:
+        except (Misread, IndexError) as wrong:
+            misread = wrong if isinstance(wrong, Misread) else Misread("staff.column_missing")
+            problems.append(Problem(number, misread.key, misread.values))
+            if len(problems) >= MOST_PROBLEMS_TOLD:
                 break
         else:
-            if not faults:
+            if not problems:
                 yield line
-    if faults:
-        raise UnreadableError("\n".join([f"{file.path.name} cannot be read; nothing was imported:", *faults]))
+    if problems:
+        raise Refused("staff.file_unreadable", file=file.path.name, problems=problems)
 
 
 def _says_nothing(cells: list[str]) -> bool:
-    """An empty line, or one of totals."""
+    """Return True for an empty line, or one of totals."""
     return not any(cell.strip() for cell in cells) or any(
         _plain(cell).startswith(("total", "sous_total", "subtotal")) for cell in cells if cell[:1] in "TtSs"
     )
 
 
 def _read(number: int, cells: list[str], where: dict[str, list[int]]) -> Line:
-    """Raises ValueError, saying what cannot be read, and IndexError for a short line."""
+    """Return a line in our words. Raises Misread for what cannot be read, and IndexError for a short line."""
     one = {meaning: _clean(cells[places[0]]) for meaning, places in where.items()}
     names = [_clean(cells[place]) for place in where["reference"]]
     reference = next((_ours(name) for name in names if is_reference(name)), "")
     handle = next((name for name in names if name and not is_reference(name)), "")
     operator_id = one.get("operator_id", "")
     if not (reference or handle or operator_id):
-        raise ValueError("neither our reference nor theirs")
+        raise Misread("staff.line_names_nothing")
     direction = MEANING_OF_DIRECTION.get(_plain(one["direction"]))
     if direction is None:
-        raise ValueError(f"direction {one['direction']!r} is not known")
+        raise Misread("staff.direction_unknown", given=one["direction"])
     if one.get("currency", "").upper() not in CURRENCIES:
-        raise ValueError(f"currency {one['currency']!r} is not ours")
+        raise Misread("staff.currency_not_ours", given=one["currency"])
     amount, phone, at = _amount(one["amount"]), _phone(one.get("phone", "")), _time(one.get("time", ""))
     said = one["status"]
     status = MEANING_OF_STATUS.get(_plain(said), "unclear")
@@ -196,7 +193,7 @@ def _read(number: int, cells: list[str], where: dict[str, list[int]]) -> Line:
 
 
 def _clean(cell: str) -> str:
-    """Without what a spreadsheet or a hostile hand puts round it; cut at 100 letters."""
+    """Return a cell without what a spreadsheet or a hostile hand puts round it, cut at 100 letters."""
     bare = cell.strip().lstrip("'").strip()[:100]
     return bare if bare.isprintable() else "".join(letter for letter in bare if letter.isprintable())
 
@@ -210,7 +207,7 @@ AMOUNT: Final = re.compile(r"[+-]?([0-9]{1,3}([ .,][0-9]{3})+|[0-9]+)([.,]0{1,2}
 
 
 def _amount(text: str) -> int:
-    """Whole francs, without their sign: the direction says it."""
+    """Return whole francs without their sign, which the direction says. Raises Misread."""
     if text.isascii() and text.isdecimal():
         francs = int(text) if len(text) < 16 else 0
     else:
@@ -218,12 +215,12 @@ def _amount(text: str) -> int:
         matched = AMOUNT.fullmatch(bare)
         francs = int(re.sub(r"[^0-9]", "", matched[1])) if matched and len(bare) < 20 else 0
     if francs <= 0:
-        raise ValueError(f"amount {text!r} is not whole francs above zero")
+        raise Misread("staff.amount_not_whole", given=text)
     return francs
 
 
 def _phone(text: str) -> str:
-    """E.164 where it is a mobile number of Cameroon, else as it stands."""
+    """Return E.164 for a mobile number of Cameroon, else the text as it stands."""
     digits = re.sub(r"[^0-9]", "", text)
     return f"+237{digits[-9:]}" if re.fullmatch(r"(00)?(237)?6[0-9]{8}", digits) else text[:20]
 
@@ -232,7 +229,7 @@ TIMES: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-
 
 
 def _time(text: str) -> datetime | None:
-    """Aware; Douala's where no zone is said."""
+    """Return an aware moment, in Douala's zone where none is said. Raises Misread."""
     if not text:
         return None
     moment = None
@@ -246,5 +243,5 @@ def _time(text: str) -> datetime | None:
             except ValueError:
                 continue
     if moment is None:
-        raise ValueError(f"time {text!r} is not known")
+        raise Misread("staff.time_unknown", given=text)
     return moment if moment.tzinfo else moment.replace(tzinfo=DOUALA)

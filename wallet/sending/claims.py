@@ -153,7 +153,7 @@ def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:
     if posting.outcome != "posted":
         raise RuntimeError(f"claim {claim.id} cannot be returned: {posting.reason or posting.outcome}")
     detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
-    cases.open_one(db, "unclaimed", detail, unclaimed=posting.transfer)
+    cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
 
 
 def _end(db: Connection, claim: Claim, state: str) -> None:

@@ -1,138 +1,76 @@
-"""One asks, another approves, and it is done once; what both did goes into the trail (wallet/staff/audit.py)."""
+"""What one member of staff asked and another may approve: the newest request of a subject, within a day, once."""
 
-import json
-import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from wallet.accounts import closing, contests
-from wallet.cases import cases
 from wallet.core import clock
-from wallet.core.errors import DeniedError
-from wallet.ledger import Transfer
-from wallet.staff import audit, logins
-from wallet.staff.actions import change_tariff, correct_books, freeze_wallet, give_float, pay_unclaimed, settle_payment
+from wallet.core.errors import Refused
+from wallet.staff import logins
+from wallet.staff.act import ApprovedAct, Preview
+from wallet.staff.acts import APPROVED_ACTS
 
 GOOD_FOR: Final = timedelta(hours=24)
-
-
-class Way(NamedTuple):
-    """How one kind of request is locked, looked at and done; each is given its subject and the request's content."""
-
-    lock: Callable[[Connection, str], None]
-    preview: Callable[[Connection, str, dict[str, Any]], Transfer | None]
-    do: Callable[[Connection, str, dict[str, Any], str], tuple[dict[str, Any], dict[str, Any]]]
-
-
-WAYS: Final = {
-    "settle": Way(settle_payment.lock, settle_payment.preview, settle_payment.do),
-    "correct": Way(correct_books.lock, correct_books.preview, correct_books.do),
-    "decide": Way(contests.lock, contests.preview, contests.do),
-    "close": Way(cases.lock, cases.preview, cases.do),
-    "pay": Way(cases.lock, pay_unclaimed.preview, pay_unclaimed.do),
-    "detach": Way(closing.lock, closing.preview, closing.do),
-    "unfreeze": Way(freeze_wallet.lock, freeze_wallet.preview, freeze_wallet.do),
-    "tariff": Way(change_tariff.lock, change_tariff.preview, change_tariff.do),
-    "float": Way(give_float.lock, give_float.preview, give_float.do),
-}
+REQUESTS: Final = "SELECT id::text, kind, content, asked_by, asked_at FROM staff_request"
 
 
 @dataclass(frozen=True)
-class Request:
-    """What one member of staff asks."""
+class ApprovalRequest:
+    """An act that a member of staff asked for."""
 
     id: str
-    what: str
-    subject: str
-    content: dict[str, Any]
-    why: str
+    act: ApprovedAct
     asked_by: str
     asked_at: datetime
 
 
 @dataclass(frozen=True)
-class Act:
-    """What was done; `again`: it had been, and nothing was done now."""
+class Approval:
+    """Who approved a request, which did it, and when."""
 
-    subject: str
-    asked_by: str
     approved_by: str
     at: datetime
-    again: bool = False
 
 
-def ask(db: Connection, what: str, subject: str, content: dict[str, Any], why: str, login: str) -> None:
-    """Write a request down; it replaces an earlier one of the same subject. Raises DeniedError."""
-    if not 3 <= len(why.strip()) <= 500:
-        raise DeniedError("Say why, in 3 to 500 letters: --why TEXT")
-    db.execute(
-        text("""INSERT INTO staff_request (id, what, subject, content, why, asked_by, asked_at)
-            VALUES (:id, :what, :subject, :content, :why, :login, wallet_now())"""),
-        {
-            "id": str(uuid.uuid4()),
-            "what": what,
-            "subject": subject,
-            "content": json.dumps(content),
-            "why": why.strip(),
-            "login": login,
-        },
-    )
+def _request(row: Any) -> ApprovalRequest:
+    return ApprovalRequest(row.id, APPROVED_ACTS[row.kind].from_content(row.content), row.asked_by, row.asked_at)
 
 
-def newest(db: Connection, subject: str, what: str = "") -> Request:
-    """What was last asked of this subject, done or not. Raises DeniedError when nothing was, or something else."""
-    row = db.execute(
-        text("""SELECT id::text, what, subject, content, why, asked_by, asked_at FROM staff_request
-            WHERE subject = :subject ORDER BY asked_at DESC, id LIMIT 1"""),
-        {"subject": subject},
-    ).one_or_none()
+def get_request(db: Connection, request_id: str) -> ApprovalRequest:
+    """Return the request of this id. Raises NoResultFound."""
+    return _request(db.execute(text(f"{REQUESTS} WHERE id = :id"), {"id": request_id}).one())
+
+
+def get_newest(db: Connection, subject: str, *kinds: str) -> ApprovalRequest:
+    """Return what was last asked of this subject, done or not. Raises Refused for nothing, or none of `kinds`."""
+    newest = text(f"{REQUESTS} WHERE subject = :subject ORDER BY asked_at DESC, id LIMIT 1")
+    row = db.execute(newest, {"subject": subject}).one_or_none()
     if row is None:
-        raise DeniedError(f"Nobody has asked anything of {subject}.")
-    if what and row.what != what:
-        raise DeniedError(f"What was last asked of {subject} is to {row.what}, not to {what}.")
-    return Request(**row._mapping)
+        raise Refused("staff.nothing_asked", subject=subject)
+    if kinds and row.kind not in kinds:
+        raise Refused("staff.other_asked", subject=subject, kind=row.kind)
+    return _request(row)
 
 
-def done(db: Connection, request: Request) -> Act | None:
-    """How this request was performed, if it was."""
-    row = db.execute(
-        text("SELECT subject, asked_by, approved_by, at FROM staff_act WHERE request_id = :id"), {"id": request.id}
-    ).one_or_none()
-    return Act(**row._mapping, again=True) if row else None
+def find_approval(db: Connection, request_id: str) -> Approval | None:
+    """Return by whom and when a request was approved, None when it was not."""
+    found = text("SELECT approved_by, at FROM staff_act WHERE request_id = :id")
+    row = db.execute(found, {"id": request_id}).one_or_none()
+    return Approval(**row._mapping) if row else None
 
 
-def refuse_self(request: Request, login: str) -> None:
-    """Raises DeniedError: nobody approves what they asked."""
+def refuse_own(request: ApprovalRequest, login: str) -> None:
+    """Raise Refused for a login that would approve what it asked itself."""
     if login == request.asked_by:
-        raise DeniedError(f"{login} asked this, so somebody else must approve it.")
+        raise Refused("staff.own_request", login=login)
 
 
-def look(db: Connection, request: Request) -> Transfer | None:
-    """What approving would post; None: nothing. Raises DeniedError when it can no longer be approved."""
+def preview(db: Connection, request: ApprovalRequest) -> Preview:
+    """Return what approving would do now. Raises Refused when it can no longer be approved."""
     if clock.now(db) - request.asked_at > GOOD_FOR:
-        raise DeniedError(f"This was asked more than {GOOD_FOR.total_seconds() / 3600:.0f} h ago. Ask again.")
+        raise Refused("staff.asked_too_long_ago", hours=int(GOOD_FOR / timedelta(hours=1)))
     if not logins.is_active(db, request.asked_by):
-        raise DeniedError(f"{request.asked_by}, who asked this, has left. Ask again.")
-    return WAYS[request.what].preview(db, request.subject, request.content)
-
-
-def approve(db: Connection, request: Request, login: str) -> Act:
-    """Perform what was asked, once, with all it means, in this transaction. Raises DeniedError.
-
-    The login's password has been checked.
-    """
-    refuse_self(request, login)
-    way = WAYS[request.what]
-    way.lock(db, request.subject)
-    if act := done(db, request):
-        return act
-    if newest(db, request.subject).id != request.id:
-        raise DeniedError(f"Something else was asked of {request.subject} meanwhile. Look again.")
-    look(db, request)
-    before, after = way.do(db, request.subject, request.content, request.why)
-    audit.note(db, request.what, request.subject, before, after, request.why, request.asked_by, request.id, login)
-    return Act(request.subject, request.asked_by, login, clock.now(db))
+        raise Refused("staff.asker_has_left", login=request.asked_by)
+    return request.act.preview(db)

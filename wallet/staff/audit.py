@@ -1,14 +1,14 @@
-"""The trail of what staff did: only added to, each row's hash covering the row and the hash before it.
+"""The audit trail of what staff did: only added to, each row's hash covering the row and the hash before it.
 
 The database numbers, dates and chains each row, whoever inserts it (functions.sql); nobody changes or deletes one.
 Verifying computes every hash here, so that it trusts no function of a database somebody may have meddled with. A new
-kind of action is a row of `staff_action` (15_staff.sql), which also says whether it takes two logins.
+kind of act is a row of `staff_act_kind` (15_staff.sql), which also says whether it takes two logins.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,11 +19,11 @@ GUARDS: Final = {"acts_chain", "acts_stay"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class AuditedAct:
     """One act of staff: `number` is its place in the chain."""
 
     number: int
-    what: str
+    kind: str
     subject: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -35,21 +35,25 @@ class Entry:
 
 @dataclass(frozen=True)
 class Chain:
-    """What verifying found: how many acts hold, the last one's hash, and the first thing wrong ("" for nothing)."""
+    """What verifying found: how many acts hold, the last one's hash, and the first thing wrong.
+
+    `broken` is the key of the sentence that says what is wrong, "" for nothing, and `values` are its values.
+    """
 
     length: int
     hash: str
     broken: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
-        """`number:hash` of the last act: kept elsewhere, it proves later that nothing up to it was taken away."""
+        """Return `number:hash` of the last act: kept elsewhere, it proves later that none up to it was taken away."""
         return f"{self.length}:{self.hash}"
 
 
 def note(
     db: Connection,
-    what: str,
+    kind: str,
     subject: str,
     before: dict[str, Any],
     after: dict[str, Any],
@@ -58,13 +62,13 @@ def note(
     request_id: str | None = None,
     approved_by: str | None = None,
 ) -> None:
-    """Keep who did what, and who approved it. Last in its transaction: the chain is locked until that ends."""
+    """Keep who did what, and who approved it. Last in its transaction, for the chain is locked until that ends."""
     db.execute(
-        text("""INSERT INTO staff_act (id, request_id, what, subject, before, after, why, asked_by, approved_by)
-            VALUES (gen_random_uuid(), :request, :what, :subject, :before, :after, :why, :asked_by, :approved_by)"""),
+        text("""INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by)
+            VALUES (gen_random_uuid(), :request, :kind, :subject, :before, :after, :why, :asked_by, :approved_by)"""),
         {
             "request": request_id,
-            "what": what,
+            "kind": kind,
             "subject": subject,
             "before": json.dumps(before),
             "after": json.dumps(after),
@@ -75,29 +79,29 @@ def note(
     )
 
 
-def newest(db: Connection, count: int) -> list[Entry]:
-    """The last acts, oldest first."""
+def list_newest(db: Connection, count: int) -> list[AuditedAct]:
+    """Return the last acts, oldest first."""
     rows = db.execute(
-        text("""SELECT number, what, subject, before, after, why, asked_by, approved_by, at FROM staff_act
+        text("""SELECT number, kind, subject, before, after, why, asked_by, approved_by, at FROM staff_act
             ORDER BY number DESC LIMIT :count"""),
         {"count": count},
     )
-    return [Entry(**row._mapping) for row in rows][::-1]
+    return [AuditedAct(**row._mapping) for row in rows][::-1]
 
 
-WRITTEN: Final = text("""SELECT number, hash, id::text, request_id::text, what, subject, before::text, after::text, why,
+WRITTEN: Final = text("""SELECT number, hash, id::text, request_id::text, kind, subject, before::text, after::text, why,
     asked_by, approved_by, to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') AS at
     FROM staff_act ORDER BY number""")
 
 
 def verify(db: Connection, known: str = "") -> Chain:
-    """Compute the chain anew, up to the first row that breaks it; `known` is a head that it once had."""
+    """Compute the chain anew, up to the first row that breaks it; `known` is a head that it once had. Returns it."""
     found = _follow(db.execute(WRITTEN, execution_options={"yield_per": AT_A_TIME}), known)
     if found.broken:
         return found
     on = text("""SELECT tgname FROM pg_trigger WHERE tgrelid = 'public.staff_act'::regclass AND tgenabled = 'A'""")
     if missing := GUARDS - set(db.execute(on).scalars()):
-        return Chain(found.length, found.hash, f"the guard {min(missing)} is off: rows may have been changed")
+        return Chain(found.length, found.hash, "staff.audit_guard_off", {"guard": min(missing)})
     return found
 
 
@@ -106,19 +110,21 @@ def _follow(rows: Iterable[Row[Any]], known: str) -> Chain:
     wanted_number, _, wanted_hash = known.partition(":")
     for row in rows:
         if row.number != number + 1:
-            return Chain(number, hash_before, f"act {number + 1} is missing")
+            return Chain(number, hash_before, "staff.audit_act_missing", {"number": number + 1})
         if row.hash.hex() != _hash(row, hash_before or None):
-            return Chain(number, hash_before, f"act {row.number} ({row.what} {row.subject}) is not what was written")
+            changed = {"number": row.number, "kind": row.kind, "subject": row.subject}
+            return Chain(number, hash_before, "staff.audit_act_changed", changed)
         number, hash_before = row.number, row.hash.hex()
         if str(number) == wanted_number and hash_before != wanted_hash:
-            return Chain(number, hash_before, f"act {number} is not the one that was known: the chain was written anew")
+            return Chain(number, hash_before, "staff.audit_written_anew", {"number": number})
     if wanted_number and number < int(wanted_number):
-        return Chain(number, hash_before, f"act {number + 1} is missing: the chain once had {wanted_number}")
+        missing = {"number": number + 1, "known": wanted_number}
+        return Chain(number, hash_before, "staff.audit_shorter", missing)
     return Chain(number, hash_before)
 
 
 def _hash(row: Row[Any], hash_before: str | None) -> str:
-    """The same as act_hash() in the database: both write JSON alike, control characters included."""
-    written = [str(row.number), hash_before, row.id, row.request_id, row.what, row.subject, row.before, row.after,
+    """Return what act_hash() in the database does: both write JSON alike, control characters included."""
+    written = [str(row.number), hash_before, row.id, row.request_id, row.kind, row.subject, row.before, row.after,
                row.why, row.asked_by, row.approved_by, row.at]  # fmt: skip
     return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()

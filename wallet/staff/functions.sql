@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION act_hash(act staff_act, hash_before bytea) RETURNS bytea
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT sha256(convert_to(jsonb_build_array(
-    act.number::text, encode(hash_before, 'hex'), act.id::text, act.request_id::text, act.what, act.subject,
+    act.number::text, encode(hash_before, 'hex'), act.id::text, act.request_id::text, act.kind, act.subject,
     act.before::text, act.after::text, act.why, act.asked_by, act.approved_by,
     to_char(act.at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US'))::text, 'UTF8'))
 $$;
@@ -15,8 +15,8 @@ CREATE OR REPLACE FUNCTION chain_act() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE last record;
 BEGIN
-  IF NEW.approved_by IS NULL AND (SELECT takes_two FROM staff_action WHERE what = NEW.what) THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = NEW.what || ' takes_two logins';
+  IF NEW.approved_by IS NULL AND (SELECT takes_two FROM staff_act_kind WHERE kind = NEW.kind) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = NEW.kind || ' takes_two logins';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtext('staff_act.chain'));
   SELECT number, hash INTO last FROM staff_act ORDER BY number DESC LIMIT 1;

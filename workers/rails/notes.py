@@ -1,11 +1,11 @@
-"""Notes for an operator's customer to read, in the letters every operator takes."""
+"""What we write for an operator's customer to see, in the letters every operator takes."""
 
 import re
 import unicodedata
 
 
 def plain(note: str, letters_max: int) -> str:
-    """Return a note in ASCII letters, digits, spaces and hyphens, cut.
+    """A note in ASCII letters, digits, spaces and hyphens, cut.
 
     MTN answers 400 to an apostrophe or any special character, and Orange's own messages lose their accents.
     """

@@ -1,41 +1,44 @@
-"""Correcting transfers: what an operator's file shows and our books do not is put in suspense, never edited.
+"""Correct the books: what an operator's file shows and our books do not is put in suspense, never edited.
 
 Suspense then holds what is owed to, or missing from, somebody a person must find. Where our own posting was wrong, the
 correction undoes it (in whole or in part), so that it can never be taken back twice.
 """
 
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.ledger import Entry, Transfer
+from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import payments
+from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 
 @dataclass(frozen=True)
-class Found:
-    """A discrepancy: what we say (`ours`) and what the operator says (`theirs`) came to our float there, signed."""
+class DiscrepancyNow:
+    """What a correction rests on. `ours`, `theirs`: what we and the operator say came to our float there, signed."""
 
-    name: str
+    discrepancy: str
     rail: str
-    kind: str
+    difference: str
     state: str
     corrections: int
-    payment_id: str | None
-    reference: str | None
-    our_state: str | None
-    their_status: str | None
+    payment_id: str
+    reference: str
+    our_state: str
+    their_status: str
     ours: int
     theirs: int
 
 
-FIND: Final = text("""SELECT 'D' || d.id AS name, d.rail, d.class AS kind, d.state, d.corrections,
-    p.id::text AS payment_id, p.reference, p.state AS our_state, r.status AS their_status,
+FIND: Final = text("""SELECT 'D' || d.id AS discrepancy, d.rail, d.class AS difference, d.state, d.corrections,
+    COALESCE(p.id::text, '') AS payment_id, COALESCE(p.reference, '') AS reference,
+    COALESCE(p.state, '') AS our_state, COALESCE(r.status, '') AS their_status,
     CASE WHEN p.state = 'succeeded' AND d.class <> 'duplicate'
          THEN CASE p.direction WHEN 'collect' THEN p.amount ELSE -p.amount END ELSE 0 END AS ours,
     CASE WHEN r.status = 'succeeded' THEN CASE r.direction WHEN 'collect' THEN r.amount ELSE -r.amount END
@@ -44,103 +47,100 @@ FIND: Final = text("""SELECT 'D' || d.id AS name, d.rail, d.class AS kind, d.sta
     WHERE d.id = :id""")
 
 
-def find(db: Connection, name: str) -> Found:
-    """The discrepancy of this name (D17). Raises DeniedError."""
-    row = db.execute(FIND, {"id": _number(name)}).one_or_none()
+def find_discrepancy(db: Connection, name: str) -> DiscrepancyNow:
+    """Return the discrepancy of this name (D17) as it is now. Raises Refused."""
+    row = db.execute(FIND, {"id": read_number(name)}).one_or_none()
     if row is None:
-        raise DeniedError(f"There is no discrepancy {name}.")
-    return Found(**row._mapping)
+        raise Refused("staff.no_discrepancy", discrepancy=name)
+    return DiscrepancyNow(**row._mapping)
 
 
-def _number(name: str) -> int:
+def read_number(name: str) -> int:
+    """Return the number of a discrepancy's name. Raises Refused for what is no such name."""
     digits = name[1:]
     if name[:1] != "D" or not (digits.isascii() and digits.isdecimal()) or len(digits) > 18:
-        raise DeniedError(f"{name} is not the name of a discrepancy: D and a number.")
+        raise Refused("staff.not_a_discrepancy", discrepancy=name)
     return int(digits)
 
 
-def ask(db: Connection, name: str) -> dict[str, Any]:
-    """What a request to correct holds. Raises DeniedError."""
-    found = find(db, name)
-    _judge(found)
-    return {"seen": _seen(found)}
+@dataclass(frozen=True)
+class CorrectBooks(ApprovedAct):
+    """Correct the books by a discrepancy, or take back the correction that turned out wrong."""
 
+    kind: ClassVar[str] = "correct_books"
 
-def lock(db: Connection, name: str) -> None:
-    """Nobody else judges or corrects it until this transaction ends."""
-    db.execute(text("SELECT 1 FROM discrepancy WHERE id = :id FOR UPDATE"), {"id": _number(name)})
+    found: DiscrepancyNow
 
+    @property
+    def subject(self) -> str:
+        """The discrepancy's name."""
+        return self.found.discrepancy
 
-def preview(db: Connection, name: str, content: dict[str, Any]) -> Transfer:
-    """The correcting transfer. Raises DeniedError when either side moved since it was asked."""
-    found = find(db, name)
-    if _seen(found) != content["seen"]:
-        raise DeniedError(f"{name} is not what it was when this was asked. Reconcile, and ask again.")
-    _judge(found)
-    if found.state == "corrected_wrongly":
-        return _taken_back(db, found)
-    difference = found.theirs - found.ours
-    # An operator that holds more for us owes us more: its float account falls.
-    entries = (
-        Entry(ledger.account_named(db, f"operator_float:{found.rail}"), -difference),
-        Entry(ledger.account_named(db, "suspense"), difference),
-    )
-    return Transfer(_key(found), "correct_books", entries, undoes=_undone(db, found))
+    def lock(self, db: Connection) -> None:
+        """Hold the discrepancy."""
+        db.execute(text("SELECT 1 FROM discrepancy WHERE id = :id FOR UPDATE"), {"id": read_number(self.subject)})
 
+    def preview(self, db: Connection) -> Preview:
+        """Return the correcting transfer. Raises Refused when either side moved, or it is no remedy."""
+        if find_discrepancy(db, self.subject) != self.found:
+            raise Refused("staff.discrepancy_moved", discrepancy=self.subject)
+        self._refuse_no_remedy()
+        return Preview(self._transfer(db))
 
-def do(db: Connection, name: str, content: dict[str, Any], why: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Post the correction; the discrepancy is locked. Answers what it was and what it is. Raises DeniedError."""
-    transfer = preview(db, name, content)
-    [posting] = ledger.post(db, [transfer])
-    if posting.outcome != "posted":
-        raise DeniedError(f"The ledger refuses this correction: {posting.reason or posting.outcome}.")
-    state = "gone" if content["seen"]["state"] == "corrected_wrongly" else "corrected"
-    db.execute(
-        text("UPDATE discrepancy SET state = :state, corrections = corrections + 1 WHERE id = :id"),
-        {"id": _number(name), "state": state},
-    )
-    return content["seen"], _seen(find(db, name)) | {"transfer": str(posting.transfer)}
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Post the correction; the discrepancy is locked."""
+        posting = post(db, self._transfer(db))
+        state = "gone" if self.found.state == "corrected_wrongly" else "corrected"
+        db.execute(
+            text("UPDATE discrepancy SET state = :state, corrections = corrections + 1 WHERE id = :id"),
+            {"id": read_number(self.subject), "state": state},
+        )
+        after = asdict(find_discrepancy(db, self.subject)) | {"transfer": str(posting.transfer)}
+        return Done(Outcome("staff.books_corrected", self.named()), self.subject, asdict(self.found), after)
 
+    def _refuse_no_remedy(self) -> None:
+        """Raise Refused where a correcting transfer is not the remedy."""
+        found = self.found
+        said = {"discrepancy": found.discrepancy, "state": found.state}
+        if found.state not in ("open", "corrected_wrongly"):
+            raise Refused("staff.nothing_to_correct", **said)
+        if found.state != "open":
+            return
+        if found.our_state in UNDER_WAY:
+            raise Refused("staff.payment_not_ended", reference=found.reference, state=found.our_state)
+        if found.their_status in ("pending", "unclear"):
+            raise Refused("staff.file_does_not_say", **said)
+        if found.ours == found.theirs:
+            raise Refused("staff.moves_no_money", **said)
 
-def _judge(found: Found) -> None:
-    """Raises DeniedError where a correcting transfer is not the remedy."""
-    if found.state not in ("open", "corrected_wrongly"):
-        raise DeniedError(f"{found.name} is {found.state}: there is nothing to correct.")
-    if found.state == "open" and found.our_state in UNDER_WAY:
-        raise DeniedError(f"{found.reference} is {found.our_state} here: let it end, or settle it by hand.")
-    if found.state == "open" and found.their_status in ("pending", "unclear"):
-        raise DeniedError(f"{found.name}: the file does not say whether the operator did it. Ask the operator.")
-    if found.state == "open" and found.ours == found.theirs:
-        raise DeniedError(f"{found.name} moves no money.")
+    def _transfer(self, db: Connection) -> Transfer:
+        found = self.found
+        if found.state == "corrected_wrongly":
+            return self._taken_back(db)
+        difference = found.theirs - found.ours
+        # An operator that holds more for us owes us more: its float account falls.
+        entries = (
+            Entry(ledger.account_named(db, f"operator_float:{found.rail}"), -difference),
+            Entry(ledger.account_named(db, "suspense"), difference),
+        )
+        return Transfer(self._key(found.corrections), self.kind, entries, undoes=self._undone(db))
 
+    def _taken_back(self, db: Connection) -> Transfer:
+        """Return the last correction's opposite: the two sides agree now, so it should not have been."""
+        last = ledger.transfer_id(self._key(self.found.corrections - 1))
+        rows = db.execute(text("SELECT account_id, amount FROM entry WHERE transfer_id = :id"), {"id": last})
+        entries = tuple(Entry(row.account_id, -row.amount) for row in rows)
+        return Transfer(self._key(self.found.corrections), self.kind, entries)
 
-def _seen(found: Found) -> dict[str, Any]:
-    return {
-        "class": found.kind,
-        "state": found.state,
-        "corrections": found.corrections,
-        "our_state": found.our_state,
-        "ours": found.ours,
-        "theirs": found.theirs,
-    }
+    def _key(self, nth: int) -> str:
+        return f"correction:{self.subject}:{nth}"
 
-
-def _key(found: Found) -> str:
-    return f"correction:{found.name}:{found.corrections}"
-
-
-def _undone(db: Connection, found: Found) -> UUID | None:
-    """The posting this correction takes back, in whole or in part; None when it only adds."""
-    takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
-    if not takes_back or abs(found.theirs) > abs(found.ours):
-        return None
-    posted = text(f"SELECT ({payments.POSTED}) FROM payment p WHERE p.id = :id")  # noqa: S608 - a constant
-    undone: UUID | None = db.execute(posted, {"id": found.payment_id}).scalar_one_or_none()
-    return undone
-
-
-def _taken_back(db: Connection, found: Found) -> Transfer:
-    """The last correction's opposite: the two sides agree now, so it should not have been."""
-    last = ledger.transfer_id(f"correction:{found.name}:{found.corrections - 1}")
-    rows = db.execute(text("SELECT account_id, amount FROM entry WHERE transfer_id = :id"), {"id": last})
-    return Transfer(_key(found), "correct_books", tuple(Entry(row.account_id, -row.amount) for row in rows))
+    def _undone(self, db: Connection) -> UUID | None:
+        """Return the posting this correction takes back, in whole or in part; None when it only adds."""
+        found = self.found
+        takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
+        if not takes_back or abs(found.theirs) > abs(found.ours):
+            return None
+        posted = text(f"SELECT ({payments.POSTED}) FROM payment p WHERE p.id = :id")  # noqa: S608 - a constant
+        undone: UUID | None = db.execute(posted, {"id": found.payment_id}).scalar_one_or_none()
+        return undone

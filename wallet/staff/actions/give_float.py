@@ -1,57 +1,63 @@
-"""Float the house gives an agent against cash or a bank slip: asked by one of the staff, approved by another."""
+"""Give an agent float from the house, against cash or a bank slip."""
 
-import uuid
-from typing import Any
+from dataclasses import dataclass
+from typing import ClassVar
 
 from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.agents import agents
 from wallet.agents.agents import Agent
-from wallet.core.errors import DeniedError
-from wallet.core.references import reference
+from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
+from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
+from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 
-def found(db: Connection, code: str) -> Agent:
-    """The agent of this code. Raises DeniedError."""
-    agent = agents.find(db, code)
-    if agent is None:
-        raise DeniedError(f"There is no agent {code}.")
-    return agent
+@dataclass(frozen=True)
+class GiveFloat(ApprovedAct):
+    """Give an agent `amount` francs of float."""
 
+    kind: ClassVar[str] = "give_float"
 
-def ask(db: Connection, code: str, amount: int) -> dict[str, Any]:
-    """What a request for float holds. Raises DeniedError."""
-    found(db, code)
-    if amount <= 0:
-        raise DeniedError("Give an amount above zero, in whole francs.")
-    return {"amount": amount, "key": f"float:{uuid.uuid4()}"}
+    agent: str
+    amount: int
 
+    @property
+    def subject(self) -> str:
+        """The agent's code."""
+        return self.agent
 
-def lock(db: Connection, code: str) -> None:
-    """Nobody else gives this agent float until this transaction ends."""
-    db.execute(text("SELECT 1 FROM agent WHERE code = :code FOR UPDATE"), {"code": code})
+    def lock(self, db: Connection) -> None:
+        """Hold the agent."""
+        db.execute(text("SELECT 1 FROM agent WHERE code = :code FOR UPDATE"), {"code": self.agent})
 
+    def preview(self, db: Connection) -> Preview:
+        """Return what would be posted. Raises Refused for no agent, or no amount."""
+        return Preview(self.transfer(db, ""))
 
-def preview(db: Connection, code: str, content: dict[str, Any]) -> Transfer:
-    """What would be posted."""
-    amount = content["amount"]
-    entries = (Entry(ledger.account_named(db, "cash"), -amount), Entry(found(db, code).float_id, amount))
-    return Transfer(content["key"], "give_float", entries)
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Give it, and tell the agent."""
+        agent, posting = self._get_agent(db), post(db, self.transfer(db, doing.key))
+        person, after = people.by_id(db, agent.person_id), posting.balances[agent.float_id]
+        agents.note(db, agent, doing.reference, "float_given", None, self.amount)
+        said = {"amount": self.amount, "float": after, "reference": doing.reference}
+        notices.write(db, person.phone, person.language, "receipt", "sms.float_given", said)
+        changed = {"float": after, "transfer": str(posting.transfer)}
+        return Done(Outcome("staff.float_given", self.named()), self.agent, {"float": after - self.amount}, changed)
 
+    def transfer(self, db: Connection, key: str) -> Transfer:
+        """Return what it means in the ledger: cash of the house becomes the agent's float."""
+        if self.amount <= 0:
+            raise Refused("staff.amount_above_zero")
+        float_id = self._get_agent(db).float_id
+        entries = (Entry(ledger.account_named(db, "cash"), -self.amount), Entry(float_id, self.amount))
+        return Transfer(key, self.kind, entries)
 
-def do(db: Connection, code: str, content: dict[str, Any], _: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give it, and tell the agent. Answers the float before and after. Raises DeniedError."""
-    agent, amount = found(db, code), content["amount"]
-    [posting] = ledger.post(db, [preview(db, code, content)])
-    if posting.outcome != "posted":
-        raise DeniedError(f"The ledger refuses this: {posting.reason or posting.outcome}.")
-    person, after = people.by_id(db, agent.person_id), posting.balances[agent.float_id]
-    given = reference(content["key"])
-    agents.note(db, agent, given, "float_given", None, amount)
-    said = {"amount": amount, "float": after, "reference": given}
-    notices.write(db, person.phone, person.language, "receipt", "sms.float_given", said)
-    return {"float": after - amount}, {"float": after, "transfer": str(posting.transfer)}
+    def _get_agent(self, db: Connection) -> Agent:
+        agent = agents.find(db, self.agent)
+        if agent is None:
+            raise Refused("staff.no_agent", agent=self.agent)
+        return agent

@@ -1,83 +1,112 @@
-"""Unclaimed: money whose owner's account was closed waits under its case, until two of the staff pay it out.
+"""Pay unclaimed money, which waits under its case since its owner's account was closed, to its owner's wallet.
 
-The whole of what the case brought there goes, once: the ledger lets one transfer end it.
+The whole of what the case brought there goes, once: the ledger lets one transfer end it. It is owed: no ceiling holds
+it back.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.cases import cases
-from wallet.cases.cases import Case
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
+from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.people.people import Person
+from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """What a case brought to unclaimed: `amount` francs by `transfer`."""
+class Unclaimed:
+    """What a case brought to unclaimed: `amount` francs, by `transfer`."""
 
-    case: Case
+    case_number: int
     transfer: UUID
     amount: int
 
 
-def waiting_in(db: Connection, case: Case) -> Waiting:
-    """What waits under a case. Raises DeniedError when nothing does."""
-    if case.state != "open" or case.unclaimed is None:
-        what = "is closed" if case.state != "open" else "brought nothing to unclaimed"
-        raise DeniedError(f"{case.name} {what}: there is nothing to pay.")
+def get_unclaimed(db: Connection, case_name: str) -> Unclaimed:
+    """Return what waits under a case. Raises Refused when nothing does."""
+    case = cases.get_case(db, case_name)
+    if case.state != "open":
+        raise Refused("staff.unclaimed_paid_already", case=case.name)
+    if case.unclaimed is None:
+        raise Refused("staff.nothing_unclaimed", case=case.name)
     amount = text("SELECT amount FROM entry WHERE transfer_id = :transfer AND account_id = :unclaimed")
     row = {"transfer": case.unclaimed, "unclaimed": ledger.account_named(db, "unclaimed")}
-    return Waiting(case, case.unclaimed, int(db.execute(amount, row).scalar_one()))
+    return Unclaimed(case.number, case.unclaimed, int(db.execute(amount, row).scalar_one()))
 
 
-def ask(db: Connection, name: str, phone: str) -> dict[str, Any]:
-    """What a request to pay it to the wallet of a number holds. Raises DeniedError."""
-    waiting_in(db, cases.named(db, name))
+@dataclass(frozen=True)
+class Owner:
+    """Whose money it is: the person, whose number was told."""
+
+    person_id: str
+    name: str
+    phone: str
+
+
+def find_owner(db: Connection, phone: str) -> Owner:
+    """Return who a number (E.164) reaches. Raises Refused for nobody."""
     person = people.by_phone(db, phone)
     if person is None:
-        raise DeniedError(f"{phone} reaches no wallet: its owner opens one first, by dialling.")
-    content = {"person": person.id, "phone": phone, "to": f"{person.name}, {phone}"}
-    reached(db, content)
-    return content
+        raise Refused("staff.owner_has_no_wallet", phone=phone)
+    return Owner(person.id, person.name, phone)
 
 
-def reached(db: Connection, content: dict[str, Any]) -> Person:
-    """Whom it goes to, as long as the number reaches them. Raises DeniedError."""
-    person = people.by_id(db, content["person"])
-    if person.phone != content["phone"] or person.state == "closed":
-        raise DeniedError(f"{content['phone']} no longer reaches {person.name}. Ask again.")
-    return person
+@dataclass(frozen=True)
+class PayUnclaimed(ApprovedAct):
+    """Pay what waits under a case (C17) to its owner."""
 
+    kind: ClassVar[str] = "pay_unclaimed"
 
-def preview(db: Connection, name: str, content: dict[str, Any]) -> Transfer:
-    """What would be posted: all of it. Raises DeniedError when it cannot be paid so any more."""
-    waiting, person = waiting_in(db, cases.named(db, name)), reached(db, content)
-    entries = (
-        Entry(ledger.account_named(db, "unclaimed"), -waiting.amount),
-        Entry(person.account_id, waiting.amount),
-    )
-    return Transfer(f"case:{waiting.case.number}:paid", "pay_unclaimed", entries, ends=waiting.transfer)
+    case: str
+    owner: Owner
 
+    @property
+    def subject(self) -> str:
+        """The case."""
+        return self.case
 
-def do(db: Connection, name: str, content: dict[str, Any], _: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Pay it, tell its owner, close the case; it is locked. It is owed: no ceiling holds it back."""
-    transfer, person = preview(db, name, content), reached(db, content)
-    [posting] = ledger.post(db, [transfer])
-    if posting.outcome != "posted":
-        raise DeniedError(f"The ledger does not take it: {posting.reason or posting.outcome}.")
-    amount, paid = transfer.entries[1].amount, reference(transfer.key)
-    movements.note(db, posting.transfer, paid, transfer.kind, person.id, person.id, amount)
-    said = {"amount": amount, "reference": paid, "balance": posting.balances[person.account_id]}
-    notices.write(db, person.phone, person.language, "receipt", "sms.unclaimed_paid", said)
-    cases.close(db, cases.named(db, name).number)
-    return {"state": "open", "unclaimed": amount}, {"state": "closed", "paid": amount, "person": person.id}
+    def lock(self, db: Connection) -> None:
+        """Hold the case."""
+        cases.lock_row_case(db, self.case)
+
+    def preview(self, db: Connection) -> Preview:
+        """Return what would be posted: all of it. Raises Refused when it cannot be paid so any more."""
+        return Preview(self._transfer(db))
+
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Pay it, tell its owner, close the case; it is locked."""
+        transfer, person = self._transfer(db), self._owner(db)
+        posting = post(db, transfer)
+        amount, paid = transfer.entries[1].amount, reference(transfer.key)
+        movements.note(db, posting.transfer, paid, transfer.kind, person.id, person.id, amount)
+        said = {"amount": amount, "reference": paid, "balance": posting.balances[person.account_id]}
+        notices.write(db, person.phone, person.language, "receipt", "sms.unclaimed_paid", said)
+        cases.close_case(db, cases.get_case(db, self.case).number)
+        before = {"state": "open", "unclaimed": amount}
+        after = {"state": "closed", "paid": amount, "person": person.id}
+        return Done(Outcome("staff.unclaimed_paid", self.named()), self.case, before, after)
+
+    def _owner(self, db: Connection) -> Person:
+        """Return whom it goes to. Raises Refused when the number reaches them no longer."""
+        person = people.by_id(db, self.owner.person_id)
+        if person.phone != self.owner.phone or person.state == "closed":
+            raise Refused("staff.owner_moved", phone=self.owner.phone, name=person.name)
+        return person
+
+    def _transfer(self, db: Connection) -> Transfer:
+        waiting, person = get_unclaimed(db, self.case), self._owner(db)
+        entries = (
+            Entry(ledger.account_named(db, "unclaimed"), -waiting.amount),
+            Entry(person.account_id, waiting.amount),
+        )
+        return Transfer(f"case:{waiting.case_number}:paid", self.kind, entries, ends=waiting.transfer)

@@ -1,22 +1,24 @@
-"""Settling a payment by hand: what a person may decide of it, what that would post, and doing it once approved.
+"""Settle a payment that only a person can end: as succeeded or failed, or, where it has ended, close its cases.
 
 A payment in review may become either; one that expired may only have succeeded late; one that ended stays as it is, and
 saying so closes its cases. One that waits while its operator is held, after a failover that may have forgotten that it
 was told, may have succeeded: then it is never told again.
 """
 
-from typing import Any, Final, cast
+from dataclasses import asdict, dataclass
+from typing import ClassVar, Final
 
 from sqlalchemy import Connection, text
 
-from wallet.core.errors import DeniedError
+from wallet.core.errors import Refused
 from wallet.core.payment_states import State
-from wallet.ledger import Transfer
+from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import operators, payments
 from wallet.payments.payments import Change, Payment
 from wallet.people import people
 from wallet.purposes.ending_money import accounts_of, ending
 from wallet.purposes.settle import settle_by_hand
+from wallet.staff.act import ApprovedAct, Done, Preview
 
 MAY_BECOME: Final[dict[str, tuple[State, ...]]] = {
     "created": ("succeeded",),
@@ -25,78 +27,91 @@ MAY_BECOME: Final[dict[str, tuple[State, ...]]] = {
     "succeeded": ("succeeded",),
     "failed": ("failed",),
 }
+CHANGED_AT: Final = text("SELECT changed_at::text FROM payment WHERE id = :id")
+ABOUT_IT: Final = "payment_id = :id AND state = 'open' AND transfer_id IS NULL"
+OPEN_CASES: Final = text(f"SELECT kind || ': ' || detail FROM case_file WHERE {ABOUT_IT} ORDER BY opened_at, id")  # noqa: S608 - a constant
+CLOSE_CASES: Final = text(f"UPDATE case_file SET state = 'closed' WHERE {ABOUT_IT}")  # noqa: S608 - a constant
 
 
-def ask(db: Connection, reference: str, state: str) -> dict[str, Any]:
-    """What a request to settle holds: the state wished, and what the payment is now. Raises DeniedError."""
-    payment = found(db, reference)
-    content = {"state": state, "seen": _seen(db, payment)}
-    _judge(db, payment, content)
-    return content
+@dataclass(frozen=True)
+class PaymentNow:
+    """What a decision about a payment rests on: when any of it changes, the decision is about something else."""
+
+    reference: str
+    state: str
+    changed_at: str
+    cases: str  # those open, one a line
 
 
-def found(db: Connection, reference: str) -> Payment:
-    """The payment of this reference. Raises DeniedError."""
+def find_payment(db: Connection, reference: str) -> PaymentNow:
+    """Return a payment as it is now. Raises Refused for a reference of none."""
+    payment = get_payment(db, reference)
+    lines = db.execute(OPEN_CASES, {"id": payment.id}).scalars()
+    changed_at = db.execute(CHANGED_AT, {"id": payment.id}).scalar_one()
+    return PaymentNow(payment.reference, payment.state, changed_at, "\n".join(lines))
+
+
+def get_payment(db: Connection, reference: str) -> Payment:
+    """Return the payment of this reference. Raises Refused."""
     payment = payments.find(db, reference)
     if payment is None:
-        raise DeniedError(f"There is no payment {reference}.")
+        raise Refused("staff.no_payment", reference=reference)
     return payment
 
 
-def lock(db: Connection, reference: str) -> None:
-    """Nobody else moves it until this transaction ends."""
-    payments.lock(db, [found(db, reference).id])
+@dataclass(frozen=True)
+class SettlePayment(ApprovedAct):
+    """Settle a payment as `state`."""
 
+    kind: ClassVar[str] = "settle_payment"
 
-def preview(db: Connection, reference: str, content: dict[str, Any]) -> Transfer | None:
-    """What would be posted; None: nothing. Raises DeniedError when the payment moved since it was asked."""
-    payment = found(db, reference)
-    if _seen(db, payment) != content["seen"]:
-        raise DeniedError(f"{reference} has moved since this was asked: it is {payment.state} now. Ask again.")
-    _judge(db, payment, content)
-    if content["state"] == payment.state:
-        return None
-    change = Change(payment, cast("State", content["state"]), "", None)
-    return ending(db, change, people.by_id(db, payment.person_id), accounts_of(db))
+    payment: PaymentNow
+    state: State
 
+    @property
+    def subject(self) -> str:
+        """The payment's reference."""
+        return self.payment.reference
 
-def do(db: Connection, reference: str, content: dict[str, Any], why: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Settle it and close its cases; the payment is locked. Answers what it was and what it is."""
-    preview(db, reference, content)
-    payment = found(db, reference)
-    if content["state"] != payment.state:
-        settle_by_hand(db, payment, cast("State", content["state"]), f"by hand: {why}")
-    db.execute(
-        text("UPDATE case_file SET state = 'closed' WHERE payment_id = :id AND state = 'open' AND transfer_id IS NULL"),
-        {"id": payment.id},
-    )
-    return content["seen"], _seen(db, found(db, reference))
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Who tells people of it."""
+        return ("notices",)
 
+    def lock(self, db: Connection) -> None:
+        """Hold the payment."""
+        payments.lock(db, [get_payment(db, self.subject).id])
 
-def _judge(db: Connection, payment: Payment, content: dict[str, Any]) -> None:
-    """Raises DeniedError when this is not for a person to decide."""
-    told_now = payment.state == "created" and operators.may_submit(db, payment.rail)
-    allowed = () if told_now else MAY_BECOME.get(payment.state, ())
-    if not allowed:
-        raise DeniedError(
-            f"{payment.reference} is {payment.state}: workers are still asking about it. It comes to review when"
-            " nobody can tell."
-        )
-    if content["state"] not in allowed:
-        raise DeniedError(
-            f"{payment.reference} is {payment.state}: by hand it can only be {' or '.join(allowed)}. What is wrong with"
-            " a payment that has ended is put right by a correcting transfer: ./mbongo reconcile"
-        )
-    if payment.state == content["state"] and not content["seen"]["cases"]:
-        raise DeniedError(f"{payment.reference} is {payment.state} and nothing about it is open.")
+    def preview(self, db: Connection) -> Preview:
+        """Return the transfer that ends the payment, none where it has ended. Raises Refused when it has moved."""
+        if find_payment(db, self.subject) != self.payment:
+            state = get_payment(db, self.subject).state
+            raise Refused("staff.payment_moved", reference=self.subject, state=state)
+        self._refuse_what_is_not_ours(db)
+        if self.state == self.payment.state:
+            return Preview()
+        payment = get_payment(db, self.subject)
+        owner = people.by_id(db, payment.person_id)
+        return Preview(ending(db, Change(payment, self.state, "", None), owner, accounts_of(db)))
 
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """End it and close its cases; it is locked."""
+        payment = get_payment(db, self.subject)
+        if self.state != payment.state:
+            settle_by_hand(db, payment, self.state, f"by hand: {self.why}")
+        db.execute(CLOSE_CASES, {"id": payment.id})
+        before, after = asdict(self.payment), asdict(find_payment(db, self.subject))
+        return Done(Outcome("staff.payment_settled", self.named()), self.subject, before, after)
 
-def _seen(db: Connection, payment: Payment) -> dict[str, Any]:
-    """What the decision is about; if any of it changes, the decision is about something else."""
-    row = db.execute(
-        text("""SELECT changed_at::text AS changed_at, ARRAY(SELECT kind || ': ' || detail FROM case_file c
-            WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL ORDER BY opened_at, id) AS cases
-            FROM payment p WHERE id = :id"""),
-        {"id": payment.id},
-    ).one()
-    return {"state": payment.state, "changed_at": row.changed_at, "cases": list(row.cases)}
+    def _refuse_what_is_not_ours(self, db: Connection) -> None:
+        """Raise Refused when this is not for a person to decide."""
+        payment = get_payment(db, self.subject)
+        told_now = payment.state == "created" and operators.may_submit(db, payment.rail)
+        allowed = () if told_now else MAY_BECOME.get(payment.state, ())
+        said = {"reference": payment.reference, "state": payment.state}
+        if not allowed:
+            raise Refused("staff.workers_still_ask", **said)
+        if self.state not in allowed:
+            raise Refused("staff.payment_may_only_be", **said, allowed=allowed)
+        if payment.state == self.state and not self.payment.cases:
+            raise Refused("staff.nothing_open_about_payment", **said)

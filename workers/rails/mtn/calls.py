@@ -17,7 +17,7 @@ TOKEN_REFUSED: Final = 401
 
 @dataclass(frozen=True)
 class Credentials:
-    """The keys of one product."""
+    """What opens one product."""
 
     subscription_key: str = field(repr=False)
     api_user: str
@@ -49,7 +49,7 @@ class MtnCalls:
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """Make one call, with one new token if the first is refused. Raises RailError."""
+        """One call, with one new token if the first is refused. Raises RailError."""
         at = base_url or self.base_url
 
         def once(token: str) -> Answer:

@@ -10,26 +10,28 @@ CREATE TABLE staff (                              -- written by the owner alone;
     until        timestamptz                      -- has left
 );
 
-CREATE TABLE staff_action (                       -- what staff may do
-    what      text PRIMARY KEY,
+CREATE TABLE staff_act_kind (                     -- what staff may do; wallet/staff/acts.py says the same
+    kind      text PRIMARY KEY,
     takes_two boolean NOT NULL                    -- asked by one login, approved by another: money moves, or a limit lifts
 );
-INSERT INTO staff_action (what, takes_two) VALUES
-    ('login set', false), ('login ended', false), ('maintenance', false), ('looked at', false),
-    ('settle', true), ('correct', true), ('tariff', true), ('float', true), ('agent', false),
-    ('merchant added', false), ('till added', false), ('biller set', false), ('bills loaded', false),
-    ('freeze', false), ('unfreeze', true), ('reset PIN', false), ('detach', true),
-    ('decide', true), ('pay', true), ('close', true);
+INSERT INTO staff_act_kind (kind, takes_two) VALUES
+    ('set_login', false), ('end_login', false),   -- by the owner of the database
+    ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true), ('allow_pin_reset', false),
+    ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
+    ('settle_payment', true), ('correct_books', true), ('set_maintenance', false),
+    ('load_tariff', true), ('drop_tariff', true),
+    ('appoint_agent', false), ('give_float', true),
+    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false);
 
 CREATE TABLE staff_request (                      -- what one asks and another must approve; the newest of a subject counts
     id       uuid PRIMARY KEY,
-    what     text NOT NULL REFERENCES staff_action,
-    subject  text NOT NULL,                       -- a payment's reference, or a discrepancy's name (D17)
-    content  jsonb NOT NULL,                      -- what is asked, and what the subject was when it was
+    kind     text NOT NULL REFERENCES staff_act_kind,
+    subject  text NOT NULL,                       -- a payment's reference, a case (C17), a person's id, ...
+    content  jsonb NOT NULL,                      -- the fields of what is asked
     why      text NOT NULL CHECK (length(why) BETWEEN 3 AND 500),
     asked_by text NOT NULL REFERENCES staff (login),
     asked_at timestamptz NOT NULL,
-    UNIQUE (id, what, subject, asked_by)
+    UNIQUE (id, kind, subject, asked_by)
 );
 CREATE INDEX staff_request_of ON staff_request (subject, asked_at);
 
@@ -38,7 +40,7 @@ CREATE INDEX staff_request_of ON staff_request (subject, asked_at);
 CREATE TABLE staff_act (
     id          uuid PRIMARY KEY,
     request_id  uuid UNIQUE,                      -- a request is performed once
-    what        text NOT NULL REFERENCES staff_action,
+    kind        text NOT NULL REFERENCES staff_act_kind,
     subject     text NOT NULL,
     before      jsonb NOT NULL,
     after       jsonb NOT NULL,
@@ -48,7 +50,7 @@ CREATE TABLE staff_act (
     at          timestamptz NOT NULL,
     number      bigint NOT NULL UNIQUE,
     hash        bytea NOT NULL,
-    FOREIGN KEY (request_id, what, subject, asked_by) REFERENCES staff_request (id, what, subject, asked_by),
+    FOREIGN KEY (request_id, kind, subject, asked_by) REFERENCES staff_request (id, kind, subject, asked_by),
     CONSTRAINT nobody_approves_themselves CHECK (approved_by <> asked_by),
     CONSTRAINT approved_if_requested CHECK ((request_id IS NULL) = (approved_by IS NULL))
 );

@@ -12,9 +12,10 @@ from tests.wallet.test_requests import do, paying, request
 from tests.wallet.town import AWA, FATOU, MOUSSA
 from wallet import ledger
 from wallet.core.database import in_transaction
-from wallet.core.errors import DeniedError
+from wallet.operations.use_case import Outcome
 from wallet.payments.payments import Confirmation
 from wallet.staff import approvals
+from wallet.staff.approve_request import ApproveRequest
 
 DAY, MINUTE = 86_400, 60
 START, TAKEN = 20_000, 5_000 + 50 + 14
@@ -101,8 +102,7 @@ def test_looking_at_what_would_be_posted_pays_no_request(office: Office) -> None
     town.credit(AWA, 5_000)
     reference, code = collected_for_a_request(office)
     office.settle(reference, "succeeded")
-    asked = in_transaction(town.engine, lambda db: approvals.newest(db, reference))
-    in_transaction(town.engine, lambda db: approvals.look(db, asked))
+    in_transaction(town.engine, lambda db: approvals.preview(db, office.newest(reference)))
     assert town.one("SELECT state FROM request") == "open"
     assert not do(town, AWA, paying(town, AWA, code), "p1").refused
     assert "+2000  held" in office.approve(reference)
@@ -138,7 +138,7 @@ def test_both_logins_are_kept(office: Office) -> None:
     reference = payout_in_review(office)
     office.settle(reference, "succeeded", why="paid, ticket 4411")
     office.approve(reference)
-    [act] = office.rows("SELECT * FROM staff_act WHERE what = 'settle'")
+    [act] = office.rows("SELECT * FROM staff_act WHERE kind = 'settle_payment'")
     assert (act.subject, act.asked_by, act.approved_by, act.why) == (reference, ALICE, BRUNO, "paid, ticket 4411")
     assert (act.before["state"], act.after["state"]) == ("review", "succeeded")
 
@@ -147,9 +147,8 @@ def test_nobody_approves_what_they_asked(office: Office) -> None:
     reference = payout_in_review(office)
     office.settle(reference, "succeeded")
     assert "somebody else must" in office.refused("payments", "--approve", reference, "--login", ALICE)
-    town = office.counter.town
-    with pytest.raises(DeniedError, match="somebody else"):
-        in_transaction(town.engine, lambda db: approvals.approve(db, approvals.newest(db, reference), ALICE))
+    refused = office.conclude(ApproveRequest(office.newest(reference).id), ALICE)
+    assert refused == Outcome("staff.own_request", {"login": ALICE}, refused=True)
     assert office.counter.state == "review"
 
 
@@ -166,8 +165,8 @@ def test_nor_by_sql(office: Office, asked_by: str, approved_by: str | None, cons
     office.settle(reference, "succeeded")
     with pytest.raises(DBAPIError, match=constraint):
         office.rows(
-            """INSERT INTO staff_act (id, request_id, what, subject, before, after, why, asked_by, approved_by, at)
-            SELECT gen_random_uuid(), id, what, subject, '{}', '{}', why, CAST(:asked_by AS text),
+            """INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at)
+            SELECT gen_random_uuid(), id, kind, subject, '{}', '{}', why, CAST(:asked_by AS text),
               CAST(:approved_by AS text), now() FROM staff_request RETURNING id""",
             asked_by=asked_by,
             approved_by=approved_by,
@@ -181,26 +180,27 @@ def test_approving_twice_does_nothing_twice(office: Office) -> None:
     again = office.done("payments", "--approve", reference, "--login", BRUNO)
     assert "Already approved by bruno" in again
     assert office.counter.town.balance(MOUSSA) == START
-    assert len(office.rows("SELECT 1 FROM staff_act WHERE what = 'settle'")) == 1
+    assert len(office.rows("SELECT 1 FROM staff_act WHERE kind = 'settle_payment'")) == 1
     assert len(office.counter.receipts()) == 1
 
 
 def test_two_approving_at_once_do_it_once(office: Office) -> None:
     reference, town = payout_in_review(office), office.counter.town
     office.settle(reference, "failed")
-    request = in_transaction(town.engine, lambda db: approvals.newest(db, reference))
-    start, acts = threading.Barrier(8), list[approvals.Act]()
+    case = ApproveRequest(office.newest(reference).id)
+    start, outcomes = threading.Barrier(8), list[Outcome]()
 
     def approve() -> None:
         start.wait()
-        acts.append(in_transaction(town.engine, lambda db: approvals.approve(db, request, BRUNO)))
+        outcomes.append(office.conclude(case))
 
     threads = [threading.Thread(target=approve) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(act.again for act in acts) == [False] + [True] * 7
+    said = ["staff.already_approved"] * 7 + ["staff.payment_settled"]
+    assert sorted(outcome.sentence for outcome in outcomes) == said
     assert town.balance(MOUSSA) == START
     office.counter.check()
 
@@ -231,12 +231,12 @@ def test_a_payment_that_moved_meanwhile_is_refused(office: Office) -> None:
 
 
 def test_only_the_newest_request_counts(office: Office) -> None:
-    reference, town = payout_in_review(office), office.counter.town
+    reference = payout_in_review(office)
     office.settle(reference, "failed")
-    older = in_transaction(town.engine, lambda db: approvals.newest(db, reference))
+    older = office.newest(reference)
     office.settle(reference, "succeeded")
-    with pytest.raises(DeniedError, match="Something else was asked"):
-        in_transaction(town.engine, lambda db: approvals.approve(db, older, BRUNO))
+    refused = office.conclude(ApproveRequest(older.id))
+    assert refused == Outcome("staff.other_asked_meanwhile", {"subject": reference}, refused=True)
     office.approve(reference)
     assert office.counter.state == "succeeded"
 

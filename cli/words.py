@@ -1,0 +1,44 @@
+"""The words of staff's commands: one English file, and the phone's English for what it does not say."""
+
+import tomllib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import sms_templates
+from wallet.core.errors import Problem
+
+WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+def say(key: str, /, **values: Any) -> str:
+    """Return the sentence of a key, its values filled in. Raises LookupError for a key or a value that is missing."""
+    section, _, name = key.partition(".")
+    words = WORDS.get(section, {}).get(name)
+    if words is None:
+        return sms_templates.say("en", key, **values)
+    shown = {name: NAMED[name](value) if name in NAMED else value for name, value in values.items()}
+    if "phone" in values:
+        shown["number"] = values["phone"].removeprefix("+237")  # as staff type it
+    try:
+        return words.format_map(shown)
+    except KeyError as missing:
+        raise LookupError(f"words.toml {key}: nobody gave {missing}") from missing
+
+
+def say_problems(problems: Iterable[Any]) -> str:
+    """Return what is wrong, one thing a line, each after its line of the file or its field."""
+    lines = []
+    for where, key, values in map(Problem._make, problems):
+        is_line = isinstance(where, int)
+        lines.append((not is_line, where, f"{f'line {where}' if is_line else where}: {say(key, **values)}"))
+    return "\n".join(line for *_, line in sorted(lines))
+
+
+# Values that are more than they look.
+NAMED: Final[dict[str, Callable[[Any], str]]] = {
+    "problems": say_problems,
+    "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
+    "allowed": " or ".join,
+    "verdict": lambda verdict: str(verdict).replace("_", " "),
+}

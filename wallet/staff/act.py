@@ -1,0 +1,113 @@
+"""What staff do, as use cases: each goes into the audit trail, and what takes two is asked by one, done by another."""
+
+import json
+import uuid
+from abc import abstractmethod
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core.errors import Refused
+from wallet.ledger import Posting, Transfer
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.staff import audit
+from wallet.staff.logins import PasswordProof
+
+WHY_LETTERS: Final = range(3, 501)
+ASK: Final = text("""INSERT INTO staff_request (id, kind, subject, content, why, asked_by, asked_at)
+    VALUES (:id, :kind, :subject, :content, :why, :asked_by, wallet_now())""")
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of an act: the outcome for who did it; what it was about, before and after, for the audit trail."""
+
+    outcome: Outcome
+    subject: str
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an act would do now: the transfer it would post, if any, and each rule it would change, as (old, new)."""
+
+    transfer: Transfer | None = None
+    rules: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StaffAct(UseCase):
+    """What a member of staff does alone. `why` is kept with it; the permission it needs is called as its kind."""
+
+    accepts: ClassVar[Accepts] = (PasswordProof,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
+    takes_two: ClassVar[bool] = False
+
+    why: str = field(default="", kw_only=True)
+
+    def __init_subclass__(cls) -> None:
+        cls.permission = getattr(cls, "kind", "")
+
+    @abstractmethod
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Do it, in this transaction. Raises Refused."""
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Do it, and add it to the audit trail. Raises Refused."""
+        done = self.do(db, doing)
+        audit.note(db, self.kind, done.subject, done.before, done.after, self.why, doing.actor.id)
+        return done.outcome
+
+
+@dataclass(frozen=True)
+class ApprovedAct(StaffAct):
+    """What takes two members of staff: performing it only asks for it; approve_request.py does it."""
+
+    takes_two: ClassVar[bool] = True
+
+    @property
+    @abstractmethod
+    def subject(self) -> str:
+        """What it is about; of one subject, only what was asked last can be approved."""
+
+    @abstractmethod
+    def lock(self, db: Connection) -> None:
+        """Hold its subject, so that nobody else moves it until this transaction ends."""
+
+    @abstractmethod
+    def preview(self, db: Connection) -> Preview:
+        """Return what it would do now. Raises Refused when that cannot be, or is no longer what was asked."""
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Ask for it; what was asked of the same subject before is replaced. Raises Refused."""
+        if len(self.why) not in WHY_LETTERS:
+            raise Refused("staff.say_why")
+        self.preview(db)
+        row = {
+            "id": str(uuid.uuid4()),
+            "kind": self.kind,
+            "subject": self.subject,
+            "content": json.dumps(asdict(self)),
+            "why": self.why,
+            "asked_by": doing.actor.id,
+        }
+        db.execute(ASK, row)
+        return Outcome("staff.asked", {"kind": self.kind, **self.named()})
+
+    def named(self) -> dict[str, Any]:
+        """Return every plain value of what is asked, and of what it carries, by its name."""
+        content = asdict(self)
+        carried = [one for one in content.values() if isinstance(one, dict)]
+        return {name: one for table in (*carried, content) for name, one in table.items() if not isinstance(one, dict)}
+
+
+def post(db: Connection, transfer: Transfer) -> Posting:
+    """Post what an act means in the ledger. Raises Refused when the ledger does not take it."""
+    [posting] = ledger.post(db, [transfer])
+    if posting.outcome != "posted":
+        raise Refused("staff.ledger_refuses", reason=posting.reason or posting.outcome)
+    return posting

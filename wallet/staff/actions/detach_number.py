@@ -1,0 +1,63 @@
+"""Detach a number that has gone to somebody else: what is left waits in unclaimed for its owner, the number is free."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.accounts import closing
+from wallet.cases import cases
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, Transfer
+from wallet.operations.use_case import Doing, Outcome
+from wallet.people import people
+from wallet.staff.act import ApprovedAct, Done, Preview, post
+from wallet.staff.wallets import WalletReached
+
+
+@dataclass(frozen=True)
+class DetachNumber(ApprovedAct):
+    """Detach the number by which a wallet is reached."""
+
+    kind: ClassVar[str] = "detach_number"
+
+    wallet: WalletReached
+
+    @property
+    def subject(self) -> str:
+        """The person's id."""
+        return self.wallet.person_id
+
+    def lock(self, db: Connection) -> None:
+        """Hold the person."""
+        people.lock(db, self.subject)
+
+    def preview(self, db: Connection) -> Preview:
+        """Return what would be posted: all that is left, to unclaimed. Raises Refused when that cannot be."""
+        person = people.by_id(db, self.subject)
+        if person.state == "closed":
+            raise Refused("staff.wallet_closed_already", name=person.name)
+        closing.refuse_open(db, person)
+        return Preview(self._transfer(db))
+
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Keep what is left for its owner, open a case for it, and free the number; the person is locked."""
+        person, transfer = people.by_id(db, self.subject), self._transfer(db)
+        left = transfer.entries[1].amount if transfer else 0
+        if transfer:
+            posting = post(db, transfer)
+            detail = f"{left} FCFA of {person.name}, whose number {person.phone} was detached"
+            cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
+        closing.close(db, person)
+        before = {"state": person.state, "number": person.phone, "balance": left}
+        after = {"state": "closed", "unclaimed": left}
+        return Done(Outcome("staff.number_detached", self.named()), self.subject, before, after)
+
+    def _transfer(self, db: Connection) -> Transfer | None:
+        person = people.by_id(db, self.subject)
+        left = ledger.balance(db, person.account_id)
+        if not left:
+            return None
+        entries = (Entry(person.account_id, -left), Entry(ledger.account_named(db, "unclaimed"), left))
+        return Transfer(f"detach:{person.id}", "keep_unclaimed", entries)

@@ -1,0 +1,45 @@
+"""Unfreeze a wallet: its money may move again, once two members of staff say so."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Refused
+from wallet.operations.use_case import Doing, Outcome
+from wallet.people import people
+from wallet.staff import wallets
+from wallet.staff.act import ApprovedAct, Done, Preview
+from wallet.staff.wallets import WalletReached
+
+
+@dataclass(frozen=True)
+class UnfreezeWallet(ApprovedAct):
+    """Let the money of a frozen wallet move again."""
+
+    kind: ClassVar[str] = "unfreeze_wallet"
+
+    wallet: WalletReached
+
+    @property
+    def subject(self) -> str:
+        """The person's id."""
+        return self.wallet.person_id
+
+    def lock(self, db: Connection) -> None:
+        """Hold the person."""
+        people.lock(db, self.subject)
+
+    def preview(self, db: Connection) -> Preview:
+        """Return that nothing is posted. Raises Refused when the wallet is not frozen."""
+        person = people.by_id(db, self.subject)
+        if person.state != "frozen":
+            raise Refused("staff.wallet_not_frozen", name=person.name, state=person.state)
+        return Preview()
+
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Let it move, and tell the owner; the person is locked."""
+        person = people.by_id(db, self.subject)
+        wallets.set_state(db, person, "open", "sms.unfrozen")
+        outcome = Outcome("staff.wallet_unfrozen", self.named())
+        return Done(outcome, self.subject, {"state": person.state}, {"state": "open"})

@@ -1,0 +1,43 @@
+"""Every act of staff by its kind; those of APPROVED_ACTS take two. The rows of `staff_act_kind` say the same."""
+
+from typing import Final
+
+from wallet.operations.actor import Actor
+from wallet.staff.act import ApprovedAct, StaffAct
+from wallet.staff.actions.add_merchant import AddMerchant
+from wallet.staff.actions.add_till import AddTill
+from wallet.staff.actions.allow_pin_reset import AllowPinReset
+from wallet.staff.actions.appoint_agent import AppointAgent
+from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.correct_books import CorrectBooks
+from wallet.staff.actions.decide_contest import DecideContest
+from wallet.staff.actions.detach_number import DetachNumber
+from wallet.staff.actions.drop_tariff import DropTariff
+from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.load_bills import LoadBills
+from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.pay_unclaimed import PayUnclaimed
+from wallet.staff.actions.set_biller import SetBiller
+from wallet.staff.actions.set_maintenance import SetMaintenance
+from wallet.staff.actions.settle_payment import SettlePayment
+from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+
+APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
+    act.kind: act
+    for act in (
+        SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
+        LoadTariff, DropTariff, GiveFloat,
+    )
+}  # fmt: skip
+ALONE: Final[tuple[type[StaffAct], ...]] = (
+    FreezeWallet, AllowPinReset, LookAtPerson, SetMaintenance,
+    AppointAgent, AddMerchant, AddTill, SetBiller, LoadBills,
+)  # fmt: skip
+STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
+
+
+def staff_actor(login: str) -> Actor:
+    """Return a login as the actor it is. Every login may do and approve everything, until logins have roles."""
+    return Actor("staff", login, "en", permissions=frozenset({*STAFF_ACTS, "approve_request"}))

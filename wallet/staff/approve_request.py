@@ -1,0 +1,45 @@
+"""Approve what another member of staff asked: it is done now, once, and both logins go into the audit trail."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.staff import approvals, audit
+from wallet.staff.logins import PasswordProof
+
+
+@dataclass(frozen=True)
+class ApproveRequest(UseCase):
+    """Approve the request of this id."""
+
+    kind: ClassVar[str] = "approve_request"
+    accepts: ClassVar[Accepts] = (PasswordProof,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
+    permission: ClassVar[str] = "approve_request"
+
+    request_id: str
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Do what was asked. Raises Refused when it is one's own, too old, replaced, or not what it was any more."""
+        request = approvals.get_request(db, self.request_id)
+        approvals.refuse_own(request, doing.actor.id)
+        act = request.act
+        if act.permission not in doing.actor.permissions:
+            raise Refused("refusal.not_allowed")
+        act.lock(db)
+        if approval := approvals.find_approval(db, request.id):
+            said = {"login": approval.approved_by, "at": clock.written(approval.at)}
+            return Outcome("staff.already_approved", said)
+        if approvals.get_newest(db, act.subject).id != request.id:
+            raise Refused("staff.other_asked_meanwhile", subject=act.subject)
+        approvals.preview(db, request)
+        done = act.do(db, doing)
+        audit.note(
+            db, act.kind, act.subject, done.before, done.after, act.why, request.asked_by, request.id, doing.actor.id
+        )
+        return done.outcome
