@@ -20,6 +20,7 @@ from simulators import (
     faults,
     flutterwave,
     journal,
+    paypal,
     pending,
     phone_page,
     prompts,
@@ -34,7 +35,7 @@ from simulators.world import World
 from wallet.payments.rails import ROWS
 
 OPERATORS = {rail.name: import_module(f"simulators.{rail.name}") for rail in ROWS if rail.kind == "phone"}
-PROVIDERS = (flutterwave,)
+PROVIDERS = (flutterwave, paypal)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},

@@ -7,7 +7,6 @@ is taken, as in a sandbox, but a token serves only the product and the key it wa
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import re
 import threading
@@ -19,6 +18,7 @@ from typing import Any, Final
 from flask import Response, request
 
 from simulators.answers import as_json
+from simulators.client_tokens import read_client
 from simulators.operators import Timings
 
 ENVIRONMENTS: Final = {"sandbox": "EUR", "mtncameroon": "XAF"}
@@ -73,7 +73,7 @@ class Access:
         key = subscription_key()
         if key is None:
             return no_key()
-        basic = read_basic(request.headers.get("Authorization", ""))
+        basic = read_client()
         user = self.users.get(basic[0]) if basic else None
         if basic is None or (user is not None and user.api_key != basic[1]):
             return as_json({"error": "login_failed"}, 401)
@@ -122,16 +122,6 @@ def no_key() -> Response:
     """Return the 401 of the gateway in front of MTN."""
     message = "Access denied due to missing subscription key. Make sure to include it when making requests to an API."
     return as_json({"statusCode": 401, "message": message}, 401)
-
-
-def read_basic(header: str) -> tuple[str, str] | None:
-    """Return user and key of a Basic header, or None when it is none."""
-    scheme, _, code = header.partition(" ")
-    try:
-        user, colon, key = base64.b64decode(code, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return None
-    return (user, key) if scheme == "Basic" and colon and user and key else None
 
 
 def jwt(claims: dict[str, Any]) -> str:

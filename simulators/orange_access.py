@@ -6,16 +6,13 @@ it lives, and says how long it still does.
 
 from __future__ import annotations
 
-import threading
-import time
-import uuid
 from dataclasses import dataclass, field
 from typing import Final
 
 from flask import Response, request
 
 from simulators.answers import as_json
-from simulators.mtn_access import read_basic
+from simulators.client_tokens import ClientTokens, read_basic, read_client
 from simulators.operator_line import gateway_fault
 from simulators.operators import Timings
 
@@ -31,40 +28,29 @@ FAULTS_SAID: Final = {
 
 @dataclass
 class Access:
-    """The tokens given out, one at a time for each client."""
+    """The tokens given out, and the merchant each call must name."""
 
     timings: Timings
-    _tokens: dict[str, tuple[str, float]] = field(default_factory=dict)  # client → token and when it expires
-    _expires: dict[str, float] = field(default_factory=dict)  # token → when it expires
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    tokens: ClientTokens = field(default_factory=ClientTokens)
 
     def token(self) -> Response:
         """Answer `POST /token`: the client's bearer token, the same one while it lives."""
-        basic = read_basic(request.headers.get("Authorization", ""))
+        basic = read_client()
         if basic is None:
             return as_json({"error": "invalid_client", "error_description": "Client Authentication failed."}, 401)
         if request.form.get("grant_type") != "client_credentials":
             return as_json({"error": "unsupported_grant_type", "error_description": "Unsupported grant type"}, 400)
-        client, now = ":".join(basic), time.time()
-        with self._lock:
-            token, expires = self._tokens.get(client, ("", 0.0))
-            if expires <= now:
-                token, expires = uuid.uuid4().hex, now + self.timings.token_seconds
-                self._tokens[client] = token, expires
-                self._expires = {name: end for name, end in self._expires.items() if end > now} | {token: expires}
-        left = max(int(expires - now), 1)
+        token, left = self.tokens.give(":".join(basic), self.timings.token_seconds)
         scope = "am_application_scope default"
         return as_json({"access_token": token, "scope": scope, "token_type": "Bearer", "expires_in": left})
 
     def forget(self) -> None:
         """Expire every token now."""
-        with self._lock:
-            self._tokens, self._expires = {}, {}
+        self.tokens.forget()
 
     def refusal(self) -> Response | None:
         """Return a 401 for a call without a living token, or that names no merchant; None lets it through."""
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme != "Bearer" or self._expires.get(token, 0.0) <= time.time():
+        if not self.tokens.accepts(request.headers.get("Authorization", "")):
             return error(401)
         if read_basic(f"Basic {request.headers.get('X-AUTH-TOKEN', '')}") is None:
             return error(401)

@@ -1,4 +1,4 @@
-"""Asks billers for the bills people look for, many at once and none inside a transaction: a slow one starves nobody.
+"""Asking billers for the bills people look for, many at once and none in a transaction: a slow one starves nobody.
 
 The contract with a biller: `GET <its address>?reference=…` answers 200 with `{"number": "2026-118", "amount": 12500}`,
 or 404 when nothing is to be paid; anything else tells nothing, and is asked again.
@@ -29,12 +29,12 @@ MISSING: Final = Due("", "", 0)
 
 @cache
 def wire() -> Wire:
-    """The one way out to billers."""
+    """Return the only connections to billers."""
     return Wire((), read_seconds=READ_SECONDS)
 
 
 def look_for_bills() -> int:
-    """Put to their billers all searches that are due; how many."""
+    """Put to their billers all searches that are due. Returns how many."""
     awake(process.redis(), "billers")
     engine, done = process.wallet().engine, 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -47,7 +47,7 @@ def look_for_bills() -> int:
 
 
 def note(db: Connection, asked: Search, told: Due | None) -> None:
-    """What came of one search."""
+    """Write down what came of one search."""
     if told is None:
         bills.failed(db, asked)
     elif told is MISSING:
@@ -57,7 +57,7 @@ def note(db: Connection, asked: Search, told: Due | None) -> None:
 
 
 def ask(asked: Search) -> Due | None:
-    """What the biller says is due, MISSING for nothing, None when nothing of use was heard. Never raises."""
+    """Return what the biller says is due, MISSING for nothing, None when nothing of use was heard. Never raises."""
     try:
         answer = wire().call("GET", f"{asked.lookup_url}?{urlencode({'reference': asked.reference})}", {})
         if answer.http == 404:

@@ -1,4 +1,4 @@
-"""Ends what has waited too long: a code nobody paid out, a request nobody answered, money nobody claimed."""
+"""Ending what has waited too long: a code nobody paid out, a request nobody answered, money nobody claimed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ AT_ONCE: Final = 200
 
 @dataclass(frozen=True)
 class Deadline:
-    """`due`: the SELECT of the ids whose time is up. `end`: ends one in a transaction, if it still is, locked."""
+    """One kind of deadline. `due` selects the ids whose time is up; `end` ends one, locked, if it is still open."""
 
     due: str
     end: Callable[[Connection, str], None]
@@ -36,7 +36,7 @@ SOMETHING_DUE: Final = " UNION ALL ".join([NOTHING, *(f"({one.due} LIMIT 1)" for
 
 
 def end_due() -> int:
-    """End whatever is due; how many."""
+    """End everything that is due. Returns how many."""
     awake(process.redis(), "deadlines")
     engine, ended = process.wallet().engine, 0
     for name, deadline in DEADLINES.items():

@@ -21,7 +21,7 @@ TIMEOUT_SECONDS: Final = (3.05, 9.05)
 
 
 class NotSent(Exception):
-    """It did not leave, or may have: `may_have_left`; `final` when another try would end the same way."""
+    """A text that did not leave, or may have (`may_have_left`); `final` when another try would end the same way."""
 
     def __init__(self, why: str, *, may_have_left: bool = False, final: bool = False) -> None:
         super().__init__(why)
@@ -36,7 +36,7 @@ def _sdk(base_url: str, username: str, api_key: str) -> Any:
 
 
 def send(settings: Settings, phone: str, text: str) -> str:
-    """Text one phone; answers the gateway's message id. Raises NotSent."""
+    """Text one phone. Returns the gateway's message id. Raises NotSent."""
     sms = _sdk(settings.at_base_url, settings.at_username, settings.at_api_key.get_secret_value())
     try:
         answer = sms.send(text, [phone], settings.at_sender_id, timeout=TIMEOUT_SECONDS)
@@ -56,7 +56,7 @@ def send(settings: Settings, phone: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Recipient:
-    """What the gateway says of one phone."""
+    """The gateway's word on one phone."""
 
     code: int
     status: str

@@ -1,4 +1,4 @@
-"""Texts what waits in the outbox: leased and committed first, sent outside any transaction, noted after."""
+"""Texting what waits in the outbox: leased and committed first, sent outside any transaction, noted after."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -19,7 +19,7 @@ BATCHES: Final = 50
 
 
 def send_due() -> int:
-    """Text all that is due; the number of notices worked on."""
+    """Text all that is due. Returns the number of notices worked on."""
     awake(process.redis(), "notices")
     done = 0
     with ThreadPoolExecutor(AT_ONCE) as senders:
@@ -36,7 +36,7 @@ def send_due() -> int:
 
 
 def send_in_order(of_one_phone: list[Notice]) -> None:
-    """A phone's texts one after another: a question is never overtaken by the answer to it."""
+    """Send a phone's texts one after another: a question is never overtaken by the answer to it."""
     for notice in of_one_phone:
         send(notice)
 
@@ -73,7 +73,7 @@ def send(notice: Notice) -> None:
 
 
 def written(notice: Notice) -> str:
-    """The sentence as it leaves; a one-time code is computed here and nowhere kept."""
+    """Return the sentence as it leaves; a one-time code is computed here and nowhere kept."""
     values = dict(notice.values)
     if "ask" in values:
         values["code"] = asks.code(process.wallet().secrets, values.pop("ask"))

@@ -1,4 +1,4 @@
-"""Works through what is due with one operator: tells it new payments, asks about the others, settles what was learnt.
+"""Payments with one rail: telling it new ones, asking about the others, settling what was learnt.
 
 Many requests are in flight at once and none inside a transaction; each operator has its own queue and pool, so that a
 slow one starves nobody. A callback only makes the next question immediate.
@@ -32,7 +32,7 @@ LATE_ARRIVAL_SECONDS: Final = 60  # how long an order may be on its way before "
 
 
 def work(rail_name: str) -> int:
-    """Everything due on a rail; how many payments were looked at."""
+    """Work through everything due on a rail. Returns how many payments were looked at."""
     awake(process.redis(), rail_name)
     rail, engine, done = process.rails()[rail_name], process.wallet().engine, 0
     in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
@@ -59,7 +59,7 @@ def act(rail_name: str, news: list[News]) -> None:
 
 
 def learnt(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
-    """News in batches, keeping the pool full from what is due; memory holds what is in flight, however much waits."""
+    """Yield news in batches, keeping the pool full from what is due; memory holds only what is in flight."""
     landed: SimpleQueue[News | None] = SimpleQueue()
     flying, more, news, handed_on = 0, True, list[News](), time.monotonic()
     while more or flying:
@@ -80,7 +80,7 @@ def learnt(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until: fl
 
 
 def lease(rail: str, most: int) -> list[Payment]:
-    """What is due, leased and committed."""
+    """Lease what is due, commit, and return it."""
 
     def take(db: Connection) -> list[Payment]:
         return payments.lease(db, rail, most, submit=operators.may_submit(db, rail))
@@ -89,7 +89,7 @@ def lease(rail: str, most: int) -> list[Payment]:
 
 
 def look_at(rail: RailClient, payment: Payment) -> News | None:
-    """One payment: tell the operator, or ask. None when somebody else moved it meanwhile."""
+    """Tell the operator of one payment, or ask about it. Returns None when somebody else moved it meanwhile."""
     try:
         return tell(rail, payment) if payment.state == "created" else ask(rail, payment)
     except Exception as broken:
@@ -98,7 +98,7 @@ def look_at(rail: RailClient, payment: Payment) -> News | None:
 
 
 def ask(rail: RailClient, payment: Payment) -> News | None:
-    """What became of it. A question that failed says nothing of the payment, whatever its error says."""
+    """Return what became of a payment. A question that failed says nothing of it, whatever its error says."""
     try:
         said = rail.ask_status(order_of(payment))
     except RailError as failed:
@@ -109,13 +109,13 @@ def ask(rail: RailClient, payment: Payment) -> News | None:
 
 
 def may_tell_again(payment: Payment) -> bool:
-    """Whether an order the operator does not know is sent again: same handle, and only where that is one payment."""
+    """True when an order the operator does not know may be sent again: same handle, where that is one payment."""
     waited = payment.submitted_seconds or 0
     return RAILS[payment.rail].resubmit_is_safe and payment.state == "unknown" and waited > LATE_ARRIVAL_SECONDS
 
 
 def tell(rail: RailClient, payment: Payment) -> News | None:
-    """Submit: the handle and `submitting` are committed before the socket opens."""
+    """Submit an order, its handle and `submitting` committed before the socket opens. Returns the news, or None."""
     order = order_of(payment)
     try:
         order = order if order.handle else rail.prepare(order)
@@ -130,7 +130,7 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
 
 
 def order_of(payment: Payment) -> Order:
-    """What the operator is told."""
+    """Return the order of a payment, as the operator is told it."""
     note = f"Mbongo {payment.reference}"
     return Order(
         payment.id,

@@ -1,4 +1,4 @@
-"""What a worker process holds: its settings, its database, its Redis, made once and only when first needed."""
+"""A worker process's settings, database and Redis, each made once and only when first needed."""
 
 from functools import cache
 
@@ -17,13 +17,13 @@ POOL = 4
 
 @cache
 def configured() -> settings.Known:
-    """This process's settings."""
+    """Return this process's settings."""
     return settings.read()
 
 
 @cache
 def wallet() -> Wallet:
-    """The wallet on this process's database."""
+    """Return the wallet on this process's database."""
     known = configured().wallet
     return Wallet(
         connect(known.database_url.get_secret_value(), POOL),
@@ -33,17 +33,17 @@ def wallet() -> Wallet:
 
 @cache
 def rails() -> dict[str, RailClient]:
-    """The operators' rails that are configured, by name."""
+    """Return the clients of the rails that are configured, by name."""
     return open_rails(configured())
 
 
 @cache
 def sim_swaps() -> SimSwaps:
-    """Who can tell of SIM swaps."""
+    """Return the provider of SIM swaps."""
     return open_sim_swaps(configured())
 
 
 @cache
 def redis() -> Redis:
-    """This process's Redis."""
+    """Return this process's Redis."""
     return Redis.from_url(configured().wallet.redis_url.get_secret_value())

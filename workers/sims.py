@@ -1,4 +1,4 @@
-"""Asks about the SIMs somebody wants looked at, and lets go, or gives back, the payouts that waited for the answer."""
+"""Asking about SIMs, and telling or giving back the payouts that waited for the answer."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ ROUNDS: Final = 5
 
 
 def ask_due() -> int:
-    """Ask about every number that is due; how many."""
+    """Ask about every number that is due. Returns how many."""
     awake(process.redis(), "sims")
     engine, asked = process.wallet().engine, 0
     for _ in range(ROUNDS):
@@ -35,7 +35,7 @@ def ask_due() -> int:
 
 
 def ask(number: str) -> None:
-    """One question; outside any transaction."""
+    """Ask one question, outside any transaction, and write down the answer."""
     engine = process.wallet().engine
     try:
         answer = process.sim_swaps().ask(number)
@@ -50,7 +50,7 @@ def ask(number: str) -> None:
 
 
 def let_go(number: str) -> None:
-    """The payouts that waited: told to their operators, or given back after a swap or when nobody could tell."""
+    """Tell operators the payouts that waited, or give them back after a swap or when nobody could tell."""
 
     def act(db: Connection) -> set[str]:
         sim, waiting = sims.of(db, number), payments.waiting_for_sim(db, number)

@@ -1,4 +1,4 @@
-"""What `mbongo tick` runs: once a second, under an advisory lock, find what Redis forgot and what time has ended.
+"""The tick (`mbongo tick`): once a second, under an advisory lock, find what Redis forgot and what time has ended.
 
 Any number may run; one works, the others stand by.
 """
@@ -40,7 +40,7 @@ DUE: Final = text(" UNION ALL ".join(f"SELECT '{queue}' WHERE EXISTS ({WAITING[q
 
 
 def due(db: Connection) -> list[str]:
-    """The queues that have something to do now: one question, once a second."""
+    """Return the queues that have something to do now, by one question."""
     return list(db.execute(DUE).scalars())
 
 
@@ -64,7 +64,7 @@ def _while_leading(db: Connection, stop: threading.Event) -> None:
 
 
 def once(db: Connection) -> None:
-    """One tick, on the connection that holds the lock."""
+    """Tick once, on the connection that holds the lock."""
     for queue in due(db):
         wake(process.redis(), queue)
     ledger.roll_up(db)
@@ -72,7 +72,7 @@ def once(db: Connection) -> None:
 
 
 def main() -> None:
-    """The tick process, until SIGTERM."""
+    """Run the tick process until SIGTERM."""
     logs.configure()
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

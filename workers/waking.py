@@ -1,4 +1,4 @@
-"""Wakes a queue's worker through Redis; whoever is not woken is found by the tick."""
+"""Waking a queue's worker through Redis; a worker that is not woken finds its work by the tick."""
 
 from typing import Final
 
@@ -26,5 +26,5 @@ def wake(redis: Redis, queue: str) -> None:
 
 
 def awake(redis: Redis, queue: str) -> None:
-    """The worker says it is about to look: whatever comes from now on needs another wake."""
+    """Note that the worker is about to look: whatever comes from now on needs another wake."""
     redis.delete(f"waking:{queue}")

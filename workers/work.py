@@ -1,4 +1,4 @@
-"""One RQ worker on one queue, doing its jobs in its own process: what `mbongo worker QUEUE` runs."""
+"""One RQ worker on one queue, doing its jobs in its own process, as `mbongo worker QUEUE` runs it."""
 
 import signal
 import time
@@ -25,7 +25,7 @@ class Worker(SimpleWorker):
 
     @property
     def asked_to_stop(self) -> bool:
-        """Whether it ended because it was told to, and not because Redis went in the middle of a job."""
+        """True when it ended because it was told to, and not because Redis went in the middle of a job."""
         return self._shutdown_requested_date is not None
 
 
@@ -41,7 +41,7 @@ def work(queue: str) -> None:
 
 
 def work_while_redis_lasts(queue: str) -> bool:
-    """Whether it was told to stop; else RQ gave up, as it does when Redis goes in the middle of a job."""
+    """Work until told to stop (True), or until RQ gives up, as it does when Redis goes in a job (False)."""
     redis, worker = process.redis(), None
     try:
         worker = Worker(

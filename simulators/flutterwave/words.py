@@ -12,7 +12,7 @@ from simulators.callbacks import Callback
 from simulators.flutterwave.currencies import places
 from simulators.flutterwave.settings import Settings
 from simulators.operator_books import EXPIRED, FAILED, PENDING, SUCCEEDED
-from simulators.providers.checkouts import Charge, Checkout, Refund, Subject
+from simulators.providers.checkouts import REVERSAL, Charge, Checkout, Refund, Subject
 from simulators.providers.money import write_number
 from simulators.providers.provider import News, Provider
 
@@ -113,8 +113,9 @@ def refund_news(flutterwave: Provider, settings: Settings, one: Refund) -> dict[
 
 
 def listens(settings: Settings, subject: Subject) -> str:
-    """Return where news of something goes; refunds are told only where that was switched on."""
-    return "" if isinstance(subject, Refund) and not settings.refund_webhooks else settings.webhook_url
+    """Return where news of something goes: refunds are told where that was switched on, chargebacks never."""
+    silent = isinstance(subject, Refund) and (subject.kind == REVERSAL or not settings.refund_webhooks)
+    return "" if silent else settings.webhook_url
 
 
 def write(flutterwave: Provider, settings: Settings, news: News, secret: str) -> Callback:

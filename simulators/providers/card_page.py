@@ -89,7 +89,7 @@ class CardPage:
         if self.provider.struck("return_none", checkout, "return") or not checkout.return_url:
             return render(CLOSED)
         if self.provider.struck("return_forged", checkout, "return"):
-            invented = Charge(checkout, str(self.provider.books.new_id()), checkout.amount, "card")
+            invented = Charge(checkout, self.provider.new_id(), checkout.amount, "card")
             charge = replace(charge or invented, status=SUCCEEDED)
         return redirect_to(checkout.return_url, self.query(checkout, charge))
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from simulators.operator_books import COLLECTION, PENDING, REFUND, SUCCEEDED
+
+REVERSAL: Final = "reversal"  # a chargeback: the payer's bank takes the money back
 
 
 @dataclass
@@ -66,7 +68,7 @@ class Charge:
 
 @dataclass
 class Refund:
-    """Money of a charge given back, whole or in part."""
+    """Money of a charge given back, whole or in part, by us or by a chargeback."""
 
     charge: Charge
     id: str
@@ -74,9 +76,8 @@ class Refund:
     note: str = ""
     status: str = PENDING
     reason: str | None = None
-    executed: bool = False
     created: float = field(default_factory=time.time)
-    kind: str = REFUND
+    kind: str = REFUND  # or REVERSAL, when nobody asked us
 
     @property
     def checkout(self) -> Checkout:

@@ -16,7 +16,7 @@ from simulators.callbacks import Callback
 from simulators.faults import Fault, Knob
 from simulators.operator_books import PENDING, SUCCEEDED
 from simulators.providers import money
-from simulators.providers.checkouts import Charge, Checkout, Refund, Subject, checkout_of
+from simulators.providers.checkouts import REVERSAL, Charge, Checkout, Refund, Subject, checkout_of
 from simulators.providers.provider_books import ProviderBooks
 from simulators.providers.settings import ProviderSettings
 from simulators.status_scripts import read_next
@@ -33,6 +33,7 @@ FAULTS: Final = {
     "status_other_reference": Knob("a status read names another payment of ours", "ANOTHER-1"),
     "charge_waits": Knob("what the payer decided is done only after value seconds; pending until then", 5.0),
     "charge_declined": Knob("the bank declines, whatever the payer does", "Insufficient Funds"),
+    "charge_reversed": Knob("a chargeback takes the money back value seconds after it was taken", 5.0),
     "refund_waits": Knob("the refund is done only after value seconds", 5.0),
     "refund_fails": Knob("the refund is taken, then fails", "refused by the issuer"),
     "float_exhausted": Knob("our balance there is empty: no refund"),
@@ -70,6 +71,7 @@ class Provider:
     secret: Callable[[], str]
     write: Callable[[News, str], Callback]
     signed_in: tuple[str, ...]
+    make_id: Callable[[int], str] = str  # its ids from a number never given before
     books: ProviderBooks = field(init=False)
     checkouts: dict[str, Checkout] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)
@@ -84,16 +86,20 @@ class Provider:
         kind = "checkout" if isinstance(subject, Checkout) else subject.kind
         return self.world.faults.strike(self.name, name, checkout_of(subject).payer, call or kind)
 
+    def new_id(self) -> str:
+        """Return an id this provider never gave before."""
+        return self.make_id(self.books.new_id())
+
     def open(self, checkout: Checkout) -> None:
         """Take note of a checkout; whoever forges callbacks does it now, before anything was paid."""
         self.checkouts[checkout.id] = checkout
         self.references.setdefault(checkout.reference, []).append(checkout)
         if self.url(checkout):
-            self._telling(CHARGE_ENDED, Charge(checkout, str(self.books.new_id()), checkout.amount, "card")).lie()
+            self._telling(CHARGE_ENDED, Charge(checkout, self.new_id(), checkout.amount, "card")).lie()
 
     def begin(self, checkout: Checkout, method: str, amount: int | None = None) -> Charge:
         """Make a charge that waits for what the payer, or the payer's bank, decides."""
-        charge = Charge(checkout, str(self.books.new_id()), amount or checkout.amount, method)
+        charge = Charge(checkout, self.new_id(), amount or checkout.amount, method)
         charge.told = status_scripts.draw_script(lambda name: self.struck(name, charge))
         if missing := self.struck("status_missing", charge):
             charge.told = [MISSING] * int(missing.value or 0)
@@ -113,12 +119,15 @@ class Provider:
         """End a charge now, and tell."""
         fee = money.share(charge.amount, self.settings.fee_permille)
         ended = self.books.close(charge, refusal) if refusal else self.books.capture(charge, fee, late=late)
-        if ended:
-            self.tell(CHARGE_ENDED, charge, early=self.struck("callback_early", charge) is not None)
+        if not ended:
+            return
+        self.tell(CHARGE_ENDED, charge, early=self.struck("callback_early", charge) is not None)
+        if charge.executed and (back := self.struck("charge_reversed", charge)):
+            self._after(float(back.value or 0), lambda: self._reverse(charge))
 
     def refund(self, charge: Charge, amount: int, note: str = "") -> Refund | None:
         """Give back a charge's money, now or later, and tell; None when it is more than is left of it."""
-        refund = Refund(charge, str(self.books.new_id()), amount, note)
+        refund = Refund(charge, self.new_id(), amount, note)
         if not self.books.reserve(refund):
             return None
         self.refunds[refund.id] = refund
@@ -130,6 +139,13 @@ class Provider:
         ended = self.books.close(refund, str(fails.value)) if fails else self.books.give_back(refund)
         if ended:
             self.tell(REFUND_ENDED, refund)
+
+    def _reverse(self, charge: Charge) -> None:
+        """Take back what is left of a charge, as a payer's bank does, and tell."""
+        reversal = Refund(charge, self.new_id(), charge.amount - charge.refunded, kind=REVERSAL)
+        if reversal.amount > 0 and self.books.reserve(reversal):
+            self.refunds[reversal.id] = reversal
+            self._end_refund(reversal, None)
 
     def has_funds(self, refunded: Charge, amount: int) -> bool:
         """True when our balance there can pay this refund."""

@@ -63,16 +63,19 @@ class ProviderBooks:
             return True
 
     def give_back(self, refund: Refund) -> bool:
-        """Pay a refund out of our balance, once, or fail for want of it; False when it was over."""
+        """Pay a refund out of our balance, once, or fail for want of it; False when it was over.
+
+        A chargeback asks nobody, and may leave the balance below zero.
+        """
         with self._lock:
             if refund.status != PENDING:
                 return False
-            if self.balance(refund.checkout.currency) < refund.amount:
+            if self.balance(refund.checkout.currency) < refund.amount and refund.kind == REFUND:
                 refund.status, refund.reason = FAILED, "insufficient balance"
                 return True
-            refund.executed, refund.status = True, SUCCEEDED
+            refund.status = SUCCEEDED
             self._move(refund.checkout.currency, -refund.amount)
-            self._note(refund, REFUND, refund.amount, 0)
+            self._note(refund, refund.kind, refund.amount, 0)
             return True
 
     def close(self, subject: Charge | Refund, reason: str) -> bool:

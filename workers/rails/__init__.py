@@ -23,7 +23,7 @@ class RailError(Exception):
 
 
 class RailClient(Protocol):
-    """The way to one operator."""
+    """The client of one rail."""
 
     def prepare(self, order: Order) -> Order:
         """Return the order with the operator's handle; moves nothing. Raises RailError(ran="no")."""

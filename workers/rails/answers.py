@@ -1,4 +1,4 @@
-"""What operators write, read strictly and kept safely: JSON that is JSON, francs that are whole, text a database takes.
+"""Operators' answers, read strictly and kept safely: real JSON, whole francs, text that a database takes.
 
 Where a value is there and cannot be read, the answer is refused as a whole: half an answer must not settle a payment.
 """
@@ -12,7 +12,7 @@ CALLBACK_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Unreadable(ValueError):
-    """The answer is not what this operator writes; its argument says what is wrong, never what was read."""
+    """An answer this operator does not write; the argument says what is wrong, never what was read."""
 
 
 def _refuse(word: str) -> Any:
@@ -20,7 +20,7 @@ def _refuse(word: str) -> Any:
 
 
 def read_object(body: bytes) -> dict[str, Any]:
-    """The JSON object of a body; {} for an empty one. Numbers with a point stay text. Raises Unreadable."""
+    """Return the JSON object of a body; {} for an empty one. Numbers with a point stay text. Raises Unreadable."""
     if not body.strip():
         return {}
     try:
@@ -35,20 +35,20 @@ def read_object(body: bytes) -> dict[str, Any]:
 
 
 def part(said: dict[str, Any], key: str) -> dict[str, Any]:
-    """The object under a key, {} when there is none."""
+    """Return the object under a key, {} when there is none."""
     inside = said.get(key)
     return inside if isinstance(inside, dict) else {}
 
 
 def word(value: Any) -> str:
-    """A name, code or word as a database takes it: no NUL, no half surrogate, cut; "" for anything but text or int."""
+    """Return a word that a database takes: no NUL, no half surrogate, cut; "" for anything but text or int."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value).replace("\0", "").encode("utf-8", "replace").decode().strip()[:NAME_LETTERS_MAX]
 
 
 def francs(value: Any) -> int | None:
-    """100, "100", "100.00" → 100; None where nothing is said. Raises Unreadable for what is no whole amount."""
+    """Return 100 for 100, "100", "100.00"; None where nothing is said. Raises Unreadable for part of a franc."""
     if value is None or value == "":
         return None
     written = re.fullmatch(r"([0-9]{1,12})(?:\.0{1,4})?", word(value))
@@ -58,7 +58,7 @@ def francs(value: Any) -> int | None:
 
 
 def phone(value: Any) -> str | None:
-    """237677000001 or 677000001 in E.164; what is neither is kept as it is, so that it is seen to differ."""
+    """Return 237677000001 or 677000001 in E.164; what is neither is kept as it is, so that it is seen to differ."""
     written = word(value).lstrip("+")
     if re.fullmatch(r"[0-9]{9}", written):
         return "+237" + written
@@ -66,7 +66,7 @@ def phone(value: Any) -> str | None:
 
 
 def named(body: bytes, *keys: str) -> str:
-    """The first of these keys that a callback gives, at its top or in its `data`; "" for garbage."""
+    """Return the first of these keys that a callback gives, at its top or in its `data`; "" for garbage."""
     try:
         said = read_object(body)
     except Unreadable:

@@ -48,7 +48,7 @@ MISWRITTEN: Final = (
 
 @dataclass(frozen=True)
 class Answer:
-    """What an operator answered: HTTP status, body as it came, and the same as text without secrets, cut."""
+    """One answer of an operator: HTTP status, body as it came, and the same as text without secrets, cut."""
 
     http: int
     body: bytes = field(repr=False)
@@ -91,7 +91,7 @@ class Wire:
         json: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
     ) -> Answer:
-        """One request, never repeated, never redirected. Raises RailError: "no" if nothing can have left us."""
+        """Make one request, never repeated, never redirected. Raises RailError: "no" if nothing can have left us."""
         until = time.monotonic() + sum(self._timeout_seconds)
         try:
             with self._session.request(
@@ -120,7 +120,7 @@ class Wire:
 
 @lru_cache(maxsize=64)
 def _any_of(secrets: frozenset[str]) -> re.Pattern[str]:
-    """Any of these, however an operator's JSON may write it; the longest first, as one may hold another."""
+    """Return a pattern of any of these, however JSON may write it; the longest first, as one may hold another."""
     ways = {way for secret in secrets for way in (secret, json_text(secret)[1:-1], secret.replace("/", "\\/"))}
     return re.compile(
         "|".join(
@@ -132,11 +132,11 @@ def _any_of(secrets: frozenset[str]) -> re.Pattern[str]:
 
 
 class _TooMuch(ValueError):
-    """The answer is longer, or slower, than any answer of an operator."""
+    """An answer longer, or slower, than any answer of an operator."""
 
 
 def _read(response: requests.Response, until: float) -> bytes:
-    """The whole body. A read timeout alone bounds each packet, not a server that drips."""
+    """Return the whole body. A read timeout alone bounds each packet, not a server that drips."""
     body = bytearray()
     while piece := response.raw.read1(ANSWER_BYTES_MAX, decode_content=True):
         body += piece
@@ -146,7 +146,7 @@ def _read(response: requests.Response, until: float) -> bytes:
 
 
 def _lost(error: Exception) -> RailError:
-    """What a broken call tells: by type only, for the words of these errors hold addresses and headers."""
+    """Return the error of a broken call, by type only: the words of these errors hold addresses and headers."""
     if isinstance(error, MISWRITTEN):
         return RailError(f"configuration: {type(error).__name__}", ran="no")
     cause = error.args[0] if error.args else None
@@ -157,7 +157,7 @@ def _lost(error: Exception) -> RailError:
 
 
 def _distrusted(reason: Exception | None) -> bool:
-    """Whether their certificate was refused, which ends the handshake before any byte of ours.
+    """True when their certificate was refused, which ends the handshake before any byte of ours.
 
     Other SSL errors may come after the request was read, like a server that dies without saying goodbye.
     """

@@ -1,11 +1,11 @@
-"""What we write for an operator's customer to see, in the letters every operator takes."""
+"""Notes for an operator's customer to read, in the letters every operator takes."""
 
 import re
 import unicodedata
 
 
 def plain(note: str, letters_max: int) -> str:
-    """A note in ASCII letters, digits, spaces and hyphens, cut.
+    """Return a note in ASCII letters, digits, spaces and hyphens, cut.
 
     MTN answers 400 to an apostrophe or any special character, and Orange's own messages lose their accents.
     """

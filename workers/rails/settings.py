@@ -1,4 +1,4 @@
-"""What every rail's settings have; a rail adds its own beside its client (workers/rails/<rail>/settings.py)."""
+"""The settings every rail has; a rail adds its own beside its client (workers/rails/<rail>/settings.py)."""
 
 from pydantic import Field, FilePath, SecretStr
 

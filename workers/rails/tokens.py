@@ -27,7 +27,7 @@ class Token:
         return "Token(****)"
 
     def current(self) -> str:
-        """A token that still lives. Raises RailError(ran="no"): without one, nothing was asked of the operator.
+        """Return a token that still lives. Raises RailError(ran="no"): without one, nothing was asked.
 
         Threads that waited for a try that failed share its failure, instead of each waiting for its own.
         """
@@ -43,7 +43,7 @@ class Token:
             return self._renew()
 
     def refused(self, value: str) -> None:
-        """The operator no longer takes this one: the next to ask fetches another, unless somebody already has."""
+        """Drop a token the operator no longer takes: the next to ask fetches another, unless one already has."""
         with self._lock:
             if self._held[0] == value:
                 self._held = "", 0.0
@@ -64,7 +64,7 @@ class Token:
 
 
 def _read(answer: Answer) -> tuple[str, float]:
-    """The token and the seconds it still lives."""
+    """Return the token and the seconds it still lives."""
     if answer.http != 200:
         raise RailError(
             f"{'configuration' if answer.http < 500 else 'busy'}: HTTP {answer.http}", ran="no", raw=answer.raw
@@ -88,7 +88,7 @@ class Tokens:
         self._tokens: dict[Any, Token] = {}
 
     def of(self, key: Any) -> Token:
-        """The token of one key, made at first need."""
+        """Return the token of one key, made at first need."""
         with self._lock:
             if key not in self._tokens:
                 self._tokens[key] = Token(lambda: self._fetch(key))
@@ -96,7 +96,7 @@ class Tokens:
 
 
 def with_token(token: Token, call: Callable[[str], Answer], refused: Callable[[Answer], bool]) -> Answer:
-    """The answer to a call; where the token was refused, the call again, once, with a new one.
+    """Return the answer to a call; where the token was refused, the call again, once, with a new one.
 
     A call refused for its token did nothing, so repeating it is no second payment.
     """

@@ -1,4 +1,4 @@
-"""Who can tell when a number's SIM last changed: one file a provider, chosen by MBONGO_SIM_SWAPS.
+"""Providers of SIM swaps, one file each, chosen by MBONGO_SIM_SWAPS.
 
 Without one, nobody knows: that is an answer too, and what waits for one goes on (wallet/people/sims.py).
 """

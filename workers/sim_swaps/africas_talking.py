@@ -25,7 +25,7 @@ class AfricasTalking:
         self._headers = {"apiKey": api_key}
 
     def ask(self, number: str) -> str:
-        """The id its callback will come under. Raises RailError."""
+        """Return the id its callback will come under. Raises RailError."""
         question = {"username": self._username, "phoneNumbers": [number]}
         answer = self._wire.call("POST", self._url, self._headers, json=question)
         if answer.http not in (200, 201):
@@ -41,7 +41,7 @@ class AfricasTalking:
 
 
 def read_callback(body: bytes) -> tuple[str, SimAnswer]:
-    """Which question a callback answers, and how. Raises Unreadable for what is no answer of theirs."""
+    """Return which question a callback answers, and how. Raises Unreadable for what is no answer of theirs."""
     said = read_object(body)
     request_id, status = word(said.get("requestId")), word(said.get("status")).lower()
     if not request_id:
@@ -55,7 +55,7 @@ def read_callback(body: bytes) -> tuple[str, SimAnswer]:
 
 
 def _date(said: dict[str, Any]) -> datetime | None:
-    """The date they give, at the end of its day where no hour stands: a swap is rather taken for newer than older."""
+    """Return the date they give, the end of its day when without an hour: a swap is rather taken for newer."""
     written = word(said.get("lastSimSwapDate"))
     for form in DATES:
         try:

@@ -28,7 +28,7 @@ class Camara:
         self._token = Token(lambda: wire.call("POST", token_url, client, form=form))
 
     def ask(self, number: str) -> SimAnswer:
-        """The date of the last change. Raises RailError when it does not say."""
+        """Return the date of the last change. Raises RailError when it does not say."""
 
         def call(token: str) -> Answer:
             return self._wire.call(
@@ -44,7 +44,7 @@ class Camara:
 
 
 def read_date(answer: Answer, name: str) -> SimAnswer:
-    """The date under a name; null: no change as far back as they look. Raises RailError for anything else."""
+    """Return the date under a name; null: no change as far back as they look. Raises RailError for anything else."""
     try:
         said = read_object(answer.body)
         written = said[name]
@@ -54,7 +54,7 @@ def read_date(answer: Answer, name: str) -> SimAnswer:
 
 
 def moment(written: object) -> datetime:
-    """RFC 3339, with its zone. Raises ValueError."""
+    """Return the moment of an RFC 3339 text, with its zone. Raises ValueError."""
     read = datetime.fromisoformat(word(written))
     if read.tzinfo is None:
         raise ValueError("a time without its zone")

@@ -12,7 +12,7 @@ READ_SECONDS: Final = 10.0
 
 
 class SimSwaps(Protocol):
-    """One provider."""
+    """One provider of SIM swaps."""
 
     def ask(self, number: str) -> SimAnswer | str:
         """Return what it says of a number (E.164), or the id its callback will come under. Raises RailError."""

@@ -7,7 +7,7 @@ from wallet.core.settings import GivenTogether, Url
 
 
 class CamaraSettings(GivenTogether):
-    """MBONGO_CAMARA_*."""
+    """The settings MBONGO_CAMARA_*."""
 
     model_config = SettingsConfigDict(env_prefix="MBONGO_CAMARA_")
 

@@ -17,7 +17,7 @@ TOKEN_REFUSED: Final = 401
 
 @dataclass(frozen=True)
 class Credentials:
-    """What opens one product."""
+    """The keys of one product."""
 
     subscription_key: str = field(repr=False)
     api_user: str
@@ -49,7 +49,7 @@ class MtnCalls:
         headers: Mapping[str, str] | None = None,
         body: Mapping[str, Any] | None = None,
     ) -> Answer:
-        """One call, with one new token if the first is refused. Raises RailError."""
+        """Make one call, with one new token if the first is refused. Raises RailError."""
         at = base_url or self.base_url
 
         def once(token: str) -> Answer:

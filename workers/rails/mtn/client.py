@@ -30,7 +30,7 @@ from workers.rails.notes import plain
 
 
 def open_client(given: MtnSettings, wire: Wire, callback_url: str) -> "Mtn":
-    """Return the way to MTN that these settings lead to."""
+    """Return the client of MTN that these settings lead to."""
     credentials: dict[Product, Credentials] = {
         "collection": Credentials(
             given.collection_subscription_key.get_secret_value(),
@@ -48,7 +48,7 @@ def open_client(given: MtnSettings, wire: Wire, callback_url: str) -> "Mtn":
 
 
 class Mtn:
-    """The way to MTN Mobile Money."""
+    """The client of MTN Mobile Money."""
 
     def __init__(self, calls: MtnCalls, currency: str) -> None:
         self._calls, self._currency = calls, currency
@@ -57,7 +57,7 @@ class Mtn:
         return f"Mtn({self._calls.base_url})"
 
     def prepare(self, order: Order) -> Order:
-        """The order with its X-Reference-Id and the address it is for; calls nobody."""
+        """Return the order with its X-Reference-Id and the address it is for; calls nobody."""
         return replace(order, handle=order.handle or str(uuid.uuid4()), base_url=order.base_url or self._calls.base_url)
 
     def submit(self, order: Order) -> Confirmation:
@@ -70,7 +70,7 @@ class Mtn:
         return self._post(order, {"referenceIdToRefund": order.collected})
 
     def ask_status(self, order: Order) -> Confirmation:
-        """What became of it; `never_ran` when MTN knows no such reference, which right after a timeout proves nothing.
+        """Return what became of it; `never_ran` for a reference unknown to MTN, which after a timeout proves nothing.
 
         Raises RailError(ran="unknown").
         """
@@ -86,11 +86,11 @@ class Mtn:
         raise lost
 
     def read_callback(self, body: bytes) -> str:
-        """Their callback repeats our reference as externalId, and never the X-Reference-Id."""
+        """Return our reference, which their callback repeats as externalId; it never holds X-Reference-Id."""
         return named(body, "externalId")
 
     def read_balance(self) -> int:
-        """Our float there, in whole francs, decimals dropped: of the account payouts leave from. Raises RailError."""
+        """Return our float there, in whole francs, of the account payouts leave from. Raises RailError."""
         answer = self._calls.call("GET", "disbursement", "v1_0/account/balance")
         if answer.http != 200:
             raise RailError(f"HTTP {answer.http} {_code(answer)}".strip(), ran="no", raw=answer.raw)
@@ -131,7 +131,7 @@ def _code(answer: Answer) -> str:
 
 
 def _confirmation(order: Order, answer: Answer, currency: str) -> Confirmation:
-    """`currency` is the one we ask in: the sandbox's EUR stands for our francs. Raises Unreadable, or RailError."""
+    """Return what an answer says. `currency` is ours: the sandbox's EUR is francs. Raises Unreadable, RailError."""
     if answer.http == 404 and _code(answer) in NO_SUCH_PAYMENT:  # any other 404 may be an address that is wrong
         return Confirmation("never_ran", reason=_code(answer), raw=answer.raw)
     if answer.http != 200:

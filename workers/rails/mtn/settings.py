@@ -7,7 +7,7 @@ from workers.rails.settings import RailSettings
 
 
 class MtnSettings(RailSettings):
-    """MBONGO_MTN_*."""
+    """The settings MBONGO_MTN_*."""
 
     model_config = SettingsConfigDict(env_prefix="MBONGO_MTN_")
 

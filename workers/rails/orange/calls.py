@@ -19,7 +19,7 @@ TOKEN_FAULTS: Final = frozenset({"900901", "900903", "900904"})  # invalid, expi
 
 @dataclass(frozen=True)
 class Credentials:
-    """What opens the gateway (consumer key and secret) and the API behind it (user and password)."""
+    """The keys of the gateway (consumer key and secret) and of the API behind it (user and password)."""
 
     consumer_key: str
     consumer_secret: str = field(repr=False)
@@ -38,7 +38,7 @@ class OrangeCalls:
     def call(
         self, method: Literal["GET", "POST"], path: str, base_url: str = "", body: Mapping[str, Any] | None = None
     ) -> Answer:
-        """One call, with one new token if the first is refused. Raises RailError."""
+        """Make one call, with one new token if the first is refused. Raises RailError."""
         at = base_url or self.base_url
         opens = self._credentials
 
@@ -56,7 +56,7 @@ class OrangeCalls:
 
 
 def fault_code(answer: Answer) -> str:
-    """The code of a gateway's fault, whatever its HTTP status; "unnamed" for one without, "" where there is none."""
+    """Return the code of a gateway's fault, whatever its HTTP status; "unnamed" without one, "" for no fault."""
     try:
         said = read_object(answer.body)
     except Unreadable:

@@ -29,7 +29,7 @@ from workers.rails.orange.words import (
 
 
 def open_client(given: OrangeSettings, wire: Wire, callback_url: str) -> "Orange":
-    """Return the way to Orange that these settings lead to."""
+    """Return the client of Orange that these settings lead to."""
     credentials = Credentials(
         given.consumer_key,
         given.consumer_secret.get_secret_value(),
@@ -49,7 +49,7 @@ class Till:
 
 
 class Orange:
-    """The way to Orange Money."""
+    """The client of Orange Money."""
 
     def __init__(self, calls: OrangeCalls, till: Till, callback_url: str = "") -> None:
         self._calls, self._till, self._callback_url = calls, till, callback_url
@@ -58,7 +58,7 @@ class Orange:
         return f"Orange({self._calls.base_url})"
 
     def prepare(self, order: Order) -> Order:
-        """The order with its payToken, got once: one that has it is given back as it is. Raises RailError(ran="no")."""
+        """Return the order with its payToken, got once: one that has it is as it was. Raises RailError(ran="no")."""
         _nine_digits(order.phone)
         if order.handle:
             return order
@@ -101,7 +101,7 @@ class Orange:
         return self.submit(order)
 
     def ask_status(self, order: Order) -> Confirmation:
-        """What became of it; `never_ran`: its payToken ended without being paid. Raises RailError(ran="unknown")."""
+        """Return what became of it; `never_ran`: its payToken ended unpaid. Raises RailError(ran="unknown")."""
         lost: RailError
         try:
             answer = self._calls.call("GET", f"{PATHS[order.direction]}/paymentstatus/{order.handle}", order.base_url)
@@ -115,23 +115,23 @@ class Orange:
         raise lost
 
     def read_callback(self, body: bytes) -> str:
-        """Every form seen: {message, data}, flat, and with hyphens; the payToken where there is one."""
+        """Return the payToken or reference of every form seen: {message, data}, flat, and with hyphens."""
         return named(body, "payToken", "pay-token", "orderId", "order-id")
 
     def read_balance(self) -> int:
-        """No call known of this API tells it. Raises RailError."""
+        """Raise RailError: no call known of this API tells the balance."""
         raise RailError("Orange Money tells no balance", ran="no")
 
 
 def _nine_digits(phone: str) -> str:
-    """Raises RailError(ran="no") for a number that is not of Cameroon."""
+    """Return a number without 237. Raises RailError(ran="no") for one that is not of Cameroon."""
     if not re.fullmatch(r"\+237[0-9]{9}", phone):
         raise RailError("bad request: not a number of Cameroon", ran="no")
     return phone.removeprefix("+237")
 
 
 def _read(answer: Answer) -> dict[str, Any]:
-    """Raises RailError(ran="unknown")."""
+    """Return the object of an answer. Raises RailError(ran="unknown")."""
     try:
         return read_object(answer.body)
     except Unreadable as wrong:
@@ -141,7 +141,7 @@ def _read(answer: Answer) -> dict[str, Any]:
 
 
 def _why(answer: Answer) -> str:
-    """Why this answer says nothing of the payment; "" when it does say something."""
+    """Return why an answer says nothing of the payment; "" when it does say something."""
     code = fault_code(answer)
     for key in (f"HTTP {answer.http}", code):
         if key in NOTHING_RAN:
@@ -152,7 +152,7 @@ def _why(answer: Answer) -> str:
 
 
 def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirmation:
-    """Raises RailError(ran="unknown")."""
+    """Return what an answer says. Raises RailError(ran="unknown")."""
     data = part(said, "data")
     status, code = word(data.get("status")).upper(), _code(said, data)
     became = BECAME.get(status, "pending")
@@ -176,7 +176,7 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
 
 
 def _expired(order: Order, data: dict[str, Any]) -> Known:
-    """An unpaid payToken and a prompt nobody answered are both EXPIRED: what was paid has more to tell than that.
+    """Return the end of an EXPIRED: an unpaid payToken, or a prompt nobody answered, which has more to tell.
 
     A payout has no prompt to expire, so one that was begun stays open until Orange, or a person, knows.
     """
@@ -186,12 +186,12 @@ def _expired(order: Order, data: dict[str, Any]) -> Known:
 
 
 def _code(said: dict[str, Any], data: dict[str, Any]) -> str:
-    """The code of a refusal: before the sentence, or as the state of the first or second half of the transaction."""
+    """Return the code of a refusal: before the sentence, or as the state of a half of the transaction."""
     written = re.match(r"([0-9]{3,8}) *::", word(said.get("message")))
     halves = (word(data.get(key)) for key in ("inittxnstatus", "confirmtxnstatus"))
     return written[1] if written else next((half for half in halves if half not in {"", "200"}), "")
 
 
 def _not_final(status: str, said: dict[str, Any]) -> str:
-    """What there is to say of an answer that ends nothing: nothing, if its word is one we know."""
+    """Return the unknown status word for the log, or "" for a known pending status."""
     return "" if status in BECAME else status or word(said.get("message")) or "no status"

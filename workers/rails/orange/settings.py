@@ -7,7 +7,7 @@ from workers.rails.settings import RailSettings
 
 
 class OrangeSettings(RailSettings):
-    """MBONGO_ORANGE_*."""
+    """The settings MBONGO_ORANGE_*."""
 
     model_config = SettingsConfigDict(env_prefix="MBONGO_ORANGE_")
 
