@@ -16,6 +16,7 @@ from simulators import (
     accounts,
     africastalking,
     billers,
+    btcpay,
     customers,
     faults,
     flutterwave,
@@ -35,7 +36,7 @@ from simulators.world import World
 from wallet.payments.rails import ROWS
 
 OPERATORS = {rail.name: import_module(f"simulators.{rail.name}") for rail in ROWS if rail.kind == "phone"}
-PROVIDERS = (flutterwave, paypal)
+PROVIDERS = (flutterwave, paypal, btcpay)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},

@@ -10,7 +10,7 @@ import json
 import logging
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -52,6 +52,7 @@ class Callback:
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=lambda: JSON_FROM_OPERATOR, repr=False)
     pauses_seconds: tuple[float, ...] = ()
+    again: Callable[[], Callback] | None = field(default=None, repr=False)  # what is sent again, if not the same
 
 
 def write(told: dict[str, Any], *, malformed: Fault | None = None) -> bytes:
@@ -100,7 +101,8 @@ class Callbacks:
                 continue
             if not taken(callback) and callback.pauses_seconds:
                 pause_seconds, *rest = callback.pauses_seconds
-                self.send(replace(callback, pauses_seconds=tuple(rest)), pause_seconds)
+                fresh = callback.again() if callback.again else callback
+                self.send(replace(fresh, pauses_seconds=tuple(rest)), pause_seconds)
             self._waiting.task_done()
 
 

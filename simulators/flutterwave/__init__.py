@@ -43,7 +43,7 @@ def provider(world: World) -> Provider:
         name=PARTY,
         world=world,
         settings=settings,
-        url=lambda subject: listens(settings, subject),
+        url=lambda event, subject: listens(settings, subject),
         secret=lambda: settings.secret_hash,
         write=lambda news, secret: write(flutterwave, settings, news, secret),
         signed_in=SIGNED_IN,

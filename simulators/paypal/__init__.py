@@ -41,7 +41,7 @@ def provider(world: World) -> Provider:
         name=PARTY,
         world=world,
         settings=settings,
-        url=lambda subject: listens(settings, subject),
+        url=lambda event, subject: listens(settings, subject),
         secret=lambda: settings.signing_secret,
         write=lambda news, secret: write(paypal, settings, news, secret),
         signed_in=SIGNED_IN,

@@ -50,28 +50,31 @@ ANOTHER_SECRET: Final = "another-secret"  # noqa: S105  # it only makes signatur
 
 @dataclass(frozen=True)
 class News:
-    """Something to be told by webhook: the event, and what it is about as it is to be said."""
+    """Something to be told by webhook: the event, and what it is about as it is to be said, true or not."""
 
     event: str
     subject: Subject
+    told: Told
 
 
 @dataclass
 class Provider:
     """One provider: its books, its settings (its dashboard), and its way of telling news by webhook.
 
-    `url` says where news of something goes, "" for nowhere; `write` gives the callback of some news, signed with the
-    secret it is handed; `signed_in` names the headers that carry the signature.
+    `url` says where an event about something goes, "" for nowhere; `write` gives the callback of some news, signed
+    with the secret it is handed; `signed_in` names the headers that carry the signature.
     """
 
     name: str
     world: World
     settings: ProviderSettings
-    url: Callable[[Subject], str]
+    url: Callable[[str, Subject], str]
     secret: Callable[[], str]
     write: Callable[[News, str], Callback]
     signed_in: tuple[str, ...]
     make_id: Callable[[int], str] = str  # its ids from a number never given before
+    forged_event: str = CHARGE_ENDED
+    ended: Callable[[Charge], None] = lambda charge: None  # what else happens when a charge ends
     books: ProviderBooks = field(init=False)
     checkouts: dict[str, Checkout] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)
@@ -94,8 +97,9 @@ class Provider:
         """Take note of a checkout; whoever forges callbacks does it now, before anything was paid."""
         self.checkouts[checkout.id] = checkout
         self.references.setdefault(checkout.reference, []).append(checkout)
-        if self.url(checkout):
-            self._telling(CHARGE_ENDED, Charge(checkout, self.new_id(), checkout.amount, "card")).lie()
+        invented = Charge(checkout, self.new_id(), checkout.amount, "card")
+        if self.url(self.forged_event, invented):
+            self._telling(self.forged_event, invented).lie()
 
     def begin(self, checkout: Checkout, method: str, amount: int | None = None) -> Charge:
         """Make a charge that waits for what the payer, or the payer's bank, decides."""
@@ -122,6 +126,7 @@ class Provider:
         if not ended:
             return
         self.tell(CHARGE_ENDED, charge, early=self.struck("callback_early", charge) is not None)
+        self.ended(charge)
         if charge.executed and (back := self.struck("charge_reversed", charge)):
             self._after(float(back.value or 0), lambda: self._reverse(charge))
 
@@ -158,20 +163,24 @@ class Provider:
         word = read_next(charge.told, charge.status)
         if word == MISSING:
             return None
-        shown = replace(charge, status=word, refunds=charge.refunds)
+        shown = replace(charge, status=word, checkout=self.misname(charge.checkout))
         if unknown := self.struck("status_unknown", charge, "status"):
             shown.status = str(unknown.value)
         if wrong := self.struck("status_wrong_amount", charge, "status"):
             shown.amount += int(wrong.value or 0)
-        if other := self.struck("status_wrong_currency", charge, "status"):
-            shown.checkout = replace(shown.checkout, currency=str(other.value))
-        if other := self.struck("status_other_reference", charge, "status"):
-            shown.checkout = replace(shown.checkout, reference=str(other.value))
         return shown
+
+    def misname(self, checkout: Checkout) -> Checkout:
+        """Return a checkout as a status read names it, which faults may make another one."""
+        if other := self.struck("status_wrong_currency", checkout, "status"):
+            checkout = replace(checkout, currency=str(other.value))
+        if other := self.struck("status_other_reference", checkout, "status"):
+            checkout = replace(checkout, reference=str(other.value))
+        return checkout
 
     def tell(self, event: str, subject: Subject, *, early: bool = False) -> None:
         """Tell some news by webhook, with what faults make of it."""
-        if self.url(subject):
+        if self.url(event, subject):
             self._telling(event, subject).tell(early=early)
 
     def _telling(self, event: str, subject: Subject) -> Telling:
@@ -179,7 +188,7 @@ class Provider:
         return Telling(
             self.world.callbacks,
             lambda name: self.struck(name, subject),
-            lambda told: self._callback(News(event, twist(subject, told))),
+            lambda told: self._callback(News(event, twist(subject, told), told)),
             checkout.expires - checkout.created,
         )
 

@@ -20,7 +20,7 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.buttons: list[str] = []
-        self.fields: list[str] = []
+        self.fields: dict[str, str] = {}
         self.text = ""
         self.notice = ""
         self._alert = False
@@ -35,7 +35,7 @@ class Page(HTMLParser):
             assert named["name"] == "act"
             self.buttons.append(named["value"] or "")
         if tag == "input":
-            self.fields.append(named["name"] or "")
+            self.fields[named["name"] or ""] = named["value"] or ""
 
     def handle_endtag(self, tag: str) -> None:
         self._alert = False
@@ -62,7 +62,7 @@ class Payer:
         page = self.open()
         assert act in page.buttons, page.buttons
         assert set(fields) <= set(page.fields), page.fields
-        self._read(requests.post(self.url, {"act": act, **fields}, timeout=10, allow_redirects=False))
+        self._read(requests.post(self.url, {**page.fields, **fields, "act": act}, timeout=10, allow_redirects=False))
         return self
 
     def _read(self, reply: requests.Response) -> Page:
