@@ -36,9 +36,10 @@ PATIENCE_SECONDS: Final = 180.0
 references = itertools.count(1)
 
 WAIT: Final = text("""
-    INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount, state, handle,
-        base_url, due_at, created_at, changed_at, submitted_at)
-    SELECT gen_random_uuid(), asked.reference, :rail, 'collect', 'ussd', phone.person_id, phone.person_id, phone.number,
+    INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, asked_by, party_kind, party,
+        amount, state, handle, base_url, due_at, created_at, changed_at, submitted_at)
+    SELECT gen_random_uuid(), 'add_money', asked.reference, :rail, 'collect', 'ussd', phone.person_id,
+        phone.person_id, 'phone', phone.number,
         :amount, 'pending', asked.handle, :base_url, wallet_now(), wallet_now(), wallet_now(), wallet_now()
     FROM unnest(CAST(:references AS text[]), CAST(:handles AS text[]), CAST(:phones AS text[]))
         AS asked(reference, handle, phone) JOIN phone ON phone.number = asked.phone""")

@@ -16,7 +16,7 @@ from wallet.payments import review
 from wallet.payments.review import Waiting
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
 
-WHICH_WAY = {"collect": "from", "pay": "to"}
+WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 
 
 @click.command()
@@ -54,7 +54,7 @@ def _table(one: Waiting) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     rows = {
-        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.phone} at {one.rail}",
+        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.party} at {one.rail}",
         "pays the request": one.request,
         "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
         "state": one.state,

@@ -21,7 +21,7 @@ from faults.rest import be_quiet, come_to_rest
 from faults.run import marks
 from faults.stage import PIN, Stage
 from faults.timeline import Timeline, add_what_others_know
-from wallet.payments.payments import POLL_SECONDS
+from wallet.payments.news import POLL_SECONDS
 
 MENUS: Final = {"recharge": "2", "withdraw": "3"}
 PHONES: Final = {"mtn": "+237670000001", "orange": "+237690000002"}
@@ -107,7 +107,7 @@ class KillCase:
 
     def payment(self) -> Any:
         """Return the payment's row, or None when none is written."""
-        query = "SELECT id::text, reference, state, handle FROM payment WHERE phone = :phone"
+        query = "SELECT id::text, reference, state, handle FROM payment WHERE party = :phone"
         return next(iter(self.stage.rows(query, phone=self.phone)), None)
 
     def wrong(self, found: Evidence) -> list[str]:

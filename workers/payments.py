@@ -16,7 +16,9 @@ from sqlalchemy import Connection
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments import callbacks, operators, payments
-from wallet.payments.payments import Change, News, Order, Payment
+from wallet.payments.changes import Change, become
+from wallet.payments.orders import News, Order
+from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.purposes.settle import settle
 from workers import process
@@ -115,14 +117,22 @@ def may_tell_again(payment: Payment) -> bool:
 
 
 def tell(rail: RailClient, payment: Payment) -> News | None:
-    """Submit an order, its handle and `submitting` committed before the socket opens. Returns the news, or None."""
+    """Tell an order, its handle and `submitting` committed before the socket opens. Returns the news, or None."""
     order = order_of(payment)
     try:
         order = order if order.handle else rail.prepare(order)
-        change = Change(payment, "submitting", "about to be told", 0, handle=order.handle, base_url=order.base_url)
-        if not in_transaction(process.wallet().engine, lambda db: payments.become(db, [change])):
+        change = Change(
+            payment,
+            "submitting",
+            "about to be told",
+            0,
+            handle=order.handle,
+            base_url=order.base_url,
+            redirect_url=order.redirect_url,
+        )
+        if not in_transaction(process.wallet().engine, lambda db: become(db, [change])):
             return None
-        return News(payment.id, rail.submit(order))
+        return News(payment.id, rail.refund(order) if order.direction == "refund" else rail.submit(order))
     except RailError as failed:
         # An order that may have run before stays unknown, even if this sending of it certainly did nothing.
         ran = "unknown" if payment.state == "unknown" else failed.ran
@@ -131,14 +141,15 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
 
 def order_of(payment: Payment) -> Order:
     """Return the order of a payment, as the operator is told it."""
-    note = f"Mbongo {payment.reference}"
     return Order(
-        payment.id,
-        payment.direction,
-        payment.amount,
-        payment.phone,
-        payment.reference,
-        note,
-        payment.handle,
-        payment.base_url,
+        payment_id=payment.id,
+        direction=payment.direction,
+        amount=payment.amount,
+        party=payment.party,
+        reference=payment.reference,
+        note=f"Mbongo {payment.reference}",
+        handle=payment.handle,
+        base_url=payment.base_url,
+        redirect_url=payment.redirect_url,
+        collected=payment.collected,
     )

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
 from wallet.payments import payments
-from wallet.payments.payments import Confirmation, News
+from wallet.payments.orders import Confirmation, News
 from wallet.people import sims
 from wallet.purposes.settle import settle
 from workers import process

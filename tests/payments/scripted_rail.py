@@ -13,7 +13,7 @@ from wallet.ledger.check import check
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
 from wallet.payments import callbacks
-from wallet.payments.payments import Confirmation, Order
+from wallet.payments.orders import Confirmation, Order
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import payments as worker
@@ -39,6 +39,9 @@ class ScriptedRail:
     def submit(self, order: Order) -> Confirmation:
         return self._say("submit", order)
 
+    def refund(self, order: Order) -> Confirmation:
+        return self._say("refund", order)
+
     def ask_status(self, order: Order) -> Confirmation:
         return self._say("ask", order)
 
@@ -58,7 +61,7 @@ class ScriptedRail:
         if isinstance(said, Confirmation):
             return said
         return Confirmation(
-            said, order.amount, order.phone, "XAF", "op-1", "SAID SO" if said == "failed" else "", "raw"
+            said, order.amount, order.party.value, "XAF", "op-1", "SAID SO" if said == "failed" else "", "raw"
         )
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.payments.scripted_rail import Counter
 from tests.wallet.town import AWA, MOUSSA
 from wallet.core.errors import NotNow
-from wallet.payments.payments import Confirmation, News
+from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
 from workers import payments as worker
 

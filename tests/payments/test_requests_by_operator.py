@@ -16,7 +16,7 @@ from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
-from wallet.payments.payments import Confirmation, News
+from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
 from wallet.requests import payment_requests
 from wallet.requests.collect_request import CollectRequest, find_collection
@@ -135,7 +135,7 @@ def test_two_strangers_approving_at_once_pay_it_once_and_the_other_has_it_back(c
 
 def confirm(counter: Counter, phone: str, barrier: Barrier) -> None:
     """The operator's word that this phone approved."""
-    payment = str(counter.town.one("SELECT id FROM payment WHERE phone = :phone", phone=phone))
+    payment = str(counter.town.one("SELECT id FROM payment WHERE party = :phone", phone=phone))
     barrier.wait()
     said = Confirmation("succeeded", 2_000, phone, "XAF")
     in_transaction(counter.town.engine, lambda db: settle(db, [News(payment, said)]))

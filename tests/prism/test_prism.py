@@ -15,7 +15,7 @@ from simulators.wire import Wire
 from tests.prism.prism import Prism, mock, proxy
 from tests.rails.conftest import order, settings_for
 from tests.rails.test_simulated_rails import NOWHERE, Outside, in_the_end
-from wallet.payments.payments import Order
+from wallet.payments.orders import Order
 from workers.rails import RailError
 from workers.rails.mtn.client import Mtn
 from workers.rails.open import open_rails
@@ -104,6 +104,6 @@ def test_an_mtn_made_from_its_specification_answers_our_client(folder: Path) -> 
         for direction in ("collect", "pay"):
             pending = asked(mtn, direction)
             said = mtn.ask_status(pending)
-            assert (said.state, said.amount, said.phone, said.currency) == ("pending", 10_000, "+237677000001", "XAF")
+            assert (said.state, said.amount, said.party, said.currency) == ("pending", 10_000, "+237677000001", "XAF")
         assert mtn.read_balance() == 123_456
         assert made.violations() == []

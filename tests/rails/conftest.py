@@ -8,7 +8,8 @@ import pytest
 from simulators.serve import serving
 from tests.rails.scripted import Scripted
 from wallet.core.settings import Settings
-from wallet.payments.payments import Order
+from wallet.payments.orders import Order
+from wallet.payments.party import at_phone
 from workers.rails.mtn.client import Mtn
 from workers.rails.open import open_rails
 from workers.rails.orange.client import Orange
@@ -65,7 +66,7 @@ def order(rail: str, **more: Any) -> Order:
         "payment_id": "11111111-1111-1111-1111-111111111111",
         "direction": "collect",
         "amount": 10_000,
-        "phone": "+237677000001" if rail == "mtn" else "+237699000002",
+        "party": at_phone("+237677000001" if rail == "mtn" else "+237699000002"),
         "reference": REFERENCE,
         "note": "Recharge d'argent, c'est sûr !",
         "handle": UUID if rail == "mtn" else PAY_TOKEN,

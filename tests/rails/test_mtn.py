@@ -130,7 +130,7 @@ def test_mtns_words_become_ours(
     operator.says[ASK_COLLECT] = operator.says[ASK_TRANSFER] = [(200, said)]
     learnt = mtn.ask_status(order("mtn", direction=direction))
     assert (learnt.state, learnt.reason) == (state, kept)
-    assert (learnt.amount, learnt.phone, learnt.currency) == (10_000, "+237677000001", "XAF")
+    assert (learnt.amount, learnt.party, learnt.currency) == (10_000, "+237677000001", "XAF")
     assert learnt.operator_id == "23503452"
     assert json.loads(learnt.raw) == said
 
@@ -139,7 +139,7 @@ def test_another_amount_currency_or_phone_is_told_as_it_is(operator: Scripted, m
     said = STATUS | {"status": "SUCCESSFUL", "amount": "999", "currency": "EUR", "payer": {"partyId": "237677000009"}}
     operator.says[ASK_COLLECT] = [(200, said)]
     learnt = mtn.ask_status(order("mtn"))
-    assert (learnt.amount, learnt.currency, learnt.phone) == (999, "EUR", "+237677000009")
+    assert (learnt.amount, learnt.currency, learnt.party) == (999, "EUR", "+237677000009")
 
 
 def test_the_sandboxs_euros_stand_for_francs(operator: Scripted) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.rails.conftest import ORANGE_TOKEN, PAY_TOKEN, REFERENCE, order
 from tests.rails.scripted import Scripted
+from wallet.payments.party import at_phone
 from workers.rails import RailError
 from workers.rails.orange.client import Orange
 
@@ -95,7 +96,7 @@ def test_an_init_that_gives_no_paytoken_moved_nothing(operator: Scripted, orange
 @pytest.mark.parametrize("phone", ["+46733123450", "+2376990000021", "699000002", "+237691000000"])
 def test_a_number_orange_cannot_pay_is_refused_before_the_wire(operator: Scripted, orange: Orange, phone: str) -> None:
     with pytest.raises(RailError) as caught:
-        orange.submit(order("orange", phone=phone))
+        orange.submit(order("orange", party=at_phone(phone)))
     assert caught.value.ran == "no"
     assert operator.asked == []
 
@@ -174,7 +175,7 @@ def test_oranges_words_become_ours(
 def test_what_orange_says_was_paid_is_told_as_it_is(operator: Scripted, orange: Orange) -> None:
     operator.says[ASK] = [(200, answered(status="SUCCESSFULL", amount=999, subscriberMsisdn="699000009"))]
     learnt = orange.ask_status(order("orange"))
-    assert (learnt.amount, learnt.phone, learnt.currency) == (999, "+237699000009", None)
+    assert (learnt.amount, learnt.party, learnt.currency) == (999, "+237699000009", None)
     assert learnt.operator_id == "MP261121.2051.B56929"
     assert "MP261121.2051.B56929" in learnt.raw
 

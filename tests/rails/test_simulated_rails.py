@@ -12,7 +12,8 @@ from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
 from tests.rails.conftest import order, settings_for
-from wallet.payments.payments import Confirmation, Order
+from wallet.payments.orders import Confirmation, Order
+from wallet.payments.party import at_phone
 from workers.rails import RailClient, RailError
 from workers.rails.open import open_rails
 
@@ -73,7 +74,7 @@ def test_a_payment_is_done_once_and_told_whole(outside: Outside, name: str, dire
     assert outside.executed() == 0
     assert rail.submit(asked).state == "pending"
     learnt = in_the_end(lambda: rail.ask_status(asked))
-    assert (learnt.state, learnt.amount, learnt.phone) == ("succeeded", asked.amount, asked.phone)
+    assert (learnt.state, learnt.amount, learnt.party) == ("succeeded", asked.amount, asked.party.phone)
     assert learnt.currency == ("XAF" if name == "mtn" else None)
     assert learnt.operator_id
     assert "a-path-secret-for-tests" not in learnt.raw
@@ -200,10 +201,10 @@ def test_a_paytoken_paid_twice_says_nothing_against_the_first(outside: Outside) 
 def test_mtns_sandbox_numbers_end_as_documented(outside: Outside, last_digits: str, state: str, reason: str) -> None:
     sandbox = {"mtn_environment": "sandbox", "mtn_currency": "EUR"}
     mtn = open_rails(settings_for(mtn=f"{outside.url}/mtn", **sandbox))["mtn"]
-    asked = mtn.prepare(order("mtn", handle="", phone=f"+46733123{last_digits}"))
+    asked = mtn.prepare(order("mtn", handle="", party=at_phone(f"+46733123{last_digits}")))
     submitted(mtn, asked)
     if state == "succeeded":
-        outside.put("operators/mtn", {"customers": {asked.phone: 20_000}})
+        outside.put("operators/mtn", {"customers": {asked.party.phone: 20_000}})
         asked = replace(asked, handle=mtn.prepare(replace(asked, handle="")).handle)
         mtn.submit(asked)
     learnt = in_the_end(lambda: mtn.ask_status(asked))
@@ -223,9 +224,12 @@ def test_a_collection_is_given_back_to_its_payer(outside: Outside, name: str) ->
     part = prepared(outside, name, direction="refund", amount=4_000, collected=asked.handle)
     rail.refund(part)
     learnt = in_the_end(lambda: rail.ask_status(part))
-    assert (learnt.state, learnt.amount, learnt.phone) == ("succeeded", 4_000, asked.phone)
+    assert (learnt.state, learnt.amount, learnt.party) == ("succeeded", 4_000, asked.party.phone)
     entries = requests.get(f"{outside.url}/journal", timeout=5).json()
-    assert [(entry["amount"], entry["phone"]) for entry in entries] == [(10_000, asked.phone), (4_000, asked.phone)]
+    assert [(entry["amount"], entry["phone"]) for entry in entries] == [
+        (10_000, asked.party.phone),
+        (4_000, asked.party.phone),
+    ]
 
 
 def test_mtn_gives_back_no_more_than_it_collected(outside: Outside) -> None:

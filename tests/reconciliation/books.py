@@ -15,6 +15,8 @@ from wallet.core.database import in_transaction
 from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
 from wallet.payments import payments
+from wallet.payments.party import at_phone
+from wallet.payments.payments import NewPayment
 from wallet.people import people
 from wallet.reconciliation import reconciliation as judge
 from wallet.reconciliation import settlement_file
@@ -65,20 +67,22 @@ class Books:
                 [held] = ledger.post(db, [Transfer(f"held {name}", "hold_withdrawal", (taken, Entry(transit, amount)))])
                 assert held.outcome == "posted", held.reason
                 reservation = held.transfer
-            common = {
-                "rail": "mtn",
-                "channel": "ussd",
-                "person_id": person.id,
-                "asked_by": person.id,
-                "phone": MOUSSA,
-                "fee": 0,
-                "tax": 0,
-            }
             payments.create(
                 db,
-                {"id": id_, "reference": ours(name), "direction": direction, "amount": amount,
-                 "reservation": reservation, **common},
-            )  # fmt: skip
+                NewPayment(
+                    purpose="withdraw_money" if direction == "pay" else "add_money",
+                    direction=direction,
+                    reference=ours(name),
+                    rail="mtn",
+                    party=at_phone(MOUSSA),
+                    channel="ussd",
+                    person_id=person.id,
+                    asked_by=person.id,
+                    amount=amount,
+                    reservation=reservation,
+                    id=id_,
+                ),
+            )
             if state == "succeeded":
                 entries = (Entry(our_float, -amount), Entry(person.account_id, amount))
                 if direction == "pay":

@@ -208,10 +208,10 @@ def fill(books: Books, count: int) -> Path:
     """So many payments and their lines: one in a thousand missing there, one amount wrong, one missing here."""
     with books.office.counter.town.owner.begin() as db:
         db.execute(
-            text("""INSERT INTO payment (id, reference, rail, direction, channel, person_id, asked_by, phone, amount,
-                    state, handle, operator_id, created_at, changed_at)
-                SELECT gen_random_uuid(), 'bulk-' || n, 'mtn', 'collect', 'ussd', person_id, person_id, :phone,
-                    1000 + n, 'succeeded', 'handle-' || n, 'op-' || n, now(), CAST(:at AS timestamptz)
+            text("""INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, asked_by,
+                    party_kind, party, amount, state, handle, operator_id, created_at, changed_at)
+                SELECT gen_random_uuid(), 'add_money', 'bulk-' || n, 'mtn', 'collect', 'ussd', person_id, person_id,
+                    'phone', :phone, 1000 + n, 'succeeded', 'handle-' || n, 'op-' || n, now(), CAST(:at AS timestamptz)
                 FROM generate_series(1, :count) n, phone WHERE number = :phone"""),
             {"count": count, "phone": MOUSSA, "at": NOON},
         )

@@ -14,7 +14,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.ledger import check
 from wallet.operations.proofs import PinProof
-from wallet.payments.payments import Confirmation
+from wallet.payments.orders import Confirmation
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner
 
 LEFT = 20_000

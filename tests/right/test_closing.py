@@ -18,7 +18,7 @@ from wallet.ledger import check, holds
 from wallet.operations import asks, movements
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
-from wallet.payments.payments import Confirmation
+from wallet.payments.orders import Confirmation
 from wallet.people import people
 
 LEFT = 20_000

@@ -13,7 +13,7 @@ from tests.wallet.town import AWA, FATOU, MOUSSA
 from wallet import ledger
 from wallet.core.database import in_transaction
 from wallet.operations.use_case import Outcome
-from wallet.payments.payments import Confirmation
+from wallet.payments.orders import Confirmation
 from wallet.staff import approvals
 from wallet.staff.approve_request import ApproveRequest
 

@@ -23,7 +23,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.ledger.check import check
 from wallet.operations.use_case import Outcome, Quoted
-from wallet.payments.payments import Confirmation, News
+from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
 from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge

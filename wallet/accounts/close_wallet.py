@@ -1,6 +1,5 @@
 """Close one's account: all that is left goes to one's own Orange Money or MTN MoMo, without a fee."""
 
-import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,11 +8,13 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.accounts import closing
 from wallet.core.errors import Locked, Refused
-from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
+from wallet.payments.party import at_phone
+from wallet.payments.payments import NewPayment
+from wallet.payments.reservations import reserve
 from wallet.people import sims
 
 
@@ -53,26 +54,22 @@ class CloseWallet(UseCase):
     def _pay(self, db: Connection, doing: Doing, left: int) -> None:
         owner = doing.person
         sim = sims.to_look_at(db, owner, left)
-        in_transit = ledger.account_named(db, f"in_transit:{self.rail}")
-        taken = (Entry(owner.account_id, -left), Entry(in_transit, left))
-        [posting] = ledger.post(db, [Transfer(doing.key, "hold_withdrawal", taken)])
-        if posting.outcome == "refused":
+        taken = reserve(db, doing.key, "hold_withdrawal", owner.account_id, self.rail, left)
+        if taken is None:
             raise Refused("refusal.close_under_way")
         payments.create(
             db,
-            {
-                "id": str(uuid.uuid4()),
-                "reference": doing.reference,
-                "rail": self.rail,
-                "direction": "pay",
-                "channel": doing.channel,
-                "person_id": owner.id,
-                "asked_by": owner.id,
-                "phone": owner.phone,
-                "amount": left,
-                "fee": 0,
-                "tax": 0,
-                "reservation": posting.transfer,
-                "sim": sim,
-            },
+            NewPayment(
+                purpose=self.kind,
+                direction="pay",
+                reference=doing.reference,
+                rail=self.rail,
+                party=at_phone(owner.phone),
+                channel=doing.channel,
+                person_id=owner.id,
+                asked_by=owner.id,
+                amount=left,
+                reservation=taken,
+                sim=sim,
+            ),
         )

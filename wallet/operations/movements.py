@@ -85,7 +85,7 @@ def note_all(db: Connection, noted: Sequence[Noted]) -> None:
 # What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer
 # that ended the hold (t); when, and at which price, stays as it was then (p, h).
 SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.posted_at, e.amount < 0 AS gave,
-        o.name, o.tier, COALESCE(y.phone, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
+        o.name, o.tier, COALESCE(y.party, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
         m.transfer_id, o.id::text AS person_id,
         (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
     FROM entry e JOIN transfer p ON p.id = e.transfer_id JOIN movement h ON h.transfer_id = p.id

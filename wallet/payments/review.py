@@ -10,7 +10,7 @@ from wallet.core.values import Priced
 from wallet.payments.payments import POSTED
 
 MOST: Final = 500
-WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.phone, p.state,
+WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.fee, p.tax, p.party, p.state,
     p.operator_id, p.handle, h.number AS owner_phone, e.name AS owner,
     ARRAY(SELECT kind || ': ' || detail FROM case_file c
           WHERE c.payment_id = p.id AND c.state = 'open' AND c.transfer_id IS NULL
@@ -57,7 +57,7 @@ class Waiting(Priced):
     amount: int
     fee: int
     tax: int
-    phone: str
+    party: str
     state: str
     operator_id: str
     handle: str

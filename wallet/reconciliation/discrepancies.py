@@ -12,7 +12,7 @@ NOTHING_MOVED: Final = "nothing_moved"  # a line unknown here that the operator 
 
 SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepancy d
     JOIN settlement_row r ON r.id = d.row_id
-    JOIN payment p ON p.rail = r.rail AND p.phone = r.phone AND p.amount = r.amount AND p.direction = r.direction
+    JOIN payment p ON p.rail = r.rail AND p.party = r.phone AND p.amount = r.amount AND p.direction = r.direction
       AND p.created_at BETWEEN r.at - interval '1 day' AND r.at + interval '1 day'
     WHERE d.rail = :rail AND d.class = 'missing_here' AND d.state = 'open'
       AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id)
@@ -20,7 +20,7 @@ SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepan
 LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d.rail,
         COALESCE(p.reference, '') AS reference,
         COALESCE(r.operator_id, p.operator_id, '') AS operator_id, COALESCE(r.direction, p.direction) AS direction,
-        p.amount AS ours, r.amount AS theirs, COALESCE(r.phone, p.phone, '') AS phone,
+        p.amount AS ours, r.amount AS theirs, COALESCE(r.phone, p.party, '') AS phone,
         COALESCE(p.state, '') AS our_state,
         COALESCE(r.said, '') AS their_status, COALESCE(r.status, '') AS read_as, COALESCE(r.at, p.changed_at) AS at,
         COALESCE(g.reference, '') AS perhaps

@@ -1,6 +1,5 @@
 """Pay a request from Orange Money or MTN MoMo, without a wallet: the caller approves on their own phone."""
 
-import uuid
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +10,8 @@ from wallet.core.errors import Refused
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import operators, payments
+from wallet.payments.party import at_phone
+from wallet.payments.payments import NewPayment
 from wallet.prices import limits
 from wallet.requests import payment_requests
 
@@ -67,21 +68,18 @@ class CollectRequest(UseCase):
         payment_requests.speak(db, request.id, doing.actor.language)
         payments.create(
             db,
-            {
-                "id": str(uuid.uuid4()),
-                "reference": doing.reference,
-                "rail": asked.rail,
-                "direction": "collect",
-                "channel": doing.channel,
-                "person_id": asker.id,
-                "asked_by": None,
-                "phone": doing.actor.phone,
-                "amount": asked.amount,
-                "fee": 0,
-                "tax": 0,
-                "reservation": None,
-                "request_id": request.id,
-            },
+            NewPayment(
+                purpose="pay_request",
+                direction="collect",
+                reference=doing.reference,
+                rail=asked.rail,
+                party=at_phone(doing.actor.phone),
+                channel=doing.channel,
+                person_id=asker.id,
+                asked_by=None,
+                amount=asked.amount,
+                request_id=request.id,
+            ),
         )
         said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": doing.reference}
         return Outcome("ussd.request_prompted", said)

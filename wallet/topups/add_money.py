@@ -1,6 +1,5 @@
 """Recharge a wallet from Orange Money or MTN MoMo: the payer approves on their phone, the operator's word credits."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
@@ -14,6 +13,8 @@ from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
+from wallet.payments.party import at_phone
+from wallet.payments.payments import NewPayment
 from wallet.people import people
 from wallet.prices import limits, tariffs
 
@@ -22,6 +23,12 @@ REFUSALS: Final = 2
 # Failures known not to be a person saying no, in the operators' words; of an unknown one, the person is believed.
 NOT_REFUSED: Final = {"unavailable", "NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED", "60019"}
 REFUSED_FOR: Final = timedelta(days=30)
+ASKED_OF_THEM: Final = """SELECT count(*) FROM payment
+    WHERE party_kind = 'phone' AND party = :phone AND direction = 'collect' AND purpose = 'add_money'"""
+PROMPTS: Final = text(f"""{ASKED_OF_THEM} AND created_at > wallet_now() - :day
+    AND asked_by NOT IN (SELECT person_id FROM phone WHERE number = :phone AND until IS NULL)""")  # noqa: S608 - constants
+REFUSED: Final = text(f"""{ASKED_OF_THEM} AND state = 'failed'
+    AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month""")
 
 
 @dataclass(frozen=True)
@@ -116,20 +123,17 @@ class AddMoney(Quoted):
         limits.check_balance(room, after, asked.amount if mine else 0)
         payments.create(
             db,
-            {
-                "id": str(uuid.uuid4()),
-                "reference": doing.reference,
-                "rail": asked.rail,
-                "direction": "collect",
-                "channel": doing.channel,
-                "person_id": owner.id,
-                "asked_by": doing.person.id,
-                "phone": asked.payer,
-                "amount": asked.amount,
-                "fee": 0,
-                "tax": 0,
-                "reservation": None,
-            },
+            NewPayment(
+                purpose=self.kind,
+                direction="collect",
+                reference=doing.reference,
+                rail=asked.rail,
+                party=at_phone(asked.payer),
+                channel=doing.channel,
+                person_id=owner.id,
+                asked_by=doing.person.id,
+                amount=asked.amount,
+            ),
         )
         said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": doing.reference}
         if doing.channel == "sms":
@@ -140,18 +144,7 @@ class AddMoney(Quoted):
 def check_prompts(db: Connection, payer: str) -> None:
     """Nobody makes another's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
     row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
-    prompts = db.execute(
-        text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect'
-            AND created_at > wallet_now() - :day AND request_id IS NULL
-            AND asked_by NOT IN (SELECT person_id FROM phone
-                WHERE number = :phone AND until IS NULL)"""),
-        row,
-    ).scalar_one()
-    refusals = db.execute(
-        text("""SELECT count(*) FROM payment WHERE phone = :phone AND direction = 'collect' AND state = 'failed'
-            AND request_id IS NULL
-            AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month"""),
-        row,
-    ).scalar_one()
+    prompts = db.execute(PROMPTS, row).scalar_one()
+    refusals = db.execute(REFUSED, row).scalar_one()
     if prompts >= PROMPTS_A_DAY or refusals >= REFUSALS:
         raise Refused("refusal.prompts")

@@ -1,20 +1,20 @@
 """Withdraw to Orange Money or MTN MoMo: held at once, paid by a worker, returned whole on a definite failure."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet import ledger
 from wallet.core.errors import Locked, Refused
 from wallet.core.values import Priced
-from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
+from wallet.payments.party import at_phone
+from wallet.payments.payments import NewPayment
+from wallet.payments.reservations import reserve
 from wallet.people import people, sims
 from wallet.prices import limits, tariffs
 
@@ -71,28 +71,26 @@ class WithdrawMoney(Quoted):
         tariffs.check_price(db, "withdraw_money", payout)
         sim = sims.to_look_at(db, owner, payout.amount)
         limits.spend(db, owner, payout.amount, doing.channel)
-        in_transit = ledger.account_named(db, f"in_transit:{payout.rail}")
-        held = (Entry(owner.account_id, -payout.total), Entry(in_transit, payout.total))
-        [posting] = ledger.post(db, [Transfer(doing.key, "hold_withdrawal", held)])
-        if posting.outcome == "refused":
+        held = reserve(db, doing.key, "hold_withdrawal", owner.account_id, payout.rail, payout.total)
+        if held is None:
             raise Refused("refusal.not_enough", total=payout.total)
         payments.create(
             db,
-            {
-                "id": str(uuid.uuid4()),
-                "reference": doing.reference,
-                "rail": payout.rail,
-                "direction": "pay",
-                "channel": doing.channel,
-                "person_id": owner.id,
-                "asked_by": owner.id,
-                "phone": payout.phone,
-                "amount": payout.amount,
-                "fee": payout.fee,
-                "tax": payout.tax,
-                "reservation": posting.transfer,
-                "sim": sim,
-            },
+            NewPayment(
+                purpose=self.kind,
+                direction="pay",
+                reference=doing.reference,
+                rail=payout.rail,
+                party=at_phone(payout.phone),
+                channel=doing.channel,
+                person_id=owner.id,
+                asked_by=owner.id,
+                amount=payout.amount,
+                fee=payout.fee,
+                tax=payout.tax,
+                reservation=held,
+                sim=sim,
+            ),
         )
         said = {
             "amount": payout.amount,

@@ -6,7 +6,7 @@ the one thing that matters: whether the operator may have done it. What all may 
 
 from typing import Literal, Protocol
 
-from wallet.payments.payments import Confirmation, Direction, Order
+from wallet.payments.orders import Confirmation, Direction, Order
 
 __all__ = ["Confirmation", "Direction", "Order", "RailClient", "RailError"]
 
@@ -26,10 +26,16 @@ class RailClient(Protocol):
     """The client of one rail."""
 
     def prepare(self, order: Order) -> Order:
-        """Return the order with the operator's handle; moves nothing. Raises RailError(ran="no")."""
+        """Return the order with the operator's handle, and the page where its payer pays. Raises RailError(ran="no").
+
+        Nothing moves by it.
+        """
 
     def submit(self, order: Order) -> Confirmation:
         """Tell the operator to do it; return what it says, usually pending. Raises RailError."""
+
+    def refund(self, order: Order) -> Confirmation:
+        """Tell the operator to give (part of) `order.collected` back to its source, as submit. Raises RailError."""
 
     def ask_status(self, order: Order) -> Confirmation:
         """Return what became of it. Raises RailError(ran="unknown") when the operator does not say."""

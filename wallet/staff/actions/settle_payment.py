@@ -14,10 +14,8 @@ from wallet.core.errors import Refused
 from wallet.core.payment_states import State
 from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import operators, payments
-from wallet.payments.payments import Change, Payment
-from wallet.people import people
-from wallet.purposes.ending_money import accounts_of, ending
-from wallet.purposes.settle import settle_by_hand
+from wallet.payments.payments import Payment
+from wallet.purposes import settle
 from wallet.staff.act import ApprovedAct, Done, Preview
 
 MAY_BECOME: Final[dict[str, tuple[State, ...]]] = {
@@ -90,15 +88,13 @@ class SettlePayment(ApprovedAct):
         self._refuse_what_is_not_ours(db)
         if self.state == self.payment.state:
             return Preview()
-        payment = get_payment(db, self.subject)
-        owner = people.by_id(db, payment.person_id)
-        return Preview(ending(db, Change(payment, self.state, "", None), owner, accounts_of(db)))
+        return Preview(settle.preview(db, get_payment(db, self.subject), self.state))
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """End it and close its cases; it is locked."""
         payment = get_payment(db, self.subject)
         if self.state != payment.state:
-            settle_by_hand(db, payment, self.state, f"by hand: {self.why}")
+            settle.settle_by_hand(db, payment, self.state, f"by hand: {self.why}")
         db.execute(CLOSE_CASES, {"id": payment.id})
         before, after = asdict(self.payment), asdict(find_payment(db, self.subject))
         return Done(Outcome("staff.payment_settled", self.named()), self.subject, before, after)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from wallet.core.values import CURRENCY
-from wallet.payments.payments import Confirmation, Order
+from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, francs, named, part, phone, read_object, word
 from workers.rails.http import Answer, Wire
@@ -63,7 +63,7 @@ class Mtn:
     def submit(self, order: Order) -> Confirmation:
         """Ask for the payment; may be repeated with the same handle. Raises RailError."""
         party = "payer" if order.direction == "collect" else "payee"
-        return self._post(order, {party: {"partyIdType": "MSISDN", "partyId": order.phone.removeprefix("+")}})
+        return self._post(order, {party: {"partyIdType": "MSISDN", "partyId": order.party.phone.removeprefix("+")}})
 
     def refund(self, order: Order) -> Confirmation:
         """Give back (part of) the collection whose handle is `order.collected`; safe to repeat. Raises RailError."""
@@ -147,7 +147,7 @@ def _confirmation(order: Order, answer: Answer, currency: str) -> Confirmation:
     return Confirmation(
         became,
         amount=francs(said.get("amount")),
-        phone=phone((part(said, "payer") or part(said, "payee")).get("partyId")),
+        party=phone((part(said, "payer") or part(said, "payee")).get("partyId")),
         currency=CURRENCY if (told := word(said.get("currency"))) == currency else told or None,
         operator_id=word(said.get("financialTransactionId")),
         reason=reason if status in BECAME else f"{status} {reason}".strip(),

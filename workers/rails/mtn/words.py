@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from wallet.payments.payments import Direction, Known
+from wallet.payments.orders import Direction, Known
 from workers.rails.mtn.calls import Product
 
 # Their word for what became of a payment → ours, by status, then by status and reason where that says more.

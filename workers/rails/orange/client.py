@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from wallet.payments.payments import Confirmation, Known, Order
+from wallet.payments.orders import Confirmation, Known, Order
 from workers.rails import RailError
 from workers.rails.answers import CALLBACK_NAME, Unreadable, francs, named, part, phone, read_object, word
 from workers.rails.http import Answer, Wire
@@ -59,7 +59,7 @@ class Orange:
 
     def prepare(self, order: Order) -> Order:
         """Return the order with its payToken, got once: one that has it is as it was. Raises RailError(ran="no")."""
-        _nine_digits(order.phone)
+        _nine_digits(order.party.phone)
         if order.handle:
             return order
         base_url = order.base_url or self._calls.base_url
@@ -76,7 +76,7 @@ class Orange:
 
     def submit(self, order: Order) -> Confirmation:
         """Pay the payToken: the customer is prompted (mp) or paid (cashin). Never to be repeated. Raises RailError."""
-        number = _nine_digits(order.phone)
+        number = _nine_digits(order.party.phone)
         if number == self._till.phone:
             raise RailError("bad request: our own number", ran="no")
         body = {
@@ -166,7 +166,7 @@ def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirm
         return Confirmation(
             _expired(order, data) if became == "expired" else became,
             amount=francs(data.get("amount")),
-            phone=phone(data.get("subscriberMsisdn")),
+            party=phone(data.get("subscriberMsisdn")),
             operator_id=word(data.get("txnid")),
             reason=code or status if became in {"failed", "expired"} else _not_final(status, said),
             raw=answer.raw,

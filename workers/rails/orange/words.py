@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from wallet.payments.payments import Direction, Known
+from wallet.payments.orders import Direction, Known
 
 # Their word for what became of a payment → ours. A word that is not here, or none, is not final.
 BECAME: Final[dict[str, Known]] = {

@@ -10,22 +10,26 @@ CREATE TABLE operator (
 
 CREATE TABLE payment (
     id          uuid PRIMARY KEY,
+    purpose     text NOT NULL,                    -- what it is for: a file of wallet/purposes/, which knows how it ends
     reference   text NOT NULL UNIQUE,             -- of the operation that asked
     rail        text NOT NULL REFERENCES operator (rail),
-    direction   text NOT NULL CHECK (direction IN ('collect', 'pay')),
+    direction   text NOT NULL CHECK (direction IN ('collect', 'pay', 'refund')),
     channel     text NOT NULL REFERENCES channel (name),  -- it was asked by: whose ceilings it counts against
     person_id   uuid NOT NULL,                    -- whose wallet it credits, or was taken from
     asked_by    uuid,                             -- who dialled or texted; none: no wallet of ours
-    phone       text NOT NULL,                    -- at the operator
+    party_kind  text NOT NULL CHECK (party_kind IN ('phone', 'bank', 'payer')),  -- the other side, at the operator
+    party       text NOT NULL,                    -- its number or account; '' of whoever pays at a hosted page
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL DEFAULT 0,
     tax         bigint NOT NULL DEFAULT 0,
     reservation uuid REFERENCES transfer (id),    -- the transfer that holds a payout's money
     request_id  uuid,                             -- the request that is paid by an operator's customer
+    refunds     uuid REFERENCES payment (id),     -- the collection that is given back
     sim         text NOT NULL DEFAULT '',         -- the number whose SIM is looked at before it is told
     state       text NOT NULL DEFAULT 'created',
     handle      text NOT NULL DEFAULT '',         -- the operator's own, stored before any socket of a submit opens
     base_url    text NOT NULL DEFAULT '',         -- where its status can be read
+    redirect_url text NOT NULL DEFAULT '',        -- the page where its payer pays, once its rail has made one
     reason      text NOT NULL DEFAULT '',         -- the operator's own word for a failure
     operator_id text NOT NULL DEFAULT '',         -- its number of the executed transaction
     tries       smallint NOT NULL DEFAULT 0,      -- submits that certainly did nothing
@@ -34,13 +38,16 @@ CREATE TABLE payment (
     leased_until timestamptz,
     submitted_at timestamptz,
     created_at  timestamptz NOT NULL,
-    changed_at  timestamptz NOT NULL
+    changed_at  timestamptz NOT NULL,
+    CHECK ((direction = 'collect') = (reservation IS NULL)),  -- what leaves us is held until it is known to have left
+    CHECK ((direction = 'refund') = (refunds IS NOT NULL))
 );
 CREATE INDEX payment_due ON payment (rail, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX payment_handle ON payment (rail, handle) WHERE handle <> '';
 CREATE INDEX payment_expected ON payment (person_id)
     WHERE direction = 'collect' AND state NOT IN ('succeeded', 'failed', 'expired');
-CREATE INDEX payment_prompts ON payment (phone, created_at) WHERE direction = 'collect';
+CREATE INDEX payment_prompts ON payment (party, created_at) WHERE direction = 'collect';
+CREATE INDEX payment_refunds ON payment (refunds) WHERE refunds IS NOT NULL;
 CREATE INDEX payment_of_request ON payment (request_id) WHERE request_id IS NOT NULL;
 CREATE INDEX payment_waits_for_sim ON payment (sim) WHERE sim <> '' AND state = 'created' AND due_at IS NULL;
 

@@ -1,0 +1,58 @@
+"""What an operator is told of a payment, and what is learnt of it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wallet.payments.party import Party
+
+Direction = Literal["collect", "pay", "refund"]  # from the operator's customer to us; to them; a collection given back
+Known = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What an operator is told: amount in whole francs, the other side, and what they may be shown about it.
+
+    `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a status
+    can be read only where the payment was made. `redirect_url` is the page where a payer pays, of a rail that has one;
+    `collected`, of a refund, the handle of the collection it gives back.
+    """
+
+    payment_id: str
+    direction: Direction
+    amount: int
+    party: Party
+    reference: str
+    note: str
+    handle: str = ""
+    base_url: str = ""
+    redirect_url: str = ""
+    collected: str = ""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What an operator is known to have done. `amount`, `party`, `currency` are None where it did not say.
+
+    `party` is written as Party.value is; `reason` is the operator's own word or code for a failure, `operator_id` its
+    transaction number.
+    """
+
+    state: Known
+    amount: int | None = None
+    party: str | None = None
+    currency: str | None = None
+    operator_id: str = ""
+    reason: str = ""
+    raw: str = ""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a worker learnt of a payment: what the operator said, or that a call failed and whether it may have run."""
+
+    payment_id: str
+    said: Confirmation | None = None
+    failed: Literal["", "no", "unknown"] = ""
+    why: str = ""
+    raw: str = ""

@@ -1,0 +1,58 @@
+"""A collection that credits a wallet: its own, or the one that somebody asked to credit."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from wallet.ledger import Entry, Transfer
+from wallet.messages.notices import Told
+from wallet.operations.movements import Noted
+from wallet.people import people
+from wallet.prices import limits
+from wallet.purposes.ending import Ending, Purpose
+
+
+def credit(_: Connection, end: Ending) -> Transfer | None:
+    """Return the credit of the owner; a collection that failed posts nothing."""
+    if not end.succeeded:
+        return None
+    amount = end.payment.amount
+    return Transfer(end.key, "add_money", (Entry(end.float, -amount), Entry(end.owner.account_id, amount)))
+
+
+def uncount(db: Connection, end: Ending) -> None:
+    """Give back the room that a collection which did not happen took of its owner's ceilings."""
+    if not end.succeeded:
+        limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+
+
+def note(_: Connection, end: Ending) -> list[Noted]:
+    """Return what the owner sees of a success."""
+    payment = end.payment
+    if not end.succeeded or end.posting is None:
+        return []
+    return [Noted(end.posting.transfer, payment.reference, "add_money", None, end.owner.id, payment.amount)]
+
+
+def tell(db: Connection, end: Ending) -> list[Told]:
+    """Return a receipt for the owner, for who paid and who asked where those are others; of a failure, who asked."""
+    payment, owner = end.payment, end.owner
+    asker = end.asker or owner
+    said = {
+        "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
+    }  # fmt: skip
+    if not end.succeeded:
+        return [Told(asker.phone, asker.language, f"sms.add_money_{end.change.state}", said)]
+    if owner.state == "closed":  # whoever holds the paying number hears
+        return [Told(payment.phone, owner.language, "sms.kept_for_closed", said)]
+    told = [Told(owner.phone, owner.language, "sms.add_money_succeeded", {**said, "balance": end.balance(db)})]
+    whose: dict[str, Any] = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
+    if payment.phone not in ("", owner.phone):
+        payer = people.by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
+        told.append(Told(payment.phone, payer.language, "sms.recharge_paid_for", whose))
+    if asker.phone not in (owner.phone, payment.phone):
+        told.append(Told(asker.phone, asker.language, "sms.recharge_done_for", whose))
+    return told
+
+
+PURPOSE = Purpose(credit, uncount, note, tell)

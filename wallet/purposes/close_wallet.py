@@ -1,0 +1,27 @@
+"""The payout of all that was left when a wallet closed: no ceiling counted it, and what fails waits in unclaimed."""
+
+from sqlalchemy import Connection
+
+from wallet.messages.notices import Told
+from wallet.people import people
+from wallet.purposes.ending import Ending, Purpose
+from wallet.purposes.payouts import note_withdrawal, pay_or_return
+
+
+def uncount(_: Connection, __: Ending) -> None:
+    """Do nothing: closing counts against no ceiling."""
+
+
+def tell(db: Connection, end: Ending) -> list[Told]:
+    """Return what the number it was paid to reads: one that reaches somebody else by now hears nothing of it."""
+    payment = end.payment
+    if people.by_phone(db, payment.phone):
+        return []
+    said = {
+        "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
+    }  # fmt: skip
+    key = "sms.close_paid" if end.succeeded else "sms.kept_for_closed"
+    return [Told(payment.phone, end.owner.language, key, said)]
+
+
+PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)

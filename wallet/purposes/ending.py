@@ -1,0 +1,111 @@
+"""A payment that has ended, and what a purpose is: the answer to what that end posts, undoes, notes and tells."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.ledger import Posting, Transfer
+from wallet.messages.notices import Told
+from wallet.operations.movements import Noted
+from wallet.payments.changes import Change
+from wallet.payments.payments import Payment
+from wallet.people import people
+from wallet.people.people import Person
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """The ids of the house's accounts that payments end in; of the first two, by rail."""
+
+    floats: dict[str, int]
+    in_transit: dict[str, int]
+    fees: int
+    tax: int
+    unclaimed: int
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A payment that has just ended: whose it is, who asked (None: no wallet of ours), and what was posted for it."""
+
+    change: Change
+    owner: Person
+    asker: Person | None
+    accounts: Accounts
+    posting: Posting | None = None  # None before it is posted, and where nothing is
+
+    @property
+    def payment(self) -> Payment:
+        """The payment as it was before it ended."""
+        return self.change.payment
+
+    @property
+    def succeeded(self) -> bool:
+        """True when the operator did it."""
+        return self.change.state == "succeeded"
+
+    @property
+    def key(self) -> str:
+        """The key of the transfer that a success posts; others begin with it."""
+        return f"payment:{self.payment.id}"
+
+    @property
+    def float(self) -> int:
+        """Our account at the operator."""
+        return self.accounts.floats[self.payment.rail]
+
+    @property
+    def in_transit(self) -> int:
+        """The account that holds what is on its way there."""
+        return self.accounts.in_transit[self.payment.rail]
+
+    @property
+    def reservation(self) -> UUID:
+        """The transfer that holds a payout's money."""
+        return UUID(self.payment.reservation)
+
+    def balance(self, db: Connection) -> int:
+        """Return what the owner holds now."""
+        posted = self.posting.balances.get(self.owner.account_id) if self.posting else None
+        return ledger.balance(db, self.owner.account_id) if posted is None else posted
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a payment is for. `transfer` returns what its end posts, None for nothing; it may be asked only to look.
+
+    `mark` writes what must be known before the next ending is looked at; `uncount` gives back the room that ceilings
+    kept for what did not happen; `note` and `tell` return what histories show of it, and who reads what.
+    """
+
+    transfer: Callable[[Connection, Ending], Transfer | None]
+    uncount: Callable[[Connection, Ending], None]
+    note: Callable[[Connection, Ending], list[Noted]]
+    tell: Callable[[Connection, Ending], list[Told]]
+    mark: Callable[[Connection, Ending, Transfer], None] = lambda *_: None
+
+
+def read_endings(db: Connection, changes: Sequence[Change]) -> list[Ending]:
+    """Return the endings that these changes are, with the people and accounts they concern."""
+    accounts = read_accounts(db)
+    ids = {id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_}
+    known = people.by_ids(db, sorted(ids))
+    return [
+        Ending(one, known[one.payment.person_id], known.get(str(one.payment.asked_by)), accounts) for one in changes
+    ]
+
+
+def read_accounts(db: Connection) -> Accounts:
+    """Return the accounts payments end in."""
+    ids = ledger.accounts(db, ("operator_float", "in_transit", "fees", "tax", "unclaimed"))
+    by_rail = {code.partition(":")[::2]: id_ for code, id_ in ids.items()}
+    return Accounts(
+        {rail: id_ for (kind, rail), id_ in by_rail.items() if kind == "operator_float"},
+        {rail: id_ for (kind, rail), id_ in by_rail.items() if kind == "in_transit"},
+        ids["fees"],
+        ids["tax"],
+        ids["unclaimed"],
+    )

@@ -1,0 +1,108 @@
+"""A collection by which an operator's customer pays a request: the first success pays it, a later one is kept.
+
+What is kept is credited to the payer's wallet, or waits for their number as money for someone without one.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.ledger import Entry, Posting, Transfer
+from wallet.messages.notices import Told
+from wallet.operations.movements import Noted
+from wallet.people import people
+from wallet.people.people import Person
+from wallet.prices import limits
+from wallet.purposes.ending import Ending, Purpose
+from wallet.requests import payment_requests
+from wallet.requests.pay_request import key_of, tell_asked
+from wallet.requests.payment_requests import PaymentRequest
+from wallet.sending import claims
+
+
+def credit(db: Connection, end: Ending) -> Transfer | None:
+    """Return the asker's credit while the request is open, which its lock decides; else the payer's."""
+    payment = end.payment
+    if not end.succeeded:
+        return None
+    request = _request(db, end)
+    source = Entry(end.float, -payment.amount)
+    if request.state == "open":
+        return Transfer(key_of(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
+    claims.lock_phone(db, payment.phone)
+    payer = people.by_phone(db, payment.phone)
+    kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
+    return Transfer(f"{end.key}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))
+
+
+def mark(db: Connection, end: Ending, posted: Transfer) -> None:
+    """Mark the request paid when this transfer is the one that pays it."""
+    if posted.kind == "pay_request":
+        payment_requests.end(db, str(end.payment.request_id), "paid", end.payment.id)
+
+
+def uncount(db: Connection, end: Ending) -> None:
+    """Give back the room of the asker's ceilings, unless this paid their request."""
+    if not (end.succeeded and _pays(_request(db, end), end)):
+        limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+
+
+def note(db: Connection, end: Ending) -> list[Noted]:
+    """Return what both see of the payment; of one that is kept, its payer sees the credit, or it is put by for them."""
+    if not end.succeeded or end.posting is None:
+        return []
+    payment, payer = end.payment, people.by_phone(db, end.payment.phone)
+    if _pays(_request(db, end), end):
+        giver = payer.id if payer else None
+        return [Noted(end.posting.transfer, payment.reference, "pay_request", giver, end.owner.id, payment.amount)]
+    if credited := _credited(payer, end.posting):
+        return [Noted(end.posting.transfer, payment.reference, "add_money", None, credited.id, payment.amount)]
+    what = (None, payment.channel, _language(db, end, payer), payment.reference, payment.amount)
+    claims.keep(db, payment.phone, end.posting.transfer, *what)
+    return []
+
+
+def tell(db: Connection, end: Ending) -> list[Told]:
+    """Return what the payer reads and, where this paid the request, its asker."""
+    payment, asker, request = end.payment, end.owner, _request(db, end)
+    payer = people.by_phone(db, payment.phone)
+    language = _language(db, end, payer)
+    said: dict[str, Any] = {
+        "amount": payment.amount, "operator": payment.rail, "reference": payment.reference, "request": request.code,
+        "reason": request.reason, "name": asker.shown, "phone": asker.phone,
+    }  # fmt: skip
+    if not end.succeeded or end.posting is None:
+        return [Told(payment.phone, language, f"sms.request_by_operator_{end.change.state}", said)]
+    if _pays(request, end):
+        tell_asked(db, request, asker, payment.phone)
+        name = payer.shown if payer else ""
+        got = {**said, "name": name, "phone": payment.phone, "balance": end.balance(db)}
+        return [
+            Told(asker.phone, asker.language, "sms.request_received", got),
+            Told(payment.phone, language, "sms.request_by_operator_succeeded", said),
+        ]
+    if credited := _credited(payer, end.posting):
+        got = {**said, "phone": payment.phone, "balance": end.posting.balances[credited.account_id]}
+        return [Told(credited.phone, language, "sms.add_money_succeeded", got)]
+    return [Told(payment.phone, language, "sms.request_closed", said)]
+
+
+def _request(db: Connection, end: Ending) -> PaymentRequest:
+    return payment_requests.lock(db, str(end.payment.request_id))
+
+
+def _pays(request: PaymentRequest, end: Ending) -> bool:
+    return request.paid_with == end.payment.id
+
+
+def _credited(payer: Person | None, posting: Posting) -> Person | None:
+    """Return the payer where the money that came too late is in their wallet."""
+    return payer if payer and payer.account_id in posting.balances else None
+
+
+def _language(db: Connection, end: Ending, payer: Person | None) -> str:
+    return payer.language if payer else _request(db, end).language
+
+
+PURPOSE = Purpose(credit, uncount, note, tell, mark)

@@ -1,0 +1,31 @@
+"""What every payout's end posts: paid on, with its price, or returned whole to where it was taken from."""
+
+from sqlalchemy import Connection
+
+from wallet.ledger import Entry, Transfer
+from wallet.operations.movements import Noted
+from wallet.purposes.ending import Ending
+
+
+def pay_or_return(_: Connection, end: Ending) -> Transfer:
+    """Return the transfer that ends a withdrawal's reservation."""
+    payment = end.payment
+    if not end.succeeded:
+        back = (Entry(end.in_transit, -payment.total), Entry(end.owner.account_id, payment.total))
+        return Transfer(f"{end.key}:returned", "return_withdrawal", back, ends=end.reservation)
+    paid = (
+        Entry(end.in_transit, -payment.total),
+        Entry(end.float, payment.amount),
+        Entry(end.accounts.fees, payment.fee),
+        Entry(end.accounts.tax, payment.tax),
+    )
+    return Transfer(end.key, "pay_withdrawal", tuple(one for one in paid if one.amount), ends=end.reservation)
+
+
+def note_withdrawal(_: Connection, end: Ending) -> list[Noted]:
+    """Return what its owner sees of a success: the transfer that took the money from them when they asked."""
+    payment = end.payment
+    if not end.succeeded:
+        return []
+    who = (end.reservation, payment.reference, "withdraw_money", payment.person_id, None)
+    return [Noted(*who, payment.amount, payment.fee, payment.tax)]

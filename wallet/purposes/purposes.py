@@ -1,0 +1,13 @@
+"""Every purpose a payment may have, by the name its row holds."""
+
+from typing import Final
+
+from wallet.purposes import add_money, close_wallet, pay_request, withdraw_money
+from wallet.purposes.ending import Purpose
+
+PURPOSES: Final[dict[str, Purpose]] = {
+    "add_money": add_money.PURPOSE,
+    "withdraw_money": withdraw_money.PURPOSE,
+    "close_wallet": close_wallet.PURPOSE,
+    "pay_request": pay_request.PURPOSE,
+}

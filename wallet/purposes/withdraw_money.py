@@ -1,0 +1,31 @@
+"""A payout that its owner asked for: held when it was asked, paid on by a success, returned whole by a failure."""
+
+from sqlalchemy import Connection
+
+from wallet.messages.notices import Told
+from wallet.prices import limits
+from wallet.purposes import close_wallet
+from wallet.purposes.ending import Ending, Purpose
+from wallet.purposes.payouts import note_withdrawal, pay_or_return
+
+
+def uncount(db: Connection, end: Ending) -> None:
+    """Give back the room that a payout which did not happen took of its owner's ceilings."""
+    payment = end.payment
+    if not end.succeeded:
+        limits.return_spent(db, end.owner.id, payment.amount, payment.channel, payment.created_at)
+
+
+def tell(db: Connection, end: Ending) -> list[Told]:
+    """Return a receipt for its owner; of one that has closed meanwhile, what a closed wallet's payout tells."""
+    payment, owner = end.payment, end.owner
+    if owner.state == "closed":
+        return close_wallet.tell(db, end)
+    said = {
+        "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
+        "fee": payment.fee, "tax": payment.tax, "total": payment.total, "balance": end.balance(db),
+    }  # fmt: skip
+    return [Told(owner.phone, owner.language, f"sms.withdraw_money_{end.change.state}", said)]
+
+
+PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)
