@@ -80,7 +80,7 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
         try:
             file = settlement_file.open_file(path)
             with office.wallet.engine.begin() as db:
-                lines = settlement_file.lines(file)
+                lines = settlement_file.read_lines(file)
                 report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
                 shown = _list(db, rail, out, corrected=True)
         except OSError as wrong:
@@ -112,7 +112,7 @@ def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tu
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
     with _csv_file(out) as write:
-        for one in discrepancies.listed(db, rail, corrected=corrected):
+        for one in discrepancies.list_discrepancies(db, rail, corrected=corrected):
             seen[one.kind] = seen.get(one.kind, 0) + 1
             if seen[one.kind] <= SHOWN:
                 shown.append(one)
@@ -227,7 +227,7 @@ def _print_list(console: Console, found: tuple[list[Discrepancy], int], out: Pat
 def float_line(engine: Engine, rail: str) -> str:
     """Return our float by the books and by the operator, which is asked outside any transaction."""
     ours, waiting = in_transaction(
-        engine, lambda db: (reconciliation.our_float(db, rail), reconciliation.under_way(db, rail))
+        engine, lambda db: (reconciliation.read_our_float(db, rail), reconciliation.count_under_way(db, rail))
     )
     told = f"Float at {rail} by our books: {ours} FCFA; "
     try:

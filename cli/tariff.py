@@ -15,7 +15,7 @@ from cli.rules import print_rules
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.prices import tariff_book, tariff_file
-from wallet.prices.tariff_book import SPANS_OF, Book, midnight
+from wallet.prices.tariff_book import SPANS_OF, Book, to_midnight
 from wallet.prices.tariff_changes import find_rules
 from wallet.prices.written_tariff import WrittenPrice
 from wallet.staff.actions.drop_tariff import DropTariff
@@ -37,8 +37,8 @@ def show(day: datetime | None, as_file: bool, data: Path) -> None:
     """Show what is in force, and the days other rules begin."""
 
     def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
-        at = midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
-        return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.beginnings(db)]
+        at = to_midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
+        return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.list_beginnings(db)]
 
     with open_office(data) as office:
         at, book, begin = office.read(look)

@@ -247,7 +247,7 @@ class Service:
         """Fatou, the agent, pays in cash; the receipts are on their way."""
         self.appoint_fatou()
         agent, person = self.read(lambda db: (Actor.from_caller(people.caller(db, FATOU)), people.by_phone(db, phone)))
-        earned = self.read(lambda db: tariffs.price(db, "take_cash_in", amount).commission)
+        earned = self.read(lambda db: tariffs.read_price(db, "take_cash_in", amount).commission)
         case, key = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
         outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point
         assert not outcome.refused, outcome.sentence

@@ -288,7 +288,7 @@ class Telling:
         """A tariff is written from the one in force, loaded by Alice and approved by Bruno."""
         self._say(line)
         begins = self.service.read(clock.now).astimezone(clock.DOUALA).date() + timedelta(days=1)
-        book = self.service.read(lambda db: tariff_book.read(db, tariff_book.midnight(begins)))
+        book = self.service.read(lambda db: tariff_book.read(db, tariff_book.to_midnight(begins)))
         fee = {"fee_ppm": int(percent) * 10_000, "fee_min": int(least), "fee_max": None}
         tariff = replace(book.prices[kind], **fee)
         with TemporaryDirectory() as folder:
@@ -302,7 +302,7 @@ class Telling:
         """Half a minute is left of the day in Douala."""
         self._say(line)
         now = self.service.read(clock.now).astimezone(clock.DOUALA)
-        midnight = tariff_book.midnight(now.date() + timedelta(days=1))
+        midnight = tariff_book.to_midnight(now.date() + timedelta(days=1))
         self.service.pass_time(seconds=(midnight - now).total_seconds() - 30)
 
     # ---------------------------------------------------------------------------------------------- around them

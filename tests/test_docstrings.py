@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-PACKAGES = ("simulators", "faults", "bench", "sms_templates", "ussd_menus", "cli", "local")
+PACKAGES = (
+    "wallet/cases",
+    "wallet/prices",
+    "wallet/reconciliation",
+    "wallet/staff",
+    "simulators",
+    "faults",
+    "bench",
+    "sms_templates",
+    "ussd_menus",
+    "cli",
+    "local",
+)
 RIDDLE = re.compile(r"(?:Who|What|Whether|Whose|Whom|It|They|How|Where)\b")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 

@@ -20,8 +20,8 @@ from wallet.payments.payments import NewPayment
 from wallet.people import people
 from wallet.reconciliation import reconciliation as judge
 from wallet.reconciliation import settlement_file
-from wallet.reconciliation.discrepancies import Discrepancy, listed
-from wallet.reconciliation.settlement_file import Line
+from wallet.reconciliation.discrepancies import Discrepancy, list_discrepancies
+from wallet.reconciliation.settlement_file import SettlementLine
 
 HEADER = "operator_id,reference,direction,amount,phone,status,time"
 NOON = "2026-03-10T12:00:00+01:00"
@@ -107,18 +107,18 @@ class Books:
     def reconcile_file(self, path: Path, day: date | None = None) -> judge.Report:
         file = settlement_file.open_file(path)
         with self.office.counter.town.engine.begin() as db:
-            return judge.reconcile(db, "mtn", file, settlement_file.lines(file), day)
+            return judge.reconcile(db, "mtn", file, settlement_file.read_lines(file), day)
 
     def open(self) -> list[tuple[str, str]]:
         """What is not resolved: class, and our reference or the operator's id."""
         with self.office.counter.town.engine.begin() as db:
-            found = list(listed(db, "mtn", corrected=False))
+            found = list(list_discrepancies(db, "mtn", corrected=False))
         return [(one.kind, one.reference or one.operator_id) for one in found]
 
     def named(self) -> Discrepancy:
         """The one discrepancy there is."""
         with self.office.counter.town.engine.begin() as db:
-            [found] = listed(db, "mtn", corrected=False)
+            [found] = list_discrepancies(db, "mtn", corrected=False)
         return found
 
     def counts(self, report: judge.Report) -> dict[str, int]:
@@ -136,5 +136,5 @@ class Books:
         rows += self.office.rows("SELECT to_jsonb(e)::text AS row FROM entry e ORDER BY 1")
         return [row.row for row in rows]
 
-    def read(self, content: str | bytes) -> list[Line]:
-        return list(settlement_file.lines(settlement_file.open_file(self.file(content))))
+    def read(self, content: str | bytes) -> list[SettlementLine]:
+        return list(settlement_file.read_lines(settlement_file.open_file(self.file(content))))

@@ -248,7 +248,7 @@ def test_reading_takes_no_more_memory_for_more_lines(books: Books) -> None:
         file.write(HEADER + "\n")
         for _ in range(60):
             file.write(one * 1000)
-    lines = settlement_file.lines(settlement_file.open_file(path))
+    lines = settlement_file.read_lines(settlement_file.open_file(path))
     for _ in range(1000):
         next(lines)
     before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -9,7 +9,7 @@ from cli.words import say
 from tests.reconciliation.books import a_line, ours, written
 from wallet.core.errors import Refused
 from wallet.reconciliation import settlement_file
-from wallet.reconciliation.settlement_file import Line
+from wallet.reconciliation.settlement_file import SettlementLine
 
 
 def refused(folder: Path, content: str | bytes) -> str:
@@ -43,10 +43,10 @@ SAME = {
 }
 
 
-def read(folder: Path, content: str | bytes) -> list[Line]:
+def read(folder: Path, content: str | bytes) -> list[SettlementLine]:
     path = folder / "mtn.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return list(settlement_file.lines(settlement_file.open_file(path)))
+    return list(settlement_file.read_lines(settlement_file.open_file(path)))
 
 
 @pytest.mark.parametrize("how", SAME)

@@ -97,7 +97,7 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office,
     assert act.before == dict(zip(names, ("0.5", "0", "500", "5000"), strict=True))
 
     assert town.quote(MOUSSA, AWA, 1_000).fee == 5
-    until = tariff_book.midnight(day) - in_transaction(town.engine, clock.now)
+    until = tariff_book.to_midnight(day) - in_transaction(town.engine, clock.now)
     town.pass_time(int(until.total_seconds()) - 60)
     assert town.quote(MOUSSA, AWA, 1_000).fee == 5
     assert "0.75" not in office.done("tariff", "show")
@@ -225,7 +225,7 @@ def test_an_approval_that_comes_after_its_day_changes_nothing(office: Office, fo
     office.counter.town.credit(MOUSSA, 5_000)
     day = today(office) + timedelta(days=1)
     office.done(*load(a_file(office, folder, day, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
-    until = tariff_book.midnight(day) - in_transaction(office.counter.town.engine, clock.now)
+    until = tariff_book.to_midnight(day) - in_transaction(office.counter.town.engine, clock.now)
     office.counter.pass_time(int(until.total_seconds()) + 1)
     told = office.refused("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
     assert "has begun" in told or "more than 24 h" in told

@@ -26,7 +26,7 @@ class ChoosePin(UseCase):
         person = doing.person
         if not people.set_first_pin(db, person.id, self.pin_hash):
             raise Refused("refusal.already_registered")
-        ceiling = limits.ceilings(db, person.tier, "out")["operation"]
+        ceiling = limits.read_ceilings(db, person.tier, "out")["operation"]
         said = {"name": person.shown, "phone": person.phone, "maximum": ceiling}
         notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
         return Outcome("ussd.first_pin_chosen", said)

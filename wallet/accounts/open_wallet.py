@@ -34,7 +34,7 @@ class OpenWallet(UseCase):
         said = {
             "name": person.shown,
             "phone": person.phone,
-            "maximum": limits.ceilings(db, person.tier, "out")["operation"],
+            "maximum": limits.read_ceilings(db, person.tier, "out")["operation"],
         }
         notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
         if received:

@@ -44,7 +44,7 @@ def read_rules(db: Connection, person_id: str) -> list[Rule]:
     """The caller's ceilings and prices, as they are now."""
     person, now = people.by_id(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
-    rooms = {direction: limits.room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
+    rooms = {direction: limits.read_room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
     prices = tariff_book.read(db, now).prices
     known: dict[str, Tariff] = {kind: prices[kind] for kind in PRICED if kind in prices}
     return [*_ceilings(rooms, held), *_prices(known), *_taxes(known)]

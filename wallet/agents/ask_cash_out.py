@@ -63,7 +63,7 @@ def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int
     owner = people.by_id(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     sims.look_ahead(db, owner, amount)
-    price = tariffs.price(db, "pay_cash_out", amount)
+    price = tariffs.read_price(db, "pay_cash_out", amount)
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
 

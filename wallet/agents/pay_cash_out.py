@@ -54,7 +54,7 @@ def check_handover(db: Connection, person_id: str, sealed: str, amount: int) -> 
             security_events.note(db, "wrong withdrawal codes", phone, detail)
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
     customer = people.by_id(db, tried.one.customer_id)
-    earned = tariffs.price(db, "pay_cash_out", amount).commission
+    earned = tariffs.read_price(db, "pay_cash_out", amount).commission
     return Handover(tried.one.id, customer.id, customer.shown, amount, earned)
 
 
@@ -82,7 +82,7 @@ class PayCashOut(Quoted):
     def quoted_anew(self, db: Connection, _: Actor) -> "PayCashOut":
         """The same at today's commission."""
         asked = self.handover
-        earned = tariffs.price(db, "pay_cash_out", asked.amount).commission
+        earned = tariffs.read_price(db, "pay_cash_out", asked.amount).commission
         return PayCashOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

@@ -47,7 +47,7 @@ def find_customer(db: Connection, person_id: str, phone: str) -> Recipient:
 def quote_cash_in(db: Connection, customer: Recipient, amount: int) -> Credit:
     """What the agent would earn now. Raises Misread for too little."""
     agents.check_amount(amount)
-    price = tariffs.price(db, "take_cash_in", amount)
+    price = tariffs.read_price(db, "take_cash_in", amount)
     return Credit(customer.person_id, customer.phone, customer.name, amount, price.commission)
 
 

@@ -29,7 +29,7 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     if owner is None or owner.state != "open":
         raise Refused("refusal.shop_closed", shop=merchant.name)
     limits.spend(db, payer, amount, doing.channel)
-    fee = tariffs.price(db, kind, amount).fee
+    fee = tariffs.read_price(db, kind, amount).fee
     entries = (
         Entry(payer.account_id, -amount),
         Entry(merchant.account_id, amount - fee),

@@ -1,1 +1,1 @@
-"""What somebody must look at: cases that only a person can decide, and security events."""
+"""Cases that only a person can decide, and security events."""

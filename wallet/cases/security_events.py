@@ -1,4 +1,4 @@
-"""Security events: what no honest gateway or person does, kept for whoever must look."""
+"""Security events: acts of no honest gateway or person, kept for whoever must look."""
 
 import uuid
 

@@ -1,1 +1,1 @@
-"""What an operation costs and how much a person may move: tariffs, ceilings, the file they are loaded from."""
+"""Prices and ceilings: tariffs, what a person may move, and the file both are loaded from."""

@@ -42,17 +42,17 @@ CHECK: Final = f"{ASKED} {USED}"
 USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
 
-def ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
-    """The ceilings of a tier now, by span; a span without a row has none."""
+def read_ceilings(db: Connection, tier: int, direction: Direction) -> dict[str, int]:
+    """Return the ceilings of a tier now, by span; a span without a row has none."""
     rows = db.execute(CEILINGS, {"tier": tier, "direction": direction}).all()
     return {row.span: row.amount for row in rows}
 
 
 def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, amount: int) -> None:
-    """Raises Misread for an amount no one of this tier may move in one operation: it can be typed again."""
+    """Raise Misread for an amount no one of this tier may move in one operation: it can be typed again."""
     if amount < minimum:
         raise Misread("error.amount_below", minimum=minimum)
-    highest = ceilings(db, tier, direction).get("operation")
+    highest = read_ceilings(db, tier, direction).get("operation")
     if highest is not None and amount > highest:
         raise Misread("error.amount_above", maximum=highest)
 
@@ -65,18 +65,18 @@ class Room:
     used: dict[str, int]
 
     def left(self, span: str, besides: int = 0) -> int:
-        """What a ceiling leaves, at least nothing; `besides` is used as well."""
+        """Return how much a ceiling leaves, at least nothing; `besides` is used as well."""
         return max(self.ceilings[span] - self.used[span] - besides, 0)
 
 
-def room(db: Connection, person: Person, direction: Direction) -> Room:
-    """What a person's ceilings leave now."""
-    return _rooms(db, CHECK, Asked(person, direction, 0))[0]
+def read_room(db: Connection, person: Person, direction: Direction) -> Room:
+    """Return a person's ceilings now, and how much of each is used."""
+    return _read_rooms(db, CHECK, AskedAmount(person, direction, 0))[0]
 
 
 def check(db: Connection, person: Person, direction: Direction, amount: int) -> Room:
-    """Raises Refused naming the ceiling that `amount` would pass, with what is left of it."""
-    return _allow(room(db, person, direction), REFUSALS[direction], amount)
+    """Raise Refused naming the ceiling that `amount` would pass, with what is left of it."""
+    return _allow(read_room(db, person, direction), REFUSALS[direction], amount)
 
 
 def use(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
@@ -86,7 +86,7 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     ceiling bit, and only if the owner asked.
     """
     refusal = OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
-    return _allow(_rooms(db, USE, Asked(person, direction, amount))[0], refusal, amount)
+    return _allow(_read_rooms(db, USE, AskedAmount(person, direction, amount))[0], refusal, amount)
 
 
 def bound_by(channel: str) -> tuple[Direction, ...]:
@@ -96,49 +96,49 @@ def bound_by(channel: str) -> tuple[Direction, ...]:
 
 def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
     """Count what a person gives, against the channel's own ceiling too if it has one. Raises Refused, as use() does."""
-    _use(db, *_spent(person, amount, channel))
+    _use(db, *_list_spent(person, amount, channel))
 
 
 def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: str) -> Room:
-    """Count what a person gives, and what `to` receives; answers the room `to` had. Raises Refused, as use() does."""
-    return _use(db, *_spent(person, amount, channel), Asked(to, "in", amount))[-1]
+    """Count what a person gives, and what `to` receives; returns the room `to` had. Raises Refused, as use() does."""
+    return _use(db, *_list_spent(person, amount, channel), AskedAmount(to, "in", amount))[-1]
 
 
-def _spent(person: Person, amount: int, channel: str) -> list["Asked"]:
-    return [Asked(person, direction, amount) for direction in bound_by(channel)]
+def _list_spent(person: Person, amount: int, channel: str) -> list["AskedAmount"]:
+    return [AskedAmount(person, direction, amount) for direction in bound_by(channel)]
 
 
-def _use(db: Connection, *asked: "Asked") -> list[Room]:
+def _use(db: Connection, *asked: "AskedAmount") -> list[Room]:
     """Count it all in one statement; the ceilings are looked at in this order."""
-    rooms = _rooms(db, USE, *asked)
+    rooms = _read_rooms(db, USE, *asked)
     for one, room in zip(asked, rooms, strict=True):
         _allow(room, REFUSALS[one.direction], one.amount)
     return rooms
 
 
-class Asked(NamedTuple):
-    """What somebody asks to move, in francs, against which of their ceilings."""
+class AskedAmount(NamedTuple):
+    """An amount that somebody asks to move, in francs, against one direction of their ceilings."""
 
     person: Person
     direction: Direction
     amount: int
 
 
-def _rooms(db: Connection, statement: str, *asked: Asked) -> list[Room]:
+def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Room]:
     row = {
         f"{name}{n}": value
         for n, (person, direction, amount) in enumerate(asked)
         for name, value in (("id", person.id), ("tier", person.tier), ("direction", direction), ("amount", amount))
     }
     rooms = [Room({}, {}) for _ in asked]
-    for found in db.execute(_for_as_many(statement, len(asked)), row):
+    for found in db.execute(_write_for(statement, len(asked)), row):
         room = rooms[found.place]
         room.ceilings[found.span], room.used[found.span] = found.amount, found.used
     return rooms
 
 
 @cache
-def _for_as_many(statement: str, count: int) -> TextClause:
+def _write_for(statement: str, count: int) -> TextClause:
     """Rows are written out: of arrays PostgreSQL can't tell how many, and would plan the statement anew each time."""
     return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
 
@@ -158,7 +158,7 @@ OWNERS: Final = "refusal.ceiling_in_{span}"
 
 
 def check_balance(room: Room, balance_after: int, asked: int = 0) -> None:
-    """Raises Refused when a balance, with what is still expected, would pass its ceiling.
+    """Raise Refused when a balance, with what is still expected, would pass its ceiling.
 
     The owner, who asked for `asked` francs themselves, is told what is left; a sender reads nothing of it.
     """
@@ -171,20 +171,20 @@ def check_balance(room: Room, balance_after: int, asked: int = 0) -> None:
 
 
 def check_stranger(db: Connection, amount: int, waiting: int) -> None:
-    """Raises Refused for more than tier 0 may receive, sent to a number that has no wallet; `waiting` waits for it."""
-    known = ceilings(db, 0, "in")
+    """Raise Refused for more than tier 0 may receive, sent to a number that has no wallet; `waiting` waits for it."""
+    known = read_ceilings(db, 0, "in")
     room = _allow(Room(known, dict.fromkeys(known, 0)), REFUSALS["in"], amount)
     check_balance(room, waiting + amount)
 
 
 def return_spent(db: Connection, person_id: str, amount: int, channel: str, asked_at: datetime) -> None:
-    """What spend() counted definitely did not happen."""
+    """Take back what spend() counted, because it definitely did not happen."""
     for direction in bound_by(channel):
         give_back(db, person_id, direction, amount, asked_at)
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:
-    """What was asked for definitely did not happen: it no longer counts on the day it was asked."""
+    """Take an amount off the day it was counted on, because it definitely did not happen."""
     day = asked_at.astimezone(clock.DOUALA).date()
     db.execute(
         text("""UPDATE usage SET amount = greatest(amount - :amount, 0)

@@ -17,11 +17,11 @@ def refuse_gain(book: Book, minimum: int) -> None:
     """Raise Refused where a round trip earns, of any amount that ceilings allow, however it is cut in pieces."""
     if "take_cash_in" not in book.prices:
         return
-    most_in, most_out = (_highest(book, way) for way in ("in", "out"))
+    most_in, most_out = (_find_highest(book, way) for way in ("in", "out"))
     coming_in = book.prices["take_cash_in"]
-    rate = max(_rate(coming_in, amount) for amount in _steps(coming_in, minimum, most_in))
+    rate = max(_compute_rate(coming_in, amount) for amount in _list_steps(coming_in, minimum, most_in))
     for way in (way for way in WAYS_OUT if way in book.prices):
-        for amount in _steps(book.prices[way], minimum, most_out):
+        for amount in _list_steps(book.prices[way], minimum, most_out):
             price = book.prices[way].price(amount)
             brought = amount + price.fee + price.tax  # what must come in for `amount` to go out
             if rate.numerator * brought > (price.fee - price.commission) * rate.denominator:
@@ -30,19 +30,19 @@ def refuse_gain(book: Book, minimum: int) -> None:
                 raise Refused("staff.round_trip_gains", **said)
 
 
-def _highest(book: Book, way: str) -> int:
+def _find_highest(book: Book, way: str) -> int:
     return max(book.ceilings[tier, way, "operation"] or 0 for tier in book.tiers)
 
 
-def _rate(coming_in: Tariff, amount: int) -> Fraction:
-    """What a franc brought in earns at most, its fee paid."""
+def _compute_rate(coming_in: Tariff, amount: int) -> Fraction:
+    """Return how much a franc brought in earns at most, its fee paid."""
     fee = coming_in.price(amount).fee
     earned = Fraction(coming_in.commission_ppm * (fee if coming_in.commission_of == "fee" else amount), WHOLE)
     return (earned - fee) / amount
 
 
-def _steps(tariff: Tariff, minimum: int, most: int) -> Iterator[int]:
-    """The amounts at which a gain is greatest: the last before the fee rises by a franc, and the very last.
+def _list_steps(tariff: Tariff, minimum: int, most: int) -> Iterator[int]:
+    """Yield the amounts at which a gain is greatest: the last before the fee rises by a franc, and the very last.
 
     Between two of them the fee stands still and everything else only grows with the amount.
     """

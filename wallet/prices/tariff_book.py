@@ -28,17 +28,17 @@ class Book:
 
     @property
     def tiers(self) -> list[int]:
-        """The tiers it knows, lowest first."""
+        """Return its tiers, lowest first."""
         return sorted({tier for tier, _, _ in self.ceilings})
 
 
-def midnight(day: date) -> datetime:
-    """When a day begins in Douala."""
+def to_midnight(day: date) -> datetime:
+    """Return the moment at which a day begins in Douala."""
     return datetime.combine(day, time(), DOUALA)
 
 
 def read(db: Connection, at: datetime) -> Book:
-    """What is, was or will be in force at a moment, as far as is known now."""
+    """Return the rules that are, were or will be in force at a moment, as far as is known now."""
     prices = db.execute(
         text(f"""SELECT DISTINCT ON (kind) kind, {COLUMNS} FROM tariff WHERE since <= :at
             ORDER BY kind, since DESC"""),  # noqa: S608 - constants
@@ -56,15 +56,15 @@ def read(db: Connection, at: datetime) -> Book:
     return Book({kind: Tariff(*rest) for kind, *rest in prices}, {one: known.get(one) for one in every})
 
 
-def beginnings(db: Connection) -> Sequence[datetime]:
-    """When each tariff that was loaded begins, first to last."""
+def list_beginnings(db: Connection) -> Sequence[datetime]:
+    """Return the moments at which loaded tariffs begin, first to last."""
     return (
         db.execute(text("SELECT DISTINCT since FROM tariff WHERE since > '-infinity' ORDER BY since")).scalars().all()
     )
 
 
-def add(db: Connection, since: datetime, book: Book) -> None:
-    """From `since` on this is in force."""
+def add_rules(db: Connection, since: datetime, book: Book) -> None:
+    """Add rules that are in force from a moment on."""
     columns = [name.strip() for name in COLUMNS.split(",")]
     db.execute(
         text(f"INSERT INTO tariff (kind, since, {COLUMNS}) VALUES (:kind, :since, :{', :'.join(columns)})"),  # noqa: S608 - constants
@@ -81,7 +81,7 @@ def add(db: Connection, since: datetime, book: Book) -> None:
     )
 
 
-def take_away(db: Connection, since: datetime) -> None:
-    """What would have begun then will not; the database refuses it once it has."""
+def remove_rules(db: Connection, since: datetime) -> None:
+    """Remove the rules that would begin at a moment to come; the database refuses it once they have begun."""
     for table in ("tariff", "ceiling"):
         db.execute(text(f"DELETE FROM {table} WHERE since = :since"), {"since": since})  # noqa: S608 - constants

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
-from wallet.prices.tariff_book import Book, midnight
+from wallet.prices.tariff_book import Book, to_midnight
 from wallet.prices.tariffs import MINIMUM
 
 WIDEST_FEE, WIDEST_TAX = 999_999, 99_999  # as wide as the widest that screens were proved to hold
@@ -19,7 +19,7 @@ TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(hashtext('tariff'))")
 
 @dataclass(frozen=True)
 class RulesNow:
-    """What a change from `day` on rests on: when any of it moves, the change is judged anew.
+    """The rules that a change from `day` on rests on: when any of it moves, the change is judged anew.
 
     `before` is the file of what is in force just before that day, `loaded` the days on which tariffs begin.
     """
@@ -35,22 +35,22 @@ class RulesNow:
 
 
 def find_rules(db: Connection, day: date) -> RulesNow:
-    """Return what a change from this day on rests on, as it is now."""
+    """Return the rules that a change from this day on rests on, as they are now."""
     before = tariff_file.write(day, read_just_before(db, day))
-    return RulesNow(day.isoformat(), before, ", ".join(one.isoformat() for one in tariff_book.beginnings(db)))
+    return RulesNow(day.isoformat(), before, ", ".join(one.isoformat() for one in tariff_book.list_beginnings(db)))
 
 
 def read_just_before(db: Connection, day: date) -> Book:
     """Return the rules in force as this day begins, without any that begin with it."""
-    return tariff_book.read(db, midnight(day) - datetime.resolution)
+    return tariff_book.read(db, to_midnight(day) - datetime.resolution)
 
 
 def refuse_unsound(db: Connection, day: date, book: Book) -> None:
     """Raise Refused for rules that overlap others, come too late, or pay people to walk in circles."""
-    loaded, said = tariff_book.beginnings(db), {"day": day.isoformat()}
-    if midnight(day) in loaded:
+    loaded, said = tariff_book.list_beginnings(db), {"day": day.isoformat()}
+    if to_midnight(day) in loaded:
         raise Refused("staff.tariffs_overlap", **said)
-    if midnight(day) <= clock.now(db) and (loaded or is_in_use(db)):
+    if to_midnight(day) <= clock.now(db) and (loaded or is_in_use(db)):
         raise Refused("staff.day_has_begun", **said)
     highest = max(book.ceilings[tier, way, "operation"] or 0 for tier in book.tiers for way in ("out", "in"))
     for kind, tariff in book.prices.items():
@@ -62,9 +62,9 @@ def refuse_unsound(db: Connection, day: date, book: Book) -> None:
 
 def refuse_unloaded(db: Connection, day: date) -> None:
     """Raise Refused where no tariff that begins on this day was loaded, or it is in force."""
-    if midnight(day) not in tariff_book.beginnings(db):
+    if to_midnight(day) not in tariff_book.list_beginnings(db):
         raise Refused("staff.no_tariff_begins", day=day.isoformat())
-    if midnight(day) <= clock.now(db):
+    if to_midnight(day) <= clock.now(db):
         raise Refused("staff.tariff_in_force", day=day.isoformat())
 
 

@@ -44,12 +44,12 @@ def write(begins: date, book: Book) -> str:
     lines = [f"from = {begins:%Y-%m-%d}  # midnight in Douala", ""]
     for kind, tariff in sorted(book.prices.items()):
         said = WrittenPrice.of(tariff).model_dump(exclude_defaults=True)
-        lines += [f"[price.{kind}]", *(f"{name} = {_value(value)}" for name, value in said.items()), ""]
+        lines += [f"[price.{kind}]", *(f"{name} = {_write_value(value)}" for name, value in said.items()), ""]
     for tier in book.tiers:
         lines.append(f"[tier.{tier}]")
         for way, spans in SPANS_OF.items():
             inside = ", ".join(
-                f"{span} = {_value(NONE if (most := book.ceilings[tier, way, span]) is None else most)}"
+                f"{span} = {_write_value(NONE if (most := book.ceilings[tier, way, span]) is None else most)}"
                 for span in spans
             )
             lines.append(f"{way} = {{ {inside} }}")
@@ -57,6 +57,6 @@ def write(begins: date, book: Book) -> str:
     return "\n".join(lines)
 
 
-def _value(value: Decimal | int | str) -> str:
+def _write_value(value: Decimal | int | str) -> str:
     """Return a value as TOML writes it."""
     return f'"{value}"' if isinstance(value, str) else str(value)

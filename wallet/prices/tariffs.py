@@ -1,4 +1,4 @@
-"""What an operation costs, and what an agent earns by it, from the row in force now.
+"""The price of an operation, and an agent's commission on it, from the row in force now.
 
 Fee and tax round up to the whole franc, a commission down: cutting an operation in pieces never pays.
 """
@@ -17,7 +17,7 @@ WHOLE: Final = 1_000_000  # parts per million
 
 @dataclass(frozen=True)
 class Price:
-    """What is paid on top of an amount, and what of it an agent earns, in francs."""
+    """The fee and tax on top of an amount, and the commission an agent earns by it, in francs."""
 
     fee: int
     tax: int
@@ -37,12 +37,12 @@ class Tariff:
     commission_of: Literal["amount", "fee"] = "amount"
 
     def price(self, amount: int) -> Price:
-        """The price of an operation of this amount."""
-        fee = max(self.fee_min, _share(amount, self.fee_ppm))
+        """Return the price of an operation of this amount."""
+        fee = max(self.fee_min, _take_share(amount, self.fee_ppm))
         if self.fee_max is not None:
             fee = min(fee, self.fee_max)
         commission = (fee if self.commission_of == "fee" else amount) * self.commission_ppm // WHOLE
-        return Price(fee, _share(amount, self.tax_ppm) + self.tax_fixed, commission)
+        return Price(fee, _take_share(amount, self.tax_ppm) + self.tax_fixed, commission)
 
 
 COLUMNS: Final = ", ".join(field.name for field in fields(Tariff))
@@ -51,23 +51,23 @@ IN_FORCE: Final = text(
 )
 
 
-def price(db: Connection, kind: str, amount: int) -> Price:
-    """The price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
+def read_price(db: Connection, kind: str, amount: int) -> Price:
+    """Return the price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
     return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
 
 
 def check_price(db: Connection, kind: str, quote: Priced) -> None:
-    """Raises QuoteChanged when fee and tax are not what was agreed to any more."""
-    now = price(db, kind, quote.amount)
+    """Raise QuoteChanged when fee and tax are not what was agreed to any more."""
+    now = read_price(db, kind, quote.amount)
     if (now.fee, now.tax) != (quote.fee, quote.tax):
         raise QuoteChanged("error.price_changed")
 
 
 def check_commission(db: Connection, kind: str, amount: int, shown: int) -> None:
-    """Raises QuoteChanged when an agent would not earn what was agreed to any more."""
-    if price(db, kind, amount).commission != shown:
+    """Raise QuoteChanged when an agent would not earn what was agreed to any more."""
+    if read_price(db, kind, amount).commission != shown:
         raise QuoteChanged("error.price_changed")
 
 
-def _share(amount: int, parts_per_million: int) -> int:
+def _take_share(amount: int, parts_per_million: int) -> int:
     return -(-amount * parts_per_million // WHOLE)

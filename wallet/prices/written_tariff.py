@@ -89,24 +89,24 @@ class WrittenPrice(Written):
     def of(cls, tariff: Tariff) -> Self:
         """Return a tariff's row as it is written."""
         return cls(
-            fee_percent=_percent(tariff.fee_ppm),
+            fee_percent=_to_percent(tariff.fee_ppm),
             fee_min=tariff.fee_min,
             fee_max=NONE if tariff.fee_max is None else tariff.fee_max,
-            tax_percent=_percent(tariff.tax_ppm),
+            tax_percent=_to_percent(tariff.tax_ppm),
             tax_fixed=tariff.tax_fixed,
-            commission_percent=_percent(tariff.commission_ppm),
+            commission_percent=_to_percent(tariff.commission_ppm),
             commission_of=tariff.commission_of,
         )
 
     def tariff(self) -> Tariff:
         """Return the row this price is kept as."""
         return Tariff(
-            _ppm(self.fee_percent),
+            _to_ppm(self.fee_percent),
             self.fee_min,
             None if self.fee_max == NONE else self.fee_max,
-            _ppm(self.tax_percent),
+            _to_ppm(self.tax_percent),
             self.tax_fixed,
-            _ppm(self.commission_percent),
+            _to_ppm(self.commission_percent),
             self.commission_of,
         )
 
@@ -130,11 +130,11 @@ def read(written: dict[str, Any], known: Book, *, strings: bool = False) -> tupl
 
     `strings`: every value is one, as a form sends them. Raises Refused with all that is wrong, a Problem each.
     """
-    model = model_of(known)
+    model = make_model(known)
     try:
         found: Any = (model.model_validate_strings if strings else model.model_validate)(written)
     except ValidationError as wrong:
-        found = [_problem(model, one) for one in wrong.errors(include_url=False)]
+        found = [_find_problem(model, one) for one in wrong.errors(include_url=False)]
         problems = [one for place, one in enumerate(found) if one not in found[:place]]  # of two types: twice
         raise Refused("staff.tariff_wrong", problems=problems) from None
     sections = dict(found)
@@ -148,26 +148,26 @@ def read(written: dict[str, Any], known: Book, *, strings: bool = False) -> tupl
     return sections["from"], Book(prices, ceilings)
 
 
-def model_of(known: Book) -> type[Written]:
+def make_model(known: Book) -> type[Written]:
     """Return the model of a whole tariff, whose keys are the kinds and tiers of `known`."""
-    ways = {way: _table(WrittenCeilings, _types(way)) for way in SPANS_OF}
-    tier = _table(Written, ways)
-    prices = _table(Written, dict.fromkeys(known.prices, WrittenPrice))
-    tiers = _table(Written, {str(one): tier for one in known.tiers})
-    return _table(Written, {"from": FirstDay, "price": prices, "tier": tiers})
+    ways = {way: _make_table(WrittenCeilings, _list_types(way)) for way in SPANS_OF}
+    tier = _make_table(Written, ways)
+    prices = _make_table(Written, dict.fromkeys(known.prices, WrittenPrice))
+    tiers = _make_table(Written, {str(one): tier for one in known.tiers})
+    return _make_table(Written, {"from": FirstDay, "price": prices, "tier": tiers})
 
 
-def _types(way: str) -> dict[str, Any]:
+def _list_types(way: str) -> dict[str, Any]:
     return {span: CeilingAmount if (way, span) in ALWAYS else CeilingOrNone for span in SPANS_OF[way]}
 
 
-def _table(base: type[Written], types: dict[str, Any]) -> type[Written]:
+def _make_table(base: type[Written], types: dict[str, Any]) -> type[Written]:
     """Return the model of a table that must have these keys, each of its type."""
     fields: dict[str, Any] = {name: (kept, ...) for name, kept in types.items()}
     return create_model("Table", __base__=base, **fields)
 
 
-def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
+def _find_problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
     """Return one thing that is wrong, at the name of its rule; `form` names how such a rule is written."""
     path, field = [], None
     for part in error["loc"]:
@@ -203,9 +203,9 @@ def list_rules(book: Book) -> dict[str, str]:
     return prices | ceilings
 
 
-def _percent(parts_per_million: int) -> Decimal:
+def _to_percent(parts_per_million: int) -> Decimal:
     return Decimal(f"{(Decimal(parts_per_million) / PPM_OF_PERCENT).normalize():f}")
 
 
-def _ppm(percent: Decimal) -> int:
+def _to_ppm(percent: Decimal) -> int:
     return int(percent * PPM_OF_PERCENT)

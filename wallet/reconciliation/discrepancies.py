@@ -52,8 +52,8 @@ class Discrepancy:
     perhaps: str
 
 
-def listed(db: Connection, rail: str, *, corrected: bool) -> Iterator[Discrepancy]:
-    """Every discrepancy of a rail not resolved yet, as a stream; with those corrected in the file just looked at."""
+def list_discrepancies(db: Connection, rail: str, *, corrected: bool) -> Iterator[Discrepancy]:
+    """Yield every discrepancy of a rail not resolved yet, with those corrected in the file just looked at."""
     with db.execution_options(stream_results=True, yield_per=1000).execute(
         LISTED, {"rail": rail, "classes": list(CLASSES), "corrected": corrected}
     ) as rows:

@@ -15,7 +15,7 @@ from wallet import ledger
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import MAYBE_DONE, in_sql
 from wallet.reconciliation import settlement_rows
-from wallet.reconciliation.settlement_file import Line, SettlementFile
+from wallet.reconciliation.settlement_file import SettlementFile, SettlementLine
 
 SPAN: Final = text("""SELECT min(at) AS first, max(at) AS last, wallet_now() AS now FROM settlement_line""")
 # Every row in scope with its class. Of several executions of one payment the first is it, the others are duplicates.
@@ -81,7 +81,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Report:
-    """What a reconciliation found. `since` and `until` bound the payments looked for in the file; None: none were."""
+    """The findings of a reconciliation. `since` and `until` bound the payments looked for in the file, if any."""
 
     new_lines: int
     seen_before: bool
@@ -90,13 +90,15 @@ class Report:
     totals: dict[str, Total]
 
 
-def reconcile(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Line], day: date | None) -> Report:
+def reconcile(
+    db: Connection, rail: str, file: SettlementFile, lines: Iterable[SettlementLine], day: date | None
+) -> Report:
     """Import a file, once, and judge all it touches again. Raises what `lines` raises; nothing is kept then.
 
     Payments of `day` (in Douala) must be in it; without, of the days it spans, today up to its last line only.
     """
     kept = settlement_rows.keep(db, rail, file, lines)
-    since, until = span(db, day)
+    since, until = find_span(db, day)
     judged = {"rail": rail, "since": since, "until": until}
     db.execute(JUDGE, judged)
     db.execute(text("ANALYZE settlement_verdict"))
@@ -106,10 +108,10 @@ def reconcile(db: Connection, rail: str, file: SettlementFile, lines: Iterable[L
     return Report(kept.new_lines, kept.seen_before, since, until, totals)
 
 
-def span(db: Connection, day: date | None) -> tuple[datetime | None, datetime | None]:
-    """From when to when our payments must stand in the file; (None, None) when it does not say."""
+def find_span(db: Connection, day: date | None) -> tuple[datetime | None, datetime | None]:
+    """Return from when to when our payments must stand in the file; (None, None) when it does not say."""
     first, last, now = db.execute(SPAN).one()
-    days = (day, day) if day else (_douala_day(first), _douala_day(last)) if first else None
+    days = (day, day) if day else (_to_douala_day(first), _to_douala_day(last)) if first else None
     if days is None:
         return None, None
     bounds = text("""SELECT CAST(:first AS date)::timestamp AT TIME ZONE 'Africa/Douala' AS since,
@@ -119,17 +121,17 @@ def span(db: Connection, day: date | None) -> tuple[datetime | None, datetime | 
     return row.since, last if unfinished else row.until
 
 
-def _douala_day(moment: datetime) -> date:
+def _to_douala_day(moment: datetime) -> date:
     return moment.astimezone(DOUALA).date()
 
 
-def our_float(db: Connection, rail: str) -> int:
-    """What our books say the operator holds for us, in whole francs."""
+def read_our_float(db: Connection, rail: str) -> int:
+    """Return the francs that an operator holds for us by our books."""
     return -ledger.balance(db, ledger.account_named(db, f"operator_float:{rail}"))
 
 
-def under_way(db: Connection, rail: str) -> int:
-    """How many payments may have moved money there that the books do not show yet."""
+def count_under_way(db: Connection, rail: str) -> int:
+    """Return how many payments may have moved money there that the books do not show yet."""
     count = text(f"SELECT count(*) FROM payment WHERE rail = :rail AND state IN {in_sql(MAYBE_DONE)}")  # noqa: S608 - a constant
     waiting: int = db.execute(count, {"rail": rail}).scalar_one()
     return waiting

@@ -49,7 +49,7 @@ CHUNK: Final = 1 << 20
 MOST_PROBLEMS_TOLD: Final = 10
 
 
-class Line(NamedTuple):
+class SettlementLine(NamedTuple):
     """One line in our words. `hash` is of what it says; `said` is their own word for the status."""
 
     line: int
@@ -75,19 +75,19 @@ class SettlementFile:
     delimiter: str
 
 
-def _plain(word: str) -> str:
+def _make_plain(word: str) -> str:
     """`Référence ` → `reference`; `Date/heure` → `date_heure`."""
     bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
-def _by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
+def _list_by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {word: meaning for meaning, words in table.items() for word in words}
 
 
-MEANING_OF_COLUMN: Final = _by_word(COLUMNS)
-MEANING_OF_DIRECTION: Final = _by_word(DIRECTIONS)
-MEANING_OF_STATUS: Final = _by_word(STATUSES)
+MEANING_OF_COLUMN: Final = _list_by_word(COLUMNS)
+MEANING_OF_DIRECTION: Final = _list_by_word(DIRECTIONS)
+MEANING_OF_STATUS: Final = _list_by_word(STATUSES)
 
 
 def open_file(path: Path) -> SettlementFile:
@@ -107,12 +107,12 @@ def open_file(path: Path) -> SettlementFile:
         encoding = "utf-16"
     for delimiter in DELIMITERS:
         found = SettlementFile(path, digest.hexdigest(), encoding, delimiter)
-        if _header(_rows(found)) is not None:
+        if _find_header(_read_rows(found)) is not None:
             return found
     raise Refused("staff.no_header", file=path.name, lines=BEFORE_HEADER, columns=", ".join(sorted(NEEDED)))
 
 
-def _rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
+def _read_rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
     with file.path.open(encoding=file.encoding, errors="replace", newline="") as text:
         reader = csv.reader((line.replace("\0", "") for line in text), delimiter=file.delimiter)
         try:
@@ -123,12 +123,12 @@ def _rows(file: SettlementFile) -> Iterator[tuple[int, list[str]]]:
             raise Refused("staff.file_unreadable", file=file.path.name, problems=[problem]) from None
 
 
-def _header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | None:
+def _find_header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | None:
     """Return where each column stands, from the first line that names those we need; None without such a line."""
     for line, cells in rows:
         where: dict[str, list[int]] = {}
         for place, cell in enumerate(cells):
-            if meaning := MEANING_OF_COLUMN.get(_plain(cell)):
+            if meaning := MEANING_OF_COLUMN.get(_make_plain(cell)):
                 where.setdefault(meaning, []).append(place)
         if set(where) >= NEEDED:
             return where
@@ -137,10 +137,10 @@ def _header(rows: Iterator[tuple[int, list[str]]]) -> dict[str, list[int]] | Non
     return None
 
 
-def lines(file: SettlementFile) -> Iterator[Line]:
+def read_lines(file: SettlementFile) -> Iterator[SettlementLine]:
     """Yield every operation of the file, in its order. Raises Refused, naming the first lines that cannot be read."""
-    rows = _rows(file)
-    where = _header(rows)
+    rows = _read_rows(file)
+    where = _find_header(rows)
     if where is None:
         raise Refused("staff.file_changed", file=file.path.name)
     problems: list[Problem] = []
@@ -148,7 +148,7 @@ def lines(file: SettlementFile) -> Iterator[Line]:
         if _says_nothing(cells):
             continue
         try:
-            line = _read(number, cells, where)
+            line = _read_line(number, cells, where)
         except (Misread, IndexError) as wrong:
             misread = wrong if isinstance(wrong, Misread) else Misread("staff.column_missing")
             problems.append(Problem(number, misread.key, misread.values))
@@ -164,32 +164,32 @@ def lines(file: SettlementFile) -> Iterator[Line]:
 def _says_nothing(cells: list[str]) -> bool:
     """Return True for an empty line, or one of totals."""
     return not any(cell.strip() for cell in cells) or any(
-        _plain(cell).startswith(("total", "sous_total", "subtotal")) for cell in cells if cell[:1] in "TtSs"
+        _make_plain(cell).startswith(("total", "sous_total", "subtotal")) for cell in cells if cell[:1] in "TtSs"
     )
 
 
-def _read(number: int, cells: list[str], where: dict[str, list[int]]) -> Line:
+def _read_line(number: int, cells: list[str], where: dict[str, list[int]]) -> SettlementLine:
     """Return a line in our words. Raises Misread for what cannot be read, and IndexError for a short line."""
     one = {meaning: _clean(cells[places[0]]) for meaning, places in where.items()}
     names = [_clean(cells[place]) for place in where["reference"]]
-    reference = next((_ours(name) for name in names if is_reference(name)), "")
+    reference = next((_write_reference(name) for name in names if is_reference(name)), "")
     handle = next((name for name in names if name and not is_reference(name)), "")
     operator_id = one.get("operator_id", "")
     if not (reference or handle or operator_id):
         raise Misread("staff.line_names_nothing")
-    direction = MEANING_OF_DIRECTION.get(_plain(one["direction"]))
+    direction = MEANING_OF_DIRECTION.get(_make_plain(one["direction"]))
     if direction is None:
         raise Misread("staff.direction_unknown", given=one["direction"])
     if one.get("currency", "").upper() not in CURRENCIES:
         raise Misread("staff.currency_not_ours", given=one["currency"])
-    amount, phone, at = _amount(one["amount"]), _phone(one.get("phone", "")), _time(one.get("time", ""))
+    amount, phone, at = _read_amount(one["amount"]), _read_phone(one.get("phone", "")), _read_time(one.get("time", ""))
     said = one["status"]
-    status = MEANING_OF_STATUS.get(_plain(said), "unclear")
+    status = MEANING_OF_STATUS.get(_make_plain(said), "unclear")
     says = "\x1f".join(
         (operator_id, reference, handle, direction, str(amount), phone, status, str(at and at.timestamp()))
     )
     digest = hashlib.sha256(says.encode()).hexdigest()[:32]
-    return Line(number, digest, operator_id, reference, handle, direction, amount, phone, status, said, at)
+    return SettlementLine(number, digest, operator_id, reference, handle, direction, amount, phone, status, said, at)
 
 
 def _clean(cell: str) -> str:
@@ -198,7 +198,7 @@ def _clean(cell: str) -> str:
     return bare if bare.isprintable() else "".join(letter for letter in bare if letter.isprintable())
 
 
-def _ours(name: str) -> str:
+def _write_reference(name: str) -> str:
     letters = name.upper().replace("-", "").replace(" ", "")
     return f"{letters[:4]}-{letters[4:]}"
 
@@ -206,7 +206,7 @@ def _ours(name: str) -> str:
 AMOUNT: Final = re.compile(r"[+-]?([0-9]{1,3}([ .,][0-9]{3})+|[0-9]+)([.,]0{1,2})?")
 
 
-def _amount(text: str) -> int:
+def _read_amount(text: str) -> int:
     """Return whole francs without their sign, which the direction says. Raises Misread."""
     if text.isascii() and text.isdecimal():
         francs = int(text) if len(text) < 16 else 0
@@ -219,7 +219,7 @@ def _amount(text: str) -> int:
     return francs
 
 
-def _phone(text: str) -> str:
+def _read_phone(text: str) -> str:
     """Return E.164 for a mobile number of Cameroon, else the text as it stands."""
     digits = re.sub(r"[^0-9]", "", text)
     return f"+237{digits[-9:]}" if re.fullmatch(r"(00)?(237)?6[0-9]{8}", digits) else text[:20]
@@ -228,7 +228,7 @@ def _phone(text: str) -> str:
 TIMES: Final = ("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%m-%Y %H:%M:%S", "%d-%m-%Y %H:%M")
 
 
-def _time(text: str) -> datetime | None:
+def _read_time(text: str) -> datetime | None:
     """Return an aware moment, in Douala's zone where none is said. Raises Misread."""
     if not text:
         return None

@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet.reconciliation.settlement_file import Line, SettlementFile
+from wallet.reconciliation.settlement_file import SettlementFile, SettlementLine
 
-COPY: Final = f"COPY settlement_line ({', '.join(Line._fields)}) FROM STDIN"
+COPY: Final = f"COPY settlement_line ({', '.join(SettlementLine._fields)}) FROM STDIN"
 KEEP_FILE: Final = text("""INSERT INTO settlement_file (rail, sha256, name, imported_at)
     VALUES (:rail, :sha256, :name, wallet_now()) ON CONFLICT (rail, sha256) DO NOTHING""")
 FILE_ID: Final = text("SELECT id FROM settlement_file WHERE rail = :rail AND sha256 = :sha256")
@@ -49,14 +49,14 @@ SCOPE_OF_OTHERS: Final = text("""INSERT INTO settlement_scope (row_id)
       WHERE rail = :rail AND state IN ('open', 'corrected_wrongly') AND row_id IS NOT NULL""")
 
 
-class Kept(NamedTuple):
-    """How many lines were new, and whether this very file was imported before."""
+class KeptLines(NamedTuple):
+    """The count of lines that were new, and whether this very file was imported before."""
 
     new_lines: int
     seen_before: bool
 
 
-def keep(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Line]) -> Kept:
+def keep(db: Connection, rail: str, file: SettlementFile, lines: Iterable[SettlementLine]) -> KeptLines:
     """Keep the file's lines, match them, and leave in settlement_scope every row that must be judged (again)."""
     db.execute(text("SET LOCAL statement_timeout = 0"))
     db.execute(text("SET LOCAL lock_timeout = 0"))
@@ -73,10 +73,10 @@ def keep(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Line])
     for statement in (MATCH_LATE, SCOPE_OF_FILE, SCOPE_OF_OTHERS):
         db.execute(statement, of)
     db.execute(text("ANALYZE settlement_scope"))
-    return Kept(new_lines, not new_file)
+    return KeptLines(new_lines, not new_file)
 
 
-def _lay_down(db: Connection, lines: Iterable[Line]) -> None:
+def _lay_down(db: Connection, lines: Iterable[SettlementLine]) -> None:
     driver: Any = db.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(COPY) as copy:
         for line in lines:

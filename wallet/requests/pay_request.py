@@ -50,10 +50,10 @@ def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
     """The price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
     found = find_request(db, actor, code)
     request, tier = payment_requests.by_code(db, code), people.by_id(db, actor.person_id).tier
-    most = limits.ceilings(db, tier, "out").get("operation")
+    most = limits.read_ceilings(db, tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
-    price = tariffs.price(db, "pay_request", found.amount)
+    price = tariffs.read_price(db, "pay_request", found.amount)
     return RequestQuote(request.id, request.asker_id, found.name, found.phone, found.amount, found.reason,
                         price.fee, price.tax)  # fmt: skip
 

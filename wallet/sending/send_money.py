@@ -63,7 +63,7 @@ def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: 
         recipient = find_recipient(db, person_id, recipient.phone)
     if not recipient.person_id:
         limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
-    price = tariffs.price(db, "send_money", amount)
+    price = tariffs.read_price(db, "send_money", amount)
     return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
 
 

@@ -1,4 +1,4 @@
-"""What staff do, as use cases: each goes into the audit trail, and what takes two is asked by one, done by another."""
+"""Acts of staff, as use cases: each goes into the audit trail; what takes two is asked by one, done by another."""
 
 import json
 import uuid
@@ -23,7 +23,7 @@ ASK: Final = text("""INSERT INTO staff_request (id, kind, subject, content, why,
 
 @dataclass(frozen=True)
 class Done:
-    """What came of an act: the outcome for who did it; what it was about, before and after, for the audit trail."""
+    """An act that is done: the outcome for who did it; its subject, before and after, for the audit trail."""
 
     outcome: Outcome
     subject: str
@@ -33,7 +33,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an act would do now: the transfer it would post, if any, and each rule it would change, as (old, new)."""
+    """The effect an act would have now: the transfer it would post, if any, and each rule as (old, new)."""
 
     transfer: Transfer | None = None
     rules: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class StaffAct(UseCase):
-    """What a member of staff does alone. `why` is kept with it; the permission it needs is called as its kind."""
+    """An act that one member of staff does alone. `why` is kept with it; its permission is called as its kind."""
 
     accepts: ClassVar[Accepts] = (PasswordProof,)
     actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
@@ -65,14 +65,14 @@ class StaffAct(UseCase):
 
 @dataclass(frozen=True)
 class ApprovedAct(StaffAct):
-    """What takes two members of staff: performing it only asks for it; approve_request.py does it."""
+    """An act that takes two members of staff: performing it only asks for it; approve_request.py does it."""
 
     takes_two: ClassVar[bool] = True
 
     @property
     @abstractmethod
     def subject(self) -> str:
-        """What it is about; of one subject, only what was asked last can be approved."""
+        """Return what it is about; of one subject, only what was asked last can be approved."""
 
     @abstractmethod
     def lock(self, db: Connection) -> None:

@@ -1,4 +1,4 @@
-"""What one member of staff asked and another may approve: the newest request of a subject, within a day, once."""
+"""Requests of staff that another may approve: the newest one of a subject, within a day, once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class ApprovalRequest:
 
 @dataclass(frozen=True)
 class Approval:
-    """Who approved a request, which did it, and when."""
+    """The approval that did what was asked: by whom, and when."""
 
     approved_by: str
     at: datetime

@@ -35,7 +35,7 @@ class AuditedAct:
 
 @dataclass(frozen=True)
 class Chain:
-    """What verifying found: how many acts hold, the last one's hash, and the first thing wrong.
+    """The chain as verified: how many acts hold, the last one's hash, and the first thing wrong.
 
     `broken` is the key of the sentence that says what is wrong, "" for nothing, and `values` are its values.
     """

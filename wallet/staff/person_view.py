@@ -1,4 +1,4 @@
-"""What staff see of a person: who they are, what their money is, what stands in its way, and what staff did of late."""
+"""A person as staff see them: name, money, what stands in its way, and what staff did about them of late."""
 
 from dataclasses import dataclass
 from typing import Final

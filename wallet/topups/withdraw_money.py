@@ -34,7 +34,7 @@ def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amo
     """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
     operators.find_open(db, rail)
     limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
-    price = tariffs.price(db, "withdraw_money", amount)
+    price = tariffs.read_price(db, "withdraw_money", amount)
     return Payout(phone, rail, amount, price.fee, price.tax)
 
 

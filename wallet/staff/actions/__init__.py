@@ -1,1 +1,1 @@
-"""What staff do, one kind a file: what may be asked, what it would post, and doing it once approved."""
+"""Acts of staff, one kind a file: its content, what it would post, and doing it."""

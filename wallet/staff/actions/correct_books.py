@@ -21,7 +21,7 @@ from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 @dataclass(frozen=True)
 class DiscrepancyNow:
-    """What a correction rests on. `ours`, `theirs`: what we and the operator say came to our float there, signed."""
+    """The discrepancy a correction rests on. `ours`, `theirs`: what came to our float there as each says it, signed."""
 
     discrepancy: str
     rail: str

@@ -10,7 +10,7 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.prices import tariff_book, tariff_changes, tariff_file
-from wallet.prices.tariff_book import Book, midnight
+from wallet.prices.tariff_book import Book, to_midnight
 from wallet.prices.tariff_changes import RulesNow
 from wallet.staff.act import ApprovedAct, Done, Preview
 
@@ -40,18 +40,18 @@ class LoadTariff(ApprovedAct):
             raise Refused("staff.tariffs_moved", day=self.rules.day)
         after = self._book(db)
         tariff_changes.refuse_unsound(db, day, after)
-        return Preview(rules=tariff_changes.compare(tariff_book.read(db, midnight(day)), after))
+        return Preview(rules=tariff_changes.compare(tariff_book.read(db, to_midnight(day)), after))
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Write the rules."""
         changed = self.preview(db).rules
-        tariff_book.add(db, midnight(self.rules.begins), self._book(db))
+        tariff_book.add_rules(db, to_midnight(self.rules.begins), self._book(db))
         before = {name: was for name, (was, _) in changed.items()}
         after = {name: will_be for name, (_, will_be) in changed.items()}
         return Done(Outcome("staff.tariff_loaded", {"day": self.rules.day}), self.subject, before, after)
 
     def _book(self, db: Connection) -> Book:
-        known = tariff_book.read(db, midnight(self.rules.begins))
+        known = tariff_book.read(db, to_midnight(self.rules.begins))
         return tariff_file.read(self.file, known)[1]
 
 

@@ -25,7 +25,7 @@ from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 @dataclass(frozen=True)
 class Unclaimed:
-    """What a case brought to unclaimed: `amount` francs, by `transfer`."""
+    """Money that a case brought to unclaimed: `amount` francs, by `transfer`."""
 
     case_number: int
     transfer: UUID
@@ -46,7 +46,7 @@ def get_unclaimed(db: Connection, case_name: str) -> Unclaimed:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose money it is: the person, whose number was told."""
+    """The person whose money it is, as the number that was told reached them."""
 
     person_id: str
     name: str

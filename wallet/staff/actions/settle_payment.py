@@ -33,7 +33,7 @@ CLOSE_CASES: Final = text(f"UPDATE case_file SET state = 'closed' WHERE {ABOUT_I
 
 @dataclass(frozen=True)
 class PaymentNow:
-    """What a decision about a payment rests on: when any of it changes, the decision is about something else."""
+    """The payment a decision rests on: when any of it changes, the decision is about something else."""
 
     reference: str
     state: str
@@ -70,11 +70,6 @@ class SettlePayment(ApprovedAct):
     def subject(self) -> str:
         """The payment's reference."""
         return self.payment.reference
-
-    @property
-    def wakes(self) -> tuple[str, ...]:
-        """Who tells people of it."""
-        return ("notices",)
 
     def lock(self, db: Connection) -> None:
         """Hold the payment."""
