@@ -6,7 +6,7 @@ import click
 
 from cli.approve import approve_newest
 from cli.office import open_office, read
-from cli.options import approve_option, asked_why_option, data_option, login_option, needed, one_of
+from cli.options import approve_option, asked_why_option, data_option, login_option, require_all, require_one
 from wallet.agents import agent_review
 from wallet.core.values import PersonName, Phone
 from wallet.people.identities import IdNumber
@@ -44,11 +44,11 @@ def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: s
 @data_option
 def give(code: str, amount: int | None, why: str, approve: bool, login: str, data: Path) -> None:
     """Ask that the house give an agent float, or approve what another asked."""
-    one_of(amount=amount, approve=approve)
+    require_one(amount=amount, approve=approve)
     if approve:
         approve_newest(data, code, login)
         return
-    needed(why=why)
+    require_all(why=why)
     with open_office(data) as office:
         office.identify(login).do(GiveFloat(code, int(amount or 0), why=why))
 

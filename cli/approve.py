@@ -7,7 +7,7 @@ from rich.console import Console
 from sqlalchemy import Connection, text
 
 from cli.office import Office, open_office
-from cli.plain import plain
+from cli.plain import make_plain
 from cli.rules import print_rules
 from cli.words import say
 from wallet.core import clock
@@ -43,13 +43,15 @@ def show(office: Office, request: ApprovalRequest) -> None:
     act = request.act
     asked = say("staff.asked_by", login=request.asked_by, at=clock.written(request.asked_at), why=act.why,
                 act=say(f"act.{act.kind}", **act.named()))  # fmt: skip
-    Console().print(plain(asked))
+    Console().print(make_plain(asked))
     preview = office.read(lambda db: approvals.preview(db, request))
     if isinstance(act, LoadTariff | DropTariff):
         print_rules(act.rules.begins, preview.rules)
     else:
         posted = office.read(lambda db: list_entries(db, preview.transfer))
-        Console().print(plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."])))
+        Console().print(
+            make_plain("\n".join(["This would post:", *posted] if posted else ["This would post nothing."]))
+        )
 
 
 def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:

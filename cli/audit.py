@@ -10,7 +10,7 @@ from rich.table import Table
 
 from cli.office import open_office
 from cli.options import data_option
-from cli.plain import plain
+from cli.plain import make_plain
 from cli.words import say
 from wallet.core.clock import DOUALA
 from wallet.staff import audit as trail
@@ -52,12 +52,12 @@ def show(last: int, data: Path) -> None:
         table.add_column(name, overflow="fold")
     for one in acts:
         cells = (str(one.number), f"{one.at.astimezone(DOUALA):%d/%m/%Y %H:%M:%S}", one.asked_by, one.approved_by or "",
-                 f"{one.kind} {one.subject}", _written(one.before), _written(one.after), one.why)  # fmt: skip
-        table.add_row(*map(plain, cells))
+                 f"{one.kind} {one.subject}", _write_lines(one.before), _write_lines(one.after), one.why)  # fmt: skip
+        table.add_row(*map(make_plain, cells))
     Console().print(table if acts else say("staff.audit_empty"))
 
 
-def _written(content: dict[str, object]) -> str:
+def _write_lines(content: dict[str, object]) -> str:
     """Return `name: value` lines."""
     return "\n".join(
         f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"

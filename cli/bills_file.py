@@ -29,7 +29,7 @@ def read(path: Path) -> list[Due]:
     found, problems = [], list[Problem]()
     for number, row in rows:
         try:
-            found.append(_bill(row))
+            found.append(_read_bill(row))
         except Misread as wrong:
             problems.append(Problem(number, wrong.key, wrong.values))
     counted = Counter(one.number for one in found)
@@ -41,7 +41,7 @@ def read(path: Path) -> list[Due]:
     return found
 
 
-def _bill(row: dict[str, str | None]) -> Due:
+def _read_bill(row: dict[str, str | None]) -> Due:
     reference = BillReference.read(row["reference"] or "")
     number = (row.get("number") or reference).strip()
     if not number.isprintable() or len(number) > NUMBER_LETTERS or None in row:

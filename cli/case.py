@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from cli.approve import approve as approve_asked
 from cli.office import Office, open_office, read
 from cli.options import approve_option, asked_why_option, data_option, login_option
-from cli.plain import plain
+from cli.plain import make_plain
 from wallet.cases import cases
 from wallet.cases.cases import Case
 from wallet.core import clock
@@ -37,11 +37,13 @@ def list_(data: Path) -> None:
     for name in ("case", "since", "kind", "detail", "decide it"):
         table.add_column(name, overflow="fold")
     for one in found:
-        table.add_row(*map(plain, (one.name, clock.written(one.opened_at), one.kind, one.detail, command_for(one))))
+        table.add_row(
+            *map(make_plain, (one.name, clock.written(one.opened_at), one.kind, one.detail, find_command(one)))
+        )
     Console().print(table if found else "No case is open.")
 
 
-def command_for(one: Case) -> str:
+def find_command(one: Case) -> str:
     """Return the command that leads on from a case."""
     if one.payment_state == "review" and not one.unclaimed:
         return f"./mbongo payments --review ({one.payment})"
@@ -54,17 +56,17 @@ def command_for(one: Case) -> str:
 def show(name: str, data: Path) -> None:
     """Show one case: of a contest both sides and what is held, of unclaimed money how much, and what decides it."""
     with open_office(data) as office:
-        found, lines = office.read(lambda db: _lines(db, name))
+        found, lines = office.read(lambda db: _describe(db, name))
     table = Table(title=found.name, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for label, value in lines.items():
         if value:
-            table.add_row(label, plain(value))
+            table.add_row(label, make_plain(value))
     Console().print(table)
 
 
-def _lines(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
+def _describe(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
     found = cases.get_case(db, name)
     lines = {
         "state": found.state,
@@ -72,14 +74,14 @@ def _lines(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
         found.kind: found.detail,
         "payment": f"{found.payment}, {found.payment_state}" if found.payment else "",
     }
-    more, options = _contest(db, found) if found.contest else _no_contest(db, found)
+    more, options = _describe_contest(db, found) if found.contest else _describe_other(db, found)
     decisions = [f'./mbongo case decide {found.name} {option} --why "..." --login YOU' for option in options]
     if found.state == "open" and not options:
-        decisions = [command_for(found)]
+        decisions = [find_command(found)]
     return found, {**lines, **more, "decide it": "\n".join(decisions)}
 
 
-def _contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
+def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
     """Return the lines of a contest, and the options that decide it."""
     contest = get_contest(db, one.name)
     sides = people.by_ids(db, [contest.giver_id, contest.receiver_id])
@@ -93,7 +95,7 @@ def _contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
     return lines, ["--give-back", "--leave"] if contest.held else ["--leave"]
 
 
-def _no_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
+def _describe_other(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
     """Return the lines of another case, and the option that decides it."""
     if one.state != "open" or (one.payment_state == "review" and not one.unclaimed):
         return {}, []
@@ -124,10 +126,10 @@ def decide(
             approve_asked(office, found, login)
         else:
             member = office.identify(login)
-            member.do(_decision(office, found, verdict, number, why))
+            member.do(_make_decision(office, found, verdict, number, why))
 
 
-def _decision(office: Office, found: str, verdict: Verdict | None, number: str | None, why: str) -> ApprovedAct:
+def _make_decision(office: Office, found: str, verdict: Verdict | None, number: str | None, why: str) -> ApprovedAct:
     if verdict:
         return DecideContest(found, verdict, why=why)
     if number:

@@ -8,7 +8,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from cli.menus import every_step, sample
+from cli.menus import list_samples, list_steps
 from sms_templates import LANGUAGES, say
 from sms_templates.gsm7 import septets
 from ussd_menus.questions import Option, Question
@@ -32,48 +32,48 @@ class Journey:
 
 
 @cache
-def journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
+def list_journeys() -> dict[tuple[tuple[str, ...], str], list[Journey]]:
     """Return every journey anybody can make, by the menus it goes through and what it ends in; the shortest first."""
     found: dict[tuple[tuple[str, ...], str], set[Journey]] = {}
-    for step in every_step(LANGUAGES[0]):
-        for one in ended(step):
+    for step in list_steps(LANGUAGES[0]):
+        for one in list_ended(step):
             found.setdefault((one.lines, one.end), set()).add(one)
     shortest = {key: sorted(ways, key=lambda one: (one.answers, one.hops, one.keys)) for key, ways in found.items()}
     return dict(sorted(shortest.items()))
 
 
-def ended(step: Step) -> Iterator[Journey]:
+def list_ended(step: Step) -> Iterator[Journey]:
     """Return the journey that ends with this answer, or None."""
     path = step.path
     if step.leads_to is None:
-        yield cost(path, step.asks_for, [question for question, _ in path])
-    elif not answers(step.leads_to, sample):  # nothing to answer there: it is read
-        yield cost(path, step.leads_to.key, [*(question for question, _ in path), step.leads_to])
+        yield compute_cost(path, step.asks_for, [question for question, _ in path])
+    elif not answers(step.leads_to, list_samples):  # nothing to answer there: it is read
+        yield compute_cost(path, step.leads_to.key, [*(question for question, _ in path), step.leads_to])
 
 
-def cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey:
+def compute_cost(path: tuple[Answer, ...], end: str, screens: list[Question]) -> Journey:
     """Return the cost of a path; `screens` are those shown on the way."""
     live = [place for place, (question, _) in enumerate(path) if question.live]
     lines = []
     for question, typed in path:
-        chosen = option_of(question, typed)
+        chosen = find_option(question, typed)
         if chosen is None or not chosen.digit or question.read is not None:
             break
         lines.append(FRENCH.say(chosen.sentence, **{**chosen.values, "down": ""}).strip())
     shown = [show(question, FRENCH, first=not place).text for place, question in enumerate(screens)]
-    pressed = sum(len(pressed_for(question, typed)) for question, typed in path)
+    pressed = sum(len(find_pressed(question, typed)) for question, typed in path)
     before = live[0] if live else len(path) - 1
     return Journey(tuple(lines), end, before, len(path) + 1, pressed, sum(map(septets, shown)))
 
 
-def option_of(question: Question, typed: str) -> Option | None:
+def find_option(question: Question, typed: str) -> Option | None:
     """Return the option an answer chose."""
     return next((option for option in question.options if option.name == typed), None)
 
 
-def pressed_for(question: Question, typed: str) -> str:
+def find_pressed(question: Question, typed: str) -> str:
     """Return the keys of an answer: its digit, the first of a list, or what is typed."""
-    chosen = option_of(question, typed)
+    chosen = find_option(question, typed)
     return typed if chosen is None else chosen.digit or "1"
 
 
@@ -82,7 +82,7 @@ def show_costs() -> None:
     table = Table(title="What each journey costs: shortest, longest where it differs; septets at the widest values")
     for name in ("menus", "ends in", "answers before the PIN", "screens", "keys", "septets"):
         table.add_column(name, justify="left" if name in ("menus", "ends in") else "right")
-    for (lines, end), ways in journeys().items():
+    for (lines, end), ways in list_journeys().items():
         figures = ("answers", "hops", "keys", "septets")
         spans = (sorted({getattr(one, name) for one in ways}) for name in figures)
         told = (str(one[0]) if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in spans)

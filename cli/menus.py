@@ -64,15 +64,15 @@ class WidestBackend:
         """Return the fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
         if promised is FirstScreen:
-            return widest(FirstScreen, reset=int(args[0] == RESETTING))
+            return make_widest(FirstScreen, reset=int(args[0] == RESETTING))
         if promised is Waiting and args[0] != WIDEST["phone"]:
             return Waiting(0, "")
         if find in ORDINARY and args[0] != ELSEWHERE:
-            return widest(promised, **ORDINARY[find])
+            return make_widest(promised, **ORDINARY[find])
         if get_origin(promised) is not list:
-            return widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
+            return make_widest(promised, **(NO_WALLET if any(map(reaches_nobody, args)) else {}))
         [line] = get_args(promised)
-        return [widest(line, seq=number, **kind) for number, kind in enumerate(3 * kinds(line))]
+        return [make_widest(line, seq=number, **kind) for number, kind in enumerate(3 * list_kinds(line))]
 
     def new_pin(self, _: Caller, __: Pin) -> str:
         """Return a hash."""
@@ -96,7 +96,7 @@ def reaches_nobody(asked: Any) -> bool:
     return asked == f"+237{OF_NEITHER}" or getattr(asked, "person_id", None) == ""
 
 
-def kinds(line: type) -> list[dict[str, Any]]:
+def list_kinds(line: type) -> list[dict[str, Any]]:
     """Return the values that tell the lines of a list apart."""
     if line is Movement:
         return [
@@ -115,17 +115,17 @@ def kinds(line: type) -> list[dict[str, Any]]:
     return [{}]
 
 
-def widest(fact: type, **given: Any) -> Any:
+def make_widest(fact: type, **given: Any) -> Any:
     """Return a fact with every field at its widest."""
     return fact(**{field.name: given.get(field.name, WIDEST.get(field.name, "x")) for field in fields(fact)})
 
 
-def sample(question: Question) -> tuple[str, ...]:
+def list_samples(question: Question) -> tuple[str, ...]:
     """Return what may be typed at a question: a text for each way on."""
     return SAMPLES.get(question.read, ())
 
 
-def callers(language: str) -> list[Caller]:
+def list_callers(language: str) -> list[Caller]:
     """Return everyone who sees menus of their own."""
     stranger = Caller(WIDEST["phone"], language, next_language=following(language))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
@@ -142,50 +142,54 @@ def callers(language: str) -> list[Caller]:
 
 
 @cache
-def every_step(language: str) -> tuple[Step, ...]:
+def list_steps(language: str) -> tuple[Step, ...]:
     """Yield every answer anybody can give, at the widest values."""
-    return tuple(step for caller in callers(language) for step in walk(caller, WidestBackend(), sample))
+    return tuple(step for caller in list_callers(language) for step in walk(caller, WidestBackend(), list_samples))
 
 
-def drawing() -> Iterator[str]:
+def draw_lines() -> Iterator[str]:
     """Yield the lines of a Mermaid flowchart: a box for each question, an arrow for each answer."""
     yield "flowchart LR"
     drawn: set[str] = set()
-    for step in every_step(LANGUAGES[0]):
-        for line in (box(step.question), end(step) if step.leads_to is None else box(step.leads_to), arrow(step)):
+    for step in list_steps(LANGUAGES[0]):
+        for line in (
+            draw_box(step.question),
+            draw_end(step) if step.leads_to is None else draw_box(step.leads_to),
+            draw_arrow(step),
+        ):
             if line not in drawn:
                 drawn.add(line)
                 yield f"  {line}"
 
 
-def box(question: Question) -> str:
+def draw_box(question: Question) -> str:
     """Return the box of a question, with its first line."""
     said = say(LANGUAGES[0], question.key, **question.values).split("\n")[0]
-    return f'{node(question.key)}["{said}"]'
+    return f'{name_node(question.key)}["{said}"]'
 
 
-def node(key: str) -> str:
+def name_node(key: str) -> str:
     """Return a name that Mermaid takes."""
     return key.removeprefix("ussd.").replace(".", "_")
 
 
-def end(step: Step) -> str:
+def draw_end(step: Step) -> str:
     """Return the circle of a use case, where a menu ends."""
     return f"do_{step.asks_for}(({step.asks_for}))"
 
 
-def arrow(step: Step) -> str:
+def draw_arrow(step: Step) -> str:
     """Return the arrow of an answer: the digit and the line chosen, or what is typed."""
     chosen = next((option for option in step.question.options if option.name == step.answer), None)
     if chosen is None:
         words = "PIN" if step.question.live else "..."
     else:
         words = f"{chosen.digit} {say(LANGUAGES[0], chosen.sentence, **chosen.values)}" if chosen.digit else "1, 2, ..."
-    to = node(step.leads_to.key) if step.leads_to else f"do_{step.asks_for}"
-    return f'{node(step.question.key)} -->|"{words}"| {to}'
+    to = name_node(step.leads_to.key) if step.leads_to else f"do_{step.asks_for}"
+    return f'{name_node(step.question.key)} -->|"{words}"| {to}'
 
 
 def draw() -> None:
     """Print the drawing."""
-    for line in drawing():
+    for line in draw_lines():
         click.echo(line)

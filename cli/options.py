@@ -16,13 +16,13 @@ asked_why_option: Final = click.option("--why", metavar="TEXT", default="", help
 approve_option: Final = click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
 
 
-def one_of(**given: Any) -> None:
+def require_one(**given: Any) -> None:
     """Raise UsageError unless exactly one of these was said."""
     if sum(map(bool, given.values())) != 1:
         raise click.UsageError(f"say one of: {', '.join(given)}")
 
 
-def needed(**given: Any) -> None:
+def require_all(**given: Any) -> None:
     """Raise UsageError unless all of these were said."""
     if missing := [f"--{name}" for name, value in given.items() if not value]:
         raise click.UsageError(f"missing: {', '.join(missing)}")

@@ -8,12 +8,12 @@ from rich.table import Table
 
 from cli.approve import approve_newest
 from cli.office import open_office
-from cli.options import asked_why_option, data_option, needed, one_of
-from cli.plain import plain
+from cli.options import asked_why_option, data_option, require_all, require_one
+from cli.plain import make_plain
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import State
 from wallet.payments import review
-from wallet.payments.review import Waiting
+from wallet.payments.review import PaymentInReview
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
 
 WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
@@ -29,10 +29,10 @@ WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 @data_option
 def payments(list_them: bool, reference: str, state: State, why: str, approve: str, login: str, data: Path) -> None:
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""
-    one_of(review=list_them, settle=reference, approve=approve)
+    require_one(review=list_them, settle=reference, approve=approve)
     if list_them:
         return show_review(data)
-    needed(login=login, **({"as": state, "why": why} if reference else {}))
+    require_all(login=login, **({"as": state, "why": why} if reference else {}))
     return settle(data, reference, state, why, login) if reference else approve_newest(data, approve, login)
 
 
@@ -42,13 +42,13 @@ def show_review(data: Path) -> None:
         waiting, others = office.read(lambda db: (review.waiting(db), review.other_cases(db)))
     console = Console(soft_wrap=False)
     for one in waiting:
-        console.print(_table(one))
+        console.print(_make_table(one))
     console.print(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
     if others:
         console.print(f"Other open cases: {others}. ./mbongo case list")
 
 
-def _table(one: Waiting) -> Table:
+def _make_table(one: PaymentInReview) -> Table:
     """Return one payment as a table; what people and operators wrote is text, never read as markup."""
     table = Table(title=one.reference, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
@@ -67,15 +67,15 @@ def _table(one: Waiting) -> Table:
         "operator's last words": one.last_words,
         "in the books": one.ledger,
         "asked": one.asked or "nothing yet",
-        "settle it": "\n".join(commands(one)),
+        "settle it": "\n".join(list_commands(one)),
     }
     for name, value in rows.items():
         if value:
-            table.add_row(name, plain(value))
+            table.add_row(name, make_plain(value))
     return table
 
 
-def commands(one: Waiting) -> list[str]:
+def list_commands(one: PaymentInReview) -> list[str]:
     """Return the very commands that settle it."""
     if one.asked:
         return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]

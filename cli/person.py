@@ -11,7 +11,7 @@ from rich.table import Table
 from cli.approve import approve as approve_asked
 from cli.office import open_office, read
 from cli.options import approve_option, asked_why_option, data_option, login_option, why_option
-from cli.plain import plain
+from cli.plain import make_plain
 from wallet.core.errors import Refused
 from wallet.core.values import Phone
 from wallet.staff import person_view
@@ -42,10 +42,12 @@ def show(number: str, login: str, data: Path) -> None:
         for holder in holders:
             seen = member.perform(LookAtPerson(holder.person_id, why="person show")).values
             until = f" until {holder.until}" if holder.until else ""
-            Console(soft_wrap=False).print(_table({"number": f"{reached} since {holder.since}{until}", **_lines(seen)}))
+            Console(soft_wrap=False).print(
+                _make_table({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
+            )
 
 
-def _lines(seen: Mapping[str, Any]) -> dict[str, str]:
+def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
     """Return what a PersonView holds, as lines and their names."""
     pin = "locked" if seen["pin_locked"] else f"{seen['pin_tries']} wrong tries"
     return {
@@ -53,23 +55,23 @@ def _lines(seen: Mapping[str, Any]) -> dict[str, str]:
         "state": seen["state"] + (", locked by its owner" if seen["locked_by_owner"] else ""),
         "PIN": f"{pin}, {seen['pin_locks']} locks",
         "balance": f"{seen['balance']} FCFA ({seen['account']})",
-        "staff": "\n".join(map(_act, seen["acts"])),
+        "staff": "\n".join(map(_describe_act, seen["acts"])),
         "id": seen["person_id"],
     }
 
 
-def _act(act: Mapping[str, str]) -> str:
+def _describe_act(act: Mapping[str, str]) -> str:
     approved = f", approved by {act['approved_by']}" if act["approved_by"] else ""
     return f"{act['at']} {act['kind']} by {act['asked_by']}{approved}: {act['why']}"
 
 
-def _table(lines: Mapping[str, str]) -> Table:
+def _make_table(lines: Mapping[str, str]) -> Table:
     table = Table(show_header=False)
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     for name, value in lines.items():
         if value:
-            table.add_row(name, plain(value))
+            table.add_row(name, make_plain(value))
     return table
 
 

@@ -3,6 +3,6 @@
 from rich.text import Text
 
 
-def plain(words: str) -> Text:
+def make_plain(words: str) -> Text:
     """Return the words as they are, but for what would steer a terminal; they are never read as markup."""
     return Text("".join(letter if letter.isprintable() or letter == "\n" else "·" for letter in words))

@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Engine
 
 from cli.approve import approve_newest
 from cli.office import open_office
-from cli.options import asked_why_option, data_option, needed, one_of
-from cli.plain import plain
+from cli.options import asked_why_option, data_option, require_all, require_one
+from cli.plain import make_plain
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
@@ -67,10 +67,10 @@ def reconcile(
     data: Path,
 ) -> None:
     """Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet."""
-    one_of(rail=rail, correct=name, approve=approve)
+    require_one(rail=rail, correct=name, approve=approve)
     if rail:
         return compare(data, rail, file, out, day) if file else show_open(data, rail, out)
-    needed(login=login, **({"why": why} if name else {}))
+    require_all(login=login, **({"why": why} if name else {}))
     return correct(data, name, why, login) if name else approve_newest(data, approve, login)
 
 
@@ -82,22 +82,22 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
             with office.wallet.engine.begin() as db:
                 lines = settlement_file.read_lines(file)
                 report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
-                shown = _list(db, rail, out, corrected=True)
+                shown = _list_found(db, rail, out, corrected=True)
         except OSError as wrong:
             raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
         console = Console()
-        console.print(_summary(report), soft_wrap=True)
-        console.print(_totals(rail, path, report))
-        _print_list(console, shown, out)
-        console.print(plain(float_line(office.wallet.engine, rail)), soft_wrap=True)
+        console.print(_summarise(report), soft_wrap=True)
+        console.print(_make_totals(rail, path, report))
+        _print_found(console, shown, out)
+        console.print(make_plain(describe_float(office.wallet.engine, rail)), soft_wrap=True)
 
 
 def show_open(data: Path, rail: str, out: Path | None) -> None:
     """Print what earlier files left to resolve."""
     with open_office(data) as office:
         with office.wallet.engine.begin() as db:
-            shown = _list(db, rail, out, corrected=False)
-        _print_list(Console(), shown, out)
+            shown = _list_found(db, rail, out, corrected=False)
+        _print_found(Console(), shown, out)
 
 
 def correct(data: Path, name: str, why: str, login: str) -> None:
@@ -107,29 +107,29 @@ def correct(data: Path, name: str, why: str, login: str) -> None:
         member.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
-def _list(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:
+def _list_found(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:
     """Print the first of each class, and how many there are; all of them go to the CSV on the way."""
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
-    with _csv_file(out) as write:
+    with _open_csv(out) as write:
         for one in discrepancies.list_discrepancies(db, rail, corrected=corrected):
             seen[one.kind] = seen.get(one.kind, 0) + 1
             if seen[one.kind] <= SHOWN:
                 shown.append(one)
             if write:
-                write.writerow([safe(cell) for cell in _cells(one)])
+                write.writerow([make_safe(cell) for cell in _list_cells(one)])
     return shown, sum(seen.values())
 
 
 @contextmanager
-def _csv_file(out: Path | None) -> Iterator[Any]:
+def _open_csv(out: Path | None) -> Iterator[Any]:
     """Open a CSV readable by its owner alone (it holds phone numbers), in place only once it is whole."""
     if out is None:
         yield None
         return
     aside = out.with_name(f".{out.name}.{os.getpid()}")
     try:
-        with _private(aside) as file:
+        with _open_private(aside) as file:
             writer = csv.writer(file, delimiter=";")  # as a spreadsheet in French opens it
             writer.writerow(CSV_COLUMNS)
             yield writer
@@ -138,25 +138,25 @@ def _csv_file(out: Path | None) -> Iterator[Any]:
         aside.unlink(missing_ok=True)
 
 
-def _private(path: Path) -> IO[str]:
+def _open_private(path: Path) -> IO[str]:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     return open(descriptor, "w", encoding="utf-8-sig", newline="")
 
 
-def safe(cell: object) -> str:
+def make_safe(cell: object) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     written = "" if cell is None else "".join(letter for letter in str(cell) if letter.isprintable())
     return f"'{written}" if written.lstrip()[:1] in ("=", "+", "-", "@") else written
 
 
-def _cells(one: Discrepancy) -> tuple[object, ...]:
+def _list_cells(one: Discrepancy) -> tuple[object, ...]:
     at = one.at.astimezone(DOUALA).isoformat(sep=" ", timespec="seconds") if one.at else ""
     phone = one.phone.removeprefix("+")
     return (one.name, WORDS[one.kind], one.state, one.rail, one.reference, one.operator_id, one.direction, one.ours,
-            one.theirs, phone, one.our_state, one.their_status, at, what_to_do(one))  # fmt: skip
+            one.theirs, phone, one.our_state, one.their_status, at, suggest_step(one))  # fmt: skip
 
 
-def what_to_do(one: Discrepancy) -> str:
+def suggest_step(one: Discrepancy) -> str:
     """Return the next step for a person, the command included."""
     ask = f'./mbongo reconcile --correct {one.name} --why "…" --login YOU'
     if one.state == "corrected":
@@ -185,7 +185,7 @@ ADVICE: Final = {
 }
 
 
-def _summary(report: Report) -> str:
+def _summarise(report: Report) -> str:
     seen = "This file was imported before. " if report.seen_before else ""
     span = "Payments missing from it were not looked for: it tells no time; say --date."
     if report.since and report.until:
@@ -194,8 +194,8 @@ def _summary(report: Report) -> str:
     return f"{seen}New lines: {report.new_lines}. {span}"
 
 
-def _totals(rail: str, path: Path, report: Report) -> Table:
-    table = Table(title=plain(f"{rail}: {path.name}"), title_justify="left")
+def _make_totals(rail: str, path: Path, report: Report) -> Table:
+    table = Table(title=make_plain(f"{rail}: {path.name}"), title_justify="left")
     for name, justify in (("class", "left"), ("lines", "right"), ("collected", "right"), ("paid out", "right")):
         table.add_column(name, justify=justify)  # type: ignore[arg-type]  # one of rich's words
     for name in (*CLASSES, NOTHING_MOVED):
@@ -206,7 +206,7 @@ def _totals(rail: str, path: Path, report: Report) -> Table:
     return table
 
 
-def _print_list(console: Console, found: tuple[list[Discrepancy], int], out: Path | None) -> None:
+def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Path | None) -> None:
     shown, count = found
     if not count:
         console.print("Nothing to resolve.")
@@ -216,15 +216,15 @@ def _print_list(console: Console, found: tuple[list[Discrepancy], int], out: Pat
         amounts += f", theirs {one.theirs if one.theirs is not None else 'none'}"
         states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
         words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
-        console.print(plain(" · ".join(words).replace(": ·", ":")), soft_wrap=True)
-        console.print(plain(f"    {what_to_do(one)}"), soft_wrap=True)
+        console.print(make_plain(" · ".join(words).replace(": ·", ":")), soft_wrap=True)
+        console.print(make_plain(f"    {suggest_step(one)}"), soft_wrap=True)
     if count > len(shown):
         console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")
     if out:
-        console.print(plain(f"All {count} are in {out}"))
+        console.print(make_plain(f"All {count} are in {out}"))
 
 
-def float_line(engine: Engine, rail: str) -> str:
+def describe_float(engine: Engine, rail: str) -> str:
     """Return our float by the books and by the operator, which is asked outside any transaction."""
     ours, waiting = in_transaction(
         engine, lambda db: (reconciliation.read_our_float(db, rail), reconciliation.count_under_way(db, rail))

@@ -49,13 +49,13 @@ def show(day: datetime | None, as_file: bool, data: Path) -> None:
     since = max((one for one in begin if one <= at), default=None)
     begun = f"since {since:%d/%m/%Y}" if since else "as from the start"
     console.print(f"In force on {at:%d/%m/%Y} at {at:%H:%M} in Douala, {begun}:")
-    console.print(_prices(book))
-    console.print(_ceilings(book))
+    console.print(_make_price_table(book))
+    console.print(_make_ceiling_table(book))
     for other in (one for one in begin if one > at):
         console.print(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}")
 
 
-def _prices(book: Book) -> Table:
+def _make_price_table(book: Book) -> Table:
     title = "Prices in FCFA and %; fees and taxes round up to the franc, an agent's commission down"
     table = Table(title=title, title_justify="left")
     table.add_column("operation")
@@ -67,7 +67,7 @@ def _prices(book: Book) -> Table:
     return table
 
 
-def _ceilings(book: Book) -> Table:
+def _make_ceiling_table(book: Book) -> Table:
     table = Table(title="Ceilings in FCFA; a week begins on Monday", title_justify="left")
     table.add_column("tier")
     table.add_column("")

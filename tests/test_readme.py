@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.menus import drawing
+from cli.menus import draw_lines
 from tests.service import Service
 from tests.story import Telling, difference, play
 from wallet.core.settings import PREFIX, Settings
@@ -45,7 +45,7 @@ def test_the_menu_it_shows_is_the_menu() -> None:
 
 def test_the_machine_that_is_drawn_is_the_machine(request: pytest.FixtureRequest) -> None:
     page = MENUS.read_text("utf-8")
-    [drawn], now = blocks("mermaid", page), "".join(f"{line}\n" for line in drawing())
+    [drawn], now = blocks("mermaid", page), "".join(f"{line}\n" for line in draw_lines())
     if request.config.getoption("--tell"):
         MENUS.write_text(page.replace(drawn, now), encoding="utf-8")
     else:

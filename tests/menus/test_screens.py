@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.menus import drawing, every_step
+from cli.menus import draw_lines, list_steps
 from sms_templates import FILES, LANGUAGES, WIDEST, say
 from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.questions import OwnPin, Question
@@ -77,7 +77,7 @@ NOT_ON_SCREENS = {"no_such_biller", "malformed"}  # a gateway's number, not a pe
 def questions(language: str) -> list[Question]:
     """Every question anybody can reach."""
     found: dict[tuple[str, str], Question] = {}
-    for step in every_step(language):
+    for step in list_steps(language):
         for question in (step.question, step.leads_to):
             if question:
                 found[question.key, str(question.options)] = question
@@ -138,7 +138,7 @@ def test_a_list_shows_three_lines_or_more_a_page(language: str) -> None:
 
 
 def test_every_menu_is_drawn() -> None:
-    lines = list(drawing())
+    lines = list(draw_lines())
     assert lines[0] == "flowchart LR"
     assert any("send_pin" in line and "do_send" in line for line in lines)
     named = {line.split("[")[0].split("((")[0].strip() for line in lines[1:] if "-->" not in line}

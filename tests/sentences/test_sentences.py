@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cli.menus import every_step
+from cli.menus import list_steps
 from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, find, rails_named, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from wallet.core.errors import Misread
@@ -28,7 +28,7 @@ ENGINE = {f"ussd.{word}" for word in ("back", "home", "more", "previous", "resum
 
 def asked() -> set[str]:
     """Every sentence that is, or is in, a question somebody can come to: tests/menus proves those."""
-    questions = [question for step in every_step("fr") for question in (step.question, step.leads_to) if question]
+    questions = [question for step in list_steps("fr") for question in (step.question, step.leads_to) if question]
     return {question.key for question in questions} | {line.sentence for one in questions for line in one.options}
 
 

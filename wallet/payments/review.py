@@ -44,7 +44,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Waiting(Priced):
+class PaymentInReview(Priced):
     """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did.
 
     `request`: code and state of the request an operator's customer pays with it, whose asker is its owner.
@@ -87,13 +87,13 @@ class Waiting(Priced):
         }.get(self.posted, str(self.posted))
 
 
-def waiting(db: Connection) -> list[Waiting]:
+def waiting(db: Connection) -> list[PaymentInReview]:
     """The oldest 500, oldest first, each with its whole life."""
     rows = db.execute(WAITING, {"most": MOST}).all()
     steps: dict[str, list[Step]] = {row.id: [] for row in rows}
     for step in db.execute(STEPS, {"ids": list(steps)}):
         steps[step.payment_id].append(Step(step.at, step.state, step.why))
-    return [Waiting(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
+    return [PaymentInReview(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
 
 
 def other_cases(db: Connection) -> int:
