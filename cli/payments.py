@@ -10,11 +10,11 @@ from cli.approve import approve_newest
 from cli.office import open_office
 from cli.options import asked_why_option, data_option, require_all, require_one
 from cli.plain import make_plain
+from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import State
-from wallet.payments import review
-from wallet.payments.review import PaymentInReview
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
+from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, list_in_review
 
 WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 
@@ -39,7 +39,7 @@ def payments(list_them: bool, reference: str, state: State, why: str, approve: s
 def show_review(data: Path) -> None:
     """Print everything that waits for a person, each with the commands that settle it."""
     with open_office(data) as office:
-        waiting, others = office.read(lambda db: (review.waiting(db), review.other_cases(db)))
+        waiting, others = office.read(lambda db: (list_in_review(db), count_other_cases(db)))
     console = Console(soft_wrap=False)
     for one in waiting:
         console.print(_make_table(one))
@@ -65,8 +65,8 @@ def _make_table(one: PaymentInReview) -> Table:
         "operator's handle": one.handle,
         "operator's number": one.operator_id,
         "operator's last words": one.last_words,
-        "in the books": one.ledger,
-        "asked": one.asked or "nothing yet",
+        "in the books": describe_books(one),
+        "asked": f"{one.asked_by} asked for {one.asked_for}: {one.asked_why}" if one.asked_by else "nothing yet",
         "settle it": "\n".join(list_commands(one)),
     }
     for name, value in rows.items():
@@ -75,9 +75,17 @@ def _make_table(one: PaymentInReview) -> Table:
     return table
 
 
+def describe_books(one: PaymentInReview) -> str:
+    """Return what the books hold of a payment: what is held, or the transfer that ended it."""
+    posted = "held" if one.hold == "held" else one.posted or "nothing"
+    if posted not in WORDS["books"]:
+        return posted
+    return say(f"books.{posted}", amount=one.amount, total=one.total, price=one.fee + one.tax)
+
+
 def list_commands(one: PaymentInReview) -> list[str]:
     """Return the very commands that settle it."""
-    if one.asked:
+    if one.asked_by:
         return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]
     return [
         f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU'

@@ -58,8 +58,15 @@ class StaffAct(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Do it, and add it to the audit trail. Raises Refused."""
-        done = self.do(db, doing)
-        audit.note(db, self.kind, done.subject, done.before, done.after, self.why, doing.actor.id)
+        return self.carry_out(db, doing)
+
+    def carry_out(self, db: Connection, doing: Doing, request_id: str | None = None, asked_by: str = "") -> Outcome:
+        """Do it, and add it to the audit trail: by the actor alone, or approved by the actor. Raises Refused."""
+        done, login = self.do(db, doing), doing.actor.id
+        approved_by = login if request_id else None
+        audit.note(
+            db, self.kind, done.subject, done.before, done.after, self.why, asked_by or login, request_id, approved_by
+        )
         return done.outcome
 
 

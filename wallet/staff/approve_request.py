@@ -9,7 +9,7 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.staff import approvals, audit
+from wallet.staff import approvals
 from wallet.staff.logins import PasswordProof
 
 
@@ -38,8 +38,4 @@ class ApproveRequest(UseCase):
         if approvals.get_newest(db, act.subject).id != request.id:
             raise Refused("staff.other_asked_meanwhile", subject=act.subject)
         approvals.preview(db, request)
-        done = act.do(db, doing)
-        audit.note(
-            db, act.kind, act.subject, done.before, done.after, act.why, request.asked_by, request.id, doing.actor.id
-        )
-        return done.outcome
+        return act.carry_out(db, doing, request.id, request.asked_by)

@@ -1,4 +1,4 @@
-"""What waits for a person: payments in review and those with an open case, with all that is needed to decide."""
+"""Payments that wait for a person: those in review and those with an open case, with all that is needed to decide."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,12 +21,13 @@ WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.f
       THEN 'ended' ELSE 'held' END AS hold,
     (SELECT kind FROM transfer WHERE id = ({POSTED})) AS posted,
     COALESCE((SELECT code || ', ' || q.state FROM request q WHERE q.id = p.request_id), '') AS request,
-    (SELECT r.asked_by || ' asked for ' || (r.content->>'state') || ': ' || r.why FROM staff_request r
-      WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
-      AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) AS asked,
+    r.asked_by, r.content->>'state' AS asked_for, r.why AS asked_why,
     p.id::text
     FROM payment p JOIN person e ON e.id = p.person_id
     LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
+    LEFT JOIN LATERAL (SELECT * FROM staff_request r
+      WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
+      AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) r ON true
     WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
       WHERE state = 'open' AND transfer_id IS NULL)
     ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant
@@ -47,7 +48,8 @@ class Step:
 class PaymentInReview(Priced):
     """A payment that waits for a person. `posted` is the kind of the transfer that ended it, if one did.
 
-    `request`: code and state of the request an operator's customer pays with it, whose asker is its owner.
+    `request`: code and state of the request an operator's customer pays with it, whose asker is its owner. `asked_for`:
+    the state as which a member of staff asked to settle it, which another may approve.
     """
 
     id: str
@@ -68,27 +70,14 @@ class PaymentInReview(Priced):
     hold: str
     posted: str | None
     request: str
-    asked: str | None
+    asked_by: str | None
+    asked_for: str | None
+    asked_why: str | None
     steps: tuple[Step, ...] = ()
 
-    @property
-    def ledger(self) -> str:
-        """What the books hold for it, in words."""
-        if self.hold == "held":
-            return f"{self.total} held in transit (amount {self.amount}, price {self.fee + self.tax})"
-        return {
-            None: "nothing posted",
-            "add_money": f"{self.amount} credited",
-            "pay_request": f"{self.amount} credited to who asked: it paid the request",
-            "keep_late_payment": f"{self.amount} kept for the paying number: the request had ended",
-            "pay_withdrawal": f"{self.amount} paid out, price {self.fee + self.tax} taken",
-            "return_withdrawal": f"{self.total} returned to its owner",
-            "keep_unclaimed": "kept in unclaimed: its owner's account is closed",
-        }.get(self.posted, str(self.posted))
 
-
-def waiting(db: Connection) -> list[PaymentInReview]:
-    """The oldest 500, oldest first, each with its whole life."""
+def list_in_review(db: Connection) -> list[PaymentInReview]:
+    """Return the oldest 500, oldest first, each with its whole life."""
     rows = db.execute(WAITING, {"most": MOST}).all()
     steps: dict[str, list[Step]] = {row.id: [] for row in rows}
     for step in db.execute(STEPS, {"ids": list(steps)}):
@@ -96,8 +85,8 @@ def waiting(db: Connection) -> list[PaymentInReview]:
     return [PaymentInReview(**row._mapping, steps=tuple(steps[row.id])) for row in rows]
 
 
-def other_cases(db: Connection) -> int:
-    """How many open cases are about something else, or wait for what a payment left in unclaimed."""
+def count_other_cases(db: Connection) -> int:
+    """Return how many open cases are about something else, or wait for what a payment left in unclaimed."""
     others = text("""SELECT count(*) FROM case_file WHERE state = 'open'
         AND (payment_id IS NULL OR transfer_id IS NOT NULL)""")
     return int(db.execute(others).scalar_one())
