@@ -17,6 +17,7 @@ from simulators import (
     africastalking,
     billers,
     btcpay,
+    cinetpay,
     customers,
     faults,
     flutterwave,
@@ -36,7 +37,7 @@ from simulators.world import World
 from wallet.payments.rails import ROWS
 
 OPERATORS = {rail.name: import_module(f"simulators.{rail.name}") for rail in ROWS if rail.kind == "phone"}
-PROVIDERS = (flutterwave, paypal, btcpay)
+PROVIDERS = (flutterwave, paypal, btcpay, cinetpay)
 KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},

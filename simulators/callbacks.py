@@ -52,6 +52,7 @@ class Callback:
     body: bytes = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=lambda: JSON_FROM_OPERATOR, repr=False)
     pauses_seconds: tuple[float, ...] = ()
+    first: Callback | None = field(default=None, repr=False)  # to be taken before this one is sent
     again: Callable[[], Callback] | None = field(default=None, repr=False)  # what is sent again, if not the same
 
 
@@ -108,6 +109,8 @@ class Callbacks:
 
 def taken(callback: Callback) -> bool:
     """Send a callback now; True when the service answered 2xx. Nothing is logged: an error's text shows the address."""
+    if callback.first is not None and not taken(callback.first):
+        return False
     try:
         with requests.Session() as session:
             session.trust_env = False  # a proxy of this machine must not stand between two local processes

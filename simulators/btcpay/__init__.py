@@ -19,14 +19,15 @@ from simulators.btcpay.settings import Settings
 from simulators.btcpay.webhooks import SETTLED, SIGNED_IN, listens, write
 from simulators.btcpay.words import PARTY, make_id
 from simulators.faults import Knob
-from simulators.providers import provider as providers
+from simulators.providers import provider_faults
 from simulators.providers.provider import Provider
 from simulators.world import World
 
 __all__ = ["FAULTS", "PARTY", "blueprint", "provider"]
 
 FAULTS: Final = {
-    **providers.FAULTS,
+    **provider_faults.faults_without("return_forged", "charge_reversed"),
+    **provider_faults.REFUND_FAULTS,
     "rounds_amounts": Knob("an amount with too many decimals is rounded instead of refused"),
     "late_settles": Knob("a payment after the expiry settles the invoice, as PaidLate"),
     "overpaid_unsaid": Knob("a webhook lacks overPaid, as one release did"),

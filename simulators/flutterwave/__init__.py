@@ -17,14 +17,15 @@ from simulators.flutterwave.endpoints import Endpoints
 from simulators.flutterwave.routes import add_api, add_page
 from simulators.flutterwave.settings import Settings
 from simulators.flutterwave.words import PARTY, SIGNED_IN, listens, write
-from simulators.providers import provider as providers
+from simulators.providers import provider_faults
 from simulators.providers.provider import Provider
 from simulators.world import World
 
 __all__ = ["FAULTS", "PARTY", "blueprint", "provider"]
 
 FAULTS: Final = {
-    **providers.FAULTS,
+    **provider_faults.FAULTS,
+    **provider_faults.REFUND_FAULTS,
     "duplicate_refused": Knob("a tx_ref seen before is refused; else each creation gives one more link to pay"),
     "found_first": Knob("verify by reference tells the first transaction of a tx_ref instead of the last"),
     "not_found_200": Knob("an unknown transaction is told with HTTP 200 instead of 400"),

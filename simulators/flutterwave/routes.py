@@ -15,6 +15,7 @@ from simulators.operator_books import SUCCEEDED
 from simulators.providers.card_page import CardPage, add_routes
 from simulators.providers.checkouts import Charge, Checkout
 from simulators.providers.money import write_decimal
+from simulators.providers.page import redirect_to
 from simulators.providers.provider import Provider
 
 TRIES: Final = 10  # where a client names no max_retry_attempt: not published
@@ -97,7 +98,7 @@ def add_page(routes: Blueprint, flutterwave: Provider) -> None:
             title="Flutterwave checkout",
             facts=facts,
             methods=read_methods,
-            query=query,
+            back=lambda checkout, charge: redirect_to(checkout.return_url, query(checkout, charge)),
             attempts_max=lambda checkout: int(checkout.asked.get("max_retry_attempt") or TRIES),
         ),
     )

@@ -18,14 +18,15 @@ from simulators.paypal.routes import add_api
 from simulators.paypal.settings import Settings
 from simulators.paypal.webhooks import SIGNED_IN, listens, write
 from simulators.paypal.words import PARTY, make_id
-from simulators.providers import provider as providers
+from simulators.providers import provider_faults
 from simulators.providers.provider import Provider
 from simulators.world import World
 
 __all__ = ["FAULTS", "PARTY", "blueprint", "provider"]
 
 FAULTS: Final = {
-    **providers.FAULTS,
+    **provider_faults.FAULTS,
+    **provider_faults.REFUND_FAULTS,
     "expired_gone": Knob("an order nobody approved in time is not found any more"),
     "verify_lenient": Knob("a webhook's signature is also right for its event encoded anew"),
     "verify_fails": Knob("a right signature is told to be wrong"),

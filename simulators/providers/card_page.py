@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from simulators.operator_books import SUCCEEDED
 from simulators.providers.checkouts import Charge, Checkout
-from simulators.providers.page import View, redirect_to, render
+from simulators.providers.page import View, render
 from simulators.providers.provider import Provider
 
 OTP: Final = "12345"  # the code of Flutterwave's own test cards
@@ -24,17 +24,20 @@ Answer = Response | Redirect
 
 @dataclass
 class CardPage:
-    """One provider's page; `facts` shows a checkout, `methods` names what may pay it, `query` is what goes back.
+    """One provider's page; `facts` shows a checkout, `methods` names what may pay it.
 
-    `query` answers the words the payer brings back for a charge, or for None when they cancelled.
+    `back` sends the payer back with the provider's words for a charge, or for None when they cancelled; `once` says
+    whether what is paid cannot be paid again, `cancelled` is done when the payer cancels.
     """
 
     provider: Provider
     title: str
     facts: Callable[[Checkout], tuple[tuple[str, str], ...]]
     methods: Callable[[Checkout], Mapping[str, str]]
-    query: Callable[[Checkout, Charge | None], Mapping[str, str]]
+    back: Callable[[Checkout, Charge | None], Answer]
     attempts_max: Callable[[Checkout], int]
+    once: Callable[[Checkout], bool] = lambda checkout: False
+    cancelled: Callable[[Checkout], None] = lambda checkout: None
 
     def show(self, checkout: Checkout, notice: str = "") -> Response:
         """Return the page as it stands for this checkout."""
@@ -56,14 +59,17 @@ class CardPage:
         name, _, method = act.partition(":")
         if name == "leave":
             return render(CLOSED)
-        if name == "cancel":
+        if name == "cancel" and not checkout.cancelled:
             checkout.cancelled = True
+            self.cancelled(checkout)
         if name in ("cancel", "return"):
             paid = [one for one in checkout.charges if name == "return" and one.status == SUCCEEDED]
             return self.send_back(checkout, paid[-1] if paid else None)
         known = {f"pay:{one}" for one in self.methods(checkout)} | {"three_d_secure", "decline", "late"}
         if act not in known or (checkout.expired and act != "late"):
             return self.show(checkout)
+        if checkout.paid and self.once(checkout):
+            return self.show(checkout, "This transaction is closed.")
         charge = self.provider.begin(checkout, method or "card")
         if name == "three_d_secure":
             charge.authenticating = True
@@ -91,7 +97,7 @@ class CardPage:
         if self.provider.struck("return_forged", checkout, "return"):
             invented = Charge(checkout, self.provider.new_id(), checkout.amount, "card")
             charge = replace(charge or invented, status=SUCCEEDED)
-        return redirect_to(checkout.return_url, self.query(checkout, charge))
+        return self.back(checkout, charge)
 
 
 def add_routes(routes: Blueprint, path: str, page: CardPage) -> None:

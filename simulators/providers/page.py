@@ -15,13 +15,18 @@ NO_SCRIPT_NO_FRAME: Final = "default-src 'none'; style-src 'unsafe-inline'; img-
 
 @dataclass(frozen=True)
 class View:
-    """All that one page shows: (name, value) facts, (name, label, value) fields, (act, label) buttons."""
+    """All that one page shows: (name, value) facts, (name, label, value) fields, (act, label) buttons.
+
+    Its form is posted to the page itself, or to `action` with (name, value) hidden fields.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     fields: tuple[tuple[str, str, str], ...] = ()
     notice: str = ""
+    action: str = ""
+    hidden: tuple[tuple[str, str], ...] = ()
 
 
 def render(view: View, status: int = 200) -> Response:

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from simulators import callbacks, operator_line, status_scripts
+from simulators import status_scripts
 from simulators.callbacks import Callback
-from simulators.faults import Fault, Knob
+from simulators.faults import Fault
 from simulators.operator_books import PENDING, SUCCEEDED
 from simulators.providers import money
 from simulators.providers.checkouts import REVERSAL, Charge, Checkout, Refund, Subject, checkout_of
@@ -23,25 +23,6 @@ from simulators.status_scripts import read_next
 from simulators.telling import Telling, Told
 from simulators.world import World
 
-FAULTS: Final = {
-    **operator_line.FAULTS,
-    **status_scripts.FAULTS,
-    **callbacks.FAULTS,
-    "status_missing": Knob("not found for value reads, although it is there", 2),
-    "status_wrong_amount": Knob("a status read names value minor units more", 1),
-    "status_wrong_currency": Knob("a status read names another currency", "NGN"),
-    "status_other_reference": Knob("a status read names another payment of ours", "ANOTHER-1"),
-    "charge_waits": Knob("what the payer decided is done only after value seconds; pending until then", 5.0),
-    "charge_declined": Knob("the bank declines, whatever the payer does", "Insufficient Funds"),
-    "charge_reversed": Knob("a chargeback takes the money back value seconds after it was taken", 5.0),
-    "refund_waits": Knob("the refund is done only after value seconds", 5.0),
-    "refund_fails": Knob("the refund is taken, then fails", "refused by the issuer"),
-    "float_exhausted": Knob("our balance there is empty: no refund"),
-    "callback_unsigned": Knob("the callback carries no signature"),
-    "callback_badly_signed": Knob("the callback is signed with another secret"),
-    "return_none": Knob("the payer is never sent back"),
-    "return_forged": Knob("the payer comes back with the words of success, whatever happened"),
-}
 MISSING: Final = "missing"
 CHARGE_ENDED: Final = "charge_ended"
 REFUND_ENDED: Final = "refund_ended"

@@ -25,15 +25,17 @@ class Page(HTMLParser):
         self.notice = ""
         self._alert = False
         self.scripts = 0
+        self.action = ""
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         self._alert = named.get("role") == "alert"
         self.scripts += tag == "script"
+        if tag == "form":
+            self.action = named.get("action") or ""
         if tag == "button":
-            assert named["name"] == "act"
-            self.buttons.append(named["value"] or "")
+            self.buttons.append(named.get("value") or "return")  # one without a value only posts the form elsewhere
         if tag == "input":
             self.fields[named["name"] or ""] = named["value"] or ""
 
@@ -51,7 +53,8 @@ class Payer:
 
     url: str
     page: Page | None = None
-    returned: dict[str, str] | None = None  # the query they came back with
+    returned: dict[str, str] | None = None  # the query, or the form, they came back with
+    returned_to: str = ""  # the address they posted that form to
 
     def open(self) -> Page:
         """Load the page they are on."""
@@ -59,9 +62,12 @@ class Payer:
 
     def press(self, act: str, **fields: str) -> Payer:
         """Press one of the page's buttons, which must be there, and follow where it leads."""
-        page = self.open()
+        page = self.page if self.page is not None and self.page.action else self.open()
         assert act in page.buttons, page.buttons
         assert set(fields) <= set(page.fields), page.fields
+        if page.action:
+            self.returned, self.returned_to = {**page.fields, **fields}, page.action
+            return self
         self._read(requests.post(self.url, {**page.fields, **fields, "act": act}, timeout=10, allow_redirects=False))
         return self
 
