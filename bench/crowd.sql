@@ -2,7 +2,7 @@
 -- among. Run by the owner once the crowd's transfers are posted; every operation is answered, every notice sent.
 INSERT INTO operation (key, actor_kind, actor_id, phone, channel, kind, content, reference, sentence, "values", refused,
     at)
-  SELECT t.key, 'person', f.person_id::text, f.number, 'ussd', 'send_money', '{}', upper(substr(md5(t.key), 1, 12)), 'ussd.sent', '{}', false,
+  SELECT t.key, 'person', f.person_id::text, f.number, 'ussd', 'send_money', '{}', upper(substr(md5(t.key), 1, 12)), 'money_sent', '{}', false,
          t.posted_at
   FROM transfer t JOIN entry e ON e.transfer_id = t.id AND e.amount < 0
   JOIN person p ON p.account_id = e.account_id JOIN phone f ON f.person_id = p.id
@@ -13,6 +13,6 @@ INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amoun
   JOIN entry e ON e.transfer_id = t.id AND e.amount > 0 JOIN person p ON p.account_id = e.account_id;
 INSERT INTO notice (id, phone, language, sentence, "values", kind, state, tries, due_at, written_at)
   SELECT gen_random_uuid(), o.phone, 'fr', said.said, '{}', 'receipt', 'sent', 1, o.at, o.at
-  FROM operation o, (VALUES ('sms.sent'), ('sms.received')) said (said);
+  FROM operation o, (VALUES ('money_sent'), ('money_received')) said (said);
 INSERT INTO usage (person_id, direction, day, amount)
   SELECT id, direction, current_date - 1, 100 FROM person, (VALUES ('out'), ('in')) ways (direction);

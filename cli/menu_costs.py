@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 from rich.console import Console
 from rich.table import Table
 
 from cli.menus import list_samples, list_steps
-from sms_templates import LANGUAGES, say
+from sms_templates import LANGUAGES, say_on
 from sms_templates.gsm7 import septets
 from ussd_menus.questions import Option, Question
 from ussd_menus.screen import show
 from ussd_menus.sentences import Sentences
 from ussd_menus.walk import Answer, Step, answers
 
-FRENCH: Final = Sentences(say, septets, LANGUAGES[0])
+FRENCH: Final = Sentences(partial(say_on, "ussd"), septets, LANGUAGES[0])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from faults.evidence import Evidence
 from faults.stage import Stage
 from faults.waiting_checks import check_what_waited
-from sms_templates import say
+from sms_templates import say_on
 from wallet.ledger import check
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
@@ -100,7 +100,7 @@ def check_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
     for one in found.notices:
         if one.kind == "code":
             continue  # computed when it is texted
-        line = (one.phone, say(one.language, one.sentence, **one.values))
+        line = (one.phone, say_on("sms", one.language, one.sentence, **one.values))
         allowed[line] += 1 + unsure[one.id] + found.notices_killed  # a repeated OUI is answered in the receipt's words
         if one.kind == "receipt":
             receipts[line] += 1
@@ -117,10 +117,10 @@ def end_told(payment: Any) -> tuple[str, tuple[str, ...]]:
         return "", ()
     if not payment.request_id:
         kind = {"collect": "add_money", "pay": "withdraw_money"}[payment.direction]
-        return payment.owner, (f"sms.{kind}_{payment.state}",)
+        return payment.owner, (f"{kind}_{payment.state}",)
     if payment.state == "succeeded" and not payment.pays:
-        return payment.phone, ("sms.request_closed", "sms.add_money_succeeded")
-    return payment.phone, (f"sms.request_by_operator_{payment.state}",)
+        return payment.phone, ("request_closed", "add_money_succeeded")
+    return payment.phone, (f"request_by_operator_{payment.state}",)
 
 
 def unsure_sends(stage: Stage) -> Counter[str]:

@@ -19,27 +19,27 @@ ENDS: Final[dict[str, dict[str, list[str]]]] = {
 # What is told to whom (`owner`, `other`) once it has ended so, under its own reference.
 TOLD: Final[dict[str, dict[str, tuple[tuple[str, str], ...]]]] = {
     "cash_out": {
-        "paid": (("sms.cash_out_paid", "owner"), ("sms.paid_out", "other")),
-        "returned": (("sms.cash_out_returned", "owner"),),
+        "paid": (("cash_out_paid", "owner"), ("cash_handed_out", "other")),
+        "returned": (("cash_out_returned", "owner"),),
     },
     "claim": {
-        "claimed": (("sms.claimed", "owner"), ("sms.received", "other")),
-        "returned": (("sms.unclaimed", "owner"),),
+        "claimed": (("money_claimed", "owner"), ("money_received", "other")),
+        "returned": (("money_unclaimed", "owner"),),
     },
-    "late": {"claimed": (("sms.received", "other"),), "returned": ()},
+    "late": {"claimed": (("money_received", "other"),), "returned": ()},
     "request": {
         "paid": (),  # under the payer's reference: see MOVED
-        "refused": (("sms.request_refused", "owner"),),
-        "expired": (("sms.request_expired", "owner"),),
+        "refused": (("request_refused", "owner"),),
+        "expired": (("request_expired", "owner"),),
     },
 }
 # What is told to whom of money that moved at once.
 MOVED: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "send_money": (("sms.sent", "giver"), ("sms.received", "receiver")),
-    "send_to_stranger": (("sms.sent_to_stranger", "giver"),),
-    "take_cash_in": (("sms.cash_in_agent", "giver"), ("sms.cash_in", "receiver")),
-    "pay_request": (("sms.request_paid", "giver"), ("sms.request_received", "receiver")),
-    "refund_payment": (("sms.refunded", "giver"), ("sms.refund_received", "receiver")),
+    "send_money": (("money_sent", "giver"), ("money_received", "receiver")),
+    "send_to_stranger": (("money_sent_to_stranger", "giver"),),
+    "take_cash_in": (("cash_taken_in", "giver"), ("cash_in_received", "receiver")),
+    "pay_request": (("request_paid", "giver"), ("request_received", "receiver")),
+    "refund_payment": (("payment_refunded", "giver"), ("refund_received", "receiver")),
 }
 # Of these, no two in a run are of one amount.
 ONCE: Final = ("send_money", "send_to_stranger", "return_send", "take_cash_in", "pay_cash_out", "pay_request")

@@ -84,12 +84,12 @@ LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", l
 
 
 def say(language: str, key: str, /, **values: Any) -> str:
-    """Return the sentence of this key ("sms.sent", "ussd.main.title") in this language, its values filled in.
+    """Return the sentence of this key ("sms.money_sent", "ussd.main.title") in this language, its values filled in.
 
     Values the sentence does not use are ignored. Without a name, the phone stands for it.
     Raises LookupError for a key or a value that is missing: a programming error.
     """
-    sentence = find(language, key)
+    sentence = get_sentence(language, key)
     if "{" not in sentence:  # most of what a menu shows
         return sentence
     if not values.get("name", True):
@@ -100,6 +100,21 @@ def say(language: str, key: str, /, **values: Any) -> str:
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)
+
+
+def say_on(channel: str, language: str, key: str, /, **values: Any) -> str:
+    """Return what a channel says of this key: its own words, `<channel>.<key>`, or those every channel shares.
+
+    Raises LookupError as say() does.
+    """
+    return say(language, key_on(channel, language, key), **values)
+
+
+@cache
+def key_on(channel: str, language: str, key: str) -> str:
+    """Return the key of a channel's own words where it has some, else the key as it is."""
+    own = f"{channel}.{key}"
+    return own if find_sentence(language, own) is not None else key
 
 
 @cache
@@ -132,14 +147,20 @@ def explain(language: str, error: WalletError, command: str = "") -> tuple[str, 
 
 
 @cache
-def find(language: str, key: str) -> str:
+def get_sentence(language: str, key: str) -> str:
     """Return the sentence as written, its values open. Raises LookupError."""
+    found = find_sentence(language, key)
+    if found is None:
+        raise LookupError(f"{language}.toml has no sentence {key}")
+    return found
+
+
+def find_sentence(language: str, key: str) -> str | None:
+    """Return the sentence as written, None when there is none."""
     found: Any = FILES.get(language)
     for part in key.split("."):
         found = found.get(part) if isinstance(found, dict) else None
-    if not isinstance(found, str):
-        raise LookupError(f"{language}.toml has no sentence {key}")
-    return found
+    return found if isinstance(found, str) else None
 
 
 def show(name: str, value: Any, language: str) -> str:
@@ -164,7 +185,7 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda _, rail: RAILS[rail].title if rail else "",
     "down": lambda language, rails: say_down(language, rails) if rails else "",
-    "form": lambda language, command: find(language, f"form.{command}"),
+    "form": lambda language, command: get_sentence(language, f"form.{command}"),
     "priced": lambda language, kind: say(language, f"ussd.priced.{kind}") if kind else "",
     "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
     "word": lambda language, command: str(FILES[language]["command"][command][0]),
@@ -174,8 +195,9 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
 def say_down(language: str, rails: str) -> str:
     """Return what is said behind a line while rails are down: "all" of those it offers, or these, named with commas."""
     if rails == "all":
-        return find(language, "ussd.down.all")
-    return find(language, "ussd.down.some").format(rails=", ".join(RAILS[rail].short for rail in rails.split(",")))
+        return get_sentence(language, "ussd.down.all")
+    named = ", ".join(RAILS[rail].short for rail in rails.split(","))
+    return get_sentence(language, "ussd.down.some").format(rails=named)
 
 
 def tidy(text: str) -> str:

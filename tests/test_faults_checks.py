@@ -51,7 +51,7 @@ def test_asking_an_operator_twice_for_one_thing_is_seen() -> None:
 # ------------------------------------------------------------------------------------- what waits for somebody
 def told(*receipts: tuple[str, str, str]) -> list[Any]:
     """Receipts, each a sentence, its reference, and to whom."""
-    return [SimpleNamespace(sentence=f"sms.{one}", values={"reference": reference}, phone=phone, kind="receipt")
+    return [SimpleNamespace(sentence=one, values={"reference": reference}, phone=phone, kind="receipt")
             for one, reference, phone in receipts]  # fmt: skip
 
 
@@ -80,21 +80,22 @@ def collected(reference: str, *, pays: bool) -> Any:
 
 
 FETCHED = thing("cash_out", "paid", AWA, FATOU, ["pay_cash_out"])
-FETCHED_TOLD = told(("cash_out_paid", "A", AWA), ("paid_out", "A", FATOU))
+FETCHED_TOLD = told(("cash_out_paid", "A", AWA), ("cash_handed_out", "A", FATOU))
 BACK = thing("cash_out", "returned", AWA, FATOU, ["return_cash_out"])
 BACK_TOLD = told(("cash_out_returned", "A", AWA))
 CLAIMED = thing("claim", "claimed", MOUSSA, STRANGER, ["send_money"])
-CLAIMED_TOLD = told(("claimed", "A", MOUSSA), ("received", "A", STRANGER))
+CLAIMED_TOLD = told(("money_claimed", "A", MOUSSA), ("money_received", "A", STRANGER))
 UNCLAIMED = thing("claim", "returned", MOUSSA, STRANGER, ["return_send"])
-UNCLAIMED_TOLD = told(("unclaimed", "A", MOUSSA))
+UNCLAIMED_TOLD = told(("money_unclaimed", "A", MOUSSA))
 KEPT = SimpleNamespace(what="claim", id="8", reference="L", state="returned", amount=2000, owner="", other=STRANGER,
                        ended=["keep_unclaimed"])  # fmt: skip
 BY_WALLET = moved("pay_request", "W", AWA, MOUSSA)
 BY_WALLET_TOLD = told(("request_paid", "W", AWA), ("request_received", "W", MOUSSA))
 BY_OPERATOR = moved("pay_request", "O", "", MOUSSA)
 BY_OPERATOR_TOLD = told(("request_received", "O", MOUSSA))
-SENT, SENT_TOLD = moved("send_money", "S", MOUSSA, AWA), told(("sent", "S", MOUSSA), ("received", "S", AWA))
-CASHED, CASHED_TOLD = moved("take_cash_in", "C", FATOU, AWA), told(("cash_in_agent", "C", FATOU), ("cash_in", "C", AWA))
+SENT, SENT_TOLD = moved("send_money", "S", MOUSSA, AWA), told(("money_sent", "S", MOUSSA), ("money_received", "S", AWA))
+CASHED = moved("take_cash_in", "C", FATOU, AWA)
+CASHED_TOLD = told(("cash_taken_in", "C", FATOU), ("cash_in_received", "C", AWA))
 PAID, OPEN = request("paid", 1), request("open", 0)
 
 WAITED: dict[str, tuple[Evidence, str]] = {
@@ -106,9 +107,9 @@ WAITED: dict[str, tuple[Evidence, str]] = {
         "its money ended as ['pay_cash_out', 'return_cash_out']"),
     "cash held past its time": (Evidence(cash_outs=[thing("cash_out", "open", AWA, FATOU, [])]), "is left open"),
     "cash fetched, and said to be returned as well": (
-        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD + BACK_TOLD), "sms.cash_out_returned was told 1 times"),
+        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD + BACK_TOLD), "cash_out_returned was told 1 times"),
     "cash fetched, and the agent not told": (
-        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD[:1]), "sms.paid_out was told 0 times"),
+        Evidence(cash_outs=[FETCHED], notices=FETCHED_TOLD[:1]), "cash_handed_out was told 0 times"),
     "money claimed": (Evidence(claims=[CLAIMED], movements=[moved("send_money", "A", MOUSSA, STRANGER)],
                                notices=CLAIMED_TOLD), ""),
     "money never claimed": (Evidence(claims=[UNCLAIMED], notices=UNCLAIMED_TOLD), ""),
@@ -118,7 +119,7 @@ WAITED: dict[str, tuple[Evidence, str]] = {
     "money waiting past its time": (
         Evidence(claims=[thing("claim", "waiting", MOUSSA, STRANGER, [])]), "is left waiting"),
     "money returned, and the sender not told": (
-        Evidence(claims=[UNCLAIMED]), "sms.unclaimed was told 0 times"),
+        Evidence(claims=[UNCLAIMED]), "money_unclaimed was told 0 times"),
     "a request paid by a wallet": (Evidence(requests=[PAID], movements=[BY_WALLET], notices=BY_WALLET_TOLD), ""),
     "a request paid by an operator": (
         Evidence([collected("O", pays=True)], requests=[PAID], movements=[BY_OPERATOR], notices=BY_OPERATOR_TOLD), ""),
@@ -133,7 +134,7 @@ WAITED: dict[str, tuple[Evidence, str]] = {
                  notices=BY_WALLET_TOLD + told(("request_expired", "A", MOUSSA))), "is expired, paid by 1"),
     "a request open past its time": (Evidence(requests=[OPEN]), "is left open"),
     "a request that expired, and nobody told": (
-        Evidence(requests=[request("expired", 0)]), "sms.request_expired was told 0 times"),
+        Evidence(requests=[request("expired", 0)]), "request_expired was told 0 times"),
     "a payer too late, whose money is kept": (Evidence([collected("L", pays=False)], claims=[KEPT]), ""),
     "a payer too late, whose money is nowhere": (Evidence([collected("L", pays=False)]), "credited 0 times and kept 0"),
     "a payer too late, credited and kept": (

@@ -21,6 +21,7 @@ from tests.service import PATIENCE_SECONDS, Service
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
 from wallet.messages import notices
+from wallet.messages.notices import Number
 
 PIN: Final = "4826"
 CALLING: Final = [
@@ -188,7 +189,7 @@ def test_a_notices_worker_killed_while_sending_loses_no_receipt(service: Service
 def test_between_lease_and_send_a_receipt_comes_again_and_a_code_never(database: Database, settings: Settings) -> None:
     engine = connect(settings.database_url.get_secret_value())
     for kind in ("receipt", "security", "answer", "code"):
-        in_transaction(engine, lambda db, kind=kind: notices.write(db, RECEIVER, "fr", kind, "sms.help"))  # type: ignore[misc]
+        in_transaction(engine, lambda db, kind=kind: notices.tell(db, Number(RECEIVER, "fr"), kind, "sms.help"))  # type: ignore[misc]
     first = in_transaction(engine, notices.lease)
     assert {one.kind for one in first} == {"receipt", "security", "answer", "code"}
     assert in_transaction(engine, notices.lease) == [], "nobody else takes them meanwhile"

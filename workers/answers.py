@@ -1,4 +1,4 @@
-"""Answering a text: one sentence through the outbox, in the caller's language."""
+"""Answering a text: one sentence through the outbox, in the language of whoever sent it."""
 
 from typing import Any
 
@@ -7,14 +7,29 @@ from sqlalchemy import Connection
 from wallet.core.database import in_transaction
 from wallet.messages import notices
 from wallet.operations.actor import Actor
+from wallet.operations.proofs import Proof
+from wallet.operations.use_case import UseCase
 from workers import process
+from workers.waking import wake
 
 
 def tell(db: Connection, actor: Actor, sentence: str, values: dict[str, Any]) -> None:
-    """Answer the caller."""
-    notices.write(db, actor.phone, actor.language, "answer", sentence, values)
+    """Answer whoever texted."""
+    notices.tell(db, actor, "answer", sentence, **values)
 
 
 def reply(actor: Actor, sentence: str, values: dict[str, Any]) -> None:
-    """Answer the caller, in a transaction of its own."""
+    """Answer whoever texted, in a transaction of its own."""
     in_transaction(process.wallet().engine, lambda db: tell(db, actor, sentence, values))
+
+
+def perform(actor: Actor, case: UseCase, key: str, proof: Proof | None = None, *, again: bool = False) -> None:
+    """Do what a text asks, and answer it, unless what came of it was texted to the actor already.
+
+    `again`: it was done and told before, and is asked about once more. Raises what Wallet.perform does.
+    """
+    outcome = process.wallet().perform(case, actor, key, "sms", proof)
+    if again or not outcome.told:
+        reply(actor, outcome.sentence, outcome.values)  # before anybody is woken: what they say comes after
+    for queue in case.wakes:
+        wake(process.redis(), queue)

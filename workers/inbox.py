@@ -20,7 +20,7 @@ from wallet.people import people
 from wallet.requests.answer_request import refusing
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
-from workers.answers import reply, tell
+from workers.answers import perform, reply, tell
 from workers.pay_command import pay
 from workers.questions import ASKED, handover, money, no, yes
 from workers.waking import awake, wake
@@ -71,8 +71,7 @@ def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
 
 def balance(actor: Actor, _: TextCommand, key: str) -> None:
     """SOLDE."""
-    outcome = process.wallet().perform(ReadBalance(), actor, key, "sms")
-    reply(actor, outcome.sentence, outcome.values)
+    perform(actor, ReadBalance(), key)
 
 
 def history(actor: Actor, _: TextCommand, __: str) -> None:
@@ -93,32 +92,29 @@ def history(actor: Actor, _: TextCommand, __: str) -> None:
 
 
 def language(actor: Actor, command: TextCommand, key: str) -> None:
-    """LANGUE EN: the notice of the change is the answer."""
-    process.wallet().perform(ChangeLanguage(command.language or actor.language), actor, key, "sms")
+    """LANGUE EN."""
+    perform(actor, ChangeLanguage(command.language or actor.language), key)
 
 
 def lock(actor: Actor, _: TextCommand, key: str) -> None:
-    """BLOQUE: the notice of the lock is the answer."""
-    process.wallet().perform(LockWallet(), actor, key, "sms")
+    """BLOQUE."""
+    perform(actor, LockWallet(), key)
 
 
 def decline(actor: Actor, command: TextCommand, key: str) -> None:
-    """REFUSE 48217368: its notice is the answer."""
-    case = in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request)))
-    outcome = process.wallet().perform(case, actor, key, "sms")
-    if outcome.refused:
-        reply(actor, outcome.sentence, outcome.values)
+    """REFUSE 48217368."""
+    perform(actor, in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request))), key)
 
 
 def block(actor: Actor, command: TextCommand, key: str) -> None:
-    """BLOQUE and a number, or the code of a request: its notice is the answer."""
+    """BLOQUE and a number, or the code of a request."""
 
     def find(db: Connection) -> BlockPerson:
         if command.phone:
             return BlockPerson(find_person(db, actor, command.phone))
         return BlockPerson(find_asker(db, actor, str(command.request)))
 
-    process.wallet().perform(in_transaction(process.wallet().engine, find), actor, key, "sms")
+    perform(actor, in_transaction(process.wallet().engine, find), key)
 
 
 def help_(actor: Actor, command: TextCommand, _: str) -> None:

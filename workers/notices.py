@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from sms_templates import say
+from sms_templates import say_on
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
@@ -77,4 +77,4 @@ def written(notice: Notice) -> str:
     values = dict(notice.values)
     if "ask" in values:
         values["code"] = asks.code(process.wallet().secrets, values.pop("ask"))
-    return cash_outs.unveil(process.wallet().secrets, say(notice.language, notice.sentence, **values))
+    return cash_outs.unveil(process.wallet().secrets, say_on("sms", notice.language, notice.sentence, **values))

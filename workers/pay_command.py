@@ -10,9 +10,8 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Quoted
 from wallet.requests.pay_request import PayRequest, quote_request
 from workers import process
-from workers.answers import reply
+from workers.answers import perform
 from workers.questions import ask_back
-from workers.waking import wake
 
 
 def pay(actor: Actor, command: TextCommand, key: str) -> None:
@@ -43,8 +42,4 @@ def bill_of(db: Connection, actor: Actor, command: TextCommand) -> BillQuote:
 
 def look_for(actor: Actor, wanted: BillQuote, key: str) -> None:
     """Have a worker ask, and say so."""
-    case = FindBill(wanted.merchant_id, wanted.shop, wanted.bill)
-    outcome = process.wallet().perform(case, actor, key, "sms")
-    reply(actor, outcome.sentence, outcome.values)  # before the biller is asked: what it says comes after
-    for queue in case.wakes:
-        wake(process.redis(), queue)
+    perform(actor, FindBill(wanted.merchant_id, wanted.shop, wanted.bill), key)

@@ -26,8 +26,7 @@ from wallet.sending.send_to_stranger import sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process
-from workers.answers import reply, tell
-from workers.waking import wake
+from workers.answers import perform, tell
 
 
 def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
@@ -110,19 +109,15 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> N
 
 
 def yes(actor: Actor, command: TextCommand, key: str) -> None:
-    """OUI and its code: do what was asked, once; its notice is the answer. OUI again hears the first outcome again."""
+    """OUI and its code: do what was asked, once. OUI again hears the first outcome again."""
     question = waiting(actor)
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
     try:
-        outcome = process.wallet().perform(case, actor, question.key, "sms", proof)
+        perform(actor, case, question.key, proof, again=question.done)
     except QuoteChanged:
         ask_back(actor, key, lambda db: case.quoted_anew(db, actor))
         return
-    for queue in case.wakes:
-        wake(process.redis(), queue)
-    if outcome.refused or question.done:
-        reply(actor, outcome.sentence, outcome.values)
     in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
 
 
@@ -157,5 +152,5 @@ def waiting(actor: Actor) -> asks.Ask:
     if question is None:
         raise Misread("sms.no_question")
     if question.expired:
-        raise Misread("sms.code_expired")
+        raise Misread("code_expired")
     return question

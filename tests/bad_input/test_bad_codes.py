@@ -118,7 +118,7 @@ def test_row_73_a_code_on_another_phone_does_nothing(own_stage: Stage) -> None:
 
 def test_row_73_a_code_after_the_owner_locked_does_nothing(own_stage: Stage) -> None:
     stage, code = own_stage, asked(own_stage)
-    assert answer_to(stage, "BLOQUE") == say("fr", "sms.blocked")
+    assert answer_to(stage, "BLOQUE") == say("fr", "sms.wallet_locked")
     assert answer_to(stage, f"OUI {code}") == say("fr", "sms.no_question")
     with stage.leaving(text_in=1, notice=1):
         assert answer_to(stage, ASK) == say("fr", "refusal.locked_by_owner")

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from cli.menus import WidestBackend
-from sms_templates import LANGUAGES, following, say
+from sms_templates import LANGUAGES, following, say_on
 from sms_templates.gsm7 import septets
 from ussd_menus.sentences import Sentences
 from wallet.accounts.first_screen import FirstScreen
@@ -127,18 +128,18 @@ class FakeBackend:
         self.security_events.append(kind)
 
     def sentences(self, language: str) -> Sentences:
-        return Sentences(say, septets, language)
+        return Sentences(partial(say_on, "ussd"), septets, language)
 
 
-DONE = Outcome("ussd.pin_changed")  # of what no test here reads the words of
+DONE = Outcome("pin_changed")  # of what no test here reads the words of
 SENT = {"amount": 5000, "name": "Awa N.", "phone": AWA, "reference": "K7Q2-93FD", "balance": 14_961}
 OUTCOMES = {
-    "send_money": Outcome("ussd.sent", SENT),
-    "read_balance": Outcome("ussd.balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
-    "open_wallet": Outcome("ussd.registered", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
-    "change_language": Outcome("ussd.language_changed", {"language": "en"}),
-    "change_pin": Outcome("ussd.pin_changed"),
-    "add_money": Outcome("ussd.recharge_asked", {**SENT, "operator": "orange"}),
-    "withdraw_money": Outcome("ussd.withdraw_asked", {**SENT, "operator": "orange"}),
-    "lock_wallet": Outcome("ussd.locked"),
+    "send_money": Outcome("money_sent", SENT),
+    "read_balance": Outcome("balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
+    "open_wallet": Outcome("wallet_opened", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
+    "change_language": Outcome("language_changed", {"language": "en"}),
+    "change_pin": Outcome("pin_changed"),
+    "add_money": Outcome("add_money_asked", {**SENT, "operator": "orange"}),
+    "withdraw_money": Outcome("withdraw_money_asked", {**SENT, "operator": "orange"}),
+    "lock_wallet": Outcome("wallet_locked"),
 }

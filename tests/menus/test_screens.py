@@ -1,14 +1,14 @@
 """Every reachable question, under every error that can stand above it, in every language, at the widest values."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cli.menus import draw_lines, list_steps
-from sms_templates import FILES, LANGUAGES, WIDEST, say
+from sms_templates import FILES, LANGUAGES, WIDEST, say_on
 from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.questions import OwnPin, Question
 from ussd_menus.screen import LIMIT, cut_pages, show
@@ -100,7 +100,7 @@ def widest_done(sentences: Sentences) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_fits(language: str) -> None:
-    sentences = Sentences(say, septets, language)
+    sentences = Sentences(partial(say_on, "ussd"), septets, language)
     found = questions(language)
     assert len(found) >= 29
     for question in found:
@@ -128,7 +128,7 @@ def test_every_error_of_the_code_is_known_here() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_list_shows_three_lines_or_more_a_page(language: str) -> None:
-    sentences = Sentences(say, septets, language)
+    sentences = Sentences(partial(say_on, "ussd"), septets, language)
     lists = [question for question in questions(language) if question.is_list]
     assert lists
     for question in lists:

@@ -64,7 +64,7 @@ def work(street: Street) -> None:
 
 
 def texts(street: Street) -> list[tuple[str, dict[str, object]]]:
-    rows = street.rows("""SELECT sentence, "values" FROM notice WHERE sentence LIKE 'sms.%bill%' ORDER BY written_at""")
+    rows = street.rows("""SELECT sentence, "values" FROM notice WHERE sentence LIKE '%bill%' ORDER BY written_at""")
     return [(row.sentence, row.values) for row in rows]
 
 
@@ -80,9 +80,9 @@ def test_a_known_bill_is_paid_and_the_biller_pays_the_fee(street: Street) -> Non
     load(street)
     street.town.credit(AWA, 5_000)
     assert wrong(street, BRICE) == "error.own_till"
-    assert pay(street, AWA, quote(street, AWA), "b1").sentence == "ussd.bill_paid"
+    assert pay(street, AWA, quote(street, AWA), "b1").sentence == "bill_paid"
     assert (street.town.balance(AWA), street.takings) == (3_450, 1_534)
-    assert [sentence for sentence, _ in texts(street)] == ["sms.bill_paid", "sms.pay_bill_received"]
+    assert [sentence for sentence, _ in texts(street)] == ["bill_paid", "pay_bill_received"]
     assert wrong(street, AWA) == "error.bill_paid"
     load(street, 9_999)
     assert wrong(street, AWA) == "error.bill_paid", "the file loaded again opens nothing"
@@ -117,7 +117,7 @@ def test_two_who_pay_one_bill_at_once_pay_it_once(street: Street) -> None:
 
     with ThreadPoolExecutor(6) as hands:
         said = sorted(hands.map(conclude, range(6)))
-    assert said == ["refusal.bill_paid"] * 5 + ["ussd.bill_paid"]
+    assert said == ["bill_paid"] + ["refusal.bill_paid"] * 5
     assert street.town.balance(AWA) + street.town.balance(MOUSSA) == 10_000 - 1_550
     street.check()
 
@@ -131,11 +131,11 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
     assert unknown.bill_id == ""
     case = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
     for _ in range(2):
-        assert street.town.wallet.perform(case, street.town.actor(AWA), "a1", "sms").sentence == "sms.bill_sought"
+        assert street.town.wallet.perform(case, street.town.actor(AWA), "a1", "sms").sentence == "bill_sought"
     work(street)
     work(street)
     [(sentence, said)] = texts(street)
-    assert (sentence, said["amount"]) == ("sms.bill_found", 1_550)
+    assert (sentence, said["amount"]) == ("bill_found", 1_550)
     code = str(said["pay_code"])
     with street.town.engine.begin() as db:
         assert find_bill_by_code(db, street.town.actor(MOUSSA).person_id, code).bill_id == ""
@@ -146,7 +146,7 @@ def test_a_worker_asks_and_the_code_pays_for_who_asked_alone(street: Street, out
     again = FindBill(unknown.merchant_id, unknown.shop, unknown.bill)
     street.town.wallet.perform(again, street.town.actor(AWA), "a2", "sms")
     work(street)
-    assert texts(street)[-1][0] == "sms.bill_paid_before", "a biller that has not heard of it yet"
+    assert texts(street)[-1][0] == "bill_paid_before", "a biller that has not heard of it yet"
     street.check()
 
 
@@ -158,14 +158,14 @@ def test_a_biller_that_tells_nothing_is_asked_again_and_given_up(street: Street,
     for wait in (*AGAIN_SECONDS, 1):
         work(street)
         street.town.pass_time(wait + 1)
-    assert [sentence for sentence, _ in texts(street)] == ["sms.bill_not_found"]
+    assert [sentence for sentence, _ in texts(street)] == ["bill_not_found"]
 
 
 def test_a_bill_the_biller_does_not_know(street: Street, outside: str) -> None:
     make_biller(street, f"{outside}/billers/CAMW/bills")
     street.town.wallet.perform(FindBill(street.shop.id, "x", REFERENCE), street.town.actor(AWA), "a1", "ussd")
     work(street)
-    assert [sentence for sentence, _ in texts(street)] == ["sms.bill_missing"]
+    assert [sentence for sentence, _ in texts(street)] == ["bill_missing"]
     assert street.rows("SELECT 1 FROM till WHERE code = :code", code=TILL)
 
 

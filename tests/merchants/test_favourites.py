@@ -26,13 +26,13 @@ def listed(town: Town, owner: str) -> list[tuple[str, str]]:
 
 def test_a_list_is_of_people_by_name_and_each_once(town: Town) -> None:
     town.register(FATOU, "Fatou Bello")
-    assert [add(town, MOUSSA, other) for other in (FATOU, AWA, AWA)] == ["ussd.favourite_added"] * 3
+    assert [add(town, MOUSSA, other) for other in (FATOU, AWA, AWA)] == ["favourite_added"] * 3
     assert listed(town, MOUSSA) == [("Awa N.?", AWA), ("Fatou B.?", FATOU)]
     awa = town.actor(AWA)
     assert add(town, MOUSSA, MOUSSA) == "refusal.recipient_refuses", "oneself"
     for _ in range(2):
         case = RemoveFavourite(awa.person_id, AWA, "Awa N.?")
-        assert town.wallet.perform(case, town.actor(MOUSSA), "remove", "ussd").sentence == "ussd.favourite_removed"
+        assert town.wallet.perform(case, town.actor(MOUSSA), "remove", "ussd").sentence == "favourite_removed"
     assert listed(town, MOUSSA) == [("Fatou B.?", FATOU)]
     with pytest.raises(Refused), town.engine.begin() as db:
         list_favourites(db, awa.person_id)
@@ -51,7 +51,7 @@ def test_a_list_is_never_longer_than_it_may_be(town: Town) -> None:
         town.register(phone, f"Client {'abcdefghijklmnopqrstuvwxyz'[number]}")
     with ThreadPoolExecutor(8) as hands:
         said = list(hands.map(lambda phone: add(town, MOUSSA, phone), others))
-    assert said.count("ussd.favourite_added") == favourites.MOST == len(listed(town, MOUSSA))
+    assert said.count("favourite_added") == favourites.MOST == len(listed(town, MOUSSA))
 
 
 @pytest.mark.parametrize(("amount", "sent_before", "needed"), [(50_000, 0, 0), (50_001, 0, 1), (50_001, 1, 0)])

@@ -44,8 +44,8 @@ def fees(street: Street) -> int:
 def test_a_refund_is_free_and_goes_back_where_it_came_from(street: Street) -> None:
     transfer = sent(street)
     before = street.town.balance(AWA)
-    assert give_back(street, MOUSSA, AWA, transfer, 2_000, "r1").sentence == "ussd.refunded"
-    assert give_back(street, MOUSSA, AWA, transfer, 2_000, "r1").sentence == "ussd.refunded", "the same key again"
+    assert give_back(street, MOUSSA, AWA, transfer, 2_000, "r1").sentence == "payment_refunded"
+    assert give_back(street, MOUSSA, AWA, transfer, 2_000, "r1").sentence == "payment_refunded", "the same key again"
     assert (street.town.balance(AWA), street.town.balance(MOUSSA)) == (before + 2_000, 3_000)
     again = give_back(street, MOUSSA, AWA, transfer, 3_001, "r2")
     assert (again.refused, again.sentence) == (True, "refusal.refunded_already")

@@ -70,7 +70,7 @@ def test_a_shop_that_may_not_be(street: Street, owner: str, name: str, said: str
 @pytest.mark.parametrize("amount", [100, 101, 199, 250, 4_999])
 def test_the_payer_pays_nothing_more_and_the_shop_one_percent_rounded_up(street: Street, amount: int) -> None:
     street.town.credit(AWA, 5_000)
-    assert street.pay(AWA, amount, "p1").sentence == "ussd.till_paid"
+    assert street.pay(AWA, amount, "p1").sentence == "till_paid"
     fee = -(-amount // 100)
     assert (street.town.balance(AWA), street.takings) == (5_000 - amount, amount - fee)
     assert street.pay(AWA, amount, "p1").values["amount"] == amount
@@ -112,7 +112,7 @@ def test_only_the_owner_empties_a_till_and_never_more_than_is_there(street: Stre
 
     with ThreadPoolExecutor(4) as hands:
         said = sorted(hands.map(empty, range(4)))
-    assert said == ["refusal.not_enough_free"] * 3 + ["ussd.takings_moved"]
+    assert said == ["refusal.not_enough_free"] * 3 + ["takings_moved"]
     assert (street.takings, street.town.balance(BRICE)) == (1_950, 3_000)
     street.check()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from sms_templates import LANGUAGES, say
+from sms_templates import LANGUAGES, say, say_on
 from sms_templates.commands import shield
 from sms_templates.gsm7 import segments
 from tests.payments.scripted_rail import Counter
@@ -65,7 +65,7 @@ class Texting:
         fresh = [Answer(row.sentence, row.values) for row in rows][before:]
         for answer in fresh:
             for language in LANGUAGES:
-                assert segments(say(language, answer.sentence, **answer.values, code="4821")) == 1
+                assert segments(say_on("sms", language, answer.sentence, **answer.values, code="4821")) == 1
         return fresh
 
     def ask(self, words: str, phone: str = MOUSSA) -> Answer:
@@ -136,14 +136,14 @@ def test_a_recharge_is_asked_back_approved_and_told(counter: Counter, phone: Tex
     assert asked.has(**RECHARGE)
     assert counter.town.one("SELECT count(*) FROM payment") == 0
     done = phone.say_yes()
-    assert done.sentence == "sms.recharge_asked"
+    assert done.sentence == "add_money_asked"
     assert done.has(amount=5_000, phone=MOUSSA, operator="mtn")
     counter.work("pending")
     counter.pass_time(6)
     counter.work("succeeded")
     assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["sms.add_money_succeeded"]
-    assert phone.say_yes().sentence == "sms.recharge_asked"
+    assert counter.receipts() == ["add_money_succeeded"]
+    assert phone.say_yes().sentence == "add_money_asked"
     assert counter.town.balance(MOUSSA) == 5_000
 
 
@@ -153,10 +153,10 @@ def test_a_withdrawal_is_asked_back_held_and_told(counter: Counter, phone: Texti
     assert asked.sentence == "sms.question_withdraw_money"
     assert asked.has(**WITHDRAW)
     assert counter.town.balance(MOUSSA) == 20_000
-    assert phone.say_yes().sentence == "sms.withdraw_asked"
+    assert phone.say_yes().sentence == "withdraw_money_asked"
     assert counter.town.balance(MOUSSA) == 20_000 - 5_064
     counter.work("succeeded")
-    assert counter.receipts() == ["sms.withdraw_money_succeeded"]
+    assert counter.receipts() == ["withdraw_money_succeeded"]
     counter.check()
 
 
@@ -193,7 +193,7 @@ def test_a_price_that_changed_is_asked_anew(counter: Counter, phone: Texting, ki
     with counter.town.owner.begin() as db:
         db.execute(text("INSERT INTO tariff VALUES (:kind, wallet_now(), 0, 77, 500, 2000, 4)"), {"kind": kind})
     replaced, anew = phone.send(f"OUI {phone.code}")
-    assert replaced.sentence == "sms.question_replaced"
+    assert replaced.sentence == "question_replaced"
     assert anew.sentence == f"sms.question_{kind}"
     assert anew.has(amount=1_000, fee=77, tax=6, total=1_083)
     phone.send(f"OUI {phone.code}")
@@ -253,7 +253,7 @@ def test_an_operator_that_is_down_is_said_at_once(counter: Counter, phone: Texti
 def test_the_ceiling_by_sms_binds_withdrawals_when_asked_and_no_recharge(counter: Counter, phone: Texting) -> None:
     counter.town.credit(MOUSSA, 20_000)
     assert phone.ask("RECHARGE 20000").sentence == "sms.question_add_money"
-    assert phone.say_yes().sentence == "sms.recharge_asked"
+    assert phone.say_yes().sentence == "add_money_asked"
     phone.ask("RETRAIT 4000 OM 690000001")
     phone.say_yes()
     assert phone.ask("RETRAIT 1500").has(left=1_000)
@@ -278,7 +278,7 @@ def test_the_fourth_prompt_of_a_day_to_another_s_phone_is_refused(counter: Count
     for _ in range(4):
         phone.ask("RECHARGE 500 699000002")
         said.append(phone.say_yes().sentence)
-    assert said == ["sms.recharge_asked"] * 3 + ["refusal.prompts"]
+    assert said == ["add_money_asked"] * 3 + ["refusal.prompts"]
 
 
 def test_both_stand_in_the_history_with_their_operator(counter: Counter, phone: Texting) -> None:

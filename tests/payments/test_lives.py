@@ -73,10 +73,10 @@ def live(counter: Counter, steps: list[tuple[int, Any]]) -> None:
 @pytest.mark.parametrize("life", RECHARGES)
 def test_a_recharge(counter: Counter, life: str) -> None:
     steps, state, balance = RECHARGES[life]
-    assert counter.recharge().sentence == "ussd.recharge_asked"
+    assert counter.recharge().sentence == "add_money_asked"
     live(counter, steps)
     assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"sms.add_money_{state}"] if state != "review" else [])
+    assert counter.receipts()[-1:] == ([f"add_money_{state}"] if state != "review" else [])
     calls = counter.rails["mtn"].calls
     assert calls.count("prepare") == calls.count("submit"), "a handle is got anew only for what certainly did nothing"
     counter.check()
@@ -86,11 +86,11 @@ def test_a_recharge(counter: Counter, life: str) -> None:
 def test_a_withdrawal(counter: Counter, life: str) -> None:
     steps, state, balance = WITHDRAWALS[life]
     counter.town.credit(MOUSSA, START)
-    assert counter.withdraw().sentence == "ussd.withdraw_asked"
+    assert counter.withdraw().sentence == "withdraw_money_asked"
     assert counter.town.balance(MOUSSA) == HELD, "held at once, price included"
     live(counter, steps)
     assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"sms.withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
+    assert counter.receipts()[-1:] == ([f"withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
     counter.check()
 
 
@@ -154,7 +154,7 @@ def test_the_same_news_twice_does_nothing(counter: Counter) -> None:
         counter.call_back(asked.values["reference"])
         counter.work("succeeded")
     assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["sms.add_money_succeeded"]
+    assert counter.receipts() == ["add_money_succeeded"]
     assert counter.cases() == []
 
 
@@ -173,7 +173,7 @@ def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
     with counter.town.engine.begin() as db:
         settle(db, news)
     assert (counter.state, counter.town.balance(MOUSSA), counter.receipts()) == (
-        "succeeded", 5_000, ["sms.add_money_succeeded"],
+        "succeeded", 5_000, ["add_money_succeeded"],
     )  # fmt: skip
 
 
@@ -198,10 +198,10 @@ def test_five_silences_close_the_operator_before_a_pin_is_typed(counter: Counter
     counter.work(*["lost"] * 5)
     with pytest.raises(NotNow):
         counter.withdraw(1_000)
-    assert counter.recharge(500, rail="orange", key="o").sentence == "ussd.recharge_asked"
+    assert counter.recharge(500, rail="orange", key="o").sentence == "add_money_asked"
     counter.pass_time(31)
     counter.work(*["pending"] * 5)
-    assert counter.withdraw(1_000).sentence == "ussd.withdraw_asked"
+    assert counter.withdraw(1_000).sentence == "withdraw_money_asked"
 
 
 def test_what_is_under_way_is_asked_about_while_an_operator_is_closed(counter: Counter) -> None:
@@ -216,9 +216,9 @@ def test_what_is_under_way_is_asked_about_while_an_operator_is_closed(counter: C
 
 def test_a_stranger_s_phone_rings_three_times_a_day(counter: Counter) -> None:
     said = [counter.recharge(500, payer=AWA, key=f"k{number}").sentence for number in range(4)]
-    assert said == ["ussd.recharge_asked"] * 3 + ["refusal.prompts"]
+    assert said == ["add_money_asked"] * 3 + ["refusal.prompts"]
     counter.pass_time(DAY)
-    assert counter.recharge(500, payer=AWA, key="tomorrow").sentence == "ussd.recharge_asked"
+    assert counter.recharge(500, payer=AWA, key="tomorrow").sentence == "add_money_asked"
 
 
 def test_having_no_money_is_not_refusing(counter: Counter) -> None:
@@ -226,7 +226,7 @@ def test_having_no_money_is_not_refusing(counter: Counter) -> None:
     for key in ("a", "b"):
         counter.recharge(500, payer=AWA, key=key)
     counter.work(poor, poor)
-    assert counter.recharge(500, payer=AWA, key="c").sentence == "ussd.recharge_asked"
+    assert counter.recharge(500, payer=AWA, key="c").sentence == "add_money_asked"
 
 
 def test_two_refusals_and_it_rings_no_more_for_a_month(counter: Counter) -> None:
@@ -234,9 +234,9 @@ def test_two_refusals_and_it_rings_no_more_for_a_month(counter: Counter) -> None
         counter.recharge(500, payer=AWA, key=key)
     counter.work("failed", "failed")
     assert counter.recharge(500, payer=AWA, key="c").sentence == "refusal.prompts"
-    assert counter.recharge(500, payer=MOUSSA, key="own").sentence == "ussd.recharge_asked"
+    assert counter.recharge(500, payer=MOUSSA, key="own").sentence == "add_money_asked"
     counter.pass_time(31 * DAY)
-    assert counter.recharge(500, payer=AWA, key="d").sentence == "ussd.recharge_asked"
+    assert counter.recharge(500, payer=AWA, key="d").sentence == "add_money_asked"
 
 
 def test_a_failed_withdrawal_counts_against_no_ceiling(counter: Counter) -> None:

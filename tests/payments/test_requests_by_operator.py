@@ -34,13 +34,13 @@ def collect(counter: Counter, code: str, phone: str = FATOU, rail: str = "mtn") 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])
 def test_the_asker_is_credited_the_moment_the_operator_confirms(counter: Counter, rail: str) -> None:
     _, code = request(counter.town, payer=FATOU)
-    assert collect(counter, code, rail=rail).sentence == "ussd.request_prompted"
+    assert collect(counter, code, rail=rail).sentence == "request_prompted"
     counter.work("pending", rail=rail)
     assert counter.town.balance(MOUSSA) == 0
     counter.pass_time(6)
     counter.work("succeeded", rail=rail)
     assert (state(counter.town), counter.town.balance(MOUSSA)) == ("paid", 2_000)
-    assert counter.receipts()[-2:] == ["sms.request_received", "sms.request_by_operator_succeeded"]
+    assert counter.receipts()[-2:] == ["request_received", "request_by_operator_succeeded"]
     counter.check()
 
 
@@ -65,7 +65,7 @@ def test_not_approved_it_stays_open_and_counts_against_no_ceiling(counter: Count
     _, code = request(counter.town, payer=FATOU)
     collect(counter, code)
     counter.work(said)
-    assert (state(counter.town), counter.receipts()[-1]) == ("open", f"sms.request_by_operator_{said}")
+    assert (state(counter.town), counter.receipts()[-1]) == ("open", f"request_by_operator_{said}")
     assert counter.town.one("SELECT COALESCE(sum(amount), 0) FROM usage WHERE direction = 'in'") == 0
 
 
@@ -85,7 +85,7 @@ def test_one_is_live_at_a_time_and_a_late_success_is_kept_for_who_paid(counter: 
     counter.pass_time(3_600)
     counter.work("succeeded")
     assert town.balance(MOUSSA) == 2_000
-    assert counter.receipts()[-1] == "sms.request_closed"
+    assert counter.receipts()[-1] == "request_closed"
     counter.check()
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
@@ -101,11 +101,11 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     counter.work("expired")
     town.register(FATOU, "Fatou Sali")
     case = paying(town, AWA, code)
-    assert town.wallet.perform(case, town.actor(AWA), "p", "ussd", PinProof(PIN)).sentence == "ussd.request_paid"
+    assert town.wallet.perform(case, town.actor(AWA), "p", "ussd", PinProof(PIN)).sentence == "request_paid"
     counter.pass_time(3_601)
     counter.work("succeeded")
     assert (town.balance(MOUSSA), town.balance(FATOU)) == (2_000, 2_000)
-    assert counter.receipts()[-1] == "sms.add_money_succeeded"
+    assert counter.receipts()[-1] == "add_money_succeeded"
     counter.check()
 
 

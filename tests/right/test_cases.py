@@ -59,7 +59,7 @@ def test_what_is_unclaimed_is_paid_to_its_owner_s_wallet_by_two(office: Office) 
     assert "-20000  unclaimed" in done
     assert (in_unclaimed(town), town.balance(MOUSSA)) == (0, LEFT), "what is owed passes every ceiling"
     assert town.one("SELECT sentence FROM notice WHERE phone = :p ORDER BY written_at DESC LIMIT 1", p=MOUSSA) == (
-        "sms.unclaimed_paid"
+        "unclaimed_paid"
     )
     assert "Already approved" in decide(office, "C1", "--approve", login=BRUNO)
     assert "is closed" in denied(office, "C1", "--pay-to", "677000001", "--why", "once more")

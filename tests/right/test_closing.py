@@ -43,12 +43,12 @@ def test_all_that_is_left_is_paid_out_whatever_the_ceilings(counter: Counter) ->
         close(town, pin="111199")
     assert close(town).values["amount"] == LEFT
     assert town.actor(MOUSSA).kind == "stranger"
-    assert close(town, "c1").sentence == "ussd.account_closed", "the same hop again"
+    assert close(town, "c1").sentence == "account_closed", "the same hop again"
     counter.work("succeeded")
     assert (in_account(town, "operator_float:mtn"), in_account(town, "fees")) == (LEFT, 0)
     assert town.one("SELECT count(*) FROM usage") == 0
     told = "SELECT sentence FROM notice WHERE phone = :phone ORDER BY written_at DESC LIMIT 1"
-    assert town.one(told, phone=MOUSSA) == "sms.close_paid"
+    assert town.one(told, phone=MOUSSA) == "close_paid"
     sound(town)
 
 
@@ -62,7 +62,7 @@ def test_what_the_operator_does_not_take_is_kept(counter: Counter, taken: bool) 
         town.register(MOUSSA, "Fatima Sali")
     counter.work("failed")
     assert (in_account(town, "unclaimed"), counter.cases()) == (LEFT, ["unclaimed"])
-    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.kept_for_closed'") == int(not taken)
+    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'kept_for_closed'") == int(not taken)
     sound(town)
 
 
@@ -74,7 +74,7 @@ def test_a_recharge_that_comes_late_is_kept_for_its_owner(counter: Counter) -> N
     counter.pass_time(16 * 60)
     counter.work("pending")
     assert counter.state == "expired"
-    assert close(town, "c2").sentence == "ussd.account_closed_empty"
+    assert close(town, "c2").sentence == "account_closed_empty"
     counter.pass_time(3_600)
     counter.work(Confirmation("succeeded", 5_000, MOUSSA, "XAF"))
     assert in_account(town, "unclaimed") == 5_000
@@ -82,7 +82,7 @@ def test_a_recharge_that_comes_late_is_kept_for_its_owner(counter: Counter) -> N
 
 
 def test_an_empty_account_just_closes(town: Town) -> None:
-    assert close(town).sentence == "ussd.account_closed_empty"
+    assert close(town).sentence == "account_closed_empty"
     assert town.one("SELECT count(*) FROM payment") == 0
 
 
@@ -106,7 +106,7 @@ def test_nothing_may_be_under_way(counter: Counter) -> None:
     assert close(town, "c4").sentence == "refusal.account_frozen"
     with town.owner.begin() as db:
         db.execute(text("UPDATE person SET state = 'open' WHERE name = 'Moussa Bello'"))
-    assert close(town, "c5").sentence == "ussd.account_closed"
+    assert close(town, "c5").sentence == "account_closed"
 
 
 def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
@@ -122,7 +122,7 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     assert in_transaction(town.engine, lambda db: asks.last(db, MOUSSA)) is None
     [seen, *_] = in_transaction(town.engine, lambda db: movements.latest(db, town.actor(AWA).person_id))
     assert (seen.name, seen.phone) == ("Moussa B.?", ""), "who received still sees who gave, and no number of another"
-    assert town.send(AWA, MOUSSA, 200, "s2").sentence == "ussd.sent"
+    assert town.send(AWA, MOUSSA, 200, "s2").sentence == "money_sent"
     assert town.balance(MOUSSA) == 200
     stale = town.wallet.perform(CloseWallet("mtn"), old, "old call", "ussd", PinProof(PIN))
     assert stale.sentence == "refusal.account_closed"
@@ -140,9 +140,9 @@ def test_closing_and_being_paid_at_once_lose_nothing(town: Town) -> None:
     ]
     with ThreadPoolExecutor(3) as threads:
         outcomes = list(threads.map(lambda work: work(), works))
-    closed = [one for one in outcomes if one.sentence == "ussd.account_closed"]
+    closed = [one for one in outcomes if one.sentence == "account_closed"]
     assert len(closed) == 1
-    sent = outcomes[0].sentence == "ussd.sent"
+    sent = outcomes[0].sentence == "money_sent"
     assert closed[0].values["amount"] == LEFT + 1_000 * sent
     sound(town)
 

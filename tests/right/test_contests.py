@@ -24,7 +24,7 @@ DAY = 86_400
 
 def sent(town: Town, amount: int, key: str = "s1") -> None:
     town.credit(MOUSSA, 20_000, key)
-    assert town.send(MOUSSA, AWA, amount, key).sentence == "ussd.sent"
+    assert town.send(MOUSSA, AWA, amount, key).sentence == "money_sent"
 
 
 def given(town: Town, key: str = "s1") -> contests.Given:
@@ -61,7 +61,7 @@ def test_what_is_there_is_held_and_given_or_left(town: Town, spent: int, held: i
         town.send(AWA, FATOU, spent, "spent")
     before, outcome = town.balance(AWA), contest(town)
     assert (outcome.values["held"], town.balance(AWA)) == (held, before - held)
-    assert outcome.sentence == ("ussd.contested" if held else "ussd.contested_late")
+    assert outcome.sentence == ("contested" if held else "contested_late")
     if verdict == "give_back" and not held:
         with pytest.raises(Refused, match="nothing_held"):
             decide(town, verdict)
@@ -100,7 +100,7 @@ def test_staff_are_not_flooded(town: Town) -> None:
     with pytest.raises(Refused, match="contests_open"):
         given(town, "s3")
     decide(town, "leave")
-    assert contest(town, "c3", "s3").sentence == "ussd.contested"
+    assert contest(town, "c3", "s3").sentence == "contested"
 
 
 def test_a_reversal_is_never_reversed(town: Town) -> None:
@@ -157,11 +157,11 @@ def test_holding_and_spending_at_once_lose_nothing(town: Town, turn: int) -> Non
     ]
     with ThreadPoolExecutor(4) as threads:
         outcomes = list(threads.map(lambda work: work(), works[turn:] + works[:turn]))
-    contested = [one for one in outcomes if one.sentence.startswith("ussd.contested")]
+    contested = [one for one in outcomes if one.sentence.startswith("contested")]
     assert len(contested) == 1
     held = contested[0].values["held"]
     assert int(str(town.one("SELECT held FROM contest"))) == held
-    sends = sum(one.sentence == "ussd.sent" for one in outcomes)
+    sends = sum(one.sentence == "money_sent" for one in outcomes)
     assert town.balance(AWA) == 4_000 - held - sends * (1_500 + 8 + 7)
     sound(town)
 
@@ -171,7 +171,7 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -
     town.credit(MOUSSA, 20_000)
     moussa = town.actor(MOUSSA)
     case = SendToStranger(town.quote(MOUSSA, FATOU, 4_000))
-    assert town.wallet.conclude(case, moussa, "h1", "ussd").sentence == "ussd.sent_to_stranger"
+    assert town.wallet.conclude(case, moussa, "h1", "ussd").sentence == "money_sent_to_stranger"
 
     def newest() -> Movement:
         return in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))[0]

@@ -67,7 +67,7 @@ def test_a_new_pin_opens_the_lock_and_stops_sms_money_for_three_days(town: Town)
     with pytest.raises(Locked, match="sim_being_checked"):
         finish(town)
     hear(town, hours_ago=1_000)
-    assert finish(town).sentence == "ussd.pin_reset"
+    assert finish(town).sentence == "pin_reset"
     pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, NEW)
     with pytest.raises(WrongPin):
         pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, PIN)
@@ -95,22 +95,22 @@ def test_two_new_pins_and_keeping_the_old_one_at_once_are_exactly_one(town: Town
         said = dict(zip(order, calls.map(end, order), strict=True))
     won = [name for name, sentence in said.items() if sentence != "refusal.no_reset"]
     assert len(won) == 1, said
-    assert said[won[0]] == ("ussd.pin_kept" if won == ["k"] else "ussd.pin_reset")
+    assert said[won[0]] == ("pin_kept" if won == ["k"] else "pin_reset")
     pins.check(town.engine, town.wallet.secrets, actor.person_id, chosen.get(won[0], PIN))
     assert town.one("SELECT count(*) FROM pin_reset WHERE state IN ('done', 'dropped')") == 1
-    assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('sms.pin_reset', 'sms.pin_kept')") == 1
+    assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('pin_reset', 'pin_kept')") == 1
 
 
 @pytest.mark.parametrize(("hours_ago", "refused"), [(0, True), (71.9, True), (72.1, False), (None, False)])
 def test_not_on_a_sim_that_has_just_changed(town: Town, hours_ago: float | None, refused: bool) -> None:
     start(town)
     hear(town, hours_ago)
-    assert finish(town).sentence == ("refusal.sim_swapped" if refused else "ussd.pin_reset")
+    assert finish(town).sentence == ("refusal.sim_swapped" if refused else "pin_reset")
     assert by_sms(town) == ("refusal.sim_swapped" if refused else "refusal.sms_after_reset")
     if refused:
         with pytest.raises(Refused, match="sim_swapped"):
             start(town)
-        assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.sim_swapped'") == 1
+        assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'") == 1
 
 
 def test_news_of_a_swap_that_is_being_written_is_waited_for(town: Town) -> None:
@@ -137,8 +137,8 @@ def test_finishing_and_news_of_a_swap_at_once_end_in_either_order_and_stop_money
     works = [lambda: finish(town).sentence, lambda: hear(town, hours_ago=0), lambda: finish(town, "r2").sentence]
     with ThreadPoolExecutor(3) as threads:
         said = [one for one in threads.map(lambda work: work(), works[turn:] + works[:turn]) if one]
-    done = "ussd.pin_reset" in said
-    assert set(said) <= {"ussd.pin_reset", "refusal.no_reset" if done else "refusal.sim_swapped", "refusal.sim_swapped"}
+    done = "pin_reset" in said
+    assert set(said) <= {"pin_reset", "refusal.no_reset" if done else "refusal.sim_swapped", "refusal.sim_swapped"}
     pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, NEW if done else PIN)
     assert by_sms(town) == "refusal.sim_swapped"
     assert town.one("SELECT count(*) FROM pin_reset WHERE state = 'done'") == int(done)
@@ -171,7 +171,7 @@ def test_it_ends_after_a_day_or_when_nobody_asked_for_it(town: Town) -> None:
     assert finish(town).sentence == "refusal.no_reset"
     start(town)
     hear(town)
-    assert town.wallet.perform(KeepPin(), town.actor(MOUSSA), "k", "ussd").sentence == "ussd.pin_kept"
+    assert town.wallet.perform(KeepPin(), town.actor(MOUSSA), "k", "ussd").sentence == "pin_kept"
     assert finish(town, "r2").sentence == "refusal.no_reset"
     pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, PIN)
 
@@ -191,9 +191,9 @@ def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(town: Town) 
     in_transaction(
         town.engine, lambda db: identities.see(db, person.person_id, "cni", "AB123456", "Moussa Bello", "staff")
     )
-    assert by_agent(town, "AB123456", "k2").sentence == "ussd.reset_started"
+    assert by_agent(town, "AB123456", "k2").sentence == "pin_reset_started"
     hear(town, hours_ago=1_000)
-    assert finish(town).sentence == "ussd.pin_reset"
+    assert finish(town).sentence == "pin_reset"
     for number in (3, 4):
         assert by_agent(town, "AB000000", f"k{number}").sentence == "refusal.to_agent"
     assert by_agent(town, "AB123456", "k5").sentence == "refusal.to_agent"
@@ -201,7 +201,7 @@ def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(town: Town) 
     hear(town, hours_ago=2)
     assert by_agent(town, "AB123456", "k6").sentence == "refusal.to_agent", "the SIM has just changed"
     town.pass_time(72 * HOUR)
-    assert by_agent(town, "AB123456", "k7").sentence == "ussd.reset_started"
+    assert by_agent(town, "AB123456", "k7").sentence == "pin_reset_started"
 
 
 def test_staff_start_one(office: Office) -> None:

@@ -171,17 +171,17 @@ def told_operators(counter: Counter) -> int:
 
 
 def test_a_small_payout_waits_for_nobody(counter: Counter, oracle: Oracle) -> None:
-    assert withdraw(counter, LARGE - 1) == "ussd.withdraw_asked"
+    assert withdraw(counter, LARGE - 1) == "withdraw_money_asked"
     assert worker.ask_due() == 0
     assert told_operators(counter) == 1
 
 
 def test_a_large_one_is_told_once_the_sim_is_known(counter: Counter, oracle: Oracle) -> None:
-    assert withdraw(counter) == "ussd.withdraw_asked"
+    assert withdraw(counter) == "withdraw_money_asked"
     assert told_operators(counter) == 0
     assert worker.ask_due() == 1
     assert told_operators(counter) == 1
-    assert withdraw(counter, key="w2") == "ussd.withdraw_asked"
+    assert withdraw(counter, key="w2") == "withdraw_money_asked"
     assert worker.ask_due() == 0, "what was heard a minute ago still holds"
     assert oracle.asked == [MOUSSA]
     assert in_transaction(counter.town.engine, check.check) == []
@@ -194,13 +194,13 @@ def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: flo
     worker.ask_due()
     assert told_operators(counter) == int(pays)
     assert (counter.town.balance(MOUSSA) == 1_000_000) != pays
-    assert withdraw(counter, key="w2") == ("ussd.withdraw_asked" if pays else "refusal.sim_swapped")
-    told = counter.town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.sim_swapped'")
+    assert withdraw(counter, key="w2") == ("withdraw_money_asked" if pays else "refusal.sim_swapped")
+    told = counter.town.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'")
     assert told == int(not pays)
     if not pays:
-        assert withdraw(counter, LARGE - 1, key="w3") == "ussd.withdraw_asked"
+        assert withdraw(counter, LARGE - 1, key="w3") == "withdraw_money_asked"
         counter.town.pass_time(73 * 3_600)
-        assert withdraw(counter, key="w4") == "ussd.withdraw_asked"
+        assert withdraw(counter, key="w4") == "withdraw_money_asked"
     assert in_transaction(counter.town.engine, check.check) == []
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli.menus import list_steps
-from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, find, rails_named, say
+from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, get_sentence, rails_named, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from wallet.core.errors import Misread
 
@@ -86,8 +86,8 @@ def test_every_language_has_every_key(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_carries_the_same_values_in_every_language(language: str) -> None:
-    carried = {key: fields(find(language, key)) for key in KEYS}
-    assert carried == {key: fields(find("fr", key)) for key in KEYS}
+    carried = {key: fields(get_sentence(language, key)) for key in KEYS}
+    assert carried == {key: fields(get_sentence("fr", key)) for key in KEYS}
     assert not {key: unknown for key in KEYS if (unknown := carried[key] - {*WIDEST, "lines", "problem"})}
 
 
@@ -104,7 +104,7 @@ def test_the_offer_to_go_on_fits_under_its_error(language: str) -> None:
 
 
 def test_a_closing_screen_is_what_no_menu_asks() -> None:
-    assert {"ussd.sent", "ussd.withdraw_asked", "ussd.dial_again", "refusal.not_enough"} <= set(closing())
+    assert {"ussd.money_sent", "ussd.withdraw_money_asked", "ussd.dial_again", "refusal.not_enough"} <= set(closing())
     assert not [key for key in closing() if key.endswith(("_pin", "_again_pin", ".title"))]
 
 
@@ -151,12 +151,12 @@ def test_a_name_outside_gsm7_never_makes_a_costly_text() -> None:
 
 def test_without_a_name_the_phone_stands_for_it() -> None:
     values = {"phone": "+237699000002", "amount": 5000, "reference": "K7Q2-93FD", "balance": 1, "name": ""}
-    assert say("fr", "sms.received", **values).startswith("699000002 vous a envoyé 5 000")
-    assert "envoyés à 699000002.\n" in say("fr", "ussd.sent", **values)
+    assert say("fr", "sms.money_received", **values).startswith("699000002 vous a envoyé 5 000")
+    assert "envoyés à 699000002.\n" in say("fr", "ussd.money_sent", **values)
     assert say("fr", "ussd.done_before.send_money", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
 
 
-@pytest.mark.parametrize("key", ["sms.nothing", "nothing", "sms", "ussd.main", "sms.sent.more"])
+@pytest.mark.parametrize("key", ["sms.nothing", "nothing", "sms", "ussd.main", "sms.money_sent.more"])
 def test_a_missing_sentence_is_a_programming_error(key: str) -> None:
     with pytest.raises(LookupError, match="has no sentence"):
         say("fr", key)

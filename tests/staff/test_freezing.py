@@ -31,8 +31,8 @@ def test_one_login_freezes_two_let_go(office: Office) -> None:
     assert "somebody else must" in denied(office, "unfreeze", MOUSSA, "--approve")
     assert town.send(MOUSSA, AWA, 1_000, "k3").sentence == "refusal.account_frozen"
     assert "This would post nothing" in act(office, "unfreeze", MOUSSA, "--approve", login=BRUNO)
-    assert town.send(MOUSSA, AWA, 1_000, "k4").sentence == "ussd.sent"
-    assert sentences(office) == ["sms.frozen", "sms.unfrozen"]
+    assert town.send(MOUSSA, AWA, 1_000, "k4").sentence == "money_sent"
+    assert sentences(office) == ["wallet_frozen", "wallet_unfrozen"]
     acts = office.rows("SELECT kind, before, after, why, asked_by, approved_by FROM staff_act ORDER BY number")[-2:]
     assert [tuple(row) for row in acts] == [
         ("freeze_wallet", {"state": "open"}, {"state": "frozen"}, WHY[1], ALICE, None),

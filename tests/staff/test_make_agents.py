@@ -67,5 +67,5 @@ def test_float_takes_two_and_is_given_once(office: Office) -> None:
     assert f"{500_000:+12d}  agent_float" in shown
     assert "Already approved by bruno" in office.done(*approve, BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
     assert float_of(office, agent) == 500_000
-    assert office.rows("SELECT sentence FROM notice")[-1] == ("sms.float_given",)
+    assert office.rows("SELECT sentence FROM notice")[-1] == ("float_given",)
     office.refused("agent", "float", "999999", "500000", "--why", "bank slip 17", "--login", ALICE, typed=TYPED)

@@ -41,8 +41,8 @@ def recharge_in_review(office: Office) -> str:
 @pytest.mark.parametrize(
     ("state", "balance", "receipt", "float_moved"),
     [
-        ("succeeded", START - TAKEN, "sms.withdraw_money_succeeded", 5_000),
-        ("failed", START, "sms.withdraw_money_failed", 0),
+        ("succeeded", START - TAKEN, "withdraw_money_succeeded", 5_000),
+        ("failed", START, "withdraw_money_failed", 0),
     ],
 )
 def test_a_payout(office: Office, state: str, balance: int, receipt: str, float_moved: int) -> None:

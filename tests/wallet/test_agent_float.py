@@ -31,11 +31,11 @@ def float_of(town: Town, agent: Agent) -> int:
 def test_float_goes_to_another_agent_once_and_low_is_told(town: Town) -> None:
     fatou, awa = market(town)
     case = SendFloat(awa.code, awa.person_id, 4_960_000)
-    assert does(town, case, "one").sentence == does(town, case, "one").sentence == "ussd.float_sent"
+    assert does(town, case, "one").sentence == does(town, case, "one").sentence == "float_sent"
     assert (float_of(town, fatou), float_of(town, awa)) == (40_000, 9_960_000)
     assert does(town, SendFloat(awa.code, awa.person_id, 40_001), "two").sentence == "refusal.float_short"
     assert does(town, SendFloat(fatou.code, fatou.person_id, 100), "self").refused
-    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.low_float'") == 1
+    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'low_float'") == 1
     assert does(town, TakeCommission(100), "none earned").sentence == "refusal.nothing_earned"
 
 
@@ -43,6 +43,6 @@ def test_an_id_raises_a_wallet_once(town: Town) -> None:
     market(town)
     moussa = town.actor(MOUSSA).person_id
     case = IdentifyPerson(moussa, MOUSSA, "cni", "112233445", "Moussa Bello Sali")
-    assert does(town, case, "sees").sentence == "ussd.identified"
+    assert does(town, case, "sees").sentence == "person_identified"
     assert in_transaction(town.engine, lambda db: people.by_id(db, moussa)).tier == 1
     assert does(town, case, "again").sentence == "refusal.to_agent"

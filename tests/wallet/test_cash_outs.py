@@ -90,11 +90,11 @@ def market(town: Town) -> Market:
 
 def test_it_is_held_whole_and_paid_with_its_fee_tax_and_commission(market: Market) -> None:
     started = market.float()
-    assert market.ask().sentence == "ussd.cash_out_code"
+    assert market.ask().sentence == "cash_out_asked"
     assert (market.town.balance(MOUSSA), market.held()) == (40_000 - TOTAL, TOTAL)
     handover = market.try_code(market.code)
     assert (handover.name, handover.commission) == ("Moussa B.?", 30)
-    assert market.pay(handover).sentence == "ussd.paid_out"
+    assert market.pay(handover).sentence == "cash_handed_out"
     assert (market.held(), market.float()) == (0, started + 5_000)
     assert [market.held(account) for account in ("fees", "tax", "commissions")] == [75, 14, -30]
     assert market.state() == "paid"
@@ -117,7 +117,7 @@ def test_a_code_opens_only_there_for_its_amount_and_once(market: Market) -> None
     code = market.code
     assert market.try_code(code, 5_001).refusal == "refusal.to_agent"
     handover = market.try_code(code)
-    assert market.pay(handover).sentence == "ussd.paid_out"
+    assert market.pay(handover).sentence == "cash_handed_out"
     assert market.pay(handover, "again").sentence == "refusal.to_agent"
     assert market.try_code(code).refusal == "refusal.to_agent"
     with pytest.raises(Refused, match="not_agent"):
@@ -154,7 +154,7 @@ def test_time_cancelling_and_the_lock_return_it_whole(market: Market) -> None:
     market.ask()
     actor = market.town.actor(MOUSSA)
     cancelled = market.town.wallet.perform(CancelCashOut(market.newest), actor, "cancels", "ussd")
-    assert (cancelled.sentence, market.town.balance(MOUSSA)) == ("ussd.cash_out_cancelled", 40_000)
+    assert (cancelled.sentence, market.town.balance(MOUSSA)) == ("cash_out_cancelled", 40_000)
     assert market.town.wallet.perform(CancelCashOut(market.newest), actor, "twice", "ussd").refused
     market.ask()
     market.ask()
@@ -197,7 +197,7 @@ def test_payout_and_expiry_in_the_same_instant_are_exactly_one(market: Market, t
         with ThreadPoolExecutor(2) as threads:
             paying = threads.submit(pay_at, barrier, market, handover, f"pays {turn} {once}")
             threads.submit(end_at, barrier, market).result()
-        paid = paying.result().sentence == "ussd.paid_out"
+        paid = paying.result().sentence == "cash_handed_out"
         assert market.state() == ("paid" if paid else "returned")
         assert market.float() == started + 300 * paid
         assert market.town.balance(MOUSSA) == had + (0 if paid else 300 + 50 + 5)

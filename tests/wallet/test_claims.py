@@ -43,7 +43,7 @@ def give_back(town: Town) -> None:
 
 def test_it_is_held_whole_and_posted_when_claimed(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
-    assert give(town).sentence == "ussd.sent_to_stranger"
+    assert give(town).sentence == "money_sent_to_stranger"
     assert town.balance(MOUSSA) == 20_000 - 5_000 - 25 - 14
     posted = "SELECT coalesce(sum(amount), 0) FROM entry JOIN account a ON a.id = account_id WHERE a.code = :code"
     assert [town.one(posted, code=code) for code in ("held", "fees", "tax")] == [5_039, 0, 0]
@@ -66,7 +66,7 @@ def test_unclaimed_it_comes_back_whole_and_the_ceiling_with_it(town: Town) -> No
     give_back(town)
     assert (town.balance(MOUSSA), waiting(town)) == (20_000, 0)
     assert town.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 0
-    assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('sms.unclaimed', 'sms.waited_too_long')") == 2
+    assert town.one("SELECT count(*) FROM notice WHERE sentence IN ('money_unclaimed', 'money_waited_too_long')") == 2
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 0
     sound(town)
@@ -101,8 +101,8 @@ def test_sent_while_the_wallet_is_being_opened_it_is_never_forgotten(town: Town)
         sends = [threads.submit(send, number) for number in range(4)]
         threads.submit(town.register, FATOU, "Fatou Sali").result()
         said = [one.result() for one in sends]
-    assert set(said) <= {"ussd.sent_to_stranger", "shown anew"}
-    assert (town.balance(FATOU), waiting(town)) == (1_000 * said.count("ussd.sent_to_stranger"), 0)
+    assert set(said) <= {"money_sent_to_stranger", "shown anew"}
+    assert (town.balance(FATOU), waiting(town)) == (1_000 * said.count("money_sent_to_stranger"), 0)
     sound(town)
 
 
@@ -116,7 +116,7 @@ def test_a_quote_whose_number_has_a_wallet_by_now_is_shown_anew(town: Town) -> N
         town.wallet.perform(case, actor, "k1", "ussd", PinProof(PIN))
     anew = in_transaction(town.engine, lambda db: case.quoted_anew(db, actor))
     assert isinstance(anew, SendMoney)
-    assert town.wallet.perform(anew, actor, "k1", "ussd", PinProof(PIN)).sentence == "ussd.sent"
+    assert town.wallet.perform(anew, actor, "k1", "ussd", PinProof(PIN)).sentence == "money_sent"
 
 
 def test_no_more_waits_than_tier_0_may_receive(town: Town) -> None:
@@ -127,7 +127,7 @@ def test_no_more_waits_than_tier_0_may_receive(town: Town) -> None:
     with pytest.raises(Misread) as wrong:
         town.quote(MOUSSA, FATOU, 25_001)
     assert (wrong.value.key, wrong.value.values) == ("error.amount_above", {"maximum": 25_000})
-    assert [give(town, 25_000, key).sentence for key in ("a", "b")] == ["ussd.sent_to_stranger"] * 2
+    assert [give(town, 25_000, key).sentence for key in ("a", "b")] == ["money_sent_to_stranger"] * 2
     assert give(town, 100, "c").sentence == "refusal.recipient_refuses"
     assert waiting(town) == 50_000
 
@@ -146,7 +146,7 @@ def test_several_senders_are_all_credited_and_told(town: Town) -> None:
     assert in_transaction(town.engine, lambda db: claims.find_waiting(db, FATOU)) == claims.Waiting(3_000, "")
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 3_000
-    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'sms.claimed'") == 2
+    assert town.one("SELECT count(*) FROM notice WHERE sentence = 'money_claimed'") == 2
 
 
 def test_whoever_said_stop_reads_of_it_when_they_dial(town: Town) -> None:

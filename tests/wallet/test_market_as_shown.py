@@ -266,7 +266,7 @@ class Market(Model):
         """The shop has what it was paid, less the fee it was told."""
         told = """SELECT ("values"->>:what)::int FROM notice WHERE sentence = :sentence
             AND "values"->>'reference' = :reference"""
-        asked = {"sentence": f"sms.{case.kind}_received", "reference": reference}
+        asked = {"sentence": f"{case.kind}_received", "reference": reference}
         fee = int(str(self.town.one(told, what="fee", **asked)))
         self.takings += amount - fee
         assert self.town.one(told, what="balance", **asked) == self.takings

@@ -16,7 +16,7 @@ from wallet.sending.send_money import SendMoney
 def test_a_send_moves_amount_fee_and_tax(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
     outcome = town.send(MOUSSA, AWA, 5_000, "k1")
-    assert outcome.sentence == "ussd.sent"
+    assert outcome.sentence == "money_sent"
     assert (town.balance(MOUSSA), town.balance(AWA)) == (20_000 - 5_000 - 25 - 14, 5_000)
     assert town.one("SELECT count(*) FROM notice WHERE kind = 'receipt'") == 2
 
@@ -64,7 +64,7 @@ def test_a_refusal_is_remembered_in_the_same_words(town: Town) -> None:
     assert refused == Outcome("refusal.not_enough", {"total": 5_039}, refused=True)
     town.credit(MOUSSA, 20_000)
     assert town.send(MOUSSA, AWA, 5_000, "k1") == refused
-    assert town.send(MOUSSA, AWA, 5_000, "k2").sentence == "ussd.sent"
+    assert town.send(MOUSSA, AWA, 5_000, "k2").sentence == "money_sent"
 
 
 def test_a_refused_send_counts_against_no_ceiling(town: Town) -> None:
@@ -77,7 +77,7 @@ def test_a_wrong_pin_is_no_outcome(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
     with pytest.raises(WrongPin):
         town.send(MOUSSA, AWA, 5_000, "k1", pin="111199")
-    assert town.send(MOUSSA, AWA, 5_000, "k1").sentence == "ussd.sent"
+    assert town.send(MOUSSA, AWA, 5_000, "k1").sentence == "money_sent"
 
 
 def test_a_changed_price_leaves_the_key_free(town: Town) -> None:
@@ -88,7 +88,7 @@ def test_a_changed_price_leaves_the_key_free(town: Town) -> None:
     with pytest.raises(QuoteChanged):
         town.wallet.perform(SendMoney(agreed), town.actor(MOUSSA), "k1", "ussd", PinProof(PIN))
     assert town.balance(AWA) == 0
-    assert town.send(MOUSSA, AWA, 5_000, "k1").sentence == "ussd.sent"
+    assert town.send(MOUSSA, AWA, 5_000, "k1").sentence == "money_sent"
     assert town.balance(MOUSSA) == 20_000 - 5_000 - 50 - 14
 
 
@@ -106,7 +106,7 @@ def test_sends_both_ways_at_once_lose_nothing(town: Town) -> None:
     ways = [(MOUSSA, AWA), (AWA, MOUSSA)] * 8
     with ThreadPoolExecutor(16) as threads:
         outcomes = list(threads.map(lambda job: town.send_proven(*job[1], 1_000, f"k{job[0]}"), enumerate(ways)))
-    assert [outcome.sentence for outcome in outcomes] == ["ussd.sent"] * 16
+    assert [outcome.sentence for outcome in outcomes] == ["money_sent"] * 16
     assert town.balance(MOUSSA) == town.balance(AWA) == 20_000 - 8 * (5 + 6)
 
 
@@ -114,11 +114,11 @@ def test_the_day_ceiling_holds_under_concurrency(town: Town) -> None:
     town.credit(MOUSSA, 40_000)
     with ThreadPoolExecutor(8) as threads:
         outcomes = list(threads.map(lambda n: town.send_proven(MOUSSA, AWA, 5_000, f"k{n}"), range(8)))
-    assert sorted(outcome.sentence for outcome in outcomes) == ["refusal.ceiling_day"] * 4 + ["ussd.sent"] * 4
+    assert sorted(outcome.sentence for outcome in outcomes) == ["money_sent"] * 4 + ["refusal.ceiling_day"] * 4
     refused = next(outcome for outcome in outcomes if outcome.refused)
     assert refused.values == {"maximum": 20_000, "left": 0}
     town.pass_time(86_400)
-    assert town.send(MOUSSA, AWA, 5_000, "tomorrow").sentence == "ussd.sent"
+    assert town.send(MOUSSA, AWA, 5_000, "tomorrow").sentence == "money_sent"
 
 
 def test_a_full_wallet_refuses_in_words_that_tell_nothing(town: Town) -> None:

@@ -42,7 +42,7 @@ def do(town: Town, phone: str, case: UseCase, key: str) -> Outcome:
 
 def request(town: Town, asker: str = MOUSSA, payer: str = AWA, amount: int = 2_000, key: str = "r") -> tuple[str, str]:
     """Its id and code."""
-    assert do(town, asker, asking(town, asker, payer, amount), key).sentence == "ussd.request_sent"
+    assert do(town, asker, asking(town, asker, payer, amount), key).sentence == "request_sent"
     with town.engine.begin() as db:
         row = db.execute(text("SELECT id::text, code FROM request ORDER BY asked_at DESC LIMIT 1")).one()
     return row.id, row.code
@@ -62,7 +62,7 @@ def told(town: Town, phone: str) -> list[str]:
         rows = db.execute(
             text("SELECT sentence FROM notice WHERE phone = :phone ORDER BY written_at"), {"phone": phone}
         )
-        return [one for one in rows.scalars() if one != "sms.welcome"]
+        return [one for one in rows.scalars() if one != "wallet_opened"]
 
 
 def to_pay(town: Town, phone: str) -> int:
@@ -85,9 +85,9 @@ def rich(town: Town) -> Town:
 
 def test_a_request_is_paid_at_the_price_shown(rich: Town) -> None:
     _, code = request(rich)
-    assert do(rich, AWA, paying(rich, AWA, code), "p").sentence == "ussd.request_paid"
+    assert do(rich, AWA, paying(rich, AWA, code), "p").sentence == "request_paid"
     assert (rich.balance(MOUSSA), rich.balance(AWA)) == (2_000, 20_000 - 2_000 - 10 - 8)
-    assert (told(rich, MOUSSA), told(rich, AWA)) == (["sms.request_received"], ["sms.request", "sms.request_paid"])
+    assert (told(rich, MOUSSA), told(rich, AWA)) == (["request_received"], ["payment_asked", "request_paid"])
     assert state(rich) == "paid"
     sound(rich)
 
@@ -103,7 +103,7 @@ def test_it_is_paid_once_whoever_pays_and_however_often(rich: Town) -> None:
 
     with ThreadPoolExecutor(8) as threads:
         said = sorted(threads.map(pay, range(8)))
-    assert said == ["refusal.request_paid"] * 7 + ["ussd.request_paid"]
+    assert said == ["refusal.request_paid"] * 7 + ["request_paid"]
     assert rich.balance(MOUSSA) == 2_000
     assert rich.balance(AWA) + rich.balance(FATOU) == 40_000 - 2_018
     sound(rich)
@@ -141,7 +141,7 @@ def test_a_changed_price_is_shown_anew(rich: Town) -> None:
         do(rich, AWA, agreed, "p")
     anew = in_transaction(rich.engine, lambda db: agreed.quoted_anew(db, rich.actor(AWA)))
     assert anew.quote.fee == 20
-    assert do(rich, AWA, anew, "p").sentence == "ussd.request_paid"
+    assert do(rich, AWA, anew, "p").sentence == "request_paid"
 
 
 def test_rows_49_and_50_ceilings_and_money_hold(rich: Town) -> None:
@@ -198,8 +198,8 @@ def test_what_may_not_be_paid_or_refused(rich: Town) -> None:
 
 def test_refused_each_side_is_told(rich: Town) -> None:
     request_id, code = request(rich)
-    assert do(rich, AWA, RefuseRequest(request_id), "n").sentence == "ussd.request_declined"
-    assert told(rich, MOUSSA) == ["sms.request_refused"]
+    assert do(rich, AWA, RefuseRequest(request_id), "n").sentence == "request_declined"
+    assert told(rich, MOUSSA) == ["request_refused"]
     with pytest.raises(Refused) as refusal:
         paying(rich, AWA, code)
     assert refusal.value.key == "refusal.request_refused"
@@ -208,10 +208,10 @@ def test_refused_each_side_is_told(rich: Town) -> None:
 
 def test_said_once_more_and_not_twice_then_taken_back(rich: Town) -> None:
     request_id, _ = request(rich)
-    assert do(rich, MOUSSA, RemindRequest(request_id), "1").sentence == "ussd.request_reminded"
+    assert do(rich, MOUSSA, RemindRequest(request_id), "1").sentence == "request_reminded"
     assert do(rich, MOUSSA, RemindRequest(request_id), "2").sentence == "refusal.reminded_before"
-    assert do(rich, MOUSSA, CancelRequest(request_id), "3").sentence == "ussd.request_withdrawn"
-    assert told(rich, AWA) == ["sms.request", "sms.request_reminder", "sms.request_withdrawn"]
+    assert do(rich, MOUSSA, CancelRequest(request_id), "3").sentence == "request_cancelled"
+    assert told(rich, AWA) == ["payment_asked", "payment_asked_again", "request_withdrawn"]
 
 
 def test_unanswered_it_expires_and_both_are_told(rich: Town) -> None:
@@ -223,7 +223,7 @@ def test_unanswered_it_expires_and_both_are_told(rich: Town) -> None:
     assert rich.one(SOMETHING_DUE)
     for _ in range(2):
         in_transaction(rich.engine, lambda db: payment_requests.expire(db, request_id))
-    assert (told(rich, MOUSSA), told(rich, AWA)) == (["sms.request_expired"], ["sms.request", "sms.request_gone"])
+    assert (told(rich, MOUSSA), told(rich, AWA)) == (["request_expired"], ["payment_asked", "request_gone"])
     with pytest.raises(Refused) as refusal:
         paying(rich, AWA, code)
     assert refusal.value.key == "refusal.request_expired"
@@ -232,16 +232,16 @@ def test_unanswered_it_expires_and_both_are_told(rich: Town) -> None:
 def test_who_is_blocked_notices_nothing(rich: Town) -> None:
     request_id, _ = request(rich)
     request(rich, key="second")
-    assert do(rich, AWA, RefuseRequest(request_id, block=True), "n").sentence == "ussd.request_blocked"
+    assert do(rich, AWA, RefuseRequest(request_id, block=True), "n").sentence == "person_blocked"
     assert to_pay(rich, AWA) == 0, "those that waited are gone"
     third, _ = request(rich, key="third")
-    assert do(rich, MOUSSA, RemindRequest(third), "again").sentence == "ussd.request_reminded"
+    assert do(rich, MOUSSA, RemindRequest(third), "again").sentence == "request_reminded"
     rich.pass_time(73 * HOURS)
     in_transaction(rich.engine, lambda db: payment_requests.expire(db, third))
-    assert told(rich, AWA) == ["sms.request", "sms.request"]
-    assert told(rich, MOUSSA) == ["sms.request_refused", "sms.request_expired"]
+    assert told(rich, AWA) == ["payment_asked", "payment_asked"]
+    assert told(rich, MOUSSA) == ["request_refused", "request_expired"]
     moussa = rich.actor(MOUSSA).person_id
-    assert do(rich, AWA, UnblockPerson(moussa), "u").sentence == "ussd.unblocked"
+    assert do(rich, AWA, UnblockPerson(moussa), "u").sentence == "person_unblocked"
     assert do(rich, AWA, UnblockPerson(moussa), "v").sentence == "refusal.not_blocked"
     request(rich, key="fourth")
     assert to_pay(rich, AWA) == 1
@@ -251,11 +251,11 @@ def test_who_is_blocked_notices_nothing(rich: Town) -> None:
 
 def test_nobody_is_asked_too_often(rich: Town) -> None:
     said = [do(rich, MOUSSA, asking(rich, MOUSSA, AWA), f"a{n}").sentence for n in range(4)]
-    assert said == ["ussd.request_sent"] * 3 + ["refusal.asked_of_enough"]
+    assert said == ["request_sent"] * 3 + ["refusal.asked_of_enough"]
     others = [do(rich, MOUSSA, asking(rich, MOUSSA, f"+23765000001{n}"), f"b{n}").sentence for n in range(8)]
-    assert others == ["ussd.request_sent"] * 7 + ["refusal.asked_enough"]
+    assert others == ["request_sent"] * 7 + ["refusal.asked_enough"]
     rich.pass_time(24 * HOURS)
-    assert do(rich, MOUSSA, asking(rich, MOUSSA, AWA), "tomorrow").sentence == "ussd.request_sent"
+    assert do(rich, MOUSSA, asking(rich, MOUSSA, AWA), "tomorrow").sentence == "request_sent"
 
 
 def test_a_number_gets_ten_requests_a_day_from_everybody_at_once(rich: Town) -> None:
@@ -270,7 +270,7 @@ def test_a_number_gets_ten_requests_a_day_from_everybody_at_once(rich: Town) -> 
 
     with ThreadPoolExecutor(12) as threads:
         said = sorted(threads.map(send, range(12)))
-    assert said == ["refusal.asked_of_enough"] * 2 + ["ussd.request_sent"] * 10
+    assert said == ["refusal.asked_of_enough"] * 2 + ["request_sent"] * 10
 
 
 def test_whoever_said_stop_finds_it_in_the_menu(rich: Town) -> None:
@@ -285,8 +285,8 @@ def test_a_stranger_may_refuse_and_block_and_keeps_both_when_they_open_a_wallet(
     first, _ = request(town, payer=FATOU)
     request(town, AWA, FATOU, key="of Awa")
     stranger = Actor("stranger", FATOU, "fr", FATOU)
-    assert told(town, FATOU) == ["sms.request_stranger"] * 2
-    assert town.wallet.perform(RefuseRequest(first, block=True), stranger, "n", "sms").sentence == "sms.request_blocked"
+    assert told(town, FATOU) == ["payment_asked_of_stranger"] * 2
+    assert town.wallet.perform(RefuseRequest(first, block=True), stranger, "n", "sms").sentence == "person_blocked"
     town.register(FATOU, "Fatou Sali")
     assert to_pay(town, FATOU) == 1, "what Awa asks waits in the menu"
     request(town, payer=FATOU, key="again")

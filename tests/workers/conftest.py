@@ -14,6 +14,7 @@ from simulators.wire import Wire
 from wallet.core.database import in_transaction
 from wallet.core.settings import Settings
 from wallet.messages import notices
+from wallet.messages.notices import Number
 from workers import process
 from workers.settings import Known
 
@@ -33,7 +34,8 @@ class Desk:
         return [one["text"] for one in requests.get(f"{self.url}/messages", params={"to": phone}, timeout=5).json()]
 
     def write(self, phone: str, kind: notices.Kind = "receipt", sentence: str = "sms.started", **values: Any) -> None:
-        in_transaction(process.wallet().engine, lambda db: notices.write(db, phone, "fr", kind, sentence, values))
+        reader = Number(phone, "fr")
+        in_transaction(process.wallet().engine, lambda db: notices.tell(db, reader, kind, sentence, **values))
 
     def rows(self, query: str) -> list[Any]:
         with process.wallet().engine.begin() as db:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.messages import notices
+from wallet.messages.notices import Number
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 
@@ -23,5 +24,5 @@ class ChangeLanguage(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """A security event: told by SMS, in the new language."""
         people.set_language(db, doing.person.id, self.language)
-        notices.write(db, doing.person.phone, self.language, "security", "sms.language_changed")
-        return Outcome("ussd.language_changed", {"language": self.language})
+        notices.tell(db, Number(doing.person.phone, self.language), "security", "language_changed")
+        return Outcome("language_changed", {"language": self.language}, told=True)

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.messages import notices
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import pins
 
@@ -22,5 +21,4 @@ class ChangePin(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """The owner is told by SMS: it may not have been them."""
         pins.change(db, doing.person.id, self.pin_hash)
-        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_changed")
-        return Outcome("ussd.pin_changed")
+        return doing.tell(db, "security", "pin_changed", {})

@@ -28,5 +28,5 @@ class ChoosePin(UseCase):
             raise Refused("refusal.already_registered")
         ceiling = limits.read_ceilings(db, person.tier, "out")["operation"]
         said = {"name": person.shown, "phone": person.phone, "maximum": ceiling}
-        notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
-        return Outcome("ussd.first_pin_chosen", said)
+        notices.tell(db, person, "answer", "wallet_opened", **said)
+        return Outcome("pin_chosen", said, told=True)

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.accounts import closing
 from wallet.core.errors import Locked, Refused
-from wallet.messages import notices
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
@@ -46,10 +45,9 @@ class CloseWallet(UseCase):
         said = {"amount": left, "phone": owner.phone, "operator": self.rail, "reference": doing.reference}
         if left:
             self._pay(db, doing, left)
-        word = "account_closed" if left else "account_closed_empty"
-        notices.write(db, owner.phone, owner.language, "security", f"sms.{word}", said)
+        outcome = doing.tell(db, "security", "account_closed" if left else "account_closed_empty", said)
         closing.close(db, owner)
-        return Outcome(f"ussd.{word}", said)
+        return outcome
 
     def _pay(self, db: Connection, doing: Doing, left: int) -> None:
         owner = doing.person

@@ -12,7 +12,7 @@ from wallet.accounts import contests
 from wallet.accounts.contests import Given
 from wallet.cases import cases
 from wallet.ledger import Entry, Posting, Transfer
-from wallet.messages import notices
+from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -66,13 +66,12 @@ class ContestPayment(UseCase):
 
     def _tell(self, db: Connection, doing: Doing, given: Given, held: int) -> Outcome:
         giver, said = doing.person, {"amount": given.amount, "held": held, "reference": doing.reference}
-        found = "contested" if held else "contested_late"
         about = {**said, "name": given.name, "phone": given.phone}
-        notices.write(db, giver.phone, giver.language, "receipt", f"sms.{found}", about)
+        others = []
         if held and (receiver := doing.people.get(given.person_id)):
             against = {**said, "name": giver.shown, "phone": giver.phone}
-            notices.write(db, receiver.phone, receiver.language, "receipt", "sms.contested_against", against)
-        return Outcome(f"ussd.{found}", about)
+            others.append(Message(receiver, "contested_against", against))
+        return doing.tell(db, "receipt", "contested" if held else "contested_late", about, *others)
 
 
 def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Posting | None]:

@@ -6,7 +6,6 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import cash_outs
-from wallet.messages import notices
 from wallet.operations import asks
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -25,9 +24,9 @@ class LockWallet(UseCase):
         """Told by SMS, which also is the answer to BLOQUE."""
         people.set_lock(db, doing.person.id, locked=True)
         asks.drop(db, doing.person.phone)
-        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.blocked")
+        outcome = doing.tell(db, "security", "wallet_locked", {})
         cash_outs.return_all(db, doing.person.id)
-        return Outcome("ussd.locked")
+        return outcome
 
 
 @dataclass(frozen=True)
@@ -41,5 +40,4 @@ class UnlockWallet(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Told by SMS: it may not have been the owner."""
         people.set_lock(db, doing.person.id, locked=False)
-        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.unlocked")
-        return Outcome("ussd.unlocked")
+        return doing.tell(db, "security", "wallet_unlocked", {})

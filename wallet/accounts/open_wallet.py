@@ -36,7 +36,7 @@ class OpenWallet(UseCase):
             "phone": person.phone,
             "maximum": limits.read_ceilings(db, person.tier, "out")["operation"],
         }
-        notices.write(db, person.phone, person.language, "answer", "sms.welcome", said)
+        notices.tell(db, person, "answer", "wallet_opened", **said)
         if received:
-            return Outcome("ussd.registered_and_credited", {**said, "amount": received})
-        return Outcome("ussd.registered", said)
+            return Outcome("wallet_opened_and_credited", {**said, "amount": received}, told=True)
+        return Outcome("wallet_opened", said, told=True)

@@ -22,4 +22,4 @@ class ReadBalance(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Read only."""
         balance = ledger.balance(db, doing.person.account_id)
-        return Outcome(f"{doing.channel}.balance", {"balance": balance, **clock.shown(clock.now(db))})
+        return Outcome("balance", {"balance": balance, **clock.shown(clock.now(db))})

@@ -16,7 +16,7 @@ def read_history(db: Connection, person_id: str) -> list[Movement]:
     """The caller's latest movements. Raises Refused when there is none yet."""
     found = movements.latest(db, person_id, SHOWN_AT_MOST)
     if not found:
-        raise Refused("ussd.history_none")
+        raise Refused("refusal.no_operations")
     return found
 
 
@@ -26,5 +26,5 @@ def read_sales(db: Connection, person_id: str) -> list[Movement]:
     account = merchant and merchant.account_id
     found = movements.latest(db, person_id, SHOWN_AT_MOST, account_id=account) if account else []
     if not found:
-        raise Refused("ussd.takings_none")
+        raise Refused("refusal.no_takings")
     return found

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from wallet.core import clock
 from wallet.core.errors import Refused
-from wallet.messages import notices
 from wallet.operations import asks
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import pin_resets
@@ -26,8 +25,7 @@ class ResetPin(UseCase):
         """Told by SMS. Raises Refused without a reset or after a SIM swap, Locked while nothing is heard of the SIM."""
         until = clock.shown(pin_resets.finish(db, doing.person, self.pin_hash))
         asks.drop(db, doing.person.phone)
-        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_reset", until)
-        return Outcome("ussd.pin_reset", until)
+        return doing.tell(db, "security", "pin_reset", until)
 
 
 @dataclass(frozen=True)
@@ -41,5 +39,4 @@ class KeepPin(UseCase):
         """The PIN stays as it was. Raises Refused when there is no reset any more."""
         if not pin_resets.drop(db, doing.person.id):
             raise Refused("refusal.no_reset")
-        notices.write(db, doing.person.phone, doing.person.language, "security", "sms.pin_kept")
-        return Outcome("ussd.pin_kept")
+        return doing.tell(db, "security", "pin_kept", {})

@@ -100,4 +100,4 @@ def note(
 def watch_float(db: Connection, agent: Agent, person: Person, before: int, after: int) -> None:
     """Tell an agent, once on the way down, that their float is low."""
     if after < agent.low_float <= before:
-        notices.write(db, person.phone, person.language, "security", "sms.low_float", {"float": after})
+        notices.tell(db, person, "security", "low_float", float=after)

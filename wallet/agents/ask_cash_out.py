@@ -136,8 +136,8 @@ def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: di
     one = cash_outs.lock_open(db, cash_out_id)
     assert one, "it was written in this transaction"
     code = {**said, "cash_code": veil(cash_out_id), "time": shown(one.until)["time"]}
-    notices.write(db, owner.phone, owner.language, "code", "sms.cash_out_code", code)
-    return Outcome("sms.cash_out_asked", said) if doing.channel == "sms" else Outcome("ussd.cash_out_code", code)
+    notices.tell(db, owner, "code", "cash_code", **code)
+    return Outcome("cash_out_asked", code, told=True)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class ShowCashCode(UseCase):
         if one is None:
             raise Refused("refusal.nothing_waits")
         said = {"amount": one.amount, "name": cash_outs.agents_name(db, one.agent_code), "reference": one.reference}
-        return Outcome("ussd.cash_out_seen", {**said, **shown(one.until), "cash_code": veil(one.id)})
+        return Outcome("cash_code_shown", {**said, **shown(one.until), "cash_code": veil(one.id)})
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,6 @@ class CancelCashOut(UseCase):
         one = cash_outs.lock_open(db, self.id)
         if one is None or one.customer_id != doing.person.id:
             raise Refused("refusal.nothing_waits")
-        cash_outs.give_back(db, one, "sms.cash_out_cancelled")
+        cash_outs.give_back(db, one, "cash_out_cancelled")
         said = {"amount": one.amount, "total": one.total, "name": cash_outs.agents_name(db, one.agent_code)}
-        return Outcome("ussd.cash_out_cancelled", said)
+        return Outcome("cash_out_cancelled", said, told=True)

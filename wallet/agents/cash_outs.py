@@ -152,7 +152,7 @@ def pay(db: Connection, one: CashOut, entries: Sequence[Entry]) -> Posting:
     return posting
 
 
-def give_back(db: Connection, one: CashOut, sentence: str = "sms.cash_out_returned") -> int:
+def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned") -> int:
     """Return its money whole, and tell the customer; it is locked and open. Answers the balance after."""
     limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
     account = account_of(db, one.customer_id)
@@ -166,7 +166,7 @@ def give_back(db: Connection, one: CashOut, sentence: str = "sms.cash_out_return
     customer = people.by_ids(db, [one.customer_id]).get(one.customer_id)
     if customer:
         name = agents_name(db, one.agent_code)
-        notices.write(db, customer.phone, customer.language, "receipt", sentence, {**said, "name": name})
+        notices.tell(db, customer, "receipt", sentence, **said, name=name)
     return balance
 
 

@@ -10,7 +10,7 @@ from wallet.agents import agents
 from wallet.agents.ask_cash_out import Counter
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
-from wallet.messages import notices
+from wallet.messages.notices import Message
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -80,9 +80,7 @@ class SendFloat(UseCase):
         agents.watch_float(db, giver, doing.person, left + self.amount, left)
         said = {"amount": self.amount, "name": other.shown, "float": left, "reference": doing.reference}
         got = {**said, "name": doing.person.shown, "float": posting.balances[taker.float_id]}
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.float_sent", said)
-        notices.write(db, other.phone, other.language, "receipt", "sms.float_received", got)
-        return Outcome("ussd.float_sent", said)
+        return doing.tell(db, "receipt", "float_sent", said, Message(other, "float_received", got))
 
 
 @dataclass(frozen=True)
@@ -106,5 +104,4 @@ class TakeCommission(UseCase):
             raise Refused("refusal.nothing_earned")
         agents.note(db, agent, doing.reference, "take_commission", None, self.amount)
         said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": doing.reference}
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.commission_taken", said)
-        return Outcome("ussd.commission_taken", said)
+        return doing.tell(db, "receipt", "commission_taken", said)

@@ -58,10 +58,10 @@ class IdentifyPerson(UseCase):
         person = self._reached(db, doing)
         identities.see(db, person.id, self.document, self.number, self.name, agent.code)
         said = {"name": people.shown_name(self.name, 1), "phone": person.phone}
-        told = "sms.identified" if person.has_pin else "sms.opened_for_you"
+        told = "id_seen" if person.has_pin else "wallet_opened_for_you"
         known = {**said, "agent_name": doing.person.shown}
-        notices.write(db, person.phone, person.language, "security", told, known)
-        return Outcome("ussd.identified", {**said, "reference": doing.reference})
+        notices.tell(db, person, "security", told, **known)
+        return Outcome("person_identified", {**said, "reference": doing.reference})
 
     def _reached(self, db: Connection, doing: Doing) -> Person:
         if not self.person_id:

@@ -16,7 +16,7 @@ from wallet.cases import security_events
 from wallet.core.clock import now
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Posting
-from wallet.messages import notices
+from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
@@ -127,21 +127,13 @@ class PayCashOut(Quoted):
             "float": left,
             "reference": one.reference,
         }
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.paid_out", said)
-        notices.write(
-            db,
-            customer.phone,
-            customer.language,
-            "receipt",
-            "sms.cash_out_paid",
-            {
-                "amount": one.amount,
-                "name": doing.person.shown,
-                "fee": one.fee,
-                "tax": one.tax,
-                "total": one.total,
-                "balance": ledger.balance(db, customer.account_id),
-                "reference": one.reference,
-            },
-        )
-        return Outcome(f"{doing.channel}.paid_out", said)
+        paid = {
+            "amount": one.amount,
+            "name": doing.person.shown,
+            "fee": one.fee,
+            "tax": one.tax,
+            "total": one.total,
+            "balance": ledger.balance(db, customer.account_id),
+            "reference": one.reference,
+        }
+        return doing.tell(db, "receipt", "cash_handed_out", said, Message(customer, "cash_out_paid", paid))

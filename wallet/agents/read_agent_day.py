@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.agents import agents
 from wallet.core import clock
-from wallet.messages import notices
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -38,5 +37,4 @@ class ReadAgentDay(UseCase):
             "commission": sum(row.earned for row in found.values()),
             "float": ledger.balance(db, agent.float_id),
         }
-        notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.agent_day", said)
-        return Outcome("ussd.agent_day", said)
+        return doing.tell(db, "answer", "agent_day", said)

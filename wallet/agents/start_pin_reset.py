@@ -53,4 +53,4 @@ class StartPinReset(UseCase):
             pin_resets.start(db, customer, by)
         except Refused:
             raise Refused("refusal.to_agent") from None
-        return Outcome("ussd.reset_started", {"phone": customer.phone, "name": customer.shown})
+        return Outcome("pin_reset_started", {"phone": customer.phone, "name": customer.shown})

@@ -14,7 +14,7 @@ from wallet.agents import agents
 from wallet.agents.agents import Agent
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Posting, Transfer
-from wallet.messages import notices
+from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
@@ -118,8 +118,5 @@ class TakeCashIn(Quoted):
     def _tell(self, db: Connection, doing: Doing, customer: Person, left: int, balance: int) -> Outcome:
         said = {**vars(self.credit), "reference": doing.reference, "float": left}
         known = {"amount": self.credit.amount, "reference": doing.reference, "balance": balance}
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.cash_in_agent", said)
-        notices.write(
-            db, customer.phone, customer.language, "receipt", "sms.cash_in", {**known, "name": doing.person.shown}
-        )
-        return Outcome("ussd.cash_in_done", said)
+        received = {**known, "name": doing.person.shown}
+        return doing.tell(db, "receipt", "cash_taken_in", said, Message(customer, "cash_in_received", received))

@@ -146,10 +146,10 @@ def found(db: Connection, asked: Search, told: Due) -> None:
     learn(db, asked.merchant_id, [told], GOOD_FOR)
     bill = the_one(db, asked.merchant_id, told)
     if bill.paid:  # the biller does not know yet that it was paid here
-        end(db, asked, "missing", "sms.bill_paid_before", told.reference)
+        end(db, asked, "missing", "bill_paid_before", told.reference)
         return
     code = draw_code(db)
-    if end(db, asked, "found", "sms.bill_found", told.reference, amount=bill.amount, pay_code=code):
+    if end(db, asked, "found", "bill_found", told.reference, amount=bill.amount, pay_code=code):
         row = {"id": asked.id, "bill": bill.id, "code": code}
         db.execute(text("UPDATE bill_search SET bill_id = CAST(:bill AS uuid), code = :code WHERE id = :id"), row)
 
@@ -168,13 +168,13 @@ def the_one(db: Connection, merchant_id: str, told: Due) -> Bill:
 
 def missing(db: Connection, asked: Search) -> None:
     """The biller knows of no bill to be paid under this reference."""
-    end(db, asked, "missing", "sms.bill_missing", asked.reference)
+    end(db, asked, "missing", "bill_missing", asked.reference)
 
 
 def failed(db: Connection, asked: Search) -> None:
     """Nothing of use was heard: ask again later, and after the last time say so."""
     if asked.tries > len(AGAIN_SECONDS):
-        end(db, asked, "failed", "sms.bill_not_found", asked.reference)
+        end(db, asked, "failed", "bill_not_found", asked.reference)
         return
     wait = timedelta(seconds=AGAIN_SECONDS[asked.tries - 1])
     db.execute(
@@ -191,7 +191,7 @@ def end(db: Connection, asked: Search, state: str, sentence: str, reference: str
     shop = merchants.by_id(db, asked.merchant_id).name
     for person in people.by_ids(db, [asked.person_id]).values():
         said = {"shop": shop, "bill": reference, **more}
-        notices.write(db, person.phone, person.language, "answer", sentence, said)
+        notices.tell(db, person, "answer", sentence, **said)
     return True
 
 

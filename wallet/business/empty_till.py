@@ -9,7 +9,6 @@ from wallet import ledger
 from wallet.business import merchants
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
-from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -44,7 +43,7 @@ def find_takings(db: Connection, person_id: str) -> Takings:
     merchant = merchants.of_owner(db, person_id)
     balance = ledger.balance(db, merchant.account_id) if merchant else 0
     if merchant is None or not balance:
-        raise Refused("ussd.takings_none")
+        raise Refused("refusal.no_takings")
     return Takings(merchant.id, merchant.name, balance)
 
 
@@ -70,7 +69,7 @@ class EmptyTill(UseCase):
         """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
         owner, merchant = doing.person, merchants.by_id(db, self.merchant_id)
         if merchant.owner_id != owner.id:
-            raise Refused("ussd.takings_none")
+            raise Refused("refusal.no_takings")
         room = limits.use(db, owner, "in", self.amount, owner_asks=True)
         entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
         [posting] = ledger.post(db, [Transfer(doing.key, self.kind, entries)])
@@ -83,5 +82,4 @@ class EmptyTill(UseCase):
         )
         said = {"amount": self.amount, "shop": merchant.name, "balance": balance, "left": left}
         said["reference"] = doing.reference
-        notices.write(db, owner.phone, owner.language, "receipt", "sms.takings_moved", said)
-        return Outcome("ussd.takings_moved", said)
+        return doing.tell(db, "receipt", "takings_moved", said)

@@ -8,7 +8,7 @@ from wallet import ledger
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
-from wallet.messages import notices
+from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.use_case import Doing
 from wallet.prices import limits, tariffs
@@ -47,11 +47,12 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     return Paid(str(posting.transfer), fee, balances[payer.account_id], balances[merchant.account_id])
 
 
-def tell_shop(db: Connection, doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> None:
+def tell_shop(doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> list[Message]:
     """Its owner hears what it cost and what the shop holds; the shop's own phone, who paid how much."""
     owner, payer = doing.people[merchant.owner_id], doing.person
     seen = {**said, "name": payer.shown, "phone": payer.phone}
     whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}
-    notices.write(db, owner.phone, owner.language, "receipt", f"sms.{kind}_received", whole)
+    told = [Message(owner, f"{kind}_received", whole)]
     if merchant.phone and merchant.phone != owner.phone:
-        notices.write(db, merchant.phone, owner.language, "receipt", f"sms.{kind}_seen", seen)
+        told.append(Message(Number(merchant.phone, owner.language), f"{kind}_seen", seen))
+    return told

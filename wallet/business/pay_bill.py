@@ -10,7 +10,6 @@ from wallet.business.bills import Bill
 from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.business.merchants import Biller
 from wallet.core.errors import Misread, QuoteChanged, Refused
-from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted, UseCase
@@ -36,7 +35,7 @@ def list_billers(db: Connection) -> list[Biller]:
     """Everybody whose bills can be paid. Raises Refused when there is nobody yet."""
     found = merchants.billers(db)
     if not found:
-        raise Refused("ussd.billers_none")
+        raise Refused("refusal.no_billers")
     return found
 
 
@@ -115,9 +114,7 @@ class PayBill(Quoted):
         bills.pay(db, known.id, paid.transfer)
         said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.bill_paid", mine)
-        tell_shop(db, doing, merchant, self.kind, said, paid)
-        return Outcome(f"{doing.channel}.bill_paid", mine)
+        return doing.tell(db, "receipt", "bill_paid", mine, *tell_shop(doing, merchant, self.kind, said, paid))
 
 
 @dataclass(frozen=True)
@@ -141,4 +138,4 @@ class FindBill(UseCase):
         if bills.searches_today(db, doing.person.id) >= SEARCHES_A_DAY:
             raise Refused("refusal.searches", most=SEARCHES_A_DAY)
         bills.search(db, self.merchant_id, self.bill, doing.person.id)
-        return Outcome(f"{doing.channel}.bill_sought", {"shop": self.shop, "bill": self.bill})
+        return Outcome("bill_sought", {"shop": self.shop, "bill": self.bill})

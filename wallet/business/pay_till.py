@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from wallet.business import merchants
 from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.core.errors import Misread
-from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -85,6 +84,4 @@ class PayTill(Quoted):
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, quote.till)
         said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        notices.write(db, doing.person.phone, doing.person.language, "receipt", "sms.till_paid", mine)
-        tell_shop(db, doing, merchant, self.kind, said, paid)
-        return Outcome(f"{doing.channel}.till_paid", mine)
+        return doing.tell(db, "receipt", "till_paid", mine, *tell_shop(doing, merchant, self.kind, said, paid))

@@ -12,7 +12,7 @@ from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Posting, Transfer
-from wallet.messages import notices
+from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -112,11 +112,9 @@ class RefundPayment(UseCase):
         owner = doing.person
         said = {"amount": self.amount, "reference": doing.reference, "undone": incoming.reference}
         mine = {**said, "name": giver.shown, "phone": giver.phone, "balance": ours}
-        notices.write(db, owner.phone, owner.language, "receipt", "sms.shop_refunded" if shop else "sms.refunded", mine)
+        others = []
         if shop and shop.phone and shop.phone != owner.phone:
-            notices.write(db, shop.phone, owner.language, "receipt", "sms.refund_seen", mine)
+            others.append(Message(Number(shop.phone, owner.language), "refund_seen", mine))
         by = {"name": shop.name if shop else owner.shown, "phone": (shop and shop.phone) or owner.phone}
-        notices.write(
-            db, giver.phone, giver.language, "receipt", "sms.refund_received", {**said, **by, "balance": theirs}
-        )
-        return Outcome("ussd.shop_refunded" if shop else "ussd.refunded", mine)
+        others.append(Message(giver, "refund_received", {**said, **by, "balance": theirs}))
+        return doing.tell(db, "receipt", "payment_refunded_by_shop" if shop else "payment_refunded", mine, *others)

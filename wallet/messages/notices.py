@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection, text
 
@@ -32,11 +32,29 @@ class Notice:
     tries: int
 
 
-class Told(NamedTuple):
-    """A sentence to be texted: to which phone, in its language, filled with what."""
+class Reader(Protocol):
+    """Whoever a sentence is for: a person, an actor, or a number alone."""
+
+    @property
+    def phone(self) -> str:
+        """Where it is texted, "" for whoever no number reaches."""
+
+    @property
+    def language(self) -> str:
+        """In what it is said."""
+
+
+class Number(NamedTuple):
+    """A number whose owner we may not know, and the language it is texted in."""
 
     phone: str
     language: str
+
+
+class Message(NamedTuple):
+    """A sentence for somebody: its key, without a channel, and what it is filled with."""
+
+    reader: Reader
     sentence: str
     values: dict[str, Any]
 
@@ -46,16 +64,19 @@ WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, 
     FROM jsonb_to_recordset(:told) AS told (phone text, language text, sentence text, "values" jsonb)""")
 
 
-def write(
-    db: Connection, phone: str, language: str, kind: Kind, sentence: str, values: dict[str, Any] | None = None
-) -> None:
-    """Put a sentence in the outbox, to be texted once this transaction has committed."""
-    write_all(db, kind, Told(phone, language, sentence, values or {}))
+def tell(db: Connection, reader: Reader, kind: Kind, sentence: str, /, **values: Any) -> None:
+    """Put a sentence in the outbox, to be texted to this reader once this transaction has committed."""
+    tell_all(db, kind, Message(reader, sentence, values))
 
 
-def write_all(db: Connection, kind: Kind, *told: Told) -> None:
-    """Put several sentences in the outbox at once, in this order; who has no number any more is told nothing."""
-    db.execute(WRITE, {"kind": kind, "told": json.dumps([one._asdict() for one in told if one.phone])})
+def tell_all(db: Connection, kind: Kind, *messages: Message) -> None:
+    """Put several sentences in the outbox at once, in this order; whoever no number reaches is told nothing."""
+    told = [
+        {"phone": reader.phone, "language": reader.language, "sentence": sentence, "values": values}
+        for reader, sentence, values in messages
+        if reader.phone
+    ]
+    db.execute(WRITE, {"kind": kind, "told": json.dumps(told)})
 
 
 def lease(db: Connection, most: int = 50) -> Sequence[Notice]:

@@ -62,8 +62,8 @@ def ask(
         },
     )
     if dropped:
-        notices.write(db, actor.phone, actor.language, "answer", "sms.question_replaced")
-    notices.write(db, actor.phone, actor.language, "code", sentence, {**values, "ask": ask_id})
+        notices.tell(db, actor, "answer", "question_replaced")
+    notices.tell(db, actor, "code", sentence, **values, ask=ask_id)
 
 
 def drop(db: Connection, phone: str) -> bool:
@@ -130,7 +130,7 @@ def _count_try(db: Connection, actor: Actor, ask_id: str) -> Locked | None:
         return pin_locked
     counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state")
     tried = db.execute(counted, {"id": ask_id}).one()
-    return Locked("sms.code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
+    return Locked("code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
 
 
 def _give_back(db: Connection, actor: Actor, ask_id: str) -> None:
@@ -146,8 +146,8 @@ def _refusal(db: Connection, actor: Actor, ask_id: str) -> Misread | Locked:
     tries = db.execute(text("SELECT tries FROM ask WHERE id = :id"), {"id": ask_id}).scalar_one()
     if tries >= TRIES:
         drop(db, actor.phone)
-        return Misread("sms.code_expired")
-    return Misread("sms.wrong_code", tries=TRIES - tries)
+        return Misread("code_expired")
+    return Misread("wrong_code", tries=TRIES - tries)
 
 
 def is_locked(db: Connection, phone: str) -> bool:

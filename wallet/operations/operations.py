@@ -12,13 +12,13 @@ from wallet.operations.use_case import Outcome, UseCase, content
 
 REFERENCE_TRIES: Final = 8
 
-RECALL: Final = text("""SELECT actor_kind, actor_id, phone, kind, content, reference, sentence, "values", refused
+RECALL: Final = text("""SELECT actor_kind, actor_id, phone, kind, content, reference, sentence, "values", refused, told
     FROM operation WHERE key = :key AND sentence IS NOT NULL""")
 CLAIM: Final = text("""INSERT INTO operation (key, actor_kind, actor_id, phone, channel, kind, content, reference, at)
     VALUES (:key, :actor_kind, :actor_id, :phone, :channel, :kind, :content, :reference, wallet_now())
     ON CONFLICT DO NOTHING RETURNING reference""")
-REMEMBER: Final = text("""UPDATE operation SET sentence = :sentence, "values" = :values, refused = :refused
-    WHERE key = :key""")
+REMEMBER: Final = text("""UPDATE operation
+    SET sentence = :sentence, "values" = :values, refused = :refused, told = :told WHERE key = :key""")
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def recall(db: Connection, key: str) -> Stored | None:
     row = db.execute(RECALL, {"key": key}).one_or_none()
     if row is None:
         return None
-    outcome = Outcome(row.sentence, row.values, row.refused)
+    outcome = Outcome(row.sentence, row.values, row.refused, row.told)
     return Stored(row.actor_kind, row.actor_id, row.phone, row.kind, row.content, row.reference, outcome)
 
 
@@ -72,5 +72,4 @@ def claim(db: Connection, key: str, actor: Actor, channel: str, case: UseCase) -
 
 def remember(db: Connection, key: str, outcome: Outcome) -> None:
     """Keep the outcome under its key, refusals too."""
-    row = {"key": key, "sentence": outcome.sentence, "values": json.dumps(outcome.values), "refused": outcome.refused}
-    db.execute(REMEMBER, row)
+    db.execute(REMEMBER, {"key": key, **vars(outcome), "values": json.dumps(outcome.values)})

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self, get_type_hints
 from sqlalchemy import Connection
 
 from wallet.core.secrets import Secrets
+from wallet.messages import notices
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.proofs import Proof
 from wallet.people.people import Person
@@ -16,11 +17,12 @@ Accepts = tuple[type[Proof] | None, ...]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it, as a sentence key and plain values: said now, and again in the same words."""
+    """What came of it: a sentence's key, without a channel, and plain values. Said now, and again in the same words."""
 
     sentence: str
     values: dict[str, Any] = field(default_factory=dict)
     refused: bool = False
+    told: bool = False  # the actor was texted it already
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ class Doing:
     def person(self) -> Person:
         """The person who asks. Raises KeyError for any other actor."""
         return self.people[self.actor.person_id]
+
+    def tell(
+        self, db: Connection, kind: notices.Kind, sentence: str, values: dict[str, Any], *others: notices.Message
+    ) -> Outcome:
+        """Text the actor what came of it, and others what they are to know; return it as the outcome, told."""
+        reader = self.people.get(self.actor.person_id, self.actor)
+        notices.tell_all(db, kind, notices.Message(reader, sentence, values), *others)
+        return Outcome(sentence, values, told=bool(reader.phone))
 
 
 class UseCase(ABC):

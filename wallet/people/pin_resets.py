@@ -43,7 +43,7 @@ def start(db: Connection, person: Person, started_by: str) -> None:
             VALUES (:id, :person, :by, wallet_now())"""),
         {"id": str(uuid.uuid4()), "person": person.id, "by": started_by},
     )
-    notices.write(db, person.phone, person.language, "security", "sms.reset_started")
+    notices.tell(db, person, "security", "new_pin_awaited")
 
 
 def open_of(db: Connection, person_id: str) -> PinReset | None:

@@ -66,7 +66,7 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
 
 def _tell(db: Connection, person_id: str, refusal: Locked) -> None:
     person = people.by_id(db, person_id)
-    notices.write(db, person.phone, person.language, "security", refusal.key, refusal.values)
+    notices.tell(db, person, "security", refusal.key, **refusal.values)
 
 
 def locked(locks: int) -> Locked:

@@ -198,7 +198,7 @@ def hear(db: Connection, number: str, heard: SimAnswer) -> None:
     after, person = of(db, number), people.by_phone(db, number)
     if person and after.watched_until and after.swapped_at != before.swapped_at:
         until = clock.shown(after.watched_until)
-        notices.write(db, person.phone, person.language, "security", "sms.sim_swapped", until)
+        notices.tell(db, person, "security", "sim_swapped", **until)
 
 
 def _end(db: Connection, number: str, heard: str, swapped_at: datetime | None) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wallet.ledger import Entry, Transfer
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message, Number
 from wallet.operations.movements import Noted
 from wallet.people import people
 from wallet.prices import limits
@@ -34,7 +34,7 @@ def note(_: Connection, end: Ending) -> list[Noted]:
     return [Noted(end.posting.transfer, payment.reference, "add_money", None, end.owner.id, payment.amount)]
 
 
-def tell(db: Connection, end: Ending) -> list[Told]:
+def tell(db: Connection, end: Ending) -> list[Message]:
     """Return a receipt for the owner, for who paid and who asked where those are others; of a failure, who asked."""
     payment, owner = end.payment, end.owner
     asker = end.asker or owner
@@ -42,16 +42,16 @@ def tell(db: Connection, end: Ending) -> list[Told]:
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
     }  # fmt: skip
     if not end.succeeded:
-        return [Told(asker.phone, asker.language, f"sms.add_money_{end.change.state}", said)]
+        return [Message(asker, f"add_money_{end.change.state}", said)]
     if owner.state == "closed":  # whoever holds the paying number hears
-        return [Told(payment.phone, owner.language, "sms.kept_for_closed", said)]
-    told = [Told(owner.phone, owner.language, "sms.add_money_succeeded", {**said, "balance": end.balance(db)})]
+        return [Message(Number(payment.phone, owner.language), "kept_for_closed", said)]
+    told = [Message(owner, "add_money_succeeded", {**said, "balance": end.balance(db)})]
     whose: dict[str, Any] = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
     if payment.phone not in ("", owner.phone):
         payer = people.by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
-        told.append(Told(payment.phone, payer.language, "sms.recharge_paid_for", whose))
+        told.append(Message(Number(payment.phone, payer.language), "add_money_paid_for", whose))
     if asker.phone not in (owner.phone, payment.phone):
-        told.append(Told(asker.phone, asker.language, "sms.recharge_done_for", whose))
+        told.append(Message(asker, "add_money_done_for", whose))
     return told
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message, Number
 from wallet.people import people
 from wallet.purposes.ending import Ending, Purpose
 from wallet.purposes.payouts import note_withdrawal, pay_or_return
@@ -12,7 +12,7 @@ def uncount(_: Connection, __: Ending) -> None:
     """Do nothing: closing counts against no ceiling."""
 
 
-def tell(db: Connection, end: Ending) -> list[Told]:
+def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what the number it was paid to reads: one that reaches somebody else by now hears nothing of it."""
     payment = end.payment
     if people.by_phone(db, payment.phone):
@@ -20,8 +20,8 @@ def tell(db: Connection, end: Ending) -> list[Told]:
     said = {
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
     }  # fmt: skip
-    key = "sms.close_paid" if end.succeeded else "sms.kept_for_closed"
-    return [Told(payment.phone, end.owner.language, key, said)]
+    key = "close_paid" if end.succeeded else "kept_for_closed"
+    return [Message(Number(payment.phone, end.owner.language), key, said)]
 
 
 PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.ledger import Posting, Transfer
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message
 from wallet.operations.movements import Noted
 from wallet.payments.changes import Change
 from wallet.payments.payments import Payment
@@ -84,7 +84,7 @@ class Purpose:
     transfer: Callable[[Connection, Ending], Transfer | None]
     uncount: Callable[[Connection, Ending], None]
     note: Callable[[Connection, Ending], list[Noted]]
-    tell: Callable[[Connection, Ending], list[Told]]
+    tell: Callable[[Connection, Ending], list[Message]]
     mark: Callable[[Connection, Ending, Transfer], None] = lambda *_: None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.ledger import Entry, Posting, Transfer
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message, Number
 from wallet.operations.movements import Noted
 from wallet.people import people
 from wallet.people.people import Person
@@ -63,7 +63,7 @@ def note(db: Connection, end: Ending) -> list[Noted]:
     return []
 
 
-def tell(db: Connection, end: Ending) -> list[Told]:
+def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what the payer reads and, where this paid the request, its asker."""
     payment, asker, request = end.payment, end.owner, _request(db, end)
     payer = people.by_phone(db, payment.phone)
@@ -73,19 +73,19 @@ def tell(db: Connection, end: Ending) -> list[Told]:
         "reason": request.reason, "name": asker.shown, "phone": asker.phone,
     }  # fmt: skip
     if not end.succeeded or end.posting is None:
-        return [Told(payment.phone, language, f"sms.request_by_operator_{end.change.state}", said)]
+        return [Message(Number(payment.phone, language), f"request_by_operator_{end.change.state}", said)]
     if _pays(request, end):
         tell_asked(db, request, asker, payment.phone)
         name = payer.shown if payer else ""
         got = {**said, "name": name, "phone": payment.phone, "balance": end.balance(db)}
         return [
-            Told(asker.phone, asker.language, "sms.request_received", got),
-            Told(payment.phone, language, "sms.request_by_operator_succeeded", said),
+            Message(asker, "request_received", got),
+            Message(Number(payment.phone, language), "request_by_operator_succeeded", said),
         ]
     if credited := _credited(payer, end.posting):
         got = {**said, "phone": payment.phone, "balance": end.posting.balances[credited.account_id]}
-        return [Told(credited.phone, language, "sms.add_money_succeeded", got)]
-    return [Told(payment.phone, language, "sms.request_closed", said)]
+        return [Message(credited, "add_money_succeeded", got)]
+    return [Message(Number(payment.phone, language), "request_closed", said)]
 
 
 def _request(db: Connection, end: Ending) -> PaymentRequest:

@@ -13,7 +13,7 @@ from wallet import ledger
 from wallet.core.payment_states import State
 from wallet.ledger import Posting, Transfer
 from wallet.messages import notices
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.movements import Noted
 from wallet.payments import payments
@@ -73,7 +73,7 @@ def preview(db: Connection, payment: Payment, state: State) -> Transfer | None:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """Post, undo, note and tell what it means that these payments have just ended."""
     endings = read_endings(db, changes)
-    given_back, noted, told = find_given_back(db, changes), list[Noted](), list[Told]()
+    given_back, noted, told = find_given_back(db, changes), list[Noted](), list[Message]()
     for ending in post(db, endings):
         purpose = PURPOSES[ending.payment.purpose]
         if ending.payment.id not in given_back:
@@ -81,7 +81,7 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         noted += purpose.note(db, ending)
         told += purpose.tell(db, ending)
     movements.note_all(db, noted)
-    notices.write_all(db, "receipt", *told)
+    notices.tell_all(db, "receipt", *told)
 
 
 def post(db: Connection, endings: Sequence[Ending]) -> list[Ending]:

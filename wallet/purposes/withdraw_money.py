@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message
 from wallet.prices import limits
 from wallet.purposes import close_wallet
 from wallet.purposes.ending import Ending, Purpose
@@ -16,7 +16,7 @@ def uncount(db: Connection, end: Ending) -> None:
         limits.return_spent(db, end.owner.id, payment.amount, payment.channel, payment.created_at)
 
 
-def tell(db: Connection, end: Ending) -> list[Told]:
+def tell(db: Connection, end: Ending) -> list[Message]:
     """Return a receipt for its owner; of one that has closed meanwhile, what a closed wallet's payout tells."""
     payment, owner = end.payment, end.owner
     if owner.state == "closed":
@@ -25,7 +25,7 @@ def tell(db: Connection, end: Ending) -> list[Told]:
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
         "fee": payment.fee, "tax": payment.tax, "total": payment.total, "balance": end.balance(db),
     }  # fmt: skip
-    return [Told(owner.phone, owner.language, f"sms.withdraw_money_{end.change.state}", said)]
+    return [Message(owner, f"withdraw_money_{end.change.state}", said)]
 
 
 PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)

@@ -38,12 +38,9 @@ class RefuseRequest(UseCase):
             blocks.add(db, doing.actor, asker.id)
         told = {"amount": request.amount, "reason": request.reason, "name": payer.shown if payer else "",
                 "phone": doing.actor.phone, "reference": request.reference}  # fmt: skip
-        notices.write(db, asker.phone, asker.language, "receipt", "sms.request_refused", told)
+        notices.tell(db, asker, "receipt", "request_refused", **told)
         said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount}
-        sentence = "request_blocked" if self.block else "request_declined"
-        if doing.channel == "sms":
-            notices.write(db, doing.actor.phone, doing.actor.language, "answer", f"sms.{sentence}", said)
-        return Outcome(f"{doing.channel}.{sentence}", said)
+        return Outcome("person_blocked" if self.block else "request_declined", said)
 
 
 def refusing(db: Connection, code: str) -> RefuseRequest:
@@ -64,8 +61,8 @@ class CancelRequest(UseCase):
         """The one asked is told. Raises Refused."""
         request, payer = own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
-        payment_requests.tell_payer(db, request, doing.person, payer, "sms.request_withdrawn")
-        return Outcome("ussd.request_withdrawn", shown(request, payer))
+        payment_requests.tell_payer(db, request, doing.person, payer, "request_withdrawn")
+        return Outcome("request_cancelled", shown(request, payer))
 
 
 @dataclass(frozen=True)
@@ -83,9 +80,9 @@ class RemindRequest(UseCase):
         if request.reminded:
             raise Refused("refusal.reminded_before")
         payment_requests.remind(db, request.id)
-        sentence = "sms.request_reminder" if payer else "sms.request_stranger"
+        sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, doing.person, payer, sentence)
-        return Outcome("ussd.request_reminded", shown(request, payer))
+        return Outcome("request_reminded", shown(request, payer))
 
 
 def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:

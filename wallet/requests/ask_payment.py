@@ -7,7 +7,6 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Misread, Refused
-from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -84,12 +83,10 @@ class AskPayment(Quoted):
             db, asker, asking.phone, payer, asking.amount, asking.reason, doing.reference,
             dropped=blocks.stands(db, asking.phone, payer, asker.id),
         )  # fmt: skip
-        sentence = "sms.request" if payer else "sms.request_stranger"
+        sentence = "payment_asked" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, asker, payer, sentence)
         said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": doing.reference}
-        if doing.channel == "sms":
-            notices.write(db, asker.phone, asker.language, "answer", "sms.request_sent", said)
-        return Outcome(f"{doing.channel}.request_sent", said)
+        return Outcome("request_sent", said)
 
 
 def check_caps(db: Connection, asker_id: str, phone: str) -> None:

@@ -6,7 +6,6 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.core.errors import Misread, Refused
-from wallet.messages import notices
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
@@ -45,9 +44,7 @@ class BlockPerson(UseCase):
         """Asked by SMS, with their number or the code of a request."""
         blocked = people.by_id(db, self.person_id)
         blocks.add(db, doing.actor, blocked.id)
-        said = {"name": blocked.shown, "phone": blocked.phone}
-        notices.write(db, doing.actor.phone, doing.actor.language, "answer", "sms.request_blocked", said)
-        return Outcome("sms.request_blocked", said)
+        return Outcome("person_blocked", {"name": blocked.shown, "phone": blocked.phone})
 
 
 @dataclass(frozen=True)
@@ -64,4 +61,4 @@ class UnblockPerson(UseCase):
         if not blocks.remove(db, doing.actor, self.person_id):
             raise Refused("refusal.not_blocked")
         person = people.by_id(db, self.person_id)
-        return Outcome("ussd.unblocked", {"name": person.shown, "phone": person.phone})
+        return Outcome("person_unblocked", {"name": person.shown, "phone": person.phone})

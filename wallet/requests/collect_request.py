@@ -82,4 +82,4 @@ class CollectRequest(UseCase):
             ),
         )
         said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": doing.reference}
-        return Outcome("ussd.request_prompted", said)
+        return Outcome("request_prompted", said)

@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
-from wallet.messages import notices
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -101,20 +100,14 @@ class PayRequest(Quoted):
                 "reason": quote.reason}  # fmt: skip
         paid = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "balance": balance}
         got = {**said, "name": payer.shown, "phone": payer.phone, "balance": theirs}
-        notices.write_all(
-            db,
-            "receipt",
-            Told(payer.phone, payer.language, "sms.request_paid", paid),
-            Told(asker.phone, asker.language, "sms.request_received", got),
-        )
-        return Outcome(f"{doing.channel}.request_paid", paid)
+        return doing.tell(db, "receipt", "request_paid", paid, Message(asker, "request_received", got))
 
 
 def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:
     """The one asked need do nothing any more, when another number paid."""
     asked = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     if paid_by != (asked.phone if asked else request.phone):
-        payment_requests.tell_payer(db, request, asker, asked, "sms.request_paid_by_another")
+        payment_requests.tell_payer(db, request, asker, asked, "request_paid_by_another")
 
 
 def key_of(request: PaymentRequest) -> str:

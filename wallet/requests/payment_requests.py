@@ -14,6 +14,7 @@ from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import notices, texts
+from wallet.messages.notices import Number
 from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.people.people import Person
@@ -145,8 +146,8 @@ def expire(db: Connection, request_id: str) -> None:
     payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     said = {"amount": request.amount, "reason": request.reason, "reference": request.reference}
     whom = {"name": payer.shown if payer else "", "phone": request.phone}
-    notices.write(db, asker.phone, asker.language, "receipt", "sms.request_expired", {**said, **whom})
-    tell_payer(db, request, asker, payer, "sms.request_gone")
+    notices.tell(db, asker, "receipt", "request_expired", **said, **whom)
+    tell_payer(db, request, asker, payer, "request_gone")
 
 
 def withdraw_all(db: Connection, asker: Person) -> None:
@@ -156,19 +157,19 @@ def withdraw_all(db: Connection, asker: Person) -> None:
     for row in db.execute(theirs, {"id": asker.id}).all():
         request = PaymentRequest(**row._mapping)
         payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
-        tell_payer(db, request, asker, payer, "sms.request_withdrawn")
+        tell_payer(db, request, asker, payer, "request_withdrawn")
 
 
 def tell_payer(
     db: Connection, request: PaymentRequest, asker: Person, payer: Person | None, sentence: str
 ) -> None:  # fmt: skip
     """Text the one asked, unless they have blocked the asker or want no requests by SMS."""
-    phone, language = (payer.phone, payer.language) if payer else (request.phone, request.language)
-    if request.dropped or texts.is_stopped(db, phone):
+    reader = payer or Number(request.phone, request.language)
+    if request.dropped or texts.is_stopped(db, reader.phone):
         return
     said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount, "reason": request.reason,
             "request": request.code, "date": request.date}  # fmt: skip
-    notices.write(db, phone, language, "receipt", sentence, said)
+    notices.tell(db, reader, "receipt", sentence, **said)
 
 
 def adopt(db: Connection, person: Person) -> None:

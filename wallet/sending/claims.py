@@ -114,10 +114,10 @@ def _credit(db: Connection, claim: Claim, person: Person) -> int:
     said = {"amount": claim.amount, "reference": claim.reference, "balance": posting.balances[person.account_id]}
     sender = people.by_ids(db, [claim.sender_id]).get(claim.sender_id) if claim.sender_id else None
     whose = {"name": sender.shown if sender else "", "phone": sender.phone if sender else claim.phone}
-    notices.write(db, person.phone, person.language, "receipt", "sms.received", {**said, **whose})
+    notices.tell(db, person, "receipt", "money_received", **said, **whose)
     if sender:
         told = {"amount": claim.amount, "name": person.shown, "phone": person.phone, "reference": claim.reference}
-        notices.write(db, sender.phone, sender.language, "receipt", "sms.claimed", told)
+        notices.tell(db, sender, "receipt", "money_claimed", **told)
     return claim.amount
 
 
@@ -140,10 +140,10 @@ def give_back(db: Connection, claim_id: str) -> None:
     movements.note(db, posting.transfer, claim.reference, "return_send", None, sender.id, claim.total)
     said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
             "balance": posting.balances[sender.account_id], "reference": claim.reference}  # fmt: skip
-    notices.write(db, sender.phone, sender.language, "receipt", "sms.unclaimed", said)
+    notices.tell(db, sender, "receipt", "money_unclaimed", **said)
     if not texts.is_stopped(db, claim.phone):
         gone = {"amount": claim.amount, "name": sender.shown, "phone": sender.phone}
-        notices.write(db, claim.phone, claim.language, "answer", "sms.waited_too_long", gone)
+        notices.tell(db, claim, "answer", "money_waited_too_long", **gone)
 
 
 def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:

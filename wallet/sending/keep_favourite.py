@@ -20,7 +20,7 @@ def list_favourites(db: Connection, person_id: str) -> list[Favourite]:
     """The caller's list. Raises Refused while it is empty."""
     found = favourites.of(db, person_id)
     if not found:
-        raise Refused("ussd.favourites_none")
+        raise Refused("refusal.no_favourites")
     return found
 
 
@@ -45,7 +45,7 @@ class AddFavourite(UseCase):
         if found is None or found.state == "closed" or found.id == doing.person.id:
             raise Refused("refusal.recipient_refuses")
         favourites.add(db, doing.person.id, found.id)
-        return Outcome("ussd.favourite_added", {"name": found.shown, "phone": found.phone})
+        return Outcome("favourite_added", {"name": found.shown, "phone": found.phone})
 
 
 @dataclass(frozen=True)
@@ -63,4 +63,4 @@ class RemoveFavourite(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Whoever is not there stays away."""
         favourites.remove(db, doing.person.id, self.person_id)
-        return Outcome("ussd.favourite_removed", {"name": self.name, "phone": self.phone})
+        return Outcome("favourite_removed", {"name": self.name, "phone": self.phone})

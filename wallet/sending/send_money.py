@@ -7,8 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
-from wallet.messages import notices
-from wallet.messages.notices import Told
+from wallet.messages.notices import Message
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -113,10 +112,4 @@ class SendMoney(Quoted):
         }
         sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
         received = {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
-        notices.write_all(
-            db,
-            "receipt",
-            Told(sender.phone, sender.language, "sms.sent", sent),
-            Told(receiver.phone, receiver.language, "sms.received", received),
-        )
-        return Outcome(f"{doing.channel}.sent", sent)
+        return doing.tell(db, "receipt", "money_sent", sent, Message(receiver, "money_received", received))

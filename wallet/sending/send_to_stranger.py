@@ -9,7 +9,8 @@ from wallet import ledger
 from wallet.core import clock
 from wallet.core.errors import QuoteChanged
 from wallet.ledger import holds
-from wallet.messages import notices, texts
+from wallet.messages import texts
+from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
@@ -65,8 +66,8 @@ class SendToStranger(Quoted):
         said = {"amount": quote.amount, "phone": quote.phone, "reference": doing.reference}
         priced = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total,
                   "balance": ledger.balance(db, sender.account_id)}  # fmt: skip
-        notices.write(db, sender.phone, sender.language, "receipt", "sms.sent_to_stranger", priced)
+        others = []
         if not texts.is_stopped(db, quote.phone):
             how = {**said, "name": sender.shown, "phone": sender.phone, **clock.shown(until)}
-            notices.write(db, quote.phone, sender.language, "receipt", "sms.waiting", how)
-        return Outcome(f"{doing.channel}.sent_to_stranger", priced)
+            others.append(Message(Number(quote.phone, sender.language), "money_waiting", how))
+        return doing.tell(db, "receipt", "money_sent_to_stranger", priced, *others)

@@ -36,4 +36,4 @@ def lock_reached(db: Connection, phone: str) -> Person:
 def set_state(db: Connection, person: Person, state: str, sentence: str) -> None:
     """Set what may be done with a wallet, and tell its owner."""
     db.execute(text("UPDATE person SET state = :state WHERE id = :id"), {"state": state, "id": person.id})
-    notices.write(db, person.phone, person.language, "security", sentence)
+    notices.tell(db, person, "security", sentence)

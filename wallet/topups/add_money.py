@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.errors import Misread, Refused
-from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -136,9 +135,7 @@ class AddMoney(Quoted):
             ),
         )
         said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": doing.reference}
-        if doing.channel == "sms":
-            notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.recharge_asked", said)
-        return Outcome(f"{doing.channel}.recharge_asked", said)
+        return Outcome("add_money_asked", said)
 
 
 def check_prompts(db: Connection, payer: str) -> None:

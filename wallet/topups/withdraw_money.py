@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Locked, Refused
 from wallet.core.values import Priced
-from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -98,6 +97,4 @@ class WithdrawMoney(Quoted):
             "operator": payout.rail,
             "reference": doing.reference,
         }
-        if doing.channel == "sms":
-            notices.write(db, doing.person.phone, doing.person.language, "answer", "sms.withdraw_asked", said)
-        return Outcome(f"{doing.channel}.withdraw_asked", said)
+        return Outcome("withdraw_money_asked", said)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from redis import Redis
 from redis.exceptions import RedisError
 
-from sms_templates import LANGUAGES, following, say
+from sms_templates import LANGUAGES, following, say, say_on
 from sms_templates.gsm7 import septets
 from ussd_menus.sentences import Sentences
 from ussd_menus.session import Hop, take_hop
@@ -37,7 +37,7 @@ from web.sessions import NOBODY, Held, Sessions, TooFast
 from workers.waking import wake
 
 LONGEST_TEXT: Final = 600
-SENTENCES: Final = {language: Sentences(say, septets, language) for language in LANGUAGES}
+SENTENCES: Final = {language: Sentences(partial(say_on, "ussd"), septets, language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)

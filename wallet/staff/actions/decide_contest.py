@@ -22,7 +22,7 @@ from wallet.staff.act import ApprovedAct, Done, Preview, post
 
 Verdict = Literal["give_back", "leave"]
 STATES: Final[dict[Verdict, str]] = {"give_back": "given back", "leave": "left"}
-SENTENCES: Final[dict[Verdict, str]] = {"give_back": "sms.contest_given", "leave": "sms.contest_left"}
+SENTENCES: Final[dict[Verdict, str]] = {"give_back": "contest_given", "leave": "contest_left"}
 
 
 @dataclass(frozen=True)
@@ -127,4 +127,4 @@ class DecideContest(ApprovedAct):
                 "reference": contest.reference,
                 "balance": ledger.balance(db, person.account_id),
             }
-            notices.write(db, person.phone, person.language, "receipt", f"{SENTENCES[self.verdict]}{against}", said)
+            notices.tell(db, person, "receipt", f"{SENTENCES[self.verdict]}{against}", **said)

@@ -27,6 +27,6 @@ class FreezeWallet(StaffAct):
         person = wallets.lock_reached(db, self.phone)
         if person.state != "open":
             raise Refused("staff.wallet_not_open", name=person.name, state=person.state)
-        wallets.set_state(db, person, "frozen", "sms.frozen")
+        wallets.set_state(db, person, "frozen", "wallet_frozen")
         outcome = Outcome("staff.wallet_frozen", {"name": person.name, "phone": self.phone})
         return Done(outcome, person.id, {"state": person.state}, {"state": "frozen"})

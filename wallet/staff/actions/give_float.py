@@ -44,7 +44,7 @@ class GiveFloat(ApprovedAct):
         person, after = people.by_id(db, agent.person_id), posting.balances[agent.float_id]
         agents.note(db, agent, doing.reference, "float_given", None, self.amount)
         said = {"amount": self.amount, "float": after, "reference": doing.reference}
-        notices.write(db, person.phone, person.language, "receipt", "sms.float_given", said)
+        notices.tell(db, person, "receipt", "float_given", **said)
         changed = {"float": after, "transfer": str(posting.transfer)}
         return Done(Outcome("staff.float_given", self.named()), self.agent, {"float": after - self.amount}, changed)
 

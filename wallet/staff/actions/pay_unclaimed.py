@@ -90,7 +90,7 @@ class PayUnclaimed(ApprovedAct):
         amount, paid = transfer.entries[1].amount, reference(transfer.key)
         movements.note(db, posting.transfer, paid, transfer.kind, person.id, person.id, amount)
         said = {"amount": amount, "reference": paid, "balance": posting.balances[person.account_id]}
-        notices.write(db, person.phone, person.language, "receipt", "sms.unclaimed_paid", said)
+        notices.tell(db, person, "receipt", "unclaimed_paid", **said)
         cases.close_case(db, cases.get_case(db, self.case).number)
         before = {"state": "open", "unclaimed": amount}
         after = {"state": "closed", "paid": amount, "person": person.id}

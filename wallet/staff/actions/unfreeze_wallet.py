@@ -40,6 +40,6 @@ class UnfreezeWallet(ApprovedAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Let it move, and tell the owner; the person is locked."""
         person = people.by_id(db, self.subject)
-        wallets.set_state(db, person, "open", "sms.unfrozen")
+        wallets.set_state(db, person, "open", "wallet_unfrozen")
         outcome = Outcome("staff.wallet_unfrozen", self.named())
         return Done(outcome, self.subject, {"state": person.state}, {"state": "open"})

@@ -14,6 +14,7 @@ CREATE TABLE operation (
     sentence   text,                         -- the outcome, as it was said
     "values"   jsonb,
     refused    boolean,
+    told       boolean,                      -- the actor was texted it
     at         timestamptz NOT NULL
 );
 
