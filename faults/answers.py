@@ -11,6 +11,7 @@ from typing import Any, Final
 from faults.plan import AGENT_CODE, Attempt, DrawnPerson
 from faults.stage import PIN
 from sms_templates import FILES
+from wallet.payments.rails import RAILS
 
 HANGS_UP: Final = "hangs up"  # what was wanted is not on the screen: somebody else did it, or it never came
 REMARK: Final = r"(?: \(.*\))?"  # behind a line: how many there are, or that an operator is down
@@ -142,5 +143,7 @@ def words(language: str, key: str) -> str:
 
 @cache
 def line(language: str, key: str) -> str:
-    """Return a line as a pattern that matches it whatever its values are."""
+    """Return a line as a pattern that matches it whatever its values are; an operator's is its title."""
+    if key.startswith("operator."):
+        return re.escape(RAILS[key.removeprefix("operator.")].title)
     return ".*".join(re.escape(piece.rstrip()) for piece in re.split(r"\{.*?\}", sentence(language, key)))
