@@ -43,7 +43,7 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
     with engine.begin() as db:
         row = {"numbers": [phone_of(number) for number in range(people)], "pin_hash": pin_hash}
         accounts = [account for (account,) in db.execute(PEOPLE, row)]
-        cash, fees, tax = (ledger.account_named(db, code) for code in ("cash", "fees", "tax"))
+        cash, fees, tax = (ledger.ours(db, code) for code in ("cash", "fees", "tax"))
     payrolls = [
         payroll(turn, accounts[first : first + PAYROLL], cash)
         for turn in range(CREDITS)

@@ -13,7 +13,7 @@ from faults.evidence import Evidence
 from faults.stage import Stage
 from faults.waiting_checks import check_what_waited
 from sms_templates import say_on
-from wallet.ledger import check
+from wallet.checks import check
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 DIRECTION: Final = {"collection": "collect", "payout": "pay"}
@@ -27,7 +27,7 @@ POSTED: Final = {  # as what a payment's end is posted; one that paid a request 
 def wrongs(stage: Stage, found: Evidence) -> list[str]:
     """Return everything that is wrong, one sentence each."""
     return [
-        *(f"the ledger: {one.invariant} on {one.account} ({one.detail})" for one in stage.read(check.check)),
+        *(f"the ledger: {one.invariant} on {one.account} ({one.detail})" for one in stage.read(check)),
         *check_payments(found),
         *check_postings(found),
         *check_executions(found),

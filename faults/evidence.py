@@ -17,23 +17,25 @@ PAYMENTS: Final = """SELECT p.id::text, p.reference, p.rail, p.direction, p.part
         (SELECT number FROM phone h WHERE h.person_id = p.person_id) AS owner
     FROM payment p LEFT JOIN request r ON r.id = p.request_id ORDER BY p.created_at"""
 # `ended`: the kinds of the transfers that ended its hold; `owner` is who gave the money, "" when nobody of ours did.
-CASH_OUTS: Final = """SELECT 'cash_out' AS what, c.id::text, c.reference, c.state, c.amount, o.number AS owner,
-        a.number AS other, ARRAY(SELECT kind FROM transfer WHERE ends = c.held) AS ended
+ENDED: Final = """ARRAY(SELECT t.kind FROM transfer_link l JOIN transfer t ON t.id = l.by_id
+            WHERE l.target = {hold} AND l.role = 'ends')"""
+CASH_OUTS: Final = f"""SELECT 'cash_out' AS what, c.id::text, c.reference, c.state, c.amount, o.number AS owner,
+        a.number AS other, {ENDED.format(hold="c.held")} AS ended
     FROM cash_out c JOIN phone o ON o.person_id = c.customer_id
-    JOIN agent g ON g.code = c.agent_code JOIN phone a ON a.person_id = g.person_id"""
-CLAIMS: Final = """SELECT 'claim' AS what, c.id::text, c.reference, c.state, c.amount, COALESCE(o.number, '') AS owner,
-        c.phone AS other, ARRAY(SELECT kind FROM transfer WHERE ends = c.hold) AS ended
-    FROM claim c LEFT JOIN phone o ON o.person_id = c.sender_id"""
+    JOIN agent g ON g.code = c.agent_code JOIN phone a ON a.person_id = g.person_id"""  # noqa: S608 - a constant
+CLAIMS: Final = f"""SELECT 'claim' AS what, c.id::text, c.reference, c.state, c.amount, COALESCE(o.number, '') AS owner,
+        c.phone AS other, {ENDED.format(hold="c.hold")} AS ended
+    FROM claim c LEFT JOIN phone o ON o.person_id = c.sender_id"""  # noqa: S608 - a constant
 # `credits`: how often the one who asks was credited with it.
 REQUESTS: Final = """SELECT 'request' AS what, r.id::text, r.reference, r.state, r.amount, o.number AS owner,
-        r.phone AS other, (SELECT count(*) FROM entry e JOIN transfer t ON t.id = e.transfer_id
-            WHERE e.account_id = p.account_id AND e.amount = r.amount AND t.kind = 'pay_request') AS credits
+        r.phone AS other, (SELECT count(*) FROM entry e
+            WHERE e.account_id = p.account_id AND e.amount = r.amount AND e.kind = 'pay_request') AS credits
     FROM request r JOIN person p ON p.id = r.asker_id JOIN phone o ON o.person_id = p.id"""
 # What people see in their histories; `undone`: how much of it was given back, in how many pieces.
 MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '') AS giver,
-        COALESCE(r.number, '') AS receiver, count(u.amount) AS pieces, COALESCE(sum(u.amount), 0)::bigint AS undone
+        COALESCE(r.number, '') AS receiver, count(u.by_id) AS pieces, COALESCE(sum(u.size), 0)::bigint AS undone
     FROM movement m LEFT JOIN phone g ON g.person_id = m.giver_id LEFT JOIN phone r ON r.person_id = m.receiver_id
-    LEFT JOIN transfer t ON t.undoes = m.transfer_id LEFT JOIN entry u ON u.transfer_id = t.id AND u.amount > 0
+    LEFT JOIN transfer_link u ON u.target = m.transfer_id AND u.role = 'undoes'
     GROUP BY m.transfer_id, m.kind, m.reference, m.amount, g.number, r.number"""
 NOTICES: Final = """SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice"""
 # All that is kept in words: nothing of it may hold a one-time code.

@@ -6,7 +6,8 @@ import sqlalchemy
 from sqlalchemy.engine import make_url
 
 from local.wallet_settings import DATABASE_URL, wallet_settings
-from wallet.ledger.check import INVARIANTS, Violation, check
+from wallet.checks import INVARIANTS, check
+from wallet.ledger.check import Violation
 
 
 def look(data: Path) -> int:

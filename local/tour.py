@@ -19,9 +19,9 @@ from local.demo_agent import appoint
 from local.machine import Machine
 from local.phones import Phone, UnexpectedError
 from wallet import ledger
+from wallet.checks import check
 from wallet.core import database
 from wallet.core.secrets import Secrets
-from wallet.ledger.check import check
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.perform import Wallet

@@ -36,9 +36,9 @@ from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.take_cash_in import Credit, TakeCashIn
 from wallet.business import merchants
+from wallet.checks import check
 from wallet.core import clock, database
 from wallet.core.secrets import Secrets
-from wallet.ledger import check
 from wallet.operations.actor import Actor
 from wallet.payments.rails import RAILS
 from wallet.people import people
@@ -302,7 +302,7 @@ class Service:
             ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in RAILS}
             shops = [row[0] for row in db.exec_driver_sql("SELECT account_id FROM merchant")]
             held["shop"] = sum(ledger.balance(db, account) for account in shops)
-            return held | {name: ledger.balance(db, ledger.account_named(db, code)) for name, code in ours.items()}
+            return held | {name: ledger.balance(db, ledger.ours(db, code)) for name, code in ours.items()}
 
         return dict(self.read(look))
 
@@ -336,7 +336,7 @@ class Service:
     # ---------------------------------------------------------------------------------------------- a look inside
     def check(self) -> None:
         """Every invariant of the ledger holds."""
-        assert self.read(check.check) == []
+        assert self.read(check) == []
 
     def check_operators(self) -> None:
         """Our books say of each operator what its own journal says."""

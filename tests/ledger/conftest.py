@@ -8,7 +8,7 @@ from sqlalchemy.engine import make_url
 
 from tests.conftest import Database
 from tests.ledger.town import Town
-from wallet.ledger.check import check
+from wallet.checks import check
 
 
 def engine_on(url: str, connections: int = 5) -> Engine:

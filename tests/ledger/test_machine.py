@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from tests.ledger.model import Paper, Told, moving
+from wallet.checks import check
 from wallet.ledger import (
     NotClosedError,
     Posting,
@@ -32,7 +33,6 @@ from wallet.ledger import (
     roll_up,
     transfer_id,
 )
-from wallet.ledger.check import check
 
 PEOPLE = ("customer", "customer", "agent_float", "merchant")
 # Held on an account of its own: of the house's, the check knows which codes and claims wait on it, and there are none.

@@ -9,8 +9,8 @@ from local.postgres import OWNER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.ledger.conftest import engine_on
 from tests.ledger.town import Town
+from wallet.checks import check
 from wallet.ledger import post
-from wallet.ledger.check import check
 
 FORBIDDEN_TO_THE_APP = """
 UPDATE account SET balance = balance + 1
@@ -19,15 +19,19 @@ UPDATE account SET closed_at = NULL
 INSERT INTO account (code, kind, accrued, balance) VALUES ('mine', 'cash', true, 1000)
 DELETE FROM account
 TRUNCATE account CASCADE
-INSERT INTO entry (account_id, transfer_id, amount) SELECT account_id, transfer_id, amount FROM entry
+INSERT INTO entry SELECT * FROM entry
 UPDATE entry SET amount = amount + 1
 DELETE FROM entry
 TRUNCATE entry
-INSERT INTO transfer (id, key, kind, content_hash, posted_at) VALUES (gen_random_uuid(), 'k', 'k', '', now())
+INSERT INTO transfer SELECT * FROM transfer
 UPDATE transfer SET kind = 'other'
 DELETE FROM transfer
 TRUNCATE transfer CASCADE
-INSERT INTO accrual_due VALUES (1, 1000)
+INSERT INTO transfer_link VALUES (gen_random_uuid(), gen_random_uuid(), 'ends', 1)
+UPDATE transfer_link SET size = 0
+DELETE FROM transfer_link
+TRUNCATE transfer_link
+INSERT INTO accrual_due VALUES (1, gen_random_uuid(), 1000)
 UPDATE accrual_due SET amount = 0
 DELETE FROM accrual_due
 TRUNCATE accrual_due
@@ -60,7 +64,7 @@ SET session_replication_role = replica
 ALTER ROLE CURRENT_USER SUPERUSER
 ALTER DATABASE postgres OWNER TO CURRENT_USER
 SELECT refuse_link(NULL, NULL, 1)
-SELECT transfer_size(gen_random_uuid())
+SELECT refuse_race()
 COPY entry FROM PROGRAM 'true'
 """
 
@@ -120,6 +124,9 @@ TRUNCATE entry
 UPDATE transfer SET kind = 'other'
 DELETE FROM transfer
 TRUNCATE transfer CASCADE
+UPDATE transfer_link SET size = 1
+DELETE FROM transfer_link
+TRUNCATE transfer_link
 """
 
 
@@ -135,9 +142,23 @@ LAST_LINES = {
     "UPDATE account SET closed_at = now() WHERE code = 'town:fees'": "accrued_never_numbered",
     "UPDATE account SET closed_at = now() WHERE code = 'town:moussa'": "closed_is_empty",
     "UPDATE account SET currency = 'EUR'": "currency",
-    "INSERT INTO entry SELECT 1, NULL, gen_random_uuid(), 5, NULL": "do not sum to zero",
-    "INSERT INTO entry SELECT n, NULL, gen_random_uuid(), 0, NULL FROM generate_series(1, 2) n": "moves_and_is",
-    "INSERT INTO entry SELECT n, NULL, gen_random_uuid(), 2 * n - 3, 7 FROM generate_series(1, 2) n": "moves_and_is",
+    **{
+        f"INSERT INTO transfer SELECT gen_random_uuid(), 'k', 'k', '', {legs}, false, now()": "legs_sum_to_zero"
+        for legs in (
+            "'{}', '{}', '{}'",
+            "'{1}', '{0}', '{5}'",
+            "'{1, 2}', '{5, -4}', '{5, NULL}'",
+            "'{1, 2}', '{0, 0}', '{5, NULL}'",
+            "'{2, 1}', '{5, -5}', '{5, NULL}'",
+            "'{1, 1}', '{5, -5}', '{5, NULL}'",
+            "'{1, NULL}', '{5, -5}', '{5, NULL}'",
+            "'{1, 2}', '{5, NULL}', '{5, NULL}'",
+            "'{1, 2}', '{5, -5}', '{5}'",
+            "'{1, 2, 3}', '{5, -5}', '{5, NULL}'",
+        )
+    },
+    "INSERT INTO transfer_link VALUES (gen_random_uuid(), gen_random_uuid(), 'likes', 1)": "role",
+    "INSERT INTO transfer_link VALUES (gen_random_uuid(), gen_random_uuid(), 'ends', 0)": "size",
 }
 
 

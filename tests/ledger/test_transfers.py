@@ -8,11 +8,11 @@ from tests.ledger.town import Town
 from wallet.ledger import (
     NotClosedError,
     Transfer,
-    account_named,
     balance,
     close_account,
     history,
     open_account,
+    ours,
     post,
     roll_up,
     transfer_id,
@@ -39,7 +39,7 @@ t8:   brice -10, awa +11                        = refused unbalanced
 t8:   brice -10                                 = refused unbalanced
 t8:                                             = refused unbalanced
 t8:   brice +10, awa -10                        = refused floor awa
-t8:   awa +0, brice +0                          = refused amount awa
+t8:   awa +0, brice +0                          = refused unbalanced
 t8:   brice -10, nobody +10                     = refused unknown_account nobody
 t8:   orange -10, nobody +10                    = refused unknown_account nobody
 t8:   brice -10, brice +10                      = refused account_twice brice
@@ -71,6 +71,7 @@ h2:   moussa -300, held +300                              = posted moussa 1200
 u2:   held -100, moussa +100 undoes h2                    = posted moussa 1300
 e3:   held -300, awa +300 ends h2                         = refused already_undone
 e4:   held -300, awa +300 ends never                      = refused unknown_transfer
+u3:   held -200, moussa +200 undoes h2 ends h2            = refused already_undone
 h3:   awa -90, held +90                                   = posted awa 400
 e5:   held -90, awa +90 undoes s1 ends h3                 = refused undone_too_much
 e5:   held -90, awa +90 ends h3                           = posted awa 490
@@ -149,7 +150,7 @@ def test_closing_is_refused_where_it_would_lose_money(engine: Engine, town: Town
 
 def test_opening_twice_is_opening_once_and_never_as_another_kind(engine: Engine, town: Town) -> None:
     with engine.begin() as db:
-        assert open_account(db, "town:awa", "customer") == town.id("awa") == account_named(db, "town:awa")
+        assert open_account(db, "town:awa", "customer") == town.id("awa") == ours(db, "town:awa")
     for code, kind in [("town:awa", "merchant"), ("new", "piggybank")]:
         with engine.connect() as db, pytest.raises(DBAPIError, match="kind"):
             open_account(db, code, kind)

@@ -132,7 +132,7 @@ def takings(service: Service, till: str) -> int:
 
 def balance(service: Service, account: str) -> int:
     """What one of the house's accounts holds."""
-    return int(service.read(lambda db: ledger.balance(db, ledger.account_named(db, account))))
+    return int(service.read(lambda db: ledger.balance(db, ledger.ours(db, account))))
 
 
 def assert_the_sum_of_it_all(market: Market) -> None:

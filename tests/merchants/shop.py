@@ -10,8 +10,8 @@ from wallet import ledger
 from wallet.business import merchants
 from wallet.business.merchants import Merchant
 from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.checks import check
 from wallet.core.database import in_transaction
-from wallet.ledger.check import check
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
 

@@ -38,7 +38,7 @@ def sent(street: Street, amount: int = 5_000) -> str:
 
 
 def fees(street: Street) -> int:
-    return in_transaction(street.town.engine, lambda db: ledger.balance(db, ledger.account_named(db, "fees")))
+    return in_transaction(street.town.engine, lambda db: ledger.balance(db, ledger.ours(db, "fees")))
 
 
 def test_a_refund_is_free_and_goes_back_where_it_came_from(street: Street) -> None:
@@ -96,7 +96,7 @@ def test_what_the_shop_no_longer_has_is_not_refunded(street: Street) -> None:
         lambda db: ledger.post(
             db,
             [ledger.Transfer("spent", "test", (ledger.Entry(street.shop.account_id, -900),
-                                               ledger.Entry(ledger.account_named(db, "cash"), 900)))],
+                                               ledger.Entry(ledger.ours(db, "cash"), 900)))],
         ),
     )  # fmt: skip
     refused = give_back(street, BRICE, AWA, newest(street, "pay_till"), 1_000, "r1")

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import text
 
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.payment_states import STEPS
-from wallet.ledger.check import check
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
 from wallet.payments import callbacks

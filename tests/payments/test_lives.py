@@ -7,6 +7,7 @@ import pytest
 
 from tests.payments.scripted_rail import Counter
 from tests.wallet.town import AWA, MOUSSA
+from wallet import ledger
 from wallet.core.errors import NotNow
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
@@ -257,8 +258,8 @@ def test_a_credit_that_finds_its_account_closed_is_kept(counter: Counter) -> Non
     counter.pass_time(6)
     counter.work("succeeded")
     assert counter.cases() == ["unclaimed"]
-    held = "SELECT sum(amount) FROM entry WHERE account_id = (SELECT id FROM account WHERE code = 'unclaimed')"
-    assert counter.town.one(held) == 5_000
+    with counter.town.engine.begin() as db:
+        assert ledger.balance(db, ledger.ours(db, "unclaimed")) == 5_000
     counter.check()
 
 

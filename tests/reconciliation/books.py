@@ -62,7 +62,7 @@ class Books:
             assert person
             id_ = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
             taken, reservation = Entry(person.account_id, -amount), None
-            transit, our_float = (ledger.account_named(db, f"{one}:mtn") for one in ("in_transit", "operator_float"))
+            transit, our_float = (ledger.ours(db, f"{one}:mtn") for one in ("in_transit", "operator_float"))
             if direction == "pay":
                 [held] = ledger.post(db, [Transfer(f"held {name}", "hold_withdrawal", (taken, Entry(transit, amount)))])
                 assert held.outcome == "posted", held.reason
@@ -125,15 +125,13 @@ class Books:
         return {name: total.lines for name, total in report.totals.items()}
 
     def balance(self, code: str) -> int:
-        return in_transaction(
-            self.office.counter.town.engine, lambda db: ledger.balance(db, ledger.account_named(db, code))
-        )
+        return in_transaction(self.office.counter.town.engine, lambda db: ledger.balance(db, ledger.ours(db, code)))
 
     def state_of_all(self) -> list[Any]:
         """Everything a reconciliation may write."""
         rows = self.office.rows("SELECT to_jsonb(r)::text AS row FROM settlement_row r ORDER BY id")
         rows += self.office.rows("SELECT to_jsonb(d)::text AS row FROM discrepancy d ORDER BY id")
-        rows += self.office.rows("SELECT to_jsonb(e)::text AS row FROM entry e ORDER BY 1")
+        rows += self.office.rows("SELECT to_jsonb(t)::text AS row FROM transfer t ORDER BY 1")
         return [row.row for row in rows]
 
     def read(self, content: str | bytes) -> list[SettlementLine]:

@@ -51,8 +51,8 @@ def test_a_correction(books: Books, case: str) -> None:
     assert f"{moved:+12d}  suspense" in told
     assert (books.balance(SUSPENSE), books.balance(FLOAT) - before) == (moved, -moved)
     assert books.office.counter.town.balance(MOUSSA) == moussas, "nobody's wallet is touched"
-    [transfer] = books.office.rows("SELECT undoes FROM transfer WHERE kind = 'correct_books'")
-    assert (transfer.undoes is not None) == undoes
+    [transfer] = books.office.rows("SELECT undoing FROM transfer WHERE kind = 'correct_books'")
+    assert transfer.undoing == undoes
     assert books.open() == []
     books.reconcile(*lines, day=THE_DAY)
     assert books.open() == [], "corrected stays corrected"
@@ -68,7 +68,8 @@ def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_g
     books.reconcile(line)
     assert "-2000  suspense" in correct(books, books.named().name)
     [undone] = books.office.rows(
-        "SELECT u.kind FROM transfer t JOIN transfer u ON u.id = t.undoes WHERE t.kind = 'correct_books'"
+        """SELECT u.kind FROM transfer t JOIN transfer_link l ON l.by_id = t.id JOIN transfer u ON u.id = l.target
+        WHERE t.kind = 'correct_books'"""
     )
     assert undone.kind == "pay_request"
     counter.check()

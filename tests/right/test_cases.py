@@ -10,9 +10,9 @@ from tests.staff.office import ALICE, BRUNO, PASSWORD, Office, doing
 from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet import ledger
 from wallet.accounts.close_wallet import CloseWallet
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
-from wallet.ledger import check
 from wallet.operations.proofs import PinProof
 from wallet.payments.orders import Confirmation
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner
@@ -30,7 +30,7 @@ def left_behind(counter: Counter) -> None:
 
 
 def in_unclaimed(town: Town) -> int:
-    return in_transaction(town.engine, lambda db: ledger.balance(db, ledger.account_named(db, "unclaimed")))
+    return in_transaction(town.engine, lambda db: ledger.balance(db, ledger.ours(db, "unclaimed")))
 
 
 def decide(office: Office, *arguments: str, login: str = ALICE) -> str:
@@ -42,7 +42,7 @@ def denied(office: Office, *arguments: str, login: str = ALICE) -> str:
 
 
 def sound(town: Town) -> None:
-    assert in_transaction(town.engine, check.check) == []
+    assert in_transaction(town.engine, check) == []
 
 
 def test_what_is_unclaimed_is_paid_to_its_owner_s_wallet_by_two(office: Office) -> None:

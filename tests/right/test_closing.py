@@ -11,10 +11,11 @@ from tests.wallet.town import AWA, MOUSSA, PIN, Town
 from wallet import ledger
 from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.lock_wallet import LockWallet
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, WrongPin
 from wallet.core.values import Pin
-from wallet.ledger import check, holds
+from wallet.ledger import holds
 from wallet.operations import asks, movements
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
@@ -29,11 +30,11 @@ def close(town: Town, key: str = "c1", pin: str = PIN) -> Outcome:
 
 
 def sound(town: Town) -> None:
-    assert in_transaction(town.engine, check.check) == []
+    assert in_transaction(town.engine, check) == []
 
 
 def in_account(town: Town, code: str) -> int:
-    return in_transaction(town.engine, lambda db: ledger.balance(db, ledger.account_named(db, code)))
+    return in_transaction(town.engine, lambda db: ledger.balance(db, ledger.ours(db, code)))
 
 
 def test_all_that_is_left_is_paid_out_whatever_the_ceilings(counter: Counter) -> None:

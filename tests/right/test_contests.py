@@ -10,9 +10,10 @@ from tests.wallet.town import AWA, FATOU, MOUSSA, Town
 from wallet import ledger
 from wallet.accounts import contests
 from wallet.accounts.contest_payment import ContestPayment
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
-from wallet.ledger import Entry, Transfer, check
+from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
 from wallet.operations.movements import Movement
 from wallet.operations.use_case import Outcome
@@ -49,7 +50,7 @@ def decide(town: Town, verdict: Verdict, name: str = "C1") -> None:
 
 
 def sound(town: Town) -> None:
-    assert in_transaction(town.engine, check.check) == []
+    assert in_transaction(town.engine, check) == []
 
 
 @pytest.mark.parametrize(("spent", "held"), [(0, 4_000), (3_000, 975), (3_968, 0)])
@@ -115,11 +116,9 @@ def test_a_reversal_is_never_reversed(town: Town) -> None:
     def undo(db: Connection) -> str | None:
         accounts = {row.code: row.id for row in db.execute(text("SELECT code, id FROM account"))}
         owners = [accounts[code] for code in accounts if code.startswith("customer:")]
-        moved = db.execute(
-            text("SELECT account_id, amount FROM entry WHERE transfer_id = :id AND account_id = ANY(:owners)"),
-            {"id": reversal, "owners": owners},
-        ).one()
-        back = (Entry(moved.account_id, -moved.amount), Entry(accounts["suspense"], moved.amount))
+        entries = ledger.entries_of(db, reversal)  # type: ignore[arg-type]
+        [moved] = [entry for entry in entries if entry.account in owners]
+        back = (Entry(moved.account, -moved.amount), Entry(accounts["suspense"], moved.amount))
         [posting] = ledger.post(db, [Transfer("again", "return_contested", back, undoes=reversal)])  # type: ignore[arg-type]
         return posting.reason
 
@@ -208,5 +207,5 @@ def test_two_who_decide_at_once_decide_once(town: Town) -> None:
     with ThreadPoolExecutor(2) as threads:
         said = list(threads.map(attempt, verdicts))
     assert sorted(said) == ["done", "staff.decided_already"]
-    assert town.one("SELECT count(*) FROM transfer WHERE ends IS NOT NULL") == 1
+    assert town.one("SELECT count(*) FROM transfer_link WHERE role = 'ends'") == 1
     sound(town)

@@ -14,10 +14,10 @@ from simulators.wire import Wire as Outside
 from tests.payments.scripted_rail import Counter
 from tests.rails.scripted import Scripted
 from tests.wallet.town import AWA, MOUSSA
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Refused
 from wallet.core.settings import Settings
-from wallet.ledger import check
 from wallet.people import people, sims
 from wallet.people.sims import SimAnswer
 from workers import payments, process
@@ -184,7 +184,7 @@ def test_a_large_one_is_told_once_the_sim_is_known(counter: Counter, oracle: Ora
     assert withdraw(counter, key="w2") == "withdraw_money_asked"
     assert worker.ask_due() == 0, "what was heard a minute ago still holds"
     assert oracle.asked == [MOUSSA]
-    assert in_transaction(counter.town.engine, check.check) == []
+    assert in_transaction(counter.town.engine, check) == []
 
 
 @pytest.mark.parametrize(("hours", "pays"), [(71.9, False), (72.1, True)])
@@ -201,7 +201,7 @@ def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: flo
         assert withdraw(counter, LARGE - 1, key="w3") == "withdraw_money_asked"
         counter.town.pass_time(73 * 3_600)
         assert withdraw(counter, key="w4") == "withdraw_money_asked"
-    assert in_transaction(counter.town.engine, check.check) == []
+    assert in_transaction(counter.town.engine, check) == []
 
 
 def test_nobody_knows_is_an_answer_and_silence_gives_it_back(counter: Counter, oracle: Oracle) -> None:

@@ -57,8 +57,7 @@ def test_a_payout(office: Office, state: str, balance: int, receipt: str, float_
     assert office.counter.receipts()[-1] == receipt
     town = office.counter.town
     assert (
-        in_transaction(town.engine, lambda db: ledger.balance(db, ledger.account_named(db, "operator_float:mtn")))
-        == float_moved
+        in_transaction(town.engine, lambda db: ledger.balance(db, ledger.ours(db, "operator_float:mtn"))) == float_moved
     )
     office.counter.check()
 

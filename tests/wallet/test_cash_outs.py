@@ -22,9 +22,9 @@ from wallet.agents.ask_cash_out import (
     quote_cash_out,
 )
 from wallet.agents.pay_cash_out import Handover, PayCashOut, check_handover
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
-from wallet.ledger import check
 from wallet.operations import asks
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
@@ -74,13 +74,13 @@ class Market:
         return str(self.town.one("SELECT state FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
 
     def held(self, account: str = "held") -> int:
-        return in_transaction(self.town.engine, lambda db: ledger.balance(db, ledger.account_named(db, account)))
+        return in_transaction(self.town.engine, lambda db: ledger.balance(db, ledger.ours(db, account)))
 
     def float(self) -> int:
         return in_transaction(self.town.engine, lambda db: ledger.balance(db, self.agent.float_id))
 
     def check(self) -> None:
-        assert in_transaction(self.town.engine, check.check) == []
+        assert in_transaction(self.town.engine, check) == []
 
 
 @pytest.fixture

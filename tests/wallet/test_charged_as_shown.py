@@ -18,10 +18,10 @@ from sqlalchemy import Connection, text
 from tests.wallet.town import Town
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
+from wallet.checks import check
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
-from wallet.ledger.check import check
 from wallet.operations.use_case import Outcome, Quoted
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
@@ -298,5 +298,5 @@ def test_what_is_charged_was_shown_and_no_ceiling_is_passed(met: Town, happening
         model.look()
     with met.engine.begin() as db:
         assert check(db) == []
-        held = ledger.balance(db, ledger.account_named(db, "in_transit:mtn"))
+        held = ledger.balance(db, ledger.ours(db, "in_transit:mtn"))
         assert held >= sum(one.total for one in model.pending)

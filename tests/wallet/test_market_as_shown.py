@@ -28,10 +28,10 @@ from wallet.business.merchants import Merchant
 from wallet.business.pay_bill import PayBill, find_bill, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.business.refund_payment import RefundPayment
+from wallet.checks import check
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
-from wallet.ledger.check import check
 from wallet.operations import asks
 from wallet.operations.use_case import Outcome, Quoted
 from wallet.people import people
@@ -103,7 +103,7 @@ class Street:
                 self.agent.float_id,
                 self.agent.commission_id,
                 self.shop.account_id,
-                ledger.account_named(db, "held"),
+                ledger.ours(db, "held"),
             )
             float_, earned, takings, held = (ledger.balance(db, one) for one in ids)
             return float_, earned, takings, held

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
+from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.values import Reason
-from wallet.ledger.check import check
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome, UseCase, content

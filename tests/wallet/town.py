@@ -45,7 +45,7 @@ class Town:
         def post(db: Connection) -> None:
             person = people.by_phone(db, phone)
             assert person
-            entries = (Entry(ledger.account_named(db, "cash"), -amount), Entry(person.account_id, amount))
+            entries = (Entry(ledger.ours(db, "cash"), -amount), Entry(person.account_id, amount))
             ledger.post(db, [Transfer(f"credit {phone} {key}", "take_cash_in", entries)])
 
         in_transaction(self.engine, post)

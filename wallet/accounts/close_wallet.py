@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.accounts import closing
 from wallet.core.errors import Locked, Refused
+from wallet.ledger import holds
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.payments.reservations import reserve
 from wallet.people import sims
 
 
@@ -52,9 +52,8 @@ class CloseWallet(UseCase):
     def _pay(self, db: Connection, doing: Doing, left: int) -> None:
         owner = doing.person
         sim = sims.to_look_at(db, owner, left)
-        taken = reserve(db, doing.key, "hold_withdrawal", owner.account_id, self.rail, left)
-        if taken is None:
-            raise Refused("refusal.close_under_way")
+        in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
+        held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, left, in_transit, less)
         payments.create(
             db,
             NewPayment(
@@ -67,7 +66,7 @@ class CloseWallet(UseCase):
                 person_id=owner.id,
                 asked_by=owner.id,
                 amount=left,
-                reservation=taken,
+                reservation=held.transfer,
                 sim=sim,
             ),
         )

@@ -9,17 +9,13 @@ from wallet.agents import agents
 from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY, in_sql
+from wallet.ledger import holds
 from wallet.people import pin_resets
 from wallet.people.people import Person
 from wallet.requests import payment_requests
 
-# Money of this account that waits for a code, a claim or a decision; a payment an operator has not ended; a contest.
-WAITING: Final = text(f"""SELECT 1 FROM entry mine JOIN entry held ON held.transfer_id = mine.transfer_id
-        AND held.account_id = :held AND held.amount > 0
-    WHERE mine.account_id = :account AND mine.amount < 0
-        AND NOT EXISTS (SELECT FROM transfer t WHERE t.ends = mine.transfer_id)
-        AND NOT EXISTS (SELECT FROM transfer t WHERE t.undoes = mine.transfer_id)
-    UNION ALL SELECT 1 FROM payment WHERE person_id = :id AND state IN {in_sql(UNDER_WAY)}
+# A payment an operator has not ended; a contest nobody has decided.
+WAITING: Final = text(f"""SELECT 1 FROM payment WHERE person_id = :id AND state IN {in_sql(UNDER_WAY)}
     UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")  # noqa: S608 - constants
 
 FREEING: Final = (
@@ -33,8 +29,7 @@ def refuse_open(db: Connection, person: Person) -> None:
     """Raise Refused while something of this person's is under way, or they serve others."""
     if agents.of(db, person.id) or merchants.of_owner(db, person.id):
         raise Refused("refusal.close_serves_others")
-    row = {"held": ledger.account_named(db, "held"), "account": person.account_id, "id": person.id}
-    if db.execute(WAITING, row).first():
+    if holds.has_waiting(db, person.account_id) or db.execute(WAITING, {"id": person.id}).first():
         raise Refused("refusal.close_under_way")
 
 

@@ -1,6 +1,7 @@
 """Contest what one gave: what is still there of it is held, both sides are told, and staff decide."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Final
 from uuid import UUID
@@ -11,7 +12,8 @@ from wallet import ledger
 from wallet.accounts import contests
 from wallet.accounts.contests import Given
 from wallet.cases import cases
-from wallet.ledger import Entry, Posting, Transfer
+from wallet.core.errors import Refused
+from wallet.ledger import Posting, holds
 from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.proofs import PinProof
@@ -83,9 +85,7 @@ def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Post
     for _ in range(TRIES):
         held = min(left, ledger.balance(db, given.account_id))
         if not held:
-            return 0, None
-        entries = (Entry(given.account_id, -held), Entry(ledger.account_named(db, "held"), held))
-        [posting] = ledger.post(db, [Transfer(key, "hold_contested", entries)])
-        if posting.outcome == "posted":
-            return held, posting
+            break
+        with suppress(Refused):
+            return held, holds.hold(db, key, "hold_contested", given.account_id, held)
     return 0, None

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from wallet import ledger
 from wallet.core.errors import Refused
 from wallet.operations.movements import MAY_CONTEST
 from wallet.people import people
@@ -36,7 +37,8 @@ class Given:
 GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS person_id, o.name, o.tier,
     COALESCE(f.number, '') AS number, s.name AS shop, m.till, m.amount
     FROM movement m JOIN transfer t ON t.id = m.transfer_id JOIN person o ON o.id = m.receiver_id
-    JOIN entry e ON e.transfer_id = t.id AND e.amount > 0 JOIN account a ON a.id = e.account_id AND NOT a.accrued
+    JOIN LATERAL unnest(t.accounts, t.amounts, t.balances) e (account_id, amount, balance)
+      ON e.amount > 0 AND e.balance IS NOT NULL  -- it went to an account of a person's, not to one of ours
     LEFT JOIN merchant s ON s.id = m.merchant_id LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
     WHERE m.transfer_id = CAST(:transfer AS uuid) AND m.giver_id = :giver AND {MAY_CONTEST}""")  # noqa: S608 - constants
 
@@ -65,6 +67,4 @@ def refuse_many(db: Connection, person_id: str) -> None:
 
 def left_to_undo(db: Connection, transfer: UUID, amount: int) -> int:
     """Return how much of an operation's amount nobody has taken back yet, in francs."""
-    undone = text("""SELECT coalesce(sum(e.amount), 0) FROM transfer t JOIN entry e ON e.transfer_id = t.id
-        WHERE t.undoes = :id AND e.amount > 0""")
-    return max(amount - int(db.execute(undone, {"id": transfer}).scalar_one()), 0)
+    return max(amount - ledger.undone(db, transfer), 0)

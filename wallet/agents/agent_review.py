@@ -97,10 +97,10 @@ def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
         text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed
             WHERE kind IN ('take_cash_in', 'pay_cash_out') AND at > wallet_now() - :since
             UNION ALL
-            SELECT t.posted_at, 'send_money', m.giver_id::text, m.amount, '', m.receiver_id::text
-            FROM movement m JOIN transfer t ON t.id = m.transfer_id
+            SELECT m.at, 'send_money', m.giver_id::text, m.amount, '', m.receiver_id::text
+            FROM movement m
             WHERE m.kind = 'send_money' AND m.giver_id IS NOT NULL AND m.receiver_id IS NOT NULL
-              AND t.posted_at > wallet_now() - :since
+              AND m.at > wallet_now() - :since
             ORDER BY 1"""),
         {"since": timedelta(days=days)},
     )

@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from wallet import ledger
 from wallet.agents.agents import Agent
 from wallet.core.clock import now
 from wallet.core.errors import Refused
@@ -145,23 +144,24 @@ def matches(one: CashOut | None, sealed: str) -> bool:
     return hmac.compare_digest(one.seal if one else "", sealed) and one is not None
 
 
-def pay(db: Connection, one: CashOut, entries: Sequence[Entry]) -> Posting:
-    """Post what becomes of its money at the payout; it is locked and open."""
-    posting = holds.end(db, f"cash_out:{one.id}:paid", "pay_cash_out", one.held, entries)
+def pay(db: Connection, one: CashOut, entries: Sequence[Entry], refusal: Refused) -> Posting:
+    """Post what becomes of its money at the payout; it is locked and open. Raises `refusal`."""
+    posting = holds.end(db, f"cash_out:{one.id}:paid", "pay_cash_out", one.held, entries, refusal)
     _become(db, one.id, "paid")
     return posting
 
 
 def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned") -> int:
-    """Return its money whole, and tell the customer; it is locked and open. Answers the balance after."""
+    """Return its money whole, and tell the customer; it is locked and open. Returns the balance after.
+
+    Its account is open: a wallet does not close while a code waits.
+    """
     limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
     account = account_of(db, one.customer_id)
-    ended = (f"cash_out:{one.id}:returned", "return_cash_out", one.held)
-    posting = holds.end(db, *ended, [Entry(account, one.total)])
-    if posting.reason == "closed":
-        posting = holds.end(db, *ended, [Entry(ledger.account_named(db, "unclaimed"), one.total)])
+    back = [Entry(account, one.total)]
+    posting = holds.end(db, f"cash_out:{one.id}:returned", "return_cash_out", one.held, back)
     _become(db, one.id, "returned")
-    balance = posting.balances.get(account, 0)
+    balance = posting.balances[account]
     said = {"amount": one.amount, "total": one.total, "reference": one.reference, "balance": balance}
     customer = people.by_ids(db, [one.customer_id]).get(one.customer_id)
     if customer:

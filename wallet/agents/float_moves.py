@@ -71,9 +71,8 @@ class SendFloat(UseCase):
         if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
             raise Refused("refusal.agent_away")
         entries = (Entry(giver.float_id, -self.amount), Entry(taker.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(doing.key, "send_float", entries)])
-        if posting.outcome == "refused":
-            raise Refused("refusal.float_short", amount=self.amount)
+        short = Refused("refusal.float_short", amount=self.amount)
+        posting = ledger.post_one(db, Transfer(doing.key, "send_float", entries), short)
         left = posting.balances[giver.float_id]
         agents.note(db, giver, doing.reference, "send_float", other.id, self.amount)
         agents.note(db, taker, doing.reference, "receive_float", doing.person.id, self.amount)
@@ -99,9 +98,8 @@ class TakeCommission(UseCase):
         if self.amount <= 0:
             raise Refused("refusal.nothing_earned")
         entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(doing.key, "take_commission", entries)])
-        if posting.outcome == "refused":
-            raise Refused("refusal.nothing_earned")
+        less = Refused("refusal.nothing_earned")
+        posting = ledger.post_one(db, Transfer(doing.key, "take_commission", entries), less)
         agents.note(db, agent, doing.reference, "take_commission", None, self.amount)
         said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": doing.reference}
         return doing.tell(db, "receipt", "commission_taken", said)

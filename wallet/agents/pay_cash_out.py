@@ -93,8 +93,6 @@ class PayCashOut(Quoted):
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
         posting = self._post(db, one, agent)
-        if posting.outcome != "posted":
-            raise Refused(TO_AGENT)
         held = (one.held, one.reference, "pay_cash_out", customer.id, agent.person_id)
         movements.note(db, *held, one.amount, one.fee, one.tax)
         agents.note(db, agent, one.reference, "pay_cash_out", customer.id, one.amount, self.handover.commission)
@@ -106,18 +104,15 @@ class PayCashOut(Quoted):
         return in_time and customer.state == "open" and not customer.locked_by_owner
 
     def _post(self, db: Connection, one: CashOut, agent: Agent) -> Posting:
-        ours, earned = ledger.accounts(db, ("fees", "tax", "commissions")), self.handover.commission
-        return cash_outs.pay(
-            db,
-            one,
-            (
-                Entry(agent.float_id, one.amount),
-                Entry(ours["fees"], one.fee),
-                Entry(ours["tax"], one.tax),
-                Entry(ours["commissions"], -earned),
-                Entry(agent.commission_id, earned),
-            ),
+        earned = self.handover.commission
+        entries = (
+            Entry(agent.float_id, one.amount),
+            Entry(ledger.ours(db, "fees"), one.fee),
+            Entry(ledger.ours(db, "tax"), one.tax),
+            Entry(ledger.ours(db, "commissions"), -earned),
+            Entry(agent.commission_id, earned),
         )
+        return cash_outs.pay(db, one, entries, Refused(TO_AGENT))
 
     def _tell(self, db: Connection, doing: Doing, one: CashOut, customer: Person, left: int) -> Outcome:
         said = {

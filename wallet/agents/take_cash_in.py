@@ -85,7 +85,7 @@ class TakeCashIn(Quoted):
         if customer is None or customer.id == person.id:
             raise Refused("refusal.to_agent")
         posting = self._post(db, doing.key, agent, customer)
-        self._judge(db, agent, customer, posting)
+        self._judge(db, customer, posting.balances[customer.account_id])
         movements.note(db, posting.transfer, doing.reference, "take_cash_in", person.id, customer.id, credit.amount)
         agents.note(db, agent, doing.reference, "take_cash_in", customer.id, credit.amount, credit.commission)
         left = posting.balances[agent.float_id]
@@ -93,26 +93,24 @@ class TakeCashIn(Quoted):
         return self._tell(db, doing, customer, left, posting.balances[customer.account_id])
 
     def _post(self, db: Connection, key: str, agent: Agent, customer: Person) -> Posting:
+        """Raises Refused: the agent's own float is told as it is, everything about the customer in one text."""
         amount, earned = self.credit.amount, self.credit.commission
         entries = (
             Entry(agent.float_id, -amount),
             Entry(customer.account_id, amount),
-            Entry(ledger.account_named(db, "commissions"), -earned),
+            Entry(ledger.ours(db, "commissions"), -earned),
             Entry(agent.commission_id, earned),
         )
-        [posting] = ledger.post(db, [Transfer(key, "take_cash_in", tuple(entry for entry in entries if entry.amount))])
-        return posting
+        short = {agent.float_id: Refused("refusal.float_short", amount=amount)}
+        return ledger.post_one(db, Transfer(key, "take_cash_in", entries), Refused("refusal.to_agent"), short)
 
-    def _judge(self, db: Connection, agent: Agent, customer: Person, posting: Posting) -> None:
-        """Raises Refused: the agent's own float is told as it is, everything about the customer in one text."""
-        if posting.outcome == "refused" and posting.account == agent.float_id:
-            raise Refused("refusal.float_short", amount=self.credit.amount)
+    def _judge(self, db: Connection, customer: Person, balance: int) -> None:
+        """Raise Refused, in the same words whatever it is about the customer, who then holds `balance`."""
         try:
-            room = limits.use(db, customer, "in", self.credit.amount)
-            limits.check_balance(room, posting.balances.get(customer.account_id, 0))
+            limits.check_balance(limits.use(db, customer, "in", self.credit.amount), balance)
         except Refused:
             raise Refused("refusal.to_agent") from None
-        if posting.outcome == "refused" or customer.state != "open":
+        if customer.state != "open":
             raise Refused("refusal.to_agent")
 
     def _tell(self, db: Connection, doing: Doing, customer: Person, left: int, balance: int) -> Outcome:

@@ -72,9 +72,8 @@ class EmptyTill(UseCase):
             raise Refused("refusal.no_takings")
         room = limits.use(db, owner, "in", self.amount, owner_asks=True)
         entries = (Entry(merchant.account_id, -self.amount), Entry(owner.account_id, self.amount))
-        [posting] = ledger.post(db, [Transfer(doing.key, self.kind, entries)])
-        if posting.outcome == "refused":
-            raise Refused("refusal.not_enough_free", total=self.amount)
+        short = Refused("refusal.not_enough_free", total=self.amount)
+        posting = ledger.post_one(db, Transfer(doing.key, self.kind, entries), short)
         balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
         limits.check_balance(room, balance, self.amount)
         movements.note(

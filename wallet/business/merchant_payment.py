@@ -33,13 +33,11 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     entries = (
         Entry(payer.account_id, -amount),
         Entry(merchant.account_id, amount - fee),
-        Entry(ledger.account_named(db, "fees"), fee),
+        Entry(ledger.ours(db, "fees"), fee),
     )
-    [posting] = ledger.post(db, [Transfer(doing.key, kind, tuple(entry for entry in entries if entry.amount))])
-    if posting.outcome == "refused":
-        if posting.account == payer.account_id:
-            raise Refused("refusal.not_enough_free", total=amount)
-        raise Refused("refusal.shop_closed", shop=merchant.name)
+    short = {payer.account_id: Refused("refusal.not_enough_free", total=amount)}
+    closed = Refused("refusal.shop_closed", shop=merchant.name)
+    posting = ledger.post_one(db, Transfer(doing.key, kind, entries), closed, short)
     movements.note(
         db, posting.transfer, doing.reference, kind, payer.id, owner.id, amount, fee, merchant_id=merchant.id, till=till
     )  # fmt: skip

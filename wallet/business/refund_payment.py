@@ -11,7 +11,7 @@ from wallet.business import merchants, refunds
 from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
 from wallet.core.errors import Misread, Refused
-from wallet.ledger import Entry, Posting, Transfer
+from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.proofs import PinProof
@@ -81,23 +81,22 @@ class RefundPayment(UseCase):
         shop = merchants.by_id(db, incoming.merchant_id) if incoming.merchant_id else None
         mine = shop.account_id if shop else doing.person.account_id
         fee = incoming.fee_back(self.amount)
-        entries = [Entry(mine, fee - self.amount), Entry(giver.account_id, self.amount)]
-        entries += [Entry(ledger.account_named(db, "fees"), -fee)] if fee else []
-        [posting] = ledger.post(db, [Transfer(doing.key, self.kind, tuple(entries), undoes=UUID(self.transfer))])
-        if posting.outcome == "refused":
-            raise self._refusal(posting, mine)
+        entries = (
+            Entry(mine, fee - self.amount),
+            Entry(giver.account_id, self.amount),
+            Entry(ledger.ours(db, "fees"), -fee),
+        )
+        back = Transfer(doing.key, self.kind, entries, undoes=UUID(self.transfer))
+        blamed = {
+            mine: Refused("refusal.not_enough_free", total=self.amount),
+            giver.account_id: Refused("refusal.recipient_refuses"),
+        }
+        posting = ledger.post_one(db, back, Refused("refusal.refunded_already"), blamed)
         movements.note(
             db, posting.transfer, doing.reference, self.kind, doing.person.id, giver.id, self.amount,
             merchant_id=shop.id if shop else None,
         )  # fmt: skip
         return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], posting.balances[mine])
-
-    def _refusal(self, posting: Posting, mine: int) -> Refused:
-        if posting.account is None:
-            return Refused("refusal.refunded_already")
-        if posting.account == mine:
-            return Refused("refusal.not_enough_free", total=self.amount)
-        return Refused("refusal.recipient_refuses")
 
     def _tell(
         self,

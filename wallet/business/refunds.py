@@ -14,8 +14,8 @@ from wallet.operations.kinds import KINDS
 
 FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
         m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
-        COALESCE((SELECT sum(e.amount) FROM transfer t JOIN entry e ON e.transfer_id = t.id AND e.amount > 0
-            WHERE t.undoes = m.transfer_id), 0)::bigint AS undone
+        COALESCE((SELECT sum(size) FROM transfer_link WHERE target = m.transfer_id AND role = 'undoes'), 0)::bigint
+            AS undone
     FROM movement m WHERE m.transfer_id = CAST(:transfer AS uuid)""")
 
 

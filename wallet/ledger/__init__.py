@@ -1,37 +1,26 @@
 """The ledger: accounts, transfers, entries. `post()` is the only code that moves a balance; this is its face."""
 
-from wallet.ledger.posting import (
-    Entry,
-    HistoryLine,
-    NotClosedError,
-    Posting,
-    Transfer,
-    account_named,
-    accounts,
-    balance,
-    close_account,
-    history,
-    open_account,
-    ours,
-    post,
-    roll_up,
-    transfer_id,
-)
+from wallet.ledger.accounts import NotClosedError, balance, close_account, open_account, ours, roll_up
+from wallet.ledger.history import HistoryLine, entries_of, history, undone
+from wallet.ledger.posting import NotPosted, Posting, post, post_one
+from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
 __all__ = [
     "Entry",
     "HistoryLine",
     "NotClosedError",
+    "NotPosted",
     "Posting",
     "Transfer",
-    "account_named",
-    "accounts",
     "balance",
     "close_account",
+    "entries_of",
     "history",
     "open_account",
     "ours",
     "post",
+    "post_one",
     "roll_up",
     "transfer_id",
+    "undone",
 ]

@@ -2,45 +2,35 @@
 -- read them and execute what wallet/migrations/grants.sql grants it, nothing else.
 
 -- ------------------------------------------------------------------------------------------------ last lines
--- The entries of a transfer come side by side, so a running sum finds what a GROUP BY would for a fraction of the work.
-CREATE OR REPLACE FUNCTION refuse_unbalanced() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE entry record; summed uuid; total bigint := 0;
-BEGIN
-  FOR entry IN SELECT transfer_id, amount FROM inserted LOOP
-    EXIT WHEN entry.transfer_id <> summed AND total <> 0;
-    summed := entry.transfer_id;
-    total := total + entry.amount;
-  END LOOP;
-  IF total <> 0 THEN
-    RAISE EXCEPTION USING
-      ERRCODE = 'check_violation', MESSAGE = 'entries of transfer ' || summed || ' do not sum to zero side by side';
-  END IF;
-  RETURN NULL;
-END $$;
-
-CREATE OR REPLACE TRIGGER entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER transfers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE OR REPLACE TRIGGER entries_balance AFTER INSERT ON entry REFERENCING NEW TABLE AS inserted
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_unbalanced();
-ALTER TABLE entry    ENABLE ALWAYS TRIGGER entries_stay;  -- also where replication would skip it
-ALTER TABLE transfer ENABLE ALWAYS TRIGGER transfers_stay;
-ALTER TABLE entry    ENABLE ALWAYS TRIGGER entries_balance;
+CREATE OR REPLACE TRIGGER links_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer_link
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER entries_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE transfer      ENABLE ALWAYS TRIGGER transfers_stay;  -- also where replication would skip it
+ALTER TABLE transfer_link ENABLE ALWAYS TRIGGER links_stay;
+ALTER TABLE entry         ENABLE ALWAYS TRIGGER entries_stay;
 
 -- ------------------------------------------------------------------------------------------------ accounts
+-- The id of the account of this code, null when there is none: the one place where a code becomes an id.
+CREATE OR REPLACE FUNCTION account_named(account_code text) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT id FROM account WHERE code = account_code
+$$;
+
 -- The account of this code, opened now if there is none. Raises if it was opened as another kind.
 CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE opened account;
 BEGIN
-  SELECT * INTO opened FROM account WHERE code = account_code;
+  SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   IF NOT FOUND THEN
     INSERT INTO account (code, kind, accrued, floor, opened_at)
       SELECT account_code, k.kind, k.accrued, k.floor, wallet_now()
       FROM account_kind k WHERE k.kind = open_account.account_kind
       ON CONFLICT (code) DO NOTHING;  -- somebody else may have opened it since we looked
-    SELECT * INTO opened FROM account WHERE code = account_code;
+    SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   END IF;
   IF opened.kind IS DISTINCT FROM account_kind THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = CASE
@@ -69,7 +59,8 @@ CREATE OR REPLACE FUNCTION roll_up() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE taken bigint; added bigint;
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtext('ledger.roll_up'));  -- roll-ups take turns; posting never waits for them
+  -- Roll-ups take turns at the rows of the accrued kinds, which no posting locks.
+  PERFORM FROM account_kind WHERE accrued ORDER BY kind FOR NO KEY UPDATE;
   WITH due AS (DELETE FROM accrual_due RETURNING account_id, amount),
        sums AS (SELECT account_id, sum(amount) AS amount, count(*) AS folded FROM due GROUP BY account_id),
        rolled AS (UPDATE account SET balance = account.balance + sums.amount FROM sums
@@ -83,28 +74,32 @@ END $$;
 
 -- ------------------------------------------------------------------------------------------------ posting
 -- Sum of what a transfer takes from its accounts, which is what it gives to the others.
-CREATE OR REPLACE FUNCTION transfer_size(sized uuid) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT coalesce(sum(amount), 0)::bigint FROM entry WHERE transfer_id = sized AND amount > 0
+CREATE OR REPLACE FUNCTION transfer_size(amounts bigint[]) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(sum(amount), 0)::bigint FROM unnest(amounts) amount WHERE amount > 0
 $$;
 
--- Why this transfer may not undo or end what it names; null when it may. Its target's row is locked by the caller.
--- A transfer is undone at most whole, however many refunds share it; an undoing is final; and what waits is either
--- ended, once, or undone.
+-- Why this transfer, of this size, may not undo or end what it names; null when it may. Its targets are locked by the
+-- caller. A transfer is undone at most whole, however many refunds share it; an undoing is final; and what waits is
+-- either ended, once, or undone.
 CREATE OR REPLACE FUNCTION refuse_link(undone uuid, ended uuid, size bigint) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
-DECLARE already numeric;
+DECLARE target transfer; already numeric;
 BEGIN
-  IF EXISTS (SELECT FROM unnest(ARRAY[undone, ended]) target
-             WHERE target IS NOT NULL AND NOT EXISTS (SELECT FROM transfer WHERE id = target)) THEN
+  IF EXISTS (SELECT FROM unnest(ARRAY[undone, ended]) named
+             WHERE named IS NOT NULL AND NOT EXISTS (SELECT FROM transfer WHERE id = named)) THEN
     RETURN 'unknown_transfer';
   END IF;
-  IF EXISTS (SELECT FROM transfer WHERE ends IN (undone, ended)) THEN RETURN 'already_ended'; END IF;
-  IF EXISTS (SELECT FROM transfer WHERE undoes = ended) THEN RETURN 'already_undone'; END IF;
+  IF EXISTS (SELECT FROM transfer_link l WHERE l.target IN (undone, ended) AND l.role = 'ends') THEN
+    RETURN 'already_ended';
+  END IF;
+  IF undone = ended OR EXISTS (SELECT FROM transfer_link l WHERE l.target = ended AND l.role = 'undoes') THEN
+    RETURN 'already_undone';
+  END IF;
   IF undone IS NOT NULL THEN
-    IF (SELECT undoes IS NOT NULL FROM transfer WHERE id = undone) THEN RETURN 'undoes_an_undoing'; END IF;
-    SELECT coalesce(sum(transfer_size(id)), 0) INTO already FROM transfer WHERE undoes = undone;
-    IF already + size > transfer_size(undone) THEN RETURN 'undone_too_much'; END IF;
+    SELECT * INTO target FROM transfer WHERE id = undone;
+    IF target.undoing THEN RETURN 'undoes_an_undoing'; END IF;
+    SELECT coalesce(sum(l.size), 0) INTO already FROM transfer_link l WHERE l.target = undone AND l.role = 'undoes';
+    IF already + size > transfer_size(target.amounts) THEN RETURN 'undone_too_much'; END IF;
   END IF;
   RETURN NULL;
 END $$;
@@ -114,11 +109,12 @@ CREATE OR REPLACE FUNCTION transfer_id(key text) RETURNS uuid LANGUAGE sql STABL
   SELECT encode(substring(sha256(convert_to(key, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid
 $$;
 
--- What makes two transfers of one key the same. As JSON, an absent value and an empty one differ, and no value can run
--- into the next.
-CREATE OR REPLACE FUNCTION content_hash(key text, kind text, undoes uuid, ends uuid, accounts bigint[], amounts bigint[])
-RETURNS bytea LANGUAGE sql STABLE AS $$
-  SELECT sha256(convert_to(jsonb_build_array(key, kind, undoes, ends, accounts, amounts)::text, 'UTF8'))
+-- What makes two transfers of one key the same. In a row's text an absent value and an empty one differ, and no value can
+-- run into the next.
+CREATE OR REPLACE FUNCTION content_hash(
+  key text, kind text, undoes uuid, ends uuid, accounts bigint[], amounts bigint[]
+) RETURNS bytea LANGUAGE sql STABLE AS $$
+  SELECT sha256(convert_to(ROW(key, kind, undoes, ends, accounts, amounts)::text, 'UTF8'))
 $$;
 
 -- Post one transfer: posted, already (same key, same content: nothing done), clash (same key, other content: nothing
@@ -127,9 +123,9 @@ $$;
 --
 -- The story: judge what is asked by itself; lock, always in the same order, what it would undo or end and then its
 -- ordinary accounts; judge it under those locks; only then write. What was not written is looked up by its key. The
--- statements are few and plain, because starting one costs more than what it does.
+-- statements are few, because starting one costs more than what it does.
 CREATE OR REPLACE FUNCTION post_transfer(
-  key text, kind text, undoing uuid, ending uuid, leg_accounts bigint[], leg_amounts bigint[],
+  key text, kind text, undone uuid, ended uuid, leg_accounts bigint[], leg_amounts bigint[],
   OUT outcome text, OUT account_id bigint, OUT reason text, OUT balances bigint[]
 ) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan  -- each statement here has one good plan; looking again costs as much
@@ -138,13 +134,12 @@ AS $$
 DECLARE
   most_francs CONSTANT bigint := 1000000000000000;  -- a leg above this is a mistake; below it sums stay inside bigint
   new_id CONSTANT uuid := transfer_id(key);
-  hash CONSTANT bytea := content_hash(key, kind, undoing, ending, leg_accounts, leg_amounts);
-  linked CONSTANT boolean := undoing IS NOT NULL OR ending IS NOT NULL;
+  hash CONSTANT bytea := content_hash(key, kind, undone, ended, leg_accounts, leg_amounts);
+  linked CONSTANT boolean := undone IS NOT NULL OR ended IS NOT NULL;
   legs CONSTANT int := cardinality(leg_accounts);
-  seqs bigint[] := array_fill(NULL::bigint, ARRAY[legs]);  -- like balances: by leg, none for an accrued account
-  total bigint := 0; size bigint := 0; amount bigint; leg int; known record; seen bytea;
+  total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz;
 BEGIN
-  balances := seqs;
+  balances := array_fill(NULL::bigint, ARRAY[legs]);  -- and stays so for an accrued account
   <<posting>>
   BEGIN
     FOR leg IN 1 .. legs LOOP
@@ -161,59 +156,69 @@ BEGIN
     EXIT posting WHEN reason IS NOT NULL;
 
     IF linked THEN
-      PERFORM FROM transfer t WHERE t.id IN (undoing, ending) ORDER BY t.id FOR NO KEY UPDATE;
+      PERFORM FROM transfer t WHERE t.id IN (undone, ended) ORDER BY t.id FOR NO KEY UPDATE;
     END IF;
     FOR known IN
-      SELECT a.id, a.seq, a.balance, a.floor, a.closed_at FROM account a
-      WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
+      SELECT a.id, a.balance, a.floor, a.closed_at, (SELECT count(*) FROM account WHERE id = ANY (leg_accounts)) AS known
+      FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
     LOOP
       leg := array_position(leg_accounts, known.id);
-      seqs[leg] := known.seq + 1;
       balances[leg] := known.balance + leg_amounts[leg];
       reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'
                      WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;
       account_id := CASE WHEN reason IS NOT NULL THEN known.id END;
       EXIT posting WHEN reason IS NOT NULL;
     END LOOP;
-    FOR leg IN 1 .. legs LOOP
-      IF seqs[leg] IS NULL AND NOT EXISTS (SELECT FROM account a WHERE a.id = leg_accounts[leg] AND a.accrued) THEN
-        reason := 'unknown_account';
+    IF known.known IS DISTINCT FROM legs THEN  -- some account is unknown, or none of them is ordinary
+      FOR leg IN 1 .. legs LOOP
         account_id := leg_accounts[leg];
-        EXIT posting;
-      END IF;
-    END LOOP;
+        reason := CASE WHEN NOT EXISTS (SELECT FROM account a WHERE a.id = leg_accounts[leg]) THEN 'unknown_account' END;
+        EXIT posting WHEN reason IS NOT NULL;
+      END LOOP;
+      account_id := NULL;
+    END IF;
     IF linked THEN
-      reason := refuse_link(undoing, ending, size);
+      reason := refuse_link(undone, ended, size);
       EXIT posting WHEN reason IS NOT NULL;
     END IF;
 
     -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time.
-    INSERT INTO transfer (id, key, kind, content_hash, undoes, ends, posted_at)
-      VALUES (new_id, post_transfer.key, post_transfer.kind, hash, undoing, ending, wallet_now())
+    posting_at := wallet_now();
+    INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
+      VALUES (new_id, post_transfer.key, post_transfer.kind, hash, leg_accounts, leg_amounts, post_transfer.balances,
+              undone IS NOT NULL, posting_at)
       ON CONFLICT DO NOTHING;
     EXIT posting WHEN NOT FOUND;
-    UPDATE account a SET seq = a.seq + 1, balance = a.balance + leg_amounts[array_position(leg_accounts, a.id)]
-      WHERE a.id = ANY (leg_accounts) AND NOT a.accrued;
+    WITH moved AS (
+      UPDATE account a SET seq = a.seq + 1, balance = post_transfer.balances[array_position(leg_accounts, a.id)]
+      WHERE a.id = ANY (leg_accounts) AND NOT a.accrued RETURNING a.id, a.seq, a.balance)
+    INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
+      SELECT m.id, new_id, m.seq, post_transfer.kind, leg_amounts[array_position(leg_accounts, m.id)], m.balance,
+             posting_at
+      FROM moved m;
     FOR leg IN 1 .. legs LOOP
-      IF seqs[leg] IS NULL THEN
-        INSERT INTO accrual_due (account_id, amount) VALUES (leg_accounts[leg], leg_amounts[leg]);
+      IF balances[leg] IS NULL THEN
+        INSERT INTO accrual_due (account_id, transfer_id, amount)
+          VALUES (leg_accounts[leg], new_id, leg_amounts[leg]);
       END IF;
     END LOOP;
-    INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
-      SELECT new_id, unnest(leg_accounts), unnest(seqs), unnest(leg_amounts), unnest(balances);
+    IF linked THEN
+      INSERT INTO transfer_link (target, by_id, role, size)
+        SELECT l.target, new_id, l.role, size
+        FROM (VALUES (undone, 'undoes'), (ended, 'ends')) l (target, role) WHERE l.target IS NOT NULL;
+    END IF;
     outcome := 'posted';
     RETURN;
   END;
 
   balances := NULL;
-  SELECT t.content_hash INTO seen FROM transfer t WHERE t.id = new_id;
-  IF NOT FOUND THEN
-    outcome := 'refused';
-  ELSIF seen <> hash THEN
-    outcome := 'clash'; reason := NULL; account_id := NULL;
-  ELSE
-    outcome := 'already'; reason := NULL; account_id := NULL;
-    SELECT array_agg(e.balance_after ORDER BY e.account_id) INTO balances FROM entry e WHERE e.transfer_id = new_id;
+  outcome := 'refused';
+  SELECT t.content_hash = hash AS same, t.balances INTO known FROM transfer t WHERE t.id = new_id;
+  IF FOUND THEN
+    outcome := CASE WHEN known.same THEN 'already' ELSE 'clash' END;
+    balances := CASE WHEN known.same THEN known.balances END;
+    reason := NULL;
+    account_id := NULL;
   END IF;
 END $$;
 
@@ -272,16 +277,18 @@ BEGIN
         SELECT l.item, transfer_id(keys[l.item]) AS id,
                content_hash(keys[l.item], kinds[l.item], NULL, NULL,
                             array_agg(l.account ORDER BY l.account), array_agg(l.amount ORDER BY l.account)) AS hash,
+               array_agg(l.account ORDER BY l.account) AS accounts, array_agg(l.amount ORDER BY l.account) AS amounts,
                sum(l.amount) = 0 AND bool_and(
                  l.accrued IS NOT NULL AND l.closed_at IS NULL AND l.previous_item IS DISTINCT FROM l.item
                  AND l.amount <> 0 AND l.amount BETWEEN -1000000000000000 AND 1000000000000000
                  AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,
                array_agg(CASE WHEN NOT l.accrued THEN l.balance_after::bigint END ORDER BY l.account) AS balances
         FROM leg l GROUP BY l.item),
+      now AS MATERIALIZED (SELECT wallet_now() AS at),
       posted AS (
-        INSERT INTO transfer (id, key, kind, content_hash, posted_at)
-          SELECT n.id, keys[n.item], kinds[n.item], n.hash, now.at
-          FROM asked n, (SELECT wallet_now() AS at OFFSET 0) now
+        INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
+          SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, now.at
+          FROM asked n, now
           WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
             AND NOT EXISTS (SELECT FROM asked JOIN transfer t ON t.id = asked.id)
           ON CONFLICT DO NOTHING RETURNING id),
@@ -289,18 +296,18 @@ BEGIN
         SELECT CASE count(*) WHEN last - first + 1 THEN true WHEN 0 THEN false ELSE refuse_race() END AS yes
         FROM posted),
       entries AS (
-        INSERT INTO entry (transfer_id, account_id, seq, amount, balance_after)
-          SELECT transfer_id(keys[l.item]), l.account, CASE WHEN NOT l.accrued THEN l.seq END, l.amount,
-                 CASE WHEN NOT l.accrued THEN l.balance_after END
-          FROM leg l WHERE (SELECT yes FROM whole) ORDER BY l.item),
+        INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
+          SELECT l.account, n.id, l.seq, kinds[l.item], l.amount, l.balance_after, now.at
+          FROM leg l JOIN asked n ON n.item = l.item, now WHERE NOT l.accrued AND (SELECT yes FROM whole)),
       moved AS (
         UPDATE account a SET balance = l.balance_after, seq = l.seq
           FROM (SELECT DISTINCT ON (account) account, balance_after, seq FROM leg WHERE NOT accrued
                 ORDER BY account, seq DESC) l
           WHERE a.id = l.account AND (SELECT yes FROM whole)),
       due AS (
-        INSERT INTO accrual_due (account_id, amount)
-          SELECT account, sum(amount) FROM leg WHERE accrued AND (SELECT yes FROM whole) GROUP BY account)
+        INSERT INTO accrual_due (account_id, transfer_id, amount)
+          SELECT l.account, n.id, l.amount
+          FROM leg l JOIN asked n ON n.item = l.item WHERE l.accrued AND (SELECT yes FROM whole))
       SELECT 'posted', NULL::bigint, NULL, n.balances
         FROM asked n WHERE (SELECT yes FROM whole) ORDER BY n.item;
     END IF;

@@ -4,17 +4,17 @@ REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, :app;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, :app;
 
 -- Money: read, and moved by functions only.
-GRANT SELECT ON clock_shift, account_kind, account, transfer, entry, accrual_due TO :app;
+GRANT SELECT ON clock_shift, account_kind, account, transfer, transfer_link, entry, accrual_due TO :app;
 GRANT EXECUTE ON FUNCTION
-  wallet_now, open_account, close_account, roll_up, post_transfer, post_transfers,
-  transfer_id, content_hash TO :app;  -- the last two are pure: the check asks them
+  wallet_now, account_named, open_account, close_account, roll_up, post_transfer, post_transfers,
+  is_balanced, transfer_size, transfer_id, content_hash TO :app;  -- the last line is pure: the check asks them
 
 -- People, what they did, and what waits to be told.
 GRANT SELECT, INSERT, UPDATE ON
   person, phone, pin, name_shown, sim, pin_reset, operation, movement, ask, usage,
   notice, delivery, text_in, texting, security_event, case_file,
   operator, payment, payment_step, callback_in,
-  claim, request, agent, cash_out, merchant, till, bill, bill_search TO :app;
+  claim, claim_turn, request, agent, cash_out, merchant, till, bill, bill_search TO :app;
 GRANT SELECT, INSERT, DELETE ON favourite TO :app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON block TO :app;
 GRANT SELECT, INSERT ON agent_deed, identity TO :app;  -- what an agent did and saw is only added to

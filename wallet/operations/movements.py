@@ -12,9 +12,9 @@ from wallet.operations.kinds import CONTESTABLE, KINDS
 from wallet.people import people
 
 CONTESTED_WITHIN: Final = "24 hours"
-# Of a movement m and its transfer t: also of what waited for a wallet, from when it was claimed.
+# Of a movement m: also of what waited for a wallet, from when it was claimed.
 MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
-    AND t.posted_at > wallet_now() - interval '{CONTESTED_WITHIN}'
+    AND m.at > wallet_now() - interval '{CONTESTED_WITHIN}'
     AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)"""
 
 
@@ -50,8 +50,9 @@ class Movement:
 
 
 NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_id, receiver_id, amount, fee, tax,
-      merchant_id, till)
-    VALUES (:transfer, :reference, :kind, :giver_id, :receiver_id, :amount, :fee, :tax, :merchant_id, :till)""")
+      merchant_id, till, at)
+    VALUES (:transfer, :reference, :kind, :giver_id, :receiver_id, :amount, :fee, :tax, :merchant_id, :till,
+      wallet_now())""")
 
 
 class Noted(NamedTuple):
@@ -83,15 +84,15 @@ def note_all(db: Connection, noted: Sequence[Noted]) -> None:
 
 
 # What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer
-# that ended the hold (t); when, and at which price, stays as it was then (p, h).
-SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, p.posted_at, e.amount < 0 AS gave,
+# that ended the hold (b); when, and at which price, stays as it was then (e, h).
+SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, e.posted_at, e.amount < 0 AS gave,
         o.name, o.tier, COALESCE(y.party, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
         m.transfer_id, o.id::text AS person_id,
         (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
-    FROM entry e JOIN transfer p ON p.id = e.transfer_id JOIN movement h ON h.transfer_id = p.id
-    LEFT JOIN (transfer b JOIN movement k ON k.transfer_id = b.id AND k.kind = 'send_money')
-      ON h.kind = 'send_to_stranger' AND b.ends = h.transfer_id
-    JOIN transfer t ON t.id = COALESCE(b.id, p.id) JOIN movement m ON m.transfer_id = t.id
+    FROM entry e JOIN movement h ON h.transfer_id = e.transfer_id
+    LEFT JOIN (transfer_link b JOIN movement k ON k.transfer_id = b.by_id AND k.kind = 'send_money')
+      ON h.kind = 'send_to_stranger' AND b.target = h.transfer_id AND b.role = 'ends'
+    JOIN movement m ON m.transfer_id = COALESCE(b.by_id, e.transfer_id)
     LEFT JOIN merchant s ON s.id = m.merchant_id AND s.account_id <> e.account_id
     LEFT JOIN person o ON s.id IS NULL AND o.id = CASE WHEN e.amount < 0 THEN m.receiver_id ELSE m.giver_id END
     LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL

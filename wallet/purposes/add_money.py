@@ -17,7 +17,7 @@ def credit(_: Connection, end: Ending) -> Transfer | None:
     if not end.succeeded:
         return None
     amount = end.payment.amount
-    return Transfer(end.key, "add_money", (Entry(end.float, -amount), Entry(end.owner.account_id, amount)))
+    return Transfer(end.key, "add_money", (Entry(end.accounts.float, -amount), Entry(end.owner.account_id, amount)))
 
 
 def uncount(db: Connection, end: Ending) -> None:

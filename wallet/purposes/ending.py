@@ -18,10 +18,10 @@ from wallet.people.people import Person
 
 @dataclass(frozen=True)
 class Accounts:
-    """The ids of the house's accounts that payments end in; of the first two, by rail."""
+    """The ids of the house's accounts that a payment ends in; the first two are its operator's."""
 
-    floats: dict[str, int]
-    in_transit: dict[str, int]
+    float: int
+    in_transit: int
     fees: int
     tax: int
     unclaimed: int
@@ -53,16 +53,6 @@ class Ending:
         return f"payment:{self.payment.id}"
 
     @property
-    def float(self) -> int:
-        """Our account at the operator."""
-        return self.accounts.floats[self.payment.rail]
-
-    @property
-    def in_transit(self) -> int:
-        """The account that holds what is on its way there."""
-        return self.accounts.in_transit[self.payment.rail]
-
-    @property
     def reservation(self) -> UUID:
         """The transfer that holds a payout's money."""
         return UUID(self.payment.reservation)
@@ -90,22 +80,20 @@ class Purpose:
 
 def read_endings(db: Connection, changes: Sequence[Change]) -> list[Ending]:
     """Return the endings that these changes are, with the people and accounts they concern."""
-    accounts = read_accounts(db)
     ids = {id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_}
     known = people.by_ids(db, sorted(ids))
     return [
-        Ending(one, known[one.payment.person_id], known.get(str(one.payment.asked_by)), accounts) for one in changes
+        Ending(
+            one,
+            known[one.payment.person_id],
+            known.get(str(one.payment.asked_by)),
+            read_accounts(db, one.payment.rail),
+        )
+        for one in changes
     ]
 
 
-def read_accounts(db: Connection) -> Accounts:
-    """Return the accounts payments end in."""
-    ids = ledger.accounts(db, ("operator_float", "in_transit", "fees", "tax", "unclaimed"))
-    by_rail = {code.partition(":")[::2]: id_ for code, id_ in ids.items()}
-    return Accounts(
-        {rail: id_ for (kind, rail), id_ in by_rail.items() if kind == "operator_float"},
-        {rail: id_ for (kind, rail), id_ in by_rail.items() if kind == "in_transit"},
-        ids["fees"],
-        ids["tax"],
-        ids["unclaimed"],
-    )
+def read_accounts(db: Connection, rail: str) -> Accounts:
+    """Return the accounts that payments by this rail end in."""
+    codes = (f"operator_float:{rail}", f"in_transit:{rail}", "fees", "tax", "unclaimed")
+    return Accounts(*(ledger.ours(db, code) for code in codes))

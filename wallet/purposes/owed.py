@@ -27,7 +27,7 @@ def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int
         Entry(end.accounts.unclaimed, one.amount) if one.account == closed else one for one in transfer.entries
     )
     kept = Transfer(f"{end.key}:unclaimed", "keep_unclaimed", entries, ends=transfer.ends)
-    posting = _post(db, end, kept)
+    posting = ledger.post_one(db, kept)
     amount = next(one.amount for one in entries if one.account == end.accounts.unclaimed)
     detail = f"{amount} FCFA of payment {end.payment.reference}: its owner's account is closed"
     cases.open_case(db, "unclaimed", detail, end.payment.id, posting.transfer)
@@ -36,13 +36,6 @@ def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int
 
 def _give_back_unlinked(db: Connection, end: Ending, transfer: Transfer) -> Posting:
     """A refund the operator made of what was corrected here meanwhile is posted all the same."""
-    posting = _post(db, end, replace(transfer, undoes=None))
+    posting = ledger.post_one(db, replace(transfer, undoes=None))
     cases.open_case(db, "mismatch", "given back there, and undone here before", end.payment.id)
-    return posting
-
-
-def _post(db: Connection, end: Ending, transfer: Transfer) -> Posting:
-    [posting] = ledger.post(db, [transfer])
-    if posting.outcome == "refused":
-        raise RuntimeError(f"payment {end.payment.id} cannot be posted: {posting.reason}")
     return posting

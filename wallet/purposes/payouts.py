@@ -11,15 +11,15 @@ def pay_or_return(_: Connection, end: Ending) -> Transfer:
     """Return the transfer that ends a withdrawal's reservation."""
     payment = end.payment
     if not end.succeeded:
-        back = (Entry(end.in_transit, -payment.total), Entry(end.owner.account_id, payment.total))
+        back = (Entry(end.accounts.in_transit, -payment.total), Entry(end.owner.account_id, payment.total))
         return Transfer(f"{end.key}:returned", "return_withdrawal", back, ends=end.reservation)
     paid = (
-        Entry(end.in_transit, -payment.total),
-        Entry(end.float, payment.amount),
+        Entry(end.accounts.in_transit, -payment.total),
+        Entry(end.accounts.float, payment.amount),
         Entry(end.accounts.fees, payment.fee),
         Entry(end.accounts.tax, payment.tax),
     )
-    return Transfer(end.key, "pay_withdrawal", tuple(one for one in paid if one.amount), ends=end.reservation)
+    return Transfer(end.key, "pay_withdrawal", paid, ends=end.reservation)
 
 
 def note_withdrawal(_: Connection, end: Ending) -> list[Noted]:

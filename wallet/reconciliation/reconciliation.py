@@ -127,7 +127,7 @@ def _to_douala_day(moment: datetime) -> date:
 
 def read_our_float(db: Connection, rail: str) -> int:
     """Return the francs that an operator holds for us by our books."""
-    return -ledger.balance(db, ledger.account_named(db, f"operator_float:{rail}"))
+    return -ledger.balance(db, ledger.ours(db, f"operator_float:{rail}"))
 
 
 def count_under_way(db: Connection, rail: str) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.cases import cases
 from wallet.core.values import Priced
-from wallet.ledger import Entry, holds
+from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
 from wallet.people import people
@@ -48,6 +48,8 @@ class Waiting:
     sender: str
 
 
+TURN: Final = text("""INSERT INTO claim_turn (phone) VALUES (:phone)
+    ON CONFLICT (phone) DO UPDATE SET phone = excluded.phone""")
 FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount, fee, tax, reference, language, held_at
     FROM claim WHERE state = 'waiting'"""
 
@@ -62,7 +64,7 @@ def find_waiting(db: Connection, phone: str) -> Waiting:
 
 def lock_phone(db: Connection, phone: str) -> None:
     """Nobody opens a wallet on this number, or sends to it as to one without, until this transaction ends."""
-    db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('claim ' || :phone, 0))"), {"phone": phone})
+    db.execute(TURN, {"phone": phone})
 
 
 def waiting_for(db: Connection, phone: str) -> int:
@@ -103,12 +105,13 @@ def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: 
 
 
 def _credit(db: Connection, claim: Claim, person: Person) -> int:
-    ours = ledger.accounts(db, ("fees", "tax"))
-    given = (Entry(person.account_id, claim.amount), Entry(ours["fees"], claim.fee), Entry(ours["tax"], claim.tax))
+    given = (
+        Entry(person.account_id, claim.amount),
+        Entry(ledger.ours(db, "fees"), claim.fee),
+        Entry(ledger.ours(db, "tax"), claim.tax),
+    )
     kind = "send_money" if claim.sender_id else "add_money"
     posting = holds.end(db, f"claim:{claim.id}", kind, claim.hold, given)
-    if posting.outcome != "posted":
-        raise RuntimeError(f"claim {claim.id} cannot be credited: {posting.reason or posting.outcome}")
     _end(db, claim, "claimed")
     movements.note(db, posting.transfer, claim.reference, kind, claim.sender_id, person.id, claim.amount)
     said = {"amount": claim.amount, "reference": claim.reference, "balance": posting.balances[person.account_id]}
@@ -130,12 +133,15 @@ def give_back(db: Connection, claim_id: str) -> None:
         return
     claim = Claim(**row._mapping)
     _end(db, claim, "returned")
-    key, posting = f"claim:{claim.id}:returned", None
-    if sender:
-        limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
-        posting = holds.end(db, key, "return_send", claim.hold, [Entry(sender.account_id, claim.total)])
-    if sender is None or posting is None or posting.outcome == "refused":
-        _leave_unclaimed(db, claim, key)
+    if sender is None:
+        _leave_unclaimed(db, claim)
+        return
+    limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
+    try:
+        back = [Entry(sender.account_id, claim.total)]
+        posting = holds.end(db, f"claim:{claim.id}:returned", "return_send", claim.hold, back)
+    except NotPosted:  # their account is closed by now
+        _leave_unclaimed(db, claim)
         return
     movements.note(db, posting.transfer, claim.reference, "return_send", None, sender.id, claim.total)
     said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
@@ -146,13 +152,11 @@ def give_back(db: Connection, claim_id: str) -> None:
         notices.tell(db, claim, "answer", "money_waited_too_long", **gone)
 
 
-def _leave_unclaimed(db: Connection, claim: Claim, key: str) -> None:
+def _leave_unclaimed(db: Connection, claim: Claim) -> None:
     """Nobody is there to return it to: kept for its owner, and a person must look."""
-    unclaimed = Entry(ledger.account_named(db, "unclaimed"), claim.total)
-    posting = holds.end(db, f"{key}:unclaimed", "keep_unclaimed", claim.hold, [unclaimed])
-    if posting.outcome != "posted":
-        raise RuntimeError(f"claim {claim.id} cannot be returned: {posting.reason or posting.outcome}")
     detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
+    unclaimed = [Entry(ledger.ours(db, "unclaimed"), claim.total)]
+    posting = holds.end(db, f"claim:{claim.id}:unclaimed", "keep_unclaimed", claim.hold, unclaimed)
     cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
 
 

@@ -25,13 +25,8 @@ def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Pers
         Entry(ledger.ours(db, "fees"), quote.fee),
         Entry(ledger.ours(db, "tax"), quote.tax),
     )
-    [posting] = ledger.post(db, [Transfer(key, kind, tuple(entry for entry in entries if entry.amount))])
-    if posting.outcome == "refused":
-        if posting.account == payer.account_id:
-            raise Refused("refusal.not_enough", total=total)
-        raise Refused("refusal.recipient_refuses")
-    if posting.outcome != "posted":
-        raise RuntimeError(f"{key} was posted before")
+    short = {payer.account_id: Refused("refusal.not_enough", total=total)}
+    posting = ledger.post_one(db, Transfer(key, kind, entries), Refused("refusal.recipient_refuses"), short)
     limits.check_balance(room, posting.balances[receiver.account_id])
     who = (doing.reference, kind, payer.id, receiver.id)
     movements.note(db, posting.transfer, *who, quote.amount, quote.fee, quote.tax)

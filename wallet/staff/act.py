@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.errors import Refused
-from wallet.ledger import Posting, Transfer
+from wallet.ledger import NotPosted, Posting, Transfer
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.staff import audit
@@ -114,7 +114,7 @@ class ApprovedAct(StaffAct):
 
 def post(db: Connection, transfer: Transfer) -> Posting:
     """Post what an act means in the ledger. Raises Refused when the ledger does not take it."""
-    [posting] = ledger.post(db, [transfer])
-    if posting.outcome != "posted":
-        raise Refused("staff.ledger_refuses", reason=posting.reason or posting.outcome)
-    return posting
+    try:
+        return ledger.post_one(db, transfer)
+    except NotPosted as refused:
+        raise Refused("staff.ledger_refuses", reason=refused.reason) from None

@@ -17,8 +17,9 @@ WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.f
           ORDER BY opened_at, id) AS cases,
     COALESCE((SELECT raw FROM payment_step s WHERE s.payment_id = p.id AND raw <> '' ORDER BY at DESC LIMIT 1), '')
       AS last_words,
-    CASE WHEN p.reservation IS NULL THEN '' WHEN EXISTS (SELECT FROM transfer t WHERE t.ends = p.reservation)
-      THEN 'ended' ELSE 'held' END AS hold,
+    CASE WHEN p.reservation IS NULL THEN ''
+      WHEN EXISTS (SELECT FROM transfer_link l WHERE l.target = p.reservation AND l.role = 'ends') THEN 'ended'
+      ELSE 'held' END AS hold,
     (SELECT kind FROM transfer WHERE id = ({POSTED})) AS posted,
     COALESCE((SELECT code || ', ' || q.state FROM request q WHERE q.id = p.request_id), '') AS request,
     r.asked_by, r.content->>'state' AS asked_for, r.why AS asked_why,

@@ -5,15 +5,15 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.core.errors import Locked, Refused
+from wallet.core.errors import Locked
 from wallet.core.values import Priced
+from wallet.ledger import holds
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.payments.reservations import reserve
 from wallet.people import people, sims
 from wallet.prices import limits, tariffs
 
@@ -70,9 +70,8 @@ class WithdrawMoney(Quoted):
         tariffs.check_price(db, "withdraw_money", payout)
         sim = sims.to_look_at(db, owner, payout.amount)
         limits.spend(db, owner, payout.amount, doing.channel)
-        held = reserve(db, doing.key, "hold_withdrawal", owner.account_id, payout.rail, payout.total)
-        if held is None:
-            raise Refused("refusal.not_enough", total=payout.total)
+        in_transit = f"in_transit:{payout.rail}"
+        held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, payout.total, in_transit)
         payments.create(
             db,
             NewPayment(
@@ -87,7 +86,7 @@ class WithdrawMoney(Quoted):
                 amount=payout.amount,
                 fee=payout.fee,
                 tax=payout.tax,
-                reservation=held,
+                reservation=held.transfer,
                 sim=sim,
             ),
         )

@@ -120,16 +120,15 @@ class CorrectBooks(ApprovedAct):
         difference = found.theirs - found.ours
         # An operator that holds more for us owes us more: its float account falls.
         entries = (
-            Entry(ledger.account_named(db, f"operator_float:{found.rail}"), -difference),
-            Entry(ledger.account_named(db, "suspense"), difference),
+            Entry(ledger.ours(db, f"operator_float:{found.rail}"), -difference),
+            Entry(ledger.ours(db, "suspense"), difference),
         )
         return Transfer(self._key(found.corrections), self.kind, entries, undoes=self._undone(db))
 
     def _taken_back(self, db: Connection) -> Transfer:
         """Return the last correction's opposite: the two sides agree now, so it should not have been."""
         last = ledger.transfer_id(self._key(self.found.corrections - 1))
-        rows = db.execute(text("SELECT account_id, amount FROM entry WHERE transfer_id = :id"), {"id": last})
-        entries = tuple(Entry(row.account_id, -row.amount) for row in rows)
+        entries = tuple(Entry(account, -amount) for account, amount in ledger.entries_of(db, last))
         return Transfer(self._key(self.found.corrections), self.kind, entries)
 
     def _key(self, nth: int) -> str:

@@ -108,7 +108,7 @@ class DecideContest(ApprovedAct):
         """Return what the verdict means in the ledger: one end of the hold."""
         if contest.hold_id is None:
             return None
-        held = Entry(ledger.account_named(db, "held"), -contest.held)
+        held = Entry(ledger.ours(db, "held"), -contest.held)
         if self.verdict == "leave":
             back = Entry(contest.account_id, contest.held)
             return Transfer(f"contest:{contest.id}:left", "release_contested", (held, back), ends=contest.hold_id)

@@ -59,5 +59,5 @@ class DetachNumber(ApprovedAct):
         left = ledger.balance(db, person.account_id)
         if not left:
             return None
-        entries = (Entry(person.account_id, -left), Entry(ledger.account_named(db, "unclaimed"), left))
+        entries = (Entry(person.account_id, -left), Entry(ledger.ours(db, "unclaimed"), left))
         return Transfer(f"detach:{person.id}", "keep_unclaimed", entries)

@@ -53,7 +53,7 @@ class GiveFloat(ApprovedAct):
         if self.amount <= 0:
             raise Refused("staff.amount_above_zero")
         float_id = self._get_agent(db).float_id
-        entries = (Entry(ledger.account_named(db, "cash"), -self.amount), Entry(float_id, self.amount))
+        entries = (Entry(ledger.ours(db, "cash"), -self.amount), Entry(float_id, self.amount))
         return Transfer(key, self.kind, entries)
 
     def _get_agent(self, db: Connection) -> Agent:

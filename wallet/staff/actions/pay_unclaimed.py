@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.cases import cases
@@ -39,9 +39,8 @@ def get_unclaimed(db: Connection, case_name: str) -> Unclaimed:
         raise Refused("staff.unclaimed_paid_already", case=case.name)
     if case.unclaimed is None:
         raise Refused("staff.nothing_unclaimed", case=case.name)
-    amount = text("SELECT amount FROM entry WHERE transfer_id = :transfer AND account_id = :unclaimed")
-    row = {"transfer": case.unclaimed, "unclaimed": ledger.account_named(db, "unclaimed")}
-    return Unclaimed(case.number, case.unclaimed, int(db.execute(amount, row).scalar_one()))
+    brought = dict(ledger.entries_of(db, case.unclaimed))
+    return Unclaimed(case.number, case.unclaimed, brought[ledger.ours(db, "unclaimed")])
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class PayUnclaimed(ApprovedAct):
     def _transfer(self, db: Connection) -> Transfer:
         waiting, person = get_unclaimed(db, self.case), self._owner(db)
         entries = (
-            Entry(ledger.account_named(db, "unclaimed"), -waiting.amount),
+            Entry(ledger.ours(db, "unclaimed"), -waiting.amount),
             Entry(person.account_id, waiting.amount),
         )
         return Transfer(f"case:{waiting.case_number}:paid", self.kind, entries, ends=waiting.transfer)

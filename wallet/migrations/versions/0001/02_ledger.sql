@@ -29,13 +29,20 @@ INSERT INTO account_kind (kind, accrued, floor, meaning) VALUES
 -- A second currency is a second ledger, not a second column to forget in a sum.
 CREATE DOMAIN currency AS text CHECK (VALUE = 'XAF');
 
--- accrued and floor are copied from the kind, because a CHECK sees only its own row and it is the last line. It is one
--- CHECK: PostgreSQL reads each anew for every statement that writes. No floor compares as unknown, which passes.
+-- What must hold of every account's row. A function, because PostgreSQL reads a CHECK's whole expression anew for every
+-- statement that writes; frozen with the CHECK that stands on it. No floor compares as unknown, which passes.
+CREATE FUNCTION is_sound(accrued boolean, floor bigint, balance bigint, seq bigint, closed_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN CASE WHEN accrued THEN seq = 0 AND closed_at IS NULL
+              ELSE balance >= floor AND (closed_at IS NULL OR balance = 0) END;
+END $$;
+
 CREATE TABLE account (
   id        bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   code      text        NOT NULL UNIQUE,
   kind      text        NOT NULL,
-  accrued   boolean     NOT NULL,
+  accrued   boolean     NOT NULL,            -- this and floor are copied from the kind: a CHECK sees only its own row
   floor     bigint,
   currency  currency    NOT NULL DEFAULT 'XAF',
   balance   bigint      NOT NULL DEFAULT 0,  -- whole francs; of an accrued account, as of the last roll-up
@@ -43,42 +50,74 @@ CREATE TABLE account (
   opened_at timestamptz NOT NULL,
   closed_at timestamptz,
   FOREIGN KEY (kind, accrued) REFERENCES account_kind (kind, accrued),
-  CONSTRAINT balance_not_below_floor_accrued_never_numbered_closed_is_empty CHECK (
-    CASE WHEN accrued THEN seq = 0 AND closed_at IS NULL
-         ELSE balance >= floor AND (closed_at IS NULL OR balance = 0) END)
+  CONSTRAINT balance_not_below_floor_accrued_never_numbered_closed_is_empty
+    CHECK (is_sound(accrued, floor, balance, seq, closed_at))
 ) WITH (fillfactor = 50);  -- room to rewrite a balance beside itself, without touching an index
 
--- One balanced posting. Its id is the hash of its key: the primary key is the idempotency check, and no sequence
--- stands on the money path.
+-- True for legs that may be posted: at least two, on different accounts, none of them zero, summing to zero. It is frozen
+-- with the CHECK that stands on it.
+CREATE FUNCTION is_balanced(accounts bigint[], amounts bigint[], balances bigint[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE AS $$
+DECLARE
+  legs CONSTANT int := cardinality(accounts);
+  total bigint := 0;
+  previous bigint := 0;
+BEGIN
+  IF legs < 2 OR legs <> cardinality(amounts) OR legs <> cardinality(balances) THEN RETURN false; END IF;
+  FOR leg IN 1 .. legs LOOP
+    IF accounts[leg] > previous AND amounts[leg] <> 0 THEN
+      previous := accounts[leg];
+      total := total + amounts[leg];
+    ELSE
+      RETURN false;
+    END IF;
+  END LOOP;
+  RETURN total = 0;
+END $$;
+
+-- One balanced posting, whole: whatever reads many transfers (trial balance, general ledger) reads this table alone. Its
+-- id is the hash of its key: the primary key is the idempotency check, and no sequence stands on the money path.
 CREATE TABLE transfer (
   id           uuid        PRIMARY KEY,
   key          text        NOT NULL,
   kind         text        NOT NULL,
   content_hash bytea       NOT NULL,
-  undoes       uuid        REFERENCES transfer,
-  ends         uuid        REFERENCES transfer,
-  posted_at    timestamptz NOT NULL
+  accounts     bigint[]    NOT NULL,  -- its legs, in order of account id
+  amounts      bigint[]    NOT NULL,  -- what each leg moves, signed, in francs
+  balances     bigint[]    NOT NULL,  -- what each ordinary account had right after; null for an accrued one
+  undoing      boolean     NOT NULL,  -- it takes another back (transfer_link), and so is final
+  posted_at    timestamptz NOT NULL,
+  CONSTRAINT legs_sum_to_zero CHECK (is_balanced(accounts, amounts, balances))
 );
-CREATE UNIQUE INDEX ended_once ON transfer (ends) WHERE ends IS NOT NULL;
-CREATE INDEX transfer_undoes ON transfer (undoes) WHERE undoes IS NOT NULL;
 
--- No foreign key to account: its check would share-lock the one fee account in every transfer. Only post_transfers
--- inserts here, and the check looks for orphans.
+-- What a transfer does to an earlier one, found from the earlier one: undoes a part of it or all, or ends its waiting.
+CREATE TABLE transfer_link (
+  target uuid   NOT NULL,
+  by_id  uuid   NOT NULL,
+  role   text   NOT NULL CHECK (role IN ('undoes', 'ends')),
+  size   bigint NOT NULL CHECK (size > 0),  -- of the transfer by_id, in francs
+  PRIMARY KEY (target, by_id, role)
+);
+CREATE UNIQUE INDEX ended_once ON transfer_link (target) WHERE role = 'ends';
+
+-- The history of ordinary accounts: the legs of transfers once more, each beside its account's others, with all that a
+-- line of history shows. No foreign keys: only the posting functions write here, and the check compares.
 CREATE TABLE entry (
-  account_id    bigint NOT NULL,
-  seq           bigint,  -- 1, 2, 3… on an ordinary account; none on an accrued one
-  transfer_id   uuid   NOT NULL,
-  amount        bigint NOT NULL,
-  balance_after bigint,
-  PRIMARY KEY (transfer_id, account_id),
-  CONSTRAINT moves_and_is_numbered_with_its_balance CHECK (amount <> 0 AND (seq IS NULL) = (balance_after IS NULL))
+  account_id    bigint      NOT NULL,
+  transfer_id   uuid        NOT NULL,
+  seq           bigint      NOT NULL,  -- 1, 2, 3… of its account
+  kind          text        NOT NULL,
+  amount        bigint      NOT NULL,
+  balance_after bigint      NOT NULL,
+  posted_at     timestamptz NOT NULL,
+  PRIMARY KEY (account_id, transfer_id)
 );
--- History, and any past balance, from one index.
-CREATE UNIQUE INDEX entry_history ON entry (account_id, seq) WHERE seq IS NOT NULL;
+CREATE UNIQUE INDEX entry_history ON entry (account_id, seq);
 
--- What accrued accounts have been given since the last roll-up. It has no index: it stays short, and every posting
--- writes here.
+-- The legs on accrued accounts that are not yet in their balances: roll_up folds them in and removes them.
 CREATE TABLE accrual_due (
-  account_id bigint NOT NULL,
-  amount     bigint NOT NULL
+  account_id  bigint NOT NULL,
+  transfer_id uuid   NOT NULL,
+  amount      bigint NOT NULL,
+  PRIMARY KEY (account_id, transfer_id)
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);

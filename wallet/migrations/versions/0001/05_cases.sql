@@ -6,7 +6,7 @@ CREATE TABLE case_file (
     payment_id  uuid,
     kind        text NOT NULL,
     detail      text NOT NULL,
-    transfer_id uuid UNIQUE REFERENCES transfer (id),  -- what it brought to unclaimed, which staff pay to its owner
+    transfer_id uuid UNIQUE,  -- what it brought to unclaimed, which staff pay to its owner
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed')),
     opened_at   timestamptz NOT NULL,
     UNIQUE (payment_id, kind, detail)

@@ -22,7 +22,7 @@ CREATE TABLE payment (
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL DEFAULT 0,
     tax         bigint NOT NULL DEFAULT 0,
-    reservation uuid REFERENCES transfer (id),    -- the transfer that holds a payout's money
+    reservation uuid,                             -- the transfer that holds a payout's money
     request_id  uuid,                             -- the request that is paid by an operator's customer
     refunds     uuid REFERENCES payment (id),     -- the collection that is given back
     sim         text NOT NULL DEFAULT '',         -- the number whose SIM is looked at before it is told

@@ -20,7 +20,7 @@ CREATE TABLE operation (
 
 -- The money of an operation, as both sides see it in their history.
 CREATE TABLE movement (
-    transfer_id uuid PRIMARY KEY REFERENCES transfer (id),
+    transfer_id uuid PRIMARY KEY,
     reference   text NOT NULL,
     kind        text NOT NULL,
     giver_id    uuid,
@@ -29,7 +29,8 @@ CREATE TABLE movement (
     till        text NOT NULL DEFAULT '',
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL DEFAULT 0,
-    tax         bigint NOT NULL DEFAULT 0
+    tax         bigint NOT NULL DEFAULT 0,
+    at          timestamptz NOT NULL
 );
 CREATE INDEX movement_between ON movement (giver_id, receiver_id);
 

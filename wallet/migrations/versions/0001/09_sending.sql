@@ -3,7 +3,7 @@
 CREATE TABLE claim (                          -- money held for whoever opens a wallet on `phone`
     id        uuid PRIMARY KEY,
     phone     text NOT NULL,
-    hold      uuid NOT NULL UNIQUE REFERENCES transfer (id),
+    hold      uuid NOT NULL UNIQUE,
     sender_id uuid REFERENCES person (id),    -- none: the number itself paid, too late, for a request that was closed
     channel   text NOT NULL REFERENCES channel (name),
     amount    bigint NOT NULL CHECK (amount > 0),
@@ -17,3 +17,8 @@ CREATE TABLE claim (                          -- money held for whoever opens a 
 );
 CREATE INDEX claim_waiting ON claim (phone) WHERE state = 'waiting';
 CREATE INDEX claim_due ON claim (due_at) WHERE state = 'waiting';
+
+-- A number's row is locked by whoever sends to it as to one without a wallet, and by whoever opens one there.
+CREATE TABLE claim_turn (
+    phone text PRIMARY KEY
+);

@@ -36,7 +36,7 @@ CREATE TABLE cash_out (
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL,
     tax         bigint NOT NULL,
-    held        uuid NOT NULL UNIQUE REFERENCES transfer (id),
+    held        uuid NOT NULL UNIQUE,
     place       smallint NOT NULL CHECK (place BETWEEN 0 AND 99),
     seal        text NOT NULL,                    -- the code's keyed digest as typed on the agent's phone
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paid', 'returned')),

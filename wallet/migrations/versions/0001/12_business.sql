@@ -26,7 +26,7 @@ CREATE TABLE bill (
     reference   text NOT NULL,                     -- what people type: a bill's, a contract's, a meter's
     number      text NOT NULL,                     -- what the biller calls this one bill: it is paid once
     amount      bigint NOT NULL CHECK (amount > 0),
-    paid_with   uuid REFERENCES transfer (id),
+    paid_with   uuid,
     known_until timestamptz NOT NULL,              -- then the biller is asked again; of a loaded file: infinity
     learnt_at   timestamptz NOT NULL,
     UNIQUE (merchant_id, number)

@@ -2,7 +2,7 @@
 
 CREATE TABLE contest (                            -- an outgoing operation its giver contests, once
     id          uuid PRIMARY KEY,
-    transfer_id uuid NOT NULL UNIQUE REFERENCES transfer (id),  -- what is contested
+    transfer_id uuid NOT NULL UNIQUE,  -- what is contested
     case_number bigint NOT NULL UNIQUE REFERENCES case_file (number),
     reference   text NOT NULL,                    -- of the contest itself, told to both
     giver_id    uuid NOT NULL REFERENCES person (id),
@@ -10,7 +10,7 @@ CREATE TABLE contest (                            -- an outgoing operation its g
     account_id  bigint NOT NULL REFERENCES account (id),  -- where the money went
     amount      bigint NOT NULL CHECK (amount > 0),
     held        bigint NOT NULL CHECK (held BETWEEN 0 AND amount),
-    hold_id     uuid REFERENCES transfer (id),    -- none when nothing was left
+    hold_id     uuid,    -- none when nothing was left
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'given back', 'left')),
     opened_at   timestamptz NOT NULL,
     decided_at  timestamptz,

@@ -1,0 +1,91 @@
+"""Where a room's rows and the ledger differ, the check of the books says so."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from local.postgres import Postgres
+from tests.ledger.damage import FATOU, HELD, MOUSSA, found_after, sound_ledger
+from wallet.checks import INVARIANTS
+from wallet.ledger import check as ledger
+
+# What is broken, how, and whose account must be named.
+DAMAGE = {
+    "what is unclaimed is what its open cases brought": (
+        "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed'", "unclaimed"),
+    "what is held is what waits": (
+        "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'held'", "held"),
+    "what waits has not ended": (
+        """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)
+        SELECT gen_random_uuid(), '', id, 'ussd', 1, 'r', 'fr', now(), now() FROM transfer WHERE key = 'h'""", "held"),
+    "what waits is held whole": (
+        """INSERT INTO claim (id, phone, hold, channel, amount, reference, language, held_at, due_at)
+        SELECT gen_random_uuid(), '', id, 'ussd', 1, 'r', 'fr', now(), now() FROM transfer WHERE key = 'w'""", "held"),
+    "what is held waits for something": (
+        f"""UPDATE transfer SET accounts = array_replace(accounts, {HELD}, account_named('held'))
+        WHERE key = 'w'""", "held"),
+    "what waits no more has ended": (
+        """INSERT INTO cash_out SELECT gen_random_uuid(), 'r', '', gen_random_uuid(), 'ussd', 50, 0, 0, id, 0, '',
+        'paid', 0, now(), now() FROM transfer WHERE key = 'w'""", "held"),
+    "a request is paid once, or not": (
+        """INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, asked_at, due_at)
+        VALUES (gen_random_uuid(), 'c', gen_random_uuid(), '', 1, 'r', 'fr', 'paid', now(), now())""", None),
+    "a bill is paid once, for what it says": (
+        """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
+        FROM transfer WHERE key = 's'""", None),
+    "what an agent did is what was posted": (
+        f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
+        INSERT INTO agent_deed VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "town:fatou"),
+    "a movement is of a transfer that was posted": (
+        """INSERT INTO movement (transfer_id, reference, kind, amount, at)
+        VALUES (gen_random_uuid(), 'r', 'send_money', 5, now())""", None),
+    "what is contested was posted": (
+        """INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount,
+          held, opened_at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now())""",
+        None),
+    "what reserves a payment was posted": (
+        """INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
+          reservation, created_at, changed_at)
+        VALUES (gen_random_uuid(), '', 'r', 'mtn', 'pay', 'ussd', gen_random_uuid(), 'phone', '', 5, gen_random_uuid(),
+          now(), now())""", None),
+}  # fmt: skip
+
+# Other ways to break some of them.
+MORE_DAMAGE = [
+    ("what is unclaimed is what its open cases brought",
+     """INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed';
+     INSERT INTO case_file (id, kind, detail, transfer_id, opened_at)
+     VALUES (gen_random_uuid(), 'unclaimed', '', gen_random_uuid(), now())""", "unclaimed"),
+    ("a request is paid once, or not", "UPDATE transfer SET kind = 'pay_request' WHERE key = 's'", None),
+    ("a bill is paid once, for what it says", "UPDATE transfer SET kind = 'pay_bill' WHERE key = 's'", None),
+    ("a bill is paid once, for what it says",  # two bills by one transfer
+     """UPDATE transfer SET kind = 'pay_bill' WHERE key = 's';
+     INSERT INTO movement (transfer_id, reference, kind, amount, at) SELECT id, 'r', 'pay_bill', 510, now()
+     FROM transfer WHERE key = 's';
+     INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
+     FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
+    ("what an agent did is what was posted",  # earned, and nothing done for it
+     f"INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now()",
+     "town:fatou"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sound(postgres: Postgres) -> Iterator[Engine]:
+    with sound_ledger(postgres) as engine:
+        yield engine
+
+
+def test_every_rooms_invariant_is_broken_here() -> None:
+    assert DAMAGE.keys() == INVARIANTS.keys() - ledger.INVARIANTS.keys()
+
+
+@pytest.mark.parametrize(
+    ("invariant", "statement", "account"), [*((name, *damage) for name, damage in DAMAGE.items()), *MORE_DAMAGE]
+)
+def test_where_a_room_and_the_ledger_differ_is_named(
+    sound: Engine, invariant: str, statement: str, account: str | None
+) -> None:
+    assert (invariant, account) in found_after(sound, statement)

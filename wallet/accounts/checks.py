@@ -1,0 +1,9 @@
+"""What must hold between contests and the ledger."""
+
+from typing import Final
+
+from wallet.ledger.check import names_posted
+
+WAITING: Final = "SELECT hold_id AS transfer_id, held AS total FROM contest WHERE state = 'open' AND held > 0"
+ENDED: Final = "SELECT hold_id AS transfer_id FROM contest WHERE state <> 'open' AND held > 0"
+INVARIANTS: Final = {"what is contested was posted": names_posted("contest", "transfer_id")}
