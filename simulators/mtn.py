@@ -111,7 +111,7 @@ def add_account_routes(routes: Blueprint, endpoints: MtnEndpoints) -> None:
 
     @routes.post(f"/{PRODUCTS}/token/")
     def token(product: str) -> Response:
-        return endpoints.line.carry("token", None, lambda: endpoints.access.token(product))
+        return endpoints.line.carry("token", [], lambda: endpoints.access.token(product))
 
     @routes.get(f"/{PRODUCTS}/v1_0/account/balance")
     @routes.get(f"/{PRODUCTS}/v1_0/account/balance/<currency>")

@@ -107,11 +107,6 @@ class MtnEndpoints:
 
         def through() -> Response:
             grant = self.access.grant(product)
-            if isinstance(grant, Response):
-                return grant
-            try:
-                return act(grant)
-            except Refused as refused:
-                return refused.answer
+            return grant if isinstance(grant, Response) else act(grant)
 
-        return self.line.carry(name, phone, through)
+        return self.line.carry(name, [phone] if phone else [], through)

@@ -10,13 +10,14 @@ import math
 import os
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Response, request
 
 from simulators.africastalking import cut
+from simulators.answers import Refused
 from simulators.faults import Fault, Knob
 from simulators.world import World
 
@@ -52,17 +53,19 @@ class OperatorLine:
     error: Callable[[int], Response]
     forget: Callable[[], None]
 
-    def carry(self, call: str, phone: str | None, act: Callable[[], Response]) -> Response:
-        """Do what is asked and return the answer, or what the line makes of it. `phone` is whose it is, if known."""
+    def carry(self, call: str, phones: Sequence[str], act: Callable[[], Response]) -> Response:
+        """Do what is asked and return the answer, a refusal being one, or what the line makes of it.
+
+        `phones` are those it concerns, if known: faults may be asked for one of them, and are drawn for the first.
+        """
         if not self.world.faults.asked_of(self.party):
-            return act()
-        phones = [phone] if phone else []
+            return answer(act)
 
         def struck(name: str) -> Fault | None:
             return self.world.faults.strike(self.party, name, phones, call)
 
-        self._wait(struck, ":".join((call, *phones)))
-        return self._before(struck) or self._after(struck, act())
+        self._wait(struck, ":".join((call, *phones[:1])))
+        return self._before(struck) or self._after(struck, answer(act))
 
     def _wait(self, struck: Callable[[str], Fault | None], stream: str) -> None:
         if late := struck("latency"):
@@ -104,6 +107,14 @@ class OperatorLine:
         if fault := struck(f"{when}_html"):
             return Response(PAGE, int(fault.value or 0), content_type="text/html")
         return None
+
+
+def answer(act: Callable[[], Response]) -> Response:
+    """Return what an endpoint answers, or its refusal."""
+    try:
+        return act()
+    except Refused as refused:
+        return refused.answer
 
 
 def gateway_fault(status: int, message: str, code: int, description: str) -> Response:

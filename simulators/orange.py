@@ -66,7 +66,7 @@ def blueprint(orange: Operator) -> Blueprint:
 
     @routes.post("/token")
     def token() -> Response:
-        return endpoints.line.carry("token", None, access.token)
+        return endpoints.line.carry("token", [], access.token)
 
     @routes.post(f"{CORE}/<any(mp, cashin):product>/init")
     def begin(product: str) -> Response:

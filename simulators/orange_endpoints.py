@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Response
 
-from simulators.answers import Refused, as_json
+from simulators.answers import as_json
 from simulators.operator_books import COLLECTION, FAILED, PAYOUT, Operation
 from simulators.operator_line import OperatorLine
 from simulators.operators import Operator
@@ -131,12 +131,6 @@ class OrangeEndpoints:
         """Carry one call over the line, check its access, and answer."""
 
         def through() -> Response:
-            refusal = self.access.refusal()
-            if refusal is not None:
-                return refusal
-            try:
-                return act()
-            except Refused as refused:
-                return refused.answer
+            return self.access.refusal() or act()
 
-        return self.line.carry(name, phone, through)
+        return self.line.carry(name, [phone] if phone else [], through)

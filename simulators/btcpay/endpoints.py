@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 from flask import Response, request
 
 from simulators import status_scripts
-from simulators.answers import Refused, as_json
+from simulators.answers import as_json
 from simulators.btcpay import views, webhooks
 from simulators.btcpay.invoices import INVALID, SETTLED, Invoice, read_body, read_invoice
 from simulators.btcpay.problems import error, refused, wrong
@@ -30,17 +30,14 @@ class Endpoints:
         self.line = OperatorLine(provider.name, provider.world, error, lambda: None)
         self.pull_payments: dict[str, PullPayment] = {}
 
-    def call(self, name: str, reference: str | None, store: str | None, act: Callable[[], Response]) -> Response:
-        """Carry one call through the line, the key and the endpoint; a refusal is an answer."""
+    def call(self, name: str, payer: Sequence[str], store: str | None, act: Callable[[], Response]) -> Response:
+        """Carry one call through the line, the key of this store and the endpoint."""
 
         def through() -> Response:
-            try:
-                self.check_key(store)
-                return act()
-            except Refused as refusal:
-                return refusal.answer
+            self.check_key(store)
+            return act()
 
-        return self.line.carry(name, reference, through)
+        return self.line.carry(name, payer, through)
 
     def check_key(self, store: str | None) -> None:
         """Let the key of this store through. Raises Refused."""

@@ -19,6 +19,7 @@ from simulators.providers.money import WrongAmount, WrongDecimals, read_minor
 NEW, PROCESSING, SETTLED, EXPIRED, INVALID = "New", "Processing", "Settled", "Expired", "Invalid"
 SPEEDS: Final = ("HighSpeed", "MediumSpeed", "LowMediumSpeed", "LowSpeed")
 METHODS: Final = ("BTC-CHAIN", "BTC-LN")
+SOMEBODY: Final = "bitcoin"  # whoever pays, where the client names no e-mail
 DEFAULTS: Final = {"expirationMinutes": 15, "monitoringMinutes": 1440, "paymentTolerance": 0}
 
 
@@ -88,10 +89,10 @@ def read_invoice(settings: Settings, invoice_id: str, status: int, *, rounds: bo
     options = {**DEFAULTS, **{name: value for name, value in checkout.items() if value is not None}}
     check_options(options, status)
     expires = time.time() + options["expirationMinutes"] * settings.minute_seconds
-    named = [str(metadata[name]) for name in ("orderId", "buyerEmail") if metadata.get(name)]
+    order, email = str(metadata.get("orderId") or invoice_id), str(metadata.get("buyerEmail") or SOMEBODY)
     tolerated = int(amount * Decimal(str(options["paymentTolerance"])) / 100)
     return Invoice(
-        invoice_id, named[0] if named else invoice_id, amount, currency, tuple(named) or (invoice_id,),
+        invoice_id, order, amount, currency, (email, order),
         {**asked, "metadata": metadata, "checkout": options}, expires, str(options.get("redirectURL") or ""),
         top_up=top_up, tolerated=tolerated, rate=settings.rates[currency],
         monitored=expires + options["monitoringMinutes"] * settings.minute_seconds,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from typing import cast
 
 from flask import Response, request
 
-from simulators.answers import Refused, as_json
+from simulators.answers import as_json
 from simulators.cinetpay.requests import read_body, read_checkout, refused, response_id
 from simulators.cinetpay.settings import Settings
 from simulators.cinetpay.words import CODES, code_of, last_charge, transaction
@@ -27,17 +26,6 @@ class Endpoints:
         self.line = OperatorLine(provider.name, provider.world, error, lambda: None)
         self._sent: set[str] = set()
         self._lock = threading.Lock()
-
-    def call(self, name: str, payer: str | None, act: Callable[[], Response]) -> Response:
-        """Carry one call through the line and the endpoint; a refusal is an answer."""
-
-        def through() -> Response:
-            try:
-                return act()
-            except Refused as refusal:
-                return refusal.answer
-
-        return self.line.carry(name, payer, through)
 
     def create(self) -> Response:
         """Make a payment; its transaction_id was never sent before. Raises Refused."""

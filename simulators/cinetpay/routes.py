@@ -10,7 +10,7 @@ from simulators.cinetpay.endpoints import Endpoints
 from simulators.cinetpay.requests import CHANNELS
 from simulators.cinetpay.words import places
 from simulators.providers.card_page import Answer, CardPage, add_routes
-from simulators.providers.checkouts import Charge, Checkout
+from simulators.providers.checkouts import Charge, Checkout, payer_of
 from simulators.providers.money import write_decimal
 from simulators.providers.page import View, redirect_to, render
 from simulators.providers.provider import Provider
@@ -20,12 +20,12 @@ LABELS: Final = {"card": "card", "mobile_money": "mobile money", "wallet": "a wa
 TRIES: Final = 10
 
 
-def posted_payer() -> str | None:
-    """Return whose e-mail, phone or transaction a body names, whatever else is wrong with it."""
+def posted_payer() -> list[str]:
+    """Return whose e-mail, phone and transaction a body names, whatever else is wrong with it."""
     body: Any = request.get_json(silent=True)
     names = ("customer_email", "customer_phone_number", "transaction_id")
     found = [body.get(name) for name in names] if isinstance(body, dict) else []
-    return next((one for one in found if isinstance(one, str) and one), None)
+    return [one for one in found if isinstance(one, str) and one]
 
 
 def add_api(routes: Blueprint, endpoints: Endpoints) -> None:
@@ -33,13 +33,13 @@ def add_api(routes: Blueprint, endpoints: Endpoints) -> None:
 
     @routes.post("/v2/payment")
     def create() -> Response:
-        return endpoints.call("create", posted_payer(), endpoints.create)
+        return endpoints.line.carry("create", posted_payer(), endpoints.create)
 
     @routes.post("/v2/payment/check")
     def check() -> Response:
         body: Any = request.get_json(silent=True)
         checkout = endpoints.find(body) if isinstance(body, dict) else None
-        return endpoints.call("status", checkout.payer[0] if checkout else None, endpoints.check)
+        return endpoints.line.carry("status", payer_of(checkout), endpoints.check)
 
 
 def add_page(routes: Blueprint, cinetpay: Provider) -> None:

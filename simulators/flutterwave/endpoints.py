@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, cast
 
 from flask import Response, request
 
-from simulators.answers import Refused, as_json
+from simulators.answers import as_json
 from simulators.flutterwave import words
 from simulators.flutterwave.currencies import SUPPORTED, places
 from simulators.flutterwave.requests import check_key, read_amount, read_body, read_checkout, refused
@@ -30,15 +30,12 @@ class Endpoints:
         self.settings = cast("Settings", provider.settings)
         self.line = OperatorLine(provider.name, provider.world, error, lambda: None)
 
-    def call(self, name: str, payer: str | None, act: Callable[[], Response]) -> Response:
-        """Carry one call through the line, the key and the endpoint; a refusal is an answer."""
+    def call(self, name: str, payer: Sequence[str], act: Callable[[], Response]) -> Response:
+        """Carry one call through the line, the key and the endpoint."""
 
         def through() -> Response:
-            try:
-                check_key(self.settings)
-                return act()
-            except Refused as refusal:
-                return refusal.answer
+            check_key(self.settings)
+            return act()
 
         return self.line.carry(name, payer, through)
 

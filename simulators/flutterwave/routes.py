@@ -13,7 +13,7 @@ from simulators.flutterwave.requests import read_methods
 from simulators.flutterwave.words import WORDS
 from simulators.operator_books import SUCCEEDED
 from simulators.providers.card_page import CardPage, add_routes
-from simulators.providers.checkouts import Charge, Checkout
+from simulators.providers.checkouts import Charge, Checkout, payer_of
 from simulators.providers.money import write_decimal
 from simulators.providers.page import redirect_to
 from simulators.providers.provider import Provider
@@ -21,17 +21,13 @@ from simulators.providers.provider import Provider
 TRIES: Final = 10  # where a client names no max_retry_attempt: not published
 
 
-def payer_of(charge: Charge | None) -> str | None:
-    """Return who pays a transaction, to whom a fault may be limited."""
-    return charge.checkout.payer[0] if charge else None
-
-
-def posted_payer() -> str | None:
-    """Return whose e-mail a body names, whatever else is wrong with it."""
+def posted_payer() -> list[str]:
+    """Return whose e-mail and which tx_ref a body names, whatever else is wrong with it."""
     body = request.get_json(silent=True)
-    customer = body.get("customer") if isinstance(body, dict) else None
-    email = customer.get("email") if isinstance(customer, dict) else None
-    return email if isinstance(email, str) else None
+    asked = body if isinstance(body, dict) else {}
+    customer = asked.get("customer")
+    named = (customer.get("email") if isinstance(customer, dict) else None, asked.get("tx_ref"))
+    return [one for one in named if isinstance(one, str)]
 
 
 def add_api(routes: Blueprint, endpoints: Endpoints) -> None:
@@ -53,7 +49,7 @@ def add_api(routes: Blueprint, endpoints: Endpoints) -> None:
 
     @routes.get("/v3/transactions")
     def transactions() -> Response:
-        return endpoints.call("list", None, endpoints.list_transactions)
+        return endpoints.call("list", [], endpoints.list_transactions)
 
     @routes.post("/v3/transactions/<charge_id>/refund")
     def refund(charge_id: str) -> Response:
@@ -62,17 +58,16 @@ def add_api(routes: Blueprint, endpoints: Endpoints) -> None:
 
     @routes.get("/v3/refunds")
     def refunds() -> Response:
-        return endpoints.call("list_refunds", None, endpoints.list_refunds)
+        return endpoints.call("list_refunds", [], endpoints.list_refunds)
 
     @routes.get("/v3/refunds/<refund_id>")
     def read_refund(refund_id: str) -> Response:
         one = endpoints.provider.refunds.get(refund_id)
-        payer = payer_of(one.charge if one else None)
-        return endpoints.call("refund_status", payer, lambda: endpoints.read_refund(one))
+        return endpoints.call("refund_status", payer_of(one), lambda: endpoints.read_refund(one))
 
     @routes.get("/v3/balances/<currency>")
     def balance(currency: str) -> Response:
-        return endpoints.call("balance", None, lambda: endpoints.balance(currency))
+        return endpoints.call("balance", [], lambda: endpoints.balance(currency))
 
 
 def add_page(routes: Blueprint, flutterwave: Provider) -> None:

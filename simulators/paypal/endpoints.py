@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 from flask import Response, request
 
-from simulators.answers import Refused, as_json
+from simulators.answers import as_json
 from simulators.client_tokens import ClientTokens, read_client
 from simulators.operator_books import PENDING, SUCCEEDED
 from simulators.operator_line import OperatorLine
@@ -38,18 +38,14 @@ class Endpoints:
         self._locks: dict[str, threading.Lock] = {}
         self._guard = threading.Lock()
 
-    def call(self, name: str, reference: str | None, act: Callable[[], Response]) -> Response:
-        """Carry one call through the line, the token and the endpoint; a refusal is an answer."""
+    def call(self, name: str, payer: Sequence[str], act: Callable[[], Response]) -> Response:
+        """Carry one call through the line, the token and the endpoint."""
 
         def through() -> Response:
-            if not self.tokens.accepts(request.headers.get("Authorization", "")):
-                return error(401)
-            try:
-                return act()
-            except Refused as refusal:
-                return refusal.answer
+            accepted = self.tokens.accepts(request.headers.get("Authorization", ""))
+            return act() if accepted else error(401)
 
-        return self.line.carry(name, reference, through)
+        return self.line.carry(name, payer, through)
 
     def once(self, act: Callable[[], Response]) -> Response:
         """Do it, or answer again what was answered to the same path and PayPal-Request-Id; refusals are not kept."""

@@ -14,7 +14,7 @@ from simulators.operator_books import FAILED
 from simulators.paypal.currencies import SUPPORTED, places
 from simulators.paypal.problems import error, refused
 from simulators.paypal.settings import Settings
-from simulators.paypal.words import make_id
+from simulators.paypal.words import PAYER, make_id
 from simulators.providers.checkouts import Charge, Checkout
 from simulators.providers.money import WrongAmount, WrongDecimals, read_minor
 
@@ -89,12 +89,18 @@ def read_order(settings: Settings, number: int) -> Order:
     if source and not request.headers.get("PayPal-Request-Id"):
         raise refused("PAYPAL_REQUEST_ID_REQUIRED")
     context = read_context(asked)
-    named = [unit[name] for name in ("custom_id", "invoice_id", "reference_id") if unit.get(name)]
+    payer = payer_by(unit)
     return Order(
-        make_id(number), named[0] if named else "default", amount, currency, tuple(named) or ("default",), asked,
+        make_id(number), payer[1], amount, currency, payer, asked,
         time.time() + settings.approval_seconds, str(context.get("return_url") or ""),
         cancel_url=str(context.get("cancel_url") or ""), by_source=bool(source),
     )  # fmt: skip
+
+
+def payer_by(unit: dict[str, Any]) -> tuple[str, ...]:
+    """Return the payer's e-mail, always the same, and the references by which the client knows the order."""
+    named = [unit.get(name) for name in ("custom_id", "invoice_id", "reference_id")]
+    return (str(PAYER["email_address"]), *([one for one in named if isinstance(one, str) and one] or ["default"]))
 
 
 def read_context(asked: dict[str, Any]) -> dict[str, Any]:

@@ -91,3 +91,8 @@ Subject = Checkout | Charge | Refund
 def checkout_of(subject: Subject) -> Checkout:
     """Return the checkout that a charge or refund belongs to, or the checkout itself."""
     return subject if isinstance(subject, Checkout) else subject.checkout
+
+
+def payer_of(subject: Subject | None) -> tuple[str, ...]:
+    """Return whom a call about this concerns, for faults asked for one of them; nobody when there is nothing."""
+    return () if subject is None else checkout_of(subject).payer

@@ -394,6 +394,20 @@ def test_a_time_out_is_said_as_in_its_papers(flutterwave: Flutterwave, fault: st
     assert (reply.status_code, reply.json()["message"]) == (503, "An error occurred. Please contact support")
 
 
+def test_the_same_seed_strikes_alike_whatever_the_references(flutterwave: Flutterwave) -> None:
+    def struck() -> list[int]:
+        flutterwave.ask(refused_empty={"chance": 0.5, "call": "create"})
+        return [flutterwave.create().status_code for _ in range(12)]
+
+    assert struck() == struck()
+    assert set(struck()) == {200, 400}
+
+
+def test_a_fault_may_be_asked_for_one_tx_ref(flutterwave: Flutterwave) -> None:
+    flutterwave.ask(refused_error={"next": 9, "phone": "MB-2"})
+    assert [flutterwave.create(one).status_code for one in ("MB-1", "MB-2", "MB-3")] == [200, 503, 200]
+
+
 def test_a_slow_line_and_a_full_one(flutterwave: Flutterwave) -> None:
     flutterwave.ask(latency={"next": 1, "value": 0.3}, refused_error={"next": 1, "value": 429})
     reply = flutterwave.create()
