@@ -21,6 +21,7 @@ from local.ports import LOOPBACK
 from local.servers import rails_at
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
+from workers.open_redis import open_redis
 from workers.payments import IN_FLIGHT
 from workers.rails.http import USER_AGENT
 from workers.waking import wake
@@ -159,7 +160,7 @@ def town(stage: Stage, database: str) -> Iterator[Town]:
         settings = stage.settings(database)
         engine = connect(settings.database_url.get_secret_value(), 4)
         in_transaction(engine, lambda db: register(db, range(PEOPLE), NO_PIN))
-        with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        with open_redis(settings.redis_url.get_secret_value()) as redis:
             yield Town(settings, rails_at(f"http://{LOOPBACK}:{port}", KEY), engine, redis, port)
         engine.dispose()
 

@@ -12,6 +12,7 @@ from redis import Redis
 
 from bench.calls import TimedPhone, phone_of
 from wallet.core.settings import Settings
+from workers.open_redis import open_redis
 from workers.waking import awake
 
 PIN = "4827"
@@ -24,7 +25,7 @@ def seconds_of_last_hop(port: int, settings: Settings, people: int) -> Callable[
     draw = random.Random(people)
 
     def measure() -> float:
-        with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        with open_redis(settings.redis_url.get_secret_value()) as redis:
             return median(_one(redis, port, settings, *draw.sample(range(people), 2)) for _ in range(HOPS_A_ROUND))
 
     return measure

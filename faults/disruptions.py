@@ -57,8 +57,8 @@ class Disruptions:
         self.stage.valkey.start_again()
         self.stage.forgot_at = time.time()
         with suppress(RedisError):
-            for held in self.stage.redis.scan_iter("ussd:*:held"):
-                self.stage.redis.delete(held)
+            for busy in self.stage.redis.scan_iter("ussd:*:busy"):
+                self.stage.redis.delete(busy)
 
     def kill(self, disruption: Disruption) -> None:
         """Kill one of our processes with kill -9, wherever it is."""

@@ -162,7 +162,7 @@ class Stage:
     def let_go(self, phone: str) -> None:
         """Free the phone of a hop that died, which would hold back the next one for nine seconds that prove nothing."""
         with suppress(RedisError):
-            self.redis.delete(f"ussd:{{{phone}}}:held")
+            self.redis.delete(f"ussd:{{{phone}}}:busy")
 
     def is_working(self, queue: str) -> bool:
         """True when a job of that queue waits or is being done, as far as Valkey knows; the dead's do not count."""

@@ -1,1 +1,1 @@
-"""The ways in over HTTP, one file each: a door reads what the wire says, hands it on, and always answers politely."""
+"""The ways in over HTTP, a folder a face: a view reads what came, does one thing, and always answers politely."""

@@ -3,14 +3,18 @@
 import os
 from typing import Final
 
-from flask import Flask, Response
+from flask import Response
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
+
+from wallet.core.database import in_one_statement, in_transaction
+from web.process import process
+
+READY: Final = text("SELECT 1 FROM account LIMIT 1")
 
 # What waits, read from the database when asked: no worker has to push it.
 GAUGES: Final = {
@@ -31,40 +35,40 @@ GAUGES: Final = {
 }
 
 
-def routes(app: Flask, engine: Engine, redis: Redis) -> None:
-    """/healthz, /readyz and /metrics."""
+def tell_alive() -> str:
+    """Answer 200: this process answers. A database that blinks must not restart everything."""
+    return "ok\n"
 
-    @app.get("/healthz")
-    def healthz() -> str:
-        """This process answers; a database that blinks must not restart everything."""
-        return "ok\n"
 
-    @app.get("/readyz")
-    def readyz() -> tuple[str, int]:
-        """Ready with the database; without Redis degraded, not down: money is safe, calls wait."""
-        try:
-            with engine.connect() as db:
-                db.execute(text("SELECT 1 FROM account LIMIT 1"))
-        except SQLAlchemyError:
-            return "down: database\n", 503
-        try:
+def tell_ready() -> tuple[str, int]:
+    """Answer 200 with the database, 503 without; without Redis 200 and "degraded": money is safe, calls wait."""
+    try:
+        in_one_statement(process().wallet.engine, lambda db: db.execute(READY))
+    except SQLAlchemyError:
+        return "down: database\n", 503
+    try:
+        for redis in {process().redis, process().sessions.redis}:
             redis.ping()
-        except RedisError:
-            return "degraded: redis\n", 200
-        return "ready\n", 200
+    except RedisError:
+        return "degraded: redis\n", 200
+    return "ready\n", 200
 
-    @app.get("/metrics")
-    def metrics() -> Response:
-        """Prometheus' text format, counters summed over gunicorn's processes."""
-        registry = CollectorRegistry()
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-            multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
-        figures = generate_latest(registry)
-        with engine.connect() as db:
-            for name, (what, query) in GAUGES.items():
-                gauge = GaugeMetricFamily(name, what, value=float(db.execute(text(query)).scalar_one()))
-                figures += "".join(
-                    f"# HELP {gauge.name} {gauge.documentation}\n# TYPE {gauge.name} gauge\n{s.name} {s.value}\n"
-                    for s in gauge.samples
-                ).encode()
-        return Response(figures, content_type=CONTENT_TYPE_LATEST)
+
+def tell_figures() -> Response:
+    """Answer with figures in Prometheus' text format, counters summed over gunicorn's processes."""
+    registry = CollectorRegistry()
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
+    figures = generate_latest(registry)
+    for name, value in in_transaction(process().wallet.engine, read_gauges).items():
+        gauge = GaugeMetricFamily(name, GAUGES[name][0], value=value)
+        figures += "".join(
+            f"# HELP {gauge.name} {gauge.documentation}\n# TYPE {gauge.name} gauge\n{s.name} {s.value}\n"
+            for s in gauge.samples
+        ).encode()
+    return Response(figures, content_type=CONTENT_TYPE_LATEST)
+
+
+def read_gauges(db: Connection) -> dict[str, float]:
+    """Return each gauge's value, read now."""
+    return {name: float(db.execute(text(query)).scalar_one()) for name, (_, query) in GAUGES.items()}

@@ -8,6 +8,7 @@ from wallet.core.database import connect
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from workers import settings
+from workers.open_redis import open_redis
 from workers.rails import RailClient
 from workers.rails.open import open_rails
 from workers.sim_swaps.open import SimSwaps, open_sim_swaps
@@ -46,4 +47,4 @@ def sim_swaps() -> SimSwaps:
 @cache
 def redis() -> Redis:
     """Return this process's Redis."""
-    return Redis.from_url(configured().wallet.redis_url.get_secret_value())
+    return open_redis(configured().wallet.redis_url.get_secret_value())

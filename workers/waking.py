@@ -1,5 +1,6 @@
 """Waking a queue's worker through Redis; a worker that is not woken finds its work by the tick."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from redis import Redis
@@ -23,6 +24,12 @@ def wake(redis: Redis, queue: str) -> None:
             )
     except RedisError as away:
         log.warning("nobody woken", queue=queue, error=type(away).__name__)
+
+
+def wake_all(redis: Redis, queues: Iterable[str]) -> None:
+    """Tell the workers of these queues to look."""
+    for queue in queues:
+        wake(redis, queue)
 
 
 def awake(redis: Redis, queue: str) -> None:

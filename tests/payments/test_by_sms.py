@@ -21,7 +21,7 @@ from wallet.operations.use_case import UseCase
 from wallet.payments import operators
 from wallet.people import people
 from wallet.perform import ALL
-from web.gateways.ussd import Outside
+from web.gateways.call_backend import WalletBackend
 from workers import inbox
 
 STRANGER, OF_NEITHER = "+237650000009", "+237662000002"
@@ -95,14 +95,14 @@ def phone(counter: Counter) -> Texting:
 
 def dial(counter: Counter, *answers: str) -> UseCase:
     """What a menu asks for after these answers."""
-    world = Outside(counter.town.wallet)
-    caller = world.caller(MOUSSA, "")
+    backend = WalletBackend(counter.town.wallet)
+    caller = backend.caller(MOUSSA, "")
     journal: Journal = []
-    came_to = resume(main(caller), caller, journal, world)
+    came_to = resume(main(caller), caller, journal, backend)
     for answer in answers:
         assert isinstance(came_to, Open)
         named = {option.digit: option.name for option in came_to.question.options}
-        came_to = resume(main(caller), caller, journal, world, named.get(answer, answer))
+        came_to = resume(main(caller), caller, journal, backend, named.get(answer, answer))
         assert isinstance(came_to, Finished) or came_to.error is None
     assert isinstance(came_to, Finished)
     assert isinstance(came_to.asked, UseCase)

@@ -89,7 +89,10 @@ class Settings(FromEnvironment):
     """What every process must know."""
 
     database_url: SecretStr
-    redis_url: SecretStr
+    redis_url: SecretStr = Field(description="wakes the workers: redis://, rediss://, unix:// or redis+sentinel://")
+    sessions_redis_url: SecretStr | None = Field(
+        default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
+    )
     pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
     service_code: str = Field(
@@ -114,6 +117,14 @@ class Settings(FromEnvironment):
         if not 1 <= len(written) <= 2 or any(len(one) < 16 for one in written):
             raise ValueError("one or two secrets of 16 characters or more")
         return secrets
+
+    @field_validator("redis_url")
+    @classmethod
+    def no_cluster(cls, url: SecretStr) -> SecretStr:
+        """Refuse a Cluster, over whose slots RQ cannot spread its keys; only the calls may live on one."""
+        if "+cluster:" in url.get_secret_value():
+            raise ValueError("a Cluster keeps calls only: MBONGO_SESSIONS_REDIS_URL")
+        return url
 
 
 class UnsetError(ValueError):

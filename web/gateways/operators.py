@@ -4,47 +4,35 @@ import time
 from functools import partial
 from typing import Final
 
+from flask import Response, abort, request
 from redis import Redis
-from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from wallet.core.database import in_one_statement
-from wallet.core.logs import log
 from wallet.payments import callbacks
 from wallet.payments.rails import RAILS
-from wallet.perform import Wallet
-from web.forms import Form
-from web.said import Said
+from web.gateways.secret_path import behind_secret
+from web.process import process
 from workers.waking import wake
 
 WAKE_EVERY_SECONDS: Final = 0.05  # of a thousand callbacks a second, twenty wake somebody; the tick finds the last ones
+WOKEN_AT: Final[dict[str, float]] = {}  # rail → when this process last woke its worker
 
 
-class RailDoor:
-    """Hears every operator's callbacks."""
+@behind_secret
+def keep_callback(rail: str) -> Response:
+    """Keep an operator's callback and answer 200 with nothing in it; the rail's worker is woken once that was sent."""
+    if rail not in RAILS:
+        abort(404)
+    body = request.get_data()
+    in_one_statement(process().wallet.engine, lambda db: callbacks.store(db, rail, body))
+    answer = Response(mimetype="text/plain")
+    answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
+    return answer
 
-    def __init__(self, wallet: Wallet, redis: Redis) -> None:
-        self.wallet, self.redis = wallet, redis
-        self.woken: dict[str, float] = {}
 
-    def answer(self, request: Form, rail: str) -> Said:
-        """Keep a callback, POST or PUT; nothing is said, and who asks is woken. Raises NotFound for no rail of ours.
-
-        Raises ServiceUnavailable when it could not be kept: operators call again.
-        """
-        if rail not in RAILS:
-            raise NotFound
-        body = request.get_data()
-        try:
-            in_one_statement(self.wallet.engine, lambda db: callbacks.store(db, rail, body))
-        except DBAPIError as away:
-            log.error("callback not kept", rail=rail, error=type(away).__name__)
-            raise ServiceUnavailable from None
-        return Said("", partial(self.wake, rail))
-
-    def wake(self, rail: str) -> None:
-        """Tell its worker to ask, if nobody just did."""
-        now = time.monotonic()
-        if now - self.woken.get(rail, -WAKE_EVERY_SECONDS) >= WAKE_EVERY_SECONDS:
-            self.woken[rail] = now
-            wake(self.redis, rail)
+def wake_now_and_then(redis: Redis, rail: str) -> None:
+    """Tell a rail's worker to ask, unless this process just did."""
+    now = time.monotonic()
+    if now - WOKEN_AT.get(rail, -WAKE_EVERY_SECONDS) >= WAKE_EVERY_SECONDS:
+        WOKEN_AT[rail] = now
+        wake(redis, rail)

@@ -1,20 +1,25 @@
 """SIM swap answers that come by callback: unsigned, so only one we wait for, under the id it was promised with."""
 
-from flask import Request
+from flask import request
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.people import sims
-from wallet.perform import Wallet
+from web.gateways.secret_path import behind_secret
+from web.process import process
 from workers.rails.answers import Unreadable
 from workers.sim_swaps.africas_talking import read_callback
+from workers.waking import wake
 
 
-def hear_sim(wallet: Wallet, request: Request) -> bool:
-    """Keep what Africa's Talking says; True when it was asked for, and somebody may wait for it."""
+@behind_secret
+def keep_sim_news() -> str:
+    """Keep what Africa's Talking says of a SIM, if it was asked for, and wake who may wait for it."""
     try:
         request_id, heard = read_callback(request.get_data())
     except Unreadable as wrong:
         log.warning("malformed SIM answer", why=str(wrong))
-        return False
-    return in_transaction(wallet.engine, lambda db: sims.hear_under(db, request_id, heard))
+        return ""
+    if in_transaction(process().wallet.engine, lambda db: sims.hear_under(db, request_id, heard)):
+        wake(process().redis, "sims")
+    return ""

@@ -3,7 +3,7 @@
 import uuid
 from datetime import UTC, datetime
 
-from flask import Request
+from flask import request
 
 from sms_templates.commands import shield
 from wallet.core.database import in_transaction
@@ -12,19 +12,22 @@ from wallet.core.logs import log, masked
 from wallet.core.values import Phone
 from wallet.messages import notices, texts
 from wallet.operations import asks
-from wallet.perform import Wallet
-from web.forms import fields, identifier
+from web.gateways.forms import fields, identifier
+from web.gateways.secret_path import behind_secret
+from web.process import process
+from workers.waking import wake
 
 DATE_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S")  # both seen on the wire, both UTC
 
 
-def hear_text(wallet: Wallet, request: Request) -> bool:
-    """Store an incoming text; True when a worker must answer it. A malformed one is kept, masked, and not answered."""
+@behind_secret
+def keep_text() -> str:
+    """Store an incoming text, and wake who answers it. A malformed one is kept, masked, and not answered."""
     try:
         form = fields(request)
     except Misread:
         log.warning("malformed text")
-        return False
+        return ""
     sender, complete = form.get("from", ""), "text" in form
     try:
         sender = Phone.from_gateway(sender)
@@ -32,15 +35,18 @@ def hear_text(wallet: Wallet, request: Request) -> bool:
     except Misread:
         complete, gateway_id = False, f"none:{uuid.uuid4()}"
         sender = "".join(c for c in sender if c.isprintable())[:20]
+    wallet = process().wallet
     safe = shield(form.get("text", ""), lambda code: asks.seal(wallet.secrets, sender, code))
     new = in_transaction(wallet.engine, lambda db: texts.store(
         db, gateway_id, sender, safe, sent_at(form.get("date", "")), answer=complete))  # fmt: skip
     log.info("text heard", gateway_id=gateway_id, phone=masked(sender), new=new, complete=complete)
-    return new and complete
+    if new and complete:
+        wake(process().redis, "inbox")
+    return ""
 
 
 def sent_at(written: str) -> datetime | None:
-    """When the gateway says a text was sent; None when it cannot be read."""
+    """Return when the gateway says a text was sent; None when it cannot be read."""
     for form in DATE_FORMATS:
         try:
             return datetime.strptime(written, form).replace(tzinfo=UTC)
@@ -49,13 +55,15 @@ def sent_at(written: str) -> datetime | None:
     return None
 
 
-def hear_delivery(wallet: Wallet, request: Request) -> None:
+@behind_secret
+def keep_delivery() -> str:
     """Note a delivery report: any id, any word, in any order."""
     try:
         form = fields(request, "id", "status")
         gateway_id, status = identifier(form["id"]), identifier(form["status"])
     except Misread:
         log.warning("malformed delivery report")
-        return
+        return ""
     failure = "".join(c for c in form.get("failureReason", "") if c.isprintable())[:80] or None
-    in_transaction(wallet.engine, lambda db: notices.delivered(db, gateway_id, status, failure))
+    in_transaction(process().wallet.engine, lambda db: notices.delivered(db, gateway_id, status, failure))
+    return ""

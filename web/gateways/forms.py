@@ -5,8 +5,9 @@ string over the body: so the body is read here, strictly.
 """
 
 import re
-from typing import Protocol
 from urllib.parse import unquote
+
+from flask import Request
 
 from wallet.core.errors import Misread
 
@@ -14,23 +15,8 @@ CONTENT_TYPE = "application/x-www-form-urlencoded"
 IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,128}")
 
 
-class Form(Protocol):
-    """A posted form: Flask's request, or a hop's before Flask."""
-
-    @property
-    def mimetype(self) -> str:
-        """The content type without its parameters."""
-
-    @property
-    def query_string(self) -> str | bytes:
-        """What stood behind the path."""
-
-    def get_data(self) -> bytes:
-        """The body, as it came."""
-
-
-def fields(request: Form, *required: str) -> dict[str, str]:
-    """Every field of the form. Raises Misread for an empty one, a field twice, a required one missing, a query."""
+def fields(request: Request, *required: str) -> dict[str, str]:
+    """Return every field of the form. Raises Misread for none, a field twice, a required one missing, or a query."""
     if request.mimetype != CONTENT_TYPE or request.query_string:
         raise Misread("ussd.malformed")
     try:
@@ -45,12 +31,12 @@ def fields(request: Form, *required: str) -> dict[str, str]:
 
 
 def plain(body: str) -> str:
-    """The body with its spaces, and the stars, pluses and hashes a hop is full of: unquote reads them one by one."""
+    """Decode spaces, and the stars, pluses and hashes that a hop is full of, which unquote would read one by one."""
     return body.replace("+", " ").replace("%2A", "*").replace("%2B", "+").replace("%23", "#")
 
 
 def identifier(text: str) -> str:
-    """A gateway's own id, safe to store and to log. Raises Misread."""
+    """Return a gateway's own id, if it is safe to store and to log. Raises Misread."""
     if not IDENTIFIER.fullmatch(text):
         raise Misread("ussd.malformed")
     return text

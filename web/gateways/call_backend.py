@@ -1,0 +1,97 @@
+"""What a USSD call asks of the outside, answered from the wallet: facts, PINs, codes, and use cases performed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Final
+
+from sms_templates import LANGUAGES, following, say_on
+from sms_templates.gsm7 import septets
+from ussd_menus.sentences import Sentences
+from wallet.accounts import progress
+from wallet.accounts.progress import Progress
+from wallet.cases import security_events
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread
+from wallet.core.values import Pin
+from wallet.operations import asks
+from wallet.operations.actor import Actor
+from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome, UseCase
+from wallet.people import people, pins
+from wallet.people.people import Caller
+from wallet.perform import Wallet
+
+SENTENCES: Final = {language: Sentences(partial(say_on, "ussd"), septets, language) for language in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class WalletBackend:
+    """What a call asks of the outside (ussd_menus.backend.CallBackend), answered from the wallet.
+
+    `wakes` are the queues that have something to do once the hop is answered.
+    """
+
+    wallet: Wallet
+    wakes: list[str] = field(default_factory=list)
+
+    def caller(self, phone: str, language: str) -> Caller:
+        """Return who is at this phone; having dialled from it opens money by SMS again."""
+
+        def find(db: Any) -> Caller:
+            asks.open_texting(db, phone)
+            known = people.caller(db, phone, language or LANGUAGES[0])
+            return replace(known, next_language=following(known.language))
+
+        return in_transaction(self.wallet.engine, find)
+
+    def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+        """Run a look-up in a transaction of its own, and return its fact."""
+        return in_transaction(self.wallet.engine, lambda db: find(db, *args))
+
+    def new_pin(self, caller: Caller, pin: Pin) -> str:
+        """Return the hash of a PIN being chosen. Raises Misread for a weak or recent one."""
+        pins.refuse_weak(pin, caller.phone)
+        if not caller.is_stranger:
+            in_transaction(
+                self.wallet.engine,
+                lambda db: pins.refuse_past(db, self.wallet.secrets, caller.person_id, pin),
+            )
+        return pins.hash_pin(self.wallet.secrets, pin)
+
+    def same_pin(self, pin_hash: str, pin: Pin) -> None:
+        """Compare the PIN with the one just chosen. Raises Misread when they differ."""
+        if not pins.matches(self.wallet.secrets, pin_hash, pin):
+            raise Misread("error.pins_differ")
+
+    def digest_code(self, caller: Caller, code: str) -> str:
+        """Return the keyed digest of a one-time code typed on this phone."""
+        return asks.seal(self.wallet.secrets, caller.phone, code)
+
+    def own_pin(self, caller: Caller, pin: Pin) -> None:
+        """Compare the PIN with the caller's, and count the try. Raises WrongPin or Locked."""
+        PinProof(pin).verify(self.wallet.engine, self.wallet.secrets, Actor.from_caller(caller))
+
+    def perform(self, case: UseCase, caller: Caller, key: str, pin: Pin | None) -> Outcome:
+        """Do what was asked, once per key; whoever must be told of it is woken later."""
+        try:
+            actor = Actor.from_caller(caller)
+            return self.wallet.perform(case, actor, key, "ussd", PinProof(pin) if pin else None)
+        finally:
+            self.wakes.extend(case.wakes)
+
+    def done_before(self, key: str) -> Progress | None:
+        """Return how far what was asked under this key has come; None when nothing was."""
+        return in_transaction(self.wallet.engine, lambda db: progress.of(db, key))
+
+    def digest_text(self, text: str) -> str:
+        """Return the keyed digest of the gateway's text."""
+        return self.wallet.secrets.seal("transcript", text)
+
+    def note_security_event(self, kind: str, phone: str) -> None:
+        """Write a security event."""
+        in_transaction(self.wallet.engine, lambda db: security_events.note(db, kind, phone))
+
+    def sentences(self, language: str) -> Sentences:
+        """Return the sentences of a language."""
+        return SENTENCES[language]

@@ -1,0 +1,137 @@
+"""Where calls under way are kept: one record a phone in Redis, its newest session, worked on by one hop at a time.
+
+Losing Redis loses no money: the gateway's growing text rebuilds a session up to its PIN.
+"""
+
+import json
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from redis import Redis
+
+from ussd_menus.call import Session
+from ussd_menus.session import RESUME_SECONDS
+
+BUSY_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop works on its phone's record longer
+WAIT_SECONDS: Final = 8.0
+LOOK_AGAIN_SECONDS: Final = 0.01
+HOPS_A_MINUTE: Final = 120
+NOBODY: Final = "nobody"  # owns a session id that two phones used
+SESSION_ID_SECONDS: Final = 86_400  # a gateway may use a session id again the next day
+
+# KEYS: busy, record, hops. ARGV: this hop, for how many ms it may work, 1 when it is to be counted.
+# Returns 1 when the record is this hop's now, the record, in how many ms it ends, and the hops of this minute.
+# redis-py repeats what a lost connection did not answer: a hop that finds its own mark has taken the record already.
+TAKE: Final = """
+local holder = redis.call('SET', KEYS[1], ARGV[1], 'NX', 'GET', 'PX', ARGV[2])
+local hops = 0
+if ARGV[3] == '1' then
+  hops = redis.call('INCR', KEYS[3])
+  if hops == 1 then redis.call('EXPIRE', KEYS[3], 60) end
+end
+local taken = not holder or holder == ARGV[1]
+return {taken and 1 or 0, redis.call('GET', KEYS[2]), redis.call('PTTL', KEYS[2]), hops}
+"""
+# KEYS: busy, record. ARGV: this hop, the record or "" to leave it as it is, in how many ms it ends.
+# Does nothing when the record is not this hop's any more.
+PUT_BACK: Final = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
+if ARGV[2] ~= '' then redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3]) end
+redis.call('DEL', KEYS[1])
+"""
+
+
+class TooFast(Exception):
+    """More hops than a person can type, or one that never lets the next one in."""
+
+
+@dataclass
+class Record:
+    """A phone's record while a hop works on it: the session as it was stored, and for how long it has lain there."""
+
+    phone: str
+    session: Session | None = None
+    age_seconds: float = 0.0
+    changed: bool = False
+    hop: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    @property
+    def key(self) -> str:
+        """Return the record's own key; the number between braces puts all keys of a phone in one hash slot."""
+        return f"ussd:{{{self.phone}}}"
+
+    @property
+    def busy(self) -> str:
+        """Return the key that says which hop works on the record."""
+        return f"{self.key}:busy"
+
+    @property
+    def hops(self) -> str:
+        """Return the key that counts the hops of a minute."""
+        return f"{self.key}:hops"
+
+    def keep(self, session: Session) -> None:
+        """Store this session when the hop is over."""
+        self.session, self.changed = session, True
+
+
+class Sessions:
+    """The records of all phones."""
+
+    def __init__(self, redis: Redis) -> None:
+        self.redis = redis
+        self.run_take, self.run_put_back = redis.register_script(TAKE), redis.register_script(PUT_BACK)
+
+    @contextmanager
+    def record(self, phone: str) -> Iterator[Record]:
+        """Take a phone's record for this hop alone, and store what it kept. Raises TooFast, or redis.RedisError."""
+        record = Record(phone)
+        self.take(record)
+        try:
+            yield record
+        finally:
+            self.put_back(record)
+
+    def take(self, record: Record) -> None:
+        """Take the record, waiting while another hop works on it. Raises TooFast.
+
+        Only the first look counts as a hop: one that waits looks a hundred times a second, and is still one hop.
+        """
+        began = time.monotonic()
+        taken, hops = self.look(record, count=True)
+        while not taken:
+            if time.monotonic() > began + WAIT_SECONDS:
+                raise TooFast
+            time.sleep(LOOK_AGAIN_SECONDS)  # Redis has no condition to wait on
+            taken, _ = self.look(record, count=False)
+        if hops > HOPS_A_MINUTE:
+            self.put_back(record)
+            raise TooFast
+
+    def look(self, record: Record, *, count: bool) -> tuple[bool, int]:
+        """Read the record; True when it is this hop's now. Then the hops of this minute, when this one is counted."""
+        keys, values = (record.busy, record.key, record.hops), (record.hop, BUSY_MS, int(count))
+        taken, stored, ends_in_ms, hops = self.run_take(keys, values)
+        record.session = json.loads(stored) if stored else None
+        record.age_seconds = RESUME_SECONDS - ends_in_ms / 1000
+        return bool(taken), hops
+
+    def put_back(self, record: Record) -> None:
+        """Store what was kept, and let the next hop of this phone in; do nothing when that one came in meanwhile."""
+        kept = json.dumps(record.session) if record.changed else ""
+        self.run_put_back((record.busy, record.key), (record.hop, kept, RESUME_SECONDS * 1000))
+
+    def owner(self, session_id: str, phone: str) -> str:
+        """Return the phone a session id belongs to; "" when nobody had it in the last day: it is this phone's now."""
+        key = f"ussd-session:{session_id}"
+        owner: Any = self.redis.set(key, phone, nx=True, ex=SESSION_ID_SECONDS, get=True)
+        return owner.decode() if owner else ""
+
+    def kill(self, session_id: str, phone: str) -> None:
+        """End the call this phone is in: its id is nobody's from now on, or its text would bring it back."""
+        self.redis.set(f"ussd-session:{session_id}", NOBODY, ex=SESSION_ID_SECONDS)
+        self.redis.delete(Record(phone).key)
