@@ -12,7 +12,7 @@ from simulators.flutterwave import words
 from simulators.flutterwave.currencies import SUPPORTED, places
 from simulators.flutterwave.requests import check_key, read_amount, read_body, read_checkout, refused
 from simulators.flutterwave.settings import Settings
-from simulators.operator_books import SUCCEEDED
+from simulators.operator_books import REFUND, SUCCEEDED
 from simulators.operator_line import OperatorLine
 from simulators.providers.checkouts import Charge, Refund
 from simulators.providers.money import write_number
@@ -92,8 +92,9 @@ class Endpoints:
         return success("Refund fetched", words.refund(self.provider, self.settings, refund))
 
     def list_refunds(self) -> Response:
-        """Tell every refund, newest first."""
-        newest = sorted(self.provider.refunds.values(), key=by_id, reverse=True)
+        """Tell every refund, newest first; a chargeback is none."""
+        ours = [one for one in self.provider.refunds.values() if one.kind == REFUND]
+        newest = sorted(ours, key=by_id, reverse=True)
         return page("Refunds fetched", [words.refund(self.provider, self.settings, one) for one in newest])
 
     def balance(self, currency: str) -> Response:

@@ -88,16 +88,15 @@ def refund_word(flutterwave: Provider, refund: Refund) -> str:
 
 def refund(flutterwave: Provider, settings: Settings, one: Refund) -> dict[str, Any]:
     """Return the data of a refund, in either of its two spellings."""
+    if flutterwave.struck("refund_pascal", one, "status"):
+        return refund_news(flutterwave, settings, one)
     amount = write_number(one.amount, places(one.checkout.currency))
-    told = {
+    return {
         "id": int(one.id), "account_id": settings.account_id, "tx_id": int(one.charge.id),
         "flw_ref": f"MBNG/FLW{one.charge.id}", "wallet_id": 74639, "amount_refunded": amount,
         "status": refund_word(flutterwave, one), "destination": "payment_source",
         "comments": one.note, "meta": {"source": "availablebalance"}, "created_at": at(one.created),
     }  # fmt: skip
-    if flutterwave.struck("refund_pascal", one, "status"):
-        return refund_news(flutterwave, settings, one)
-    return told
 
 
 def refund_news(flutterwave: Provider, settings: Settings, one: Refund) -> dict[str, Any]:

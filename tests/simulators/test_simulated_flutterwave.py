@@ -318,11 +318,22 @@ def test_a_refund_waits_or_fails(flutterwave: Flutterwave, fault: str, end: str,
     assert len(flutterwave.journal()) == 1 + moved
 
 
+def test_a_chargeback_is_seen_in_the_journal_alone(flutterwave: Flutterwave, listener: Listener) -> None:
+    flutterwave.settings(refund_webhooks=True)
+    flutterwave.ask(charge_reversed={"next": 1, "value": 0.05})
+    paid = flutterwave.paid()
+    wait_for(lambda: flutterwave.amounts() == [("collection", 5000, "XAF"), ("reversal", 5000, "XAF")])
+    flutterwave.quiet()
+    assert (flutterwave.told()["status"], len(listener.heard)) == ("successful", 1)
+    assert flutterwave.call("GET", "/refunds").json()["data"] == []
+    assert flutterwave.call("POST", f"/transactions/{paid}/refund").status_code == 400
+
+
 def test_a_refund_is_read_in_other_words_when_asked(flutterwave: Flutterwave) -> None:
     one = flutterwave.call("POST", f"/transactions/{flutterwave.paid()}/refund").json()["data"]["id"]
     flutterwave.ask(refund_pascal={"next": 1}, refund_word={"next": 1})
     told = flutterwave.call("GET", f"/refunds/{one}").json()["data"]
-    assert (told["AmountRefunded"], type(told["meta"])) == (5000, str)
+    assert (told["AmountRefunded"], type(told["meta"]), told["status"]) == (5000, str, "completed-mpgs")
     flutterwave.ask(refund_word={"next": 1})
     assert flutterwave.call("GET", f"/refunds/{one}").json()["data"]["status"] == "completed-mpgs"
 
