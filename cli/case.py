@@ -84,7 +84,7 @@ def _describe(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
 def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[str]]:
     """Return the lines of a contest, and the options that decide it."""
     contest = get_contest(db, one.name)
-    sides = people.by_ids(db, [contest.giver_id, contest.receiver_id])
+    sides = people.find_by_ids(db, [contest.giver_id, contest.receiver_id])
     lines = {}
     for label, person_id in (("gave", contest.giver_id), ("received", contest.receiver_id)):
         side = sides.get(person_id)

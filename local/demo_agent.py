@@ -20,12 +20,12 @@ FLOAT: Final = 5_000_000
 
 def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
     """Make an agent of the person at this phone; nothing more to do when they are one."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     assert person, f"{phone} has no wallet"
     known = agents.of(db, person.id)
     if known:
         return known
-    identities.see(db, person.id, "cni", f"DEMO{code}", person.name, "demo")
+    identities.note_document(db, person.id, "cni", f"DEMO{code}", person.name, "demo")
     agent = agents.appoint(db, person.id, code)
     lend_float(db, agent, FLOAT)
     return agent

@@ -67,12 +67,12 @@ class Tour:
 
     def person(self, cast: Cast) -> Person | None:
         with self.engine.begin() as db:
-            return people.by_phone(db, cast.number)
+            return people.find_by_phone(db, cast.number)
 
     def balance(self, cast: Cast) -> int:
         """Return the francs this person holds."""
         with self.engine.begin() as db:
-            person = people.by_phone(db, cast.number)
+            person = people.find_by_phone(db, cast.number)
             return ledger.balance(db, person.account_id) if person else 0
 
 

@@ -246,7 +246,8 @@ class Service:
     def credit(self, phone: str, amount: int) -> None:
         """Fatou, the agent, pays in cash; the receipts are on their way."""
         self.appoint_fatou()
-        agent, person = self.read(lambda db: (Actor.from_caller(people.caller(db, FATOU)), people.by_phone(db, phone)))
+        agent = self.read(lambda db: Actor.from_caller(people.find_caller(db, FATOU)))
+        person = self.read(lambda db: people.find_by_phone(db, phone))
         earned = self.read(lambda db: tariffs.read_price(db, "take_cash_in", amount).commission)
         case, key = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
         outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point
@@ -255,7 +256,7 @@ class Service:
 
     def appoint_fatou(self) -> None:
         """Fatou has a wallet, her ID was seen, and she is an agent with float."""
-        if self.read(lambda db: people.by_phone(db, FATOU)) is None:
+        if self.read(lambda db: people.find_by_phone(db, FATOU)) is None:
             self.register(FATOU, "Fatou Bello", FATOUS_PIN)
         self.read(lambda db: appoint(db, FATOU))
 
@@ -270,7 +271,7 @@ class Service:
         """A shop whose till has a code a story can name."""
 
         def open_it(db: Connection) -> None:
-            person = people.by_phone(db, owner)
+            person = people.find_by_phone(db, owner)
             assert person
             merchant = merchants.open_shop(db, person.id, name, phone)
             db.exec_driver_sql("INSERT INTO till VALUES (%s, %s, wallet_now())", (till, merchant.id))
@@ -286,7 +287,7 @@ class Service:
         """What this phone's owner holds."""
 
         def look(db: Connection) -> int:
-            person = people.by_phone(db, phone)
+            person = people.find_by_phone(db, phone)
             assert person, f"{phone} has no wallet"
             return ledger.balance(db, person.account_id)
 
@@ -298,7 +299,7 @@ class Service:
 
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
-            held = {phone: ledger.balance(db, people.by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
+            held = {phone: ledger.balance(db, people.find_by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
             ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in RAILS}
             shops = [row[0] for row in db.exec_driver_sql("SELECT account_id FROM merchant")]
             held["shop"] = sum(ledger.balance(db, account) for account in shops)

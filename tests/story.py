@@ -238,9 +238,9 @@ class Telling:
         phone = CAST[who].phone
 
         def see(db: Connection) -> None:
-            person = people.by_phone(db, phone)
+            person = people.find_by_phone(db, phone)
             assert person, f"{phone} has no wallet"
-            identities.see(db, person.id, "cni", number, person.name, "fatou")
+            identities.note_document(db, person.id, "cni", number, person.name, "fatou")
 
         self.service.read(see)
 

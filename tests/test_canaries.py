@@ -220,9 +220,9 @@ def forget_a_pin(service: Service) -> None:
     """Fatou sees Awa's ID; Awa chooses another PIN on her own phone, after typing it differently."""
 
     def see(db: Connection) -> None:
-        person = people.by_phone(db, AWA)
+        person = people.find_by_phone(db, AWA)
         assert person
-        identities.see(db, person.id, "cni", "AB123456", person.name, "fatou")
+        identities.note_document(db, person.id, "cni", "AB123456", person.name, "fatou")
 
     service.read(see)
     assert "choisit son PIN" in call(service, FATOU, "7", "7", AWA[4:], "AB123456", FATOUS_PIN)

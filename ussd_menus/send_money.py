@@ -2,8 +2,8 @@
 
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, look_up
 from wallet.core.values import Money, Phone, Pin
+from wallet.people.favourites import list_favourites
 from wallet.people.people import Caller
-from wallet.sending.keep_favourite import find_favourites
 from wallet.sending.new_beneficiary import check_beneficiary
 from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import sending
@@ -11,7 +11,7 @@ from wallet.sending.send_to_stranger import sending
 
 def send_money(caller: Caller) -> Menu:
     """Send money: to whom, how much; the PIN's screen says who, how much and what it costs."""
-    known = yield from look_up("favourites", find_favourites, caller.person_id)
+    known = yield from look_up("favourites", list_favourites, caller.person_id)
     names = [Option(one.phone, "ussd.favourites.name", vars(one)) for one in known]
     phone = yield from ask_or_choose("ussd.send_recipient", Phone, names)
     recipient = yield from look_up("recipient", find_recipient, caller.person_id, phone)

@@ -131,7 +131,7 @@ class Wallet:
 def lock(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
     """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
     ids = {person_id for person_id in (actor.person_id, *case.others) if person_id}
-    return people.lock(db, *ids) if ids else {}
+    return people.lock_rows(db, *ids) if ids else {}
 
 
 def refuse_unallowed(case: UseCase, actor: Actor) -> None:
@@ -177,9 +177,9 @@ def may_move_by_sms(db: Connection, person: people.Person) -> None:
     pin_locked = pins.is_locked(db, person.id)
     if pin_locked:
         raise pin_locked
-    if until := sims.of(db, person.phone).watched_until:
+    if until := sims.get_sim(db, person.phone).watched_until:
         raise Locked("refusal.sim_swapped", **clock.shown(until))
-    if until := pin_resets.stops_sms_until(db, person.id):
+    if until := pin_resets.find_sms_stopped_until(db, person.id):
         raise Locked("refusal.sms_after_reset", **clock.shown(until))
 
 

@@ -44,7 +44,7 @@ def answer_waiting() -> int:
 
 def answer(heard: TextIn) -> None:
     """Do what a text asks, or say what was wrong with it."""
-    caller = in_transaction(process.wallet().engine, lambda db: people.caller(db, heard.sender, LANGUAGES[0]))
+    caller = in_transaction(process.wallet().engine, lambda db: people.find_caller(db, heard.sender, LANGUAGES[0]))
     actor = Actor.from_caller(caller)
     try:
         command = understand(heard.text)

@@ -51,7 +51,7 @@ def send(notice: Notice) -> None:
     ) as unsayable:  # a sentence we wrote wrong must not hold up the others; the money has moved long ago
         why = str(unsayable)
         log.error("notice cannot be said", notice=notice.id, sentence=notice.sentence)
-        in_transaction(wallet.engine, lambda db: notices.refused(db, notice, why))
+        in_transaction(wallet.engine, lambda db: notices.note_refused(db, notice, why))
         return
     try:
         gateway_id = gateway.send(process.configured().wallet, notice.phone, text)
@@ -65,11 +65,11 @@ def send(notice: Notice) -> None:
             may_have_left=may_have_left,
         )
         if final:
-            in_transaction(wallet.engine, lambda db: notices.refused(db, notice, why))
+            in_transaction(wallet.engine, lambda db: notices.note_refused(db, notice, why))
         else:
-            in_transaction(wallet.engine, lambda db: notices.failed(db, notice, why, may_have_left=may_have_left))
+            in_transaction(wallet.engine, lambda db: notices.note_failed(db, notice, why, may_have_left=may_have_left))
     else:
-        in_transaction(wallet.engine, lambda db: notices.sent(db, notice, gateway_id))
+        in_transaction(wallet.engine, lambda db: notices.note_sent(db, notice, gateway_id))
 
 
 def written(notice: Notice) -> str:

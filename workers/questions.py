@@ -98,7 +98,7 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> N
     """Text the question. Raises Misread or Refused when it could not be done anyway."""
 
     def ask(db: Connection) -> None:
-        person = people.by_id(db, actor.person_id)
+        person = people.get_person(db, actor.person_id)
         may_move_by_sms(db, person)
         case = quote(db)
         if case.moves_money and case.spends:

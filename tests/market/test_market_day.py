@@ -159,7 +159,7 @@ def assert_the_day_sheet(market: Market, agent: str) -> None:
     assert day_sheet(told) == sheet, told
 
     def look(db: Connection) -> tuple[int, int]:
-        person = people.by_phone(db, keeper.phone)
+        person = people.find_by_phone(db, keeper.phone)
         known = agents.of(db, person.id) if person else None
         assert known
         return ledger.balance(db, known.float_id), ledger.balance(db, known.commission_id)

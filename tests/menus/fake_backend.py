@@ -53,7 +53,7 @@ class FakeBackend:
             return Recipient("", phone, "")
         return Recipient("id of awa", AWA, "Awa N.")
 
-    def find_favourites(self, _: str) -> list[Favourite]:
+    def list_favourites(self, _: str) -> list[Favourite]:
         return []
 
     def check_beneficiary(self, _: str, __: Recipient, ___: int) -> Caution:

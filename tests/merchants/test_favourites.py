@@ -9,7 +9,7 @@ from tests.wallet.town import AWA, FATOU, MOUSSA, Town
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.people import favourites
-from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite, list_favourites
+from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite, get_favourites
 from wallet.sending.new_beneficiary import check_beneficiary
 from wallet.sending.send_money import find_recipient
 
@@ -21,7 +21,7 @@ def add(town: Town, owner: str, other: str) -> str:
 
 def listed(town: Town, owner: str) -> list[tuple[str, str]]:
     with town.engine.begin() as db:
-        return [(one.name, one.phone) for one in favourites.of(db, town.actor(owner).person_id)]
+        return [(one.name, one.phone) for one in favourites.list_favourites(db, town.actor(owner).person_id)]
 
 
 def test_a_list_is_of_people_by_name_and_each_once(town: Town) -> None:
@@ -35,7 +35,7 @@ def test_a_list_is_of_people_by_name_and_each_once(town: Town) -> None:
         assert town.wallet.perform(case, town.actor(MOUSSA), "remove", "ussd").sentence == "favourite_removed"
     assert listed(town, MOUSSA) == [("Fatou B.?", FATOU)]
     with pytest.raises(Refused), town.engine.begin() as db:
-        list_favourites(db, awa.person_id)
+        get_favourites(db, awa.person_id)
 
 
 def test_a_number_that_changed_hands_leaves_the_list(town: Town) -> None:

@@ -289,10 +289,10 @@ def test_both_stand_in_the_history_with_their_operator(counter: Counter, phone: 
     phone.ask("RETRAIT 2000")
     phone.say_yes()
     with counter.town.engine.begin() as db:
-        assert len(movements.latest(db, people.caller(db, MOUSSA).person_id)) == 1, "only once it is paid"
+        assert len(movements.latest(db, people.find_caller(db, MOUSSA).person_id)) == 1, "only once it is paid"
     counter.work("succeeded")
     with counter.town.engine.begin() as db:
-        paid, recharged = movements.latest(db, people.caller(db, MOUSSA).person_id)
+        paid, recharged = movements.latest(db, people.find_caller(db, MOUSSA).person_id)
     assert (paid.kind, paid.amount, paid.operator, paid.phone, paid.fee, paid.tax) == (
         "withdraw_money", -2_000, "mtn", MOUSSA, 50, 8,
     )  # fmt: skip

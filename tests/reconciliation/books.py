@@ -58,7 +58,7 @@ class Books:
         engine = self.office.counter.town.engine
 
         def make(db: Any) -> None:
-            person = people.by_phone(db, MOUSSA)
+            person = people.find_by_phone(db, MOUSSA)
             assert person
             id_ = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
             taken, reservation = Entry(person.account_id, -amount), None

@@ -94,7 +94,7 @@ def test_nothing_may_be_under_way(counter: Counter) -> None:
     assert close(town).sentence == "refusal.close_under_way"
     counter.work("succeeded")
     with town.engine.begin() as db:
-        account = people.by_phone(db, MOUSSA).account_id  # type: ignore[union-attr]  # he has a wallet
+        account = people.find_by_phone(db, MOUSSA).account_id  # type: ignore[union-attr]  # he has a wallet
         held = holds.hold(db, "one", "cash_code_held", account, 500).transfer
     assert close(town, "c2").sentence == "refusal.close_under_way"
     with town.engine.begin() as db:

@@ -29,7 +29,7 @@ HOUR = 3_600
 
 
 def moussa(db: Connection) -> people.Person:
-    person = people.by_phone(db, MOUSSA)
+    person = people.find_by_phone(db, MOUSSA)
     assert person
     return person
 
@@ -151,10 +151,10 @@ def test_a_pin_reset_in_the_dark_keeps_large_withdrawals_away(town: Town, known:
     finish(town)
 
     def large(db: Connection) -> Any:
-        return sims.to_look_at(db, moussa(db), 100_000)
+        return sims.find_number_to_check(db, moussa(db), 100_000)
 
     def small(db: Connection) -> Any:
-        return sims.to_look_at(db, moussa(db), 99_999)
+        return sims.find_number_to_check(db, moussa(db), 99_999)
 
     assert in_transaction(town.engine, small) == ""
     if known:
@@ -189,7 +189,7 @@ def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(town: Town) 
     assert by_agent(town, "AB123456", "k1") == Outcome("refusal.to_agent", refused=True)
     person = town.actor(MOUSSA)
     in_transaction(
-        town.engine, lambda db: identities.see(db, person.person_id, "cni", "AB123456", "Moussa Bello", "staff")
+        town.engine, lambda db: identities.note_document(db, person.id, "cni", "AB123456", "Moussa Bello", "staff")
     )
     assert by_agent(town, "AB123456", "k2").sentence == "pin_reset_started"
     hear(town, hours_ago=1_000)

@@ -228,7 +228,7 @@ def test_an_answer_may_come_by_callback_once(counter: Counter, oracle: Oracle) -
     assert worker.ask_due() == 0, "it waits for the callback"
 
     def hear(request_id: str) -> bool:
-        return in_transaction(counter.town.engine, lambda db: sims.hear_under(db, request_id, SimAnswer()))
+        return in_transaction(counter.town.engine, lambda db: sims.hear_callback(db, request_id, SimAnswer()))
 
     assert not hear("another's")
     assert hear("promised")
@@ -239,7 +239,7 @@ def test_an_answer_may_come_by_callback_once(counter: Counter, oracle: Oracle) -
 
 def test_before_a_cash_code_the_answer_must_be_there(counter: Counter, oracle: Oracle) -> None:
     def moussa(db: Connection) -> people.Person:
-        person = people.by_phone(db, MOUSSA)
+        person = people.find_by_phone(db, MOUSSA)
         assert person
         return person
 
@@ -251,7 +251,7 @@ def test_before_a_cash_code_the_answer_must_be_there(counter: Counter, oracle: O
     in_transaction(counter.town.engine, lambda db: sims.look_ahead(db, moussa(db), LARGE))
     worker.ask_due()
     may()
-    in_transaction(counter.town.engine, lambda db: sims.want(db, MOUSSA))
+    in_transaction(counter.town.engine, lambda db: sims.ask_about(db, MOUSSA))
     oracle.says = [SimAnswer(lately=True)]
     worker.ask_due()
     with pytest.raises(Refused, match="sim_swapped"):

@@ -44,5 +44,5 @@ def test_an_id_raises_a_wallet_once(town: Town) -> None:
     moussa = town.actor(MOUSSA).person_id
     case = IdentifyPerson(moussa, MOUSSA, "cni", "112233445", "Moussa Bello Sali")
     assert does(town, case, "sees").sentence == "person_identified"
-    assert in_transaction(town.engine, lambda db: people.by_id(db, moussa)).tier == 1
+    assert in_transaction(town.engine, lambda db: people.get_person(db, moussa)).tier == 1
     assert does(town, case, "again").sentence == "refusal.to_agent"

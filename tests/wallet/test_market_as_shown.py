@@ -86,7 +86,7 @@ class Street:
         agent = in_transaction(town.engine, lambda db: appoint(db, FATOU))
 
         def open_it(db: Connection) -> Merchant:
-            owner = people.by_phone(db, BRICE)
+            owner = people.find_by_phone(db, BRICE)
             assert owner
             shop = merchants.open_shop(db, owner.id, "Boulangerie Kamga", "")
             db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": TILL, "id": shop.id})

@@ -39,11 +39,11 @@ class Town:
         return self.actor(phone)
 
     def actor(self, phone: str) -> Actor:
-        return in_transaction(self.engine, lambda db: Actor.from_caller(people.caller(db, phone)))
+        return in_transaction(self.engine, lambda db: Actor.from_caller(people.find_caller(db, phone)))
 
     def credit(self, phone: str, amount: int, key: str = "first") -> None:
         def post(db: Connection) -> None:
-            person = people.by_phone(db, phone)
+            person = people.find_by_phone(db, phone)
             assert person
             entries = (Entry(ledger.ours(db, "cash"), -amount), Entry(person.account_id, amount))
             ledger.post(db, [Transfer(f"credit {phone} {key}", "take_cash_in", entries)])
@@ -68,7 +68,7 @@ class Town:
 
     def balance(self, phone: str) -> int:
         def read(db: Connection) -> int:
-            person = people.by_phone(db, phone)
+            person = people.find_by_phone(db, phone)
             assert person
             return ledger.balance(db, person.account_id)
 

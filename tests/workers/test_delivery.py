@@ -25,7 +25,7 @@ def test_reports(desk: Desk, heard: list[str], kept: str) -> None:
     engine = process.wallet().engine
     for number, status in enumerate(heard):
         gateway_id = "ATXid_Ab1" if number % 2 else "ATXID_AB1"
-        in_transaction(engine, lambda db, i=gateway_id, s=status: notices.delivered(db, i, s, None))
+        in_transaction(engine, lambda db, i=gateway_id, s=status: notices.note_delivered(db, i, s, None))
     assert [(row.gateway_id, row.status) for row in desk.rows("SELECT gateway_id, status FROM delivery")] == [
         ("atxid_ab1", kept)
     ]

@@ -51,7 +51,7 @@ class CloseWallet(UseCase):
 
     def _pay(self, db: Connection, doing: Doing, left: int) -> None:
         owner = doing.person
-        sim = sims.to_look_at(db, owner, left)
+        sim = sims.find_number_to_check(db, owner, left)
         in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, left, in_transit, less)
         payments.create(

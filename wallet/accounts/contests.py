@@ -49,7 +49,7 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     row = db.execute(GIVEN, {"transfer": transfer, "giver": person_id}).one_or_none()
     if row is None:
         raise Refused("refusal.contest_too_late")
-    name, phone = (row.shop, row.till) if row.shop else (people.shown_name(row.name, row.tier), row.number)
+    name, phone = (row.shop, row.till) if row.shop else (people.shorten_name(row.name, row.tier), row.number)
     return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount)
 
 

@@ -28,7 +28,7 @@ class OpenWallet(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Raises Refused when this phone has a wallet by now."""
-        if people.by_phone(db, doing.actor.phone):
+        if people.find_by_phone(db, doing.actor.phone):
             raise Refused("refusal.already_registered")
         person, received = claims.open_wallet(db, doing.actor.phone, self.name, self.language, self.pin_hash)
         said = {

@@ -42,7 +42,7 @@ class Rule:
 
 def read_rules(db: Connection, person_id: str) -> list[Rule]:
     """The caller's ceilings and prices, as they are now."""
-    person, now = people.by_id(db, person_id), clock.now(db)
+    person, now = people.get_person(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
     rooms = {direction: limits.read_room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
     prices = tariff_book.read(db, now).prices

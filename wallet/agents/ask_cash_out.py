@@ -60,7 +60,7 @@ def find_counter(db: Connection, person_id: str, code: str) -> Counter:
 
 def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int) -> CashQuote:
     """The price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
-    owner = people.by_id(db, person_id)
+    owner = people.get_person(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     sims.look_ahead(db, owner, amount)
     price = tariffs.read_price(db, "pay_cash_out", amount)

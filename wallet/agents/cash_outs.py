@@ -163,7 +163,7 @@ def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned")
     _become(db, one.id, "returned")
     balance = posting.balances[account]
     said = {"amount": one.amount, "total": one.total, "reference": one.reference, "balance": balance}
-    customer = people.by_ids(db, [one.customer_id]).get(one.customer_id)
+    customer = people.find_by_ids(db, [one.customer_id]).get(one.customer_id)
     if customer:
         name = agents_name(db, one.agent_code)
         notices.tell(db, customer, "receipt", sentence, **said, name=name)
@@ -182,7 +182,7 @@ def agents_name(db: Connection, agent_code: str) -> str:
         text("SELECT p.name, p.tier FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
         {"code": agent_code},
     ).one()
-    return people.shown_name(row.name, row.tier)
+    return people.shorten_name(row.name, row.tier)
 
 
 def _become(db: Connection, cash_out_id: str, state: str) -> None:
@@ -238,5 +238,5 @@ def try_code(db: Connection, agent: Agent, sealed: str, amount: int) -> Tried:
 def may_be_served(db: Connection, one: CashOut | None) -> bool:
     """Whether its customer's money may move now; asked of nobody when there is none."""
     customer_id = one.customer_id if one else str(uuid.UUID(int=0))
-    customer = people.by_ids(db, [customer_id]).get(customer_id)
+    customer = people.find_by_ids(db, [customer_id]).get(customer_id)
     return customer is not None and customer.state == "open" and not customer.locked_by_owner

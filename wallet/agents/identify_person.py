@@ -26,7 +26,7 @@ class Unchecked:
 def find_unchecked(db: Connection, person_id: str, phone: str) -> Unchecked:
     """Who would be identified. Raises Misread: the agent's own number, or somebody already checked."""
     agents.acting(db, person_id)
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person and person.id == person_id:
         raise Misread("error.own_number")
     if person and person.tier:
@@ -56,8 +56,8 @@ class IdentifyPerson(UseCase):
         """Open the wallet if there is none, and make it tier 1. Raises Refused."""
         agent = agents.acting(db, doing.person.id)
         person = self._reached(db, doing)
-        identities.see(db, person.id, self.document, self.number, self.name, agent.code)
-        said = {"name": people.shown_name(self.name, 1), "phone": person.phone}
+        identities.note_document(db, person.id, self.document, self.number, self.name, agent.code)
+        said = {"name": people.shorten_name(self.name, 1), "phone": person.phone}
         told = "id_seen" if person.has_pin else "wallet_opened_for_you"
         known = {**said, "agent_name": doing.person.shown}
         notices.tell(db, person, "security", told, **known)
@@ -65,7 +65,7 @@ class IdentifyPerson(UseCase):
 
     def _reached(self, db: Connection, doing: Doing) -> Person:
         if not self.person_id:
-            if people.by_phone(db, self.phone):
+            if people.find_by_phone(db, self.phone):
                 raise Refused("refusal.to_agent")
             return claims.open_wallet(db, self.phone, self.name, doing.person.language, None)[0]
         person = doing.people.get(self.person_id)

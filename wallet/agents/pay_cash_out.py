@@ -50,10 +50,10 @@ def check_handover(db: Connection, person_id: str, sealed: str, amount: int) -> 
     tried = cash_outs.try_code(db, agent, sealed, amount)
     if tried.one is None:
         if tried.left == 1:
-            phone, detail = people.by_id(db, person_id).phone, f"agent {agent.code}: {WRONG_CODES.most} today"
+            phone, detail = people.get_person(db, person_id).phone, f"agent {agent.code}: {WRONG_CODES.most} today"
             security_events.note(db, "wrong withdrawal codes", phone, detail)
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
-    customer = people.by_id(db, tried.one.customer_id)
+    customer = people.get_person(db, tried.one.customer_id)
     earned = tariffs.read_price(db, "pay_cash_out", amount).commission
     return Handover(tried.one.id, customer.id, customer.shown, amount, earned)
 

@@ -43,7 +43,7 @@ class StartPinReset(UseCase):
         if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:
             raise Refused("refusal.to_agent")
         known = db.execute(ON_RECORD, {"id": customer.id, "document": self.document}).first()
-        if not known or pin_resets.refused_lately(db, customer.id) >= WRONG_DOCUMENTS_A_DAY:
+        if not known or pin_resets.count_refused(db, customer.id) >= WRONG_DOCUMENTS_A_DAY:
             pin_resets.refuse(db, customer.id, agent.code)
             return Outcome("refusal.to_agent", refused=True)  # not raised: the count stays
         return self._start(db, customer, agent.code)

@@ -189,7 +189,7 @@ def end(db: Connection, asked: Search, state: str, sentence: str, reference: str
     if not db.execute(ended, {"id": asked.id, "state": state}).rowcount:
         return False
     shop = merchants.by_id(db, asked.merchant_id).name
-    for person in people.by_ids(db, [asked.person_id]).values():
+    for person in people.find_by_ids(db, [asked.person_id]).values():
         said = {"shop": shop, "bill": reference, **more}
         notices.tell(db, person, "answer", sentence, **said)
     return True

@@ -72,7 +72,7 @@ def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
 
 def quote(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
     """What would be paid. Raises Misread when the caller's tier may not pay so much at once."""
-    limits.check_amount(db, people.by_id(db, person_id).tier, "out", 1, known.amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "out", 1, known.amount)
     return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
 
 

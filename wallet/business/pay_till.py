@@ -48,7 +48,7 @@ def find_till(db: Connection, person_id: str, code: str) -> Till:
 
 def quote_till(db: Connection, person_id: str, at: Till, amount: int) -> TillQuote:
     """What would be paid there. Raises Misread when the caller's tier may not pay so much at once."""
-    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     return TillQuote(**vars(at), amount=amount)
 
 

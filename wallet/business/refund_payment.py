@@ -35,7 +35,7 @@ class Refundable:
 def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable:
     """What of this movement the caller may give back. Raises Refused."""
     found = refunds.find(db, person_id, transfer)
-    giver = people.by_ids(db, [found.giver_id]).get(found.giver_id)
+    giver = people.find_by_ids(db, [found.giver_id]).get(found.giver_id)
     if giver is None or giver.state == "closed":
         raise Refused("refusal.recipient_refuses")
     return Refundable(transfer, giver.id, giver.phone, giver.shown, found.left)

@@ -101,17 +101,17 @@ def lease(db: Connection, most: int = 50) -> Sequence[Notice]:
     return [Notice(r.id, r.phone, r.language, r.sentence, r.values, r.kind, r.tries) for r in first_written]
 
 
-def sent(db: Connection, notice: Notice, gateway_id: str) -> None:
+def note_sent(db: Connection, notice: Notice, gateway_id: str) -> None:
     """The gateway took it under this id."""
     _end(db, notice, "sent", gateway_id=gateway_id.lower())
 
 
-def refused(db: Connection, notice: Notice, failure: str) -> None:
+def note_refused(db: Connection, notice: Notice, failure: str) -> None:
     """The gateway will never take it."""
     _end(db, notice, "refused", failure=failure)
 
 
-def failed(db: Connection, notice: Notice, failure: str, *, may_have_left: bool) -> None:
+def note_failed(db: Connection, notice: Notice, failure: str, *, may_have_left: bool) -> None:
     """It did not go, or may have: try later, unless it is a code that may have left, or twelve tries are over."""
     if (may_have_left and notice.kind == "code") or notice.tries >= TRIES:
         _end(db, notice, "uncertain" if may_have_left else "refused", failure=failure)
@@ -142,7 +142,7 @@ DELIVERY_RANK: Final = {
 }  # fmt: skip
 
 
-def delivered(db: Connection, gateway_id: str, status: str, failure: str | None) -> None:
+def note_delivered(db: Connection, gateway_id: str, status: str, failure: str | None) -> None:
     """Note a delivery report, early, late or twice; it never moves backwards from a final state."""
     db.execute(
         text("""INSERT INTO delivery (gateway_id, status, rank, failure, at)

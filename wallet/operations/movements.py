@@ -117,7 +117,7 @@ def _seen(row: Any) -> Movement:
     pays = KINDS[row.kind].fee_from == ("giver" if row.gave else "receiver")
     return Movement(
         row.seq, row.kind, -row.amount if row.gave else row.amount,
-        people.shown_name(row.name, row.tier) if row.name else "", row.number or "",
+        people.shorten_name(row.name, row.tier) if row.name else "", row.number or "",
         row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
         operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
         person_id=row.person_id or "",

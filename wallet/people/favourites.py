@@ -20,11 +20,11 @@ class Favourite:
     name: str
 
 
-def of(db: Connection, owner_id: str) -> list[Favourite]:
+def list_favourites(db: Connection, owner_id: str) -> list[Favourite]:
     """Return everybody on this person's list whom a number reaches, by name."""
     kept = text("SELECT person_id::text FROM favourite WHERE owner_id = :id")
     ids = list(db.execute(kept, {"id": owner_id}).scalars())
-    found = people.by_ids(db, ids).values() if ids else ()
+    found = people.find_by_ids(db, ids).values() if ids else ()
     listed = [Favourite(one.id, one.phone, one.shown) for one in found if one.phone]
     return sorted(listed, key=lambda one: (one.name.casefold(), one.phone))
 

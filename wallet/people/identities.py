@@ -30,7 +30,7 @@ class IdNumber(str):
         return cls(written)
 
 
-def see(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> None:
+def note_document(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> None:
     """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more."""
     db.execute(
         text("""INSERT INTO identity (person_id, kind, number, name, seen_by, at)

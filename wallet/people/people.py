@@ -52,7 +52,7 @@ class Person:
     @property
     def shown(self) -> str:
         """First word and initial, at most 13 characters, `?` while nobody has checked it (tier 0)."""
-        return shown_name(self.name, self.tier)
+        return shorten_name(self.name, self.tier)
 
 
 FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
@@ -64,7 +64,7 @@ BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
 LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.id FOR UPDATE OF p")
 
 
-def shown_name(name: str, tier: int) -> str:
+def shorten_name(name: str, tier: int) -> str:
     """Return a name as others see it: `awa ngono` → `Awa N.`, with `?` at tier 0."""
     words = (name[:1].upper() + name[1:]).split()
     mark = "?" if tier == 0 else ""
@@ -76,31 +76,31 @@ def _one(row: Any) -> Person | None:
     return Person(**row._mapping) if row else None
 
 
-def by_phone(db: Connection, phone: str) -> Person | None:
+def find_by_phone(db: Connection, phone: str) -> Person | None:
     """Return the person this phone reaches now, or None for a stranger."""
     return _one(db.execute(BY_PHONE, {"phone": phone}).one_or_none())
 
 
-def by_id(db: Connection, person_id: str) -> Person:
+def get_person(db: Connection, person_id: str) -> Person:
     """Return the person of this id. Raises NoResultFound."""
     return Person(**db.execute(BY_ID, {"id": person_id}).one()._mapping)
 
 
-def by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
+def find_by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
     """Return these people, by id."""
     rows = db.execute(BY_IDS, {"ids": list(ids)}).all()
     return {row.id: Person(**row._mapping) for row in rows}
 
 
-def lock(db: Connection, *person_ids: str) -> dict[str, Person]:
+def lock_rows(db: Connection, *person_ids: str) -> dict[str, Person]:
     """Return these people as they are now, locked in id order until the transaction ends."""
     rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
     return {row.id: Person(**row._mapping) for row in rows}
 
 
-def caller(db: Connection, phone: str, language: str = "fr") -> Caller:
+def find_caller(db: Connection, phone: str, language: str = "fr") -> Caller:
     """Who is at this phone."""
-    person = by_phone(db, phone)
+    person = find_by_phone(db, phone)
     if person is None:
         return Caller(phone, language)
     return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner), int(not person.has_pin))
@@ -131,7 +131,7 @@ def register(db: Connection, phone: str, name: str, language: str, pin_hash: str
     db.execute(text("INSERT INTO phone (number, person_id, since) VALUES (:phone, :id, :now)"), row)
     if pin_hash:
         set_first_pin(db, person_id, pin_hash)
-    return by_id(db, person_id)
+    return get_person(db, person_id)
 
 
 def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
@@ -161,7 +161,7 @@ def set_lock(db: Connection, person_id: str, locked: bool) -> None:
     )
 
 
-def name_for(db: Connection, viewer_id: str, seen: Person) -> str:
+def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
     """Return the name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
     moment = clock.now(db).astimezone(clock.DOUALA)
     row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}

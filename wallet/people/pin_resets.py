@@ -33,8 +33,8 @@ def start(db: Connection, person: Person, started_by: str) -> None:
 
     Raises Refused after a swap.
     """
-    sims.want(db, person.phone)
-    sim = sims.of(db, person.phone)
+    sims.ask_about(db, person.phone)
+    sim = sims.get_sim(db, person.phone)
     if sim.watched_until:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
     _end(db, person.id, "replaced")
@@ -46,7 +46,7 @@ def start(db: Connection, person: Person, started_by: str) -> None:
     notices.tell(db, person, "security", "new_pin_awaited")
 
 
-def open_of(db: Connection, person_id: str) -> PinReset | None:
+def find_open(db: Connection, person_id: str) -> PinReset | None:
     """Return the reset this person may end now, or None."""
     row = db.execute(
         text("""SELECT id::text, started_at FROM pin_reset
@@ -61,10 +61,10 @@ def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
 
     Raises Refused without a reset, or after a swap, which ends it; Locked while nothing is heard of the SIM.
     """
-    reset = open_of(db, person.id)
+    reset = find_open(db, person.id)
     if reset is None:
         raise Refused("refusal.no_reset")
-    sim = sims.hold(db, person.phone)
+    sim = sims.lock_row(db, person.phone)
     if sim.watched_until:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
     if not sim.checked_since(reset.started_at):
@@ -87,7 +87,7 @@ def refuse(db: Connection, person_id: str, started_by: str) -> None:
     )
 
 
-def refused_lately(db: Connection, person_id: str) -> int:
+def count_refused(db: Connection, person_id: str) -> int:
     """Return how many such starts there were in the last day."""
     lately = text("""SELECT count(*) FROM pin_reset WHERE person_id = :id AND state = 'refused'
         AND started_at > wallet_now() - :day""")
@@ -99,7 +99,7 @@ def drop(db: Connection, person_id: str) -> bool:
     return _end(db, person_id, "dropped")
 
 
-def stops_sms_until(db: Connection, person_id: str) -> datetime | None:
+def find_sms_stopped_until(db: Connection, person_id: str) -> datetime | None:
     """Return until when a reset stops this person's money by SMS, or None."""
     newest = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done'
         AND ended_at > wallet_now() - :stopped""")

@@ -58,18 +58,18 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
         raise Locked("refusal.pin_not_chosen")
     if attempt.left:
         raise WrongPin("error.wrong_pin", tries=attempt.left)
-    refusal = locked(attempt.locks)
+    refusal = make_refusal(attempt.locks)
     if attempt.result == "wrong":
         in_transaction(engine, lambda db: _tell(db, person_id, refusal))
     raise refusal
 
 
 def _tell(db: Connection, person_id: str, refusal: Locked) -> None:
-    person = people.by_id(db, person_id)
+    person = people.get_person(db, person_id)
     notices.tell(db, person, "security", refusal.key, **refusal.values)
 
 
-def locked(locks: int) -> Locked:
+def make_refusal(locks: int) -> Locked:
     """Return the refusal of a PIN locked for the first, second or last time."""
     hours = attempts.hours_of(locks)
     return Locked("refusal.pin_locked", hours=hours) if hours else Locked("refusal.pin_locked_staff")
@@ -88,4 +88,4 @@ def is_locked(db: Connection, person_id: str) -> Locked | None:
     row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one_or_none()
     if row is None:
         return Locked("refusal.pin_not_chosen")
-    return locked(row.locks) if row.locked_until and row.locked_until > clock.now(db) else None
+    return make_refusal(row.locks) if row.locked_until and row.locked_until > clock.now(db) else None

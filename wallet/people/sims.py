@@ -64,7 +64,7 @@ class Sim:
         return self.checked_at is not None and self.checked_at >= moment
 
 
-def of(db: Connection, number: str) -> Sim:
+def get_sim(db: Connection, number: str) -> Sim:
     """Return what is known of a number's SIM now."""
     row = db.execute(
         text("SELECT swapped_at, checked_at, heard FROM sim WHERE number = :number"), {"number": number}
@@ -73,13 +73,13 @@ def of(db: Connection, number: str) -> Sim:
     return Sim(row.swapped_at, row.checked_at, row.heard, now) if row else Sim(None, None, "", now)
 
 
-def hold(db: Connection, number: str) -> Sim:
+def lock_row(db: Connection, number: str) -> Sim:
     """Return the same, keeping news of it out until this transaction ends; news being written is waited for."""
     db.execute(text("SELECT 1 FROM sim WHERE number = :number FOR SHARE"), {"number": number})
-    return of(db, number)
+    return get_sim(db, number)
 
 
-def want(db: Connection, number: str) -> None:
+def ask_about(db: Connection, number: str) -> None:
     """Have a worker ask about this number, unless one is about to."""
     db.execute(
         text("""INSERT INTO sim (number, asked_at, due_at) VALUES (:number, wallet_now(), wallet_now())
@@ -96,32 +96,32 @@ def is_large(db: Connection, amount: int) -> bool:
     return amount >= int(db.execute(threshold).scalar_one())
 
 
-def to_look_at(db: Connection, person: people.Person, amount: int) -> str:
+def find_number_to_check(db: Connection, person: people.Person, amount: int) -> str:
     """Return the number to be looked at before a withdrawal is told to an operator; "" when nothing need be.
 
     Raises Refused after a swap, or after a PIN reset that no provider had a word about.
     """
     if not is_large(db, amount):
         return ""
-    sim = of(db, person.phone)
+    sim = get_sim(db, person.phone)
     refuse_watched(db, person, sim)
     if sim.fresh:
         return ""
-    want(db, person.phone)
+    ask_about(db, person.phone)
     return person.phone
 
 
 def look_ahead(db: Connection, person: people.Person, amount: int) -> None:
     """Have the SIM looked at while its owner types, when they are about to ask for much cash."""
-    if is_large(db, amount) and not of(db, person.phone).fresh:
-        want(db, person.phone)
+    if is_large(db, amount) and not get_sim(db, person.phone).fresh:
+        ask_about(db, person.phone)
 
 
 def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
     """Refuse a cash code: Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
     if not is_large(db, amount):
         return
-    sim = hold(db, person.phone)
+    sim = lock_row(db, person.phone)
     refuse_watched(db, person, sim)
     if not sim.fresh:
         raise Locked("refusal.sim_being_checked")
@@ -155,7 +155,7 @@ def wait_for_callback(db: Connection, number: str, request_id: str) -> None:
     db.execute(later, {"number": number, "request": request_id, "again": timedelta(seconds=AGAIN_SECONDS[-1])})
 
 
-def hear_under(db: Connection, request_id: str, heard: SimAnswer) -> bool:
+def hear_callback(db: Connection, request_id: str, heard: SimAnswer) -> bool:
     """Keep an answer that came later; False for one nobody waits for. A worker frees the payouts it held up."""
     asked = text("SELECT number FROM sim WHERE request_id = :request FOR UPDATE")
     number = db.execute(asked, {"request": request_id}).scalar_one_or_none()
@@ -172,7 +172,7 @@ DUE: Final = "SELECT number FROM sim WHERE due_at <= wallet_now()"
 IS_DUE: Final = f"({DUE} LIMIT 1) UNION ALL ({ANSWERED} LIMIT 1)"
 
 
-def answered(db: Connection) -> list[str]:
+def list_answered(db: Connection) -> list[str]:
     """Return the numbers whose answer has come while payouts wait for it."""
     return list(db.execute(text(ANSWERED)).scalars())
 
@@ -192,10 +192,10 @@ def ask_again_later(db: Connection, number: str) -> bool:
 
 def hear(db: Connection, number: str, heard: SimAnswer) -> None:
     """Keep what a provider said, and tell the owner of a change that was not told before."""
-    before = of(db, number)
+    before = get_sim(db, number)
     swapped_at = clock.now(db) if heard.lately else heard.swapped_at
     _end(db, number, "date" if swapped_at else "none" if heard.known else "unknown", swapped_at)
-    after, person = of(db, number), people.by_phone(db, number)
+    after, person = get_sim(db, number), people.find_by_phone(db, number)
     if person and after.watched_until and after.swapped_at != before.swapped_at:
         until = clock.shown(after.watched_until)
         notices.tell(db, person, "security", "sim_swapped", **until)

@@ -48,7 +48,7 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     told = [Message(owner, "add_money_succeeded", {**said, "balance": end.balance(db)})]
     whose: dict[str, Any] = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
     if payment.phone not in ("", owner.phone):
-        payer = people.by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
+        payer = people.find_by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked
         told.append(Message(Number(payment.phone, payer.language), "add_money_paid_for", whose))
     if asker.phone not in (owner.phone, payment.phone):
         told.append(Message(asker, "add_money_done_for", whose))

@@ -15,7 +15,7 @@ def uncount(_: Connection, __: Ending) -> None:
 def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what the number it was paid to reads: one that reaches somebody else by now hears nothing of it."""
     payment = end.payment
-    if people.by_phone(db, payment.phone):
+    if people.find_by_phone(db, payment.phone):
         return []
     said = {
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,

@@ -81,7 +81,7 @@ class Purpose:
 def read_endings(db: Connection, changes: Sequence[Change]) -> list[Ending]:
     """Return the endings that these changes are, with the people and accounts they concern."""
     ids = {id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_}
-    known = people.by_ids(db, sorted(ids))
+    known = people.find_by_ids(db, sorted(ids))
     return [
         Ending(
             one,

@@ -31,7 +31,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     if request.state == "open":
         return Transfer(key_of(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
     claims.lock_phone(db, payment.phone)
-    payer = people.by_phone(db, payment.phone)
+    payer = people.find_by_phone(db, payment.phone)
     kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
     return Transfer(f"{end.key}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))
 
@@ -52,7 +52,7 @@ def note(db: Connection, end: Ending) -> list[Noted]:
     """Return what both see of the payment; of one that is kept, its payer sees the credit, or it is put by for them."""
     if not end.succeeded or end.posting is None:
         return []
-    payment, payer = end.payment, people.by_phone(db, end.payment.phone)
+    payment, payer = end.payment, people.find_by_phone(db, end.payment.phone)
     if _pays(_request(db, end), end):
         giver = payer.id if payer else None
         return [Noted(end.posting.transfer, payment.reference, "pay_request", giver, end.owner.id, payment.amount)]
@@ -66,7 +66,7 @@ def note(db: Connection, end: Ending) -> list[Noted]:
 def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what the payer reads and, where this paid the request, its asker."""
     payment, asker, request = end.payment, end.owner, _request(db, end)
-    payer = people.by_phone(db, payment.phone)
+    payer = people.find_by_phone(db, payment.phone)
     language = _language(db, end, payer)
     said: dict[str, Any] = {
         "amount": payment.amount, "operator": payment.rail, "reference": payment.reference, "request": request.code,

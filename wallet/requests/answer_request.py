@@ -32,7 +32,7 @@ class RefuseRequest(UseCase):
         if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
         payment_requests.end(db, request.id, "refused")
-        asker = people.by_id(db, request.asker_id)
+        asker = people.get_person(db, request.asker_id)
         payer = doing.people.get(doing.actor.person_id)
         if self.block:
             blocks.add(db, doing.actor, asker.id)
@@ -90,7 +90,7 @@ def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, 
     request = payment_requests.lock_open(db, request_id)
     if request.asker_id != doing.person.id:
         raise Refused("refusal.request_of_another")
-    payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     return request, payer
 
 

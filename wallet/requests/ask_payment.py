@@ -35,19 +35,19 @@ class Asking:
 
 def find_payer(db: Connection, person_id: str, phone: str) -> Asking:
     """Who would be asked. Raises Misread: own number, or one that takes no requests."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person and person.id == person_id:
         raise Misread("error.own_number")
     if person is None:
         return Asking("", phone, "")
     if person.state == "closed":
         raise Misread("error.takes_no_requests")
-    return Asking(person.id, person.phone, people.name_for(db, person_id, person))
+    return Asking(person.id, person.phone, people.show_name(db, person_id, person))
 
 
 def check_asking(db: Connection, person_id: str, payer: Asking, amount: int) -> Asking:
     """The same with its amount. Raises Misread for one the caller could not be paid at once."""
-    limits.check_amount(db, people.by_id(db, person_id).tier, "in", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "in", tariffs.MINIMUM, amount)
     return replace(payer, amount=amount)
 
 
@@ -75,7 +75,7 @@ class AskPayment(Quoted):
         if asker.state != "open":
             raise Refused("refusal.account_frozen")
         claims.lock_phone(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
-        payer = people.by_phone(db, asking.phone)
+        payer = people.find_by_phone(db, asking.phone)
         if payer and (payer.id == asker.id or payer.state == "closed"):
             raise Refused("refusal.takes_no_requests")
         check_caps(db, asker.id, asking.phone)

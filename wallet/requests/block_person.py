@@ -14,7 +14,7 @@ from wallet.requests import blocks, payment_requests
 
 def find_person(db: Connection, actor: Actor, phone: str) -> str:
     """The id of who has a wallet on this number. Raises Misread: own number, or nobody."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if phone == actor.phone or (person and person.id == actor.person_id):
         raise Misread("error.own_number")
     if person is None:
@@ -42,7 +42,7 @@ class BlockPerson(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Asked by SMS, with their number or the code of a request."""
-        blocked = people.by_id(db, self.person_id)
+        blocked = people.get_person(db, self.person_id)
         blocks.add(db, doing.actor, blocked.id)
         return Outcome("person_blocked", {"name": blocked.shown, "phone": blocked.phone})
 
@@ -60,5 +60,5 @@ class UnblockPerson(UseCase):
         """Raises Refused when they were not blocked."""
         if not blocks.remove(db, doing.actor, self.person_id):
             raise Refused("refusal.not_blocked")
-        person = people.by_id(db, self.person_id)
+        person = people.get_person(db, self.person_id)
         return Outcome("person_unblocked", {"name": person.shown, "phone": person.phone})

@@ -52,7 +52,7 @@ def find_blocked(db: Connection, person_id: str) -> list[Blocked]:
             JOIN phone f ON f.person_id = p.id AND f.until IS NULL WHERE b.blocker = :blocker ORDER BY b.since DESC"""),
         {"blocker": person_id},
     )
-    return [Blocked(row.person_id, people.shown_name(row.name, row.tier), row.number) for row in rows]
+    return [Blocked(row.person_id, people.shorten_name(row.name, row.tier), row.number) for row in rows]
 
 
 def adopt(db: Connection, person: Person) -> None:

@@ -39,7 +39,7 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
     if request.asker_id == actor.person_id:
         raise Misread("error.own_request")
     payment_requests.check_open(db, request)
-    asker = people.by_id(db, request.asker_id)
+    asker = people.get_person(db, request.asker_id)
     mine = int(request.is_for(actor))
     return Listed(request.id, request.code, asker.shown, asker.phone, request.amount, request.reason, request.date,
                   mine=mine)  # fmt: skip
@@ -48,7 +48,7 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
 def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
     """The price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
     found = find_request(db, actor, code)
-    request, tier = payment_requests.by_code(db, code), people.by_id(db, actor.person_id).tier
+    request, tier = payment_requests.by_code(db, code), people.get_person(db, actor.person_id).tier
     most = limits.read_ceilings(db, tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
@@ -105,7 +105,7 @@ class PayRequest(Quoted):
 
 def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:
     """The one asked need do nothing any more, when another number paid."""
-    asked = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    asked = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     if paid_by != (asked.phone if asked else request.phone):
         payment_requests.tell_payer(db, request, asker, asked, "request_paid_by_another")
 

@@ -118,7 +118,7 @@ def end(db: Connection, request_id: str, state: str, payment_id: str | None = No
 
 def asker_of(db: Connection, request: PaymentRequest) -> Person:
     """Who asks. Raises Refused when nobody reaches them any more."""
-    asker = people.by_ids(db, [request.asker_id]).get(request.asker_id)
+    asker = people.find_by_ids(db, [request.asker_id]).get(request.asker_id)
     if asker is None or asker.state != "open":
         raise Refused("refusal.recipient_refuses")
     return asker
@@ -140,10 +140,10 @@ def expire(db: Connection, request_id: str) -> None:
     if not db.execute(text(f"SELECT 1 FROM ({DUE}) due WHERE id = :id"), {"id": request_id}).first():  # noqa: S608 - a constant
         return
     end(db, request.id, "expired")
-    asker = people.by_ids(db, [request.asker_id]).get(request.asker_id)
+    asker = people.find_by_ids(db, [request.asker_id]).get(request.asker_id)
     if asker is None:
         return
-    payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+    payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     said = {"amount": request.amount, "reason": request.reason, "reference": request.reference}
     whom = {"name": payer.shown if payer else "", "phone": request.phone}
     notices.tell(db, asker, "receipt", "request_expired", **said, **whom)
@@ -156,7 +156,7 @@ def withdraw_all(db: Connection, asker: Person) -> None:
         WHERE asker_id = :id AND state = 'open' RETURNING {COLUMNS}""")  # noqa: S608 - a constant
     for row in db.execute(theirs, {"id": asker.id}).all():
         request = PaymentRequest(**row._mapping)
-        payer = people.by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
+        payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
         tell_payer(db, request, asker, payer, "request_withdrawn")
 
 
@@ -238,5 +238,5 @@ def find_asked(db: Connection, person_id: str) -> list[Listed]:
 
 
 def _listed(row: Row[Any]) -> Listed:
-    name = people.shown_name(row.name, row.tier) if row.name else ""
+    name = people.shorten_name(row.name, row.tier) if row.name else ""
     return Listed(row.id, row.code, name, row.phone, row.amount, row.reason, row.date, int(row.reminded))

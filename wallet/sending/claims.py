@@ -57,7 +57,7 @@ FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount,
 def find_waiting(db: Connection, phone: str) -> Waiting:
     """Return what waits for a number; nothing is an amount of 0."""
     rows = db.execute(text(f"{FIND} AND phone = :phone"), {"phone": phone}).all()
-    senders = people.by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
+    senders = people.find_by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
     names = {senders[row.sender_id].shown if row.sender_id in senders else "" for row in rows}
     return Waiting(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")
 
@@ -115,7 +115,7 @@ def _credit(db: Connection, claim: Claim, person: Person) -> int:
     _end(db, claim, "claimed")
     movements.note(db, posting.transfer, claim.reference, kind, claim.sender_id, person.id, claim.amount)
     said = {"amount": claim.amount, "reference": claim.reference, "balance": posting.balances[person.account_id]}
-    sender = people.by_ids(db, [claim.sender_id]).get(claim.sender_id) if claim.sender_id else None
+    sender = people.find_by_ids(db, [claim.sender_id]).get(claim.sender_id) if claim.sender_id else None
     whose = {"name": sender.shown if sender else "", "phone": sender.phone if sender else claim.phone}
     notices.tell(db, person, "receipt", "money_received", **said, **whose)
     if sender:
@@ -127,7 +127,7 @@ def _credit(db: Connection, claim: Claim, person: Person) -> int:
 def give_back(db: Connection, claim_id: str) -> None:
     """Nobody claimed it in time: all of it goes back to who sent it, and both are told."""
     sender_id = db.execute(text("SELECT sender_id::text FROM claim WHERE id = :id"), {"id": claim_id}).scalar_one()
-    sender = people.lock(db, sender_id).get(sender_id) if sender_id else None
+    sender = people.lock_rows(db, sender_id).get(sender_id) if sender_id else None
     row = db.execute(text(f"{FIND} AND id = :id AND due_at <= wallet_now() FOR UPDATE"), {"id": claim_id}).one_or_none()
     if row is None:
         return

@@ -11,14 +11,9 @@ from wallet.people import favourites
 from wallet.people.favourites import Favourite
 
 
-def find_favourites(db: Connection, person_id: str) -> list[Favourite]:
-    """The caller's list, empty or not."""
-    return favourites.of(db, person_id)
-
-
-def list_favourites(db: Connection, person_id: str) -> list[Favourite]:
-    """The caller's list. Raises Refused while it is empty."""
-    found = favourites.of(db, person_id)
+def get_favourites(db: Connection, person_id: str) -> list[Favourite]:
+    """Return a person's list. Raises Refused while it is empty."""
+    found = favourites.list_favourites(db, person_id)
     if not found:
         raise Refused("refusal.no_favourites")
     return found

@@ -44,20 +44,20 @@ class Quote(Priced):
 
 def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
     """The wallet a number reaches, or the number alone: no `person_id`, no name. Raises Misread: own number."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person is None:
         return Recipient("", phone, "")
     if person.id == person_id:
         raise Misread("error.own_number")
     if person.state == "closed":
         raise Misread("error.no_wallet")
-    return Recipient(person.id, person.phone, people.name_for(db, person_id, person))
+    return Recipient(person.id, person.phone, people.show_name(db, person_id, person))
 
 
 def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Quote:
     """The price of sending `amount` now. Raises Misread: more at once than the caller's tier may send, or than a number
     without a wallet may receive."""
-    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     if not recipient.person_id:  # it may have one by now
         recipient = find_recipient(db, person_id, recipient.phone)
     if not recipient.person_id:

@@ -51,7 +51,7 @@ class SendToStranger(Quoted):
         quote, sender = self.quote, doing.person
         tariffs.check_price(db, "send_money", quote)
         claims.lock_phone(db, quote.phone)
-        if people.by_phone(db, quote.phone):
+        if people.find_by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
         limits.spend(db, sender, quote.amount, doing.channel)
         limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))

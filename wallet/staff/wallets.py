@@ -21,7 +21,7 @@ class WalletReached:
 
 def find_wallet(db: Connection, phone: str) -> WalletReached:
     """Return whose wallet a phone's number reaches. Raises Refused for nobody's."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person is None:
         raise Refused("staff.no_wallet", phone=phone)
     return WalletReached(person.id, person.name, phone)
@@ -30,7 +30,7 @@ def find_wallet(db: Connection, phone: str) -> WalletReached:
 def lock_reached(db: Connection, phone: str) -> Person:
     """Return whom a phone's number reaches, held until the transaction ends. Raises Refused for nobody."""
     found = find_wallet(db, phone)
-    return people.lock(db, found.person_id)[found.person_id]
+    return people.lock_rows(db, found.person_id)[found.person_id]
 
 
 def set_state(db: Connection, person: Person, state: str, sentence: str) -> None:

@@ -53,10 +53,10 @@ class Collection:
 
 def find_beneficiary(db: Connection, person_id: str, phone: str) -> Beneficiary:
     """The wallet a number reaches. Raises Misread when there is none."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person is None or person.state != "open":
         raise Misread("error.no_wallet")
-    shown = person.shown if person.id == person_id else people.name_for(db, person_id, person)
+    shown = person.shown if person.id == person_id else people.show_name(db, person_id, person)
     return Beneficiary(person.id, person.phone, shown)
 
 
@@ -66,7 +66,7 @@ def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int)
     Somebody else's tier is nobody's business: what their ceilings do not take is refused in the end, saying no more.
     """
     if to.person_id == person_id:
-        limits.check_amount(db, people.by_id(db, to.person_id).tier, "in", tariffs.MINIMUM, amount)
+        limits.check_amount(db, people.get_person(db, to.person_id).tier, "in", tariffs.MINIMUM, amount)
     elif amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
     return to

@@ -32,7 +32,7 @@ class Payout(Priced):
 def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
     """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
     operators.find_open(db, rail)
-    limits.check_amount(db, people.by_id(db, person_id).tier, "out", tariffs.MINIMUM, amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "withdraw_money", amount)
     return Payout(phone, rail, amount, price.fee, price.tax)
 
@@ -68,7 +68,7 @@ class WithdrawMoney(Quoted):
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw_money", payout)
-        sim = sims.to_look_at(db, owner, payout.amount)
+        sim = sims.find_number_to_check(db, owner, payout.amount)
         limits.spend(db, owner, payout.amount, doing.channel)
         in_transit = f"in_transit:{payout.rail}"
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, payout.total, in_transit)

@@ -40,7 +40,7 @@ class WalletBackend:
 
         def find(db: Any) -> Caller:
             asks.open_texting(db, phone)
-            known = people.caller(db, phone, language or LANGUAGES[0])
+            known = people.find_caller(db, phone, language or LANGUAGES[0])
             return replace(known, next_language=following(known.language))
 
         return in_transaction(self.wallet.engine, find)

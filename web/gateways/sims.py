@@ -20,6 +20,6 @@ def keep_sim_news() -> str:
     except Unreadable as wrong:
         log.warning("malformed SIM answer", why=str(wrong))
         return ""
-    if in_transaction(process().wallet.engine, lambda db: sims.hear_under(db, request_id, heard)):
+    if in_transaction(process().wallet.engine, lambda db: sims.hear_callback(db, request_id, heard)):
         wake(process().redis, "sims")
     return ""

@@ -65,5 +65,5 @@ def keep_delivery() -> str:
         log.warning("malformed delivery report")
         return ""
     failure = "".join(c for c in form.get("failureReason", "") if c.isprintable())[:80] or None
-    in_transaction(process().wallet.engine, lambda db: notices.delivered(db, gateway_id, status, failure))
+    in_transaction(process().wallet.engine, lambda db: notices.note_delivered(db, gateway_id, status, failure))
     return ""

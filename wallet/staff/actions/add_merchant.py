@@ -15,7 +15,7 @@ from wallet.staff.act import Done, StaffAct
 
 def get_owner(db: Connection, phone: str) -> Person:
     """Return the person at a phone (E.164). Raises Refused unless their wallet is open and somebody saw their ID."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person is None or person.state != "open":
         raise Refused("staff.no_open_wallet", phone=phone)
     if person.tier == 0:

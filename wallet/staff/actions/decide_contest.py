@@ -72,7 +72,7 @@ class DecideContest(ApprovedAct):
     def lock(self, db: Connection) -> None:
         """Hold both sides, the payment that is contested, and the contest."""
         contest = get_contest(db, self.case)
-        people.lock(db, contest.giver_id, contest.receiver_id)
+        people.lock_rows(db, contest.giver_id, contest.receiver_id)
         contests.take_turns(db, str(contest.transfer_id))
         db.execute(text("SELECT 1 FROM contest WHERE id = :id FOR UPDATE"), {"id": contest.id})
 
@@ -112,7 +112,7 @@ class DecideContest(ApprovedAct):
         if self.verdict == "leave":
             back = Entry(contest.account_id, contest.held)
             return Transfer(f"contest:{contest.id}:left", "release_contested", (held, back), ends=contest.hold_id)
-        giver = people.by_id(db, contest.giver_id)
+        giver = people.get_person(db, contest.giver_id)
         entries = (held, Entry(giver.account_id, contest.held))
         return Transfer(
             f"contest:{contest.id}:given", "return_contested", entries, undoes=contest.transfer_id, ends=contest.hold_id
@@ -120,7 +120,7 @@ class DecideContest(ApprovedAct):
 
     def _tell(self, db: Connection, contest: Contest) -> None:
         """Tell both what was decided."""
-        for person in people.by_ids(db, [contest.giver_id, contest.receiver_id]).values():
+        for person in people.find_by_ids(db, [contest.giver_id, contest.receiver_id]).values():
             against = "_against" if person.id == contest.receiver_id else ""
             said = {
                 "amount": contest.held,

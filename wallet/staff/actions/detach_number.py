@@ -31,11 +31,11 @@ class DetachNumber(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold the person."""
-        people.lock(db, self.subject)
+        people.lock_rows(db, self.subject)
 
     def preview(self, db: Connection) -> Preview:
         """Return what would be posted: all that is left, to unclaimed. Raises Refused when that cannot be."""
-        person = people.by_id(db, self.subject)
+        person = people.get_person(db, self.subject)
         if person.state == "closed":
             raise Refused("staff.wallet_closed_already", name=person.name)
         closing.refuse_open(db, person)
@@ -43,7 +43,7 @@ class DetachNumber(ApprovedAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Keep what is left for its owner, open a case for it, and free the number; the person is locked."""
-        person, transfer = people.by_id(db, self.subject), self._transfer(db)
+        person, transfer = people.get_person(db, self.subject), self._transfer(db)
         left = transfer.entries[1].amount if transfer else 0
         if transfer:
             posting = post(db, transfer)
@@ -55,7 +55,7 @@ class DetachNumber(ApprovedAct):
         return Done(Outcome("staff.number_detached", self.named()), self.subject, before, after)
 
     def _transfer(self, db: Connection) -> Transfer | None:
-        person = people.by_id(db, self.subject)
+        person = people.get_person(db, self.subject)
         left = ledger.balance(db, person.account_id)
         if not left:
             return None

@@ -54,7 +54,7 @@ class Owner:
 
 def find_owner(db: Connection, phone: str) -> Owner:
     """Return who a number (E.164) reaches. Raises Refused for nobody."""
-    person = people.by_phone(db, phone)
+    person = people.find_by_phone(db, phone)
     if person is None:
         raise Refused("staff.owner_has_no_wallet", phone=phone)
     return Owner(person.id, person.name, phone)
@@ -97,7 +97,7 @@ class PayUnclaimed(ApprovedAct):
 
     def _owner(self, db: Connection) -> Person:
         """Return whom it goes to. Raises Refused when the number reaches them no longer."""
-        person = people.by_id(db, self.owner.person_id)
+        person = people.get_person(db, self.owner.person_id)
         if person.phone != self.owner.phone or person.state == "closed":
             raise Refused("staff.owner_moved", phone=self.owner.phone, name=person.name)
         return person

@@ -28,18 +28,18 @@ class UnfreezeWallet(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold the person."""
-        people.lock(db, self.subject)
+        people.lock_rows(db, self.subject)
 
     def preview(self, db: Connection) -> Preview:
         """Return that nothing is posted. Raises Refused when the wallet is not frozen."""
-        person = people.by_id(db, self.subject)
+        person = people.get_person(db, self.subject)
         if person.state != "frozen":
             raise Refused("staff.wallet_not_frozen", name=person.name, state=person.state)
         return Preview()
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Let it move, and tell the owner; the person is locked."""
-        person = people.by_id(db, self.subject)
+        person = people.get_person(db, self.subject)
         wallets.set_state(db, person, "open", "wallet_unfrozen")
         outcome = Outcome("staff.wallet_unfrozen", self.named())
         return Done(outcome, self.subject, {"state": person.state}, {"state": "open"})
