@@ -42,7 +42,7 @@ def show(office: Office, request: ApprovalRequest) -> None:
     """Print what was asked, by whom and why, and what it would do now."""
     act = request.act
     asked = say("staff.asked_by", login=request.asked_by, at=clock.written(request.asked_at), why=act.why,
-                act=say(f"act.{act.kind}", **act.named()))  # fmt: skip
+                act=say(f"act.{act.kind}", **act.list_values()))  # fmt: skip
     Console().print(make_plain(asked))
     preview = office.read(lambda db: approvals.preview(db, request))
     if isinstance(act, LoadTariff | DropTariff):

@@ -17,6 +17,8 @@ from tests.prism.prism import Prism, proxy, why_not
 from tests.service import Processes, Service, processes
 from wallet.core.settings import Settings
 
+collect_ignore = ["recipes"]  # files of README's recipes, tried in a copy of the checkout
+
 TEMPLATE = "mbongo_test_template"
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)

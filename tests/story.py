@@ -30,7 +30,7 @@ from simulators.recording import (
     text_lines,
 )
 from sms_templates.gsm7 import is_gsm7, segments, septets
-from tests import desk
+from tests import clerks
 from tests.operator_moods import MOODS
 from tests.outside import RAILS
 from tests.service import Service
@@ -258,7 +258,7 @@ class Telling:
         for phone in CAST:
             command = command.replace(f"({phone})", CAST[phone].phone[4:])
         command = re.sub(r"\(([A-Z]+)'s system\)", rf"{self.service.simulator_url}/billers/\1/bills", command)
-        said = desk.run(self.service, login, self.masks.fill(command))
+        said = clerks.run(self.service, login, self.masks.fill(command))
         for words in said:
             hidden = self.masks.hide(UUID.sub("{id}", words))  # a part of an id may read like a reference
             self._say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))
@@ -270,7 +270,7 @@ class Telling:
             file = Path(folder) / "bills.csv"
             rows = (f"{reference},{amount}" for reference, amount in bills_of(bills).items())
             file.write_text("\n".join(["reference,amount", *rows]), "utf-8")
-            said = desk.run(self.service, login, f"merchant bills {file} --biller {biller} --why 'from the biller'")
+            said = clerks.run(self.service, login, f"merchant bills {file} --biller {biller} --why 'from the biller'")
         self._say(*(f"{INDENT}| {words}" for words in said))
 
     def knows_bills(self, line: str, biller: str, bills: str) -> None:
@@ -294,8 +294,8 @@ class Telling:
         with TemporaryDirectory() as folder:
             file = Path(folder) / "tariff.toml"
             file.write_text(tariff_file.write(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
-            desk.run(self.service, "alice", f"tariff load {file} --why 'the board said so'")
-        said = desk.run(self.service, "bruno", f"tariff approve {begins}")
+            clerks.run(self.service, "alice", f"tariff load {file} --why 'the board said so'")
+        said = clerks.run(self.service, "bruno", f"tariff approve {begins}")
         assert f"{begins}: done." in said, said
 
     def nears_midnight(self, line: str) -> None:
@@ -382,10 +382,10 @@ VERBS: Final[dict[str, Callable[..., Any]]] = {
     rf"{WHO} is checked to tier (?P<tier>[12])": Telling.is_checked,
     rf"{WHO} has the shop (?P<shop>.+?) with till (?P<code>[0-9]{{5}}){SHOPS_PHONE}": Telling.has_shop,
     r"time passes: (?P<count>[0-9]+) (?P<unit>second|minute|hour|day)s?": Telling.time_passes,
-    rf"(?P<login>{'|'.join(desk.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
+    rf"(?P<login>{'|'.join(clerks.PASSWORDS)}) runs (?P<command>.*)": Telling.runs,
     rf"{WHO}'s ID (?P<number>[A-Z0-9]+) was seen": Telling.is_identified,
     rf"{WHO}'s SIM was swapped (?P<count>[0-9]+) hours? ago": Telling.sim_changed,
-    rf"(?P<login>{'|'.join(desk.PASSWORDS)}) loads (?P<biller>[A-Z]+)'s bills: (?P<bills>.*)": Telling.loads_bills,
+    rf"(?P<login>{'|'.join(clerks.PASSWORDS)}) loads (?P<biller>[A-Z]+)'s bills: (?P<bills>.*)": Telling.loads_bills,
     r"(?P<biller>[A-Z]+)'s system knows (?P<bills>.*)": Telling.knows_bills,
     r"(?P<biller>[A-Z]+)'s system is (?P<mood>well|down)": Telling.biller_is,
     r"valkey is flushed": Telling.valkey_is_flushed,

@@ -103,9 +103,9 @@ class ApprovedAct(StaffAct):
             "asked_by": doing.actor.id,
         }
         db.execute(ASK, row)
-        return Outcome("staff.asked", {"kind": self.kind, **self.named()})
+        return Outcome("staff.asked", {"kind": self.kind, **self.list_values()})
 
-    def named(self) -> dict[str, Any]:
+    def list_values(self) -> dict[str, Any]:
         """Return every plain value of what is asked, and of what it carries, by its name."""
         content = asdict(self)
         carried = [one for one in content.values() if isinstance(one, dict)]

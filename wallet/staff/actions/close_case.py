@@ -46,4 +46,4 @@ class CloseCase(ApprovedAct):
         case = cases.get_case(db, self.case)
         cases.close_case(db, case.number)
         before = {"state": "open", case.kind: case.detail}
-        return Done(Outcome("staff.case_closed_now", self.named()), self.case, before, {"state": "closed"})
+        return Done(Outcome("staff.case_closed_now", self.list_values()), self.case, before, {"state": "closed"})

@@ -96,7 +96,7 @@ class CorrectBooks(ApprovedAct):
             {"id": read_number(self.subject), "state": state},
         )
         after = asdict(find_discrepancy(db, self.subject)) | {"transfer": str(posting.transfer)}
-        return Done(Outcome("staff.books_corrected", self.named()), self.subject, asdict(self.found), after)
+        return Done(Outcome("staff.books_corrected", self.list_values()), self.subject, asdict(self.found), after)
 
     def _refuse_no_remedy(self) -> None:
         """Raise Refused where a correcting transfer is not the remedy."""

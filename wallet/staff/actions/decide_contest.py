@@ -102,7 +102,7 @@ class DecideContest(ApprovedAct):
         cases.close_case(db, contest.case_number)
         self._tell(db, contest)
         before, after = {"state": "open", "held": contest.held}, {"state": state, "held": 0}
-        return Done(Outcome("staff.contest_decided", self.named()), self.case, before, after)
+        return Done(Outcome("staff.contest_decided", self.list_values()), self.case, before, after)
 
     def _transfer(self, db: Connection, contest: Contest) -> Transfer | None:
         """Return what the verdict means in the ledger: one end of the hold."""

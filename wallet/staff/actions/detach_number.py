@@ -52,7 +52,7 @@ class DetachNumber(ApprovedAct):
         closing.close(db, person)
         before = {"state": person.state, "number": person.phone, "balance": left}
         after = {"state": "closed", "unclaimed": left}
-        return Done(Outcome("staff.number_detached", self.named()), self.subject, before, after)
+        return Done(Outcome("staff.number_detached", self.list_values()), self.subject, before, after)
 
     def _transfer(self, db: Connection) -> Transfer | None:
         person = people.get_person(db, self.subject)

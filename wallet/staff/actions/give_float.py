@@ -45,8 +45,9 @@ class GiveFloat(ApprovedAct):
         agents.note(db, agent, doing.reference, "float_given", None, self.amount)
         said = {"amount": self.amount, "float": after, "reference": doing.reference}
         notices.tell(db, person, "receipt", "float_given", **said)
+        before = {"float": after - self.amount}
         changed = {"float": after, "transfer": str(posting.transfer)}
-        return Done(Outcome("staff.float_given", self.named()), self.agent, {"float": after - self.amount}, changed)
+        return Done(Outcome("staff.float_given", self.list_values()), self.agent, before, changed)
 
     def transfer(self, db: Connection, key: str) -> Transfer:
         """Return what it means in the ledger: cash of the house becomes the agent's float."""

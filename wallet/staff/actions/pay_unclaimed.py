@@ -93,7 +93,7 @@ class PayUnclaimed(ApprovedAct):
         cases.close_case(db, cases.get_case(db, self.case).number)
         before = {"state": "open", "unclaimed": amount}
         after = {"state": "closed", "paid": amount, "person": person.id}
-        return Done(Outcome("staff.unclaimed_paid", self.named()), self.case, before, after)
+        return Done(Outcome("staff.unclaimed_paid", self.list_values()), self.case, before, after)
 
     def _owner(self, db: Connection) -> Person:
         """Return whom it goes to. Raises Refused when the number reaches them no longer."""

@@ -92,7 +92,7 @@ class SettlePayment(ApprovedAct):
             settle.settle_by_hand(db, payment, self.state, f"by hand: {self.why}")
         db.execute(CLOSE_CASES, {"id": payment.id})
         before, after = asdict(self.payment), asdict(find_payment(db, self.subject))
-        return Done(Outcome("staff.payment_settled", self.named()), self.subject, before, after)
+        return Done(Outcome("staff.payment_settled", self.list_values()), self.subject, before, after)
 
     def _refuse_what_is_not_ours(self, db: Connection) -> None:
         """Raise Refused when this is not for a person to decide."""

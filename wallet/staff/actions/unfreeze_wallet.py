@@ -41,5 +41,5 @@ class UnfreezeWallet(ApprovedAct):
         """Let it move, and tell the owner; the person is locked."""
         person = people.get_person(db, self.subject)
         wallets.set_state(db, person, "open", "wallet_unfrozen")
-        outcome = Outcome("staff.wallet_unfrozen", self.named())
+        outcome = Outcome("staff.wallet_unfrozen", self.list_values())
         return Done(outcome, self.subject, {"state": person.state}, {"state": "open"})
