@@ -46,7 +46,7 @@ def test_a_correction(books: Books, case: str) -> None:
         books.pay("a", **payment)
     books.reconcile(*lines, day=THE_DAY)
     before, moussas = books.balance(FLOAT), books.office.counter.town.balance(MOUSSA)
-    name = books.list_values().name
+    name = books.named().name
     told = correct(books, name)
     assert f"{moved:+12d}  suspense" in told
     assert (books.balance(SUSPENSE), books.balance(FLOAT) - before) == (moved, -moved)
@@ -66,7 +66,7 @@ def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_g
     counter.work("succeeded")
     line = a_line("r", reference=books.office.reference, phone=FATOU, amount=2_000, status="FAILED", operator_id="op-1")
     books.reconcile(line)
-    assert "-2000  suspense" in correct(books, books.list_values().name)
+    assert "-2000  suspense" in correct(books, books.named().name)
     [undone] = books.office.rows(
         """SELECT u.kind FROM transfer t JOIN transfer_link l ON l.by_id = t.id JOIN transfer u ON u.id = l.target
         WHERE t.kind = 'correct_books'"""
@@ -77,7 +77,7 @@ def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_g
 
 def test_it_takes_two_and_happens_once(books: Books) -> None:
     books.reconcile(a_line("z", reference=X), day=THE_DAY)
-    name, office = books.list_values().name, books.office
+    name, office = books.named().name, books.office
     office.done("reconcile", "--correct", name, "--why", "trace", "--login", ALICE, typed=f"{PASSWORD[ALICE]}\n")
     assert "somebody else must" in office.refused("reconcile", "--approve", name, "--login", ALICE)
     assert books.balance(SUSPENSE) == 0
@@ -98,7 +98,7 @@ def test_it_takes_two_and_happens_once(books: Books) -> None:
 def test_one_that_moved_meanwhile_is_refused(books: Books) -> None:
     books.pay("a", state="expired")
     books.reconcile(a_line("a"), day=THE_DAY)
-    name, office = books.list_values().name, books.office
+    name, office = books.named().name, books.office
     office.done("reconcile", "--correct", name, "--why", "trace", "--login", ALICE, typed=f"{PASSWORD[ALICE]}\n")
     office.settle(ours("a"), "succeeded")
     office.approve(ours("a"))
@@ -126,13 +126,13 @@ def test_a_correction_that_turns_out_wrong_is_taken_back(books: Books) -> None:
     """Absent from one file, corrected, and then it stands in the next one after all; and once more the other way."""
     books.pay("a")
     books.reconcile(a_line("z", reference=X, status="FAILED"), day=THE_DAY)
-    name, late = books.list_values().name, a_line("a", time="2026-03-11T00:10:00+01:00")
+    name, late = books.named().name, a_line("a", time="2026-03-11T00:10:00+01:00")
     correct(books, name)
     assert books.balance(SUSPENSE) == -5_000
     books.reconcile(late, day=date(2026, 3, 11))
-    assert (books.list_values().name, books.list_values().state) == (name, "corrected_wrongly")
+    assert (books.named().name, books.named().state) == (name, "corrected_wrongly")
     books.reconcile(late, day=date(2026, 3, 11))
-    assert books.list_values().state == "corrected_wrongly"
+    assert books.named().state == "corrected_wrongly"
     correct(books, name)
     assert books.balance(SUSPENSE) == 0
     assert books.open() == []

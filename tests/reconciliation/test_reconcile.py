@@ -157,7 +157,7 @@ def test_amount_and_number_only_suggest(books: Books) -> None:
     books.pay("a", state="expired", at="2026-03-10T09:00:00+01:00")
     books.pay("too old", state="expired", at="2026-03-08T09:00:00+01:00")
     books.reconcile(a_line("z", reference=X), day=THE_DAY)
-    assert (books.list_values().kind, books.list_values().perhaps) == ("missing_here", ours("a"))
+    assert (books.named().kind, books.named().perhaps) == ("missing_here", ours("a"))
 
 
 def test_another_operators_payment_is_none_of_its(books: Books) -> None:

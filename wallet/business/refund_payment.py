@@ -96,7 +96,9 @@ class RefundPayment(UseCase):
             db, posting.transfer, doing.reference, self.kind, doing.person.id, giver.id, self.amount,
             merchant_id=shop.id if shop else None,
         )  # fmt: skip
-        return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], posting.balances[mine])
+        left = posting.balances.get(mine)
+        left = ledger.balance(db, mine) if left is None else left  # the last franc may be all fee: nothing left here
+        return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], left)
 
     def _tell(
         self,
