@@ -1,4 +1,4 @@
-"""What can be asked of the wallet: one file each, and perform(), the one way to do any of them.
+"""Every use case in one table, and perform(), the one way to do any of them.
 
 A use case is a frozen dataclass of plain values (what is asked and was agreed to) and its run() (what is done).
 Menus and SMS commands build equal values. No use case calls out: orders and notices are rows that workers find.
@@ -98,7 +98,7 @@ class Wallet:
         return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
 
     def conclude(self, case: UseCase, actor: Actor, key: str, channel: str) -> Outcome:
-        """What is proved, done once and remembered, refusals too."""
+        """Do what is proved, once, and remember it, refusals too."""
         try:
             return in_transaction(self.engine, lambda db: self._do(db, case, actor, key, channel))
         except (Locked, KeyReused):  # not remembered: the key stays as it was
@@ -164,10 +164,9 @@ def refuse_frozen(person: people.Person) -> None:
 
 
 def may_move_by_sms(db: Connection, person: people.Person) -> None:
-    """Money by SMS stops while the wallet is frozen, or the owner's lock, the PIN's or the phone's own is on, and for
-    72 hours after a SIM swap or a PIN reset.
+    """Refuse money by SMS while the wallet is frozen, under the owner's, the PIN's or the phone's own lock.
 
-    Raises Refused or Locked.
+    And for 72 hours after a SIM swap or a PIN reset. Raises Refused or Locked.
     """
     refuse_frozen(person)
     if person.locked_by_owner:

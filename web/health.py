@@ -1,4 +1,4 @@
-"""How it is doing: alive (this process), ready (its database and Redis), and figures for Prometheus."""
+"""Health: alive (this process), ready (its database and Redis), and figures for Prometheus."""
 
 import os
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a process of the web app holds, opened once by wsgi.py: a view asks for it with `process()`."""
+"""The web app's process: what wsgi.py opens once, and a view gets by `process()`."""
 
 from dataclasses import dataclass
 from functools import cached_property

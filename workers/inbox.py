@@ -1,4 +1,4 @@
-"""Acts on incoming texts, oldest first, and answers each through the outbox."""
+"""Acting on incoming texts, oldest first, and answering each through the outbox."""
 
 from collections.abc import Callable
 from typing import Final
@@ -32,7 +32,7 @@ MONEY: Final = {*ASKED, "pay", "handover", "yes"}
 
 
 def answer_waiting() -> int:
-    """Answer the texts that wait; how many."""
+    """Answer the texts that wait. Returns how many."""
     awake(process.redis(), "inbox")
     engine, done = process.wallet().engine, 0
     while done < AT_ONCE and in_transaction(engine, texts.count_try):
@@ -70,12 +70,12 @@ def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
 
 
 def balance(actor: Actor, _: TextCommand, key: str) -> None:
-    """SOLDE."""
+    """Text the balance (SOLDE)."""
     perform(actor, ReadBalance(), key)
 
 
 def history(actor: Actor, _: TextCommand, __: str) -> None:
-    """HISTO: the last five."""
+    """Text the last five operations (HISTO)."""
 
     def write(db: Connection) -> None:
         lines = [
@@ -92,22 +92,22 @@ def history(actor: Actor, _: TextCommand, __: str) -> None:
 
 
 def language(actor: Actor, command: TextCommand, key: str) -> None:
-    """LANGUE EN."""
+    """Change the language (LANGUE EN)."""
     perform(actor, ChangeLanguage(command.language or actor.language), key)
 
 
 def lock(actor: Actor, _: TextCommand, key: str) -> None:
-    """BLOQUE."""
+    """Lock the wallet (BLOQUE)."""
     perform(actor, LockWallet(), key)
 
 
 def decline(actor: Actor, command: TextCommand, key: str) -> None:
-    """REFUSE 48217368."""
+    """Refuse a request (REFUSE 48217368)."""
     perform(actor, in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request))), key)
 
 
 def block(actor: Actor, command: TextCommand, key: str) -> None:
-    """BLOQUE and a number, or the code of a request."""
+    """Block a person (BLOQUE and a number, or the code of a request)."""
 
     def find(db: Connection) -> BlockPerson:
         if command.phone:
@@ -118,17 +118,17 @@ def block(actor: Actor, command: TextCommand, key: str) -> None:
 
 
 def help_(actor: Actor, command: TextCommand, _: str) -> None:
-    """AIDE, or AIDE and a word."""
+    """Text the help (AIDE, or AIDE and a word)."""
     reply(actor, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
 def stop(actor: Actor, _: TextCommand, __: str) -> None:
-    """STOP: no more news."""
+    """Stop news (STOP)."""
     set_stopped(actor, "sms.stopped", stopped=True)
 
 
 def start(actor: Actor, _: TextCommand, __: str) -> None:
-    """REPRISE: news again."""
+    """Send news again (REPRISE)."""
     set_stopped(actor, "sms.started", stopped=False)
 
 

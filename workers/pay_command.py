@@ -25,7 +25,7 @@ def pay(actor: Actor, command: TextCommand, key: str) -> None:
 
 
 def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
-    """What PAYER would pay. Raises Misread."""
+    """Return the use case of what PAYER would pay. Raises Misread."""
     if command.biller:
         return PayBill(bill_of(db, actor, command))
     if command.request:
@@ -36,7 +36,7 @@ def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
 
 
 def bill_of(db: Connection, actor: Actor, command: TextCommand) -> BillQuote:
-    """The bill named by its biller's word and its reference. Raises Misread."""
+    """Return the bill named by its biller's word and its reference. Raises Misread."""
     return find_bill(db, actor.person_id, find_biller(db, command.biller or ""), command.bill or "")
 
 

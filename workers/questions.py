@@ -30,13 +30,13 @@ from workers.answers import perform, tell
 
 
 def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
-    """ENVOI 5000 677123456."""
+    """Read ENVOI 5000 677123456."""
     recipient = find_recipient(db, actor.person_id, str(command.phone))
     return sending(quote_sending(db, actor.person_id, recipient, amount_of(command)))
 
 
 def recharge(db: Connection, actor: Actor, command: TextCommand) -> AddMoney:
-    """RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
+    """Read RECHARGE 5000 [OM|MOMO] [who pays] [POUR whom]."""
     amount, payer = amount_of(command), str(command.phone or actor.phone)
     to = find_beneficiary(db, actor.person_id, str(command.whose or actor.phone))
     to = check_recharge(db, actor.person_id, to, amount)
@@ -44,7 +44,7 @@ def recharge(db: Connection, actor: Actor, command: TextCommand) -> AddMoney:
 
 
 def withdraw(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
-    """RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
+    """Read RETRAIT 5000 [OM|MOMO] [to whom], or RETRAIT 5000 AGENT 123455."""
     if command.agent:
         counter = find_counter(db, actor.person_id, command.agent)
         return AskCashOut(quote_cash_out(db, actor.person_id, counter, amount_of(command)))
@@ -54,7 +54,7 @@ def withdraw(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
 
 
 def request(db: Connection, actor: Actor, command: TextCommand) -> AskPayment:
-    """DEMANDE 5000 677123456 motif."""
+    """Read DEMANDE 5000 677123456 motif."""
     asking = check_asking(db, actor.person_id, find_payer(db, actor.person_id, str(command.phone)), amount_of(command))
     return AskPayment(replace(asking, reason=str(command.reason or "")))
 
@@ -68,12 +68,12 @@ ASKED: Final[dict[str, Callable[[Connection, Actor, TextCommand], Quoted]]] = {
 
 
 def amount_of(command: TextCommand) -> int:
-    """The amount every one of these commands has."""
+    """Return the amount, which every one of these commands has."""
     return int(command.amount or 0)
 
 
 def rail_of(command: TextCommand, phone: str, to: Ability) -> str:
-    """The operator named, else the one the number's prefix belongs to. Raises Misread when neither can do it."""
+    """Return the operator named, else the one of the number's prefix. Raises Misread when neither can do it."""
     rail = command.rail or prefixes.rail_of(phone, to)
     if rail is None or to not in RAILS[rail].can:
         raise Misread("sms.which_operator", phone=phone)
@@ -81,12 +81,12 @@ def rail_of(command: TextCommand, phone: str, to: Ability) -> str:
 
 
 def money(actor: Actor, command: TextCommand, key: str) -> None:
-    """ENVOI, RECHARGE, RETRAIT: ask back."""
+    """Ask back what ENVOI, RECHARGE or RETRAIT asks for."""
     ask_back(actor, key, lambda db: ASKED[command.name](db, actor, command))
 
 
 def handover(actor: Actor, command: TextCommand, key: str) -> None:
-    """REMISE: the try is counted and committed, then the customer's name is asked back. Raises Refused."""
+    """Ask back REMISE with the customer's name; the try is counted and committed before. Raises Refused."""
     engine, amount = process.wallet().engine, amount_of(command)
     found = in_transaction(engine, lambda db: check_handover(db, actor.person_id, command.code or "", amount))
     if found.refusal in NOT_HANDED:
@@ -109,7 +109,7 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> N
 
 
 def yes(actor: Actor, command: TextCommand, key: str) -> None:
-    """OUI and its code: do what was asked, once. OUI again hears the first outcome again."""
+    """Do what OUI and its code agree to, once. OUI again hears the first outcome again."""
     question = waiting(actor)
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
@@ -122,7 +122,7 @@ def yes(actor: Actor, command: TextCommand, key: str) -> None:
 
 
 def no(actor: Actor, command: TextCommand, _: str) -> None:
-    """NON and its code: drop what was asked."""
+    """Drop what NON and its code refuse."""
     question = waiting(actor)
     if question.done:
         raise Misread("sms.no_question")
@@ -136,14 +136,14 @@ def no(actor: Actor, command: TextCommand, _: str) -> None:
 
 
 def asked(question: asks.Ask) -> Quoted:
-    """What a question asked for."""
+    """Return the use case that a question asked for."""
     case = ALL[question.kind].from_content(question.content)
     assert isinstance(case, Quoted), "only these are asked back"
     return case
 
 
 def waiting(actor: Actor) -> asks.Ask:
-    """The question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
+    """Return the question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
     question, locked = in_transaction(
         process.wallet().engine, lambda db: (asks.last(db, actor.phone), asks.is_locked(db, actor.phone))
     )

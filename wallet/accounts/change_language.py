@@ -1,4 +1,4 @@
-"""Be spoken to in another language."""
+"""Change the language a person is spoken to in."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,7 +22,7 @@ class ChangeLanguage(UseCase):
     language: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """A security event: told by SMS, in the new language."""
+        """Change it, and tell the owner as of a security event, in the new language."""
         people.set_language(db, doing.person.id, self.language)
         notices.tell(db, Number(doing.person.phone, self.language), "security", "language_changed")
         return Outcome("language_changed", {"language": self.language}, told=True)

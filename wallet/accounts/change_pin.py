@@ -19,6 +19,6 @@ class ChangePin(UseCase):
     pin_hash: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """The owner is told by SMS: it may not have been them."""
+        """Set the new PIN, and tell the owner: it may not have been them."""
         pins.change(db, doing.person.id, self.pin_hash)
         return doing.tell(db, "security", "pin_changed", {})

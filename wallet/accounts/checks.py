@@ -1,4 +1,4 @@
-"""What must hold between contests and the ledger."""
+"""Invariants between contests and the ledger."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The first PIN of someone whose wallet was opened for them: chosen by its owner, on their own phone."""
+"""Choose the first PIN of a wallet that somebody else opened: its owner does, on their own phone."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,7 +22,7 @@ class ChoosePin(UseCase):
     pin_hash: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused when there is one by now."""
+        """Set the PIN. Raises Refused when there is one by now."""
         person = doing.person
         if not people.set_first_pin(db, person.id, self.pin_hash):
             raise Refused("refusal.already_registered")

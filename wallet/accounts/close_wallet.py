@@ -32,11 +32,11 @@ class CloseWallet(UseCase):
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """Who tells people, and who tells the operator."""
+        """Queues that tell people, and that tell the operator."""
         return ("notices", self.rail)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused while something is under way, or after a SIM swap; Locked by the owner's own lock."""
+        """Close it. Raises Refused while something is under way, or after a SIM swap; Locked by the owner's lock."""
         owner = doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")

@@ -33,7 +33,7 @@ class ContestPayment(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Who received it: whatever they do with the money waits until it is held."""
+        """Person who received it: whatever they do with the money waits until it is held."""
         return (self.given.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

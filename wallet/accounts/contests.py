@@ -20,7 +20,7 @@ MOST_OPEN: Final = 3  # a person's contests undecided at the same time
 
 @dataclass(frozen=True)
 class Given:
-    """What a person gave and may contest, as the screen shows it. `account_id` is where the money went.
+    """An outgoing payment that may be contested, as the screen shows it. `account_id` is where the money went.
 
     Of a shop, `name` is the shop's and `phone` the till's code: its owner is nobody's business.
     """

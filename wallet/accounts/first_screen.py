@@ -1,4 +1,4 @@
-"""What the first screen says to a customer besides its lines: facts of the moment, looked up once a call."""
+"""Facts of the moment that a customer's first screen shows besides its lines, looked up once a call."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,11 @@ from wallet.requests.payment_requests import count_to_pay
 
 @dataclass(frozen=True)
 class FirstScreen:
-    """`down`: the sentence naming operators nothing can be asked of now, "" for none; `agent`: the caller's code;
-    `requests`: how many wait for the caller's answer; `reset`: whether a forgotten PIN may be chosen anew."""
+    """Facts of a customer's first screen.
+
+    `down`: rails nothing can be asked of now, "" for none; `agent`: the caller's code; `requests`: how many wait for
+    the caller's answer; `reset`: 1 while a forgotten PIN may be chosen anew.
+    """
 
     down: str
     agent: str = ""

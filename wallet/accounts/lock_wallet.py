@@ -21,7 +21,7 @@ class LockWallet(UseCase):
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Told by SMS, which also is the answer to BLOQUE."""
+        """Lock it, return waiting cash, and tell the owner."""
         people.set_lock(db, doing.person.id, locked=True)
         asks.drop(db, doing.person.phone)
         outcome = doing.tell(db, "security", "wallet_locked", {})
@@ -38,6 +38,6 @@ class UnlockWallet(UseCase):
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Told by SMS: it may not have been the owner."""
+        """Unlock it, and tell the owner: it may not have been them."""
         people.set_lock(db, doing.person.id, locked=False)
         return doing.tell(db, "security", "wallet_unlocked", {})

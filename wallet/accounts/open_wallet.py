@@ -27,7 +27,7 @@ class OpenWallet(UseCase):
     pin_hash: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused when this phone has a wallet by now."""
+        """Open it. Raises Refused when this phone has a wallet by now."""
         if people.find_by_phone(db, doing.actor.phone):
             raise Refused("refusal.already_registered")
         person, received = claims.open_wallet(db, doing.actor.phone, self.name, self.language, self.pin_hash)

@@ -1,4 +1,4 @@
-"""How far what was asked under a key has come: for the next call's first line, after one that dropped."""
+"""Progress of what was asked under a key, for the next call's first line after one that dropped."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,19 +17,19 @@ UNDER_WAY: Final = "under_way"
 
 @dataclass(frozen=True)
 class Progress:
-    """What was said when it was asked, and how far it has come: `send_money`, `add_money_failed`…"""
+    """The first outcome of an operation, and how far it has come: `send_money`, `add_money_failed`…"""
 
     outcome: Outcome
     state: str
 
     @property
     def values(self) -> dict[str, Any]:
-        """What its sentences are filled with."""
+        """Values that its sentences are filled with."""
         return self.outcome.values
 
 
 def of(db: Connection, key: str) -> Progress | None:
-    """None for what was refused, never asked, or of no interest later."""
+    """Return the progress under a key; None for what was refused, never asked, or of no interest later."""
     known = operations.recall(db, key)
     if known is None or known.outcome.refused or known.kind not in KINDS or not KINDS[known.kind].ends:
         return None

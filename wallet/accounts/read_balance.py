@@ -1,4 +1,4 @@
-"""What is in the wallet."""
+"""Read the balance of the wallet."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,13 +13,13 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 @dataclass(frozen=True)
 class ReadBalance(UseCase):
-    """The caller's balance: after the PIN on a screen, to the owner's own phone by SMS."""
+    """Read the caller's balance: after the PIN on a screen, to the owner's own phone by SMS."""
 
     kind: ClassVar[str] = "read_balance"
     accepts: ClassVar[Accepts] = (PinProof, None)
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Read only."""
+        """Read it."""
         balance = ledger.balance(db, doing.person.account_id)
         return Outcome("balance", {"balance": balance, **clock.shown(clock.now(db))})

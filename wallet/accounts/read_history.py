@@ -1,4 +1,4 @@
-"""What went in and out lately."""
+"""Read the latest movements of a wallet or of a shop."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ SHOWN_AT_MOST: Final = 20
 
 
 def read_history(db: Connection, person_id: str) -> list[Movement]:
-    """The caller's latest movements. Raises Refused when there is none yet."""
+    """Return a person's latest movements. Raises Refused when there is none yet."""
     found = movements.latest(db, person_id, SHOWN_AT_MOST)
     if not found:
         raise Refused("refusal.no_operations")
@@ -21,7 +21,7 @@ def read_history(db: Connection, person_id: str) -> list[Movement]:
 
 
 def read_sales(db: Connection, person_id: str) -> list[Movement]:
-    """The latest movements of the caller's shop. Raises Refused when there is none yet."""
+    """Return the latest movements of a person's shop. Raises Refused when there is none yet."""
     merchant = merchants.of_owner(db, person_id)
     account = merchant and merchant.account_id
     found = movements.latest(db, person_id, SHOWN_AT_MOST, account_id=account) if account else []

@@ -1,4 +1,4 @@
-"""What a person may still move, and what it costs them."""
+"""Read how much a person may still move, and what it costs them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Rule:
 
 
 def read_rules(db: Connection, person_id: str) -> list[Rule]:
-    """The caller's ceilings and prices, as they are now."""
+    """Return a person's ceilings and prices, as they are now."""
     person, now = people.get_person(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
     rooms = {direction: limits.read_room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
@@ -68,7 +68,7 @@ def _prices(known: dict[str, Tariff]) -> Iterator[Rule]:
 
 
 def _taxes(known: dict[str, Tariff]) -> Iterator[Rule]:
-    """One line where everything taxed is taxed alike, as it is by law; else one for each."""
+    """Yield one line where everything taxed is taxed alike, as it is by law; else one for each."""
     taxed = {kind: (one.tax_ppm, one.tax_fixed) for kind, one in known.items() if one.tax_ppm or one.tax_fixed}
     if len(set(taxed.values())) == 1:
         [(rate, fixed)] = set(taxed.values())

@@ -1,4 +1,4 @@
-"""End the reset of a forgotten PIN on one's own phone: choose the new one, or say that nobody asked for it."""
+"""End the reset of a forgotten PIN on one's own phone: choose the new one, or keep the old."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,7 +22,7 @@ class ResetPin(UseCase):
     pin_hash: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Told by SMS. Raises Refused without a reset or after a SIM swap, Locked while nothing is heard of the SIM."""
+        """Set the new PIN; tell the owner. Raises Refused without a reset or after a swap, Locked before its check."""
         until = clock.shown(pin_resets.finish(db, doing.person, self.pin_hash))
         asks.drop(db, doing.person.phone)
         return doing.tell(db, "security", "pin_reset", until)
@@ -30,13 +30,13 @@ class ResetPin(UseCase):
 
 @dataclass(frozen=True)
 class KeepPin(UseCase):
-    """The owner asked for no reset."""
+    """End a reset that the owner did not ask for."""
 
     kind: ClassVar[str] = "keep_pin"
     accepts: ClassVar[Accepts] = (None,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """The PIN stays as it was. Raises Refused when there is no reset any more."""
+        """Keep the PIN as it was. Raises Refused when there is no reset any more."""
         if not pin_resets.drop(db, doing.person.id):
             raise Refused("refusal.no_reset")
         return doing.tell(db, "security", "pin_kept", {})

@@ -29,19 +29,19 @@ class Agent:
 
 
 def find(db: Connection, code: str) -> Agent | None:
-    """The agent of this code."""
+    """Return the agent of this code, or None."""
     row = db.execute(text(f"{FIND} WHERE code = :code"), {"code": code}).one_or_none()
     return Agent(**row._mapping) if row else None
 
 
 def of(db: Connection, person_id: str) -> Agent | None:
-    """The agent this person is, if they are one."""
+    """Return the agent this person is, or None."""
     row = db.execute(text(f"{FIND} WHERE person_id = :id"), {"id": person_id}).one_or_none()
     return Agent(**row._mapping) if row else None
 
 
 def working(db: Connection, code: str) -> Agent:
-    """The agent of this code. Raises Misread unless they may serve people now."""
+    """Return the agent of this code. Raises Misread unless they may serve people now."""
     found = find(db, code)
     if found is None or found.state != "open":
         raise Misread("error.no_such_code")
@@ -49,7 +49,7 @@ def working(db: Connection, code: str) -> Agent:
 
 
 def acting(db: Connection, person_id: str) -> Agent:
-    """The agent who asks. Raises Refused when this person is none, or is suspended."""
+    """Return the agent a person is. Raises Refused when they are none, or suspended."""
     agent = of(db, person_id)
     if agent is None or agent.state != "open":
         raise Refused("refusal.not_agent")
@@ -74,7 +74,7 @@ def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW
 
 
 def check_amount(amount: int) -> None:
-    """Raises Misread for less than anybody moves."""
+    """Refuse less than anybody moves. Raises Misread."""
     if amount < tariffs.MINIMUM:
         raise Misread("error.amount_below", minimum=tariffs.MINIMUM)
 

@@ -31,7 +31,7 @@ class Counter:
 
 @dataclass(frozen=True)
 class CashQuote(Priced):
-    """What is shown before the PIN, and what is charged after it."""
+    """The price of a withdrawal at an agent, as shown before the PIN and charged after it."""
 
     agent: str
     person_id: str
@@ -51,7 +51,7 @@ class Waiting:
 
 
 def find_counter(db: Connection, person_id: str, code: str) -> Counter:
-    """The agent of a code. Raises Misread: nobody's, or the caller's own."""
+    """Return the agent of a code. Raises Misread: nobody's, or the caller's own."""
     agent = agents.working(db, code)
     if agent.person_id == person_id:
         raise Misread("error.own_agent")
@@ -59,7 +59,7 @@ def find_counter(db: Connection, person_id: str, code: str) -> Counter:
 
 
 def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int) -> CashQuote:
-    """The price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
+    """Return the price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
     owner = people.get_person(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     sims.look_ahead(db, owner, amount)
@@ -68,7 +68,7 @@ def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int
 
 
 def find_waiting(db: Connection, person_id: str) -> Waiting:
-    """What still waits for the caller at an agent."""
+    """Return the person's newest withdrawal that waits at an agent."""
     one = cash_outs.newest_open(db, person_id)
     return Waiting(one.id, cash_outs.agents_name(db, one.agent_code), one.amount) if one else Waiting("", "", 0)
 
@@ -85,16 +85,16 @@ class AskCashOut(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The agent."""
+        """Person id of the agent."""
         return (self.quote.person_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Where, how much, and the price."""
+        """Agent, amount and price."""
         return {**vars(self.quote), "total": self.quote.total}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "AskCashOut":
-        """The same at today's price. Raises Misread."""
+        """Return the same at today's price. Raises Misread."""
         counter = find_counter(db, actor.person_id, self.quote.agent)
         return AskCashOut(quote_cash_out(db, actor.person_id, counter, self.quote.amount))
 
@@ -124,7 +124,7 @@ class AskCashOut(Quoted):
         return tell(db, doing, owner, cash_out_id, {**self.shown, "reference": doing.reference})
 
     def _agents_phone(self, db: Connection, doing: Doing) -> str:
-        """Raises Refused when the agent no longer serves."""
+        """Return the agent's phone. Raises Refused when the agent no longer serves."""
         agent, person = agents.find(db, self.quote.agent), doing.people.get(self.quote.person_id)
         if agent is None or agent.state != "open" or person is None or person.state != "open":
             raise Refused("refusal.agent_away")
@@ -142,14 +142,14 @@ def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: di
 
 @dataclass(frozen=True)
 class ShowCashCode(UseCase):
-    """See the code of a waiting withdrawal again, with the PIN."""
+    """Show the code of a waiting withdrawal again, with the PIN."""
 
     kind: ClassVar[str] = "show_cash_code"
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused when nothing waits any more."""
+        """Show it. Raises Refused when nothing waits any more."""
         one = cash_outs.newest_open(db, doing.person.id)
         if one is None:
             raise Refused("refusal.nothing_waits")

@@ -60,22 +60,22 @@ COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel,
 
 
 def code(secrets: Secrets, cash_out_id: str) -> str:
-    """The code of a withdrawal."""
+    """Return the code of a withdrawal."""
     return secrets.code(f"cash out {cash_out_id}", CODE_DIGITS)
 
 
 def veil(cash_out_id: str) -> str:
-    """What stands for its code in everything kept."""
+    """Return the mark that stands for its code in everything kept."""
     return f"~{cash_out_id}~"
 
 
 def unveil(secrets: Secrets, said: str) -> str:
-    """A sentence as it leaves, with the code it carries."""
+    """Return a sentence as it leaves, with the code it carries."""
     return VEILED.sub(lambda found: code(secrets, found[1]), said) if "~" in said else said
 
 
 def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
-    """An id whose code no other withdrawal waiting at this agent can be taken for; the agent's row stays locked.
+    """Return an id whose code is unlike that of any other waiting at this agent, whose row stays locked.
 
     Raises Refused when a hundred wait there.
     """
@@ -108,28 +108,28 @@ def write(db: Connection, secrets: Secrets, asked: dict[str, Any], agents_phone:
 
 
 def place_of(typed: str) -> int:
-    """Where a code, or its seal, says it is among an agent's."""
+    """Return the place among an agent's withdrawals that a code, or its seal, begins with."""
     return int(typed[:PLACE_DIGITS])
 
 
 def find(db: Connection, reference: str) -> CashOut | None:
-    """The withdrawal of this operation's reference."""
+    """Return the withdrawal of this operation's reference, or None."""
     return _one(db, "reference = :reference", reference=reference)
 
 
 def newest_open(db: Connection, customer_id: str) -> CashOut | None:
-    """The customer's newest one that still waits."""
+    """Return the customer's newest one that still waits, or None."""
     where = "customer_id = :id AND state = 'open' AND until > wallet_now() ORDER BY asked_at DESC LIMIT 1"
     return _one(db, where, id=customer_id)
 
 
 def lock_open(db: Connection, cash_out_id: str) -> CashOut | None:
-    """It, locked until the transaction ends, if nothing has ended it; its time may be up."""
+    """Return one that nothing has ended, locked until the transaction ends, or None; its time may be up."""
     return _one(db, "id = CAST(:id AS uuid) AND state = 'open' FOR UPDATE", id=cash_out_id)
 
 
 def at_place(db: Connection, agent_code: str, place: int) -> CashOut | None:
-    """The one a code leads to, locked."""
+    """Return the one a code leads to, locked, or None."""
     where = "agent_code = :agent AND place = :place AND state = 'open' AND until > wallet_now() FOR UPDATE"
     return _one(db, where, agent=agent_code, place=place)
 
@@ -140,7 +140,7 @@ def _one(db: Connection, where: str, **values: Any) -> CashOut | None:
 
 
 def matches(one: CashOut | None, sealed: str) -> bool:
-    """Whether this seal is that of its code; the same work for none."""
+    """True when this seal is that of its code; the same work is done for none."""
     return hmac.compare_digest(one.seal if one else "", sealed) and one is not None
 
 
@@ -171,13 +171,13 @@ def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned")
 
 
 def account_of(db: Connection, person_id: str) -> int:
-    """A person's account, whether a phone reaches them or not."""
+    """Return a person's account, whether a phone reaches them or not."""
     account: int = db.execute(text("SELECT account_id FROM person WHERE id = :id"), {"id": person_id}).scalar_one()
     return account
 
 
 def agents_name(db: Connection, agent_code: str) -> str:
-    """What people read of an agent."""
+    """Return an agent's name as people read it."""
     row = db.execute(
         text("SELECT p.name, p.tier FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
         {"code": agent_code},
@@ -193,7 +193,7 @@ DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wa
 
 
 def expire(db: Connection, cash_out_id: str) -> None:
-    """Its time is up, or it was tried too often: return the money, unless somebody ended it first."""
+    """Return the money of one whose time is up, or that was tried too often, unless somebody ended it first."""
     one = lock_open(db, cash_out_id)
     if one and one.until <= now(db):
         give_back(db, one)
@@ -208,7 +208,7 @@ def return_all(db: Connection, customer_id: str) -> None:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of trying a code and an amount; `left` counts the wrong codes an agent may still type today."""
+    """The result of trying a code and an amount; `left` counts the wrong codes an agent may still type today."""
 
     one: CashOut | None
     left: int
@@ -236,7 +236,7 @@ def try_code(db: Connection, agent: Agent, sealed: str, amount: int) -> Tried:
 
 
 def may_be_served(db: Connection, one: CashOut | None) -> bool:
-    """Whether its customer's money may move now; asked of nobody when there is none."""
+    """True when its customer's money may move now; false, after the same work, when there is none."""
     customer_id = one.customer_id if one else str(uuid.UUID(int=0))
     customer = people.find_by_ids(db, [customer_id]).get(customer_id)
     return customer is not None and customer.state == "open" and not customer.locked_by_owner

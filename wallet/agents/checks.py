@@ -1,4 +1,4 @@
-"""What must hold between agents and the ledger."""
+"""Invariants between agents' work and the ledger."""
 
 from typing import Final
 

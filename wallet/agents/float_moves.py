@@ -1,4 +1,4 @@
-"""An agent's own money: float to another agent, what was earned to float."""
+"""An agent's own money: float sent to another agent, and commission moved to float."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,7 +17,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 @dataclass(frozen=True)
 class FloatNow:
-    """What an agent works with, and has earned and not taken; shown after the PIN."""
+    """An agent's float, and commission earned and not taken; shown after the PIN."""
 
     agent: str
     float: int
@@ -35,13 +35,13 @@ class FloatGift:
 
 
 def read_float(db: Connection, person_id: str) -> FloatNow:
-    """The caller's float and commission now. Raises Refused for who is no agent."""
+    """Return a person's float and commission now. Raises Refused when they are no agent."""
     agent = agents.acting(db, person_id)
     return FloatNow(agent.code, ledger.balance(db, agent.float_id), ledger.balance(db, agent.commission_id))
 
 
 def quote_float(db: Connection, person_id: str, counter: Counter, amount: int) -> FloatGift:
-    """What would be sent, free of charge. Raises Misread for too little."""
+    """Return what would be sent, free of charge. Raises Misread for too little."""
     agents.acting(db, person_id)
     agents.check_amount(amount)
     return FloatGift(counter.agent, counter.person_id, counter.name, amount)
@@ -61,11 +61,11 @@ class SendFloat(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The other agent."""
+        """Person id of the other agent."""
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Float → float; both are told. Raises Refused."""
+        """Move it from float to float, and tell both. Raises Refused."""
         giver, taker = agents.acting(db, doing.person.id), agents.find(db, self.agent)
         other = doing.people[self.person_id]
         if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
@@ -93,7 +93,7 @@ class TakeCommission(UseCase):
     amount: int
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Commission → float. Raises Refused when there is none, or less by now."""
+        """Move it from commission to float. Raises Refused when there is none, or less by now."""
         agent = agents.acting(db, doing.person.id)
         if self.amount <= 0:
             raise Refused("refusal.nothing_earned")

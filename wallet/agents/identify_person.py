@@ -1,4 +1,4 @@
-"""An agent saw somebody's ID document: a new wallet, or one that nobody had checked, is of tier 1 under that name."""
+"""Identify a person whose ID document an agent saw: a new or unchecked wallet becomes tier 1 under that name."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,14 +17,14 @@ from wallet.sending import claims
 
 @dataclass(frozen=True)
 class Unchecked:
-    """Whom a number reaches whose ID nobody has seen; no `person_id` for who has no wallet yet."""
+    """A person whose ID nobody has seen; no `person_id` for a number without a wallet."""
 
     person_id: str
     phone: str
 
 
 def find_unchecked(db: Connection, person_id: str, phone: str) -> Unchecked:
-    """Who would be identified. Raises Misread: the agent's own number, or somebody already checked."""
+    """Return the person to identify. Raises Misread: the agent's own number, or somebody already checked."""
     agents.acting(db, person_id)
     person = people.find_by_phone(db, phone)
     if person and person.id == person_id:
@@ -49,7 +49,7 @@ class IdentifyPerson(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The customer, if they have a wallet."""
+        """Person id of the customer, if they have a wallet."""
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

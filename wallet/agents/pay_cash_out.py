@@ -1,4 +1,4 @@
-"""An agent hands out the cash of a customer's withdrawal.
+"""Pay out a customer's withdrawal: an agent hands over the cash.
 
 Whatever stands against it that is not the agent's own, the agent reads one refusal, after the same work.
 """
@@ -31,7 +31,7 @@ NOT_HANDED: Final = (TO_AGENT, TOO_MANY)
 
 @dataclass(frozen=True)
 class Handover:
-    """What a right code and amount lead to, shown before the agent's PIN. `refusal`: the sentence of why not, or ""."""
+    """The withdrawal a right code and amount lead to, shown before the agent's PIN; `refusal` says why not, or ""."""
 
     id: str
     person_id: str
@@ -42,7 +42,7 @@ class Handover:
 
 
 def check_handover(db: Connection, person_id: str, sealed: str, amount: int) -> Handover:
-    """Try a code and an amount, counted and committed whatever comes of it: so it answers a refusal, raising none.
+    """Try a code and an amount, counted and committed whatever comes; so return a refusal, raising none.
 
     Raises Refused only for who is no agent.
     """
@@ -71,22 +71,22 @@ class PayCashOut(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The customer."""
+        """Person id of the customer."""
         return (self.handover.person_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Whom, how much, and what the agent earns."""
+        """Customer, amount, and the agent's commission."""
         return vars(self.handover)
 
     def quoted_anew(self, db: Connection, _: Actor) -> "PayCashOut":
-        """The same at today's commission."""
+        """Return the same at today's commission."""
         asked = self.handover
         earned = tariffs.read_price(db, "pay_cash_out", asked.amount).commission
         return PayCashOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Held → float, fee, tax and commission; receipts to both. Raises Refused or QuoteChanged."""
+        """Pay the held money to float, fee, tax and commission; tell both. Raises Refused or QuoteChanged."""
         agent, customer = agents.acting(db, doing.person.id), doing.people.get(self.handover.person_id)
         tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
         one = cash_outs.lock_open(db, self.handover.id)
@@ -99,7 +99,7 @@ class PayCashOut(Quoted):
         return self._tell(db, doing, one, customer, posting.balances[agent.float_id])
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
-        """Whether it is still this agent's to pay, in time, and its customer's money may move."""
+        """True while it is this agent's to pay, in time, and its customer's money may move."""
         in_time = one.agent_code == agent.code and one.until > now(db) and one.amount == self.handover.amount
         return in_time and customer.state == "open" and not customer.locked_by_owner
 

@@ -1,4 +1,4 @@
-"""An agent's day, in Douala: what was credited, paid out and earned, on the screen and as a day sheet by SMS."""
+"""Read an agent's day, in Douala: credited, paid out and earned, on the screen and as a day sheet by SMS."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -25,7 +25,7 @@ class ReadAgentDay(UseCase):
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused for who is no agent."""
+        """Read it, and text the day sheet. Raises Refused for a person who is no agent."""
         agent = agents.acting(db, doing.person.id)
         found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
         said = {

@@ -1,4 +1,4 @@
-"""An agent who saw the ID lets a customer choose a new PIN on the customer's own phone.
+"""Start a PIN reset: an agent who saw the ID lets a customer choose a new PIN on the customer's own phone.
 
 The number of the ID document must be the one on record. Whatever stands against it is told to the customer alone: the
 agent always reads the same refusal.
@@ -33,11 +33,11 @@ class StartPinReset(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The customer."""
+        """Person id of the customer."""
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """The customer is told by SMS; a wrong document counts. Raises Refused for who is no agent."""
+        """Start it and tell the customer; a wrong document counts. Raises Refused for one who is no agent."""
         agent = agents.acting(db, doing.person.id)
         customer = doing.people.get(self.person_id)
         if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:

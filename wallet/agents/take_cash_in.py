@@ -1,4 +1,4 @@
-"""An agent takes cash and credits a customer from their float.
+"""Take cash in: an agent takes a customer's cash and credits them from the float.
 
 What stands against it on the customer's side is told to the customer alone: the agent always reads the same refusal,
 after the same work, since all of it is posted before it is judged and undone.
@@ -26,7 +26,7 @@ from wallet.sending.send_money import Recipient, find_recipient
 
 @dataclass(frozen=True)
 class Credit:
-    """What is shown before the agent's PIN: whom, how much, and what the agent earns."""
+    """A cash-in as shown before the agent's PIN: customer, amount, and the agent's commission."""
 
     person_id: str
     phone: str
@@ -36,7 +36,7 @@ class Credit:
 
 
 def find_customer(db: Connection, person_id: str, phone: str) -> Recipient:
-    """The wallet a number reaches. Raises Misread: the agent's own, or none. Raises Refused for who is no agent."""
+    """Return the wallet a number reaches. Raises Misread: the agent's own, or none; Refused for no agent."""
     agents.acting(db, person_id)
     found = find_recipient(db, person_id, phone)
     if not found.person_id:
@@ -45,7 +45,7 @@ def find_customer(db: Connection, person_id: str, phone: str) -> Recipient:
 
 
 def quote_cash_in(db: Connection, customer: Recipient, amount: int) -> Credit:
-    """What the agent would earn now. Raises Misread for too little."""
+    """Return the credit with the agent's commission now. Raises Misread for too little."""
     agents.check_amount(amount)
     price = tariffs.read_price(db, "take_cash_in", amount)
     return Credit(customer.person_id, customer.phone, customer.name, amount, price.commission)
@@ -63,21 +63,21 @@ class TakeCashIn(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The customer."""
+        """Person id of the customer."""
         return (self.credit.person_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Whom, how much, and what the agent earns."""
+        """Customer, amount, and the agent's commission."""
         return vars(self.credit)
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "TakeCashIn":
-        """The same at today's commission. Raises Misread or Refused."""
+        """Return the same at today's commission. Raises Misread or Refused."""
         customer = find_customer(db, actor.person_id, self.credit.phone)
         return TakeCashIn(quote_cash_in(db, customer, self.credit.amount))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Float → wallet, and the commission; receipts to both. Raises Refused or QuoteChanged."""
+        """Move it from float to wallet, with the commission; tell both. Raises Refused or QuoteChanged."""
         credit, person = self.credit, doing.person
         agent = agents.acting(db, person.id)
         tariffs.check_commission(db, "take_cash_in", credit.amount, credit.commission)
@@ -93,7 +93,7 @@ class TakeCashIn(Quoted):
         return self._tell(db, doing, customer, left, posting.balances[customer.account_id])
 
     def _post(self, db: Connection, key: str, agent: Agent, customer: Person) -> Posting:
-        """Raises Refused: the agent's own float is told as it is, everything about the customer in one text."""
+        """Post it. Raises Refused: of the agent's float as it is, of the customer in one text for everything."""
         amount, earned = self.credit.amount, self.credit.commission
         entries = (
             Entry(agent.float_id, -amount),

@@ -1,4 +1,4 @@
-"""Bills: what billers say is due, from a file that was loaded or from what a worker heard when it asked."""
+"""Bills due at billers, from a file that was loaded or from what a worker heard when it asked."""
 
 import uuid
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ DRAWS: Final = 50
 
 @dataclass(frozen=True)
 class Bill:
-    """One bill: `reference` is what people type, `number` what the biller calls it."""
+    """One bill: `reference` is typed by people, `number` is the biller's own."""
 
     id: str
     merchant_id: str
@@ -41,7 +41,7 @@ class Due(NamedTuple):
 
 @dataclass(frozen=True)
 class Search:
-    """Somebody's question, to be put to the biller by a worker."""
+    """A person's search for a bill, to be put to the biller by a worker."""
 
     id: str
     merchant_id: str
@@ -59,24 +59,24 @@ DUE: Final = text(f"""{SEEN} WHERE merchant_id = :merchant AND reference = :refe
 
 
 def due(db: Connection, merchant_id: str, reference: str) -> Bill | None:
-    """The oldest bill to be paid under this reference, as far as it is known now."""
+    """Return the oldest bill to be paid under this reference, as far as it is known now, or None."""
     row = db.execute(DUE, {"merchant": merchant_id, "reference": reference}).one_or_none()
     return Bill(**row._mapping) if row else None
 
 
 def is_paid(db: Connection, merchant_id: str, reference: str) -> bool:
-    """Whether a bill under this reference was paid here."""
+    """True when a bill under this reference was paid here."""
     paid = text("SELECT 1 FROM bill WHERE merchant_id = :merchant AND reference = :reference AND paid_with IS NOT NULL")
     return db.execute(paid, {"merchant": merchant_id, "reference": reference}).first() is not None
 
 
 def hold(db: Connection, bill_id: str) -> Bill:
-    """This bill, nobody else's until the transaction ends. Raises NoResultFound."""
+    """Return this bill, locked until the transaction ends. Raises NoResultFound."""
     return Bill(**db.execute(text(f"{SEEN} WHERE id = :id FOR UPDATE"), {"id": bill_id}).one()._mapping)
 
 
 def pay(db: Connection, bill_id: str, transfer: str) -> None:
-    """It is paid, once and for all."""
+    """Mark the bill paid by this transfer, once and for all."""
     db.execute(
         text("UPDATE bill SET paid_with = CAST(:transfer AS uuid) WHERE id = :id AND paid_with IS NULL"),
         {"id": bill_id, "transfer": transfer},
@@ -84,7 +84,7 @@ def pay(db: Connection, bill_id: str, transfer: str) -> None:
 
 
 def by_code(db: Connection, person_id: str, code: str) -> Bill | None:
-    """The bill this person looked for and was told this code of, while it is good."""
+    """Return the bill this person looked for and was told this code of, while it is good, or None."""
     found = text(f"""{SEEN} WHERE id = (SELECT bill_id FROM bill_search WHERE code = :code AND person_id = :person
         AND asked_at > wallet_now() - :good_for) AND (paid_with IS NOT NULL OR known_until > wallet_now())""")  # noqa: S608 - a constant
     row = db.execute(found, {"code": code, "person": person_id, "good_for": GOOD_FOR}).one_or_none()
@@ -122,7 +122,7 @@ def search(db: Connection, merchant_id: str, reference: str, person_id: str) -> 
 
 
 def searches_today(db: Connection, person_id: str) -> int:
-    """How often this person looked for a bill in the last day."""
+    """Return how often this person looked for a bill in the last day."""
     count = text("""SELECT count(*) FROM bill_search WHERE person_id = :id AND asked_at > wallet_now() - :day""")
     return int(db.execute(count, {"id": person_id, "day": timedelta(days=1)}).scalar_one())
 
@@ -142,7 +142,7 @@ def lease(db: Connection, most: int) -> Sequence[Search]:
 
 
 def found(db: Connection, asked: Search, told: Due) -> None:
-    """The biller named a bill: tell who asked its amount and the code that pays it."""
+    """Note the bill a biller named, and tell who asked its amount and the code that pays it."""
     learn(db, asked.merchant_id, [told], GOOD_FOR)
     bill = the_one(db, asked.merchant_id, told)
     if bill.paid:  # the biller does not know yet that it was paid here
@@ -155,7 +155,7 @@ def found(db: Connection, asked: Search, told: Due) -> None:
 
 
 def the_one(db: Connection, merchant_id: str, told: Due) -> Bill:
-    """The bill a biller has just named; what it named before under this reference is no longer what is due."""
+    """Return the bill a biller has just named; what it named before under this reference is no longer due."""
     row = {"merchant": merchant_id, "reference": told.reference, "number": told.number}
     db.execute(
         text("""UPDATE bill SET known_until = wallet_now() WHERE merchant_id = :merchant AND reference = :reference
@@ -167,12 +167,12 @@ def the_one(db: Connection, merchant_id: str, told: Due) -> Bill:
 
 
 def missing(db: Connection, asked: Search) -> None:
-    """The biller knows of no bill to be paid under this reference."""
+    """Note that the biller knows of no bill to be paid under this reference."""
     end(db, asked, "missing", "bill_missing", asked.reference)
 
 
 def failed(db: Connection, asked: Search) -> None:
-    """Nothing of use was heard: ask again later, and after the last time say so."""
+    """Note that nothing of use was heard: ask again later, and after the last time say so."""
     if asked.tries > len(AGAIN_SECONDS):
         end(db, asked, "failed", "bill_not_found", asked.reference)
         return
@@ -184,7 +184,7 @@ def failed(db: Connection, asked: Search) -> None:
 
 
 def end(db: Connection, asked: Search, state: str, sentence: str, reference: str, **more: object) -> bool:
-    """The search is over; who asked is told, once. False when another worker ended it before."""
+    """End the search and tell who asked, once. False when another worker ended it before."""
     ended = text("UPDATE bill_search SET state = :state WHERE id = :id AND state = 'asking'")
     if not db.execute(ended, {"id": asked.id, "state": state}).rowcount:
         return False
@@ -196,7 +196,7 @@ def end(db: Connection, asked: Search, state: str, sentence: str, reference: str
 
 
 def draw_code(db: Connection) -> str:
-    """A code that names no other bill, and no request. Raises RuntimeError when nearly all are taken."""
+    """Return a code that names no other bill, and no request. Raises RuntimeError when nearly all are taken."""
     taken = text("SELECT 1 FROM bill_search WHERE code = :code UNION ALL SELECT 1 FROM request WHERE code = :code")
     for _ in range(DRAWS):
         code = str(RequestCode.draw())

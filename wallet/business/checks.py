@@ -1,4 +1,4 @@
-"""What must hold between bills and the ledger."""
+"""Invariants between bills and the ledger."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What a shop has been paid, moved to its owner's own wallet."""
+"""Empty a till: move what a shop has been paid to its owner's own wallet."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -17,7 +17,7 @@ from wallet.prices import limits
 
 @dataclass(frozen=True)
 class Takings:
-    """What a shop holds."""
+    """A shop, and the balance of its account."""
 
     merchant_id: str
     shop: str
@@ -26,20 +26,20 @@ class Takings:
 
 @dataclass(frozen=True)
 class Paying:
-    """Which lines of paying work: the name of the caller's shop, "" for none, and how many billers there are."""
+    """Lines of the menu of paying that work: the caller's shop, "" for none, and how many billers there are."""
 
     shop: str
     billers: int
 
 
 def find_paying(db: Connection, person_id: str) -> Paying:
-    """The facts for the caller's menu of paying."""
+    """Return the facts of a person's menu of paying."""
     merchant = merchants.of_owner(db, person_id)
     return Paying(merchant.name if merchant else "", len(merchants.billers(db)))
 
 
 def find_takings(db: Connection, person_id: str) -> Takings:
-    """What the caller's shop holds. Raises Refused where there is no shop, or nothing in it."""
+    """Return what a person's shop holds. Raises Refused where there is no shop, or nothing in it."""
     merchant = merchants.of_owner(db, person_id)
     balance = ledger.balance(db, merchant.account_id) if merchant else 0
     if merchant is None or not balance:
@@ -48,7 +48,7 @@ def find_takings(db: Connection, person_id: str) -> Takings:
 
 
 def check_takings(_: Connection, takings: Takings, amount: int) -> Takings:
-    """The same. Raises Misread for more than there is."""
+    """Return the same takings. Raises Misread for an amount above them."""
     if amount > takings.balance:
         raise Misread("error.more_than_left", left=takings.balance)
     return takings

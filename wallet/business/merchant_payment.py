@@ -1,4 +1,4 @@
-"""What paying at a till and paying a bill share: free to the payer, the merchant's fee taken from what it receives."""
+"""Paying a merchant, at a till or a bill: free to the payer, the fee taken from what the merchant receives."""
 
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from wallet.prices import limits, tariffs
 
 
 class Paid(NamedTuple):
-    """What was posted: the merchant's fee, and what payer and shop then held."""
+    """A posted payment to a merchant: the merchant's fee, and what payer and shop then held."""
 
     transfer: str
     fee: int
@@ -46,7 +46,7 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
 
 
 def tell_shop(doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> list[Message]:
-    """Its owner hears what it cost and what the shop holds; the shop's own phone, who paid how much."""
+    """Return messages to the owner (the fee, the shop's balance) and to the shop's own phone (who paid how much)."""
     owner, payer = doing.people[merchant.owner_id], doing.person
     seen = {**said, "name": payer.shown, "phone": payer.phone}
     whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}

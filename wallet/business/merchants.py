@@ -31,18 +31,18 @@ def _one(row: Any) -> Merchant | None:
 
 
 def by_id(db: Connection, merchant_id: str) -> Merchant:
-    """The shop of this id. Raises NoResultFound."""
+    """Return the shop of this id. Raises NoResultFound."""
     return Merchant(**db.execute(text(f"{FIND} WHERE m.id = :id"), {"id": merchant_id}).one()._mapping)
 
 
 def by_till(db: Connection, code: str) -> Merchant | None:
-    """The shop this till stands in."""
+    """Return the shop this till stands in, or None."""
     found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code")
     return _one(db.execute(found, {"code": code}).one_or_none())
 
 
 def of_owner(db: Connection, person_id: str) -> Merchant | None:
-    """The shop of this person."""
+    """Return the shop of this person, or None."""
     return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id"), {"id": person_id}).one_or_none())
 
 
@@ -62,17 +62,17 @@ BILLERS: Final = """SELECT id::text AS merchant_id, owner_id::text, name AS shop
 
 
 def billers(db: Connection) -> list[Biller]:
-    """Everybody whose bills can be paid, by name."""
+    """Return every biller whose bills can be paid, by name."""
     return [Biller(**row._mapping) for row in db.execute(text(f"{BILLERS} ORDER BY name"))]
 
 
 def biller(db: Connection, merchant_id: str) -> Biller:
-    """The biller of this id. Raises NoResultFound."""
+    """Return the biller of this id. Raises NoResultFound."""
     return Biller(**db.execute(text(f"{BILLERS} AND id = :id"), {"id": merchant_id}).one()._mapping)
 
 
 def biller_called(db: Connection, word: str) -> Biller | None:
-    """The biller people call so."""
+    """Return the biller of this word, or None."""
     row = db.execute(text(f"{BILLERS} AND biller = :word"), {"word": word}).one_or_none()
     return Biller(**row._mapping) if row else None
 
@@ -86,7 +86,7 @@ def set_biller(db: Connection, merchant_id: str, word: str, lookup_url: str) -> 
 
 
 def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
-    """A new shop with its account; `phone` is E.164, or "" for the owner's own. Raises IntegrityError for a second."""
+    """Open a shop with its account; `phone` is E.164, or "" for the owner's own. Raises IntegrityError for a second."""
     merchant_id = str(uuid.uuid4())
     row = {
         "id": merchant_id,
@@ -106,7 +106,7 @@ def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
 
 
 def add_till(db: Connection, merchant_id: str) -> TillCode:
-    """One till more; its code is drawn by chance. Raises RuntimeError when nearly all are taken."""
+    """Add a till, its code drawn by chance, and return the code. Raises RuntimeError when nearly all are taken."""
     for _ in range(DRAWS):
         code = TillCode.draw()
         taken = db.execute(

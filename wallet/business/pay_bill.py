@@ -32,7 +32,7 @@ class BillQuote:
 
 
 def list_billers(db: Connection) -> list[Biller]:
-    """Everybody whose bills can be paid. Raises Refused when there is nobody yet."""
+    """Return every biller whose bills can be paid. Raises Refused when there is none yet."""
     found = merchants.billers(db)
     if not found:
         raise Refused("refusal.no_billers")
@@ -40,7 +40,7 @@ def list_billers(db: Connection) -> list[Biller]:
 
 
 def find_biller(db: Connection, word: str) -> Biller:
-    """Who is called so after PAYER. Raises Misread."""
+    """Return the biller of the word after PAYER. Raises Misread."""
     found = merchants.biller_called(db, word)
     if found is None:
         raise Misread("error.no_such_biller")
@@ -48,7 +48,7 @@ def find_biller(db: Connection, word: str) -> Biller:
 
 
 def find_bill(db: Connection, person_id: str, biller: Biller, reference: str) -> BillQuote:
-    """The bill under this reference. Raises Misread: not known and nobody to ask, paid, or above the caller's tier."""
+    """Return the bill of a reference. Raises Misread: unknown and nobody to ask, paid, or above the caller's tier."""
     if biller.owner_id == person_id:
         raise Misread("error.own_till")
     known = bills.due(db, biller.merchant_id, reference)
@@ -61,7 +61,7 @@ def find_bill(db: Connection, person_id: str, biller: Biller, reference: str) ->
 
 
 def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
-    """The bill whose code the caller was told, `bill_id` "" for none: then it may be a request's. Raises Misread."""
+    """Return the bill whose code the caller was told, `bill_id` "" for none. Raises Misread."""
     known = bills.by_code(db, person_id, code)
     if known is None:
         return BillQuote("", "", "", "", "", 0)
@@ -71,7 +71,7 @@ def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
 
 
 def quote(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
-    """What would be paid. Raises Misread when the caller's tier may not pay so much at once."""
+    """Return what would be paid. Raises Misread when the caller's tier may not pay so much at once."""
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", 1, known.amount)
     return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
 
@@ -88,23 +88,23 @@ class PayBill(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The biller's owner."""
+        """Person id of the biller's owner."""
         return (self.quote.owner_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Whose bill, which, and how much."""
+        """Biller, bill and amount."""
         return vars(self.quote)
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayBill":
-        """The same at what it is today. Raises Misread."""
+        """Return the same as it is today. Raises Misread."""
         known = bills.hold(db, self.quote.bill_id)
         if known.paid:
             raise Misread("error.bill_paid")
         return PayBill(quote(db, actor.person_id, merchants.biller(db, known.merchant_id), known))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """From the payer to the biller, less its fee; tell all of them. Raises Refused or QuoteChanged."""
+        """Move it from the payer to the biller, less its fee; tell all. Raises Refused or QuoteChanged."""
         known, merchant = bills.hold(db, self.quote.bill_id), merchants.by_id(db, self.quote.merchant_id)
         if known.paid:
             raise Refused("refusal.bill_paid", shop=merchant.name, bill=known.reference)
@@ -130,11 +130,11 @@ class FindBill(UseCase):
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """Who asks."""
+        """Queue of the worker that asks billers."""
         return ("billers",)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Nothing is paid. Raises Refused for one too many today."""
+        """Write the search down; nothing is paid. Raises Refused for one too many today."""
         if bills.searches_today(db, doing.person.id) >= SEARCHES_A_DAY:
             raise Refused("refusal.searches", most=SEARCHES_A_DAY)
         bills.search(db, self.merchant_id, self.bill, doing.person.id)

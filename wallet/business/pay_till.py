@@ -17,7 +17,7 @@ from wallet.prices import limits, tariffs
 
 @dataclass(frozen=True)
 class Till:
-    """Where one would pay: a fact for the screen."""
+    """A till to pay at: a fact for the screen."""
 
     merchant_id: str
     owner_id: str
@@ -27,7 +27,7 @@ class Till:
 
 @dataclass(frozen=True)
 class TillQuote:
-    """What is shown before the PIN, and what is paid after it; the payer pays no fee and no tax."""
+    """A payment at a till as shown before the PIN and paid after it; the payer pays no fee and no tax."""
 
     merchant_id: str
     owner_id: str
@@ -37,7 +37,7 @@ class TillQuote:
 
 
 def find_till(db: Connection, person_id: str, code: str) -> Till:
-    """The shop of a till. Raises Misread: no such till, or the caller's own."""
+    """Return the shop of a till. Raises Misread: no such till, or the caller's own."""
     merchant = merchants.by_till(db, code)
     if merchant is None:
         raise Misread("error.no_such_code")
@@ -47,7 +47,7 @@ def find_till(db: Connection, person_id: str, code: str) -> Till:
 
 
 def quote_till(db: Connection, person_id: str, at: Till, amount: int) -> TillQuote:
-    """What would be paid there. Raises Misread when the caller's tier may not pay so much at once."""
+    """Return what would be paid there. Raises Misread when the caller's tier may not pay so much at once."""
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     return TillQuote(**vars(at), amount=amount)
 
@@ -64,21 +64,21 @@ class PayTill(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The shop's owner."""
+        """Person id of the shop's owner."""
         return (self.quote.owner_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Where and how much."""
+        """Shop and amount."""
         return vars(self.quote)
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayTill":
-        """The same as things are today; it costs the payer nothing. Raises Misread."""
+        """Return the same as things are today; it costs the payer nothing. Raises Misread."""
         at = find_till(db, actor.person_id, self.quote.till)
         return PayTill(quote_till(db, actor.person_id, at, self.quote.amount))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """From the payer to the shop, less its fee; tell all of them. Raises Refused."""
+        """Move it from the payer to the shop, less its fee; tell all. Raises Refused."""
         quote = self.quote
         merchant = merchants.by_id(db, quote.merchant_id)
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, quote.till)

@@ -1,4 +1,4 @@
-"""Give back what somebody paid, whole or in part: free, never more in sum than came in, and not undone again."""
+"""Refund a payment, whole or in part: free, never more in sum than came in, and not undone again."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -23,7 +23,7 @@ from wallet.prices import tariffs
 
 @dataclass(frozen=True)
 class Refundable:
-    """What may be given back, and to whom: a fact for the screen."""
+    """An incoming payment that may be given back, and its payer: a fact for the screen."""
 
     transfer: str
     person_id: str
@@ -33,7 +33,7 @@ class Refundable:
 
 
 def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable:
-    """What of this movement the caller may give back. Raises Refused."""
+    """Return what of this movement the person may give back. Raises Refused."""
     found = refunds.find(db, person_id, transfer)
     giver = people.find_by_ids(db, [found.giver_id]).get(found.giver_id)
     if giver is None or giver.state == "closed":
@@ -42,7 +42,7 @@ def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable
 
 
 def check_refund(_: Connection, asked: Refundable, amount: int) -> Refundable:
-    """The same. Raises Misread for more than is left, or less than anybody may type."""
+    """Return the same. Raises Misread for more than is left, or less than anybody may type."""
     if amount > asked.left:
         raise Misread("error.more_than_left", left=asked.left)
     if amount < min(tariffs.MINIMUM, asked.left):
@@ -67,11 +67,11 @@ class RefundPayment(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Who paid."""
+        """Person id of the payer."""
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """From where it came in, with the merchant's fee on it; tell both. Raises Refused."""
+        """Move it back from where it came in, with the merchant's fee on it; tell both. Raises Refused."""
         giver = doing.people.get(self.person_id)
         incoming = refunds.hold(db, doing.person.id, self.transfer)
         if self.amount > incoming.left:

@@ -1,4 +1,4 @@
-"""What of an incoming operation may still be given back: never more in sum than came in.
+"""Refunds: how much of an incoming payment may still be given back, never more in sum than came in.
 
 The ledger guards the whole of the transfer, the sender's fee and tax included; this guards what the receiver got. Who
 undoes a movement holds its row: two at once take turns.
@@ -21,7 +21,7 @@ FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.ki
 
 @dataclass(frozen=True)
 class Incoming:
-    """What came in by one transfer, and how much of it was undone since."""
+    """An incoming payment by one transfer, and how much of it was undone since."""
 
     transfer: str
     reference: str
@@ -35,18 +35,18 @@ class Incoming:
 
     @property
     def left(self) -> int:
-        """What may still be given back."""
+        """Francs that may still be given back."""
         return max(self.amount - self.undone, 0)
 
     def fee_back(self, amount: int) -> int:
-        """The part of a merchant's fee that returns with `amount`: in the end the whole, however it was cut up."""
+        """Return the part of a merchant's fee that returns with `amount`: in the end the whole, however cut."""
         if not self.merchant_id:
             return 0
         return self.fee * (self.undone + amount) // self.amount - self.fee * self.undone // self.amount
 
 
 def find(db: Connection, person_id: str, transfer: str) -> Incoming:
-    """What this person was paid by this transfer. Raises Refused for what they were not, or gave back whole."""
+    """Return what this person was paid by this transfer. Raises Refused for nothing, or all of it given back."""
     row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
     found = Incoming(**row._mapping) if row else None
     if found is None or found.receiver_id != person_id or not found.giver_id or not KINDS[found.kind].may_refund:
@@ -57,6 +57,6 @@ def find(db: Connection, person_id: str, transfer: str) -> Incoming:
 
 
 def hold(db: Connection, person_id: str, transfer: str) -> Incoming:
-    """The same, held until this transaction ends: what is left cannot change meanwhile. Raises Refused."""
+    """Return the same, held until this transaction ends, so that what is left cannot change. Raises Refused."""
     db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
     return find(db, person_id, transfer)

@@ -1,4 +1,4 @@
-"""What must hold between cases and the ledger."""
+"""Invariants between cases and the ledger."""
 
 from typing import Final
 

@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Channel:
-    """What the rules know of a channel.
+    """One channel, as far as rules know it.
 
     `own_ceiling`: what is given there counts against a ceiling of the channel's own too, its rows named after it.
     `needs_free_phone`: money moves there only while nothing stands against the phone: its owner's lock, a PIN that is

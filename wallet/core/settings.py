@@ -46,12 +46,12 @@ class FromEnvironment(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Arguments, then variables, then the files that *_FILE variables name."""
+        """Return the sources: arguments, then variables, then the files *_FILE names."""
         return init_settings, env_settings, FilesNamedByVariables(settings_cls)
 
 
 class FilesNamedByVariables(PydanticBaseSettingsSource):
-    """MBONGO_PIN_PEPPER_FILE=/run/secrets/pepper, as container platforms hand out secrets."""
+    """A source of settings: the file that MBONGO_PIN_PEPPER_FILE=/run/secrets/pepper names, and so on."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{self.config['env_prefix']}{field_name.upper()}_FILE")
@@ -78,7 +78,7 @@ class GivenTogether(FromEnvironment):
 
     @model_validator(mode="after")
     def check_whole(self) -> "GivenTogether":
-        """Raises ValueError, naming what is absent, when only some are given."""
+        """Refuse settings given in part, naming what is absent. Raises ValueError."""
         absent = [self.variable(name) for name in self.needed() if getattr(self, name) in EMPTY]
         if absent and len(absent) < len(self.needed()):
             raise ValueError(f"missing {', '.join(absent)} (or give none of these settings)")
@@ -86,7 +86,7 @@ class GivenTogether(FromEnvironment):
 
 
 class Settings(FromEnvironment):
-    """What every process must know."""
+    """Settings of every process."""
 
     database_url: SecretStr
     redis_url: SecretStr = Field(description="wakes the workers: redis://, rediss://, unix:// or redis+sentinel://")
@@ -112,7 +112,7 @@ class Settings(FromEnvironment):
     @field_validator("callback_secrets")
     @classmethod
     def check_long_enough(cls, secrets: SecretStr) -> SecretStr:
-        """A path secret is all that tells a gateway from a stranger, so it must not be guessable. Raises ValueError."""
+        """Refuse a path secret that can be guessed: it alone tells a gateway from a stranger. Raises ValueError."""
         written = secrets.get_secret_value().split(",")
         if not 1 <= len(written) <= 2 or any(len(one) < 16 for one in written):
             raise ValueError("one or two secrets of 16 characters or more")
@@ -128,7 +128,7 @@ class Settings(FromEnvironment):
 
 
 class UnsetError(ValueError):
-    """Settings are missing or wrong; `lines` name each variable and what is the matter with it."""
+    """Settings that are missing or wrong; `lines` name each variable and what is the matter with it."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))

@@ -1,4 +1,4 @@
-"""What must hold of the ledger at every moment, each as one query that finds where it does not.
+"""Invariants of the ledger, each one query that finds where it does not hold.
 
 Read-only, as the app's role, and one statement each, so every answer is of one moment even while money moves. All are
 whole scans with a hash or a sort: seconds at a million transfers.
@@ -15,7 +15,7 @@ MOST_SHOWN: Final = 20  # of each kind: a ledger that is wrong everywhere need n
 
 @dataclass(frozen=True)
 class Violation:
-    """An invariant that does not hold: its name, the code of the account it shows on (if one), and the figures."""
+    """One invariant that does not hold: its name, the code of the account it shows on (if one), and the figures."""
 
     invariant: str
     account: str | None

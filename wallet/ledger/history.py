@@ -1,4 +1,4 @@
-"""Read what was posted: an account's history, a transfer's entries, how much of it was taken back."""
+"""Reading what was posted: an account's history, a transfer's entries, how much of it was taken back."""
 
 from datetime import datetime
 from typing import Final, NamedTuple

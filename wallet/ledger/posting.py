@@ -1,4 +1,4 @@
-"""Post transfers: the only code that moves a balance.
+"""Posting transfers: the only code that moves a balance.
 
 Everything is decided in functions.sql, by functions that the app's role may only execute.
 """
@@ -30,7 +30,7 @@ NOBODY: Final[Mapping[int, Exception]] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Posting:
-    """What became of a transfer.
+    """The outcome of one transfer.
 
     `posted`; `already` (this key and content were posted before, nothing done now); `clash` (this key was posted with
     other content); `refused`, with the reason and, where one is to blame, the account. Reasons: unknown_account,
@@ -46,7 +46,7 @@ class Posting:
 
 
 class NotPosted(Exception):
-    """The ledger refused a transfer: `reason` as in Posting, and the account to blame where there is one."""
+    """A transfer the ledger refused: `reason` as in Posting, and the account to blame where there is one."""
 
     def __init__(self, transfer: Transfer, posting: Posting) -> None:
         super().__init__(f"{transfer.kind} {transfer.key}: {posting.reason}, account {posting.account}")
@@ -88,14 +88,14 @@ def post(db: Connection, transfers: Sequence[Transfer]) -> list[Posting]:
 
 
 def _by_account(legs: Sequence[Entry], balances: Sequence[int | None] | None) -> dict[int, int]:
-    """Only ordinary accounts have a balance to tell, and only what was posted has moved it."""
+    """Return balances by account: only ordinary accounts have one to tell, and only a posting has moved it."""
     if balances is None:
         return {}
     return {leg.account: after for leg, after in zip(legs, balances, strict=True) if after is not None}
 
 
 def _ask_one(db: Connection, transfer: Transfer, legs: Sequence[Entry]) -> Iterable[Answer]:
-    """Straight on the driver's cursor, SQLAlchemy's way to a stored function: its own result costs a tenth more."""
+    """Ask straight on the driver's cursor, SQLAlchemy's way to a stored function: its own result costs a tenth more."""
     accounts, amounts = _array(leg.account for leg in legs), _array(leg.amount for leg in legs)
     asked = (transfer.key, transfer.kind, transfer.undoes, transfer.ends, accounts, amounts)
     if not db.in_transaction():
@@ -122,5 +122,5 @@ def _ask_many(db: Connection, transfers: Sequence[Transfer], legs: Sequence[Sequ
 
 
 def _array(numbers: Iterable[int]) -> str:
-    """An array as PostgreSQL reads it: on the money path the driver's lists cost more than the posting's SQL."""
+    """Return an array as PostgreSQL reads it: on the money path the driver's lists cost more than the posting's SQL."""
     return "{" + ",".join(map(str, numbers)) + "}"

@@ -1,4 +1,4 @@
-"""What is asked of the ledger: a transfer and its entries. Amounts are whole francs (XAF), signed."""
+"""Transfers and their entries, as they are asked of the ledger. Amounts are whole francs (XAF), signed."""
 
 import hashlib
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 
 class Entry(NamedTuple):
-    """What a transfer does to one account; a credit to a person is positive. One of zero is left out when posted."""
+    """One account's part of a transfer; a credit to a person is positive. One of zero is left out when posted."""
 
     account: int
     amount: int

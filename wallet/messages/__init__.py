@@ -1,1 +1,1 @@
-"""What is told and what was heard: the outbox of notices, the inbox of texts."""
+"""Messages: the outbox of notices, and the inbox of texts."""

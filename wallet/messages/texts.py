@@ -82,7 +82,7 @@ TOO_OLD: Final = timedelta(minutes=15)  # gateways retry for hours: money asked 
 
 
 def may_help(db: Connection, phone: str) -> bool:
-    """Whether this phone may get a help message now: one in ten minutes, so two machines never chat."""
+    """True when this phone may get a help message now: one in ten minutes, so two machines never chat."""
     return bool(
         db.execute(
             text(
@@ -96,7 +96,7 @@ def may_help(db: Connection, phone: str) -> bool:
 
 
 def set_stopped(db: Connection, phone: str, *, stopped: bool) -> None:
-    """No more news, reminders or requests by SMS, or again; receipts, codes and security events still come."""
+    """Stop news, reminders and requests by SMS, or allow them; receipts, codes and security events still come."""
     db.execute(
         text(
             "INSERT INTO texting (phone, stopped) VALUES (:phone, :stopped)"
@@ -107,5 +107,5 @@ def set_stopped(db: Connection, phone: str, *, stopped: bool) -> None:
 
 
 def is_stopped(db: Connection, phone: str) -> bool:
-    """Whether this phone wants no news, reminders or requests by SMS."""
+    """True when this phone wants no news, reminders or requests by SMS."""
     return bool(db.execute(text("SELECT 1 FROM texting WHERE phone = :phone AND stopped"), {"phone": phone}).first())

@@ -1,4 +1,4 @@
-"""What every migrate installs anew, whatever stood there: rails, functions and triggers, house accounts, grants."""
+"""Parts that every migrate installs anew: rails, functions and triggers, house accounts, grants."""
 
 from pathlib import Path
 from typing import Final

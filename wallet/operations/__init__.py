@@ -1,1 +1,1 @@
-"""What a person did, under the key that makes it happen once: use cases, proofs, questions, movements."""
+"""Operations of people, each under the key that makes it happen once: use cases, proofs, questions, movements."""

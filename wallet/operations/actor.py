@@ -1,4 +1,4 @@
-"""Whoever acts: who it is, for whom, and what it may do. A channel makes one of whoever reached it."""
+"""Actors: who asks for something, for whom, and what they may do. A channel makes one of whoever reached it."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -11,7 +11,7 @@ PEOPLE: Final[tuple[ActorKind, ...]] = ("person", "member")  # whose id is that 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who asks for something. `permissions` are what it may do for others than itself: for `business_id`, or for us.
+    """One actor. `permissions` are what it may do for others than itself: for `business_id`, or for us.
 
     `id` is a person's (of a member too), the phone of a stranger, an API key's, a login of staff, a part of the system.
     `phone` is E.164, "" for whoever holds none.
@@ -33,5 +33,5 @@ class Actor:
 
     @property
     def person_id(self) -> str:
-        """The id of the person who acts, "" when none of ours does."""
+        """Id of the person who acts, "" when none of ours does."""
         return self.id if self.kind in PEOPLE else ""

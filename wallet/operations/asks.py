@@ -77,12 +77,12 @@ def drop(db: Connection, phone: str) -> bool:
 
 
 def done(db: Connection, ask_id: str) -> None:
-    """The question has its answer."""
+    """Mark the question answered."""
     db.execute(text("UPDATE ask SET state = 'done' WHERE id = :id"), {"id": ask_id})
 
 
 def last(db: Connection, phone: str) -> Ask | None:
-    """The newest question of this phone that was not dropped; answered ones too, so a repeated OUI hears the same."""
+    """Return the phone's newest question not dropped; answered ones too, so a repeated OUI hears the same."""
     row = db.execute(
         text(
             "SELECT id::text, key, kind, content, wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired,"
@@ -95,12 +95,12 @@ def last(db: Connection, phone: str) -> Ask | None:
 
 
 def code(secrets: Secrets, ask_id: str) -> str:
-    """The code of a question: computed, never stored."""
+    """Return the code of a question: computed, never stored."""
     return secrets.code(ask_id, CODE_DIGITS)
 
 
 def seal(secrets: Secrets, phone: str, code: str) -> str:
-    """What stands for a code in everything stored: a digest bound to the phone it was typed on.
+    """Return the digest that stands for a code in everything stored, bound to the phone it was typed on.
 
     That of a withdrawal at an agent (seven digits) begins with the code's first two: they find it among the agent's.
     """
@@ -151,12 +151,12 @@ def _refusal(db: Connection, actor: Actor, ask_id: str) -> Misread | Locked:
 
 
 def is_locked(db: Connection, phone: str) -> bool:
-    """Whether wrong codes have stopped money by SMS on this phone."""
+    """True when wrong codes have stopped money by SMS on this phone."""
     return bool(db.execute(text("SELECT 1 FROM texting WHERE phone = :phone AND locked"), {"phone": phone}).first())
 
 
 def open_texting(db: Connection, phone: str) -> None:
-    """The owner dialled: SMS money is open again on this phone."""
+    """Open SMS money again on this phone, because its owner dialled from it."""
     db.execute(
         text("UPDATE texting SET locked = false, wrong_codes = 0 WHERE phone = :phone AND locked"),
         {"phone": phone},

@@ -1,4 +1,4 @@
-"""What must hold between histories and the ledger."""
+"""Invariants between histories and the ledger."""
 
 from typing import Final
 

@@ -17,7 +17,7 @@ BY_OPERATOR: Final = ("under_way", "succeeded", "failed", "expired")
 
 @dataclass(frozen=True)
 class MovementKind:
-    """What holds for every movement of a kind.
+    """The rules of every movement of a kind.
 
     `giver_sees` and `receiver_sees` say what the other side is in that side's history; None: it is not shown there.
     `ends` are the states in which the caller's next call tells of it, as suffixes of the kind; none: it does not.

@@ -1,4 +1,4 @@
-"""The money of an operation as both sides see it: what a history is made of."""
+"""Movements: the money of operations as both sides see it in their histories."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class Movement:
 
     @property
     def other(self) -> str:
-        """The other side in one word, for a line: a name, a shop, or a number."""
+        """Other side in one word, for a line: a name, a shop, or a number."""
         return self.name or self.shop or self.phone
 
 
@@ -56,7 +56,7 @@ NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_
 
 
 class Noted(NamedTuple):
-    """What ties a transfer to what a person did; at a shop, giver or receiver is its owner."""
+    """A tie between a transfer and what a person did; at a shop, giver or receiver is its owner."""
 
     transfer: UUID
     reference: str
@@ -76,7 +76,7 @@ def note(db: Connection, *noted: Any, **more: Any) -> None:
 
 
 def note_all(db: Connection, noted: Sequence[Noted]) -> None:
-    """Tie several at once. Raises KeyError for a kind that has no row in KINDS."""
+    """Tie several transfers at once. Raises KeyError for a kind that has no row in KINDS."""
     for one in noted:
         KINDS[one.kind]
     if noted:
@@ -105,7 +105,7 @@ LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT
 def latest(
     db: Connection, person_id: str, most: int = 5, before_seq: int = 2**62, account_id: int | None = None
 ) -> list[Movement]:
-    """The newest movements of a person's wallet, or of their shop's account, newest first, from its own index.
+    """Return the newest movements of a person's wallet, or of their shop's account, newest first.
 
     Fee and tax only to who paid them.
     """

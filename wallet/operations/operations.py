@@ -41,7 +41,7 @@ class Stored:
 
 
 def recall(db: Connection, key: str) -> Stored | None:
-    """What was done under this key, if it is known by now."""
+    """Return what was done under this key, or None when it is not known by now."""
     row = db.execute(RECALL, {"key": key}).one_or_none()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""How a caller proves to be the owner: the PIN, or the one-time code texted to their phone."""
+"""Proofs that a caller is the owner: the PIN, or the one-time code texted to their phone."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,10 +13,10 @@ from wallet.people import pins
 
 
 class Proof(Protocol):
-    """Something to be compared, its try counted and committed first."""
+    """A secret to be compared, its try counted and committed first."""
 
     def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
-        """Raises Misread or Locked when it does not prove anything."""
+        """Compare it. Raises Misread or Locked when it does not prove anything."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,17 @@ class PinProof:
     pin: Pin
 
     def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
-        """Raises WrongPin or Locked."""
+        """Compare it. Raises WrongPin or Locked."""
         pins.check(engine, secrets, actor.person_id, self.pin)
 
 
 @dataclass(frozen=True)
 class CodeProof:
-    """A code from an SMS, as the keyed digest that stands for it since the door."""
+    """The code of an SMS, as the keyed digest that stands for it since it came in."""
 
     ask_id: str
     sealed: str
 
     def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
-        """Raises Misread or Locked."""
+        """Compare it. Raises Misread or Locked."""
         asks.check(engine, secrets, actor, self.ask_id, self.sealed)

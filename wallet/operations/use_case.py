@@ -1,4 +1,4 @@
-"""Use cases: what can be asked of the wallet, what is done about it, and what comes of it."""
+"""Use cases: values that ask something of the wallet, their doing, and the outcome."""
 
 from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, field
@@ -17,7 +17,7 @@ Accepts = tuple[type[Proof] | None, ...]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: a sentence's key, without a channel, and plain values. Said now, and again in the same words."""
+    """The outcome of a use case: a sentence's key, without a channel, and values; said again in the same words."""
 
     sentence: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Doing:
 
     @property
     def person(self) -> Person:
-        """The person who asks. Raises KeyError for any other actor."""
+        """Person who asks. Raises KeyError for any other actor."""
         return self.people[self.actor.person_id]
 
     def tell(
@@ -51,7 +51,7 @@ class Doing:
 
 
 class UseCase(ABC):
-    """What is asked (the fields of a frozen dataclass) and what is done about it (`run`)."""
+    """A request (the fields of a frozen dataclass) and how it is done (`run`)."""
 
     kind: ClassVar[str]
     accepts: ClassVar[Accepts]  # the proofs any one of which will do; None: no proof is needed
@@ -63,12 +63,12 @@ class UseCase(ABC):
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """The queues whose workers have something to do once this is done."""
+        """Queues whose workers have something to do once this is done."""
         return ("notices",)
 
     @classmethod
     def from_content(cls, stored: dict[str, Any]) -> Self:
-        """The same value, from how it was stored: a quote in it is a dataclass again."""
+        """Return the same value from how it was stored: a quote in it is a dataclass again."""
         kinds = get_type_hints(cls)
         return cls(**{name: kinds[name](**one) if isinstance(one, dict) else one for name, one in stored.items()})
 
@@ -88,13 +88,13 @@ class Quoted(UseCase):
     @property
     @abstractmethod
     def shown(self) -> dict[str, Any]:
-        """What is said of it when asking: amount, price and who, by the names sentences use."""
+        """Values to say when asking: amount, price and who, by the names sentences use."""
 
     @abstractmethod
     def quoted_anew(self, db: Connection, actor: Actor) -> "Quoted":
-        """The same at today's price. Raises Misread or Refused, as when it was first asked for."""
+        """Return the same at today's price. Raises Misread or Refused, as when it was first asked for."""
 
 
 def content(case: UseCase) -> dict[str, Any]:
-    """A use case as stored: its fields, but for the hash of a PIN."""
+    """Return a use case as stored: its fields, but for the hash of a PIN."""
     return {name: value for name, value in asdict(case).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass

@@ -1,4 +1,4 @@
-"""What a success must agree on before it moves money: what was asked, as far as its rail's row says."""
+"""Agreement of a success with what was asked, before it moves money, as far as its rail's row says."""
 
 from typing import Final
 

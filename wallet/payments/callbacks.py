@@ -1,4 +1,4 @@
-"""What operators call back: kept as it came, and taken for a hint to ask, never for news."""
+"""Callbacks of operators: kept as they came, and taken for a hint to ask, never for news."""
 
 from collections.abc import Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""What becomes of payments: compare and set, many at once, along the steps that payment_states.STEPS knows."""
+"""Changes of payments: compare and set, many at once, along the steps that payment_states.STEPS knows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from wallet.payments.steps import note_steps
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of a payment: its state (the same: only looked at), when to look next (None: no more), and why."""
+    """A payment's next state (the same: only looked at), when to look next (None: no more), and why."""
 
     payment: Payment
     state: State
@@ -51,7 +51,7 @@ BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE 
 
 
 def become(db: Connection, changes: Sequence[Change]) -> set[str]:
-    """Compare and set, many at once: the ids of those that were still in the state they were seen in.
+    """Compare and set, many at once. Returns the ids of those that were still in the state they were seen in.
 
     Raises ValueError for a step STEPS does not know, or two of one payment.
     """

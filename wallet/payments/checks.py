@@ -1,4 +1,4 @@
-"""What must hold between payments and the ledger."""
+"""Invariants between payments and the ledger."""
 
 from typing import Final
 

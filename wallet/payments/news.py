@@ -1,4 +1,4 @@
-"""What a piece of news makes of a payment: its next state, when to look again, and a case where it contradicts."""
+"""News of a payment turned into its next state, when to look again, and a case where it contradicts."""
 
 from collections.abc import Callable
 from datetime import timedelta

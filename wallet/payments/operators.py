@@ -1,4 +1,4 @@
-"""How each operator is doing: available, down (its breaker is open), or in maintenance; what menus say before a PIN."""
+"""Operators' health: available, down (the breaker is open), or in maintenance, as menus say it before a PIN."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,13 +24,13 @@ class Operator:
 
     @property
     def is_open(self) -> bool:
-        """Whether something new may be asked of it."""
+        """True while something new may be asked of it."""
         return self.health in ("available", "degraded")
 
 
 @dataclass(frozen=True)
 class Outage:
-    """What nothing can be asked of now: the names of rails, in the menu's order with commas, "all", or "" for none."""
+    """Rails nothing can be asked of now: their names in the menu's order with commas, "all", or "" for none."""
 
     down: str
 
@@ -49,7 +49,7 @@ def health_of(db: Connection, rail: str) -> Outage:
 
 
 def find_open(db: Connection, rail: str) -> Operator:
-    """This operator. Raises NotNow while nothing may be asked of it: said before anyone types a PIN."""
+    """Return this operator. Raises NotNow while nothing may be asked of it, said before anyone types a PIN."""
     found = next(one for one in all_of(db) if one.rail == rail)
     if not found.is_open:
         raise NotNow("error.operator_down", operator=rail)
@@ -57,7 +57,7 @@ def find_open(db: Connection, rail: str) -> Operator:
 
 
 def all_of(db: Connection) -> list[Operator]:
-    """Every operator and its health now."""
+    """Return every operator with its health now."""
     rows = db.execute(
         text("""SELECT rail, CASE WHEN maintenance THEN 'maintenance' WHEN down_until > wallet_now() THEN 'down'
             WHEN failures > 0 THEN 'degraded' ELSE 'available' END AS health FROM operator ORDER BY rail""")
@@ -66,12 +66,12 @@ def all_of(db: Connection) -> list[Operator]:
 
 
 def may_submit(db: Connection, rail: str) -> bool:
-    """Whether new payments are told to this operator now; those under way are always asked about."""
+    """True while new payments are told to this operator; those under way are always asked about."""
     return next(one for one in all_of(db) if one.rail == rail).is_open
 
 
 def note(db: Connection, rail: str, answered: int, silent: int) -> None:
-    """How a batch of calls went: an answer closes the breaker, five silent calls in a row open it."""
+    """Note how a batch of calls went: an answer closes the breaker, five silent calls in a row open it."""
     if answered or silent:
         db.execute(
             text("""UPDATE operator SET changed_at = wallet_now(),
@@ -83,7 +83,7 @@ def note(db: Connection, rail: str, answered: int, silent: int) -> None:
 
 
 def set_maintenance(db: Connection, rail: str, on: bool) -> None:
-    """A person's switch: nothing new is asked of this operator."""
+    """Turn a person's switch: while on, nothing new is asked of this operator."""
     db.execute(
         text("UPDATE operator SET maintenance = :on, changed_at = wallet_now() WHERE rail = :rail"),
         {"rail": rail, "on": on},

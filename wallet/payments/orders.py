@@ -1,4 +1,4 @@
-"""What an operator is told of a payment, and what is learnt of it."""
+"""Orders to operators, and what workers learn of them."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,7 +11,7 @@ Known = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
 
 @dataclass(frozen=True)
 class Order:
-    """What an operator is told: amount in whole francs, the other side, and what they may be shown about it.
+    """An order to an operator: amount in whole francs, the other side, and what they may be shown about it.
 
     `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a status
     can be read only where the payment was made. `redirect_url` is the page where a payer pays, of a rail that has one;
@@ -32,7 +32,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What an operator is known to have done. `amount`, `party`, `currency` are None where it did not say.
+    """An operator's word on what it did. `amount`, `party`, `currency` are None where it did not say.
 
     `party` is written as Party.value is; `reason` is the operator's own word or code for a failure, `operator_id` its
     transaction number.
@@ -49,7 +49,7 @@ class Confirmation:
 
 @dataclass(frozen=True)
 class News:
-    """What a worker learnt of a payment: what the operator said, or that a call failed and whether it may have run."""
+    """A worker's news of a payment: what the operator said, or that a call failed and whether it may have run."""
 
     payment_id: str
     said: Confirmation | None = None

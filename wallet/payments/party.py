@@ -8,14 +8,14 @@ PartyKind = Literal["phone", "bank", "payer"]
 
 @dataclass(frozen=True)
 class Party:
-    """`value` is a number (E.164), a bank account, or "" for whoever pays at a hosted page: a card never reaches us."""
+    """A phone (E.164), a bank account, or "" for whoever pays at a hosted page: a card's number never reaches us."""
 
     kind: PartyKind
     value: str
 
     @property
     def phone(self) -> str:
-        """The number, "" of a party that is not one."""
+        """Number of the party, "" for one that is not a phone."""
         return self.value if self.kind == "phone" else ""
 
 

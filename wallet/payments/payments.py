@@ -83,7 +83,7 @@ class Payment(Priced):
 
     @property
     def phone(self) -> str:
-        """The number at the operator, "" where the other side is none."""
+        """Number at the operator, "" where the other side is none."""
         return self.party.phone
 
 
@@ -135,7 +135,7 @@ def lease(db: Connection, rail: str, most: int, *, submit: bool) -> list[Payment
 
 
 def waiting_for_sim(db: Connection, number: str) -> list[str]:
-    """The ids of the payouts not told to anybody until this number's SIM has been looked at; due once it has."""
+    """Return the ids of payouts that wait until this number's SIM has been looked at; due once it has."""
     rows = db.execute(
         text("SELECT id::text FROM payment WHERE sim = :number AND state = 'created' AND due_at IS NULL"),
         {"number": number},
@@ -144,14 +144,14 @@ def waiting_for_sim(db: Connection, number: str) -> list[str]:
 
 
 def make_due(db: Connection, ids: Sequence[str]) -> set[str]:
-    """They may be told to their operators now; answers the rails they go by."""
+    """Make these payouts due now. Returns the rails whose workers to wake."""
     due = text("""UPDATE payment SET due_at = wallet_now() WHERE id = ANY(CAST(:ids AS uuid[])) AND state = 'created'
         RETURNING rail""")
     return set(db.execute(due, {"ids": list(ids)}).scalars())
 
 
 def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
-    """These payments, locked in id order, as they are now."""
+    """Return these payments as they are now, locked in id order."""
     rows = db.execute(
         text(f"SELECT {COLUMNS} FROM payment WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE"),  # noqa: S608 - a constant
         {"ids": list(ids)},
@@ -160,7 +160,7 @@ def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
 
 
 def find(db: Connection, reference: str) -> Payment | None:
-    """The payment of this reference."""
+    """Return the payment of this reference, or None."""
     rows = db.execute(text(f"SELECT {COLUMNS} FROM payment WHERE reference = :reference"), {"reference": reference})  # noqa: S608 - a constant
     found = _all(rows.all())
     return found[0] if found else None

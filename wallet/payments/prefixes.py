@@ -1,4 +1,4 @@
-"""Whose prefix a number carries: a default for the rail, never more.
+"""Prefixes of numbers: a default for the rail, never more.
 
 Numbers may be ported, and Orange opens accounts for any network's numbers, so people may always choose. The table is
 the one of phonenumbers (name_for_number: safe_display_name is empty for all of Cameroon, which is flagged portable).

@@ -22,7 +22,7 @@ MOBILE_MONEY: Final[frozenset[Ability]] = frozenset({"collect_by_prompt", "pay_t
 
 @dataclass(frozen=True)
 class Rail:
-    """One row. `name` is letters only: it stands in addresses, settings, queues and accounts."""
+    """One rail. `name` is letters only: it stands in addresses, settings, queues and accounts."""
 
     name: str
     kind: Kind
@@ -69,6 +69,6 @@ RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}
 
 
 def on_phones(ability: Ability | None = None) -> list[Rail]:
-    """The rails a phone's menu offers, by digit; only those that can do `ability`, where one is given."""
+    """Return the rails a phone's menu offers, by digit; only those that can do `ability`, if one is given."""
     offered = [rail for rail in ROWS if rail.digit and (ability is None or ability in rail.can)]
     return sorted(offered, key=lambda rail: rail.digit)

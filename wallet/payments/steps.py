@@ -1,4 +1,4 @@
-"""What happened to each payment, kept for ever: every change of its state, with what the operator said."""
+"""Steps of each payment, kept for ever: every change of its state, with what the operator said."""
 
 from collections.abc import Sequence
 from typing import Final

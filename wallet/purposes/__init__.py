@@ -1,1 +1,1 @@
-"""What a payment is for: what its end posts, notes and tells."""
+"""Purposes of payments: what the end of each posts, notes and tells."""

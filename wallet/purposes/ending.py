@@ -39,7 +39,7 @@ class Ending:
 
     @property
     def payment(self) -> Payment:
-        """The payment as it was before it ended."""
+        """Payment as it was before it ended."""
         return self.change.payment
 
     @property
@@ -49,12 +49,12 @@ class Ending:
 
     @property
     def key(self) -> str:
-        """The key of the transfer that a success posts; others begin with it."""
+        """Key of the transfer that a success posts; others begin with it."""
         return f"payment:{self.payment.id}"
 
     @property
     def reservation(self) -> UUID:
-        """The transfer that holds a payout's money."""
+        """Id of the transfer that holds a payout's money."""
         return UUID(self.payment.reservation)
 
     def balance(self, db: Connection) -> int:
@@ -65,7 +65,7 @@ class Ending:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What a payment is for. `transfer` returns what its end posts, None for nothing; it may be asked only to look.
+    """One purpose. `transfer` returns what an end posts, None for nothing; it may be asked only to look.
 
     `mark` writes what must be known before the next ending is looked at; `uncount` gives back the room that ceilings
     kept for what did not happen; `note` and `tell` return what histories show of it, and who reads what.

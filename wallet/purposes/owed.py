@@ -1,4 +1,4 @@
-"""What is owed is always posted: where the ledger refuses the first way, another; and a person must look."""
+"""Money that is owed is always posted: where the ledger refuses the first way, another; and a person must look."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def post_otherwise(db: Connection, end: Ending, transfer: Transfer, refused: Pos
 
 
 def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int) -> Posting:
-    """A credit whose account is closed is kept for its owner."""
+    """Keep a credit whose account is closed for its owner, in unclaimed."""
     entries = tuple(
         Entry(end.accounts.unclaimed, one.amount) if one.account == closed else one for one in transfer.entries
     )
@@ -35,7 +35,7 @@ def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int
 
 
 def _give_back_unlinked(db: Connection, end: Ending, transfer: Transfer) -> Posting:
-    """A refund the operator made of what was corrected here meanwhile is posted all the same."""
+    """Post a refund the operator made of what was corrected here meanwhile, without the link."""
     posting = ledger.post_one(db, replace(transfer, undoes=None))
     cases.open_case(db, "mismatch", "given back there, and undone here before", end.payment.id)
     return posting

@@ -1,4 +1,4 @@
-"""What every payout's end posts: paid on, with its price, or returned whole to where it was taken from."""
+"""The end of every payout: paid on, with its price, or returned whole to where it was taken from."""
 
 from sqlalchemy import Connection
 

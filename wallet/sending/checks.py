@@ -1,4 +1,4 @@
-"""What must hold between money sent to strangers and the ledger."""
+"""Invariants between money sent to strangers and the ledger."""
 
 from typing import Final
 

@@ -42,7 +42,7 @@ class Claim(Priced):
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a number, for a stranger's first screen; `sender` is "" when it comes from several people."""
+    """Money that waits for a number, for a stranger's first screen; `sender` is "" when it comes from several."""
 
     amount: int
     sender: str
@@ -63,12 +63,12 @@ def find_waiting(db: Connection, phone: str) -> Waiting:
 
 
 def lock_phone(db: Connection, phone: str) -> None:
-    """Nobody opens a wallet on this number, or sends to it as to one without, until this transaction ends."""
+    """Keep others from opening a wallet on this number, or sending to it without one, until this transaction ends."""
     db.execute(TURN, {"phone": phone})
 
 
 def waiting_for(db: Connection, phone: str) -> int:
-    """The sum that waits for a number, in francs."""
+    """Return the sum that waits for a number, in francs."""
     total = text("SELECT COALESCE(sum(amount), 0) FROM claim WHERE phone = :phone AND state = 'waiting'")
     return int(db.execute(total, {"phone": phone}).scalar_one())
 
@@ -92,7 +92,7 @@ def keep(
 
 
 def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
-    """Register the owner of a number with all that waits for it; answers them and how much was credited.
+    """Register the owner of a number with all that waits for it. Returns them, and how much was credited.
 
     Raises IntegrityError when two do so at once.
     """
@@ -125,7 +125,7 @@ def _credit(db: Connection, claim: Claim, person: Person) -> int:
 
 
 def give_back(db: Connection, claim_id: str) -> None:
-    """Nobody claimed it in time: all of it goes back to who sent it, and both are told."""
+    """Return money nobody claimed in time to its sender, whole, and tell both."""
     sender_id = db.execute(text("SELECT sender_id::text FROM claim WHERE id = :id"), {"id": claim_id}).scalar_one()
     sender = people.lock_rows(db, sender_id).get(sender_id) if sender_id else None
     row = db.execute(text(f"{FIND} AND id = :id AND due_at <= wallet_now() FOR UPDATE"), {"id": claim_id}).one_or_none()
@@ -153,7 +153,7 @@ def give_back(db: Connection, claim_id: str) -> None:
 
 
 def _leave_unclaimed(db: Connection, claim: Claim) -> None:
-    """Nobody is there to return it to: kept for its owner, and a person must look."""
+    """Keep money that nobody is there to return to, and put it before a person."""
     detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
     unclaimed = [Entry(ledger.ours(db, "unclaimed"), claim.total)]
     posting = holds.end(db, f"claim:{claim.id}:unclaimed", "keep_unclaimed", claim.hold, unclaimed)

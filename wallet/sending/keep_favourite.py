@@ -31,11 +31,11 @@ class AddFavourite(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Who is put there."""
+        """Person id of the new favourite."""
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused for one too many, for oneself, and for whom no number reaches."""
+        """Add them. Raises Refused for one too many, for oneself, and for a person no number reaches."""
         found = doing.people.get(self.person_id)
         if found is None or found.state == "closed" or found.id == doing.person.id:
             raise Refused("refusal.recipient_refuses")
@@ -56,6 +56,6 @@ class RemoveFavourite(UseCase):
     name: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Whoever is not there stays away."""
+        """Remove the favourite; no error if they are not on the list."""
         favourites.remove(db, doing.person.id, self.person_id)
         return Outcome("favourite_removed", {"name": self.name, "phone": self.phone})

@@ -1,4 +1,4 @@
-"""Much money to somebody the caller never sent to: shown and confirmed once more before the PIN."""
+"""Caution before much money goes to somebody the caller never sent to: it is confirmed once more before the PIN."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -15,13 +15,13 @@ SENT_BEFORE: Final = text("""SELECT 1 FROM movement WHERE giver_id = :giver AND 
 
 @dataclass(frozen=True)
 class Caution:
-    """Whether to ask once more: 1 or 0."""
+    """The need to ask once more: 1 or 0."""
 
     needed: int
 
 
 def check_beneficiary(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Caution:
-    """Whether this send is above the threshold in force, and the first to this person. Raises Misread, as its quote."""
+    """Return whether this send is above the threshold, and the first to this person. Raises Misread."""
     above = db.execute(ABOVE).scalar_one_or_none()
     if above is None or amount <= above:
         return Caution(0)

@@ -20,7 +20,7 @@ UNCHECKED = 0  # the tier of who opens a wallet
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who would receive: a fact for the screen. `name` is "" when the caller has seen too many names today.
+    """A recipient as the screen shows them. `name` is "" when the caller has seen too many names today.
 
     Without `person_id` the number has no wallet yet.
     """
@@ -32,7 +32,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Quote(Priced):
-    """What is shown before the PIN, and what is charged after it."""
+    """The price of a send, as shown before the PIN and charged after it."""
 
     person_id: str
     phone: str
@@ -43,7 +43,7 @@ class Quote(Priced):
 
 
 def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
-    """The wallet a number reaches, or the number alone: no `person_id`, no name. Raises Misread: own number."""
+    """Return the wallet a number reaches, or the number alone (no `person_id`, no name). Raises Misread: own one."""
     person = people.find_by_phone(db, phone)
     if person is None:
         return Recipient("", phone, "")
@@ -55,8 +55,10 @@ def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
 
 
 def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Quote:
-    """The price of sending `amount` now. Raises Misread: more at once than the caller's tier may send, or than a number
-    without a wallet may receive."""
+    """Return the price of sending `amount` now.
+
+    Raises Misread: more at once than the caller's tier may send, or than a number without a wallet may receive.
+    """
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     if not recipient.person_id:  # it may have one by now
         recipient = find_recipient(db, person_id, recipient.phone)
@@ -78,16 +80,16 @@ class SendMoney(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The receiver."""
+        """Person id of the receiver."""
         return (self.quote.person_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Who, how much, and the price."""
+        """Receiver, amount and price."""
         return {**vars(self.quote), "total": self.quote.total}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "SendMoney":
-        """The same at today's price. Raises Misread."""
+        """Return the same at today's price. Raises Misread."""
         recipient = find_recipient(db, actor.person_id, self.quote.phone)
         return SendMoney(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 

@@ -22,7 +22,7 @@ from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_se
 
 
 def sending(quote: Quote) -> Quoted:
-    """The use case of a quote: to a wallet, or to a number without one."""
+    """Return the use case of a quote: to a wallet, or to a number without one."""
     return SendMoney(quote) if quote.person_id else SendToStranger(quote)
 
 
@@ -38,11 +38,11 @@ class SendToStranger(Quoted):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Which number, how much, and the price."""
+        """Number, amount and price."""
         return {**vars(self.quote), "total": self.quote.total}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> Quoted:
-        """The same at today's price, and as a plain send once the number has a wallet. Raises Misread."""
+        """Return the same at today's price, as a plain send once the number has a wallet. Raises Misread."""
         recipient = find_recipient(db, actor.person_id, self.quote.phone)
         return sending(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 

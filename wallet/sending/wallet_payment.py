@@ -1,4 +1,4 @@
-"""What sending money and paying a request share: from one wallet to another, the price on top."""
+"""Payment from one wallet to another, the price on top, for sending money and for paying a request."""
 
 from sqlalchemy import Connection
 

@@ -1,4 +1,4 @@
-"""Recharge a wallet from Orange Money or MTN MoMo: the payer approves on their phone, the operator's word credits."""
+"""Add money from Orange Money or MTN MoMo: the payer approves on their phone, the operator's word credits."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,7 +32,7 @@ REFUSED: Final = text(f"""{ASKED_OF_THEM} AND state = 'failed'
 
 @dataclass(frozen=True)
 class Beneficiary:
-    """Whose wallet is recharged: a fact for the screen."""
+    """The wallet to be recharged: a fact for the screen."""
 
     person_id: str
     phone: str
@@ -41,7 +41,7 @@ class Beneficiary:
 
 @dataclass(frozen=True)
 class Collection:
-    """What is shown before it is asked: whose wallet, how much, who pays by which operator."""
+    """A recharge as shown before it is asked: whose wallet, how much, who pays by which operator."""
 
     person_id: str
     phone: str
@@ -52,7 +52,7 @@ class Collection:
 
 
 def find_beneficiary(db: Connection, person_id: str, phone: str) -> Beneficiary:
-    """The wallet a number reaches. Raises Misread when there is none."""
+    """Return the wallet a number reaches. Raises Misread when there is none."""
     person = people.find_by_phone(db, phone)
     if person is None or person.state != "open":
         raise Misread("error.no_wallet")
@@ -61,7 +61,7 @@ def find_beneficiary(db: Connection, person_id: str, phone: str) -> Beneficiary:
 
 
 def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int) -> Beneficiary:
-    """The same beneficiary. Raises Misread for an amount the caller's own tier may not receive at once.
+    """Return the same. Raises Misread for an amount the caller's own tier may not receive at once.
 
     Somebody else's tier is nobody's business: what their ceilings do not take is refused in the end, saying no more.
     """
@@ -73,7 +73,7 @@ def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int)
 
 
 def quote_recharge(db: Connection, to: Beneficiary, amount: int, payer: str, rail: str) -> Collection:
-    """What would be asked of the operator. Raises NotNow while it is down."""
+    """Return what would be asked of the operator. Raises NotNow while it is down."""
     operators.find_open(db, rail)
     return Collection(to.person_id, to.phone, to.name, amount, payer, rail)
 
@@ -89,21 +89,21 @@ class AddMoney(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """The beneficiary."""
+        """Person id of the beneficiary."""
         return (self.collection.person_id,)
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """Who tells people, and who tells the operator."""
+        """Queues that tell people, and that tell the operator."""
         return ("notices", self.collection.rail)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Whose wallet, how much, and who pays."""
+        """Beneficiary, amount and payer."""
         return {**vars(self.collection), "operator": self.collection.rail}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "AddMoney":
-        """The same as things are today; recharging is free. Raises Misread."""
+        """Return the same as things are today; recharging is free. Raises Misread."""
         asked = self.collection
         to = check_recharge(db, actor.person_id, find_beneficiary(db, actor.person_id, asked.phone), asked.amount)
         return AddMoney(quote_recharge(db, to, asked.amount, asked.payer, asked.rail))
@@ -139,7 +139,7 @@ class AddMoney(Quoted):
 
 
 def check_prompts(db: Connection, payer: str) -> None:
-    """Nobody makes another's phone ring: three prompts a day, none for a month after two refusals. Raises Refused."""
+    """Limit prompts to a phone: three a day, none for a month after two refusals. Raises Refused."""
     row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
     prompts = db.execute(PROMPTS, row).scalar_one()
     refusals = db.execute(REFUSED, row).scalar_one()

@@ -1,4 +1,4 @@
-"""Withdraw to Orange Money or MTN MoMo: held at once, paid by a worker, returned whole on a definite failure."""
+"""Withdraw money to Orange Money or MTN MoMo: held at once, paid by a worker, returned whole on a definite failure."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ from wallet.prices import limits, tariffs
 
 @dataclass(frozen=True)
 class Payout(Priced):
-    """What is shown before the PIN, and what is charged after it."""
+    """The price of a withdrawal, as shown before the PIN and charged after it."""
 
     phone: str
     rail: str
@@ -30,7 +30,7 @@ class Payout(Priced):
 
 
 def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
-    """The price of withdrawing `amount` now. Raises Misread: too much for the caller's tier, or it is down."""
+    """Return the price of withdrawing `amount` now. Raises Misread: above the tier, or the operator is down."""
     operators.find_open(db, rail)
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "withdraw_money", amount)
@@ -49,16 +49,16 @@ class WithdrawMoney(Quoted):
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """Who tells people, and who tells the operator."""
+        """Queues that tell people, and that tell the operator."""
         return ("notices", self.payout.rail)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Where to, how much, and the price."""
+        """Destination, amount and price."""
         return {**vars(self.payout), "operator": self.payout.rail, "total": self.payout.total}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "WithdrawMoney":
-        """The same at today's price. Raises Misread."""
+        """Return the same at today's price. Raises Misread."""
         payout = self.payout
         return WithdrawMoney(quote_withdrawing(db, actor.person_id, payout.phone, payout.rail, payout.amount))
 

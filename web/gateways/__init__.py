@@ -1,1 +1,1 @@
-"""What gateways and operators post: USSD hops, texts, delivery reports, callbacks, SIM news."""
+"""Views for gateways and operators: USSD hops, texts, delivery reports, callbacks, SIM news."""

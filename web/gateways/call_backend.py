@@ -1,4 +1,4 @@
-"""What a USSD call asks of the outside, answered from the wallet: facts, PINs, codes, and use cases performed."""
+"""The wallet as a USSD call's backend: facts, PINs, codes, and use cases performed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ SENTENCES: Final = {language: Sentences(partial(say_on, "ussd"), septets, langua
 
 @dataclass(frozen=True)
 class WalletBackend:
-    """What a call asks of the outside (ussd_menus.backend.CallBackend), answered from the wallet.
+    """The backend of a call (ussd_menus.backend.CallBackend), answered from the wallet.
 
     `wakes` are the queues that have something to do once the hop is answered.
     """

@@ -1,4 +1,4 @@
-"""Where calls under way are kept: one record a phone in Redis, its newest session, worked on by one hop at a time.
+"""Sessions of calls: one record a phone in Redis, its newest session, worked on by one hop at a time.
 
 Losing Redis loses no money: the gateway's growing text rebuilds a session up to its PIN.
 """
