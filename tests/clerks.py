@@ -9,7 +9,8 @@ from sqlalchemy import create_engine
 
 from local.__main__ import mbongo
 from tests import hashed
-from tests.service import PEPPER, Service
+from tests.processes import PEPPER
+from tests.service import Service
 from wallet.staff import logins
 
 PASSWORDS: Final = {"alice": "un long mot de passe", "bruno": "another long one, his"}

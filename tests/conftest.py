@@ -14,7 +14,8 @@ from local.ports import listen, url_of
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.prism.prism import Prism, proxy, why_not
-from tests.service import Processes, Service, processes
+from tests.processes import Processes, processes
+from tests.service import Service
 from wallet.core.settings import Settings
 
 collect_ignore = ["recipes"]  # files of README's recipes, tried in a copy of the checkout
@@ -144,7 +145,7 @@ def judged_processes(postgres: Postgres, data: ShortLivedFolder) -> Iterator[tup
 @pytest.fixture
 def service(service_processes: Processes) -> Service:
     """The whole service, over its real wires, with nobody registered yet."""
-    return service_processes.fresh()
+    return Service.on(service_processes)
 
 
 @pytest.fixture
@@ -153,4 +154,4 @@ def judged(request: pytest.FixtureRequest) -> tuple[Service, Prism | None]:
     if why_not():
         return request.getfixturevalue("service"), None
     running, judge = request.getfixturevalue("judged_processes")
-    return running.fresh(), judge
+    return Service.on(running), judge

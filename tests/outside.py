@@ -7,12 +7,15 @@ from typing import Any, Final
 import requests
 from sqlalchemy import Connection
 
+from faults.stage import direct
 from wallet.payments.rails import RAILS
 
 CALLBACKS: Final = Path(__file__).parent / "rails"
 SPECIMEN: Final = {"K7Q2-93FD": "reference", "MP26112100AAAA0001": "handle"}  # what the callbacks kept there name
 CUSTOMERS_HAVE: Final = 10_000_000
 FLOAT: Final = 1_000_000_000
+ANSWER_SECONDS: Final = 30  # nothing takes a hundredth of it, but where ten other programs want the processor
+JSON: Final = {"Content-Type": "application/json"}
 
 CALLED_BACK_SECONDS: Final = 1.5  # a callback is read by then, or names no payment of ours
 
@@ -32,6 +35,7 @@ class Outside:
     """The simulated operators since a test began. Nobody answers a prompt but who the test says."""
 
     url: str
+    session: requests.Session = field(default_factory=direct)
     asked_before: int = 0  # the last prompt before the test
     told: int = 0  # the last one told
     executed_before: dict[str, int] = field(default_factory=dict)
@@ -55,11 +59,13 @@ class Outside:
 
     def get(self, path: str, **query: Any) -> Any:
         """What the simulators show."""
-        return requests.get(f"{self.url}/{path}", query, timeout=5).json()
+        return self.session.get(
+            f"{self.url}/{path}", params=query, timeout=query.get("wait", 0) + ANSWER_SECONDS
+        ).json()
 
     def put(self, path: str, wanted: Any) -> None:
         """Set something of theirs."""
-        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+        self.session.put(f"{self.url}/{path}", json=wanted, timeout=ANSWER_SECONDS).raise_for_status()
 
     def ask(self, rail: str, faults: dict[str, Any], *, odd: bool) -> None:
         """This operator goes wrong so from now on, and the other is well."""
@@ -81,7 +87,8 @@ class Outside:
         waiting = [prompt for prompt in self.prompts(to=phone) if prompt["state"] == "open"]
         if not waiting:
             return "nothing to approve"
-        answer = requests.post(f"{self.url}/prompts/{waiting[0]['id']}", json={"approve": approve}, timeout=5)
+        decided = {"approve": approve}
+        answer = self.session.post(f"{self.url}/prompts/{waiting[0]['id']}", json=decided, timeout=ANSWER_SECONDS)
         return str(answer.json().get("error", ""))
 
     def floats(self) -> dict[str, int]:
@@ -97,7 +104,8 @@ class Outside:
         body = (CALLBACKS / file).read_text("utf-8")
         for specimen, name in SPECIMEN.items():
             body = body.replace(specimen, payment[name])
-        requests.put(url, body.encode(), headers={"Content-Type": "application/json"}, timeout=5).raise_for_status()
+        answer = self.session.put(url, body.encode(), headers=JSON, timeout=ANSWER_SECONDS)
+        answer.raise_for_status()
 
     def is_done(self, db: Connection) -> bool:
         """Whether every payment has come as far as it can without a person or time."""

@@ -1,44 +1,39 @@
-"""The service as it runs for people: its real processes on throw-away servers, its phones, and a look inside.
+"""The service as it runs for people: its phones, time, people and money, and a look inside.
 
-Started once for a pytest worker (`Processes`); each test gets it fresh (`Service`): a new database under the same
-name, an empty Valkey, inboxes read from where the test began.
+Its processes stay from test to test (tests/processes.py); each test gets a new database under the same name, an empty
+Valkey, and inboxes read from where it began.
 """
 
-import os
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from socket import socket
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 import redis
-import requests
 from rq import Queue
 from rq.serializers import JSONSerializer
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from faults.polling import Late, wait_for
 from local.demo_agent import appoint
-from local.machine import Machine, machine
-from local.ports import listen
-from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.postgres import OWNER, SUPERUSER
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from tests import hashed
 from tests.outside import Outside
+from tests.processes import PEPPER, Processes
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.take_cash_in import Credit, TakeCashIn
 from wallet.business import merchants
 from wallet.checks import check
 from wallet.core import clock, database
-from wallet.core.secrets import Secrets
 from wallet.operations.actor import Actor
 from wallet.payments.rails import RAILS
 from wallet.people import people
@@ -49,96 +44,13 @@ from workers.deadlines import SOMETHING_DUE
 from workers.queues import JOBS
 from workers.waking import wake
 
-DATABASE = "mbongo_test_service"  # the usual one
-PEPPER = "1:" + "70" * 32
-PATIENCE_SECONDS = 20
-PUT_DOWN_SECONDS = 1  # longer than any job takes that is really being done
+WAIT_SECONDS: Final = 20
+PUT_DOWN_SECONDS: Final = 1  # longer than any job takes that is really being done
 FATOU, FATOUS_PIN = "+237677000003", "8164"
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
     + (SELECT count(*) FROM ({SOMETHING_DUE}) due)
     + (SELECT count(*) FROM bill_search WHERE state = 'asking' OR (state = 'waiting' AND due_at <= wallet_now()))"""
-
-
-@dataclass
-class Processes:
-    """What stays up from test to test."""
-
-    running: Machine
-    postgres: Postgres
-    valkey: Valkey
-    template: str
-    log_folders: tuple[Path, ...]
-    engine: Engine
-    wallet: Wallet
-    database: str
-
-    def fresh(self) -> "Service":
-        """The same processes on a new database and an empty Valkey; the app's connections are cut and come back."""
-        if not self.valkey.running:
-            self.valkey.start_again()
-        self.postgres.drop_database(self.database)
-        self.postgres.create_database(self.database, self.template)
-        self.engine.dispose()
-        with redis.Redis.from_url(self.valkey.url()) as client:
-            with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
-                wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
-            client.flushall()
-        service = Service(self, since=0, log_marks=log_sizes(self.log_folders))
-        service.outside = Outside.fresh(service.simulator_url)
-        texts = all_texts(self.running)
-        service.since = texts[-1]["seq"] if texts else 0
-        return service
-
-
-def jobs_under_way(client: redis.Redis) -> int:
-    """Jobs waiting or being done: Valkey flushed under one leaves a trace in its worker's log."""
-    queues = [Queue(name, connection=client, serializer=JSONSerializer) for name in JOBS]
-    return sum(queue.count + queue.started_job_registry.count for queue in queues)
-
-
-def all_texts(running: Machine) -> list[dict[str, Any]]:
-    """Every text in the simulators' memory."""
-    found: list[dict[str, Any]] = requests.get(f"{running.addresses['simulator_url']}/messages", timeout=5).json()
-    return found
-
-
-def log_sizes(folders: tuple[Path, ...]) -> dict[Path, int]:
-    """How long each log is now."""
-    return {path: path.stat().st_size for folder in folders for path in folder.glob("*.log")}
-
-
-@contextmanager
-def processes(
-    postgres: Postgres, template: str, data: Path, outside: socket, name: str = DATABASE, **settings: str
-) -> Iterator[Processes]:
-    """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it.
-
-    `outside` is where its simulators listen.
-    """
-    valkey = Valkey.start(data / "service")
-    postgres.create_database(name, template)
-    given = settings | {
-        "MBONGO_DATABASE_URL": postgres.url(name, APP),
-        "MBONGO_REDIS_URL": valkey.url(),
-        "MBONGO_PIN_PEPPER": PEPPER,
-    }
-    engine = database.connect(given["MBONGO_DATABASE_URL"], 4)
-    before = dict(os.environ)
-    os.environ.update(given)
-    try:
-        with listen(None, 0) as web, machine(data / "service", web, outside, lambda _: None) as running:
-            os.environ.clear()
-            os.environ.update(before)
-            wallet = Wallet(engine, Secrets.read(PEPPER))
-            logs = (data / "logs", data / "service" / "logs")
-            yield Processes(running, postgres, valkey, template, logs, engine, wallet, name)
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
-        engine.dispose()
-        postgres.drop_database(name)
-        valkey.stop()
 
 
 @dataclass
@@ -152,6 +64,25 @@ class Service:
     shift_seconds: float = 0
     handsets: dict[str, Handset] = field(default_factory=dict)
     outside: Outside = field(init=False)
+
+    @classmethod
+    def on(cls, processes: Processes) -> "Service":
+        """Return these processes' service on a new database and an empty Valkey; the app's connections are cut."""
+        valkey, postgres = processes.valkey, processes.postgres
+        if not valkey.running:
+            valkey.start_again()
+        postgres.drop_database(processes.database)
+        postgres.create_database(processes.database, processes.template)
+        processes.engine.dispose()
+        with redis.Redis.from_url(valkey.url()) as client:
+            with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
+                wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
+            client.flushall()
+        service = cls(processes, since=processes.newest_text, log_marks=processes.log_sizes())
+        service.outside = Outside.fresh(service.simulator_url)
+        service.new_messages()
+        processes.newest_text = service.since
+        return service
 
     def __getattr__(self, name: str) -> str:
         """Every address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url, base_url…"""
@@ -203,9 +134,9 @@ class Service:
 
     def next_message(self, phone: str) -> str:
         """The next text this phone has not looked at yet, waited for. Raises Late when none comes."""
-        found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=PATIENCE_SECONDS)
+        found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=WAIT_SECONDS)
         if not found:
-            raise Late(f"{phone} got no text in {PATIENCE_SECONDS} s")
+            raise Late(f"{phone} got no text in {WAIT_SECONDS} s")
         self.seen[phone] = found[0]["seq"]
         return str(found[0]["text"])
 
@@ -217,9 +148,7 @@ class Service:
         return found
 
     def _inbox(self, **asked: Any) -> list[dict[str, Any]]:
-        patience_seconds = asked.get("wait", 0) + 5
-        answer = requests.get(f"{self.simulator_url}/messages", asked, timeout=patience_seconds)
-        found: list[dict[str, Any]] = answer.json()
+        found: list[dict[str, Any]] = self.outside.get("messages", **asked)
         return found
 
     def settle(self) -> None:
@@ -347,7 +276,7 @@ class Service:
     def logs(self) -> str:
         """What every process has logged since this test began."""
         parts = []
-        for path in log_sizes(self.processes.log_folders):
+        for path in self.processes.log_sizes():
             with path.open("rb") as file:
                 file.seek(self.log_marks.get(path, 0))
                 parts.append(f"==> {path.name}\n" + file.read().decode(errors="replace"))
@@ -361,19 +290,15 @@ class Service:
             assert not re.search(rf"(?<![\w.-]){secret}(?![\w-])", logs), f"{secret} is in a log"
 
     def kill_and_restart(self, name: str) -> None:
-        """kill -9 one of the processes; the supervisor starts it again, as it would any that crashes."""
-        running = self.processes.running
-        [process] = [one for one in running.supervisor.processes if one.name == name]
-        assert process.running
-        killed = process.running
-        killed.kill()
-
-        def is_back() -> bool:
-            running.supervisor.look()
-            return process.running not in (killed, None)
-
-        wait_for(is_back, f"{name} to be started again")
+        """kill -9 one of the processes, which is started again."""
+        self.processes.kill_and_restart(name)
 
     def all_alive(self) -> bool:
-        """No process has ended."""
-        return all(p.running and p.running.poll() is None for p in self.processes.running.supervisor.processes)
+        """True when no process has ended."""
+        return self.processes.all_alive()
+
+
+def jobs_under_way(client: redis.Redis) -> int:
+    """Count jobs waiting or being done: Valkey flushed under one leaves a trace in its worker's log."""
+    queues = [Queue(name, connection=client, serializer=JSONSerializer) for name in JOBS]
+    return sum(queue.count + queue.started_job_registry.count for queue in queues)

@@ -27,7 +27,8 @@ from local.demo_agent import CODE
 from local.postgres import SUPERUSER
 from local.postgres_binaries import binaries
 from tests.conftest import Database
-from tests.service import DATABASE, FATOU, FATOUS_PIN, Service
+from tests.processes import DATABASE
+from tests.service import FATOU, FATOUS_PIN, Service
 from wallet.core import errors, logs
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, text
 
 from faults.polling import wait_for
 from tests.conftest import Database
-from tests.service import PATIENCE_SECONDS, Service
+from tests.service import WAIT_SECONDS, Service
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
 from wallet.messages import notices
@@ -111,7 +111,7 @@ def flowing(traffic: Traffic) -> Iterator[None]:
     finally:
         traffic.over.set()
         for thread in threads:
-            thread.join(2 * PATIENCE_SECONDS)
+            thread.join(2 * WAIT_SECONDS)
     if traffic.failures:
         raise traffic.failures[0]
 

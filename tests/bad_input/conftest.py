@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bad_input.stage import Stage, set_scene, staged
-from tests.service import Processes
+from tests.processes import Processes
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from local.demo_agent import CODE
 from local.postgres import APP
 from sms_templates import say
 from sms_templates.gsm7 import septets
-from tests.service import Processes, Service
+from tests.processes import Processes
+from tests.service import Service
 from wallet.business import bills, merchants
 from wallet.business.bills import Due
 from wallet.core.database import connect
@@ -184,7 +185,7 @@ def send_a_bill(db: Connection) -> None:
 @contextmanager
 def staged(processes: Processes) -> Iterator[Stage]:
     """The scene on the running service, everybody's phone silent."""
-    service = replace(processes, template=SCENE).fresh()
+    service = Service.on(replace(processes, template=SCENE))
     with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
         wire.trust_env = False
         yield Stage(service, wire, db)

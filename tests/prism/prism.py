@@ -19,9 +19,9 @@ from typing import Any, Final
 import pytest
 import requests
 
+from faults.polling import wait_for
 from local.children import spawn
 from local.waiting import wait_until
-from tests.service import wait_for
 
 HERE: Final = Path(__file__).parent
 SPECIFICATION: Final = HERE.parent / "specs" / "mtn-momo-openapi.json"
