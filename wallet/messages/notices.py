@@ -33,15 +33,15 @@ class Notice:
 
 
 class Reader(Protocol):
-    """Whoever a sentence is for: a person, an actor, or a number alone."""
+    """The reader of a sentence: a person, an actor, or a number alone."""
 
     @property
     def phone(self) -> str:
-        """Where it is texted, "" for whoever no number reaches."""
+        """Number it is texted to, "" for a reader no number reaches."""
 
     @property
     def language(self) -> str:
-        """In what it is said."""
+        """Language it is said in."""
 
 
 class Number(NamedTuple):
@@ -52,7 +52,7 @@ class Number(NamedTuple):
 
 
 class Message(NamedTuple):
-    """A sentence for somebody: its key, without a channel, and what it is filled with."""
+    """A sentence for one reader: its key, without a channel, and its values."""
 
     reader: Reader
     sentence: str
@@ -102,17 +102,17 @@ def lease(db: Connection, most: int = 50) -> Sequence[Notice]:
 
 
 def note_sent(db: Connection, notice: Notice, gateway_id: str) -> None:
-    """The gateway took it under this id."""
+    """Note that the gateway took it under this id."""
     _end(db, notice, "sent", gateway_id=gateway_id.lower())
 
 
 def note_refused(db: Connection, notice: Notice, failure: str) -> None:
-    """The gateway will never take it."""
+    """Note that the gateway will never take it."""
     _end(db, notice, "refused", failure=failure)
 
 
 def note_failed(db: Connection, notice: Notice, failure: str, *, may_have_left: bool) -> None:
-    """It did not go, or may have: try later, unless it is a code that may have left, or twelve tries are over."""
+    """Note a text that did not go, or may have; try later, unless a code may have left, or twelve tries are over."""
     if (may_have_left and notice.kind == "code") or notice.tries >= TRIES:
         _end(db, notice, "uncertain" if may_have_left else "refused", failure=failure)
         return

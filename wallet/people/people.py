@@ -31,7 +31,7 @@ class Caller:
 
     @property
     def is_stranger(self) -> bool:
-        """Whether this phone reaches no wallet yet."""
+        """True when this phone reaches no wallet yet."""
         return not self.person_id
 
 
@@ -99,7 +99,7 @@ def lock_rows(db: Connection, *person_ids: str) -> dict[str, Person]:
 
 
 def find_caller(db: Connection, phone: str, language: str = "fr") -> Caller:
-    """Who is at this phone."""
+    """Return the caller at this phone."""
     person = find_by_phone(db, phone)
     if person is None:
         return Caller(phone, language)

@@ -1,4 +1,4 @@
-"""What else becomes of a request: refused by the one asked, cancelled or said once more by the one who asks."""
+"""Answer a request without paying: refused by the one asked, cancelled or repeated by the one who asks."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,7 +27,7 @@ class RefuseRequest(UseCase):
     block: bool = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Who asked is told, of a block nothing. Raises Refused."""
+        """Refuse it and tell who asked; a block is not told. Raises Refused."""
         request = payment_requests.lock_open(db, self.request_id)
         if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
@@ -44,7 +44,7 @@ class RefuseRequest(UseCase):
 
 
 def refusing(db: Connection, code: str) -> RefuseRequest:
-    """Refusing the request of this code. Raises Misread."""
+    """Return the use case that refuses the request of this code. Raises Misread."""
     return RefuseRequest(payment_requests.by_code(db, code).id)
 
 
@@ -58,7 +58,7 @@ class CancelRequest(UseCase):
     request_id: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """The one asked is told. Raises Refused."""
+        """Cancel it and tell the one asked. Raises Refused."""
         request, payer = own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
         payment_requests.tell_payer(db, request, doing.person, payer, "request_withdrawn")
@@ -67,7 +67,7 @@ class CancelRequest(UseCase):
 
 @dataclass(frozen=True)
 class RemindRequest(UseCase):
-    """Say one's own request once more."""
+    """Repeat one's own request."""
 
     kind: ClassVar[str] = "remind_request"
     accepts: ClassVar[Accepts] = (None,)
@@ -75,7 +75,7 @@ class RemindRequest(UseCase):
     request_id: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused the second time."""
+        """Tell the one asked again. Raises Refused the second time."""
         request, payer = own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
@@ -86,7 +86,7 @@ class RemindRequest(UseCase):
 
 
 def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
-    """The caller's own open request, locked, and who was asked. Raises Refused."""
+    """Return the caller's own open request, locked, and the person asked. Raises Refused."""
     request = payment_requests.lock_open(db, request_id)
     if request.asker_id != doing.person.id:
         raise Refused("refusal.request_of_another")
@@ -95,5 +95,5 @@ def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, 
 
 
 def shown(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
-    """What is said of it to who asked."""
+    """Return what is said of a request to the one who asked."""
     return {"amount": request.amount, "name": payer.shown if payer else "", "phone": request.phone}

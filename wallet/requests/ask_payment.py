@@ -1,4 +1,4 @@
-"""Ask somebody for money, whether they have a wallet or not. No money moves; it can be answered for 72 hours."""
+"""Ask for a payment, of a number with a wallet or without. No money moves; it can be answered for 72 hours."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -24,7 +24,7 @@ DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Asking:
-    """What is shown before it is sent: whom, how much, why. Without `person_id` the number has no wallet."""
+    """A request as shown before it is sent: payer, amount, reason. Without `person_id` the number has no wallet."""
 
     person_id: str
     phone: str
@@ -34,7 +34,7 @@ class Asking:
 
 
 def find_payer(db: Connection, person_id: str, phone: str) -> Asking:
-    """Who would be asked. Raises Misread: own number, or one that takes no requests."""
+    """Return the payer of a number. Raises Misread: own number, or one that takes no requests."""
     person = people.find_by_phone(db, phone)
     if person and person.id == person_id:
         raise Misread("error.own_number")
@@ -46,7 +46,7 @@ def find_payer(db: Connection, person_id: str, phone: str) -> Asking:
 
 
 def check_asking(db: Connection, person_id: str, payer: Asking, amount: int) -> Asking:
-    """The same with its amount. Raises Misread for one the caller could not be paid at once."""
+    """Return the same with its amount. Raises Misread for one the caller could not be paid at once."""
     limits.check_amount(db, people.get_person(db, person_id).tier, "in", tariffs.MINIMUM, amount)
     return replace(payer, amount=amount)
 
@@ -62,11 +62,11 @@ class AskPayment(Quoted):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Whom, how much, why."""
+        """Payer, amount and reason."""
         return vars(self.asking)
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "AskPayment":
-        """The same; asking is free."""
+        """Return the same; asking is free."""
         return self
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
@@ -90,7 +90,7 @@ class AskPayment(Quoted):
 
 
 def check_caps(db: Connection, asker_id: str, phone: str) -> None:
-    """Nobody's phone is made a nuisance of. Raises Refused."""
+    """Keep a phone from being made a nuisance of. Raises Refused."""
     lately = db.execute(
         text("""SELECT count(*) FILTER (WHERE asker_id = :asker) AS by_asker,
                 count(*) FILTER (WHERE phone = :phone AND asker_id = :asker) AS of_one,

@@ -1,4 +1,4 @@
-"""Take no more requests from somebody, or take them again. They are never told."""
+"""Block a person's requests, or unblock them. They are never told."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +13,7 @@ from wallet.requests import blocks, payment_requests
 
 
 def find_person(db: Connection, actor: Actor, phone: str) -> str:
-    """The id of who has a wallet on this number. Raises Misread: own number, or nobody."""
+    """Return the id of the person who has a wallet on this number. Raises Misread: own number, or nobody."""
     person = people.find_by_phone(db, phone)
     if phone == actor.phone or (person and person.id == actor.person_id):
         raise Misread("error.own_number")
@@ -23,7 +23,7 @@ def find_person(db: Connection, actor: Actor, phone: str) -> str:
 
 
 def find_asker(db: Connection, actor: Actor, code: str) -> str:
-    """The id of who asked the caller by this code. Raises Misread."""
+    """Return the id of the person who asked the caller by this code. Raises Misread."""
     request = payment_requests.by_code(db, code)
     if not request.is_for(actor):
         raise Misread("error.no_such_code")
@@ -32,7 +32,7 @@ def find_asker(db: Connection, actor: Actor, code: str) -> str:
 
 @dataclass(frozen=True)
 class BlockPerson(UseCase):
-    """No request of this person reaches the caller any more; those that wait are gone."""
+    """Block a person: none of their requests reaches the caller any more, and those that wait are gone."""
 
     kind: ClassVar[str] = "block_person"
     accepts: ClassVar[Accepts] = (None,)
@@ -41,7 +41,7 @@ class BlockPerson(UseCase):
     person_id: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Asked by SMS, with their number or the code of a request."""
+        """Block them. Raises NoResultFound for nobody."""
         blocked = people.get_person(db, self.person_id)
         blocks.add(db, doing.actor, blocked.id)
         return Outcome("person_blocked", {"name": blocked.shown, "phone": blocked.phone})
@@ -49,7 +49,7 @@ class BlockPerson(UseCase):
 
 @dataclass(frozen=True)
 class UnblockPerson(UseCase):
-    """Their requests may come again."""
+    """Unblock a person: their requests may come again."""
 
     kind: ClassVar[str] = "unblock_person"
     accepts: ClassVar[Accepts] = (None,)
@@ -57,7 +57,7 @@ class UnblockPerson(UseCase):
     person_id: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Raises Refused when they were not blocked."""
+        """Unblock them. Raises Refused when they were not blocked."""
         if not blocks.remove(db, doing.actor, self.person_id):
             raise Refused("refusal.not_blocked")
         person = people.get_person(db, self.person_id)

@@ -1,4 +1,4 @@
-"""Whose requests somebody does not want: known to nobody but them. The blocker may be a number without a wallet."""
+"""Blocks: people whose requests somebody does not want, known to the blocker alone, who may have no wallet."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Blocked:
 
 
 def add(db: Connection, actor: Actor, blocked_id: str) -> None:
-    """No request of this person reaches the caller any more, and those that wait are gone from their list."""
+    """Block a person: none of their requests reaches the caller any more, and those that wait are gone."""
     row = {"blocker": actor.id, "blocked": blocked_id, "phone": actor.phone}
     db.execute(
         text("INSERT INTO block (blocker, blocked_id, since) VALUES (:blocker, :blocked, wallet_now())"
@@ -32,20 +32,20 @@ def add(db: Connection, actor: Actor, blocked_id: str) -> None:
 
 
 def remove(db: Connection, actor: Actor, blocked_id: str) -> bool:
-    """Their requests may come again; False when they were not blocked."""
+    """Unblock a person; False when they were not blocked."""
     row = {"blocker": actor.id, "blocked": blocked_id}
     return bool(db.execute(text("DELETE FROM block WHERE blocker = :blocker AND blocked_id = :blocked"), row).rowcount)
 
 
 def stands(db: Connection, phone: str, payer: Person | None, asker_id: str) -> bool:
-    """Whether the one asked has blocked the asker."""
+    """True when the one asked has blocked the asker."""
     row = {"blockers": [phone, *([payer.id] if payer else [])], "asker": asker_id}
     found = text("SELECT 1 FROM block WHERE blocker = ANY(:blockers) AND blocked_id = :asker")
     return bool(db.execute(found, row).first())
 
 
 def find_blocked(db: Connection, person_id: str) -> list[Blocked]:
-    """The people a caller has blocked, the last first."""
+    """Return the people a person has blocked, the last first."""
     rows = db.execute(
         text("""SELECT p.id::text AS person_id, p.name, p.tier, f.number
             FROM block b JOIN person p ON p.id = b.blocked_id
@@ -56,6 +56,6 @@ def find_blocked(db: Connection, person_id: str) -> list[Blocked]:
 
 
 def adopt(db: Connection, person: Person) -> None:
-    """What a number blocked before its owner opened a wallet is theirs."""
+    """Give a new wallet's owner the blocks their number made before."""
     row = {"phone": person.phone, "id": person.id}
     db.execute(text("UPDATE block SET blocker = :id WHERE blocker = :phone"), row)

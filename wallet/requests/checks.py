@@ -1,4 +1,4 @@
-"""What must hold between payment requests and the ledger."""
+"""Invariants between payment requests and the ledger."""
 
 from typing import Final
 

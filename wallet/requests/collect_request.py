@@ -1,4 +1,4 @@
-"""Pay a request from Orange Money or MTN MoMo, without a wallet: the caller approves on their own phone."""
+"""Collect a request from Orange Money or MTN MoMo, without a wallet: the caller approves on their own phone."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,7 +18,7 @@ from wallet.requests import payment_requests
 
 @dataclass(frozen=True)
 class RequestCollection:
-    """What is agreed to: which request, how much, by which operator; `person_id` is who asks."""
+    """A collection as agreed to: the request, the amount, the operator; `person_id` is who asks."""
 
     request_id: str
     person_id: str
@@ -28,7 +28,7 @@ class RequestCollection:
 
 
 def find_collection(db: Connection, code: str, rail: str) -> RequestCollection:
-    """What would be asked of the operator. Raises NotNow while it is down, Refused for a request that has ended."""
+    """Return what would be asked of the operator. Raises NotNow while it is down, Refused for one that has ended."""
     operators.find_open(db, rail)
     request = payment_requests.by_code(db, code)
     payment_requests.check_open(db, request)
@@ -48,12 +48,12 @@ class CollectRequest(UseCase):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Who asks."""
+        """Person id of the one who asks."""
         return (self.collection.person_id,)
 
     @property
     def wakes(self) -> tuple[str, ...]:
-        """Who tells people, and who tells the operator."""
+        """Queues that tell people, and that tell the operator."""
         return ("notices", self.collection.rail)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

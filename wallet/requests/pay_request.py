@@ -1,4 +1,4 @@
-"""Pay a request from the wallet: whoever has its code may, and it is paid once."""
+"""Pay a request from a wallet: anyone with its code may, and it is paid once."""
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -21,7 +21,7 @@ from wallet.sending.wallet_payment import pay_wallet
 
 @dataclass(frozen=True)
 class RequestQuote(Priced):
-    """What is shown before the PIN, and what is charged after it; `person_id` is who asks."""
+    """The price of paying a request, as shown before the PIN and charged after it; `person_id` is who asks."""
 
     request_id: str
     person_id: str
@@ -34,7 +34,7 @@ class RequestQuote(Priced):
 
 
 def find_request(db: Connection, actor: Actor, code: str) -> Listed:
-    """Who asks, how much and why. Raises Misread for no such code and for one's own, Refused for one that has ended."""
+    """Return the request of a code, as listed. Raises Misread for none or one's own, Refused for one that has ended."""
     request = payment_requests.by_code(db, code)
     if request.asker_id == actor.person_id:
         raise Misread("error.own_request")
@@ -46,7 +46,7 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
 
 
 def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
-    """The price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
+    """Return the price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
     found = find_request(db, actor, code)
     request, tier = payment_requests.by_code(db, code), people.get_person(db, actor.person_id).tier
     most = limits.read_ceilings(db, tier, "out").get("operation")
@@ -69,16 +69,16 @@ class PayRequest(Quoted):
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Who asks."""
+        """Person id of the one who asks."""
         return (self.quote.person_id,)
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Who asks, how much, why, and the price."""
+        """Asker, amount, reason and price."""
         return {**vars(self.quote), "total": self.quote.total}
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayRequest":
-        """The same at today's price. Raises Refused."""
+        """Return the same at today's price. Raises Refused."""
         return PayRequest(quote_request(db, actor, payment_requests.lock(db, self.quote.request_id).code))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
@@ -104,12 +104,12 @@ class PayRequest(Quoted):
 
 
 def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:
-    """The one asked need do nothing any more, when another number paid."""
+    """Tell the one asked that they need do nothing any more, when another number paid."""
     asked = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     if paid_by != (asked.phone if asked else request.phone):
         payment_requests.tell_payer(db, request, asker, asked, "request_paid_by_another")
 
 
 def key_of(request: PaymentRequest) -> str:
-    """The key of the one transfer that pays a request, whoever pays."""
+    """Return the key of the one transfer that pays a request, whoever pays."""
     return f"request:{request.id}"

@@ -47,7 +47,7 @@ class PaymentRequest:
     paid_with: str | None
 
     def is_for(self, actor: Actor) -> bool:
-        """Whether this caller is the one asked."""
+        """True when this caller is the one asked."""
         return self.payer_id == actor.person_id if self.payer_id else self.phone == actor.phone
 
 
@@ -79,7 +79,7 @@ def create(
 
 
 def by_code(db: Connection, code: str) -> PaymentRequest:
-    """The request of this code. Raises Misread when there is none."""
+    """Return the request of this code. Raises Misread when there is none."""
     row = db.execute(text(f"SELECT {COLUMNS} FROM request WHERE code = :code"), {"code": code}).one_or_none()  # noqa: S608 - a constant
     if row is None:
         raise Misread("error.no_such_code")
@@ -87,20 +87,20 @@ def by_code(db: Connection, code: str) -> PaymentRequest:
 
 
 def lock(db: Connection, request_id: str) -> PaymentRequest:
-    """A request, locked until the transaction ends, as it is now."""
+    """Return a request as it is now, locked until the transaction ends."""
     found = text(f"SELECT {COLUMNS} FROM request WHERE id = :id FOR UPDATE")  # noqa: S608 - a constant
     return PaymentRequest(**db.execute(found, {"id": request_id}).one()._mapping)
 
 
 def lock_open(db: Connection, request_id: str) -> PaymentRequest:
-    """A request that can still be answered, locked. Raises Refused, saying what became of it."""
+    """Return a request that can still be answered, locked. Raises Refused, saying what became of it."""
     request = lock(db, request_id)
     check_open(db, request)
     return request
 
 
 def check_open(db: Connection, request: PaymentRequest) -> None:
-    """Raises Refused for one that has ended, or that somebody is approving on their phone."""
+    """Refuse one that has ended, or that somebody is approving on their phone. Raises Refused."""
     if request.state != "open":
         raise Refused(f"refusal.request_{request.state}", reference=request.reference)
     live = text(f"SELECT 1 FROM payment WHERE request_id = :id AND state IN {LIVE}")  # noqa: S608 - a constant
@@ -109,7 +109,7 @@ def check_open(db: Connection, request: PaymentRequest) -> None:
 
 
 def end(db: Connection, request_id: str, state: str, payment_id: str | None = None) -> None:
-    """What became of it; it must be locked. `payment_id`: of the operator's customer who paid."""
+    """End a request, which must be locked. `payment_id`: of the operator's customer who paid."""
     db.execute(
         text("UPDATE request SET state = :state, ended_at = wallet_now(), paid_with = :payment WHERE id = :id"),
         {"id": request_id, "state": state, "payment": payment_id},
@@ -117,7 +117,7 @@ def end(db: Connection, request_id: str, state: str, payment_id: str | None = No
 
 
 def asker_of(db: Connection, request: PaymentRequest) -> Person:
-    """Who asks. Raises Refused when nobody reaches them any more."""
+    """Return the person who asks. Raises Refused when nobody reaches them any more."""
     asker = people.find_by_ids(db, [request.asker_id]).get(request.asker_id)
     if asker is None or asker.state != "open":
         raise Refused("refusal.recipient_refuses")
@@ -125,17 +125,17 @@ def asker_of(db: Connection, request: PaymentRequest) -> Person:
 
 
 def speak(db: Connection, request_id: str, language: str) -> None:
-    """The language of who pays it without a wallet."""
+    """Set the language of a payer without a wallet."""
     db.execute(text("UPDATE request SET language = :language WHERE id = :id"), {"id": request_id, "language": language})
 
 
 def remind(db: Connection, request_id: str) -> None:
-    """It was said once more."""
+    """Note that a request was repeated."""
     db.execute(text("UPDATE request SET reminded_at = wallet_now() WHERE id = :id"), {"id": request_id})
 
 
 def expire(db: Connection, request_id: str) -> None:
-    """Nobody answered in time: both are told, unless it has ended meanwhile."""
+    """End a request that nobody answered in time, unless it has ended meanwhile, and tell both."""
     request = lock(db, request_id)
     if not db.execute(text(f"SELECT 1 FROM ({DUE}) due WHERE id = :id"), {"id": request_id}).first():  # noqa: S608 - a constant
         return
@@ -173,7 +173,7 @@ def tell_payer(
 
 
 def adopt(db: Connection, person: Person) -> None:
-    """What a number was asked for before its owner opened a wallet is asked of them."""
+    """Give a new wallet's owner the requests their number was asked before."""
     db.execute(
         text("UPDATE request SET payer_id = :id WHERE phone = :phone AND payer_id IS NULL AND state = 'open'"),
         {"id": person.id, "phone": person.phone},
@@ -197,7 +197,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many requests wait for the caller's answer, how many of theirs wait for another's, how many are blocked."""
+    """Counts of requests that wait for the caller's answer, of theirs that wait for another's, of people blocked."""
 
     to_pay: int
     asked: int
@@ -205,13 +205,13 @@ class Counts:
 
 
 def count_to_pay(db: Connection, person_id: str) -> int:
-    """How many requests wait for this person's answer."""
+    """Return how many requests wait for this person's answer."""
     count = text("SELECT count(*) FROM request WHERE payer_id = :id AND state = 'open' AND NOT dropped")
     return int(db.execute(count, {"id": person_id}).scalar_one())
 
 
 def find_counts(db: Connection, person_id: str) -> Counts:
-    """What there is behind each line of the requests' menu."""
+    """Return the counts behind each line of the requests' menu."""
     row = {"id": person_id}
     asked = db.execute(text("SELECT count(*) FROM request WHERE asker_id = :id AND state = 'open'"), row).scalar_one()
     blocked = db.execute(text("SELECT count(*) FROM block WHERE blocker = :id"), row).scalar_one()
@@ -228,12 +228,12 @@ ASKED: Final = text(OTHERS.format(own="asker_id", other="payer_id", more=""))
 
 
 def find_to_pay(db: Connection, person_id: str) -> list[Listed]:
-    """The requests that wait for the caller's answer, the newest first."""
+    """Return the requests that wait for a person's answer, the newest first."""
     return [_listed(row) for row in db.execute(TO_PAY, {"id": person_id, "most": LISTED})]
 
 
 def find_asked(db: Connection, person_id: str) -> list[Listed]:
-    """The caller's own requests that wait, the newest first; a name was seen when it was asked for."""
+    """Return a person's own requests that wait, the newest first; a name was seen when it was asked for."""
     return [_listed(row) for row in db.execute(ASKED, {"id": person_id, "most": LISTED})]
 
 
