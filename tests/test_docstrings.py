@@ -9,18 +9,8 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[1]
 PACKAGES = (
-    "wallet/cases",
-    "wallet/prices",
-    "wallet/reconciliation",
-    "wallet/staff",
-    "simulators",
-    "faults",
-    "bench",
-    "sms_templates",
-    "ussd_menus",
-    "cli",
-    "local",
-)
+    "wallet", "workers", "web", "cli", "ussd_menus", "sms_templates", "local", "simulators", "bench", "faults",
+)  # fmt: skip
 RIDDLE = re.compile(r"(?:Who|What|Whether|Whose|Whom|It|They|How|Where)\b")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
