@@ -16,7 +16,7 @@ from local.nursery import Forked, Nursery
 from local.ports import listen, port_of, url_of
 from local.postgres import APP, OWNER, Postgres
 from local.probe import Probe
-from local.secrets import secrets_of
+from local.secrets import read_secrets
 from local.valkey import Valkey
 from local.waiting import wait_until
 from wallet.core.settings import Settings
@@ -45,10 +45,10 @@ class Stage:
         return Settings.model_validate({
             "database_url": self.postgres.url(database, APP),
             "redis_url": self.valkey.url(redis_database),
-            "pin_pepper": f"1:{secrets_of(self.data)['pin_pepper']}",
-            "callback_secrets": secrets_of(self.data)["callback_secret"],
+            "pin_pepper": f"1:{read_secrets(self.data)['pin_pepper']}",
+            "callback_secrets": read_secrets(self.data)["callback_secret"],
             "at_username": "mbongo",
-            "at_api_key": secrets_of(self.data)["at_api_key"],
+            "at_api_key": read_secrets(self.data)["at_api_key"],
             "at_base_url": NOBODY_LISTENS,
         })  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 import subprocess
 
 from local.postgres import OWNER, Postgres
-from local.postgres_binaries import binaries
+from local.postgres_binaries import find_binaries
 
 CLIENTS = 16
 SCALE = 16  # 1.6 million accounts, 16 branches: no more waiting for a branch than there are clients
@@ -29,6 +29,6 @@ def transactions_per_second(server: Postgres, seconds: int, protocol: str = "sim
 
 
 def _pgbench(server: Postgres, *options: str) -> str:
-    argv = [str(binaries() / "pgbench"), *options, server.url(DATABASE, OWNER)]
+    argv = [str(find_binaries() / "pgbench"), *options, server.url(DATABASE, OWNER)]
     done: subprocess.CompletedProcess[str] = subprocess.run(argv, check=True, capture_output=True, text=True)
     return done.stdout

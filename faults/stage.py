@@ -23,9 +23,9 @@ from sqlalchemy import Connection, text
 
 from faults.crash_points import ARMED
 from faults.polling import LONGEST_WAIT_SECONDS, Late
-from local.machine import Machine, machine
+from local.machine import Machine, run_machine
 from local.migrate import migrate
-from local.places import ShortLivedFolder, place_to_throw_away
+from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen
 from local.postgres import APP, OWNER, Postgres
 from local.valkey import Valkey
@@ -258,7 +258,7 @@ class Stage:
 @contextmanager
 def stage() -> Iterator[Stage]:
     """Start servers and processes while the block lasts; nothing of them is left afterwards."""
-    folder = ShortLivedFolder(place_to_throw_away())
+    folder = ShortLivedFolder(choose_throwaway_place())
     before = dict(os.environ)
     armed = folder.path / "armed"
     armed.mkdir()
@@ -278,7 +278,7 @@ def stage() -> Iterator[Stage]:
         with (
             listen(None, 0) as web,
             listen(None, 0) as outside,
-            machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
+            run_machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
         ):
             secrets = Secrets.read(PEPPER)
             wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)

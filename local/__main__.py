@@ -96,9 +96,9 @@ def tick() -> None:
 def migrate() -> None:
     """Bring the database to the newest tables, as its owner, granting to the app's role."""
     from local.migrate import migrate as upgrade
-    from local.servers import setting
+    from local.servers import read_setting
 
-    upgrade(setting("MBONGO_MIGRATE_DATABASE_URL"), setting("MBONGO_DATABASE_URL"))
+    upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"), read_setting("MBONGO_DATABASE_URL"))
 
 
 @mbongo.command()
@@ -123,10 +123,10 @@ def simulate(seed: int, **addresses: Any) -> None:
 @data_option
 def phone(number: str, simulator_url: str | None, record: str | None, data: Path) -> None:
     """Open a phone in the terminal: dial, answer, text."""
-    from local.up import simulator_of
+    from local.up import find_simulator
 
     written = ("--record", record) if record else ()
-    _become("simulators.terminal", number, simulator_url or simulator_of(data), *written)
+    _become("simulators.terminal", number, simulator_url or find_simulator(data), *written)
 
 
 @mbongo.command()
@@ -146,9 +146,9 @@ def menus(cost: bool) -> None:
 @data_option
 def check(data: Path) -> None:
     """Check every invariant of the ledger; fails, naming the account, if one does not hold."""
-    from local.check import look
+    from local.check import print_violations
 
-    sys.exit(look(data))
+    sys.exit(print_violations(data))
 
 
 @mbongo.command(context_settings=as_they_are)

@@ -10,19 +10,19 @@ from wallet.checks import INVARIANTS, check
 from wallet.ledger.check import Violation
 
 
-def look(data: Path) -> int:
+def print_violations(data: Path) -> int:
     """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
     with wallet_settings(data) as setting:
         engine = sqlalchemy.create_engine(make_url(setting(DATABASE_URL)).set(drivername="postgresql+psycopg"))
         with engine.connect() as db:
             found = check(db)
         engine.dispose()
-    for line in told(found):
+    for line in describe(found):
         print(line)
     return 1 if found else 0
 
 
-def told(found: list[Violation]) -> list[str]:
+def describe(found: list[Violation]) -> list[str]:
     """Return the lines a person reads of it."""
     if not found:
         return [f"The ledger holds: {len(INVARIANTS)} invariants, none broken."]

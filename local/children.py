@@ -40,7 +40,7 @@ class Running(Protocol):
     def send_signal(self, sig: int) -> None: ...
 
 
-def am_root() -> bool:
+def is_root() -> bool:
     return os.geteuid() == 0
 
 
@@ -55,7 +55,7 @@ def spawn(
     death_signal: signal.Signals = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
     """Start a program in its own process group; it gets death_signal if we die. `as_nobody` is for root."""
-    nobody = pwd.getpwnam("nobody") if as_nobody and am_root() else None
+    nobody = pwd.getpwnam("nobody") if as_nobody and is_root() else None
     return subprocess.Popen(
         [str(word) for word in argv],
         stdin=stdin,
@@ -68,11 +68,11 @@ def spawn(
         group=nobody.pw_gid if nobody else None,
         extra_groups=[] if nobody else None,
         # Runs after the user is dropped, which matters: changing user clears the death signal.
-        preexec_fn=dying_with(os.getpid(), death_signal),  # noqa: PLW1509 - one libc call, no Python lock taken
+        preexec_fn=prepare_death_signal(os.getpid(), death_signal),  # noqa: PLW1509 - one libc call, no Python lock taken
     )
 
 
-def dying_with(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+def prepare_death_signal(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
     """Make what a fresh child of `parent` must call to get death_signal when the parent dies."""
     prctl = ctypes.CDLL(None).prctl
 
@@ -84,18 +84,18 @@ def dying_with(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
     return ask_kernel
 
 
-def stop(process: Running, how: signal.Signals, *, patience_seconds: float = 15) -> None:
+def stop(process: Running, how: signal.Signals, *, wait_seconds: float = 15) -> None:
     """Ask to end, wait, then insist on the whole process group."""
     if process.poll() is None:
         process.send_signal(how)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(patience_seconds)
+            process.wait(wait_seconds)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_seconds: float = 30) -> None:
+def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, wait_seconds: float = 30) -> None:
     """End the server that a killed launcher left on these files, if its pid file names one.
 
     A pid that another program has taken since is left alone and forgotten; a dead one is left for the server to judge
@@ -105,9 +105,9 @@ def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_se
         pid = int(pid_file.read_text().split()[0])
     except (FileNotFoundError, ValueError, IndexError):
         return
-    deadline = time.monotonic() + patience_seconds
+    deadline = time.monotonic() + wait_seconds
     asked = False
-    while (running := _program(pid)) and program in running:
+    while (running := _read_program(pid)) and program in running:
         if not asked or time.monotonic() > deadline:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL if asked else how)
@@ -117,7 +117,7 @@ def end_orphan(pid_file: Path, program: str, how: signal.Signals, *, patience_se
         pid_file.unlink(missing_ok=True)
 
 
-def _program(pid: int) -> str | None:
+def _read_program(pid: int) -> str | None:
     """Return the command line a process runs; "" for a zombie, None where there is no process."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0].decode(errors="replace")
@@ -133,7 +133,7 @@ def open_log(path: Path) -> IO[bytes]:
     return path.open("ab")
 
 
-def tail(log: Path, lines: int = 15) -> str:
+def read_tail(log: Path, lines: int = 15) -> str:
     """Return the last lines of a log, for an error message."""
     try:
         return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])

@@ -7,16 +7,16 @@ from threading import Event, Thread
 from rich.console import Console
 
 from local.machine import Machine
-from local.up import orderly
+from local.up import run_until_signal
 
 
 def demo(data: Path, port: int | None, *, once: bool) -> None:
     """Play, then stay; with `once`, end after the tour. Exits with 1 if the tour went wrong."""
     console = Console(highlight=False)
     went_wrong: list[BaseException] = []
-    with orderly(data, port) as running:
+    with run_until_signal(data, port) as running:
         over = Event()
-        guide = Thread(target=_guide, args=(running, console, over, went_wrong), daemon=True)
+        guide = Thread(target=_play_tour, args=(running, console, over, went_wrong), daemon=True)
         guide.start()
         running.watch(over)  # a crash during the tour is mended as at any other time
         if not (once or went_wrong):
@@ -30,11 +30,11 @@ def demo(data: Path, port: int | None, *, once: bool) -> None:
         )
 
 
-def _guide(running: Machine, console: Console, over: Event, went_wrong: list[BaseException]) -> None:
-    from local.tour import play, touring  # noqa: PLC0415 - while the servers start, not before
+def _play_tour(running: Machine, console: Console, over: Event, went_wrong: list[BaseException]) -> None:
+    from local.tour import open_tour, play  # noqa: PLC0415 - while the servers start, not before
 
     try:
-        with touring(running, console) as tour:
+        with open_tour(running, console) as tour:
             play(tour)
     except Exception as failed:  # told by the main thread, which ends with it
         went_wrong.append(failed)

@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from local.migrate import migrate
 from local.nursery import Nursery
-from local.places import data_folder
+from local.places import make_data_folder
 from local.ports import url_of
-from local.servers import Servers, environment, servers
+from local.servers import Servers, make_environment, run_servers
 from local.supervise import Supervisor
 from workers.queues import JOBS
 
@@ -46,19 +46,19 @@ class Machine:
 
 
 @contextmanager
-def machine(
+def run_machine(
     data: Path, web: socket.socket, outside: socket.socket, say: Say, module: str = "local"
 ) -> Iterator[Machine]:
     """Run everything for the block, each process as a command of `module`; `outside` is where the simulators listen.
 
     Raises NotStartedError, AlreadyRunningError.
     """
-    with _held(data_folder(data)) as file, ExitStack() as stack:
-        nursery = Nursery(data_folder(data) / "logs")  # reads the code while the servers start
+    with _held(make_data_folder(data)) as file, ExitStack() as stack:
+        nursery = Nursery(make_data_folder(data) / "logs")  # reads the code while the servers start
         stack.callback(nursery.stop)
-        running = stack.enter_context(servers(data))
+        running = stack.enter_context(run_servers(data))
         say("PostgreSQL and Valkey run")
-        settings = environment(data, running, url_of(web), url_of(outside))
+        settings = make_environment(data, running, url_of(web), url_of(outside))
         addresses = _addresses(settings, url_of(web), url_of(outside))
         _migrate(settings, say)
         supervisor = Supervisor(nursery, _for_processes(settings, addresses), say, module)
@@ -69,7 +69,7 @@ def machine(
         yield Machine(addresses, settings, running, supervisor, say)
 
 
-def found_running(data: Path) -> dict[str, dict[str, str]] | None:
+def find_running(data: Path) -> dict[str, dict[str, str]] | None:
     """Return `addresses` and `environment` of the `up` or `demo` that runs on this data folder, or None."""
     path = data / "running.json"
     if not path.exists():

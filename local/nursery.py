@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from local.children import POLL_SECONDS, NotStartedError, open_log, spawn, stop, tail
+from local.children import POLL_SECONDS, NotStartedError, open_log, read_tail, spawn, stop
 from local.waiting import wait_until
 
 CHECKOUT: Final = Path(__file__).parents[1]
@@ -60,9 +60,9 @@ class Nursery:
             try:
                 return Forked(self, argv, int(self._ask(order, handed)["pid"]))
             except NurseryEndedError:
-                raise NotStartedError(f"the nursery ended:\n{tail(self._log)}") from None
+                raise NotStartedError(f"the nursery ended:\n{read_tail(self._log)}") from None
 
-    def code_of(self, forked: "Forked") -> int | None:
+    def find_code(self, forked: "Forked") -> int | None:
         """Return the exit code of a forked process, negative for a signal; None while it lives."""
         with self._lock, suppress(NurseryEndedError):
             if forked.born_of is self.process:
@@ -106,7 +106,7 @@ class Forked:
 
     def poll(self) -> int | None:
         if self.returncode is None:
-            self.returncode = self._nursery.code_of(self)
+            self.returncode = self._nursery.find_code(self)
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The nursery's own program: it reads Mbongo's code once, then forks one of Mbongo's processes for each order.
+"""The nursery's own process: reads Mbongo's code once, then forks one of Mbongo's processes for each order.
 
 Orders come as JSON on its standard input, a SOCK_SEQPACKET socket, each with the descriptors of a log and perhaps of a
 listening socket. It opens no database, no Redis and no thread, so that a fork copies nothing but code. When its
@@ -18,7 +18,7 @@ import sys
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from local.children import dying_with
+from local.children import prepare_death_signal
 
 PR_SET_NAME: Final = 15  # linux/prctl.h; what `ps` and `top` show
 ORDER_BYTES_MAX: Final = 200_000  # an environment
@@ -66,7 +66,7 @@ def fork_as_ordered(orders: socket.socket) -> dict[str, Any] | None:
             return None
         order: dict[str, Any] = json.loads(received)
         if "ended" in order:
-            answer = {"code": code_of(order["ended"], codes)}
+            answer = {"code": find_code(order["ended"], codes)}
         else:
             nursery = os.getpid()
             pid = os.fork()
@@ -83,7 +83,7 @@ def fork_as_ordered(orders: socket.socket) -> dict[str, Any] | None:
         orders.send(json.dumps(answer).encode())
 
 
-def code_of(pid: int, codes: dict[int, int]) -> int | None:
+def find_code(pid: int, codes: dict[int, int]) -> int | None:
     """Return the exit code of a process that has ended, kept in `codes`; None while it lives."""
     if pid not in codes:
         ended, status = os.waitpid(pid, os.WNOHANG)
@@ -95,7 +95,7 @@ def code_of(pid: int, codes: dict[int, int]) -> int | None:
 def become(order: dict[str, Any], nursery: int, log: int, listener: int | None = None) -> None:
     """Make this fresh fork a process of its own: group, end with its parent, name, environment, log, listener."""
     os.setpgid(0, 0)
-    dying_with(nursery, signal.SIGTERM)()
+    prepare_death_signal(nursery, signal.SIGTERM)()
     ctypes.CDLL(None).prctl(PR_SET_NAME, " ".join(order["arguments"][:2]).encode(), 0, 0, 0)
     os.environ.clear()
     os.environ.update(order["environment"])

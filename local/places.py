@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from local.children import am_root
+from local.children import is_root
 
 SHORT = Path("/tmp")  # noqa: S108 - a unix socket's path holds 107 bytes; our folders in it are 0700
 MEMORY = Path("/dev/shm")  # noqa: S108 - as above
@@ -24,7 +24,7 @@ ROOT_HOME = Path("/var/lib/mbongo")
 SETTLING_SECONDS = 60  # a folder younger than this may not have its lock yet
 
 
-def data_folder(path: Path) -> Path:
+def make_data_folder(path: Path) -> Path:
     """Make the data folder. Others may pass through it (`nobody` must), not list it."""
     if not path.exists():
         path.mkdir(parents=True)
@@ -32,9 +32,9 @@ def data_folder(path: Path) -> Path:
     return path.resolve()
 
 
-def reachable(path: Path) -> bool:
+def is_reachable(path: Path) -> bool:
     """True when `nobody` can read this file or enter this folder; always true when we are not root."""
-    if not am_root():
+    if not is_root():
         return True
     path = path.resolve()
     wanted = stat.S_IXOTH if path.is_dir() else stat.S_IROTH
@@ -48,16 +48,16 @@ def _grants(path: Path, wanted: int) -> bool:
 
 
 def give_to_nobody(path: Path) -> None:
-    if am_root():
+    if is_root():
         nobody = pwd.getpwnam("nobody")
         os.chown(path, nobody.pw_uid, nobody.pw_gid)
 
 
-def server_home(data: Path, name: str) -> Path:
+def make_server_home(data: Path, name: str) -> Path:
     """Return the folder of a server's own files: `data/name`, or a place in /var/lib/mbongo that it links to."""
     link = data / name
     if not link.exists():
-        if reachable(data):
+        if is_reachable(data):
             link.mkdir(mode=0o700)
         else:
             ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def server_home(data: Path, name: str) -> Path:
     return link.resolve()
 
 
-def place_to_throw_away() -> Path:
+def choose_throwaway_place() -> Path:
     """Return where a test's servers keep their files: memory, if there is plenty of it.
 
     A new database is 500 files: 0.03 s of CPU there, 0.3 s on a well-used ext4.

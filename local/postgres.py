@@ -16,9 +16,9 @@ import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
 from local import children
-from local.places import ShortLivedFolder, data_folder, give_to_nobody, server_home
-from local.postgres_binaries import binaries
-from local.secrets import secrets_of
+from local.places import ShortLivedFolder, give_to_nobody, make_data_folder, make_server_home
+from local.postgres_binaries import find_binaries
+from local.secrets import read_secrets
 from local.waiting import wait_until
 
 SUPERUSER, OWNER, APP = "postgres", "mbongo_owner", "mbongo_app"
@@ -52,12 +52,12 @@ class Postgres:
     """One running server. `durable=False` is for tests only: a crash of the machine may lose it."""
 
     def __init__(self, data: Path, *, durable: bool = True) -> None:
-        self.data = data_folder(data)
-        self.home = server_home(self.data, "postgres")
+        self.data = make_data_folder(data)
+        self.home = make_server_home(self.data, "postgres")
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
-        self._bin = binaries()
-        self._passwords = secrets_of(self.data)
+        self._bin = find_binaries()
+        self._passwords = read_secrets(self.data)
         self._durable = durable
         self._log = self.data / "logs" / "postgres.log"
 
@@ -164,7 +164,7 @@ class Postgres:
             initdb = children.spawn(argv, log=log, env=_environment(), as_nobody=True)
         try:
             if initdb.wait():
-                raise children.NotStartedError(f"initdb failed:\n{children.tail(self._log)}")
+                raise children.NotStartedError(f"initdb failed:\n{children.read_tail(self._log)}")
         finally:
             password.unlink()
 

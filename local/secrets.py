@@ -17,7 +17,7 @@ NAMES = (
 )
 
 
-def secrets_of(data: Path) -> dict[str, str]:
+def read_secrets(data: Path) -> dict[str, str]:
     """Return every secret by name (64 hexadecimal digits), making those that are missing."""
     path = data / "secrets.json"
     kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from local.postgres import APP, OWNER, Postgres
-from local.secrets import secrets_of
+from local.secrets import read_secrets
 from local.valkey import Valkey
 from workers.settings import RAIL_SETTINGS
 
@@ -42,27 +42,27 @@ class Servers:
 
 
 @contextmanager
-def servers(data: Path) -> Iterator[Servers]:
+def run_servers(data: Path) -> Iterator[Servers]:
     """Run both servers while the block lasts, with the `mbongo` database made. Raises NotStartedError."""
     with ExitStack() as stack:
         postgres = valkey = None
-        if not given("MBONGO_DATABASE_URL"):
+        if not is_given("MBONGO_DATABASE_URL"):
             postgres = Postgres.start(data)
             stack.callback(postgres.stop)
             if not postgres.has_database(DATABASE):
                 postgres.create_database(DATABASE)
-        if not given("MBONGO_REDIS_URL"):
+        if not is_given("MBONGO_REDIS_URL"):
             valkey = Valkey.start(data)
             stack.callback(valkey.stop)
         yield Servers(postgres, valkey)
 
 
-def given(name: str) -> bool:
+def is_given(name: str) -> bool:
     """True when the caller set this variable, or the *_FILE that stands for it."""
     return name in os.environ or f"{name}_FILE" in os.environ
 
 
-def setting(name: str) -> str:
+def read_setting(name: str) -> str:
     """Return a setting of the caller's, straight or from its *_FILE. Raises UsageError."""
     if name in os.environ:
         return os.environ[name]
@@ -71,9 +71,9 @@ def setting(name: str) -> str:
     raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
 
 
-def environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
+def make_environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
     """Return the environment of Mbongo's processes: the caller's, and every setting that it leaves open."""
-    secrets = secrets_of(data)
+    secrets = read_secrets(data)
     ours = running.addresses() | {
         "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",
         "MBONGO_CALLBACK_SECRETS": secrets["callback_secret"],
@@ -91,8 +91,8 @@ def environment(data: Path, running: Servers, web_url: str, simulator_url: str) 
         "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
     }
-    files = {name: setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
-    return {**os.environ, **files} | {name: value for name, value in ours.items() if not given(name)}
+    files = {name: read_setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
+    return {**os.environ, **files} | {name: value for name, value in ours.items() if not is_given(name)}
 
 
 def rails_at(simulator_url: str, key: str) -> dict[str, str]:

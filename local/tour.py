@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Engine
 
-from local.check import told
+from local.check import describe
 from local.demo_agent import appoint
 from local.machine import Machine
 from local.phones import Phone, UnexpectedError
@@ -77,7 +77,7 @@ class Tour:
 
 
 @contextmanager
-def touring(running: Machine, console: Console) -> Iterator[Tour]:
+def open_tour(running: Machine, console: Console) -> Iterator[Tour]:
     """Give a tour of what runs; its connections are closed at the end."""
     settings = running.environment
     engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
@@ -128,7 +128,7 @@ def credit(tour: Tour, cast: Cast) -> None:
     if tour.balance(cast) >= CREDIT // 2:
         return
     register(replace(tour, console=Console(quiet=True)), FATOU)
-    tour.console.rule(f"{cast.name.split()[0]} hands {francs(CREDIT)} in cash to Fatou, an agent", align="left")
+    tour.console.rule(f"{cast.name.split()[0]} hands {format_francs(CREDIT)} in cash to Fatou, an agent", align="left")
     phone, agents_phone = tour.phone(cast), tour.phone(FATOU)
     with tour.engine.begin() as db:
         appoint(db, FATOU.number)
@@ -144,7 +144,7 @@ def credit(tour: Tour, cast: Cast) -> None:
 
 def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     """Send by menu 1: number, amount, PIN; a receipt to both."""
-    tour.console.rule(f"{sender.name} sends {francs(amount)} by USSD", align="left")
+    tour.console.rule(f"{sender.name} sends {format_francs(amount)} by USSD", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
     dial(tour, phone)
@@ -159,7 +159,7 @@ def send_by_ussd(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
 
 def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     """Send by ENVOI, the question with its code, OUI and the code; a receipt to both."""
-    tour.console.rule(f"{sender.name} sends {francs(amount)} by SMS", align="left")
+    tour.console.rule(f"{sender.name} sends {format_francs(amount)} by SMS", align="left")
     phone, other = tour.phone(sender), tour.phone(receiver)
     before = tour.balance(receiver)
     phone.text(f"ENVOI {amount} {receiver.number[4:]}")
@@ -181,23 +181,23 @@ def show_balances(tour: Tour) -> None:
     for cast in (MOUSSA, AWA):
         inbox = tour.phone(cast).inbox()
         shown = "\n".join(f"· {text}" for text in inbox[-6:])
-        table.add_row(cast.name, francs(tour.balance(cast)), shown)
+        table.add_row(cast.name, format_francs(tour.balance(cast)), shown)
     tour.console.print(table)
     with tour.engine.connect() as db:
         violations = check(db)
-    tour.console.print("\n".join(told(violations)), style="red" if violations else "bold green")
+    tour.console.print("\n".join(describe(violations)), style="red" if violations else "bold green")
     if violations:
         raise UnexpectedError("the ledger does not hold")
 
 
-def francs(amount: int) -> str:
+def format_francs(amount: int) -> str:
     """Return an amount as people read it."""
     return f"{amount:,} FCFA".replace(",", " ")
 
 
 def register_people(running: Machine) -> None:
     """Register the tour's people without drawing, for `up --demo-people`; Moussa gets 20 000 the first time."""
-    with touring(running, Console(quiet=True)) as tour:
+    with open_tour(running, Console(quiet=True)) as tour:
         for cast in (MOUSSA, AWA, FATOU):
             register(tour, cast)
         credit(tour, MOUSSA)

@@ -11,7 +11,7 @@ from types import FrameType
 
 import click
 
-from local.machine import Machine, found_running, machine
+from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -22,12 +22,12 @@ class AskedToStopError(BaseException):
 
 
 @contextmanager
-def orderly(data: Path, port: int | None) -> Iterator[Machine]:
+def run_until_signal(data: Path, port: int | None) -> Iterator[Machine]:
     """Run the machine until a signal; one that comes while it stops is ignored. Failures end in one sentence."""
     for number in SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:
-        with listen(port) as web, listen(None, USUAL + 1) as outside, machine(data, web, outside, _say) as running:
+        with listen(port) as web, listen(None, USUAL + 1) as outside, run_machine(data, web, outside, _say) as running:
             yield running
     except AskedToStopError:
         print("stopped", file=sys.stderr)
@@ -47,7 +47,7 @@ def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
 
 def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> None:
     """Run everything, print the addresses once all answers, and watch over it."""
-    with orderly(data, port) as running:
+    with run_until_signal(data, port) as running:
         if demo_people:
             from local.tour import register_people  # noqa: PLC0415 - brings the simulators and rich
 
@@ -61,9 +61,9 @@ def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> Non
         running.watch(Event())
 
 
-def simulator_of(data: Path) -> str:
+def find_simulator(data: Path) -> str:
     """Return the simulators' address of what runs on this data folder. Raises UsageError when nothing does."""
-    found = found_running(data)
+    found = find_running(data)
     if found is None:
         raise click.UsageError("Nothing runs. In another terminal: ./mbongo up (or demo)")
     return found["addresses"]["simulator_url"]

@@ -10,8 +10,8 @@ from typing import Self
 import redis
 
 from local import children
-from local.places import ShortLivedFolder, data_folder
-from local.secrets import secrets_of
+from local.places import ShortLivedFolder, make_data_folder
+from local.secrets import read_secrets
 from local.waiting import wait_until
 
 CONFIGURATION = """\
@@ -32,11 +32,11 @@ class Valkey:
     """One running server."""
 
     def __init__(self, data: Path) -> None:
-        self.data = data_folder(data)
+        self.data = make_data_folder(data)
         self.home = self.data / "valkey"
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
-        self._password = secrets_of(self.data)["valkey"]
+        self._password = read_secrets(self.data)["valkey"]
         self._log = self.data / "logs" / "valkey.log"
 
     @classmethod

@@ -6,10 +6,11 @@ read from its log and from /proc: the CPU time used by it and by all it has star
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from local.children import POLL_SECONDS, NotStartedError, Running, tail
+from local.children import POLL_SECONDS, NotStartedError, Running, read_tail
 
 STILL_SECONDS: Final = 30.0  # neither its log nor its CPU time moved: it hangs
 BUSY_SECONDS_MAX: Final = 900.0  # whoever works for so long and is not ready will never be
@@ -19,22 +20,42 @@ CPU_FIELDS: Final = slice(11, 15)  # utime, stime, cutime, cstime: fields 14 to 
 
 def wait_until(ready: Callable[[], bool], process: Running, log: Path, still_seconds: float = STILL_SECONDS) -> None:
     """Wait for a condition while the process lives and moves. Raises NotStartedError with the end of its log."""
-    began = looked_at = moved_at = time.monotonic()
-    did: tuple[int, int] | None = None
+    progress = Progress(process.pid, log)
     while not ready():
         if process.poll() is not None:
-            raise NotStartedError(f"{process.args!r} ended with {process.returncode}:\n{tail(log)}")
-        now = time.monotonic()
-        if now - looked_at >= LOOK_SECONDS:
-            looked_at, before, did = now, did, (log_bytes(log), cpu_ticks(process.pid))
-            moved_at = now if did != before else moved_at
-        if now - moved_at > still_seconds or now - began > BUSY_SECONDS_MAX:
-            what = f"has done nothing for {still_seconds:.0f} s" if now - moved_at > still_seconds else "is still busy"
-            raise NotStartedError(f"{process.args!r} is not ready after {now - began:.0f} s, and {what}:\n{tail(log)}")
+            raise NotStartedError(f"{process.args!r} ended with {process.returncode}:\n{read_tail(log)}")
+        if progress.still_for() > still_seconds:
+            raise NotStartedError(f"{process.args!r} has done nothing for {still_seconds:.0f} s:\n{read_tail(log)}")
+        if progress.seconds() > BUSY_SECONDS_MAX:
+            raise NotStartedError(f"{process.args!r} works for {BUSY_SECONDS_MAX:.0f} s already:\n{read_tail(log)}")
         time.sleep(POLL_SECONDS)
 
 
-def log_bytes(log: Path) -> int:
+@dataclass
+class Progress:
+    """The work a process has shown since somebody began to wait for it."""
+
+    pid: int
+    log: Path
+    began: float = field(default_factory=time.monotonic)
+    looked_at: float = 0.0
+    moved_at: float = field(default_factory=time.monotonic)
+    done: tuple[int, int] = (0, 0)  # bytes in its log, clock ticks of CPU
+
+    def seconds(self) -> float:
+        """Return how long it has been waited for."""
+        return time.monotonic() - self.began
+
+    def still_for(self) -> float:
+        """Return how many seconds ago its log or its CPU time moved last."""
+        now = time.monotonic()
+        if now - self.looked_at >= LOOK_SECONDS:
+            self.looked_at, before, self.done = now, self.done, (measure_log(self.log), count_cpu_ticks(self.pid))
+            self.moved_at = now if self.done != before else self.moved_at
+        return now - self.moved_at
+
+
+def measure_log(log: Path) -> int:
     """Return the size of a log; 0 where there is none."""
     try:
         return log.stat().st_size
@@ -42,7 +63,7 @@ def log_bytes(log: Path) -> int:
         return 0
 
 
-def cpu_ticks(pid: int) -> int:
+def count_cpu_ticks(pid: int) -> int:
     """Return the CPU time a process and all below it have used, in clock ticks; 0 for one that is gone."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
@@ -52,4 +73,4 @@ def cpu_ticks(pid: int) -> int:
     except (FileNotFoundError, ProcessLookupError):
         return 0
     own = stat.rpartition(")")[2].split()[CPU_FIELDS]
-    return sum(map(int, own)) + sum(cpu_ticks(int(child)) for child in started)
+    return sum(map(int, own)) + sum(count_cpu_ticks(int(child)) for child in started)

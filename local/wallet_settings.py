@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from local.machine import found_running
+from local.machine import find_running
 from local.migrate import migrate
-from local.secrets import secrets_of
-from local.servers import given, servers, setting
+from local.secrets import read_secrets
+from local.servers import is_given, read_setting, run_servers
 
 DATABASE_URL, OWNER_URL = "MBONGO_DATABASE_URL", "MBONGO_MIGRATE_DATABASE_URL"
 
@@ -19,20 +19,20 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
 
     They are the caller's own, those of what runs on the folder, or those of the folder's servers, which are started.
     """
-    if given(DATABASE_URL):
-        yield setting
-    elif running := found_running(data):
+    if is_given(DATABASE_URL):
+        yield read_setting
+    elif running := find_running(data):
         _take_on(running["environment"])
-        yield setting
+        yield read_setting
     else:
-        with servers(data) as started:
+        with run_servers(data) as started:
             addresses = started.addresses()
             migrate(addresses[OWNER_URL], addresses[DATABASE_URL])
-            _take_on(addresses | {"MBONGO_PIN_PEPPER": f"1:{secrets_of(data)['pin_pepper']}"})
-            yield setting
+            _take_on(addresses | {"MBONGO_PIN_PEPPER": f"1:{read_secrets(data)['pin_pepper']}"})
+            yield read_setting
 
 
 def _take_on(settings: dict[str, str]) -> None:
     for name, value in settings.items():
-        if not given(name):
+        if not is_given(name):
             os.environ[name] = value

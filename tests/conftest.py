@@ -9,7 +9,7 @@ import pytest
 import redis
 
 from local.migrate import migrate
-from local.places import ShortLivedFolder, place_to_throw_away
+from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
@@ -63,7 +63,7 @@ class Database:
 
 @pytest.fixture(scope="session")
 def data() -> Iterator[ShortLivedFolder]:
-    folder = ShortLivedFolder(place_to_throw_away())
+    folder = ShortLivedFolder(choose_throwaway_place())
     yield folder
     folder.remove()
 

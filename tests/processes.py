@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from faults.polling import wait_for
-from local.machine import Machine, machine
+from local.machine import Machine, run_machine
 from local.ports import listen
 from local.postgres import APP, Postgres
 from local.valkey import Valkey
@@ -79,7 +79,7 @@ def processes(
     before = dict(os.environ)
     os.environ.update(given)
     try:
-        with listen(None, 0) as web, machine(data / "service", web, outside, lambda _: None) as running:
+        with listen(None, 0) as web, run_machine(data / "service", web, outside, lambda _: None) as running:
             os.environ.clear()
             os.environ.update(before)
             wallet = Wallet(engine, Secrets.read(PEPPER))

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, text
 from faults.polling import wait_for
 from local.demo_agent import CODE
 from local.postgres import SUPERUSER
-from local.postgres_binaries import binaries
+from local.postgres_binaries import find_binaries
 from tests.conftest import Database
 from tests.processes import DATABASE
 from tests.service import FATOU, FATOUS_PIN, Service
@@ -272,7 +272,7 @@ def lose_while(
 def places(service: Service) -> dict[str, bytes]:
     """Everything that is kept or logged, without the numbers that count lines, lengths and processes."""
     found = {path.name: path.read_bytes() for folder in service.processes.log_folders for path in folder.glob("*.log")}
-    argv = [str(binaries() / "pg_dump"), service.superuser_url]
+    argv = [str(find_binaries() / "pg_dump"), service.superuser_url]
     found["the database"] = subprocess.run(argv, capture_output=True, check=True, timeout=30).stdout
     with service.redis() as client:
         found["Valkey"] = b"\n".join(

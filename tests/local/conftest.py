@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from local.nursery import Nursery
-from local.places import ShortLivedFolder, place_to_throw_away
+from local.places import ShortLivedFolder, choose_throwaway_place
 
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    short = ShortLivedFolder(place_to_throw_away())
+    short = ShortLivedFolder(choose_throwaway_place())
     yield short.path
     short.remove()
 

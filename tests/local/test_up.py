@@ -15,7 +15,7 @@ import psycopg
 import requests
 
 from faults.polling import wait_for
-from local.machine import found_running
+from local.machine import find_running
 from tests.conftest import Database
 from tests.local.living import family, lives
 
@@ -83,7 +83,7 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
             oldest = db.execute("SELECT min(opened_at) FROM account").fetchone()
         assert born in {None, oldest}
         born = oldest
-        running = found_running(folder)
+        running = find_running(folder)
         assert running is not None
         assert running["addresses"] == up.addresses
         assert len(up.family) >= 14, "two servers, nursery, web app and its two, seven queues, tick, simulators"
@@ -93,7 +93,7 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
             a_nursery_killed_is_started_again(up)
             broken_requests_are_not_quoted(up, folder)
         assert up.end(how) == (-9 if how == signal.SIGKILL else 0)
-        assert found_running(folder) is None
+        assert find_running(folder) is None
 
 
 def a_second_is_told(folder: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from local.postgres import SUPERUSER, Postgres
-from local.postgres_binaries import binaries
+from local.postgres_binaries import find_binaries
 
 RELEASED = Path(__file__).parent / "released"
 MOMENT = re.compile(r"'\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^']*'")  # when a row was made: never the same twice
@@ -25,7 +25,7 @@ def restore(server: Postgres, name: str, dumped: Path) -> None:
 
 def _run(server: Postgres, program: str, *arguments: str) -> str:
     environment = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PGTZ": "UTC"}
-    argv = [str(binaries() / program), *arguments]
+    argv = [str(find_binaries() / program), *arguments]
     ran = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout

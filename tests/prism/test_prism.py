@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.places import ShortLivedFolder, place_to_throw_away
+from local.places import ShortLivedFolder, choose_throwaway_place
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
@@ -23,7 +23,7 @@ from workers.rails.open import open_rails
 
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
-    short = ShortLivedFolder(place_to_throw_away())
+    short = ShortLivedFolder(choose_throwaway_place())
     yield short.path
     short.remove()
 
