@@ -59,7 +59,7 @@ def compute_cost(path: tuple[Answer, ...], end: str, screens: list[Question]) ->
         chosen = find_option(question, typed)
         if chosen is None or not chosen.digit or question.read is not None:
             break
-        lines.append(FRENCH.say(chosen.sentence, **{**chosen.values, "down": ""}).strip())
+        lines.append(FRENCH.say(chosen.sentence, **{**chosen.values, "down": "", "closed": 0}).strip())
     shown = [show(question, FRENCH, first=not place).text for place, question in enumerate(screens)]
     pressed = sum(len(find_pressed(question, typed)) for question, typed in path)
     before = live[0] if live else len(path) - 1

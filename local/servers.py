@@ -97,10 +97,8 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
 
 def rails_at(simulator_url: str, key: str) -> dict[str, str]:
     """Return the variables that lead each rail to its simulator: what has a form gets its example, else the key."""
-    found = {}
-    for rail, settings in RAIL_SETTINGS.items():
-        for name in settings.needed():
-            examples = settings.model_fields[name].examples
-            found[settings.variable(name)] = str(examples[0]) if examples else key
-        found[settings.variable("base_url")] = f"{simulator_url}/{rail}"
-    return found
+    return {
+        settings.variable(name): value
+        for rail, settings in RAIL_SETTINGS.items()
+        for name, value in settings.example(f"{simulator_url}/{rail}", key).items()
+    }

@@ -21,8 +21,7 @@ from wallet.payments.rails import RAILS, ROWS, on_phones
 NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}
 
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
-LONGEST_FIRST: Final = sorted(on_phones(), key=lambda rail: -len(rail.short))
-ALL_BUT_ONE_DOWN: Final = ",".join(rail.name for rail in LONGEST_FIRST[:-1])
+WIDEST_DOWN: Final = max(on_phones(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count
 
 # Each value a sentence may carry, with its widest example as the caller gives it: amounts as whole francs,
 # phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
@@ -63,7 +62,9 @@ WIDEST: Final[dict[str, Any]] = {
     "payer": "+237677123456",
     "rail": WIDEST_TITLE,
     "operator": WIDEST_TITLE,  # a rail, shown by its title
-    "down": ALL_BUT_ONE_DOWN,  # rails with commas, or "all", said behind the line that offers them; "" for none
+    "down": WIDEST_DOWN,  # rails with commas, or "all", said behind the line that offers them; "" for none
+    "count": 9,
+    "closed": 1,  # said behind the line of a rail that is down; 0 while it is open
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
     "rate": 123_456,  # parts per million, shown in percent
@@ -185,6 +186,7 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda _, rail: RAILS[rail].title if rail else "",
     "down": lambda language, rails: say_down(language, rails) if rails else "",
+    "closed": lambda language, closed: get_sentence(language, "ussd.down.here") if closed else "",
     "form": lambda language, command: get_sentence(language, f"form.{command}"),
     "priced": lambda language, kind: say(language, f"ussd.priced.{kind}") if kind else "",
     "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
@@ -193,11 +195,13 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
 
 
 def say_down(language: str, rails: str) -> str:
-    """Return what is said behind a line while rails are down: "all" of those it offers, or these, named with commas."""
+    """Return what is said behind a line while rails are down: "all" of those it offers, or some, with commas."""
     if rails == "all":
         return get_sentence(language, "ussd.down.all")
-    named = ", ".join(RAILS[rail].short for rail in rails.split(","))
-    return get_sentence(language, "ussd.down.some").format(rails=named)
+    names = rails.split(",")
+    if len(names) == 1:
+        return get_sentence(language, "ussd.down.one").format(rail=RAILS[rails].short)
+    return get_sentence(language, "ussd.down.several").format(count=len(names))  # their names would not fit
 
 
 def tidy(text: str) -> str:

@@ -1,6 +1,7 @@
 """README's recipes, followed in a copy of the checkout; the copy's own tests say whether they work."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text("utf-8")
 LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
 
 
@@ -46,6 +48,59 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     assert heard.strip() == "emergency"
     shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
     assert shown.split("\n")[0] == "Send am go which number? pcm"
+
+
+RAIL_FILES = CHECKOUT / "tests" / "recipes" / "rail"
+RAIL_NAMED = {  # each file, as the recipe names it
+    "workers/rails/blue/__init__.py": "`__init__`",
+    "workers/rails/blue/settings.py": "`settings`",
+    "workers/rails/blue/words.py": "`words`",
+    "workers/rails/blue/client.py": "`client`",
+    "simulators/blue.py": "`simulators/mtn.py`",
+    "tests/rails/callbacks/blue/done.json": "`tests/rails/callbacks/mtn/`",
+    "tests/stories/recharge_by_blue.txt": "a story",
+}
+BLUE_ROW = """    Rail(
+        name="blue",
+        kind="phone",
+        title="Blue",
+        short="Blue",
+        can=MOBILE_MONEY,
+        must_agree=PROMPTED,
+        digit="3",
+        words=("BLUE",),
+        networks=("Camtel",),
+        resubmit_is_safe=True,
+    ),
+)
+RAILS: Final"""
+BLUE_SETTINGS = "`MBONGO_BLUE_BASE_URL`, `MBONGO_BLUE_API_KEY`, `MBONGO_BLUE_CA_BUNDLE`, `MBONGO_BLUE_READ_SECONDS`"
+
+
+def test_a_third_rail_is_added_by_the_recipe_and_a_recharge_goes_through_it(copy: Path) -> None:
+    add_a_rail(copy)
+    tests = ("tests/test_stories.py::test_story[recharge_by_blue.txt]", "tests/rails/test_callbacks.py",
+             "tests/menus/test_screens.py", "tests/sentences/test_sentences.py", "tests/sentences/test_commands.py",
+             "tests/test_readme.py::test_production_names_every_setting_and_no_other")  # fmt: skip
+    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
+    for tool in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--no-error-summary")):
+        run(copy, "-m", *tool)
+
+
+def add_a_rail(copy: Path) -> None:
+    """Seven files and two lines, each named by README."""
+    recipe = re.search(r"\*\*A rail\*\*, (\w+) files and two lines.*?\n\n", README, re.DOTALL)
+    assert recipe
+    files = [path for path in RAIL_FILES.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {path.relative_to(RAIL_FILES).as_posix() for path in files} == RAIL_NAMED.keys()
+    assert len(files) == 7
+    assert recipe[1] == "seven"
+    assert not [name for name in RAIL_NAMED.values() if name not in recipe[0]]
+    shutil.copytree(RAIL_FILES, copy, dirs_exist_ok=True, ignore=LEFT_OUT)
+    edit(copy / "wallet" / "payments" / "rails.py", (")\nRAILS: Final", BLUE_ROW))
+    edit(
+        copy / "docs" / "production.md", ("| `MBONGO_SIM_SWAPS`", f"| {BLUE_SETTINGS} | Blue's |\n| `MBONGO_SIM_SWAPS`")
+    )
 
 
 def add_a_language(copy: Path) -> None:

@@ -22,7 +22,7 @@ def operator_number(key: str, to: Ability, caller: Caller, *others: Option) -> G
     own = []
     if rail:
         found = yield from look_up("operator", health_of, rail)
-        own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "down": found.down}, "1")]
+        own = [Option(OWN, f"{key}_{OWN}", {"operator": rail, "phone": caller.phone, "closed": found.closed}, "1")]
     typed = yield from ask_or_choose(key, Phone, [*own, *others])
     if typed in {other.name for other in others}:
         return typed, ""
@@ -39,7 +39,7 @@ def choose_operator(key: str, to: Ability, *others: str, **values: Any) -> Gener
     lines = []
     for rail in on_phones(to):
         found = yield from look_up("operator", health_of, rail.name)
-        values_of_line = {"operator": rail.name, "down": found.down}
+        values_of_line = {"operator": rail.name, "closed": found.closed}
         lines.append(Option(rail.name, "ussd.operator_line", values_of_line, rail.digit))
     lines += [Option(name, f"{key}.{name}", {}, str(digit)) for digit, name in enumerate(others, len(lines) + 1)]
     return (yield from pick(f"{key}.title", lines, **values))

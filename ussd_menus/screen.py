@@ -34,7 +34,7 @@ def show(
     title: str = "",
 ) -> Screen:
     """Return the screen of a question. `first`: nothing is behind it; `title` stands in for its own first line."""
-    if question.is_fixed and not (error or title):
+    if question.is_fixed and not (error or title or page):
         return draw_fixed(question, sentences, first)
     return draw(question, sentences, page, first, error, title)
 
@@ -49,7 +49,7 @@ def draw(question: Question, sentences: Sentences, page: int, first: bool, error
     """Draw the screen of a question."""
     head = title or sentences.say(question.key, **question.values)
     lines, digits, keys = [], {}, []
-    pages = cut_pages(question, sentences, head)
+    pages = cut_pages(question, sentences, head, first=first, has_error_line=not title)
     page = min(page, len(pages) - 1)
     for number, option in enumerate(pages[page], start=1):
         digit = "" if question.lines else option.digit or str(number)
@@ -82,10 +82,15 @@ def fits(sentences: Sentences, text: str) -> bool:
     return sentences.septets(text) <= LIMIT
 
 
-def cut_pages(question: Question, sentences: Sentences, head: str) -> list[list[Option]]:
-    """Cut a list into pages that fit under every key and the error line; fixed lines are one page."""
+def cut_pages(
+    question: Question, sentences: Sentences, head: str, *, first: bool = False, has_error_line: bool = True
+) -> list[list[Option]]:
+    """Cut a list into pages that fit under every key and the error line; fixed lines are one page where they fit."""
     if not (question.is_list or question.lines):
-        return [list(question.options)]
+        lines = [f"{one.digit} {sentences.say(one.sentence, **one.values)}" for one in question.options]
+        wrong = Misread("error.choice") if has_error_line and not question.read else None
+        if question.read or fits(sentences, assemble(sentences, wrong, head, lines, [] if first else [(BACK, "back")])):
+            return [list(question.options)]
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
     wrong = Misread(WIDEST_ERROR if question.read and question.options else "error.choice")
     pages: list[list[Option]] = [[]]

@@ -60,6 +60,12 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
     return Known(Settings.model_validate(values), {rail: one for rail, one in given.items() if one.is_given})
 
 
+def every_rail_at(url: str) -> Known:
+    """Settings with every rail of the table at one address."""
+    given = {name: settings.model_validate(settings.example(url, "a-key")) for name, settings in RAIL_SETTINGS.items()}
+    return Known(settings_for().wallet, given)
+
+
 def order(rail: str, **more: Any) -> Order:
     """Moussa's recharge of 10 000 by MTN, Awa's by Orange, prepared."""
     values = {

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.rails.conftest import PAY_TOKEN, REFERENCE, settings_for
+from tests.rails.conftest import PAY_TOKEN, REFERENCE, every_rail_at
 from workers.rails.open import open_rails
 
 CALLBACKS = sorted((Path(__file__).parent / "callbacks").glob("*/*.json"))
-RAILS = open_rails(settings_for(mtn="http://127.0.0.1:9", orange="http://127.0.0.1:9"))
+RAILS = open_rails(every_rail_at("http://127.0.0.1:9"))
 
 
 @pytest.mark.parametrize("file", CALLBACKS, ids=lambda file: f"{file.parent.name}-{file.stem}")
@@ -20,7 +20,7 @@ def test_a_callback_names_its_payment(file: Path) -> None:
     assert hint == (PAY_TOKEN if has_pay_token else REFERENCE)
 
 
-@pytest.mark.parametrize("rail", ["mtn", "orange"])
+@pytest.mark.parametrize("rail", RAILS)
 @pytest.mark.parametrize(
     "body",
     [

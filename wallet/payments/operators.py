@@ -29,6 +29,13 @@ class Operator:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """`closed` is 1 while nothing can be asked of a rail."""
+
+    closed: int
+
+
+@dataclass(frozen=True)
 class Outage:
     """Rails nothing can be asked of now: their names in the menu's order with commas, "all", or "" for none."""
 
@@ -43,9 +50,9 @@ def find_down(db: Connection) -> Outage:
     return Outage(ALL_DOWN if down == offered else ",".join(down))
 
 
-def health_of(db: Connection, rail: str) -> Outage:
-    """Return whether this rail is down, for the line that offers it and nothing else."""
-    return Outage("" if may_submit(db, rail) else ALL_DOWN)
+def health_of(db: Connection, rail: str) -> Closed:
+    """Return whether this rail is down, for the line that offers it."""
+    return Closed(int(not may_submit(db, rail)))
 
 
 def find_open(db: Connection, rail: str) -> Operator:

@@ -12,6 +12,12 @@ class RailSettings(GivenTogether):
     ca_bundle: FilePath | None = Field(default=None, description="PEM, for a certificate that ends in no public root")
     read_seconds: float = Field(default=20, gt=0, le=60)
 
+    @classmethod
+    def example(cls, base_url: str, key: str) -> dict[str, str]:
+        """Return what its fields may hold at an address: those that have a form, their example; the others, the key."""
+        fields = {name: cls.model_fields[name].examples or [key] for name in cls.needed()}
+        return {name: str(examples[0]) for name, examples in fields.items()} | {"base_url": base_url}
+
     @property
     def secrets(self) -> list[str]:
         """Return every secret among them, which the wire masks in whatever comes back."""
