@@ -59,7 +59,7 @@ def give(code: str, amount: int | None, why: str, approve: bool, login: str, dat
 def review(days: int, data: Path) -> None:
     """List agents whose work shows operations cut in pieces, or cash that walks in a circle."""
     with open_office(data) as office:
-        found = office.read(lambda db: agent_review.of_days(db, days))
+        found = office.read(lambda db: agent_review.review_days(db, days))
     for one in found:
         mark = "LOOK" if one.is_suspect else "    "
         click.echo(f"{mark} {one.agent}  operations {one.operations}  splits {one.splits}  circles {one.circles}")

@@ -12,7 +12,7 @@ from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
 from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.read_rules import Rule
-from wallet.agents.ask_cash_out import find_waiting
+from wallet.agents.ask_cash_out import find_waiting_cash_out
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.operations.actor import Actor
@@ -20,7 +20,7 @@ from wallet.operations.kinds import KINDS, Other
 from wallet.operations.movements import Movement
 from wallet.people.identities import IdNumber
 from wallet.people.people import Caller
-from wallet.sending.claims import Waiting
+from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
@@ -42,7 +42,10 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     BillReference.read: ("ABCD2026111234567890",),
 }
 # An ordinary evening: no code waits at an agent, nobody new is given much. One caller alone meets what is rarer.
-ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {find_waiting: {"id": ""}, check_beneficiary: {"needed": 0}}
+ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
+    find_waiting_cash_out: {"id": ""},
+    check_beneficiary: {"needed": 0},
+}
 # What a history's line leaves empty, by what the other side is.
 EMPTY: Final[dict[Other, tuple[str, ...]]] = {
     "person": ("operator",),
@@ -65,8 +68,8 @@ class WidestBackend:
         promised = get_type_hints(find)["return"]
         if promised is FirstScreen:
             return make_widest(FirstScreen, reset=int(args[0] == RESETTING))
-        if promised is Waiting and args[0] != WIDEST["phone"]:
-            return Waiting(0, "")
+        if promised is WaitingMoney and args[0] != WIDEST["phone"]:
+            return WaitingMoney(0, "")
         if find in ORDINARY and args[0] != ELSEWHERE:
             return make_widest(promised, **ORDINARY[find])
         if get_origin(promised) is not list:

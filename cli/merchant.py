@@ -48,7 +48,7 @@ def add(owner: str, name: str, phone: str, why: str, login: str, data: Path) -> 
 def owns_a_shop(db: Connection, number: str) -> bool:
     """Return True for a number that reaches the owner of a shop."""
     person = people.find_by_phone(db, number)
-    return person is not None and merchants.of_owner(db, person.id) is not None
+    return person is not None and merchants.find_by_owner(db, person.id) is not None
 
 
 @merchant.command("biller")

@@ -22,7 +22,7 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
     """Make an agent of the person at this phone; nothing more to do when they are one."""
     person = people.find_by_phone(db, phone)
     assert person, f"{phone} has no wallet"
-    known = agents.of(db, person.id)
+    known = agents.find_by_person(db, person.id)
     if known:
         return known
     identities.note_document(db, person.id, "cni", f"DEMO{code}", person.name, "demo")

@@ -24,7 +24,7 @@ CODE_DIGITS: Final = 4
 class TextCommand:
     """A command that was read: its name in [command], and what came with it.
 
-    `code` is the code's seal when the text was shielded, its digits when not. `phone` is where the money goes or comes
+    `code` is a digest when the text was shielded, the code's digits when not. `phone` is where the money goes or comes
     from, `rail` the operator named, `whose` the number after POUR. `request` is an eight-digit code, `biller` the word
     and `bill` the reference after PAYER, `agent` the six digits after AGENT.
     """
@@ -74,17 +74,17 @@ def understand(text: str) -> TextCommand:
     return READERS[first.name](first.name, first.rest)
 
 
-def shield(text: str, seal: Callable[[str], str]) -> str:
-    """Return the text as it may be stored: its code as `~seal~`, what may be a PIN as `****`, cut at 480 letters.
+def shield(text: str, digest: Callable[[str], str]) -> str:
+    """Return the text as it may be stored: its code as `~digest~`, what may be a PIN as `****`, cut at 480 letters.
 
-    `seal` answers the hexadecimal digest of a code under a key that is not stored.
+    `digest` answers the hexadecimal digest of a code under a key that is not stored.
     """
     safe = clean(text.replace("~", " "), KEPT_LETTERS)
     covers = []
     for clause in clauses(tokens(safe)):
         covers += [(run[0].start, run[-1].end, MASK) for run in hidden(clause)]
         codes = [run for run in (code_place(clause), *codes_astray(clause)) if run]
-        covers += [(code[0].start, code[-1].end, f"~{seal(digits_of(code))}~") for code in codes]
+        covers += [(code[0].start, code[-1].end, f"~{digest(digits_of(code))}~") for code in codes]
     for start, end, cover in sorted(covers, reverse=True):
         safe = safe[:start] + cover + safe[end:]
     return safe

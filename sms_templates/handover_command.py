@@ -15,7 +15,7 @@ CODE_DIGITS: Final = 7
 
 @dataclass(frozen=True)
 class Handed:
-    """A handover as read: the code (its seal when the text was shielded) and the amount."""
+    """A handover as read: the code (its digest when the text was shielded) and the amount."""
 
     code: str
     amount: Money
@@ -34,10 +34,10 @@ def read(rest: list[Token]) -> Handed:
 
 
 def code_place(rest: list[Token]) -> list[Token]:
-    """Return the code: sealed, or the first number of seven digits, or the first numbers that make seven together."""
-    sealed = [token for token in rest if token.kind == "code"]
+    """Return the code: a digest, or the first number of seven digits, or the first numbers that make seven together."""
+    digests = [token for token in rest if token.kind == "code"]
     found = [token for token in rest if token.kind == "number" and token.text.isascii()]
-    whole = sealed or [token for token in found if len(token.digits) == CODE_DIGITS]
+    whole = digests or [token for token in found if len(token.digits) == CODE_DIGITS]
     if whole:
         return whole[:1]
     for count in range(2, len(found)):

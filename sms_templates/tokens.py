@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 KEPT_LETTERS: Final = 480  # three segments: more than any command needs
-READ_LETTERS: Final = 2_000  # a shielded text grows by its code's seal and by its masks
+READ_LETTERS: Final = 2_000  # a shielded text grows by its code's digest and by its masks
 MASK: Final = "****"
 UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # controls, zero-width signs, what is no character
 MARKS: Final = ("Me", "Mn")  # what no letter took in, such as the ring of a keycap
@@ -24,7 +24,7 @@ TOKEN: Final = re.compile(
 
 @dataclass(frozen=True)
 class Token:
-    """A word, a number, a sealed code, a mask, or a lone mark, and its place in the text.
+    """A word, a number, a code's digest, a mask, or a lone mark, and its place in the text.
 
     Numbers with no word between them share a `group`.
     """

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,13 @@ def test_the_web_app_knows_nothing_of_this_machine() -> None:
 def test_the_launcher_parses_on_an_old_python() -> None:
     """Python 3.8 must get as far as saying that it is too old."""
     ast.parse((CHECKOUT / "mbongo").read_text(encoding="utf-8"), feature_version=(3, 8))
+
+
+def test_a_class_name_of_the_wallet_is_used_once() -> None:
+    named = Counter(
+        node.name
+        for path in (CHECKOUT / "wallet").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert not [name for name, times in named.items() if times > 1]

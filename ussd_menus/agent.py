@@ -27,9 +27,9 @@ def cash_in(caller: Caller) -> Menu:
 
 def pay_out(caller: Caller) -> Menu:
     """Hand out a withdrawal: the customer's code, the amount they asked, PIN. Raises Refused when it may not be."""
-    sealed = yield from ask_code("ussd.pay_out_code", HandoverCode)
+    digest = yield from ask_code("ussd.pay_out_code", HandoverCode)
     amount = yield from ask("ussd.pay_out_amount", Money)
-    handover = yield from look_up("handover", check_handover, caller.person_id, sealed, amount)
+    handover = yield from look_up("handover", check_handover, caller.person_id, digest, amount)
     if handover.refusal in NOT_HANDED:
         raise Refused(handover.refusal)
     pin = yield from ask("ussd.pay_out_pin", Pin, **vars(handover))

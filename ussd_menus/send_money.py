@@ -6,7 +6,7 @@ from wallet.people.favourites import list_favourites
 from wallet.people.people import Caller
 from wallet.sending.new_beneficiary import check_beneficiary
 from wallet.sending.send_money import find_recipient, quote_sending
-from wallet.sending.send_to_stranger import sending
+from wallet.sending.send_to_stranger import choose_sending
 
 
 def send_money(caller: Caller) -> Menu:
@@ -22,4 +22,4 @@ def send_money(caller: Caller) -> Menu:
     quote = yield from look_up("quote", quote_sending, caller.person_id, recipient, amount)
     asked = "ussd.send_pin" if quote.person_id else "ussd.send_to_stranger_pin"
     pin = yield from ask(asked, Pin, **vars(quote), total=quote.total)
-    return sending(quote), pin
+    return choose_sending(quote), pin

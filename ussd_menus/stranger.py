@@ -10,12 +10,12 @@ from wallet.people.people import Caller
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.requests.pay_request import find_request
-from wallet.sending.claims import find_waiting
+from wallet.sending.claims import find_waiting_money
 
 
 def stranger(caller: Caller) -> Menu:
     """Offer the stranger's first screen; money that waits for the number is said on it."""
-    waiting = yield from look_up("waiting", find_waiting, caller.phone)
+    waiting = yield from look_up("waiting", find_waiting_money, caller.phone)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
     lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", language)}
     return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))

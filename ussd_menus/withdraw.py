@@ -7,7 +7,7 @@ from wallet.agents.ask_cash_out import (
     CancelCashOut,
     ShowCashCode,
     find_counter,
-    find_waiting,
+    find_waiting_cash_out,
     quote_cash_out,
 )
 from wallet.core.codes import AgentCode
@@ -20,7 +20,7 @@ AT_AGENT = "agent"
 
 def withdraw(caller: Caller) -> Menu:
     """Offer what waits at an agent first; else the caller's own number at its operator, another one, or an agent."""
-    waiting = yield from look_up("waiting", find_waiting, caller.person_id)
+    waiting = yield from look_up("waiting", find_waiting_cash_out, caller.person_id)
     if waiting.id:
         lines = {"1": "code", "2": "cancel", "3": "other"}
         chosen = yield from choose("ussd.cash_out_waits", lines, **vars(waiting))

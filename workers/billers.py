@@ -49,11 +49,11 @@ def look_for_bills() -> int:
 def note(db: Connection, asked: Search, told: Due | None) -> None:
     """Write down what came of one search."""
     if told is None:
-        bills.failed(db, asked)
+        bills.note_failed(db, asked)
     elif told is MISSING:
-        bills.missing(db, asked)
+        bills.note_missing(db, asked)
     else:
-        bills.found(db, asked, told)
+        bills.note_found(db, asked, told)
 
 
 def ask(asked: Search) -> Due | None:

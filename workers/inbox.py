@@ -17,7 +17,7 @@ from wallet.messages.texts import TextIn
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.people import people
-from wallet.requests.answer_request import refusing
+from wallet.requests.answer_request import find_refusal
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
 from workers.answers import perform, reply, tell
@@ -84,7 +84,7 @@ def history(actor: Actor, _: TextCommand, __: str) -> None:
                 "sms.history_line_operator" if one.operator else "sms.history_line",
                 **{**vars(one), "signed": one.amount, "name": one.other},
             )
-            for one in movements.latest(db, actor.person_id)
+            for one in movements.list_latest(db, actor.person_id)
         ]
         tell(db, actor, "sms.history" if lines else "sms.history_none", {"lines": "\n".join(lines)})
 
@@ -103,7 +103,7 @@ def lock(actor: Actor, _: TextCommand, key: str) -> None:
 
 def decline(actor: Actor, command: TextCommand, key: str) -> None:
     """Refuse a request (REFUSE 48217368)."""
-    perform(actor, in_transaction(process.wallet().engine, lambda db: refusing(db, str(command.request))), key)
+    perform(actor, in_transaction(process.wallet().engine, lambda db: find_refusal(db, str(command.request))), key)
 
 
 def block(actor: Actor, command: TextCommand, key: str) -> None:

@@ -22,7 +22,7 @@ from wallet.perform import ALL, may_move_by_sms
 from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.sending.send_money import find_recipient, quote_sending
-from wallet.sending.send_to_stranger import sending
+from wallet.sending.send_to_stranger import choose_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process
@@ -32,7 +32,7 @@ from workers.answers import perform, tell
 def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
     """Read ENVOI 5000 677123456."""
     recipient = find_recipient(db, actor.person_id, str(command.phone))
-    return sending(quote_sending(db, actor.person_id, recipient, amount_of(command)))
+    return choose_sending(quote_sending(db, actor.person_id, recipient, amount_of(command)))
 
 
 def recharge(db: Connection, actor: Actor, command: TextCommand) -> AddMoney:
@@ -118,7 +118,7 @@ def yes(actor: Actor, command: TextCommand, key: str) -> None:
     except QuoteChanged:
         ask_back(actor, key, lambda db: case.quoted_anew(db, actor))
         return
-    in_transaction(process.wallet().engine, lambda db: asks.done(db, question.id))
+    in_transaction(process.wallet().engine, lambda db: asks.note_done(db, question.id))
 
 
 def no(actor: Actor, command: TextCommand, _: str) -> None:
@@ -145,7 +145,7 @@ def asked(question: asks.Ask) -> Quoted:
 def waiting(actor: Actor) -> asks.Ask:
     """Return the question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
     question, locked = in_transaction(
-        process.wallet().engine, lambda db: (asks.last(db, actor.phone), asks.is_locked(db, actor.phone))
+        process.wallet().engine, lambda db: (asks.find_newest(db, actor.phone), asks.is_locked(db, actor.phone))
     )
     if locked:
         raise Locked("refusal.sms_locked")

@@ -176,7 +176,7 @@ def set_scene(processes: Processes) -> None:
 
 def send_a_bill(db: Connection) -> None:
     """Brice's shop is a biller, and one bill is due."""
-    shop = merchants.by_till(db, SHOP_TILL)
+    shop = merchants.find_by_till(db, SHOP_TILL)
     assert shop
     merchants.set_biller(db, shop.id, BILLER, "")
     bills.learn(db, shop.id, [Due("FACT118", "FACT118", 1_550)])

@@ -69,7 +69,7 @@ def open_the_market(market: Market) -> None:
         service.open_shop(market.people[owner].phone, shop, till)
 
     def due(db: Connection) -> None:
-        shop = merchants.by_till(db, SHOPS["Quincaillerie"][1])
+        shop = merchants.find_by_till(db, SHOPS["Quincaillerie"][1])
         assert shop
         merchants.set_biller(db, shop.id, "QUINC", "")
         bills.learn(db, shop.id, [Due("FACT118", "FACT118", 3_400)])
@@ -123,7 +123,7 @@ def takings(service: Service, till: str) -> int:
     """What a shop was paid and has not moved."""
 
     def look(db: Connection) -> int:
-        shop = merchants.by_till(db, till)
+        shop = merchants.find_by_till(db, till)
         assert shop
         return ledger.balance(db, shop.account_id)
 
@@ -160,7 +160,7 @@ def assert_the_day_sheet(market: Market, agent: str) -> None:
 
     def look(db: Connection) -> tuple[int, int]:
         person = people.find_by_phone(db, keeper.phone)
-        known = agents.of(db, person.id) if person else None
+        known = agents.find_by_person(db, person.id) if person else None
         assert known
         return ledger.balance(db, known.float_id), ledger.balance(db, known.commission_id)
 

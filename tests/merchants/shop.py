@@ -42,7 +42,7 @@ class Street:
 
     @property
     def shop(self) -> Merchant:
-        found = in_transaction(self.town.engine, lambda db: merchants.by_till(db, TILL))
+        found = in_transaction(self.town.engine, lambda db: merchants.find_by_till(db, TILL))
         assert found
         return found
 

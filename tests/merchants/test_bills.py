@@ -95,7 +95,7 @@ def test_a_paid_bill_is_contested_as_what_is_paid_at_a_till(street: Street) -> N
     street.town.credit(AWA, 5_000)
     pay(street, AWA, quote(street, AWA), "b1")
     awa = street.town.actor(AWA)
-    [paid, *_] = in_transaction(street.town.engine, lambda db: movements.latest(db, awa.person_id))
+    [paid, *_] = in_transaction(street.town.engine, lambda db: movements.list_latest(db, awa.person_id))
     assert (paid.kind, paid.contestable) == ("pay_bill", 1)
     given = in_transaction(street.town.engine, lambda db: contests.find_given(db, awa.person_id, paid.transfer))
     assert (given.name, given.phone, given.account_id) == ("Boulangerie Kamga", "", street.shop.account_id)

@@ -51,7 +51,7 @@ class Texting:
     def send(self, words: str, phone: str = MOUSSA, *, minutes_ago: int = 0) -> list[Answer]:
         """Text it, shielded as at the door; what comes back."""
         wallet = self.counter.town.wallet
-        shielded = shield(words, lambda code: asks.seal(wallet.secrets, phone, code))
+        shielded = shield(words, lambda code: asks.digest_code(wallet.secrets, phone, code))
 
         def store(db: Connection) -> int:
             sent_at = db.execute(text("SELECT wallet_now() - make_interval(mins => :m)"), {"m": minutes_ago})
@@ -76,7 +76,7 @@ class Texting:
     @property
     def code(self) -> str:
         ask_id = str(self.counter.town.one("SELECT id FROM ask ORDER BY asked_at DESC LIMIT 1"))
-        return asks.code(self.counter.town.wallet.secrets, ask_id)
+        return asks.compute_code(self.counter.town.wallet.secrets, ask_id)
 
     def say_yes(self) -> Answer:
         return self.ask(f"OUI {self.code}")
@@ -289,10 +289,10 @@ def test_both_stand_in_the_history_with_their_operator(counter: Counter, phone: 
     phone.ask("RETRAIT 2000")
     phone.say_yes()
     with counter.town.engine.begin() as db:
-        assert len(movements.latest(db, people.find_caller(db, MOUSSA).person_id)) == 1, "only once it is paid"
+        assert len(movements.list_latest(db, people.find_caller(db, MOUSSA).person_id)) == 1, "only once it is paid"
     counter.work("succeeded")
     with counter.town.engine.begin() as db:
-        paid, recharged = movements.latest(db, people.find_caller(db, MOUSSA).person_id)
+        paid, recharged = movements.list_latest(db, people.find_caller(db, MOUSSA).person_id)
     assert (paid.kind, paid.amount, paid.operator, paid.phone, paid.fee, paid.tax) == (
         "withdraw_money", -2_000, "mtn", MOUSSA, 50, 8,
     )  # fmt: skip

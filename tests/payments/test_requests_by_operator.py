@@ -51,7 +51,7 @@ def test_what_an_operators_customer_paid_is_not_refunded_from_here_and_the_way_i
     collect(counter, code)
     counter.work("succeeded")
     moussa = town.actor(MOUSSA)
-    [paid] = in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))
+    [paid] = in_transaction(town.engine, lambda db: movements.list_latest(db, moussa.person_id))
     assert (paid.kind, paid.operator, paid.phone) == ("pay_request", "mtn", FATOU)
     with pytest.raises(Refused, match="not_refundable"), town.engine.begin() as db:
         find_refundable(db, moussa.person_id, paid.transfer)
@@ -90,7 +90,7 @@ def test_one_is_live_at_a_time_and_a_late_success_is_kept_for_who_paid(counter: 
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
     counter.check()
-    assert in_transaction(town.engine, lambda db: payment_requests.lock(db, request_id)).state == "paid"
+    assert in_transaction(town.engine, lambda db: payment_requests.lock_row(db, request_id)).state == "paid"
 
 
 def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_payer_s(counter: Counter) -> None:

@@ -118,10 +118,10 @@ def test_the_next_owner_of_the_number_finds_nothing(town: Town) -> None:
     close(town)
     new = town.register(MOUSSA, "Fatima Sali")
     assert new.person_id != old.person_id
-    found = in_transaction(town.engine, lambda db: movements.latest(db, new.person_id))
+    found = in_transaction(town.engine, lambda db: movements.list_latest(db, new.person_id))
     assert found == []
-    assert in_transaction(town.engine, lambda db: asks.last(db, MOUSSA)) is None
-    [seen, *_] = in_transaction(town.engine, lambda db: movements.latest(db, town.actor(AWA).person_id))
+    assert in_transaction(town.engine, lambda db: asks.find_newest(db, MOUSSA)) is None
+    [seen, *_] = in_transaction(town.engine, lambda db: movements.list_latest(db, town.actor(AWA).person_id))
     assert (seen.name, seen.phone) == ("Moussa B.?", ""), "who received still sees who gave, and no number of another"
     assert town.send(AWA, MOUSSA, 200, "s2").sentence == "money_sent"
     assert town.balance(MOUSSA) == 200

@@ -173,7 +173,7 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(town: Town) -
     assert town.wallet.conclude(case, moussa, "h1", "ussd").sentence == "money_sent_to_stranger"
 
     def newest() -> Movement:
-        return in_transaction(town.engine, lambda db: movements.latest(db, moussa.person_id))[0]
+        return in_transaction(town.engine, lambda db: movements.list_latest(db, moussa.person_id))[0]
 
     waits = newest()
     assert (waits.kind, waits.contestable, waits.name) == ("send_to_stranger", 0, "")

@@ -16,7 +16,7 @@ from sms_templates.tokens import one_digit_each, plain
 from wallet.core.errors import Misread
 
 
-def seal(code: str) -> str:
+def digest(code: str) -> str:
     """A stand-in for the keyed digest the door gives."""
     return hashlib.sha256(f"key {code}".encode()).hexdigest()[:16]
 
@@ -87,7 +87,7 @@ PINS = [
 
 @pytest.mark.parametrize("text", PINS)
 def test_a_pin_is_masked_before_it_is_stored_and_its_owner_warned(text: str) -> None:
-    kept = shield(text, seal)
+    kept = shield(text, digest)
     assert key(text) == "sms.pin_seen"
     assert key(kept) == "sms.pin_seen"
     assert "****" in kept
@@ -96,17 +96,17 @@ def test_a_pin_is_masked_before_it_is_stored_and_its_owner_warned(text: str) -> 
 
 
 def test_each_command_of_a_text_accounts_for_its_own_numbers() -> None:
-    assert shield("ENVOI 5000 699000002 SOLDE 7391", seal) == "ENVOI 5000 699000002 SOLDE ****"
-    assert shield("OUI 4821 ENVOI 5000 699000002", seal) == f"OUI ~{seal('4821')}~ ENVOI 5000 699000002"
+    assert shield("ENVOI 5000 699000002 SOLDE 7391", digest) == "ENVOI 5000 699000002 SOLDE ****"
+    assert shield("OUI 4821 ENVOI 5000 699000002", digest) == f"OUI ~{digest('4821')}~ ENVOI 5000 699000002"
     assert key("SOLDE 7391 ENVOI 5000 699000002") == "sms.pin_seen"
 
 
-def test_a_code_is_sealed_in_its_place() -> None:
-    assert shield("Oui 4821 merci", seal) == f"Oui ~{seal('4821')}~ merci"
-    assert shield("NON, 48 21", seal) == f"NON, ~{seal('4821')}~"
-    assert understand(shield("OUI 4821", seal)) == TextCommand("yes", code=seal("4821"))
-    assert shield("OUI 4821 7391", seal) == "OUI ****"
-    assert shield("OUI 4821 PIN 7391", seal) == f"OUI ~{seal('4821')}~ PIN ****"
+def test_a_code_is_digested_in_its_place() -> None:
+    assert shield("Oui 4821 merci", digest) == f"Oui ~{digest('4821')}~ merci"
+    assert shield("NON, 48 21", digest) == f"NON, ~{digest('4821')}~"
+    assert understand(shield("OUI 4821", digest)) == TextCommand("yes", code=digest("4821"))
+    assert shield("OUI 4821 7391", digest) == "OUI ****"
+    assert shield("OUI 4821 PIN 7391", digest) == f"OUI ~{digest('4821')}~ PIN ****"
 
 
 @pytest.mark.parametrize(
@@ -125,42 +125,42 @@ def test_a_code_is_sealed_in_its_place() -> None:
     ],
 )
 def test_a_withdrawals_code_is_hidden_wherever_it_stands(text: str, key_of_answer: str) -> None:
-    kept = shield(text, seal)
+    kept = shield(text, digest)
     assert "4821735" not in re.sub(r"[ .]", "", kept)
     assert key(kept) == key(text) == key_of_answer
 
 
 def test_a_withdrawals_code_after_oui_is_a_wrong_code() -> None:
-    assert understand(shield("OUI 4821735", seal)) == TextCommand("yes", code=seal("4821735"))
+    assert understand(shield("OUI 4821735", digest)) == TextCommand("yes", code=digest("4821735"))
 
 
 def test_a_number_cut_short_is_no_code() -> None:
-    assert shield("ENVOI 500 6771234", seal) == "ENVOI 500 6771234"
-    assert shield("PAYER ENEO 4821735", seal) == "PAYER ENEO 4821735", "a bill's reference"
+    assert shield("ENVOI 500 6771234", digest) == "ENVOI 500 6771234"
+    assert shield("PAYER ENEO 4821735", digest) == "PAYER ENEO 4821735", "a bill's reference"
 
 
 def test_a_seal_cannot_be_texted() -> None:
-    assert shield(f"OUI ~{seal('4821')}~", seal).count("~") == 0
+    assert shield(f"OUI ~{digest('4821')}~", digest).count("~") == 0
 
 
 def test_a_money_command_keeps_its_amount_and_phone() -> None:
-    assert shield("ENVOI 5000 699000002", seal) == "ENVOI 5000 699000002"
-    assert shield("ENVOI 699000002 5000", seal) == "ENVOI 699000002 5000"
-    assert shield("ENVOI 5000 67712345", seal) == "ENVOI 5000 67712345"  # its phone is wrong: that is the answer
+    assert shield("ENVOI 5000 699000002", digest) == "ENVOI 5000 699000002"
+    assert shield("ENVOI 699000002 5000", digest) == "ENVOI 699000002 5000"
+    assert shield("ENVOI 5000 67712345", digest) == "ENVOI 5000 67712345"  # its phone is wrong: that is the answer
     for text in ("RECHARGE 5000", "RETRAIT 5 000 OM 690000001", "RECHARGE 5000 +237 6771 23456 POUR 6990 00002"):
-        assert shield(text, seal) == text
+        assert shield(text, digest) == text
 
 
 def test_a_bank_card_is_masked() -> None:
-    assert shield("Ma carte 4111111111111111", seal) == "Ma carte ****"
-    assert shield("Ma carte 4111 1111 1111 1111 svp", seal) == "Ma carte **** svp"
-    assert shield("Ma carte 4111111111111112", seal) == "Ma carte 4111111111111112"
+    assert shield("Ma carte 4111111111111111", digest) == "Ma carte ****"
+    assert shield("Ma carte 4111 1111 1111 1111 svp", digest) == "Ma carte **** svp"
+    assert shield("Ma carte 4111111111111112", digest) == "Ma carte 4111111111111112"
 
 
 def test_a_long_text_is_cut_and_no_number_with_it() -> None:
-    assert shield("a" * 5_000, seal) == "a" * 480
-    assert shield("a" * 476 + " 7391", seal) == "a" * 476 + " "
-    assert shield("a" * 476 + " ٧٣٩١٢", seal) == "a" * 476 + " "
+    assert shield("a" * 5_000, digest) == "a" * 480
+    assert shield("a" * 476 + " 7391", digest) == "a" * 476 + " "
+    assert shield("a" * 476 + " ٧٣٩١٢", digest) == "a" * 476 + " "
     assert key("1 " * 5_000) == "sms.unknown"
     assert key("ENVOI " + "1 " * 5_000) == "help.send"
 
@@ -202,7 +202,7 @@ def test_every_text_is_heard_or_answered_in_one_segment(text: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_a_shielded_text_means_the_same(text: str) -> None:
     text = text.replace("~", "")
-    assert result(shield(text, seal)) == result(text)
+    assert result(shield(text, digest)) == result(text)
 
 
 @given(TEXTS)
@@ -212,7 +212,7 @@ def test_a_shielded_text_means_the_same(text: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
     text = text.replace("****", "")  # stars a person typed hide nothing
-    kept = re.sub("~[0-9a-f]+~", "", shield(text, seal))
+    kept = re.sub("~[0-9a-f]+~", "", shield(text, digest))
     named = [WORDS[word] for word in map(plain, re.findall(r"[^\W\d_]+", one_digit_each(kept))) if word in WORDS]
     if not FORMS.keys() & set(named) or (len(named) == 1 and "****" in kept):
         assert re.findall(r"(?<!\d)\d{4,6}(?!\d)", kept) == []
@@ -221,5 +221,5 @@ def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
 @given(st.integers(1000, 999_999).map(str), st.sampled_from([*PINS, "SOLDE", "bonjour", "OUI 4821", ""]))
 @settings(max_examples=200, deadline=None)
 def test_a_pin_at_the_end_is_never_kept(pin: str, before: str) -> None:
-    kept = shield(f"{before} PIN {pin}", seal)
+    kept = shield(f"{before} PIN {pin}", digest)
     assert pin not in re.sub("~[0-9a-f]+~", "", kept).replace("699000002", "")  # a number may hold such digits

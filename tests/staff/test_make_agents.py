@@ -18,7 +18,7 @@ TYPED = f"{PASSWORD[ALICE]}\n"
 def agent_of(office: Office, phone: str) -> Agent:
     def find(db: Connection) -> Agent | None:
         person = people.find_by_phone(db, phone)
-        return agents.of(db, person.id) if person else None
+        return agents.find_by_person(db, person.id) if person else None
 
     found = in_transaction(office.counter.town.engine, find)
     assert found

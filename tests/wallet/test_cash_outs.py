@@ -18,7 +18,7 @@ from wallet.agents.ask_cash_out import (
     CancelCashOut,
     ShowCashCode,
     find_counter,
-    find_waiting,
+    find_waiting_cash_out,
     quote_cash_out,
 )
 from wallet.agents.pay_cash_out import Handover, PayCashOut, check_handover
@@ -58,11 +58,11 @@ class Market:
 
     @property
     def code(self) -> str:
-        return cash_outs.code(self.town.wallet.secrets, self.newest)
+        return cash_outs.compute_code(self.town.wallet.secrets, self.newest)
 
     def try_code(self, code: str, amount: int = 5_000) -> Handover:
-        actor, sealed = self.town.actor(FATOU), asks.seal(self.town.wallet.secrets, FATOU, code)
-        return in_transaction(self.town.engine, lambda db: check_handover(db, actor.id, sealed, amount))
+        actor, digest = self.town.actor(FATOU), asks.digest_code(self.town.wallet.secrets, FATOU, code)
+        return in_transaction(self.town.engine, lambda db: check_handover(db, actor.id, digest, amount))
 
     def pay(self, handover: Handover, key: str = "pays") -> Outcome:
         return self.town.wallet.conclude(PayCashOut(handover), self.town.actor(FATOU), key, "ussd")
@@ -109,7 +109,7 @@ def test_no_code_is_kept_anywhere(market: Market) -> None:
     assert market.newest in kept
     assert market.code not in kept
     shown = market.town.wallet.perform(ShowCashCode(), market.town.actor(MOUSSA), "sees", "ussd", PinProof(PIN))
-    assert cash_outs.unveil(market.town.wallet.secrets, shown.values["cash_code"]) == market.code
+    assert cash_outs.fill_placeholders(market.town.wallet.secrets, shown.values["cash_code"]) == market.code
 
 
 def test_a_code_opens_only_there_for_its_amount_and_once(market: Market) -> None:
@@ -160,7 +160,7 @@ def test_time_cancelling_and_the_lock_return_it_whole(market: Market) -> None:
     market.ask()
     market.town.wallet.perform(LockWallet(), actor, "locks", "sms")
     assert (market.town.balance(MOUSSA), market.held()) == (40_000, 0)
-    assert in_transaction(market.town.engine, lambda db: find_waiting(db, actor.id)).id == ""
+    assert in_transaction(market.town.engine, lambda db: find_waiting_cash_out(db, actor.id)).id == ""
     assert market.town.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 0, "the ceilings are given back"
     with market.town.owner.begin() as db:
         db.exec_driver_sql("UPDATE person SET locked_by_owner = false")

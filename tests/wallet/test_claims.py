@@ -15,19 +15,19 @@ from wallet.operations.use_case import Outcome, content
 from wallet.perform import ALL
 from wallet.sending import claims
 from wallet.sending.send_money import SendMoney
-from wallet.sending.send_to_stranger import SendToStranger, sending
+from wallet.sending.send_to_stranger import SendToStranger, choose_sending
 from workers.deadlines import SOMETHING_DUE
 
 WEEK = 7 * 86_400
 
 
 def give(town: Town, amount: int = 5_000, key: str = "k1", sender: str = MOUSSA) -> Outcome:
-    case = sending(town.quote(sender, FATOU, amount))
+    case = choose_sending(town.quote(sender, FATOU, amount))
     return town.wallet.perform(case, town.actor(sender), key, "ussd", PinProof(PIN))
 
 
 def waiting(town: Town) -> int:
-    return in_transaction(town.engine, lambda db: claims.waiting_for(db, FATOU))
+    return in_transaction(town.engine, lambda db: claims.sum_waiting(db, FATOU))
 
 
 def sound(town: Town) -> None:
@@ -93,7 +93,7 @@ def test_claimed_and_due_in_the_same_instant_exactly_one_happens(town: Town) -> 
 
 def test_sent_while_the_wallet_is_being_opened_it_is_never_forgotten(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
-    case = sending(town.quote(MOUSSA, FATOU, 1_000))
+    case = choose_sending(town.quote(MOUSSA, FATOU, 1_000))
     actor = town.actor(MOUSSA)
 
     def send(number: int) -> str:
@@ -113,7 +113,7 @@ def test_sent_while_the_wallet_is_being_opened_it_is_never_forgotten(town: Town)
 
 def test_a_quote_whose_number_has_a_wallet_by_now_is_shown_anew(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
-    case = sending(town.quote(MOUSSA, FATOU, 1_000))
+    case = choose_sending(town.quote(MOUSSA, FATOU, 1_000))
     assert isinstance(case, SendToStranger)
     town.register(FATOU, "Fatou Sali")
     actor = town.actor(MOUSSA)
@@ -148,7 +148,8 @@ def test_several_senders_are_all_credited_and_told(town: Town) -> None:
     town.credit(AWA, 20_000)
     give(town, 1_000, "a")
     give(town, 2_000, "b", AWA)
-    assert in_transaction(town.engine, lambda db: claims.find_waiting(db, FATOU)) == claims.Waiting(3_000, "")
+    waiting = in_transaction(town.engine, lambda db: claims.find_waiting_money(db, FATOU))
+    assert waiting == claims.WaitingMoney(3_000, "")
     town.register(FATOU, "Fatou Sali")
     assert town.balance(FATOU) == 3_000
     assert town.one("SELECT count(*) FROM notice WHERE sentence = 'money_claimed'") == 2
@@ -176,5 +177,5 @@ def test_its_sender_s_account_closed_it_is_kept_and_a_person_must_look(town: Tow
 
 
 def test_it_is_the_same_value_from_how_it_was_stored(town: Town) -> None:
-    case = sending(town.quote(MOUSSA, FATOU, 1_000))
+    case = choose_sending(town.quote(MOUSSA, FATOU, 1_000))
     assert ALL[case.kind].from_content(content(case)) == case

@@ -188,9 +188,10 @@ class Market(Model):
         if not self.open:
             return
         one = self.open[which % len(self.open)]
-        sealed = asks.seal(self.town.wallet.secrets, FATOU, cash_outs.code(self.town.wallet.secrets, one.id))
+        secrets = self.town.wallet.secrets
+        digest = asks.digest_code(secrets, FATOU, cash_outs.compute_code(secrets, one.id))
         fatou = self.town.actor(FATOU)
-        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou.person_id, sealed, one.amount))
+        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou.person_id, digest, one.amount))
         assert handover.refusal == ""
         self.shown.append((PayCashOut(handover), one.who))
 

@@ -27,7 +27,7 @@ FREEING: Final = (
 
 def refuse_open(db: Connection, person: Person) -> None:
     """Raise Refused while something of this person's is under way, or they serve others."""
-    if agents.of(db, person.id) or merchants.of_owner(db, person.id):
+    if agents.find_by_person(db, person.id) or merchants.find_by_owner(db, person.id):
         raise Refused("refusal.close_serves_others")
     if holds.has_waiting(db, person.account_id) or db.execute(WAITING, {"id": person.id}).first():
         raise Refused("refusal.close_under_way")

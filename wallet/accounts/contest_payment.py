@@ -38,7 +38,7 @@ class ContestPayment(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
-        contests.take_turns(db, self.given.transfer)
+        contests.lock_movement(db, self.given.transfer)
         given = contests.find_given(db, doing.person.id, self.given.transfer)
         held, hold = hold_what_is_left(db, doing.key, given)
         if hold:
@@ -81,7 +81,7 @@ def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Post
 
     The receiver is locked, but their money may still go by other ways (a till, staff): then less is there.
     """
-    left = contests.left_to_undo(db, UUID(given.transfer), given.amount)
+    left = contests.count_left(db, UUID(given.transfer), given.amount)
     for _ in range(TRIES):
         held = min(left, ledger.balance(db, given.account_id))
         if not held:

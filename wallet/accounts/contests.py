@@ -53,7 +53,7 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount)
 
 
-def take_turns(db: Connection, transfer: str) -> None:
+def lock_movement(db: Connection, transfer: str) -> None:
     """Hold a payment's row, as whoever undoes it does, by a contest or a refund."""
     db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
 
@@ -65,6 +65,6 @@ def refuse_many(db: Connection, person_id: str) -> None:
         raise Refused("refusal.contests_open")
 
 
-def left_to_undo(db: Connection, transfer: UUID, amount: int) -> int:
+def count_left(db: Connection, transfer: UUID, amount: int) -> int:
     """Return how much of an operation's amount nobody has taken back yet, in francs."""
     return max(amount - ledger.undone(db, transfer), 0)

@@ -26,6 +26,6 @@ class FirstScreen:
 
 def find_first_screen(db: Connection, person_id: str) -> FirstScreen:
     """Return the facts of a person's first screen."""
-    agent, reset = agents.of(db, person_id), pin_resets.find_open(db, person_id)
+    agent, reset = agents.find_by_person(db, person_id), pin_resets.find_open(db, person_id)
     waiting = count_to_pay(db, person_id)
     return FirstScreen(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))

@@ -28,12 +28,12 @@ class Progress:
         return self.outcome.values
 
 
-def of(db: Connection, key: str) -> Progress | None:
+def find_progress(db: Connection, key: str) -> Progress | None:
     """Return the progress under a key; None for what was refused, never asked, or of no interest later."""
     known = operations.recall(db, key)
     if known is None or known.outcome.refused or known.kind not in KINDS or not KINDS[known.kind].ends:
         return None
-    if known.kind == "ask_cash_out" and (waiting := cash_outs.find(db, known.reference)):
+    if known.kind == "ask_cash_out" and (waiting := cash_outs.find_by_reference(db, known.reference)):
         return Progress(known.outcome, f"{known.kind}_{waiting.state}")
     payment = payments.find(db, known.reference)
     if payment is None:

@@ -91,7 +91,7 @@ def _take(held: deque[AgentDeed], deed: AgentDeed, agent: str) -> AgentDeed | No
     return None
 
 
-def of_days(db: Connection, days: int = DAYS) -> list[Finding]:
+def review_days(db: Connection, days: int = DAYS) -> list[Finding]:
     """Return the findings of the last days, from what agents did and what their customers sent each other."""
     rows = db.execute(
         text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed

@@ -28,29 +28,29 @@ class Agent:
     state: str
 
 
-def find(db: Connection, code: str) -> Agent | None:
+def find_agent(db: Connection, code: str) -> Agent | None:
     """Return the agent of this code, or None."""
     row = db.execute(text(f"{FIND} WHERE code = :code"), {"code": code}).one_or_none()
     return Agent(**row._mapping) if row else None
 
 
-def of(db: Connection, person_id: str) -> Agent | None:
+def find_by_person(db: Connection, person_id: str) -> Agent | None:
     """Return the agent this person is, or None."""
     row = db.execute(text(f"{FIND} WHERE person_id = :id"), {"id": person_id}).one_or_none()
     return Agent(**row._mapping) if row else None
 
 
-def working(db: Connection, code: str) -> Agent:
+def get_working(db: Connection, code: str) -> Agent:
     """Return the agent of this code. Raises Misread unless they may serve people now."""
-    found = find(db, code)
+    found = find_agent(db, code)
     if found is None or found.state != "open":
         raise Misread("error.no_such_code")
     return found
 
 
-def acting(db: Connection, person_id: str) -> Agent:
+def get_acting(db: Connection, person_id: str) -> Agent:
     """Return the agent a person is. Raises Refused when they are none, or suspended."""
-    agent = of(db, person_id)
+    agent = find_by_person(db, person_id)
     if agent is None or agent.state != "open":
         raise Refused("refusal.not_agent")
     return agent
@@ -64,7 +64,7 @@ def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW
         "float": ledger.open_account(db, f"agent_float:{person_id}", "agent_float"),
         "commission": ledger.open_account(db, f"agent_commission:{person_id}", "agent_commission"),
     }
-    while (agent := of(db, person_id)) is None:
+    while (agent := find_by_person(db, person_id)) is None:
         db.execute(
             text("""INSERT INTO agent (code, person_id, float_id, commission_id, low_float, since)
                 VALUES (:code, :person, :float, :commission, :low, wallet_now()) ON CONFLICT DO NOTHING"""),

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import agents, cash_outs
-from wallet.agents.cash_outs import veil
+from wallet.agents.cash_outs import make_placeholder
 from wallet.core.clock import shown
 from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.values import Priced
@@ -42,7 +42,7 @@ class CashQuote(Priced):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingCashOut:
     """The customer's newest withdrawal that waits at an agent; `id` is "" when none does."""
 
     id: str
@@ -52,10 +52,10 @@ class Waiting:
 
 def find_counter(db: Connection, person_id: str, code: str) -> Counter:
     """Return the agent of a code. Raises Misread: nobody's, or the caller's own."""
-    agent = agents.working(db, code)
+    agent = agents.get_working(db, code)
     if agent.person_id == person_id:
         raise Misread("error.own_agent")
-    return Counter(agent.code, agent.person_id, cash_outs.agents_name(db, agent.code))
+    return Counter(agent.code, agent.person_id, cash_outs.get_agents_name(db, agent.code))
 
 
 def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int) -> CashQuote:
@@ -67,10 +67,12 @@ def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
 
-def find_waiting(db: Connection, person_id: str) -> Waiting:
+def find_waiting_cash_out(db: Connection, person_id: str) -> WaitingCashOut:
     """Return the person's newest withdrawal that waits at an agent."""
-    one = cash_outs.newest_open(db, person_id)
-    return Waiting(one.id, cash_outs.agents_name(db, one.agent_code), one.amount) if one else Waiting("", "", 0)
+    one = cash_outs.find_newest_open(db, person_id)
+    if one is None:
+        return WaitingCashOut("", "", 0)
+    return WaitingCashOut(one.id, cash_outs.get_agents_name(db, one.agent_code), one.amount)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ class AskCashOut(Quoted):
 
     def _agents_phone(self, db: Connection, doing: Doing) -> str:
         """Return the agent's phone. Raises Refused when the agent no longer serves."""
-        agent, person = agents.find(db, self.quote.agent), doing.people.get(self.quote.person_id)
+        agent, person = agents.find_agent(db, self.quote.agent), doing.people.get(self.quote.person_id)
         if agent is None or agent.state != "open" or person is None or person.state != "open":
             raise Refused("refusal.agent_away")
         return person.phone
@@ -133,9 +135,9 @@ class AskCashOut(Quoted):
 
 def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: dict[str, Any]) -> Outcome:
     """Text the code, once; it is on the last screen as well, and computed for both only as they leave."""
-    one = cash_outs.lock_open(db, cash_out_id)
+    one = cash_outs.lock_open_row(db, cash_out_id)
     assert one, "it was written in this transaction"
-    code = {**said, "cash_code": veil(cash_out_id), "time": shown(one.until)["time"]}
+    code = {**said, "cash_code": make_placeholder(cash_out_id), "time": shown(one.until)["time"]}
     notices.tell(db, owner, "code", "cash_code", **code)
     return Outcome("cash_out_asked", code, told=True)
 
@@ -150,11 +152,11 @@ class ShowCashCode(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Show it. Raises Refused when nothing waits any more."""
-        one = cash_outs.newest_open(db, doing.person.id)
+        one = cash_outs.find_newest_open(db, doing.person.id)
         if one is None:
             raise Refused("refusal.nothing_waits")
-        said = {"amount": one.amount, "name": cash_outs.agents_name(db, one.agent_code), "reference": one.reference}
-        return Outcome("cash_code_shown", {**said, **shown(one.until), "cash_code": veil(one.id)})
+        said = {"amount": one.amount, "name": cash_outs.get_agents_name(db, one.agent_code), "reference": one.reference}
+        return Outcome("cash_code_shown", {**said, **shown(one.until), "cash_code": make_placeholder(one.id)})
 
 
 @dataclass(frozen=True)
@@ -168,9 +170,9 @@ class CancelCashOut(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Return the money whole. Raises Refused when it was paid or returned meanwhile."""
-        one = cash_outs.lock_open(db, self.id)
+        one = cash_outs.lock_open_row(db, self.id)
         if one is None or one.customer_id != doing.person.id:
             raise Refused("refusal.nothing_waits")
         cash_outs.give_back(db, one, "cash_out_cancelled")
-        said = {"amount": one.amount, "total": one.total, "name": cash_outs.agents_name(db, one.agent_code)}
+        said = {"amount": one.amount, "total": one.total, "name": cash_outs.get_agents_name(db, one.agent_code)}
         return Outcome("cash_out_cancelled", said, told=True)

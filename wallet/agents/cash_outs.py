@@ -1,7 +1,8 @@
 """Withdrawals that wait at an agent: held whole, good for thirty minutes, ended once, by the payout or by a return.
 
 What opens one is a code of seven digits, computed from its id whenever it is shown or texted and stored nowhere. Until
-it leaves this program a sentence carries the id in its place (`veil`), so no session, outcome or notice holds a code.
+it leaves this program a sentence carries the id in its place (`make_placeholder`): no session, outcome or notice holds
+a code.
 """
 
 import hmac
@@ -32,7 +33,7 @@ PLACES: Final = 10**PLACE_DIGITS
 GOOD_FOR: Final = timedelta(minutes=30)
 TRIES: Final = 5  # wrong codes that found it, and wrong amounts: then it is returned
 WRONG_CODES: Final = WrongCodes("agent", "code", most=10)  # then no more today
-VEILED: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  # no name or reason can hold a ~
+PLACEHOLDER: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  # no name or reason can hold a ~
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,26 @@ class CashOut(Priced):
     tries: int
     asked_at: datetime
     until: datetime
-    seal: str
+    code_digest: str
 
 
 COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, held, state, tries,
-    asked_at, until, seal"""
+    asked_at, until, code_digest"""
 
 
-def code(secrets: Secrets, cash_out_id: str) -> str:
+def compute_code(secrets: Secrets, cash_out_id: str) -> str:
     """Return the code of a withdrawal."""
     return secrets.code(f"cash out {cash_out_id}", CODE_DIGITS)
 
 
-def veil(cash_out_id: str) -> str:
+def make_placeholder(cash_out_id: str) -> str:
     """Return the mark that stands for its code in everything kept."""
     return f"~{cash_out_id}~"
 
 
-def unveil(secrets: Secrets, said: str) -> str:
+def fill_placeholders(secrets: Secrets, said: str) -> str:
     """Return a sentence as it leaves, with the code it carries."""
-    return VEILED.sub(lambda found: code(secrets, found[1]), said) if "~" in said else said
+    return PLACEHOLDER.sub(lambda found: compute_code(secrets, found[1]), said) if "~" in said else said
 
 
 def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
@@ -85,50 +86,50 @@ def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
     if len(places) >= PLACES:
         raise Refused("refusal.agent_busy")
     cash_out_id = str(uuid.uuid4())
-    while place_of(code(secrets, cash_out_id)) in places:
+    while read_place(compute_code(secrets, cash_out_id)) in places:
         cash_out_id = str(uuid.uuid4())
     return cash_out_id
 
 
 def write(db: Connection, secrets: Secrets, asked: dict[str, Any], agents_phone: str) -> None:
     """Write down a withdrawal whose money is held; `asked` holds its columns, id first chosen."""
-    shown = code(secrets, asked["id"])
+    shown = compute_code(secrets, asked["id"])
     db.execute(
         text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, held, place,
-                seal, asked_at, until)
+                code_digest, asked_at, until)
             VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :held, :place,
-                :seal, wallet_now(), wallet_now() + :good_for)"""),
+                :code_digest, wallet_now(), wallet_now() + :good_for)"""),
         {
             **asked,
-            "place": place_of(shown),
-            "seal": asks.seal(secrets, agents_phone, shown),
+            "place": read_place(shown),
+            "code_digest": asks.digest_code(secrets, agents_phone, shown),
             "good_for": GOOD_FOR,
         },
     )
 
 
-def place_of(typed: str) -> int:
-    """Return the place among an agent's withdrawals that a code, or its seal, begins with."""
+def read_place(typed: str) -> int:
+    """Return the place among an agent's withdrawals that a code, or its digest, begins with."""
     return int(typed[:PLACE_DIGITS])
 
 
-def find(db: Connection, reference: str) -> CashOut | None:
+def find_by_reference(db: Connection, reference: str) -> CashOut | None:
     """Return the withdrawal of this operation's reference, or None."""
     return _one(db, "reference = :reference", reference=reference)
 
 
-def newest_open(db: Connection, customer_id: str) -> CashOut | None:
+def find_newest_open(db: Connection, customer_id: str) -> CashOut | None:
     """Return the customer's newest one that still waits, or None."""
     where = "customer_id = :id AND state = 'open' AND until > wallet_now() ORDER BY asked_at DESC LIMIT 1"
     return _one(db, where, id=customer_id)
 
 
-def lock_open(db: Connection, cash_out_id: str) -> CashOut | None:
+def lock_open_row(db: Connection, cash_out_id: str) -> CashOut | None:
     """Return one that nothing has ended, locked until the transaction ends, or None; its time may be up."""
     return _one(db, "id = CAST(:id AS uuid) AND state = 'open' FOR UPDATE", id=cash_out_id)
 
 
-def at_place(db: Connection, agent_code: str, place: int) -> CashOut | None:
+def lock_row_at_place(db: Connection, agent_code: str, place: int) -> CashOut | None:
     """Return the one a code leads to, locked, or None."""
     where = "agent_code = :agent AND place = :place AND state = 'open' AND until > wallet_now() FOR UPDATE"
     return _one(db, where, agent=agent_code, place=place)
@@ -139,9 +140,9 @@ def _one(db: Connection, where: str, **values: Any) -> CashOut | None:
     return CashOut(**row._mapping) if row else None
 
 
-def matches(one: CashOut | None, sealed: str) -> bool:
-    """True when this seal is that of its code; the same work is done for none."""
-    return hmac.compare_digest(one.seal if one else "", sealed) and one is not None
+def matches(one: CashOut | None, digest: str) -> bool:
+    """True when this digest is that of its code; the same work is done for none."""
+    return hmac.compare_digest(one.code_digest if one else "", digest) and one is not None
 
 
 def pay(db: Connection, one: CashOut, entries: Sequence[Entry], refusal: Refused) -> Posting:
@@ -157,7 +158,7 @@ def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned")
     Its account is open: a wallet does not close while a code waits.
     """
     limits.return_spent(db, one.customer_id, one.amount, one.channel, one.asked_at)
-    account = account_of(db, one.customer_id)
+    account = get_account(db, one.customer_id)
     back = [Entry(account, one.total)]
     posting = holds.end(db, f"cash_out:{one.id}:returned", "return_cash_out", one.held, back)
     _become(db, one.id, "returned")
@@ -165,18 +166,18 @@ def give_back(db: Connection, one: CashOut, sentence: str = "cash_out_returned")
     said = {"amount": one.amount, "total": one.total, "reference": one.reference, "balance": balance}
     customer = people.find_by_ids(db, [one.customer_id]).get(one.customer_id)
     if customer:
-        name = agents_name(db, one.agent_code)
+        name = get_agents_name(db, one.agent_code)
         notices.tell(db, customer, "receipt", sentence, **said, name=name)
     return balance
 
 
-def account_of(db: Connection, person_id: str) -> int:
+def get_account(db: Connection, person_id: str) -> int:
     """Return a person's account, whether a phone reaches them or not."""
     account: int = db.execute(text("SELECT account_id FROM person WHERE id = :id"), {"id": person_id}).scalar_one()
     return account
 
 
-def agents_name(db: Connection, agent_code: str) -> str:
+def get_agents_name(db: Connection, agent_code: str) -> str:
     """Return an agent's name as people read it."""
     row = db.execute(
         text("SELECT p.name, p.tier FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
@@ -194,7 +195,7 @@ DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wa
 
 def expire(db: Connection, cash_out_id: str) -> None:
     """Return the money of one whose time is up, or that was tried too often, unless somebody ended it first."""
-    one = lock_open(db, cash_out_id)
+    one = lock_open_row(db, cash_out_id)
     if one and one.until <= now(db):
         give_back(db, one)
 
@@ -214,16 +215,16 @@ class Tried:
     left: int
 
 
-def try_code(db: Connection, agent: Agent, sealed: str, amount: int) -> Tried:
+def try_code(db: Connection, agent: Agent, digest: str, amount: int) -> Tried:
     """Try a code and an amount. Whatever is wrong, the same statements run: nobody learns from the time it takes.
 
     A wrong code counts against the agent, and on the withdrawal its first two digits find; a wrong amount on the
     withdrawal. One tried five times is returned by a worker at once.
     """
     counted = WRONG_CODES.count(db, agent.code)
-    one = at_place(db, agent.code, place_of(sealed))
+    one = lock_row_at_place(db, agent.code, read_place(digest))
     may_move = may_be_served(db, one)
-    right_code = matches(one, sealed) and counted <= WRONG_CODES.most
+    right_code = matches(one, digest) and counted <= WRONG_CODES.most
     served = right_code and may_move and one is not None and one.amount == amount
     WRONG_CODES.take_back(db, agent.code, int(right_code))
     db.execute(

@@ -36,13 +36,13 @@ class FloatGift:
 
 def read_float(db: Connection, person_id: str) -> FloatNow:
     """Return a person's float and commission now. Raises Refused when they are no agent."""
-    agent = agents.acting(db, person_id)
+    agent = agents.get_acting(db, person_id)
     return FloatNow(agent.code, ledger.balance(db, agent.float_id), ledger.balance(db, agent.commission_id))
 
 
 def quote_float(db: Connection, person_id: str, counter: Counter, amount: int) -> FloatGift:
     """Return what would be sent, free of charge. Raises Misread for too little."""
-    agents.acting(db, person_id)
+    agents.get_acting(db, person_id)
     agents.check_amount(amount)
     return FloatGift(counter.agent, counter.person_id, counter.name, amount)
 
@@ -66,7 +66,7 @@ class SendFloat(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from float to float, and tell both. Raises Refused."""
-        giver, taker = agents.acting(db, doing.person.id), agents.find(db, self.agent)
+        giver, taker = agents.get_acting(db, doing.person.id), agents.find_agent(db, self.agent)
         other = doing.people[self.person_id]
         if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
             raise Refused("refusal.agent_away")
@@ -94,7 +94,7 @@ class TakeCommission(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from commission to float. Raises Refused when there is none, or less by now."""
-        agent = agents.acting(db, doing.person.id)
+        agent = agents.get_acting(db, doing.person.id)
         if self.amount <= 0:
             raise Refused("refusal.nothing_earned")
         entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))

@@ -25,7 +25,7 @@ class Unchecked:
 
 def find_unchecked(db: Connection, person_id: str, phone: str) -> Unchecked:
     """Return the person to identify. Raises Misread: the agent's own number, or somebody already checked."""
-    agents.acting(db, person_id)
+    agents.get_acting(db, person_id)
     person = people.find_by_phone(db, phone)
     if person and person.id == person_id:
         raise Misread("error.own_number")
@@ -54,7 +54,7 @@ class IdentifyPerson(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Open the wallet if there is none, and make it tier 1. Raises Refused."""
-        agent = agents.acting(db, doing.person.id)
+        agent = agents.get_acting(db, doing.person.id)
         person = self._reached(db, doing)
         identities.note_document(db, person.id, self.document, self.number, self.name, agent.code)
         said = {"name": people.shorten_name(self.name, 1), "phone": person.phone}

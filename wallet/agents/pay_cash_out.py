@@ -41,13 +41,13 @@ class Handover:
     refusal: str = ""
 
 
-def check_handover(db: Connection, person_id: str, sealed: str, amount: int) -> Handover:
+def check_handover(db: Connection, person_id: str, digest: str, amount: int) -> Handover:
     """Try a code and an amount, counted and committed whatever comes; so return a refusal, raising none.
 
     Raises Refused only for who is no agent.
     """
-    agent = agents.acting(db, person_id)
-    tried = cash_outs.try_code(db, agent, sealed, amount)
+    agent = agents.get_acting(db, person_id)
+    tried = cash_outs.try_code(db, agent, digest, amount)
     if tried.one is None:
         if tried.left == 1:
             phone, detail = people.get_person(db, person_id).phone, f"agent {agent.code}: {WRONG_CODES.most} today"
@@ -87,9 +87,9 @@ class PayCashOut(Quoted):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Pay the held money to float, fee, tax and commission; tell both. Raises Refused or QuoteChanged."""
-        agent, customer = agents.acting(db, doing.person.id), doing.people.get(self.handover.person_id)
+        agent, customer = agents.get_acting(db, doing.person.id), doing.people.get(self.handover.person_id)
         tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
-        one = cash_outs.lock_open(db, self.handover.id)
+        one = cash_outs.lock_open_row(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
         posting = self._post(db, one, agent)

@@ -26,7 +26,7 @@ class ReadAgentDay(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Read it, and text the day sheet. Raises Refused for a person who is no agent."""
-        agent = agents.acting(db, doing.person.id)
+        agent = agents.get_acting(db, doing.person.id)
         found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
         said = {
             "date": clock.shown(clock.now(db))["date"],

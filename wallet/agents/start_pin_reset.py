@@ -38,7 +38,7 @@ class StartPinReset(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Start it and tell the customer; a wrong document counts. Raises Refused for one who is no agent."""
-        agent = agents.acting(db, doing.person.id)
+        agent = agents.get_acting(db, doing.person.id)
         customer = doing.people.get(self.person_id)
         if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:
             raise Refused("refusal.to_agent")

@@ -37,7 +37,7 @@ class Credit:
 
 def find_customer(db: Connection, person_id: str, phone: str) -> Recipient:
     """Return the wallet a number reaches. Raises Misread: the agent's own, or none; Refused for no agent."""
-    agents.acting(db, person_id)
+    agents.get_acting(db, person_id)
     found = find_recipient(db, person_id, phone)
     if not found.person_id:
         raise Misread("error.no_wallet")
@@ -79,7 +79,7 @@ class TakeCashIn(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from float to wallet, with the commission; tell both. Raises Refused or QuoteChanged."""
         credit, person = self.credit, doing.person
-        agent = agents.acting(db, person.id)
+        agent = agents.get_acting(db, person.id)
         tariffs.check_commission(db, "take_cash_in", credit.amount, credit.commission)
         customer = doing.people.get(credit.person_id)
         if customer is None or customer.id == person.id:

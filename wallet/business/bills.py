@@ -58,7 +58,7 @@ DUE: Final = text(f"""{SEEN} WHERE merchant_id = :merchant AND reference = :refe
     AND known_until > wallet_now() ORDER BY learnt_at, number LIMIT 1""")
 
 
-def due(db: Connection, merchant_id: str, reference: str) -> Bill | None:
+def find_due(db: Connection, merchant_id: str, reference: str) -> Bill | None:
     """Return the oldest bill to be paid under this reference, as far as it is known now, or None."""
     row = db.execute(DUE, {"merchant": merchant_id, "reference": reference}).one_or_none()
     return Bill(**row._mapping) if row else None
@@ -70,12 +70,12 @@ def is_paid(db: Connection, merchant_id: str, reference: str) -> bool:
     return db.execute(paid, {"merchant": merchant_id, "reference": reference}).first() is not None
 
 
-def hold(db: Connection, bill_id: str) -> Bill:
+def lock_row(db: Connection, bill_id: str) -> Bill:
     """Return this bill, locked until the transaction ends. Raises NoResultFound."""
     return Bill(**db.execute(text(f"{SEEN} WHERE id = :id FOR UPDATE"), {"id": bill_id}).one()._mapping)
 
 
-def pay(db: Connection, bill_id: str, transfer: str) -> None:
+def mark_paid(db: Connection, bill_id: str, transfer: str) -> None:
     """Mark the bill paid by this transfer, once and for all."""
     db.execute(
         text("UPDATE bill SET paid_with = CAST(:transfer AS uuid) WHERE id = :id AND paid_with IS NULL"),
@@ -83,7 +83,7 @@ def pay(db: Connection, bill_id: str, transfer: str) -> None:
     )
 
 
-def by_code(db: Connection, person_id: str, code: str) -> Bill | None:
+def find_by_code(db: Connection, person_id: str, code: str) -> Bill | None:
     """Return the bill this person looked for and was told this code of, while it is good, or None."""
     found = text(f"""{SEEN} WHERE id = (SELECT bill_id FROM bill_search WHERE code = :code AND person_id = :person
         AND asked_at > wallet_now() - :good_for) AND (paid_with IS NOT NULL OR known_until > wallet_now())""")  # noqa: S608 - a constant
@@ -121,7 +121,7 @@ def search(db: Connection, merchant_id: str, reference: str, person_id: str) -> 
     )
 
 
-def searches_today(db: Connection, person_id: str) -> int:
+def count_searches(db: Connection, person_id: str) -> int:
     """Return how often this person looked for a bill in the last day."""
     count = text("""SELECT count(*) FROM bill_search WHERE person_id = :id AND asked_at > wallet_now() - :day""")
     return int(db.execute(count, {"id": person_id, "day": timedelta(days=1)}).scalar_one())
@@ -141,10 +141,10 @@ def lease(db: Connection, most: int) -> Sequence[Search]:
     return [Search(**row._mapping) for row in rows]
 
 
-def found(db: Connection, asked: Search, told: Due) -> None:
+def note_found(db: Connection, asked: Search, told: Due) -> None:
     """Note the bill a biller named, and tell who asked its amount and the code that pays it."""
     learn(db, asked.merchant_id, [told], GOOD_FOR)
-    bill = the_one(db, asked.merchant_id, told)
+    bill = get_named(db, asked.merchant_id, told)
     if bill.paid:  # the biller does not know yet that it was paid here
         end(db, asked, "missing", "bill_paid_before", told.reference)
         return
@@ -154,7 +154,7 @@ def found(db: Connection, asked: Search, told: Due) -> None:
         db.execute(text("UPDATE bill_search SET bill_id = CAST(:bill AS uuid), code = :code WHERE id = :id"), row)
 
 
-def the_one(db: Connection, merchant_id: str, told: Due) -> Bill:
+def get_named(db: Connection, merchant_id: str, told: Due) -> Bill:
     """Return the bill a biller has just named; what it named before under this reference is no longer due."""
     row = {"merchant": merchant_id, "reference": told.reference, "number": told.number}
     db.execute(
@@ -166,12 +166,12 @@ def the_one(db: Connection, merchant_id: str, told: Due) -> Bill:
     return Bill(**db.execute(named, row).one()._mapping)
 
 
-def missing(db: Connection, asked: Search) -> None:
+def note_missing(db: Connection, asked: Search) -> None:
     """Note that the biller knows of no bill to be paid under this reference."""
     end(db, asked, "missing", "bill_missing", asked.reference)
 
 
-def failed(db: Connection, asked: Search) -> None:
+def note_failed(db: Connection, asked: Search) -> None:
     """Note that nothing of use was heard: ask again later, and after the last time say so."""
     if asked.tries > len(AGAIN_SECONDS):
         end(db, asked, "failed", "bill_not_found", asked.reference)
@@ -188,7 +188,7 @@ def end(db: Connection, asked: Search, state: str, sentence: str, reference: str
     ended = text("UPDATE bill_search SET state = :state WHERE id = :id AND state = 'asking'")
     if not db.execute(ended, {"id": asked.id, "state": state}).rowcount:
         return False
-    shop = merchants.by_id(db, asked.merchant_id).name
+    shop = merchants.get_merchant(db, asked.merchant_id).name
     for person in people.find_by_ids(db, [asked.person_id]).values():
         said = {"shop": shop, "bill": reference, **more}
         notices.tell(db, person, "answer", sentence, **said)

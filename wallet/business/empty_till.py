@@ -34,13 +34,13 @@ class Paying:
 
 def find_paying(db: Connection, person_id: str) -> Paying:
     """Return the facts of a person's menu of paying."""
-    merchant = merchants.of_owner(db, person_id)
-    return Paying(merchant.name if merchant else "", len(merchants.billers(db)))
+    merchant = merchants.find_by_owner(db, person_id)
+    return Paying(merchant.name if merchant else "", len(merchants.list_billers(db)))
 
 
 def find_takings(db: Connection, person_id: str) -> Takings:
     """Return what a person's shop holds. Raises Refused where there is no shop, or nothing in it."""
-    merchant = merchants.of_owner(db, person_id)
+    merchant = merchants.find_by_owner(db, person_id)
     balance = ledger.balance(db, merchant.account_id) if merchant else 0
     if merchant is None or not balance:
         raise Refused("refusal.no_takings")
@@ -67,7 +67,7 @@ class EmptyTill(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
-        owner, merchant = doing.person, merchants.by_id(db, self.merchant_id)
+        owner, merchant = doing.person, merchants.get_merchant(db, self.merchant_id)
         if merchant.owner_id != owner.id:
             raise Refused("refusal.no_takings")
         room = limits.use(db, owner, "in", self.amount, owner_asks=True)

@@ -30,18 +30,18 @@ def _one(row: Any) -> Merchant | None:
     return Merchant(**row._mapping) if row else None
 
 
-def by_id(db: Connection, merchant_id: str) -> Merchant:
+def get_merchant(db: Connection, merchant_id: str) -> Merchant:
     """Return the shop of this id. Raises NoResultFound."""
     return Merchant(**db.execute(text(f"{FIND} WHERE m.id = :id"), {"id": merchant_id}).one()._mapping)
 
 
-def by_till(db: Connection, code: str) -> Merchant | None:
+def find_by_till(db: Connection, code: str) -> Merchant | None:
     """Return the shop this till stands in, or None."""
     found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code")
     return _one(db.execute(found, {"code": code}).one_or_none())
 
 
-def of_owner(db: Connection, person_id: str) -> Merchant | None:
+def find_by_owner(db: Connection, person_id: str) -> Merchant | None:
     """Return the shop of this person, or None."""
     return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id"), {"id": person_id}).one_or_none())
 
@@ -61,17 +61,17 @@ BILLERS: Final = """SELECT id::text AS merchant_id, owner_id::text, name AS shop
     (lookup_url IS NOT NULL)::int AS asked FROM merchant WHERE biller IS NOT NULL"""
 
 
-def billers(db: Connection) -> list[Biller]:
+def list_billers(db: Connection) -> list[Biller]:
     """Return every biller whose bills can be paid, by name."""
     return [Biller(**row._mapping) for row in db.execute(text(f"{BILLERS} ORDER BY name"))]
 
 
-def biller(db: Connection, merchant_id: str) -> Biller:
+def get_biller(db: Connection, merchant_id: str) -> Biller:
     """Return the biller of this id. Raises NoResultFound."""
     return Biller(**db.execute(text(f"{BILLERS} AND id = :id"), {"id": merchant_id}).one()._mapping)
 
 
-def biller_called(db: Connection, word: str) -> Biller | None:
+def find_biller(db: Connection, word: str) -> Biller | None:
     """Return the biller of this word, or None."""
     row = db.execute(text(f"{BILLERS} AND biller = :word"), {"word": word}).one_or_none()
     return Biller(**row._mapping) if row else None
@@ -102,7 +102,7 @@ def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
         ),
         row,
     )
-    return by_id(db, merchant_id)
+    return get_merchant(db, merchant_id)
 
 
 def add_till(db: Connection, merchant_id: str) -> TillCode:

@@ -33,7 +33,7 @@ class BillQuote:
 
 def list_billers(db: Connection) -> list[Biller]:
     """Return every biller whose bills can be paid. Raises Refused when there is none yet."""
-    found = merchants.billers(db)
+    found = merchants.list_billers(db)
     if not found:
         raise Refused("refusal.no_billers")
     return found
@@ -41,7 +41,7 @@ def list_billers(db: Connection) -> list[Biller]:
 
 def find_biller(db: Connection, word: str) -> Biller:
     """Return the biller of the word after PAYER. Raises Misread."""
-    found = merchants.biller_called(db, word)
+    found = merchants.find_biller(db, word)
     if found is None:
         raise Misread("error.no_such_biller")
     return found
@@ -51,9 +51,9 @@ def find_bill(db: Connection, person_id: str, biller: Biller, reference: str) ->
     """Return the bill of a reference. Raises Misread: unknown and nobody to ask, paid, or above the caller's tier."""
     if biller.owner_id == person_id:
         raise Misread("error.own_till")
-    known = bills.due(db, biller.merchant_id, reference)
+    known = bills.find_due(db, biller.merchant_id, reference)
     if known:
-        return quote(db, person_id, biller, known)
+        return quote_bill(db, person_id, biller, known)
     if not biller.asked:
         paid = bills.is_paid(db, biller.merchant_id, reference)
         raise Misread("error.bill_paid" if paid else "error.no_such_bill")
@@ -62,15 +62,15 @@ def find_bill(db: Connection, person_id: str, biller: Biller, reference: str) ->
 
 def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
     """Return the bill whose code the caller was told, `bill_id` "" for none. Raises Misread."""
-    known = bills.by_code(db, person_id, code)
+    known = bills.find_by_code(db, person_id, code)
     if known is None:
         return BillQuote("", "", "", "", "", 0)
     if known.paid:
         raise Misread("error.bill_paid")
-    return quote(db, person_id, merchants.biller(db, known.merchant_id), known)
+    return quote_bill(db, person_id, merchants.get_biller(db, known.merchant_id), known)
 
 
-def quote(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
+def quote_bill(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
     """Return what would be paid. Raises Misread when the caller's tier may not pay so much at once."""
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", 1, known.amount)
     return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
@@ -98,20 +98,20 @@ class PayBill(Quoted):
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayBill":
         """Return the same as it is today. Raises Misread."""
-        known = bills.hold(db, self.quote.bill_id)
+        known = bills.lock_row(db, self.quote.bill_id)
         if known.paid:
             raise Misread("error.bill_paid")
-        return PayBill(quote(db, actor.person_id, merchants.biller(db, known.merchant_id), known))
+        return PayBill(quote_bill(db, actor.person_id, merchants.get_biller(db, known.merchant_id), known))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from the payer to the biller, less its fee; tell all. Raises Refused or QuoteChanged."""
-        known, merchant = bills.hold(db, self.quote.bill_id), merchants.by_id(db, self.quote.merchant_id)
+        known, merchant = bills.lock_row(db, self.quote.bill_id), merchants.get_merchant(db, self.quote.merchant_id)
         if known.paid:
             raise Refused("refusal.bill_paid", shop=merchant.name, bill=known.reference)
         if known.amount != self.quote.amount:
             raise QuoteChanged("error.price_changed")
         paid = pay_merchant(db, doing, merchant, self.kind, known.amount)
-        bills.pay(db, known.id, paid.transfer)
+        bills.mark_paid(db, known.id, paid.transfer)
         said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
         return doing.tell(db, "receipt", "bill_paid", mine, *tell_shop(doing, merchant, self.kind, said, paid))
@@ -135,7 +135,7 @@ class FindBill(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the search down; nothing is paid. Raises Refused for one too many today."""
-        if bills.searches_today(db, doing.person.id) >= SEARCHES_A_DAY:
+        if bills.count_searches(db, doing.person.id) >= SEARCHES_A_DAY:
             raise Refused("refusal.searches", most=SEARCHES_A_DAY)
         bills.search(db, self.merchant_id, self.bill, doing.person.id)
         return Outcome("bill_sought", {"shop": self.shop, "bill": self.bill})

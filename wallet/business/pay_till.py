@@ -38,7 +38,7 @@ class TillQuote:
 
 def find_till(db: Connection, person_id: str, code: str) -> Till:
     """Return the shop of a till. Raises Misread: no such till, or the caller's own."""
-    merchant = merchants.by_till(db, code)
+    merchant = merchants.find_by_till(db, code)
     if merchant is None:
         raise Misread("error.no_such_code")
     if merchant.owner_id == person_id:
@@ -80,7 +80,7 @@ class PayTill(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from the payer to the shop, less its fee; tell all. Raises Refused."""
         quote = self.quote
-        merchant = merchants.by_id(db, quote.merchant_id)
+        merchant = merchants.get_merchant(db, quote.merchant_id)
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, quote.till)
         said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}

@@ -34,7 +34,7 @@ class Refundable:
 
 def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable:
     """Return what of this movement the person may give back. Raises Refused."""
-    found = refunds.find(db, person_id, transfer)
+    found = refunds.get_incoming(db, person_id, transfer)
     giver = people.find_by_ids(db, [found.giver_id]).get(found.giver_id)
     if giver is None or giver.state == "closed":
         raise Refused("refusal.recipient_refuses")
@@ -73,12 +73,12 @@ class RefundPayment(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it back from where it came in, with the merchant's fee on it; tell both. Raises Refused."""
         giver = doing.people.get(self.person_id)
-        incoming = refunds.hold(db, doing.person.id, self.transfer)
+        incoming = refunds.lock_incoming(db, doing.person.id, self.transfer)
         if self.amount > incoming.left:
             raise Refused("refusal.refunded_already")
         if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:
             raise Refused("refusal.recipient_refuses")
-        shop = merchants.by_id(db, incoming.merchant_id) if incoming.merchant_id else None
+        shop = merchants.get_merchant(db, incoming.merchant_id) if incoming.merchant_id else None
         mine = shop.account_id if shop else doing.person.account_id
         fee = incoming.fee_back(self.amount)
         entries = (

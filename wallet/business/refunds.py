@@ -45,7 +45,7 @@ class Incoming:
         return self.fee * (self.undone + amount) // self.amount - self.fee * self.undone // self.amount
 
 
-def find(db: Connection, person_id: str, transfer: str) -> Incoming:
+def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     """Return what this person was paid by this transfer. Raises Refused for nothing, or all of it given back."""
     row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
     found = Incoming(**row._mapping) if row else None
@@ -56,7 +56,7 @@ def find(db: Connection, person_id: str, transfer: str) -> Incoming:
     return found
 
 
-def hold(db: Connection, person_id: str, transfer: str) -> Incoming:
+def lock_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     """Return the same, held until this transaction ends, so that what is left cannot change. Raises Refused."""
     db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
-    return find(db, person_id, transfer)
+    return get_incoming(db, person_id, transfer)

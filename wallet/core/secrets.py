@@ -36,7 +36,7 @@ class Secrets:
         keyed.update(message.encode())
         return keyed.digest()
 
-    def seal(self, purpose: Purpose, message: str) -> str:
+    def hex_digest(self, purpose: Purpose, message: str) -> str:
         """Return the digest as 32 hexadecimal characters, for what is stored or joined on."""
         return self.digest(purpose, message).hex()[:32]
 

@@ -76,12 +76,12 @@ def drop(db: Connection, phone: str) -> bool:
     )
 
 
-def done(db: Connection, ask_id: str) -> None:
+def note_done(db: Connection, ask_id: str) -> None:
     """Mark the question answered."""
     db.execute(text("UPDATE ask SET state = 'done' WHERE id = :id"), {"id": ask_id})
 
 
-def last(db: Connection, phone: str) -> Ask | None:
+def find_newest(db: Connection, phone: str) -> Ask | None:
     """Return the phone's newest question not dropped; answered ones too, so a repeated OUI hears the same."""
     row = db.execute(
         text(
@@ -94,20 +94,20 @@ def last(db: Connection, phone: str) -> Ask | None:
     return Ask(**row._mapping) if row else None
 
 
-def code(secrets: Secrets, ask_id: str) -> str:
+def compute_code(secrets: Secrets, ask_id: str) -> str:
     """Return the code of a question: computed, never stored."""
     return secrets.code(ask_id, CODE_DIGITS)
 
 
-def seal(secrets: Secrets, phone: str, code: str) -> str:
+def digest_code(secrets: Secrets, phone: str, code: str) -> str:
     """Return the digest that stands for a code in everything stored, bound to the phone it was typed on.
 
     That of a withdrawal at an agent (seven digits) begins with the code's first two: they find it among the agent's.
     """
-    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.seal("text code", f"{phone} {code}")
+    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.hex_digest("text code", f"{phone} {code}")
 
 
-def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str, sealed: str) -> None:
+def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str, digest: str) -> None:
     """Compare a texted code with its question's: three tries a question, five wrong ones a day on one phone.
 
     Raises Misread with the tries left, or Locked.
@@ -115,7 +115,7 @@ def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str, sealed: s
     locked = in_transaction(engine, lambda db: _count_try(db, actor, ask_id))
     if locked:
         raise locked
-    if sealed == seal(secrets, actor.phone, code(secrets, ask_id)):
+    if digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):
         in_transaction(engine, lambda db: _give_back(db, actor, ask_id))
         return
     raise in_transaction(engine, lambda db: _refusal(db, actor, ask_id))

@@ -102,7 +102,7 @@ LATEST: Final = text(f"""{SIDES} WHERE e.account_id = COALESCE(:account, (SELECT
     AND e.seq < :before ORDER BY e.seq DESC LIMIT :most""")  # noqa: S608 - constants
 
 
-def latest(
+def list_latest(
     db: Connection, person_id: str, most: int = 5, before_seq: int = 2**62, account_id: int | None = None
 ) -> list[Movement]:
     """Return the newest movements of a person's wallet, or of their shop's account, newest first.

@@ -35,8 +35,8 @@ class CodeProof:
     """The code of an SMS, as the keyed digest that stands for it since it came in."""
 
     ask_id: str
-    sealed: str
+    digest: str
 
     def verify(self, engine: Engine, secrets: Secrets, actor: Actor) -> None:
         """Compare it. Raises Misread or Locked."""
-        asks.check(engine, secrets, actor, self.ask_id, self.sealed)
+        asks.check(engine, secrets, actor, self.ask_id, self.digest)

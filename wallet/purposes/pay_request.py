@@ -16,7 +16,7 @@ from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.purposes.ending import Ending, Purpose
 from wallet.requests import payment_requests
-from wallet.requests.pay_request import key_of, tell_asked
+from wallet.requests.pay_request import make_key, tell_asked
 from wallet.requests.payment_requests import PaymentRequest
 from wallet.sending import claims
 
@@ -29,7 +29,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     request = _request(db, end)
     source = Entry(end.accounts.float, -payment.amount)
     if request.state == "open":
-        return Transfer(key_of(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
+        return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
     claims.lock_phone(db, payment.phone)
     payer = people.find_by_phone(db, payment.phone)
     kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
@@ -89,7 +89,7 @@ def tell(db: Connection, end: Ending) -> list[Message]:
 
 
 def _request(db: Connection, end: Ending) -> PaymentRequest:
-    return payment_requests.lock(db, str(end.payment.request_id))
+    return payment_requests.lock_row(db, str(end.payment.request_id))
 
 
 def _pays(request: PaymentRequest, end: Ending) -> bool:

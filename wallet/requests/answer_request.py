@@ -28,7 +28,7 @@ class RefuseRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Refuse it and tell who asked; a block is not told. Raises Refused."""
-        request = payment_requests.lock_open(db, self.request_id)
+        request = payment_requests.lock_open_row(db, self.request_id)
         if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
         payment_requests.end(db, request.id, "refused")
@@ -43,9 +43,9 @@ class RefuseRequest(UseCase):
         return Outcome("person_blocked" if self.block else "request_declined", said)
 
 
-def refusing(db: Connection, code: str) -> RefuseRequest:
+def find_refusal(db: Connection, code: str) -> RefuseRequest:
     """Return the use case that refuses the request of this code. Raises Misread."""
-    return RefuseRequest(payment_requests.by_code(db, code).id)
+    return RefuseRequest(payment_requests.get_by_code(db, code).id)
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ class CancelRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Cancel it and tell the one asked. Raises Refused."""
-        request, payer = own(db, doing, self.request_id)
+        request, payer = lock_own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
         payment_requests.tell_payer(db, request, doing.person, payer, "request_withdrawn")
-        return Outcome("request_cancelled", shown(request, payer))
+        return Outcome("request_cancelled", describe(request, payer))
 
 
 @dataclass(frozen=True)
@@ -76,24 +76,24 @@ class RemindRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Tell the one asked again. Raises Refused the second time."""
-        request, payer = own(db, doing, self.request_id)
+        request, payer = lock_own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
-        payment_requests.remind(db, request.id)
+        payment_requests.note_reminded(db, request.id)
         sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, doing.person, payer, sentence)
-        return Outcome("request_reminded", shown(request, payer))
+        return Outcome("request_reminded", describe(request, payer))
 
 
-def own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
+def lock_own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
     """Return the caller's own open request, locked, and the person asked. Raises Refused."""
-    request = payment_requests.lock_open(db, request_id)
+    request = payment_requests.lock_open_row(db, request_id)
     if request.asker_id != doing.person.id:
         raise Refused("refusal.request_of_another")
     payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     return request, payer
 
 
-def shown(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
+def describe(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
     """Return what is said of a request to the one who asked."""
     return {"amount": request.amount, "name": payer.shown if payer else "", "phone": request.phone}

@@ -81,7 +81,7 @@ class AskPayment(Quoted):
         check_caps(db, asker.id, asking.phone)
         request = payment_requests.create(
             db, asker, asking.phone, payer, asking.amount, asking.reason, doing.reference,
-            dropped=blocks.stands(db, asking.phone, payer, asker.id),
+            dropped=blocks.is_blocked(db, asking.phone, payer, asker.id),
         )  # fmt: skip
         sentence = "payment_asked" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, asker, payer, sentence)

@@ -24,7 +24,7 @@ def find_person(db: Connection, actor: Actor, phone: str) -> str:
 
 def find_asker(db: Connection, actor: Actor, code: str) -> str:
     """Return the id of the person who asked the caller by this code. Raises Misread."""
-    request = payment_requests.by_code(db, code)
+    request = payment_requests.get_by_code(db, code)
     if not request.is_for(actor):
         raise Misread("error.no_such_code")
     return request.asker_id

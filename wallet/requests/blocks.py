@@ -37,7 +37,7 @@ def remove(db: Connection, actor: Actor, blocked_id: str) -> bool:
     return bool(db.execute(text("DELETE FROM block WHERE blocker = :blocker AND blocked_id = :blocked"), row).rowcount)
 
 
-def stands(db: Connection, phone: str, payer: Person | None, asker_id: str) -> bool:
+def is_blocked(db: Connection, phone: str, payer: Person | None, asker_id: str) -> bool:
     """True when the one asked has blocked the asker."""
     row = {"blockers": [phone, *([payer.id] if payer else [])], "asker": asker_id}
     found = text("SELECT 1 FROM block WHERE blocker = ANY(:blockers) AND blocked_id = :asker")

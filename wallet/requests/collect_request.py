@@ -30,9 +30,9 @@ class RequestCollection:
 def find_collection(db: Connection, code: str, rail: str) -> RequestCollection:
     """Return what would be asked of the operator. Raises NotNow while it is down, Refused for one that has ended."""
     operators.find_open(db, rail)
-    request = payment_requests.by_code(db, code)
+    request = payment_requests.get_by_code(db, code)
     payment_requests.check_open(db, request)
-    name = payment_requests.asker_of(db, request).shown
+    name = payment_requests.get_asker(db, request).shown
     return RequestCollection(request.id, request.asker_id, name, request.amount, rail)
 
 
@@ -59,13 +59,13 @@ class CollectRequest(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the payment down, the only live one of its request. Raises Refused."""
         asked = self.collection
-        request = payment_requests.lock_open(db, asked.request_id)
+        request = payment_requests.lock_open_row(db, asked.request_id)
         asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
         room = limits.use(db, asker, "in", asked.amount)
         limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
-        payment_requests.speak(db, request.id, doing.actor.language)
+        payment_requests.set_language(db, request.id, doing.actor.language)
         payments.create(
             db,
             NewPayment(

@@ -35,7 +35,7 @@ class RequestQuote(Priced):
 
 def find_request(db: Connection, actor: Actor, code: str) -> Listed:
     """Return the request of a code, as listed. Raises Misread for none or one's own, Refused for one that has ended."""
-    request = payment_requests.by_code(db, code)
+    request = payment_requests.get_by_code(db, code)
     if request.asker_id == actor.person_id:
         raise Misread("error.own_request")
     payment_requests.check_open(db, request)
@@ -48,7 +48,7 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
 def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
     """Return the price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
     found = find_request(db, actor, code)
-    request, tier = payment_requests.by_code(db, code), people.get_person(db, actor.person_id).tier
+    request, tier = payment_requests.get_by_code(db, code), people.get_person(db, actor.person_id).tier
     most = limits.read_ceilings(db, tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
@@ -79,17 +79,17 @@ class PayRequest(Quoted):
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayRequest":
         """Return the same at today's price. Raises Refused."""
-        return PayRequest(quote_request(db, actor, payment_requests.lock(db, self.quote.request_id).code))
+        return PayRequest(quote_request(db, actor, payment_requests.lock_row(db, self.quote.request_id).code))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
-        request = payment_requests.lock_open(db, quote.request_id)
+        request = payment_requests.lock_open_row(db, quote.request_id)
         tariffs.check_price(db, "pay_request", quote)
         asker = doing.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        balance, theirs = pay_wallet(db, doing, key_of(request), "pay_request", asker, quote)
+        balance, theirs = pay_wallet(db, doing, make_key(request), "pay_request", asker, quote)
         payment_requests.end(db, request.id, "paid")
         tell_asked(db, request, asker, doing.person.phone)
         return self._tell(db, doing, asker, balance, theirs)
@@ -110,6 +110,6 @@ def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: 
         payment_requests.tell_payer(db, request, asker, asked, "request_paid_by_another")
 
 
-def key_of(request: PaymentRequest) -> str:
+def make_key(request: PaymentRequest) -> str:
     """Return the key of the one transfer that pays a request, whoever pays."""
     return f"request:{request.id}"

@@ -78,7 +78,7 @@ def create(
     raise RuntimeError("eight codes in a row were taken")
 
 
-def by_code(db: Connection, code: str) -> PaymentRequest:
+def get_by_code(db: Connection, code: str) -> PaymentRequest:
     """Return the request of this code. Raises Misread when there is none."""
     row = db.execute(text(f"SELECT {COLUMNS} FROM request WHERE code = :code"), {"code": code}).one_or_none()  # noqa: S608 - a constant
     if row is None:
@@ -86,15 +86,15 @@ def by_code(db: Connection, code: str) -> PaymentRequest:
     return PaymentRequest(**row._mapping)
 
 
-def lock(db: Connection, request_id: str) -> PaymentRequest:
+def lock_row(db: Connection, request_id: str) -> PaymentRequest:
     """Return a request as it is now, locked until the transaction ends."""
     found = text(f"SELECT {COLUMNS} FROM request WHERE id = :id FOR UPDATE")  # noqa: S608 - a constant
     return PaymentRequest(**db.execute(found, {"id": request_id}).one()._mapping)
 
 
-def lock_open(db: Connection, request_id: str) -> PaymentRequest:
+def lock_open_row(db: Connection, request_id: str) -> PaymentRequest:
     """Return a request that can still be answered, locked. Raises Refused, saying what became of it."""
-    request = lock(db, request_id)
+    request = lock_row(db, request_id)
     check_open(db, request)
     return request
 
@@ -116,7 +116,7 @@ def end(db: Connection, request_id: str, state: str, payment_id: str | None = No
     )
 
 
-def asker_of(db: Connection, request: PaymentRequest) -> Person:
+def get_asker(db: Connection, request: PaymentRequest) -> Person:
     """Return the person who asks. Raises Refused when nobody reaches them any more."""
     asker = people.find_by_ids(db, [request.asker_id]).get(request.asker_id)
     if asker is None or asker.state != "open":
@@ -124,19 +124,19 @@ def asker_of(db: Connection, request: PaymentRequest) -> Person:
     return asker
 
 
-def speak(db: Connection, request_id: str, language: str) -> None:
+def set_language(db: Connection, request_id: str, language: str) -> None:
     """Set the language of a payer without a wallet."""
     db.execute(text("UPDATE request SET language = :language WHERE id = :id"), {"id": request_id, "language": language})
 
 
-def remind(db: Connection, request_id: str) -> None:
+def note_reminded(db: Connection, request_id: str) -> None:
     """Note that a request was repeated."""
     db.execute(text("UPDATE request SET reminded_at = wallet_now() WHERE id = :id"), {"id": request_id})
 
 
 def expire(db: Connection, request_id: str) -> None:
     """End a request that nobody answered in time, unless it has ended meanwhile, and tell both."""
-    request = lock(db, request_id)
+    request = lock_row(db, request_id)
     if not db.execute(text(f"SELECT 1 FROM ({DUE}) due WHERE id = :id"), {"id": request_id}).first():  # noqa: S608 - a constant
         return
     end(db, request.id, "expired")

@@ -41,7 +41,7 @@ class Claim(Priced):
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingMoney:
     """Money that waits for a number, for a stranger's first screen; `sender` is "" when it comes from several."""
 
     amount: int
@@ -54,12 +54,12 @@ FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount,
     FROM claim WHERE state = 'waiting'"""
 
 
-def find_waiting(db: Connection, phone: str) -> Waiting:
+def find_waiting_money(db: Connection, phone: str) -> WaitingMoney:
     """Return what waits for a number; nothing is an amount of 0."""
     rows = db.execute(text(f"{FIND} AND phone = :phone"), {"phone": phone}).all()
     senders = people.find_by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
     names = {senders[row.sender_id].shown if row.sender_id in senders else "" for row in rows}
-    return Waiting(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")
+    return WaitingMoney(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")
 
 
 def lock_phone(db: Connection, phone: str) -> None:
@@ -67,7 +67,7 @@ def lock_phone(db: Connection, phone: str) -> None:
     db.execute(TURN, {"phone": phone})
 
 
-def waiting_for(db: Connection, phone: str) -> int:
+def sum_waiting(db: Connection, phone: str) -> int:
     """Return the sum that waits for a number, in francs."""
     total = text("SELECT COALESCE(sum(amount), 0) FROM claim WHERE phone = :phone AND state = 'waiting'")
     return int(db.execute(total, {"phone": phone}).scalar_one())

@@ -21,7 +21,7 @@ from wallet.sending import claims
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 
 
-def sending(quote: Quote) -> Quoted:
+def choose_sending(quote: Quote) -> Quoted:
     """Return the use case of a quote: to a wallet, or to a number without one."""
     return SendMoney(quote) if quote.person_id else SendToStranger(quote)
 
@@ -44,7 +44,7 @@ class SendToStranger(Quoted):
     def quoted_anew(self, db: Connection, actor: Actor) -> Quoted:
         """Return the same at today's price, as a plain send once the number has a wallet. Raises Misread."""
         recipient = find_recipient(db, actor.person_id, self.quote.phone)
-        return sending(quote_sending(db, actor.person_id, recipient, self.quote.amount))
+        return choose_sending(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
@@ -54,7 +54,7 @@ class SendToStranger(Quoted):
         if people.find_by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
         limits.spend(db, sender, quote.amount, doing.channel)
-        limits.check_stranger(db, quote.amount, claims.waiting_for(db, quote.phone))
+        limits.check_stranger(db, quote.amount, claims.sum_waiting(db, quote.phone))
         hold = holds.hold(db, doing.key, "send_to_stranger", sender.account_id, quote.total)
         movements.note(
             db, hold.transfer, doing.reference, "send_to_stranger", sender.id, None, quote.amount, quote.fee, quote.tax

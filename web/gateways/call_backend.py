@@ -66,7 +66,7 @@ class WalletBackend:
 
     def digest_code(self, caller: Caller, code: str) -> str:
         """Return the keyed digest of a one-time code typed on this phone."""
-        return asks.seal(self.wallet.secrets, caller.phone, code)
+        return asks.digest_code(self.wallet.secrets, caller.phone, code)
 
     def own_pin(self, caller: Caller, pin: Pin) -> None:
         """Compare the PIN with the caller's, and count the try. Raises WrongPin or Locked."""
@@ -82,11 +82,11 @@ class WalletBackend:
 
     def done_before(self, key: str) -> Progress | None:
         """Return how far what was asked under this key has come; None when nothing was."""
-        return in_transaction(self.wallet.engine, lambda db: progress.of(db, key))
+        return in_transaction(self.wallet.engine, lambda db: progress.find_progress(db, key))
 
     def digest_text(self, text: str) -> str:
         """Return the keyed digest of the gateway's text."""
-        return self.wallet.secrets.seal("transcript", text)
+        return self.wallet.secrets.hex_digest("transcript", text)
 
     def note_security_event(self, kind: str, phone: str) -> None:
         """Write a security event."""

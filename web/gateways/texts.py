@@ -36,7 +36,7 @@ def keep_text() -> str:
         complete, gateway_id = False, f"none:{uuid.uuid4()}"
         sender = "".join(c for c in sender if c.isprintable())[:20]
     wallet = process().wallet
-    safe = shield(form.get("text", ""), lambda code: asks.seal(wallet.secrets, sender, code))
+    safe = shield(form.get("text", ""), lambda code: asks.digest_code(wallet.secrets, sender, code))
     new = in_transaction(wallet.engine, lambda db: texts.store(
         db, gateway_id, sender, safe, sent_at(form.get("date", "")), answer=complete))  # fmt: skip
     log.info("text heard", gateway_id=gateway_id, phone=masked(sender), new=new, complete=complete)

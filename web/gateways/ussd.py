@@ -78,7 +78,7 @@ def move_on(held: Process, hop: Hop, backend: WalletBackend) -> str:
                 return closing_screen(refusal, record)
         session, screen = take_hop(record.session, record.age_seconds, hop, backend)
         record.keep(session)
-    return cash_outs.unveil(held.wallet.secrets, screen)
+    return cash_outs.fill_placeholders(held.wallet.secrets, screen)
 
 
 def refuse_new(held: Process, hop: Hop, backend: WalletBackend, *, lost: bool) -> str | None:

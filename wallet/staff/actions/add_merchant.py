@@ -36,7 +36,7 @@ class AddMerchant(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Open it with a till. Raises Refused for an owner whose ID nobody saw, or who has a shop."""
         person = get_owner(db, self.owner)
-        if known := merchants.of_owner(db, person.id):
+        if known := merchants.find_by_owner(db, person.id):
             raise Refused("staff.has_shop", phone=self.owner, shop=known.name)
         shop = merchants.open_shop(db, person.id, self.name, self.phone)
         till = merchants.add_till(db, shop.id)

@@ -24,7 +24,7 @@ class AddTill(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Add it. Raises Refused for an owner without a shop, or with one of another name."""
         person = get_owner(db, self.owner)
-        shop = merchants.of_owner(db, person.id)
+        shop = merchants.find_by_owner(db, person.id)
         if shop is None:
             raise Refused("staff.has_no_shop", phone=self.owner)
         if shop.name != self.name:

@@ -28,7 +28,7 @@ class AppointAgent(StaffAct):
         """Raise the person to tier 1 and give them a code; who is an agent already stays one."""
         person = people.find_by_phone(db, self.phone) or claims.open_wallet(db, self.phone, self.name, "fr", None)[0]
         identities.note_document(db, person.id, self.document, self.document_number, self.name, doing.actor.id)
-        before = agents.of(db, person.id)
+        before = agents.find_by_person(db, person.id)
         agent = agents.appoint(db, person.id, low_float=self.low_float)
         outcome = Outcome("staff.agent_appointed", {"phone": self.phone, "agent": agent.code})
         after = asdict(agent) | {"name": person.name, "phone": person.phone}

@@ -73,7 +73,7 @@ class DecideContest(ApprovedAct):
         """Hold both sides, the payment that is contested, and the contest."""
         contest = get_contest(db, self.case)
         people.lock_rows(db, contest.giver_id, contest.receiver_id)
-        contests.take_turns(db, str(contest.transfer_id))
+        contests.lock_movement(db, str(contest.transfer_id))
         db.execute(text("SELECT 1 FROM contest WHERE id = :id FOR UPDATE"), {"id": contest.id})
 
     def preview(self, db: Connection) -> Preview:
@@ -84,7 +84,7 @@ class DecideContest(ApprovedAct):
         if self.verdict == "give_back":
             if contest.hold_id is None:
                 raise Refused("staff.nothing_held", case=self.case)
-            left = contests.left_to_undo(db, contest.transfer_id, contest.amount)
+            left = contests.count_left(db, contest.transfer_id, contest.amount)
             if contest.held > left:
                 raise Refused("staff.refunded_meanwhile", case=self.case, left=left)
         return Preview(self._transfer(db, contest))

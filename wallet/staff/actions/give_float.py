@@ -58,7 +58,7 @@ class GiveFloat(ApprovedAct):
         return Transfer(key, self.kind, entries)
 
     def _get_agent(self, db: Connection) -> Agent:
-        agent = agents.find(db, self.agent)
+        agent = agents.find_agent(db, self.agent)
         if agent is None:
             raise Refused("staff.no_agent", agent=self.agent)
         return agent

@@ -25,7 +25,7 @@ class LoadBills(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Keep them. Raises Refused for no such biller."""
-        biller = merchants.biller_called(db, self.word)
+        biller = merchants.find_biller(db, self.word)
         if biller is None:
             raise Refused("staff.no_biller", word=self.word)
         count, kept = len(self.bills), bills.learn(db, biller.merchant_id, self.bills)

@@ -27,12 +27,12 @@ class SetBiller(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Set it. Raises Refused for no such till, a word that cannot be or is another's, or no address."""
-        shop = merchants.by_till(db, self.till)
+        shop = merchants.find_by_till(db, self.till)
         if shop is None:
             raise Refused("staff.no_till", till=self.till)
         if not WORD.fullmatch(self.word):
             raise Refused("staff.no_biller_word", word=self.word)
-        other = merchants.biller_called(db, self.word)
+        other = merchants.find_biller(db, self.word)
         if other and other.merchant_id != shop.id:
             raise Refused("staff.word_of_another", word=self.word, shop=other.shop)
         if self.lookup_url and not ADDRESS.fullmatch(self.lookup_url):

@@ -28,7 +28,7 @@ CREATE TABLE delivery (                      -- may come before our own send cal
 CREATE TABLE text_in (
     gateway_id text PRIMARY KEY,             -- stored once by the gateway's id
     sender     text NOT NULL,
-    text       text NOT NULL,                -- shielded: codes sealed, PINs masked, before the insert
+    text       text NOT NULL,                -- shielded: codes digested, PINs masked, before the insert
     sent_at    timestamptz,                  -- by the gateway's date
     heard_at   timestamptz NOT NULL,
     tries      smallint NOT NULL DEFAULT 0,

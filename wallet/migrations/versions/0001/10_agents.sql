@@ -38,7 +38,7 @@ CREATE TABLE cash_out (
     tax         bigint NOT NULL,
     held        uuid NOT NULL UNIQUE,
     place       smallint NOT NULL CHECK (place BETWEEN 0 AND 99),
-    seal        text NOT NULL,                    -- the code's keyed digest as typed on the agent's phone
+    code_digest text NOT NULL,                    -- the code's keyed digest as typed on the agent's phone
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paid', 'returned')),
     tries       smallint NOT NULL DEFAULT 0,      -- wrong codes that found it, and wrong amounts
     asked_at    timestamptz NOT NULL,

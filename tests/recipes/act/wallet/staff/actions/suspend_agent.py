@@ -21,7 +21,7 @@ class SuspendAgent(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Suspend them. Raises Refused for no such agent."""
-        found = agents.find(db, self.agent)
+        found = agents.find_agent(db, self.agent)
         if found is None:
             raise Refused("staff.no_agent", agent=self.agent)
         db.execute(text("UPDATE agent SET state = 'suspended' WHERE code = :code"), {"code": self.agent})
