@@ -111,8 +111,8 @@ class Wallet:
         reference = operations.claim(db, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
-        doing = Doing(key, reference, channel, actor, lock(db, case, actor), self.secrets)
-        may_act(db, case, doing)
+        doing = Doing(key, reference, channel, actor, lock_people(db, case, actor), self.secrets)
+        check_actor(db, case, doing)
         outcome = case.run(db, doing)
         if case.remembered:
             operations.remember(db, key, outcome)
@@ -128,7 +128,7 @@ class Wallet:
         return outcome
 
 
-def lock(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
+def lock_people(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
     """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
     ids = {person_id for person_id in (actor.person_id, *case.others) if person_id}
     return people.lock_rows(db, *ids) if ids else {}
@@ -144,7 +144,7 @@ def refuse_unallowed(case: UseCase, actor: Actor) -> None:
         raise Refused("refusal.not_allowed")
 
 
-def may_act(db: Connection, case: UseCase, doing: Doing) -> None:
+def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
     """Look again at what may have changed since the question was asked. Raises Refused or Locked."""
     if not doing.actor.person_id:
         return
@@ -154,7 +154,7 @@ def may_act(db: Connection, case: UseCase, doing: Doing) -> None:
     if case.moves_money:
         refuse_frozen(person)
         if CHANNELS[doing.channel].needs_free_phone:
-            may_move_by_sms(db, person)
+            refuse_held_phone(db, person)
 
 
 def refuse_frozen(person: people.Person) -> None:
@@ -163,7 +163,7 @@ def refuse_frozen(person: people.Person) -> None:
         raise Refused("refusal.account_frozen")
 
 
-def may_move_by_sms(db: Connection, person: people.Person) -> None:
+def refuse_held_phone(db: Connection, person: people.Person) -> None:
     """Refuse money by SMS while the wallet is frozen, under the owner's, the PIN's or the phone's own lock.
 
     And for 72 hours after a SIM swap or a PIN reset. Raises Refused or Locked.

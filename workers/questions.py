@@ -14,11 +14,11 @@ from wallet.core.errors import Locked, Misread, QuoteChanged, Refused
 from wallet.operations import asks
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
-from wallet.operations.use_case import Quoted, content
+from wallet.operations.use_case import Quoted
 from wallet.payments import prefixes
 from wallet.payments.rails import RAILS, Ability
 from wallet.people import people
-from wallet.perform import ALL, may_move_by_sms
+from wallet.perform import ALL, refuse_held_phone
 from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.sending.send_money import find_recipient, quote_sending
@@ -99,11 +99,11 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> N
 
     def ask(db: Connection) -> None:
         person = people.get_person(db, actor.person_id)
-        may_move_by_sms(db, person)
+        refuse_held_phone(db, person)
         case = quote(db)
         if case.moves_money and case.spends:
             limits.check(db, person, "sms", case.shown["amount"])
-        asks.ask(db, actor, key, case.kind, content(case), f"sms.question_{case.kind}", case.shown)
+        asks.ask(db, actor, key, case.kind, case.to_content(), f"sms.question_{case.kind}", case.shown)
 
     in_transaction(process.wallet().engine, ask)
 

@@ -22,7 +22,7 @@ from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
 from wallet.people import identities, people, pin_resets, pins, sims
 from wallet.people.sims import SimAnswer
-from wallet.perform import may_move_by_sms
+from wallet.perform import refuse_held_phone
 
 NEW = Pin("604937")
 HOUR = 3_600
@@ -53,7 +53,7 @@ def finish(town: Town, key: str = "r1") -> Outcome:
 
 def by_sms(town: Town) -> str:
     try:
-        in_transaction(town.engine, lambda db: may_move_by_sms(db, moussa(db)))
+        in_transaction(town.engine, lambda db: refuse_held_phone(db, moussa(db)))
     except Refused as refusal:
         return refusal.key
     return ""

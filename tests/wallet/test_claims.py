@@ -11,7 +11,7 @@ from wallet.checks import check
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.operations.proofs import PinProof
-from wallet.operations.use_case import Outcome, content
+from wallet.operations.use_case import Outcome
 from wallet.perform import ALL
 from wallet.sending import claims
 from wallet.sending.send_money import SendMoney
@@ -178,4 +178,4 @@ def test_its_sender_s_account_closed_it_is_kept_and_a_person_must_look(town: Tow
 
 def test_it_is_the_same_value_from_how_it_was_stored(town: Town) -> None:
     case = choose_sending(town.quote(MOUSSA, FATOU, 1_000))
-    assert ALL[case.kind].from_content(content(case)) == case
+    assert ALL[case.kind].from_content(case.to_content()) == case

@@ -1,6 +1,7 @@
 """Every kind has one row, every row its sentences, and a use case is called what its operations are."""
 
 import re
+from uuid import UUID
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.wallet.town import Town
 from wallet.core.database import in_transaction
 from wallet.operations import movements
 from wallet.operations.kinds import KINDS
+from wallet.operations.movements import NewMovement
 from wallet.perform import ALL
 
 
@@ -20,7 +22,9 @@ def test_a_use_case_is_called_what_its_operations_are() -> None:
 
 def test_only_a_kind_with_a_row_is_noted(town: Town) -> None:
     with pytest.raises(KeyError, match="send_gold"):
-        in_transaction(town.engine, lambda db: movements.note(db, None, "K7Q2-93FD", "send_gold", None, None, 1))
+        in_transaction(
+            town.engine, lambda db: movements.note(db, NewMovement(UUID(int=0), "K7Q2-93FD", "send_gold", 1))
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

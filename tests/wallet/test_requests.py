@@ -12,7 +12,7 @@ from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.values import Reason
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
-from wallet.operations.use_case import Outcome, UseCase, content
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import ALL
 from wallet.requests import payment_requests
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -303,7 +303,7 @@ def test_a_frozen_asker_asks_nobody(rich: Town) -> None:
 def test_they_are_the_same_values_from_how_they_were_stored(rich: Town) -> None:
     request_id, code = request(rich)
     for case in (asking(rich, MOUSSA, AWA), paying(rich, AWA, code), RefuseRequest(request_id, block=True)):
-        assert ALL[case.kind].from_content(content(case)) == case
+        assert ALL[case.kind].from_content(case.to_content()) == case
 
 
 @pytest.mark.parametrize("reason", ["loyer 2026", "l'école d'Awa", "12 kg de riz", "le 12.11.2026", "Mme. Ngo"])

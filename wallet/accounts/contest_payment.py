@@ -16,6 +16,7 @@ from wallet.core.errors import Refused
 from wallet.ledger import Posting, holds
 from wallet.messages.notices import Message
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -42,8 +43,8 @@ class ContestPayment(UseCase):
         given = contests.find_given(db, doing.person.id, self.given.transfer)
         held, hold = hold_what_is_left(db, doing.key, given)
         if hold:
-            who = (doing.reference, "hold_contested", given.person_id, doing.person.id)
-            movements.note(db, hold.transfer, *who, held)
+            sides = (given.person_id, doing.person.id)
+            movements.note(db, NewMovement(hold.transfer, doing.reference, "hold_contested", held, *sides))
         detail = f"{given.amount} FCFA, {given.reference}: {doing.person.name} contests, {held} held, {doing.reference}"
         number = cases.open_case(db, "contest", detail)
         db.execute(

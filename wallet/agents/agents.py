@@ -80,9 +80,16 @@ def check_amount(amount: int) -> None:
 
 
 def note(
-    db: Connection, agent: Agent, reference: str, kind: str, other_id: str | None, amount: int, earned: int = 0
+    db: Connection,
+    agent: Agent,
+    reference: str,
+    kind: str,
+    amount: int,
+    *,
+    other_id: str | None = None,
+    earned: int = 0,
 ) -> None:
-    """Keep what an agent did, for their day and for the review."""
+    """Keep what an agent did, with whom (a person's id) and what they earned, for their day and for the review."""
     db.execute(
         text("""INSERT INTO agent_deed (agent_code, reference, kind, other_id, amount, commission, at)
             VALUES (:code, :reference, :kind, :other, :amount, :earned, wallet_now())"""),

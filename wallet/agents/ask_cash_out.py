@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import agents, cash_outs
-from wallet.agents.cash_outs import make_placeholder
+from wallet.agents.cash_outs import NewCashOut, make_placeholder
 from wallet.core.clock import shown
 from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.values import Priced
@@ -111,19 +111,12 @@ class AskCashOut(Quoted):
         limits.spend(db, owner, quote.amount, doing.channel)
         cash_out_id = cash_outs.choose_id(db, doing.secrets, quote.agent)
         held = holds.hold(db, doing.key, "hold_cash_out", owner.account_id, quote.total).transfer
-        row = {
-            "id": cash_out_id,
-            "reference": doing.reference,
-            "agent_code": quote.agent,
-            "customer_id": owner.id,
-            "channel": doing.channel,
-            "amount": quote.amount,
-            "fee": quote.fee,
-            "tax": quote.tax,
-            "held": held,
-        }
-        cash_outs.write(db, doing.secrets, row, agents_phone)
-        return tell(db, doing, owner, cash_out_id, {**self.shown, "reference": doing.reference})
+        asked = NewCashOut(
+            cash_out_id, doing.reference, quote.agent, owner.id, doing.channel,
+            quote.amount, quote.fee, quote.tax, held,
+        )  # fmt: skip
+        cash_outs.write(db, doing.secrets, asked, agents_phone)
+        return tell(db, doing, owner, asked.id, {**self.shown, "reference": doing.reference})
 
     def _agents_phone(self, db: Connection, doing: Doing) -> str:
         """Return the agent's phone. Raises Refused when the agent no longer serves."""

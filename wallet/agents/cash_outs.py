@@ -37,6 +37,21 @@ PLACEHOLDER: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~
 
 
 @dataclass(frozen=True)
+class NewCashOut:
+    """A withdrawal to be written down: its id is chosen (choose_id), its money held by the transfer `held`."""
+
+    id: str
+    reference: str
+    agent_code: str
+    customer_id: str
+    channel: str
+    amount: int
+    fee: int
+    tax: int
+    held: uuid.UUID
+
+
+@dataclass(frozen=True)
 class CashOut(Priced):
     """A withdrawal at an agent, as the use cases see it."""
 
@@ -91,16 +106,16 @@ def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
     return cash_out_id
 
 
-def write(db: Connection, secrets: Secrets, asked: dict[str, Any], agents_phone: str) -> None:
-    """Write down a withdrawal whose money is held; `asked` holds its columns, id first chosen."""
-    shown = compute_code(secrets, asked["id"])
+def write(db: Connection, secrets: Secrets, asked: NewCashOut, agents_phone: str) -> None:
+    """Write down a withdrawal whose money is held, and the digest of its code as typed on the agent's phone."""
+    shown = compute_code(secrets, asked.id)
     db.execute(
         text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, held, place,
                 code_digest, asked_at, until)
             VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :held, :place,
                 :code_digest, wallet_now(), wallet_now() + :good_for)"""),
         {
-            **asked,
+            **vars(asked),
             "place": read_place(shown),
             "code_digest": asks.digest_code(secrets, agents_phone, shown),
             "good_for": GOOD_FOR,

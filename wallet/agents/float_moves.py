@@ -74,8 +74,8 @@ class SendFloat(UseCase):
         short = Refused("refusal.float_short", amount=self.amount)
         posting = ledger.post_one(db, Transfer(doing.key, "send_float", entries), short)
         left = posting.balances[giver.float_id]
-        agents.note(db, giver, doing.reference, "send_float", other.id, self.amount)
-        agents.note(db, taker, doing.reference, "receive_float", doing.person.id, self.amount)
+        agents.note(db, giver, doing.reference, "send_float", self.amount, other_id=other.id)
+        agents.note(db, taker, doing.reference, "receive_float", self.amount, other_id=doing.person.id)
         agents.watch_float(db, giver, doing.person, left + self.amount, left)
         said = {"amount": self.amount, "name": other.shown, "float": left, "reference": doing.reference}
         got = {**said, "name": doing.person.shown, "float": posting.balances[taker.float_id]}
@@ -100,6 +100,6 @@ class TakeCommission(UseCase):
         entries = (Entry(agent.commission_id, -self.amount), Entry(agent.float_id, self.amount))
         less = Refused("refusal.nothing_earned")
         posting = ledger.post_one(db, Transfer(doing.key, "take_commission", entries), less)
-        agents.note(db, agent, doing.reference, "take_commission", None, self.amount)
+        agents.note(db, agent, doing.reference, "take_commission", self.amount)
         said = {"amount": self.amount, "float": posting.balances[agent.float_id], "reference": doing.reference}
         return doing.tell(db, "receipt", "commission_taken", said)

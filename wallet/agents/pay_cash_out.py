@@ -19,6 +19,7 @@ from wallet.ledger import Entry, Posting
 from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.actor import Actor
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
@@ -93,9 +94,11 @@ class PayCashOut(Quoted):
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
         posting = self._post(db, one, agent)
-        held = (one.held, one.reference, "pay_cash_out", customer.id, agent.person_id)
-        movements.note(db, *held, one.amount, one.fee, one.tax)
-        agents.note(db, agent, one.reference, "pay_cash_out", customer.id, one.amount, self.handover.commission)
+        movements.note(db, NewMovement(
+            one.held, one.reference, "pay_cash_out", one.amount, customer.id, agent.person_id, one.fee, one.tax,
+        ))  # fmt: skip
+        earned = self.handover.commission
+        agents.note(db, agent, one.reference, "pay_cash_out", one.amount, other_id=customer.id, earned=earned)
         return self._tell(db, doing, one, customer, posting.balances[agent.float_id])
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:

@@ -17,6 +17,7 @@ from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages.notices import Message
 from wallet.operations import movements
 from wallet.operations.actor import Actor
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people.people import Person
@@ -86,8 +87,9 @@ class TakeCashIn(Quoted):
             raise Refused("refusal.to_agent")
         posting = self._post(db, doing.key, agent, customer)
         self._judge(db, customer, posting.balances[customer.account_id])
-        movements.note(db, posting.transfer, doing.reference, "take_cash_in", person.id, customer.id, credit.amount)
-        agents.note(db, agent, doing.reference, "take_cash_in", customer.id, credit.amount, credit.commission)
+        what = (doing.reference, "take_cash_in", credit.amount)
+        movements.note(db, NewMovement(posting.transfer, *what, giver_id=person.id, receiver_id=customer.id))
+        agents.note(db, agent, *what, other_id=customer.id, earned=credit.commission)
         left = posting.balances[agent.float_id]
         agents.watch_float(db, agent, person, left + credit.amount, left)
         return self._tell(db, doing, customer, left, posting.balances[customer.account_id])

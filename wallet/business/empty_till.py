@@ -10,6 +10,7 @@ from wallet.business import merchants
 from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.prices import limits
@@ -76,9 +77,10 @@ class EmptyTill(UseCase):
         posting = ledger.post_one(db, Transfer(doing.key, self.kind, entries), short)
         balance, left = posting.balances[owner.account_id], posting.balances[merchant.account_id]
         limits.check_balance(room, balance, self.amount)
-        movements.note(
-            db, posting.transfer, doing.reference, self.kind, owner.id, owner.id, self.amount, merchant_id=merchant.id
-        )
+        movements.note(db, NewMovement(
+            posting.transfer, doing.reference, self.kind, self.amount,
+            giver_id=owner.id, receiver_id=owner.id, merchant_id=merchant.id,
+        ))  # fmt: skip
         said = {"amount": self.amount, "shop": merchant.name, "balance": balance, "left": left}
         said["reference"] = doing.reference
         return doing.tell(db, "receipt", "takings_moved", said)

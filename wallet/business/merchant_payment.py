@@ -10,6 +10,7 @@ from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing
 from wallet.prices import limits, tariffs
 
@@ -38,9 +39,10 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     short = {payer.account_id: Refused("refusal.not_enough_free", total=amount)}
     closed = Refused("refusal.shop_closed", shop=merchant.name)
     posting = ledger.post_one(db, Transfer(doing.key, kind, entries), closed, short)
-    movements.note(
-        db, posting.transfer, doing.reference, kind, payer.id, owner.id, amount, fee, merchant_id=merchant.id, till=till
-    )  # fmt: skip
+    movements.note(db, NewMovement(
+        posting.transfer, doing.reference, kind, amount,
+        giver_id=payer.id, receiver_id=owner.id, fee=fee, merchant_id=merchant.id, till=till,
+    ))  # fmt: skip
     balances = posting.balances
     return Paid(str(posting.transfer), fee, balances[payer.account_id], balances[merchant.account_id])
 

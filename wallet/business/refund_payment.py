@@ -14,6 +14,7 @@ from wallet.core.errors import Misread, Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
@@ -92,10 +93,10 @@ class RefundPayment(UseCase):
             giver.account_id: Refused("refusal.recipient_refuses"),
         }
         posting = ledger.post_one(db, back, Refused("refusal.refunded_already"), blamed)
-        movements.note(
-            db, posting.transfer, doing.reference, self.kind, doing.person.id, giver.id, self.amount,
-            merchant_id=shop.id if shop else None,
-        )  # fmt: skip
+        movements.note(db, NewMovement(
+            posting.transfer, doing.reference, self.kind, self.amount,
+            giver_id=doing.person.id, receiver_id=giver.id, merchant_id=shop.id if shop else None,
+        ))  # fmt: skip
         left = posting.balances.get(mine)
         left = ledger.balance(db, mine) if left is None else left  # the last franc may be all fee: nothing left here
         return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], left)

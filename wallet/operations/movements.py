@@ -1,8 +1,7 @@
 """Movements: the money of operations as both sides see it in their histories."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -55,32 +54,28 @@ NOTE: Final = text("""INSERT INTO movement (transfer_id, reference, kind, giver_
       wallet_now())""")
 
 
-class Noted(NamedTuple):
-    """A tie between a transfer and what a person did; at a shop, giver or receiver is its owner."""
+@dataclass(frozen=True)
+class NewMovement:
+    """A movement to write down: a transfer tied to what a person did. At a shop, giver or receiver is its owner."""
 
     transfer: UUID
     reference: str
     kind: str
-    giver_id: str | None
-    receiver_id: str | None
     amount: int
+    giver_id: str | None = None
+    receiver_id: str | None = None
     fee: int = 0
     tax: int = 0
     merchant_id: str | None = None
     till: str = ""
 
 
-def note(db: Connection, *noted: Any, **more: Any) -> None:
-    """Tie one transfer to what a person did: the fields of Noted."""
-    note_all(db, [Noted(*noted, **more)])
-
-
-def note_all(db: Connection, noted: Sequence[Noted]) -> None:
-    """Tie several transfers at once. Raises KeyError for a kind that has no row in KINDS."""
-    for one in noted:
+def note(db: Connection, *movements: NewMovement) -> None:
+    """Write movements down. Raises KeyError for a kind that has no row in KINDS."""
+    for one in movements:
         KINDS[one.kind]
-    if noted:
-        db.execute(NOTE, [one._asdict() for one in noted])
+    if movements:
+        db.execute(NOTE, [vars(one) for one in movements])
 
 
 # What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core.references import reference
 from wallet.operations.actor import Actor
-from wallet.operations.use_case import Outcome, UseCase, content
+from wallet.operations.use_case import Outcome, UseCase
 
 REFERENCE_TRIES: Final = 8
 
@@ -37,7 +37,7 @@ class Stored:
         """True when just this was asked by this actor, or from this phone: a wallet may have come there, or gone."""
         same_phone = bool(actor.phone) and self.phone == actor.phone
         same_actor = (self.actor_kind, self.actor_id) == (actor.kind, actor.id)
-        return (same_actor or same_phone) and (self.kind, self.content) == (case.kind, content(case))
+        return (same_actor or same_phone) and (self.kind, self.content) == (case.kind, case.to_content())
 
 
 def recall(db: Connection, key: str) -> Stored | None:
@@ -59,7 +59,7 @@ def claim(db: Connection, key: str, actor: Actor, channel: str, case: UseCase) -
             "phone": actor.phone or None,
             "channel": channel,
             "kind": case.kind,
-            "content": json.dumps(content(case)),
+            "content": json.dumps(case.to_content()),
             "reference": reference(key, attempt),
         }
         taken = db.execute(CLAIM, row).scalar_one_or_none()

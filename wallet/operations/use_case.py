@@ -72,6 +72,10 @@ class UseCase(ABC):
         kinds = get_type_hints(cls)
         return cls(**{name: kinds[name](**one) if isinstance(one, dict) else one for name, one in stored.items()})
 
+    def to_content(self) -> dict[str, Any]:
+        """Return its fields as they are stored, without the hash of a PIN."""
+        return {name: value for name, value in asdict(self).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass
+
     @property
     def others(self) -> tuple[str, ...]:
         """Person ids besides the actor's that must be locked."""
@@ -93,8 +97,3 @@ class Quoted(UseCase):
     @abstractmethod
     def quoted_anew(self, db: Connection, actor: Actor) -> "Quoted":
         """Return the same at today's price. Raises Misread or Refused, as when it was first asked for."""
-
-
-def content(case: UseCase) -> dict[str, Any]:
-    """Return a use case as stored: its fields, but for the hash of a PIN."""
-    return {name: value for name, value in asdict(case).items() if name != "pin_hash"}  # type: ignore[call-overload]  # a dataclass

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.prices import limits
 from wallet.purposes.ending import Ending, Purpose
@@ -26,12 +26,12 @@ def uncount(db: Connection, end: Ending) -> None:
         limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
 
 
-def note(_: Connection, end: Ending) -> list[Noted]:
+def note(_: Connection, end: Ending) -> list[NewMovement]:
     """Return what the owner sees of a success."""
     payment = end.payment
     if not end.succeeded or end.posting is None:
         return []
-    return [Noted(end.posting.transfer, payment.reference, "add_money", None, end.owner.id, payment.amount)]
+    return [NewMovement(end.posting.transfer, payment.reference, "add_money", payment.amount, receiver_id=end.owner.id)]
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.ledger import Posting, Transfer
 from wallet.messages.notices import Message
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.payments.changes import Change
 from wallet.payments.payments import Payment
 from wallet.people import people
@@ -73,7 +73,7 @@ class Purpose:
 
     transfer: Callable[[Connection, Ending], Transfer | None]
     uncount: Callable[[Connection, Ending], None]
-    note: Callable[[Connection, Ending], list[Noted]]
+    note: Callable[[Connection, Ending], list[NewMovement]]
     tell: Callable[[Connection, Ending], list[Message]]
     mark: Callable[[Connection, Ending, Transfer], None] = lambda *_: None
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages.notices import Message, Number
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import limits
@@ -19,6 +19,7 @@ from wallet.requests import payment_requests
 from wallet.requests.pay_request import make_key, tell_asked
 from wallet.requests.payment_requests import PaymentRequest
 from wallet.sending import claims
+from wallet.sending.claims import NewClaim
 
 
 def credit(db: Connection, end: Ending) -> Transfer | None:
@@ -48,18 +49,22 @@ def uncount(db: Connection, end: Ending) -> None:
         limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
 
 
-def note(db: Connection, end: Ending) -> list[Noted]:
+def note(db: Connection, end: Ending) -> list[NewMovement]:
     """Return what both see of the payment; of one that is kept, its payer sees the credit, or it is put by for them."""
     if not end.succeeded or end.posting is None:
         return []
     payment, payer = end.payment, people.find_by_phone(db, end.payment.phone)
     if _pays(_request(db, end), end):
         giver = payer.id if payer else None
-        return [Noted(end.posting.transfer, payment.reference, "pay_request", giver, end.owner.id, payment.amount)]
+        what = (payment.reference, "pay_request", payment.amount)
+        return [NewMovement(end.posting.transfer, *what, giver_id=giver, receiver_id=end.owner.id)]
     if credited := _credited(payer, end.posting):
-        return [Noted(end.posting.transfer, payment.reference, "add_money", None, credited.id, payment.amount)]
-    what = (None, payment.channel, _language(db, end, payer), payment.reference, payment.amount)
-    claims.keep(db, payment.phone, end.posting.transfer, *what)
+        what = (payment.reference, "add_money", payment.amount)
+        return [NewMovement(end.posting.transfer, *what, receiver_id=credited.id)]
+    claims.keep(db, NewClaim(
+        payment.phone, end.posting.transfer, payment.channel, _language(db, end, payer), payment.reference,
+        payment.amount,
+    ))  # fmt: skip
     return []
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from wallet.ledger import Entry, Transfer
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.purposes.ending import Ending
 
 
@@ -22,10 +22,14 @@ def pay_or_return(_: Connection, end: Ending) -> Transfer:
     return Transfer(end.key, "pay_withdrawal", paid, ends=end.reservation)
 
 
-def note_withdrawal(_: Connection, end: Ending) -> list[Noted]:
+def note_withdrawal(_: Connection, end: Ending) -> list[NewMovement]:
     """Return what its owner sees of a success: the transfer that took the money from them when they asked."""
     payment = end.payment
     if not end.succeeded:
         return []
-    who = (end.reservation, payment.reference, "withdraw_money", payment.person_id, None)
-    return [Noted(*who, payment.amount, payment.fee, payment.tax)]
+    return [
+        NewMovement(
+            end.reservation, payment.reference, "withdraw_money", payment.amount,
+            giver_id=payment.person_id, fee=payment.fee, tax=payment.tax,
+        )
+    ]  # fmt: skip

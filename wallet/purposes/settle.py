@@ -15,7 +15,7 @@ from wallet.ledger import Posting, Transfer
 from wallet.messages import notices
 from wallet.messages.notices import Message
 from wallet.operations import movements
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.payments import payments
 from wallet.payments.changes import Change, become
 from wallet.payments.news import decide
@@ -73,14 +73,14 @@ def preview(db: Connection, payment: Payment, state: State) -> Transfer | None:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """Post, undo, note and tell what it means that these payments have just ended."""
     endings = read_endings(db, changes)
-    given_back, noted, told = find_given_back(db, changes), list[Noted](), list[Message]()
+    given_back, noted, told = find_given_back(db, changes), list[NewMovement](), list[Message]()
     for ending in post(db, endings):
         purpose = PURPOSES[ending.payment.purpose]
         if ending.payment.id not in given_back:
             purpose.uncount(db, ending)
         noted += purpose.note(db, ending)
         told += purpose.tell(db, ending)
-    movements.note_all(db, noted)
+    movements.note(db, *noted)
     notices.tell_all(db, "receipt", *told)
 
 

@@ -13,6 +13,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.prices import limits, tariffs
 from wallet.requests import blocks, payment_requests
+from wallet.requests.payment_requests import NewRequest
 from wallet.sending import claims
 
 # What one may do to others' phones in a day. Requests that were dropped count too: a caller learns of no block.
@@ -79,10 +80,12 @@ class AskPayment(Quoted):
         if payer and (payer.id == asker.id or payer.state == "closed"):
             raise Refused("refusal.takes_no_requests")
         check_caps(db, asker.id, asking.phone)
-        request = payment_requests.create(
-            db, asker, asking.phone, payer, asking.amount, asking.reason, doing.reference,
+        asked = NewRequest(
+            asker.id, asker.language, asking.phone, payer.id if payer else None,
+            asking.amount, asking.reason, doing.reference,
             dropped=blocks.is_blocked(db, asking.phone, payer, asker.id),
         )  # fmt: skip
+        request = payment_requests.create(db, asked)
         sentence = "payment_asked" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, asker, payer, sentence)
         said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": doing.reference}

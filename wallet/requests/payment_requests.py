@@ -56,19 +56,28 @@ COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amoun
     paid_with::text"""
 
 
-def create(
-    db: Connection, asker: Person, phone: str, payer: Person | None, amount: int, reason: str, reference: str,
-    *, dropped: bool,
-) -> PaymentRequest:  # fmt: skip
+@dataclass(frozen=True)
+class NewRequest:
+    """A request to be written down; `dropped`: the one asked has blocked the asker, and never sees it."""
+
+    asker_id: str
+    language: str
+    phone: str
+    payer_id: str | None
+    amount: int
+    reason: str
+    reference: str
+    dropped: bool
+
+
+def create(db: Connection, asked: NewRequest) -> PaymentRequest:
     """Write a request down under a code nobody has."""
-    row = {"id": str(uuid.uuid4()), "asker": asker.id, "phone": phone, "payer": payer.id if payer else None,
-           "amount": amount, "reason": reason, "reference": reference, "language": asker.language,
-           "dropped": dropped, "waits": WAITS}  # fmt: skip
+    row = {**vars(asked), "id": str(uuid.uuid4()), "waits": WAITS}
     for _ in range(CODE_TRIES):
         made = db.execute(
             text(f"""INSERT INTO request (id, code, asker_id, phone, payer_id, amount, reason, reference, language,
                     dropped, asked_at, due_at)
-                VALUES (:id, :code, :asker, :phone, :payer, :amount, :reason, :reference, :language,
+                VALUES (:id, :code, :asker_id, :phone, :payer_id, :amount, :reason, :reference, :language,
                     :dropped, wallet_now(), wallet_now() + :waits)
                 ON CONFLICT (code) DO NOTHING RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
             {**row, "code": RequestCode.draw()},

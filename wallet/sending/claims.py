@@ -14,6 +14,7 @@ from wallet.core.values import Priced
 from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import limits
@@ -73,18 +74,28 @@ def sum_waiting(db: Connection, phone: str) -> int:
     return int(db.execute(total, {"phone": phone}).scalar_one())
 
 
-def keep(
-    db: Connection, phone: str, hold: UUID, sender: Person | None, channel: str, language: str, reference: str,
-    amount: int, fee: int = 0, tax: int = 0,
-) -> datetime:  # fmt: skip
-    """Write down what a hold is for; its number must be locked. Answers until when it waits."""
-    row = {"id": str(uuid.uuid4()), "phone": phone, "hold": hold, "sender": sender.id if sender else None,
-           "channel": channel, "language": language, "reference": reference, "amount": amount, "fee": fee, "tax": tax,
-           "waits": WAITS}  # fmt: skip
+@dataclass(frozen=True)
+class NewClaim:
+    """Money to be kept for a number: what a hold is for. Without a sender, the number itself paid it."""
+
+    phone: str
+    hold: UUID
+    channel: str
+    language: str
+    reference: str
+    amount: int
+    fee: int = 0
+    tax: int = 0
+    sender_id: str | None = None
+
+
+def keep(db: Connection, claim: NewClaim) -> datetime:
+    """Write down what a hold is for; its number must be locked. Return until when it waits."""
+    row = {**vars(claim), "id": str(uuid.uuid4()), "waits": WAITS}
     due: datetime = db.execute(
         text("""INSERT INTO claim (id, phone, hold, sender_id, channel, language, reference, amount, fee, tax, held_at,
                 due_at)
-            VALUES (:id, :phone, :hold, :sender, :channel, :language, :reference, :amount, :fee, :tax, wallet_now(),
+            VALUES (:id, :phone, :hold, :sender_id, :channel, :language, :reference, :amount, :fee, :tax, wallet_now(),
                 wallet_now() + :waits) RETURNING due_at"""),
         row,
     ).scalar_one()
@@ -113,7 +124,9 @@ def _credit(db: Connection, claim: Claim, person: Person) -> int:
     kind = "send_money" if claim.sender_id else "add_money"
     posting = holds.end(db, f"claim:{claim.id}", kind, claim.hold, given)
     _end(db, claim, "claimed")
-    movements.note(db, posting.transfer, claim.reference, kind, claim.sender_id, person.id, claim.amount)
+    movements.note(
+        db, NewMovement(posting.transfer, claim.reference, kind, claim.amount, claim.sender_id, person.id)
+    )  # fmt: skip
     said = {"amount": claim.amount, "reference": claim.reference, "balance": posting.balances[person.account_id]}
     sender = people.find_by_ids(db, [claim.sender_id]).get(claim.sender_id) if claim.sender_id else None
     whose = {"name": sender.shown if sender else "", "phone": sender.phone if sender else claim.phone}
@@ -143,7 +156,8 @@ def give_back(db: Connection, claim_id: str) -> None:
     except NotPosted:  # their account is closed by now
         _leave_unclaimed(db, claim)
         return
-    movements.note(db, posting.transfer, claim.reference, "return_send", None, sender.id, claim.total)
+    what = (claim.reference, "return_send", claim.total)
+    movements.note(db, NewMovement(posting.transfer, *what, receiver_id=sender.id))
     said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
             "balance": posting.balances[sender.account_id], "reference": claim.reference}  # fmt: skip
     notices.tell(db, sender, "receipt", "money_unclaimed", **said)

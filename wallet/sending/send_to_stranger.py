@@ -13,11 +13,13 @@ from wallet.messages import texts
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.actor import Actor
+from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.prices import limits, tariffs
 from wallet.sending import claims
+from wallet.sending.claims import NewClaim
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 
 
@@ -56,13 +58,14 @@ class SendToStranger(Quoted):
         limits.spend(db, sender, quote.amount, doing.channel)
         limits.check_stranger(db, quote.amount, claims.sum_waiting(db, quote.phone))
         hold = holds.hold(db, doing.key, "send_to_stranger", sender.account_id, quote.total)
-        movements.note(
-            db, hold.transfer, doing.reference, "send_to_stranger", sender.id, None, quote.amount, quote.fee, quote.tax
-        )
-        until = claims.keep(
-            db, quote.phone, hold.transfer, sender, doing.channel, sender.language, doing.reference,
-            quote.amount, quote.fee, quote.tax,
-        )  # fmt: skip
+        movements.note(db, NewMovement(
+            hold.transfer, doing.reference, "send_to_stranger", quote.amount,
+            giver_id=sender.id, fee=quote.fee, tax=quote.tax,
+        ))  # fmt: skip
+        until = claims.keep(db, NewClaim(
+            quote.phone, hold.transfer, doing.channel, sender.language, doing.reference, quote.amount,
+            quote.fee, quote.tax, sender.id,
+        ))  # fmt: skip
         said = {"amount": quote.amount, "phone": quote.phone, "reference": doing.reference}
         priced = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total,
                   "balance": ledger.balance(db, sender.account_id)}  # fmt: skip

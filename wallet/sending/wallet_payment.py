@@ -7,6 +7,7 @@ from wallet.core.errors import Refused
 from wallet.core.values import Priced
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing
 from wallet.people.people import Person
 from wallet.prices import limits
@@ -28,6 +29,7 @@ def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Pers
     short = {payer.account_id: Refused("refusal.not_enough", total=total)}
     posting = ledger.post_one(db, Transfer(key, kind, entries), Refused("refusal.recipient_refuses"), short)
     limits.check_balance(room, posting.balances[receiver.account_id])
-    who = (doing.reference, kind, payer.id, receiver.id)
-    movements.note(db, posting.transfer, *who, quote.amount, quote.fee, quote.tax)
+    movements.note(db, NewMovement(
+        posting.transfer, doing.reference, kind, quote.amount, payer.id, receiver.id, quote.fee, quote.tax,
+    ))  # fmt: skip
     return posting.balances[payer.account_id], posting.balances[receiver.account_id]

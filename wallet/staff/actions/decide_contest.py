@@ -16,6 +16,7 @@ from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.staff.act import ApprovedAct, Done, Preview, post
@@ -96,7 +97,8 @@ class DecideContest(ApprovedAct):
             posting = post(db, transfer)
             sides = (contest.receiver_id, contest.giver_id)
             other, owner = sides if self.verdict == "give_back" else sides[::-1]
-            movements.note(db, posting.transfer, contest.reference, transfer.kind, other, owner, contest.held)
+            what = (contest.reference, transfer.kind, contest.held)
+            movements.note(db, NewMovement(posting.transfer, *what, giver_id=other, receiver_id=owner))
         decided = text("UPDATE contest SET state = :state, decided_at = wallet_now() WHERE id = :id")
         db.execute(decided, {"state": state, "id": contest.id})
         cases.close_case(db, contest.case_number)

@@ -42,7 +42,7 @@ class GiveFloat(ApprovedAct):
         """Give it, and tell the agent."""
         agent, posting = self._get_agent(db), post(db, self.transfer(db, doing.key))
         person, after = people.get_person(db, agent.person_id), posting.balances[agent.float_id]
-        agents.note(db, agent, doing.reference, "float_given", None, self.amount)
+        agents.note(db, agent, doing.reference, "give_float", self.amount)
         said = {"amount": self.amount, "float": after, "reference": doing.reference}
         notices.tell(db, person, "receipt", "float_given", **said)
         before = {"float": after - self.amount}

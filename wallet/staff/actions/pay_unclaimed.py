@@ -17,6 +17,7 @@ from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations import movements
+from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.people.people import Person
@@ -87,7 +88,7 @@ class PayUnclaimed(ApprovedAct):
         transfer, person = self._transfer(db), self._owner(db)
         posting = post(db, transfer)
         amount, paid = transfer.entries[1].amount, reference(transfer.key)
-        movements.note(db, posting.transfer, paid, transfer.kind, person.id, person.id, amount)
+        movements.note(db, NewMovement(posting.transfer, paid, transfer.kind, amount, person.id, person.id))
         said = {"amount": amount, "reference": paid, "balance": posting.balances[person.account_id]}
         notices.tell(db, person, "receipt", "unclaimed_paid", **said)
         cases.close_case(db, cases.get_case(db, self.case).number)
