@@ -77,7 +77,7 @@ class Stage:
         rails: Mapping[str, str] = NO_RAILS,
     ) -> Iterator[Forked]:
         """Run one of our processes while the block lasts; `rails` are the variables of rails' settings."""
-        environment = {**_environment(settings), **rails}
+        environment = {**environment_of(settings), **rails}
         process = self.nursery.fork(argv, environment=environment, log=log, listener=listener)
         try:
             yield process
@@ -100,7 +100,7 @@ def stage() -> Iterator[Stage]:
         yield Stage(data, postgres, valkey, nursery)
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment_of(settings: Settings) -> dict[str, str]:
     known = settings.model_dump(exclude_none=True)
     return {f"MBONGO_{name.upper()}": _plain(value) for name, value in known.items()}
 

@@ -1,0 +1,67 @@
+"""`serve`, `worker` and `tick`, each alone, as production starts them: by a command, on a port, without a nursery."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from redis import Redis
+
+from bench.stage import environment_of
+from local.children import open_log
+from local.ports import LOOPBACK
+from local.probe import Probe
+from local.waiting import wait_until
+from tests.service import jobs_under_way
+from wallet.core.settings import Settings
+from workers.tick import TICK_LOCK
+from workers.waking import wake
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@contextmanager
+def command(settings: Settings, log: Path, *arguments: str) -> "Iterator[subprocess.Popen[bytes]]":
+    """Run `./mbongo ARGUMENTS` while the block lasts; it must end in order when it is told to."""
+    argv = [sys.executable, "-m", "local", *arguments]
+    environment = {"PATH": os.environ["PATH"], **environment_of(settings)}
+    with open_log(log) as written:
+        process = subprocess.Popen(argv, cwd=CHECKOUT, env=environment, stdout=written, stderr=written)
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait() == 0, log.read_text()
+
+
+def test_the_web_app_serves_on_its_port(settings: Settings, tmp_path: Path) -> None:
+    with socket.socket() as held:  # bound and not listening: nobody else is given the port
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((LOOPBACK, 0))
+        port, log = held.getsockname()[1], tmp_path / "logs" / "serve.log"
+        with command(settings, log, "serve", "--port", str(port)) as process:
+            wait_until(Probe(f"http://{LOOPBACK}:{port}/readyz").answers_yes, process, log)
+
+
+def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "worker.log"
+    with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        wake(redis, "notices")
+        with command(settings, log, "worker", "notices") as process:
+            wait_until(lambda: jobs_under_way(redis) == 0, process, log)
+
+
+def test_the_tick_leads(settings: Settings, tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "tick.log"
+    leads = """SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
+        WHERE datname = current_database() AND objid = %s"""
+    with (
+        psycopg.connect(settings.database_url.get_secret_value(), autocommit=True) as db,
+        command(settings, log, "tick") as process,
+    ):
+        wait_until(lambda: db.execute(leads, [TICK_LOCK]).fetchone() is not None, process, log)
