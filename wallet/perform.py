@@ -111,7 +111,7 @@ class Wallet:
         reference = operations.claim(db, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
-        doing = Doing(key, reference, channel, actor, lock_people(db, case, actor), self.secrets)
+        doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets)
         check_actor(db, case, doing)
         outcome = case.run(db, doing)
         if case.remembered:
@@ -128,7 +128,7 @@ class Wallet:
         return outcome
 
 
-def lock_people(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
+def lock_rows_of_people(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:
     """Everyone the use case concerns, locked in id order; the caller as they are now, not as the session knew them."""
     ids = {person_id for person_id in (actor.person_id, *case.others) if person_id}
     return people.lock_rows(db, *ids) if ids else {}

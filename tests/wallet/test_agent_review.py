@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from wallet.agents.agent_review import AgentDeed, Finding, review
+from wallet.agents.agent_review import AgentOperation, Finding, review
 
 MONDAY = datetime(2026, 11, 2, 6, tzinfo=UTC)
 HONEST, OF_EACH = 300, 60
@@ -20,33 +20,33 @@ def amount(chance: Random) -> int:
     return max(500, round(chance.lognormvariate(9.2, 1.0) / 500) * 500)
 
 
-def honest(chance: Random, agent: str) -> list[AgentDeed]:
+def honest(chance: Random, agent: str) -> list[AgentOperation]:
     """A week: people come, some twice, a few change their minds, a few send on what they paid in."""
-    deeds, busy = list[AgentDeed](), chance.randint(15, 100)
+    operations, busy = list[AgentOperation](), chance.randint(15, 100)
     for day in range(DAYS):
         for _ in range(busy):
             moment, who = at(chance, day), f"{agent}-c{chance.randrange(400)}"
             kind, francs = chance.choice(("take_cash_in", "pay_cash_out")), amount(chance)
-            deeds.append(AgentDeed(moment, kind, who, francs, agent))
+            operations.append(AgentOperation(moment, kind, who, francs, agent))
             if chance.random() < 0.01:  # forgot some of it, and comes back at once
-                deeds.append(
-                    AgentDeed(moment + timedelta(minutes=chance.uniform(2, 50)), kind, who, amount(chance), agent)
+                operations.append(
+                    AgentOperation(moment + timedelta(minutes=chance.uniform(2, 50)), kind, who, amount(chance), agent)
                 )
             if chance.random() < 0.002 and kind == "take_cash_in":  # does not need it after all
                 later = moment + timedelta(minutes=chance.uniform(5, 110))
-                deeds.append(AgentDeed(later, "pay_cash_out", who, round(francs * 0.95), agent))
+                operations.append(AgentOperation(later, "pay_cash_out", who, round(francs * 0.95), agent))
             if chance.random() < 0.03 and kind == "take_cash_in":
-                deeds.append(
-                    AgentDeed(
+                operations.append(
+                    AgentOperation(
                         moment + timedelta(minutes=3), "send_money", who, round(francs * 0.97), other=f"{who}-kin"
                     )
                 )
-    return deeds
+    return operations
 
 
-def splitting(chance: Random, agent: str) -> list[AgentDeed]:
+def splitting(chance: Random, agent: str) -> list[AgentOperation]:
     """Besides, once to four times a day a sum is cut in three to six."""
-    deeds = honest(chance, agent)
+    operations = honest(chance, agent)
     for day in range(DAYS):
         for turn in range(chance.randint(1, 4)):
             moment, who, kind = (
@@ -55,32 +55,32 @@ def splitting(chance: Random, agent: str) -> list[AgentDeed]:
                 chance.choice(("take_cash_in", "pay_cash_out")),
             )
             for piece in range(chance.randint(3, 6)):
-                deeds.append(
-                    AgentDeed(moment + timedelta(minutes=piece * chance.uniform(1, 9)), kind, who, 3_000, agent)
+                operations.append(
+                    AgentOperation(moment + timedelta(minutes=piece * chance.uniform(1, 9)), kind, who, 3_000, agent)
                 )
-    return deeds
+    return operations
 
 
-def circling(chance: Random, agent: str) -> list[AgentDeed]:
+def circling(chance: Random, agent: str) -> list[AgentOperation]:
     """Besides, once to four times a day a sum goes in and out again, half of them over a friend."""
-    deeds = honest(chance, agent)
+    operations = honest(chance, agent)
     for day in range(DAYS):
         for turn in range(chance.randint(1, 4)):
             moment, who, francs = at(chance, day), f"{agent}-r{day}-{turn}", amount(chance) + 5_000
-            deeds.append(AgentDeed(moment, "take_cash_in", who, francs, agent))
+            operations.append(AgentOperation(moment, "take_cash_in", who, francs, agent))
             if chance.random() < 0.5:
                 friend = f"{who}-friend"
-                deeds.append(
-                    AgentDeed(moment + timedelta(minutes=4), "send_money", who, round(francs * 0.98), other=friend)
+                operations.append(
+                    AgentOperation(moment + timedelta(minutes=4), "send_money", who, round(francs * 0.98), other=friend)
                 )
                 who = friend
             back = moment + timedelta(minutes=chance.uniform(8, 60))
-            deeds.append(AgentDeed(back, "pay_cash_out", who, round(francs * 0.95), agent))
-    return deeds
+            operations.append(AgentOperation(back, "pay_cash_out", who, round(francs * 0.95), agent))
+    return operations
 
 
-def found(deeds: list[AgentDeed]) -> dict[str, Finding]:
-    return {one.agent: one for one in review(sorted(deeds, key=lambda deed: deed.at))}
+def found(operations: list[AgentOperation]) -> dict[str, Finding]:
+    return {one.agent: one for one in review(sorted(operations, key=lambda operation: operation.at))}
 
 
 @pytest.mark.parametrize("seed", [7, 237])
@@ -101,10 +101,10 @@ def test_detection_and_false_alarms(seed: int) -> None:
 
 def test_one_of_either_is_no_habit() -> None:
     times = [MONDAY + timedelta(minutes=minute) for minute in range(0, 50, 10)]
-    split = [AgentDeed(moment, "pay_cash_out", "moussa", 1_000, "fatou") for moment in times]
+    split = [AgentOperation(moment, "pay_cash_out", "moussa", 1_000, "fatou") for moment in times]
     circle = [
-        AgentDeed(times[0], "take_cash_in", "awa", 5_000, "fatou"),
-        AgentDeed(times[1], "pay_cash_out", "awa", 4_900, "fatou"),
+        AgentOperation(times[0], "take_cash_in", "awa", 5_000, "fatou"),
+        AgentOperation(times[1], "pay_cash_out", "awa", 4_900, "fatou"),
     ]
     finding = found([*split, *circle])["fatou"]
     assert (finding.operations, finding.splits, finding.circles, finding.is_suspect) == (7, 1, 1, False)
@@ -112,10 +112,10 @@ def test_one_of_either_is_no_habit() -> None:
 
 def test_cash_from_elsewhere_or_long_ago_is_no_circle() -> None:
     later = MONDAY + timedelta(hours=3)
-    deeds = [
-        AgentDeed(MONDAY, "take_cash_in", "awa", 5_000, "other agent"),
-        AgentDeed(MONDAY, "take_cash_in", "moussa", 5_000, "fatou"),
-        AgentDeed(MONDAY + timedelta(minutes=5), "pay_cash_out", "awa", 5_000, "fatou"),
-        AgentDeed(later, "pay_cash_out", "moussa", 5_000, "fatou"),
+    operations = [
+        AgentOperation(MONDAY, "take_cash_in", "awa", 5_000, "other agent"),
+        AgentOperation(MONDAY, "take_cash_in", "moussa", 5_000, "fatou"),
+        AgentOperation(MONDAY + timedelta(minutes=5), "pay_cash_out", "awa", 5_000, "fatou"),
+        AgentOperation(later, "pay_cash_out", "moussa", 5_000, "fatou"),
     ]
-    assert found(deeds)["fatou"].circles == 0
+    assert found(operations)["fatou"].circles == 0

@@ -39,7 +39,7 @@ class ContestPayment(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
-        contests.lock_movement(db, self.given.transfer)
+        contests.lock_row_movement(db, self.given.transfer)
         given = contests.find_given(db, doing.person.id, self.given.transfer)
         held, hold = hold_what_is_left(db, doing.key, given)
         if hold:

@@ -53,7 +53,7 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount)
 
 
-def lock_movement(db: Connection, transfer: str) -> None:
+def lock_row_movement(db: Connection, transfer: str) -> None:
     """Hold a payment's row, as whoever undoes it does, by a contest or a refund."""
     db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
 

@@ -22,7 +22,7 @@ DAYS: Final = 7
 
 
 @dataclass(frozen=True)
-class AgentDeed:
+class AgentOperation:
     """A cash_in or cash_out of a customer at an agent, or a send (no agent) to `other`; `at` in order."""
 
     at: datetime
@@ -48,44 +48,44 @@ class Finding:
         return any(seen >= HABIT and seen >= HABIT_SHARE * self.operations for seen in (self.splits, self.circles))
 
 
-def review(deeds: Iterable[AgentDeed]) -> list[Finding]:
+def review(operations: Iterable[AgentOperation]) -> list[Finding]:
     """Return every agent's finding, most suspect first."""
     found: dict[str, Finding] = {}
     pieces: dict[tuple[str, str, str], deque[datetime]] = defaultdict(deque)
-    paid_in: dict[str, deque[AgentDeed]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
-    for deed in deeds:
-        if deed.kind == "send_money":
-            _hand_on(paid_in, deed)
+    paid_in: dict[str, deque[AgentOperation]] = defaultdict(deque)  # by who holds it now: the cash-in it comes from
+    for operation in operations:
+        if operation.kind == "send_money":
+            _hand_on(paid_in, operation)
             continue
-        finding = found.setdefault(deed.agent, Finding(deed.agent))
+        finding = found.setdefault(operation.agent, Finding(operation.agent))
         finding.operations += 1
-        finding.splits += _ends_a_split(pieces[deed.agent, deed.customer, deed.kind], deed)
-        if deed.kind == "take_cash_in":
-            paid_in[deed.customer].append(deed)
-        elif _take(paid_in[deed.customer], deed, deed.agent):
+        finding.splits += _ends_a_split(pieces[operation.agent, operation.customer, operation.kind], operation)
+        if operation.kind == "take_cash_in":
+            paid_in[operation.customer].append(operation)
+        elif _take(paid_in[operation.customer], operation, operation.agent):
             finding.circles += 1
     return sorted(found.values(), key=lambda one: (one.is_suspect, one.splits + one.circles), reverse=True)
 
 
-def _ends_a_split(recent: deque[datetime], deed: AgentDeed) -> bool:
+def _ends_a_split(recent: deque[datetime], operation: AgentOperation) -> bool:
     """True for the third piece within 60 minutes; later pieces are not a new split."""
-    while recent and deed.at - recent[0] > SPLIT_WITHIN:
+    while recent and operation.at - recent[0] > SPLIT_WITHIN:
         recent.popleft()
-    recent.append(deed.at)
+    recent.append(operation.at)
     return len(recent) == SPLIT_PIECES
 
 
-def _hand_on(paid_in: dict[str, deque[AgentDeed]], send: AgentDeed) -> None:
+def _hand_on(paid_in: dict[str, deque[AgentOperation]], send: AgentOperation) -> None:
     if source := _take(paid_in[send.customer], send, ""):
-        paid_in[send.other].append(AgentDeed(source.at, source.kind, send.other, send.amount, source.agent))
+        paid_in[send.other].append(AgentOperation(source.at, source.kind, send.other, send.amount, source.agent))
 
 
-def _take(held: deque[AgentDeed], deed: AgentDeed, agent: str) -> AgentDeed | None:
+def _take(held: deque[AgentOperation], operation: AgentOperation, agent: str) -> AgentOperation | None:
     """Take from what is held the cash-in (at this agent, if one is said) that this moves on, and return it."""
-    while held and deed.at - held[0].at > CIRCLE_WITHIN:
+    while held and operation.at - held[0].at > CIRCLE_WITHIN:
         held.popleft()
     for one in held:
-        if agent in ("", one.agent) and one.amount * (1 - CIRCLE_LOSES) <= deed.amount <= one.amount:
+        if agent in ("", one.agent) and one.amount * (1 - CIRCLE_LOSES) <= operation.amount <= one.amount:
             held.remove(one)
             return one
     return None
@@ -94,8 +94,8 @@ def _take(held: deque[AgentDeed], deed: AgentDeed, agent: str) -> AgentDeed | No
 def review_days(db: Connection, days: int = DAYS) -> list[Finding]:
     """Return the findings of the last days, from what agents did and what their customers sent each other."""
     rows = db.execute(
-        text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other FROM agent_deed
-            WHERE kind IN ('take_cash_in', 'pay_cash_out') AND at > wallet_now() - :since
+        text("""SELECT at, kind, other_id::text AS customer, amount, agent_code AS agent, '' AS other
+            FROM agent_operation WHERE kind IN ('take_cash_in', 'pay_cash_out') AND at > wallet_now() - :since
             UNION ALL
             SELECT m.at, 'send_money', m.giver_id::text, m.amount, '', m.receiver_id::text
             FROM movement m
@@ -104,4 +104,4 @@ def review_days(db: Connection, days: int = DAYS) -> list[Finding]:
             ORDER BY 1"""),
         {"since": timedelta(days=days)},
     )
-    return review(AgentDeed(**row._mapping) for row in rows)
+    return review(AgentOperation(**row._mapping) for row in rows)

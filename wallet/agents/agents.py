@@ -91,7 +91,7 @@ def note(
 ) -> None:
     """Keep what an agent did, with whom (a person's id) and what they earned, for their day and for the review."""
     db.execute(
-        text("""INSERT INTO agent_deed (agent_code, reference, kind, other_id, amount, commission, at)
+        text("""INSERT INTO agent_operation (agent_code, reference, kind, other_id, amount, commission, at)
             VALUES (:code, :reference, :kind, :other, :amount, :earned, wallet_now())"""),
         {
             "code": agent.code,

@@ -128,7 +128,7 @@ class AskCashOut(Quoted):
 
 def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: dict[str, Any]) -> Outcome:
     """Text the code, once; it is on the last screen as well, and computed for both only as they leave."""
-    one = cash_outs.lock_open_row(db, cash_out_id)
+    one = cash_outs.lock_row_open(db, cash_out_id)
     assert one, "it was written in this transaction"
     code = {**said, "cash_code": make_placeholder(cash_out_id), "time": shown(one.until)["time"]}
     notices.tell(db, owner, "code", "cash_code", **code)
@@ -163,7 +163,7 @@ class CancelCashOut(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Return the money whole. Raises Refused when it was paid or returned meanwhile."""
-        one = cash_outs.lock_open_row(db, self.id)
+        one = cash_outs.lock_row_open(db, self.id)
         if one is None or one.customer_id != doing.person.id:
             raise Refused("refusal.nothing_waits")
         cash_outs.give_back(db, one, "cash_out_cancelled")

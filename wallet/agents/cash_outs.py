@@ -139,7 +139,7 @@ def find_newest_open(db: Connection, customer_id: str) -> CashOut | None:
     return _one(db, where, id=customer_id)
 
 
-def lock_open_row(db: Connection, cash_out_id: str) -> CashOut | None:
+def lock_row_open(db: Connection, cash_out_id: str) -> CashOut | None:
     """Return one that nothing has ended, locked until the transaction ends, or None; its time may be up."""
     return _one(db, "id = CAST(:id AS uuid) AND state = 'open' FOR UPDATE", id=cash_out_id)
 
@@ -210,7 +210,7 @@ DUE: Final = "SELECT id::text FROM cash_out WHERE state = 'open' AND until <= wa
 
 def expire(db: Connection, cash_out_id: str) -> None:
     """Return the money of one whose time is up, or that was tried too often, unless somebody ended it first."""
-    one = lock_open_row(db, cash_out_id)
+    one = lock_row_open(db, cash_out_id)
     if one and one.until <= now(db):
         give_back(db, one)
 

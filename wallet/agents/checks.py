@@ -12,7 +12,7 @@ INVARIANTS: Final = {
           SELECT coalesce(sum(CASE kind WHEN 'pay_cash_out' THEN amount
                                         WHEN 'take_cash_in' THEN -amount END), 0) AS cash,
                  coalesce(sum(commission), 0) AS earned
-          FROM agent_deed WHERE agent_code = g.code) d
+          FROM agent_operation WHERE agent_code = g.code) d
         CROSS JOIN LATERAL (
           SELECT coalesce(sum(amount), 0) AS cash FROM entry
           WHERE account_id = g.float_id AND kind IN ('take_cash_in', 'pay_cash_out')) p

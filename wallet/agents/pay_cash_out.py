@@ -90,7 +90,7 @@ class PayCashOut(Quoted):
         """Pay the held money to float, fee, tax and commission; tell both. Raises Refused or QuoteChanged."""
         agent, customer = agents.get_acting(db, doing.person.id), doing.people.get(self.handover.person_id)
         tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
-        one = cash_outs.lock_open_row(db, self.handover.id)
+        one = cash_outs.lock_row_open(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
         posting = self._post(db, one, agent)

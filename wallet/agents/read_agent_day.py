@@ -12,7 +12,7 @@ from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
 TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS total, sum(commission)::bigint AS earned
-    FROM agent_deed WHERE agent_code = :code
+    FROM agent_operation WHERE agent_code = :code
     AND at >= date_trunc('day', wallet_now(), 'Africa/Douala') GROUP BY kind""")
 
 

@@ -74,7 +74,7 @@ class RefundPayment(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it back from where it came in, with the merchant's fee on it; tell both. Raises Refused."""
         giver = doing.people.get(self.person_id)
-        incoming = refunds.lock_incoming(db, doing.person.id, self.transfer)
+        incoming = refunds.lock_row_incoming(db, doing.person.id, self.transfer)
         if self.amount > incoming.left:
             raise Refused("refusal.refunded_already")
         if giver is None or giver.state == "closed" or giver.id != incoming.giver_id:

@@ -56,7 +56,7 @@ def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     return found
 
 
-def lock_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
+def lock_row_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     """Return the same, held until this transaction ends, so that what is left cannot change. Raises Refused."""
     db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
     return get_incoming(db, person_id, transfer)

@@ -28,7 +28,7 @@ class RefuseRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Refuse it and tell who asked; a block is not told. Raises Refused."""
-        request = payment_requests.lock_open_row(db, self.request_id)
+        request = payment_requests.lock_row_open(db, self.request_id)
         if not request.is_for(doing.actor):
             raise Refused("refusal.request_of_another")
         payment_requests.end(db, request.id, "refused")
@@ -59,7 +59,7 @@ class CancelRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Cancel it and tell the one asked. Raises Refused."""
-        request, payer = lock_own(db, doing, self.request_id)
+        request, payer = lock_row_own(db, doing, self.request_id)
         payment_requests.end(db, request.id, "cancelled")
         payment_requests.tell_payer(db, request, doing.person, payer, "request_withdrawn")
         return Outcome("request_cancelled", describe(request, payer))
@@ -76,7 +76,7 @@ class RemindRequest(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Tell the one asked again. Raises Refused the second time."""
-        request, payer = lock_own(db, doing, self.request_id)
+        request, payer = lock_row_own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
         payment_requests.note_reminded(db, request.id)
@@ -85,9 +85,9 @@ class RemindRequest(UseCase):
         return Outcome("request_reminded", describe(request, payer))
 
 
-def lock_own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
+def lock_row_own(db: Connection, doing: Doing, request_id: str) -> tuple[PaymentRequest, Person | None]:
     """Return the caller's own open request, locked, and the person asked. Raises Refused."""
-    request = payment_requests.lock_open_row(db, request_id)
+    request = payment_requests.lock_row_open(db, request_id)
     if request.asker_id != doing.person.id:
         raise Refused("refusal.request_of_another")
     payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None

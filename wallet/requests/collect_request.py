@@ -59,7 +59,7 @@ class CollectRequest(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the payment down, the only live one of its request. Raises Refused."""
         asked = self.collection
-        request = payment_requests.lock_open_row(db, asked.request_id)
+        request = payment_requests.lock_row_open(db, asked.request_id)
         asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")

@@ -84,7 +84,7 @@ class PayRequest(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""
         quote = self.quote
-        request = payment_requests.lock_open_row(db, quote.request_id)
+        request = payment_requests.lock_row_open(db, quote.request_id)
         tariffs.check_price(db, "pay_request", quote)
         asker = doing.people.get(quote.person_id)
         if asker is None or asker.state != "open":

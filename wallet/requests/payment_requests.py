@@ -101,7 +101,7 @@ def lock_row(db: Connection, request_id: str) -> PaymentRequest:
     return PaymentRequest(**db.execute(found, {"id": request_id}).one()._mapping)
 
 
-def lock_open_row(db: Connection, request_id: str) -> PaymentRequest:
+def lock_row_open(db: Connection, request_id: str) -> PaymentRequest:
     """Return a request that can still be answered, locked. Raises Refused, saying what became of it."""
     request = lock_row(db, request_id)
     check_open(db, request)

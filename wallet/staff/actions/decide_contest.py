@@ -74,7 +74,7 @@ class DecideContest(ApprovedAct):
         """Hold both sides, the payment that is contested, and the contest."""
         contest = get_contest(db, self.case)
         people.lock_rows(db, contest.giver_id, contest.receiver_id)
-        contests.lock_movement(db, str(contest.transfer_id))
+        contests.lock_row_movement(db, str(contest.transfer_id))
         db.execute(text("SELECT 1 FROM contest WHERE id = :id FOR UPDATE"), {"id": contest.id})
 
     def preview(self, db: Connection) -> Preview:

@@ -13,7 +13,7 @@ CREATE TABLE agent (
 );
 
 -- What an agent did, once: the day sheet and the review are made of it.
-CREATE TABLE agent_deed (
+CREATE TABLE agent_operation (
     agent_code text NOT NULL REFERENCES agent (code),
     reference  text NOT NULL,
     kind       text NOT NULL,
@@ -23,7 +23,7 @@ CREATE TABLE agent_deed (
     at         timestamptz NOT NULL,
     PRIMARY KEY (agent_code, reference)
 );
-CREATE INDEX agent_deed_day ON agent_deed (agent_code, at);
+CREATE INDEX agent_operation_day ON agent_operation (agent_code, at);
 
 -- A withdrawal that waits at an agent for its seven-digit code. The code is computed from the id and stored nowhere;
 -- its first two digits find it among the agent's, so whoever guesses guesses against one.
