@@ -247,8 +247,10 @@ AS $$
 DECLARE
   linked CONSTANT boolean := num_nonnulls(VARIADIC undoings || endings) > 0;
   newest CONSTANT int := cardinality(keys);
+  ids CONSTANT uuid[] := ARRAY(SELECT transfer_id(key) FROM unnest(keys) WITH ORDINALITY k (key, item) ORDER BY item);
   first int := 1;
   last int := newest;
+  posting_at timestamptz;
 BEGIN
   IF linked THEN
     PERFORM FROM transfer t WHERE t.id = ANY (undoings || endings) ORDER BY t.id FOR NO KEY UPDATE;
@@ -264,6 +266,7 @@ BEGIN
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
         post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts) p;
     ELSE
+      posting_at := wallet_now();
       RETURN QUERY
       WITH leg AS MATERIALIZED (
         SELECT l.item, l.account, l.amount, a.accrued, a.closed_at,
@@ -274,7 +277,7 @@ BEGIN
         WHERE l.item BETWEEN first AND last
         WINDOW so_far AS (PARTITION BY l.account ORDER BY l.item ROWS UNBOUNDED PRECEDING)),
       asked AS MATERIALIZED (
-        SELECT l.item, transfer_id(keys[l.item]) AS id,
+        SELECT l.item, ids[l.item] AS id,
                content_hash(keys[l.item], kinds[l.item], NULL, NULL,
                             array_agg(l.account ORDER BY l.account), array_agg(l.amount ORDER BY l.account)) AS hash,
                array_agg(l.account ORDER BY l.account) AS accounts, array_agg(l.amount ORDER BY l.account) AS amounts,
@@ -284,21 +287,20 @@ BEGIN
                  AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,
                array_agg(CASE WHEN NOT l.accrued THEN l.balance_after::bigint END ORDER BY l.account) AS balances
         FROM leg l GROUP BY l.item),
-      now AS MATERIALIZED (SELECT wallet_now() AS at),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
-          SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, now.at
-          FROM asked n, now
+          SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, posting_at
+          FROM asked n
           WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
-            AND NOT EXISTS (SELECT FROM asked JOIN transfer t ON t.id = asked.id)
+            AND NOT EXISTS (SELECT FROM transfer t WHERE t.id = ANY (ids[first:last]))
           ON CONFLICT DO NOTHING RETURNING id),
       whole AS (
         SELECT CASE count(*) WHEN last - first + 1 THEN true WHEN 0 THEN false ELSE refuse_race() END AS yes
         FROM posted),
       entries AS (
         INSERT INTO entry (account_id, transfer_id, seq, kind, amount, balance_after, posted_at)
-          SELECT l.account, n.id, l.seq, kinds[l.item], l.amount, l.balance_after, now.at
-          FROM leg l JOIN asked n ON n.item = l.item, now WHERE NOT l.accrued AND (SELECT yes FROM whole)),
+          SELECT l.account, ids[l.item], l.seq, kinds[l.item], l.amount, l.balance_after, posting_at
+          FROM leg l WHERE NOT l.accrued AND (SELECT yes FROM whole)),
       moved AS (
         UPDATE account a SET balance = l.balance_after, seq = l.seq
           FROM (SELECT DISTINCT ON (account) account, balance_after, seq FROM leg WHERE NOT accrued
@@ -306,8 +308,7 @@ BEGIN
           WHERE a.id = l.account AND (SELECT yes FROM whole)),
       due AS (
         INSERT INTO accrual_due (account_id, transfer_id, amount)
-          SELECT l.account, n.id, l.amount
-          FROM leg l JOIN asked n ON n.item = l.item WHERE l.accrued AND (SELECT yes FROM whole))
+          SELECT l.account, ids[l.item], l.amount FROM leg l WHERE l.accrued AND (SELECT yes FROM whole))
       SELECT 'posted', NULL::bigint, NULL, n.balances
         FROM asked n WHERE (SELECT yes FROM whole) ORDER BY n.item;
     END IF;
