@@ -27,16 +27,24 @@ def hold(
     return ledger.post_one(db, Transfer(key, kind, entries), refusal or Refused("refusal.not_enough", total=total))
 
 
+def ending(
+    db: Connection, key: str, kind: str, held: UUID, entries: Iterable[Entry],
+    at: str = "held", undoes: UUID | None = None,
+) -> Transfer:  # fmt: skip
+    """Return the transfer that pays what is held to whom it now belongs: `entries` sum to the whole of it."""
+    given = tuple(entries)
+    taken = Entry(ledger.ours(db, at), -sum(entry.amount for entry in given))
+    return Transfer(key, kind, (taken, *given), undoes=undoes, ends=held)
+
+
 def end(
     db: Connection, key: str, kind: str, held: UUID, entries: Iterable[Entry], refusal: Exception | None = None
 ) -> Posting:
-    """Pay what is held to whom it now belongs: `entries` sum to the whole of it.
+    """Post what becomes of money in held.
 
     Raises `refusal`, or NotPosted: with the reason `already_ended` when another transfer ended it first.
     """
-    given = tuple(entries)
-    taken = Entry(ledger.ours(db, "held"), -sum(entry.amount for entry in given))
-    return ledger.post_one(db, Transfer(key, kind, (taken, *given), ends=held), refusal)
+    return ledger.post_one(db, ending(db, key, kind, held, entries), refusal)
 
 
 def has_waiting(db: Connection, account: int) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from wallet import ledger
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
@@ -12,12 +13,12 @@ from wallet.prices import limits
 from wallet.purposes.ending import Ending, Purpose
 
 
-def credit(_: Connection, end: Ending) -> Transfer | None:
+def credit(db: Connection, end: Ending) -> Transfer | None:
     """Return the credit of the owner; a collection that failed posts nothing."""
     if not end.succeeded:
         return None
-    amount = end.payment.amount
-    return Transfer(end.key, "add_money", (Entry(end.accounts.float, -amount), Entry(end.owner.account_id, amount)))
+    source, amount = ledger.ours(db, end.float), end.payment.amount
+    return Transfer(end.key, "add_money", (Entry(source, -amount), Entry(end.owner.account_id, amount)))
 
 
 def uncount(db: Connection, end: Ending) -> None:

@@ -17,24 +17,12 @@ from wallet.people.people import Person
 
 
 @dataclass(frozen=True)
-class Accounts:
-    """The ids of the house's accounts that a payment ends in; the first two are its operator's."""
-
-    float: int
-    in_transit: int
-    fees: int
-    tax: int
-    unclaimed: int
-
-
-@dataclass(frozen=True)
 class Ending:
     """A payment that has just ended: whose it is, who asked (None: no wallet of ours), and what was posted for it."""
 
     change: Change
     owner: Person
     asker: Person | None
-    accounts: Accounts
     posting: Posting | None = None  # None before it is posted, and where nothing is
 
     @property
@@ -51,6 +39,11 @@ class Ending:
     def key(self) -> str:
         """Key of the transfer that a success posts; others begin with it."""
         return f"payment:{self.payment.id}"
+
+    @property
+    def float(self) -> str:
+        """Code of our account at its operator."""
+        return f"operator_float:{self.payment.rail}"
 
     @property
     def reservation(self) -> UUID:
@@ -79,21 +72,7 @@ class Purpose:
 
 
 def read_endings(db: Connection, changes: Sequence[Change]) -> list[Ending]:
-    """Return the endings that these changes are, with the people and accounts they concern."""
+    """Return the endings that these changes are, with the people they concern."""
     ids = {id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_}
     known = people.find_by_ids(db, sorted(ids))
-    return [
-        Ending(
-            one,
-            known[one.payment.person_id],
-            known.get(str(one.payment.asked_by)),
-            read_accounts(db, one.payment.rail),
-        )
-        for one in changes
-    ]
-
-
-def read_accounts(db: Connection, rail: str) -> Accounts:
-    """Return the accounts that payments by this rail end in."""
-    codes = (f"operator_float:{rail}", f"in_transit:{rail}", "fees", "tax", "unclaimed")
-    return Accounts(*(ledger.ours(db, code) for code in codes))
+    return [Ending(one, known[one.payment.person_id], known.get(str(one.payment.asked_by))) for one in changes]

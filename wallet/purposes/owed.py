@@ -23,12 +23,10 @@ def post_otherwise(db: Connection, end: Ending, transfer: Transfer, refused: Pos
 
 def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int) -> Posting:
     """Keep a credit whose account is closed for its owner, in unclaimed."""
-    entries = tuple(
-        Entry(end.accounts.unclaimed, one.amount) if one.account == closed else one for one in transfer.entries
-    )
-    kept = Transfer(f"{end.key}:unclaimed", "keep_unclaimed", entries, ends=transfer.ends)
-    posting = ledger.post_one(db, kept)
-    amount = next(one.amount for one in entries if one.account == end.accounts.unclaimed)
+    unclaimed = ledger.ours(db, "unclaimed")
+    entries = tuple(Entry(unclaimed, one.amount) if one.account == closed else one for one in transfer.entries)
+    posting = ledger.post_one(db, Transfer(f"{end.key}:unclaimed", "keep_unclaimed", entries, ends=transfer.ends))
+    amount = dict(entries)[unclaimed]
     detail = f"{amount} FCFA of payment {end.payment.reference}: its owner's account is closed"
     cases.open_case(db, "unclaimed", detail, end.payment.id, posting.transfer)
     return posting

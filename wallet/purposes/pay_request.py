@@ -28,7 +28,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     if not end.succeeded:
         return None
     request = _request(db, end)
-    source = Entry(end.accounts.float, -payment.amount)
+    source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
     claims.lock_phone(db, payment.phone)

@@ -2,24 +2,24 @@
 
 from sqlalchemy import Connection
 
-from wallet.ledger import Entry, Transfer
+from wallet import ledger
+from wallet.ledger import Entry, Transfer, holds
 from wallet.operations.movements import NewMovement
 from wallet.purposes.ending import Ending
 
 
-def pay_or_return(_: Connection, end: Ending) -> Transfer:
+def pay_or_return(db: Connection, end: Ending) -> Transfer:
     """Return the transfer that ends a withdrawal's reservation."""
-    payment = end.payment
+    payment, in_transit = end.payment, f"in_transit:{end.payment.rail}"
     if not end.succeeded:
-        back = (Entry(end.accounts.in_transit, -payment.total), Entry(end.owner.account_id, payment.total))
-        return Transfer(f"{end.key}:returned", "return_withdrawal", back, ends=end.reservation)
+        back = [Entry(end.owner.account_id, payment.total)]
+        return holds.ending(db, f"{end.key}:returned", "return_withdrawal", end.reservation, back, in_transit)
     paid = (
-        Entry(end.accounts.in_transit, -payment.total),
-        Entry(end.accounts.float, payment.amount),
-        Entry(end.accounts.fees, payment.fee),
-        Entry(end.accounts.tax, payment.tax),
+        Entry(ledger.ours(db, end.float), payment.amount),
+        Entry(ledger.ours(db, "fees"), payment.fee),
+        Entry(ledger.ours(db, "tax"), payment.tax),
     )
-    return Transfer(end.key, "pay_withdrawal", paid, ends=end.reservation)
+    return holds.ending(db, end.key, "pay_withdrawal", end.reservation, paid, in_transit)
 
 
 def note_withdrawal(_: Connection, end: Ending) -> list[NewMovement]:

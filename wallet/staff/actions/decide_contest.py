@@ -13,7 +13,7 @@ from wallet import ledger
 from wallet.accounts import contests
 from wallet.cases import cases
 from wallet.core.errors import Refused
-from wallet.ledger import Entry, Transfer
+from wallet.ledger import Entry, Transfer, holds
 from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
@@ -110,15 +110,13 @@ class DecideContest(ApprovedAct):
         """Return what the verdict means in the ledger: one end of the hold."""
         if contest.hold_id is None:
             return None
-        held = Entry(ledger.ours(db, "held"), -contest.held)
+        key = f"contest:{contest.id}"
         if self.verdict == "leave":
-            back = Entry(contest.account_id, contest.held)
-            return Transfer(f"contest:{contest.id}:left", "release_contested", (held, back), ends=contest.hold_id)
-        giver = people.get_person(db, contest.giver_id)
-        entries = (held, Entry(giver.account_id, contest.held))
-        return Transfer(
-            f"contest:{contest.id}:given", "return_contested", entries, undoes=contest.transfer_id, ends=contest.hold_id
-        )
+            left = [Entry(contest.account_id, contest.held)]
+            return holds.ending(db, f"{key}:left", "release_contested", contest.hold_id, left)
+        back = [Entry(people.get_person(db, contest.giver_id).account_id, contest.held)]
+        undone = contest.transfer_id
+        return holds.ending(db, f"{key}:given", "return_contested", contest.hold_id, back, undoes=undone)
 
     def _tell(self, db: Connection, contest: Contest) -> None:
         """Tell both what was decided."""

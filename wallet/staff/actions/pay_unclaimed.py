@@ -14,7 +14,7 @@ from wallet import ledger
 from wallet.cases import cases
 from wallet.core.errors import Refused
 from wallet.core.references import reference
-from wallet.ledger import Entry, Transfer
+from wallet.ledger import Entry, Transfer, holds
 from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
@@ -105,8 +105,5 @@ class PayUnclaimed(ApprovedAct):
 
     def _transfer(self, db: Connection) -> Transfer:
         waiting, person = get_unclaimed(db, self.case), self._owner(db)
-        entries = (
-            Entry(ledger.ours(db, "unclaimed"), -waiting.amount),
-            Entry(person.account_id, waiting.amount),
-        )
-        return Transfer(f"case:{waiting.case_number}:paid", self.kind, entries, ends=waiting.transfer)
+        key, paid = f"case:{waiting.case_number}:paid", [Entry(person.account_id, waiting.amount)]
+        return holds.ending(db, key, self.kind, waiting.transfer, paid, at="unclaimed")
