@@ -69,10 +69,11 @@ def test_what_is_registered_late_never_runs_once_its_token_is_too_old(orange: Or
     orange.pay(kept, "cashin")
     assert orange.status(kept, "cashin")["txnid"] is None
     wait_for(lambda: [entry["reference"] for entry in orange.journal()] == [kept])
-    orange.put("/operators/orange", {"pay_token_seconds": 0.3})
+    orange.put("/faults", {"orange": {"registers_late": {"chance": 1, "value": 2.5}}})
+    orange.put("/operators/orange", {"pay_token_seconds": 2.0})  # long enough for two calls on a slow machine
     late = orange.begin("cashin")
     assert orange.pay(late, "cashin").status_code == 200
-    threading.Event().wait(0.6)  # past the moment it would have been registered
+    threading.Event().wait(2.8)  # past the moment it would have been registered
     assert orange.status(late, "cashin")["status"] == "EXPIRED"
     assert [entry["reference"] for entry in orange.journal()] == [kept]
 
