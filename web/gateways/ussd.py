@@ -29,16 +29,17 @@ LONGEST_TEXT: Final = 600
 @behind_secret
 def answer_hop() -> Response:
     """Return a call's next screen; workers are woken once the phone has it."""
-    backend = WalletBackend(process().wallet)
-    answer = Response(find_screen(backend), mimetype="text/plain")
-    answer.call_on_close(partial(wake_all, process().redis, backend.wakes))
+    held = process()
+    backend = WalletBackend(held.wallet)
+    answer = Response(find_screen(held, backend), mimetype="text/plain")
+    answer.call_on_close(partial(wake_all, held.redis, backend.wakes))
     return answer
 
 
-def find_screen(backend: WalletBackend) -> str:
+def find_screen(held: Process, backend: WalletBackend) -> str:
     """Return the screen of the current request. Never raises: whatever happens, the person reads what to do next."""
     try:
-        return move_on(process(), read_hop(request), backend)
+        return move_on(held, read_hop(request), backend)
     except Misread as wrong:
         return closing_screen(wrong.key)
     except TooFast:
