@@ -15,6 +15,7 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.prism.prism import Prism, proxy, why_not
 from tests.processes import Processes, processes
+from tests.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.service import Service
 from wallet.core.settings import Settings
 
@@ -28,7 +29,8 @@ TESTS = Path(__file__).parent
 LONGEST_FIRST = (
     "test_stories.py", "test_faults.py", "market/test_market_day.py",
     "reconciliation/test_reconcile.py", "payments/test_lives.py", "bad_input/test_bad_texts.py",
-    "bad_input/test_bad_answers.py", "local/test_up.py", "test_recipes.py", "test_house.py",
+    "bad_input/test_bad_answers.py", "local/test_up.py", "test_recipes.py", "test_recipe_of_rails.py",
+    "test_recipe_of_acts.py", "test_house.py",
     "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
     "staff/test_settle_by_hand.py", "test_launcher.py",
     "market/test_market_day.py", "wallet/test_market_as_shown.py",

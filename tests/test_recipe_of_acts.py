@@ -1,11 +1,9 @@
 """README's recipe of an act of staff, followed in a copy of the checkout: one file, and what the recipe names."""
 
-import shutil
 from pathlib import Path
 
-from tests.test_recipes import copy, edit, run  # noqa: F401 - copy is a fixture
+from tests.recipe import edit, follow, make, run, run_tests
 
-FILES = Path(__file__).parent / "recipes" / "act"
 COMMAND = '''
 @agent.command()
 @click.argument("code")
@@ -21,8 +19,15 @@ def suspend(code: str, why: str, login: str, data: Path) -> None:
 @agent.command("review")'''
 
 
-def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> None:  # noqa: F811 - the fixture
-    shutil.copytree(FILES, copy, dirs_exist_ok=True)
+def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> None:
+    follow(copy, "An act of staff", add_an_act)
+    run_tests(copy, "tests/cli", "tests/staff/test_acts.py", "tests/staff/test_suspend_agent.py")
+    run(copy, "-m", "mypy", "--no-error-summary")
+
+
+def add_an_act(copy: Path) -> None:
+    """Add the suspending of an agent."""
+    make(copy, "act")
     its_import = "from wallet.staff.actions.suspend_agent import SuspendAgent\n"
     edit(
         copy / "wallet" / "staff" / "acts.py",
@@ -40,6 +45,3 @@ def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> No
         ("login_option, ", "login_option, why_option, "),
         ("import GiveFloat\n", f"import GiveFloat\n{its_import}"),
     )
-    tests = ("tests/cli", "tests/staff/test_acts.py", "tests/staff/test_suspend_agent.py")
-    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
-    run(copy, "-m", "mypy", "--no-error-summary")

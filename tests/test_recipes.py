@@ -1,143 +1,78 @@
-"""README's recipes, followed in a copy of the checkout; the copy's own tests say whether they work."""
+"""README's recipes, followed one after another in a copy of the checkout, whose own tests say that they hold."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
-import pytest
+from tests.recipe import draw, edit, follow, make, run, run_tests
 
-CHECKOUT = Path(__file__).parents[1]
-README = (CHECKOUT / "README.md").read_text("utf-8")
-LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "node_modules")
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Iterator[Path]:
-    yield Path(shutil.copytree(CHECKOUT, tmp_path / "copy", ignore=LEFT_OUT))
-    shutil.rmtree(tmp_path)
-
-
-def edit(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    for old, new in changes:
-        assert text.count(old) >= 1, f"{path.name} has no {old!r} any more: the recipe has changed"
-        text = text.replace(old, new, 1)
-    path.write_text(text, encoding="utf-8")
-
-
-def run(copy: Path, *arguments: str) -> str:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    ran = subprocess.run(
-        [sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-2000:]
-    return ran.stdout
+TESTS: Final = (
+    "tests/menus/test_screens.py", "tests/sentences", "tests/wallet/test_kinds.py", "tests/wallet/test_give_tip.py",
+    "tests/payments/test_membership.py", "tests/staff/test_tariff.py", "tests/test_docstrings.py",
+    "tests/test_stories.py",
+)  # fmt: skip
+TRIED: Final = (
+    "screens", "pcm", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
+    "docstrings", "emergency",
+)  # fmt: skip
+ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
+SENTENCES: Final = {
+    "fr": {
+        "emergency": "Urgence",
+        "give_tip": "Un pourboire",
+        "tip_phone": "Pourboire à quel numéro?",
+        "tip_amount": "Pourboire à {name} {phone}: montant?",
+        "tip_pin": "Donner {amount} FCFA à {name} {phone}\\nPIN?",
+        "tip_given": "{amount} FCFA donnés à {name} {phone}. Solde {balance} FCFA. Ref {reference}",
+        "tip_noted": "Donné: {amount} FCFA à {name}. Ref {reference}",
+        "tip_received": "{name} {phone} vous a donné {amount} FCFA. Ref {reference}",
+        "membership_paid": "Adhésion payée: {amount} FCFA. Merci.",
+        "membership_failed": "Adhésion non payée: {amount} FCFA. Réessayez: {menu}",
+        "follows": "Un SMS suit.",
+    },
+    "en": {
+        "emergency": "Emergency",
+        "give_tip": "A tip",
+        "tip_phone": "Tip to which number?",
+        "tip_amount": "Tip to {name} {phone}: amount?",
+        "tip_pin": "Give {amount} FCFA to {name} {phone}\\nPIN?",
+        "tip_given": "{amount} FCFA given to {name} {phone}. Balance {balance} FCFA. Ref {reference}",
+        "tip_noted": "Given: {amount} FCFA to {name}. Ref {reference}",
+        "tip_received": "{name} {phone} gave you {amount} FCFA. Ref {reference}",
+        "membership_paid": "Membership paid: {amount} FCFA. Thank you.",
+        "membership_failed": "Membership not paid: {amount} FCFA. Try again: {menu}",
+        "follows": "An SMS follows.",
+    },
+}
 
 
 def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
-    add_a_menu_and_a_command(copy)
-    add_a_language(copy)
-    tests = ("tests/menus/test_screens.py", "tests/sentences", "-k", "screens or pcm or test_every")
-    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
+    for recipe, do in RECIPES:
+        follow(copy, recipe, do)
+    run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
     assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
-    heard = run(copy, "-c", "from sms_templates.commands import understand; print(understand('urgence').name)")
-    assert heard.strip() == "emergency"
     shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
     assert shown.split("\n")[0] == "Send am go which number? pcm"
 
 
-RAIL_FILES = CHECKOUT / "tests" / "recipes" / "rail"
-RAIL_NAMED = {  # each file, as the recipe names it
-    "workers/rails/blue/__init__.py": "`__init__`",
-    "workers/rails/blue/settings.py": "`settings`",
-    "workers/rails/blue/words.py": "`words`",
-    "workers/rails/blue/client.py": "`client`",
-    "simulators/blue.py": "`simulators/mtn.py`",
-    "tests/rails/callbacks/blue/done.json": "`tests/rails/callbacks/mtn/`",
-    "tests/stories/recharge_by_blue.txt": "a story",
-}
-BLUE_ROW = """    Rail(
-        name="blue",
-        kind="phone",
-        title="Blue",
-        short="Blue",
-        can=MOBILE_MONEY,
-        must_agree=PROMPTED,
-        digit="3",
-        words=("BLUE",),
-        networks=("Camtel",),
-        resubmit_is_safe=True,
-    ),
-)
-RAILS: Final"""
-BLUE_SETTINGS = "`MBONGO_BLUE_BASE_URL`, `MBONGO_BLUE_API_KEY`, `MBONGO_BLUE_CA_BUNDLE`, `MBONGO_BLUE_READ_SECONDS`"
-
-
-def test_a_third_rail_is_added_by_the_recipe_and_a_recharge_goes_through_it(copy: Path) -> None:
-    add_a_rail(copy)
-    tests = ("tests/test_stories.py::test_story[recharge_by_blue.txt]", "tests/rails/test_callbacks.py",
-             "tests/menus/test_screens.py", "tests/sentences/test_sentences.py", "tests/sentences/test_commands.py",
-             "tests/test_readme.py::test_production_names_every_setting_and_no_other")  # fmt: skip
-    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
-    for tool in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--no-error-summary")):
-        run(copy, "-m", *tool)
-
-
-def add_a_rail(copy: Path) -> None:
-    """Seven files and two lines, each named by README."""
-    recipe = re.search(r"\*\*A rail\*\*, (\w+) files and two lines.*?\n\n", README, re.DOTALL)
-    assert recipe
-    files = [path for path in RAIL_FILES.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    assert {path.relative_to(RAIL_FILES).as_posix() for path in files} == RAIL_NAMED.keys()
-    assert len(files) == 7
-    assert recipe[1] == "seven"
-    assert not [name for name in RAIL_NAMED.values() if name not in recipe[0]]
-    shutil.copytree(RAIL_FILES, copy, dirs_exist_ok=True, ignore=LEFT_OUT)
-    edit(copy / "wallet" / "payments" / "rails.py", (")\nRAILS: Final", BLUE_ROW))
-    edit(
-        copy / "docs" / "production.md", ("| `MBONGO_SIM_SWAPS`", f"| {BLUE_SETTINGS} | Blue's |\n| `MBONGO_SIM_SWAPS`")
-    )
-
-
-def add_a_language(copy: Path) -> None:
-    """One file."""
-    edit(copy / "sms_templates" / "en.toml")
-    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
-    pidgin = copy / "sms_templates" / "pcm.toml"
-    edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
-    edit(pidgin, ("Send to which number?", "Send am go which number?"))
-
-
-def add_a_menu_and_a_command(copy: Path) -> None:
-    """A line of the menu of paying, which has room for it, and a word that locks: both on a use case that exists."""
-    (copy / "ussd_menus" / "emergency.py").write_text(
-        '''"""Something is wrong: lock at once, without a PIN."""
-
-from ussd_menus.conversation import Menu
-from wallet.people.people import Caller
-from wallet.accounts.lock_wallet import LockWallet
-
-
-def emergency(_: Caller) -> Menu:
-    """Lock the wallet."""
-    return LockWallet(), None
-    yield  # a menu is a generator even when it has nothing to ask
-''',
-        encoding="utf-8",
-    )
+def add_a_menu(copy: Path) -> None:
+    """Add a line to the menu of paying: a lock in an emergency, which is a use case already."""
+    make(copy, "menu")
     edit(
         copy / "ussd_menus" / "pay.py",
-        ('"1": ("till", till)', '"5": ("emergency", emergency), "1": ("till", till)'),
-        ("from wallet.people", "from ussd_menus.emergency import emergency\nfrom wallet.people"),
+        ('{"1": ("till", till)', '{"5": ("emergency", emergency), "1": ("till", till)'),
+        ("from ussd_menus.operations", "from ussd_menus.emergency import emergency\nfrom ussd_menus.operations"),
     )
-    for language, line, word in (("fr", "Urgence", "URGENCE"), ("en", "Emergency", "EMERGENCY")):
+    say(copy, "ussd.pay", emergency="emergency")
+    draw(copy)
+
+
+def add_a_command(copy: Path) -> None:
+    """Add a word that locks the wallet too."""
+    make(copy, "command")
+    for language, word in (("fr", "URGENCE"), ("en", "EMERGENCY")):
         edit(
             copy / "sms_templates" / f"{language}.toml",
-            ("[ussd.pay]\n", f'[ussd.pay]\nemergency = "{line}"\n'),
             ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
             ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
         )
@@ -146,3 +81,81 @@ def emergency(_: Caller) -> Menu:
         ('    "balance": alone,', '    "balance": alone,\n    "emergency": alone,'),
     )
     edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
+
+
+def add_a_use_case(copy: Path) -> None:
+    """Add the giving of a tip."""
+    make(copy, "use_case")
+    edit(
+        copy / "wallet" / "perform.py",
+        ("from wallet.sending.keep_f", "from wallet.sending.give_tip import GiveTip\nfrom wallet.sending.keep_f"),
+        ("OpenWallet, SendMoney,", "OpenWallet, GiveTip, SendMoney,"),
+    )
+    say(copy, "ussd", tip_given=("tip_given", "follows"))
+    say(copy, "sms", tip_given="tip_given", tip_received="tip_received")
+
+
+def add_a_kind(copy: Path) -> None:
+    """Add the tip as a movement that both sides see and that can be given back, and its price."""
+    edit(
+        copy / "wallet" / "operations" / "kinds.py",
+        ('    "add_money": ', f'    "give_tip": {ROW},\n    "add_money": '),
+    )
+    edit(
+        copy / "wallet" / "migrations" / "versions" / "0001" / "07_prices.sql",
+        ("    ('send_money', ", "    ('give_tip', '-infinity', 0, 0, 0, 0, 0),\n    ('send_money', "),
+    )
+    say(copy, "ussd.operation_given", give_tip="tip_noted")
+    say(copy, "ussd.operation_received", give_tip="tip_received")
+    say(copy, "ussd.done_before", give_tip="tip_noted")
+
+
+def add_a_tip_to_the_menus(copy: Path) -> None:
+    """Add the menu of the new use case, by the same recipe as any."""
+    make(copy, "menu_of_use_case")
+    edit(
+        copy / "ussd_menus" / "pay.py",
+        ('{"5": ', '{"6": ("give_tip", give_tip), "5": '),
+        ("from ussd_menus.operations", "from ussd_menus.give_tip import give_tip\nfrom ussd_menus.operations"),
+    )
+    say(copy, "ussd.pay", give_tip="give_tip")
+    say(copy, "ussd", tip_phone="tip_phone", tip_amount="tip_amount", tip_pin="tip_pin")
+    draw(copy)
+
+
+def add_a_purpose(copy: Path) -> None:
+    """Add a membership, paid by an operator's customer."""
+    make(copy, "purpose")
+    edit(
+        copy / "wallet" / "purposes" / "purposes.py",
+        ("close_wallet, pay_request", "close_wallet, pay_membership, pay_request"),
+        ('    "pay_request": ', '    "pay_membership": pay_membership.PURPOSE,\n    "pay_request": '),
+    )
+    say(copy, "sms", membership_paid="membership_paid", membership_failed="membership_failed")
+
+
+def add_a_language(copy: Path) -> None:
+    """Add Pidgin, by one file."""
+    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
+    pidgin = copy / "sms_templates" / "pcm.toml"
+    edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
+    edit(pidgin, ("Send to which number?", "Send am go which number?"))
+
+
+def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:
+    """Add sentences to a table of each language, by their names in SENTENCES."""
+    for language, written in SENTENCES.items():
+        names = {key: (name,) if isinstance(name, str) else name for key, name in keys.items()}
+        lines = [f'{key} = "{" ".join(written[name] for name in parts)}"' for key, parts in names.items()]
+        edit(copy / "sms_templates" / f"{language}.toml", (f"[{table}]", "\n".join([f"[{table}]", *lines, "#"])))
+
+
+RECIPES: Final = (
+    ("A menu", add_a_menu),
+    ("An SMS command", add_a_command),
+    ("A use case", add_a_use_case),
+    ("A kind", add_a_kind),
+    ("A menu", add_a_tip_to_the_menus),
+    ("A purpose", add_a_purpose),
+    ("A language", add_a_language),
+)
