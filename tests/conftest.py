@@ -38,8 +38,10 @@ LONGEST_FIRST = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`./mbongo test --tell`: stories and the drawing of the menus are written as they are now instead of failing."""
-    parser.addoption("--tell", action="store_true", help="Write tests/stories and docs/menus.md as they are now.")
+    """`./mbongo test --tell`: stories, README's menu and docs/menus.md are written as they are now, and do not fail."""
+    parser.addoption(
+        "--tell", action="store_true", help="Write stories, README's menu and docs/menus.md as they are now."
+    )
     parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/migrations).")
 
 
