@@ -38,6 +38,6 @@ def test_what_is_not_there_is_not_held(engine: Engine, town: Town) -> None:
 def test_what_waits_elsewhere_does_not_wait_in_held(engine: Engine, town: Town) -> None:
     with engine.begin() as db:
         credit(db, town, 100)
-        holds.hold(db, "one", "hold_withdrawal", town.id("moussa"), 60, "in_transit:mtn")
-        assert balance(db, ours(db, "in_transit:mtn")) == 60
+        holds.hold(db, "one", "hold_withdrawal", town.id("moussa"), 60, "suspense")
+        assert balance(db, ours(db, "suspense")) == 60
         assert not holds.has_waiting(db, town.id("moussa"))

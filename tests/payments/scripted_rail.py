@@ -31,6 +31,7 @@ class ScriptedRail:
 
     says: list[Any] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    refunded: str = ""  # the handle of the collection given back last
 
     def prepare(self, order: Order) -> Order:
         self.calls.append("prepare")
@@ -40,6 +41,7 @@ class ScriptedRail:
         return self._say("submit", order)
 
     def refund(self, order: Order) -> Confirmation:
+        self.refunded = order.collected
         return self._say("refund", order)
 
     def ask_status(self, order: Order) -> Confirmation:

@@ -50,6 +50,9 @@ DAMAGE = {
           reservation, created_at, changed_at)
         VALUES (gen_random_uuid(), '', 'r', 'mtn', 'pay', 'ussd', gen_random_uuid(), 'phone', '', 5, gen_random_uuid(),
           now(), now())""", None),
+    "what is in transit is what payments under way reserve": (
+        "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'in_transit:orange'",
+        "in_transit:orange"),
 }  # fmt: skip
 
 # Other ways to break some of them.

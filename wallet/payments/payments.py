@@ -105,6 +105,13 @@ POSTED: Final = """SELECT t.id FROM transfer t WHERE t.id IN (transfer_id('payme
     (SELECT transfer_id('request:' || r.id) FROM request r WHERE r.id = p.request_id AND r.paid_with = p.id))"""
 
 
+def find_posted(db: Connection, payment_id: str) -> UUID | None:
+    """Return the transfer that a payment's end posted, None for one that posted nothing."""
+    posted = text(f"SELECT ({POSTED}) FROM payment p WHERE p.id = :id")  # noqa: S608 - a constant
+    found: UUID | None = db.execute(posted, {"id": payment_id}).scalar_one_or_none()
+    return found
+
+
 def _all(rows: Sequence[Any]) -> list[Payment]:
     return [_one(dict(row._mapping)) for row in rows]
 

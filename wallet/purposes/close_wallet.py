@@ -4,12 +4,8 @@ from sqlalchemy import Connection
 
 from wallet.messages.notices import Message, Number
 from wallet.people import people
-from wallet.purposes.ending import Ending, Purpose
+from wallet.purposes.ending import Ending, Purpose, uncount_nothing
 from wallet.purposes.payouts import note_withdrawal, pay_or_return
-
-
-def uncount(_: Connection, __: Ending) -> None:
-    """Do nothing: closing counts against no ceiling."""
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
@@ -24,4 +20,4 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     return [Message(Number(payment.phone, end.owner.language), key, said)]
 
 
-PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)
+PURPOSE = Purpose(pay_or_return, uncount_nothing, note_withdrawal, tell)

@@ -71,6 +71,10 @@ class Purpose:
     mark: Callable[[Connection, Ending, Transfer], None] = lambda *_: None
 
 
+def uncount_nothing(_: Connection, __: Ending) -> None:
+    """Do nothing: of a payment that counted against no ceiling."""
+
+
 def read_endings(db: Connection, changes: Sequence[Change]) -> list[Ending]:
     """Return the endings that these changes are, with the people they concern."""
     ids = {id_ for change in changes for id_ in (change.payment.person_id, change.payment.asked_by) if id_}

@@ -12,7 +12,8 @@ NOTHING_MOVED: Final = "nothing_moved"  # a line unknown here that the operator 
 
 SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepancy d
     JOIN settlement_row r ON r.id = d.row_id
-    JOIN payment p ON p.rail = r.rail AND p.party = r.phone AND p.amount = r.amount AND p.direction = r.direction
+    JOIN payment p ON p.rail = r.rail AND p.party = r.phone AND p.amount = r.amount
+      AND (p.direction = 'collect') = (r.direction = 'collect')
       AND p.created_at BETWEEN r.at - interval '1 day' AND r.at + interval '1 day'
     WHERE d.rail = :rail AND d.class = 'missing_here' AND d.state = 'open'
       AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id)

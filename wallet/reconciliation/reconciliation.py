@@ -19,7 +19,8 @@ from wallet.reconciliation.settlement_file import SettlementFile, SettlementLine
 
 SPAN: Final = text("""SELECT min(at) AS first, max(at) AS last, wallet_now() AS now FROM settlement_line""")
 # Every row in scope with its class. Of several executions of one payment the first is it, the others are duplicates.
-JUDGE: Final = text("""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, class)
+OUR_WAY: Final = "CASE p.direction WHEN 'collect' THEN 'collect' ELSE 'pay' END"  # a refund leaves us as a payout does
+JUDGE: Final = text(f"""INSERT INTO settlement_verdict (row_id, payment_id, line, direction, amount, class)
     SELECT id AS row_id, payment_id, line, direction, amount, CASE
         WHEN payment_id IS NULL AND status IN ('succeeded', 'unclear') THEN 'missing_here'
         WHEN payment_id IS NULL THEN 'nothing_moved'
@@ -31,19 +32,19 @@ JUDGE: Final = text("""INSERT INTO settlement_verdict (row_id, payment_id, line,
         WHEN status = 'unclear' AND our_state <> 'succeeded' THEN 'status_differs'
         ELSE 'matched' END AS class
     FROM (
-      SELECT r.*, s.line, p.state AS our_state, p.amount AS our_amount, p.direction AS our_direction,
+      SELECT r.*, s.line, p.state AS our_state, p.amount AS our_amount, {OUR_WAY} AS our_direction,
           count(*) FILTER (WHERE r.status = 'succeeded') OVER (PARTITION BY r.payment_id) AS executions,
           row_number() OVER (PARTITION BY r.payment_id, r.status
             ORDER BY r.operator_id = p.operator_id DESC, r.at NULLS LAST, r.hash, r.nth) AS place
       FROM (SELECT row_id, max(line) AS line FROM settlement_scope GROUP BY row_id) s
       JOIN settlement_row r ON r.id = s.row_id LEFT JOIN payment p ON p.id = r.payment_id) ranked
     UNION ALL
-    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, direction, amount,
+    SELECT NULL, id, CASE WHEN changed_at >= :since AND changed_at < :until THEN 0 END, {OUR_WAY}, amount,
         'missing_there'
     FROM payment p WHERE rail = :rail AND state = 'succeeded'
       AND ((changed_at >= :since AND changed_at < :until) OR EXISTS (
         SELECT FROM discrepancy d WHERE d.payment_id = p.id AND d.row_id IS NULL AND d.state <> 'gone'))
-      AND NOT EXISTS (SELECT FROM settlement_row r WHERE r.payment_id = p.id)""")
+      AND NOT EXISTS (SELECT FROM settlement_row r WHERE r.payment_id = p.id)""")  # noqa: S608 - a constant
 KEEP_FOUND: Final = text("""INSERT INTO discrepancy AS d (rail, class, row_id, payment_id, found_at)
     SELECT :rail, class, row_id, payment_id, wallet_now() FROM settlement_verdict
     WHERE class NOT IN ('matched', 'nothing_moved') ORDER BY line, row_id, payment_id

@@ -140,6 +140,7 @@ class CorrectBooks(ApprovedAct):
         takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
         if not takes_back or abs(found.theirs) > abs(found.ours):
             return None
-        posted = text(f"SELECT ({payments.POSTED}) FROM payment p WHERE p.id = :id")  # noqa: S608 - a constant
-        undone: UUID | None = db.execute(posted, {"id": found.payment_id}).scalar_one_or_none()
-        return undone
+        payment = payments.find(db, found.reference)
+        if payment is None or payment.direction == "refund":  # what undoes is never undone
+            return None
+        return payments.find_posted(db, payment.id)
