@@ -1,1 +1,1 @@
-"""The wallet itself: people, money and the rules. It knows no channel and no sentence."""
+"""The wallet itself: people, money and the rules. It has no words of any channel, and calls nobody."""
