@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from faults.plan import AGENT_CODE, Attempt, DrawnPerson
+from faults.plan import AGENT_CODE, DrawnPerson, PlannedAct
 from faults.stage import PIN
 from sms_templates import FILES
 from wallet.payments.rails import RAILS
@@ -65,7 +65,7 @@ TEXTS: Final = {
 OUTRIGHT: Final = ("refuse",)  # what a text does at once: nothing is asked back
 
 
-def values(asked: Attempt, person: DrawnPerson, code: str) -> dict[str, str]:
+def values(asked: PlannedAct, person: DrawnPerson, code: str) -> dict[str, str]:
     """Return what may be typed, by name."""
     other, is_own = asked.other[4:], asked.other == person.phone
     return {
@@ -75,24 +75,24 @@ def values(asked: Attempt, person: DrawnPerson, code: str) -> dict[str, str]:
     }  # fmt: skip
 
 
-def dialled(asked: Attempt, person: DrawnPerson, code: str) -> str:
+def dialled(asked: PlannedAct, person: DrawnPerson, code: str) -> str:
     """Return the code to dial."""
     shortcut = SHORTCUTS.get(asked.kind) if asked.shortcut and not asked.listed else None
     return f"*384*237*{shortcut.format(**values(asked, person, code))}#" if shortcut else "*384*237#"
 
 
-def texted(asked: Attempt, person: DrawnPerson, code: str) -> str:
+def texted(asked: PlannedAct, person: DrawnPerson, code: str) -> str:
     """Return the text that asks for the same."""
     word, rest = TEXTS[asked.kind]
     return f"{FILES[person.language]['command'][word][0]} {rest.format(**values(asked, person, code))}".strip()
 
 
-def answer_to(screen: str, asked: Attempt, person: DrawnPerson, code: str) -> str | None:
+def answer_to(screen: str, asked: PlannedAct, person: DrawnPerson, code: str) -> str | None:
     """Return what is typed on this screen, or HANGS_UP; None when the tables have no answer to it."""
     return next(answers(screen, asked, person, code), None)
 
 
-def answers(screen: str, asked: Attempt, person: DrawnPerson, code: str) -> Iterator[str]:
+def answers(screen: str, asked: PlannedAct, person: DrawnPerson, code: str) -> Iterator[str]:
     """Yield answers that fit, the best first: a call to resume, a line wanted (the deepest), a question, the PIN."""
     language = person.language
     if sentence(language, "resume").split("\n")[1][:9] in screen:
@@ -107,7 +107,7 @@ def answers(screen: str, asked: Attempt, person: DrawnPerson, code: str) -> Iter
         yield "98" if re.search(r"^98 ", screen, re.MULTILINE) else HANGS_UP
 
 
-def lines_wanted(screen: str, asked: Attempt, person: DrawnPerson) -> Iterator[str]:
+def lines_wanted(screen: str, asked: PlannedAct, person: DrawnPerson) -> Iterator[str]:
     """Yield the digits of the lines that are wanted on this screen; of a list, the one with the amount."""
     wanted = (LISTED if asked.listed else WANTED)[asked.kind]
     if asked.other == person.phone:

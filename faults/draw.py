@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
-from faults.plan import Attempt, DrawnPerson, Kind, Plan
+from faults.plan import DrawnPerson, Kind, Plan, PlannedAct
 from faults.trouble import AT_REST, draw_disruptions, draw_faults, draw_timings
 
 RAILS: Final = {"67": "mtn", "69": "orange"}  # by an operator's first digits
@@ -65,7 +65,7 @@ def draw_idle(chance: Random, phone: str, name: str) -> DrawnPerson:
     return DrawnPerson(phone, name, "fr", chance.choice(HABITS), round(chance.uniform(0, 0.6), 2), (), "stranger")
 
 
-def draw_ask(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_ask(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw one thing to try, and what follows from it."""
     [first] = chance.choices(list(FIRST), [weight for weight, _ in FIRST.values()])
     return FIRST[first][1](chance, cast, own, amount)
@@ -79,73 +79,73 @@ def draw_how(chance: Random, *, sms: float = 0.35) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def draw_by_operator(kind: Kind) -> Callable[[Random, RunPhones, str, int], Attempt]:
+def draw_by_operator(kind: Kind) -> Callable[[Random, RunPhones, str, int], PlannedAct]:
     """Return a function that draws money from or to an operator, on the caller's own number or another's."""
 
-    def drawn(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+    def drawn(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
         other = chance.choice(cast.others(own)) if chance.random() < 0.25 else own
-        return Attempt(own, kind, amount, other, **draw_how(chance))
+        return PlannedAct(own, kind, amount, other, **draw_how(chance))
 
     return drawn
 
 
-def draw_send(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_send(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw a send to a customer, who may give it back, whole or in part, once or twice."""
     other = chance.choice(cast.others(own))
     parts = chance.choice(((), (), (0,), (chance.randint(SMALLEST, amount),), (chance.randint(SMALLEST, amount), 0)))
-    back = (Attempt(other, "refund", amount, own, **draw_how(chance, sms=0), part=part) for part in parts)
-    return Attempt(own, "send", amount, other, **draw_how(chance), then=tuple(back))
+    back = (PlannedAct(other, "refund", amount, own, **draw_how(chance, sms=0), part=part) for part in parts)
+    return PlannedAct(own, "send", amount, other, **draw_how(chance), then=tuple(back))
 
 
-def draw_gift(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_gift(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw a send to a person without a wallet, who opens one or not."""
     other = chance.choice(cast.strangers)
-    comes = (Attempt(other, "register", amount, own, **draw_how(chance, sms=0)),) if chance.random() < 0.5 else ()
-    return Attempt(own, "send", amount, other, **draw_how(chance), then=comes)
+    comes = (PlannedAct(other, "register", amount, own, **draw_how(chance, sms=0)),) if chance.random() < 0.5 else ()
+    return PlannedAct(own, "send", amount, other, **draw_how(chance), then=comes)
 
 
-def draw_cash_in(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_cash_in(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw cash for the agent, who credits it."""
-    return Attempt(cast.agent, "cash_in", amount, own, **draw_how(chance, sms=0))
+    return PlannedAct(cast.agent, "cash_in", amount, own, **draw_how(chance, sms=0))
 
 
-def draw_cash_out(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_cash_out(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw cash from the agent: handed out, asked for twice, or never fetched."""
     times = chance.choice((0, 1, 1, 1, 2))
-    paid = (Attempt(cast.agent, "pay_out", amount, own, **draw_how(chance), reads=own) for _ in range(times))
-    return Attempt(own, "cash_out", amount, cast.agent, **draw_how(chance), then=tuple(paid))
+    paid = (PlannedAct(cast.agent, "pay_out", amount, own, **draw_how(chance), reads=own) for _ in range(times))
+    return PlannedAct(own, "cash_out", amount, cast.agent, **draw_how(chance), then=tuple(paid))
 
 
-def draw_request(chance: Random, cast: RunPhones, own: str, amount: int) -> Attempt:
+def draw_request(chance: Random, cast: RunPhones, own: str, amount: int) -> PlannedAct:
     """Draw a request of a customer or a stranger: paid, by another too, refused, or never answered."""
     first = chance.choice([*cast.others(own), *cast.strangers])
     second = chance.choice([one for one in (*cast.others(own), *cast.strangers) if one != first])
     refusal = draw_refusal(chance, cast, own, amount, first)
     payments = [draw_payment(chance, cast, own, amount, phone, reads=first) for phone in (first, second)]
     then = chance.choice((payments[:1], payments[:1], payments, payments, [refusal], [refusal, payments[1]], []))
-    return Attempt(own, "request", amount, first, **draw_how(chance), then=tuple(then))
+    return PlannedAct(own, "request", amount, first, **draw_how(chance), then=tuple(then))
 
 
-def draw_payment(chance: Random, cast: RunPhones, asker: str, amount: int, phone: str, *, reads: str) -> Attempt:
+def draw_payment(chance: Random, cast: RunPhones, asker: str, amount: int, phone: str, *, reads: str) -> PlannedAct:
     """Draw a request's payment: from the wallet, or by an operator for who has none; mostly by its own number."""
     if phone in cast.strangers:
         own = RAILS[phone[4:6]]
         rail = own if chance.random() < 0.85 else chance.choice(sorted(RAILS.values()))
-        return Attempt(phone, "collect", amount, rail, **draw_how(chance, sms=0), reads=reads)
+        return PlannedAct(phone, "collect", amount, rail, **draw_how(chance, sms=0), reads=reads)
     how = draw_how(chance)
     listed = phone == reads and not how["by_sms"] and chance.random() < 0.5
-    return Attempt(phone, "pay_request", amount, asker, **how, listed=listed, reads=reads)
+    return PlannedAct(phone, "pay_request", amount, asker, **how, listed=listed, reads=reads)
 
 
-def draw_refusal(chance: Random, cast: RunPhones, asker: str, amount: int, phone: str) -> Attempt:
+def draw_refusal(chance: Random, cast: RunPhones, asker: str, amount: int, phone: str) -> PlannedAct:
     """Draw a request's refusal by the one asked, with or without a wallet."""
     how = draw_how(chance)
     listed = phone in cast.customers and not how["by_sms"] and chance.random() < 0.5
-    return Attempt(phone, "refuse", amount, asker, **how, listed=listed, reads=phone)
+    return PlannedAct(phone, "refuse", amount, asker, **how, listed=listed, reads=phone)
 
 
 # What somebody begins: how often, and how it is drawn.
-FIRST: Final[dict[str, tuple[int, Callable[[Random, RunPhones, str, int], Attempt]]]] = {
+FIRST: Final[dict[str, tuple[int, Callable[[Random, RunPhones, str, int], PlannedAct]]]] = {
     "recharge": (4, draw_by_operator("recharge")),
     "withdraw": (4, draw_by_operator("withdraw")),
     "send": (3, draw_send),

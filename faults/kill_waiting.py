@@ -6,7 +6,7 @@ from faults.checks import wrongs
 from faults.evidence import gather
 from faults.opening import open_wallets
 from faults.people import town
-from faults.plan import Attempt, DrawnPerson, Kind
+from faults.plan import DrawnPerson, Kind, PlannedAct
 from faults.polling import Late
 from faults.rest import come_to_rest
 from faults.run import marks
@@ -43,7 +43,9 @@ def waiting_row(on: Stage, point: str, kinds: dict[str, tuple[Kind, int, str]]) 
     told: list[tuple[str, str]] = []
     everybody = town(on, timeline, PEOPLE, told, since["texts"])
     for kind, amount, other in kinds.values():
-        everybody.do(Attempt(MOUSSA, kind, amount, other, by_sms=False, shortcut=True, mishap="", hop=0, resume=False))
+        everybody.do(
+            PlannedAct(MOUSSA, kind, amount, other, by_sms=False, shortcut=True, mishap="", hop=0, resume=False)
+        )
     wrong = list(everybody.broken)
     try:
         come_to_rest(on, timeline, set(), at_rest=point)

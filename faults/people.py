@@ -12,7 +12,7 @@ from typing import Any, Final
 import requests
 
 from faults.answers import HANGS_UP, OUTRIGHT, answer_to, dialled, texted
-from faults.plan import Attempt, DrawnPerson
+from faults.plan import DrawnPerson, PlannedAct
 from faults.stage import Stage
 from faults.timeline import Timeline
 from simulators.handset import Handset, NotTaken, Screen
@@ -41,13 +41,13 @@ class PhoneUser:
     since: int = 0
     held: threading.Lock = field(default_factory=threading.Lock)
 
-    def do(self, asked: Attempt, code: str = "") -> str:
+    def do(self, asked: PlannedAct, code: str = "") -> str:
         """Try one thing. Returns the code that a closing screen showed, or ""."""
         with self.held:
             return self.by_sms(asked, code) if asked.by_sms else self.by_ussd(asked, code)
 
     # ------------------------------------------------------------------------------------ USSD
-    def by_ussd(self, asked: Attempt, code: str) -> str:
+    def by_ussd(self, asked: PlannedAct, code: str) -> str:
         """Dial, and answer until the call closes. Returns the code its last screen showed, or ""."""
         handset = self.stage.handset(self.person.phone)
         screen = self.saw(handset.dial(dialled(asked, self.person, code)))
@@ -72,7 +72,7 @@ class PhoneUser:
         found = re.search(CASH_CODE, screen.text) if asked.kind == "cash_out" and not screen.open else None
         return found[1] if found else ""
 
-    def mishap(self, asked: Attempt, handset: Handset, screen: Screen) -> Screen:
+    def mishap(self, asked: PlannedAct, handset: Handset, screen: Screen) -> Screen:
         """Do to this hop what the network does. Returns the screen that is then to be answered."""
         if asked.mishap == "repeat":
             self.timeline.note(self.person.phone, "the gateway repeats the hop")
@@ -99,7 +99,7 @@ class PhoneUser:
         return screen
 
     # ------------------------------------------------------------------------------------ SMS
-    def by_sms(self, asked: Attempt, code: str) -> str:
+    def by_sms(self, asked: PlannedAct, code: str) -> str:
         """Ask by text, read the question's code, answer; give up when no question comes. Returns ""."""
         since = self.last_seq()
         if not self.texts(texted(asked, self.person, code), twice=asked.mishap == "repeat") or asked.kind in OUTRIGHT:
@@ -153,7 +153,7 @@ class Everybody:
         for asked in person.asks:
             self.do(asked)
 
-    def do(self, asked: Attempt, code: str = "") -> None:
+    def do(self, asked: PlannedAct, code: str = "") -> None:
         """Do one thing, then at once what others do about it; a code is read from the texts of who was told it."""
         holder = self.holders[asked.phone]
         try:

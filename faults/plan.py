@@ -12,7 +12,7 @@ AGENT_CODE: Final = "123455"
 
 
 @dataclass(frozen=True)
-class Attempt:
+class PlannedAct:
     """One thing `phone` tries. The amount is nobody else's in the run, but for those who answer: they share it.
 
     `other`: the receiver; who pays or is paid; who asks; the operator of a stranger's payment. `listed`: a request is
@@ -34,7 +34,7 @@ class Attempt:
     listed: bool = False
     part: int = 0
     reads: str = ""
-    then: "tuple[Attempt, ...]" = ()
+    then: "tuple[PlannedAct, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class DrawnPerson:
     language: str
     habit: str
     answers_after_seconds: float
-    asks: tuple[Attempt, ...]
+    asks: tuple[PlannedAct, ...]
     role: Role = "customer"
 
 
@@ -78,7 +78,7 @@ class Plan:
     at_rest: str = ""
 
     @property
-    def asks(self) -> list[Attempt]:
+    def asks(self) -> list[PlannedAct]:
         """Everything tried, answers too."""
         first = [asked for person in self.people for asked in person.asks]
         return first + [answer for asked in first for answer in asked.then]

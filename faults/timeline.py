@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from faults.plan import Attempt, Plan
+from faults.plan import Plan, PlannedAct
 from faults.stage import Stage
 
 LETTERS_SHOWN = 110
@@ -55,7 +55,7 @@ def described(plan: Plan) -> list[str]:
     ]
 
 
-def asked_lines(asked: Attempt) -> list[str]:
+def asked_lines(asked: PlannedAct) -> list[str]:
     """Return what somebody tries, and under it what others do about it, as lines."""
     said = [
         f"{one.name}={value}" for one in fields(asked) if one.name != "then" and (value := getattr(asked, one.name))
