@@ -82,7 +82,7 @@ def try_secret(engine: Engine, secrets: Secrets, kind: Guarded, owner: str, type
     return Attempt("right")
 
 
-def hours_of(locks: int) -> int | None:
+def find_hours(locks: int) -> int | None:
     """Return how long this lock of a row of locks lasts, in hours; None for the last one, which somebody must lift."""
     return LOCK_HOURS[locks - 1] if locks < len(LOCK_HOURS) else None
 

@@ -71,7 +71,7 @@ def _tell(db: Connection, person_id: str, refusal: Locked) -> None:
 
 def make_refusal(locks: int) -> Locked:
     """Return the refusal of a PIN locked for the first, second or last time."""
-    hours = attempts.hours_of(locks)
+    hours = attempts.find_hours(locks)
     return Locked("refusal.pin_locked", hours=hours) if hours else Locked("refusal.pin_locked_staff")
 
 

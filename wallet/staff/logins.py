@@ -83,6 +83,6 @@ def check_password(engine: Engine, secrets: Secrets, login: str, password: str) 
         raise Misread("staff.wrong_login")
     if attempt.left:
         raise Misread("staff.wrong_password", tries=attempt.left)
-    if hours := attempts.hours_of(attempt.locks):
+    if hours := attempts.find_hours(attempt.locks):
         raise Locked("staff.login_locked", hours=hours, tries=attempts.TRIES)
     raise Locked("staff.login_locked_for_good")
