@@ -1,7 +1,5 @@
 """A collection given back to its source: paid on by a success, returned whole to where it was taken by a failure."""
 
-from dataclasses import replace
-
 from sqlalchemy import Connection
 
 from wallet import ledger
@@ -21,8 +19,8 @@ def pay_or_return(db: Connection, end: Ending) -> Transfer:
         back = [Entry(one.account, -one.amount) for one in taken]
         return holds.ending(db, f"{end.key}:returned", "return_refund", end.reservation, back, in_transit)
     given = [Entry(ledger.ours(db, end.float), end.payment.amount)]
-    paid = holds.ending(db, end.key, "pay_refund", end.reservation, given, in_transit)
-    return replace(paid, undoes=payments.find_posted(db, str(end.payment.refunds)))
+    undone = payments.find_posted(db, str(end.payment.refunds))
+    return holds.ending(db, end.key, "pay_refund", end.reservation, given, in_transit, undone)
 
 
 def note(_: Connection, end: Ending) -> list[NewMovement]:
