@@ -58,7 +58,7 @@ class Outside:
         return outside
 
     def get(self, path: str, **query: Any) -> Any:
-        """What the simulators show."""
+        """Return what the simulators show."""
         return self.session.get(
             f"{self.url}/{path}", params=query, timeout=query.get("wait", 0) + ANSWER_SECONDS
         ).json()
@@ -68,7 +68,7 @@ class Outside:
         self.session.put(f"{self.url}/{path}", json=wanted, timeout=ANSWER_SECONDS).raise_for_status()
 
     def ask(self, rail: str, faults: dict[str, Any], *, odd: bool) -> None:
-        """This operator goes wrong so from now on, and the other is well."""
+        """Let this operator go wrong so from now on, and the others be well."""
         self.put("faults", {rail: faults} if faults else {})
         self.odd = {rail} if odd else set()
 
@@ -92,7 +92,7 @@ class Outside:
         return str(answer.json().get("error", ""))
 
     def floats(self) -> dict[str, int]:
-        """What our float accounts must hold by the operators' own journals: what they owe us is negative."""
+        """Return what our float accounts must hold by the operators' own journals: what they owe us is negative."""
         found = {}
         for rail in RAILS:
             executed = self.get("journal", operator=rail)[self.executed_before[rail] :]
@@ -108,7 +108,7 @@ class Outside:
         answer.raise_for_status()
 
     def is_done(self, db: Connection) -> bool:
-        """Whether every payment has come as far as it can without a person or time."""
+        """True when every payment has come as far as it can without a person or time."""
         if db.exec_driver_sql(DUE, (CALLED_BACK_SECONDS / self.slower,)).scalar_one():
             return False
         rows = db.exec_driver_sql(OPEN).all()
@@ -119,5 +119,5 @@ class Outside:
 
 
 def may_wait(state: str, prompt: str | None) -> bool:
-    """Whether a collection may stay as it is: its prompt waits for somebody, or it expired and nobody approved."""
+    """True when a collection may stay as it is: its prompt waits for somebody, or it expired and nobody approved."""
     return prompt == "open" or (state == "expired" and prompt != "approved")

@@ -25,7 +25,7 @@ PEPPER: Final = "1:" + "70" * 32
 
 @dataclass
 class Processes:
-    """What stays up; each test's `Service` (tests/service.py) begins with a new database under the same name."""
+    """Servers and processes that stay up; each test's `Service` (tests/service.py) begins with a new database there."""
 
     running: Machine
     postgres: Postgres
@@ -64,7 +64,7 @@ class Processes:
 def processes(
     postgres: Postgres, template: str, data: Path, outside: socket, name: str = DATABASE, **settings: str
 ) -> Iterator[Processes]:
-    """Everything `up` starts but the servers, which are these; a Valkey of its own, since workers listen on it.
+    """Start everything `up` does but PostgreSQL, which is this; a Valkey of its own, since workers listen on it.
 
     `outside` is where its simulators listen.
     """

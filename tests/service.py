@@ -85,7 +85,7 @@ class Service:
         return service
 
     def __getattr__(self, name: str) -> str:
-        """Every address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url, base_url…"""
+        """Return an address of `up --json`: ussd_url, ussd_events_url, sms_url, delivery_url, simulator_url…"""
         try:
             return str(self.__dict__["processes"].running.addresses[name])
         except KeyError:
@@ -93,7 +93,7 @@ class Service:
 
     @property
     def owner_url(self) -> str:
-        """The database as its owner logs in: for what the app may not do."""
+        """Return the database as its owner logs in: for what the app may not do."""
         return self.processes.postgres.url(self.processes.database, OWNER)
 
     @property
@@ -102,7 +102,7 @@ class Service:
 
     @property
     def wallet(self) -> Wallet:
-        """The wallet itself, on the app's own role."""
+        """Return the wallet itself, on the app's own role."""
         return self.processes.wallet
 
     @property
@@ -110,7 +110,7 @@ class Service:
         return self.processes.valkey
 
     def redis(self) -> redis.Redis:
-        """A client of its Valkey; the caller closes it."""
+        """Return a client of its Valkey; the caller closes it."""
         return redis.Redis.from_url(self.valkey.url())
 
     def read(self, work: Callable[[Connection], Any]) -> Any:
@@ -119,21 +119,21 @@ class Service:
 
     # ---------------------------------------------------------------------------------------------- phones
     def handset(self, phone: str) -> Handset:
-        """This phone, the same one each time."""
+        """Return this phone, the same one each time."""
         if phone not in self.handsets:
             wire = Wire(self.ussd_url, self.sms_url, self.ussd_events_url, self.delivery_url)
             self.handsets[phone] = Handset(phone, wire)
         return self.handsets[phone]
 
     def messages(self, phone: str, wait_seconds: float = 0) -> list[str]:
-        """Texts that reached this phone since it was last looked at; with `wait_seconds`, waits for one."""
+        """Return the texts that reached this phone since it was last looked at; with `wait_seconds`, wait for one."""
         found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=wait_seconds)
         if found:
             self.seen[phone] = found[-1]["seq"]
         return [text["text"] for text in found]
 
     def next_message(self, phone: str) -> str:
-        """The next text this phone has not looked at yet, waited for. Raises Late when none comes."""
+        """Return the next text this phone has not looked at yet, waited for. Raises Late when none comes."""
         found = self._inbox(to=phone, since=max(self.since, self.seen.get(phone, 0)), wait=WAIT_SECONDS)
         if not found:
             raise Late(f"{phone} got no text in {WAIT_SECONDS} s")
@@ -141,7 +141,7 @@ class Service:
         return str(found[0]["text"])
 
     def new_messages(self) -> list[dict[str, Any]]:
-        """Texts to anyone since this was last asked, as the simulators show them: to, text, parts…"""
+        """Return the texts to anyone since this was last asked, as the simulators show them: to, text, parts…"""
         found = self._inbox(since=self.since)
         if found:
             self.since = found[-1]["seq"]
@@ -152,8 +152,8 @@ class Service:
         return found
 
     def settle(self) -> None:
-        """Until nothing waits: every text heard is answered, every payment has come as far as it can without a person
-        or time, every notice that is due has been handed over."""
+        """Wait until nothing waits: every text heard is answered, every payment has come as far as it can without a
+        person or time, every notice that is due has been handed over."""
 
         def is_done() -> bool:
             return bool(
@@ -173,7 +173,7 @@ class Service:
         self._wake("notices")
 
     def credit(self, phone: str, amount: int) -> None:
-        """Fatou, the agent, pays in cash; the receipts are on their way."""
+        """Let Fatou, the agent, pay in cash; the receipts are on their way."""
         self.appoint_fatou()
         agent = self.read(lambda db: Actor.from_caller(people.find_caller(db, FATOU)))
         person = self.read(lambda db: people.find_by_phone(db, phone))
@@ -184,20 +184,20 @@ class Service:
         self._wake("notices")
 
     def appoint_fatou(self) -> None:
-        """Fatou has a wallet, her ID was seen, and she is an agent with float."""
+        """Give Fatou a wallet, see her ID, and make her an agent with float."""
         if self.read(lambda db: people.find_by_phone(db, FATOU)) is None:
             self.register(FATOU, "Fatou Bello", FATOUS_PIN)
         self.read(lambda db: appoint(db, FATOU))
 
     def set_tier(self, phone: str, tier: int) -> None:
-        """An ID was checked: no menu does it yet."""
+        """Set the tier, as an ID that was seen does."""
         with psycopg.connect(self.owner_url) as db:
             db.execute(
                 "UPDATE person SET tier = %s FROM phone WHERE person_id = person.id AND number = %s", [tier, phone]
             )
 
     def open_shop(self, owner: str, name: str, till: str, phone: str = "") -> None:
-        """A shop whose till has a code a story can name."""
+        """Open a shop whose till has a code a story can name."""
 
         def open_it(db: Connection) -> None:
             person = people.find_by_phone(db, owner)
@@ -213,7 +213,7 @@ class Service:
                 wake(client, queue)
 
     def balance(self, phone: str) -> int:
-        """What this phone's owner holds."""
+        """Return what this phone's owner holds."""
 
         def look(db: Connection) -> int:
             person = people.find_by_phone(db, phone)
@@ -223,8 +223,7 @@ class Service:
         return int(self.read(look))
 
     def balances(self) -> dict[str, int]:
-        """What every phone's owner holds, by phone; then all shops, fees, tax, and our accounts at
-        the operators, by name."""
+        """Return what every phone's owner holds, by phone; then all shops, fees, tax and our floats, by name."""
 
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
@@ -237,7 +236,7 @@ class Service:
         return dict(self.read(look))
 
     def newest_payment(self) -> dict[str, str]:
-        """Its reference and the operator's handle."""
+        """Return its reference and the operator's handle."""
         newest = "SELECT reference, handle FROM payment ORDER BY created_at DESC LIMIT 1"
         return dict(self.read(lambda db: db.exec_driver_sql(newest).mappings().one()))
 
@@ -260,21 +259,21 @@ class Service:
             return not asking
 
     def now(self) -> Any:
-        """The wallet's time."""
+        """Return the wallet's time."""
         return self.read(clock.now)
 
     # ---------------------------------------------------------------------------------------------- a look inside
     def check(self) -> None:
-        """Every invariant of the ledger holds."""
+        """Assert that every invariant of the ledger holds."""
         assert self.read(check) == []
 
     def check_operators(self) -> None:
-        """Our books say of each operator what its own journal says."""
+        """Assert that our books say of each operator what its own journal says."""
         found = self.balances()
         assert {rail: found[rail] for rail in RAILS} == self.outside.floats()
 
     def logs(self) -> str:
-        """What every process has logged since this test began."""
+        """Return what every process has logged since this test began."""
         parts = []
         for path in self.processes.log_sizes():
             with path.open("rb") as file:
@@ -283,7 +282,7 @@ class Service:
         return "\n".join(parts)
 
     def assert_logs_are_quiet(self, secrets: Iterable[str] = ()) -> None:
-        """No process logged a trace, or one of these PINs and codes."""
+        """Assert that no process logged a trace, or one of these PINs and codes."""
         logs = self.logs()
         assert "Traceback" not in logs, logs
         for secret in secrets:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from simulators.handset import Handset
 from tests.service import Service
-from tests.story import CAST
+from tests.story.cast import CAST
 
 MOUSSA, AWA = CAST["moussa"], CAST["awa"]
 

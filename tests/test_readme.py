@@ -9,7 +9,8 @@ import pytest
 
 from cli.menus import draw_lines
 from tests.service import Service
-from tests.story import Telling, difference, play
+from tests.story.play import difference, play
+from tests.story.telling import Telling
 from wallet.core.settings import PREFIX, Settings
 from wallet.payments.rails import RAILS
 from workers.queues import JOBS

@@ -9,7 +9,8 @@ import pytest
 
 from tests.prism.prism import Prism, why_not
 from tests.service import Service
-from tests.story import FOLDER, Telling, difference, play
+from tests.story.play import FOLDER, difference, play
+from tests.story.telling import Telling
 
 OF_MTN = re.compile(r"^mtn asks|^sms to .* (sur|to) MTN MoMo", re.MULTILINE)
 STORIES = sorted(path.name for path in FOLDER.glob("*.txt"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.story import FOLDER
-from tests.story_gaps import fold, screen_of
+from tests.story.gaps import fold, screen_of
+from tests.story.play import FOLDER
 
 MENU = ["      < Mbongo", "      < 1 Envoyer", "      < 2 Recharger", "      < 3 Retirer"]
 SMS = "sms to moussa: 5 000 FCFA"

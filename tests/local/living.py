@@ -1,4 +1,4 @@
-"""Who of some processes is alive."""
+"""Processes: which are alive, and which belong together."""
 
 import psutil
 

@@ -95,7 +95,7 @@ def test_secrets_are_for_their_owner_alone(folder: Path) -> None:
 
 
 def test_a_server_killed_with_all_it_started_is_ready_only_when_it_says_so_itself(folder: Path) -> None:
-    """What the killed one wrote of itself says "ready" for as long as nobody has written anew."""
+    """The killed one's own file says "ready" for as long as nobody has written anew."""
     for _ in range(5):
         server = Postgres.start(folder, durable=False)
         try:

@@ -10,7 +10,7 @@ from typing import Final
 from local.demo_agent import FLOAT
 from simulators.handset import Handset
 from tests.service import Service
-from tests.story import SERVICE_CODE, spaced
+from tests.story.cast import write_amount
 
 CUSTOMERS: Final = (
     "Awa", "Bih", "Chantal", "Denis", "Emile", "Fanta", "Gisele", "Hamidou", "Ines", "Jules",
@@ -19,6 +19,8 @@ CUSTOMERS: Final = (
 WITHOUT_A_WALLET: Final = ("Zita", "Wilma", "Xavier")
 AGENTS: Final = {"Fatou": "123455", "Issa": "234567", "Odette": "345678"}
 SHOPS: Final = {"Boulangerie": ("Brice", "44115"), "Quincaillerie": ("Marthe", "55111")}
+
+SERVICE_CODE: Final = "*384*237#"
 
 
 @dataclass
@@ -144,4 +146,4 @@ def amount_after(word: str, said: str) -> int:
 
 def francs(amount: str | int) -> str:
     """As screens write them."""
-    return spaced(int(amount))
+    return write_amount(int(amount))

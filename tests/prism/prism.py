@@ -61,16 +61,16 @@ class Prism:
     calls: "count[int]" = field(default_factory=lambda: count(1))
 
     def so_far(self) -> tuple[list[str], int]:
-        """What was broken, and how many calls went through it."""
+        """Return what was broken, and how many calls went through it."""
         lines = self._lines()
         return [line for line in lines if BROKEN in line], sum(FORWARDED in line for line in lines)
 
     def violations(self) -> list[str]:
-        """What was broken so far."""
+        """Return what was broken so far."""
         return self.so_far()[0]
 
     def forwarded(self) -> int:
-        """How many calls went through it."""
+        """Count the calls that went through it."""
         return self.so_far()[1]
 
     def _lines(self) -> list[str]:

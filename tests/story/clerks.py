@@ -17,7 +17,7 @@ PASSWORDS: Final = {"alice": "un long mot de passe", "bruno": "another long one,
 
 
 def run(service: Service, login: str, command: str) -> list[str]:
-    """What a command says to a login, line by line; `yes` is the answer to whatever it asks besides the password."""
+    """Return what a command says to a login, line by line; `yes` is the answer to all it asks besides the password."""
     hire(service, login)
     given = {
         "MBONGO_DATABASE_URL": service.wallet.engine.url.render_as_string(hide_password=False),
@@ -36,7 +36,7 @@ def run(service: Service, login: str, command: str) -> list[str]:
 
 
 def takes_login(words: list[str]) -> bool:
-    """Whether this command asks who one is."""
+    """True when this command asks who one is."""
     found: click.Command = mbongo
     for word in words:
         if isinstance(found, click.Group):

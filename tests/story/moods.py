@@ -1,4 +1,4 @@
-"""What stories say of an operator, as the faults of the simulators it stands for."""
+"""Moods that stories say of an operator, each as the faults of the simulators it stands for."""
 
 from dataclasses import dataclass, field
 from typing import Any, Final
