@@ -2,16 +2,22 @@
 
 from pathlib import Path
 
+import click
 import sqlalchemy
 from sqlalchemy.engine import make_url
 
+OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 
 
 def migrate(owner_url: str, app_url: str) -> None:
-    """Upgrade to head on the owner's connection, granting to the role that app_url logs in as."""
+    """Upgrade to head on the owner's connection, granting to the role that app_url logs in as.
+
+    Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known here.
+    """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
@@ -21,5 +27,7 @@ def migrate(owner_url: str, app_url: str) -> None:
         with engine.connect() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except CommandError as unknown:
+        raise click.ClickException(f"{OF_ANOTHER} ({unknown})") from None
     finally:
         engine.dispose()

@@ -168,6 +168,17 @@ def test_it_starts_behind_everybody_else_on_a_machine_that_is_busy(folder: Path)
         loop.wait()
 
 
+def test_tables_of_another_version_are_refused_in_a_sentence(database: Database) -> None:
+    with psycopg.connect(database.owner_url) as db:
+        db.execute("UPDATE alembic_version SET version_num = '9999'")
+    argv = [sys.executable, "-m", "local", "migrate"]
+    urls = {"MBONGO_DATABASE_URL": database.url, "MBONGO_MIGRATE_DATABASE_URL": database.owner_url}
+    refused = subprocess.run(argv, cwd=CHECKOUT, env=os.environ | urls, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("Error: Another version of Mbongo made these tables")
+    assert "Traceback" not in refused.stderr
+
+
 def test_check_says_the_ledger_holds_or_names_the_account_where_it_does_not(database: Database) -> None:
     argv = [sys.executable, "-m", "local", "check"]
     environment = os.environ | {"MBONGO_DATABASE_URL": database.url}
