@@ -6,7 +6,7 @@ from tests.bad_input.stage import AWA, CREDIT, MOUSSA, MOUSSAS_PIN, Stage, end, 
 
 SEND = "1*699000002*500"
 COST_OF_500 = 500 + 3 + 5  # fee 0.5 %, tax 0.2 % and 4, each rounded up
-MOVED = {"transfer": 1, "entry": 4, "movement": 1, "operation": 1, "notice": 2, "usage": 2}
+MOVED = {"transfer": 1, "entry": 2, "movement": 1, "operation": 1, "notice": 2, "usage": 2}  # fees accrue: no entry
 
 
 def paid(stage: Stage) -> bool:
