@@ -8,12 +8,13 @@ from tests.recipe import draw, edit, follow, make, run, run_tests
 
 TESTS: Final = (
     "tests/menus/test_screens.py", "tests/sentences", "tests/wallet/test_kinds.py", "tests/wallet/test_give_tip.py",
-    "tests/payments/test_membership.py", "tests/staff/test_tariff.py", "tests/test_docstrings.py",
+    "tests/payments/test_membership.py", "tests/web/test_kiosk.py", "tests/wallet/test_channels.py",
+    "tests/staff/test_tariff.py", "tests/test_docstrings.py",
     "tests/test_stories.py",
 )  # fmt: skip
 TRIED: Final = (
     "screens", "pcm", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
-    "docstrings", "emergency",
+    "docstrings", "emergency", "kiosk",
 )  # fmt: skip
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
@@ -28,6 +29,7 @@ SENTENCES: Final = {
         "tip_received": "{name} {phone} vous a donné {amount} FCFA. Ref {reference}",
         "membership_paid": "Adhésion payée: {amount} FCFA. Merci.",
         "membership_failed": "Adhésion non payée: {amount} FCFA. Réessayez: {menu}",
+        "sent_at_kiosk": "{amount} FCFA envoyés. Prenez votre reçu.",
         "follows": "Un SMS suit.",
     },
     "en": {
@@ -41,6 +43,7 @@ SENTENCES: Final = {
         "tip_received": "{name} {phone} gave you {amount} FCFA. Ref {reference}",
         "membership_paid": "Membership paid: {amount} FCFA. Thank you.",
         "membership_failed": "Membership not paid: {amount} FCFA. Try again: {menu}",
+        "sent_at_kiosk": "{amount} FCFA sent. Take your receipt.",
         "follows": "An SMS follows.",
     },
 }
@@ -123,6 +126,21 @@ def add_a_tip_to_the_menus(copy: Path) -> None:
     draw(copy)
 
 
+def add_a_channel(copy: Path) -> None:
+    """Add a kiosk, with its own words for one outcome."""
+    make(copy, "channel")
+    edit(
+        copy / "wallet" / "core" / "channels.py",
+        ('        Channel("web"),', '        Channel("kiosk"),\n        Channel("web"),'),
+    )
+    edit(copy / "wallet" / "migrations" / "versions" / "0001" / "01_core.sql", ("('web'), ", "('kiosk'), ('web'), "))
+    for language, words in SENTENCES.items():
+        edit(
+            copy / "sms_templates" / f"{language}.toml",
+            ("[sms]\n", f'[kiosk]\nmoney_sent = "{words["sent_at_kiosk"]}"\n\n[sms]\n'),
+        )
+
+
 def add_a_purpose(copy: Path) -> None:
     """Add a membership, paid by an operator's customer."""
     make(copy, "purpose")
@@ -156,6 +174,7 @@ RECIPES: Final = (
     ("A use case", add_a_use_case),
     ("A kind", add_a_kind),
     ("A menu", add_a_tip_to_the_menus),
+    ("A channel", add_a_channel),
     ("A purpose", add_a_purpose),
     ("A language", add_a_language),
 )

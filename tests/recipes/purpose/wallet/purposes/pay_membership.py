@@ -2,18 +2,19 @@
 
 from sqlalchemy import Connection
 
+from wallet import ledger
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message
-from wallet.operations.movements import Noted
+from wallet.operations.movements import NewMovement
 from wallet.purposes.ending import Ending, Purpose
 
 
-def take_fee(_: Connection, end: Ending) -> Transfer | None:
+def take_fee(db: Connection, end: Ending) -> Transfer | None:
     """Return what a success posts; a collection that failed posts nothing."""
     if not end.succeeded:
         return None
     amount = end.payment.amount
-    entries = (Entry(end.accounts.float, -amount), Entry(end.accounts.fees, amount))
+    entries = (Entry(ledger.ours(db, end.float), -amount), Entry(ledger.ours(db, "fees"), amount))
     return Transfer(end.key, "pay_membership", entries)
 
 
@@ -21,7 +22,7 @@ def uncount(_: Connection, end: Ending) -> None:
     """Give nothing back: no ceiling counted it."""
 
 
-def note(_: Connection, end: Ending) -> list[Noted]:
+def note(_: Connection, end: Ending) -> list[NewMovement]:
     """Return nothing: no wallet's history shows it."""
     return []
 
