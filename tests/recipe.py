@@ -72,6 +72,13 @@ def run_tests(copy: Path, *tests: str) -> None:
     run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
 
 
+def run_tools(copy: Path) -> None:
+    """Sort and format what was edited, as one does, then run the copy's linter and types: both leave recipes out."""
+    sort = ("ruff", "check", "--select", "I", "--fix", ".")
+    for tool in (sort, ("ruff", "format", "."), ("ruff", "check", "."), ("mypy", "--no-error-summary")):
+        run(copy, "-m", *tool)
+
+
 def draw(copy: Path) -> None:
     """Draw the menus anew."""
     run_tests(copy, "tests/test_readme.py", "-k", "drawn", "--tell")

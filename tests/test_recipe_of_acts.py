@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.recipe import edit, follow, make, run, run_tests
+from tests.recipe import edit, follow, make, run_tests, run_tools
 
 COMMAND = '''
 @agent.command()
@@ -22,7 +22,7 @@ def suspend(code: str, why: str, login: str, data: Path) -> None:
 def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> None:
     follow(copy, "An act of staff", add_an_act)
     run_tests(copy, "tests/cli", "tests/staff/test_acts.py", "tests/staff/test_suspend_agent.py")
-    run(copy, "-m", "mypy", "--no-error-summary")
+    run_tools(copy)
 
 
 def add_an_act(copy: Path) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from tests.recipe import FILES, draw, edit, follow, make, run, run_tests, text_of
+from tests.recipe import FILES, draw, edit, follow, make, run_tests, run_tools, text_of
 
 NAMED: Final = {  # each file that is made, as the recipe names it
     "workers/rails/blue/__init__.py": "`__init__`",
@@ -38,8 +38,7 @@ def test_a_third_rail_is_added_by_the_recipe_and_a_recharge_goes_through_it(copy
         "tests/menus/test_screens.py", "tests/sentences/test_sentences.py", "tests/sentences/test_commands.py",
         "tests/test_readme.py::test_production_names_every_setting_and_no_other",
     )  # fmt: skip
-    for tool in (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy", "--no-error-summary")):
-        run(copy, "-m", *tool)
+    run_tools(copy)
 
 
 def test_the_recipe_names_every_file_that_is_made() -> None:

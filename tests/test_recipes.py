@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from tests.recipe import draw, edit, follow, make, run, run_tests
+from tests.recipe import draw, edit, follow, make, run, run_tests, run_tools
 
 TESTS: Final = (
     "tests/menus/test_screens.py", "tests/sentences", "tests/wallet/test_kinds.py", "tests/wallet/test_give_tip.py",
@@ -53,6 +53,7 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     for recipe, do in RECIPES:
         follow(copy, recipe, do)
     run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
+    run_tools(copy)
     assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
     assert shown.split("\n")[0] == "Send am go which number? pcm"

@@ -1,10 +1,9 @@
 """Give a tip: to whom, how much, PIN."""
 
-from wallet.sending.give_tip import GiveTip
-
 from ussd_menus.questions import Menu, ask, look_up
 from wallet.core.values import Money, Phone, Pin
 from wallet.people.people import Caller
+from wallet.sending.give_tip import GiveTip
 from wallet.sending.send_money import find_recipient
 
 
