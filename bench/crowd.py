@@ -68,7 +68,7 @@ def fill(stage: Stage, database: str, people: int, pin_hash: str) -> None:
 
 
 def payroll(turn: int, paid: Sequence[int], cash: int) -> Transfer:
-    """One transfer from cash to many people, which posts a past faster than one each would."""
+    """Return one transfer from cash to many people, which posts a past faster than one each would."""
     credited = tuple(Entry(account, CREDIT) for account in paid)
     return Transfer(f"payroll:{turn}:{paid[0]}", "take_cash_in", (*credited, Entry(cash, -CREDIT * len(paid))))
 

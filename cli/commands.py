@@ -10,7 +10,7 @@ COMMANDS: Final = {
     "agent": "Agents: who they are, their float, and what of their work a person should look at.",
     "audit": "Show what staff did, in a trail nobody can change.",
     "case": "List, show and decide what only people can decide. CASE is its number: C17.",
-    "merchant": "The shops people pay at.",
+    "merchant": "Open the shops that people pay at, with their tills, and their bills.",
     "operator": "Stop new payments with an operator, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
     "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",

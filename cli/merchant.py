@@ -25,7 +25,7 @@ TAKEN: Final = {*WORDS, *LANGUAGE_NAMES, *CURRENCY, *FILLERS, *FOR, *OPERATORS} 
 
 @click.group()
 def merchant() -> None:
-    """The shops people pay at."""
+    """Open the shops that people pay at, with their tills, and their bills."""
 
 
 @merchant.command()

@@ -158,7 +158,7 @@ def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
 
 
 def refuse_frozen(person: people.Person) -> None:
-    """Raises Refused for a wallet whose money staff have stopped."""
+    """Refuse a wallet whose money staff have stopped. Raises Refused."""
     if person.state == "frozen":
         raise Refused("refusal.account_frozen")
 
@@ -183,7 +183,7 @@ def refuse_held_phone(db: Connection, person: people.Person) -> None:
 
 
 def replay(known: operations.Stored | None, case: UseCase, actor: Actor) -> Outcome:
-    """The first outcome of a key, or, when the key came back with other content, what was done first."""
+    """Return the first outcome of a key; for the same key with other content, raise KeyReused saying what was done."""
     if known is None:
         raise RuntimeError("a committed operation has no outcome")
     if known.is_same(actor, case):

@@ -76,7 +76,7 @@ class SettlementFile:
 
 
 def _make_plain(word: str) -> str:
-    """`Référence ` → `reference`; `Date/heure` → `date_heure`."""
+    """Return a column's name in plain letters: `Référence ` → `reference`; `Date/heure` → `date_heure`."""
     bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
