@@ -33,7 +33,7 @@ class Wanted:
 
 
 WANTED: Final = {
-    "menu_hop": Wanted(0.6, at_least=True),
+    "menu_hop": Wanted(0.45, at_least=True),
     "send_hop": Wanted(0.5, at_least=False),
     "post": Wanted(0.8, at_least=True),
     "post_hot": Wanted(0.9, at_least=True),
@@ -43,7 +43,7 @@ WANTED: Final = {
     "confirm_memory": Wanted(1.1, at_least=False),
     "slow_operator": Wanted(1.1, at_least=False),
     "slow_operator_confirm": Wanted(1.1, at_least=False),
-    "callback": Wanted(0.5, at_least=True),
+    "callback": Wanted(0.4, at_least=True),
 }
 
 
@@ -96,6 +96,13 @@ def callback(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def capacity(on: Stage) -> dict[str, Figure]:
+    """Measure how many calls a second may begin."""
+    from bench.capacity import run
+
+    return run(on)
+
+
 MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "menu_hop": menu_hop, "send_hop": send_hop,
     "post": posting, "post_hot": posting, "post_many": posting,
@@ -103,25 +110,26 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "confirm": confirm, "confirm_memory": confirm,
     "slow_operator": slow_operator, "slow_operator_confirm": slow_operator,
     "callback": callback,
+    "capacity": capacity,
 }  # fmt: skip
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("names", nargs=-1, type=click.Choice(list(WANTED)))
+@click.argument("names", nargs=-1, type=click.Choice(list(MEASURED_BY)))
 @click.option("--json", "as_json", is_flag=True, help="Print one object: name → ratio, value, reference, unit.")
 def bench(names: tuple[str, ...], as_json: bool) -> None:
     """Measure NAMEs (or all), and what is measured with them, against references, in turns; medians of the rounds."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # asked to stop, it still puts its servers away
-    asked = {MEASURED_BY[name] for name in names or WANTED}
+    asked = {MEASURED_BY[name] for name in names or MEASURED_BY}
     found: dict[str, Figure] = {}
     for measure in (one for one in dict.fromkeys(MEASURED_BY.values()) if one in asked):
-        click.echo(f"measuring {', '.join(name for name in WANTED if MEASURED_BY[name] is measure)} …", err=True)
+        click.echo(f"measuring {', '.join(name for name, by in MEASURED_BY.items() if by is measure)} …", err=True)
         with stage() as fresh:  # one stage a measure: none finds what another left in caches and write-ahead log
             found |= measure(fresh)
     if as_json:
         click.echo(json.dumps({name: figure.as_json() for name, figure in found.items()}))
     else:
-        Console().print(table(found))
+        Console().print(table(found), *map(table_of_details, (one for one in found.values() if one.details)))
 
 
 def table(figures: dict[str, Figure]) -> Table:
@@ -134,6 +142,14 @@ def table(figures: dict[str, Figure]) -> Table:
         met = "" if wanted is None else "met" if wanted.met_by(figure.ratio) else "[bold red]not met[/]"
         both = spread(figure.value_rounds), spread(figure.reference_rounds)
         drawn.add_row(name, f"{figure.ratio:.2f}", str(wanted or ""), met, *both, figure.unit)
+    return drawn
+
+
+def table_of_details(figure: Figure) -> Table:
+    """Return a table of what a figure says besides its numbers."""
+    drawn = Table("", *figure.details)
+    for row in next(iter(figure.details.values())):
+        drawn.add_row(row, *(f"{column[row]:g}" for column in figure.details.values()))
     return drawn
 
 

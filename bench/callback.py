@@ -26,8 +26,8 @@ def run(stage: Stage) -> dict[str, Figure]:
     secret = settings.callback_secrets.get_secret_value()
     with stage.serving(settings) as ours, stage.running(settings, "bench.bare", "") as bare:
         measures = {
-            "ours": lambda: accepted_per_second(ours, f"/rails/mtn/{secret}"),
-            "bare": lambda: accepted_per_second(bare, f"/ussd/{secret}"),
+            "ours": lambda: accepted_per_second(ours.port, f"/rails/mtn/{secret}"),
+            "bare": lambda: accepted_per_second(bare.port, f"/ussd/{secret}"),
         }
         taken = in_turns(measures, ROUNDS)
     return {"callback": figure(taken, "ours", "bare", "callbacks/s")}

@@ -1,7 +1,7 @@
 """Figures: a median over its reference's median, both measured in turns so that a noisy minute hits both."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 Rounds = Mapping[str, list[float]]
@@ -16,15 +16,17 @@ class Figure:
     unit: str
     value_rounds: tuple[float, ...]
     reference_rounds: tuple[float, ...]
+    details: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # column → row → number
 
     @property
     def ratio(self) -> float:
         """Median of the value over that of the reference."""
         return self.value / self.reference
 
-    def as_json(self) -> dict[str, float | str]:
+    def as_json(self) -> dict[str, object]:
         """Return what `./mbongo bench --json` prints under this figure's name."""
-        return {"ratio": self.ratio, "value": self.value, "reference": self.reference, "unit": self.unit}
+        figure = {"ratio": self.ratio, "value": self.value, "reference": self.reference, "unit": self.unit}
+        return {**figure, **({"details": self.details} if self.details else {})}
 
     def __str__(self) -> str:
         """Return the ratio, then both medians with their least and greatest round."""

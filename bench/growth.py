@@ -24,10 +24,10 @@ def run(stage: Stage) -> dict[str, Figure]:
     large, small = stage.settings(LARGE, 1), stage.settings(SMALL, 2)
     for settings, database in ((large, LARGE), (small, SMALL)):
         fill(stage, database, PEOPLE[database], light_hash(settings))
-    with stage.serving(large) as large_port, stage.serving(small) as small_port:
+    with stage.serving(large) as large_web, stage.serving(small) as small_web:
         measures = {
-            LARGE: sends.seconds_of_last_hop(large_port, large, PEOPLE[LARGE]),
-            SMALL: sends.seconds_of_last_hop(small_port, small, PEOPLE[SMALL]),
+            LARGE: sends.seconds_of_last_hop(large_web.port, large, PEOPLE[LARGE]),
+            SMALL: sends.seconds_of_last_hop(small_web.port, small, PEOPLE[SMALL]),
         }
         in_turns(measures, 1)  # opens their connections
         taken = in_turns(measures, ROUNDS)

@@ -27,12 +27,12 @@ def run(stage: Stage) -> dict[str, Figure]:
     engine.dispose()
     crowds = (range(first, first + PEOPLE) for first in range(0, PEOPLE * ROUNDS, PEOPLE))  # 120 hops a minute a phone
     with stage.serving(settings) as ours:
-        phone = TimedPhone(ours, settings, phone_of(0))
+        phone = TimedPhone(ours.port, settings, phone_of(0))
         main, account = phone.dial(), phone.answer("6")
         with stage.running(settings, "bench.bare", account) as bare:
             measures = {
-                "ours": lambda: hops_per_second(ours, settings, next(crowds), main, account),
-                "bare": lambda: hops_per_second(bare, settings, range(PEOPLE), account, account),
+                "ours": lambda: hops_per_second(ours.port, settings, next(crowds), main, account),
+                "bare": lambda: hops_per_second(bare.port, settings, range(PEOPLE), account, account),
             }
             taken = in_turns(measures, ROUNDS)
     return {"menu_hop": figure(taken, "ours", "bare", "hops/s")}

@@ -156,7 +156,8 @@ def signed(token: str) -> str:
 def town(stage: Stage, database: str) -> Iterator[Town]:
     """Set up the town while the block lasts; its rails lead to the simulated operators."""
     stage.make_database(database)
-    with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as port:
+    with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as simulators:
+        port = simulators.port
         settings = stage.settings(database)
         engine = connect(settings.database_url.get_secret_value(), 4)
         in_transaction(engine, lambda db: register(db, range(PEOPLE), NO_PIN))

@@ -30,7 +30,8 @@ def run(stage: Stage) -> dict[str, Figure]:
     """Measure both figures. Two minutes."""
     hops: dict[str, list[float]] = {"slow": [], "fast": []}
     each: dict[str, list[float]] = {"slow": [], "fast": []}
-    with town(stage, DATABASE) as there, stage.serving(there.settings) as web:
+    with town(stage, DATABASE) as there, stage.serving(there.settings) as web_app:
+        web = web_app.port
         there.let_wait("orange", [Asked(f"SLOW-{n}", f"MPSLOW{n:06}", phone_of(n % PEOPLE)) for n in range(STUCK)])
         there.change(NOT_DUE, {})
         with worker(stage, there, "mtn"), worker(stage, there, "orange"):

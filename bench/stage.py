@@ -27,6 +27,14 @@ NOBODY_LISTENS = "http://127.0.0.1:9"  # no worker runs, so nothing is texted
 
 
 @dataclass(frozen=True)
+class WebApp:
+    """A running web app: the port it answers at, and the process that all of its processes come from."""
+
+    port: int
+    pid: int
+
+
+@dataclass(frozen=True)
 class Stage:
     """The servers of a measure, and the folder of their data."""
 
@@ -34,6 +42,13 @@ class Stage:
     postgres: Postgres
     valkey: Valkey
     nursery: Nursery
+
+    @property
+    def server_pids(self) -> dict[str, int]:
+        """Return the process of each server, by its name."""
+        assert self.postgres.process
+        assert self.valkey.process
+        return {"PostgreSQL": self.postgres.process.pid, "Valkey": self.valkey.process.pid}
 
     def make_database(self, name: str) -> None:
         """Make a database with Mbongo's newest tables."""
@@ -53,19 +68,19 @@ class Stage:
         })  # fmt: skip
 
     @contextmanager
-    def serving(self, settings: Settings) -> Iterator[int]:
-        """Run `./mbongo serve` on these settings while the block lasts. Yields its port."""
-        with self.running(settings, "local", "serve") as port:
-            yield port
+    def serving(self, settings: Settings) -> Iterator[WebApp]:
+        """Run `./mbongo serve` on these settings while the block lasts."""
+        with self.running(settings, "local", "serve") as web:
+            yield web
 
     @contextmanager
-    def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[int]:
-        """Run a web app in a process of its own, on a socket handed to it, once `/ready` answers. Yields its port."""
+    def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[WebApp]:
+        """Run a web app on a socket handed to it while the block lasts; it is ready once `/ready` answers."""
         with listen(None, usual=0) as listener:
             log = self.data / "logs" / f"web-{port_of(listener)}.log"
             with self.process(settings, log, *argv, listener=listener) as process:
                 wait_until(Probe(f"{url_of(listener)}/{ready}").answers_yes, process, log)
-                yield port_of(listener)
+                yield WebApp(port_of(listener), process.pid)
 
     @contextmanager
     def process(

@@ -16,13 +16,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
 from local.places import ShortLivedFolder
+from wallet.core.settings import PROCESSES
 from workers import settings
 
 SILENCE_SECONDS = 2  # a gateway sends a hop in one go; whoever stops half way must not keep a thread
 QUOTING = re.compile(r"Invalid request from ip=\S+: [A-Za-z ]+|Error handling request ")  # before gunicorn's quote
 OPTIONS = {
     "worker_class": "gthread",
-    "workers": 2,
     "threads": 16,
     "timeout": 30,
     "graceful_timeout": 5,
@@ -52,14 +52,15 @@ def _cut(record: logging.LogRecord) -> bool:
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn, told everything from here: no configuration file, no command line."""
 
-    def __init__(self, bind: str) -> None:
-        self._bind = bind
+    def __init__(self, bind: str, processes: int = PROCESSES) -> None:
+        self._bind, self._processes = bind, processes
         super().__init__()
 
     def load_config(self) -> None:
         for name, value in OPTIONS.items():
             self.cfg.set(name, value)
         self.cfg.set("bind", self._bind)
+        self.cfg.set("workers", self._processes)
         self.cfg.set("logger_class", DiscreetLogger)
         self.cfg.set("child_exit", _forget_metrics)
         self.cfg.set("when_ready", _bound_silence)
@@ -84,12 +85,12 @@ def _forget_metrics(_server: object, worker: Any) -> None:
 
 def serve(host: str, port: int) -> None:
     """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
-    settings.read()
+    known = settings.read().wallet
     metrics = ShortLivedFolder()
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics.path))
     import wsgi  # noqa: F401, PLC0415 - imported once here, shared by the workers after the fork
 
     try:
-        Web(f"{host}:{port}").run()
+        Web(f"{host}:{port}", known.web_processes).run()
     finally:
         metrics.remove()

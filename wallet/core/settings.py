@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX: Final = "MBONGO_"
+PROCESSES: Final = 2  # of the web app
 EMPTY: Final = ("", SecretStr(""))
 
 
@@ -93,6 +94,7 @@ class Settings(FromEnvironment):
     sessions_redis_url: SecretStr | None = Field(
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
     )
+    web_processes: int = Field(default=PROCESSES, ge=1, le=256, description="of `serve`; a core each keeps busy")
     pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
     service_code: str = Field(
