@@ -104,7 +104,7 @@ def wrap_web(process: str) -> None:
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
-    wrap(process, ("K8", callbacks, "store", True))
+    wrap(process, ("K8", callbacks, "keep", True))
     wrap(process, ("K14", pins, "matches", False))
     wrap(process, ("P1", ledger, "post", True))
 

@@ -15,13 +15,13 @@ from typing import Any, Final
 from sms_templates.gsm7 import BASIC
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
-from wallet.payments.rails import RAILS, ROWS, on_phones
+from wallet.payments.rails import RAILS, ROWS, list_phone_rails
 
 # Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
 NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}
 
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
-WIDEST_DOWN: Final = max(on_phones(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count
+WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count
 
 # Each value a sentence may carry, with its widest example as the caller gives it: amounts as whole francs,
 # phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
@@ -121,7 +121,7 @@ def key_on(channel: str, language: str, key: str) -> str:
 @cache
 def rails_named(language: str) -> dict[str, str]:
     """Return the rails a phone may use as any sentence may name them: OM/MoMo, OM ou MoMo, OM ou MOMO."""
-    offered, joint = on_phones(), f" {FILES[language]['or']} "
+    offered, joint = list_phone_rails(), f" {FILES[language]['or']} "
     return {
         "rails": "/".join(rail.short for rail in offered),
         "rails_or": joint.join(rail.short for rail in offered),

@@ -11,8 +11,8 @@ from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.core.values import Pin
-from wallet.payments.operators import find_open
-from wallet.payments.prefixes import rail_of
+from wallet.payments.operators import get_open
+from wallet.payments.prefixes import find_rail
 from wallet.people.people import Caller
 
 
@@ -50,10 +50,10 @@ def language(caller: Caller) -> Menu:
 
 def close(caller: Caller) -> Menu:
     """Close the account; what is left goes to the caller's own number at its operator."""
-    rail = rail_of(caller.phone, "pay_to_phone")
+    rail = find_rail(caller.phone, "pay_to_phone")
     if rail is None:
         rail = yield from choose_operator("ussd.operator", "pay_to_phone", phone=caller.phone)
-    yield from look_up("operator", find_open, rail)
+    yield from look_up("operator", get_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
     return CloseWallet(rail), pin
 

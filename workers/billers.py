@@ -17,7 +17,7 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from workers import process
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, francs, read_object, word
+from workers.rails.answers import Unreadable, read_francs, read_object, read_word
 from workers.rails.http import Wire
 from workers.waking import awake, wake
 
@@ -65,7 +65,7 @@ def ask(asked: Search) -> Due | None:
         if answer.http != 200:
             raise Unreadable(f"HTTP {answer.http}")
         said = read_object(answer.body)
-        number, amount = word(said.get("number")), francs(said.get("amount"))
+        number, amount = read_word(said.get("number")), read_francs(said.get("amount"))
         if not number or not amount or amount > FRANCS_MAX:
             raise Unreadable("no number, or no amount a bill can have")
         return Due(asked.reference, number, amount)

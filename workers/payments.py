@@ -40,27 +40,27 @@ def work(rail_name: str) -> int:
     in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
     until = time.monotonic() + WORKING_SECONDS
     with ThreadPoolExecutor(IN_FLIGHT) as pool:
-        for news in learnt(rail_name, rail, pool, until):
-            act(rail_name, news)
+        for news in yield_news(rail_name, rail, pool, until):
+            settle_news(rail_name, news)
             done += len(news)
     if time.monotonic() > until:
         wake(process.redis(), rail_name)
     return done
 
 
-def act(rail_name: str, news: list[News]) -> None:
+def settle_news(rail_name: str, news: list[News]) -> None:
     """Settle a batch of news, and note how the operator is doing."""
     answered = sum(one.said is not None for one in news)
 
     def write(db: Connection) -> None:
         settle(db, news)
-        operators.note(db, rail_name, answered, len(news) - answered)
+        operators.note_calls(db, rail_name, answered, len(news) - answered)
 
     in_transaction(process.wallet().engine, write)
     wake(process.redis(), "notices")
 
 
-def learnt(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
+def yield_news(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until: float) -> Iterator[list[News]]:
     """Yield news in batches, keeping the pool full from what is due; memory holds only what is in flight."""
     landed: SimpleQueue[News | None] = SimpleQueue()
     flying, more, news, handed_on = 0, True, list[News](), time.monotonic()
@@ -85,7 +85,7 @@ def lease(rail: str, most: int) -> list[Payment]:
     """Lease what is due, commit, and return it."""
 
     def take(db: Connection) -> list[Payment]:
-        return payments.lease(db, rail, most, submit=operators.may_submit(db, rail))
+        return payments.lease(db, rail, most, submit=operators.is_open(db, rail))
 
     return in_transaction(process.wallet().engine, take)
 
@@ -102,7 +102,7 @@ def look_at(rail: RailClient, payment: Payment) -> News | None:
 def ask(rail: RailClient, payment: Payment) -> News | None:
     """Return what became of a payment. A question that failed says nothing of it, whatever its error says."""
     try:
-        said = rail.ask_status(order_of(payment))
+        said = rail.ask_status(make_order(payment))
     except RailError as failed:
         return News(payment.id, None, "unknown", failed.why, failed.raw)
     if said.state == "never_ran" and may_tell_again(payment):
@@ -118,7 +118,7 @@ def may_tell_again(payment: Payment) -> bool:
 
 def tell(rail: RailClient, payment: Payment) -> News | None:
     """Tell an order, its handle and `submitting` committed before the socket opens. Returns the news, or None."""
-    order = order_of(payment)
+    order = make_order(payment)
     try:
         order = order if order.handle else rail.prepare(order)
         change = Change(
@@ -139,7 +139,7 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
         return News(payment.id, None, ran, failed.why, failed.raw)
 
 
-def order_of(payment: Payment) -> Order:
+def make_order(payment: Payment) -> Order:
     """Return the order of a payment, as the operator is told it."""
     return Order(
         payment_id=payment.id,

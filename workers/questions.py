@@ -40,7 +40,7 @@ def recharge(db: Connection, actor: Actor, command: TextCommand) -> AddMoney:
     amount, payer = amount_of(command), str(command.phone or actor.phone)
     to = find_beneficiary(db, actor.person_id, str(command.whose or actor.phone))
     to = check_recharge(db, actor.person_id, to, amount)
-    return AddMoney(quote_recharge(db, to, amount, payer, rail_of(command, payer, "collect_by_prompt")))
+    return AddMoney(quote_recharge(db, to, amount, payer, choose_rail(command, payer, "collect_by_prompt")))
 
 
 def withdraw(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
@@ -49,7 +49,7 @@ def withdraw(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
         counter = find_counter(db, actor.person_id, command.agent)
         return AskCashOut(quote_cash_out(db, actor.person_id, counter, amount_of(command)))
     phone = str(command.phone or actor.phone)
-    rail = rail_of(command, phone, "pay_to_phone")
+    rail = choose_rail(command, phone, "pay_to_phone")
     return WithdrawMoney(quote_withdrawing(db, actor.person_id, phone, rail, amount_of(command)))
 
 
@@ -72,9 +72,9 @@ def amount_of(command: TextCommand) -> int:
     return int(command.amount or 0)
 
 
-def rail_of(command: TextCommand, phone: str, to: Ability) -> str:
+def choose_rail(command: TextCommand, phone: str, to: Ability) -> str:
     """Return the operator named, else the one of the number's prefix. Raises Misread when neither can do it."""
-    rail = command.rail or prefixes.rail_of(phone, to)
+    rail = command.rail or prefixes.find_rail(phone, to)
     if rail is None or to not in RAILS[rail].can:
         raise Misread("sms.which_operator", phone=phone)
     return rail

@@ -53,7 +53,7 @@ def let_go(number: str) -> None:
     """Tell operators the payouts that waited, or give them back after a swap or when nobody could tell."""
 
     def act(db: Connection) -> set[str]:
-        sim, waiting = sims.get_sim(db, number), payments.waiting_for_sim(db, number)
+        sim, waiting = sims.get_sim(db, number), payments.list_waiting_for_sim(db, number)
         if sim.fresh and not sim.watched_until:
             return payments.make_due(db, waiting)
         why = "sim_swapped" if sim.watched_until else "sim_unknown"

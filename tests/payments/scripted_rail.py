@@ -99,7 +99,7 @@ class Counter:
         self.town.pass_time(seconds)
 
     def call_back(self, named: str, rail: str = "mtn") -> None:
-        in_transaction(self.town.engine, lambda db: callbacks.store(db, rail, json.dumps(named).encode()))
+        in_transaction(self.town.engine, lambda db: callbacks.keep(db, rail, json.dumps(named).encode()))
 
     @property
     def states(self) -> list[str]:

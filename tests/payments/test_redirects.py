@@ -69,7 +69,7 @@ def ask(page: Counter, reference: str = "K7Q2-93FD") -> None:
 
 
 def read(page: Counter, reference: str = "K7Q2-93FD") -> Payment:
-    found = in_transaction(page.town.engine, lambda db: payments.find(db, reference))
+    found = in_transaction(page.town.engine, lambda db: payments.find_by_reference(db, reference))
     assert found
     return found
 

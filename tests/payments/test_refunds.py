@@ -29,7 +29,7 @@ def collected(counter: Counter, rail: str = "mtn") -> Payment:
     """Moussa's recharge of 5 000, done."""
     asked = counter.recharge(COLLECTED, rail=rail)
     counter.work("succeeded", rail=rail)
-    found = in_transaction(counter.town.engine, lambda db: payments.find(db, asked.values["reference"]))
+    found = in_transaction(counter.town.engine, lambda db: payments.find_by_reference(db, asked.values["reference"]))
     assert found
     return found
 
@@ -188,7 +188,7 @@ def test_the_real_workers_give_a_collection_back_through_the_operators_own_wire(
     assert service.outside.decide(phone, approve=True) == ""
     service.settle()
     assert service.balance(phone) == COLLECTED
-    of = service.read(lambda db: payments.find(db, asked.values["reference"]))
+    of = service.read(lambda db: payments.find_by_reference(db, asked.values["reference"]))
     service.read(
         lambda db: ask_refund(
             db, of, 2_000, person.account_id, key="b1", reference="REF-b1", channel="ussd", asked_by=person.id

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.rails.conftest import settings_for
-from wallet.payments.prefixes import rail_of
+from wallet.payments.prefixes import find_rail
 from wallet.payments.rails import RAILS
 from workers import settings
 from workers.rails.open import open_rails
@@ -61,9 +61,9 @@ def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: py
     ],
 )
 def test_a_prefix_suggests_a_rail(prefixes: str, rail: str | None) -> None:
-    assert {rail_of(f"+237{prefix}000001", "pay_to_phone") for prefix in prefixes.split()} == {rail}
+    assert {find_rail(f"+237{prefix}000001", "pay_to_phone") for prefix in prefixes.split()} == {rail}
 
 
 @pytest.mark.parametrize("phone", ["", "677000001", "+46733123450", "+237", "x"])
 def test_what_is_no_number_of_cameroon_suggests_none(phone: str) -> None:
-    assert rail_of(phone, "pay_to_phone") is None
+    assert find_rail(phone, "pay_to_phone") is None

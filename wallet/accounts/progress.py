@@ -35,7 +35,7 @@ def find_progress(db: Connection, key: str) -> Progress | None:
         return None
     if known.kind == "ask_cash_out" and (waiting := cash_outs.find_by_reference(db, known.reference)):
         return Progress(known.outcome, f"{known.kind}_{waiting.state}")
-    payment = payments.find(db, known.reference)
+    payment = payments.find_by_reference(db, known.reference)
     if payment is None:
         return Progress(known.outcome, known.kind)
     ended = payment.state if payment.state in ENDED else UNDER_WAY

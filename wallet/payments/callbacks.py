@@ -12,13 +12,13 @@ PARKED: Final = "10 minutes"  # a callback may come before the payment it names 
 
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
-STORE: Final = """INSERT INTO callback_in (id, rail, body, heard_at)
+KEEP: Final = """INSERT INTO callback_in (id, rail, body, heard_at)
     SELECT uuidv7(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
 
 
-def store(db: Connection, rail: str, body: bytes) -> None:
+def keep(db: Connection, rail: str, body: bytes) -> None:
     """Keep a callback: one statement, and the only thing done before it is answered."""
-    db.exec_driver_sql(STORE, (rail, body))
+    db.exec_driver_sql(KEEP, (rail, body))
 
 
 def read_waiting(db: Connection, rail: str, read: Callable[[bytes], str]) -> int:
@@ -29,7 +29,7 @@ def read_waiting(db: Connection, rail: str, read: Callable[[bytes], str]) -> int
         {"rail": rail, "most": AT_ONCE, "parked": PARKED},
     ).all()
     hints = {row.id: read(bytes(row.body)) for row in rows}
-    named = payments.hurry(db, rail, list(hints.values()))
+    named = payments.ask_now(db, rail, list(hints.values()))
     states = {
         row.id: "matched" if hints[row.id] in named else "unmatched"
         for row in rows

@@ -30,7 +30,7 @@ HOUR: Final = 3600.0
 def decide(db: Connection, payment: Payment, news: News) -> Change:
     """Return what becomes of one payment, opening a case where the news contradicts or does not agree."""
     if news.said is None:
-        return after_failure(payment, news)
+        return judge_failure(payment, news)
     if payment.state in FINAL:
         if contradicts(payment, news.said):
             cases.open_case(db, "contradiction", f"{payment.state}, then {news.said.state}", payment.id)
@@ -38,7 +38,7 @@ def decide(db: Connection, payment: Payment, news: News) -> Change:
         return Change(payment, payment.state, "", None)
     if wrong := find_mismatch(payment, news.said):
         cases.open_case(db, "mismatch", wrong, payment.id)
-        return stay_or("review", payment, wrong, news.said)
+        return move_or_stay("review", payment, wrong, news.said)
     return BY_STATE[news.said.state](payment, news.said)
 
 
@@ -47,7 +47,7 @@ def contradicts(payment: Payment, said: Confirmation) -> bool:
     return (payment.state, said.state) in {("succeeded", "failed"), ("succeeded", "expired"), ("failed", "succeeded")}
 
 
-def after_failure(payment: Payment, news: News) -> Change:
+def judge_failure(payment: Payment, news: News) -> Change:
     """Return the change after a call that failed: told anew if it certainly did nothing, else asked about."""
     if payment.state in FINAL:
         return Change(payment, payment.state, "", None)
@@ -73,7 +73,7 @@ def look_later(payment: Payment, why: str, said: Confirmation | None = None) -> 
     return Change(payment, payment.state, why, next_poll_seconds(payment), raw)
 
 
-def on_pending(payment: Payment, said: Confirmation) -> Change:
+def judge_pending(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what is not final. A collection nobody approves expires, and is asked about still."""
     too_late = payment.age_seconds > 60 * RAILS[payment.rail].approval_minutes
     if payment.direction == "collect" and payment.state == "pending" and too_late:
@@ -83,22 +83,22 @@ def on_pending(payment: Payment, said: Confirmation) -> Change:
     return look_later(payment, "not final", said)
 
 
-def on_succeeded(payment: Payment, said: Confirmation) -> Change:
+def judge_success(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what the operator did."""
-    return stay_or("succeeded", payment, "operator did it", said)
+    return move_or_stay("succeeded", payment, "operator did it", said)
 
 
-def on_failed(payment: Payment, said: Confirmation) -> Change:
+def judge_refusal(payment: Payment, said: Confirmation) -> Change:
     """Return the change for a refusal that is final. One that had expired stays so: its owner has been told."""
     if payment.state == "expired":
         return Change(payment, "expired", said.reason, None, said.raw)
-    return stay_or("failed", payment, said.reason or "refused", said)
+    return move_or_stay("failed", payment, said.reason or "refused", said)
 
 
-def on_expired(payment: Payment, said: Confirmation) -> Change:
+def judge_expiry(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what can no longer be paid: a collection was not approved, a payout never ran."""
     if payment.direction != "collect":
-        return on_failed(payment, said)
+        return judge_refusal(payment, said)
     if payment.state == "review":
         return look_later(payment, "expired there", said)
     return Change(
@@ -106,14 +106,14 @@ def on_expired(payment: Payment, said: Confirmation) -> Change:
     )
 
 
-def on_never_ran(payment: Payment, said: Confirmation) -> Change:
+def judge_unknown_there(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what the operator does not know: right after a time-out, that proves nothing."""
     if payment.state == "submitting":
         return Change(payment, "unknown", "operator does not know it", next_poll_seconds(payment), said.raw)
     return look_later(payment, "operator does not know it", said)
 
 
-def stay_or(state: State, payment: Payment, why: str, said: Confirmation) -> Change:
+def move_or_stay(state: State, payment: Payment, why: str, said: Confirmation) -> Change:
     """Return the change to a state; what is there already is looked at later, what is in review is left to a person."""
     if payment.state in ("review", state):
         return look_later(payment, why, said)
@@ -127,9 +127,9 @@ def next_poll_seconds(payment: Payment) -> int:
 
 
 BY_STATE: Final[dict[Known, Callable[[Payment, Confirmation], Change]]] = {
-    "pending": on_pending,
-    "succeeded": on_succeeded,
-    "failed": on_failed,
-    "expired": on_expired,
-    "never_ran": on_never_ran,
+    "pending": judge_pending,
+    "succeeded": judge_success,
+    "failed": judge_refusal,
+    "expired": judge_expiry,
+    "never_ran": judge_unknown_there,
 }

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import NotNow
-from wallet.payments.rails import on_phones
+from wallet.payments.rails import list_phone_rails
 
 Health = Literal["available", "degraded", "down", "maintenance"]
 FAILURES_TO_OPEN: Final = 5  # calls in a row without an answer of any use
@@ -44,26 +44,26 @@ class Outage:
 
 def find_down(db: Connection) -> Outage:
     """Return which of the rails on a phone's menu are down, for the first screen."""
-    is_open = {one.rail: one.is_open for one in all_of(db)}
-    offered = [rail.name for rail in on_phones()]
+    is_open = {one.rail: one.is_open for one in list_operators(db)}
+    offered = [rail.name for rail in list_phone_rails()]
     down = [rail for rail in offered if not is_open[rail]]
     return Outage(ALL_DOWN if down == offered else ",".join(down))
 
 
-def health_of(db: Connection, rail: str) -> Closed:
+def find_closed(db: Connection, rail: str) -> Closed:
     """Return whether this rail is down, for the line that offers it."""
-    return Closed(int(not may_submit(db, rail)))
+    return Closed(int(not is_open(db, rail)))
 
 
-def find_open(db: Connection, rail: str) -> Operator:
+def get_open(db: Connection, rail: str) -> Operator:
     """Return this operator. Raises NotNow while nothing may be asked of it, said before anyone types a PIN."""
-    found = next(one for one in all_of(db) if one.rail == rail)
+    found = next(one for one in list_operators(db) if one.rail == rail)
     if not found.is_open:
         raise NotNow("error.operator_down", operator=rail)
     return found
 
 
-def all_of(db: Connection) -> list[Operator]:
+def list_operators(db: Connection) -> list[Operator]:
     """Return every operator with its health now."""
     rows = db.execute(
         text("""SELECT rail, CASE WHEN maintenance THEN 'maintenance' WHEN down_until > wallet_now() THEN 'down'
@@ -72,12 +72,12 @@ def all_of(db: Connection) -> list[Operator]:
     return [Operator(**row._mapping) for row in rows]
 
 
-def may_submit(db: Connection, rail: str) -> bool:
+def is_open(db: Connection, rail: str) -> bool:
     """True while new payments are told to this operator; those under way are always asked about."""
-    return next(one for one in all_of(db) if one.rail == rail).is_open
+    return next(one for one in list_operators(db) if one.rail == rail).is_open
 
 
-def note(db: Connection, rail: str, answered: int, silent: int) -> None:
+def note_calls(db: Connection, rail: str, answered: int, silent: int) -> None:
     """Note how a batch of calls went: an answer closes the breaker, five silent calls in a row open it."""
     if answered or silent:
         db.execute(

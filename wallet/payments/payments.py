@@ -112,11 +112,11 @@ def find_posted(db: Connection, payment_id: str) -> UUID | None:
     return found
 
 
-def _all(rows: Sequence[Any]) -> list[Payment]:
-    return [_one(dict(row._mapping)) for row in rows]
+def _read_all(rows: Sequence[Any]) -> list[Payment]:
+    return [_read_one(dict(row._mapping)) for row in rows]
 
 
-def _one(read: dict[str, Any]) -> Payment:
+def _read_one(read: dict[str, Any]) -> Payment:
     read["party"] = Party(read.pop("party_kind"), read["party"])
     return Payment(**read)
 
@@ -138,10 +138,10 @@ def lease(db: Connection, rail: str, most: int, *, submit: bool) -> list[Payment
             RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
         {"rail": rail, "most": most, "lease": timedelta(seconds=LEASE_SECONDS), "submit": submit},
     )
-    return _all(rows.all())
+    return _read_all(rows.all())
 
 
-def waiting_for_sim(db: Connection, number: str) -> list[str]:
+def list_waiting_for_sim(db: Connection, number: str) -> list[str]:
     """Return the ids of payouts that wait until this number's SIM has been looked at; due once it has."""
     rows = db.execute(
         text("SELECT id::text FROM payment WHERE sim = :number AND state = 'created' AND due_at IS NULL"),
@@ -157,23 +157,23 @@ def make_due(db: Connection, ids: Sequence[str]) -> set[str]:
     return set(db.execute(due, {"ids": list(ids)}).scalars())
 
 
-def lock(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
+def lock_rows(db: Connection, ids: Sequence[str]) -> dict[str, Payment]:
     """Return these payments as they are now, locked in id order."""
     rows = db.execute(
         text(f"SELECT {COLUMNS} FROM payment WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR UPDATE"),  # noqa: S608 - a constant
         {"ids": list(ids)},
     )
-    return {payment.id: payment for payment in _all(rows.all())}
+    return {payment.id: payment for payment in _read_all(rows.all())}
 
 
-def find(db: Connection, reference: str) -> Payment | None:
+def find_by_reference(db: Connection, reference: str) -> Payment | None:
     """Return the payment of this reference, or None."""
     rows = db.execute(text(f"SELECT {COLUMNS} FROM payment WHERE reference = :reference"), {"reference": reference})  # noqa: S608 - a constant
-    found = _all(rows.all())
+    found = _read_all(rows.all())
     return found[0] if found else None
 
 
-def hurry(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:
+def ask_now(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:
     """Ask now about the payments of these handles or references; answers which of them are known."""
     rows = db.execute(
         text("""UPDATE payment SET due_at = wallet_now() WHERE rail = :rail AND state <> 'created' AND handle <> ''

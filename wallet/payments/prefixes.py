@@ -13,7 +13,7 @@ from wallet.payments.rails import RAILS, Ability
 RAIL_OF_NETWORK: Final = {network: rail for rail in RAILS.values() for network in rail.networks}
 
 
-def rail_of(phone: str, to: Ability) -> str | None:
+def find_rail(phone: str, to: Ability) -> str | None:
     """Return the rail that a number (E.164) most likely has its account on; None where no rail that can do `to` has it.
 
     None too for a network without a rail, and for what is no number.

@@ -5,12 +5,10 @@ it carries, what it can do, what its word must agree on. How it is spoken to is 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal[
-    "phone", "redirect", "bank"
-]  # what money is at there: a number, whatever a hosted page takes, an account
+Kind = Literal["phone", "redirect", "bank"]  # where money is there: at a number, behind a hosted page, on an account
 Ability = Literal["collect_by_prompt", "collect_by_redirect", "pay_to_phone", "pay_to_bank", "refund_to_source"]
 Fact = Literal["amount", "currency", "party"]
 Agreement = Literal["stated", "if stated"]
@@ -29,15 +27,14 @@ class Rail:
     title: str  # on screens and in texts
     short: str  # where there is no room for the title
     can: frozenset[Ability]
-    must_agree: Mapping[
-        Fact, Agreement
-    ]  # with what was asked, before a success moves money; a fact not here may differ
+    must_agree: Mapping[Fact, Agreement]  # with what was asked, or a success moves nothing; a fact not here may differ
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
     networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
     currency: str = "XAF"
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
-    resubmit_is_safe: bool = field(default=False)  # whether the same handle told twice is one payment
+    resubmit_is_safe: bool = False  # the same handle told twice is one payment
+    not_refusals: frozenset[str] = frozenset()  # its words for failures that are certainly not a payer saying no
 
 
 ROWS: Final = (
@@ -51,6 +48,7 @@ ROWS: Final = (
         digit="1",
         words=("OM", "ORANGE"),
         networks=("Orange",),
+        not_refusals=frozenset({"60019"}),  # no money
     ),
     Rail(
         name="mtn",
@@ -63,12 +61,13 @@ ROWS: Final = (
         words=("MOMO", "MTN"),
         networks=("MTN Cameroon",),
         resubmit_is_safe=True,
+        not_refusals=frozenset({"NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED"}),
     ),
 )
 RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}
 
 
-def on_phones(ability: Ability | None = None) -> list[Rail]:
+def list_phone_rails(ability: Ability | None = None) -> list[Rail]:
     """Return the rails a phone's menu offers, by digit; only those that can do `ability`, if one is given."""
     offered = [rail for rail in ROWS if rail.digit and (ability is None or ability in rail.can)]
     return sorted(offered, key=lambda rail: rail.digit)

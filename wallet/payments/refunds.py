@@ -42,8 +42,8 @@ def ask_refund(
     Raises NotNow while the operator is down; Refused where its rail cannot, where less is left, in the collection or in
     the account, and where the collection credited another account.
     """
-    operators.find_open(db, collected.rail)
-    [collected] = payments.lock(db, [collected.id]).values()  # two refunds of one collection take turns
+    operators.get_open(db, collected.rail)
+    [collected] = payments.lock_rows(db, [collected.id]).values()  # two refunds of one collection take turns
     if "refund_to_source" not in RAILS[collected.rail].can or not _credited(db, collected, account):
         raise Refused("refusal.not_refundable")
     if amount > find_left(db, collected):

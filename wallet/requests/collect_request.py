@@ -29,7 +29,7 @@ class RequestCollection:
 
 def find_collection(db: Connection, code: str, rail: str) -> RequestCollection:
     """Return what would be asked of the operator. Raises NotNow while it is down, Refused for one that has ended."""
-    operators.find_open(db, rail)
+    operators.get_open(db, rail)
     request = payment_requests.get_by_code(db, code)
     payment_requests.check_open(db, request)
     name = payment_requests.get_asker(db, request).shown

@@ -14,13 +14,14 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
+from wallet.payments.rails import ROWS
 from wallet.people import people
 from wallet.prices import limits, tariffs
 
 PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
 REFUSALS: Final = 2
-# Failures known not to be a person saying no, in the operators' words; of an unknown one, the person is believed.
-NOT_REFUSED: Final = {"unavailable", "NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED", "60019"}
+# Failures known not to be a person saying no, in our word or the operators'; of an unknown one, the person is believed.
+NOT_REFUSED: Final = sorted({"unavailable"}.union(*(rail.not_refusals for rail in ROWS)))
 REFUSED_FOR: Final = timedelta(days=30)
 ASKED_OF_THEM: Final = """SELECT count(*) FROM payment
     WHERE party_kind = 'phone' AND party = :phone AND direction = 'collect' AND purpose = 'add_money'"""
@@ -74,7 +75,7 @@ def check_recharge(db: Connection, person_id: str, to: Beneficiary, amount: int)
 
 def quote_recharge(db: Connection, to: Beneficiary, amount: int, payer: str, rail: str) -> Collection:
     """Return what would be asked of the operator. Raises NotNow while it is down."""
-    operators.find_open(db, rail)
+    operators.get_open(db, rail)
     return Collection(to.person_id, to.phone, to.name, amount, payer, rail)
 
 
@@ -140,7 +141,7 @@ class AddMoney(Quoted):
 
 def check_prompts(db: Connection, payer: str) -> None:
     """Limit prompts to a phone: three a day, none for a month after two refusals. Raises Refused."""
-    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": sorted(NOT_REFUSED)}
+    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": NOT_REFUSED}
     prompts = db.execute(PROMPTS, row).scalar_one()
     refusals = db.execute(REFUSED, row).scalar_one()
     if prompts >= PROMPTS_A_DAY or refusals >= REFUSALS:

@@ -31,7 +31,7 @@ class Payout(Priced):
 
 def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
     """Return the price of withdrawing `amount` now. Raises Misread: above the tier, or the operator is down."""
-    operators.find_open(db, rail)
+    operators.get_open(db, rail)
     limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "withdraw_money", amount)
     return Payout(phone, rail, amount, price.fee, price.tax)

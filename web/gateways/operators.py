@@ -24,7 +24,7 @@ def keep_callback(rail: str) -> Response:
     if rail not in RAILS:
         abort(404)
     body = request.get_data()
-    in_one_statement(process().wallet.engine, lambda db: callbacks.store(db, rail, body))
+    in_one_statement(process().wallet.engine, lambda db: callbacks.keep(db, rail, body))
     answer = Response(mimetype="text/plain")
     answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
     return answer

@@ -34,45 +34,45 @@ def read_object(body: bytes) -> dict[str, Any]:
     return said
 
 
-def part(said: dict[str, Any], key: str) -> dict[str, Any]:
+def read_part(said: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the object under a key, {} when there is none."""
     inside = said.get(key)
     return inside if isinstance(inside, dict) else {}
 
 
-def word(value: Any) -> str:
+def read_word(value: Any) -> str:
     """Return a word that a database takes: no NUL, no half surrogate, cut; "" for anything but text or int."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return str(value).replace("\0", "").encode("utf-8", "replace").decode().strip()[:NAME_LETTERS_MAX]
 
 
-def francs(value: Any) -> int | None:
+def read_francs(value: Any) -> int | None:
     """Return 100 for 100, "100", "100.00"; None where nothing is said. Raises Unreadable for part of a franc."""
     if value is None or value == "":
         return None
-    written = re.fullmatch(r"([0-9]{1,12})(?:\.0{1,4})?", word(value))
+    written = re.fullmatch(r"([0-9]{1,12})(?:\.0{1,4})?", read_word(value))
     if not written:
         raise Unreadable("an amount that is not whole francs")
     return int(written[1])
 
 
-def phone(value: Any) -> str | None:
+def read_phone(value: Any) -> str | None:
     """Return 237677000001 or 677000001 in E.164; what is neither is kept as it is, so that it is seen to differ."""
-    written = word(value).lstrip("+")
+    written = read_word(value).lstrip("+")
     if re.fullmatch(r"[0-9]{9}", written):
         return "+237" + written
     return ("+" + written if re.fullmatch(r"[0-9]{10,15}", written) else written) or None
 
 
-def named(body: bytes, *keys: str) -> str:
+def read_name(body: bytes, *keys: str) -> str:
     """Return the first of these keys that a callback gives, at its top or in its `data`; "" for garbage."""
     try:
         said = read_object(body)
     except Unreadable:
         return ""
     for key in keys:
-        for place in (said, part(said, "data")):
-            if CALLBACK_NAME.fullmatch(word(place.get(key))):
-                return word(place[key])
+        for place in (said, read_part(said, "data")):
+            if CALLBACK_NAME.fullmatch(read_word(place.get(key))):
+                return read_word(place[key])
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, read_object, word
+from workers.rails.answers import Unreadable, read_object, read_word
 from workers.rails.http import Answer
 
 MARGIN_SECONDS: Final = 60.0  # renewed this long before its end, or at nine tenths of a shorter life
@@ -73,7 +73,7 @@ def _read(answer: Answer) -> tuple[str, float]:
         said = read_object(answer.body)
     except Unreadable as wrong:
         raise RailError(f"unreadable: {wrong}", ran="no", raw=answer.raw) from None
-    value, life = said.get("access_token"), word(said.get("expires_in"))
+    value, life = said.get("access_token"), read_word(said.get("expires_in"))
     if not isinstance(value, str) or not value.isascii() or not value.isprintable() or " " in value or not value:
         raise RailError("unreadable: no token", ran="no", raw=answer.raw)
     return value, min(float(life), LIFE_SECONDS_MAX) if life.isascii() and life.isdigit() else MARGIN_SECONDS

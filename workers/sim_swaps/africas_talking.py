@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from wallet.people.sims import SimAnswer
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, read_object, word
+from workers.rails.answers import Unreadable, read_object, read_word
 from workers.rails.http import Wire
 
 QUEUED: Final = ("queued", "processed", "success")
@@ -34,16 +34,16 @@ class AfricasTalking:
             said = read_object(answer.body)
         except Unreadable as wrong:
             raise RailError(f"unreadable: {wrong}", ran="no", raw=answer.raw) from None
-        request_id = word(said.get("requestId"))
-        if word(said.get("status")).lower() not in QUEUED or request_id in ("", "None"):
-            raise RailError(f"not queued: {word(said.get('status'))}", ran="no", raw=answer.raw)
+        request_id = read_word(said.get("requestId"))
+        if read_word(said.get("status")).lower() not in QUEUED or request_id in ("", "None"):
+            raise RailError(f"not queued: {read_word(said.get('status'))}", ran="no", raw=answer.raw)
         return request_id
 
 
 def read_callback(body: bytes) -> tuple[str, SimAnswer]:
     """Return which question a callback answers, and how. Raises Unreadable for what is no answer of theirs."""
     said = read_object(body)
-    request_id, status = word(said.get("requestId")), word(said.get("status")).lower()
+    request_id, status = read_word(said.get("requestId")), read_word(said.get("status")).lower()
     if not request_id:
         raise Unreadable("no request id")
     if status == "swapped":
@@ -56,7 +56,7 @@ def read_callback(body: bytes) -> tuple[str, SimAnswer]:
 
 def _date(said: dict[str, Any]) -> datetime | None:
     """Return the date they give, the end of its day when without an hour: a swap is rather taken for newer."""
-    written = word(said.get("lastSimSwapDate"))
+    written = read_word(said.get("lastSimSwapDate"))
     for form in DATES:
         try:
             read = datetime.strptime(written, form).replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import Final
 
 from wallet.people.sims import SimAnswer
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, read_object, word
+from workers.rails.answers import Unreadable, read_object, read_word
 from workers.rails.http import Answer, Wire
 from workers.rails.tokens import Token, with_token
 
@@ -55,7 +55,7 @@ def read_date(answer: Answer, name: str) -> SimAnswer:
 
 def moment(written: object) -> datetime:
     """Return the moment of an RFC 3339 text, with its zone. Raises ValueError."""
-    read = datetime.fromisoformat(word(written))
+    read = datetime.fromisoformat(read_word(written))
     if read.tzinfo is None:
         raise ValueError("a time without its zone")
     return read

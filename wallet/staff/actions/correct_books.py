@@ -140,7 +140,7 @@ class CorrectBooks(ApprovedAct):
         takes_back = found.ours and abs(found.ours - found.theirs) <= abs(found.ours) and found.corrections == 0
         if not takes_back or abs(found.theirs) > abs(found.ours):
             return None
-        payment = payments.find(db, found.reference)
+        payment = payments.find_by_reference(db, found.reference)
         if payment is None or payment.direction == "refund":  # what undoes is never undone
             return None
         return payments.find_posted(db, payment.id)

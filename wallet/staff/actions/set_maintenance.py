@@ -29,7 +29,7 @@ class SetMaintenance(StaffAct):
         return Done(outcome, self.rail, {"health": before}, {"health": after})
 
     def _health(self, db: Connection) -> str:
-        known = {one.rail: one.health for one in operators.all_of(db)}
+        known = {one.rail: one.health for one in operators.list_operators(db)}
         if self.rail not in known:
             raise Refused("staff.no_operator", rail=self.rail, known=", ".join(known))
         return known[self.rail]

@@ -51,7 +51,7 @@ def find_payment(db: Connection, reference: str) -> PaymentNow:
 
 def get_payment(db: Connection, reference: str) -> Payment:
     """Return the payment of this reference. Raises Refused."""
-    payment = payments.find(db, reference)
+    payment = payments.find_by_reference(db, reference)
     if payment is None:
         raise Refused("staff.no_payment", reference=reference)
     return payment
@@ -73,7 +73,7 @@ class SettlePayment(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold the payment."""
-        payments.lock(db, [get_payment(db, self.subject).id])
+        payments.lock_rows(db, [get_payment(db, self.subject).id])
 
     def preview(self, db: Connection) -> Preview:
         """Return the transfer that ends the payment, none where it has ended. Raises Refused when it has moved."""
@@ -97,7 +97,7 @@ class SettlePayment(ApprovedAct):
     def _refuse_what_is_not_ours(self, db: Connection) -> None:
         """Raise Refused when this is not for a person to decide."""
         payment = get_payment(db, self.subject)
-        told_now = payment.state == "created" and operators.may_submit(db, payment.rail)
+        told_now = payment.state == "created" and operators.is_open(db, payment.rail)
         allowed = () if told_now else MAY_BECOME.get(payment.state, ())
         said = {"reference": payment.reference, "state": payment.state}
         if not allowed:

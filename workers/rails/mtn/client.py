@@ -13,7 +13,7 @@ from typing import Any
 from wallet.core.values import CURRENCY
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, francs, named, part, phone, read_object, word
+from workers.rails.answers import Unreadable, read_francs, read_name, read_object, read_part, read_phone, read_word
 from workers.rails.http import Answer, Wire
 from workers.rails.mtn.calls import Credentials, MtnCalls, Product
 from workers.rails.mtn.settings import MtnSettings
@@ -87,7 +87,7 @@ class Mtn:
 
     def read_callback(self, body: bytes) -> str:
         """Return our reference, which their callback repeats as externalId; it never holds X-Reference-Id."""
-        return named(body, "externalId")
+        return read_name(body, "externalId")
 
     def read_balance(self) -> int:
         """Return our float there, in whole francs, of the account payouts leave from. Raises RailError."""
@@ -98,8 +98,8 @@ class Mtn:
             said = read_object(answer.body)
         except Unreadable as wrong:
             raise RailError(f"unreadable: {wrong}", ran="no", raw=answer.raw) from None
-        written = re.fullmatch(r"([0-9]{1,15})(\.[0-9]+)?", word(said.get("availableBalance")))
-        if not written or word(said.get("currency")) != self._currency:
+        written = re.fullmatch(r"([0-9]{1,15})(\.[0-9]+)?", read_word(said.get("availableBalance")))
+        if not written or read_word(said.get("currency")) != self._currency:
             raise RailError(f"unreadable: no balance in {self._currency}", ran="no", raw=answer.raw)
         return int(written[1])
 
@@ -125,7 +125,7 @@ class Mtn:
 
 def _code(answer: Answer) -> str:
     try:
-        return word(read_object(answer.body).get("code"))
+        return read_word(read_object(answer.body).get("code"))
     except Unreadable:
         return ""
 
@@ -137,19 +137,21 @@ def _confirmation(order: Order, answer: Answer, currency: str) -> Confirmation:
     if answer.http != 200:
         raise RailError(f"HTTP {answer.http} {_code(answer)}".strip(), ran="unknown", raw=answer.raw)
     said = read_object(answer.body)
-    if word(said.get("externalId")) not in {"", order.reference}:
+    if read_word(said.get("externalId")) not in {"", order.reference}:
         raise Unreadable("the status of another payment")
-    status = word(said.get("status")).upper()
-    reason = word(said.get("reason")) or word(part(said, "reason").get("code"))  # a bare word, or an object
+    status = read_word(said.get("status")).upper()
+    reason = read_word(said.get("reason")) or read_word(
+        read_part(said, "reason").get("code")
+    )  # a bare word, or an object
     became = BECAME.get(status, "pending")
     if order.direction == "collect":
         became = COLLECT_BECAME.get((status, reason), became)
     return Confirmation(
         became,
-        amount=francs(said.get("amount")),
-        party=phone((part(said, "payer") or part(said, "payee")).get("partyId")),
-        currency=CURRENCY if (told := word(said.get("currency"))) == currency else told or None,
-        operator_id=word(said.get("financialTransactionId")),
+        amount=read_francs(said.get("amount")),
+        party=read_phone((read_part(said, "payer") or read_part(said, "payee")).get("partyId")),
+        currency=CURRENCY if (told := read_word(said.get("currency"))) == currency else told or None,
+        operator_id=read_word(said.get("financialTransactionId")),
         reason=reason if status in BECAME else f"{status} {reason}".strip(),
         raw=answer.raw,
     )

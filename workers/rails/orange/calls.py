@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from workers.rails.answers import Unreadable, part, read_object, word
+from workers.rails.answers import Unreadable, read_object, read_part, read_word
 from workers.rails.http import Answer, Wire
 from workers.rails.tokens import Tokens, with_token
 
@@ -61,7 +61,7 @@ def fault_code(answer: Answer) -> str:
         said = read_object(answer.body)
     except Unreadable:
         return ""
-    return (word(part(said, "fault").get("code")) or "unnamed") if "fault" in said else ""
+    return (read_word(read_part(said, "fault").get("code")) or "unnamed") if "fault" in said else ""
 
 
 def _token_refused(answer: Answer) -> bool:

@@ -11,7 +11,16 @@ from typing import Any, Literal
 
 from wallet.payments.orders import Confirmation, Known, Order
 from workers.rails import RailError
-from workers.rails.answers import CALLBACK_NAME, Unreadable, francs, named, part, phone, read_object, word
+from workers.rails.answers import (
+    CALLBACK_NAME,
+    Unreadable,
+    read_francs,
+    read_name,
+    read_object,
+    read_part,
+    read_phone,
+    read_word,
+)
 from workers.rails.http import Answer, Wire
 from workers.rails.notes import plain
 from workers.rails.orange.calls import Credentials, OrangeCalls, fault_code
@@ -66,7 +75,7 @@ class Orange:
         lost: RailError
         try:
             answer = self._calls.call("POST", f"{PATHS[order.direction]}/init", base_url)
-            handle = word(part(_read(answer), "data").get("payToken"))
+            handle = read_word(read_part(_read(answer), "data").get("payToken"))
             if answer.http in ANSWERED and CALLBACK_NAME.fullmatch(handle):
                 return replace(order, handle=handle, base_url=base_url)
             lost = RailError(f"{_why(answer) or 'unreadable: no payToken'}", ran="no", raw=answer.raw)
@@ -116,7 +125,7 @@ class Orange:
 
     def read_callback(self, body: bytes) -> str:
         """Return the payToken or reference of every form seen: {message, data}, flat, and with hyphens."""
-        return named(body, "payToken", "pay-token", "orderId", "order-id")
+        return read_name(body, "payToken", "pay-token", "orderId", "order-id")
 
     def read_balance(self) -> int:
         """Raise RailError: no call known of this API tells the balance."""
@@ -153,21 +162,21 @@ def _why(answer: Answer) -> str:
 
 def _confirmation(order: Order, said: dict[str, Any], answer: Answer) -> Confirmation:
     """Return what an answer says. Raises RailError(ran="unknown")."""
-    data = part(said, "data")
-    status, code = word(data.get("status")).upper(), _code(said, data)
+    data = read_part(said, "data")
+    status, code = read_word(data.get("status")).upper(), _code(said, data)
     became = BECAME.get(status, "pending")
     if answer.http == REFUSED and not status and code in FINAL_REFUSALS:
         became = "failed"
     try:
-        if word(data.get("payToken")) not in {"", order.handle}:
+        if read_word(data.get("payToken")) not in {"", order.handle}:
             raise Unreadable("the status of another payment")
         if answer.http == REFUSED and became not in {"failed", "expired"}:
             raise Unreadable("HTTP 417 without a failure")
         return Confirmation(
             _expired(order, data) if became == "expired" else became,
-            amount=francs(data.get("amount")),
-            party=phone(data.get("subscriberMsisdn")),
-            operator_id=word(data.get("txnid")),
+            amount=read_francs(data.get("amount")),
+            party=read_phone(data.get("subscriberMsisdn")),
+            operator_id=read_word(data.get("txnid")),
             reason=code or status if became in {"failed", "expired"} else _not_final(status, said),
             raw=answer.raw,
         )
@@ -187,11 +196,11 @@ def _expired(order: Order, data: dict[str, Any]) -> Known:
 
 def _code(said: dict[str, Any], data: dict[str, Any]) -> str:
     """Return the code of a refusal: before the sentence, or as the state of a half of the transaction."""
-    written = re.match(r"([0-9]{3,8}) *::", word(said.get("message")))
-    halves = (word(data.get(key)) for key in ("inittxnstatus", "confirmtxnstatus"))
+    written = re.match(r"([0-9]{3,8}) *::", read_word(said.get("message")))
+    halves = (read_word(data.get(key)) for key in ("inittxnstatus", "confirmtxnstatus"))
     return written[1] if written else next((half for half in halves if half not in {"", "200"}), "")
 
 
 def _not_final(status: str, said: dict[str, Any]) -> str:
     """Return the unknown status word for the log, or "" for a known pending status."""
-    return "" if status in BECAME else status or word(said.get("message")) or "no status"
+    return "" if status in BECAME else status or read_word(said.get("message")) or "no status"

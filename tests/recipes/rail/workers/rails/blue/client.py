@@ -6,7 +6,7 @@ from typing import Any
 
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError
-from workers.rails.answers import Unreadable, francs, named, phone, read_object, word
+from workers.rails.answers import Unreadable, read_francs, read_name, read_phone, read_object, read_word
 from workers.rails.blue.settings import BlueSettings
 from workers.rails.blue.words import ACCEPTED, BECAME, NOTHING_RAN
 from workers.rails.http import Answer, Wire
@@ -56,11 +56,11 @@ class Blue:
         try:
             said = read_object(answer.body)
             return Confirmation(
-                BECAME.get(word(said.get("state")), "pending"),
-                amount=francs(said.get("amount")),
-                party=phone(said.get("number")),
-                operator_id=word(said.get("transaction")),
-                reason=word(said.get("why")),
+                BECAME.get(read_word(said.get("state")), "pending"),
+                amount=read_francs(said.get("amount")),
+                party=read_phone(said.get("number")),
+                operator_id=read_word(said.get("transaction")),
+                reason=read_word(said.get("why")),
                 raw=answer.raw,
             )
         except Unreadable as wrong:
@@ -68,7 +68,7 @@ class Blue:
 
     def read_callback(self, body: bytes) -> str:
         """Return our reference, which their callback repeats."""
-        return named(body, "reference")
+        return read_name(body, "reference")
 
     def read_balance(self) -> int:
         """Blue does not tell it. Raises RailError."""
