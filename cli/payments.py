@@ -54,7 +54,7 @@ def _make_table(one: PaymentInReview) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     rows = {
-        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.party} at {one.rail}",
+        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.party or 'a payer'} at {one.rail}",
         "pays the request": one.request,
         "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
         "state": one.state,

@@ -19,6 +19,7 @@ from wallet.payments import payments
 from wallet.payments.payments import NewPayment, Payment
 from wallet.payments.refunds import ask_refund, find_left
 from wallet.people import people
+from wallet.purposes.settle import preview, settle_by_hand
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 
 COLLECTED = 5_000
@@ -148,6 +149,28 @@ def test_a_refund_nobody_heard_of_is_told_again_where_that_is_safe(counter: Coun
     counter.work("succeeded")
     assert counter.rails["mtn"].calls.count("refund") == 2
     assert of_operator(counter) == -3_000
+    counter.check()
+
+
+def test_a_refund_nobody_knows_the_end_of_is_settled_by_hand(counter: Counter) -> None:
+    of = collected(counter, "orange")
+    give_back(counter, of, 2_000)
+    counter.work("lost", rail="orange")
+    counter.pass_time(73 * 3_600)
+    counter.work("never_ran", rail="orange")
+
+    def settle(db: Any) -> None:
+        id_ = str(counter.town.one("SELECT id FROM payment WHERE direction = 'refund'"))
+        refund = payments.lock_rows(db, [id_])[id_]
+        assert refund.state == "review"
+        would = preview(db, refund, "failed")
+        assert would
+        assert would.kind == "return_refund"
+        settle_by_hand(db, refund, "failed", "the operator says no")
+
+    in_transaction(counter.town.engine, settle)
+    assert counter.town.balance(MOUSSA) == COLLECTED
+    assert left(counter, of) == COLLECTED
     counter.check()
 
 
