@@ -23,6 +23,7 @@ from sqlalchemy import Connection, text
 
 from faults.crash_points import ARMED
 from faults.polling import LONGEST_WAIT_SECONDS, Late
+from faults.quick_hash import hash_quickly
 from local.machine import Machine, run_machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
@@ -33,7 +34,6 @@ from simulators.handset import Handset
 from simulators.wire import Wire
 from wallet.core import database
 from wallet.core.secrets import Secrets
-from wallet.people import pins
 from wallet.perform import Wallet
 from workers import tick
 from workers.queues import JOBS
@@ -283,7 +283,7 @@ def stage() -> Iterator[Stage]:
             secrets = Secrets.read(PEPPER)
             wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)
             logs = folder.path / "service" / "logs"
-            yield Stage(running, postgres, valkey, wallet, armed, pins.hash_pin(secrets, PIN), logs)
+            yield Stage(running, postgres, valkey, wallet, armed, hash_quickly(secrets, "pin", PIN), logs)
             wallet.engine.dispose()
     finally:
         os.environ.clear()

@@ -23,7 +23,7 @@ PASSWORD = "un long mot de passe"
 
 def add(street: Street, *arguments: str) -> Result:
     with street.town.owner.begin() as db:
-        logins.set_password(db, "alice", hashed.password(PEPPER, "alice", PASSWORD))
+        logins.set_password(db, "alice", hashed.password(PEPPER, PASSWORD))
     asked = ("merchant", "add", *arguments, "--login", "alice")
     result = CliRunner().invoke(mbongo, asked, input=f"{PASSWORD}\n")
     if result.exception and not isinstance(result.exception, SystemExit):

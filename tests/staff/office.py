@@ -35,7 +35,7 @@ class Office:
     def hire(self, *names: str) -> None:
         for login in names:
             with self.counter.town.owner.begin() as db:
-                logins.set_password(db, login, hashed.password(PEPPER, login, PASSWORD[login]))
+                logins.set_password(db, login, hashed.password(PEPPER, PASSWORD[login]))
 
     def run(self, *arguments: str, typed: str = "") -> Result:
         result = CliRunner().invoke(mbongo, arguments, input=typed, env={"COLUMNS": "200"})

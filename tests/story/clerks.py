@@ -49,5 +49,5 @@ def hire(service: Service, login: str) -> None:
     owner = create_engine(service.owner_url.replace("postgresql://", "postgresql+psycopg://"))
     with owner.begin() as db:
         if not logins.is_active(db, login):
-            logins.set_password(db, login, hashed.password(PEPPER, login, PASSWORDS[login]))
+            logins.set_password(db, login, hashed.password(PEPPER, PASSWORDS[login]))
     owner.dispose()
