@@ -1,4 +1,4 @@
-"""A conversation written down as a story (tests/stories), which tests/story/ can play again as it stands.
+"""A conversation written down as a story (tests/stories), which tests/stories/language/ can play again as it stands.
 
 What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{request}`, `{date}`, `{time}`; a second
 reference is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.

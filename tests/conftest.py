@@ -13,13 +13,14 @@ from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
 from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
-from tests.prism.prism import Prism, proxy, why_not
-from tests.processes import Processes, processes
-from tests.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
-from tests.service import Service
+from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
+from tests.workers.rails.prism.prism import Prism, proxy, why_not
+from tests.world.processes import Processes, processes
+from tests.world.service import Service
 from wallet.core.settings import Settings
 
-collect_ignore = ["recipes"]  # files of README's recipes, tried in a copy of the checkout
+pytest_plugins = ["tests.world.fixtures"]
+collect_ignore = ["docs/recipes"]  # files of README's recipes, tried in a copy of the checkout
 
 TEMPLATE = "mbongo_test_template"
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
@@ -27,13 +28,12 @@ numbers = count(1)
 
 TESTS = Path(__file__).parent
 LONGEST_FIRST = (
-    "test_stories.py", "test_faults.py", "market/test_market_day.py",
-    "reconciliation/test_reconcile.py", "payments/test_lives.py", "bad_input/test_bad_texts.py",
-    "bad_input/test_bad_answers.py", "local/test_up.py", "test_recipes.py", "test_recipe_of_rails.py",
-    "test_recipe_of_acts.py", "test_house.py",
-    "rails/test_simulated_rails.py", "simulators/test_web_handset.py", "test_outage.py",
-    "staff/test_settle_by_hand.py", "test_launcher.py",
-    "market/test_market_day.py", "wallet/test_market_as_shown.py",
+    "stories/test_stories.py", "faults/test_faults.py", "service/market_day/test_market_day.py",
+    "wallet/reconciliation/test_reconcile.py", "wallet/payments/test_ends_of_payments.py",
+    "service/bad_input/test_bad_texts.py", "service/bad_input/test_bad_answers.py", "local/test_up.py",
+    "docs/test_recipes.py", "docs/test_recipe_of_rails.py", "docs/test_recipe_of_acts.py", "test_house.py",
+    "workers/rails/test_simulated_rails.py", "simulators/test_web_handset.py", "service/test_outage.py",
+    "wallet/staff/test_settle_payment.py", "test_launcher.py", "wallet/test_market_as_shown.py",
 )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--tell", action="store_true", help="Write stories, README's menu and docs/menus.md as they are now."
     )
-    parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/migrations).")
+    parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/wallet/migrations).")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

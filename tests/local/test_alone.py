@@ -17,7 +17,7 @@ from local.children import open_log
 from local.ports import LOOPBACK
 from local.probe import Probe
 from local.waiting import wait_until
-from tests.service import jobs_under_way
+from tests.world.service import jobs_under_way
 from wallet.core.settings import Settings
 from workers.tick import TICK_LOCK
 from workers.waking import wake

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
-from tests.wallet.town import Town
+from tests.world.town import Town
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.checks import check

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from local.postgres import Postgres
-from tests.ledger.damage import FATOU, HELD, MOUSSA, found_after, sound_ledger
+from tests.wallet.ledger.damage import FATOU, HELD, MOUSSA, found_after, sound_ledger
 from wallet.checks import INVARIANTS
 from wallet.ledger import check as ledger
 

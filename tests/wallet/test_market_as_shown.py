@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from local.demo_agent import appoint
 from tests.wallet.test_charged_as_shown import SMALL, Asked, Model, Who, amount, newcomers, numbers, who
-from tests.wallet.town import FATOU, Town
+from tests.world.town import FATOU, Town
 from wallet import ledger
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent

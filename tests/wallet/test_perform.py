@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.wallet.town import AWA, FATOU, MOUSSA, PIN, Town
+from tests.world.town import AWA, FATOU, MOUSSA, PIN, Town
 from wallet.core.errors import KeyReused, Locked, QuoteChanged, WrongPin
 from wallet.core.values import Pin
 from wallet.operations.proofs import PinProof

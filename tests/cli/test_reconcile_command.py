@@ -1,0 +1,127 @@
+"""What a finance person sees and keeps."""
+
+import csv
+import stat
+from pathlib import Path
+
+import pytest
+
+from cli import reconcile as reconcile_command
+from cli.reconcile import CSV_COLUMNS, make_safe
+from tests.world.books import Books, a_line, ours, written
+from tests.world.town import MOUSSA
+from workers.rails import RailError
+
+X = ours("nobody's")
+
+
+def reconcile(books: Books, *lines: dict[str, str], rail: str = "mtn") -> str:
+    path = books.file(written(*lines))
+    return books.office.done(
+        "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(books.folder / "kept.csv")
+    )
+
+
+def test_the_report(books: Books) -> None:
+    books.pay("a")
+    books.pay("b")
+    books.pay("c", state="review")
+    lines = (a_line("a", amount=4_900), a_line("z", reference=X), a_line("c"))
+    told = reconcile(books, *lines)
+    for needed in (
+        "New lines: 3.", "from 10/03/2026 00:00 to 11/03/2026 00:00", "missing there", "amount differs",
+        f"{ours('a')} · op-a · collect · {MOUSSA} · ours 5000, theirs 4900 · here succeeded, there SUCCESSFUL",
+        "missing here: op-z", "theirs 5000 · here unknown, there SUCCESSFUL", "there absent",
+        f"./mbongo payments --settle {ours('c')} --as", './mbongo reconcile --correct D1 --why "…" --login YOU',
+        "Float at mtn by our books: 10000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
+    ):  # fmt: skip
+        assert needed in told, told
+    again = reconcile(books, *lines)
+    assert "This file was imported before. New lines: 0." in again
+    later = books.office.done("reconcile", "mtn")
+    assert "D4" in later
+    assert "Nothing to resolve" in books.office.done("reconcile", "orange")
+
+
+def test_the_csv(books: Books) -> None:
+    books.pay("b")
+    reconcile(books, a_line("z", reference=X, operator_id='=HYPERLINK("http://x")', status="SUCCESS"))
+    kept = books.folder / "kept.csv"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600, "it holds phone numbers"
+    with kept.open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file, delimiter=";")
+    assert tuple(header) == CSV_COLUMNS
+    assert [row[1] for row in rows] == ["missing there", "missing here"]
+    absent, unknown = (dict(zip(header, row, strict=True)) for row in rows)
+    assert (absent["reference"], absent["our_amount"], absent["their_amount"]) == (ours("b"), "5000", "")
+    assert (unknown["operator_id"], unknown["phone"]) == ('\'=HYPERLINK("http://x")', MOUSSA.removeprefix("+"))
+    assert unknown["time"] == "2026-03-10 12:00:00+01:00"
+    assert list(books.folder.glob(".kept*")) == []
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+237", "-1", "@SUM(A1)", " =1+1", "\t=1+1", "\r=cmd", "\x00@x"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert make_safe(cell).startswith("'")
+    assert make_safe(cell).isprintable()
+
+
+@pytest.mark.parametrize("cell", ["K7Q2-93FD", "5000", "", "2026-03-10"])
+def test_other_cells_are_as_they_are(cell: str) -> None:
+    assert make_safe(cell) == cell
+
+
+def test_markup_and_escapes_of_an_operator_are_only_text(books: Books) -> None:
+    told = reconcile(books, a_line("z", reference=X, operator_id="[red]x[/red]\x1b[2J"))
+    assert "[red]x[/red][2J" in told
+    assert "\x1b[2J" not in told
+
+
+def test_a_file_that_cannot_be_read_says_where(books: Books, tmp_path: Path) -> None:
+    path = books.file(written(a_line("a", amount="five")))
+    told = books.office.refused("reconcile", "mtn", str(path), "--csv", str(tmp_path / "kept.csv"))
+    assert "nothing was imported:\nline 2: amount 'five'" in told
+    assert not (tmp_path / "kept.csv").exists()
+
+
+class Answers:
+    """A rail that only tells our balance there."""
+
+    def __init__(self, says: int | RailError) -> None:
+        self.says = says
+
+    def read_balance(self) -> int:
+        if isinstance(self.says, RailError):
+            raise self.says
+        return self.says
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (5_000, "the operator says the same"),
+        (7_000, "the operator says 7000: +2000; 1 payments under way may explain it"),
+        (RailError("no answer in time", ran="unknown"), "the operator did not say (no answer in time)"),
+    ],
+)
+def test_our_float_there(books: Books, monkeypatch: pytest.MonkeyPatch, says: int | RailError, told: str) -> None:
+    books.pay("a")
+    books.pay("b", state="pending")
+    monkeypatch.setattr("workers.settings.find", lambda: None)
+    monkeypatch.setattr(reconcile_command, "open_rails", lambda known, connections: {"mtn": Answers(says)})
+    assert told in reconcile(books, a_line("a"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["reconcile"],
+        ["reconcile", "mtn", "--correct", "D1"],
+        ["reconcile", "--correct", "D1", "--login", "alice"],
+        ["payments"],
+        ["payments", "--review", "--settle", "K7Q2-93FD"],
+        ["payments", "--settle", "K7Q2-93FD", "--login", "alice", "--why", "so"],
+        ["payments", "--approve", "K7Q2-93FD"],
+    ],
+)
+def test_half_a_command_is_told(books: Books, arguments: list[str]) -> None:
+    assert books.office.run(*arguments).exit_code == 2

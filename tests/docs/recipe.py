@@ -1,0 +1,90 @@
+"""Following a recipe of README's in a copy of the checkout, and counting the files it makes and edits."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+FILES = CHECKOUT / "tests" / "docs" / "recipes"  # what a recipe makes, a folder a recipe
+README = (CHECKOUT / "README.md").read_text("utf-8")
+LEFT_OUT = shutil.ignore_patterns(".*", "node_modules")  # but what Python has compiled: its files keep their times
+MYPY = ("mypy", "--no-error-summary", f"--cache-dir={CHECKOUT / '.mypy_cache'}")  # what is as it was is not read again
+LINES_MAX = 6
+COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Iterator[Path]:
+    """Give a copy of the checkout, removed afterwards."""
+    yield Path(shutil.copytree(CHECKOUT, tmp_path / "copy", ignore=LEFT_OUT))
+    shutil.rmtree(tmp_path)
+
+
+def text_of(recipe: str) -> str:
+    """Return a recipe as README writes it."""
+    found = re.search(rf"^\*\*{re.escape(recipe)}\*\*.*?\n\n", README, re.DOTALL | re.MULTILINE)
+    assert found, f"README has no recipe of {recipe}"
+    assert found[0].strip().count("\n") < LINES_MAX, f"{recipe}: a recipe is read in {LINES_MAX} lines at most"
+    return found[0]
+
+
+def follow(copy: Path, recipe: str, do: Callable[[Path], None]) -> None:
+    """Follow a recipe in the copy; what it makes and edits must be as many files as README says."""
+    before = _digests(copy)
+    do(copy)
+    after = _digests(copy)
+    touched = sorted(path for path in after if after[path] != before.get(path))
+    assert re.search(rf"\b{COUNTS[len(touched)]} files?\b", text_of(recipe)), (recipe, touched)
+
+
+def make(copy: Path, folder: str) -> None:
+    """Put the files that a recipe makes into the copy."""
+    shutil.copytree(FILES / folder, copy, dirs_exist_ok=True, ignore=LEFT_OUT)
+
+
+def edit(path: Path, *changes: tuple[str, str]) -> None:
+    """Put words in place of others, each once."""
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert text.count(old) >= 1, f"{path.name} has no {old!r} any more: the recipe has changed"
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+
+
+def run(copy: Path, *arguments: str) -> str:
+    """Run Python in the copy. Returns what it printed; its failure is the test's."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+    ran = subprocess.run(
+        [sys.executable, *arguments], cwd=copy, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-2000:]
+    return ran.stdout
+
+
+def run_tests(copy: Path, *tests: str) -> None:
+    """Run tests of the copy's own."""
+    run(copy, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests)
+
+
+def run_tools(copy: Path) -> None:
+    """Sort and format what was edited, as one does, then run the copy's linter and types: both leave recipes out."""
+    sort = ("ruff", "check", "--select", "I", "--fix", ".")
+    for tool in (sort, ("ruff", "format", "."), ("ruff", "check", "."), MYPY):
+        run(copy, "-m", *tool)
+
+
+def draw(copy: Path) -> None:
+    """Draw the menus anew."""
+    run_tests(copy, "tests/docs/test_readme.py", "-k", "drawn", "--tell")
+
+
+def _digests(copy: Path) -> dict[str, str]:
+    files = (path for path in copy.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(copy).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

@@ -1,0 +1,100 @@
+"""Every line of README.md and of docs/ that can be tried is tried."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.menus import draw_lines
+from tests.stories.language.play import difference, play
+from tests.stories.language.telling import Telling
+from tests.world.service import Service
+from wallet.core.settings import PREFIX, Settings
+from wallet.payments.rails import RAILS
+from workers.queues import JOBS
+from workers.settings import RAIL_SETTINGS
+from workers.sim_swaps.settings import CamaraSettings
+from wsgi import create_app
+
+CHECKOUT = Path(__file__).parents[2]
+README = (CHECKOUT / "README.md").read_text("utf-8")
+LINES_MAX = 250
+MENUS = CHECKOUT / "docs" / "menus.md"
+PRODUCTION = (CHECKOUT / "docs" / "production.md").read_text("utf-8")
+PAGES = "\n".join([README, *(page.read_text("utf-8") for page in sorted((CHECKOUT / "docs").glob("*.md")))])
+
+
+def blocks(language: str, page: str = README) -> list[str]:
+    """Return the fenced blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+
+
+def test_the_conversation_is_what_happens(service: Service) -> None:
+    [story] = blocks("story")
+    told = play(story, Telling(service))
+    if told != story:
+        pytest.fail("\n" + difference(story, told, "README.md"), pytrace=False)
+    service.check()
+
+
+def test_the_menu_it_shows_is_the_menu(request: pytest.FixtureRequest) -> None:
+    [shown], file = blocks("python"), (CHECKOUT / "ussd_menus" / "send_money.py").read_text("utf-8")
+    menu = file[file.index("def send_money") :]
+    if request.config.getoption("--tell"):
+        (CHECKOUT / "README.md").write_text(README.replace(shown, menu), encoding="utf-8")
+    else:
+        assert shown == menu, "./mbongo test tests/docs/test_readme.py --tell shows it anew"
+
+
+def test_the_machine_that_is_drawn_is_the_machine(request: pytest.FixtureRequest) -> None:
+    page = MENUS.read_text("utf-8")
+    [drawn], now = blocks("mermaid", page), "".join(f"{line}\n" for line in draw_lines())
+    if request.config.getoption("--tell"):
+        MENUS.write_text(page.replace(drawn, now), encoding="utf-8")
+    else:
+        assert drawn == now, "./mbongo test tests/docs/test_readme.py --tell draws it anew"
+
+
+def test_it_is_a_front_door() -> None:
+    assert README.count("\n") <= LINES_MAX, "long matter belongs in docs/"
+
+
+def test_it_names_every_folder_and_no_other() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    folders = {line.split("/")[0] for line in tracked.splitlines() if "/" in line and not line.startswith(".")}
+    named = set(re.findall(r"^\| `([a-z_]+)/` \|", README, re.MULTILINE))
+    assert named == folders
+
+
+def test_every_command_it_names_exists() -> None:
+    named = set(re.findall(r"\./mbongo ([a-z]+)", PAGES))
+    shown = subprocess.run(
+        [sys.executable, "-m", "local", "--help"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    ).stdout
+    assert named >= {"demo", "test"}
+    assert named <= set(re.findall(r"^  ([a-z]+) ", shown, re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`([a-z_]+(?:/[a-z_]+)*\.[a-z]+)`", PAGES))))
+def test_every_file_it_names_exists(path: str) -> None:
+    assert (CHECKOUT / path).exists() or list(CHECKOUT.glob(f"*/{path}")), path
+
+
+def test_production_names_every_setting_and_no_other() -> None:
+    classes = (Settings, CamaraSettings, *RAIL_SETTINGS.values())
+    known = {settings.variable(name) for settings in classes for name in settings.model_fields}
+    assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
+
+
+@pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])
+def test_a_page_on_production_names_every_queue_and_no_other(page: str) -> None:
+    rows = [line for line in page.splitlines() if line.startswith("| `./mbongo worker")]
+    named = {name for row in rows for name in re.findall(r"`(?:\./mbongo worker )?([a-zA-Z]+)`", row)}
+    assert named - RAILS.keys() == {*(JOBS.keys() - RAILS.keys()), "RAIL"}
+
+
+def test_production_names_every_address_that_has_a_secret(settings: Settings) -> None:
+    told = {rule.rule for rule in create_app(settings).url_map.iter_rules() if "<secret>" in rule.rule}
+    assert set(re.findall(r"(/[a-z/<>]*<secret>[a-z/]*)`", PRODUCTION)) == told

@@ -1,0 +1,181 @@
+"""README's recipes, followed one after another in a copy of the checkout, whose own tests say that they hold."""
+
+import shutil
+from pathlib import Path
+from typing import Final
+
+from tests.docs.recipe import draw, edit, follow, make, run, run_tests, run_tools
+
+TESTS: Final = (
+    "tests/ussd_menus/test_screens.py", "tests/sms_templates", "tests/wallet/operations/test_kinds.py",
+    "tests/wallet/sending/test_give_tip.py", "tests/wallet/purposes/test_membership.py", "tests/web/test_kiosk.py",
+    "tests/wallet/operations/test_channels.py", "tests/wallet/prices/test_tariff.py", "tests/test_docstrings.py",
+    "tests/stories/test_stories.py",
+)  # fmt: skip
+TRIED: Final = (
+    "screens", "pcm", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
+    "docstrings", "emergency", "kiosk",
+)  # fmt: skip
+ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
+SENTENCES: Final = {
+    "fr": {
+        "emergency": "Urgence",
+        "give_tip": "Un pourboire",
+        "tip_phone": "Pourboire à quel numéro?",
+        "tip_amount": "Pourboire à {name} {phone}: montant?",
+        "tip_pin": "Donner {amount} FCFA à {name} {phone}\\nPIN?",
+        "tip_given": "{amount} FCFA donnés à {name} {phone}. Solde {balance} FCFA. Ref {reference}",
+        "tip_noted": "Donné: {amount} FCFA à {name}. Ref {reference}",
+        "tip_received": "{name} {phone} vous a donné {amount} FCFA. Ref {reference}",
+        "membership_paid": "Adhésion payée: {amount} FCFA. Merci.",
+        "membership_failed": "Adhésion non payée: {amount} FCFA. Réessayez: {menu}",
+        "sent_at_kiosk": "{amount} FCFA envoyés. Prenez votre reçu.",
+        "follows": "Un SMS suit.",
+    },
+    "en": {
+        "emergency": "Emergency",
+        "give_tip": "A tip",
+        "tip_phone": "Tip to which number?",
+        "tip_amount": "Tip to {name} {phone}: amount?",
+        "tip_pin": "Give {amount} FCFA to {name} {phone}\\nPIN?",
+        "tip_given": "{amount} FCFA given to {name} {phone}. Balance {balance} FCFA. Ref {reference}",
+        "tip_noted": "Given: {amount} FCFA to {name}. Ref {reference}",
+        "tip_received": "{name} {phone} gave you {amount} FCFA. Ref {reference}",
+        "membership_paid": "Membership paid: {amount} FCFA. Thank you.",
+        "membership_failed": "Membership not paid: {amount} FCFA. Try again: {menu}",
+        "sent_at_kiosk": "{amount} FCFA sent. Take your receipt.",
+        "follows": "An SMS follows.",
+    },
+}
+
+
+def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
+    for recipe, do in RECIPES:
+        follow(copy, recipe, do)
+    run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
+    run_tools(copy)
+    assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
+    shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
+    assert shown.split("\n")[0] == "Send am go which number? pcm"
+
+
+def add_a_menu(copy: Path) -> None:
+    """Add a line to the menu of paying: a lock in an emergency, which is a use case already."""
+    make(copy, "menu")
+    edit(
+        copy / "ussd_menus" / "pay.py",
+        ('{"1": ("till", till)', '{"5": ("emergency", emergency), "1": ("till", till)'),
+        ("from ussd_menus.operations", "from ussd_menus.emergency import emergency\nfrom ussd_menus.operations"),
+    )
+    say(copy, "ussd.pay", emergency="emergency")
+    draw(copy)
+
+
+def add_a_command(copy: Path) -> None:
+    """Add a word that locks the wallet too."""
+    make(copy, "command")
+    for language, word in (("fr", "URGENCE"), ("en", "EMERGENCY")):
+        edit(
+            copy / "sms_templates" / f"{language}.toml",
+            ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
+            ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
+        )
+    edit(
+        copy / "sms_templates" / "commands.py",
+        ('    "balance": alone,', '    "balance": alone,\n    "emergency": alone,'),
+    )
+    edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
+
+
+def add_a_use_case(copy: Path) -> None:
+    """Add the giving of a tip."""
+    make(copy, "use_case")
+    edit(
+        copy / "wallet" / "perform.py",
+        ("from wallet.sending.keep_f", "from wallet.sending.give_tip import GiveTip\nfrom wallet.sending.keep_f"),
+        ("OpenWallet, SendMoney,", "OpenWallet, GiveTip, SendMoney,"),
+    )
+    say(copy, "ussd", tip_given=("tip_given", "follows"))
+    say(copy, "sms", tip_given="tip_given", tip_received="tip_received")
+
+
+def add_a_kind(copy: Path) -> None:
+    """Add the tip as a movement that both sides see and that can be given back, and its price."""
+    edit(
+        copy / "wallet" / "operations" / "kinds.py",
+        ('    "add_money": ', f'    "give_tip": {ROW},\n    "add_money": '),
+    )
+    edit(
+        copy / "wallet" / "migrations" / "versions" / "0001" / "07_prices.sql",
+        ("    ('send_money', ", "    ('give_tip', '-infinity', 0, 0, 0, 0, 0),\n    ('send_money', "),
+    )
+    say(copy, "ussd.operation_given", give_tip="tip_noted")
+    say(copy, "ussd.operation_received", give_tip="tip_received")
+    say(copy, "ussd.done_before", give_tip="tip_noted")
+
+
+def add_a_tip_to_the_menus(copy: Path) -> None:
+    """Add the menu of the new use case, by the same recipe as any."""
+    make(copy, "menu_of_use_case")
+    edit(
+        copy / "ussd_menus" / "pay.py",
+        ('{"5": ', '{"6": ("give_tip", give_tip), "5": '),
+        ("from ussd_menus.operations", "from ussd_menus.give_tip import give_tip\nfrom ussd_menus.operations"),
+    )
+    say(copy, "ussd.pay", give_tip="give_tip")
+    say(copy, "ussd", tip_phone="tip_phone", tip_amount="tip_amount", tip_pin="tip_pin")
+    draw(copy)
+
+
+def add_a_channel(copy: Path) -> None:
+    """Add a kiosk, with its own words for one outcome."""
+    make(copy, "channel")
+    edit(
+        copy / "wallet" / "core" / "channels.py",
+        ('        Channel("web"),', '        Channel("kiosk"),\n        Channel("web"),'),
+    )
+    edit(copy / "wallet" / "migrations" / "versions" / "0001" / "01_core.sql", ("('web'), ", "('kiosk'), ('web'), "))
+    for language, words in SENTENCES.items():
+        edit(
+            copy / "sms_templates" / f"{language}.toml",
+            ("[sms]\n", f'[kiosk]\nmoney_sent = "{words["sent_at_kiosk"]}"\n\n[sms]\n'),
+        )
+
+
+def add_a_purpose(copy: Path) -> None:
+    """Add a membership, paid by an operator's customer."""
+    make(copy, "purpose")
+    edit(
+        copy / "wallet" / "purposes" / "purposes.py",
+        ("close_wallet, pay_request", "close_wallet, pay_membership, pay_request"),
+        ('    "pay_request": ', '    "pay_membership": pay_membership.PURPOSE,\n    "pay_request": '),
+    )
+    say(copy, "sms", membership_paid="membership_paid", membership_failed="membership_failed")
+
+
+def add_a_language(copy: Path) -> None:
+    """Add Pidgin, by one file."""
+    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
+    pidgin = copy / "sms_templates" / "pcm.toml"
+    edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
+    edit(pidgin, ("Send to which number?", "Send am go which number?"))
+
+
+def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:
+    """Add sentences to a table of each language, by their names in SENTENCES."""
+    for language, written in SENTENCES.items():
+        names = {key: (name,) if isinstance(name, str) else name for key, name in keys.items()}
+        lines = [f'{key} = "{" ".join(written[name] for name in parts)}"' for key, parts in names.items()]
+        edit(copy / "sms_templates" / f"{language}.toml", (f"[{table}]", "\n".join([f"[{table}]", *lines, "#"])))
+
+
+RECIPES: Final = (
+    ("A menu", add_a_menu),
+    ("An SMS command", add_a_command),
+    ("A use case", add_a_use_case),
+    ("A kind", add_a_kind),
+    ("A menu", add_a_tip_to_the_menus),
+    ("A channel", add_a_channel),
+    ("A purpose", add_a_purpose),
+    ("A language", add_a_language),
+)

@@ -1,0 +1,206 @@
+"""The service with two customers on it, a wire to knock on, and a count of all that a bad input might leave."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import psycopg
+import requests
+from sqlalchemy import Connection
+
+from local.demo_agent import CODE
+from local.postgres import APP
+from sms_templates import say
+from sms_templates.gsm7 import septets
+from tests.world.processes import Processes
+from tests.world.service import Service
+from wallet.business import bills, merchants
+from wallet.business.bills import Due
+from wallet.core.database import connect
+from wallet.operations.actor import Actor
+from wallet.people import people
+from wallet.requests.ask_payment import AskPayment, find_payer
+from wallet.sending.send_money import find_recipient
+
+SCENE: Final = "mbongo_test_scene"
+
+MOUSSA, MOUSSAS_PIN = "+237677000001", "4826"
+AWA, AWAS_PIN = "+237699000002", "7395"
+BRICE, BRICES_PIN = "+237655000004", "6937"
+STRANGER: Final = "+237677000099"
+CREDIT: Final = 20_000
+AGENT, SHOP_TILL, BILLER = CODE, "44115", "ENEO"  # Fatou's, and Brice's who also sends bills
+REQUESTED: Final = 700  # what Moussa asks of Awa
+
+# What a bad input could leave: money, operations, people, questions, texts, alarms, and tries of a PIN.
+TABLES: Final = (
+    "account", "transfer", "entry", "movement", "operation", "usage", "person", "phone", "name_shown",
+    "ask", "text_in", "notice", "security_event",
+)  # fmt: skip
+KEPT: Final = ("text_in", "notice", "ask", "operation", "security_event", "delivery")
+COUNT: Final = " UNION ALL ".join(
+    [f"SELECT '{table}', count(*) FROM {table}" for table in TABLES]
+    + ["SELECT 'PIN tries', COALESCE(sum(tries), 0) FROM pin", "SELECT 'PIN locks', COALESCE(sum(locks), 0) FROM pin"]
+)
+
+
+@dataclass
+class Stage:
+    """A service on which one bad input after another is tried, none of them leaving more than it says."""
+
+    service: Service
+    wire: requests.Session
+    db: psycopg.Connection[Any]
+
+    # ------------------------------------------------------------------------------------------------ USSD
+    def hop_form(self, text: str | None = "", **other: str | None) -> dict[str, str]:
+        """An honest hop's form, with other fields in the place of some; None leaves one out."""
+        form = {
+            "sessionId": f"ATUid_{uuid.uuid4().hex}",
+            "phoneNumber": MOUSSA,
+            "networkCode": "62401",
+            "serviceCode": "*384*237#",
+            "text": text,
+            **other,
+        }
+        return {name: value for name, value in form.items() if value is not None}
+
+    def hop(self, text: str = "", **other: str | None) -> str:
+        """One hop, and the screen that came back."""
+        return self.screen(self.wire.post(self.service.ussd_url, data=self.hop_form(text, **other), timeout=10))
+
+    def answers(self, *texts: str, phone: str = MOUSSA, session: str | None = None) -> list[str]:
+        """The screens of one call, hop by hop, from the gateway's growing texts."""
+        session = session or f"ATUid_{uuid.uuid4().hex}"
+        return [self.hop(text, sessionId=session, phoneNumber=phone) for text in texts]
+
+    def screen(self, reply: requests.Response) -> str:
+        """What a phone is shown: always 200, one screen long, opening or closing."""
+        assert reply.status_code == 200, reply.text
+        assert reply.headers["Content-Type"] == "text/plain; charset=utf-8"
+        shown = reply.content.decode()
+        assert shown.startswith(("CON ", "END "))
+        assert septets(shown) <= 160, shown
+        return shown
+
+    def forget_calls(self) -> None:
+        """No call to go on with, and no count of hops: the next one dials as on another day."""
+        with self.service.redis() as redis:
+            for key in redis.scan_iter("ussd*"):
+                redis.delete(key)
+
+    # ------------------------------------------------------------------------------------------------ texts
+    def text_form(self, message: str | None, **other: str | None) -> dict[str, str]:
+        """An honest text's form, undated: nothing here is too late. None leaves a field out."""
+        form = {"id": str(uuid.uuid4()), "from": MOUSSA, "to": "8237", "text": message, **other}
+        return {name: value for name, value in form.items() if value is not None}
+
+    def text(self, message: str | None, **other: str | None) -> None:
+        """One text, taken as a gateway wants it: 200 at once, with nothing to say."""
+        self.taken(self.wire.post(self.service.sms_url, data=self.text_form(message, **other), timeout=10))
+
+    def taken(self, reply: requests.Response) -> None:
+        """What a gateway is told of a text or a report: 200, so that it does not come again."""
+        assert (reply.status_code, reply.text) == (200, "")
+
+    def reply_to(self, message: str, phone: str = MOUSSA) -> list[str]:
+        """The texts that answer this one, a quarter of an hour after any other."""
+        self.service.pass_time(minutes=15)
+        self.text(message, **{"from": phone})
+        self.service.settle()
+        return self.service.messages(phone)
+
+    def newest_text(self) -> tuple[str, str]:
+        """How the last text was stored, and what is to be done about it."""
+        row = self.db.execute("SELECT text, state FROM text_in ORDER BY heard_at DESC LIMIT 1").fetchone()
+        assert row
+        return row[0], row[1]
+
+    # ------------------------------------------------------------------------------------------------ traces
+    def everything_kept(self) -> str:
+        """What texts, answers and operations left in the database, in Valkey and in the logs."""
+        rows = [self.db.execute(f"SELECT {table}::text FROM {table}").fetchall() for table in KEPT]
+        with self.service.redis() as redis:
+            values = [redis.dump(key) for key in redis.scan_iter("*")]
+        return f"{rows} {values} {self.service.logs()}"
+
+    def count(self) -> Counter[str]:
+        """How many rows of everything there are."""
+        return Counter({name: int(number) for name, number in self.db.execute(COUNT).fetchall()})
+
+    def held(self) -> list[Any]:
+        """What every person holds."""
+        return self.db.execute("SELECT id, balance FROM account WHERE NOT accrued ORDER BY id").fetchall()
+
+    @contextmanager
+    def leaving(self, **expected: int) -> Iterator[None]:
+        """The block leaves exactly so many new rows (`PIN_tries=1`), no trace in any log, and no balance moved."""
+        before, held, traces = self.count(), self.held(), self.service.logs().count("Traceback")
+        yield
+        if self.count() != before:
+            self.service.settle()
+        after = self.count()
+        left = {name: after[name] - before[name] for name in after if after[name] != before[name]}
+        assert left == {name.replace("PIN_", "PIN "): rows for name, rows in expected.items()}, left
+        assert self.held() == held
+        logs = self.service.logs()
+        assert logs.count("Traceback") == traces, logs[logs.rfind("Traceback") :][:2_000]
+
+
+def set_scene(processes: Processes) -> None:
+    """A database to copy: Moussa with 20 000 FCFA, Awa with none, all told, and he has seen her name and asked of her.
+
+    Fatou is an agent, Brice has a shop and a bill is due to it.
+    """
+    processes.postgres.create_database(SCENE, processes.template)
+    engine = connect(processes.postgres.url(SCENE, APP), 2)
+    service = Service(replace(processes, engine=engine, wallet=replace(processes.wallet, engine=engine)), 0, {})
+    service.register(MOUSSA, "Moussa Diallo", MOUSSAS_PIN)
+    service.register(AWA, "Awa Ngono", AWAS_PIN)
+    service.credit(MOUSSA, CREDIT)
+    service.read(lambda db: find_recipient(db, people.find_caller(db, MOUSSA).person_id, AWA))
+    service.register(BRICE, "Brice Kamga", BRICES_PIN)
+    service.set_tier(BRICE, 1)
+    service.open_shop(BRICE, "Boulangerie Kamga", SHOP_TILL)
+    service.read(send_a_bill)
+    moussa = service.read(lambda db: Actor.from_caller(people.find_caller(db, MOUSSA)))
+    asking = service.read(lambda db: replace(find_payer(db, moussa.id, AWA), amount=REQUESTED))
+    service.wallet.perform(AskPayment(asking), moussa, "asks", "ussd")
+    service.read(lambda db: db.exec_driver_sql("UPDATE notice SET state = 'sent', gateway_id = id::text"))
+    engine.dispose()
+
+
+def send_a_bill(db: Connection) -> None:
+    """Brice's shop is a biller, and one bill is due."""
+    shop = merchants.find_by_till(db, SHOP_TILL)
+    assert shop
+    merchants.set_biller(db, shop.id, BILLER, "")
+    bills.learn(db, shop.id, [Due("FACT118", "FACT118", 1_550)])
+
+
+@contextmanager
+def staged(processes: Processes) -> Iterator[Stage]:
+    """The scene on the running service, everybody's phone silent."""
+    service = Service.on(replace(processes, template=SCENE))
+    with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
+        wire.trust_env = False
+        yield Stage(service, wire, db)
+
+
+def end(sentence: str, **values: Any) -> str:
+    """A closing screen in French."""
+    return f"END {say('fr', sentence, **values)}"
+
+
+def under(error: str, screen: str, **values: Any) -> str:
+    """The same screen under a line that says what was wrong, in French."""
+    return f"CON {say('fr', error, **values)}\n{screen.removeprefix('CON ')}"
+
+
+def body(form: dict[str, str]) -> bytes:
+    """A form as it goes over the wire."""
+    return urlencode(form).encode()

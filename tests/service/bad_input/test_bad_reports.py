@@ -1,0 +1,99 @@
+"""Delivery reports and end-of-call events from nowhere, late or torn: row 77. Kept or dropped, never a step back."""
+
+import pytest
+
+from tests.service.bad_input.stage import MOUSSA, Stage
+
+
+def report(stage: Stage, **fields: str) -> tuple[str, int] | None:
+    """Deliver a report; how it is remembered."""
+    stage.taken(stage.wire.post(stage.service.delivery_url, data=fields, timeout=10))
+    row = stage.db.execute(
+        "SELECT status, rank FROM delivery WHERE gateway_id = %s", [fields.get("id", "").replace("\0", "").lower()]
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def test_row_77_an_unknown_id_is_kept(stage: Stage) -> None:
+    with stage.leaving():
+        assert report(stage, id="ATXid_nobody", status="Success") == ("Success", 9)
+
+
+def test_row_77_the_same_id_in_other_case_is_the_same(stage: Stage) -> None:
+    report(stage, id="ATXid_case", status="Sent")
+    with stage.leaving():
+        assert report(stage, id="atxID_CASE", status="Success") == ("Success", 9)
+    assert stage.db.execute(
+        "SELECT count(*) FROM delivery WHERE gateway_id ILIKE 'atxid!_case' ESCAPE '!'"
+    ).fetchone() == (1,)
+
+
+@pytest.mark.parametrize("word", ["Vanished", "SUCCESSFULL", "0"])
+def test_row_77_an_unknown_word_is_kept_and_outdone_by_a_known_one(stage: Stage, word: str) -> None:
+    with stage.leaving():
+        assert report(stage, id=f"word-{word}", status=word) == (word, 0)
+        assert report(stage, id=f"word-{word}", status="Sent") == ("Sent", 1)
+
+
+@pytest.mark.parametrize("later", ["Sent", "Buffered", "Failed", "Vanished", "Success"])
+def test_row_77_nothing_follows_a_final_state(stage: Stage, later: str) -> None:
+    report(stage, id=f"final-{later}", status="Success")
+    with stage.leaving():
+        assert report(stage, id=f"final-{later}", status=later) == ("Success", 9)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({"status": "Success"}, id="row-77-no-id"),
+        pytest.param({"id": "a"}, id="row-77-no-status"),
+        pytest.param({"id": "", "status": "Success"}, id="row-77-empty-id"),
+        pytest.param({"id": "None", "status": ""}, id="row-77-empty-status"),
+        pytest.param({"id": "' OR 1=1--", "status": "Success"}, id="row-77-id-of-sql"),
+        pytest.param({"id": "x" * 5_000, "status": "Success"}, id="row-77-id-of-5-kB"),
+        pytest.param({"id": "a\0b", "status": "Success"}, id="row-77-nul-in-the-id"),
+        pytest.param({"id": "a", "status": "\r\nSuccess"}, id="row-77-new-line-in-the-status"),
+        pytest.param({"id": "a", "status": "x" * 5_000}, id="row-77-status-of-5-kB"),
+    ],
+)
+def test_a_report_that_cannot_be_read_is_taken_and_dropped(stage: Stage, fields: dict[str, str]) -> None:
+    with stage.leaving():
+        assert report(stage, **fields) is None
+
+
+def test_row_77_a_reason_of_anything_is_cut_and_kept_plain(stage: Stage) -> None:
+    with stage.leaving():
+        report(stage, id="reason", status="Failed", failureReason="\0\x1b[2J" + "é{menu}" * 500)
+    [kept] = stage.db.execute("SELECT failure FROM delivery WHERE gateway_id = 'reason'").fetchone() or [""]
+    assert len(kept) == 80
+    assert kept.isprintable()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param({}, id="beyond-empty-event"),
+        pytest.param({"sessionId": "a"}, id="beyond-event-without-status"),
+        pytest.param({"sessionId": "' OR 1=1", "status": "Success"}, id="beyond-event-of-sql"),
+        pytest.param(
+            {"sessionId": "a", "status": "x" * 9_000, "phoneNumber": "\0", "hopsCount": "-1"},
+            id="beyond-event-of-noise",
+        ),
+        pytest.param(
+            {
+                "sessionId": "a",
+                "status": "Failed",
+                "input": "1*699000002*500*739146",
+                "phoneNumber": MOUSSA,
+                "lastAppResponse": "739146",
+                "errorMessage": "739146",
+                "hopsCount": "739146",
+            },
+            id="beyond-event-with-a-pin",
+        ),
+    ],
+)
+def test_an_event_says_nothing_and_keeps_no_pin(stage: Stage, fields: dict[str, str]) -> None:
+    with stage.leaving():
+        stage.taken(stage.wire.post(stage.service.ussd_events_url, data=fields, timeout=10))
+    assert "739146" not in stage.everything_kept()

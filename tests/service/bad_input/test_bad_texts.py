@@ -1,0 +1,117 @@
+"""Texts that ask for nothing that can be done: one answer that says what to write, no question, no money."""
+
+import re
+
+import pytest
+
+from sms_templates import explain, say
+from sms_templates.gsm7 import segments
+from tests.service.bad_input.stage import MOUSSA, Stage
+from tests.service.bad_input.texts_market_table import ON_THE_MARKET
+from tests.service.bad_input.texts_table import TEXTS, Texted
+from tests.service.bad_input.wire_table import FORM
+from wallet.core.errors import Misread
+
+
+@pytest.mark.parametrize("what", TEXTS, ids=lambda what: what.id)
+def test_text(stage: Stage, what: Texted) -> None:
+    text_in_vain(stage, MOUSSA, what)
+
+
+@pytest.mark.parametrize(
+    ("phone", "what"),
+    [pytest.param(phone, what, id=what.id) for phone, rows in ON_THE_MARKET.items() for what in rows],
+)
+def test_text_on_the_market(stage: Stage, phone: str, what: Texted) -> None:
+    text_in_vain(stage, phone, what)
+
+
+def text_in_vain(stage: Stage, phone: str, what: Texted) -> None:
+    """One text, one answer, and nothing else."""
+    with stage.leaving(text_in=1, notice=1):
+        replies = stage.reply_to(what.text, phone)
+    sentence, values = explain("fr", Misread(what.answer, **what.values), what.command)
+    assert replies == [say("fr", sentence, **values)]
+    assert segments(replies[0]) == 1
+    if what.hides:
+        stored, _ = stage.newest_text()
+        assert what.hides not in re.sub(r"\D", "", stored), "spread over a text it is as readable"
+        assert what.hides not in stage.everything_kept()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"id": None}, id="row-69-no-id"),
+        pytest.param({"id": "' OR 1=1"}, id="row-69-id-of-sql"),
+        pytest.param({"id": "x" * 5_000}, id="row-69-id-of-5-kB"),
+        pytest.param({"from": None}, id="row-69-no-sender"),
+        pytest.param({"from": "MTN"}, id="row-69-alphabetic-sender"),
+        pytest.param({"from": "8237"}, id="row-69-short-code-as-sender"),
+        pytest.param({"from": ""}, id="row-69-empty-sender"),
+        pytest.param({"from": "+2348012345678"}, id="row-69-sender-from-abroad"),
+        pytest.param({"from": "+237677000001\n"}, id="row-69-sender-with-a-new-line"),
+        pytest.param({"from": "\x00\x1b[2J{menu}"}, id="row-69-sender-of-control-characters"),
+    ],
+)
+def test_a_text_that_may_not_be_answered_is_kept(stage: Stage, other: dict[str, str | None]) -> None:
+    with stage.leaving(text_in=1):
+        stage.text("SOLDE 739146", **other)
+    assert stage.newest_text() == ("SOLDE ****", "unanswered")
+    assert stage.service.messages(MOUSSA) == []
+
+
+def test_row_69_a_text_without_words_is_kept(stage: Stage) -> None:
+    with stage.leaving(text_in=1):
+        stage.text(None)
+    assert stage.newest_text() == ("", "unanswered")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        pytest.param("application/json", b'{"from": "+237677000001", "text": "SOLDE", "id": "a"}', id="row-69-json"),
+        pytest.param("multipart/form-data", b"from=%2B237677000001&id=a&text=SOLDE", id="row-69-multipart"),
+        pytest.param(FORM, b"from=%2B237677000001&id=a&text=SOLDE\xff", id="row-69-no-utf8"),
+        pytest.param(FORM, b"from=%2B237677000001&id=a&text=A&text=B", id="row-69-two-texts"),
+        pytest.param(FORM, b"id=a&text=" + b"A" * 20_000, id="row-69-body-too-long"),
+        pytest.param(FORM, b"", id="row-69-empty-body"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_taken_and_dropped(stage: Stage, content_type: str, body: bytes) -> None:
+    with stage.leaving():
+        headers = {"Content-Type": content_type}
+        reply = stage.wire.post(stage.service.sms_url, data=body, headers=headers, timeout=10)
+    stage.taken(reply)
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        pytest.param("9999-99-99 00:00:00", id="beyond-no-such-date"),
+        pytest.param("٢٠٢٦-11-21 10:00:00", id="beyond-arabic-date"),
+        pytest.param("hier", id="beyond-a-word-for-a-date"),
+        pytest.param("9999-12-31 23:59:59", id="beyond-the-last-date"),
+        pytest.param("0001-01-01 00:00:00", id="beyond-the-first-date"),
+    ],
+)
+def test_a_date_that_makes_no_sense_holds_nothing_up(stage: Stage, date: str) -> None:
+    """SOLDE moves no money, so it is never too late."""
+    stage.service.pass_time(minutes=15)
+    with stage.leaving(text_in=1, notice=1):
+        stage.text("SOLDE", date=date)
+        stage.service.settle()
+    [answer] = stage.service.messages(MOUSSA)
+    assert answer.startswith(say("fr", "sms.balance", balance=20_000, date="", time="").split(" le ")[0])
+
+
+def test_row_70_one_help_in_ten_minutes(stage: Stage) -> None:
+    assert stage.reply_to("BONJOUR") == [say("fr", "sms.unknown")]
+    with stage.leaving(text_in=3):
+        for word in ("BONJOUR", "ALLO", "QUOI"):
+            stage.text(word)
+        stage.service.settle()
+    assert stage.service.messages(MOUSSA) == []
+    stage.service.pass_time(minutes=11)
+    stage.text("BONJOUR")
+    assert stage.service.next_message(MOUSSA) == say("fr", "sms.unknown")

@@ -1,0 +1,149 @@
+"""Who is at the market, and what each of them should have by what they read on their own phones."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from random import Random
+from threading import RLock
+from typing import Final
+
+from local.demo_agent import FLOAT
+from simulators.handset import Handset
+from tests.stories.language.cast import write_amount
+from tests.world.service import Service
+
+CUSTOMERS: Final = (
+    "Awa", "Bih", "Chantal", "Denis", "Emile", "Fanta", "Gisele", "Hamidou", "Ines", "Jules",
+    "Kofi", "Laure", "Moussa", "Nadege", "Oumar", "Paul", "Rosine", "Sali", "Zita", "Wilma",
+)  # fmt: skip
+WITHOUT_A_WALLET: Final = ("Zita", "Wilma", "Xavier")
+AGENTS: Final = {"Fatou": "123455", "Issa": "234567", "Odette": "345678"}
+SHOPS: Final = {"Boulangerie": ("Brice", "44115"), "Quincaillerie": ("Marthe", "55111")}
+
+SERVICE_CODE: Final = "*384*237#"
+
+
+@dataclass
+class Someone:
+    """A person and their phone; `turn` is held while it is in use: a counter serves one customer at a time."""
+
+    name: str
+    phone: str
+    pin: str
+    handset: Handset
+    chance: Random
+    texts: list[str] = field(default_factory=list)
+    turn: RLock = field(default_factory=RLock)
+
+    @property
+    def number(self) -> str:
+        """As people type it."""
+        return self.phone.removeprefix("+237")
+
+
+@dataclass
+class Sheet:
+    """What an agent did today, by the agent's own count; `cash` is what came into the box."""
+
+    ins: int = 0
+    credited: int = 0
+    outs: int = 0
+    handed: int = 0
+    earned: int = 0
+    float: int = FLOAT
+
+    @property
+    def cash(self) -> int:
+        """What is in the box at the end, beside what it began with."""
+        return self.credited - self.handed
+
+
+@dataclass
+class Book:
+    """What everybody should have, by the screens and texts they read; written under one lock."""
+
+    wallets: Counter[str] = field(default_factory=Counter)
+    shops: Counter[str] = field(default_factory=Counter)
+    sheets: dict[str, Sheet] = field(default_factory=lambda: {name: Sheet() for name in AGENTS})
+    waiting: Counter[str] = field(default_factory=Counter)  # for whom there is no wallet yet
+    held: Counter[str] = field(default_factory=Counter)  # whole, by who it is held of
+    by_operators: int = 0  # into wallets, less what was paid out
+    taken: Counter[str] = field(default_factory=Counter)  # of what agents earned, by agent
+    lock: RLock = field(default_factory=RLock)
+
+
+class Market:
+    """The service, everybody's phone, and the book."""
+
+    def __init__(self, service: Service, seed: int) -> None:
+        self.service, self.book = service, Book()
+        chance = Random(f"{seed}: PINs")
+        owners = [owner for owner, _ in SHOPS.values()]
+        names = [*CUSTOMERS, *AGENTS, *owners, "Xavier"]
+        self.people = {
+            name: self._someone(name, ("677", "699")[at % 2] + f"{at:06d}", chance.randrange(260_000, 990_000), seed)
+            for at, name in enumerate(names, start=101)
+        }
+
+    def _someone(self, name: str, number: str, pin: int, seed: int) -> Someone:
+        handset = self.service.handset(f"+237{number}")
+        return Someone(name, handset.phone, str(pin), handset, Random(f"{seed}: {name}"))
+
+    # ------------------------------------------------------------------------------------------------ what phones do
+    def call(self, who: Someone, *answers: str) -> str:
+        """Dial, some of the way by a shortcut; the last screen. The last answer is always given live."""
+        at_once = who.chance.randrange(len(answers))
+        code = SERVICE_CODE[:-1] + "".join(f"*{answer}" for answer in answers[:at_once]) + "#"
+        screen = who.handset.dial(code)
+        for answer in answers[at_once:]:
+            assert screen.open, f"{who.name} {answers[:at_once]}: {screen.text}"
+            screen = who.handset.answer(answer)
+        assert screen.problem is None, screen.problem
+        return screen.text
+
+    def call_and_prove(self, who: Someone, *answers: str) -> tuple[str, str]:
+        """The screen that asks the PIN, and the one after it."""
+        asked = self.call(who, *answers)
+        assert asked.split("\n0 ")[0].endswith("PIN?"), f"{who.name} {answers}: {asked}"
+        closing = who.handset.answer(who.pin)
+        assert closing.problem is None, closing.problem
+        return asked, closing.text
+
+    def text(self, who: Someone, words: str) -> None:
+        """Text the service, at the market's hour."""
+        who.handset.text(words, seconds_from_now=self.service.shift_seconds)
+
+    def hear(self, who: Someone, pattern: str) -> re.Match[str]:
+        """The first text not yet used that this pattern finds, waited for."""
+        while True:
+            for at, words in enumerate(who.texts):
+                if found := re.search(pattern, words):
+                    del who.texts[at]
+                    return found
+            who.texts.append(self.service.next_message(who.phone))
+
+    def agree_by_text(self, who: Someone, words: str, done: str = "") -> str:
+        """A money command, the code that comes, and YES; the question's text. `done` is the receipt waited for."""
+        self.text(who, words)
+        question = self.hear(who, r"^.* OUI ([0-9]{4}) \(5 min\).*$")
+        self.text(who, f"OUI {question[1]}")
+        if done:
+            self.hear(who, done)
+        return question[0]
+
+
+def total(asked: str) -> int:
+    """What the screen or text before the money says is charged."""
+    return amount_after("[Tt]otal", asked)
+
+
+def amount_after(word: str, said: str) -> int:
+    """The francs after a word."""
+    found = re.search(rf"{word} ([0-9 ]*[0-9])", said)
+    assert found, f"no {word!r} in {said!r}"
+    return int(found[1].replace(" ", ""))
+
+
+def francs(amount: str | int) -> str:
+    """As screens write them."""
+    return write_amount(int(amount))

@@ -1,0 +1,169 @@
+"""Every sentence exists in every language, is GSM-7, and fits where it is shown at its widest values."""
+
+from functools import cache
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from cli.menus import list_steps
+from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, get_sentence, rails_named, say
+from sms_templates.gsm7 import is_gsm7, segments, septets
+from wallet.core.errors import Misread
+
+
+def keys(table: dict[str, Any], above: str = "") -> list[str]:
+    """The dotted key of every sentence of a table."""
+    found = []
+    for name, value in table.items():
+        found += keys(value, f"{above}{name}.") if isinstance(value, dict) else [above + name]
+    return found
+
+
+SAID = ("ussd", "error", "refusal", "sms", "help", "form")
+KEYS = [key for table in SAID for key in keys(FILES["fr"][table], f"{table}.")]
+ERRORS = tuple(key for key in KEYS if key.startswith("error."))
+ENGINE = {f"ussd.{word}" for word in ("back", "home", "more", "previous", "resume")}  # added to screens by the engine
+
+
+def asked() -> set[str]:
+    """Every sentence that is, or is in, a question somebody can come to: tests/ussd_menus proves those."""
+    questions = [question for step in list_steps("fr") for question in (step.question, step.leads_to) if question]
+    return {question.key for question in questions} | {line.sentence for one in questions for line in one.options}
+
+
+@cache
+def closing() -> list[str]:
+    """What ends a call: all that stands alone and is no question."""
+    alone = {key for key in KEYS if key.startswith("refusal.") or (key.startswith("ussd.") and key.count(".") == 1)}
+    return sorted(alone - asked() - ENGINE)
+
+
+@cache
+def widest(language: str, key: str) -> str:
+    """The sentence with every value at its widest."""
+    lines = "\n".join([longest(language, HISTORY_LINES)] * 5)
+    ways = [{"form": command, "word": command} for command in FILES[language]["form"]]
+    problem = longest(language, ERRORS)
+    return max((say(language, key, **{**WIDEST, **way}, lines=lines, problem=problem) for way in ways), key=septets)
+
+
+HISTORY_LINES = ("sms.history_line", "sms.history_line_operator")
+
+
+@cache
+def longest(language: str, keys: tuple[str, ...]) -> str:
+    """The longest of some sentences."""
+    return max((say(language, key, **WIDEST) for key in keys), key=septets)
+
+
+def fields(sentence: str) -> set[str]:
+    """The names of the values a sentence carries."""
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {*NUMBERS, *rails_named("fr")}
+
+
+def explained(language: str, key: str, command: str) -> str:
+    """The text that answers this command when it went wrong so."""
+    sentence, values = explain(language, Misread(key, **WIDEST), command)
+    return say(language, sentence, **{**WIDEST, **values})
+
+
+def assert_fits(screen: str) -> None:
+    assert septets(screen) <= 160, f"{septets(screen)} septets:\n{screen}"
+
+
+def test_french_is_the_default_and_both_are_found() -> None:
+    assert LANGUAGES[0] == "fr"
+    assert {"fr", "en"} <= set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_key(language: str) -> None:
+    assert [key for table in SAID for key in keys(FILES[language][table], f"{table}.")] == KEYS
+    for table in ("command", "inside", "form"):
+        assert FILES[language][table].keys() == FILES["fr"][table].keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_carries_the_same_values_in_every_language(language: str) -> None:
+    carried = {key: fields(get_sentence(language, key)) for key in KEYS}
+    assert carried == {key: fields(get_sentence("fr", key)) for key in KEYS}
+    assert not {key: unknown for key in KEYS if (unknown := carried[key] - {*WIDEST, "lines", "problem"})}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_gsm7_and_whole(language: str) -> None:
+    said = {key: widest(language, key) for key in KEYS}
+    assert not {key: text for key, text in said.items() if not text or "{" in text or not is_gsm7(text)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_offer_to_go_on_fits_under_its_error(language: str) -> None:
+    """The one screen that is no menu's question."""
+    assert_fits(f"CON {widest(language, 'error.choice')}\n{widest(language, 'ussd.resume')}")
+
+
+def test_a_closing_screen_is_what_no_menu_asks() -> None:
+    assert {"ussd.money_sent", "ussd.withdraw_money_asked", "ussd.dial_again", "refusal.not_enough"} <= set(closing())
+    assert not [key for key in closing() if key.endswith(("_pin", "_again_pin", ".title"))]
+
+
+WAYS_ON = ("*384*237#", "8237", "agent", "Envoyez", "Send", "SMS", "Essayez", "Try", "dial")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_closing_screen_fits_and_says_what_to_do_next(language: str) -> None:
+    screens = {key: "END " + widest(language, key) for key in closing()}
+    assert not {key: screen for key, screen in screens.items() if septets(screen) > 160}
+    assert not {key: screen for key, screen in screens.items() if not any(way in screen for way in WAYS_ON)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_one_segment(language: str) -> None:
+    texts = {key: widest(language, key) for key in KEYS if key.split(".")[0] in ("sms", "refusal", "help")}
+    assert not {key: f"{septets(text)}: {text}" for key, text in texts.items() if segments(text) > 1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_error_line_is_short_and_its_text_shows_the_way(language: str) -> None:
+    assert not [key for key in ERRORS if septets(say(language, key, **WIDEST)) > 40]
+    forms = FILES[language]["form"].items()
+    answers = {(key, form): explained(language, key, command) for key in ERRORS for command, form in forms}
+    assert not {key: answer for (key, form), answer in answers.items() if form not in answer or segments(answer) > 1}
+
+
+def test_amounts_phones_and_names_are_written_as_people_read_them() -> None:
+    said = say("fr", "ussd.done_before.send_money", amount=5000, name="Awa N.", reference="K7Q2-93FD")
+    assert said == "Fait: 5 000 FCFA à Awa N. Ref K7Q2-93FD"
+    assert say("en", "ussd.send_amount", name="Awa N.", phone="+237699000002").startswith("Awa N. 699000002\n")
+    assert say("fr", "sms.history_line", date="12/11", signed=5000, name="Awa N.") == "12/11 +5 000 Awa N."
+    assert say("fr", "sms.history_line", date="12/11", signed=-10_500, name="Awa N.") == "12/11 -10 500 Awa N."
+
+
+def test_a_long_name_is_cut_to_the_width_the_tests_used() -> None:
+    said = say("fr", "ussd.send_amount", name="Nguimfack Tchouankeu Marie-Claire" * 2, phone="+237699000002")
+    assert said.splitlines()[0] == "Nguimfack Tch 699000002"
+
+
+def test_a_name_outside_gsm7_never_makes_a_costly_text() -> None:
+    assert say("fr", "ussd.send_amount", name="Françoise 😀", phone="+237699000002").startswith("Francoise ? 699")
+
+
+def test_without_a_name_the_phone_stands_for_it() -> None:
+    values = {"phone": "+237699000002", "amount": 5000, "reference": "K7Q2-93FD", "balance": 1, "name": ""}
+    assert say("fr", "sms.money_received", **values).startswith("699000002 vous a envoyé 5 000")
+    assert "envoyés à 699000002.\n" in say("fr", "ussd.money_sent", **values)
+    assert say("fr", "ussd.done_before.send_money", **values) == "Fait: 5 000 FCFA à 699000002. Ref K7Q2-93FD"
+
+
+@pytest.mark.parametrize("key", ["sms.nothing", "nothing", "sms", "ussd.main", "sms.money_sent.more"])
+def test_a_missing_sentence_is_a_programming_error(key: str) -> None:
+    with pytest.raises(LookupError, match="has no sentence"):
+        say("fr", key)
+
+
+def test_a_missing_value_or_language_is_a_programming_error() -> None:
+    with pytest.raises(LookupError, match="nobody gave 'balance'"):
+        say("fr", "sms.balance", date="12/11", time="18:45")
+    with pytest.raises(LookupError):
+        say("xx", "sms.help")

@@ -1,0 +1,72 @@
+"""A story being played: what was told so far, on which service, and what came of each line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from simulators.handset import Handset, Screen
+from simulators.recording import Masks, asks_pin, is_pin, prompt_line, screen_lines, text_lines
+from sms_templates.gsm7 import is_gsm7, segments, septets
+from tests.stories.language.cast import CAST, name_of
+from tests.stories.language.slow_clock import SLOWER, creep
+from tests.world.service import Service
+
+LONGEST_SCREEN: Final = 160
+Verbs = dict[str, Callable[..., Any]]  # a line as a pattern → what it does with the telling and the pattern's groups
+
+
+@dataclass
+class Telling:
+    """A story being played; `typed_secrets` are the PINs and codes that no log may hold."""
+
+    service: Service
+    lines: list[str] = field(default_factory=list)
+    masks: Masks = field(default_factory=Masks)
+    typed_secrets: set[str] = field(default_factory=set)
+    last_text: tuple[Handset, str, str] | None = None
+    hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
+
+    def __post_init__(self) -> None:
+        """Make time pass by the story's own lines."""
+        creep(self.service.owner_url)
+        self.service.outside.slower = SLOWER
+
+    def phone(self, who: str) -> Handset:
+        """Return the phone of one of the cast."""
+        return self.service.handset(CAST[who].phone)
+
+    def say(self, *lines: str) -> None:
+        """Tell these lines."""
+        self.lines.extend(lines)
+
+    def fill(self, who: str, typed: str) -> str:
+        """Return what somebody really types; a PIN or a code is remembered, to be looked for in logs."""
+        filled = self.masks.fill(typed.replace("(PIN)", CAST[who].pin))
+        if asks_pin(self.phone(who).screen.text) and is_pin(filled):
+            self.typed_secrets.add(filled.strip())
+        return filled
+
+    def show(self, screen: Screen) -> None:
+        """Tell a screen, which fits on any phone."""
+        assert screen.problem is None, screen.problem
+        wire = ("CON " if screen.open else "END ") + screen.text
+        assert is_gsm7(wire), f"not GSM-7: {wire}"
+        assert septets(wire) <= LONGEST_SCREEN, f"{septets(wire)} septets: {wire}"
+        self.say(*screen_lines(self.masks.hide(screen.text), closing=not screen.open))
+
+    def tell_what_came(self) -> None:
+        """Tell every prompt and text that came of a line, phone by phone."""
+        self.service.settle()
+        for prompt in self.service.outside.new_prompts():
+            self.say(prompt_line(prompt["operator"], name_of(prompt["to"]), prompt["text"]))
+        by_phone: dict[str, list[str]] = {}
+        for message in self.service.new_messages():
+            by_phone.setdefault(message["to"], []).append(message["text"])
+        if not self.hears_fatou:
+            by_phone.pop(CAST["fatou"].phone, None)
+        known = [cast.phone for cast in CAST.values()]
+        for phone in [*known, *sorted(by_phone.keys() - {*known})]:
+            for text in by_phone.get(phone, ()):
+                assert is_gsm7(text), f"not GSM-7: {text}"
+                assert segments(text) == 1, f"{segments(text)} segments: {text}"
+                self.say(*text_lines(name_of(phone), self.masks.hide(text)))

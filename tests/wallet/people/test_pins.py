@@ -1,0 +1,126 @@
+"""The PIN: counted before compared, locked after three, for longer each time; weak and recent ones refused."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.world.town import MOUSSA, PIN, Town
+from wallet.core import hashes
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Misread, WrongPin
+from wallet.core.secrets import Secrets
+from wallet.people import pins
+
+HOUR = 3_600
+
+
+def attempt(town: Town, pin: str) -> str:
+    try:
+        pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, pin)
+    except WrongPin as wrong:
+        return f"{wrong.values['tries']} left"
+    except Locked as locked:
+        return f"locked {locked.values.get('hours', 'for good')}"
+    return "right"
+
+
+def test_a_pin_costs_what_owasp_asks() -> None:
+    """What tests begin with is hashed for nothing (tests/world/hashed.py); what the wallet hashes is not."""
+    assert pins.hash_pin(Secrets.read("1:" + "70" * 16), "40817").startswith("1$$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+def test_the_life_of_a_lock(town: Town) -> None:
+    steps: list[tuple[str, str] | int] = [
+        ("111199", "2 left"),
+        (PIN, "right"),
+        ("111199", "2 left"),
+        ("111199", "1 left"),
+        ("111199", "locked 1"),
+        (PIN, "locked 1"),
+        HOUR + 1,
+        ("111199", "2 left"),
+        ("111199", "1 left"),
+        ("111199", "locked 24"),
+        24 * HOUR,
+        (PIN, "right"),
+        *[("111199", said) for said in ("2 left", "1 left", "locked 1")],
+        HOUR + 1,
+        *[("111199", said) for said in ("2 left", "1 left", "locked 24")],
+        24 * HOUR + 1,
+        *[("111199", said) for said in ("2 left", "1 left", "locked for good")],
+        365 * 24 * HOUR,
+        (PIN, "locked for good"),
+    ]
+    for step in steps:
+        if isinstance(step, int):
+            town.pass_time(step)
+        else:
+            pin, said = step
+            assert attempt(town, pin) == said
+    told = town.one("SELECT count(*) FROM notice WHERE kind = 'security' AND sentence LIKE 'refusal.pin_locked%'")
+    assert told == 5
+
+
+def test_fifty_guesses_at_once_are_three(town: Town) -> None:
+    with ThreadPoolExecutor(25) as threads:
+        said = list(threads.map(lambda _: attempt(town, "111199"), range(50)))
+    assert sorted(one for one in said if "left" in one) == ["1 left", "2 left"]
+    assert said.count("locked 1") == 48
+    assert town.one("SELECT tries FROM pin JOIN phone USING (person_id) WHERE number = :phone", phone=MOUSSA) == 3
+
+
+def test_a_crash_before_the_comparison_gives_no_free_guess(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> bool:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(hashes, "match", crash)
+        for _ in range(3):
+            with pytest.raises(SystemExit):
+                attempt(town, PIN)
+    assert attempt(town, PIN) == "locked 1"
+
+
+@pytest.mark.parametrize(
+    "pin", ["0000", "1111", "1234", "4321", "123456", "9876", "1990", "2004", "1212", "123123", "0001", "000001"]
+)  # fmt: skip
+def test_weak_pins_are_refused(pin: str) -> None:
+    with pytest.raises(Misread) as refusal:
+        pins.refuse_weak(pin, MOUSSA)
+    assert refusal.value.key == "error.weak_pin"
+
+
+@pytest.mark.parametrize("pin", ["7391", "48260", "739158", "3081"])
+def test_other_pins_are_taken(pin: str) -> None:
+    pins.refuse_weak(pin, MOUSSA)
+
+
+def test_the_last_three_are_refused(town: Town) -> None:
+    person, secrets = town.actor(MOUSSA).person_id, town.wallet.secrets
+
+    def change(pin: str) -> None:
+        in_transaction(town.engine, lambda db: pins.change(db, person, pins.hash_pin(secrets, pin)))
+
+    def refused(pin: str) -> bool:
+        check: Callable[..., None] = lambda db: pins.refuse_past(db, secrets, person, pin)  # noqa: E731 - it is one call
+        try:
+            in_transaction(town.engine, check)
+        except Misread:
+            return True
+        return False
+
+    for pin in ("40817", "50928", "61039"):
+        assert not refused(pin)
+        change(pin)
+    assert [refused(pin) for pin in (PIN, "40817", "50928", "61039")] == [False, True, True, True]
+
+
+def test_a_new_pepper_takes_over_at_the_next_right_pin(town: Town) -> None:
+    person = town.actor(MOUSSA).person_id
+    both = Secrets.read("2:" + "71" * 16 + ",1:" + "70" * 16)
+    pins.check(town.engine, both, person, PIN)
+    assert str(town.one("SELECT hash FROM pin WHERE person_id = CAST(:id AS uuid)", id=person)).startswith(
+        "2$$argon2id$"
+    )
+    pins.check(town.engine, Secrets.read("2:" + "71" * 16), person, PIN)

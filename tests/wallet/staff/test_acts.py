@@ -1,0 +1,107 @@
+"""Acts of staff are use cases: done once per key, by whoever may, with their own password; their rows say the same."""
+
+import json
+from dataclasses import asdict, replace
+
+import pytest
+
+from tests.world.office import ALICE, BRUNO, PASSWORD, Office
+from tests.world.town import MOUSSA
+from wallet.core.errors import KeyReused, Misread, Refused
+from wallet.operations.actor import Actor
+from wallet.operations.use_case import Outcome
+from wallet.perform import ALL
+from wallet.prices.tariff_changes import RulesNow
+from wallet.staff.act import ApprovedAct
+from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
+from wallet.staff.actions.decide_contest import DecideContest
+from wallet.staff.actions.detach_number import DetachNumber
+from wallet.staff.actions.drop_tariff import DropTariff
+from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
+from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
+from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.acts import APPROVED_ACTS, STAFF_ACTS, staff_actor
+from wallet.staff.approve_request import ApproveRequest
+from wallet.staff.logins import PasswordProof
+from wallet.staff.wallets import WalletReached
+
+FREEZE = FreezeWallet(MOUSSA, why="a forged ID")
+WALLET = WalletReached("0000", "Moussa Bello", MOUSSA)
+RULES = RulesNow("2030-01-02", "from = 2030-01-02", "")
+SAMPLES: dict[str, ApprovedAct] = {
+    act.kind: act
+    for act in (
+        SettlePayment(PaymentNow("K7Q2-93FD", "review", "now", "mismatch: amount"), "failed", why="MTN's word"),
+        CorrectBooks(DiscrepancyNow("D1", "mtn", "duplicate", "open", 0, "", "", "", "succeeded", 0, 500), why="trace"),
+        DecideContest("C1", "leave", why="both called"),
+        CloseCase("C1", why="looked into"),
+        PayUnclaimed("C1", Owner("0000", "Moussa Bello", MOUSSA), why="his ID"),
+        DetachNumber(WALLET, why="given away"),
+        UnfreezeWallet(WALLET, why="not forged"),
+        LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
+        DropTariff(RULES, why="a slip"),
+        GiveFloat("123455", 5_000, why="slip 17"),
+    )
+}
+
+
+def perform(office: Office, case: FreezeWallet, key: str, password: str = PASSWORD[ALICE]) -> Outcome:
+    return office.counter.town.wallet.perform(case, staff_actor(ALICE), key, "office", PasswordProof(password))
+
+
+def frozen(office: Office) -> list[str]:
+    return [row.asked_by for row in office.rows("SELECT asked_by FROM staff_act WHERE kind = 'freeze_wallet'")]
+
+
+def test_the_database_knows_the_same_kinds_and_which_take_two(office: Office) -> None:
+    rows = {row.kind: row.takes_two for row in office.rows("SELECT kind, takes_two FROM staff_act_kind")}
+    by_owner = {"set_login": False, "end_login": False}
+    assert rows == {kind: act.takes_two for kind, act in STAFF_ACTS.items()} | by_owner
+    assert {kind for kind, takes_two in rows.items() if takes_two} == set(APPROVED_ACTS)
+    assert STAFF_ACTS.items() <= ALL.items()
+
+
+@pytest.mark.parametrize("kind", APPROVED_ACTS)
+def test_what_is_asked_is_read_again_as_it_was(kind: str) -> None:
+    act = SAMPLES[kind]
+    assert type(act).from_content(json.loads(json.dumps(asdict(act)))) == act
+
+
+def test_the_same_key_does_it_once(office: Office) -> None:
+    first = perform(office, FREEZE, "office:1")
+    assert first.sentence == "staff.wallet_frozen"
+    assert perform(office, FREEZE, "office:1") == first
+    with pytest.raises(KeyReused):
+        perform(office, replace(FREEZE, why="another reason"), "office:1")
+    assert frozen(office) == [ALICE]
+
+
+def test_a_wrong_password_does_nothing(office: Office) -> None:
+    with pytest.raises(Misread, match="wrong_password"):
+        perform(office, FREEZE, "office:1", "not hers at all")
+    assert frozen(office) == []
+
+
+@pytest.mark.parametrize("actor", [
+    Actor("person", "0000", "fr", MOUSSA), Actor("staff", ALICE, "en"), replace(staff_actor(ALICE), kind="system"),
+])  # fmt: skip
+def test_nobody_else_acts_as_staff(office: Office, actor: Actor) -> None:
+    proof = PasswordProof(PASSWORD[ALICE])
+    with pytest.raises(Refused, match="not_allowed"):
+        office.counter.town.wallet.perform(FREEZE, actor, "office:1", "office", proof)
+    assert frozen(office) == []
+
+
+def test_who_may_approve_may_not_approve_everything(office: Office) -> None:
+    office.conclude(FREEZE, ALICE)
+    wallet = WalletReached(office.counter.town.actor(MOUSSA).person_id, "Moussa Bello", MOUSSA)
+    assert office.conclude(UnfreezeWallet(wallet, why="not forged"), ALICE).sentence == "staff.asked"
+    case = ApproveRequest(office.newest(wallet.person_id).id)
+    approver = replace(staff_actor(BRUNO), permissions=frozenset({case.permission}))
+    refused = office.counter.town.wallet.conclude(case, approver, "office:2", "office")
+    assert refused == Outcome("refusal.not_allowed", {}, refused=True)
+    assert office.conclude(case).sentence == "staff.wallet_unfrozen"

@@ -1,0 +1,118 @@
+"""The trail of staff's acts: whoever writes it, it is one chain, and whatever is changed in it shows."""
+
+import threading
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.world.office import ALICE, BRUNO, PASSWORD, Office
+from wallet.core.database import in_transaction
+from wallet.staff import audit
+from wallet.staff.audit import Chain
+
+ODD = 'café "quoted" \\ \x01\x1f\x7f\t\n€ 𝄞'  # all that JSON escapes in ways of its own
+
+
+def note(office: Office, subject: str = "mtn", why: str = "because") -> None:
+    engine = office.counter.town.engine
+    in_transaction(engine, lambda db: audit.note(db, "set_maintenance", subject, {"was": why}, {"é": [1]}, why, ALICE))
+
+
+def chain(office: Office, known: str = "") -> Chain:
+    with office.counter.town.engine.connect() as db:
+        return audit.verify(db, known)
+
+
+def meddle(office: Office, *statements: str) -> None:
+    """As somebody with all the database's powers would: guards off, change, guards on again."""
+    with office.counter.town.owner.begin() as db:
+        db.execute(text("ALTER TABLE staff_act DISABLE TRIGGER USER"))
+        for one in statements:
+            db.execute(text(one))
+        db.execute(text("ALTER TABLE staff_act ENABLE ALWAYS TRIGGER acts_stay"))
+        db.execute(text("ALTER TABLE staff_act ENABLE ALWAYS TRIGGER acts_chain"))
+
+
+def test_the_logins_begin_the_chain_and_odd_letters_do_not_break_it(office: Office) -> None:
+    note(office, ODD, ODD)
+    assert (found := chain(office)).length == 3
+    assert not found.broken
+    told = office.done("audit", "verify")
+    assert "3 acts" in told
+    assert f"--known {found.head}" in told
+    assert "The trail holds" in office.done("audit", "verify", "--known", found.head)
+
+
+def test_many_at_once_make_one_chain(office: Office) -> None:
+    start = threading.Barrier(8)
+
+    def work(number: int) -> None:
+        start.wait()
+        for one in range(4):
+            note(office, f"{number}.{one}")
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert chain(office).length == 2 + 32
+    assert not chain(office).broken
+
+
+MEDDLED = {
+    "changed": ("UPDATE staff_act SET why = 'another' WHERE number = 3", "act 3 (set_maintenance one) is not what"),
+    "approved": (f"UPDATE staff_act SET asked_by = '{BRUNO}' WHERE number = 4", "act 4 (set_maintenance two)"),
+    "backdated": ("UPDATE staff_act SET at = at - interval '1 microsecond' WHERE number = 3", "act 3"),
+    "taken away": ("DELETE FROM staff_act WHERE number = 4", "act 4 is missing"),
+    "the first taken away": ("DELETE FROM staff_act WHERE number = 1", "act 1 is missing"),
+    "the last taken away": ("DELETE FROM staff_act WHERE number = 5", "act 5 is missing: the chain once had 5"),
+    "written anew": (
+        """UPDATE staff_act a SET why = 'other', hash = act_hash((SELECT ROW(a.id, a.request_id, a.kind, a.subject,
+        a.before, a.after, 'other', a.asked_by, a.approved_by, a.at, a.number, NULL)::staff_act),
+        (SELECT hash FROM staff_act WHERE number = 4)) WHERE number = 5""",
+        "act 5 is not the one that was known",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", MEDDLED)
+def test_whatever_is_meddled_with_shows(office: Office, how: str) -> None:
+    statement, said = MEDDLED[how]
+    for subject in ("one", "two", "three"):
+        note(office, subject)
+    head = chain(office).head
+    meddle(office, statement)
+    told = office.refused("audit", "verify", "--known", head)
+    assert said in told
+
+
+def test_a_guard_that_is_off_shows(office: Office) -> None:
+    with office.counter.town.owner.begin() as db:
+        db.execute(text("ALTER TABLE staff_act DISABLE TRIGGER acts_stay"))
+    assert "guard acts_stay is off" in office.refused("audit", "verify")
+
+
+def test_the_app_forges_neither_place_nor_time_nor_hash(office: Office) -> None:
+    [row] = office.rows(f"""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by, at, number, hash)
+        VALUES (gen_random_uuid(), 'set_maintenance', 'mtn', '{{}}', '{{}}', 'x', '{ALICE}', '2001-01-01', 77, '')
+        RETURNING number, at, length(hash) AS bytes""")
+    assert (row.number, row.at.year > 2001, row.bytes) == (3, True, 32)
+    assert not chain(office).broken
+
+
+@pytest.mark.parametrize(("kind", "wrong"), [("load_tariff", "takes_two"), ("mischief", "staff_act_kind_fkey")])
+def test_some_acts_take_two_and_unknown_ones_are_none(office: Office, kind: str, wrong: str) -> None:
+    with pytest.raises(DBAPIError, match=wrong), office.counter.town.owner.begin() as db:
+        audit.note(db, kind, "x", {}, {}, "why not", ALICE)
+
+
+def test_a_person_reads_it(office: Office) -> None:
+    office.done("operator", "mtn", "--login", ALICE, "--maintenance", "on", "--why", "MTN works on it tonight",
+                typed=f"{PASSWORD[ALICE]}\n")  # fmt: skip
+    told = office.done("audit", "show", "--last", "1")
+    for needed in ("3", ALICE, "set_maintenance mtn", "health: available", "health: maintenance", "MTN works on it"):
+        assert needed in told
+    assert "set_login" not in told
+    assert "set_login" in office.done("audit", "show")

@@ -1,0 +1,111 @@
+"""Hops no honest phone would send, over the real wire: at once, out of order, with another text, from another phone."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from sqlalchemy import Connection
+
+from simulators.handset import Handset
+from tests.stories.language.cast import CAST
+from tests.world.service import Service
+
+MOUSSA, AWA = CAST["moussa"], CAST["awa"]
+
+
+def at_the_pin(service: Service, amount: int = 1000) -> Handset:
+    """Moussa's call, waiting for his PIN."""
+    for cast in (MOUSSA, AWA):
+        service.register(cast.phone, cast.name, cast.pin)
+    service.credit(MOUSSA.phone, 20_000)
+    phone = service.handset(MOUSSA.phone)
+    phone.dial("*384*237#")
+    for typed in ("1", AWA.phone[4:], str(amount)):
+        phone.answer(typed)
+    assert phone.screen.text.split("\n")[-2:] == ["PIN?", "0 Retour 00 Menu"]
+    return phone
+
+
+def security_events(service: Service) -> list[str]:
+    """What was noted, oldest first."""
+
+    def look(db: Connection) -> list[str]:
+        return [row[0] for row in db.exec_driver_sql("SELECT kind FROM security_event ORDER BY at")]
+
+    return list(service.read(look))
+
+
+def twins(phone: Handset, count: int) -> list[Handset]:
+    """The same call seen by several threads."""
+    copies = [Handset(phone.phone, phone.wire) for _ in range(count)]
+    for copy in copies:
+        copy.call = phone.call
+    return copies
+
+
+def test_the_last_hop_eight_times_at_once_sends_once(service: Service) -> None:
+    phone = at_the_pin(service)
+    assert phone.call
+    text = f"{phone.call.typed}*{MOUSSA.pin}"
+    with ThreadPoolExecutor(8) as pool:
+        screens = list(pool.map(lambda twin: twin.hop(text), twins(phone, 8)))
+    assert {screen.text.split("\n")[0] for screen in screens} == {"Fait: 1 000 FCFA envoyés à Awa N.? 699000002."}
+    assert len({screen.text for screen in screens}) == 1
+    assert service.balance(AWA.phone) == 1000
+    service.settle()
+    assert len(service.messages(AWA.phone)) == 2, "the welcome and one receipt"
+    service.check()
+
+
+def test_two_different_answers_at_once_are_not_both_heard(service: Service) -> None:
+    """Whichever comes second diverges from what was heard: the call ends, and at most one of them was done."""
+    phone = at_the_pin(service)
+    assert phone.call
+    texts = [f"{phone.call.typed}*{MOUSSA.pin}", f"{phone.call.typed}*0"]
+    with ThreadPoolExecutor(2) as pool:
+        pairs = zip(twins(phone, 2), texts, strict=True)
+        screens = list(pool.map(lambda pair: pair[0].hop(pair[1]), pairs))
+    assert all(screen.problem is None for screen in screens)
+    assert service.balance(AWA.phone) in (0, 1000)
+    service.check()
+
+
+def test_a_stale_hop_shows_the_current_screen(service: Service) -> None:
+    phone = at_the_pin(service)
+    pin_screen = phone.screen.text
+    for hops in (1, 2, 3):
+        assert phone.stale(hops).text == pin_screen
+    assert phone.answer(MOUSSA.pin).text.startswith("Fait")
+    for hops in (1, 2, 4):
+        assert phone.stale(hops).text.startswith("Fait"), "after the end it is the closing screen"
+    assert service.balance(AWA.phone) == 1000
+    assert security_events(service) == []
+
+
+def test_another_text_ends_the_call_and_is_noted(service: Service) -> None:
+    phone = at_the_pin(service)
+    screen = phone.hop(f"1*655000004*1000*{MOUSSA.pin}")
+    assert screen.text == "Appel incohérent: rien de plus n'est fait. Recomposez *384*237#"
+    assert security_events(service) == ["text diverged"]
+    assert service.balance(AWA.phone) == 0
+
+
+def test_another_phone_in_the_same_session_hears_nothing_of_it(service: Service) -> None:
+    phone = at_the_pin(service)
+    assert phone.call
+    screen = phone.hop(f"{phone.call.typed}*{MOUSSA.pin}", phoneNumber=AWA.phone)
+    assert screen.text == "Appel incohérent: rien de plus n'est fait. Recomposez *384*237#"
+    assert "session id of another phone" in security_events(service)
+    assert service.balance(AWA.phone) == 0
+    assert service.balance(MOUSSA.phone) == 20_000
+
+
+def test_a_second_call_takes_over_from_the_first(service: Service) -> None:
+    first = at_the_pin(service)
+    assert first.call
+    second = Handset(MOUSSA.phone, first.wire)
+    assert "98 Continuer" in second.dial("*384*237#").text
+    old = first.hop(f"{first.call.typed}*{MOUSSA.pin}")
+    assert old.text.startswith("Un autre appel a pris la suite")
+    assert "PIN?" in second.answer("98").text
+    assert second.answer(MOUSSA.pin).text.startswith("Fait")
+    assert service.balance(AWA.phone) == 1000
+    service.check()

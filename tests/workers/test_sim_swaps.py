@@ -1,0 +1,258 @@
+"""SIM swaps: what providers answer, what a swap keeps from happening, and what becomes of payouts that wait to hear."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy import Connection, text
+
+from simulators import create_app
+from simulators.serve import serving
+from simulators.wire import Wire as Outside
+from tests.workers.rails.scripted import Scripted
+from tests.world.scripted_rail import Counter
+from tests.world.town import AWA, MOUSSA
+from wallet.checks import check
+from wallet.core.database import in_transaction
+from wallet.core.errors import Locked, Refused
+from wallet.core.settings import Settings
+from wallet.people import people, sims
+from wallet.people.sims import SimAnswer
+from workers import payments, process
+from workers import sims as worker
+from workers.rails import RailError
+from workers.rails.answers import Unreadable
+from workers.settings import Known
+from workers.sim_swaps.africas_talking import read_callback
+from workers.sim_swaps.open import SimSwaps, open_sim_swaps
+from workers.sim_swaps.settings import CamaraSettings
+
+NOWHERE = "http://127.0.0.1:9/sms/nobody"
+LARGE = 100_000
+
+
+@pytest.fixture
+def outside() -> Iterator[str]:
+    with serving(create_app(Outside(NOWHERE, NOWHERE), seed=7, api_key="an-api-key-for-tests")) as url:
+        yield url
+
+
+def provider(settings: Settings, url: str, name: str) -> SimSwaps:
+    wallet = settings.model_copy(update={"sim_swaps": name, "at_insights_url": f"{url}/insights/v1"})
+    camara = {
+        "base_url": f"{url}/camara/sim-swap/v2",
+        "token_url": f"{url}/camara/token",
+        "client_id": "mbongo",
+        "client_secret": "a secret for tests",
+    }
+    return open_sim_swaps(Known(wallet, camara=CamaraSettings.model_validate(camara)))
+
+
+def put(url: str, path: str, wanted: Any) -> None:
+    requests.put(f"{url}/{path}", json=wanted, timeout=5).raise_for_status()
+
+
+# ------------------------------------------------------------------------------------------------ providers
+def test_camara_tells_the_date(settings: Settings, outside: str) -> None:
+    camara = provider(settings, outside, "camara")
+    put(outside, "sims", {AWA: "2026-11-20T08:00:00Z", MOUSSA: "unknown"})
+    assert camara.ask(AWA) == SimAnswer(datetime(2026, 11, 20, 8, tzinfo=UTC))
+    assert camara.ask("+237650000009") == SimAnswer()
+    assert camara.ask(MOUSSA) == SimAnswer(known=False)
+    put(outside, "faults", {"sims": {"http_error": {"next": 1, "value": 503}}})
+    with pytest.raises(RailError, match="503"):
+        camara.ask(AWA)
+    put(outside, "faults", {"sims": {"malformed": {"next": 1}}})
+    with pytest.raises(RailError, match="unreadable"):
+        camara.ask(AWA)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"latestSimChange": "2026-11-20"}, {"latestSimChange": 5}, {"latestSimChange": "yesterday"}, b"[]", b"{"],
+)
+def test_camara_guesses_nothing(settings: Settings, body: Any) -> None:
+    token = {"access_token": "abc", "expires_in": 300}
+    scripted = Scripted({"POST /token": [(200, token)], "POST /retrieve-date": [(200, body)]})
+    with serving(scripted.app()) as url, pytest.raises(RailError):
+        provider(settings, url, "camara").ask(AWA)
+
+
+def test_camara_asks_with_a_new_token_once(settings: Settings) -> None:
+    token = {"access_token": "abc", "expires_in": 300}
+    refused, told = (401, {"status": 401, "code": "UNAUTHENTICATED"}), (200, {"latestSimChange": None})
+    scripted = Scripted({"POST /token": [(200, token)], "POST /retrieve-date": [refused, told]})
+    with serving(scripted.app()) as url:
+        assert provider(settings, url, "camara").ask(AWA) == SimAnswer()
+    assert scripted.to("/retrieve-date")[1].json == {"phoneNumber": AWA}
+    assert scripted.to("/retrieve-date")[1].headers["Authorization"] == "Bearer abc"
+    assert len(scripted.to("/token")) == 2
+
+
+def test_insights_promises_an_answer(settings: Settings, outside: str) -> None:
+    insights = provider(settings, outside, "africastalking")
+    assert str(insights.ask(AWA)).startswith("ATSwpid_")
+    put(outside, "faults", {"sims": {"http_error": {"next": 1, "value": 500}}})
+    with pytest.raises(RailError, match="500"):
+        insights.ask(AWA)
+
+
+@pytest.mark.parametrize("answer", [{}, {"status": "Failed", "requestId": "x"}, {"status": "Queued"}, b"<html>"])
+def test_insights_that_queues_nothing(settings: Settings, answer: Any) -> None:
+    scripted = Scripted({"POST /sim-swap": [(201, answer)]})
+    with serving(scripted.app()) as url, pytest.raises(RailError):
+        provider(settings, url, "africastalking").ask(AWA)
+
+
+@pytest.mark.parametrize(
+    ("body", "heard"),
+    [
+        (b'{"requestId":"r","status":"Swapped","lastSimSwapDate":"2026-11-20"}',
+         SimAnswer(datetime(2026, 11, 20, 23, 59, 59, tzinfo=UTC))),
+        (b'{"requestId":"r","status":"Swapped","lastSimSwapDate":"2026-11-20 08:00:00"}',
+         SimAnswer(datetime(2026, 11, 20, 8, tzinfo=UTC))),
+        (b'{"requestId":"r","status":"Swapped"}', SimAnswer(lately=True)),
+        (b'{"requestId":"r","status":"NotSwapped"}', SimAnswer()),
+        (b'{"requestId":"r","status":"Failed"}', SimAnswer(known=False)),
+        (b'{"requestId":"r"}', SimAnswer(known=False)),
+    ],
+)  # fmt: skip
+def test_insights_calls_back(body: bytes, heard: SimAnswer) -> None:
+    assert read_callback(body) == ("r", heard)
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[]", b"\xff", b'{"status":"Swapped"}', b'{"requestId":{}}'])
+def test_what_is_no_callback(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_callback(body)
+
+
+# ------------------------------------------------------------------------------------------------ payouts
+class Oracle:
+    """Says what `says` holds, one after the other."""
+
+    def __init__(self) -> None:
+        self.says: list[Any] = []
+        self.asked: list[str] = []
+
+    def ask(self, number: str) -> SimAnswer | str:
+        self.asked.append(number)
+        said = self.says.pop(0) if self.says else SimAnswer()
+        if isinstance(said, Exception):
+            raise said
+        return said  # type: ignore[no-any-return]  # what the test wrote
+
+
+@pytest.fixture
+def oracle(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Oracle:
+    made, town = Oracle(), counter.town
+    monkeypatch.setattr(process, "sim_swaps", lambda: made)
+    with town.owner.begin() as db:
+        db.execute(text("UPDATE person SET tier = 1"))
+    town.credit(MOUSSA, 1_000_000)
+    return made
+
+
+def ago(counter: Counter, hours: float) -> datetime:
+    now: datetime = in_transaction(counter.town.engine, lambda db: db.execute(text("SELECT wallet_now()")).scalar_one())
+    return now - timedelta(hours=hours)
+
+
+def withdraw(counter: Counter, amount: int = LARGE, key: str = "w1") -> str:
+    return counter.withdraw(amount, key=key).sentence
+
+
+def told_operators(counter: Counter) -> int:
+    counter.rails["mtn"].says = ["succeeded"]
+    payments.work("mtn")
+    return counter.rails["mtn"].calls.count("submit")
+
+
+def test_a_small_payout_waits_for_nobody(counter: Counter, oracle: Oracle) -> None:
+    assert withdraw(counter, LARGE - 1) == "withdraw_money_asked"
+    assert worker.ask_due() == 0
+    assert told_operators(counter) == 1
+
+
+def test_a_large_one_is_told_once_the_sim_is_known(counter: Counter, oracle: Oracle) -> None:
+    assert withdraw(counter) == "withdraw_money_asked"
+    assert told_operators(counter) == 0
+    assert worker.ask_due() == 1
+    assert told_operators(counter) == 1
+    assert withdraw(counter, key="w2") == "withdraw_money_asked"
+    assert worker.ask_due() == 0, "what was heard a minute ago still holds"
+    assert oracle.asked == [MOUSSA]
+    assert in_transaction(counter.town.engine, check) == []
+
+
+@pytest.mark.parametrize(("hours", "pays"), [(71.9, False), (72.1, True)])
+def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: float, pays: bool) -> None:
+    withdraw(counter)
+    oracle.says = [SimAnswer(ago(counter, hours))]
+    worker.ask_due()
+    assert told_operators(counter) == int(pays)
+    assert (counter.town.balance(MOUSSA) == 1_000_000) != pays
+    assert withdraw(counter, key="w2") == ("withdraw_money_asked" if pays else "refusal.sim_swapped")
+    told = counter.town.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'")
+    assert told == int(not pays)
+    if not pays:
+        assert withdraw(counter, LARGE - 1, key="w3") == "withdraw_money_asked"
+        counter.town.pass_time(73 * 3_600)
+        assert withdraw(counter, key="w4") == "withdraw_money_asked"
+    assert in_transaction(counter.town.engine, check) == []
+
+
+def test_nobody_knows_is_an_answer_and_silence_gives_it_back(counter: Counter, oracle: Oracle) -> None:
+    oracle.says = [SimAnswer(known=False)]
+    withdraw(counter)
+    worker.ask_due()
+    assert told_operators(counter) == 1
+    counter.town.pass_time(3_600)
+    before = counter.town.balance(MOUSSA)
+    withdraw(counter, key="w2")
+    for _ in range(12):
+        oracle.says = [RailError("no answer", ran="unknown")]
+        worker.ask_due()
+        counter.town.pass_time(121)
+    assert counter.town.balance(MOUSSA) == before
+    assert told_operators(counter) == 1
+    assert len(oracle.asked) < 12
+
+
+def test_an_answer_may_come_by_callback_once(counter: Counter, oracle: Oracle) -> None:
+    oracle.says = ["promised"]
+    withdraw(counter)
+    worker.ask_due()
+    assert worker.ask_due() == 0, "it waits for the callback"
+
+    def hear(request_id: str) -> bool:
+        return in_transaction(counter.town.engine, lambda db: sims.hear_callback(db, request_id, SimAnswer()))
+
+    assert not hear("another's")
+    assert hear("promised")
+    assert not hear("promised")
+    worker.ask_due()
+    assert told_operators(counter) == 1
+
+
+def test_before_a_cash_code_the_answer_must_be_there(counter: Counter, oracle: Oracle) -> None:
+    def moussa(db: Connection) -> people.Person:
+        person = people.find_by_phone(db, MOUSSA)
+        assert person
+        return person
+
+    def may() -> None:
+        in_transaction(counter.town.engine, lambda db: sims.refuse_unknown(db, moussa(db), LARGE))
+
+    with pytest.raises(Locked, match="sim_being_checked"):
+        may()
+    in_transaction(counter.town.engine, lambda db: sims.look_ahead(db, moussa(db), LARGE))
+    worker.ask_due()
+    may()
+    in_transaction(counter.town.engine, lambda db: sims.ask_about(db, MOUSSA))
+    oracle.says = [SimAnswer(lately=True)]
+    worker.ask_due()
+    with pytest.raises(Refused, match="sim_swapped"):
+        may()

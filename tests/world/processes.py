@@ -1,0 +1,93 @@
+"""Everything `up` starts, on throw-away servers: started once for a pytest worker, and kept from test to test."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socket import socket
+from typing import Final
+
+from sqlalchemy import Engine
+
+from faults.polling import wait_for
+from local.machine import Machine, run_machine
+from local.ports import listen
+from local.postgres import APP, Postgres
+from local.valkey import Valkey
+from wallet.core import database
+from wallet.core.secrets import Secrets
+from wallet.perform import Wallet
+
+DATABASE: Final = "mbongo_test_service"  # the usual one
+PEPPER: Final = "1:" + "70" * 32
+
+
+@dataclass
+class Processes:
+    """Servers and processes that stay up; each test's `Service` (service.py) begins with a new database there."""
+
+    running: Machine
+    postgres: Postgres
+    valkey: Valkey
+    template: str
+    log_folders: tuple[Path, ...]
+    engine: Engine
+    wallet: Wallet
+    database: str
+    newest_text: int = 0  # the last one in the simulators' memory when a test began
+
+    def log_sizes(self) -> dict[Path, int]:
+        """Return the length of each log, by its path."""
+        return {path: path.stat().st_size for folder in self.log_folders for path in folder.glob("*.log")}
+
+    def kill_and_restart(self, name: str) -> None:
+        """kill -9 one of the processes; the supervisor starts it again, as it would any that crashes."""
+        supervisor = self.running.supervisor
+        [process] = [one for one in supervisor.processes if one.name == name]
+        assert process.running
+        killed = process.running
+        killed.kill()
+
+        def is_back() -> bool:
+            supervisor.look()
+            return process.running not in (killed, None)
+
+        wait_for(is_back, f"{name} to be started again")
+
+    def all_alive(self) -> bool:
+        """True when no process has ended."""
+        return all(one.running and one.running.poll() is None for one in self.running.supervisor.processes)
+
+
+@contextmanager
+def processes(
+    postgres: Postgres, template: str, data: Path, outside: socket, name: str = DATABASE, **settings: str
+) -> Iterator[Processes]:
+    """Start everything `up` does but PostgreSQL, which is this; a Valkey of its own, since workers listen on it.
+
+    `outside` is where its simulators listen.
+    """
+    valkey = Valkey.start(data / "service")
+    postgres.create_database(name, template)
+    given = settings | {
+        "MBONGO_DATABASE_URL": postgres.url(name, APP),
+        "MBONGO_REDIS_URL": valkey.url(),
+        "MBONGO_PIN_PEPPER": PEPPER,
+    }
+    engine = database.connect(given["MBONGO_DATABASE_URL"], 4)
+    before = dict(os.environ)
+    os.environ.update(given)
+    try:
+        with listen(None, 0) as web, run_machine(data / "service", web, outside, lambda _: None) as running:
+            os.environ.clear()
+            os.environ.update(before)
+            wallet = Wallet(engine, Secrets.read(PEPPER))
+            logs = (data / "logs", data / "service" / "logs")
+            yield Processes(running, postgres, valkey, template, logs, engine, wallet, name)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        engine.dispose()
+        postgres.drop_database(name)
+        valkey.stop()
