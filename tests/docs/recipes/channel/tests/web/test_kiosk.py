@@ -1,7 +1,6 @@
 """A channel of the recipe's: money sent at a kiosk, and said in its words."""
 
 from sms_templates import say_on
-from tests.wallet.conftest import town  # noqa: F401 - the fixture
 from tests.world.town import AWA, MOUSSA, PIN, Town
 from wallet.core.database import in_transaction
 from wallet.operations.proofs import PinProof
@@ -9,7 +8,7 @@ from wallet.sending.send_money import SendMoney
 from web.kiosk import find_actor
 
 
-def test_a_send_at_the_kiosk_is_said_in_its_words(town: Town) -> None:  # noqa: F811 - the fixture
+def test_a_send_at_the_kiosk_is_said_in_its_words(town: Town) -> None:
     town.credit(MOUSSA, 20_000)
     moussa = in_transaction(town.engine, lambda db: find_actor(db, MOUSSA))
     case = SendMoney(town.quote(MOUSSA, AWA, 5_000))
