@@ -8,55 +8,56 @@ import pytest
 
 from cli import reconcile as reconcile_command
 from cli.reconcile import CSV_COLUMNS, make_safe
-from tests.world.books import Books, a_line, ours, written
-from tests.world.town import MOUSSA
+from tests.world.cast import MOUSSA
+from tests.world.office import Office
+from tests.world.settlements import Settlements, line_of, reference_of, write_lines
 from workers.rails import RailError
 
-X = ours("nobody's")
+X = reference_of("nobody's")
 
 
-def reconcile(books: Books, *lines: dict[str, str], rail: str = "mtn") -> str:
-    path = books.file(written(*lines))
-    return books.office.done(
-        "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(books.folder / "kept.csv")
+def reconcile(office: Office, settlements: Settlements, *lines: dict[str, str], rail: str = "mtn") -> str:
+    path = settlements.write_file(write_lines(*lines))
+    return office.done(
+        "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(settlements.folder / "kept.csv")
     )
 
 
-def test_the_report(books: Books) -> None:
-    books.pay("a")
-    books.pay("b")
-    books.pay("c", state="review")
-    lines = (a_line("a", amount=4_900), a_line("z", reference=X), a_line("c"))
-    told = reconcile(books, *lines)
+def test_the_report(office: Office, settlements: Settlements) -> None:
+    settlements.make_payment("a")
+    settlements.make_payment("b")
+    settlements.make_payment("c", state="review")
+    lines = (line_of("a", amount=4_900), line_of("z", reference=X), line_of("c"))
+    told = reconcile(office, settlements, *lines)
     for needed in (
         "New lines: 3.", "from 10/03/2026 00:00 to 11/03/2026 00:00", "missing there", "amount differs",
-        f"{ours('a')} · op-a · collect · {MOUSSA} · ours 5000, theirs 4900 · here succeeded, there SUCCESSFUL",
+        f"{reference_of('a')} · op-a · collect · {MOUSSA} · ours 5000, theirs 4900 · here succeeded, there SUCCESSFUL",
         "missing here: op-z", "theirs 5000 · here unknown, there SUCCESSFUL", "there absent",
-        f"./mbongo payments --settle {ours('c')} --as", './mbongo reconcile --correct D1 --why "…" --login YOU',
+        f"./mbongo payments --settle {reference_of('c')} --as", './mbongo reconcile --correct D1 --why "…" --login YOU',
         "Float at mtn by our books: 10000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
     ):  # fmt: skip
         assert needed in told, told
-    again = reconcile(books, *lines)
+    again = reconcile(office, settlements, *lines)
     assert "This file was imported before. New lines: 0." in again
-    later = books.office.done("reconcile", "mtn")
+    later = office.done("reconcile", "mtn")
     assert "D4" in later
-    assert "Nothing to resolve" in books.office.done("reconcile", "orange")
+    assert "Nothing to resolve" in office.done("reconcile", "orange")
 
 
-def test_the_csv(books: Books) -> None:
-    books.pay("b")
-    reconcile(books, a_line("z", reference=X, operator_id='=HYPERLINK("http://x")', status="SUCCESS"))
-    kept = books.folder / "kept.csv"
+def test_the_csv(office: Office, settlements: Settlements) -> None:
+    settlements.make_payment("b")
+    reconcile(office, settlements, line_of("z", reference=X, operator_id='=HYPERLINK("http://x")', status="SUCCESS"))
+    kept = settlements.folder / "kept.csv"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600, "it holds phone numbers"
     with kept.open(encoding="utf-8-sig", newline="") as file:
         header, *rows = csv.reader(file, delimiter=";")
     assert tuple(header) == CSV_COLUMNS
     assert [row[1] for row in rows] == ["missing there", "missing here"]
     absent, unknown = (dict(zip(header, row, strict=True)) for row in rows)
-    assert (absent["reference"], absent["our_amount"], absent["their_amount"]) == (ours("b"), "5000", "")
+    assert (absent["reference"], absent["our_amount"], absent["their_amount"]) == (reference_of("b"), "5000", "")
     assert (unknown["operator_id"], unknown["phone"]) == ('\'=HYPERLINK("http://x")', MOUSSA.removeprefix("+"))
     assert unknown["time"] == "2026-03-10 12:00:00+01:00"
-    assert list(books.folder.glob(".kept*")) == []
+    assert list(settlements.folder.glob(".kept*")) == []
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+237", "-1", "@SUM(A1)", " =1+1", "\t=1+1", "\r=cmd", "\x00@x"])
@@ -70,15 +71,15 @@ def test_other_cells_are_as_they_are(cell: str) -> None:
     assert make_safe(cell) == cell
 
 
-def test_markup_and_escapes_of_an_operator_are_only_text(books: Books) -> None:
-    told = reconcile(books, a_line("z", reference=X, operator_id="[red]x[/red]\x1b[2J"))
+def test_markup_and_escapes_of_an_operator_are_only_text(office: Office, settlements: Settlements) -> None:
+    told = reconcile(office, settlements, line_of("z", reference=X, operator_id="[red]x[/red]\x1b[2J"))
     assert "[red]x[/red][2J" in told
     assert "\x1b[2J" not in told
 
 
-def test_a_file_that_cannot_be_read_says_where(books: Books, tmp_path: Path) -> None:
-    path = books.file(written(a_line("a", amount="five")))
-    told = books.office.refused("reconcile", "mtn", str(path), "--csv", str(tmp_path / "kept.csv"))
+def test_a_file_that_cannot_be_read_says_where(office: Office, settlements: Settlements, tmp_path: Path) -> None:
+    path = settlements.write_file(write_lines(line_of("a", amount="five")))
+    told = office.refused("reconcile", "mtn", str(path), "--csv", str(tmp_path / "kept.csv"))
     assert "nothing was imported:\nline 2: amount 'five'" in told
     assert not (tmp_path / "kept.csv").exists()
 
@@ -103,12 +104,14 @@ class Answers:
         (RailError("no answer in time", ran="unknown"), "the operator did not say (no answer in time)"),
     ],
 )
-def test_our_float_there(books: Books, monkeypatch: pytest.MonkeyPatch, says: int | RailError, told: str) -> None:
-    books.pay("a")
-    books.pay("b", state="pending")
+def test_our_float_there(
+    office: Office, settlements: Settlements, monkeypatch: pytest.MonkeyPatch, says: int | RailError, told: str
+) -> None:
+    settlements.make_payment("a")
+    settlements.make_payment("b", state="pending")
     monkeypatch.setattr("workers.settings.find", lambda: None)
     monkeypatch.setattr(reconcile_command, "open_rails", lambda known, connections: {"mtn": Answers(says)})
-    assert told in reconcile(books, a_line("a"))
+    assert told in reconcile(office, settlements, line_of("a"))
 
 
 @pytest.mark.parametrize(
@@ -123,5 +126,5 @@ def test_our_float_there(books: Books, monkeypatch: pytest.MonkeyPatch, says: in
         ["payments", "--approve", "K7Q2-93FD"],
     ],
 )
-def test_half_a_command_is_told(books: Books, arguments: list[str]) -> None:
-    assert books.office.run(*arguments).exit_code == 2
+def test_half_a_command_is_told(office: Office, settlements: Settlements, arguments: list[str]) -> None:
+    assert office.run(*arguments).exit_code == 2

@@ -10,17 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from tests.world.town import Town
-from wallet import ledger
-from wallet.accounts.open_wallet import OpenWallet
-from wallet.checks import check
+from tests.world.world import World
 from wallet.core import clock
-from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.operations.use_case import Outcome, Quoted
 from wallet.payments.orders import Confirmation, News
@@ -39,7 +34,6 @@ SMALL: Limits = {
     (1, "in", "balance"): 30_000,
 }  # fmt: skip
 PRICES = [(5_000, 0, 500, 2_000, 4), (10_000, 50, None, 2_000, 4), (0, 0, 0, 0, 0), (20_000, 10, 60, 5_000, 0)]
-PIN_HASH = "1$argon2id$nobody logs in here"
 numbers = itertools.count(1)
 
 
@@ -83,7 +77,7 @@ class Pending:
 class Model:
     """What should be, beside the wallet that is."""
 
-    town: Town
+    world: World
     people: list[Who]
     limits: Limits = field(default_factory=lambda: dict(SMALL))
     shown: list[tuple[Quoted, Who]] = field(default_factory=list)
@@ -94,7 +88,7 @@ class Model:
     def quote(self, kind: str, who: int, amount: int) -> None:
         """A price is shown; whether, and when, it is agreed to comes later."""
         person = self.people[who]
-        actor, other = self.town.actor(person.phone), self.people[1 - who].phone
+        actor, other = self.world.actor(person.phone), self.people[1 - who].phone
         quotes: dict[str, Callable[[Connection], Quoted]] = {
             "send_money": lambda db: SendMoney(
                 quote_sending(db, actor.id, find_recipient(db, actor.id, other), amount)
@@ -108,7 +102,7 @@ class Model:
         direction = "in" if kind == "add_money" else "out"
         highest = self.limits[person.tier, direction, "operation"]
         try:
-            self.shown.append((in_transaction(self.town.engine, quotes[kind]), person))
+            self.shown.append((self.world.do(quotes[kind]), person))
             assert highest is None or amount <= highest
         except Misread as wrong:
             if (wrong.key, wrong.values) != ("error.amount_above", {"maximum": highest}) or amount <= (highest or 0):
@@ -119,24 +113,24 @@ class Model:
         if not self.shown:
             return
         case, who = self.shown.pop(which % len(self.shown))
-        actor, key = self.town.actor(who.phone), f"key {next(numbers)}"
+        actor, key = self.world.actor(who.phone), f"key {next(numbers)}"
         try:
-            self.judge(case, who, self.town.wallet.conclude(case, actor, key, "ussd"))
+            self.judge(case, who, self.world.conclude(actor, case, key))
         except QuoteChanged:
             self.look()
             try:
-                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, actor))
+                anew = self.world.do(lambda db: case.quoted_anew(db, actor))
             except Misread as wrong:
                 if wrong.key != "error.amount_above":
                     raise
                 return
             assert (anew.shown["fee"], anew.shown["tax"]) != (case.shown["fee"], case.shown["tax"])
-            self.judge(anew, who, self.town.wallet.conclude(anew, actor, key, "ussd"))
+            self.judge(anew, who, self.world.conclude(actor, anew, key))
 
     def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
         """Whether it should have been done, and what it must have done."""
         amount, total = case.shown["amount"], case.shown.get("total", 0)
-        today = in_transaction(self.town.engine, clock.now).astimezone(clock.DOUALA).date()
+        today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
         other = next(one for one in self.people if one is not who)
         receiver = {"send_money": other, "add_money": who}.get(case.kind)
         bites = self.bitten(who, "out", amount, today) if case.kind != "add_money" else None
@@ -159,7 +153,7 @@ class Model:
         if case.kind == "send_money":
             other.balance += amount
             return
-        newest = str(self.town.one("SELECT id::text FROM payment ORDER BY created_at DESC LIMIT 1"))
+        newest = str(self.world.one("SELECT id::text FROM payment ORDER BY created_at DESC LIMIT 1"))
         who.expected += amount if case.kind == "add_money" else 0
         self.pending.append(Pending(newest, who, who.asked[-1], total))
 
@@ -202,8 +196,8 @@ class Model:
         ended = self.pending.pop(which % len(self.pending))
         amount, phone, who = ended.counted.amount, ended.who.phone, ended.who
         said = Confirmation(state, amount, phone, "XAF")  # type: ignore[arg-type]  # one of its states
-        in_transaction(self.town.engine, lambda db: force(db, ended.id))
-        in_transaction(self.town.engine, lambda db: settle(db, [News(ended.id, said)]))
+        self.world.change("UPDATE payment SET state = 'pending' WHERE id = :id", id=ended.id)  # a worker submitted it
+        self.world.do(lambda db: settle(db, [News(ended.id, said)]))
         incoming = ended.counted.direction == "in"
         who.expected -= amount if incoming else 0
         who.balance += amount * (state == "succeeded") if incoming else ended.total * (state == "failed")
@@ -212,9 +206,8 @@ class Model:
 
     def reprice(self, kind: str, which: int) -> None:
         """Other prices from now on."""
-        with self.town.owner.begin() as db:
-            row = dict(zip("abcde", PRICES[which], strict=True)) | {"kind": kind}
-            db.execute(text("INSERT INTO tariff VALUES (:kind, wallet_now(), :a, :b, :c, :d, :e)"), row)
+        price = dict(zip("abcde", PRICES[which], strict=True))
+        self.world.change("INSERT INTO tariff VALUES (:kind, wallet_now(), :a, :b, :c, :d, :e)", kind=kind, **price)
 
     def limit(self, which: int, share: int) -> None:
         """Another ceiling from now on."""
@@ -225,30 +218,22 @@ class Model:
         tier, direction, span = place
         self.limits[place] = amount
         row = {"tier": tier, "direction": direction, "span": span, "amount": amount}
-        with self.town.owner.begin() as db:
-            db.execute(text("INSERT INTO ceiling VALUES (:tier, :direction, :span, wallet_now(), :amount)"), row)
+        self.world.change("INSERT INTO ceiling VALUES (:tier, :direction, :span, wallet_now(), :amount)", **row)
 
     def raise_tier(self, who: int, tier: int) -> None:
         """Somebody's papers were seen, or turned out to be no good."""
         person = self.people[who]
         person.tier = tier
-        with self.town.owner.begin() as db:
-            id_of = "SELECT person_id FROM phone WHERE number = :phone AND until IS NULL"
-            db.execute(text(f"UPDATE person SET tier = :tier WHERE id = ({id_of})"), vars(person))
+        self.world.see_id(person.phone, tier)
 
     def wait(self, hours: int) -> None:
         """Days, weeks and months begin."""
-        self.town.pass_time(hours * 3_600)
+        self.world.pass_time(hours * 3_600)
 
     def look(self) -> None:
         """Both balances are what the model says: every charge was the price shown."""
         for person in self.people:
-            assert self.town.balance(person.phone) == person.balance
-
-
-def force(db: Connection, payment_id: str) -> None:
-    """As if a worker had submitted it."""
-    db.execute(text("UPDATE payment SET state = 'pending' WHERE id = :id"), {"id": payment_id})
+            assert self.world.balance(person.phone) == person.balance
 
 
 who, amount = st.integers(0, 1), st.sampled_from([100, 777, 2_000, 4_000, 5_000, 6_000, 9_000])
@@ -266,37 +251,23 @@ happenings = st.one_of(
 )
 
 
-def newcomers(town: Town) -> list[Who]:
+def newcomers(world: World) -> list[Who]:
     """Two people nobody knows yet, credited without asking."""
-    made = []
-    for number in (next(numbers), next(numbers)):
-        person = Who(f"+23767{number:07d}")
-        town.wallet.perform(
-            OpenWallet("Moussa Bello", "fr", PIN_HASH),
-            town.actor(person.phone),
-            f"r{number}",
-            "ussd",
-        )
-        town.credit(person.phone, person.balance)
-        made.append(person)
+    made = [Who(f"+23767{next(numbers):07d}") for _ in range(2)]
+    for person in made:
+        world.open_wallet(person.phone, "Moussa Bello")
+        world.credit(person.phone, person.balance)
     return made
-
-
-@pytest.fixture
-def met(town: Town) -> Town:
-    return town
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(happenings, min_size=8, max_size=24))
-def test_what_is_charged_was_shown_and_no_ceiling_is_passed(met: Town, happening: list[tuple[Any, ...]]) -> None:
-    model = Model(met, newcomers(met))
+def test_what_is_charged_was_shown_and_no_ceiling_is_passed(world: World, happening: list[tuple[Any, ...]]) -> None:
+    model = Model(world, newcomers(world))
     for place, ceiling in SMALL.items():
         model.set_limit(place, ceiling)
     for name, *values in happening:
         getattr(model, name)(*values)
         model.look()
-    with met.engine.begin() as db:
-        assert check(db) == []
-        held = ledger.balance(db, ledger.ours(db, "in_transit:mtn"))
-        assert held >= sum(one.total for one in model.pending)
+    world.check()
+    assert world.balance_of("in_transit:mtn") >= sum(one.total for one in model.pending)

@@ -8,15 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from local.demo_agent import appoint
 from tests.wallet.test_charged_as_shown import SMALL, Asked, Model, Who, amount, newcomers, numbers, who
-from tests.world.town import FATOU, Town
-from wallet import ledger
+from tests.world.cast import BRICE, FATOU, TILL
+from tests.world.shop import Shop
+from tests.world.world import World
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
@@ -24,17 +23,14 @@ from wallet.agents.pay_cash_out import PayCashOut, check_handover
 from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.business import bills, merchants
 from wallet.business.bills import Due
-from wallet.business.merchants import Merchant
 from wallet.business.pay_bill import PayBill, find_bill, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.business.refund_payment import RefundPayment
-from wallet.checks import check
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.operations import asks
 from wallet.operations.use_case import Outcome, Quoted
-from wallet.people import people
 from wallet.prices import limits
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.requests.pay_request import PayRequest, quote_request
@@ -42,7 +38,7 @@ from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import SendToStranger
 from workers.deadlines import DEADLINES
 
-BRICE, TILL, BILLER = "+237655000004", "44115", "ENEO"
+BILLER = "ENEO"
 HOUR, HALF_AN_HOUR, THREE_DAYS, A_WEEK = 1, 0.5, 72, 168
 TOO_MUCH = ("error.amount_above", "refusal.ceiling_operation")
 COMMISSIONS = [(2_000, "amount"), (400_000, "fee"), (0, "amount"), (3_333, "amount")]
@@ -72,50 +68,11 @@ class Sale:
 
 
 @dataclass
-class Street:
-    """Fatou's counter and Brice's shop, which stay from one example to the next."""
-
-    town: Town
-    agent: Agent
-    shop: Merchant
-
-    @classmethod
-    def settle(cls, town: Town) -> "Street":
-        for phone, name in ((FATOU, "Fatou Bello"), (BRICE, "Brice Kamga")):
-            town.register(phone, name)
-        agent = in_transaction(town.engine, lambda db: appoint(db, FATOU))
-
-        def open_it(db: Connection) -> Merchant:
-            owner = people.find_by_phone(db, BRICE)
-            assert owner
-            shop = merchants.open_shop(db, owner.id, "Boulangerie Kamga", "")
-            db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": TILL, "id": shop.id})
-            merchants.set_biller(db, shop.id, BILLER, "")
-            return shop
-
-        return cls(town, agent, in_transaction(town.engine, open_it))
-
-    def money(self) -> tuple[int, int, int, int]:
-        """Fatou's float, what she earned, what is in the till, and what the house holds."""
-
-        def look(db: Connection) -> tuple[int, int, int, int]:
-            ids = (
-                self.agent.float_id,
-                self.agent.commission_id,
-                self.shop.account_id,
-                ledger.ours(db, "held"),
-            )
-            float_, earned, takings, held = (ledger.balance(db, one) for one in ids)
-            return float_, earned, takings, held
-
-        return in_transaction(self.town.engine, look)
-
-
-@dataclass
 class Market(Model):
-    """What should be at the market, beside the wallet that is."""
+    """What should be at Fatou's counter and in Brice's shop, which stay from one example to the next."""
 
-    street: Street = field(kw_only=True)
+    agent: Agent = field(kw_only=True)
+    shop: Shop = field(kw_only=True)
     hours: float = 0
     stranger: str = ""
     open: list[Held] = field(default_factory=list)
@@ -125,8 +82,14 @@ class Market(Model):
 
     def __post_init__(self) -> None:
         self.wait(31 * 24)  # what an example before this one left is over
-        self.float, self.earned, self.takings, self.held = self.street.money()
+        self.float, self.earned, self.takings, self.held = self.money()
         self.stranger = f"+23769{next(numbers):07d}"
+
+    def money(self) -> tuple[int, int, int, int]:
+        """Fatou's float, what she earned, what is in the till, and what the house holds."""
+        accounts = (self.agent.float_id, self.agent.commission_id, self.shop.merchant.account_id, "held")
+        float_, earned, takings, held = map(self.world.balance_of, accounts)
+        return float_, earned, takings, held
 
     # ------------------------------------------------------------------------------------------------ what people do
     def quote(self, kind: str, who: int, amount: int) -> None:
@@ -145,11 +108,11 @@ class Market(Model):
 
     def case(self, kind: str, person: Who, amount: int) -> Quoted:
         """What would be agreed to. Raises Misread or Refused."""
-        actor = self.town.actor(FATOU if kind == "take_cash_in" else person.phone)
+        actor = self.world.actor(FATOU if kind == "take_cash_in" else person.phone)
         quotes: dict[str, Callable[[Connection], Quoted]] = {
             "take_cash_in": lambda db: TakeCashIn(quote_cash_in(db, find_customer(db, actor.id, person.phone), amount)),
             "pay_cash_out": lambda db: AskCashOut(
-                quote_cash_out(db, actor.id, find_counter(db, actor.id, self.street.agent.code), amount)
+                quote_cash_out(db, actor.id, find_counter(db, actor.id, self.agent.code), amount)
             ),
             "pay_till": lambda db: PayTill(quote_till(db, actor.id, find_till(db, actor.id, TILL), amount)),
             "pay_bill": lambda db: PayBill(find_bill(db, actor.id, find_biller(db, BILLER), self.owe(db, amount))),
@@ -158,27 +121,27 @@ class Market(Model):
                 quote_sending(db, actor.id, find_recipient(db, actor.id, self.stranger), amount)
             ),
         }
-        return in_transaction(self.town.engine, quotes[kind])
+        return self.world.do(quotes[kind])
 
     def owe(self, db: Connection, amount: int) -> str:
         """A bill comes."""
         reference = f"FACT{next(numbers)}"
-        bills.learn(db, self.street.shop.id, [Due(reference, reference, amount)])
+        bills.learn(db, self.shop.merchant.id, [Due(reference, reference, amount)])
         return reference
 
     def ask(self, payer: Who, amount: int) -> str:
         """The other one asks; the code. Raises Misread for what the asker could not be paid at once, or Refused."""
-        asker = self.town.actor(self.other(payer).phone)
+        asker = self.world.actor(self.other(payer).phone)
         case = in_transaction(
-            self.town.engine,
+            self.world.engine,
             lambda db: AskPayment(check_asking(db, asker.id, find_payer(db, asker.id, payer.phone), amount)),
         )
-        outcome = self.town.wallet.conclude(case, asker, f"asks {next(numbers)}", "ussd")
+        outcome = self.world.conclude(asker, case, f"asks {next(numbers)}")
         if outcome.refused:
             raise Refused(outcome.sentence)
         newest = "SELECT id::text FROM request ORDER BY asked_at DESC LIMIT 1"
-        self.asked_until[str(self.town.one(newest))] = self.hours + THREE_DAYS
-        return str(self.town.one("SELECT code FROM request ORDER BY asked_at DESC LIMIT 1"))
+        self.asked_until[str(self.world.one(newest))] = self.hours + THREE_DAYS
+        return str(self.world.one("SELECT code FROM request ORDER BY asked_at DESC LIMIT 1"))
 
     def other(self, person: Who) -> Who:
         return next(one for one in self.people if one is not person)
@@ -188,10 +151,10 @@ class Market(Model):
         if not self.open:
             return
         one = self.open[which % len(self.open)]
-        secrets = self.town.wallet.secrets
+        secrets = self.world.wallet.secrets
         digest = asks.digest_code(secrets, FATOU, cash_outs.compute_code(secrets, one.id))
-        fatou = self.town.actor(FATOU)
-        handover = in_transaction(self.town.engine, lambda db: check_handover(db, fatou.person_id, digest, one.amount))
+        fatou = self.world.actor(FATOU)
+        handover = self.world.do(lambda db: check_handover(db, fatou.person_id, digest, one.amount))
         assert handover.refusal == ""
         self.shown.append((PayCashOut(handover), one.who))
 
@@ -200,20 +163,20 @@ class Market(Model):
         if not self.shown:
             return
         case, person = self.shown.pop(which % len(self.shown))
-        actor = self.town.actor(FATOU if isinstance(case, (TakeCashIn, PayCashOut)) else person.phone)
+        actor = self.world.actor(FATOU if isinstance(case, (TakeCashIn, PayCashOut)) else person.phone)
         key = f"key {next(numbers)}"
         try:
-            self.judge(case, person, self.town.wallet.conclude(case, actor, key, "ussd"))
+            self.judge(case, person, self.world.conclude(actor, case, key))
         except QuoteChanged:
             self.look()
             try:
-                anew = in_transaction(self.town.engine, lambda db: case.quoted_anew(db, actor))
+                anew = self.world.do(lambda db: case.quoted_anew(db, actor))
             except (Misread, Refused) as wrong:
                 if wrong.key not in (*TOO_MUCH, "refusal.request_expired"):
                     raise
                 return
             assert anew != case
-            self.judge(anew, person, self.town.wallet.conclude(anew, actor, key, "ussd"))
+            self.judge(anew, person, self.world.conclude(actor, anew, key))
 
     def do(self, kind: str, who: int, amount: int) -> None:
         """A price is shown and agreed to at once, as most are."""
@@ -227,7 +190,7 @@ class Market(Model):
 
     def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
         """Whether it should have been done, and what it must have done."""
-        today = in_transaction(self.town.engine, clock.now).astimezone(clock.DOUALA).date()
+        today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
         if outcome.refused:
             self.refused += 1
             assert outcome.sentence == self.refusal(case, who, today), case
@@ -245,16 +208,16 @@ class Market(Model):
         elif isinstance(case, PayCashOut):
             self.open = [one for one in self.open if one.id != case.handover.id]
             self.held -= int(
-                str(self.town.one("SELECT amount + fee + tax FROM cash_out WHERE id = :id", id=case.handover.id))
+                str(self.world.one("SELECT amount + fee + tax FROM cash_out WHERE id = :id", id=case.handover.id))
             )
             self.float += amount
             self.earned += case.handover.commission
         elif isinstance(case, AskCashOut):
-            newest = str(self.town.one("SELECT id::text FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
+            newest = str(self.world.one("SELECT id::text FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
             self.open.append(Held(newest, who, amount, total, who.asked[-1], self.hours + HALF_AN_HOUR))
             self.held += total
         elif isinstance(case, SendToStranger):
-            newest = str(self.town.one("SELECT id::text FROM claim ORDER BY held_at DESC LIMIT 1"))
+            newest = str(self.world.one("SELECT id::text FROM claim ORDER BY held_at DESC LIMIT 1"))
             self.waiting.append(Held(newest, who, amount, total, who.asked[-1], self.hours + A_WEEK))
             self.held += total
         elif isinstance(case, PayRequest):
@@ -268,11 +231,11 @@ class Market(Model):
         told = """SELECT ("values"->>:what)::int FROM notice WHERE sentence = :sentence
             AND "values"->>'reference' = :reference"""
         asked = {"sentence": f"{case.kind}_received", "reference": reference}
-        fee = int(str(self.town.one(told, what="fee", **asked)))
+        fee = int(str(self.world.one(told, what="fee", **asked)))
         self.takings += amount - fee
-        assert self.town.one(told, what="balance", **asked) == self.takings
+        assert self.world.one(told, what="balance", **asked) == self.takings
         if isinstance(case, PayTill):
-            transfer = str(self.town.one("SELECT transfer_id::text FROM movement WHERE reference = :r", r=reference))
+            transfer = str(self.world.one("SELECT transfer_id::text FROM movement WHERE reference = :r", r=reference))
             self.sales.append(Sale(transfer, who, amount, fee))
 
     def refusal(self, case: Quoted, who: Who, today: Any) -> str:
@@ -318,9 +281,9 @@ class Market(Model):
         sale = self.sales[which % len(self.sales)]
         amount, left = sale.amount * thirds // 3, sale.amount - sale.undone
         back = sale.fee * (sale.undone + amount) // sale.amount - sale.fee * sale.undone // sale.amount
-        giver = self.town.actor(sale.who.phone).person_id
-        case, brice = RefundPayment(sale.transfer, giver, amount), self.town.actor(BRICE)
-        outcome = self.town.wallet.conclude(case, brice, f"key {next(numbers)}", "ussd")
+        giver = self.world.actor(sale.who.phone).person_id
+        case = RefundPayment(sale.transfer, giver, amount)
+        outcome = self.world.conclude(BRICE, case, f"key {next(numbers)}")
         if amount > left:
             assert outcome.sentence == "refusal.refunded_already"
         elif self.takings < amount - back:
@@ -333,8 +296,8 @@ class Market(Model):
 
     def open_wallet(self) -> None:
         """The stranger opens a wallet: what waits is theirs, whatever the ceilings say, and nobody else is charged."""
-        self.town.register(self.stranger, "Zita Bih")
-        assert self.town.balance(self.stranger) == sum(one.amount for one in self.waiting)
+        self.world.open_wallet(self.stranger, "Zita Bih")
+        assert self.world.balance(self.stranger) == sum(one.amount for one in self.waiting)
         self.held -= sum(one.total for one in self.waiting)
         self.waiting = []
         self.shown = [(case, person) for case, person in self.shown if not isinstance(case, SendToStranger)]
@@ -345,9 +308,8 @@ class Market(Model):
         super().wait(hours)
         self.hours += hours
         for deadline in DEADLINES.values():
-            ids = in_transaction(self.town.engine, lambda db, due=deadline.due: db.execute(text(due)).scalars().all())
-            for one in ids:
-                in_transaction(self.town.engine, lambda db, one=one, end=deadline.end: end(db, str(one)))
+            for one in self.world.column(deadline.due):
+                self.world.do(lambda db, one=one, end=deadline.end: end(db, str(one)))
         for held in [*self.open, *self.waiting]:
             if held.until <= self.hours:
                 held.who.balance += held.total
@@ -359,17 +321,16 @@ class Market(Model):
     def commission(self, kind: str, which: int) -> None:
         """Agents earn something else from now on, for the same fee."""
         ppm, of = COMMISSIONS[which]
-        with self.town.owner.begin() as db:
-            db.execute(
-                text("""INSERT INTO tariff SELECT kind, wallet_now(), fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed,
-                    :ppm, :of FROM tariff WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1"""),
-                {"kind": kind, "ppm": ppm, "of": of},
-            )
+        self.world.change(
+            """INSERT INTO tariff SELECT kind, wallet_now(), fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, :ppm, :of
+            FROM tariff WHERE kind = :kind AND since <= wallet_now() ORDER BY since DESC LIMIT 1""",
+            kind=kind, ppm=ppm, of=of,
+        )  # fmt: skip
 
     def look(self) -> None:
         """Everybody has what the model says."""
         super().look()
-        assert self.street.money() == (self.float, self.earned, self.takings, self.held)
+        assert self.money() == (self.float, self.earned, self.takings, self.held)
 
 
 KINDS = st.sampled_from(["take_cash_in", "pay_cash_out", "pay_till", "pay_bill", "pay_request", "stranger"])
@@ -395,23 +356,17 @@ rare = st.one_of(
 happenings = st.one_of(daily, daily, daily, rare)
 
 
-@pytest.fixture
-def street(town: Town) -> Street:
-    return Street.settle(town)
-
-
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(happenings, min_size=16, max_size=30))
 def test_what_is_charged_at_the_market_was_shown_and_no_ceiling_is_passed(
-    street: Street, happening: list[tuple[Any, ...]]
+    world: World, shop: Shop, happening: list[tuple[Any, ...]]
 ) -> None:
-    town = street.town
-    model = Market(town, newcomers(town), street=street)
+    world.do(lambda db: merchants.set_biller(db, shop.merchant.id, BILLER, ""))
+    model = Market(world, newcomers(world), agent=world.appoint_agent(), shop=shop)
     for place, ceiling in SMALL.items():
         model.set_limit(place, ceiling)
     for name, *values in happening:
         getattr(model, name)(*values)
         model.look()
-    with town.engine.begin() as db:
-        assert check(db) == []
+    world.check()
     assert model.float > agents.LOW_FLOAT, "the agent's float is never what refuses here"

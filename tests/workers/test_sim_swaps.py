@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 import requests
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire as Outside
 from tests.workers.rails.scripted import Scripted
-from tests.world.scripted_rail import Counter
-from tests.world.town import AWA, MOUSSA
-from wallet.checks import check
-from wallet.core.database import in_transaction
+from tests.world.cast import AWA, MOUSSA
+from tests.world.world import World
 from wallet.core.errors import Locked, Refused
 from wallet.core.settings import Settings
 from wallet.people import people, sims
@@ -130,7 +128,7 @@ def test_what_is_no_callback(body: bytes) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ payouts
-class Oracle:
+class ScriptedSimSwaps:
     """Says what `says` holds, one after the other."""
 
     def __init__(self) -> None:
@@ -146,113 +144,112 @@ class Oracle:
 
 
 @pytest.fixture
-def oracle(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Oracle:
-    made, town = Oracle(), counter.town
+def sim_swaps(world: World, monkeypatch: pytest.MonkeyPatch) -> ScriptedSimSwaps:
+    made = ScriptedSimSwaps()
     monkeypatch.setattr(process, "sim_swaps", lambda: made)
-    with town.owner.begin() as db:
-        db.execute(text("UPDATE person SET tier = 1"))
-    town.credit(MOUSSA, 1_000_000)
+    world.change("UPDATE person SET tier = 1")
+    world.credit(MOUSSA, 1_000_000)
     return made
 
 
-def ago(counter: Counter, hours: float) -> datetime:
-    now: datetime = in_transaction(counter.town.engine, lambda db: db.execute(text("SELECT wallet_now()")).scalar_one())
+def ago(world: World, hours: float) -> datetime:
+    now: datetime = world.one("SELECT wallet_now()")
     return now - timedelta(hours=hours)
 
 
-def withdraw(counter: Counter, amount: int = LARGE, key: str = "w1") -> str:
-    return counter.withdraw(amount, key=key).sentence
+def withdraw(world: World, amount: int = LARGE, key: str = "w1") -> str:
+    return world.withdraw(amount, key=key).sentence
 
 
-def told_operators(counter: Counter) -> int:
-    counter.rails["mtn"].says = ["succeeded"]
+def told_operators(world: World) -> int:
+    world.rails["mtn"].says = ["succeeded"]
     payments.work("mtn")
-    return counter.rails["mtn"].calls.count("submit")
+    return world.rails["mtn"].calls.count("submit")
 
 
-def test_a_small_payout_waits_for_nobody(counter: Counter, oracle: Oracle) -> None:
-    assert withdraw(counter, LARGE - 1) == "withdraw_money_asked"
+def test_a_small_payout_waits_for_nobody(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    assert withdraw(world, LARGE - 1) == "withdraw_money_asked"
     assert worker.ask_due() == 0
-    assert told_operators(counter) == 1
+    assert told_operators(world) == 1
 
 
-def test_a_large_one_is_told_once_the_sim_is_known(counter: Counter, oracle: Oracle) -> None:
-    assert withdraw(counter) == "withdraw_money_asked"
-    assert told_operators(counter) == 0
+def test_a_large_one_is_told_once_the_sim_is_known(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    assert withdraw(world) == "withdraw_money_asked"
+    assert told_operators(world) == 0
     assert worker.ask_due() == 1
-    assert told_operators(counter) == 1
-    assert withdraw(counter, key="w2") == "withdraw_money_asked"
+    assert told_operators(world) == 1
+    assert withdraw(world, key="w2") == "withdraw_money_asked"
     assert worker.ask_due() == 0, "what was heard a minute ago still holds"
-    assert oracle.asked == [MOUSSA]
-    assert in_transaction(counter.town.engine, check) == []
+    assert sim_swaps.asked == [MOUSSA]
+    world.check()
 
 
 @pytest.mark.parametrize(("hours", "pays"), [(71.9, False), (72.1, True)])
-def test_a_swap_gives_it_back_whole(counter: Counter, oracle: Oracle, hours: float, pays: bool) -> None:
-    withdraw(counter)
-    oracle.says = [SimAnswer(ago(counter, hours))]
+def test_a_swap_gives_it_back_whole(world: World, sim_swaps: ScriptedSimSwaps, hours: float, pays: bool) -> None:
+    withdraw(world)
+    sim_swaps.says = [SimAnswer(ago(world, hours))]
     worker.ask_due()
-    assert told_operators(counter) == int(pays)
-    assert (counter.town.balance(MOUSSA) == 1_000_000) != pays
-    assert withdraw(counter, key="w2") == ("withdraw_money_asked" if pays else "refusal.sim_swapped")
-    told = counter.town.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'")
+    assert told_operators(world) == int(pays)
+    assert (world.balance(MOUSSA) == 1_000_000) != pays
+    assert withdraw(world, key="w2") == ("withdraw_money_asked" if pays else "refusal.sim_swapped")
+    told = world.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'")
     assert told == int(not pays)
     if not pays:
-        assert withdraw(counter, LARGE - 1, key="w3") == "withdraw_money_asked"
-        counter.town.pass_time(73 * 3_600)
-        assert withdraw(counter, key="w4") == "withdraw_money_asked"
-    assert in_transaction(counter.town.engine, check) == []
+        assert withdraw(world, LARGE - 1, key="w3") == "withdraw_money_asked"
+        world.pass_time(73 * 3_600)
+        assert withdraw(world, key="w4") == "withdraw_money_asked"
+    world.check()
 
 
-def test_nobody_knows_is_an_answer_and_silence_gives_it_back(counter: Counter, oracle: Oracle) -> None:
-    oracle.says = [SimAnswer(known=False)]
-    withdraw(counter)
+def test_nobody_knows_is_an_answer_and_silence_gives_it_back(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    sim_swaps.says = [SimAnswer(known=False)]
+    withdraw(world)
     worker.ask_due()
-    assert told_operators(counter) == 1
-    counter.town.pass_time(3_600)
-    before = counter.town.balance(MOUSSA)
-    withdraw(counter, key="w2")
+    assert told_operators(world) == 1
+    world.pass_time(3_600)
+    before = world.balance(MOUSSA)
+    withdraw(world, key="w2")
     for _ in range(12):
-        oracle.says = [RailError("no answer", ran="unknown")]
+        sim_swaps.says = [RailError("no answer", ran="unknown")]
         worker.ask_due()
-        counter.town.pass_time(121)
-    assert counter.town.balance(MOUSSA) == before
-    assert told_operators(counter) == 1
-    assert len(oracle.asked) < 12
+        world.pass_time(121)
+    assert world.balance(MOUSSA) == before
+    assert told_operators(world) == 1
+    assert len(sim_swaps.asked) < 12
 
 
-def test_an_answer_may_come_by_callback_once(counter: Counter, oracle: Oracle) -> None:
-    oracle.says = ["promised"]
-    withdraw(counter)
+def test_an_answer_may_come_by_callback_once(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    sim_swaps.says = ["promised"]
+    withdraw(world)
     worker.ask_due()
     assert worker.ask_due() == 0, "it waits for the callback"
 
     def hear(request_id: str) -> bool:
-        return in_transaction(counter.town.engine, lambda db: sims.hear_callback(db, request_id, SimAnswer()))
+        return world.do(lambda db: sims.hear_callback(db, request_id, SimAnswer()))
 
     assert not hear("another's")
     assert hear("promised")
     assert not hear("promised")
     worker.ask_due()
-    assert told_operators(counter) == 1
+    assert told_operators(world) == 1
 
 
-def test_before_a_cash_code_the_answer_must_be_there(counter: Counter, oracle: Oracle) -> None:
+def test_before_a_cash_code_the_answer_must_be_there(world: World, sim_swaps: ScriptedSimSwaps) -> None:
     def moussa(db: Connection) -> people.Person:
         person = people.find_by_phone(db, MOUSSA)
         assert person
         return person
 
     def may() -> None:
-        in_transaction(counter.town.engine, lambda db: sims.refuse_unknown(db, moussa(db), LARGE))
+        world.do(lambda db: sims.refuse_unknown(db, moussa(db), LARGE))
 
     with pytest.raises(Locked, match="sim_being_checked"):
         may()
-    in_transaction(counter.town.engine, lambda db: sims.look_ahead(db, moussa(db), LARGE))
+    world.do(lambda db: sims.look_ahead(db, moussa(db), LARGE))
     worker.ask_due()
     may()
-    in_transaction(counter.town.engine, lambda db: sims.ask_about(db, MOUSSA))
-    oracle.says = [SimAnswer(lately=True)]
+    world.do(lambda db: sims.ask_about(db, MOUSSA))
+    sim_swaps.says = [SimAnswer(lately=True)]
     worker.ask_due()
     with pytest.raises(Refused, match="sim_swapped"):
         may()

@@ -1,75 +1,90 @@
-"""Two members of staff, and what a test does with their commands."""
+"""The office: members of staff and their commands, run on a test's database."""
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
+import click
 from click.testing import CliRunner, Result
-from sqlalchemy import text
 
 from local.__main__ import mbongo
 from tests.world import hashed
-from tests.world.scripted_rail import Counter
-from tests.world.town import PEPPER, Town
-from wallet.core.database import in_transaction
+from tests.world.cast import ALICE, BRUNO, PASSWORDS
+from tests.world.wallet_under_test import PEPPER, WalletUnderTest
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.staff import approvals, logins
 from wallet.staff.acts import staff_actor
 from wallet.staff.approvals import ApprovalRequest
 
-ALICE, BRUNO = "alice", "bruno"
-PASSWORD = {ALICE: "un long mot de passe", BRUNO: "another long one, his"}
-
-
-def doing(town: Town, login: str = BRUNO) -> Doing:
-    """An act being done by a login whose password was right."""
-    return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", staff_actor(login), {}, town.wallet.secrets)
+WIDE = "300"  # columns: no line is broken
 
 
 @dataclass
 class Office:
-    """Alice and Bruno, with the counter where payments are made."""
+    """Alice and Bruno at work; each types their own password, and `y` to what is asked after it."""
 
-    counter: Counter
+    world: WalletUnderTest
 
     def hire(self, *names: str) -> None:
-        for login in names:
-            with self.counter.town.owner.begin() as db:
-                logins.set_password(db, login, hashed.password(PEPPER, PASSWORD[login]))
+        """Give logins their passwords."""
+        with self.world.owner.begin() as db:
+            for login in names:
+                logins.set_password(db, login, hashed.password(PEPPER, PASSWORDS[login]))
 
-    def run(self, *arguments: str, typed: str = "") -> Result:
-        result = CliRunner().invoke(mbongo, arguments, input=typed, env={"COLUMNS": "200"})
+    def run(self, *arguments: str, login: str = "", typed: str = "") -> Result:
+        """Run a command: as a login, if it is given and the command asks who one is; or typing something else."""
+        if login and takes_login(arguments):
+            arguments = (*arguments, "--login", login)
+        owner, app = self.world.owner.url, self.world.wallet.engine.url
+        given = {
+            "MBONGO_DATABASE_URL": app.render_as_string(hide_password=False),
+            "MBONGO_MIGRATE_DATABASE_URL": owner.set(drivername="postgresql").render_as_string(hide_password=False),
+            "MBONGO_PIN_PEPPER": PEPPER,
+            "COLUMNS": WIDE,
+        }
+        answers = typed or (f"{PASSWORDS[login]}\ny\n" if login else "")
+        result = CliRunner().invoke(mbongo, arguments, input=answers, env=given)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
 
-    def done(self, *arguments: str, typed: str = "") -> str:
-        result = self.run(*arguments, typed=typed)
+    def done(self, *arguments: str, login: str = "", typed: str = "") -> str:
+        """Return what a command says that does what it should."""
+        result = self.run(*arguments, login=login, typed=typed)
         assert result.exit_code == 0, result.output
         return result.output
 
-    def refused(self, *arguments: str, typed: str = "") -> str:
-        result = self.run(*arguments, typed=typed)
+    def refused(self, *arguments: str, login: str = "", typed: str = "") -> str:
+        """Return what a command says that does not do it."""
+        result = self.run(*arguments, login=login, typed=typed)
         assert result.exit_code == 1, result.output
         return result.output
 
     def settle(self, reference: str, state: str, login: str = ALICE, why: str = "MTN's statement") -> str:
-        asked = ("payments", "--settle", reference, "--as", state, "--why", why, "--login", login)
-        return self.done(*asked, typed=f"{PASSWORD[login]}\n")
+        """Ask for a payment in review to be settled."""
+        return self.done("payments", "--settle", reference, "--as", state, "--why", why, login=login)
 
     def approve(self, subject: str, login: str = BRUNO, command: str = "payments") -> str:
-        return self.done(command, "--approve", subject, "--login", login, typed=f"{PASSWORD[login]}\ny\n")
+        """Approve what was asked."""
+        return self.done(command, "--approve", subject, login=login)
 
     def conclude(self, case: UseCase, login: str = BRUNO) -> Outcome:
-        """What a member of staff does whose password was right."""
-        return self.counter.town.wallet.conclude(case, staff_actor(login), f"office:{uuid.uuid4()}", "office")
+        """Do what a member of staff does whose password was right."""
+        return self.world.conclude(staff_actor(login), case, f"office:{uuid.uuid4()}", "office")
 
     def newest(self, subject: str) -> ApprovalRequest:
-        return in_transaction(self.counter.town.engine, lambda db: approvals.get_newest(db, subject))
+        """Return what was asked last about something."""
+        return self.world.do(lambda db: approvals.get_newest(db, subject))
 
-    def rows(self, query: str, **values: Any) -> list[Any]:
-        return in_transaction(self.counter.town.engine, lambda db: list(db.execute(text(query), values).all()))
+    def doing(self, login: str = BRUNO) -> Doing:
+        """Return an act that is being done by a login whose password was right."""
+        secrets = self.world.wallet.secrets
+        return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", staff_actor(login), {}, secrets)
 
-    @property
-    def reference(self) -> str:
-        return str(self.counter.town.one("SELECT reference FROM payment"))
+
+def takes_login(words: tuple[str, ...]) -> bool:
+    """True when this command asks who one is."""
+    found: click.Command = mbongo
+    for word in words:
+        if isinstance(found, click.Group):
+            found = found.get_command(click.Context(found), word) or found
+    return any(one.name == "login" for one in found.params)

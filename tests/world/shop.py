@@ -1,67 +1,44 @@
-"""A street with a shop: Brice's bakery and its till, and what a test does there."""
+"""Brice's shop, and people who pay at its till."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from tests.world.town import PIN, Town
-from wallet import ledger
-from wallet.business import merchants
+from tests.world.cast import BRICE, TILL
+from tests.world.world import World
 from wallet.business.merchants import Merchant
 from wallet.business.pay_till import PayTill, find_till, quote_till
-from wallet.checks import check
-from wallet.core.database import in_transaction
-from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Outcome
-
-BRICE, TILL = "+237655000004", "44115"
 
 
 @dataclass
-class Street:
-    """A town, and Brice's bakery in it."""
+class Shop:
+    """Boulangerie Kamga, whose owner showed his ID."""
 
-    town: Town
+    world: World
+    merchant: Merchant
 
-    def open_shop(self) -> None:
-        owner = self.town.actor(BRICE).person_id
-
-        def open_it(db: Connection) -> None:
-            shop = merchants.open_shop(db, owner, "Boulangerie Kamga", "")
-            db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": TILL, "id": shop.id})
-
-        in_transaction(self.town.engine, open_it)
-
-    def check_id(self, phone: str, tier: int = 1) -> None:
-        with self.town.owner.begin() as db:
-            db.execute(
-                text("UPDATE person SET tier = :tier FROM phone WHERE person_id = person.id AND number = :phone"),
-                {"tier": tier, "phone": phone},
-            )
-
-    @property
-    def shop(self) -> Merchant:
-        found = in_transaction(self.town.engine, lambda db: merchants.find_by_till(db, TILL))
-        assert found
-        return found
+    @classmethod
+    def open(cls, world: World) -> "Shop":
+        """Let Brice open a wallet, show his ID and open his shop."""
+        world.open_wallet(BRICE)
+        world.see_id(BRICE)
+        return cls(world, world.open_shop(BRICE))
 
     @property
     def takings(self) -> int:
-        return in_transaction(self.town.engine, lambda db: ledger.balance(db, self.shop.account_id))
+        """Return what is in the till."""
+        return self.world.balance_of(self.merchant.account_id)
+
+    def quote(self, phone: str, amount: int) -> PayTill:
+        """Return what somebody who pays at the till is shown."""
+        payer = self.world.actor(phone).person_id
+
+        def look(db: Connection) -> PayTill:
+            return PayTill(quote_till(db, payer, find_till(db, payer, TILL), amount))
+
+        return self.world.do(look)
 
     def pay(self, phone: str, amount: int, key: str) -> Outcome:
-        actor = self.town.actor(phone)
-
-        def quote(db: Connection) -> PayTill:
-            return PayTill(quote_till(db, actor.person_id, find_till(db, actor.person_id, TILL), amount))
-
-        case = in_transaction(self.town.engine, quote)
-        return self.town.wallet.perform(case, actor, key, "ussd", PinProof(PIN))
-
-    def rows(self, query: str, **values: Any) -> list[Any]:
-        return in_transaction(self.town.engine, lambda db: list(db.execute(text(query), values).all()))
-
-    def check(self) -> None:
-        with self.town.engine.begin() as db:
-            assert check(db) == []
+        """Let somebody pay at the till."""
+        return self.world.perform(phone, self.quote(phone, amount), key)

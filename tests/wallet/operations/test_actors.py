@@ -6,7 +6,8 @@ from typing import ClassVar
 import pytest
 from sqlalchemy import Connection
 
-from tests.world.town import MOUSSA, Town
+from tests.world.cast import MOUSSA
+from tests.world.world import World
 from wallet.core.channels import CHANNELS
 from wallet.core.errors import Refused
 from wallet.operations.actor import Actor, ActorKind
@@ -29,26 +30,26 @@ class Greet(UseCase):
         return Outcome("greeted", {"name": doing.actor.id})
 
 
-def test_an_actor_without_a_phone_is_remembered_by_its_kind_and_id(town: Town) -> None:
-    assert town.wallet.perform(Greet(), KEY, "k1", "api") == Outcome("greeted", {"name": "key 7"})
-    assert town.wallet.perform(Greet(), KEY, "k1", "api") == Outcome("greeted", {"name": "key 7"})
+def test_an_actor_without_a_phone_is_remembered_by_its_kind_and_id(world: World) -> None:
+    assert world.perform(KEY, Greet(), "k1", "api") == Outcome("greeted", {"name": "key 7"})
+    assert world.perform(KEY, Greet(), "k1", "api") == Outcome("greeted", {"name": "key 7"})
     asked = "SELECT ARRAY[actor_kind, actor_id, phone, channel] FROM operation WHERE key = 'k1'"
-    assert town.one(asked) == ["api_key", "key 7", None, "api"]
+    assert world.one(asked) == ["api_key", "key 7", None, "api"]
     with pytest.raises(Refused, match=r"refusal\.key_reused"):
-        town.wallet.perform(Greet(), replace(KEY, id="key 8"), "k1", "api")
+        world.perform(replace(KEY, id="key 8"), Greet(), "k1", "api")
 
 
-def test_who_acts_for_another_needs_the_permission_and_who_acts_for_themselves_none(town: Town) -> None:
+def test_who_acts_for_another_needs_the_permission_and_who_acts_for_themselves_none(world: World) -> None:
     refused = (
         replace(KEY, permissions=frozenset({"other"})),
         replace(KEY, kind="member"),
-        replace(town.actor(MOUSSA), business_id="a shop"),
+        replace(world.actor(MOUSSA), business_id="a shop"),
     )
     for actor in refused:
         with pytest.raises(Refused, match=r"refusal\.not_allowed"):
-            town.wallet.perform(Greet(), actor, "k2", "api")
-    assert town.one("SELECT count(*) FROM operation WHERE key = 'k2'") == 0, "it may be allowed later"
-    assert not town.wallet.perform(Greet(), town.actor(MOUSSA), "k2", "web").refused
+            world.perform(actor, Greet(), "k2", "api")
+    assert world.one("SELECT count(*) FROM operation WHERE key = 'k2'") == 0, "it may be allowed later"
+    assert not world.perform(world.actor(MOUSSA), Greet(), "k2", "web").refused
 
 
 def test_what_people_do_for_themselves_is_open_to_nobody_else() -> None:
@@ -57,5 +58,5 @@ def test_what_people_do_for_themselves_is_open_to_nobody_else() -> None:
             assert set(case.actors) <= {"person", "stranger"}, case.kind
 
 
-def test_every_channel_has_its_row(town: Town) -> None:
-    assert town.one("SELECT array_agg(name ORDER BY name) FROM channel") == sorted(CHANNELS)
+def test_every_channel_has_its_row(world: World) -> None:
+    assert world.one("SELECT array_agg(name ORDER BY name) FROM channel") == sorted(CHANNELS)

@@ -6,8 +6,7 @@ from uuid import UUID
 import pytest
 
 from sms_templates import FILES, LANGUAGES
-from tests.world.town import Town
-from wallet.core.database import in_transaction
+from tests.world.world import World
 from wallet.operations import movements
 from wallet.operations.kinds import KINDS
 from wallet.operations.movements import NewMovement
@@ -20,11 +19,9 @@ def test_a_use_case_is_called_what_its_operations_are() -> None:
     }
 
 
-def test_only_a_kind_with_a_row_is_noted(town: Town) -> None:
+def test_only_a_kind_with_a_row_is_noted(world: World) -> None:
     with pytest.raises(KeyError, match="send_gold"):
-        in_transaction(
-            town.engine, lambda db: movements.note(db, NewMovement(UUID(int=0), "K7Q2-93FD", "send_gold", 1))
-        )
+        world.do(lambda db: movements.note(db, NewMovement(UUID(int=0), "K7Q2-93FD", "send_gold", 1)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

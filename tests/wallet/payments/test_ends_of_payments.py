@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.world.scripted_rail import Counter
-from tests.world.town import AWA, MOUSSA
+from tests.world.cast import AWA, MOUSSA
+from tests.world.world import World
 from wallet import ledger
 from wallet.core.errors import NotNow
 from wallet.payments.orders import Confirmation, News
@@ -58,7 +58,7 @@ WITHDRAWALS: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
 }  # fmt: skip
 
 
-def live(counter: Counter, steps: list[tuple[int, Any]]) -> None:
+def live(world: World, steps: list[tuple[int, Any]]) -> None:
     """Let time pass and the worker work; a step of 0 seconds after the first is said within the same round."""
     rounds: list[tuple[int, list[Any]]] = []
     for number, (seconds, said) in enumerate(steps):
@@ -67,206 +67,205 @@ def live(counter: Counter, steps: list[tuple[int, Any]]) -> None:
         else:
             rounds.append((seconds, [said]))
     for seconds, said in rounds:
-        counter.pass_time(seconds)
-        counter.work(*said)
+        world.pass_time(seconds)
+        world.work(*said)
 
 
 @pytest.mark.parametrize("life", RECHARGES)
-def test_a_recharge(counter: Counter, life: str) -> None:
+def test_a_recharge(world: World, life: str) -> None:
     steps, state, balance = RECHARGES[life]
-    assert counter.recharge().sentence == "add_money_asked"
-    live(counter, steps)
-    assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"add_money_{state}"] if state != "review" else [])
-    calls = counter.rails["mtn"].calls
+    assert world.recharge().sentence == "add_money_asked"
+    live(world, steps)
+    assert (world.payment_state, world.balance(MOUSSA)) == (state, balance)
+    assert world.receipts()[-1:] == ([f"add_money_{state}"] if state != "review" else [])
+    calls = world.rails["mtn"].calls
     assert calls.count("prepare") == calls.count("submit"), "a handle is got anew only for what certainly did nothing"
-    counter.check()
+    world.check()
 
 
 @pytest.mark.parametrize("life", WITHDRAWALS)
-def test_a_withdrawal(counter: Counter, life: str) -> None:
+def test_a_withdrawal(world: World, life: str) -> None:
     steps, state, balance = WITHDRAWALS[life]
-    counter.town.credit(MOUSSA, START)
-    assert counter.withdraw().sentence == "withdraw_money_asked"
-    assert counter.town.balance(MOUSSA) == HELD, "held at once, price included"
-    live(counter, steps)
-    assert (counter.state, counter.town.balance(MOUSSA)) == (state, balance)
-    assert counter.receipts()[-1:] == ([f"withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
-    counter.check()
+    world.credit(MOUSSA, START)
+    assert world.withdraw().sentence == "withdraw_money_asked"
+    assert world.balance(MOUSSA) == HELD, "held at once, price included"
+    live(world, steps)
+    assert (world.payment_state, world.balance(MOUSSA)) == (state, balance)
+    assert world.receipts()[-1:] == ([f"withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
+    world.check()
 
 
-def test_orange_is_never_told_twice(counter: Counter) -> None:
+def test_orange_is_never_told_twice(world: World) -> None:
     """Its papers promise nothing of a payToken paid twice: what it does not know is asked about, and ends in review."""
-    counter.town.credit(MOUSSA, START)
-    counter.withdraw(rail="orange")
-    counter.work("lost", rail="orange")
+    world.credit(MOUSSA, START)
+    world.withdraw(rail="orange")
+    world.work("lost", rail="orange")
     for seconds in (70, HOUR, DAY):
-        counter.pass_time(seconds)
-        counter.work("never_ran", rail="orange")
-    assert counter.rails["orange"].calls.count("submit") == 1
-    assert counter.state == "unknown"
-    counter.pass_time(3 * DAY)
-    counter.work("never_ran", rail="orange")
-    assert (counter.state, counter.town.balance(MOUSSA)) == ("review", HELD)
+        world.pass_time(seconds)
+        world.work("never_ran", rail="orange")
+    assert world.rails["orange"].calls.count("submit") == 1
+    assert world.payment_state == "unknown"
+    world.pass_time(3 * DAY)
+    world.work("never_ran", rail="orange")
+    assert (world.payment_state, world.balance(MOUSSA)) == ("review", HELD)
 
 
-def test_orange_gives_the_money_back_once_its_token_can_no_longer_be_paid(counter: Counter) -> None:
-    counter.town.credit(MOUSSA, START)
-    counter.withdraw(rail="orange")
-    counter.work("lost", rail="orange")
-    counter.pass_time(HOUR)
-    counter.work("expired", rail="orange")
-    assert (counter.state, counter.town.balance(MOUSSA)) == ("failed", START)
-    counter.check()
+def test_orange_gives_the_money_back_once_its_token_can_no_longer_be_paid(world: World) -> None:
+    world.credit(MOUSSA, START)
+    world.withdraw(rail="orange")
+    world.work("lost", rail="orange")
+    world.pass_time(HOUR)
+    world.work("expired", rail="orange")
+    assert (world.payment_state, world.balance(MOUSSA)) == ("failed", START)
+    world.check()
 
 
-def test_found_submitting_it_is_asked_about_first(counter: Counter) -> None:
+def test_found_submitting_it_is_asked_about_first(world: World) -> None:
     """Its worker died around the socket."""
-    counter.town.credit(MOUSSA, START)
-    counter.withdraw()
-    with counter.town.engine.begin() as db:
+    world.credit(MOUSSA, START)
+    world.withdraw()
+    with world.engine.begin() as db:
         db.exec_driver_sql("UPDATE payment SET state = 'submitting', handle = 'h', submitted_at = wallet_now()")
-    counter.rails["mtn"].calls.clear()
-    counter.work("succeeded")
-    assert counter.rails["mtn"].calls == ["ask"]
-    assert counter.state == "succeeded"
+    world.rails["mtn"].calls.clear()
+    world.work("succeeded")
+    assert world.rails["mtn"].calls == ["ask"]
+    assert world.payment_state == "succeeded"
 
 
 @pytest.mark.parametrize(("first", "then"), [("succeeded", "failed"), ("failed", "succeeded")])
 @pytest.mark.parametrize("direction", ["collect", "pay"])
-def test_a_final_state_never_flips(counter: Counter, direction: str, first: str, then: str) -> None:
-    counter.town.credit(MOUSSA, START)
-    asked = counter.recharge() if direction == "collect" else counter.withdraw()
-    counter.work("pending")
-    counter.pass_time(6)
-    counter.work(first)
-    balance, receipts = counter.town.balance(MOUSSA), counter.receipts()
-    counter.call_back(asked.values["reference"])
-    counter.work(then)
-    assert (counter.state, counter.town.balance(MOUSSA), counter.receipts()) == (first, balance, receipts)
-    assert counter.cases() == ["contradiction"]
-    counter.check()
+def test_a_final_state_never_flips(world: World, direction: str, first: str, then: str) -> None:
+    world.credit(MOUSSA, START)
+    asked = world.recharge() if direction == "collect" else world.withdraw()
+    world.work("pending")
+    world.pass_time(6)
+    world.work(first)
+    balance, receipts = world.balance(MOUSSA), world.receipts()
+    world.call_back(asked.values["reference"])
+    world.work(then)
+    assert (world.payment_state, world.balance(MOUSSA), world.receipts()) == (first, balance, receipts)
+    assert world.cases() == ["contradiction"]
+    world.check()
 
 
-def test_the_same_news_twice_does_nothing(counter: Counter) -> None:
-    asked = counter.recharge()
-    counter.work("pending")
+def test_the_same_news_twice_does_nothing(world: World) -> None:
+    asked = world.recharge()
+    world.work("pending")
     for _ in range(3):
-        counter.call_back(asked.values["reference"])
-        counter.work("succeeded")
-    assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["add_money_succeeded"]
-    assert counter.cases() == []
+        world.call_back(asked.values["reference"])
+        world.work("succeeded")
+    assert world.balance(MOUSSA) == 5_000
+    assert world.receipts() == ["add_money_succeeded"]
+    assert world.cases() == []
 
 
 @pytest.mark.parametrize("order", [("pending", "succeeded"), ("succeeded", "pending")])
 def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
-    counter: Counter, order: tuple[Any, Any]
+    world: World, order: tuple[Any, Any]
 ) -> None:
     """The seeded campaign's seed 732: the clock ran past a lease while the submit's answer was under way."""
-    counter.recharge()
-    counter.work("pending")
-    payment = str(counter.town.one("SELECT id FROM payment"))
+    world.recharge()
+    world.work("pending")
+    payment = str(world.one("SELECT id FROM payment"))
     news = [News(payment, Confirmation(state, 5_000, MOUSSA, "XAF", "op-1", "", "raw")) for state in order]
-    with counter.town.engine.begin() as db:
+    with world.engine.begin() as db:
         settle(db, news)
-    assert (counter.state, counter.town.balance(MOUSSA)) == ("succeeded", 5_000)
-    with counter.town.engine.begin() as db:
+    assert (world.payment_state, world.balance(MOUSSA)) == ("succeeded", 5_000)
+    with world.engine.begin() as db:
         settle(db, news)
-    assert (counter.state, counter.town.balance(MOUSSA), counter.receipts()) == (
+    assert (world.payment_state, world.balance(MOUSSA), world.receipts()) == (
         "succeeded", 5_000, ["add_money_succeeded"],
     )  # fmt: skip
 
 
-def test_a_callback_only_makes_the_question_immediate(counter: Counter) -> None:
-    asked = counter.recharge()
-    counter.work("pending")
-    counter.call_back(asked.values["reference"])
-    counter.work("pending")
-    assert counter.town.balance(MOUSSA) == 0
-    counter.call_back("a reference of nobody")
-    counter.work()
-    assert counter.town.one("SELECT count(*) FROM callback_in WHERE state = 'waiting'") == 1
-    counter.pass_time(11 * MINUTE)
-    counter.work("succeeded")
-    assert counter.town.one("SELECT count(*) FROM callback_in WHERE state = 'unmatched'") == 1
+def test_a_callback_only_makes_the_question_immediate(world: World) -> None:
+    asked = world.recharge()
+    world.work("pending")
+    world.call_back(asked.values["reference"])
+    world.work("pending")
+    assert world.balance(MOUSSA) == 0
+    world.call_back("a reference of nobody")
+    world.work()
+    assert world.one("SELECT count(*) FROM callback_in WHERE state = 'waiting'") == 1
+    world.pass_time(11 * MINUTE)
+    world.work("succeeded")
+    assert world.one("SELECT count(*) FROM callback_in WHERE state = 'unmatched'") == 1
 
 
-def test_five_silences_close_the_operator_before_a_pin_is_typed(counter: Counter) -> None:
-    counter.town.credit(MOUSSA, START)
+def test_five_silences_close_the_operator_before_a_pin_is_typed(world: World) -> None:
+    world.credit(MOUSSA, START)
     for key in "abcde":
-        counter.recharge(500, key=key)
-    counter.work(*["lost"] * 5)
+        world.recharge(500, key=key)
+    world.work(*["lost"] * 5)
     with pytest.raises(NotNow):
-        counter.withdraw(1_000)
-    assert counter.recharge(500, rail="orange", key="o").sentence == "add_money_asked"
-    counter.pass_time(31)
-    counter.work(*["pending"] * 5)
-    assert counter.withdraw(1_000).sentence == "withdraw_money_asked"
+        world.withdraw(1_000)
+    assert world.recharge(500, rail="orange", key="o").sentence == "add_money_asked"
+    world.pass_time(31)
+    world.work(*["pending"] * 5)
+    assert world.withdraw(1_000).sentence == "withdraw_money_asked"
 
 
-def test_what_is_under_way_is_asked_about_while_an_operator_is_closed(counter: Counter) -> None:
-    counter.recharge()
-    counter.work("pending")
-    with counter.town.owner.begin() as db:
-        db.exec_driver_sql("UPDATE operator SET maintenance = true WHERE rail = 'mtn'")
-    counter.pass_time(6)
-    counter.work("succeeded")
-    assert counter.town.balance(MOUSSA) == 5_000
+def test_what_is_under_way_is_asked_about_while_an_operator_is_closed(world: World) -> None:
+    world.recharge()
+    world.work("pending")
+    world.change("UPDATE operator SET maintenance = true WHERE rail = 'mtn'")
+    world.pass_time(6)
+    world.work("succeeded")
+    assert world.balance(MOUSSA) == 5_000
 
 
-def test_a_stranger_s_phone_rings_three_times_a_day(counter: Counter) -> None:
-    said = [counter.recharge(500, payer=AWA, key=f"k{number}").sentence for number in range(4)]
+def test_a_stranger_s_phone_rings_three_times_a_day(world: World) -> None:
+    said = [world.recharge(500, payer=AWA, key=f"k{number}").sentence for number in range(4)]
     assert said == ["add_money_asked"] * 3 + ["refusal.prompts"]
-    counter.pass_time(DAY)
-    assert counter.recharge(500, payer=AWA, key="tomorrow").sentence == "add_money_asked"
+    world.pass_time(DAY)
+    assert world.recharge(500, payer=AWA, key="tomorrow").sentence == "add_money_asked"
 
 
-def test_having_no_money_is_not_refusing(counter: Counter) -> None:
+def test_having_no_money_is_not_refusing(world: World) -> None:
     poor = Confirmation("failed", reason="NOT_ENOUGH_FUNDS", raw="raw")
     for key in ("a", "b"):
-        counter.recharge(500, payer=AWA, key=key)
-    counter.work(poor, poor)
-    assert counter.recharge(500, payer=AWA, key="c").sentence == "add_money_asked"
+        world.recharge(500, payer=AWA, key=key)
+    world.work(poor, poor)
+    assert world.recharge(500, payer=AWA, key="c").sentence == "add_money_asked"
 
 
-def test_two_refusals_and_it_rings_no_more_for_a_month(counter: Counter) -> None:
+def test_two_refusals_and_it_rings_no_more_for_a_month(world: World) -> None:
     for key in ("a", "b"):
-        counter.recharge(500, payer=AWA, key=key)
-    counter.work("failed", "failed")
-    assert counter.recharge(500, payer=AWA, key="c").sentence == "refusal.prompts"
-    assert counter.recharge(500, payer=MOUSSA, key="own").sentence == "add_money_asked"
-    counter.pass_time(31 * DAY)
-    assert counter.recharge(500, payer=AWA, key="d").sentence == "add_money_asked"
+        world.recharge(500, payer=AWA, key=key)
+    world.work("failed", "failed")
+    assert world.recharge(500, payer=AWA, key="c").sentence == "refusal.prompts"
+    assert world.recharge(500, payer=MOUSSA, key="own").sentence == "add_money_asked"
+    world.pass_time(31 * DAY)
+    assert world.recharge(500, payer=AWA, key="d").sentence == "add_money_asked"
 
 
-def test_a_failed_withdrawal_counts_against_no_ceiling(counter: Counter) -> None:
-    counter.town.credit(MOUSSA, START)
-    counter.withdraw()
-    assert counter.town.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 5_000
-    counter.work("failed")
-    assert counter.town.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 0
+def test_a_failed_withdrawal_counts_against_no_ceiling(world: World) -> None:
+    world.credit(MOUSSA, START)
+    world.withdraw()
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 5_000
+    world.work("failed")
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'out'") == 0
 
 
-def test_a_credit_that_finds_its_account_closed_is_kept(counter: Counter) -> None:
-    counter.recharge()
-    counter.work("pending")
-    with counter.town.owner.begin() as db:
+def test_a_credit_that_finds_its_account_closed_is_kept(world: World) -> None:
+    world.recharge()
+    world.work("pending")
+    with world.owner.begin() as db:
         account = db.exec_driver_sql("SELECT account_id FROM person WHERE name = 'Moussa Bello'").scalar_one()
         db.exec_driver_sql("SELECT close_account(%s)", (account,))
         db.exec_driver_sql("UPDATE person SET state = 'closed' WHERE name = 'Moussa Bello'")
-    counter.pass_time(6)
-    counter.work("succeeded")
-    assert counter.cases() == ["unclaimed"]
-    with counter.town.engine.begin() as db:
+    world.pass_time(6)
+    world.work("succeeded")
+    assert world.cases() == ["unclaimed"]
+    with world.engine.begin() as db:
         assert ledger.balance(db, ledger.ours(db, "unclaimed")) == 5_000
-    counter.check()
+    world.check()
 
 
-def test_two_workers_tell_an_operator_once(counter: Counter) -> None:
-    counter.town.credit(MOUSSA, START)
-    counter.withdraw()
-    counter.rails["mtn"].says = ["pending"] * 8
+def test_two_workers_tell_an_operator_once(world: World) -> None:
+    world.credit(MOUSSA, START)
+    world.withdraw()
+    world.rails["mtn"].says = ["pending"] * 8
     with ThreadPoolExecutor(8) as workers:
         list(workers.map(worker.work, ["mtn"] * 8))
-    assert counter.rails["mtn"].calls.count("submit") == 1
+    assert world.rails["mtn"].calls.count("submit") == 1

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 import requests
 
-from tests.world.scripted_rail import Counter
+from tests.world.cast import AWA, MOUSSA
 from tests.world.service import Service
-from tests.world.town import AWA, MOUSSA
+from tests.world.world import World
 from wallet import ledger
-from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
@@ -26,96 +25,94 @@ COLLECTED = 5_000
 SERVICE_PHONES = {"mtn": "+237677000001", "orange": "+237699000002"}
 
 
-def collected(counter: Counter, rail: str = "mtn") -> Payment:
+def collected(world: World, rail: str = "mtn") -> Payment:
     """Moussa's recharge of 5 000, done."""
-    asked = counter.recharge(COLLECTED, rail=rail)
-    counter.work("succeeded", rail=rail)
-    found = in_transaction(counter.town.engine, lambda db: payments.find_by_reference(db, asked.values["reference"]))
+    asked = world.recharge(COLLECTED, rail=rail)
+    world.work("succeeded", rail=rail)
+    found = world.do(lambda db: payments.find_by_reference(db, asked.values["reference"]))
     assert found
     return found
 
 
-def give_back(counter: Counter, of: Payment, amount: int, key: str = "r", phone: str = MOUSSA) -> NewPayment:
+def give_back(world: World, of: Payment, amount: int, key: str = "r", phone: str = MOUSSA) -> NewPayment:
     def ask(db: Any) -> NewPayment:
         account = people.find_by_phone(db, phone).account_id  # type: ignore[union-attr]  # they have a wallet
         return ask_refund(
             db, of, amount, account, key=key, reference=f"REF-{key}", channel="ussd", asked_by=of.person_id
         )
 
-    return in_transaction(counter.town.engine, ask)
+    return world.do(ask)
 
 
-def left(counter: Counter, of: Payment) -> int:
-    return in_transaction(counter.town.engine, lambda db: find_left(db, of))
+def left(world: World, of: Payment) -> int:
+    return world.do(lambda db: find_left(db, of))
 
 
-def of_operator(counter: Counter, rail: str = "mtn") -> int:
-    return int(
-        in_transaction(counter.town.engine, lambda db: ledger.balance(db, ledger.ours(db, f"operator_float:{rail}")))
-    )
+def of_operator(world: World, rail: str = "mtn") -> int:
+    return int(world.balance_of(f"operator_float:{rail}"))
 
 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])
-def test_part_of_a_collection_goes_back_to_who_paid_it(counter: Counter, rail: str) -> None:
-    of = collected(counter, rail)
-    refund = give_back(counter, of, 2_000)
+def test_part_of_a_collection_goes_back_to_who_paid_it(world: World, rail: str) -> None:
+    of = collected(world, rail)
+    refund = give_back(world, of, 2_000)
     assert refund.party == of.party
-    assert counter.town.balance(MOUSSA) == 3_000, "held at once"
-    counter.work("pending", rail=rail)
-    counter.pass_time(6)
-    counter.work("succeeded", rail=rail)
-    assert (counter.town.balance(MOUSSA), of_operator(counter, rail)) == (3_000, -3_000)
-    assert counter.rails[rail].calls[-2:] == ["refund", "ask"]
-    assert counter.rails[rail].refunded == of.handle
-    assert counter.receipts()[-2:] == ["refund_payment_succeeded", "refund_payment_received"]
-    assert left(counter, of) == 3_000
-    counter.check()
+    assert world.balance(MOUSSA) == 3_000, "held at once"
+    world.work("pending", rail=rail)
+    world.pass_time(6)
+    world.work("succeeded", rail=rail)
+    assert (world.balance(MOUSSA), of_operator(world, rail)) == (3_000, -3_000)
+    assert world.rails[rail].calls[-2:] == ["refund", "ask"]
+    assert world.rails[rail].refunded == of.handle
+    assert world.receipts()[-2:] == ["refund_payment_succeeded", "refund_payment_received"]
+    assert left(world, of) == 3_000
+    world.check()
 
 
-def test_its_owner_sees_it_in_their_history(counter: Counter) -> None:
-    of = collected(counter)
-    give_back(counter, of, 2_000)
-    counter.work("succeeded")
-    [newest, *_] = in_transaction(counter.town.engine, lambda db: movements.list_latest(db, of.person_id))
+def test_its_owner_sees_it_in_their_history(world: World) -> None:
+    of = collected(world)
+    give_back(world, of, 2_000)
+    world.work("succeeded")
+    [newest, *_] = world.do(lambda db: movements.list_latest(db, of.person_id))
     assert (newest.kind, newest.amount, newest.operator, newest.phone) == ("refund_payment", -2_000, "mtn", MOUSSA)
 
 
-def test_what_the_operator_refuses_is_returned_whole_and_may_be_tried_again(counter: Counter) -> None:
-    of = collected(counter)
-    give_back(counter, of, COLLECTED)
-    counter.work("failed")
-    assert counter.town.balance(MOUSSA) == COLLECTED
-    assert counter.receipts()[-1] == "refund_payment_failed"
-    assert left(counter, of) == COLLECTED
-    give_back(counter, of, COLLECTED, "again")
-    counter.work("succeeded")
-    assert (counter.town.balance(MOUSSA), of_operator(counter)) == (0, 0)
-    counter.check()
+def test_what_the_operator_refuses_is_returned_whole_and_may_be_tried_again(world: World) -> None:
+    of = collected(world)
+    give_back(world, of, COLLECTED)
+    world.work("failed")
+    assert world.balance(MOUSSA) == COLLECTED
+    assert world.receipts()[-1] == "refund_payment_failed"
+    assert left(world, of) == COLLECTED
+    give_back(world, of, COLLECTED, "again")
+    world.work("succeeded")
+    assert (world.balance(MOUSSA), of_operator(world)) == (0, 0)
+    world.check()
 
 
-def test_never_more_than_came_in_is_given_back_nor_while_it_is_on_its_way(counter: Counter) -> None:
-    of = collected(counter)
-    counter.town.credit(MOUSSA, 20_000)
+def test_never_more_than_came_in_is_given_back_nor_while_it_is_on_its_way(world: World) -> None:
+    of = collected(world)
+    world.credit(MOUSSA, 20_000)
     with pytest.raises(Refused, match="refunded_already"):
-        give_back(counter, of, COLLECTED + 1)
-    give_back(counter, of, 3_000)
+        give_back(world, of, COLLECTED + 1)
+    give_back(world, of, 3_000)
     with pytest.raises(Refused, match="refunded_already"):
-        give_back(counter, of, 2_001, "more")
-    give_back(counter, of, 2_000, "rest")
-    counter.work("succeeded", "succeeded")
+        give_back(world, of, 2_001, "more")
+    give_back(world, of, 2_000, "rest")
+    world.work("succeeded", "succeeded")
     with pytest.raises(Refused, match="refunded_already"):
-        give_back(counter, of, 100, "after")
-    assert of_operator(counter) == 0
-    counter.check()
+        give_back(world, of, 100, "after")
+    assert of_operator(world) == 0
+    world.check()
 
 
-def test_two_at_once_give_back_no_more_than_there_is(counter: Counter) -> None:
-    of = collected(counter)
-    counter.town.credit(MOUSSA, 20_000)
+def test_two_at_once_give_back_no_more_than_there_is(world: World) -> None:
+    of = collected(world)
+    world.credit(MOUSSA, 20_000)
 
     def one(key: str) -> str:
         try:
-            return give_back(counter, of, 3_000, key).reference
+            return give_back(world, of, 3_000, key).reference
         except Refused as refused:
             return refused.key
 
@@ -125,42 +122,42 @@ def test_two_at_once_give_back_no_more_than_there_is(counter: Counter) -> None:
     assert said[0].startswith("REF-")
 
 
-def test_only_the_account_it_credited_gives_it_back(counter: Counter) -> None:
-    of = collected(counter)
-    counter.town.credit(AWA, 20_000)
+def test_only_the_account_it_credited_gives_it_back(world: World) -> None:
+    of = collected(world)
+    world.credit(AWA, 20_000)
     with pytest.raises(Refused, match="not_refundable"):
-        give_back(counter, of, 2_000, phone=AWA)
+        give_back(world, of, 2_000, phone=AWA)
 
 
-def test_what_was_spent_cannot_be_given_back(counter: Counter) -> None:
-    of = collected(counter)
-    counter.withdraw(4_000)
+def test_what_was_spent_cannot_be_given_back(world: World) -> None:
+    of = collected(world)
+    world.withdraw(4_000)
     with pytest.raises(Refused, match="not_enough_free"):
-        give_back(counter, of, 2_000)
+        give_back(world, of, 2_000)
 
 
-def test_a_refund_nobody_heard_of_is_told_again_where_that_is_safe(counter: Counter) -> None:
-    of = collected(counter)
-    give_back(counter, of, 2_000)
-    counter.work("lost")
-    counter.pass_time(70)
-    counter.work("never_ran", "pending")
-    counter.pass_time(70)
-    counter.work("succeeded")
-    assert counter.rails["mtn"].calls.count("refund") == 2
-    assert of_operator(counter) == -3_000
-    counter.check()
+def test_a_refund_nobody_heard_of_is_told_again_where_that_is_safe(world: World) -> None:
+    of = collected(world)
+    give_back(world, of, 2_000)
+    world.work("lost")
+    world.pass_time(70)
+    world.work("never_ran", "pending")
+    world.pass_time(70)
+    world.work("succeeded")
+    assert world.rails["mtn"].calls.count("refund") == 2
+    assert of_operator(world) == -3_000
+    world.check()
 
 
-def test_a_refund_nobody_knows_the_end_of_is_settled_by_hand(counter: Counter) -> None:
-    of = collected(counter, "orange")
-    give_back(counter, of, 2_000)
-    counter.work("lost", rail="orange")
-    counter.pass_time(73 * 3_600)
-    counter.work("never_ran", rail="orange")
+def test_a_refund_nobody_knows_the_end_of_is_settled_by_hand(world: World) -> None:
+    of = collected(world, "orange")
+    give_back(world, of, 2_000)
+    world.work("lost", rail="orange")
+    world.pass_time(73 * 3_600)
+    world.work("never_ran", rail="orange")
 
     def settle(db: Any) -> None:
-        id_ = str(counter.town.one("SELECT id FROM payment WHERE direction = 'refund'"))
+        id_ = str(world.one("SELECT id FROM payment WHERE direction = 'refund'"))
         refund = payments.lock_rows(db, [id_])[id_]
         assert refund.state == "review"
         would = preview(db, refund, "failed")
@@ -168,15 +165,15 @@ def test_a_refund_nobody_knows_the_end_of_is_settled_by_hand(counter: Counter) -
         assert would.kind == "return_refund"
         settle_by_hand(db, refund, "failed", "the operator says no")
 
-    in_transaction(counter.town.engine, settle)
-    assert counter.town.balance(MOUSSA) == COLLECTED
-    assert left(counter, of) == COLLECTED
-    counter.check()
+    world.do(settle)
+    assert world.balance(MOUSSA) == COLLECTED
+    assert left(world, of) == COLLECTED
+    world.check()
 
 
-def test_a_refund_made_of_what_was_corrected_meanwhile_is_posted_and_a_person_looks(counter: Counter) -> None:
-    of = collected(counter)
-    give_back(counter, of, 2_000)
+def test_a_refund_made_of_what_was_corrected_meanwhile_is_posted_and_a_person_looks(world: World) -> None:
+    of = collected(world)
+    give_back(world, of, 2_000)
 
     def correct(db: Any) -> None:
         undone = payments.find_posted(db, of.id)
@@ -186,11 +183,11 @@ def test_a_refund_made_of_what_was_corrected_meanwhile_is_posted_and_a_person_lo
         )
         ledger.post_one(db, Transfer("correction:D1:0", "correct_books", taken, undoes=undone))
 
-    in_transaction(counter.town.engine, correct)
-    counter.work("succeeded")
-    assert counter.cases() == ["mismatch"]
-    assert of_operator(counter) == 2_000
-    counter.check()
+    world.do(correct)
+    world.work("succeeded")
+    assert world.cases() == ["mismatch"]
+    assert of_operator(world) == 2_000
+    world.check()
 
 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.world.scripted_rail import Counter, ScriptedRail
-from tests.world.town import MOUSSA
-from wallet.core.database import in_transaction
+from tests.world.cast import MOUSSA
+from tests.world.scripted_rail import ScriptedRail
+from tests.world.world import World
 from wallet.payments import payments
 from wallet.payments.orders import Confirmation, Order
 from wallet.payments.party import Party
@@ -34,19 +34,17 @@ class PageRail(ScriptedRail):
         return replace(super().prepare(order), redirect_url=f"https://page.example/{order.reference}")
 
 
-@pytest.fixture
-def page(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Counter:
-    """The counter with a third rail, whose row and accounts are made as migrating makes them."""
+@pytest.fixture(autouse=True)
+def page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third rail, whose row and accounts are made as migrating makes them."""
     monkeypatch.setitem(RAILS, PAGE.name, PAGE)
-    counter.rails[PAGE.name] = PageRail()
-    with counter.town.owner.begin() as db:
-        db.exec_driver_sql("INSERT INTO operator (rail, changed_at) VALUES ('page', wallet_now())")
-        for kind in ("operator_float", "in_transit"):
-            db.exec_driver_sql("SELECT open_account(%s, %s)", (f"{kind}:page", kind))
-    return counter
+    world.rails[PAGE.name] = PageRail()
+    world.change("INSERT INTO operator (rail, changed_at) VALUES ('page', wallet_now())")
+    for kind in ("operator_float", "in_transit"):
+        world.change("SELECT open_account(:code, :kind)", code=f"{kind}:page", kind=kind)
 
 
-def ask(page: Counter, reference: str = "K7Q2-93FD") -> None:
+def ask(world: World, reference: str = "K7Q2-93FD") -> None:
     def create(db: Any) -> None:
         owner = people.find_by_phone(db, MOUSSA)
         assert owner
@@ -65,11 +63,11 @@ def ask(page: Counter, reference: str = "K7Q2-93FD") -> None:
             ),
         )
 
-    in_transaction(page.town.engine, create)
+    world.do(create)
 
 
-def read(page: Counter, reference: str = "K7Q2-93FD") -> Payment:
-    found = in_transaction(page.town.engine, lambda db: payments.find_by_reference(db, reference))
+def read(world: World, reference: str = "K7Q2-93FD") -> Payment:
+    found = world.do(lambda db: payments.find_by_reference(db, reference))
     assert found
     return found
 
@@ -78,23 +76,23 @@ def paid(amount: int | None = 5_000, currency: str | None = "XAF", party: str | 
     return Confirmation("succeeded", amount, party, currency, "op-1")
 
 
-def test_the_page_is_there_for_the_channel_that_asked_before_anybody_has_paid(page: Counter) -> None:
-    ask(page)
-    assert read(page).redirect_url == ""
-    page.work("pending", rail="page")
-    assert read(page).redirect_url == "https://page.example/K7Q2-93FD"
+def test_the_page_is_there_for_the_channel_that_asked_before_anybody_has_paid(world: World) -> None:
+    ask(world)
+    assert read(world).redirect_url == ""
+    world.work("pending", rail="page")
+    assert read(world).redirect_url == "https://page.example/K7Q2-93FD"
 
 
 @pytest.mark.parametrize("party", [None, "a.payer@example.com"])
-def test_whoever_paid_is_not_asked_for(page: Counter, party: str | None) -> None:
-    ask(page)
-    page.work("pending", rail="page")
-    page.pass_time(6)
-    page.work(paid(party=party), rail="page")
-    assert (page.state, page.town.balance(MOUSSA)) == ("succeeded", 5_000)
-    assert page.receipts() == ["add_money_succeeded"], "nobody else is known to tell"
-    assert page.cases() == []
-    page.check()
+def test_whoever_paid_is_not_asked_for(world: World, party: str | None) -> None:
+    ask(world)
+    world.work("pending", rail="page")
+    world.pass_time(6)
+    world.work(paid(party=party), rail="page")
+    assert (world.payment_state, world.balance(MOUSSA)) == ("succeeded", 5_000)
+    assert world.receipts() == ["add_money_succeeded"], "nobody else is known to tell"
+    assert world.cases() == []
+    world.check()
 
 
 @pytest.mark.parametrize(
@@ -106,22 +104,22 @@ def test_whoever_paid_is_not_asked_for(page: Counter, party: str | None) -> None
         (paid(currency=None), "currency None"),
     ],
 )
-def test_what_its_row_says_must_agree_is_looked_at_by_a_person(page: Counter, said: Confirmation, detail: str) -> None:
-    ask(page)
-    page.work("pending", rail="page")
-    page.pass_time(6)
-    page.work(said, rail="page")
-    assert (page.state, page.town.balance(MOUSSA)) == ("review", 0)
-    assert page.town.one("SELECT detail FROM case_file") == detail
+def test_what_its_row_says_must_agree_is_looked_at_by_a_person(world: World, said: Confirmation, detail: str) -> None:
+    ask(world)
+    world.work("pending", rail="page")
+    world.pass_time(6)
+    world.work(said, rail="page")
+    assert (world.payment_state, world.balance(MOUSSA)) == ("review", 0)
+    assert world.one("SELECT detail FROM case_file") == detail
 
 
-def test_its_row_says_how_long_a_payer_may_take(page: Counter) -> None:
-    ask(page)
-    page.work("pending", rail="page")
+def test_its_row_says_how_long_a_payer_may_take(world: World) -> None:
+    ask(world)
+    world.work("pending", rail="page")
     for minutes in (16, 40):
-        page.pass_time(minutes * MINUTE)
-        page.work("pending", rail="page")
-        assert page.state == "pending"
-    page.pass_time(5 * MINUTE)
-    page.work("pending", rail="page")
-    assert page.state == "expired"
+        world.pass_time(minutes * MINUTE)
+        world.work("pending", rail="page")
+        assert world.payment_state == "pending"
+    world.pass_time(5 * MINUTE)
+    world.work("pending", rail="page")
+    assert world.payment_state == "expired"

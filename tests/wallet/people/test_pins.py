@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.world.town import MOUSSA, PIN, Town
+from tests.world.cast import MOUSSA, PINS, WRONG_PIN
+from tests.world.wallet_under_test import PEPPER
+from tests.world.world import World
 from wallet.core import hashes
-from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.secrets import Secrets
 from wallet.people import pins
@@ -15,9 +16,9 @@ from wallet.people import pins
 HOUR = 3_600
 
 
-def attempt(town: Town, pin: str) -> str:
+def attempt(world: World, pin: str) -> str:
     try:
-        pins.check(town.engine, town.wallet.secrets, town.actor(MOUSSA).person_id, pin)
+        pins.check(world.engine, world.wallet.secrets, world.actor(MOUSSA).person_id, pin)
     except WrongPin as wrong:
         return f"{wrong.values['tries']} left"
     except Locked as locked:
@@ -27,50 +28,50 @@ def attempt(town: Town, pin: str) -> str:
 
 def test_a_pin_costs_what_owasp_asks() -> None:
     """What tests begin with is hashed for nothing (tests/world/hashed.py); what the wallet hashes is not."""
-    assert pins.hash_pin(Secrets.read("1:" + "70" * 16), "40817").startswith("1$$argon2id$v=19$m=19456,t=2,p=1$")
+    assert pins.hash_pin(Secrets.read(PEPPER), "40817").startswith("1$$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-def test_the_life_of_a_lock(town: Town) -> None:
+def test_the_life_of_a_lock(world: World) -> None:
     steps: list[tuple[str, str] | int] = [
-        ("111199", "2 left"),
-        (PIN, "right"),
-        ("111199", "2 left"),
-        ("111199", "1 left"),
-        ("111199", "locked 1"),
-        (PIN, "locked 1"),
+        (WRONG_PIN, "2 left"),
+        (PINS[MOUSSA], "right"),
+        (WRONG_PIN, "2 left"),
+        (WRONG_PIN, "1 left"),
+        (WRONG_PIN, "locked 1"),
+        (PINS[MOUSSA], "locked 1"),
         HOUR + 1,
-        ("111199", "2 left"),
-        ("111199", "1 left"),
-        ("111199", "locked 24"),
+        (WRONG_PIN, "2 left"),
+        (WRONG_PIN, "1 left"),
+        (WRONG_PIN, "locked 24"),
         24 * HOUR,
-        (PIN, "right"),
-        *[("111199", said) for said in ("2 left", "1 left", "locked 1")],
+        (PINS[MOUSSA], "right"),
+        *[(WRONG_PIN, said) for said in ("2 left", "1 left", "locked 1")],
         HOUR + 1,
-        *[("111199", said) for said in ("2 left", "1 left", "locked 24")],
+        *[(WRONG_PIN, said) for said in ("2 left", "1 left", "locked 24")],
         24 * HOUR + 1,
-        *[("111199", said) for said in ("2 left", "1 left", "locked for good")],
+        *[(WRONG_PIN, said) for said in ("2 left", "1 left", "locked for good")],
         365 * 24 * HOUR,
-        (PIN, "locked for good"),
+        (PINS[MOUSSA], "locked for good"),
     ]
     for step in steps:
         if isinstance(step, int):
-            town.pass_time(step)
+            world.pass_time(step)
         else:
             pin, said = step
-            assert attempt(town, pin) == said
-    told = town.one("SELECT count(*) FROM notice WHERE kind = 'security' AND sentence LIKE 'refusal.pin_locked%'")
+            assert attempt(world, pin) == said
+    told = world.one("SELECT count(*) FROM notice WHERE kind = 'security' AND sentence LIKE 'refusal.pin_locked%'")
     assert told == 5
 
 
-def test_fifty_guesses_at_once_are_three(town: Town) -> None:
+def test_fifty_guesses_at_once_are_three(world: World) -> None:
     with ThreadPoolExecutor(25) as threads:
-        said = list(threads.map(lambda _: attempt(town, "111199"), range(50)))
+        said = list(threads.map(lambda _: attempt(world, WRONG_PIN), range(50)))
     assert sorted(one for one in said if "left" in one) == ["1 left", "2 left"]
     assert said.count("locked 1") == 48
-    assert town.one("SELECT tries FROM pin JOIN phone USING (person_id) WHERE number = :phone", phone=MOUSSA) == 3
+    assert world.one("SELECT tries FROM pin JOIN phone USING (person_id) WHERE number = :phone", phone=MOUSSA) == 3
 
 
-def test_a_crash_before_the_comparison_gives_no_free_guess(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_before_the_comparison_gives_no_free_guess(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(*_: object) -> bool:
         raise SystemExit
 
@@ -78,8 +79,8 @@ def test_a_crash_before_the_comparison_gives_no_free_guess(town: Town, monkeypat
         patched.setattr(hashes, "match", crash)
         for _ in range(3):
             with pytest.raises(SystemExit):
-                attempt(town, PIN)
-    assert attempt(town, PIN) == "locked 1"
+                attempt(world, PINS[MOUSSA])
+    assert attempt(world, PINS[MOUSSA]) == "locked 1"
 
 
 @pytest.mark.parametrize(
@@ -96,16 +97,16 @@ def test_other_pins_are_taken(pin: str) -> None:
     pins.refuse_weak(pin, MOUSSA)
 
 
-def test_the_last_three_are_refused(town: Town) -> None:
-    person, secrets = town.actor(MOUSSA).person_id, town.wallet.secrets
+def test_the_last_three_are_refused(world: World) -> None:
+    person, secrets = world.actor(MOUSSA).person_id, world.wallet.secrets
 
     def change(pin: str) -> None:
-        in_transaction(town.engine, lambda db: pins.change(db, person, pins.hash_pin(secrets, pin)))
+        world.do(lambda db: pins.change(db, person, pins.hash_pin(secrets, pin)))
 
     def refused(pin: str) -> bool:
         check: Callable[..., None] = lambda db: pins.refuse_past(db, secrets, person, pin)  # noqa: E731 - it is one call
         try:
-            in_transaction(town.engine, check)
+            world.do(check)
         except Misread:
             return True
         return False
@@ -113,14 +114,14 @@ def test_the_last_three_are_refused(town: Town) -> None:
     for pin in ("40817", "50928", "61039"):
         assert not refused(pin)
         change(pin)
-    assert [refused(pin) for pin in (PIN, "40817", "50928", "61039")] == [False, True, True, True]
+    assert [refused(pin) for pin in (PINS[MOUSSA], "40817", "50928", "61039")] == [False, True, True, True]
 
 
-def test_a_new_pepper_takes_over_at_the_next_right_pin(town: Town) -> None:
-    person = town.actor(MOUSSA).person_id
-    both = Secrets.read("2:" + "71" * 16 + ",1:" + "70" * 16)
-    pins.check(town.engine, both, person, PIN)
-    assert str(town.one("SELECT hash FROM pin WHERE person_id = CAST(:id AS uuid)", id=person)).startswith(
+def test_a_new_pepper_takes_over_at_the_next_right_pin(world: World) -> None:
+    person = world.actor(MOUSSA).person_id
+    both = Secrets.read("2:" + "71" * 16 + f",{PEPPER}")
+    pins.check(world.engine, both, person, PINS[MOUSSA])
+    assert str(world.one("SELECT hash FROM pin WHERE person_id = CAST(:id AS uuid)", id=person)).startswith(
         "2$$argon2id$"
     )
-    pins.check(town.engine, Secrets.read("2:" + "71" * 16), person, PIN)
+    pins.check(world.engine, Secrets.read("2:" + "71" * 16), person, PINS[MOUSSA])

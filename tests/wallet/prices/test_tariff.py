@@ -14,10 +14,10 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from cli.words import say
-from tests.world.office import ALICE, BRUNO, PASSWORD, Office
-from tests.world.town import AWA, MOUSSA
+from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.office import Office
+from tests.world.world import World
 from wallet.core import clock
-from wallet.core.database import in_transaction
 from wallet.core.errors import Refused, WalletError
 from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
 from wallet.prices.tariff_book import SPANS_OF, Book
@@ -35,13 +35,13 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def today(office: Office) -> date:
-    now = in_transaction(office.counter.town.engine, clock.now)
+def today(world: World) -> date:
+    now = world.do(clock.now)
     return now.astimezone(clock.DOUALA).date()
 
 
-def in_force(office: Office) -> Book:
-    return in_transaction(office.counter.town.engine, lambda db: tariff_book.read(db, clock.now(db)))
+def in_force(world: World) -> Book:
+    return world.do(lambda db: tariff_book.read(db, clock.now(db)))
 
 
 def a_file(office: Office, folder: Path, begins: object, *changes: tuple[str, str]) -> Path:
@@ -64,8 +64,8 @@ def words_of(refused: WalletError) -> str:
     return say(refused.key, **refused.values)
 
 
-def load(path: Path, login: str = ALICE) -> tuple[str, ...]:
-    return ("tariff", "load", str(path), "--why", "the board's decision 7", "--login", login)
+def load(path: Path) -> tuple[str, ...]:
+    return ("tariff", "load", str(path), "--why", "the board's decision 7")
 
 
 SEND = "[price.send_money]\nfee_percent = 0.5\nfee_max = 500"
@@ -73,9 +73,9 @@ DEARER = (SEND, "[price.send_money]\nfee_percent = 0.75\nfee_min = 10\nfee_max =
 LOWER = ("out = { operation = 5000, day = 20000,", "out = { operation = 4000, day = 20000,")
 
 
-def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office, folder: Path) -> None:
-    town, day = office.counter.town, today(office) + timedelta(days=2)
-    told = office.done(*load(a_file(office, folder, day, DEARER, LOWER)), typed=f"{PASSWORD[ALICE]}\n")
+def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(world: World, office: Office, folder: Path) -> None:
+    day = today(world) + timedelta(days=2)
+    told = office.done(*load(a_file(office, folder, day, DEARER, LOWER)), login=ALICE)
     for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send_money.fee_percent", "0.5", "0.75",
                    "price.send_money.fee_min", "10", "price.send_money.fee_max", "500", "600",
                    "tier.0.out.operation", "5000", "4000",
@@ -83,9 +83,9 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office,
         assert needed in told, told
     assert "price.send_money.tax" not in told, "only what changes"
     assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
-    told = office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+    told = office.done("tariff", "approve", str(day), login=BRUNO)
     assert "0.75" in told
-    [act] = office.rows("SELECT * FROM staff_act WHERE kind = 'load_tariff'")
+    [act] = world.rows("SELECT * FROM staff_act WHERE kind = 'load_tariff'")
     assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)
     names = (
         "price.send_money.fee_percent",
@@ -96,17 +96,17 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(office: Office,
     assert act.after == dict(zip(names, ("0.75", "10", "600", "4000"), strict=True))
     assert act.before == dict(zip(names, ("0.5", "0", "500", "5000"), strict=True))
 
-    assert town.quote(MOUSSA, AWA, 1_000).fee == 5
-    until = tariff_book.to_midnight(day) - in_transaction(town.engine, clock.now)
-    town.pass_time(int(until.total_seconds()) - 60)
-    assert town.quote(MOUSSA, AWA, 1_000).fee == 5
+    assert world.quote(MOUSSA, AWA, 1_000).fee == 5
+    until = tariff_book.to_midnight(day) - world.do(clock.now)
+    world.pass_time(int(until.total_seconds()) - 60)
+    assert world.quote(MOUSSA, AWA, 1_000).fee == 5
     assert "0.75" not in office.done("tariff", "show")
     assert "0.75" in office.done("tariff", "show", "--at", str(day))
-    town.pass_time(61)
-    assert town.quote(MOUSSA, AWA, 1_000).fee == 10
+    world.pass_time(61)
+    assert world.quote(MOUSSA, AWA, 1_000).fee == 10
     assert f"since {day:%d/%m/%Y}" in office.done("tariff", "show")
     assert "0.75" not in office.done("tariff", "show", "--at", str(day - timedelta(days=1)))
-    assert in_force(office).ceilings[0, "out", "operation"] == 4_000
+    assert in_force(world).ceilings[0, "out", "operation"] == 4_000
 
 
 WRONG = {
@@ -151,20 +151,20 @@ WRONG = {
 }
 
 
-def test_a_file_that_does_not_hold_is_refused(office: Office, folder: Path) -> None:
-    begins = today(office) + timedelta(days=2)
+def test_a_file_that_does_not_hold_is_refused(world: World, office: Office, folder: Path) -> None:
+    begins = today(world) + timedelta(days=2)
     for what, (old, new, said) in WRONG.items():
         path = a_file(office, folder, '"soon"' if said is None else begins, (old, new))
         with pytest.raises(Refused) as refused:
-            in_transaction(office.counter.town.engine, partial(judge, file=path.read_text("utf-8")))
+            world.do(partial(judge, file=path.read_text("utf-8")))
         assert (said or "from: not 'soon'; say the day it begins") in words_of(refused.value), what
-    told = office.refused(*load(path), typed=f"{PASSWORD[ALICE]}\n")
+    told = office.refused(*load(path), login=ALICE)
     assert "This is not TOML" in told
-    assert not office.rows("SELECT 1 FROM staff_request")
+    assert not world.rows("SELECT 1 FROM staff_request")
 
 
-def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: Path) -> None:
-    known = in_force(office)
+def test_all_that_is_wrong_is_said_at_once_in_sentences(world: World, folder: Path) -> None:
+    known = in_force(world)
     words = tariff_file.write(date(2030, 1, 2), known)
     for old, new in (
         (SEND, '[price.gift]\n[price.send_money]\nfee_percent = "0,5"\nfee_max = 5\nfee_min = 9'),
@@ -184,8 +184,8 @@ def test_all_that_is_wrong_is_said_at_once_in_sentences(office: Office, folder: 
     ]
 
 
-def test_a_form_is_read_by_the_same_model_and_a_float_by_none(office: Office) -> None:
-    known = in_force(office)
+def test_a_form_is_read_by_the_same_model_and_a_float_by_none(world: World) -> None:
+    known = in_force(world)
     typed: dict[str, Any] = {"from": "2030-01-02", "price": {}, "tier": {}}
     for rule, value in written_tariff.list_rules(known).items():
         *tables, name = rule.split(".")
@@ -200,52 +200,51 @@ def test_a_form_is_read_by_the_same_model_and_a_float_by_none(office: Office) ->
     assert "price.send_money.fee_percent: not 0.5; say a percent" in words_of(refused.value)
 
 
-def test_overlaps_and_days_that_have_begun_are_refused(office: Office, folder: Path) -> None:
-    typed, now = f"{PASSWORD[ALICE]}\n", today(office)
-    office.counter.town.credit(MOUSSA, 5_000)
-    assert "has begun" in office.refused(*load(a_file(office, folder, now)), typed=typed), "somebody was charged"
+def test_overlaps_and_days_that_have_begun_are_refused(world: World, office: Office, folder: Path) -> None:
+    now = today(world)
+    world.credit(MOUSSA, 5_000)
+    assert "has begun" in office.refused(*load(a_file(office, folder, now)), login=ALICE), "somebody was charged"
     later = now + timedelta(days=3)
-    office.done(*load(a_file(office, folder, later, DEARER)), typed=typed)
-    office.done("tariff", "approve", str(later), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
-    assert "overlap" in office.refused(*load(a_file(office, folder, later)), typed=typed)
-    assert "has begun" in office.refused(*load(a_file(office, folder, now - timedelta(days=9))), typed=typed)
+    office.done(*load(a_file(office, folder, later, DEARER)), login=ALICE)
+    office.done("tariff", "approve", str(later), login=BRUNO)
+    assert "overlap" in office.refused(*load(a_file(office, folder, later)), login=ALICE)
+    assert "has begun" in office.refused(*load(a_file(office, folder, now - timedelta(days=9))), login=ALICE)
     assert "Other rules begin" in office.done("tariff", "show")
 
 
-def test_the_first_may_begin_at_once_while_nothing_was_posted(office: Office, folder: Path) -> None:
-    now = today(office)
-    office.done(*load(a_file(office, folder, now, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
-    office.done("tariff", "approve", str(now), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
-    assert in_force(office).prices["send_money"].fee_min == 10
+def test_the_first_may_begin_at_once_while_nothing_was_posted(world: World, office: Office, folder: Path) -> None:
+    now = today(world)
+    office.done(*load(a_file(office, folder, now, DEARER)), login=ALICE)
+    office.done("tariff", "approve", str(now), login=BRUNO)
+    assert in_force(world).prices["send_money"].fee_min == 10
     second = a_file(office, folder, now - timedelta(days=1))
-    assert "has begun" in office.refused(*load(second), typed=f"{PASSWORD[ALICE]}\n")
+    assert "has begun" in office.refused(*load(second), login=ALICE)
 
 
-def test_an_approval_that_comes_after_its_day_changes_nothing(office: Office, folder: Path) -> None:
-    office.counter.town.credit(MOUSSA, 5_000)
-    day = today(office) + timedelta(days=1)
-    office.done(*load(a_file(office, folder, day, DEARER)), typed=f"{PASSWORD[ALICE]}\n")
-    until = tariff_book.to_midnight(day) - in_transaction(office.counter.town.engine, clock.now)
-    office.counter.pass_time(int(until.total_seconds()) + 1)
-    told = office.refused("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+def test_an_approval_that_comes_after_its_day_changes_nothing(world: World, office: Office, folder: Path) -> None:
+    world.credit(MOUSSA, 5_000)
+    day = today(world) + timedelta(days=1)
+    office.done(*load(a_file(office, folder, day, DEARER)), login=ALICE)
+    until = tariff_book.to_midnight(day) - world.do(clock.now)
+    world.pass_time(int(until.total_seconds()) + 1)
+    told = office.refused("tariff", "approve", str(day), login=BRUNO)
     assert "has begun" in told or "more than 24 h" in told
-    assert in_force(office).prices["send_money"].fee_min == 0
+    assert in_force(world).prices["send_money"].fee_min == 0
 
 
-def test_a_tariff_to_come_can_be_taken_away(office: Office, folder: Path) -> None:
-    day = today(office) + timedelta(days=2)
-    typed, agreed = f"{PASSWORD[ALICE]}\n", f"{PASSWORD[BRUNO]}\ny\n"
-    office.done(*load(a_file(office, folder, day, DEARER)), typed=typed)
-    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
-    drop = ("tariff", "drop", str(day), "--why", "a slip in the fee", "--login", ALICE)
-    told = office.done(*drop, typed=typed)
+def test_a_tariff_to_come_can_be_taken_away(world: World, office: Office, folder: Path) -> None:
+    day = today(world) + timedelta(days=2)
+    office.done(*load(a_file(office, folder, day, DEARER)), login=ALICE)
+    office.done("tariff", "approve", str(day), login=BRUNO)
+    drop = ("tariff", "drop", str(day), "--why", "a slip in the fee")
+    told = office.done(*drop, login=ALICE)
     assert "0.75" in told
-    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
+    office.done("tariff", "approve", str(day), login=BRUNO)
     assert "Other rules" not in office.done("tariff", "show")
-    assert "No tariff was loaded" in office.refused(*drop, typed=typed)
-    office.done(*load(a_file(office, folder, day, LOWER)), typed=typed)
-    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=agreed)
-    kinds = office.rows("SELECT kind FROM staff_act WHERE kind LIKE '%_tariff' ORDER BY number")
+    assert "No tariff was loaded" in office.refused(*drop, login=ALICE)
+    office.done(*load(a_file(office, folder, day, LOWER)), login=ALICE)
+    office.done("tariff", "approve", str(day), login=BRUNO)
+    kinds = world.rows("SELECT kind FROM staff_act WHERE kind LIKE '%_tariff' ORDER BY number")
     assert [row.kind for row in kinds] == ["load_tariff", "drop_tariff", "load_tariff"]
     assert "The trail holds" in office.done("audit", "verify")
 
@@ -260,13 +259,13 @@ REWRITING = (
 )
 
 
-def test_the_app_rewrites_no_rule_that_was_in_force(office: Office, folder: Path) -> None:
-    day = today(office) + timedelta(days=2)
-    office.done(*load(a_file(office, folder, day)), typed=f"{PASSWORD[ALICE]}\n")
-    office.done("tariff", "approve", str(day), "--login", BRUNO, typed=f"{PASSWORD[BRUNO]}\ny\n")
+def test_the_app_rewrites_no_rule_that_was_in_force(world: World, office: Office, folder: Path) -> None:
+    day = today(world) + timedelta(days=2)
+    office.done(*load(a_file(office, folder, day)), login=ALICE)
+    office.done("tariff", "approve", str(day), login=BRUNO)
     for statement in REWRITING:
         with pytest.raises(DBAPIError, match=r"permission denied|midnight to come|stay as they were"):
-            office.rows(f"{statement} RETURNING 1")
+            world.rows(f"{statement} RETURNING 1")
 
 
 # ---------------------------------------------------------------------------------------------- round trips
@@ -300,9 +299,9 @@ def test_a_round_trip_never_earns(change: dict[str, dict[str, int]], wrong: bool
     assert refused(a_book(changed["take_cash_in"], changed["pay_cash_out"], 1_000_000)) == wrong
 
 
-def test_what_was_loaded_holds_without_a_file(office: Office) -> None:
+def test_what_was_loaded_holds_without_a_file(world: World) -> None:
     """The starting rows, whatever other migrations add to them, are a tariff that could be loaded."""
-    book = in_force(office)
+    book = in_force(world)
     round_trips.refuse_gain(book, MINIMUM)
     assert tariff_file.read(tariff_file.write(date(2030, 1, 2), book), book) == (date(2030, 1, 2), book)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cli.words import say
-from tests.world.books import a_line, ours, written
+from tests.world.settlements import line_of, reference_of, write_lines
 from wallet.core.errors import Refused
 from wallet.reconciliation import settlement_file
 from wallet.reconciliation.settlement_file import SettlementLine
@@ -19,8 +19,8 @@ def refused(folder: Path, content: str | bytes) -> str:
     return say(refusal.value.key, **refusal.value.values)
 
 
-K = ours("a")
-PLAIN = written(a_line("a", phone="237677000001"))
+K = reference_of("a")
+PLAIN = write_lines(line_of("a", phone="237677000001"))
 SAME = {
     "as it is": PLAIN,
     "with a BOM": "\ufeff" + PLAIN,
@@ -78,13 +78,15 @@ def test_what_is_written_differently_has_one_hash(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_refuses_the_file_by_line(tmp_path: Path, field: str, written_as: str, said: str) -> None:
-    told = refused(tmp_path, written(a_line("a"), a_line("b", **{field: written_as})))
+    told = refused(tmp_path, write_lines(line_of("a"), line_of("b", **{field: written_as})))
     assert "nothing was imported:\nline 3: " in told
     assert said in told
 
 
 def test_a_line_that_names_nothing_is_no_total(tmp_path: Path) -> None:
-    assert "neither our reference nor theirs" in refused(tmp_path, written(a_line("a", operator_id="", reference="")))
+    assert "neither our reference nor theirs" in refused(
+        tmp_path, write_lines(line_of("a", operator_id="", reference=""))
+    )
 
 
 def test_a_short_line_is_told(tmp_path: Path) -> None:
@@ -102,17 +104,17 @@ def test_what_is_no_settlement_file_is_told(tmp_path: Path, content: str | bytes
      ("-5000", 5_000), ("1 250 000,00 XAF", 1_250_000), ("5000F", 5_000)],
 )  # fmt: skip
 def test_amounts(tmp_path: Path, amount: str, francs: int) -> None:
-    [line] = read(tmp_path, written(a_line("a", amount=amount), delimiter="\t"))
+    [line] = read(tmp_path, write_lines(line_of("a", amount=amount), delimiter="\t"))
     assert line.amount == francs
 
 
 def test_words_nobody_knows_are_unclear(tmp_path: Path) -> None:
-    [line] = read(tmp_path, written(a_line("a", status="ONGOING")))
+    [line] = read(tmp_path, write_lines(line_of("a", status="ONGOING")))
     assert (line.status, line.said) == ("unclear", "ONGOING")
 
 
 def test_control_characters_and_endless_cells_are_cut(tmp_path: Path) -> None:
-    [line] = read(tmp_path, written(a_line("a", operator_id="op\x00\x1b[2J" + "x" * 500, status="OK\x07")))
+    [line] = read(tmp_path, write_lines(line_of("a", operator_id="op\x00\x1b[2J" + "x" * 500, status="OK\x07")))
     assert line.operator_id.isprintable()
     assert len(line.operator_id) <= 100
     assert line.said == "OK"

@@ -5,8 +5,9 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from tests.world.office import ALICE, BRUNO, PASSWORD, Office
-from tests.world.town import MOUSSA
+from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
+from tests.world.office import Office
+from tests.world.world import World
 from wallet.core.errors import KeyReused, Misread, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
@@ -49,16 +50,16 @@ SAMPLES: dict[str, ApprovedAct] = {
 }
 
 
-def perform(office: Office, case: FreezeWallet, key: str, password: str = PASSWORD[ALICE]) -> Outcome:
-    return office.counter.town.wallet.perform(case, staff_actor(ALICE), key, "office", PasswordProof(password))
+def perform(office: Office, case: FreezeWallet, key: str, password: str = PASSWORDS[ALICE]) -> Outcome:
+    return office.world.wallet.perform(case, staff_actor(ALICE), key, "office", PasswordProof(password))
 
 
-def frozen(office: Office) -> list[str]:
-    return [row.asked_by for row in office.rows("SELECT asked_by FROM staff_act WHERE kind = 'freeze_wallet'")]
+def frozen(world: World) -> list[str]:
+    return [row.asked_by for row in world.rows("SELECT asked_by FROM staff_act WHERE kind = 'freeze_wallet'")]
 
 
-def test_the_database_knows_the_same_kinds_and_which_take_two(office: Office) -> None:
-    rows = {row.kind: row.takes_two for row in office.rows("SELECT kind, takes_two FROM staff_act_kind")}
+def test_the_database_knows_the_same_kinds_and_which_take_two(world: World) -> None:
+    rows = {row.kind: row.takes_two for row in world.rows("SELECT kind, takes_two FROM staff_act_kind")}
     by_owner = {"set_login": False, "end_login": False}
     assert rows == {kind: act.takes_two for kind, act in STAFF_ACTS.items()} | by_owner
     assert {kind for kind, takes_two in rows.items() if takes_two} == set(APPROVED_ACTS)
@@ -71,37 +72,37 @@ def test_what_is_asked_is_read_again_as_it_was(kind: str) -> None:
     assert type(act).from_content(json.loads(json.dumps(asdict(act)))) == act
 
 
-def test_the_same_key_does_it_once(office: Office) -> None:
+def test_the_same_key_does_it_once(world: World, office: Office) -> None:
     first = perform(office, FREEZE, "office:1")
     assert first.sentence == "staff.wallet_frozen"
     assert perform(office, FREEZE, "office:1") == first
     with pytest.raises(KeyReused):
         perform(office, replace(FREEZE, why="another reason"), "office:1")
-    assert frozen(office) == [ALICE]
+    assert frozen(world) == [ALICE]
 
 
-def test_a_wrong_password_does_nothing(office: Office) -> None:
+def test_a_wrong_password_does_nothing(world: World, office: Office) -> None:
     with pytest.raises(Misread, match="wrong_password"):
         perform(office, FREEZE, "office:1", "not hers at all")
-    assert frozen(office) == []
+    assert frozen(world) == []
 
 
 @pytest.mark.parametrize("actor", [
     Actor("person", "0000", "fr", MOUSSA), Actor("staff", ALICE, "en"), replace(staff_actor(ALICE), kind="system"),
 ])  # fmt: skip
-def test_nobody_else_acts_as_staff(office: Office, actor: Actor) -> None:
-    proof = PasswordProof(PASSWORD[ALICE])
+def test_nobody_else_acts_as_staff(world: World, office: Office, actor: Actor) -> None:
+    proof = PasswordProof(PASSWORDS[ALICE])
     with pytest.raises(Refused, match="not_allowed"):
-        office.counter.town.wallet.perform(FREEZE, actor, "office:1", "office", proof)
-    assert frozen(office) == []
+        world.wallet.perform(FREEZE, actor, "office:1", "office", proof)
+    assert frozen(world) == []
 
 
-def test_who_may_approve_may_not_approve_everything(office: Office) -> None:
+def test_who_may_approve_may_not_approve_everything(world: World, office: Office) -> None:
     office.conclude(FREEZE, ALICE)
-    wallet = WalletReached(office.counter.town.actor(MOUSSA).person_id, "Moussa Bello", MOUSSA)
+    wallet = WalletReached(world.actor(MOUSSA).person_id, "Moussa Bello", MOUSSA)
     assert office.conclude(UnfreezeWallet(wallet, why="not forged"), ALICE).sentence == "staff.asked"
     case = ApproveRequest(office.newest(wallet.person_id).id)
     approver = replace(staff_actor(BRUNO), permissions=frozenset({case.permission}))
-    refused = office.counter.town.wallet.conclude(case, approver, "office:2", "office")
+    refused = world.wallet.conclude(case, approver, "office:2", "office")
     assert refused == Outcome("refusal.not_allowed", {}, refused=True)
     assert office.conclude(case).sentence == "staff.wallet_unfrozen"

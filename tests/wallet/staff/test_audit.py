@@ -6,27 +6,30 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.world.office import ALICE, BRUNO, PASSWORD, Office
+from tests.world.cast import ALICE, BRUNO
+from tests.world.office import Office
+from tests.world.world import World
 from wallet.core.database import in_transaction
 from wallet.staff import audit
 from wallet.staff.audit import Chain
 
+pytestmark = pytest.mark.usefixtures("office")  # Alice and Bruno are hired
 ODD = 'café "quoted" \\ \x01\x1f\x7f\t\n€ 𝄞'  # all that JSON escapes in ways of its own
 
 
-def note(office: Office, subject: str = "mtn", why: str = "because") -> None:
-    engine = office.counter.town.engine
+def note(world: World, subject: str = "mtn", why: str = "because") -> None:
+    engine = world.engine
     in_transaction(engine, lambda db: audit.note(db, "set_maintenance", subject, {"was": why}, {"é": [1]}, why, ALICE))
 
 
-def chain(office: Office, known: str = "") -> Chain:
-    with office.counter.town.engine.connect() as db:
+def chain(world: World, known: str = "") -> Chain:
+    with world.engine.connect() as db:
         return audit.verify(db, known)
 
 
-def meddle(office: Office, *statements: str) -> None:
+def meddle(world: World, *statements: str) -> None:
     """As somebody with all the database's powers would: guards off, change, guards on again."""
-    with office.counter.town.owner.begin() as db:
+    with world.owner.begin() as db:
         db.execute(text("ALTER TABLE staff_act DISABLE TRIGGER USER"))
         for one in statements:
             db.execute(text(one))
@@ -34,9 +37,9 @@ def meddle(office: Office, *statements: str) -> None:
         db.execute(text("ALTER TABLE staff_act ENABLE ALWAYS TRIGGER acts_chain"))
 
 
-def test_the_logins_begin_the_chain_and_odd_letters_do_not_break_it(office: Office) -> None:
-    note(office, ODD, ODD)
-    assert (found := chain(office)).length == 3
+def test_the_logins_begin_the_chain_and_odd_letters_do_not_break_it(world: World, office: Office) -> None:
+    note(world, ODD, ODD)
+    assert (found := chain(world)).length == 3
     assert not found.broken
     told = office.done("audit", "verify")
     assert "3 acts" in told
@@ -44,21 +47,21 @@ def test_the_logins_begin_the_chain_and_odd_letters_do_not_break_it(office: Offi
     assert "The trail holds" in office.done("audit", "verify", "--known", found.head)
 
 
-def test_many_at_once_make_one_chain(office: Office) -> None:
+def test_many_at_once_make_one_chain(world: World) -> None:
     start = threading.Barrier(8)
 
     def work(number: int) -> None:
         start.wait()
         for one in range(4):
-            note(office, f"{number}.{one}")
+            note(world, f"{number}.{one}")
 
     threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert chain(office).length == 2 + 32
-    assert not chain(office).broken
+    assert chain(world).length == 2 + 32
+    assert not chain(world).broken
 
 
 MEDDLED = {
@@ -78,39 +81,37 @@ MEDDLED = {
 
 
 @pytest.mark.parametrize("how", MEDDLED)
-def test_whatever_is_meddled_with_shows(office: Office, how: str) -> None:
+def test_whatever_is_meddled_with_shows(world: World, office: Office, how: str) -> None:
     statement, said = MEDDLED[how]
     for subject in ("one", "two", "three"):
-        note(office, subject)
-    head = chain(office).head
-    meddle(office, statement)
+        note(world, subject)
+    head = chain(world).head
+    meddle(world, statement)
     told = office.refused("audit", "verify", "--known", head)
     assert said in told
 
 
-def test_a_guard_that_is_off_shows(office: Office) -> None:
-    with office.counter.town.owner.begin() as db:
-        db.execute(text("ALTER TABLE staff_act DISABLE TRIGGER acts_stay"))
+def test_a_guard_that_is_off_shows(world: World, office: Office) -> None:
+    world.change("ALTER TABLE staff_act DISABLE TRIGGER acts_stay")
     assert "guard acts_stay is off" in office.refused("audit", "verify")
 
 
-def test_the_app_forges_neither_place_nor_time_nor_hash(office: Office) -> None:
-    [row] = office.rows(f"""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by, at, number, hash)
+def test_the_app_forges_neither_place_nor_time_nor_hash(world: World) -> None:
+    [row] = world.rows(f"""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by, at, number, hash)
         VALUES (gen_random_uuid(), 'set_maintenance', 'mtn', '{{}}', '{{}}', 'x', '{ALICE}', '2001-01-01', 77, '')
         RETURNING number, at, length(hash) AS bytes""")
     assert (row.number, row.at.year > 2001, row.bytes) == (3, True, 32)
-    assert not chain(office).broken
+    assert not chain(world).broken
 
 
 @pytest.mark.parametrize(("kind", "wrong"), [("load_tariff", "takes_two"), ("mischief", "staff_act_kind_fkey")])
-def test_some_acts_take_two_and_unknown_ones_are_none(office: Office, kind: str, wrong: str) -> None:
-    with pytest.raises(DBAPIError, match=wrong), office.counter.town.owner.begin() as db:
+def test_some_acts_take_two_and_unknown_ones_are_none(world: World, kind: str, wrong: str) -> None:
+    with pytest.raises(DBAPIError, match=wrong), world.owner.begin() as db:
         audit.note(db, kind, "x", {}, {}, "why not", ALICE)
 
 
 def test_a_person_reads_it(office: Office) -> None:
-    office.done("operator", "mtn", "--login", ALICE, "--maintenance", "on", "--why", "MTN works on it tonight",
-                typed=f"{PASSWORD[ALICE]}\n")  # fmt: skip
+    office.done("operator", "mtn", "--maintenance", "on", "--why", "MTN works on it tonight", login=ALICE)
     told = office.done("audit", "show", "--last", "1")
     for needed in ("3", ALICE, "set_maintenance mtn", "health: available", "health: maintenance", "MTN works on it"):
         assert needed in told

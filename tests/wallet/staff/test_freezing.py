@@ -2,38 +2,38 @@
 
 import pytest
 
-from tests.world.office import ALICE, BRUNO, PASSWORD, Office
-from tests.world.town import AWA, FATOU, MOUSSA
+from tests.world.cast import ALICE, AWA, BRUNO, FATOU, MOUSSA
+from tests.world.office import Office
+from tests.world.world import World
 
 WHY = ("--why", "a forged ID was shown")
 
 
 def act(office: Office, *arguments: str, login: str = ALICE) -> str:
-    return office.done("person", *arguments, "--login", login, typed=f"{PASSWORD[login]}\ny\n")
+    return office.done("person", *arguments, login=login)
 
 
 def denied(office: Office, *arguments: str, login: str = ALICE) -> str:
-    return office.refused("person", *arguments, "--login", login, typed=f"{PASSWORD[login]}\ny\n")
+    return office.refused("person", *arguments, login=login)
 
 
-def sentences(office: Office) -> list[str]:
+def sentences(world: World) -> list[str]:
     query = "SELECT sentence FROM notice WHERE phone = :phone AND kind = 'security' ORDER BY written_at"
-    return [row.sentence for row in office.rows(query, phone=MOUSSA)]
+    return [row.sentence for row in world.rows(query, phone=MOUSSA)]
 
 
-def test_one_login_freezes_two_let_go(office: Office) -> None:
-    town = office.counter.town
-    town.credit(MOUSSA, 20_000)
+def test_one_login_freezes_two_let_go(world: World, office: Office) -> None:
+    world.credit(MOUSSA, 20_000)
     assert "is frozen" in act(office, "freeze", MOUSSA[4:], *WHY)
-    assert town.send(MOUSSA, AWA, 1_000, "k1").sentence == "refusal.account_frozen"
-    assert town.send(AWA, MOUSSA, 1_000, "k2").sentence == "refusal.recipient_refuses"
+    assert world.send(MOUSSA, AWA, 1_000, "k1").sentence == "refusal.account_frozen"
+    assert world.send(AWA, MOUSSA, 1_000, "k2").sentence == "refusal.recipient_refuses"
     assert "Asked" in act(office, "unfreeze", MOUSSA, "--why", "it was not forged")
     assert "somebody else must" in denied(office, "unfreeze", MOUSSA, "--approve")
-    assert town.send(MOUSSA, AWA, 1_000, "k3").sentence == "refusal.account_frozen"
+    assert world.send(MOUSSA, AWA, 1_000, "k3").sentence == "refusal.account_frozen"
     assert "This would post nothing" in act(office, "unfreeze", MOUSSA, "--approve", login=BRUNO)
-    assert town.send(MOUSSA, AWA, 1_000, "k4").sentence == "money_sent"
-    assert sentences(office) == ["wallet_frozen", "wallet_unfrozen"]
-    acts = office.rows("SELECT kind, before, after, why, asked_by, approved_by FROM staff_act ORDER BY number")[-2:]
+    assert world.send(MOUSSA, AWA, 1_000, "k4").sentence == "money_sent"
+    assert sentences(world) == ["wallet_frozen", "wallet_unfrozen"]
+    acts = world.rows("SELECT kind, before, after, why, asked_by, approved_by FROM staff_act ORDER BY number")[-2:]
     assert [tuple(row) for row in acts] == [
         ("freeze_wallet", {"state": "open"}, {"state": "frozen"}, WHY[1], ALICE, None),
         ("unfreeze_wallet", {"state": "frozen"}, {"state": "open"}, "it was not forged", ALICE, BRUNO),
@@ -61,10 +61,10 @@ def test_nobody_freezes_twice_nor_lets_go_without_a_reason(office: Office) -> No
     assert "Nobody has asked" in denied(office, "unfreeze", MOUSSA, "--approve", login=BRUNO)
 
 
-def test_staff_see_a_person_and_that_they_looked_is_kept(office: Office) -> None:
-    office.counter.town.credit(MOUSSA, 20_000)
+def test_staff_see_a_person_and_that_they_looked_is_kept(world: World, office: Office) -> None:
+    world.credit(MOUSSA, 20_000)
     act(office, "freeze", MOUSSA, *WHY)
     told = act(office, "show", MOUSSA)
     for needed in ("Moussa Bello", "tier 0", "frozen", "20000 FCFA", "0 wrong tries", "freeze_wallet by alice", WHY[1]):
         assert needed in told, told
-    assert office.rows("SELECT 1 FROM staff_act WHERE kind = 'look_at_person'")
+    assert world.rows("SELECT 1 FROM staff_act WHERE kind = 'look_at_person'")

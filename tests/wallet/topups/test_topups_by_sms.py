@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from sms_templates import LANGUAGES, say, say_on
 from sms_templates.commands import shield
 from sms_templates.gsm7 import segments
-from tests.world.scripted_rail import Counter
-from tests.world.town import AWA, MOUSSA, PIN
+from tests.world.cast import AWA, MOUSSA, PINS
+from tests.world.world import World
 from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, resume
 from wallet.core.database import in_transaction
@@ -46,11 +46,11 @@ class Answer:
 class Texting:
     """Moussa's hands on a phone."""
 
-    counter: Counter
+    world: World
 
     def send(self, words: str, phone: str = MOUSSA, *, minutes_ago: int = 0) -> list[Answer]:
         """Text it, shielded as at the door; what comes back."""
-        wallet = self.counter.town.wallet
+        wallet = self.world.wallet
         shielded = shield(words, lambda code: asks.digest_code(wallet.secrets, phone, code))
 
         def store(db: Connection) -> int:
@@ -75,27 +75,27 @@ class Texting:
 
     @property
     def code(self) -> str:
-        ask_id = str(self.counter.town.one("SELECT id FROM ask ORDER BY asked_at DESC LIMIT 1"))
-        return asks.compute_code(self.counter.town.wallet.secrets, ask_id)
+        ask_id = str(self.world.one("SELECT id FROM ask ORDER BY asked_at DESC LIMIT 1"))
+        return asks.compute_code(self.world.wallet.secrets, ask_id)
 
     def say_yes(self) -> Answer:
         return self.ask(f"OUI {self.code}")
 
     def asked(self) -> UseCase:
         """What the newest question asks for."""
-        with self.counter.town.engine.begin() as db:
+        with self.world.engine.begin() as db:
             row = db.execute(text("SELECT kind, content FROM ask ORDER BY asked_at DESC LIMIT 1")).one()
         return ALL[row.kind].from_content(row.content)
 
 
 @pytest.fixture
-def phone(counter: Counter) -> Texting:
-    return Texting(counter)
+def phone(world: World) -> Texting:
+    return Texting(world)
 
 
-def dial(counter: Counter, *answers: str) -> UseCase:
+def dial(world: World, *answers: str) -> UseCase:
     """What a menu asks for after these answers."""
-    backend = WalletBackend(counter.town.wallet)
+    backend = WalletBackend(world.wallet)
     caller = backend.caller(MOUSSA, "")
     journal: Journal = []
     came_to = resume(main(caller), caller, journal, backend)
@@ -112,59 +112,57 @@ def dial(counter: Counter, *answers: str) -> UseCase:
 @pytest.mark.parametrize(
     ("words", "answers"),
     [
-        ("ENVOI 5000 699000002", ["1", "699000002", "5000", PIN]),
+        ("ENVOI 5000 699000002", ["1", "699000002", "5000", PINS[MOUSSA]]),
         ("RECHARGE 5000", ["2", "5000", "1", "1"]),
         ("RECHARGE 5 000 MTN", ["2", "5 000", "1", "1"]),
         ("RECHARGE 5000 690000001", ["2", "5000", "690000001", "1"]),
         ("RECHARGE 5000 OM 690000001 POUR 699000002", ["2", "699000002", "5000", "690000001", "1"]),
         ("RECHARGE 5000 MOMO 662000002", ["2", "5000", "662000002", "2", "1"]),
-        ("RETRAIT 5000", ["3", "1", "5000", PIN]),
-        ("RETRAIT 5000 690 00 00 01", ["3", "690000001", "5000", PIN]),
-        ("WITHDRAW 5000 OM 662000002", ["3", "662000002", "1", "5000", PIN]),
+        ("RETRAIT 5000", ["3", "1", "5000", PINS[MOUSSA]]),
+        ("RETRAIT 5000 690 00 00 01", ["3", "690000001", "5000", PINS[MOUSSA]]),
+        ("WITHDRAW 5000 OM 662000002", ["3", "662000002", "1", "5000", PINS[MOUSSA]]),
     ],
 )
-def test_a_text_and_a_menu_ask_for_equal_values(
-    counter: Counter, phone: Texting, words: str, answers: list[str]
-) -> None:
+def test_a_text_and_a_menu_ask_for_equal_values(world: World, phone: Texting, words: str, answers: list[str]) -> None:
     phone.ask(words)
-    assert phone.asked() == dial(counter, *answers)
+    assert phone.asked() == dial(world, *answers)
 
 
-def test_a_recharge_is_asked_back_approved_and_told(counter: Counter, phone: Texting) -> None:
+def test_a_recharge_is_asked_back_approved_and_told(world: World, phone: Texting) -> None:
     asked = phone.ask("RECHARGE 5000")
     assert asked.sentence == "sms.question_add_money"
     assert asked.has(**RECHARGE)
-    assert counter.town.one("SELECT count(*) FROM payment") == 0
+    assert world.one("SELECT count(*) FROM payment") == 0
     done = phone.say_yes()
     assert done.sentence == "add_money_asked"
     assert done.has(amount=5_000, phone=MOUSSA, operator="mtn")
-    counter.work("pending")
-    counter.pass_time(6)
-    counter.work("succeeded")
-    assert counter.town.balance(MOUSSA) == 5_000
-    assert counter.receipts() == ["add_money_succeeded"]
+    world.work("pending")
+    world.pass_time(6)
+    world.work("succeeded")
+    assert world.balance(MOUSSA) == 5_000
+    assert world.receipts() == ["add_money_succeeded"]
     assert phone.say_yes().sentence == "add_money_asked"
-    assert counter.town.balance(MOUSSA) == 5_000
+    assert world.balance(MOUSSA) == 5_000
 
 
-def test_a_withdrawal_is_asked_back_held_and_told(counter: Counter, phone: Texting) -> None:
-    counter.town.credit(MOUSSA, 20_000)
+def test_a_withdrawal_is_asked_back_held_and_told(world: World, phone: Texting) -> None:
+    world.credit(MOUSSA, 20_000)
     asked = phone.ask("RETRAIT 5000")
     assert asked.sentence == "sms.question_withdraw_money"
     assert asked.has(**WITHDRAW)
-    assert counter.town.balance(MOUSSA) == 20_000
+    assert world.balance(MOUSSA) == 20_000
     assert phone.say_yes().sentence == "withdraw_money_asked"
-    assert counter.town.balance(MOUSSA) == 20_000 - 5_064
-    counter.work("succeeded")
-    assert counter.receipts() == ["withdraw_money_succeeded"]
-    counter.check()
+    assert world.balance(MOUSSA) == 20_000 - 5_064
+    world.work("succeeded")
+    assert world.receipts() == ["withdraw_money_succeeded"]
+    world.check()
 
 
-def test_what_cannot_be_paid_is_refused_at_oui(counter: Counter, phone: Texting) -> None:
+def test_what_cannot_be_paid_is_refused_at_oui(world: World, phone: Texting) -> None:
     phone.ask("RETRAIT 500")
     refused = phone.say_yes()
     assert (refused.sentence, refused.values) == ("refusal.not_enough", {"total": 555})
-    assert counter.town.one("SELECT count(*) FROM payment") == 0
+    assert world.one("SELECT count(*) FROM payment") == 0
 
 
 @pytest.mark.parametrize(
@@ -176,28 +174,28 @@ def test_what_cannot_be_paid_is_refused_at_oui(counter: Counter, phone: Texting)
     ],
 )
 def test_non_drops_it_and_says_what(
-    counter: Counter, phone: Texting, words: str, sentence: str, values: dict[str, Any]
+    world: World, phone: Texting, words: str, sentence: str, values: dict[str, Any]
 ) -> None:
     phone.ask(words)
     dropped = phone.ask(f"NON {phone.code}")
     assert dropped.sentence == sentence
     assert dropped.has(**values)
     assert phone.say_yes().sentence == "sms.no_question"
-    assert counter.town.one("SELECT count(*) FROM payment") == 0
+    assert world.one("SELECT count(*) FROM payment") == 0
 
 
 @pytest.mark.parametrize("kind", ["send_money", "withdraw_money"])
-def test_a_price_that_changed_is_asked_anew(counter: Counter, phone: Texting, kind: str) -> None:
-    counter.town.credit(MOUSSA, 20_000)
+def test_a_price_that_changed_is_asked_anew(world: World, phone: Texting, kind: str) -> None:
+    world.credit(MOUSSA, 20_000)
     phone.ask({"send_money": "ENVOI 1000 699000002", "withdraw_money": "RETRAIT 1000 OM 690000001"}[kind])
-    with counter.town.owner.begin() as db:
+    with world.owner.begin() as db:
         db.execute(text("INSERT INTO tariff VALUES (:kind, wallet_now(), 0, 77, 500, 2000, 4)"), {"kind": kind})
     replaced, anew = phone.send(f"OUI {phone.code}")
     assert replaced.sentence == "question_replaced"
     assert anew.sentence == f"sms.question_{kind}"
     assert anew.has(amount=1_000, fee=77, tax=6, total=1_083)
     phone.send(f"OUI {phone.code}")
-    assert counter.town.balance(MOUSSA) == 20_000 - 1_083
+    assert world.balance(MOUSSA) == 20_000 - 1_083
 
 
 @pytest.mark.parametrize(
@@ -243,15 +241,15 @@ def test_what_is_wrong_is_answered_with_the_form_of_its_own_command(
 
 
 @pytest.mark.parametrize("words", ["RECHARGE 500", "RETRAIT 500", "RECHARGE 500 MOMO 690000001"])
-def test_an_operator_that_is_down_is_said_at_once(counter: Counter, phone: Texting, words: str) -> None:
-    with counter.town.owner.begin() as db:
+def test_an_operator_that_is_down_is_said_at_once(world: World, phone: Texting, words: str) -> None:
+    with world.owner.begin() as db:
         operators.set_maintenance(db, "mtn", on=True)
     assert phone.ask(words).values["problem"] == "MTN MoMo en panne. Attendez 10 min."
     assert phone.ask(f"{words.split(maxsplit=1)[0]} 500 OM 690000001").sentence.startswith("sms.question_")
 
 
-def test_the_ceiling_by_sms_binds_withdrawals_when_asked_and_no_recharge(counter: Counter, phone: Texting) -> None:
-    counter.town.credit(MOUSSA, 20_000)
+def test_the_ceiling_by_sms_binds_withdrawals_when_asked_and_no_recharge(world: World, phone: Texting) -> None:
+    world.credit(MOUSSA, 20_000)
     assert phone.ask("RECHARGE 20000").sentence == "sms.question_add_money"
     assert phone.say_yes().sentence == "add_money_asked"
     phone.ask("RETRAIT 4000 OM 690000001")
@@ -263,17 +261,17 @@ def test_the_ceiling_by_sms_binds_withdrawals_when_asked_and_no_recharge(counter
 
 @pytest.mark.parametrize("words", ["RECHARGE 500", "RETRAIT 500 MOMO"])
 def test_money_asked_too_late_locked_or_by_a_stranger_is_not_asked_back(
-    counter: Counter, phone: Texting, words: str
+    world: World, phone: Texting, words: str
 ) -> None:
     [late] = phone.send(words, minutes_ago=16)
     assert late.sentence == "sms.too_late"
     assert phone.ask(words, STRANGER).sentence == "sms.not_registered"
     phone.send("BLOQUE")
     assert phone.ask(words).sentence == "refusal.locked_by_owner"
-    assert counter.town.one("SELECT count(*) FROM ask") == 0
+    assert world.one("SELECT count(*) FROM ask") == 0
 
 
-def test_the_fourth_prompt_of_a_day_to_another_s_phone_is_refused(counter: Counter, phone: Texting) -> None:
+def test_the_fourth_prompt_of_a_day_to_another_s_phone_is_refused(phone: Texting) -> None:
     said = []
     for _ in range(4):
         phone.ask("RECHARGE 500 699000002")
@@ -281,17 +279,17 @@ def test_the_fourth_prompt_of_a_day_to_another_s_phone_is_refused(counter: Count
     assert said == ["add_money_asked"] * 3 + ["refusal.prompts"]
 
 
-def test_both_stand_in_the_history_with_their_operator(counter: Counter, phone: Texting) -> None:
-    counter.town.credit(MOUSSA, 20_000)
+def test_both_stand_in_the_history_with_their_operator(world: World, phone: Texting) -> None:
+    world.credit(MOUSSA, 20_000)
     phone.ask("RECHARGE 5000 OM 690000001")
     phone.say_yes()
-    counter.work("succeeded", rail="orange")
+    world.work("succeeded", rail="orange")
     phone.ask("RETRAIT 2000")
     phone.say_yes()
-    with counter.town.engine.begin() as db:
+    with world.engine.begin() as db:
         assert len(movements.list_latest(db, people.find_caller(db, MOUSSA).person_id)) == 1, "only once it is paid"
-    counter.work("succeeded")
-    with counter.town.engine.begin() as db:
+    world.work("succeeded")
+    with world.engine.begin() as db:
         paid, recharged = movements.list_latest(db, people.find_caller(db, MOUSSA).person_id)
     assert (paid.kind, paid.amount, paid.operator, paid.phone, paid.fee, paid.tax) == (
         "withdraw_money", -2_000, "mtn", MOUSSA, 50, 8,

@@ -3,10 +3,8 @@
 import pytest
 
 from sms_templates import LANGUAGES, say
-from tests.world.scripted_rail import Counter
-from tests.world.town import MOUSSA
-from wallet import ledger
-from wallet.core.database import in_transaction
+from tests.world.cast import MOUSSA
+from tests.world.world import World
 from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
@@ -15,8 +13,8 @@ ENDS = [("succeeded", 3_000, "membership_paid"), ("failed", 0, "membership_faile
 
 
 @pytest.mark.parametrize(("said", "income", "told"), ENDS)
-def test_its_end_posts_and_tells_what_its_file_says(counter: Counter, said: str, income: int, told: str) -> None:
-    moussa = counter.town.actor(MOUSSA)
+def test_its_end_posts_and_tells_what_its_file_says(world: World, said: str, income: int, told: str) -> None:
+    moussa = world.actor(MOUSSA)
     asked = NewPayment(
         purpose="pay_membership",
         direction="collect",
@@ -28,10 +26,10 @@ def test_its_end_posts_and_tells_what_its_file_says(counter: Counter, said: str,
         asked_by=moussa.id,
         amount=3_000,
     )
-    in_transaction(counter.town.engine, lambda db: payments.create(db, asked))
-    counter.work(said)
-    assert counter.state == said
-    assert in_transaction(counter.town.engine, lambda db: ledger.balance(db, ledger.ours(db, "fees"))) == income
-    assert counter.receipts() == [told]
+    world.do(lambda db: payments.create(db, asked))
+    world.work(said)
+    assert world.payment_state == said
+    assert world.balance_of("fees") == income
+    assert world.receipts() == [told]
     assert all(say(language, f"sms.{told}", amount=3_000) for language in LANGUAGES)
-    counter.check()
+    world.check()

@@ -1,0 +1,143 @@
+"""A wallet on a test's own database: what people do with it, time that passes, and a look inside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+
+from local.demo_agent import CODE, appoint
+from tests.world import hashed
+from tests.world.cast import FATOU, NAMES, SHOP, TILL, pin_of
+from wallet import ledger
+from wallet.accounts.open_wallet import OpenWallet
+from wallet.agents.agents import Agent
+from wallet.agents.take_cash_in import Credit, TakeCashIn
+from wallet.business import merchants
+from wallet.business.merchants import Merchant
+from wallet.checks import check
+from wallet.core.database import in_transaction
+from wallet.core.values import Pin
+from wallet.operations.actor import Actor
+from wallet.operations.proofs import PinProof
+from wallet.operations.use_case import Outcome, UseCase
+from wallet.people import people
+from wallet.perform import Wallet
+from wallet.prices import tariffs
+
+PEPPER = "1:" + "70" * 32
+
+
+@dataclass
+class WalletUnderTest:
+    """The wallet, and its database as the owner logs in, who may do what the app may not. Phones are E.164."""
+
+    wallet: Wallet
+    owner: Engine
+
+    @property
+    def engine(self) -> Engine:
+        """Return the database as the app logs in."""
+        return self.wallet.engine
+
+    # ------------------------------------------------------------------------------------------------ people
+    def open_wallet(self, phone: str, name: str = "", pin: str = "", language: str = "fr") -> Actor:
+        """Open a wallet, for whom it is not the point how. Returns its owner; the welcome is on its way."""
+        case = OpenWallet(name or NAMES[phone], language, hashed.pin(PEPPER, pin or pin_of(phone)))
+        stranger = Actor("stranger", phone, language, phone)
+        self.wallet.perform(case, stranger, f"opens {phone} {case.name}", "ussd")
+        return self.actor(phone)
+
+    def actor(self, phone: str) -> Actor:
+        """Return who acts at this phone: a person, or a stranger."""
+        return self.do(lambda db: Actor.from_caller(people.find_caller(db, phone)))
+
+    def perform(self, who: str | Actor, case: UseCase, key: str, channel: str = "ussd", pin: str = "") -> Outcome:
+        """Let somebody do it, with their PIN, or this one, where it takes any."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        proof = None if None in case.accepts else PinProof(Pin(pin or pin_of(actor.phone)))
+        return self.wallet.perform(case, actor, key, channel, proof)
+
+    def conclude(self, who: str | Actor, case: UseCase, key: str, channel: str = "ussd") -> Outcome:
+        """Let somebody do it whose PIN was right: a phone tries one PIN at a time, what comes after it may race."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        return self.wallet.conclude(case, actor, key, channel)
+
+    def see_id(self, phone: str, tier: int = 1) -> None:
+        """Set the tier, as an ID that was seen does."""
+        its_owner = "SELECT person_id FROM phone WHERE number = :phone AND until IS NULL"
+        self.change(f"UPDATE person SET tier = :tier WHERE id = ({its_owner})", tier=tier, phone=phone)
+
+    def appoint_agent(self, phone: str = FATOU, code: str = CODE) -> Agent:
+        """Make an agent with float of somebody, who gets a wallet first if they have none."""
+        if self.actor(phone).kind == "stranger":
+            self.open_wallet(phone)
+        return self.do(lambda db: appoint(db, phone, code))
+
+    def open_shop(self, owner: str, name: str = SHOP, till: str = TILL, phone: str = "") -> Merchant:
+        """Open a shop whose till has a code that a test can name."""
+
+        def open_it(db: Connection) -> Merchant:
+            shop = merchants.open_shop(db, people.find_caller(db, owner).person_id, name, phone)
+            db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": till, "id": shop.id})
+            return shop
+
+        return self.do(open_it)
+
+    # ------------------------------------------------------------------------------------------------ money
+    def pay_in(self, phone: str, amount: int, key: str = "first") -> None:
+        """Let Fatou, the agent, take cash in; the receipts are on their way."""
+        self.appoint_agent()
+        person = self.do(lambda db: people.find_by_phone(db, phone))
+        assert person, f"{phone} has no wallet"
+        earned = self.do(lambda db: tariffs.read_price(db, "take_cash_in", amount).commission)
+        case = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned))
+        outcome = self.conclude(FATOU, case, f"pays in {phone} {key}")
+        assert not outcome.refused, outcome.sentence
+
+    def balance(self, phone: str) -> int:
+        """Return what this phone's owner holds."""
+
+        def look(db: Connection) -> int:
+            person = people.find_by_phone(db, phone)
+            assert person, f"{phone} has no wallet"
+            return ledger.balance(db, person.account_id)
+
+        return self.do(look)
+
+    def balance_of(self, account: int | str) -> int:
+        """Return what an account holds: any by its id, one of the house's by its code."""
+        return self.do(lambda db: ledger.balance(db, ledger.ours(db, account) if isinstance(account, str) else account))
+
+    # ------------------------------------------------------------------------------------------------ time
+    def pass_time(self, seconds: float = 0, **more: float) -> None:
+        """Move the wallet's clock on: by seconds, or `hours=2`."""
+        passed = timedelta(seconds=seconds, **more)
+        self.change("UPDATE clock_shift SET shift = shift + CAST(:passed AS interval)", passed=passed)
+
+    # ------------------------------------------------------------------------------------------------ a look inside
+    def do(self, work: Callable[[Connection], Any]) -> Any:
+        """Return what something gives that is done in one transaction, as the app."""
+        return in_transaction(self.wallet.engine, work)
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """Return the rows of a query, as the app."""
+        return self.do(lambda db: list(db.execute(text(query), values).all()))
+
+    def one(self, query: str, **values: Any) -> Any:
+        """Return the one value a query finds, as the app."""
+        return self.do(lambda db: db.execute(text(query), values).scalar_one())
+
+    def column(self, query: str, **values: Any) -> list[Any]:
+        """Return the first value of each row, as the app."""
+        return self.do(lambda db: list(db.execute(text(query), values).scalars()))
+
+    def change(self, statement: str, **values: Any) -> None:
+        """Change rows as the owner, which the app may not."""
+        with self.owner.begin() as db:
+            db.execute(text(statement), values)
+
+    def check(self) -> None:
+        """Assert that every invariant of the books holds."""
+        assert self.do(check) == []
