@@ -15,6 +15,7 @@ from local.postgres import APP, OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
+from tests.world.hashed import PEPPER
 from tests.world.processes import Processes, processes
 from tests.world.service import Service
 from wallet.core.settings import Settings
@@ -119,7 +120,7 @@ def settings(database: Database, redis_url: str) -> Settings:
             "database_url": database.url,
             "migrate_database_url": database.owner_url,
             "redis_url": redis_url,
-            "pin_pepper": "1:" + "70" * 32,
+            "pin_pepper": PEPPER,
             "callback_secrets": "a-path-secret-for-tests",
             "service_code": "*384*237#",
             "at_username": "mbongo",

@@ -27,8 +27,9 @@ from local.demo_agent import CODE
 from local.postgres import SUPERUSER
 from local.postgres_binaries import find_binaries
 from tests.conftest import Database
+from tests.world.cast import AWA, FATOU, MOUSSA, PINS
 from tests.world.processes import DATABASE
-from tests.world.service import FATOU, FATOUS_PIN, Service
+from tests.world.service import Service
 from wallet.core import errors, logs
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
@@ -37,7 +38,6 @@ from wallet.operations.proofs import PinProof
 from wallet.people import identities, people
 from workers.queues import JOBS
 
-MOUSSA, AWA = "+237677000001", "+237699000002"
 FIRST, SECOND, AWAS, RESET = "739158", "482607", "286419", "507294"  # PINs in use
 WRONG: Final = ("615293", "840271", "950384", "173846", "692718")  # typed where a PIN is asked
 ASTRAY: Final = ("528149", "394617", "761852", "849263", "273958", "618394")  # typed where none is
@@ -94,7 +94,7 @@ def register_and_change_pin(service: Service) -> None:
     """Both register; Moussa types his PIN differently, wrong, and chooses another."""
     assert "est ouvert" in call(service, MOUSSA, "1", "Moussa Bello", FIRST, WRONG[0], FIRST)
     assert "est ouvert" in call(service, AWA, "1", "Awa Ngono", AWAS, AWAS)
-    service.credit(MOUSSA, 20_000)
+    service.pay_in(MOUSSA, 20_000)
     assert "incorrect" in call(service, MOUSSA, "6", "1", WRONG[0])
     service.handset(MOUSSA).hang_up()  # the event's `input` holds all that was typed, `lastAppResponse` the screen
     assert "est changé" in call(service, MOUSSA, "6", "6", FIRST, SECOND, SECOND)
@@ -193,7 +193,7 @@ def take_cash_both_ways(service: Service, innocent: set[bytes]) -> list[str]:
     call(service, FATOU, "7", "2", shown)
     lose_while(service, "cash_out", lambda: service.handset(FATOU).answer("500"))
     assert service.handset(FATOU).screen.text.startswith("Service interrompu"), service.handset(FATOU).screen
-    assert "Remettez 500" in call(service, FATOU, "00", "7", "2", shown, "500", FATOUS_PIN)
+    assert "Remettez 500" in call(service, FATOU, "00", "7", "2", shown, "500", PINS[FATOU])
     asked = ask_by_sms(service, innocent, f"RETRAIT 600 AGENT {CODE}")
     service.handset(MOUSSA).text(f"OUI {asked}")
     service.settle()
@@ -225,8 +225,8 @@ def forget_a_pin(service: Service) -> None:
         assert person
         identities.note_document(db, person.id, "cni", "AB123456", person.name, "fatou")
 
-    service.read(see)
-    assert "choisit son PIN" in call(service, FATOU, "7", "7", AWA[4:], "AB123456", FATOUS_PIN)
+    service.do(see)
+    assert "choisit son PIN" in call(service, FATOU, "7", "7", AWA[4:], "AB123456", PINS[FATOU])
     service.settle()
     assert "est bon" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET)
     assert "Solde 700" in call(service, AWA, "6", "1", RESET)

@@ -13,10 +13,11 @@ from typing import Final
 
 import psycopg
 import requests
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from faults.polling import wait_for
 from tests.conftest import Database
+from tests.world.cast import AWA
 from tests.world.service import WAIT_SECONDS, Service
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
@@ -30,7 +31,6 @@ CALLING: Final = [
 TEXTING: Final = [
     [f"+2376770002{thread}{n}" for n in range(4)] for thread in range(2)
 ]  # no phone may hop or text too fast
-RECEIVER: Final = "+237699000002"
 FIRST_AMOUNT: Final = 101
 
 
@@ -52,9 +52,9 @@ class Traffic:
             if self.over.is_set():
                 return
             amount = next(self.amounts)
-            answers = {"98 ": "00", "1 Envoyer": "1", "numéro?": RECEIVER[4:], "Montant": str(amount), "PIN?": PIN}
+            answers = {"98 ": "00", "1 Envoyer": "1", "numéro?": AWA[4:], "Montant": str(amount), "PIN?": PIN}
             handset = self.service.handset(phones[turn % len(phones)])
-            screen = handset.dial("*384*237#" if turn % 2 else f"*384*237*1*{RECEIVER[4:]}*{amount}#")
+            screen = handset.dial("*384*237#" if turn % 2 else f"*384*237*1*{AWA[4:]}*{amount}#")
             while screen.open:
                 screen = handset.answer(next(answers[asked] for asked in answers if asked in screen.text))
             assert screen.problem is None, screen.problem
@@ -74,7 +74,7 @@ class Traffic:
                 return
             amount, phone = next(self.amounts), phones[turn % len(phones)]
             handset = self.service.handset(phone)
-            handset.text(f"ENVOI {amount} {RECEIVER[4:]}")
+            handset.text(f"ENVOI {amount} {AWA[4:]}")
             question = re.search(rf"Envoyer {amount} FCFA .* OUI ([0-9]{{4}})", self.service.next_message(phone))
             assert question
             handset.text(f"OUI {question[1]}")
@@ -118,21 +118,17 @@ def flowing(traffic: Traffic) -> Iterator[None]:
 
 def movements(service: Service) -> dict[int, str]:
     """What was sent: amount → reference. Raises when one amount was sent twice."""
-
-    def look(db: Connection) -> dict[int, str]:
-        rows = db.execute(text("SELECT amount, reference FROM movement WHERE kind = 'send_money'")).all()
-        found = {row.amount: row.reference for row in rows}
-        assert len(found) == len(rows), "an amount was sent twice"
-        return found
-
-    return dict(service.read(look))
+    rows = service.rows("SELECT amount, reference FROM movement WHERE kind = 'send_money'")
+    found = {row.amount: row.reference for row in rows}
+    assert len(found) == len(rows), "an amount was sent twice"
+    return found
 
 
 def test_valkey_stopped_flushed_and_started_again_loses_and_doubles_nothing(service: Service) -> None:
-    for phone in (*(phone for phones in (*CALLING, *TEXTING) for phone in phones), RECEIVER):
-        service.register(phone, "Moussa Bello", PIN)
-        service.set_tier(phone, 2)
-        service.credit(phone, 250_000)
+    for phone in (*(phone for phones in (*CALLING, *TEXTING) for phone in phones), AWA):
+        service.open_wallet(phone, "Moussa Bello", PIN)
+        service.see_id(phone, 2)
+        service.pay_in(phone, 250_000)
     service.settle()
     service.new_messages()
     traffic = Traffic(service)
@@ -160,27 +156,27 @@ def test_valkey_stopped_flushed_and_started_again_loses_and_doubles_nothing(serv
     for amount, reference in sent.items():
         receipts = [one["to"] for one in inbox if reference in one["text"]]
         assert len(receipts) == 2, f"{amount}: {receipts}"
-        assert RECEIVER in receipts
-    assert service.balance(RECEIVER) == 250_000 + sum(sent)
+        assert AWA in receipts
+    assert service.balance(AWA) == 250_000 + sum(sent)
     assert service.all_alive()
     service.check()
 
 
 def test_a_notices_worker_killed_while_sending_loses_no_receipt(service: Service) -> None:
     """kill -9 in the middle of the call to the gateway: the lease ends, the next worker sends it (again)."""
-    service.register(RECEIVER, "Awa Ngono", PIN)
+    service.open_wallet(AWA)
     service.settle()
     service.new_messages()
-    slow = {"africastalking": {"latency": {"next": 1, "value": 3, "phone": RECEIVER}}}
+    slow = {"africastalking": {"latency": {"next": 1, "value": 3, "phone": AWA}}}
     requests.put(f"{service.simulator_url}/faults", json=slow, timeout=5)
-    service.credit(RECEIVER, 5000)
-    sending = text("SELECT 1 FROM notice WHERE state = 'sending' AND phone = :phone")
-    wait_for(lambda: service.read(lambda db: db.execute(sending, {"phone": RECEIVER}).first()), "a text on its way")
+    service.pay_in(AWA, 5000)
+    sending = "SELECT 1 FROM notice WHERE state = 'sending' AND phone = :phone"
+    wait_for(lambda: service.rows(sending, phone=AWA), "a text on its way")
     service.kill_and_restart("worker notices")
     service.pass_time(seconds=notices.LEASE_SECONDS + 1)
-    assert "5 000 FCFA crédités" in service.next_message(RECEIVER)
+    assert "5 000 FCFA crédités" in service.next_message(AWA)
     service.settle()
-    again = service.messages(RECEIVER)
+    again = service.messages(AWA)
     assert len(again) <= 1
     assert all("5 000 FCFA crédités" in one for one in again)
     service.check()
@@ -189,7 +185,7 @@ def test_a_notices_worker_killed_while_sending_loses_no_receipt(service: Service
 def test_between_lease_and_send_a_receipt_comes_again_and_a_code_never(database: Database, settings: Settings) -> None:
     engine = connect(settings.database_url.get_secret_value())
     for kind in ("receipt", "security", "answer", "code"):
-        in_transaction(engine, lambda db, kind=kind: notices.tell(db, Number(RECEIVER, "fr"), kind, "sms.help"))  # type: ignore[misc]
+        in_transaction(engine, lambda db, kind=kind: notices.tell(db, Number(AWA, "fr"), kind, "sms.help"))  # type: ignore[misc]
     first = in_transaction(engine, notices.lease)
     assert {one.kind for one in first} == {"receipt", "security", "answer", "code"}
     assert in_transaction(engine, notices.lease) == [], "nobody else takes them meanwhile"

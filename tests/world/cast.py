@@ -5,7 +5,7 @@ from typing import Final
 from wallet.core.values import Pin
 
 MOUSSA, AWA, FATOU, BRICE = "+237677000001", "+237699000002", "+237677000003", "+237655000004"
-STRANGER = "+237650000009"  # without a wallet until a test gives it one
+STRANGER = "+237677000099"  # without a wallet until a test gives it one
 MAHAMADOU, ANTOINETTE = "+237677888888", "+237699888888"  # another Moussa and Awa, with the longest names there may be
 NAMES: Final = {
     MOUSSA: "Moussa Bello",

@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
-from sqlalchemy.engine import make_url
-from sqlalchemy.pool import NullPool
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.hashed import PEPPER
 from tests.world.office import Office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
-from tests.world.wallet_under_test import PEPPER
+from tests.world.wallet_under_test import connect_owner
 from tests.world.world import World
 from wallet.core.database import connect
 from wallet.core.secrets import Secrets
@@ -26,9 +24,8 @@ from workers.settings import Known
 @pytest.fixture
 def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A wallet with Moussa and Awa in it; workers of this process work on it, with scripted rails."""
-    owner = make_url(database.owner_url).set(drivername="postgresql+psycopg")
     wallet = Wallet(connect(database.url, pool_size=32), Secrets.read(PEPPER))
-    made = World(wallet, create_engine(owner, poolclass=NullPool))
+    made = World(wallet, connect_owner(database.owner_url))
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
     monkeypatch.setattr("workers.settings.read", lambda: Known(settings))

@@ -7,9 +7,9 @@ import click
 from click.testing import CliRunner, Result
 
 from local.__main__ import mbongo
-from tests.world import hashed
 from tests.world.cast import ALICE, BRUNO, PASSWORDS
-from tests.world.wallet_under_test import PEPPER, WalletUnderTest
+from tests.world.hashed import PEPPER, hash_password
+from tests.world.wallet_under_test import WalletUnderTest
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.staff import approvals, logins
 from wallet.staff.acts import staff_actor
@@ -28,7 +28,7 @@ class Office:
         """Give logins their passwords."""
         with self.world.owner.begin() as db:
             for login in names:
-                logins.set_password(db, login, hashed.password(PEPPER, PASSWORDS[login]))
+                logins.set_password(db, login, hash_password(PASSWORDS[login]))
 
     def run(self, *arguments: str, login: str = "", typed: str = "") -> Result:
         """Run a command: as a login, if it is given and the command asks who one is; or typing something else."""

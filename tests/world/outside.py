@@ -17,6 +17,7 @@ FLOAT: Final = 1_000_000_000
 ANSWER_SECONDS: Final = 30  # nothing takes a hundredth of it, but where ten other programs want the processor
 JSON: Final = {"Content-Type": "application/json"}
 
+MOMENT_SECONDS: Final = 1.0  # a payout takes a fifth of it
 CALLED_BACK_SECONDS: Final = 1.5  # a callback is read by then, or names no payment of ours
 
 # What is due now with an operator that takes it, or is being worked on, or was just called back.
@@ -106,6 +107,10 @@ class Outside:
             body = body.replace(specimen, payment[name])
         answer = self.session.put(url, body.encode(), headers=JSON, timeout=ANSWER_SECONDS)
         answer.raise_for_status()
+
+    def is_still(self) -> bool:
+        """True when operators do nothing by themselves within a moment: they live in real time, unlike the wallet."""
+        return self.get("pending", within=MOMENT_SECONDS)["timers"] == 0
 
     def is_done(self, db: Connection) -> bool:
         """True when every payment has come as far as it can without a person or time."""

@@ -15,12 +15,12 @@ from local.machine import Machine, run_machine
 from local.ports import listen
 from local.postgres import APP, Postgres
 from local.valkey import Valkey
+from tests.world.hashed import PEPPER
 from wallet.core import database
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 
 DATABASE: Final = "mbongo_test_service"  # the usual one
-PEPPER: Final = "1:" + "70" * 32
 
 
 @dataclass

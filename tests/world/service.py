@@ -5,40 +5,31 @@ Valkey, and inboxes read from where it began.
 """
 
 import re
-import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import psycopg
 import redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 from sqlalchemy import Connection
 
 from faults.polling import Late, wait_for
-from local.demo_agent import appoint
 from local.postgres import OWNER, SUPERUSER
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from tests.world import hashed
 from tests.world.outside import Outside
-from tests.world.processes import PEPPER, Processes
+from tests.world.processes import Processes
+from tests.world.wallet_under_test import WalletUnderTest, connect_owner
 from wallet import ledger
-from wallet.accounts.open_wallet import OpenWallet
-from wallet.agents.take_cash_in import Credit, TakeCashIn
-from wallet.business import merchants
-from wallet.checks import check
-from wallet.core import clock, database
+from wallet.core import clock
 from wallet.operations.actor import Actor
 from wallet.payments.rails import RAILS
 from wallet.people import people
-from wallet.perform import Wallet
-from wallet.prices import tariffs
 from workers import tick
 from workers.deadlines import SOMETHING_DUE
 from workers.queues import JOBS
@@ -46,7 +37,6 @@ from workers.waking import wake
 
 WAIT_SECONDS: Final = 20
 PUT_DOWN_SECONDS: Final = 1  # longer than any job takes that is really being done
-FATOU, FATOUS_PIN = "+237677000003", "8164"
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')
     + (SELECT count(*) FROM ({SOMETHING_DUE}) due)
@@ -54,7 +44,7 @@ WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (S
 
 
 @dataclass
-class Service:
+class Service(WalletUnderTest):
     """One test's service. Phones are E.164."""
 
     processes: Processes
@@ -78,7 +68,8 @@ class Service:
             with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
                 wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
             client.flushall()
-        service = cls(processes, since=processes.newest_text, log_marks=processes.log_sizes())
+        owner = connect_owner(postgres.url(processes.database, OWNER))
+        service = cls(processes.wallet, owner, processes, processes.newest_text, processes.log_sizes())
         service.outside = Outside.fresh(service.simulator_url)
         service.new_messages()
         processes.newest_text = service.since
@@ -92,18 +83,8 @@ class Service:
             raise AttributeError(name) from None
 
     @property
-    def owner_url(self) -> str:
-        """Return the database as its owner logs in: for what the app may not do."""
-        return self.processes.postgres.url(self.processes.database, OWNER)
-
-    @property
     def superuser_url(self) -> str:
         return self.processes.postgres.url(self.processes.database, SUPERUSER)
-
-    @property
-    def wallet(self) -> Wallet:
-        """Return the wallet itself, on the app's own role."""
-        return self.processes.wallet
 
     @property
     def valkey(self) -> Valkey:
@@ -112,10 +93,6 @@ class Service:
     def redis(self) -> redis.Redis:
         """Return a client of its Valkey; the caller closes it."""
         return redis.Redis.from_url(self.valkey.url())
-
-    def read(self, work: Callable[[Connection], Any]) -> Any:
-        """Look into the database, in a transaction."""
-        return database.in_transaction(self.wallet.engine, work)
 
     # ---------------------------------------------------------------------------------------------- phones
     def handset(self, phone: str) -> Handset:
@@ -156,9 +133,7 @@ class Service:
         person or time, every notice that is due has been handed over."""
 
         def is_done() -> bool:
-            return bool(
-                self.read(self.outside.is_done) and self.read(lambda db: db.exec_driver_sql(WAITING).scalar_one()) == 0
-            )
+            return bool(self.do(self.outside.is_done) and self.one(WAITING) == 0)
 
         try:
             wait_for(is_done, "the workers to be done")
@@ -166,61 +141,22 @@ class Service:
             raise Late(f"{late}; all processes alive: {self.all_alive()}\n{self.logs()[-6000:]}") from None
 
     # ---------------------------------------------------------------------------------------------- people and money
-    def register(self, phone: str, name: str, pin: str, language: str = "fr") -> None:
-        """Open a wallet without the menu, for whom it is not the point; the welcome is on its way."""
-        case = OpenWallet(name, language, hashed.pin(PEPPER, pin))
-        self.wallet.perform(case, Actor("stranger", phone, language, phone), f"test:{uuid.uuid4()}", "ussd")
-        self._wake("notices")
+    def open_wallet(self, phone: str, name: str = "", pin: str = "", language: str = "fr") -> Actor:
+        """Open a wallet, for whom it is not the point how; the welcome is on its way, and whoever sends it awake."""
+        opened = super().open_wallet(phone, name, pin, language)
+        self.wake("notices")
+        return opened
 
-    def credit(self, phone: str, amount: int) -> None:
-        """Let Fatou, the agent, pay in cash; the receipts are on their way."""
-        self.appoint_fatou()
-        agent = self.read(lambda db: Actor.from_caller(people.find_caller(db, FATOU)))
-        person = self.read(lambda db: people.find_by_phone(db, phone))
-        earned = self.read(lambda db: tariffs.read_price(db, "take_cash_in", amount).commission)
-        case, key = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned)), f"test:{uuid.uuid4()}"
-        outcome = self.wallet.conclude(case, agent, key, "ussd")  # her PIN is not the point
-        assert not outcome.refused, outcome.sentence
-        self._wake("notices")
+    def pay_in(self, phone: str, amount: int) -> None:
+        """Let Fatou, the agent, take cash in; the receipts are on their way, and whoever sends them awake."""
+        super().pay_in(phone, amount)
+        self.wake("notices")
 
-    def appoint_fatou(self) -> None:
-        """Give Fatou a wallet, see her ID, and make her an agent with float."""
-        if self.read(lambda db: people.find_by_phone(db, FATOU)) is None:
-            self.register(FATOU, "Fatou Bello", FATOUS_PIN)
-        self.read(lambda db: appoint(db, FATOU))
-
-    def set_tier(self, phone: str, tier: int) -> None:
-        """Set the tier, as an ID that was seen does."""
-        with psycopg.connect(self.owner_url) as db:
-            db.execute(
-                "UPDATE person SET tier = %s FROM phone WHERE person_id = person.id AND number = %s", [tier, phone]
-            )
-
-    def open_shop(self, owner: str, name: str, till: str, phone: str = "") -> None:
-        """Open a shop whose till has a code a story can name."""
-
-        def open_it(db: Connection) -> None:
-            person = people.find_by_phone(db, owner)
-            assert person
-            merchant = merchants.open_shop(db, person.id, name, phone)
-            db.exec_driver_sql("INSERT INTO till VALUES (%s, %s, wallet_now())", (till, merchant.id))
-
-        self.read(open_it)
-
-    def _wake(self, *queues: str) -> None:
+    def wake(self, *queues: str) -> None:
+        """Wake workers, as whoever leaves them something to do does."""
         with self.redis() as client:
             for queue in queues:
                 wake(client, queue)
-
-    def balance(self, phone: str) -> int:
-        """Return what this phone's owner holds."""
-
-        def look(db: Connection) -> int:
-            person = people.find_by_phone(db, phone)
-            assert person, f"{phone} has no wallet"
-            return ledger.balance(db, person.account_id)
-
-        return int(self.read(look))
 
     def balances(self) -> dict[str, int]:
         """Return what every phone's owner holds, by phone; then all shops, fees, tax and our floats, by name."""
@@ -233,40 +169,38 @@ class Service:
             held["shop"] = sum(ledger.balance(db, account) for account in shops)
             return held | {name: ledger.balance(db, ledger.ours(db, code)) for name, code in ours.items()}
 
-        return dict(self.read(look))
+        return dict(self.do(look))
 
     def newest_payment(self) -> dict[str, str]:
         """Return its reference and the operator's handle."""
-        newest = "SELECT reference, handle FROM payment ORDER BY created_at DESC LIMIT 1"
-        return dict(self.read(lambda db: db.exec_driver_sql(newest).mappings().one()))
+        [newest] = self.rows("SELECT reference, handle FROM payment ORDER BY created_at DESC LIMIT 1")
+        return dict(newest._mapping)
 
-    def pass_time(self, **how_much: float) -> None:
+    def pass_time(self, seconds: float = 0, **more: float) -> None:
         """Move the wallet's clock on (`hours=2`), and the gateway's with it; never while an operator is being asked.
 
-        Whoever has something to do by then is woken, as by the tick, whose next second is not waited for.
+        What takes operators a moment, as a payout does, is over by then. Whoever has something to do is woken, as by
+        the tick, whose next second is not waited for.
         """
-        more = timedelta(**how_much)
-        wait_for(lambda: self._shift(more), "nobody to be asking an operator")
-        self.shift_seconds += more.total_seconds()
-        self._wake(*self.read(tick.due))
+        passed = timedelta(seconds=seconds, **more)
+        wait_for(self.outside.is_still, "operators to have done what takes them a moment")
+        wait_for(lambda: self._shift(passed), "nobody to be asking an operator")
+        self.shift_seconds += passed.total_seconds()
+        self.wake(*self.do(tick.due))
 
-    def _shift(self, more: timedelta) -> bool:
-        with psycopg.connect(self.owner_url) as db:
-            db.execute("LOCK TABLE payment IN EXCLUSIVE MODE")  # an answer from before would be acted on after
-            asking = db.execute("SELECT 1 FROM payment WHERE leased_until > wallet_now()").fetchone()
+    def _shift(self, passed: timedelta) -> bool:
+        with self.owner.begin() as db:
+            db.exec_driver_sql("LOCK TABLE payment IN EXCLUSIVE MODE")  # an answer from before would be acted on after
+            asking = db.exec_driver_sql("SELECT 1 FROM payment WHERE leased_until > wallet_now()").first()
             if not asking:
-                db.execute("UPDATE clock_shift SET shift = shift + %s", [more])
+                db.exec_driver_sql("UPDATE clock_shift SET shift = shift + %s", (passed,))
             return not asking
 
     def now(self) -> Any:
         """Return the wallet's time."""
-        return self.read(clock.now)
+        return self.do(clock.now)
 
     # ---------------------------------------------------------------------------------------------- a look inside
-    def check(self) -> None:
-        """Assert that every invariant of the ledger holds."""
-        assert self.read(check) == []
-
     def check_operators(self) -> None:
         """Assert that our books say of each operator what its own journal says."""
         found = self.balances()

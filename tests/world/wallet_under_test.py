@@ -1,15 +1,18 @@
 """A wallet on a test's own database: what people do with it, time that passes, and a look inside."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 
 from local.demo_agent import CODE, appoint
-from tests.world import hashed
 from tests.world.cast import FATOU, NAMES, SHOP, TILL, pin_of
+from tests.world.hashed import hash_pin
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.agents import Agent
@@ -26,7 +29,10 @@ from wallet.people import people
 from wallet.perform import Wallet
 from wallet.prices import tariffs
 
-PEPPER = "1:" + "70" * 32
+
+def connect_owner(url: str) -> Engine:
+    """Return the database as its owner logs in; no connection outlives its use, so that it can be dropped."""
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
 
 
 @dataclass
@@ -44,7 +50,7 @@ class WalletUnderTest:
     # ------------------------------------------------------------------------------------------------ people
     def open_wallet(self, phone: str, name: str = "", pin: str = "", language: str = "fr") -> Actor:
         """Open a wallet, for whom it is not the point how. Returns its owner; the welcome is on its way."""
-        case = OpenWallet(name or NAMES[phone], language, hashed.pin(PEPPER, pin or pin_of(phone)))
+        case = OpenWallet(name or NAMES[phone], language, hash_pin(pin or pin_of(phone)))
         stranger = Actor("stranger", phone, language, phone)
         self.wallet.perform(case, stranger, f"opens {phone} {case.name}", "ussd")
         return self.actor(phone)
@@ -86,14 +92,14 @@ class WalletUnderTest:
         return self.do(open_it)
 
     # ------------------------------------------------------------------------------------------------ money
-    def pay_in(self, phone: str, amount: int, key: str = "first") -> None:
+    def pay_in(self, phone: str, amount: int) -> None:
         """Let Fatou, the agent, take cash in; the receipts are on their way."""
         self.appoint_agent()
         person = self.do(lambda db: people.find_by_phone(db, phone))
         assert person, f"{phone} has no wallet"
         earned = self.do(lambda db: tariffs.read_price(db, "take_cash_in", amount).commission)
         case = TakeCashIn(Credit(person.id, phone, person.shown, amount, earned))
-        outcome = self.conclude(FATOU, case, f"pays in {phone} {key}")
+        outcome = self.conclude(FATOU, case, f"pays in:{uuid.uuid4()}")
         assert not outcome.refused, outcome.sentence
 
     def balance(self, phone: str) -> int:

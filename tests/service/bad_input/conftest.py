@@ -1,10 +1,11 @@
-"""One stage for all the bad inputs of a file: they must leave it as they found it."""
+"""One gateway for all the bad inputs of a file: they must leave the service as they found it."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.service.bad_input.stage import Stage, set_scene, staged
+from tests.service.bad_input.gateway import Gateway
+from tests.service.bad_input.scene import gateway_to, set_scene
 from tests.world.processes import Processes
 
 
@@ -16,22 +17,22 @@ def scene(service_processes: Processes) -> Processes:
 
 
 @pytest.fixture(scope="module")
-def standing(scene: Processes) -> Iterator[Stage]:
-    """The stage, set once a file."""
-    with staged(scene) as stage:
-        yield stage
+def files_gateway(scene: Processes) -> Iterator[Gateway]:
+    """A gateway for a whole file."""
+    with gateway_to(scene) as gateway:
+        yield gateway
 
 
 @pytest.fixture
-def stage(standing: Stage) -> Stage:
-    """The stage with nobody in a call and no PIN's try counted."""
-    standing.forget_calls()
-    standing.db.execute("UPDATE pin SET tries = 0")
-    return standing
+def gateway(files_gateway: Gateway) -> Gateway:
+    """The file's gateway, with nobody in a call and no PIN's try counted."""
+    files_gateway.forget_calls()
+    files_gateway.db.execute("UPDATE pin SET tries = 0")
+    return files_gateway
 
 
 @pytest.fixture
-def own_stage(scene: Processes) -> Iterator[Stage]:
-    """A stage for this test alone, where something is meant to happen."""
-    with staged(scene) as stage:
-        yield stage
+def own_gateway(scene: Processes) -> Iterator[Gateway]:
+    """A gateway for this test alone, where something is meant to happen."""
+    with gateway_to(scene) as gateway:
+        yield gateway

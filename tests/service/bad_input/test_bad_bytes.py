@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.service.bad_input.stage import Stage, body, end
+from tests.service.bad_input.gateway import Gateway, body, end
 
 LENGTH = "Content-Length: {length}\r\n"
 CHUNKED = "Transfer-Encoding: chunked\r\n"
@@ -40,16 +40,16 @@ UNREAD = {  # headers, and how the body is written: the door's own sentence answ
 
 
 @contextmanager
-def line_to(stage: Stage) -> Iterator[socket.socket]:
+def line_to(gateway: Gateway) -> Iterator[socket.socket]:
     """A bare connection."""
-    where = urlsplit(stage.service.base_url)
+    where = urlsplit(gateway.service.base_url)
     with socket.create_connection((where.hostname, where.port), timeout=10) as line:
         yield line
 
 
-def head(stage: Stage, headers: str, length: int) -> bytes:
+def head(gateway: Gateway, headers: str, length: int) -> bytes:
     """The start of a hop's request, these headers in it."""
-    path = urlsplit(stage.service.ussd_url).path
+    path = urlsplit(gateway.service.ussd_url).path
     written = f"POST {path} HTTP/1.1\r\nHost: mbongo\r\nConnection: close\r\n" + headers.format(length=length)
     return f"{written}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode()
 
@@ -62,58 +62,58 @@ def said(line: socket.socket) -> bytes:
     return heard
 
 
-def exchange(stage: Stage, headers: str, pattern: bytes) -> bytes:
+def exchange(gateway: Gateway, headers: str, pattern: bytes) -> bytes:
     """Send one hop written so, and hear all of the answer."""
-    form = pattern.replace(b"%b", body(stage.hop_form()))
-    with line_to(stage) as line:
-        line.sendall(head(stage, headers, len(form)) + form)
+    form = pattern.replace(b"%b", body(gateway.hop_form()))
+    with line_to(gateway) as line:
+        line.sendall(head(gateway, headers, len(form)) + form)
         return said(line)
 
 
 @pytest.mark.parametrize(("headers", "status"), REFUSED.values(), ids=REFUSED)
-def test_the_server_refuses(stage: Stage, headers: str, status: int) -> None:
-    with stage.leaving():
-        heard = exchange(stage, headers, b"%b")
+def test_the_server_refuses(gateway: Gateway, headers: str, status: int) -> None:
+    with gateway.leaving():
+        heard = exchange(gateway, headers, b"%b")
     assert heard.startswith(b"HTTP/1.1 %d " % status)
     assert b"Traceback" not in heard
     assert b"CON " not in heard
 
 
 @pytest.mark.parametrize(("headers", "pattern"), UNREAD.values(), ids=UNREAD)
-def test_the_door_says_its_sentence(stage: Stage, headers: str, pattern: bytes) -> None:
-    with stage.leaving():
-        heard = exchange(stage, headers, pattern)
+def test_the_door_says_its_sentence(gateway: Gateway, headers: str, pattern: bytes) -> None:
+    with gateway.leaving():
+        heard = exchange(gateway, headers, pattern)
     assert heard.startswith(b"HTTP/1.1 200 OK\r\n")
     assert heard.endswith(end("ussd.malformed").encode())
 
 
-def test_row_38_a_second_request_hidden_in_the_body_is_none(stage: Stage) -> None:
+def test_row_38_a_second_request_hidden_in_the_body_is_none(gateway: Gateway) -> None:
     """What follows the announced length is not answered as another hop on a line that says close."""
-    form = body(stage.hop_form())
-    with stage.leaving(), line_to(stage) as line:
-        line.sendall(head(stage, LENGTH, len(form)) + form + head(stage, LENGTH, len(form)) + form)
+    form = body(gateway.hop_form())
+    with gateway.leaving(), line_to(gateway) as line:
+        line.sendall(head(gateway, LENGTH, len(form)) + form + head(gateway, LENGTH, len(form)) + form)
         assert said(line).count(b"HTTP/1.1") == 1
 
 
-def test_row_38_garbage_before_any_request(stage: Stage) -> None:
+def test_row_38_garbage_before_any_request(gateway: Gateway) -> None:
     """A TLS greeting, or noise, is refused and logged without a trace."""
-    with stage.leaving(), line_to(stage) as line:
+    with gateway.leaving(), line_to(gateway) as line:
         line.sendall(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 50 + b"\r\n\r\n")
         assert said(line).startswith(b"HTTP/1.1 400 ")
 
 
-def test_beyond_slow_lines_hold_nobody_up(stage: Stage) -> None:
+def test_beyond_slow_lines_hold_nobody_up(gateway: Gateway) -> None:
     """Thirty lines whose body never comes, and thirty whose headers stop half way: phones are still answered."""
     lines = []
     try:
         for number in range(60):
-            where = urlsplit(stage.service.base_url)
+            where = urlsplit(gateway.service.base_url)
             line = socket.create_connection((where.hostname, where.port), timeout=10)
             lines.append(line)
-            half = head(stage, LENGTH, 400)
+            half = head(gateway, LENGTH, 400)
             line.sendall(half if number % 2 else half[: len(half) // 2])
-        with stage.leaving():
-            assert stage.hop().startswith("CON "), "a gateway gives up after ten seconds, and so does this wire"
+        with gateway.leaving():
+            assert gateway.hop().startswith("CON "), "a gateway gives up after ten seconds, and so does this wire"
     finally:
         for line in lines:
             line.close()

@@ -2,44 +2,45 @@
 
 import pytest
 
-from tests.service.bad_input.stage import MOUSSA, Stage
+from tests.service.bad_input.gateway import Gateway
+from tests.world.cast import MOUSSA
 
 
-def report(stage: Stage, **fields: str) -> tuple[str, int] | None:
+def report(gateway: Gateway, **fields: str) -> tuple[str, int] | None:
     """Deliver a report; how it is remembered."""
-    stage.taken(stage.wire.post(stage.service.delivery_url, data=fields, timeout=10))
-    row = stage.db.execute(
+    gateway.taken(gateway.wire.post(gateway.service.delivery_url, data=fields, timeout=10))
+    row = gateway.db.execute(
         "SELECT status, rank FROM delivery WHERE gateway_id = %s", [fields.get("id", "").replace("\0", "").lower()]
     ).fetchone()
     return (row[0], row[1]) if row else None
 
 
-def test_row_77_an_unknown_id_is_kept(stage: Stage) -> None:
-    with stage.leaving():
-        assert report(stage, id="ATXid_nobody", status="Success") == ("Success", 9)
+def test_row_77_an_unknown_id_is_kept(gateway: Gateway) -> None:
+    with gateway.leaving():
+        assert report(gateway, id="ATXid_nobody", status="Success") == ("Success", 9)
 
 
-def test_row_77_the_same_id_in_other_case_is_the_same(stage: Stage) -> None:
-    report(stage, id="ATXid_case", status="Sent")
-    with stage.leaving():
-        assert report(stage, id="atxID_CASE", status="Success") == ("Success", 9)
-    assert stage.db.execute(
+def test_row_77_the_same_id_in_other_case_is_the_same(gateway: Gateway) -> None:
+    report(gateway, id="ATXid_case", status="Sent")
+    with gateway.leaving():
+        assert report(gateway, id="atxID_CASE", status="Success") == ("Success", 9)
+    assert gateway.db.execute(
         "SELECT count(*) FROM delivery WHERE gateway_id ILIKE 'atxid!_case' ESCAPE '!'"
     ).fetchone() == (1,)
 
 
 @pytest.mark.parametrize("word", ["Vanished", "SUCCESSFULL", "0"])
-def test_row_77_an_unknown_word_is_kept_and_outdone_by_a_known_one(stage: Stage, word: str) -> None:
-    with stage.leaving():
-        assert report(stage, id=f"word-{word}", status=word) == (word, 0)
-        assert report(stage, id=f"word-{word}", status="Sent") == ("Sent", 1)
+def test_row_77_an_unknown_word_is_kept_and_outdone_by_a_known_one(gateway: Gateway, word: str) -> None:
+    with gateway.leaving():
+        assert report(gateway, id=f"word-{word}", status=word) == (word, 0)
+        assert report(gateway, id=f"word-{word}", status="Sent") == ("Sent", 1)
 
 
 @pytest.mark.parametrize("later", ["Sent", "Buffered", "Failed", "Vanished", "Success"])
-def test_row_77_nothing_follows_a_final_state(stage: Stage, later: str) -> None:
-    report(stage, id=f"final-{later}", status="Success")
-    with stage.leaving():
-        assert report(stage, id=f"final-{later}", status=later) == ("Success", 9)
+def test_row_77_nothing_follows_a_final_state(gateway: Gateway, later: str) -> None:
+    report(gateway, id=f"final-{later}", status="Success")
+    with gateway.leaving():
+        assert report(gateway, id=f"final-{later}", status=later) == ("Success", 9)
 
 
 @pytest.mark.parametrize(
@@ -56,15 +57,15 @@ def test_row_77_nothing_follows_a_final_state(stage: Stage, later: str) -> None:
         pytest.param({"id": "a", "status": "x" * 5_000}, id="row-77-status-of-5-kB"),
     ],
 )
-def test_a_report_that_cannot_be_read_is_taken_and_dropped(stage: Stage, fields: dict[str, str]) -> None:
-    with stage.leaving():
-        assert report(stage, **fields) is None
+def test_a_report_that_cannot_be_read_is_taken_and_dropped(gateway: Gateway, fields: dict[str, str]) -> None:
+    with gateway.leaving():
+        assert report(gateway, **fields) is None
 
 
-def test_row_77_a_reason_of_anything_is_cut_and_kept_plain(stage: Stage) -> None:
-    with stage.leaving():
-        report(stage, id="reason", status="Failed", failureReason="\0\x1b[2J" + "é{menu}" * 500)
-    [kept] = stage.db.execute("SELECT failure FROM delivery WHERE gateway_id = 'reason'").fetchone() or [""]
+def test_row_77_a_reason_of_anything_is_cut_and_kept_plain(gateway: Gateway) -> None:
+    with gateway.leaving():
+        report(gateway, id="reason", status="Failed", failureReason="\0\x1b[2J" + "é{menu}" * 500)
+    [kept] = gateway.db.execute("SELECT failure FROM delivery WHERE gateway_id = 'reason'").fetchone() or [""]
     assert len(kept) == 80
     assert kept.isprintable()
 
@@ -93,7 +94,7 @@ def test_row_77_a_reason_of_anything_is_cut_and_kept_plain(stage: Stage) -> None
         ),
     ],
 )
-def test_an_event_says_nothing_and_keeps_no_pin(stage: Stage, fields: dict[str, str]) -> None:
-    with stage.leaving():
-        stage.taken(stage.wire.post(stage.service.ussd_events_url, data=fields, timeout=10))
-    assert "739146" not in stage.everything_kept()
+def test_an_event_says_nothing_and_keeps_no_pin(gateway: Gateway, fields: dict[str, str]) -> None:
+    with gateway.leaving():
+        gateway.taken(gateway.wire.post(gateway.service.ussd_events_url, data=fields, timeout=10))
+    assert "739146" not in gateway.everything_kept()

@@ -6,37 +6,38 @@ import pytest
 
 from sms_templates import explain, say
 from sms_templates.gsm7 import segments
-from tests.service.bad_input.stage import MOUSSA, Stage
+from tests.service.bad_input.gateway import Gateway
 from tests.service.bad_input.texts_market_table import ON_THE_MARKET
 from tests.service.bad_input.texts_table import TEXTS, Texted
 from tests.service.bad_input.wire_table import FORM
+from tests.world.cast import MOUSSA
 from wallet.core.errors import Misread
 
 
 @pytest.mark.parametrize("what", TEXTS, ids=lambda what: what.id)
-def test_text(stage: Stage, what: Texted) -> None:
-    text_in_vain(stage, MOUSSA, what)
+def test_text(gateway: Gateway, what: Texted) -> None:
+    text_in_vain(gateway, MOUSSA, what)
 
 
 @pytest.mark.parametrize(
     ("phone", "what"),
     [pytest.param(phone, what, id=what.id) for phone, rows in ON_THE_MARKET.items() for what in rows],
 )
-def test_text_on_the_market(stage: Stage, phone: str, what: Texted) -> None:
-    text_in_vain(stage, phone, what)
+def test_text_on_the_market(gateway: Gateway, phone: str, what: Texted) -> None:
+    text_in_vain(gateway, phone, what)
 
 
-def text_in_vain(stage: Stage, phone: str, what: Texted) -> None:
+def text_in_vain(gateway: Gateway, phone: str, what: Texted) -> None:
     """One text, one answer, and nothing else."""
-    with stage.leaving(text_in=1, notice=1):
-        replies = stage.reply_to(what.text, phone)
+    with gateway.leaving(text_in=1, notice=1):
+        replies = gateway.reply_to(what.text, phone)
     sentence, values = explain("fr", Misread(what.answer, **what.values), what.command)
     assert replies == [say("fr", sentence, **values)]
     assert segments(replies[0]) == 1
     if what.hides:
-        stored, _ = stage.newest_text()
+        stored, _ = gateway.newest_text()
         assert what.hides not in re.sub(r"\D", "", stored), "spread over a text it is as readable"
-        assert what.hides not in stage.everything_kept()
+        assert what.hides not in gateway.everything_kept()
 
 
 @pytest.mark.parametrize(
@@ -54,17 +55,17 @@ def text_in_vain(stage: Stage, phone: str, what: Texted) -> None:
         pytest.param({"from": "\x00\x1b[2J{menu}"}, id="row-69-sender-of-control-characters"),
     ],
 )
-def test_a_text_that_may_not_be_answered_is_kept(stage: Stage, other: dict[str, str | None]) -> None:
-    with stage.leaving(text_in=1):
-        stage.text("SOLDE 739146", **other)
-    assert stage.newest_text() == ("SOLDE ****", "unanswered")
-    assert stage.service.messages(MOUSSA) == []
+def test_a_text_that_may_not_be_answered_is_kept(gateway: Gateway, other: dict[str, str | None]) -> None:
+    with gateway.leaving(text_in=1):
+        gateway.text("SOLDE 739146", **other)
+    assert gateway.newest_text() == ("SOLDE ****", "unanswered")
+    assert gateway.service.messages(MOUSSA) == []
 
 
-def test_row_69_a_text_without_words_is_kept(stage: Stage) -> None:
-    with stage.leaving(text_in=1):
-        stage.text(None)
-    assert stage.newest_text() == ("", "unanswered")
+def test_row_69_a_text_without_words_is_kept(gateway: Gateway) -> None:
+    with gateway.leaving(text_in=1):
+        gateway.text(None)
+    assert gateway.newest_text() == ("", "unanswered")
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,11 @@ def test_row_69_a_text_without_words_is_kept(stage: Stage) -> None:
         pytest.param(FORM, b"", id="row-69-empty-body"),
     ],
 )
-def test_a_text_that_cannot_be_read_is_taken_and_dropped(stage: Stage, content_type: str, body: bytes) -> None:
-    with stage.leaving():
+def test_a_text_that_cannot_be_read_is_taken_and_dropped(gateway: Gateway, content_type: str, body: bytes) -> None:
+    with gateway.leaving():
         headers = {"Content-Type": content_type}
-        reply = stage.wire.post(stage.service.sms_url, data=body, headers=headers, timeout=10)
-    stage.taken(reply)
+        reply = gateway.wire.post(gateway.service.sms_url, data=body, headers=headers, timeout=10)
+    gateway.taken(reply)
 
 
 @pytest.mark.parametrize(
@@ -95,23 +96,23 @@ def test_a_text_that_cannot_be_read_is_taken_and_dropped(stage: Stage, content_t
         pytest.param("0001-01-01 00:00:00", id="beyond-the-first-date"),
     ],
 )
-def test_a_date_that_makes_no_sense_holds_nothing_up(stage: Stage, date: str) -> None:
+def test_a_date_that_makes_no_sense_holds_nothing_up(gateway: Gateway, date: str) -> None:
     """SOLDE moves no money, so it is never too late."""
-    stage.service.pass_time(minutes=15)
-    with stage.leaving(text_in=1, notice=1):
-        stage.text("SOLDE", date=date)
-        stage.service.settle()
-    [answer] = stage.service.messages(MOUSSA)
+    gateway.service.pass_time(minutes=15)
+    with gateway.leaving(text_in=1, notice=1):
+        gateway.text("SOLDE", date=date)
+        gateway.service.settle()
+    [answer] = gateway.service.messages(MOUSSA)
     assert answer.startswith(say("fr", "sms.balance", balance=20_000, date="", time="").split(" le ")[0])
 
 
-def test_row_70_one_help_in_ten_minutes(stage: Stage) -> None:
-    assert stage.reply_to("BONJOUR") == [say("fr", "sms.unknown")]
-    with stage.leaving(text_in=3):
+def test_row_70_one_help_in_ten_minutes(gateway: Gateway) -> None:
+    assert gateway.reply_to("BONJOUR") == [say("fr", "sms.unknown")]
+    with gateway.leaving(text_in=3):
         for word in ("BONJOUR", "ALLO", "QUOI"):
-            stage.text(word)
-        stage.service.settle()
-    assert stage.service.messages(MOUSSA) == []
-    stage.service.pass_time(minutes=11)
-    stage.text("BONJOUR")
-    assert stage.service.next_message(MOUSSA) == say("fr", "sms.unknown")
+            gateway.text(word)
+        gateway.service.settle()
+    assert gateway.service.messages(MOUSSA) == []
+    gateway.service.pass_time(minutes=11)
+    gateway.text("BONJOUR")
+    assert gateway.service.next_message(MOUSSA) == say("fr", "sms.unknown")

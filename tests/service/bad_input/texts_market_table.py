@@ -3,19 +3,20 @@
 
 from typing import Final
 
-from tests.service.bad_input.stage import AGENT, BILLER, SHOP_TILL
+from local.demo_agent import CODE
+from tests.service.bad_input.scene import BILLER
 from tests.service.bad_input.texts_table import DOTS, NO_AMOUNT, NO_PHONE, TIER_0, TOO_LONG, TWO, every, pins
-from tests.world.service import FATOU
+from tests.world.cast import FATOU, TILL
 
 PAY, REQUEST, WITHDRAW, HANDOVER, DECLINE = "help.pay", "help.request", "help.withdraw", "help.handover", "help.decline"
 NO_CODE: Final = "error.no_such_code"
 
 TEXTS: Final = (
-    *every("row-49", "error.amount_above", {"till-above": f"PAYER 5001 {SHOP_TILL}", "cash-out-above": f"RETRAIT 5001 AGENT {AGENT}"}, **TIER_0),
+    *every("row-49", "error.amount_above", {"till-above": f"PAYER 5001 {TILL}", "cash-out-above": f"RETRAIT 5001 AGENT {CODE}"}, **TIER_0),
     *every("row-49", "error.amount_above", {"request-above": "DEMANDE 25001 699000002"}, maximum=25_000),
-    *every("row-49", "error.amount_below", {"till-below": f"PAYER 99 {SHOP_TILL}", "cash-out-below": f"RETRAIT 99 AGENT {AGENT}", "request-below": "DEMANDE 99 699000002"}, minimum=100),
+    *every("row-49", "error.amount_below", {"till-below": f"PAYER 99 {TILL}", "cash-out-below": f"RETRAIT 99 AGENT {CODE}", "request-below": "DEMANDE 99 699000002"}, minimum=100),
     *every("row-52", NO_AMOUNT, {"request-leading-zeros": "DEMANDE 00500 699000002"}),
-    *every("row-44", DOTS, {"till-point": f"PAYER 5.000 {SHOP_TILL}", "request-comma": "DEMANDE 5,000 699000002 loyer"}),
+    *every("row-44", DOTS, {"till-point": f"PAYER 5.000 {TILL}", "request-comma": "DEMANDE 5,000 699000002 loyer"}),
     *every("row-47", TOO_LONG, {"request-twenty-nines": f"DEMANDE {'9' * 20} 699000002"}),
     *every("row-53", "error.own_number", {"request-of-oneself": "DEMANDE 500 677000001"}),
     *every("row-54", NO_CODE, {"till-of-nobody": "PAYER 500 55111", "agent-of-nobody": "RETRAIT 500 AGENT 234567", "request-of-nobody": "PAYER 48217368"}),
@@ -30,14 +31,14 @@ TEXTS: Final = (
     *every("beyond", REQUEST, {"request-alone": "DEMANDE", "request-without-a-number": "DEMANDE 500"}),
     *every("beyond", DECLINE, {"refuse-alone": "REFUSE"}),
     *every("beyond", NO_CODE, {"refuse-nobodys": "REFUSE 48217368"}),
-    *pins("row-71", {"after-a-till": f"PAYER 500 {SHOP_TILL} 739146", "after-an-agent": f"RETRAIT 500 AGENT {AGENT} 739146", "after-a-request": "DEMANDE 500 699000002 739146", "in-a-reason": "DEMANDE 500 699000002 loyer 739146"}),
+    *pins("row-71", {"after-a-till": f"PAYER 500 {TILL} 739146", "after-an-agent": f"RETRAIT 500 AGENT {CODE} 739146", "after-a-request": "DEMANDE 500 699000002 739146", "in-a-reason": "DEMANDE 500 699000002 loyer 739146"}),
 )  # fmt: skip
 
 # From Fatou's phone, whose customers' codes these might be; the last is from somebody who is no agent.
 BY_FATOU: Final = (
     *every("row-54", "refusal.to_agent", {"code-of-nobody": "REMISE 4821735 5000"}),
     *every("beyond", HANDOVER, {"handover-alone": "REMISE", "handover-without-an-amount": "REMISE 4821735"}),
-    *every("row-53", "error.own_agent", {"cash-at-oneself": f"RETRAIT 500 AGENT {AGENT}"}),
+    *every("row-53", "error.own_agent", {"cash-at-oneself": f"RETRAIT 500 AGENT {CODE}"}),
 )  # fmt: skip
 BY_NO_AGENT: Final = every("row-54", "refusal.not_agent", {"handover-by-a-customer": "REMISE 4821735 5000"})
 ON_THE_MARKET: Final = {"+237677000001": (*TEXTS, *BY_NO_AGENT), FATOU: BY_FATOU}

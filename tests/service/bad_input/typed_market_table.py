@@ -6,8 +6,9 @@ A place is named by the answers that lead to it; AGENT's are typed on Fatou's ph
 
 from typing import Final
 
-from tests.service.bad_input.stage import AGENT, SHOP_TILL
+from local.demo_agent import CODE
 from tests.service.bad_input.typed_table import DOTS, NO_AMOUNT, NO_PHONE, TIER_0, TOO_LONG, Typed, every
+from tests.world.cast import TILL
 
 AWA_TYPED, MOUSSA_TYPED = "699000002", "677000001"
 INCOMING: Final = {"maximum": 25_000}
@@ -15,8 +16,8 @@ UNLIMITED: Final[dict[str, int]] = {}
 
 # Where an amount is asked, who is asked there, and what is too much at once.
 AMOUNTS: Final = {
-    "till": (f"4*1*{SHOP_TILL}", TIER_0),
-    "cash-out": (f"3*2*{AGENT}", TIER_0),
+    "till": (f"4*1*{TILL}", TIER_0),
+    "cash-out": (f"3*2*{CODE}", TIER_0),
     "withdraw": ("3*1", TIER_0),
     "recharge": ("2", INCOMING),
     "recharge-for": (f"2*{AWA_TYPED}", UNLIMITED),  # Awa's ceilings are nobody's business: refused in the end
@@ -67,7 +68,7 @@ def phones(place: str, at: str, own: str) -> tuple[Typed, ...]:
     """Every bad number at one place."""
     return (
         *every(f"row-53-{place}", at, "error.own_number", {"own": own, "own-in-full": f"+237 {own}"}),
-        *every(f"row-56-{place}", at, NO_PHONE, {"short": "67712", "ten-digits": "6771234567", "a-till": SHOP_TILL}),
+        *every(f"row-56-{place}", at, NO_PHONE, {"short": "67712", "ten-digits": "6771234567", "a-till": TILL}),
         *every(f"row-56-{place}", at, "error.fixed_line", {"fixed-line": "222123456"}),
         *every(f"row-56-{place}", at, "error.no_such_phone", {"range-nobody-has": "643123456"}),
         *every(f"row-56-{place}", at, "error.foreign_phone", {"france": "+33612345678"}),
@@ -77,12 +78,12 @@ def phones(place: str, at: str, own: str) -> tuple[Typed, ...]:
 BY_A_CUSTOMER: Final = (
     *(row for place, (at, most) in AMOUNTS.items() for row in amounts(place, at, most)),
     *(row for place, at in PHONES.items() for row in phones(place, at, MOUSSA_TYPED)),
-    *every("row-54", "4*1", "error.no_such_code", {"till-of-nobody": "55111", "till-and-no-check-digit": "44116", "six-digits-for-a-till": AGENT, "a-phone-for-a-till": AWA_TYPED}),
-    *every("row-54", "3*2", "error.no_such_code", {"agent-of-nobody": "234567", "agent-and-no-check-digit": "123456", "a-till-for-an-agent": SHOP_TILL}),
+    *every("row-54", "4*1", "error.no_such_code", {"till-of-nobody": "55111", "till-and-no-check-digit": "44116", "six-digits-for-a-till": CODE, "a-phone-for-a-till": AWA_TYPED}),
+    *every("row-54", "3*2", "error.no_such_code", {"agent-of-nobody": "234567", "agent-and-no-check-digit": "123456", "a-till-for-an-agent": TILL}),
     *every("row-54", "4*3", "error.no_such_code", {"request-of-nobody": "48217368", "request-and-no-check-digit": "48217365", "four-digits": "4821"}),
     *every("row-54", "2", "error.no_wallet", {"recharge-for-nobody": "677777777"}),
     *every("row-54", "4*2*1", "error.no_such_bill", {"bill-of-nobody": "FACT999"}),
-    *every("row-55", "1", NO_PHONE, {"a-till-as-receiver": SHOP_TILL, "an-agents-code-as-receiver": AGENT}),
+    *every("row-55", "1", NO_PHONE, {"a-till-as-receiver": TILL, "an-agents-code-as-receiver": CODE}),
     *every("row-56", "4*2*1", "error.not_a_reference", {"bill-of-four-digits": "4821", "bill-of-signs": "FACT;118", "bill-of-21": "A" * 21, "bill-in-arabic": "٤٨٢١٧٣٦٨"}),
     *every("row-56", "3*1", "error.not_an_amount", {"withdraw-words": "tout"}),
 )  # fmt: skip
@@ -90,8 +91,8 @@ BY_A_CUSTOMER: Final = (
 BY_AN_AGENT: Final = (
     *(row for place, (at, most) in AGENTS_AMOUNTS.items() for row in amounts(place, at, most)),
     *(row for place, at in AGENTS_PHONES.items() for row in phones(place, at, "677000003")),
-    *every("row-53", "7*5", "error.own_agent", {"float-to-oneself": AGENT}),
-    *every("row-53", "3*2", "error.own_agent", {"cash-at-oneself": AGENT}),
+    *every("row-53", "7*5", "error.own_agent", {"float-to-oneself": CODE}),
+    *every("row-53", "3*2", "error.own_agent", {"cash-at-oneself": CODE}),
     *every("row-54", "7*1", "error.no_wallet", {"cash-in-for-nobody": "677777777"}),
     *every("row-54", "7*7", "error.no_wallet", {"a-pin-for-nobody": "677777777"}),
     *every("row-54", "7*5", "error.no_such_code", {"float-to-nobody": "234567"}),
@@ -99,7 +100,7 @@ BY_AN_AGENT: Final = (
 )  # fmt: skip
 
 BY_A_MERCHANT: Final = (
-    *every("row-53", "4*1", "error.own_till", {"own-till": SHOP_TILL}),
+    *every("row-53", "4*1", "error.own_till", {"own-till": TILL}),
     *every("row-53", "4*2*1", "error.own_till", {"own-bill": "FACT118"}),
 )  # fmt: skip
 
@@ -107,9 +108,9 @@ BY_A_MERCHANT: Final = (
 BY_THE_POOR: Final = {
     "row-50-send": ("1*677000001*500", "refusal.not_enough", {"total": 508}),
     "row-50-send-to-a-stranger": ("1*677777777*500", "refusal.not_enough", {"total": 508}),
-    "row-50-till": (f"4*1*{SHOP_TILL}*500", "refusal.not_enough_free", {"total": 500}),
+    "row-50-till": (f"4*1*{TILL}*500", "refusal.not_enough_free", {"total": 500}),
     "row-50-bill": ("4*2*1*FACT118", "refusal.not_enough_free", {"total": 1_550}),
-    "row-50-cash-out": (f"3*2*{AGENT}*500", "refusal.not_enough", {"total": 555}),
+    "row-50-cash-out": (f"3*2*{CODE}*500", "refusal.not_enough", {"total": 555}),
     "row-50-withdraw": ("3*1*500", "refusal.not_enough", {"total": 555}),
     "row-50-request": ("5*2*1*1", "refusal.not_enough", {"total": 710}),
 }

@@ -14,7 +14,7 @@ def time_passes(telling: Telling, count: str, unit: str) -> None:
 
 def nears_midnight(telling: Telling) -> None:
     """Let half a minute be left of the day in Douala."""
-    now = telling.service.read(clock.now).astimezone(clock.DOUALA)
+    now = telling.service.do(clock.now).astimezone(clock.DOUALA)
     midnight = tariff_book.to_midnight(now.date() + timedelta(days=1))
     telling.service.pass_time(seconds=(midnight - now).total_seconds() - 30)
 

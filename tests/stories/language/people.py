@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from tests.stories.language.cast import CAST, WHO, phone_of, read_amount, write_amount
 from tests.stories.language.telling import Telling, Verbs
+from tests.world.cast import FATOU
 from wallet.people import identities, people
 
 SHOPS_PHONE: Final = r"(?: and the phone (?P<phone>6[0-9]{8}))?"
@@ -15,24 +16,22 @@ SHOPS_PHONE: Final = r"(?: and the phone (?P<phone>6[0-9]{8}))?"
 
 def has_wallet(telling: Telling, who: str, language: str | None = None, amount: str | None = None) -> None:
     """Open a wallet before the story begins; the welcome was read, and the cash-in's receipt."""
-    cast = CAST[who]
-    telling.service.register(cast.phone, cast.name, cast.pin, "en" if language else "fr")
+    telling.service.open_wallet(CAST[who], language="en" if language else "fr")
     if amount:
-        telling.service.credit(cast.phone, read_amount(amount))
+        telling.service.pay_in(CAST[who], read_amount(amount))
     telling.service.settle()
     telling.service.new_messages()
 
 
 def is_credited(telling: Telling, who: str, amount: str) -> None:
-    telling.service.credit(CAST[who].phone, read_amount(amount))
+    telling.service.pay_in(CAST[who], read_amount(amount))
 
 
 def is_agent(telling: Telling, language: str | None = None) -> None:
     """Appoint her, with 5 000 000 of float from the house; from now on what she is told is told here."""
-    cast = CAST["fatou"]
     if language:
-        telling.service.register(cast.phone, cast.name, cast.pin, "en")
-    telling.service.appoint_fatou()
+        telling.service.open_wallet(FATOU, language="en")
+    telling.service.appoint_agent()
     telling.service.settle()
     telling.service.new_messages()
     telling.hears_fatou = True
@@ -40,37 +39,37 @@ def is_agent(telling: Telling, language: str | None = None) -> None:
 
 def is_checked(telling: Telling, who: str, tier: str) -> None:
     """Raise the tier, as an ID that was seen does."""
-    telling.service.set_tier(CAST[who].phone, int(tier))
+    telling.service.see_id(CAST[who], int(tier))
 
 
 def has_shop(telling: Telling, who: str, shop: str, code: str, phone: str | None = None) -> None:
     """Open a shop, as staff do who have seen its owner's ID."""
-    telling.service.set_tier(CAST[who].phone, 1)
-    telling.service.open_shop(CAST[who].phone, shop, code, phone_of(phone) if phone else "")
+    telling.service.see_id(CAST[who], 1)
+    telling.service.open_shop(CAST[who], shop, code, phone_of(phone) if phone else "")
 
 
 def is_identified(telling: Telling, who: str, number: str) -> None:
     """Note that somebody saw the card of this number."""
-    phone = CAST[who].phone
+    phone = CAST[who]
 
     def see(db: Connection) -> None:
         person = people.find_by_phone(db, phone)
         assert person, f"{phone} has no wallet"
         identities.note_document(db, person.id, "cni", number, person.name, "fatou")
 
-    telling.service.read(see)
+    telling.service.do(see)
 
 
 def sim_changed(telling: Telling, who: str, count: str) -> None:
     """Put the number on another SIM card; whoever tells of it knows the day and the hour."""
     when = telling.service.now() - timedelta(hours=int(count))
-    telling.service.outside.put("sims", {CAST[who].phone: when.isoformat()})
+    telling.service.outside.put("sims", {CAST[who]: when.isoformat()})
 
 
 def balances(telling: Telling, names: str) -> None:
     """Tell the line as it is now: what those named in it hold."""
     found = telling.service.balances()
-    by_name = {who: found.get(cast.phone) for who, cast in CAST.items()} | found
+    by_name = {who: found.get(phone) for who, phone in CAST.items()} | found
     asked = re.findall(r"([a-z]+) -?[0-9 ]*[0-9]", names)
     telling.lines[-1] = "balances: " + "  ".join(f"{name} {write_amount(by_name[name])}" for name in asked)
 

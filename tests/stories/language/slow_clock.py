@@ -6,7 +6,7 @@ machine has reached by then. It may not stand still: what is written one after a
 
 from typing import Final
 
-import psycopg
+from sqlalchemy import Engine
 
 SLOWER: Final = 100  # times than it is; five seconds become eight minutes, a millisecond ten microseconds
 CREEP: Final = f"""CREATE OR REPLACE FUNCTION wallet_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
@@ -14,8 +14,8 @@ CREEP: Final = f"""CREATE OR REPLACE FUNCTION wallet_now() RETURNS timestamptz L
 $$"""
 
 
-def creep(owner_url: str) -> None:
+def creep(owner: Engine) -> None:
     """Slow down the wallet's clock in a test's database, from now on."""
-    with psycopg.connect(owner_url) as db:
-        [now] = db.execute("SELECT clock_timestamp()").fetchone() or [None]
-        db.execute(CREEP.format(since=now))
+    with owner.begin() as db:
+        now = db.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+        db.exec_driver_sql(CREEP.format(since=now))

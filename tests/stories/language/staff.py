@@ -8,23 +8,24 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from simulators.recording import INDENT
-from tests.stories.language import clerks
 from tests.stories.language.bills import read_bills
 from tests.stories.language.cast import CAST
+from tests.stories.language.clerks import run as run_command
 from tests.stories.language.telling import Telling, Verbs
+from tests.world.cast import ALICE, BRUNO, PASSWORDS
 from wallet.core import clock
 from wallet.prices import tariff_book, tariff_file
 
 UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-LOGIN: Final = rf"(?P<login>{'|'.join(clerks.PASSWORDS)})"
+LOGIN: Final = rf"(?P<login>{'|'.join(PASSWORDS)})"
 
 
 def runs(telling: Telling, login: str, command: str) -> None:
     """Type a command and a login's password, and say yes; only the tick wakes the workers."""
-    for phone in CAST:
-        command = command.replace(f"({phone})", CAST[phone].phone[4:])
+    for who, phone in CAST.items():
+        command = command.replace(f"({who})", phone[4:])
     command = re.sub(r"\(([A-Z]+)'s system\)", rf"{telling.service.simulator_url}/billers/\1/bills", command)
-    said = clerks.run(telling.service, login, telling.masks.fill(command))
+    said = run_command(telling.service, login, telling.masks.fill(command))
     for words in said:
         hidden = telling.masks.hide(UUID.sub("{id}", words))  # a part of an id may read like a reference
         telling.say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))
@@ -36,21 +37,21 @@ def loads_bills(telling: Telling, login: str, biller: str, bills: str) -> None:
         file = Path(folder) / "bills.csv"
         rows = (f"{reference},{amount}" for reference, amount in read_bills(bills).items())
         file.write_text("\n".join(["reference,amount", *rows]), "utf-8")
-        said = clerks.run(telling.service, login, f"merchant bills {file} --biller {biller} --why 'from the biller'")
+        said = run_command(telling.service, login, f"merchant bills {file} --biller {biller} --why 'from the biller'")
     telling.say(*(f"{INDENT}| {words}" for words in said))
 
 
 def costs_tomorrow(telling: Telling, kind: str, percent: str, least: str) -> None:
     """Write a tariff from the one in force; Alice loads it and Bruno approves it."""
-    begins = telling.service.read(clock.now).astimezone(clock.DOUALA).date() + timedelta(days=1)
-    book = telling.service.read(lambda db: tariff_book.read(db, tariff_book.to_midnight(begins)))
+    begins = telling.service.do(clock.now).astimezone(clock.DOUALA).date() + timedelta(days=1)
+    book = telling.service.do(lambda db: tariff_book.read(db, tariff_book.to_midnight(begins)))
     fee = {"fee_ppm": int(percent) * 10_000, "fee_min": int(least), "fee_max": None}
     tariff = replace(book.prices[kind], **fee)
     with TemporaryDirectory() as folder:
         file = Path(folder) / "tariff.toml"
         file.write_text(tariff_file.write(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
-        clerks.run(telling.service, "alice", f"tariff load {file} --why 'the board said so'")
-    said = clerks.run(telling.service, "bruno", f"tariff approve {begins}")
+        run_command(telling.service, ALICE, f"tariff load {file} --why 'the board said so'")
+    said = run_command(telling.service, BRUNO, f"tariff approve {begins}")
     assert f"{begins}: done." in said, said
 
 

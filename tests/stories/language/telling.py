@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from simulators.handset import Handset, Screen
-from simulators.recording import Masks, asks_pin, is_pin, prompt_line, screen_lines, text_lines
+from simulators.recording import PEOPLE, Masks, asks_pin, is_pin, prompt_line, screen_lines, text_lines
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from tests.stories.language.cast import CAST, name_of
 from tests.stories.language.slow_clock import SLOWER, creep
+from tests.world.cast import FATOU, pin_of
 from tests.world.service import Service
 
 LONGEST_SCREEN: Final = 160
@@ -28,12 +29,12 @@ class Telling:
 
     def __post_init__(self) -> None:
         """Make time pass by the story's own lines."""
-        creep(self.service.owner_url)
+        creep(self.service.owner)
         self.service.outside.slower = SLOWER
 
     def phone(self, who: str) -> Handset:
         """Return the phone of one of the cast."""
-        return self.service.handset(CAST[who].phone)
+        return self.service.handset(CAST[who])
 
     def say(self, *lines: str) -> None:
         """Tell these lines."""
@@ -41,7 +42,7 @@ class Telling:
 
     def fill(self, who: str, typed: str) -> str:
         """Return what somebody really types; a PIN or a code is remembered, to be looked for in logs."""
-        filled = self.masks.fill(typed.replace("(PIN)", CAST[who].pin))
+        filled = self.masks.fill(typed.replace("(PIN)", pin_of(CAST[who])))
         if asks_pin(self.phone(who).screen.text) and is_pin(filled):
             self.typed_secrets.add(filled.strip())
         return filled
@@ -63,9 +64,8 @@ class Telling:
         for message in self.service.new_messages():
             by_phone.setdefault(message["to"], []).append(message["text"])
         if not self.hears_fatou:
-            by_phone.pop(CAST["fatou"].phone, None)
-        known = [cast.phone for cast in CAST.values()]
-        for phone in [*known, *sorted(by_phone.keys() - {*known})]:
+            by_phone.pop(FATOU, None)
+        for phone in [*PEOPLE, *sorted(by_phone.keys() - PEOPLE.keys())]:
             for text in by_phone.get(phone, ()):
                 assert is_gsm7(text), f"not GSM-7: {text}"
                 assert segments(text) == 1, f"{segments(text)} segments: {text}"

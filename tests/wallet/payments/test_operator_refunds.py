@@ -13,7 +13,6 @@ from wallet import ledger
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
-from wallet.operations.actor import Actor
 from wallet.payments import payments
 from wallet.payments.payments import NewPayment, Payment
 from wallet.payments.refunds import ask_refund, find_left
@@ -22,7 +21,7 @@ from wallet.purposes.settle import preview, settle_by_hand
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 
 COLLECTED = 5_000
-SERVICE_PHONES = {"mtn": "+237677000001", "orange": "+237699000002"}
+CUSTOMERS = {"mtn": MOUSSA, "orange": AWA}
 
 
 def collected(world: World, rail: str = "mtn") -> Payment:
@@ -193,28 +192,27 @@ def test_a_refund_made_of_what_was_corrected_meanwhile_is_posted_and_a_person_lo
 @pytest.mark.parametrize("rail", ["mtn", "orange"])
 def test_the_real_workers_give_a_collection_back_through_the_operators_own_wire(service: Service, rail: str) -> None:
     """The one product path there is to it yet is a collection of one's own: the payer and the owner are the same."""
-    phone = SERVICE_PHONES[rail]
-    service.register(phone, "Moussa Bello", "4826")
-    person = service.read(lambda db: people.find_by_phone(db, phone))
-    actor = Actor("person", person.id, "fr", phone)
+    phone = CUSTOMERS[rail]
+    actor = service.open_wallet(phone)
+    person = service.do(lambda db: people.find_by_phone(db, phone))
 
     def quote(db: Any) -> AddMoney:
         to = check_recharge(db, person.id, find_beneficiary(db, person.id, phone), COLLECTED)
         return AddMoney(quote_recharge(db, to, COLLECTED, phone, rail))
 
-    asked = service.wallet.perform(service.read(quote), actor, "r1", "ussd")
-    service._wake(rail)
+    asked = service.perform(actor, service.do(quote), "r1")
+    service.wake(rail)
     service.settle()
     assert service.outside.decide(phone, approve=True) == ""
     service.settle()
     assert service.balance(phone) == COLLECTED
-    of = service.read(lambda db: payments.find_by_reference(db, asked.values["reference"]))
-    service.read(
+    of = service.do(lambda db: payments.find_by_reference(db, asked.values["reference"]))
+    service.do(
         lambda db: ask_refund(
             db, of, 2_000, person.account_id, key="b1", reference="REF-b1", channel="ussd", asked_by=person.id
         )
     )
-    service._wake(rail)
+    service.wake(rail)
     service.settle()
     assert service.balance(phone) == 3_000
     journal = requests.get(f"{service.simulator_url}/journal", {"operator": rail}, timeout=5).json()[-2:]

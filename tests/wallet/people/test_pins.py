@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.world.cast import MOUSSA, PINS, WRONG_PIN
-from tests.world.wallet_under_test import PEPPER
+from tests.world.hashed import PEPPER
 from tests.world.world import World
 from wallet.core import hashes
 from wallet.core.errors import Locked, Misread, WrongPin

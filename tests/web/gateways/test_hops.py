@@ -2,23 +2,19 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from sqlalchemy import Connection
-
 from simulators.handset import Handset
-from tests.stories.language.cast import CAST
+from tests.world.cast import AWA, MOUSSA, PINS
 from tests.world.service import Service
-
-MOUSSA, AWA = CAST["moussa"], CAST["awa"]
 
 
 def at_the_pin(service: Service, amount: int = 1000) -> Handset:
     """Moussa's call, waiting for his PIN."""
-    for cast in (MOUSSA, AWA):
-        service.register(cast.phone, cast.name, cast.pin)
-    service.credit(MOUSSA.phone, 20_000)
-    phone = service.handset(MOUSSA.phone)
+    service.open_wallet(MOUSSA)
+    service.open_wallet(AWA)
+    service.pay_in(MOUSSA, 20_000)
+    phone = service.handset(MOUSSA)
     phone.dial("*384*237#")
-    for typed in ("1", AWA.phone[4:], str(amount)):
+    for typed in ("1", AWA[4:], str(amount)):
         phone.answer(typed)
     assert phone.screen.text.split("\n")[-2:] == ["PIN?", "0 Retour 00 Menu"]
     return phone
@@ -26,11 +22,7 @@ def at_the_pin(service: Service, amount: int = 1000) -> Handset:
 
 def security_events(service: Service) -> list[str]:
     """What was noted, oldest first."""
-
-    def look(db: Connection) -> list[str]:
-        return [row[0] for row in db.exec_driver_sql("SELECT kind FROM security_event ORDER BY at")]
-
-    return list(service.read(look))
+    return service.column("SELECT kind FROM security_event ORDER BY at")
 
 
 def twins(phone: Handset, count: int) -> list[Handset]:
@@ -44,14 +36,14 @@ def twins(phone: Handset, count: int) -> list[Handset]:
 def test_the_last_hop_eight_times_at_once_sends_once(service: Service) -> None:
     phone = at_the_pin(service)
     assert phone.call
-    text = f"{phone.call.typed}*{MOUSSA.pin}"
+    text = f"{phone.call.typed}*{PINS[MOUSSA]}"
     with ThreadPoolExecutor(8) as pool:
         screens = list(pool.map(lambda twin: twin.hop(text), twins(phone, 8)))
     assert {screen.text.split("\n")[0] for screen in screens} == {"Fait: 1 000 FCFA envoyés à Awa N.? 699000002."}
     assert len({screen.text for screen in screens}) == 1
-    assert service.balance(AWA.phone) == 1000
+    assert service.balance(AWA) == 1000
     service.settle()
-    assert len(service.messages(AWA.phone)) == 2, "the welcome and one receipt"
+    assert len(service.messages(AWA)) == 2, "the welcome and one receipt"
     service.check()
 
 
@@ -59,12 +51,12 @@ def test_two_different_answers_at_once_are_not_both_heard(service: Service) -> N
     """Whichever comes second diverges from what was heard: the call ends, and at most one of them was done."""
     phone = at_the_pin(service)
     assert phone.call
-    texts = [f"{phone.call.typed}*{MOUSSA.pin}", f"{phone.call.typed}*0"]
+    texts = [f"{phone.call.typed}*{PINS[MOUSSA]}", f"{phone.call.typed}*0"]
     with ThreadPoolExecutor(2) as pool:
         pairs = zip(twins(phone, 2), texts, strict=True)
         screens = list(pool.map(lambda pair: pair[0].hop(pair[1]), pairs))
     assert all(screen.problem is None for screen in screens)
-    assert service.balance(AWA.phone) in (0, 1000)
+    assert service.balance(AWA) in (0, 1000)
     service.check()
 
 
@@ -73,39 +65,39 @@ def test_a_stale_hop_shows_the_current_screen(service: Service) -> None:
     pin_screen = phone.screen.text
     for hops in (1, 2, 3):
         assert phone.stale(hops).text == pin_screen
-    assert phone.answer(MOUSSA.pin).text.startswith("Fait")
+    assert phone.answer(PINS[MOUSSA]).text.startswith("Fait")
     for hops in (1, 2, 4):
         assert phone.stale(hops).text.startswith("Fait"), "after the end it is the closing screen"
-    assert service.balance(AWA.phone) == 1000
+    assert service.balance(AWA) == 1000
     assert security_events(service) == []
 
 
 def test_another_text_ends_the_call_and_is_noted(service: Service) -> None:
     phone = at_the_pin(service)
-    screen = phone.hop(f"1*655000004*1000*{MOUSSA.pin}")
+    screen = phone.hop(f"1*655000004*1000*{PINS[MOUSSA]}")
     assert screen.text == "Appel incohérent: rien de plus n'est fait. Recomposez *384*237#"
     assert security_events(service) == ["text diverged"]
-    assert service.balance(AWA.phone) == 0
+    assert service.balance(AWA) == 0
 
 
 def test_another_phone_in_the_same_session_hears_nothing_of_it(service: Service) -> None:
     phone = at_the_pin(service)
     assert phone.call
-    screen = phone.hop(f"{phone.call.typed}*{MOUSSA.pin}", phoneNumber=AWA.phone)
+    screen = phone.hop(f"{phone.call.typed}*{PINS[MOUSSA]}", phoneNumber=AWA)
     assert screen.text == "Appel incohérent: rien de plus n'est fait. Recomposez *384*237#"
     assert "session id of another phone" in security_events(service)
-    assert service.balance(AWA.phone) == 0
-    assert service.balance(MOUSSA.phone) == 20_000
+    assert service.balance(AWA) == 0
+    assert service.balance(MOUSSA) == 20_000
 
 
 def test_a_second_call_takes_over_from_the_first(service: Service) -> None:
     first = at_the_pin(service)
     assert first.call
-    second = Handset(MOUSSA.phone, first.wire)
+    second = Handset(MOUSSA, first.wire)
     assert "98 Continuer" in second.dial("*384*237#").text
-    old = first.hop(f"{first.call.typed}*{MOUSSA.pin}")
+    old = first.hop(f"{first.call.typed}*{PINS[MOUSSA]}")
     assert old.text.startswith("Un autre appel a pris la suite")
     assert "PIN?" in second.answer("98").text
-    assert second.answer(MOUSSA.pin).text.startswith("Fait")
-    assert service.balance(AWA.phone) == 1000
+    assert second.answer(PINS[MOUSSA]).text.startswith("Fait")
+    assert service.balance(AWA) == 1000
     service.check()

@@ -1,4 +1,4 @@
-"""Who is at the market, and what each of them should have by what they read on their own phones."""
+"""The market: who is there, their phones, and a book of what each should have by what they read on them."""
 
 import re
 from collections import Counter
@@ -42,7 +42,7 @@ class Someone:
 
 
 @dataclass
-class Sheet:
+class DaySheet:
     """What an agent did today, by the agent's own count; `cash` is what came into the box."""
 
     ins: int = 0
@@ -64,7 +64,7 @@ class Book:
 
     wallets: Counter[str] = field(default_factory=Counter)
     shops: Counter[str] = field(default_factory=Counter)
-    sheets: dict[str, Sheet] = field(default_factory=lambda: {name: Sheet() for name in AGENTS})
+    sheets: dict[str, DaySheet] = field(default_factory=lambda: {name: DaySheet() for name in AGENTS})
     waiting: Counter[str] = field(default_factory=Counter)  # for whom there is no wallet yet
     held: Counter[str] = field(default_factory=Counter)  # whole, by who it is held of
     by_operators: int = 0  # into wallets, less what was paid out

@@ -1,40 +1,20 @@
-"""The service with two customers on it, a wire to knock on, and a count of all that a bad input might leave."""
+"""A gateway that sends the service anything at all, and a count of all that this might leave."""
 
 import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import psycopg
 import requests
-from sqlalchemy import Connection
 
-from local.demo_agent import CODE
-from local.postgres import APP
 from sms_templates import say
 from sms_templates.gsm7 import septets
-from tests.world.processes import Processes
+from tests.world.cast import MOUSSA
 from tests.world.service import Service
-from wallet.business import bills, merchants
-from wallet.business.bills import Due
-from wallet.core.database import connect
-from wallet.operations.actor import Actor
-from wallet.people import people
-from wallet.requests.ask_payment import AskPayment, find_payer
-from wallet.sending.send_money import find_recipient
-
-SCENE: Final = "mbongo_test_scene"
-
-MOUSSA, MOUSSAS_PIN = "+237677000001", "4826"
-AWA, AWAS_PIN = "+237699000002", "7395"
-BRICE, BRICES_PIN = "+237655000004", "6937"
-STRANGER: Final = "+237677000099"
-CREDIT: Final = 20_000
-AGENT, SHOP_TILL, BILLER = CODE, "44115", "ENEO"  # Fatou's, and Brice's who also sends bills
-REQUESTED: Final = 700  # what Moussa asks of Awa
 
 # What a bad input could leave: money, operations, people, questions, texts, alarms, and tries of a PIN.
 TABLES: Final = (
@@ -49,8 +29,8 @@ COUNT: Final = " UNION ALL ".join(
 
 
 @dataclass
-class Stage:
-    """A service on which one bad input after another is tried, none of them leaving more than it says."""
+class Gateway:
+    """A gateway, honest or not, in front of the service; `db` is the superuser's look at what it left."""
 
     service: Service
     wire: requests.Session
@@ -149,46 +129,6 @@ class Stage:
         assert self.held() == held
         logs = self.service.logs()
         assert logs.count("Traceback") == traces, logs[logs.rfind("Traceback") :][:2_000]
-
-
-def set_scene(processes: Processes) -> None:
-    """A database to copy: Moussa with 20 000 FCFA, Awa with none, all told, and he has seen her name and asked of her.
-
-    Fatou is an agent, Brice has a shop and a bill is due to it.
-    """
-    processes.postgres.create_database(SCENE, processes.template)
-    engine = connect(processes.postgres.url(SCENE, APP), 2)
-    service = Service(replace(processes, engine=engine, wallet=replace(processes.wallet, engine=engine)), 0, {})
-    service.register(MOUSSA, "Moussa Diallo", MOUSSAS_PIN)
-    service.register(AWA, "Awa Ngono", AWAS_PIN)
-    service.credit(MOUSSA, CREDIT)
-    service.read(lambda db: find_recipient(db, people.find_caller(db, MOUSSA).person_id, AWA))
-    service.register(BRICE, "Brice Kamga", BRICES_PIN)
-    service.set_tier(BRICE, 1)
-    service.open_shop(BRICE, "Boulangerie Kamga", SHOP_TILL)
-    service.read(send_a_bill)
-    moussa = service.read(lambda db: Actor.from_caller(people.find_caller(db, MOUSSA)))
-    asking = service.read(lambda db: replace(find_payer(db, moussa.id, AWA), amount=REQUESTED))
-    service.wallet.perform(AskPayment(asking), moussa, "asks", "ussd")
-    service.read(lambda db: db.exec_driver_sql("UPDATE notice SET state = 'sent', gateway_id = id::text"))
-    engine.dispose()
-
-
-def send_a_bill(db: Connection) -> None:
-    """Brice's shop is a biller, and one bill is due."""
-    shop = merchants.find_by_till(db, SHOP_TILL)
-    assert shop
-    merchants.set_biller(db, shop.id, BILLER, "")
-    bills.learn(db, shop.id, [Due("FACT118", "FACT118", 1_550)])
-
-
-@contextmanager
-def staged(processes: Processes) -> Iterator[Stage]:
-    """The scene on the running service, everybody's phone silent."""
-    service = Service.on(replace(processes, template=SCENE))
-    with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
-        wire.trust_env = False
-        yield Stage(service, wire, db)
 
 
 def end(sentence: str, **values: Any) -> str:

@@ -1,4 +1,4 @@
-"""What people do at the market: each sentence of the day, done on their phones and written into the book.
+"""Sentences of the day: what each of them does on people's phones, and writes into the book.
 
 What is charged is taken from the screen or text that asks, never from the wallet.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from tests.service.market_day.phones import AGENTS, SHOPS, Market, Someone, amount_after, francs, total
+from tests.service.market_day.market import AGENTS, SHOPS, Market, Someone, amount_after, francs, total
 
 MERCHANTS_PERCENT: Final = 1
 
@@ -213,7 +213,7 @@ def cannot_take(market: Market, who: Someone, because: str) -> None:
     assert market.call(who, "3", "2", "123456").startswith(because)
 
 
-DEEDS: Final[dict[str, Callable[..., Any]]] = {
+SENTENCES: Final[dict[str, Callable[..., Any]]] = {
     r"pays in (?P<amount>\d+) at (?P<agent>\w+)": pays_in,
     r"takes (?P<amount>\d+) at (?P<agent>\w+)(?P<how> by text| but does not come)?": takes,
     r"sends (?P<amount>\d+) to (?P<other>\w+)": sends,
@@ -235,11 +235,11 @@ DEEDS: Final[dict[str, Callable[..., Any]]] = {
 }
 
 
-def do(market: Market, name: str, deed: str) -> None:
-    """One sentence of the day."""
-    for pattern, done in DEEDS.items():
-        if found := re.fullmatch(pattern, deed):
+def do_sentence(market: Market, name: str, sentence: str) -> None:
+    """Do what a sentence of the day says of somebody. Raises ValueError for one nobody understands."""
+    for pattern, done in SENTENCES.items():
+        if found := re.fullmatch(pattern, sentence):
             who = name if done is gives_back else market.people[name]
             done(market, who, **found.groupdict())
             return
-    raise ValueError(f"nobody knows how one {deed!r}")
+    raise ValueError(f"nobody knows how one {sentence!r}")

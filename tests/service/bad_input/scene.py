@@ -1,0 +1,61 @@
+"""Who the bad inputs find: Moussa with money, Awa without, Fatou the agent, Brice and his shop that sends a bill."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Final
+
+import psycopg
+import requests
+from sqlalchemy import Connection
+
+from local.postgres import APP, OWNER
+from tests.service.bad_input.gateway import Gateway
+from tests.world.cast import AWA, BRICE, MOUSSA
+from tests.world.processes import Processes
+from tests.world.service import Service
+from tests.world.wallet_under_test import WalletUnderTest, connect_owner
+from wallet.business import bills, merchants
+from wallet.business.bills import Due
+from wallet.core.database import connect
+from wallet.requests.ask_payment import AskPayment, find_payer
+from wallet.sending.send_money import find_recipient
+
+SCENE: Final = "mbongo_test_scene"
+CREDIT: Final = 20_000  # Moussa's
+BILLER: Final = "ENEO"  # Brice's
+REQUESTED: Final = 700  # what Moussa asks of Awa
+
+
+def set_scene(processes: Processes) -> None:
+    """Make a database to copy; everybody has been told all, and Moussa has seen Awa's name."""
+    postgres = processes.postgres
+    postgres.create_database(SCENE, processes.template)
+    wallet = replace(processes.wallet, engine=connect(postgres.url(SCENE, APP), 2))
+    world = WalletUnderTest(wallet, connect_owner(postgres.url(SCENE, OWNER)))
+    for phone in (MOUSSA, AWA, BRICE):
+        world.open_wallet(phone)
+    world.pay_in(MOUSSA, CREDIT)
+    moussa = world.actor(MOUSSA)
+    world.do(lambda db: find_recipient(db, moussa.id, AWA))
+    world.see_id(BRICE)
+    shop = world.open_shop(BRICE)
+
+    def send_a_bill(db: Connection) -> None:
+        merchants.set_biller(db, shop.id, BILLER, "")
+        bills.learn(db, shop.id, [Due("FACT118", "FACT118", 1_550)])
+
+    world.do(send_a_bill)
+    asking = world.do(lambda db: replace(find_payer(db, moussa.id, AWA), amount=REQUESTED))
+    world.perform(moussa, AskPayment(asking), "asks")
+    world.change("UPDATE notice SET state = 'sent', gateway_id = id::text")
+    world.engine.dispose()
+
+
+@contextmanager
+def gateway_to(processes: Processes) -> Iterator[Gateway]:
+    """Put the scene on the running service, nobody in a call. Yields a gateway in front of it."""
+    service = Service.on(replace(processes, template=SCENE))
+    with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
+        wire.trust_env = False
+        yield Gateway(service, wire, db)
