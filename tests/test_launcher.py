@@ -8,10 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
+
+from faults.polling import wait_for
 
 CHECKOUT = Path(__file__).parents[1]
 PYTHON = os.path.realpath(sys.executable)  # the one the venv was made from: it has pip
@@ -53,8 +54,7 @@ def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) 
 
 def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
     launcher = start(checkout)
-    while not (checkout / ".venv" / "bin").exists():
-        time.sleep(0.01)
+    wait_for((checkout / ".venv" / "bin").exists, "an installation to begin")
     launcher.send_signal(signal.SIGKILL)
     launcher.communicate()
     (checkout / ".venv" / "bin" / "python").unlink(missing_ok=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import threading
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import requests
 from flask import Flask, request
+
+from faults.polling import wait_for
 
 MOUSSA = "+237677000001"
 AWA = "+237699000002"
@@ -100,7 +100,7 @@ class MtnClient(Client):
     def final(self, reference: str, path: str = "/collection/v1_0/requesttopay") -> dict[str, Any]:
         """The status once it is no longer pending."""
         told: dict[str, Any] = wait_for(
-            lambda: (told := self.status(reference, path).json())["status"] != "PENDING" and told
+            lambda: (told := self.status(reference, path).json())["status"] != "PENDING" and told, "its end"
         )
         return told
 
@@ -144,18 +144,10 @@ class OrangeClient(Client):
 
     def final(self, pay_token: str, door: str = "mp") -> dict[str, Any]:
         """The status once it is no longer pending."""
-        told: dict[str, Any] = wait_for(lambda: (data := self.status(pay_token, door))["status"] != "PENDING" and data)
+        told: dict[str, Any] = wait_for(
+            lambda: (data := self.status(pay_token, door))["status"] != "PENDING" and data, "its end"
+        )
         return told
-
-
-def wait_for(seen: Callable[[], Any], timeout_seconds: float = 5.0) -> Any:
-    """Ask again until it is true; the assertion fails when it never is."""
-    pause = threading.Event()
-    for _ in range(int(timeout_seconds / 0.02)):
-        if found := seen():
-            return found
-        pause.wait(0.02)
-    raise AssertionError(f"not seen in {timeout_seconds} s")
 
 
 @dataclass
@@ -182,5 +174,5 @@ class Called:
 
     def wait(self, count: int) -> list[tuple[str, str, Any]]:
         """The first so many, once they came."""
-        wait_for(lambda: len(self.heard) >= count)
+        wait_for(lambda: len(self.heard) >= count, "callbacks")
         return self.heard[:count]

@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from flask import Flask, Response, request
 
-from tests.simulators.operator_clients import Client, wait_for
+from faults.polling import wait_for
+from tests.simulators.operator_clients import Client
 
 
 class Page(HTMLParser):
@@ -125,7 +126,7 @@ class Listener:
 
     def wait(self, count: int = 1) -> list[Webhook]:
         """Return the first so many, once they came."""
-        wait_for(lambda: len(self.heard) >= count)
+        wait_for(lambda: len(self.heard) >= count, "webhooks")
         return self.heard[:count]
 
 
@@ -145,7 +146,7 @@ class Provider(Client):
 
     def quiet(self) -> None:
         """Wait until nothing more will happen there."""
-        wait_for(lambda: not any(self.get("/pending").values()))
+        wait_for(lambda: not any(self.get("/pending").values()), "the simulators to be quiet")
 
     def amounts(self) -> list[tuple[str, int, str]]:
         """Return the direction, amount and currency of all it really executed."""

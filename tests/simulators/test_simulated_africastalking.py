@@ -9,6 +9,7 @@ import pytest
 import requests
 from africastalking.Service import AfricasTalkingException
 
+from faults.polling import wait_for
 from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
 
 SHORT = (2.0, 0.5)
@@ -160,7 +161,7 @@ def statuses(heard: Heard) -> list[str]:
 def test_delivery_reports_arrive(outside: Outside, heard: Heard, faults: dict[str, Any], expected: list[str]) -> None:
     outside.ask(**faults)
     (sent,) = recipients(outside.sdk().send("Bonjour", [AWA], timeout=SHORT))
-    heard.wait(lambda: len(heard.reports) >= len(expected))
+    wait_for(lambda: len(heard.reports) >= len(expected), "delivery reports")
     assert statuses(heard) == expected
     last = heard.reports[-1]
     assert (last["id"], last["phoneNumber"], last["networkCode"]) == (sent["messageId"], AWA, "62402")
@@ -177,7 +178,7 @@ def test_a_report_may_arrive_before_the_answer(outside: Outside, heard: Heard) -
 def test_a_report_may_write_the_id_in_capitals(outside: Outside, heard: Heard) -> None:
     outside.ask(report_other_case={"next": 1})
     (sent,) = recipients(outside.sdk().send("Bonjour", [AWA], timeout=SHORT))
-    heard.wait(lambda: heard.reports)
+    wait_for(lambda: heard.reports, "delivery reports")
     assert heard.reports[0]["id"] == sent["messageId"].upper() != sent["messageId"]
 
 
@@ -185,7 +186,7 @@ def test_no_report_where_none_is_asked_for_and_none_for_a_refused_phone(outside:
     outside.ask(report_none={"next": 1, "phone": MOUSSA}, refused_recipient={"next": 1, "phone": AWA})
     outside.sdk().send("Sans suite", [MOUSSA, AWA], timeout=SHORT)
     outside.sdk().send("Avec suite", [AWA], timeout=SHORT)
-    heard.wait(lambda: len(heard.reports) == 2)
+    wait_for(lambda: len(heard.reports) == 2, "delivery reports")
     assert {report["phoneNumber"] for report in heard.reports} == {AWA}
 
 
@@ -193,4 +194,4 @@ def test_a_dropped_answer_still_has_its_reports(outside: Outside, heard: Heard) 
     outside.ask(accepted_then_dropped={"next": 1})
     with pytest.raises(requests.ConnectionError):
         outside.sdk().send("Bonjour", [AWA], timeout=SHORT)
-    heard.wait(lambda: statuses(heard) == ["Sent", "Success"])
+    wait_for(lambda: statuses(heard) == ["Sent", "Success"], "delivery reports")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators.btcpay import FAULTS
 from simulators.btcpay.webhooks import sign
 from simulators.serve import serving
-from tests.simulators.operator_clients import wait_for
 from tests.simulators.provider_clients import Listener, Payer, Provider
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
 from tests.simulators.tiny_service import Outside
@@ -196,7 +196,7 @@ def test_an_invoice_without_an_amount_takes_any(btcpay: BtcPay) -> None:
 def test_a_payment_on_the_chain_is_processing_until_it_confirms(btcpay: BtcPay, listener: Listener) -> None:
     payer = btcpay.payer().press(CHAIN)
     assert (btcpay.stands(payer)[0], btcpay.journal()) == ("Processing", [])
-    wait_for(lambda: btcpay.stands(payer)[0] == "Settled")
+    wait_for(lambda: btcpay.stands(payer)[0] == "Settled", "the invoice to settle")
     assert len(btcpay.journal()) == 1
     assert "InvoiceSettled" in types(listener, 5)
     at_once = btcpay.payer(order="MB-2", speedPolicy="HighSpeed").press(CHAIN)
@@ -205,7 +205,7 @@ def test_a_payment_on_the_chain_is_processing_until_it_confirms(btcpay: BtcPay, 
 
 def test_a_payment_that_never_confirms_makes_it_invalid(btcpay: BtcPay, listener: Listener) -> None:
     payer = btcpay.payer().press("unconfirmed")
-    wait_for(lambda: btcpay.stands(payer)[0] == "Invalid")
+    wait_for(lambda: btcpay.stands(payer)[0] == "Invalid", "the invoice to be invalid")
     assert "InvoiceInvalid" in types(listener, 4)
     assert btcpay.journal() == []
 
@@ -216,8 +216,10 @@ def test_an_invoice_expires(btcpay: BtcPay, listener: Listener, amount: str, add
     payer = btcpay.payer()
     if amount:
         payer.press(LIGHTNING, amount=amount)
-    wait_for(lambda: btcpay.stands(payer)[:2] == ("Expired", additional))
-    expired = wait_for(lambda: [one.body for one in listener.heard if one.body["type"] == "InvoiceExpired"])
+    wait_for(lambda: btcpay.stands(payer)[:2] == ("Expired", additional), "the invoice to expire")
+    expired = wait_for(
+        lambda: [one.body for one in listener.heard if one.body["type"] == "InvoiceExpired"], "the webhook"
+    )
     assert expired[0]["partiallyPaid"] == partly
 
 
@@ -228,10 +230,12 @@ def test_money_after_the_expiry_is_kept_and_said_to_be_late(
     btcpay.settings(minute_seconds=0.01)
     btcpay.ask(late_settles={"chance": chance})
     payer = btcpay.payer()
-    wait_for(lambda: btcpay.stands(payer)[0] == "Expired")
+    wait_for(lambda: btcpay.stands(payer)[0] == "Expired", "the invoice to expire")
     payer.press(LIGHTNING)
     assert btcpay.stands(payer) == (status, "PaidLate", "15.25")
-    late = wait_for(lambda: [one.body for one in listener.heard if one.body["type"] == "InvoiceReceivedPayment"])
+    late = wait_for(
+        lambda: [one.body for one in listener.heard if one.body["type"] == "InvoiceReceivedPayment"], "the webhook"
+    )
     assert late[0]["afterExpiration"] is True
     assert btcpay.amounts() == [("collection", 1525, "EUR")]
 
@@ -282,7 +286,7 @@ def test_a_refund_is_claimed_on_a_page_and_paid_out(
     payer = Payer(made["viewLink"]).press("claim", destination="bcrt1qawa")
     assert payer.open().buttons == []
     payouts = f"/pull-payments/{made['id']}/payouts"
-    wait_for(lambda: btcpay.call("GET", payouts).json()[0]["state"] == "Completed")
+    wait_for(lambda: btcpay.call("GET", payouts).json()[0]["state"] == "Completed", "the payout")
     assert btcpay.call("GET", payouts).json()[0]["destination"] == "bcrt1qawa"
     assert btcpay.amounts()[1] == ("refund", minor, "EUR")
 
@@ -298,7 +302,7 @@ def test_two_refunds_of_one_invoice_can_both_be_claimed(btcpay: BtcPay) -> None:
     invoice = btcpay.paid()
     for _ in range(2):
         Payer(btcpay.refund(invoice).json()["viewLink"]).press("claim")
-    wait_for(lambda: len(btcpay.journal()) == 3)
+    wait_for(lambda: len(btcpay.journal()) == 3, "the refund")
 
 
 @pytest.mark.parametrize(
@@ -328,9 +332,9 @@ def test_a_payout_cancelled_can_be_claimed_again(btcpay: BtcPay, listener: Liste
     btcpay.ask(**{fault: {"next": 1}})
     payer.press("claim")
     states = f"/pull-payments/{made['id']}/payouts"
-    wait_for(lambda: btcpay.call("GET", states).json()[0]["state"] == "Cancelled")
+    wait_for(lambda: btcpay.call("GET", states).json()[0]["state"] == "Cancelled", "the payout to be cancelled")
     payer.press("claim")
-    wait_for(lambda: len(btcpay.journal()) == 2)
+    wait_for(lambda: len(btcpay.journal()) == 2, "the refund")
     told = [one.body for one in listener.heard if one.body["type"] == "PayoutUpdated"]
     assert told[0]["payoutState"] == "Cancelled"
 
@@ -343,7 +347,7 @@ def test_a_claim_waits_for_its_approval(btcpay: BtcPay) -> None:
     (waiting,) = btcpay.call("GET", payouts).json()
     assert waiting["state"] == "AwaitingApproval"
     assert btcpay.call("POST", f"{STORE}/payouts/{waiting['id']}", {"revision": 0}).json()["state"] == "AwaitingPayment"
-    wait_for(lambda: len(btcpay.journal()) == 2)
+    wait_for(lambda: len(btcpay.journal()) == 2, "the refund")
     assert btcpay.call("DELETE", f"{STORE}/payouts/{waiting['id']}").json()["state"] == "Completed"
 
 

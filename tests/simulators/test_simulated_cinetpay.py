@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators.cinetpay import FAULTS
 from simulators.cinetpay.notifications import sign
 from simulators.serve import serving
-from tests.simulators.operator_clients import wait_for
 from tests.simulators.provider_clients import Listener, Payer, Provider, Webhook
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
 from tests.simulators.tiny_service import Outside
@@ -76,7 +76,7 @@ def listener(cinetpay: CinetPay) -> Iterator[Listener]:
 
 def posted(listener: Listener, count: int) -> list[Webhook]:
     """Return the first so many notifications, without the pings before them."""
-    wait_for(lambda: len([one for one in listener.heard if one.method == "POST"]) >= count)
+    wait_for(lambda: len([one for one in listener.heard if one.method == "POST"]) >= count, "notifications")
     return [one for one in listener.heard if one.method == "POST"]
 
 
@@ -212,7 +212,9 @@ def test_what_is_paid_is_closed_unless_a_fault_says_otherwise(cinetpay: CinetPay
 def test_a_counter_too_old_pays_only_late(cinetpay: CinetPay) -> None:
     cinetpay.settings(session_seconds=0.2)
     payer = cinetpay.payer()
-    wait_for(lambda: cinetpay.stands() == ("625", "ABONNEMENT_OR_TRANSACTIONS_EXPIRED", "REFUSED"))
+    wait_for(
+        lambda: cinetpay.stands() == ("625", "ABONNEMENT_OR_TRANSACTIONS_EXPIRED", "REFUSED"), "the payment to expire"
+    )
     payer.press("late")
     assert cinetpay.stands()[0] == "00"
 
@@ -263,7 +265,7 @@ def test_an_approval_waits_and_a_bank_declines(cinetpay: CinetPay) -> None:
     assert [cinetpay.stands()[:2] for _ in range(2)] == [
         ("607", "PENDING"), ("623", "WAITING_CUSTOMER_TO_VALIDATE"),
     ]  # fmt: skip
-    wait_for(lambda: cinetpay.stands()[0] == "00")
+    wait_for(lambda: cinetpay.stands()[0] == "00", "the payment to be accepted")
     cinetpay.ask(charge_declined={"next": 1})
     cinetpay.payer("MB-2").press("pay:card")
     assert cinetpay.stands("MB-2")[:2] == ("602", "INSUFFICIENT_BALANCE")

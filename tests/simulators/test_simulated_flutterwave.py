@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators.flutterwave import FAULTS
 from simulators.flutterwave.requests import payload_hash
 from simulators.serve import serving
-from tests.simulators.operator_clients import wait_for
 from tests.simulators.provider_clients import Listener, Payer, Provider
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
 from tests.simulators.tiny_service import Outside
@@ -230,7 +230,7 @@ def test_one_tx_ref_gives_two_links_unless_duplicates_are_refused(flutterwave: F
 def test_a_link_too_old_pays_only_late(flutterwave: Flutterwave) -> None:
     flutterwave.settings(session_seconds=0.2)
     payer = flutterwave.payer()
-    page = wait_for(lambda: (page := payer.open()).notice and page)
+    page = wait_for(lambda: (page := payer.open()).notice and page, "the page to say how it ended")
     assert page.buttons == ["late", "leave"]
     assert "pay:card" not in page.buttons
     requests.post(payer.url, {"act": "pay:card"}, timeout=5)  # a form that was open since before
@@ -314,7 +314,7 @@ def test_a_refund_waits_or_fails(flutterwave: Flutterwave, fault: str, end: str,
         word: str = flutterwave.call("GET", f"/refunds/{begun['id']}").json()["data"]["status"]
         return word
 
-    wait_for(lambda: status() == end)
+    wait_for(lambda: status() == end, "the refund to end")
     assert len(flutterwave.journal()) == 1 + moved
 
 
@@ -322,7 +322,7 @@ def test_a_chargeback_is_seen_in_the_journal_alone(flutterwave: Flutterwave, lis
     flutterwave.settings(refund_webhooks=True)
     flutterwave.ask(charge_reversed={"next": 1, "value": 0.05})
     paid = flutterwave.paid()
-    wait_for(lambda: flutterwave.amounts() == [("collection", 5000, "XAF"), ("reversal", 5000, "XAF")])
+    wait_for(lambda: flutterwave.amounts() == [("collection", 5000, "XAF"), ("reversal", 5000, "XAF")], "the reversal")
     flutterwave.quiet()
     assert (flutterwave.told()["status"], len(listener.heard)) == ("successful", 1)
     assert flutterwave.call("GET", "/refunds").json()["data"] == []

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.simulators.operator_clients import AWA, MtnClient, OrangeClient, wait_for
+from faults.polling import wait_for
+from tests.simulators.operator_clients import AWA, MtnClient, OrangeClient
 from tests.simulators.tiny_service import Outside
 
 PAY_OUT = "/disbursement/v1_0/transfer"
@@ -81,7 +82,7 @@ def test_an_operation_registered_late_is_unknown_meanwhile_and_runs_once(mtn: Mt
     assert mtn.status(reference, PAY_OUT).status_code == 404
     if again:
         assert mtn.pay_out(reference=reference)[1].status_code == 202
-    wait_for(lambda: mtn.status(reference, PAY_OUT).status_code == 200)
+    wait_for(lambda: mtn.status(reference, PAY_OUT).status_code == 200, "the payout to be registered")
     threading.Event().wait(0.5)  # past the moment the first one would have been registered
     assert len(mtn.journal()) == 1
 

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from faults.polling import wait_for
 from simulators.serve import serving
-from tests.simulators.operator_clients import AWA, MOUSSA, Called, OrangeClient, wait_for
+from tests.simulators.operator_clients import AWA, MOUSSA, Called, OrangeClient
 from tests.simulators.tiny_service import Outside
 
 
@@ -68,7 +69,7 @@ def test_what_is_registered_late_never_runs_once_its_token_is_too_old(orange: Or
     kept = orange.begin("cashin")
     orange.pay(kept, "cashin")
     assert orange.status(kept, "cashin")["txnid"] is None
-    wait_for(lambda: [entry["reference"] for entry in orange.journal()] == [kept])
+    wait_for(lambda: [entry["reference"] for entry in orange.journal()] == [kept], "the one that was kept")
     orange.put("/faults", {"orange": {"registers_late": {"chance": 1, "value": 2.5}}})
     orange.put("/operators/orange", {"pay_token_seconds": 2.0})  # long enough for two calls on a slow machine
     late = orange.begin("cashin")
@@ -83,7 +84,7 @@ def test_one_pay_token_paid_by_many_at_once_runs_once(orange: OrangeClient) -> N
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(lambda _: orange.pay(token, "cashin").status_code, range(16)))
     assert sorted(answers) == [200, *[417] * 15]
-    wait_for(orange.journal)
+    wait_for(orange.journal, "the payment to be executed")
     assert len(orange.journal()) == 1
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators.paypal import FAULTS
 from simulators.paypal.words import make_id
 from simulators.serve import serving
-from tests.simulators.operator_clients import wait_for
 from tests.simulators.provider_clients import Listener, Payer, Provider, Webhook
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
 from tests.simulators.tiny_service import Outside
@@ -162,7 +162,7 @@ def test_tokens_are_for_the_right_client(paypal: PayPal, client: str, grant: str
 def test_a_token_is_needed_and_expires(paypal: PayPal) -> None:
     paypal.settings(token_seconds=0.2)
     assert paypal.create().ok
-    wait_for(lambda: paypal.call("GET", "/v2/checkout/orders/1").status_code == 401)
+    wait_for(lambda: paypal.call("GET", "/v2/checkout/orders/1").status_code == 401, "the token to expire")
     assert paypal.call("GET", "/v2/checkout/orders/1").json()["name"] == "AUTHENTICATION_FAILURE"
 
 
@@ -286,7 +286,7 @@ def test_an_echeck_is_pending_until_it_clears_or_bounces(
     assert "seller_receivable_breakdown" not in capture
     assert paypal.order(order)["status"] == "COMPLETED"  # the order is, the money is not there
     path = f"/v2/payments/captures/{capture['id']}"
-    wait_for(lambda: paypal.call("GET", path).json()["status"] == end)
+    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "the refund to end")
     assert len(paypal.journal()) == moved
     told = {one.body["event_type"].rpartition(".")[2] for one in listener.wait(3)}
     assert told == {"APPROVED", "PENDING", "COMPLETED" if moved else "DENIED"}
@@ -311,7 +311,7 @@ def test_leaving_and_approving_twice_do_nothing_more(paypal: PayPal) -> None:
 def test_an_order_too_old_is_approved_only_late(paypal: PayPal) -> None:
     paypal.settings(approval_seconds=0.2)
     payer = paypal.payer()
-    page = wait_for(lambda: (page := payer.open()).notice and page)
+    page = wait_for(lambda: (page := payer.open()).notice and page, "the page to say how it ended")
     assert page.buttons == ["late", "leave"]
     order = payer.url.partition("token=")[2]
     paypal.ask(expired_gone={"next": 1})
@@ -353,7 +353,7 @@ def test_a_refund_waits_or_fails(paypal: PayPal, fault: str, end: str, moved: in
     begun = paypal.refund(capture).json()
     assert begun["status"] == "PENDING"
     path = f"/v2/payments/refunds/{begun['id']}"
-    wait_for(lambda: paypal.call("GET", path).json()["status"] == end)
+    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "the refund to end")
     assert len(paypal.journal()) == 1 + moved
     if not moved:
         paypal.ask(refund_word={"next": 1})
@@ -413,7 +413,7 @@ def test_a_capture_waits_for_a_review_or_is_declined(paypal: PayPal) -> None:
     paypal.ask(charge_waits={"next": 1, "value": 0.2})
     capture = paypal.captured()
     assert (capture["status"], capture["status_details"]["reason"]) == ("PENDING", "PENDING_REVIEW")
-    wait_for(paypal.journal)
+    wait_for(paypal.journal, "the payment to be executed")
     paypal.ask(charge_declined={"next": 1})
     order = paypal.approved(custom_id="MB-2")
     assert capture_of(paypal.capture(order))["status"] == "DECLINED"

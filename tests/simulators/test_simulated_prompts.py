@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators.customers import BadHabit, Customers
-from tests.simulators.operator_clients import MOUSSA, MtnClient, wait_for
+from tests.simulators.operator_clients import MOUSSA, MtnClient
 from tests.simulators.tiny_service import Outside
 
 MIX = {"approve": 0.5, "refuse": 0.3, "ignore": 0.2, "delay_seconds": [0.1, 2]}
@@ -58,7 +59,7 @@ def test_a_phone_in_somebodys_hand_waits_for_them(outside: Outside, monkeypatch:
     reference = mtn.collect()[0]
     assert mtn.prompt()["state"] == "open"
     assert mtn.status(reference).json()["status"] == "PENDING"
-    wait_for(mtn.journal)  # put down again: the habit goes on
+    wait_for(mtn.journal, "the payment to be executed")  # put down again: the habit goes on
 
 
 def test_one_phone_may_have_its_own_habit(outside: Outside) -> None:
@@ -76,7 +77,7 @@ def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: 
     mtn.collect()
     assert mtn.get("/pending")["timers"] == 1  # they will approve; that the prompt ends is minutes away
     assert mtn.get("/pending", within=0.01)["timers"] == 0
-    wait_for(lambda: mtn.journal() and not any(mtn.get("/pending").values()))
+    wait_for(lambda: mtn.journal() and not any(mtn.get("/pending").values()), "the payment to be executed and told")
     mtn.habit({"approve": 1, "delay_seconds": 0.4})
     mtn.collect()
     mtn.session.delete(f"{outside.url}/pending")

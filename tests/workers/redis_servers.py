@@ -3,21 +3,23 @@
 import random
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
 from redis import Redis
 from redis.exceptions import RedisError
 
+from faults.polling import wait_for
 from local import children
+from local.children import NotStartedError
 from local.ports import LOOPBACK
+from local.waiting import wait_until
 
 PASSWORD = "a-password-of-the-tests"
-PATIENCE_SECONDS = 20
 CONFIGURATION = """
 bind {host}
 port {port}
@@ -73,23 +75,24 @@ def start(folder: Path, more: str, argv: tuple[str, ...], password: str | None) 
         configuration.write_text(CONFIGURATION.format(host=LOOPBACK, port=port, folder=folder, more=more))
         with (folder / "log").open("wb") as log:
             process = children.spawn([binary, configuration, *argv], log=log, cwd=folder)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while process.poll() is None:
-            with suppress(RedisError), Redis(LOOPBACK, port, password=password) as client:
-                if client.info("server")["process_id"] == process.pid:
-                    return Server(folder, port, process)
-            assert time.monotonic() < deadline, children.tail(folder / "log")
-            time.sleep(0.02)
+        with suppress(NotStartedError):
+            wait_until(partial(is_served_by, process, port, password), process, folder / "log")
+            return Server(folder, port, process)
 
 
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Wait until it holds; an error of Redis's is a no."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        try:
-            if holds():
-                return
-        except RedisError:
-            pass
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
+def is_served_by(process: subprocess.Popen[bytes], port: int, password: str | None) -> bool:
+    """True when it is this process that answers at a port."""
+    with suppress(RedisError), Redis(LOOPBACK, port, password=password) as client:
+        return bool(client.info("server")["process_id"] == process.pid)
+    return False
+
+
+def wait_for_redis(holds: Callable[[], bool], what: str) -> None:
+    """Wait until something holds; an error of Redis's is a no."""
+
+    def holds_by_now() -> bool:
+        with suppress(RedisError):
+            return holds()
+        return False
+
+    wait_for(holds_by_now, what)

@@ -13,7 +13,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from local.ports import LOOPBACK
-from tests.workers.redis_servers import PASSWORD, Server, valkey, wait_until
+from tests.workers.redis_servers import PASSWORD, Server, valkey, wait_for_redis
 from wallet.core.settings import Settings
 from web.gateways.sessions import Sessions
 from workers.open_redis import open_redis
@@ -83,14 +83,14 @@ def test_a_master_that_dies_is_followed_through_sentinel(tmp_path: Path) -> None
         )
         watch = stack.enter_context(valkey(tmp_path / "sentinel", monitor, "--sentinel", data=False))
         with Redis(LOOPBACK, watch.port, decode_responses=True) as client:
-            wait_until(lambda: len(client.sentinel_slaves("calls")) == 1)
+            wait_for_redis(lambda: len(client.sentinel_slaves("calls")) == 1, "the replica to be known")
         url = f"redis+sentinel://:{PASSWORD}@127.0.0.1:9,{LOOPBACK}:{watch.port}/calls?db=1"  # nobody at the first
         redis = open_redis(url)
         sessions = Sessions(redis)
         assert [count_hop(sessions, PHONES[0]) for _ in range(2)] == [1, 2]
         assert redis.wait(1, 5_000) == 1
         master.kill()
-        wait_until(lambda: count_hop(sessions, PHONES[0]) > 2)
+        wait_for_redis(lambda: count_hop(sessions, PHONES[0]) > 2, "the replica to be followed")
         wake(redis, "sims")
         with replica.client() as client:
             assert client.role()[0] == b"master"
@@ -108,7 +108,7 @@ def test_calls_are_kept_on_a_cluster(tmp_path: Path) -> None:
                 client.execute_command("CLUSTER MEET", LOOPBACK, nodes[0].port)
         for node in nodes:
             with node.client() as client:
-                wait_until(lambda client=client: is_whole(client))
+                wait_for_redis(lambda client=client: is_whole(client), "the cluster to be whole")
         sessions = Sessions(open_redis(f"redis+cluster://:{PASSWORD}@127.0.0.1:9,{LOOPBACK}:{nodes[1].port}"))
         assert [count_hop(sessions, phone) for phone in PHONES] == [1] * len(PHONES)
         assert [count_hop(sessions, phone) for phone in PHONES] == [2] * len(PHONES)

@@ -1,6 +1,5 @@
 """The rails against the simulators over real HTTP: what each end does is written by other hands than the other."""
 
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 import requests
 
+from faults.polling import wait_for
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
@@ -53,11 +53,8 @@ def prepared(outside: Outside, name: str, **more: Any) -> Order:
 
 
 def in_the_end(ask: Callable[[], Confirmation]) -> Confirmation:
-    """The first answer that is final; asked for at most ten seconds."""
-    until = time.monotonic() + 10
-    while (learnt := ask()).state == "pending" and time.monotonic() < until:
-        time.sleep(0.05)  # between two polls, as a worker would
-    return learnt
+    """The first answer that is final."""
+    return wait_for(lambda: (learnt := ask()).state != "pending" and learnt, "an answer that is final")
 
 
 def submitted(rail: RailClient, asked: Order) -> str:
