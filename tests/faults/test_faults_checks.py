@@ -9,8 +9,8 @@ import pytest
 from faults.checks import check_executions, check_payments, check_postings
 from faults.evidence import Evidence
 from faults.waiting_checks import check_what_waited
+from tests.world.cast import AWA, FATOU, MOUSSA, STRANGER
 
-MOUSSA, AWA, STRANGER, FATOU = "+237677000001", "+237699000002", "+237655000004", "+237677000003"
 REFERENCE = "K7Q2-93FD"
 PAYOUT = {"id": "1", "reference": REFERENCE, "rail": "mtn", "direction": "pay", "phone": MOUSSA, "amount": 5000,
           "request_id": None, "pays": False, "owner": MOUSSA}  # fmt: skip

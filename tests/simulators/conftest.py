@@ -10,16 +10,17 @@ from simulators import create_app
 from simulators.handset import Handset
 from simulators.serve import serving
 from simulators.wire import Wire
-from tests.simulators.tiny_service import MOUSSA, Heard, Outside, tiny_service
+from tests.simulators.tiny_service import HeardRequests, Simulators, tiny_service
+from tests.world.cast import MOUSSA
 
 
 @pytest.fixture
-def heard() -> Heard:
-    return Heard()
+def heard() -> HeardRequests:
+    return HeardRequests()
 
 
 @pytest.fixture
-def wire(heard: Heard) -> Iterator[Wire]:
+def wire(heard: HeardRequests) -> Iterator[Wire]:
     with serving(tiny_service(heard)) as url:
         yield Wire(f"{url}/ussd", f"{url}/sms", f"{url}/ussd/events", f"{url}/sms/delivery")
 
@@ -30,6 +31,6 @@ def moussa(wire: Wire) -> Handset:
 
 
 @pytest.fixture
-def outside(wire: Wire) -> Iterator[Outside]:
+def outside(wire: Wire) -> Iterator[Simulators]:
     with serving(create_app(wire, seed=7, api_key="right-key")) as url:
-        yield Outside(url)
+        yield Simulators(url)

@@ -12,9 +12,8 @@ import requests
 from flask import Flask, request
 
 from faults.polling import wait_for
+from tests.world.cast import AWA, MOUSSA
 
-MOUSSA = "+237677000001"
-AWA = "+237699000002"
 BASIC = "Basic " + base64.b64encode(b"user:key").decode()
 
 
@@ -151,7 +150,7 @@ class OrangeClient(Client):
 
 
 @dataclass
-class Called:
+class HeardCallbacks:
     """The callbacks a service heard: verb, path, body (None when it was no JSON)."""
 
     heard: list[tuple[str, str, Any]] = field(default_factory=list)

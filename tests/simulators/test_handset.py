@@ -8,14 +8,15 @@ import pytest
 
 from simulators.handset import Handset, NoCall, NotTaken
 from simulators.wire import network_code
-from tests.simulators.tiny_service import AWA, MOUSSA, Heard
+from tests.simulators.tiny_service import HeardRequests
+from tests.world.cast import AWA, MOUSSA
 
 
-def texts(heard: Heard) -> list[str]:
+def texts(heard: HeardRequests) -> list[str]:
     return [hop["text"] for hop in heard.ussd]
 
 
-def test_answers_grow_one_text_in_one_session(moussa: Handset, heard: Heard) -> None:
+def test_answers_grow_one_text_in_one_session(moussa: Handset, heard: HeardRequests) -> None:
     screen = moussa.dial("*384*237#")
     assert (screen.text, screen.open) == ("You said |\nAnd now?", True)
     moussa.answer("1")
@@ -29,7 +30,7 @@ def test_answers_grow_one_text_in_one_session(moussa: Handset, heard: Heard) -> 
     assert (hop["phoneNumber"], hop["networkCode"], hop["serviceCode"]) == (MOUSSA, "62401", "*384*237#")
 
 
-def test_end_closes_and_tells_success(moussa: Handset, heard: Heard) -> None:
+def test_end_closes_and_tells_success(moussa: Handset, heard: HeardRequests) -> None:
     heard.echo = lambda text: ("END Bye" if text else "CON Menu", 200)
     moussa.dial("*384*237#")
     assert heard.events == []
@@ -46,7 +47,7 @@ def test_end_closes_and_tells_success(moussa: Handset, heard: Heard) -> None:
         moussa.answer("1")
 
 
-def test_the_red_key_tells_incomplete_once(moussa: Handset, heard: Heard) -> None:
+def test_the_red_key_tells_incomplete_once(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*384*237#")
     moussa.hang_up()
     moussa.hang_up()
@@ -54,7 +55,7 @@ def test_the_red_key_tells_incomplete_once(moussa: Handset, heard: Heard) -> Non
     assert not moussa.screen.open
 
 
-def test_a_dropped_call_tells_nobody_and_a_redial_is_a_new_session(moussa: Handset, heard: Heard) -> None:
+def test_a_dropped_call_tells_nobody_and_a_redial_is_a_new_session(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*384*237#")
     moussa.answer("1")
     moussa.drop()
@@ -64,7 +65,7 @@ def test_a_dropped_call_tells_nobody_and_a_redial_is_a_new_session(moussa: Hands
     assert len({hop["sessionId"] for hop in heard.ussd}) == 2
 
 
-def test_the_last_hop_again_is_the_same_hop_also_after_the_end(moussa: Handset, heard: Heard) -> None:
+def test_the_last_hop_again_is_the_same_hop_also_after_the_end(moussa: Handset, heard: HeardRequests) -> None:
     heard.echo = lambda text: (f"END {text}" if text.count("*") else "CON Menu", 200)
     moussa.dial("*384*237#")
     moussa.repeat()
@@ -75,7 +76,7 @@ def test_the_last_hop_again_is_the_same_hop_also_after_the_end(moussa: Handset, 
     assert len(heard.events) == 1
 
 
-def test_a_stale_hop_is_shorter_and_the_call_goes_on(moussa: Handset, heard: Heard) -> None:
+def test_a_stale_hop_is_shorter_and_the_call_goes_on(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*384*237#")
     moussa.answer("1")
     moussa.answer("2")
@@ -85,21 +86,21 @@ def test_a_stale_hop_is_shorter_and_the_call_goes_on(moussa: Handset, heard: Hea
     assert texts(heard) == ["", "1", "1*2", "1", "", "1*2*3"]
 
 
-def test_a_shortcut_arrives_in_the_first_hop(moussa: Handset, heard: Heard) -> None:
+def test_a_shortcut_arrives_in_the_first_hop(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*384*237*1*677000002#")
     moussa.answer("500")
     assert texts(heard) == ["1*677000002", "1*677000002*500"]
     assert {hop["serviceCode"] for hop in heard.ussd} == {"*384*237#"}
 
 
-def test_another_code_travels_whole(moussa: Handset, heard: Heard) -> None:
+def test_another_code_travels_whole(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*126#")
     assert (heard.ussd[0]["serviceCode"], heard.ussd[0]["text"]) == ("*126#", "")
     assert moussa.dial("677000002").problem is not None
     assert len(heard.ussd) == 1
 
 
-def test_any_field_can_be_forged(moussa: Handset, heard: Heard) -> None:
+def test_any_field_can_be_forged(moussa: Handset, heard: HeardRequests) -> None:
     moussa.dial("*384*237#")
     moussa.hop("9*9", phoneNumber=AWA)
     assert (heard.ussd[1]["text"], heard.ussd[1]["phoneNumber"]) == ("9*9", AWA)
@@ -117,7 +118,7 @@ def test_any_field_can_be_forged(moussa: Handset, heard: Heard) -> None:
     ],
 )
 def test_a_bad_answer_ends_the_session_as_failed(
-    moussa: Handset, heard: Heard, body: str, status: int, problem: str
+    moussa: Handset, heard: HeardRequests, body: str, status: int, problem: str
 ) -> None:
     heard.echo = lambda text: (body, status)
     screen = moussa.dial("*384*237#")
@@ -132,7 +133,7 @@ def test_a_service_that_is_away_is_a_problem_without_its_address(moussa: Handset
     assert "canary" not in repr(away.wire) + repr(screen)
 
 
-def test_a_text_is_sent_as_the_gateway_sends_it(moussa: Handset, heard: Heard) -> None:
+def test_a_text_is_sent_as_the_gateway_sends_it(moussa: Handset, heard: HeardRequests) -> None:
     gateway_id = moussa.text("ENVOI 500 699000002")
     (sms,) = heard.sms
     assert sms.keys() == {"date", "from", "id", "linkId", "text", "to", "networkCode", "cost"}
@@ -141,13 +142,13 @@ def test_a_text_is_sent_as_the_gateway_sends_it(moussa: Handset, heard: Heard) -
     assert heard.sms[1]["id"] == gateway_id
 
 
-def test_a_text_is_tried_again_with_its_id_until_200(moussa: Handset, heard: Heard) -> None:
+def test_a_text_is_tried_again_with_its_id_until_200(moussa: Handset, heard: HeardRequests) -> None:
     heard.sms_refusals = 2
     gateway_id = moussa.text("SOLDE")
     assert [sms["id"] for sms in heard.sms] == [gateway_id] * 3
 
 
-def test_a_text_never_taken_says_so(moussa: Handset, heard: Heard) -> None:
+def test_a_text_never_taken_says_so(moussa: Handset, heard: HeardRequests) -> None:
     heard.sms_refusals = 100
     with pytest.raises(NotTaken, match="HTTP 500"):
         moussa.text("SOLDE")

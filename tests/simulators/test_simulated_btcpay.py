@@ -14,7 +14,7 @@ from simulators.btcpay.webhooks import sign
 from simulators.serve import serving
 from tests.simulators.provider_clients import Listener, Payer, Provider
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
-from tests.simulators.tiny_service import Outside
+from tests.simulators.tiny_service import Simulators
 
 STORE = "/stores/9CiNzKoANXxmk5ayZngSXrHTiVvvgCrwrpFQd4m2K776"
 SECRET = "s3cret"
@@ -60,7 +60,7 @@ class BtcPay(Provider):
 
 
 @pytest.fixture
-def btcpay(outside: Outside) -> BtcPay:
+def btcpay(outside: Simulators) -> BtcPay:
     client = BtcPay(outside.url)
     client.settings(confirmation_seconds=0.2, payout_seconds=0.05)
     return client

@@ -15,7 +15,7 @@ from simulators.cinetpay.notifications import sign
 from simulators.serve import serving
 from tests.simulators.provider_clients import Listener, Payer, Provider, Webhook
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
-from tests.simulators.tiny_service import Outside
+from tests.simulators.tiny_service import Simulators
 
 AWA = "awa@example.cm"
 SECRET = "s3cret"
@@ -60,7 +60,7 @@ class CinetPay(Provider):
 
 
 @pytest.fixture
-def cinetpay(outside: Outside) -> CinetPay:
+def cinetpay(outside: Simulators) -> CinetPay:
     client = CinetPay(outside.url)
     client.settings(secret_key=SECRET)
     return client

@@ -7,7 +7,8 @@ import requests
 
 from simulators import KNOBS
 from simulators.faults import BadFault, Faults
-from tests.simulators.tiny_service import AWA, MOUSSA, Outside
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import AWA, MOUSSA
 
 AT = "africastalking"
 
@@ -64,7 +65,7 @@ def test_a_misspelt_fault_is_refused_and_changes_nothing(wanted: object) -> None
     assert faults.strike(AT, "charset")
 
 
-def test_faults_are_shown_with_what_they_mean_and_ended_by_an_empty_put(outside: Outside) -> None:
+def test_faults_are_shown_with_what_they_mean_and_ended_by_an_empty_put(outside: Simulators) -> None:
     outside.ask(http_error={"next": 3, "value": 503})
     shown = requests.get(f"{outside.url}/faults", timeout=5).json()
     assert shown["seed"] == 7

@@ -16,7 +16,7 @@ from simulators.flutterwave.requests import payload_hash
 from simulators.serve import serving
 from tests.simulators.provider_clients import Listener, Payer, Provider
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
-from tests.simulators.tiny_service import Outside
+from tests.simulators.tiny_service import Simulators
 
 KEY = "FLWSECK_TEST-x"
 AWA = "awa@example.cm"
@@ -61,7 +61,7 @@ class Flutterwave(Provider):
 
 
 @pytest.fixture
-def flutterwave(outside: Outside) -> Flutterwave:
+def flutterwave(outside: Simulators) -> Flutterwave:
     return Flutterwave(outside.url)
 
 

@@ -12,8 +12,9 @@ import requests
 
 from simulators.mtn_sandbox import DELAYED, ONGOING, OUTCOMES
 from simulators.serve import serving
-from tests.simulators.operator_clients import AWA, BASIC, MOUSSA, Called, MtnClient
-from tests.simulators.tiny_service import Outside
+from tests.simulators.operator_clients import BASIC, HeardCallbacks, MtnClient
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import AWA, MOUSSA
 
 COLLECT = "/collection/v1_0/requesttopay"
 PAY_OUT = "/disbursement/v1_0/transfer"
@@ -21,7 +22,7 @@ UNKNOWN = "3f1c5a52-7d0e-4a56-9a55-6c0f3d0f1e11"
 
 
 @pytest.fixture
-def mtn(outside: Outside) -> MtnClient:
+def mtn(outside: Simulators) -> MtnClient:
     client = MtnClient(outside.url)
     client.habit({"approve": 1, "delay_seconds": 0})
     client.put("/operators/mtn", {"payout_seconds": 0})
@@ -29,8 +30,8 @@ def mtn(outside: Outside) -> MtnClient:
 
 
 @pytest.fixture
-def called() -> Iterator[tuple[Called, str]]:
-    called = Called()
+def called() -> Iterator[tuple[HeardCallbacks, str]]:
+    called = HeardCallbacks()
     with serving(called.app()) as url:
         yield called, url
 
@@ -244,7 +245,7 @@ CALLBACKS: dict[str, tuple[dict[str, Any], list[tuple[str, str | None, str | Non
 
 
 @pytest.mark.parametrize("shape", CALLBACKS)
-def test_callbacks_come_in_every_shape(mtn: MtnClient, called: tuple[Called, str], shape: str) -> None:
+def test_callbacks_come_in_every_shape(mtn: MtnClient, called: tuple[HeardCallbacks, str], shape: str) -> None:
     heard, url = called
     faults, expected = CALLBACKS[shape]
     mtn.put("/faults", {"mtn": faults})
@@ -256,7 +257,7 @@ def test_callbacks_come_in_every_shape(mtn: MtnClient, called: tuple[Called, str
     assert len(mtn.journal()) == 1
 
 
-def test_forged_callbacks_claim_what_never_happened(mtn: MtnClient, called: tuple[Called, str]) -> None:
+def test_forged_callbacks_claim_what_never_happened(mtn: MtnClient, called: tuple[HeardCallbacks, str]) -> None:
     heard, url = called
     mtn.habit("ignore")
     mtn.put("/faults", {"mtn": {"callback_forged": {"next": 1}, "callback_unknown": {"next": 1}}})
@@ -266,7 +267,7 @@ def test_forged_callbacks_claim_what_never_happened(mtn: MtnClient, called: tupl
     assert mtn.journal() == []
 
 
-def test_a_callback_not_taken_is_sent_again_when_asked(mtn: MtnClient, called: tuple[Called, str]) -> None:
+def test_a_callback_not_taken_is_sent_again_when_asked(mtn: MtnClient, called: tuple[HeardCallbacks, str]) -> None:
     heard, url = called
     heard.refusals = 1
     mtn.put(

@@ -11,8 +11,9 @@ import pytest
 import requests
 
 from faults.polling import wait_for
-from tests.simulators.operator_clients import AWA, MtnClient, OrangeClient
-from tests.simulators.tiny_service import Outside
+from tests.simulators.operator_clients import MtnClient, OrangeClient
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import AWA
 
 PAY_OUT = "/disbursement/v1_0/transfer"
 BEFORE: dict[str, Any] = {
@@ -26,7 +27,7 @@ AFTER: dict[str, Any] = {
 
 
 @pytest.fixture
-def mtn(outside: Outside) -> MtnClient:
+def mtn(outside: Simulators) -> MtnClient:
     client = MtnClient(outside.url)
     client.habit({"delay_seconds": 0})
     client.put("/operators/mtn", {"payout_seconds": 0})
@@ -136,7 +137,7 @@ def test_an_approval_after_the_end_still_counts_when_the_operator_says_so(mtn: M
     assert len(mtn.journal()) == 1
 
 
-def test_two_hundred_slow_answers_do_not_make_the_others_slow(mtn: MtnClient, outside: Outside) -> None:
+def test_two_hundred_slow_answers_do_not_make_the_others_slow(mtn: MtnClient, outside: Simulators) -> None:
     reference = mtn.pay_out()[0]
     orange = OrangeClient(outside.url)
     orange.begin()

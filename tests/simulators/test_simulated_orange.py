@@ -11,12 +11,13 @@ import pytest
 
 from faults.polling import wait_for
 from simulators.serve import serving
-from tests.simulators.operator_clients import AWA, MOUSSA, Called, OrangeClient
-from tests.simulators.tiny_service import Outside
+from tests.simulators.operator_clients import HeardCallbacks, OrangeClient
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import AWA, MOUSSA
 
 
 @pytest.fixture
-def orange(outside: Outside) -> OrangeClient:
+def orange(outside: Simulators) -> OrangeClient:
     client = OrangeClient(outside.url)
     client.habit({"approve": 1, "delay_seconds": 0})
     client.put("/operators/orange", {"payout_seconds": 0.05})
@@ -24,8 +25,8 @@ def orange(outside: Outside) -> OrangeClient:
 
 
 @pytest.fixture
-def called() -> Iterator[tuple[Called, str]]:
-    called = Called()
+def called() -> Iterator[tuple[HeardCallbacks, str]]:
+    called = HeardCallbacks()
     with serving(called.app()) as url:
         yield called, url
 
@@ -180,7 +181,9 @@ SHAPES: dict[str | None, set[str]] = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_callbacks_come_in_every_shape(orange: OrangeClient, called: tuple[Called, str], shape: str | None) -> None:
+def test_callbacks_come_in_every_shape(
+    orange: OrangeClient, called: tuple[HeardCallbacks, str], shape: str | None
+) -> None:
     heard, url = called
     if shape:
         orange.put("/faults", {"orange": {"callback_shape": {"next": 1, "value": shape}}})

@@ -17,7 +17,7 @@ from simulators.paypal.words import make_id
 from simulators.serve import serving
 from tests.simulators.provider_clients import Listener, Payer, Provider, Webhook
 from tests.simulators.provider_faults import BROKEN_LINES, WEBHOOKS, outcome
-from tests.simulators.tiny_service import Outside
+from tests.simulators.tiny_service import Simulators
 
 WHOLE = {"Prefer": "return=representation"}
 
@@ -103,7 +103,7 @@ def issue_of(reply: requests.Response) -> tuple[int, str]:
 
 
 @pytest.fixture
-def paypal(outside: Outside) -> PayPal:
+def paypal(outside: Simulators) -> PayPal:
     return PayPal(outside.url)
 
 
@@ -286,7 +286,7 @@ def test_an_echeck_is_pending_until_it_clears_or_bounces(
     assert "seller_receivable_breakdown" not in capture
     assert paypal.order(order)["status"] == "COMPLETED"  # the order is, the money is not there
     path = f"/v2/payments/captures/{capture['id']}"
-    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "the refund to end")
+    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "it to end")
     assert len(paypal.journal()) == moved
     told = {one.body["event_type"].rpartition(".")[2] for one in listener.wait(3)}
     assert told == {"APPROVED", "PENDING", "COMPLETED" if moved else "DENIED"}
@@ -353,7 +353,7 @@ def test_a_refund_waits_or_fails(paypal: PayPal, fault: str, end: str, moved: in
     begun = paypal.refund(capture).json()
     assert begun["status"] == "PENDING"
     path = f"/v2/payments/refunds/{begun['id']}"
-    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "the refund to end")
+    wait_for(lambda: paypal.call("GET", path).json()["status"] == end, "it to end")
     assert len(paypal.journal()) == 1 + moved
     if not moved:
         paypal.ask(refund_word={"next": 1})

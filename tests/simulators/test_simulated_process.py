@@ -12,7 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from tests.simulators.tiny_service import MOUSSA
+from tests.world.cast import MOUSSA
 
 CHECKOUT = Path(__file__).parents[2]
 CANARY = "secret-in-the-path"

@@ -7,8 +7,9 @@ import requests
 
 from faults.polling import wait_for
 from simulators.customers import BadHabit, Customers
-from tests.simulators.operator_clients import MOUSSA, MtnClient
-from tests.simulators.tiny_service import Outside
+from tests.simulators.operator_clients import MtnClient
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import MOUSSA
 
 MIX = {"approve": 0.5, "refuse": 0.3, "ignore": 0.2, "delay_seconds": [0.1, 2]}
 
@@ -35,7 +36,7 @@ def test_a_habit_nobody_has_is_refused(wanted: object) -> None:
         Customers(1).change(wanted)
 
 
-def test_a_prompt_says_who_asks_for_how_much(outside: Outside) -> None:
+def test_a_prompt_says_who_asks_for_how_much(outside: Simulators) -> None:
     mtn = MtnClient(outside.url)
     mtn.habit("ignore")
     reference = mtn.collect(amount="5000")[0]
@@ -51,7 +52,7 @@ def test_a_prompt_says_who_asks_for_how_much(outside: Outside) -> None:
     assert mtn.journal() == []
 
 
-def test_a_phone_in_somebodys_hand_waits_for_them(outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_phone_in_somebodys_hand_waits_for_them(outside: Simulators, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulators.prompts.HELD_SECONDS", 0.5)
     mtn = MtnClient(outside.url)
     mtn.habit({"delay_seconds": 0})
@@ -62,7 +63,7 @@ def test_a_phone_in_somebodys_hand_waits_for_them(outside: Outside, monkeypatch:
     wait_for(mtn.journal, "the payment to be executed")  # put down again: the habit goes on
 
 
-def test_one_phone_may_have_its_own_habit(outside: Outside) -> None:
+def test_one_phone_may_have_its_own_habit(outside: Simulators) -> None:
     mtn = MtnClient(outside.url)
     mtn.put("/customers", {"everybody": "ignore", "phones": {MOUSSA: {"refuse": 1, "delay_seconds": 0}}})
     assert mtn.final(mtn.collect()[0])["reason"]["code"] == "APPROVAL_REJECTED"
@@ -70,7 +71,7 @@ def test_one_phone_may_have_its_own_habit(outside: Outside) -> None:
     assert mtn.get("/customers")["phones"][MOUSSA]["refuse"] == 1
 
 
-def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: Outside) -> None:
+def test_what_the_outside_will_do_in_a_moment_is_told_until_it_is_done(outside: Simulators) -> None:
     mtn = MtnClient(outside.url)
     mtn.habit({"approve": 1, "delay_seconds": 0.4})
     assert mtn.get("/pending") == {"timers": 0, "callbacks": 0}

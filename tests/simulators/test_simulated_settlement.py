@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import requests
 
-from tests.simulators.operator_clients import MOUSSA, MtnClient, OrangeClient
-from tests.simulators.tiny_service import Outside
+from tests.simulators.operator_clients import MtnClient, OrangeClient
+from tests.simulators.tiny_service import Simulators
+from tests.world.cast import MOUSSA
 
 
 def rows(url: str, **query: object) -> list[dict[str, str]]:
@@ -21,7 +22,7 @@ def rows(url: str, **query: object) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def mtn(outside: Outside) -> MtnClient:
+def mtn(outside: Simulators) -> MtnClient:
     client = MtnClient(outside.url)
     client.habit({"delay_seconds": 0})
     client.put("/operators/mtn", {"payout_seconds": 0})

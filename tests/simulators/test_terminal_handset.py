@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from tests.simulators.operator_clients import MtnClient
-from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
+from tests.simulators.tiny_service import HeardRequests, Simulators
+from tests.world.cast import AWA, MOUSSA
 
 CANARY = "7351"
 CHECKOUT = Path(__file__).parents[2]
@@ -26,7 +27,7 @@ def phone(outside_url: str, typed: str, *options: str, number: str = MOUSSA) -> 
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def test_a_person_dials_answers_texts_and_reads(outside: Outside, heard: Heard, tmp_path: Path) -> None:
+def test_a_person_dials_answers_texts_and_reads(outside: Simulators, heard: HeardRequests, tmp_path: Path) -> None:
     heard.echo = lambda text: (SCREENS[text], 200)
     outside.sdk().send("Ancien message", [MOUSSA], sender_id="MBONGO")
     story = tmp_path / "moussa.txt"
@@ -53,7 +54,7 @@ def test_a_person_dials_answers_texts_and_reads(outside: Outside, heard: Heard, 
     ]
 
 
-def test_a_text_that_comes_is_shown_and_written_down(outside: Outside, tmp_path: Path) -> None:
+def test_a_text_that_comes_is_shown_and_written_down(outside: Simulators, tmp_path: Path) -> None:
     story = tmp_path / "awa.txt"
     argv = [sys.executable, "-m", "simulators.terminal", AWA, outside.url, "--record", str(story)]
     with subprocess.Popen(argv, stdin=-1, stdout=-1, text=True, cwd=CHECKOUT) as process:
@@ -69,7 +70,7 @@ def test_a_text_that_comes_is_shown_and_written_down(outside: Outside, tmp_path:
     assert story.read_text(encoding="utf-8").split("\n")[1:] == told
 
 
-def test_an_operators_question_is_shown_and_answered(outside: Outside, tmp_path: Path) -> None:
+def test_an_operators_question_is_shown_and_answered(outside: Simulators, tmp_path: Path) -> None:
     mtn = MtnClient(outside.url)
     mtn.habit("ignore")
     approved, refused = mtn.collect(amount="5000")[0], mtn.collect(amount="70")[0]
@@ -89,13 +90,13 @@ def test_an_operators_question_is_shown_and_answered(outside: Outside, tmp_path:
     ]
 
 
-def test_the_end_of_input_hangs_up(outside: Outside, heard: Heard) -> None:
+def test_the_end_of_input_hangs_up(outside: Simulators, heard: HeardRequests) -> None:
     code, said = phone(outside.url, "*384*237#\n")
     assert (code, "(hung up)" in said) == (0, True)
     assert [event["status"] for event in heard.events] == ["Incomplete"]
 
 
-def test_a_problem_on_the_wire_is_said(outside: Outside, heard: Heard) -> None:
+def test_a_problem_on_the_wire_is_said(outside: Simulators, heard: HeardRequests) -> None:
     heard.echo = lambda text: ("", 503)
     code, said = phone(outside.url, "*384*237#\nfoo\nq\n", number="677000009")
     assert (code, "(HTTP 503)" in said, said.count("Dial a code")) == (0, True, 2)

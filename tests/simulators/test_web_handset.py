@@ -12,7 +12,8 @@ import requests
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.simulators.operator_clients import MtnClient, OrangeClient
-from tests.simulators.tiny_service import AWA, MOUSSA, Heard, Outside
+from tests.simulators.tiny_service import HeardRequests, Simulators
+from tests.world.cast import AWA, MOUSSA
 
 CHROMIUM = Path("/usr/bin/chromium")
 CANARY = "7351"
@@ -28,11 +29,11 @@ SCREENS = {
 }
 
 
-def press(outside: Outside, phone: str, key: str, typed: str = "") -> requests.Response:
+def press(outside: Simulators, phone: str, key: str, typed: str = "") -> requests.Response:
     return requests.post(f"{outside.url}/phone/{phone}/{key}", json={"typed": typed}, timeout=15)
 
 
-def test_a_call_is_made_key_by_key(outside: Outside, heard: Heard) -> None:
+def test_a_call_is_made_key_by_key(outside: Simulators, heard: HeardRequests) -> None:
     heard.echo = lambda text: (SCREENS[text], 200)
     assert press(outside, MOUSSA, "dial", "*384*237#").json() == {
         "text": "Mbongo\n1 Envoyer\n2 Recharger", "open": True, "problem": None
@@ -44,19 +45,19 @@ def test_a_call_is_made_key_by_key(outside: Outside, heard: Heard) -> None:
     assert [event["status"] for event in heard.events] == ["Success"]
 
 
-def test_the_red_key_ends_the_call(outside: Outside, heard: Heard) -> None:
+def test_the_red_key_ends_the_call(outside: Simulators, heard: HeardRequests) -> None:
     press(outside, MOUSSA, "dial", "*384*237#")
     assert press(outside, MOUSSA, "hang-up").json() == {"text": "", "open": False, "problem": None}
     assert [event["status"] for event in heard.events] == ["Incomplete"]
 
 
-def test_a_text_says_when_it_was_not_taken(outside: Outside, heard: Heard) -> None:
+def test_a_text_says_when_it_was_not_taken(outside: Simulators, heard: HeardRequests) -> None:
     assert press(outside, AWA, "text", "SOLDE").json() == {"problem": None}
     heard.sms_refusals = 100
     assert press(outside, AWA, "text", "SOLDE").json() == {"problem": "HTTP 500"}
 
 
-def test_only_json_from_a_real_number_presses_keys(outside: Outside, heard: Heard) -> None:
+def test_only_json_from_a_real_number_presses_keys(outside: Simulators, heard: HeardRequests) -> None:
     assert press(outside, "677", "dial", "*384*237#").status_code == 400
     assert press(outside, MOUSSA, "dial", "1" * 501).status_code == 400
     form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=5)
@@ -64,7 +65,7 @@ def test_only_json_from_a_real_number_presses_keys(outside: Outside, heard: Hear
     assert heard.ussd == []
 
 
-def test_no_pin_is_logged(outside: Outside, heard: Heard, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_pin_is_logged(outside: Simulators, heard: HeardRequests, caplog: pytest.LogCaptureFixture) -> None:
     heard.echo = lambda text: ("CON PIN?", 500 if text else 200)
     with caplog.at_level(logging.DEBUG):
         press(outside, MOUSSA, "dial", "*384*237#")
@@ -75,7 +76,7 @@ def test_no_pin_is_logged(outside: Outside, heard: Heard, caplog: pytest.LogCapt
 
 
 @pytest.fixture
-def page(outside: Outside, tmp_path: Path) -> Iterator[Page]:
+def page(outside: Simulators, tmp_path: Path) -> Iterator[Page]:
     if not CHROMIUM.exists():
         pytest.skip("the web handset was not driven: no Chromium here (apt-get install -y chromium)")
     with sync_playwright() as playwright:
@@ -96,7 +97,7 @@ def page(outside: Outside, tmp_path: Path) -> Iterator[Page]:
         browser.close()
 
 
-def test_two_people_use_the_page(page: Page, outside: Outside, heard: Heard) -> None:
+def test_two_people_use_the_page(page: Page, outside: Simulators, heard: HeardRequests) -> None:
     heard.echo = lambda text: (SCREENS[text], 200)
     moussa, awa = page.get_by_label("Moussa's phone"), page.get_by_label("Awa's phone")
     view = moussa.locator(".view")
@@ -132,7 +133,7 @@ def test_two_people_use_the_page(page: Page, outside: Outside, heard: Heard) -> 
     assert [(sms["from"], sms["text"]) for sms in heard.sms] == [(AWA, "SOLDE")]
 
 
-def test_the_page_says_kindly_what_the_wire_did(page: Page, heard: Heard) -> None:
+def test_the_page_says_kindly_what_the_wire_did(page: Page, heard: HeardRequests) -> None:
     heard.echo = lambda text: ("", 503)
     moussa = page.get_by_label("Moussa's phone")
     moussa.get_by_label("Moussa's number").fill("677 00")
@@ -147,7 +148,7 @@ def test_the_page_says_kindly_what_the_wire_did(page: Page, heard: Heard) -> Non
     assert heard.ussd[0]["phoneNumber"] == "+237677000009"
 
 
-def test_names_are_tapped_on_the_keypad(page: Page, heard: Heard) -> None:
+def test_names_are_tapped_on_the_keypad(page: Page, heard: HeardRequests) -> None:
     heard.echo = lambda text: (SCREENS[text], 200)
     moussa = page.get_by_label("Moussa's phone")
     moussa.get_by_role("button", name="Green key").click()
@@ -162,7 +163,7 @@ def test_names_are_tapped_on_the_keypad(page: Page, heard: Heard) -> None:
     assert [event["status"] for event in heard.events] == ["Incomplete"]
 
 
-def test_a_person_approves_and_refuses_what_an_operator_asks(page: Page, outside: Outside) -> None:
+def test_a_person_approves_and_refuses_what_an_operator_asks(page: Page, outside: Simulators) -> None:
     mtn, orange = MtnClient(outside.url), OrangeClient(outside.url)
     mtn.habit("ignore")
     moussa, awa = page.get_by_label("Moussa's phone"), page.get_by_label("Awa's phone")

@@ -10,12 +10,9 @@ import requests
 from africastalking.SMS import SMSService
 from flask import Flask, Response, request
 
-MOUSSA = "+237677000001"
-AWA = "+237699000002"
-
 
 @dataclass
-class Heard:
+class HeardRequests:
     """What the tiny service was told, in order, and what it answers next."""
 
     ussd: list[dict[str, str]] = field(default_factory=list)
@@ -26,7 +23,7 @@ class Heard:
     echo: Callable[[str], tuple[str, int]] = lambda text: (f"CON You said {text}|\nAnd now?", 200)
 
 
-def tiny_service(heard: Heard) -> Flask:
+def tiny_service(heard: HeardRequests) -> Flask:
     app = Flask("tiny service")
 
     def note(kind: list[dict[str, str]]) -> None:
@@ -58,7 +55,7 @@ def tiny_service(heard: Heard) -> Flask:
 
 
 @dataclass
-class Outside:
+class Simulators:
     """The simulators' address and the few things a test asks of them."""
 
     url: str

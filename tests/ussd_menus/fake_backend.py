@@ -8,6 +8,7 @@ from typing import Any
 from cli.menus import WidestBackend
 from sms_templates import LANGUAGES, following, say_on
 from sms_templates.gsm7 import septets
+from tests.world.cast import AWA, MOUSSA, STRANGER
 from ussd_menus.sentences import Sentences
 from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.progress import Progress
@@ -23,7 +24,6 @@ from wallet.sending.send_money import Quote, Recipient
 from wallet.topups.add_money import Beneficiary
 from wallet.topups.withdraw_money import Payout
 
-MOUSSA, AWA, STRANGER = "+237677000001", "+237699000002", "+237650000009"
 PIN = Pin("739158")
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import ussd_menus
 from sms_templates.gsm7 import septets
-from tests.ussd_menus.fake_backend import AWA, MOUSSA, PIN, STRANGER, FakeBackend
+from tests.ussd_menus.fake_backend import PIN, FakeBackend
+from tests.world.cast import AWA, MOUSSA, STRANGER
 from ussd_menus import conversation
 from ussd_menus.questions import Menu, ask, choose_menu, look_up
 from ussd_menus.session import Hop, Session, take_hop
@@ -23,7 +24,7 @@ TO_AWA = ["1", "699000002", "5000"]
 
 
 @dataclass
-class Line:
+class Phone:
     """A phone's line to the service: it keeps what the gateway keeps, and the store what Redis keeps."""
 
     phone: str = MOUSSA
@@ -57,11 +58,11 @@ class Line:
 
 
 @pytest.fixture
-def line() -> Line:
-    return Line()
+def line() -> Phone:
+    return Phone()
 
 
-def test_a_send_is_performed_on_the_pin_and_once(line: Line) -> None:
+def test_a_send_is_performed_on_the_pin_and_once(line: Phone) -> None:
     line.dial()
     assert "PIN?" in line.answer(*TO_AWA)
     done = line.answer(PIN)
@@ -70,7 +71,7 @@ def test_a_send_is_performed_on_the_pin_and_once(line: Line) -> None:
     assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
-def test_the_same_hop_again_gives_the_same_screen_and_asks_nothing(line: Line) -> None:
+def test_the_same_hop_again_gives_the_same_screen_and_asks_nothing(line: Phone) -> None:
     line.dial()
     shown = line.answer("1", "699000002", "x")
     assert shown.startswith("CON Montant non compris")
@@ -79,7 +80,7 @@ def test_the_same_hop_again_gives_the_same_screen_and_asks_nothing(line: Line) -
     assert line.stored == stored
 
 
-def test_a_wrong_pin_hop_repeated_counts_one_try(line: Line) -> None:
+def test_a_wrong_pin_hop_repeated_counts_one_try(line: Phone) -> None:
     line.dial()
     shown = line.answer(*TO_AWA, "111199")
     assert "Essais restants: 2" in shown
@@ -88,7 +89,7 @@ def test_a_wrong_pin_hop_repeated_counts_one_try(line: Line) -> None:
     assert line.backend.tries == 2
 
 
-def test_shorter_text_is_stale_and_shows_the_current_screen(line: Line) -> None:
+def test_shorter_text_is_stale_and_shows_the_current_screen(line: Phone) -> None:
     line.dial()
     current = line.answer(*TO_AWA)
     assert line.send("1*699000002") == current
@@ -96,7 +97,7 @@ def test_shorter_text_is_stale_and_shows_the_current_screen(line: Line) -> None:
 
 
 @pytest.mark.parametrize("text", ["2*699000002*5000*1", "1*699000003*5000", "1*699000002*50009"])
-def test_diverging_text_ends_the_call_and_leaves_a_trace(line: Line, text: str) -> None:
+def test_diverging_text_ends_the_call_and_leaves_a_trace(line: Phone, text: str) -> None:
     line.dial()
     line.answer(*TO_AWA)
     assert line.send(text).startswith("END Appel incohérent")
@@ -105,12 +106,12 @@ def test_diverging_text_ends_the_call_and_leaves_a_trace(line: Line, text: str) 
     assert not line.backend.performed
 
 
-def test_another_service_code_ends_the_call(line: Line) -> None:
+def test_another_service_code_ends_the_call(line: Phone) -> None:
     line.dial()
     assert line.send("1", code="*384*999#").startswith("END Appel incohérent")
 
 
-def test_several_answers_at_once_stop_at_the_pin(line: Line) -> None:
+def test_several_answers_at_once_stop_at_the_pin(line: Phone) -> None:
     line.dial()
     assert "PIN?" in line.send("*".join([*TO_AWA, PIN]))
     assert not line.backend.performed
@@ -118,19 +119,19 @@ def test_several_answers_at_once_stop_at_the_pin(line: Line) -> None:
     assert line.answer(PIN).startswith("END Fait")
 
 
-def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Line) -> None:
+def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Phone) -> None:
     shown = line.dial("6", "7", "1")
     assert shown.startswith("CON Langue, fermeture")
     assert not line.backend.performed
     assert line.answer("1").startswith("END Mbongo now speaks English")
 
 
-def test_a_shortcut_with_a_mistake_stops_there(line: Line) -> None:
+def test_a_shortcut_with_a_mistake_stops_there(line: Phone) -> None:
     assert line.dial("1", "699", "5000").startswith("CON Numéro non compris")
     assert line.answer("699000002").startswith("CON Awa N. 699000002")
 
 
-def test_back_home_and_goodbye(line: Line) -> None:
+def test_back_home_and_goodbye(line: Phone) -> None:
     line.dial()
     first = line.answer("1")
     assert line.answer("699000002", "0") == first
@@ -138,13 +139,13 @@ def test_back_home_and_goodbye(line: Line) -> None:
     assert line.answer("0").startswith("END Au revoir")
 
 
-def test_keys_are_never_counted_as_mistakes_and_mistakes_end_the_call_at_three_in_a_row(line: Line) -> None:
+def test_keys_are_never_counted_as_mistakes_and_mistakes_end_the_call_at_three_in_a_row(line: Phone) -> None:
     line.dial()
     line.answer("1", "x", "x", "0", "1", "x", "x", "699000002", "x", "x")
     assert line.answer("x").startswith("END 3 réponses non comprises")
 
 
-def test_a_changed_price_is_shown_and_the_pin_asked_again(line: Line) -> None:
+def test_a_changed_price_is_shown_and_the_pin_asked_again(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     line.backend.fee = 30
@@ -155,7 +156,7 @@ def test_a_changed_price_is_shown_and_the_pin_asked_again(line: Line) -> None:
     assert line.answer(PIN).startswith("END Fait")
 
 
-def test_a_lost_session_is_rebuilt_up_to_its_pin(line: Line) -> None:
+def test_a_lost_session_is_rebuilt_up_to_its_pin(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     line.lose()
@@ -165,8 +166,8 @@ def test_a_lost_session_is_rebuilt_up_to_its_pin(line: Line) -> None:
     assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
-def test_a_lost_registration_asks_for_the_pin_again(line: Line) -> None:
-    line = Line(STRANGER)
+def test_a_lost_registration_asks_for_the_pin_again(line: Phone) -> None:
+    line = Phone(STRANGER)
     line.dial()
     line.answer("1", "Awa Ngono", PIN)
     line.lose()
@@ -175,7 +176,7 @@ def test_a_lost_registration_asks_for_the_pin_again(line: Line) -> None:
     assert line.answer(PIN).startswith("END")
 
 
-def test_a_redial_offers_to_go_on_and_keeps_the_key(line: Line) -> None:
+def test_a_redial_offers_to_go_on_and_keeps_the_key(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     assert line.dial() == "CON Envoyer: pas fini.\n98 Continuer 00 Recommencer"
@@ -185,7 +186,7 @@ def test_a_redial_offers_to_go_on_and_keeps_the_key(line: Line) -> None:
     assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s2"]
 
 
-def test_a_redial_may_start_again(line: Line) -> None:
+def test_a_redial_may_start_again(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     line.dial()
@@ -194,13 +195,13 @@ def test_a_redial_may_start_again(line: Line) -> None:
     assert list(line.backend.performed) == [f"ussd:{MOUSSA}:s3"]
 
 
-def test_nothing_typed_is_nothing_to_go_on_with(line: Line) -> None:
+def test_nothing_typed_is_nothing_to_go_on_with(line: Phone) -> None:
     line.dial()
     line.answer("6", "1")
     assert line.dial().startswith("CON Mbongo")
 
 
-def test_a_lost_offer_ends_with_dial_again(line: Line) -> None:
+def test_a_lost_offer_ends_with_dial_again(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     line.dial()
@@ -208,7 +209,7 @@ def test_a_lost_offer_ends_with_dial_again(line: Line) -> None:
     assert line.answer("98").startswith("END Appel interrompu")
 
 
-def test_what_was_done_is_the_first_line_once(line: Line) -> None:
+def test_what_was_done_is_the_first_line_once(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA, PIN)
     assert line.dial().startswith("CON Fait: 5 000 FCFA à Awa N. Ref K7Q2-93FD\n1 Envoyer")
@@ -216,7 +217,7 @@ def test_what_was_done_is_the_first_line_once(line: Line) -> None:
     assert line.dial().startswith("CON Mbongo\n")
 
 
-def test_a_call_left_too_long_is_over(line: Line) -> None:
+def test_a_call_left_too_long_is_over(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA)
     line.answers.append(PIN)
@@ -224,7 +225,7 @@ def test_a_call_left_too_long_is_over(line: Line) -> None:
     assert not line.backend.performed
 
 
-def test_a_resumed_history_asks_for_the_pin_again(line: Line) -> None:
+def test_a_resumed_history_asks_for_the_pin_again(line: Phone) -> None:
     line.dial()
     line.answer("6", "2", PIN, "1")
     shown = line.dial()
@@ -232,7 +233,7 @@ def test_a_resumed_history_asks_for_the_pin_again(line: Line) -> None:
     assert line.answer("98").startswith("CON Voir vos opérations\nPIN?")
 
 
-def test_history_pages_and_details(line: Line) -> None:
+def test_history_pages_and_details(line: Phone) -> None:
     line.dial()
     page = line.answer("6", "2", PIN)
     assert page.startswith("CON Opérations\n1 12/11 -12 000 Awa N.")
@@ -245,7 +246,7 @@ def test_history_pages_and_details(line: Line) -> None:
     assert line.answer("0") == page
 
 
-def test_a_deploy_that_changes_the_menu_says_dial_again(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_deploy_that_changes_the_menu_says_dial_again(line: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     line.dial()
     line.answer("1", "699000002")
     session = json.loads(line.stored or "")
@@ -254,8 +255,8 @@ def test_a_deploy_that_changes_the_menu_says_dial_again(line: Line, monkeypatch:
     assert line.answer("5000").startswith("END Appel interrompu")
 
 
-def test_the_other_language_at_once(line: Line) -> None:
-    line = Line(STRANGER)
+def test_the_other_language_at_once(line: Phone) -> None:
+    line = Phone(STRANGER)
     line.dial()
     assert line.answer("3").startswith("CON Mbongo\n1 Open my account")
     assert line.answer("1").startswith("CON Your first and last name?")
@@ -291,7 +292,7 @@ ANSWERS = st.sampled_from(
 @example(typed=["5", "1", "699000002", PIN], lost_after=9, stranger=False)
 def test_whatever_is_typed(typed: list[str], lost_after: int, stranger: bool) -> None:
     """No crash, no screen too long, no PIN in the store, a repeat changes nothing, and a loss never performs."""
-    line = Line(STRANGER if stranger else MOUSSA)
+    line = Phone(STRANGER if stranger else MOUSSA)
     line.dial()
     for number, one in enumerate(typed):
         if number == lost_after:
@@ -316,7 +317,7 @@ def test_whatever_is_typed(typed: list[str], lost_after: int, stranger: bool) ->
 @given(typed=st.lists(st.sampled_from(["1", "6", "2", "0", "00", "699000002", "5000", "x"]), min_size=1, max_size=8))
 def test_a_lost_session_comes_back_to_the_same_screen(typed: list[str]) -> None:
     """Without a PIN in it, the gateway's text alone leads to where the session was."""
-    kept, lost = Line(), Line()
+    kept, lost = Phone(), Phone()
     kept.dial()
     lost.dial()
     for number, one in enumerate(typed):

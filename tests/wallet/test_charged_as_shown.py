@@ -38,7 +38,7 @@ numbers = itertools.count(1)
 
 
 @dataclass
-class Asked:
+class Counted:
     """What counts against somebody's ceilings."""
 
     direction: str
@@ -47,14 +47,14 @@ class Asked:
 
 
 @dataclass
-class Who:
+class Customer:
     """One of the two, as the model knows them."""
 
     phone: str
     tier: int = 0
     balance: int = 20_000
     expected: int = 0
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Counted] = field(default_factory=list)
 
     def used(self, direction: str, span: str, today: date) -> int:
         since = {"day": today, "week": today - timedelta(days=today.weekday()), "month": today.replace(day=1)}
@@ -68,19 +68,19 @@ class Pending:
     """A payment the operator has not answered, and what counts until it does."""
 
     id: str
-    who: Who
-    counted: Asked
+    who: Customer
+    counted: Counted
     total: int
 
 
 @dataclass
-class Model:
+class WalletModel:
     """What should be, beside the wallet that is."""
 
     world: World
-    people: list[Who]
+    people: list[Customer]
     limits: Limits = field(default_factory=lambda: dict(SMALL))
-    shown: list[tuple[Quoted, Who]] = field(default_factory=list)
+    shown: list[tuple[Quoted, Customer]] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
     refused: int = 0
 
@@ -127,7 +127,7 @@ class Model:
             assert (anew.shown["fee"], anew.shown["tax"]) != (case.shown["fee"], case.shown["tax"])
             self.judge(anew, who, self.world.conclude(actor, anew, key))
 
-    def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
+    def judge(self, case: Quoted, who: Customer, outcome: Outcome) -> None:
         """Whether it should have been done, and what it must have done."""
         amount, total = case.shown["amount"], case.shown.get("total", 0)
         today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
@@ -146,9 +146,9 @@ class Model:
         assert not no_room
         assert total <= who.balance
         if receiver:
-            receiver.asked.append(Asked("in", amount, today))
+            receiver.asked.append(Counted("in", amount, today))
         if case.kind != "add_money":
-            who.asked.append(Asked("out", amount, today))
+            who.asked.append(Counted("out", amount, today))
             who.balance -= total
         if case.kind == "send_money":
             other.balance += amount
@@ -158,7 +158,7 @@ class Model:
         self.pending.append(Pending(newest, who, who.asked[-1], total))
 
     def judge_refusal(
-        self, case: Quoted, who: Who, outcome: Outcome, bites: tuple[str, int] | None, no_room: Any, total: int
+        self, case: Quoted, who: Customer, outcome: Outcome, bites: tuple[str, int] | None, no_room: Any, total: int
     ) -> None:
         if bites:
             span, left = bites
@@ -173,7 +173,7 @@ class Model:
             assert no_room
             assert (outcome.sentence, outcome.values) == ("refusal.recipient_refuses", {})
 
-    def bitten(self, who: Who, direction: str, amount: int, today: date) -> tuple[str, int] | None:
+    def bitten(self, who: Customer, direction: str, amount: int, today: date) -> tuple[str, int] | None:
         """The first ceiling that an amount would pass, and what is left of it."""
         for span in ("operation", "day", "week", "month"):
             ceiling = self.limits[who.tier, direction, span]
@@ -182,7 +182,7 @@ class Model:
                 return span, max(left, 0)
         return None
 
-    def over(self, who: Who, amount: int) -> tuple[str, int] | None:
+    def over(self, who: Customer, amount: int) -> tuple[str, int] | None:
         ceiling = self.limits[who.tier, "in", "balance"]
         assert ceiling is not None
         left = ceiling - who.balance - who.expected
@@ -251,9 +251,9 @@ happenings = st.one_of(
 )
 
 
-def newcomers(world: World) -> list[Who]:
+def newcomers(world: World) -> list[Customer]:
     """Two people nobody knows yet, credited without asking."""
-    made = [Who(f"+23767{next(numbers):07d}") for _ in range(2)]
+    made = [Customer(f"+23767{next(numbers):07d}") for _ in range(2)]
     for person in made:
         world.open_wallet(person.phone, "Moussa Bello")
         world.credit(person.phone, person.balance)
@@ -263,7 +263,7 @@ def newcomers(world: World) -> list[Who]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(happenings, min_size=8, max_size=24))
 def test_what_is_charged_was_shown_and_no_ceiling_is_passed(world: World, happening: list[tuple[Any, ...]]) -> None:
-    model = Model(world, newcomers(world))
+    model = WalletModel(world, newcomers(world))
     for place, ceiling in SMALL.items():
         model.set_limit(place, ceiling)
     for name, *values in happening:

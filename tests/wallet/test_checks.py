@@ -36,7 +36,7 @@ DAMAGE = {
         FROM transfer WHERE key = 's'""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
-        INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "town:fatou"),
+        INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "test:fatou"),
     "a movement is of a transfer that was posted": (
         """INSERT INTO movement (transfer_id, reference, kind, amount, at)
         VALUES (gen_random_uuid(), 'r', 'send_money', 5, now())""", None),
@@ -71,7 +71,7 @@ MORE_DAMAGE = [
      FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
     ("what an agent did is what was posted",  # earned, and nothing done for it
      f"INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now()",
-     "town:fatou"),
+     "test:fatou"),
 ]  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
-from tests.wallet.test_charged_as_shown import SMALL, Asked, Model, Who, amount, newcomers, numbers, who
+from tests.wallet.test_charged_as_shown import SMALL, Counted, Customer, WalletModel, amount, newcomers, numbers, who
 from tests.world.cast import BRICE, FATOU, TILL
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -49,10 +49,10 @@ class Held:
     """Money that waits for a code or a wallet, until an hour of the model's clock."""
 
     id: str
-    who: Who
+    who: Customer
     amount: int
     total: int
-    counted: Asked
+    counted: Counted
     until: float
 
 
@@ -61,14 +61,14 @@ class Sale:
     """What somebody paid at the till."""
 
     transfer: str
-    who: Who
+    who: Customer
     amount: int
     fee: int
     undone: int = 0
 
 
 @dataclass
-class Market(Model):
+class MarketModel(WalletModel):
     """What should be at Fatou's counter and in Brice's shop, which stay from one example to the next."""
 
     agent: Agent = field(kw_only=True)
@@ -106,7 +106,7 @@ class Market(Model):
         assert highest is None or amount <= highest
         self.shown.append((case, person))
 
-    def case(self, kind: str, person: Who, amount: int) -> Quoted:
+    def case(self, kind: str, person: Customer, amount: int) -> Quoted:
         """What would be agreed to. Raises Misread or Refused."""
         actor = self.world.actor(FATOU if kind == "take_cash_in" else person.phone)
         quotes: dict[str, Callable[[Connection], Quoted]] = {
@@ -129,7 +129,7 @@ class Market(Model):
         bills.learn(db, self.shop.merchant.id, [Due(reference, reference, amount)])
         return reference
 
-    def ask(self, payer: Who, amount: int) -> str:
+    def ask(self, payer: Customer, amount: int) -> str:
         """The other one asks; the code. Raises Misread for what the asker could not be paid at once, or Refused."""
         asker = self.world.actor(self.other(payer).phone)
         case = in_transaction(
@@ -143,7 +143,7 @@ class Market(Model):
         self.asked_until[str(self.world.one(newest))] = self.hours + THREE_DAYS
         return str(self.world.one("SELECT code FROM request ORDER BY asked_at DESC LIMIT 1"))
 
-    def other(self, person: Who) -> Who:
+    def other(self, person: Customer) -> Customer:
         return next(one for one in self.people if one is not person)
 
     def bring_code(self, which: int) -> None:
@@ -188,7 +188,7 @@ class Market(Model):
         self.bring_code(which)
         self.agree(-1)
 
-    def judge(self, case: Quoted, who: Who, outcome: Outcome) -> None:
+    def judge(self, case: Quoted, who: Customer, outcome: Outcome) -> None:
         """Whether it should have been done, and what it must have done."""
         today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
         if outcome.refused:
@@ -198,10 +198,10 @@ class Market(Model):
         assert self.refusal(case, who, today) == ""
         amount, total = case.shown["amount"], case.shown.get("total", case.shown["amount"])
         if not isinstance(case, (TakeCashIn, PayCashOut)):
-            who.asked.append(Asked("out", amount, today))
+            who.asked.append(Counted("out", amount, today))
             who.balance -= total
         if isinstance(case, TakeCashIn):
-            who.asked.append(Asked("in", amount, today))
+            who.asked.append(Counted("in", amount, today))
             who.balance += amount
             self.float -= amount
             self.earned += case.credit.commission
@@ -221,12 +221,12 @@ class Market(Model):
             self.waiting.append(Held(newest, who, amount, total, who.asked[-1], self.hours + A_WEEK))
             self.held += total
         elif isinstance(case, PayRequest):
-            self.other(who).asked.append(Asked("in", amount, today))
+            self.other(who).asked.append(Counted("in", amount, today))
             self.other(who).balance += amount
         else:
             self.sell(case, who, amount, str(outcome.values["reference"]))
 
-    def sell(self, case: Quoted, who: Who, amount: int, reference: str) -> None:
+    def sell(self, case: Quoted, who: Customer, amount: int, reference: str) -> None:
         """The shop has what it was paid, less the fee it was told."""
         told = """SELECT ("values"->>:what)::int FROM notice WHERE sentence = :sentence
             AND "values"->>'reference' = :reference"""
@@ -238,7 +238,7 @@ class Market(Model):
             transfer = str(self.world.one("SELECT transfer_id::text FROM movement WHERE reference = :r", r=reference))
             self.sales.append(Sale(transfer, who, amount, fee))
 
-    def refusal(self, case: Quoted, who: Who, today: Any) -> str:
+    def refusal(self, case: Quoted, who: Customer, today: Any) -> str:
         """Why it must be refused, "" if it must be done."""
         amount = case.shown["amount"]
         if isinstance(case, PayCashOut):
@@ -247,7 +247,7 @@ class Market(Model):
             return "refusal.to_agent" if self.no_room(who, amount, today) else ""
         return self.spending_refusal(case, who, amount, today)
 
-    def spending_refusal(self, case: Quoted, who: Who, amount: int, today: Any) -> str:
+    def spending_refusal(self, case: Quoted, who: Customer, amount: int, today: Any) -> str:
         """The first of what may stand against it, in the order in which the wallet looks."""
         other = self.other(who) if isinstance(case, PayRequest) else None
         free = isinstance(case, (PayTill, PayBill))
@@ -263,7 +263,7 @@ class Market(Model):
         )
         return next((sentence for sentence, stands in against if stands), "")
 
-    def no_room(self, who: Who, amount: int, today: Any) -> bool:
+    def no_room(self, who: Customer, amount: int, today: Any) -> bool:
         return bool(self.bitten(who, "in", amount, today) or self.over(who, amount))
 
     def stranger_is_full(self, amount: int) -> bool:
@@ -362,7 +362,7 @@ def test_what_is_charged_at_the_market_was_shown_and_no_ceiling_is_passed(
     world: World, shop: Shop, happening: list[tuple[Any, ...]]
 ) -> None:
     world.do(lambda db: merchants.set_biller(db, shop.merchant.id, BILLER, ""))
-    model = Market(world, newcomers(world), agent=world.appoint_agent(), shop=shop)
+    model = MarketModel(world, newcomers(world), agent=world.appoint_agent(), shop=shop)
     for place, ceiling in SMALL.items():
         model.set_limit(place, ceiling)
     for name, *values in happening:

@@ -22,7 +22,7 @@ NOBODY = "http://127.0.0.1:9"
 
 
 @dataclass
-class Desk:
+class Outbox:
     """The outbox and the gateway behind it."""
 
     url: str
@@ -49,14 +49,14 @@ class Desk:
 
 
 @pytest.fixture
-def desk(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def outbox(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outbox]:
     wire = Wire(NOBODY, NOBODY)
     with serving(create_app(wire, api_key=settings.at_api_key.get_secret_value())) as url:
         known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()
         monkeypatch.setattr("workers.settings.read", lambda: Known(known))
-        yield Desk(url)
+        yield Outbox(url)
         process.wallet().engine.dispose()
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.workers.conftest import Desk
+from tests.workers.conftest import Outbox
+from tests.world.cast import AWA
 from workers import gateway, process
-
-AWA = "+237699000002"
 
 # What the gateway does, and what we make of it: (may have left, final), or None when it was sent.
 WAYS = {
@@ -26,13 +25,13 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_what_becomes_of_a_text(desk: Desk, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_becomes_of_a_text(outbox: Outbox, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gateway, "TIMEOUT_SECONDS", (1, 1))
     faults, expected = WAYS[way]
-    desk.fault(**faults)
+    outbox.fault(**faults)
     if expected is None:
         assert gateway.send(process.configured().wallet, AWA, "Bonjour").startswith("ATXid_")
-        assert desk.texts(AWA) == ["Bonjour"]
+        assert outbox.texts(AWA) == ["Bonjour"]
         return
     with pytest.raises(gateway.NotSent) as failed:
         gateway.send(process.configured().wallet, AWA, "Bonjour 4821")
@@ -40,7 +39,7 @@ def test_what_becomes_of_a_text(desk: Desk, way: str, monkeypatch: pytest.Monkey
     assert "4821" not in repr(failed.value)
 
 
-def test_nobody_listens(desk: Desk) -> None:
+def test_nobody_listens(outbox: Outbox) -> None:
     nobody = process.configured().wallet.model_copy(update={"at_base_url": "http://127.0.0.1:9/version1"})
     with pytest.raises(gateway.NotSent) as failed:
         gateway.send(nobody, AWA, "Bonjour")

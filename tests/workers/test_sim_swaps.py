@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire as Outside
-from tests.workers.rails.scripted import Scripted
+from tests.workers.rails.scripted import ScriptedOperator
 from tests.world.cast import AWA, MOUSSA
 from tests.world.world import World
 from wallet.core.errors import Locked, Refused
@@ -73,7 +73,7 @@ def test_camara_tells_the_date(settings: Settings, outside: str) -> None:
 )
 def test_camara_guesses_nothing(settings: Settings, body: Any) -> None:
     token = {"access_token": "abc", "expires_in": 300}
-    scripted = Scripted({"POST /token": [(200, token)], "POST /retrieve-date": [(200, body)]})
+    scripted = ScriptedOperator({"POST /token": [(200, token)], "POST /retrieve-date": [(200, body)]})
     with serving(scripted.app()) as url, pytest.raises(RailError):
         provider(settings, url, "camara").ask(AWA)
 
@@ -81,7 +81,7 @@ def test_camara_guesses_nothing(settings: Settings, body: Any) -> None:
 def test_camara_asks_with_a_new_token_once(settings: Settings) -> None:
     token = {"access_token": "abc", "expires_in": 300}
     refused, told = (401, {"status": 401, "code": "UNAUTHENTICATED"}), (200, {"latestSimChange": None})
-    scripted = Scripted({"POST /token": [(200, token)], "POST /retrieve-date": [refused, told]})
+    scripted = ScriptedOperator({"POST /token": [(200, token)], "POST /retrieve-date": [refused, told]})
     with serving(scripted.app()) as url:
         assert provider(settings, url, "camara").ask(AWA) == SimAnswer()
     assert scripted.to("/retrieve-date")[1].json == {"phoneNumber": AWA}
@@ -99,7 +99,7 @@ def test_insights_promises_an_answer(settings: Settings, outside: str) -> None:
 
 @pytest.mark.parametrize("answer", [{}, {"status": "Failed", "requestId": "x"}, {"status": "Queued"}, b"<html>"])
 def test_insights_that_queues_nothing(settings: Settings, answer: Any) -> None:
-    scripted = Scripted({"POST /sim-swap": [(201, answer)]})
+    scripted = ScriptedOperator({"POST /sim-swap": [(201, answer)]})
     with serving(scripted.app()) as url, pytest.raises(RailError):
         provider(settings, url, "africastalking").ask(AWA)
 

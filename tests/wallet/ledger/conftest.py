@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
 from tests.conftest import Database
-from tests.wallet.ledger.town import Town
+from tests.wallet.ledger.accounts import Accounts
 from wallet.checks import check
 
 
@@ -26,6 +26,6 @@ def engine(database: Database) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def town(engine: Engine) -> Town:
+def accounts(engine: Engine) -> Accounts:
     with engine.begin() as db:
-        return Town.settle(db)
+        return Accounts.open(db)

@@ -9,8 +9,8 @@ from sqlalchemy.engine import make_url
 
 from local.postgres import SUPERUSER, Postgres
 from tests.conftest import TEMPLATE
+from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
-from tests.wallet.ledger.town import Town
 from wallet.checks import check
 from wallet.ledger import post, roll_up
 
@@ -22,10 +22,10 @@ h: moussa -200, held +200
 e: held -200, awa +200 ends h
 w: moussa -50, held +50
 """
-MOUSSA = "(SELECT id FROM account WHERE code = 'town:moussa')"
-FEES = "(SELECT id FROM account WHERE code = 'town:fees')"
-FATOU = "(SELECT id FROM account WHERE code = 'town:fatou')"
-HELD = "(SELECT id FROM account WHERE code = 'town:held')"
+MOUSSA = "(SELECT id FROM account WHERE code = 'test:moussa')"
+FEES = "(SELECT id FROM account WHERE code = 'test:fees')"
+FATOU = "(SELECT id FROM account WHERE code = 'test:fatou')"
+HELD = "(SELECT id FROM account WHERE code = 'test:held')"
 
 WITHOUT_GUARDS = """
 SET LOCAL session_replication_role = replica;  -- no foreign keys
@@ -45,9 +45,9 @@ def sound_ledger(postgres: Postgres) -> Iterator[Engine]:
     for half in (SOUND.strip().splitlines()[:3], SOUND.strip().splitlines()[3:]):
         with app.begin() as db:
             roll_up(db)
-            town = Town.settle(db)
+            accounts = Accounts.open(db)
             for line in half:
-                assert post(db, [town.transfer(line)])[0].outcome == "posted", line
+                assert post(db, [accounts.transfer(line)])[0].outcome == "posted", line
     app.dispose()
     engine = create_engine(make_url(postgres.url(name, SUPERUSER)).set(drivername="postgresql+psycopg"))
     try:

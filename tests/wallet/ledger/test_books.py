@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, text
 
-from tests.wallet.ledger.town import Town
+from tests.wallet.ledger.accounts import Accounts
 from wallet.ledger import balance, post, roll_up
 
 TRIAL_BALANCE = text("""
@@ -16,27 +16,27 @@ GENERAL_LEDGER = text("""
     WHERE leg.account = :account ORDER BY t.posted_at, t.id""")
 
 
-def trial_balance(db: Connection, town: Town, until: datetime) -> dict[str, int]:
-    return {town.name(row[0]): row[1] for row in db.execute(TRIAL_BALANCE, {"until": until})}
+def trial_balance(db: Connection, accounts: Accounts, until: datetime) -> dict[str, int]:
+    return {accounts.name(row[0]): row[1] for row in db.execute(TRIAL_BALANCE, {"until": until})}
 
 
-def test_the_trial_balance_is_what_accounts_hold_and_what_they_held(engine: Engine, town: Town) -> None:
+def test_the_trial_balance_is_what_accounts_hold_and_what_they_held(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
         for said in ("in: cash -100, moussa +100", "s: moussa -60, awa +50, fees +10"):
-            post(db, [town.transfer(said)])
+            post(db, [accounts.transfer(said)])
         roll_up(db)
         then = db.execute(text("SELECT wallet_now()")).scalar_one()
         for said in ("h: awa -30, held +30", "e: held -30, brice +28, fees +2 ends h"):
-            post(db, [town.transfer(said)])
-        assert trial_balance(db, town, then) == {"cash": -100, "moussa": 40, "awa": 50, "fees": 10}
-        now = trial_balance(db, town, db.execute(text("SELECT wallet_now()")).scalar_one())
-        assert now == {name: balance(db, town.id(name)) for name in now}
+            post(db, [accounts.transfer(said)])
+        assert trial_balance(db, accounts, then) == {"cash": -100, "moussa": 40, "awa": 50, "fees": 10}
+        now = trial_balance(db, accounts, db.execute(text("SELECT wallet_now()")).scalar_one())
+        assert now == {name: balance(db, accounts.id(name)) for name in now}
         assert sum(now.values()) == 0
 
 
-def test_an_accrued_account_has_its_general_ledger(engine: Engine, town: Town) -> None:
+def test_an_accrued_account_has_its_general_ledger(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
         for said in ("in: cash -100, moussa +90, fees +10", "s: moussa -5, fees +5", "r: fees -5, moussa +5 undoes s"):
-            post(db, [town.transfer(said)])
-        lines = db.execute(GENERAL_LEDGER, {"account": town.id("fees")}).all()
+            post(db, [accounts.transfer(said)])
+        lines = db.execute(GENERAL_LEDGER, {"account": accounts.id("fees")}).all()
         assert lines == [("in", 10, 10), ("s", 5, 15), ("r", -5, 10)]

@@ -3,19 +3,19 @@
 import pytest
 from sqlalchemy import Connection, Engine
 
-from tests.wallet.ledger.town import Town
+from tests.wallet.ledger.accounts import Accounts
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, NotPosted, balance, holds, ours, post
 
 
-def credit(db: Connection, town: Town, francs: int) -> None:
-    post(db, [town.transfer(f"in: cash -{francs}, moussa +{francs}")])
+def credit(db: Connection, accounts: Accounts, francs: int) -> None:
+    post(db, [accounts.transfer(f"in: cash -{francs}, moussa +{francs}")])
 
 
-def test_what_is_held_is_given_once(engine: Engine, town: Town) -> None:
-    moussa, awa = town.id("moussa"), town.id("awa")
+def test_what_is_held_is_given_once(engine: Engine, accounts: Accounts) -> None:
+    moussa, awa = accounts.id("moussa"), accounts.id("awa")
     with engine.begin() as db:
-        credit(db, town, 5_000)
+        credit(db, accounts, 5_000)
         held = holds.hold(db, "one", "hold_cash_out", moussa, 4_100).transfer
         assert (balance(db, moussa), balance(db, ours(db, "held"))) == (900, 4_100)
         assert holds.has_waiting(db, moussa)
@@ -26,18 +26,18 @@ def test_what_is_held_is_given_once(engine: Engine, town: Town) -> None:
         assert not holds.has_waiting(db, moussa)
 
 
-def test_what_is_not_there_is_not_held(engine: Engine, town: Town) -> None:
+def test_what_is_not_there_is_not_held(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
         with pytest.raises(Refused) as refused:
-            holds.hold(db, "one", "hold_cash_out", town.id("moussa"), 100)
+            holds.hold(db, "one", "hold_cash_out", accounts.id("moussa"), 100)
         assert (refused.value.key, refused.value.values) == ("refusal.not_enough", {"total": 100})
         with pytest.raises(Refused, match=r"refusal\.close_under_way"):
-            holds.hold(db, "one", "hold", town.id("moussa"), 100, refusal=Refused("refusal.close_under_way"))
+            holds.hold(db, "one", "hold", accounts.id("moussa"), 100, refusal=Refused("refusal.close_under_way"))
 
 
-def test_what_waits_elsewhere_does_not_wait_in_held(engine: Engine, town: Town) -> None:
+def test_what_waits_elsewhere_does_not_wait_in_held(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        credit(db, town, 100)
-        holds.hold(db, "one", "hold_withdrawal", town.id("moussa"), 60, "suspense")
+        credit(db, accounts, 100)
+        holds.hold(db, "one", "hold_withdrawal", accounts.id("moussa"), 60, "suspense")
         assert balance(db, ours(db, "suspense")) == 60
-        assert not holds.has_waiting(db, town.id("moussa"))
+        assert not holds.has_waiting(db, accounts.id("moussa"))

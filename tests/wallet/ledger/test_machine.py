@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Engine
 
-from tests.wallet.ledger.model import Paper, Told, moving
+from tests.wallet.ledger.paper import Expected, PaperLedger, moving
 from wallet.checks import check
 from wallet.ledger import (
     NotClosedError,
@@ -45,7 +45,7 @@ asks = st.tuples(
 )
 
 
-class Ledger(RuleBasedStateMachine):
+class LedgerMachine(RuleBasedStateMachine):
     """One ledger and its model on paper."""
 
     engine: ClassVar[Engine]
@@ -53,7 +53,7 @@ class Ledger(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.db = self.engine.connect()
-        self.paper = Paper()
+        self.paper = PaperLedger()
         self.people: list[int] = []
         self.numbers = count()
 
@@ -164,18 +164,18 @@ class Ledger(RuleBasedStateMachine):
 
 
 VERBS: dict[str, Callable[..., Transfer]] = {
-    verb: getattr(Ledger, verb) for verb in ("cash_in", "send", "hold", "undo", "end", "again", "clash")
+    verb: getattr(LedgerMachine, verb) for verb in ("cash_in", "send", "hold", "undo", "end", "again", "clash")
 }
 
 
-def told(posting: Posting) -> Told:
+def told(posting: Posting) -> Expected:
     return posting.outcome, posting.reason, posting.account, posting.balances
 
 
 def test_the_ledger_answers_as_paper_would(engine: Engine) -> None:
-    Ledger.engine = engine
+    LedgerMachine.engine = engine
     run_state_machine_as_test(
-        Ledger,
+        LedgerMachine,
         settings=settings(
             max_examples=25,
             stateful_step_count=20,

@@ -3,21 +3,21 @@
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.wallet.ledger.town import Town
+from tests.wallet.ledger.accounts import Accounts
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, NotPosted, Transfer, entries_of, history, post, post_one, transfer_id, undone
 
 
-def test_what_is_posted_is_answered(engine: Engine, town: Town) -> None:
+def test_what_is_posted_is_answered(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        posting = post_one(db, town.transfer("in: cash -10, moussa +10"))
+        posting = post_one(db, accounts.transfer("in: cash -10, moussa +10"))
         assert (posting.outcome, posting.transfer) == ("posted", transfer_id("in"))
-        assert posting.balances == {town.id("moussa"): 10}
+        assert posting.balances == {accounts.id("moussa"): 10}
 
 
-def test_a_refusal_is_raised_as_whoever_asked_says_it(engine: Engine, town: Town) -> None:
+def test_a_refusal_is_raised_as_whoever_asked_says_it(engine: Engine, accounts: Accounts) -> None:
     short, other = Refused("refusal.not_enough"), Refused("refusal.recipient_refuses")
-    blamed = {town.id("moussa"): short}
+    blamed = {accounts.id("moussa"): short}
     with engine.begin() as db:
         for said, refused in (
             ("t: moussa -1, awa +1", short),
@@ -25,33 +25,33 @@ def test_a_refusal_is_raised_as_whoever_asked_says_it(engine: Engine, town: Town
             ("t: awa -1, moussa +2", other),
         ):
             with pytest.raises(Refused) as raised:
-                post_one(db, town.transfer(said), other, blamed)
+                post_one(db, accounts.transfer(said), other, blamed)
             assert raised.value is refused
         with pytest.raises(NotPosted, match="floor") as bare:
-            post_one(db, town.transfer("t: awa -1, moussa +1"), blamed=blamed)
-        assert (bare.value.reason, bare.value.account) == ("floor", town.id("awa"))
+            post_one(db, accounts.transfer("t: awa -1, moussa +1"), blamed=blamed)
+        assert (bare.value.reason, bare.value.account) == ("floor", accounts.id("awa"))
 
 
 @pytest.mark.parametrize("again", ["in: cash -10, moussa +10", "in: cash -9, moussa +9"])
-def test_what_was_posted_before_is_a_mistake_not_a_refusal(engine: Engine, town: Town, again: str) -> None:
+def test_what_was_posted_before_is_a_mistake_not_a_refusal(engine: Engine, accounts: Accounts, again: str) -> None:
     with engine.begin() as db:
-        post_one(db, town.transfer("in: cash -10, moussa +10"))
+        post_one(db, accounts.transfer("in: cash -10, moussa +10"))
         with pytest.raises(RuntimeError, match="in was posted before"):
-            post_one(db, town.transfer(again), Refused("refusal.not_enough"))
+            post_one(db, accounts.transfer(again), Refused("refusal.not_enough"))
 
 
-def test_entries_of_nothing_are_left_out_one_by_one_and_together(engine: Engine, town: Town) -> None:
+def test_entries_of_nothing_are_left_out_one_by_one_and_together(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        bare = [town.transfer(f"{key}: cash -10, moussa +10") for key in "ab"]
-        padded = [Transfer(one.key, one.kind, (*one.entries, Entry(town.id("fees"), 0))) for one in bare]
+        bare = [accounts.transfer(f"{key}: cash -10, moussa +10") for key in "ab"]
+        padded = [Transfer(one.key, one.kind, (*one.entries, Entry(accounts.id("fees"), 0))) for one in bare]
         assert [posting.outcome for posting in post(db, padded)] == ["posted", "posted"]
         assert [post(db, [one])[0].outcome for one in bare] == ["already", "already"]
         assert entries_of(db, transfer_id("a")) == sorted(bare[0].entries)
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_the_database_itself_refuses_a_leg_of_nothing(engine: Engine, town: Town, many: bool) -> None:
-    legs = f"ARRAY[{town.id('cash')}, {town.id('fees')}]::bigint[], ARRAY[0, 0]::bigint[]"
+def test_the_database_itself_refuses_a_leg_of_nothing(engine: Engine, accounts: Accounts, many: bool) -> None:
+    legs = f"ARRAY[{accounts.id('cash')}, {accounts.id('fees')}]::bigint[], ARRAY[0, 0]::bigint[]"
     one = f"post_transfer('k', 'test', NULL, NULL, {legs})"
     batch = f"post_transfers(ARRAY['k', 'k2'], ARRAY['test', 'test'], ARRAY[NULL, NULL]::uuid[], ARRAY[NULL, NULL]::uuid[], ARRAY[1, 1], {legs})"  # noqa: E501
     with engine.begin() as db:
@@ -60,11 +60,13 @@ def test_the_database_itself_refuses_a_leg_of_nothing(engine: Engine, town: Town
 
 
 def test_a_transfer_is_stored_whole_and_its_ordinary_accounts_have_it_in_their_history(
-    engine: Engine, town: Town
+    engine: Engine, accounts: Accounts
 ) -> None:
-    moussa, awa, fees = (town.id(name) for name in ("moussa", "awa", "fees"))
+    moussa, awa, fees = (accounts.id(name) for name in ("moussa", "awa", "fees"))
     with engine.begin() as db:
-        post(db, [town.transfer("in: cash -100, moussa +100"), town.transfer("s: moussa -60, awa +50, fees +10")])
+        post(
+            db, [accounts.transfer("in: cash -100, moussa +100"), accounts.transfer("s: moussa -60, awa +50, fees +10")]
+        )
         row = db.execute(text("SELECT * FROM transfer WHERE key = 's'")).one()
         assert dict(zip(row.accounts, row.amounts, strict=True)) == {moussa: -60, awa: 50, fees: 10}
         assert dict(zip(row.accounts, row.balances, strict=True)) == {moussa: 40, awa: 50, fees: None}
@@ -77,10 +79,18 @@ def test_a_transfer_is_stored_whole_and_its_ordinary_accounts_have_it_in_their_h
         assert due.all() == [(row.id, 10)]
 
 
-def test_what_was_taken_back_is_read_from_the_one_it_was_taken_from(engine: Engine, town: Town) -> None:
+def test_what_was_taken_back_is_read_from_the_one_it_was_taken_from(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        post(db, [town.transfer("in: cash -100, moussa +100"), town.transfer("s: moussa -60, awa +50, fees +10")])
-        post(db, [town.transfer("r1: awa -20, moussa +20 undoes s"), town.transfer("r2: awa -5, moussa +5 undoes s")])
+        post(
+            db, [accounts.transfer("in: cash -100, moussa +100"), accounts.transfer("s: moussa -60, awa +50, fees +10")]
+        )
+        post(
+            db,
+            [
+                accounts.transfer("r1: awa -20, moussa +20 undoes s"),
+                accounts.transfer("r2: awa -5, moussa +5 undoes s"),
+            ],
+        )
         assert undone(db, transfer_id("s")) == 25
         assert undone(db, transfer_id("in")) == 0
         links = db.execute(text("SELECT by_id, role, size FROM transfer_link ORDER BY size DESC")).all()

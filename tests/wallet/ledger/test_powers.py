@@ -7,8 +7,8 @@ import pytest
 
 from local.postgres import OWNER, Postgres
 from tests.conftest import TEMPLATE, Database
+from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
-from tests.wallet.ledger.town import Town
 from wallet.checks import check
 from wallet.ledger import post
 
@@ -76,7 +76,7 @@ def database_of_all(postgres: Postgres) -> Iterator[str]:
     postgres.create_database(name, TEMPLATE)
     engine = engine_on(postgres.url(name))
     with engine.begin() as db:
-        post(db, [Town.settle(db).transfer("in: cash -10, moussa +10")])
+        post(db, [Accounts.open(db).transfer("in: cash -10, moussa +10")])
     yield name
     with engine.begin() as db:
         assert check(db) == []
@@ -137,10 +137,10 @@ def test_even_the_owner_cannot_change_what_is_posted(owner: psycopg.Connection, 
 
 
 LAST_LINES = {
-    "UPDATE account SET balance = -1 WHERE code = 'town:moussa'": "balance_not_below_floor",
-    "UPDATE account SET seq = 1 WHERE code = 'town:fees'": "accrued_never_numbered",
-    "UPDATE account SET closed_at = now() WHERE code = 'town:fees'": "accrued_never_numbered",
-    "UPDATE account SET closed_at = now() WHERE code = 'town:moussa'": "closed_is_empty",
+    "UPDATE account SET balance = -1 WHERE code = 'test:moussa'": "balance_not_below_floor",
+    "UPDATE account SET seq = 1 WHERE code = 'test:fees'": "accrued_never_numbered",
+    "UPDATE account SET closed_at = now() WHERE code = 'test:fees'": "accrued_never_numbered",
+    "UPDATE account SET closed_at = now() WHERE code = 'test:moussa'": "closed_is_empty",
     "UPDATE account SET currency = 'EUR'": "currency",
     **{
         f"INSERT INTO transfer SELECT gen_random_uuid(), 'k', 'k', '', {legs}, false, now()": "legs_sum_to_zero"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.wallet.ledger.town import Town
+from tests.wallet.ledger.accounts import Accounts
 from wallet.ledger import (
     NotClosedError,
     Transfer,
@@ -81,24 +81,24 @@ r7:   awa -491, moussa +491 undoes in                     = refused floor awa
 
 @pytest.mark.parametrize("together", [1, 3, 1000])
 @pytest.mark.parametrize("table", [PLAIN, LINKED], ids=["plain", "linked"])
-def test_each_line_has_its_outcome(engine: Engine, town: Town, table: str, together: int) -> None:
+def test_each_line_has_its_outcome(engine: Engine, accounts: Accounts, table: str, together: int) -> None:
     lines = [[part.strip() for part in line.split(" = ")] for line in table.strip().splitlines()]
     lines = [[" ".join(said.split()) + (" " if said.endswith(":") else ""), told] for said, told in lines]
     told = []
     for first in range(0, len(lines), together):
         with engine.begin() as db:
-            asked = [town.transfer(said) for said, _ in lines[first : first + together]]
-            told += [town.told(posting) for posting in post(db, asked)]
+            asked = [accounts.transfer(said) for said, _ in lines[first : first + together]]
+            told += [accounts.describe(posting) for posting in post(db, asked)]
     assert told == [outcome for _, outcome in lines]
 
 
-def test_a_batch_of_many_equals_one_by_one(engine: Engine, town: Town) -> None:
+def test_a_batch_of_many_equals_one_by_one(engine: Engine, accounts: Accounts) -> None:
     """A single refusal deep in a large batch costs its own line and no other."""
     said = ["in: cash -100, moussa +100"] + [f"t{n}: moussa -1, awa +1" for n in range(150)]
     with engine.begin() as db:
-        outcomes = [posting.outcome for posting in post(db, [town.transfer(line) for line in said])]
+        outcomes = [posting.outcome for posting in post(db, [accounts.transfer(line) for line in said])]
         assert outcomes == ["posted"] * 101 + ["refused"] * 50
-        assert balance(db, town.id("awa")) == 100
+        assert balance(db, accounts.id("awa")) == 100
 
 
 def test_nothing_asked_is_nothing_done(engine: Engine) -> None:
@@ -106,60 +106,62 @@ def test_nothing_asked_is_nothing_done(engine: Engine) -> None:
         assert post(db, []) == []
 
 
-def test_what_is_due_is_in_the_balance_before_and_after_the_roll_up(engine: Engine, town: Town) -> None:
+def test_what_is_due_is_in_the_balance_before_and_after_the_roll_up(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        post(db, [town.transfer("in: cash -1000, moussa +990, fees +10"), town.transfer("t: moussa -5, fees +5")])
-        before = [balance(db, town.id(name)) for name in ("cash", "moussa", "fees")]
+        post(
+            db, [accounts.transfer("in: cash -1000, moussa +990, fees +10"), accounts.transfer("t: moussa -5, fees +5")]
+        )
+        before = [balance(db, accounts.id(name)) for name in ("cash", "moussa", "fees")]
         assert before == [-1000, 985, 15]
         assert roll_up(db) > 0
-        assert [balance(db, town.id(name)) for name in ("cash", "moussa", "fees")] == before
+        assert [balance(db, accounts.id(name)) for name in ("cash", "moussa", "fees")] == before
         assert roll_up(db) == 0
 
 
-def test_history_turns_its_pages_newest_first(engine: Engine, town: Town) -> None:
+def test_history_turns_its_pages_newest_first(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        post(db, [town.transfer("in: cash -100, moussa +100")])
-        post(db, [town.transfer(f"t{n}: moussa -{n}, awa +{n}") for n in range(1, 5)])
-        newest = history(db, town.id("moussa"), None, 2)
+        post(db, [accounts.transfer("in: cash -100, moussa +100")])
+        post(db, [accounts.transfer(f"t{n}: moussa -{n}, awa +{n}") for n in range(1, 5)])
+        newest = history(db, accounts.id("moussa"), None, 2)
         assert [(line.seq, line.amount, line.balance_after) for line in newest] == [(5, -4, 90), (4, -3, 94)]
-        older = history(db, town.id("moussa"), newest[-1].seq, 10)
+        older = history(db, accounts.id("moussa"), newest[-1].seq, 10)
         assert [(line.seq, line.amount) for line in older] == [(3, -2), (2, -1), (1, 100)]
         assert newest[0].posted_at >= older[0].posted_at
-        assert history(db, town.id("fees"), None, 10) == []  # accrued accounts are numbered by nobody
+        assert history(db, accounts.id("fees"), None, 10) == []  # accrued accounts are numbered by nobody
 
 
-def test_a_closed_account_takes_and_gives_nothing(engine: Engine, town: Town) -> None:
+def test_a_closed_account_takes_and_gives_nothing(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        close_account(db, town.id("awa"))
-        close_account(db, town.id("awa"))
+        close_account(db, accounts.id("awa"))
+        close_account(db, accounts.id("awa"))
         said = ["in: cash -10, moussa +10", "t: awa +10, moussa -10", "u: cash -1, awa +1"]
-        told = [town.told(posting) for posting in post(db, [town.transfer(line) for line in said])]
+        told = [accounts.describe(posting) for posting in post(db, [accounts.transfer(line) for line in said])]
         assert told == ["posted moussa 10", "refused closed awa", "refused closed awa"]
 
 
 @pytest.mark.parametrize(
     ("name", "why"), [("moussa", "balance_left"), ("fees", "accrued"), ("nobody", "unknown_account")]
 )
-def test_closing_is_refused_where_it_would_lose_money(engine: Engine, town: Town, name: str, why: str) -> None:
+def test_closing_is_refused_where_it_would_lose_money(engine: Engine, accounts: Accounts, name: str, why: str) -> None:
     with engine.begin() as db:
-        post(db, [town.transfer("in: cash -10, moussa +10")])
+        post(db, [accounts.transfer("in: cash -10, moussa +10")])
         with pytest.raises(NotClosedError) as refused:
-            close_account(db, town.id(name))
+            close_account(db, accounts.id(name))
         assert refused.value.reason == why
 
 
-def test_opening_twice_is_opening_once_and_never_as_another_kind(engine: Engine, town: Town) -> None:
+def test_opening_twice_is_opening_once_and_never_as_another_kind(engine: Engine, accounts: Accounts) -> None:
     with engine.begin() as db:
-        assert open_account(db, "town:awa", "customer") == town.id("awa") == ours(db, "town:awa")
-    for code, kind in [("town:awa", "merchant"), ("new", "piggybank")]:
+        assert open_account(db, "test:awa", "customer") == accounts.id("awa") == ours(db, "test:awa")
+    for code, kind in [("test:awa", "merchant"), ("new", "piggybank")]:
         with engine.connect() as db, pytest.raises(DBAPIError, match="kind"):
             open_account(db, code, kind)
 
 
-def test_ids_are_the_hash_of_the_key_on_both_sides(engine: Engine, town: Town) -> None:
+def test_ids_are_the_hash_of_the_key_on_both_sides(engine: Engine, accounts: Accounts) -> None:
     key = "clé \\ \" {} 'é' \n 🙂"
     with engine.begin() as db:
-        cash_in = Transfer(key, "é\\", town.transfer("in: cash -10, moussa +10").entries)
+        cash_in = Transfer(key, "é\\", accounts.transfer("in: cash -10, moussa +10").entries)
         [alone] = post(db, [cash_in])
         again = post(db, [cash_in, cash_in])
         written = db.execute(text("SELECT id FROM transfer WHERE key = :key"), {"key": key}).scalar_one()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from sms_templates import LANGUAGES, say, say_on
 from sms_templates.commands import shield
 from sms_templates.gsm7 import segments
-from tests.world.cast import AWA, MOUSSA, PINS
+from tests.world.cast import AWA, MOUSSA, PINS, STRANGER
 from tests.world.world import World
 from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, resume
@@ -24,7 +24,7 @@ from wallet.perform import ALL
 from web.gateways.call_backend import WalletBackend
 from workers import inbox
 
-STRANGER, OF_NEITHER = "+237650000009", "+237662000002"
+OF_NEITHER = "+237662000002"  # a customer of neither operator
 numbers = itertools.count(1)
 
 RECHARGE = {"amount": 5_000, "name": "Moussa B.?", "phone": MOUSSA, "payer": MOUSSA, "operator": "mtn"}

@@ -8,11 +8,10 @@ import pytest
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.world.cast import MOUSSA
 from web.gateways import sessions
 from web.gateways.sessions import HOPS_A_MINUTE, Record, Sessions, TooFast
 from workers.open_redis import open_redis
-
-MOUSSA = "+237699000001"
 
 
 @pytest.fixture

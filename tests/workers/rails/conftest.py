@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from simulators.serve import serving
-from tests.workers.rails.scripted import Scripted
+from tests.workers.rails.scripted import ScriptedOperator
 from wallet.core.settings import Settings
 from wallet.payments.orders import Order
 from wallet.payments.party import at_phone
@@ -81,21 +81,21 @@ def order(rail: str, **more: Any) -> Order:
 
 
 @pytest.fixture
-def operator() -> Iterator[Scripted]:
-    scripted = Scripted({"POST /token/": [(200, MTN_TOKEN)], "POST /token": [(200, ORANGE_TOKEN)]})
+def operator() -> Iterator[ScriptedOperator]:
+    scripted = ScriptedOperator({"POST /token/": [(200, MTN_TOKEN)], "POST /token": [(200, ORANGE_TOKEN)]})
     with serving(scripted.app()) as scripted.url:
         yield scripted
 
 
 @pytest.fixture
-def mtn(operator: Scripted) -> Mtn:
+def mtn(operator: ScriptedOperator) -> Mtn:
     rail = open_rails(settings_for(mtn=operator.url))["mtn"]
     assert isinstance(rail, Mtn)
     return rail
 
 
 @pytest.fixture
-def orange(operator: Scripted) -> Orange:
+def orange(operator: ScriptedOperator) -> Orange:
     rail = open_rails(settings_for(orange=operator.url))["orange"]
     assert isinstance(rail, Orange)
     return rail

@@ -15,7 +15,7 @@ Said = tuple[int, Any]  # HTTP status; a dict is sent as JSON, bytes and text as
 
 
 @dataclass
-class Asked:
+class HeardRequest:
     """One request as it arrived."""
 
     method: str
@@ -29,22 +29,22 @@ class Asked:
 
 
 @dataclass
-class Scripted:
+class ScriptedOperator:
     """`says` maps "METHOD end-of-path" to the answers to give in turn, the last one for ever."""
 
     says: dict[str, list[Said]] = field(default_factory=dict)
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[HeardRequest] = field(default_factory=list)
     url: str = ""
     before: Callable[[str], object] = lambda _: None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def to(self, end: str) -> list[Asked]:
+    def to(self, end: str) -> list[HeardRequest]:
         """What was asked at paths that end so."""
         return [one for one in self.asked if one.path.endswith(end)]
 
     def answer(self, method: str, path: str) -> Response:
         with self._lock:
-            self.asked.append(Asked(method, path, dict(request.headers), request.get_data()))
+            self.asked.append(HeardRequest(method, path, dict(request.headers), request.get_data()))
             end = next(end for end in self.says if method == end.split()[0] and path.endswith(end.split()[1]))
             script = self.says[end]
             http, body = script.pop(0) if len(script) > 1 else script[0]

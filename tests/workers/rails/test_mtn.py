@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.workers.rails.conftest import MTN_TOKEN, REFERENCE, UUID, order, settings_for
-from tests.workers.rails.scripted import Scripted
+from tests.workers.rails.scripted import ScriptedOperator
 from workers.rails import RailError
 from workers.rails.mtn.client import Mtn
 from workers.rails.open import open_rails
@@ -22,7 +22,7 @@ COLLECT, TRANSFER = "POST /collection/v1_0/requesttopay", "POST /disbursement/v1
 ASK_COLLECT, ASK_TRANSFER = f"GET /requesttopay/{UUID}", f"GET /transfer/{UUID}"
 
 
-def test_a_collection_is_asked_for_in_mtns_words(operator: Scripted, mtn: Mtn) -> None:
+def test_a_collection_is_asked_for_in_mtns_words(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says[COLLECT] = [(202, "")]
     assert mtn.submit(order("mtn")).state == "pending"
     token, asked = operator.asked
@@ -45,7 +45,7 @@ def test_a_collection_is_asked_for_in_mtns_words(operator: Scripted, mtn: Mtn) -
     }
 
 
-def test_a_payout_goes_to_the_payee_with_the_other_products_keys(operator: Scripted, mtn: Mtn) -> None:
+def test_a_payout_goes_to_the_payee_with_the_other_products_keys(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says[TRANSFER] = [(202, "")]
     assert mtn.submit(order("mtn", direction="pay", note="x" * 500)).state == "pending"
     token, asked = operator.asked
@@ -55,7 +55,7 @@ def test_a_payout_goes_to_the_payee_with_the_other_products_keys(operator: Scrip
     assert len(asked.json["payerMessage"]) == 128
 
 
-def test_the_reference_is_made_without_a_call_and_kept(operator: Scripted, mtn: Mtn) -> None:
+def test_the_reference_is_made_without_a_call_and_kept(operator: ScriptedOperator, mtn: Mtn) -> None:
     prepared = mtn.prepare(order("mtn", handle=""))
     assert re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", prepared.handle)
     assert prepared.base_url == operator.url
@@ -94,7 +94,7 @@ def test_the_reference_is_made_without_a_call_and_kept(operator: Scripted, mtn: 
 )
 @pytest.mark.parametrize("direction", ["collect", "pay"])
 def test_an_answer_to_a_submit_tells_whether_it_ran(
-    operator: Scripted, mtn: Mtn, direction: str, http: int, body: Any, told: str
+    operator: ScriptedOperator, mtn: Mtn, direction: str, http: int, body: Any, told: str
 ) -> None:
     operator.says[COLLECT] = operator.says[TRANSFER] = [(http, body)]
     try:
@@ -124,7 +124,7 @@ def test_an_answer_to_a_submit_tells_whether_it_ran(
     ],
 )
 def test_mtns_words_become_ours(
-    operator: Scripted, mtn: Mtn, direction: str, status: str, reason: Any, state: str, kept: str
+    operator: ScriptedOperator, mtn: Mtn, direction: str, status: str, reason: Any, state: str, kept: str
 ) -> None:
     said = STATUS | {"status": status, "financialTransactionId": "23503452"} | ({"reason": reason} if reason else {})
     operator.says[ASK_COLLECT] = operator.says[ASK_TRANSFER] = [(200, said)]
@@ -135,14 +135,14 @@ def test_mtns_words_become_ours(
     assert json.loads(learnt.raw) == said
 
 
-def test_another_amount_currency_or_phone_is_told_as_it_is(operator: Scripted, mtn: Mtn) -> None:
+def test_another_amount_currency_or_phone_is_told_as_it_is(operator: ScriptedOperator, mtn: Mtn) -> None:
     said = STATUS | {"status": "SUCCESSFUL", "amount": "999", "currency": "EUR", "payer": {"partyId": "237677000009"}}
     operator.says[ASK_COLLECT] = [(200, said)]
     learnt = mtn.ask_status(order("mtn"))
     assert (learnt.amount, learnt.currency, learnt.party) == (999, "EUR", "+237677000009")
 
 
-def test_the_sandboxs_euros_stand_for_francs(operator: Scripted) -> None:
+def test_the_sandboxs_euros_stand_for_francs(operator: ScriptedOperator) -> None:
     sandbox = open_rails(settings_for(mtn=operator.url, mtn_environment="sandbox", mtn_currency="EUR"))["mtn"]
     operator.says[COLLECT] = [(202, "")]
     operator.says[ASK_COLLECT] = [(200, STATUS | {"status": "SUCCESSFUL", "currency": "EUR"})]
@@ -152,7 +152,7 @@ def test_the_sandboxs_euros_stand_for_francs(operator: Scripted) -> None:
     assert sandbox.ask_status(order("mtn")).currency == "XAF"
 
 
-def test_a_reference_mtn_does_not_know_never_ran(operator: Scripted, mtn: Mtn) -> None:
+def test_a_reference_mtn_does_not_know_never_ran(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says[ASK_COLLECT] = [(404, {"code": "RESOURCE_NOT_FOUND", "message": "Requested resource was not found."})]
     assert mtn.ask_status(order("mtn")).state == "never_ran"
 
@@ -180,14 +180,16 @@ def test_a_reference_mtn_does_not_know_never_ran(operator: Scripted, mtn: Mtn) -
         (200, STATUS | {"status": "SUCCESSFUL", "externalId": "ANOTHER-1"}),
     ],
 )
-def test_what_says_nothing_of_the_payment_leaves_it_unknown(operator: Scripted, mtn: Mtn, http: int, body: Any) -> None:
+def test_what_says_nothing_of_the_payment_leaves_it_unknown(
+    operator: ScriptedOperator, mtn: Mtn, http: int, body: Any
+) -> None:
     operator.says[ASK_COLLECT] = [(http, body)]
     with pytest.raises(RailError) as caught:
         mtn.ask_status(order("mtn"))
     assert caught.value.ran == "unknown"
 
 
-def test_what_is_kept_goes_into_a_database(operator: Scripted, mtn: Mtn) -> None:
+def test_what_is_kept_goes_into_a_database(operator: ScriptedOperator, mtn: Mtn) -> None:
     said = rb'{"status": "FAILED", "reason": "a\u0000b\ud800", "financialTransactionId": "' + b"7" * 500 + b'"}'
     operator.says[ASK_COLLECT] = [(200, said + b"\0\xff")]
     with pytest.raises(RailError) as caught:
@@ -199,7 +201,9 @@ def test_what_is_kept_goes_into_a_database(operator: Scripted, mtn: Mtn) -> None
     assert len(learnt.operator_id) == 80
 
 
-def test_a_token_refused_once_is_renewed_and_the_same_reference_asked_again(operator: Scripted, mtn: Mtn) -> None:
+def test_a_token_refused_once_is_renewed_and_the_same_reference_asked_again(
+    operator: ScriptedOperator, mtn: Mtn
+) -> None:
     operator.says["POST /collection/token/"] = [(200, MTN_TOKEN), (200, MTN_TOKEN | {"access_token": "another"})]
     operator.says = {"POST /collection/token/": operator.says.pop("POST /collection/token/")} | operator.says
     operator.says[COLLECT] = [(401, {"error": "expired"}), (202, "")]
@@ -210,7 +214,7 @@ def test_a_token_refused_once_is_renewed_and_the_same_reference_asked_again(oper
     assert again.headers["Authorization"] == "Bearer another"
 
 
-def test_without_a_token_nothing_ran_but_a_status_stays_unknown(operator: Scripted, mtn: Mtn) -> None:
+def test_without_a_token_nothing_ran_but_a_status_stays_unknown(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says["POST /token/"] = [(401, {"error": "invalid_client"})]
     with pytest.raises(RailError) as submitting:
         mtn.submit(order("mtn"))
@@ -220,7 +224,7 @@ def test_without_a_token_nothing_ran_but_a_status_stays_unknown(operator: Script
     assert asking.value.ran == "unknown"
 
 
-def test_a_status_is_asked_where_the_payment_was_made(operator: Scripted, mtn: Mtn) -> None:
+def test_a_status_is_asked_where_the_payment_was_made(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says[ASK_COLLECT] = [(200, STATUS | {"status": "PENDING"})]
     mtn.ask_status(order("mtn", base_url=f"{operator.url}/old"))
     assert [one.path for one in operator.asked] == [
@@ -229,7 +233,7 @@ def test_a_status_is_asked_where_the_payment_was_made(operator: Scripted, mtn: M
     ]
 
 
-def test_a_refund_names_the_collection_it_gives_back(operator: Scripted, mtn: Mtn) -> None:
+def test_a_refund_names_the_collection_it_gives_back(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says["POST /disbursement/v1_0/refund"] = [(202, "")]
     operator.says[f"GET /disbursement/v1_0/refund/{UUID}"] = [(200, STATUS | {"status": "SUCCESSFUL"})]
     giving_back = order("mtn", direction="refund", collected="a-collection")
@@ -247,7 +251,7 @@ def test_a_refund_names_the_collection_it_gives_back(operator: Scripted, mtn: Mt
     assert mtn.ask_status(giving_back).state == "succeeded"
 
 
-def test_our_float_there_is_read_in_our_currency(operator: Scripted, mtn: Mtn) -> None:
+def test_our_float_there_is_read_in_our_currency(operator: ScriptedOperator, mtn: Mtn) -> None:
     operator.says["GET /disbursement/v1_0/account/balance"] = [
         (200, {"availableBalance": "1500.75", "currency": "XAF"}),
         (200, {"availableBalance": "1500", "currency": "EUR"}),

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.workers.rails.conftest import ORANGE_TOKEN, PAY_TOKEN, REFERENCE, order
-from tests.workers.rails.scripted import Scripted
+from tests.workers.rails.scripted import ScriptedOperator
 from wallet.payments.party import at_phone
 from workers.rails import RailError
 from workers.rails.orange.client import Orange
@@ -42,7 +42,7 @@ def answered(**data: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("direction", "product"), [("collect", "mp"), ("pay", "cashin")])
 def test_a_payment_is_initiated_then_paid_in_oranges_words(
-    operator: Scripted, orange: Orange, direction: str, product: str
+    operator: ScriptedOperator, orange: Orange, direction: str, product: str
 ) -> None:
     operator.says[f"POST /{product}/init"] = [(200, INIT)]
     operator.says[f"POST /{product}/pay"] = [(200, answered())]
@@ -68,7 +68,7 @@ def test_a_payment_is_initiated_then_paid_in_oranges_words(
     }
 
 
-def test_a_paytoken_is_never_got_twice(operator: Scripted, orange: Orange) -> None:
+def test_a_paytoken_is_never_got_twice(operator: ScriptedOperator, orange: Orange) -> None:
     prepared = order("orange")
     assert orange.prepare(prepared) == prepared
     assert operator.asked == []
@@ -86,7 +86,9 @@ def test_a_paytoken_is_never_got_twice(operator: Scripted, orange: Orange) -> No
         (500, INIT),
     ],
 )
-def test_an_init_that_gives_no_paytoken_moved_nothing(operator: Scripted, orange: Orange, http: int, body: Any) -> None:
+def test_an_init_that_gives_no_paytoken_moved_nothing(
+    operator: ScriptedOperator, orange: Orange, http: int, body: Any
+) -> None:
     operator.says["POST /mp/init"] = [(http, body)]
     with pytest.raises(RailError) as caught:
         orange.prepare(order("orange", handle=""))
@@ -94,7 +96,9 @@ def test_an_init_that_gives_no_paytoken_moved_nothing(operator: Scripted, orange
 
 
 @pytest.mark.parametrize("phone", ["+46733123450", "+2376990000021", "699000002", "+237691000000"])
-def test_a_number_orange_cannot_pay_is_refused_before_the_wire(operator: Scripted, orange: Orange, phone: str) -> None:
+def test_a_number_orange_cannot_pay_is_refused_before_the_wire(
+    operator: ScriptedOperator, orange: Orange, phone: str
+) -> None:
     with pytest.raises(RailError) as caught:
         orange.submit(order("orange", party=at_phone(phone)))
     assert caught.value.ran == "no"
@@ -132,7 +136,7 @@ def test_a_number_orange_cannot_pay_is_refused_before_the_wire(operator: Scripte
     ],
 )
 def test_an_answer_to_pay_tells_whether_it_ran(
-    operator: Scripted, orange: Orange, http: int, body: Any, told: str
+    operator: ScriptedOperator, orange: Orange, http: int, body: Any, told: str
 ) -> None:
     operator.says[PAY] = [(http, body)]
     try:
@@ -165,14 +169,14 @@ def test_an_answer_to_pay_tells_whether_it_ran(
     ],
 )
 def test_oranges_words_become_ours(
-    operator: Scripted, orange: Orange, direction: str, said: Any, state: str, reason: str
+    operator: ScriptedOperator, orange: Orange, direction: str, said: Any, state: str, reason: str
 ) -> None:
     operator.says[ASK] = operator.says[ASK.replace("/mp/", "/cashin/")] = [(200, said)]
     learnt = orange.ask_status(order("orange", direction=direction))
     assert (learnt.state, learnt.reason) == (state, reason)
 
 
-def test_what_orange_says_was_paid_is_told_as_it_is(operator: Scripted, orange: Orange) -> None:
+def test_what_orange_says_was_paid_is_told_as_it_is(operator: ScriptedOperator, orange: Orange) -> None:
     operator.says[ASK] = [(200, answered(status="SUCCESSFULL", amount=999, subscriberMsisdn="699000009"))]
     learnt = orange.ask_status(order("orange"))
     assert (learnt.amount, learnt.party, learnt.currency) == (999, "+237699000009", None)
@@ -193,7 +197,7 @@ def test_what_orange_says_was_paid_is_told_as_it_is(operator: Scripted, orange: 
     ],
 )
 def test_what_says_nothing_of_the_payment_leaves_it_unknown(
-    operator: Scripted, orange: Orange, http: int, body: Any
+    operator: ScriptedOperator, orange: Orange, http: int, body: Any
 ) -> None:
     operator.says[ASK] = [(http, body)]
     with pytest.raises(RailError) as caught:
@@ -203,7 +207,7 @@ def test_what_says_nothing_of_the_payment_leaves_it_unknown(
 
 @pytest.mark.parametrize("refusal", [(401, ""), (200, {"fault": {"code": 900903, "message": "Access Token Expired"}})])
 def test_a_token_refused_is_renewed_and_the_same_paytoken_paid(
-    operator: Scripted, orange: Orange, refusal: tuple[int, Any]
+    operator: ScriptedOperator, orange: Orange, refusal: tuple[int, Any]
 ) -> None:
     operator.says["POST /token"] = [(200, ORANGE_TOKEN), (200, ORANGE_TOKEN | {"access_token": "another"})]
     operator.says[PAY] = [refusal, (200, answered())]
@@ -214,7 +218,7 @@ def test_a_token_refused_is_renewed_and_the_same_paytoken_paid(
     ]
 
 
-def test_a_refund_is_a_payout_to_the_payer(operator: Scripted, orange: Orange) -> None:
+def test_a_refund_is_a_payout_to_the_payer(operator: ScriptedOperator, orange: Orange) -> None:
     operator.says["POST /cashin/init"] = [(200, {"data": {"payToken": "CI1"}})]
     operator.says["POST /cashin/pay"] = [(200, answered(payToken="CI1"))]
     operator.says["GET /cashin/paymentstatus/CI1"] = [(200, answered(payToken="CI1", status="SUCCESSFULL"))]

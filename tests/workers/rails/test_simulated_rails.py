@@ -23,7 +23,7 @@ BOTH_WAYS = pytest.mark.parametrize("direction", ["collect", "pay"])
 
 
 @dataclass
-class Outside:
+class SimulatedRails:
     """The simulators, and our rails to them."""
 
     url: str
@@ -40,15 +40,15 @@ class Outside:
 
 
 @pytest.fixture
-def outside() -> Iterator[Outside]:
+def outside() -> Iterator[SimulatedRails]:
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
         settings = settings_for(mtn=f"{url}/mtn", orange=f"{url}/orange", mtn_read_seconds=2, orange_read_seconds=2)
-        outside = Outside(url, open_rails(settings))
+        outside = SimulatedRails(url, open_rails(settings))
         outside.put("customers", {"everybody": {"approve": 1, "delay_seconds": 0}})
         yield outside
 
 
-def prepared(outside: Outside, name: str, **more: Any) -> Order:
+def prepared(outside: SimulatedRails, name: str, **more: Any) -> Order:
     return outside.rails[name].prepare(order(name, handle="", **more))
 
 
@@ -66,7 +66,7 @@ def submitted(rail: RailClient, asked: Order) -> str:
 
 @RAILS
 @BOTH_WAYS
-def test_a_payment_is_done_once_and_told_whole(outside: Outside, name: str, direction: str) -> None:
+def test_a_payment_is_done_once_and_told_whole(outside: SimulatedRails, name: str, direction: str) -> None:
     rail, asked = outside.rails[name], prepared(outside, name, direction=direction)
     assert outside.executed() == 0
     assert rail.submit(asked).state == "pending"
@@ -79,7 +79,7 @@ def test_a_payment_is_done_once_and_told_whole(outside: Outside, name: str, dire
 
 
 @RAILS
-def test_a_customer_who_refuses_fails_it(outside: Outside, name: str) -> None:
+def test_a_customer_who_refuses_fails_it(outside: SimulatedRails, name: str) -> None:
     outside.put("customers", {"everybody": "refuse"})
     rail, asked = outside.rails[name], prepared(outside, name)
     rail.submit(asked)
@@ -88,7 +88,7 @@ def test_a_customer_who_refuses_fails_it(outside: Outside, name: str) -> None:
 
 
 @RAILS
-def test_a_prompt_nobody_answers_expires(outside: Outside, name: str) -> None:
+def test_a_prompt_nobody_answers_expires(outside: SimulatedRails, name: str) -> None:
     outside.put("customers", {"everybody": "ignore"})
     outside.put(f"operators/{name}", {"expiry_seconds": 0.3})
     rail, asked = outside.rails[name], prepared(outside, name)
@@ -98,7 +98,7 @@ def test_a_prompt_nobody_answers_expires(outside: Outside, name: str) -> None:
 
 
 @RAILS
-def test_a_customer_without_money_is_refused_for_it(outside: Outside, name: str) -> None:
+def test_a_customer_without_money_is_refused_for_it(outside: SimulatedRails, name: str) -> None:
     outside.put(f"operators/{name}", {"opening_balance": 0})
     rail, asked = outside.rails[name], prepared(outside, name)
     submitted(rail, asked)
@@ -108,7 +108,7 @@ def test_a_customer_without_money_is_refused_for_it(outside: Outside, name: str)
 
 @RAILS
 @BOTH_WAYS
-def test_what_was_never_submitted_never_ran(outside: Outside, name: str, direction: str) -> None:
+def test_what_was_never_submitted_never_ran(outside: SimulatedRails, name: str, direction: str) -> None:
     assert outside.rails[name].ask_status(prepared(outside, name, direction=direction)).state == "never_ran"
 
 
@@ -131,7 +131,7 @@ def test_what_was_never_submitted_never_ran(outside: Outside, name: str, directi
     ids=lambda fault: f"{fault[0]}-{fault[1]}",
 )
 def test_what_ran_is_never_said_not_to_have(
-    outside: Outside, name: str, direction: str, fault: tuple[str, float | None]
+    outside: SimulatedRails, name: str, direction: str, fault: tuple[str, float | None]
 ) -> None:
     rail, asked = outside.rails[name], prepared(outside, name, direction=direction)
     call = {"collect": "collection", "pay": "payout"}[direction]
@@ -143,7 +143,9 @@ def test_what_ran_is_never_said_not_to_have(
 
 @RAILS
 @pytest.mark.parametrize("fault", ["dropped", "refused_error", "refused_html"])
-def test_what_did_not_run_is_asked_about_and_found_never_to_have(outside: Outside, name: str, fault: str) -> None:
+def test_what_did_not_run_is_asked_about_and_found_never_to_have(
+    outside: SimulatedRails, name: str, fault: str
+) -> None:
     rail, asked = outside.rails[name], prepared(outside, name)
     outside.fault(name, fault, call="collection")
     assert submitted(rail, asked) == "unknown"
@@ -151,7 +153,7 @@ def test_what_did_not_run_is_asked_about_and_found_never_to_have(outside: Outsid
 
 
 @RAILS
-def test_tokens_that_end_are_renewed_on_the_way(outside: Outside, name: str) -> None:
+def test_tokens_that_end_are_renewed_on_the_way(outside: SimulatedRails, name: str) -> None:
     rail, asked = outside.rails[name], prepared(outside, name)
     outside.fault(name, "token_expired", call="collection")
     assert rail.submit(asked).state == "pending"
@@ -161,7 +163,7 @@ def test_tokens_that_end_are_renewed_on_the_way(outside: Outside, name: str) -> 
 
 
 @RAILS
-def test_a_word_nobody_knows_is_not_final(outside: Outside, name: str) -> None:
+def test_a_word_nobody_knows_is_not_final(outside: SimulatedRails, name: str) -> None:
     rail, asked = outside.rails[name], prepared(outside, name)
     rail.submit(asked)
     in_the_end(lambda: rail.ask_status(asked))
@@ -170,14 +172,14 @@ def test_a_word_nobody_knows_is_not_final(outside: Outside, name: str) -> None:
     assert (learnt.state, learnt.reason) == ("pending", "ONGOING")
 
 
-def test_the_same_reference_twice_is_one_payment_at_mtn(outside: Outside) -> None:
+def test_the_same_reference_twice_is_one_payment_at_mtn(outside: SimulatedRails) -> None:
     mtn, asked = outside.rails["mtn"], prepared(outside, "mtn", direction="pay")
     assert [mtn.submit(asked).state, mtn.submit(asked).reason] == ["pending", "RESOURCE_ALREADY_EXIST"]
     assert in_the_end(lambda: mtn.ask_status(asked)).state == "succeeded"
     assert outside.executed() == 1
 
 
-def test_a_paytoken_paid_twice_says_nothing_against_the_first(outside: Outside) -> None:
+def test_a_paytoken_paid_twice_says_nothing_against_the_first(outside: SimulatedRails) -> None:
     orange, asked = outside.rails["orange"], prepared(outside, "orange", direction="pay")
     assert [submitted(orange, asked), submitted(orange, asked)] == ["pending", "unknown"]
     assert in_the_end(lambda: orange.ask_status(asked)).state == "succeeded"
@@ -195,7 +197,9 @@ def test_a_paytoken_paid_twice_says_nothing_against_the_first(outside: Outside) 
         ("999", "succeeded", ""),
     ],
 )
-def test_mtns_sandbox_numbers_end_as_documented(outside: Outside, last_digits: str, state: str, reason: str) -> None:
+def test_mtns_sandbox_numbers_end_as_documented(
+    outside: SimulatedRails, last_digits: str, state: str, reason: str
+) -> None:
     sandbox = {"mtn_environment": "sandbox", "mtn_currency": "EUR"}
     mtn = open_rails(settings_for(mtn=f"{outside.url}/mtn", **sandbox))["mtn"]
     asked = mtn.prepare(order("mtn", handle="", party=at_phone(f"+46733123{last_digits}")))
@@ -208,13 +212,13 @@ def test_mtns_sandbox_numbers_end_as_documented(outside: Outside, last_digits: s
     assert (learnt.state, learnt.reason) == (state, reason)
 
 
-def test_mtn_tells_our_float(outside: Outside) -> None:
+def test_mtn_tells_our_float(outside: SimulatedRails) -> None:
     outside.put("operators/mtn", {"float": 123_456})
     assert outside.rails["mtn"].read_balance() == 123_456
 
 
 @RAILS
-def test_a_collection_is_given_back_to_its_payer(outside: Outside, name: str) -> None:
+def test_a_collection_is_given_back_to_its_payer(outside: SimulatedRails, name: str) -> None:
     rail, asked = outside.rails[name], prepared(outside, name)
     rail.submit(asked)
     assert in_the_end(lambda: rail.ask_status(asked)).state == "succeeded"
@@ -229,7 +233,7 @@ def test_a_collection_is_given_back_to_its_payer(outside: Outside, name: str) ->
     ]
 
 
-def test_mtn_gives_back_no_more_than_it_collected(outside: Outside) -> None:
+def test_mtn_gives_back_no_more_than_it_collected(outside: SimulatedRails) -> None:
     mtn, asked = outside.rails["mtn"], prepared(outside, "mtn")
     mtn.submit(asked)
     in_the_end(lambda: mtn.ask_status(asked))

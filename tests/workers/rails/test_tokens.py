@@ -10,7 +10,7 @@ from workers.rails.http import Answer
 from workers.rails.tokens import Token
 
 
-class Gate:
+class TokenEndpoint:
     """An operator's token endpoint, and a clock, both in the test's hand."""
 
     def __init__(self, life: str = "3600", http: int = 200) -> None:
@@ -32,23 +32,23 @@ class Gate:
     ("life", "lives_seconds"), [("3600", 3540), ("300", 270), ('"300"', 270), ("10", 9), ("null", 54), ("1e400", 54)]
 )
 def test_a_token_is_renewed_before_it_ends(life: str, lives_seconds: float) -> None:
-    gate = Gate(life)
-    token = gate.token()
+    endpoint = TokenEndpoint(life)
+    token = endpoint.token()
     assert token.current() == "token-1"
-    gate.time += lives_seconds - 0.5
+    endpoint.time += lives_seconds - 0.5
     assert token.current() == "token-1"
-    gate.time += 1
+    endpoint.time += 1
     assert token.current() == "token-2"
 
 
 def test_a_token_that_is_over_at_once_serves_the_call_it_was_got_for() -> None:
-    gate = Gate("0")
-    token = gate.token()
+    endpoint = TokenEndpoint("0")
+    token = endpoint.token()
     assert [token.current(), token.current()] == ["token-1", "token-2"]
 
 
 def test_a_refused_token_is_dropped_unless_somebody_already_has_another() -> None:
-    token = Gate().token()
+    token = TokenEndpoint().token()
     token.refused(token.current())
     assert token.current() == "token-2"
     token.refused("token-1")
@@ -57,9 +57,9 @@ def test_a_refused_token_is_dropped_unless_somebody_already_has_another() -> Non
 
 @pytest.mark.parametrize("http", [200, 500])
 def test_twenty_threads_fetch_it_once_and_share_a_failure(http: int) -> None:
-    gate = Gate(http=http)
-    gate.open.clear()
-    token = gate.token()
+    endpoint = TokenEndpoint(http=http)
+    endpoint.open.clear()
+    token = endpoint.token()
     waiting = threading.Barrier(21)
 
     def want() -> str:
@@ -72,15 +72,15 @@ def test_twenty_threads_fetch_it_once_and_share_a_failure(http: int) -> None:
     with ThreadPoolExecutor(20) as threads:
         wanted = [threads.submit(want) for _ in range(20)]
         waiting.wait()
-        while gate.given == 0:
+        while endpoint.given == 0:
             threading.Event().wait(0.01)
-        gate.open.set()
+        endpoint.open.set()
         got = {one.result() for one in wanted}
     if http == 200:
-        assert (got, gate.given) == ({"token-1"}, 1)
+        assert (got, endpoint.given) == ({"token-1"}, 1)
     else:
         assert got == {"busy: HTTP 500 (token)"}
-        assert gate.given < 20
+        assert endpoint.given < 20
 
 
 @pytest.mark.parametrize(

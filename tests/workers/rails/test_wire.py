@@ -15,7 +15,7 @@ import pytest
 
 from simulators.serve import serving
 from tests.workers.rails.conftest import ORANGE_TOKEN, SECRETS, order, settings_for
-from tests.workers.rails.scripted import Scripted
+from tests.workers.rails.scripted import ScriptedOperator
 from tests.workers.rails.test_orange import PAY, answered
 from workers.rails import RailError
 from workers.rails.http import Wire
@@ -124,7 +124,7 @@ def test_tls_that_ends_after_the_request_leaves_it_unknown() -> None:
     assert caught.value.ran == "unknown"
 
 
-def test_a_redirect_is_not_followed_and_a_cookie_not_kept(operator: Scripted) -> None:
+def test_a_redirect_is_not_followed_and_a_cookie_not_kept(operator: ScriptedOperator) -> None:
     operator.says["GET /here"] = [(302, "")]
     wire = Wire([])
     assert wire.call("GET", f"{operator.url}/here", {}).http == 302
@@ -149,7 +149,7 @@ ECHO["data"]["headers"] = "YW4tYXBpLXVzZXI6YW4tYXBpLXBhc3N3b3Jk"  # base64 of th
 
 @pytest.mark.parametrize("http", [200, 417, 500])
 def test_no_secret_is_kept_or_raised_when_an_operator_echoes_them(
-    operator: Scripted, caplog: pytest.LogCaptureFixture, http: int
+    operator: ScriptedOperator, caplog: pytest.LogCaptureFixture, http: int
 ) -> None:
     caplog.set_level(logging.DEBUG)
     operator.says[PAY] = [(http, ECHO)]
@@ -168,7 +168,7 @@ def test_no_secret_is_kept_or_raised_when_an_operator_echoes_them(
 @pytest.mark.parametrize("secret", ['a"quoted\\secret', "a/secret/of/slashes", "22", "un-été-à-Kribi"])
 @pytest.mark.parametrize("written", [json.dumps, lambda secret: json.dumps(secret).replace("/", "\\/"), str])
 def test_a_secret_is_masked_however_json_writes_it(
-    operator: Scripted, secret: str, written: Callable[[str], str]
+    operator: ScriptedOperator, secret: str, written: Callable[[str], str]
 ) -> None:
     operator.says["GET /echo"] = [(200, f'{{"said": "PIN {written(secret).strip(chr(34))}.", "amount": 2200}}')]
     raw = Wire([secret]).call("GET", f"{operator.url}/echo", {}).raw
@@ -179,7 +179,7 @@ REFERENCE_OF_PAYMENT = "11111111-1111-1111-1111-111111111111"
 
 
 def test_no_secret_is_in_what_a_broken_call_raises_or_a_rail_shows() -> None:
-    with serving(Scripted({"POST /token": [(200, ORANGE_TOKEN)]}).app()) as url:
+    with serving(ScriptedOperator({"POST /token": [(200, ORANGE_TOKEN)]}).app()) as url:
         rail = open_rails(settings_for(orange=url, mtn=url))["orange"]
         rail._calls._tokens.of("http://127.0.0.1:1")._held = ("a-token-of-orange", 1e12)  # type: ignore[attr-defined]  # a token got before the operator went away
         with pytest.raises(RailError) as caught:

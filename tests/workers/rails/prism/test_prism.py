@@ -14,7 +14,7 @@ from simulators.serve import serving
 from simulators.wire import Wire
 from tests.workers.rails.conftest import order, settings_for
 from tests.workers.rails.prism.prism import Prism, mock, proxy
-from tests.workers.rails.test_simulated_rails import NOWHERE, Outside, in_the_end
+from tests.workers.rails.test_simulated_rails import NOWHERE, SimulatedRails, in_the_end
 from wallet.payments.orders import Order
 from workers.rails import RailError
 from workers.rails.mtn.client import Mtn
@@ -29,14 +29,14 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def between(folder: Path) -> Iterator[tuple[Outside, Prism]]:
+def between(folder: Path) -> Iterator[tuple[SimulatedRails, Prism]]:
     """Our MTN rail, Prism, and the simulator behind it."""
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url, proxy(folder, f"{url}/mtn") as judge:
-        yield Outside(url, open_rails(settings_for(mtn=judge.url))), judge
+        yield SimulatedRails(url, open_rails(settings_for(mtn=judge.url))), judge
 
 
 @pytest.fixture
-def outside(between: tuple[Outside, Prism]) -> Outside:
+def outside(between: tuple[SimulatedRails, Prism]) -> SimulatedRails:
     outside, _ = between
     outside.put("faults", {})
     outside.put("customers", {"everybody": {"approve": 1, "delay_seconds": 0}})
@@ -44,14 +44,14 @@ def outside(between: tuple[Outside, Prism]) -> Outside:
 
 
 @pytest.fixture
-def mtn(outside: Outside) -> Mtn:
+def mtn(outside: SimulatedRails) -> Mtn:
     rail = outside.rails["mtn"]
     assert isinstance(rail, Mtn)
     return rail
 
 
 @pytest.fixture
-def judge(between: tuple[Outside, Prism]) -> Prism:
+def judge(between: tuple[SimulatedRails, Prism]) -> Prism:
     return between[1]
 
 
@@ -62,7 +62,7 @@ def asked(mtn: Mtn, direction: str = "collect") -> Order:
     return made
 
 
-def test_whatever_we_ask_of_mtn_keeps_to_its_specification(outside: Outside, mtn: Mtn, judge: Prism) -> None:
+def test_whatever_we_ask_of_mtn_keeps_to_its_specification(outside: SimulatedRails, mtn: Mtn, judge: Prism) -> None:
     before = judge.violations()
     collected, paid = asked(mtn), asked(mtn, "pay")
     assert {in_the_end(lambda: mtn.ask_status(collected)).state, in_the_end(lambda: mtn.ask_status(paid)).state} == {
@@ -81,7 +81,7 @@ def test_whatever_we_ask_of_mtn_keeps_to_its_specification(outside: Outside, mtn
     assert judge.forwarded() >= 11
 
 
-def test_a_wrong_answer_is_a_violation(outside: Outside, mtn: Mtn, judge: Prism) -> None:
+def test_a_wrong_answer_is_a_violation(outside: SimulatedRails, mtn: Mtn, judge: Prism) -> None:
     paid, before = asked(mtn, "pay"), len(judge.violations())
     assert in_the_end(lambda: mtn.ask_status(paid)).state == "succeeded"
     outside.fault("mtn", "status_word", value="SUCCESS")

@@ -23,17 +23,17 @@ ENTRY = r"([a-z]+) ([+-]?[0-9]+)"
 
 
 @dataclass(frozen=True)
-class Town:
+class Accounts:
     """Account ids by name."""
 
-    accounts: dict[str, int]
+    ids: dict[str, int]
 
     @classmethod
-    def settle(cls, db: Connection) -> Self:
-        return cls({name: open_account(db, f"town:{name}", kind) for name, kind in KINDS.items()})
+    def open(cls, db: Connection) -> Self:
+        return cls({name: open_account(db, f"test:{name}", kind) for name, kind in KINDS.items()})
 
     def transfer(self, said: str) -> Transfer:
-        """`t2: moussa -510, awa +500, fees +10` and perhaps ` undoes t1` or ` ends t1`."""
+        """Return what is written `t2: moussa -510, awa +500, fees +10`, perhaps with ` undoes t1` or ` ends t1`."""
         found = re.fullmatch(rf"(\S+): ((?:{ENTRY}(?:, )?)*)((?: (?:undoes|ends) \S+)*)", said)
         assert found, said
         links = {verb: transfer_id(key) for verb, key in re.findall(r"(undoes|ends) (\S+)", found[5])}
@@ -41,13 +41,13 @@ class Town:
         return Transfer(found[1], "test", tuple(entries), links.get("undoes"), links.get("ends"))
 
     def id(self, name: str) -> int:
-        return self.accounts.get(name, 999_999_999)
+        return self.ids.get(name, 999_999_999)
 
     def name(self, account: int) -> str:
-        return next((name for name, known in self.accounts.items() if known == account), "nobody")
+        return next((name for name, known in self.ids.items() if known == account), "nobody")
 
-    def told(self, posting: Posting) -> str:
-        """`posted moussa 490, awa 500`, `refused floor moussa`, `clash`."""
+    def describe(self, posting: Posting) -> str:
+        """Return `posted moussa 490, awa 500`, `refused floor moussa`, `clash`."""
         balances = sorted((self.name(account), francs) for account, francs in posting.balances.items())
         said = [posting.outcome, posting.reason or ""]
         said += [self.name(posting.account)] if posting.account else []

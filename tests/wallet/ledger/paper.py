@@ -5,11 +5,11 @@ from uuid import UUID
 
 from wallet.ledger import Entry, Transfer, transfer_id
 
-Told = tuple[str, str | None, int | None, dict[int, int]]  # outcome, reason, account, balances
+Expected = tuple[str, str | None, int | None, dict[int, int]]  # outcome, reason, account, balances
 
 
 @dataclass
-class Written:
+class WrittenTransfer:
     """A transfer the ledger has, with what has been undone of it and whether it was ended."""
 
     transfer: Transfer
@@ -27,20 +27,20 @@ def size(transfer: Transfer) -> int:
 
 
 @dataclass
-class Paper:
+class PaperLedger:
     """Balances by account, the accounts that may be refused, and all transfers by id."""
 
     balances: dict[int, int] = field(default_factory=dict)
     ordinary: set[int] = field(default_factory=set)
     closed: set[int] = field(default_factory=set)
-    written: dict[UUID, Written] = field(default_factory=dict)
+    written: dict[UUID, WrittenTransfer] = field(default_factory=dict)
 
     def opened(self, account: int, accrued: bool) -> None:
         self.balances[account] = 0
         if not accrued:
             self.ordinary.add(account)
 
-    def post(self, transfer: Transfer) -> Told:
+    def post(self, transfer: Transfer) -> Expected:
         seen = self.written.get(transfer_id(transfer.key))
         if seen:
             same = sorted(seen.transfer.entries) == sorted(transfer.entries) and (
@@ -68,10 +68,10 @@ class Paper:
             return "undone_too_much"
         return None
 
-    def of(self, target: UUID | None) -> Written | None:
+    def of(self, target: UUID | None) -> WrittenTransfer | None:
         return self.written[target] if target else None
 
-    def write(self, transfer: Transfer) -> Told:
+    def write(self, transfer: Transfer) -> Expected:
         for account, amount in transfer.entries:
             self.balances[account] += amount
         after = {leg.account: self.balances[leg.account] for leg in transfer.entries if leg.account in self.ordinary}
@@ -80,7 +80,7 @@ class Paper:
             undone.undone += size(transfer)
         if ended:
             ended.ended = True
-        self.written[transfer_id(transfer.key)] = Written(transfer, after)
+        self.written[transfer_id(transfer.key)] = WrittenTransfer(transfer, after)
         return "posted", None, None, after
 
 
