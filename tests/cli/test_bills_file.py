@@ -46,7 +46,7 @@ def read(folder: Path, written: bytes) -> list[Due]:
 
 
 def refused(folder: Path, written: bytes) -> str:
-    """What is said of a file that is not taken."""
+    """Return what is said of a file that is not taken."""
     with pytest.raises(Refused) as refusal:
         read(folder, written)
     return say(refusal.value.key, **refusal.value.values)

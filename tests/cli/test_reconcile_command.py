@@ -1,4 +1,4 @@
-"""What a finance person sees and keeps."""
+"""The command `reconcile`: its report, its CSV, our float at the operator, and half a command."""
 
 import csv
 import stat

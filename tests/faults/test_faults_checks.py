@@ -74,7 +74,7 @@ def moved(kind: str, reference: str, giver: str, receiver: str, undone: int = 0)
 
 
 def collected(reference: str, *, pays: bool) -> Any:
-    """What the stranger paid of the request by Orange Money."""
+    """Return the payment by which the stranger paid the request, by Orange Money."""
     return SimpleNamespace(id=reference, reference=reference, rail="orange", direction="collect", phone=STRANGER,
                            amount=2000, state="succeeded", request_id="9", pays=pays, owner=MOUSSA)  # fmt: skip
 

@@ -287,7 +287,7 @@ def places(service: Service) -> dict[str, bytes]:
 
 
 def held(client: Any, key: bytes) -> Iterator[bytes]:  # redis-py types every answer as all it could ever be
-    """What a key holds, of whatever type, unpacked where RQ packed it."""
+    """Return what a key holds, of whatever type, unpacked where RQ packed it."""
     reads: dict[bytes, Callable[[], Any]] = {
         b"string": lambda: [client.get(key)],
         b"hash": lambda: [part for pair in client.hgetall(key).items() for part in pair],
@@ -306,7 +306,7 @@ STATES: Final = ("started", "finished", "failed", "deferred", "scheduled", "canc
 
 
 def failed_jobs(service: Service) -> list[str]:
-    """What RQ keeps of every job, finished, failed or waiting: description, arguments, trace."""
+    """Return what RQ keeps of every job, finished, failed or waiting: description, arguments, trace."""
     with service.redis() as client:
         told = []
         for name in JOBS:

@@ -36,7 +36,7 @@ FIRST_AMOUNT: Final = 101
 
 @dataclass
 class Traffic:
-    """What the senders saw, growing while they go on; `over` ends it."""
+    """Traffic, and what its senders saw, growing while they go on; `over` ends it."""
 
     service: Service
     over: Event = field(default_factory=Event)
@@ -117,7 +117,7 @@ def flowing(traffic: Traffic) -> Iterator[None]:
 
 
 def movements(service: Service) -> dict[int, str]:
-    """What was sent: amount → reference. Raises when one amount was sent twice."""
+    """Return the reference of each amount that was sent. Raises when one was sent twice."""
     rows = service.rows("SELECT amount, reference FROM movement WHERE kind = 'send_money'")
     found = {row.amount: row.reference for row in rows}
     assert len(found) == len(rows), "an amount was sent twice"

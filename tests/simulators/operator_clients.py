@@ -1,4 +1,4 @@
-"""What tests say to the simulated operators, and what they hear back by callback."""
+"""Clients of the simulated operators, and a service that hears their callbacks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Client:
         return reply.json()
 
     def habit(self, everybody: Any) -> None:
-        """What customers do when nobody holds their phone; those who act do it at once."""
+        """Set what customers do when nobody holds their phone; those who act do it at once."""
         self.put("/customers", {"everybody": everybody})
 
     def prompt(self, phone: str = MOUSSA) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What tests do with simulated payment providers: press the buttons of a hosted page, hear webhooks, ask for faults."""
+"""Clients of the simulated payment providers: press a hosted page's buttons, hear webhooks, ask for faults."""
 
 from __future__ import annotations
 

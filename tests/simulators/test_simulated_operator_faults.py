@@ -1,4 +1,4 @@
-"""What goes wrong on an operator's line and in its answers: what executed nothing, and what executed everything."""
+"""Faults on an operator's line and in its answers: those that executed nothing, and those that executed everything."""
 
 from __future__ import annotations
 

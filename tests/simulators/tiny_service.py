@@ -13,7 +13,7 @@ from flask import Flask, Response, request
 
 @dataclass
 class HeardRequests:
-    """What the tiny service was told, in order, and what it answers next."""
+    """Requests the tiny service heard, in order, and what it answers next."""
 
     ussd: list[dict[str, str]] = field(default_factory=list)
     events: list[dict[str, str]] = field(default_factory=list)

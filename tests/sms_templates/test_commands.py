@@ -1,4 +1,4 @@
-"""What texts mean: tables in both languages, and hostile rows 43–48, 56–58 and 76 as far as reading goes."""
+"""Texts and what they ask for: tables in both languages, and hostile rows 43–48, 56–58 and 76, as read."""
 
 import pytest
 from hypothesis import given, settings

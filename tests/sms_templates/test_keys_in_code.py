@@ -27,7 +27,7 @@ def code(*places: str) -> dict[str, str]:
 
 
 def written() -> Iterator[tuple[str, str, bool]]:
-    """Where, the key, and whether the rest of it is made at run time."""
+    """Yield where a key is written, the key, and whether the rest of it is made at run time."""
     for file, text in code(*PLACES).items():
         for found in KEY.finditer(text):
             yield file, found[1], bool(found[2])
@@ -86,7 +86,7 @@ def place_of_key(call: ast.Call) -> tuple[str, int] | None:
 
 
 def wallet_keys() -> Iterator[tuple[str, str, str]]:
-    """Where, for whom, and each key written as the argument that is one."""
+    """Yield where, for whom, and each key that is written as the argument that is one."""
     for file, text in code("wallet").items():
         for node in ast.walk(ast.parse(text)):
             found = place_of_key(node) if isinstance(node, ast.Call) else None
@@ -105,7 +105,7 @@ CHANNELS_OF = {"the actor": ("ussd",), "a reader": ("sms",), "anybody": ("ussd",
 
 
 def has_words(language: str, reader: str, key: str) -> bool:
-    """Whether a channel that reaches this reader can say it; staff read English, in words of the commands' own."""
+    """True when a channel that reaches this reader can say it; staff read English, in words of the commands' own."""
     section, _, name = key.partition(".")
     return name in WORDS.get(section, {}) or any(
         find_sentence(language, key_on(channel, language, key)) for channel in CHANNELS_OF[reader]

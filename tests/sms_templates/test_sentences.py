@@ -34,7 +34,7 @@ def asked() -> set[str]:
 
 @cache
 def closing() -> list[str]:
-    """What ends a call: all that stands alone and is no question."""
+    """Return the sentences that end a call: all that stand alone and are no question."""
     alone = {key for key in KEYS if key.startswith("refusal.") or (key.startswith("ussd.") and key.count(".") == 1)}
     return sorted(alone - asked() - ENGINE)
 

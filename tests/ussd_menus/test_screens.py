@@ -85,7 +85,7 @@ def questions(language: str) -> list[Question]:
 
 
 def errors(question: Question) -> list[Misread | None]:
-    """What may stand above it."""
+    """Return the errors that may stand above it."""
     wrong = WRONG.get(question.read, {"choice"}) | WRONG_AFTER.get(question.key, set())
     if question.live and not isinstance(question, OwnPin):
         wrong = wrong | {"choice"}

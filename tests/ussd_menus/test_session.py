@@ -1,4 +1,4 @@
-"""What one hop makes of another: repeats, drops, lost sessions, several answers. Every hop passes through JSON."""
+"""Hops after hops: repeats, drops, lost sessions, several answers at once. Every hop passes through JSON."""
 
 import json
 from collections.abc import Callable
@@ -349,7 +349,7 @@ def test_a_menu_that_refuses_a_kept_answer_has_drifted() -> None:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the two look-ups below find, and a backend runs."""
+    """A fact that the two look-ups below find."""
 
     text: str
 

@@ -39,7 +39,7 @@ numbers = itertools.count(1)
 
 @dataclass
 class Counted:
-    """What counts against somebody's ceilings."""
+    """An amount that counts against somebody's ceilings."""
 
     direction: str
     amount: int
@@ -75,7 +75,7 @@ class Pending:
 
 @dataclass
 class WalletModel:
-    """What should be, beside the wallet that is."""
+    """The two customers' money as it should be, beside the wallet that is."""
 
     world: World
     people: list[Customer]
@@ -128,7 +128,7 @@ class WalletModel:
             self.judge(anew, who, self.world.conclude(actor, anew, key))
 
     def judge(self, case: Quoted, who: Customer, outcome: Outcome) -> None:
-        """Whether it should have been done, and what it must have done."""
+        """Assert that it was done or refused as it should be, and count what it must have done."""
         amount, total = case.shown["amount"], case.shown.get("total", 0)
         today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
         other = next(one for one in self.people if one is not who)

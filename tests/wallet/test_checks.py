@@ -1,4 +1,4 @@
-"""Where a room's rows and the ledger differ, the check of the books says so."""
+"""The check of the books names every difference between a room's rows and the ledger."""
 
 from collections.abc import Iterator
 

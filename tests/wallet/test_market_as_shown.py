@@ -58,7 +58,7 @@ class Held:
 
 @dataclass
 class Sale:
-    """What somebody paid at the till."""
+    """A payment at the till."""
 
     transfer: str
     who: Customer
@@ -69,7 +69,7 @@ class Sale:
 
 @dataclass
 class MarketModel(WalletModel):
-    """What should be at Fatou's counter and in Brice's shop, which stay from one example to the next."""
+    """The market's money as it should be; Fatou's counter and Brice's shop stay from one example to the next."""
 
     agent: Agent = field(kw_only=True)
     shop: Shop = field(kw_only=True)
@@ -107,7 +107,7 @@ class MarketModel(WalletModel):
         self.shown.append((case, person))
 
     def case(self, kind: str, person: Customer, amount: int) -> Quoted:
-        """What would be agreed to. Raises Misread or Refused."""
+        """Return what would be agreed to. Raises Misread or Refused."""
         actor = self.world.actor(FATOU if kind == "take_cash_in" else person.phone)
         quotes: dict[str, Callable[[Connection], Quoted]] = {
             "take_cash_in": lambda db: TakeCashIn(quote_cash_in(db, find_customer(db, actor.id, person.phone), amount)),
@@ -189,7 +189,7 @@ class MarketModel(WalletModel):
         self.agree(-1)
 
     def judge(self, case: Quoted, who: Customer, outcome: Outcome) -> None:
-        """Whether it should have been done, and what it must have done."""
+        """Assert that it was done or refused as it should be, and count what it must have done."""
         today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
         if outcome.refused:
             self.refused += 1

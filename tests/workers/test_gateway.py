@@ -1,4 +1,4 @@
-"""What Africa's Talking and its SDK can do to a text: sent, refused for good, worth another try, or nobody knows."""
+"""Texts at Africa's Talking and its SDK: sent, refused for good, worth another try, or nobody knows."""
 
 import pytest
 

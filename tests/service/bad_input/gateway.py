@@ -38,7 +38,7 @@ class Gateway:
 
     # ------------------------------------------------------------------------------------------------ USSD
     def hop_form(self, text: str | None = "", **other: str | None) -> dict[str, str]:
-        """An honest hop's form, with other fields in the place of some; None leaves one out."""
+        """Return an honest hop's form, with other fields in the place of some; None leaves one out."""
         form = {
             "sessionId": f"ATUid_{uuid.uuid4().hex}",
             "phoneNumber": MOUSSA,
@@ -50,16 +50,16 @@ class Gateway:
         return {name: value for name, value in form.items() if value is not None}
 
     def hop(self, text: str = "", **other: str | None) -> str:
-        """One hop, and the screen that came back."""
+        """Send one hop. Returns the screen that came back."""
         return self.screen(self.wire.post(self.service.ussd_url, data=self.hop_form(text, **other), timeout=10))
 
     def answers(self, *texts: str, phone: str = MOUSSA, session: str | None = None) -> list[str]:
-        """The screens of one call, hop by hop, from the gateway's growing texts."""
+        """Send the growing texts of one call, hop by hop. Returns its screens."""
         session = session or f"ATUid_{uuid.uuid4().hex}"
         return [self.hop(text, sessionId=session, phoneNumber=phone) for text in texts]
 
     def screen(self, reply: requests.Response) -> str:
-        """What a phone is shown: always 200, one screen long, opening or closing."""
+        """Return what a phone is shown: always 200, one screen long, opening or closing."""
         assert reply.status_code == 200, reply.text
         assert reply.headers["Content-Type"] == "text/plain; charset=utf-8"
         shown = reply.content.decode()
@@ -68,57 +68,57 @@ class Gateway:
         return shown
 
     def forget_calls(self) -> None:
-        """No call to go on with, and no count of hops: the next one dials as on another day."""
+        """Forget calls and counts of hops: the next one dials as on another day."""
         with self.service.redis() as redis:
             for key in redis.scan_iter("ussd*"):
                 redis.delete(key)
 
     # ------------------------------------------------------------------------------------------------ texts
     def text_form(self, message: str | None, **other: str | None) -> dict[str, str]:
-        """An honest text's form, undated: nothing here is too late. None leaves a field out."""
+        """Return an honest text's form, undated: nothing here is too late. None leaves a field out."""
         form = {"id": str(uuid.uuid4()), "from": MOUSSA, "to": "8237", "text": message, **other}
         return {name: value for name, value in form.items() if value is not None}
 
     def text(self, message: str | None, **other: str | None) -> None:
-        """One text, taken as a gateway wants it: 200 at once, with nothing to say."""
+        """Send one text, which is taken as a gateway wants it: 200 at once, with nothing to say."""
         self.taken(self.wire.post(self.service.sms_url, data=self.text_form(message, **other), timeout=10))
 
     def taken(self, reply: requests.Response) -> None:
-        """What a gateway is told of a text or a report: 200, so that it does not come again."""
+        """Assert what a gateway is told of a text or a report: 200, so that it does not come again."""
         assert (reply.status_code, reply.text) == (200, "")
 
     def reply_to(self, message: str, phone: str = MOUSSA) -> list[str]:
-        """The texts that answer this one, a quarter of an hour after any other."""
+        """Send a text a quarter of an hour after any other. Returns the texts that answer it."""
         self.service.pass_time(minutes=15)
         self.text(message, **{"from": phone})
         self.service.settle()
         return self.service.messages(phone)
 
     def newest_text(self) -> tuple[str, str]:
-        """How the last text was stored, and what is to be done about it."""
+        """Return how the last text was stored, and what is to be done about it."""
         row = self.db.execute("SELECT text, state FROM text_in ORDER BY heard_at DESC LIMIT 1").fetchone()
         assert row
         return row[0], row[1]
 
     # ------------------------------------------------------------------------------------------------ traces
     def everything_kept(self) -> str:
-        """What texts, answers and operations left in the database, in Valkey and in the logs."""
+        """Return what texts, answers and operations left in the database, in Valkey and in the logs."""
         rows = [self.db.execute(f"SELECT {table}::text FROM {table}").fetchall() for table in KEPT]
         with self.service.redis() as redis:
             values = [redis.dump(key) for key in redis.scan_iter("*")]
         return f"{rows} {values} {self.service.logs()}"
 
     def count(self) -> Counter[str]:
-        """How many rows of everything there are."""
+        """Return how many rows of everything there are."""
         return Counter({name: int(number) for name, number in self.db.execute(COUNT).fetchall()})
 
     def held(self) -> list[Any]:
-        """What every person holds."""
+        """Return what every person holds."""
         return self.db.execute("SELECT id, balance FROM account WHERE NOT accrued ORDER BY id").fetchall()
 
     @contextmanager
     def leaving(self, **expected: int) -> Iterator[None]:
-        """The block leaves exactly so many new rows (`PIN_tries=1`), no trace in any log, and no balance moved."""
+        """Assert that the block leaves just so many new rows (`PIN_tries=1`), no trace in a log, no balance moved."""
         before, held, traces = self.count(), self.held(), self.service.logs().count("Traceback")
         yield
         if self.count() != before:
@@ -132,15 +132,15 @@ class Gateway:
 
 
 def end(sentence: str, **values: Any) -> str:
-    """A closing screen in French."""
+    """Return a closing screen in French."""
     return f"END {say('fr', sentence, **values)}"
 
 
 def under(error: str, screen: str, **values: Any) -> str:
-    """The same screen under a line that says what was wrong, in French."""
+    """Return the same screen under a line that says what was wrong, in French."""
     return f"CON {say('fr', error, **values)}\n{screen.removeprefix('CON ')}"
 
 
 def body(form: dict[str, str]) -> bytes:
-    """A form as it goes over the wire."""
+    """Return a form as it goes over the wire."""
     return urlencode(form).encode()

@@ -1,4 +1,4 @@
-"""Who the bad inputs find: Moussa with money, Awa without, Fatou the agent, Brice and his shop that sends a bill."""
+"""The people bad inputs meet: Moussa with money, Awa without, Fatou the agent, Brice and his shop that sends a bill."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

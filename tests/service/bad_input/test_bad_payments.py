@@ -1,4 +1,4 @@
-"""What could pay twice, or unasked: rows 20, 26, 29, 61 and 64, each in front of a service of its own."""
+"""Hops that could pay twice, or unasked: rows 20, 26, 29, 61 and 64, each in front of a service of its own."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +12,7 @@ MOVED = {"transfer": 1, "entry": 2, "movement": 1, "operation": 1, "notice": 2, 
 
 
 def paid(gateway: Gateway) -> bool:
-    """Whether Moussa has paid for exactly one sending of 500."""
+    """True when Moussa has paid for exactly one sending of 500."""
     return gateway.service.balance(MOUSSA) == CREDIT - COST_OF_500 and gateway.service.balance(AWA) == 500
 
 

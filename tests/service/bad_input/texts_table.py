@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of a table stays on its line
-"""What may be texted, and the one text that answers it: rows 8–14, 43–48, 51–58, 65, 70–72, 74–76. No money moves.
+"""Texts of all kinds, and the one text that answers each: rows 8–14, 43–48, 51–58, 65, 70–72, 74–76. No money moves.
 
 `error.…` stands inside the sentence that shows the way on; `hides` must not be found in anything stored or logged.
 """
@@ -27,7 +27,7 @@ class Texted:
 
     @property
     def command(self) -> str:
-        """What it begins with: its answer shows how that is written."""
+        """Return the word it begins with: its answer shows how that is written."""
         return named(self.text)
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of a table stays on its line
-"""What may be typed on a screen: rows 8–14, 39, 43–48, 52–60, 63, 65–67. The screen is shown again under one line.
+"""Answers typed on a screen that cannot be read, which is shown again: rows 8–14, 39, 43–48, 52–60, 63, 65–67.
 
 A place is named by the answers that lead to it; what is read as a PIN there is typed live.
 """

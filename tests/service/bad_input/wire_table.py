@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of a table stays on its line
-"""What may knock at the USSD door that no honest gateway sends, and what it hears: rows 1–9, 28, 30–37 and beyond.
+"""Requests at the USSD door that no honest gateway sends, and their answers: rows 1–9, 28, 30–37 and beyond.
 
 `answer` is a closing sentence's key, "first screen" where it is taken after all, or the HTTP status of a refusal to anyone.
 """

@@ -37,13 +37,13 @@ class Someone:
 
     @property
     def number(self) -> str:
-        """As people type it."""
+        """Return the number as people type it."""
         return self.phone.removeprefix("+237")
 
 
 @dataclass
 class DaySheet:
-    """What an agent did today, by the agent's own count; `cash` is what came into the box."""
+    """An agent's day, by the agent's own count; `cash` is what came into the box."""
 
     ins: int = 0
     credited: int = 0
@@ -54,13 +54,13 @@ class DaySheet:
 
     @property
     def cash(self) -> int:
-        """What is in the box at the end, beside what it began with."""
+        """Return what is in the box at the end, beside what it began with."""
         return self.credited - self.handed
 
 
 @dataclass
 class Book:
-    """What everybody should have, by the screens and texts they read; written under one lock."""
+    """Everybody's money, by the screens and texts they read; written under one lock."""
 
     wallets: Counter[str] = field(default_factory=Counter)
     shops: Counter[str] = field(default_factory=Counter)
@@ -91,7 +91,7 @@ class Market:
 
     # ------------------------------------------------------------------------------------------------ what phones do
     def call(self, who: Someone, *answers: str) -> str:
-        """Dial, some of the way by a shortcut; the last screen. The last answer is always given live."""
+        """Dial, some of the way by a shortcut; the last answer is always given live. Returns the last screen."""
         at_once = who.chance.randrange(len(answers))
         code = SERVICE_CODE[:-1] + "".join(f"*{answer}" for answer in answers[:at_once]) + "#"
         screen = who.handset.dial(code)
@@ -102,7 +102,7 @@ class Market:
         return screen.text
 
     def call_and_prove(self, who: Someone, *answers: str) -> tuple[str, str]:
-        """The screen that asks the PIN, and the one after it."""
+        """Dial, answer and type the PIN. Returns the screen that asks it, and the one after it."""
         asked = self.call(who, *answers)
         assert asked.split("\n0 ")[0].endswith("PIN?"), f"{who.name} {answers}: {asked}"
         closing = who.handset.answer(who.pin)
@@ -114,7 +114,7 @@ class Market:
         who.handset.text(words, seconds_from_now=self.service.shift_seconds)
 
     def hear(self, who: Someone, pattern: str) -> re.Match[str]:
-        """The first text not yet used that this pattern finds, waited for."""
+        """Return the first text not yet used that this pattern finds, waited for."""
         while True:
             for at, words in enumerate(who.texts):
                 if found := re.search(pattern, words):
@@ -123,7 +123,7 @@ class Market:
             who.texts.append(self.service.next_message(who.phone))
 
     def agree_by_text(self, who: Someone, words: str, done: str = "") -> str:
-        """A money command, the code that comes, and YES; the question's text. `done` is the receipt waited for."""
+        """Text a money command, read the code, text OUI. Returns the question; `done` is a receipt waited for."""
         self.text(who, words)
         question = self.hear(who, r"^.* OUI ([0-9]{4}) \(5 min\).*$")
         self.text(who, f"OUI {question[1]}")
@@ -133,17 +133,17 @@ class Market:
 
 
 def total(asked: str) -> int:
-    """What the screen or text before the money says is charged."""
+    """Return what the screen or text before the money says is charged."""
     return amount_after("[Tt]otal", asked)
 
 
 def amount_after(word: str, said: str) -> int:
-    """The francs after a word."""
+    """Return the francs after a word."""
     found = re.search(rf"{word} ([0-9 ]*[0-9])", said)
     assert found, f"no {word!r} in {said!r}"
     return int(found[1].replace(" ", ""))
 
 
 def francs(amount: str | int) -> str:
-    """As screens write them."""
+    """Return francs as screens write them."""
     return write_amount(int(amount))

@@ -112,7 +112,7 @@ def assert_everybody_has_what_they_read(market: Market) -> None:
 
 
 def takings(service: Service, till: str) -> int:
-    """What a shop was paid and has not moved."""
+    """Return what a shop was paid and has not moved."""
     shop = service.do(lambda db: merchants.find_by_till(db, till))
     return service.balance_of(shop.account_id)
 
@@ -133,7 +133,7 @@ def assert_the_sum_of_it_all(market: Market) -> None:
 
 
 def assert_the_day_sheet(market: Market, agent: str) -> None:
-    """What the menu and the text say of an agent's day is what that agent counted, and what the ledger holds."""
+    """Assert that menu and text say of an agent's day what that agent counted, and what the ledger holds."""
     service, keeper, sheet = market.service, market.people[agent], market.book.sheets[agent]
     _, screen = market.call_and_prove(keeper, "7", "6")
     assert day_sheet(screen) == sheet, screen

@@ -1,4 +1,4 @@
-"""What people do on their phones: dial, answer, drop, text."""
+"""People on their phones in a story: they dial, answer, drop, text."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""How a story names its people, their numbers and their money."""
+"""Names a story has for its people, their numbers and their money."""
 
 from typing import Final
 

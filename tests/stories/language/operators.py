@@ -1,4 +1,4 @@
-"""What operators, their customers and billers do in a story."""
+"""Operators, their customers and billers in a story: their moods, their callbacks, their answers."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Who has a wallet, a shop or an ID before or in a story, and what everybody holds."""
+"""People of a story: their wallets, shops, IDs and SIMs, and what everybody holds."""
 
 import re
 from datetime import timedelta

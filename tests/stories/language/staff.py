@@ -1,4 +1,4 @@
-"""What members of staff do in a story: Alice and Bruno, by commands."""
+"""Members of staff in a story: Alice and Bruno type commands."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is contested: as much as is there and nobody took back is held, once, whoever is quicker."""
+"""Contested money: as much as is there and nobody took back is held, once, whoever is quicker."""
 
 from concurrent.futures import ThreadPoolExecutor
 

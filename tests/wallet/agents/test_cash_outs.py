@@ -217,7 +217,7 @@ def test_two_customers_at_once_get_codes_that_begin_otherwise(world: World, coun
 
 
 def refusal_times(counter: AgentsCounter, tries: int) -> dict[str, list[float]]:
-    """How long each kind of refusal takes, in milliseconds, in turns so that none has the warmer cache."""
+    """Return the milliseconds each kind of refusal takes, tried in turns so that none has the warmer cache."""
     counter.ask(amount=1_000)
     code = counter.code
     other = f"{(int(code[:2]) + 1) % 100:02d}"

@@ -55,7 +55,7 @@ def pay(world: World, phone: str, asked: BillQuote, key: str) -> Outcome:
 
 
 def work(world: World) -> None:
-    """What the worker does with what is due now."""
+    """Do what the worker does with what is due now."""
     for asked in world.do(lambda db: bills.lease(db, 10)):
         told = billers.ask(asked)
         with world.engine.begin() as db:

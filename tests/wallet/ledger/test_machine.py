@@ -145,7 +145,7 @@ class LedgerMachine(RuleBasedStateMachine):
         return Transfer(self.key(), "undo", legs, undoes=transfer_id(target.key))
 
     def end(self, who: int, whom: int, which: int, amount: int) -> Transfer:
-        """What is held is paid on or returned, whole."""
+        """Pay on or return, whole, what is held."""
         held = [w.transfer for w in self.paper.written.values() if w.transfer.kind == "hold"]
         if not held:
             return self.hold(who, whom, which, amount)

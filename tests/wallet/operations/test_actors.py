@@ -1,4 +1,4 @@
-"""Who may do what: an actor's kind and permissions are checked before anything else, and every channel has its row."""
+"""Actors: their kind and permissions are checked before anything else, and every channel has its row."""
 
 from dataclasses import dataclass, replace
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Lives of payments: what the operator said, step by step, and what became of the money and of the words."""
+"""Payments from asking to the end: what the operator said, step by step, and what became of money and words."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -58,7 +58,7 @@ WITHDRAWALS: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
 }  # fmt: skip
 
 
-def live(world: World, steps: list[tuple[int, Any]]) -> None:
+def play(world: World, steps: list[tuple[int, Any]]) -> None:
     """Let time pass and the worker work; a step of 0 seconds after the first is said within the same round."""
     rounds: list[tuple[int, list[Any]]] = []
     for number, (seconds, said) in enumerate(steps):
@@ -71,11 +71,11 @@ def live(world: World, steps: list[tuple[int, Any]]) -> None:
         world.work(*said)
 
 
-@pytest.mark.parametrize("life", RECHARGES)
-def test_a_recharge(world: World, life: str) -> None:
-    steps, state, balance = RECHARGES[life]
+@pytest.mark.parametrize("name", RECHARGES)
+def test_a_recharge(world: World, name: str) -> None:
+    steps, state, balance = RECHARGES[name]
     assert world.recharge().sentence == "add_money_asked"
-    live(world, steps)
+    play(world, steps)
     assert (world.payment_state, world.balance(MOUSSA)) == (state, balance)
     assert world.receipts()[-1:] == ([f"add_money_{state}"] if state != "review" else [])
     calls = world.rails["mtn"].calls
@@ -83,13 +83,13 @@ def test_a_recharge(world: World, life: str) -> None:
     world.check()
 
 
-@pytest.mark.parametrize("life", WITHDRAWALS)
-def test_a_withdrawal(world: World, life: str) -> None:
-    steps, state, balance = WITHDRAWALS[life]
+@pytest.mark.parametrize("name", WITHDRAWALS)
+def test_a_withdrawal(world: World, name: str) -> None:
+    steps, state, balance = WITHDRAWALS[name]
     world.credit(MOUSSA, START)
     assert world.withdraw().sentence == "withdraw_money_asked"
     assert world.balance(MOUSSA) == HELD, "held at once, price included"
-    live(world, steps)
+    play(world, steps)
     assert (world.payment_state, world.balance(MOUSSA)) == (state, balance)
     assert world.receipts()[-1:] == ([f"withdraw_money_{state}"] if state in ("succeeded", "failed") else [])
     world.check()

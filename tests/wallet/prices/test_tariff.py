@@ -45,7 +45,7 @@ def in_force(world: World) -> Book:
 
 
 def a_file(office: Office, folder: Path, begins: object, *changes: tuple[str, str]) -> Path:
-    """What is in force, from that day on, with some words put in place of others."""
+    """Write a file of what is in force, from that day on, with some words put in place of others."""
     words = re.sub("from = .*", f"from = {begins}", office.done("tariff", "show", "--file"))
     for old, new in changes:
         assert old in words, old

@@ -13,7 +13,7 @@ from wallet.reconciliation.settlement_file import SettlementLine
 
 
 def refused(folder: Path, content: str | bytes) -> str:
-    """What is said of a file that cannot be read."""
+    """Return what is said of a file that cannot be read."""
     with pytest.raises(Refused) as refusal:
         read(folder, content)
     return say(refusal.value.key, **refusal.value.values)

@@ -1,4 +1,4 @@
-"""What is no contest: unclaimed money is paid once to its owner's wallet, the rest is closed with a reason, by two."""
+"""Cases that are no contest: unclaimed money is paid once, to its owner's wallet, the rest closed with a reason."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -49,7 +49,7 @@ class Texting:
     world: World
 
     def send(self, words: str, phone: str = MOUSSA, *, minutes_ago: int = 0) -> list[Answer]:
-        """Text it, shielded as at the door; what comes back."""
+        """Text it, shielded as at the door. Returns what comes back."""
         wallet = self.world.wallet
         shielded = shield(words, lambda code: asks.digest_code(wallet.secrets, phone, code))
 
@@ -69,7 +69,7 @@ class Texting:
         return fresh
 
     def ask(self, words: str, phone: str = MOUSSA) -> Answer:
-        """The one answer."""
+        """Text it. Returns the one answer."""
         [answer] = self.send(words, phone)
         return answer
 
@@ -82,7 +82,7 @@ class Texting:
         return self.ask(f"OUI {self.code}")
 
     def asked(self) -> UseCase:
-        """What the newest question asks for."""
+        """Return what the newest question asks for."""
         with self.world.engine.begin() as db:
             row = db.execute(text("SELECT kind, content FROM ask ORDER BY asked_at DESC LIMIT 1")).one()
         return ALL[row.kind].from_content(row.content)
@@ -94,7 +94,7 @@ def phone(world: World) -> Texting:
 
 
 def dial(world: World, *answers: str) -> UseCase:
-    """What a menu asks for after these answers."""
+    """Return what a menu asks for after these answers."""
     backend = WalletBackend(world.wallet)
     caller = backend.caller(MOUSSA, "")
     journal: Journal = []

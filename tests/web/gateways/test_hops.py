@@ -8,7 +8,7 @@ from tests.world.service import Service
 
 
 def at_the_pin(service: Service, amount: int = 1000) -> Handset:
-    """Moussa's call, waiting for his PIN."""
+    """Return Moussa's call, waiting for his PIN."""
     service.open_wallet(MOUSSA)
     service.open_wallet(AWA)
     service.pay_in(MOUSSA, 20_000)
@@ -21,12 +21,12 @@ def at_the_pin(service: Service, amount: int = 1000) -> Handset:
 
 
 def security_events(service: Service) -> list[str]:
-    """What was noted, oldest first."""
+    """Return the security events that were noted, oldest first."""
     return service.column("SELECT kind FROM security_event ORDER BY at")
 
 
 def twins(phone: Handset, count: int) -> list[Handset]:
-    """The same call seen by several threads."""
+    """Return the same call as several threads see it."""
     copies = [Handset(phone.phone, phone.wire) for _ in range(count)]
     for copy in copies:
         copy.call = phone.call

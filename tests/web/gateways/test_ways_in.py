@@ -1,4 +1,4 @@
-"""What every way in has in common: its secret, its answer without a database, workers woken after it."""
+"""All ways in have this in common: its secret, its answer without a database, workers woken after it."""
 
 from collections.abc import Iterator
 

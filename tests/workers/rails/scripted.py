@@ -39,7 +39,7 @@ class ScriptedOperator:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def to(self, end: str) -> list[HeardRequest]:
-        """What was asked at paths that end so."""
+        """Return the requests at paths that end so."""
         return [one for one in self.asked if one.path.endswith(end)]
 
     def answer(self, method: str, path: str) -> Response:

@@ -133,7 +133,7 @@ def test_a_redirect_is_not_followed_and_a_cookie_not_kept(operator: ScriptedOper
 
 
 def everything_about(error: BaseException) -> str:
-    """What a traceback with locals, or a curious person, would find."""
+    """Return what a traceback with locals, or a curious person, would find."""
     told, seen = [], error
     while seen:
         told += [repr(seen), str(seen), repr(vars(seen)), *map(repr, seen.args)]
