@@ -4,6 +4,6 @@ from typing import Final
 
 from wallet.ledger.check import names_posted
 
-WAITING: Final = "SELECT hold_id AS transfer_id, held AS total FROM contest WHERE state = 'open' AND held > 0"
+WAITING: Final = "SELECT hold_id AS transfer_id, held - fee AS total FROM contest WHERE state = 'open' AND held > 0"
 ENDED: Final = "SELECT hold_id AS transfer_id FROM contest WHERE state <> 'open' AND held > 0"
 INVARIANTS: Final = {"what is contested was posted": names_posted("contest", "transfer_id")}

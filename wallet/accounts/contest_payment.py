@@ -4,13 +4,13 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Final
-from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.accounts import contests
 from wallet.accounts.contests import Given
+from wallet.business import refunds
 from wallet.cases import cases
 from wallet.core.errors import Refused
 from wallet.ledger import Posting, holds
@@ -41,16 +41,16 @@ class ContestPayment(UseCase):
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
         contests.lock_row_movement(db, self.given.transfer)
         given = contests.find_given(db, doing.person.id, self.given.transfer)
-        held, hold = hold_what_is_left(db, doing.key, given)
+        held, fee, hold = hold_what_is_left(db, doing.key, given)
         if hold:
             sides = (given.person_id, doing.person.id)
-            movements.note(db, NewMovement(hold.transfer, doing.reference, "hold_contested", held, *sides))
+            movements.note(db, NewMovement(hold.transfer, doing.reference, "hold_contested", held - fee, *sides))
         detail = f"{given.amount} FCFA, {given.reference}: {doing.person.name} contests, {held} held, {doing.reference}"
         number = cases.open_case(db, "contest", detail)
         db.execute(
             text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,
-                    amount, held, hold_id, opened_at)
-                VALUES (:id, :transfer, :case, :reference, :giver, :receiver, :account, :amount, :held, :hold,
+                    amount, held, fee, hold_id, opened_at)
+                VALUES (:id, :transfer, :case, :reference, :giver, :receiver, :account, :amount, :held, :fee, :hold,
                     wallet_now())"""),
             {
                 "id": str(uuid.uuid4()),
@@ -62,31 +62,36 @@ class ContestPayment(UseCase):
                 "account": given.account_id,
                 "amount": given.amount,
                 "held": held,
+                "fee": fee,
                 "hold": hold.transfer if hold else None,
             },
         )
-        return self._tell(db, doing, given, held)
+        return self._tell(db, doing, given, held, fee)
 
-    def _tell(self, db: Connection, doing: Doing, given: Given, held: int) -> Outcome:
+    def _tell(self, db: Connection, doing: Doing, given: Given, held: int, fee: int) -> Outcome:
         giver, said = doing.person, {"amount": given.amount, "held": held, "reference": doing.reference}
         about = {**said, "name": given.name, "phone": given.phone}
         others = []
         if held and (receiver := doing.people.get(given.person_id)):
-            against = {**said, "name": giver.shown, "phone": giver.phone}
+            against = {**said, "held": held - fee, "name": giver.shown, "phone": giver.phone}
             others.append(Message(receiver, "contested_against", against))
         return doing.tell(db, "receipt", "contested" if held else "contested_late", about, *others)
 
 
-def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, Posting | None]:
-    """Take what is still there of it, at most what nobody took back yet; how much, and the posting, none for nothing.
+def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, int, Posting | None]:
+    """Take what is still there of it, at most what nobody took back yet.
+
+    Returns how much its giver would have back, the part of it that is a merchant's fee of ours, and the posting, which
+    takes the rest from the receiver; None when nothing is there.
 
     The receiver is locked, but their money may still go by other ways (a till, staff): then less is there.
     """
-    left = contests.count_left(db, UUID(given.transfer), given.amount)
+    paid = refunds.find_incoming(db, given.transfer)
     for _ in range(TRIES):
-        held = min(left, ledger.balance(db, given.account_id))
-        if not held:
+        held = paid.find_most(ledger.balance(db, given.account_id)) if paid else 0
+        if not held or paid is None:
             break
         with suppress(Refused):
-            return held, holds.hold(db, key, "hold_contested", given.account_id, held)
-    return 0, None
+            hold = holds.hold(db, key, "hold_contested", given.account_id, paid.net_of(held))
+            return held, paid.fee_back(held), hold
+    return 0, 0, None

@@ -4,6 +4,7 @@ The ledger guards the whole of the transfer, the sender's fee and tax included; 
 undoes a movement holds its row: two at once take turns.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,13 +16,16 @@ from wallet.operations.kinds import KINDS
 FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
         m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
         COALESCE((SELECT sum(size) FROM transfer_link WHERE target = m.transfer_id AND role = 'undoes'), 0)::bigint
-            AS undone
+            AS undone,
+        COALESCE((SELECT -sum(t.amounts[array_position(t.accounts, account_named('fees'))]) FROM transfer_link l
+            JOIN transfer t ON t.id = l.by_id WHERE l.target = m.transfer_id AND l.role = 'undoes'), 0)::bigint
+            AS fee_returned
     FROM movement m WHERE m.transfer_id = CAST(:transfer AS uuid)""")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """An incoming payment by one transfer, and how much of it was undone since."""
+    """An incoming payment by one transfer, and how much of it, and of a merchant's fee on it, was undone since."""
 
     transfer: str
     reference: str
@@ -32,6 +36,7 @@ class Incoming:
     fee: int
     merchant_id: str
     undone: int
+    fee_returned: int
 
     @property
     def left(self) -> int:
@@ -42,13 +47,27 @@ class Incoming:
         """Return the part of a merchant's fee that returns with `amount`: in the end the whole, however cut."""
         if not self.merchant_id:
             return 0
-        return self.fee * (self.undone + amount) // self.amount - self.fee * self.undone // self.amount
+        return max(self.fee * (self.undone + amount) // self.amount - self.fee_returned, 0)
+
+    def net_of(self, amount: int) -> int:
+        """Return what giving `amount` back takes from who received it: their part of it, the fee's comes from us."""
+        return amount - self.fee_back(amount)
+
+    def find_most(self, held: int) -> int:
+        """Return the most that may still be given back by somebody who holds `held` francs; 0 for nothing."""
+        most = bisect_right(range(self.left + 1), held, key=self.net_of) - 1
+        return most if self.net_of(most) else 0
+
+
+def find_incoming(db: Connection, transfer: str) -> Incoming | None:
+    """Return what was paid by this transfer, None for what paid nobody."""
+    row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
+    return Incoming(**row._mapping) if row else None
 
 
 def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     """Return what this person was paid by this transfer. Raises Refused for nothing, or all of it given back."""
-    row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
-    found = Incoming(**row._mapping) if row else None
+    found = find_incoming(db, transfer)
     if found is None or found.receiver_id != person_id or not found.giver_id or not KINDS[found.kind].may_refund:
         raise Refused("refusal.not_refundable")
     if not found.left:

@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Connection, text
 
-from tests.world.cast import AWA, FATOU, MOUSSA
+from tests.world.cast import AWA, BRICE, FATOU, MOUSSA
 from tests.world.office import Office
+from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
 from wallet.accounts import contests
 from wallet.accounts.contest_payment import ContestPayment
+from wallet.business.refund_payment import RefundPayment
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
@@ -202,3 +204,57 @@ def test_two_who_decide_at_once_decide_once(world: World) -> None:
     assert sorted(said) == ["done", "staff.decided_already"]
     assert world.one("SELECT count(*) FROM transfer_link WHERE role = 'ends'") == 1
     world.check()
+
+
+# -------------------------------------------------------------------------------- the merchant's fee on a sale
+def sold(world: World, shop: Shop, amount: int) -> str:
+    """Moussa pays at Brice's till; the transfer."""
+    world.credit(MOUSSA, amount, "sold")
+    assert shop.pay(MOUSSA, amount, "sale").sentence == "till_paid"
+    return str(ledger.transfer_id("sale"))
+
+
+def books(world: World, shop: Shop) -> tuple[int, int, int, int]:
+    return world.balance(MOUSSA), shop.takings, world.balance_of("fees"), world.balance_of("held")
+
+
+@pytest.mark.parametrize("pieces", [(4_000,), (1_999, 2_001), (33, 67, 3_900), (1, 3_898, 101)])
+@pytest.mark.parametrize("contested", range(3))
+def test_a_sale_given_back_leaves_the_same_books_however_it_is(
+    world: World, shop: Shop, pieces: tuple[int, ...], contested: int
+) -> None:
+    """Refunded whole, in pieces, or contested in the middle of it: the fee on it goes back as well."""
+    transfer = sold(world, shop, 4_000)
+    giver = world.actor(MOUSSA).person_id
+    assert books(world, shop) == (0, 3_960, 40, 0)
+    for place, amount in enumerate(pieces):
+        if place == contested:
+            assert contest(world, of="sale").values["held"] == 4_000 - sum(pieces[:place])
+            decide(world, "give_back")
+            break
+        assert not world.conclude(BRICE, RefundPayment(transfer, giver, amount), f"back {place}").refused
+    assert books(world, shop) == (4_000, 0, 0, 0)
+    world.check()
+
+
+@pytest.mark.parametrize("verdict", ["give_back", "leave"])
+def test_of_a_sale_as_much_is_held_as_the_shop_still_has(world: World, shop: Shop, verdict: Verdict) -> None:
+    transfer = sold(world, shop, 4_000)
+    moved = [ledger.Entry(shop.merchant.account_id, -1_980), ledger.Entry(world.do(account_of_brice), 1_980)]
+    world.do(lambda db: ledger.post(db, [Transfer("emptied", "empty_till", tuple(moved))]))
+    before = books(world, shop)
+    held = contest(world, of="sale").values["held"]
+    assert (held, shop.takings) == (2_000, 0)
+    decide(world, verdict)
+    assert books(world, shop) == ((2_000, 0, 20, 0) if verdict == "give_back" else before)
+    world.check()
+    giver = world.actor(MOUSSA).person_id
+    left = 2_000 if verdict == "give_back" else 4_000
+    world.credit(BRICE, 10_000)
+    over = world.conclude(BRICE, RefundPayment(transfer, giver, left + 1), "too much")
+    assert over.sentence == "refusal.refunded_already"
+
+
+def account_of_brice(db: Connection) -> int:
+    row = db.execute(text(ACCOUNTS + " WHERE f.number = :phone"), {"phone": BRICE}).one()
+    return int(row.account_id)

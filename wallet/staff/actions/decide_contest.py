@@ -28,7 +28,7 @@ SENTENCES: Final[dict[Verdict, str]] = {"give_back": "contest_given", "leave": "
 
 @dataclass(frozen=True)
 class Contest:
-    """A contest: what was given by whom to whom, and what of it is held."""
+    """A contest: what was given by whom to whom, and what of it is held, but for `fee`, our part of that."""
 
     id: str
     transfer_id: UUID
@@ -39,12 +39,13 @@ class Contest:
     account_id: int
     amount: int
     held: int
+    fee: int
     hold_id: UUID | None
     state: str
 
 
 COLUMNS: Final = """id::text, transfer_id, case_number, reference, giver_id::text, receiver_id::text, account_id,
-    amount, held, hold_id, state"""
+    amount, held, fee, hold_id, state"""
 
 
 def get_contest(db: Connection, case_name: str) -> Contest:
@@ -97,7 +98,8 @@ class DecideContest(ApprovedAct):
             posting = post(db, transfer)
             sides = (contest.receiver_id, contest.giver_id)
             other, owner = sides if self.verdict == "give_back" else sides[::-1]
-            what = (contest.reference, transfer.kind, contest.held)
+            amount = contest.held if self.verdict == "give_back" else contest.held - contest.fee
+            what = (contest.reference, transfer.kind, amount)
             movements.note(db, NewMovement(posting.transfer, *what, giver_id=other, receiver_id=owner))
         decided = text("UPDATE contest SET state = :state, decided_at = wallet_now() WHERE id = :id")
         db.execute(decided, {"state": state, "id": contest.id})
@@ -112,18 +114,21 @@ class DecideContest(ApprovedAct):
             return None
         key = f"contest:{contest.id}"
         if self.verdict == "leave":
-            left = [Entry(contest.account_id, contest.held)]
+            left = [Entry(contest.account_id, contest.held - contest.fee)]
             return holds.ending(db, f"{key}:left", "release_contested", contest.hold_id, left)
         back = [Entry(people.get_person(db, contest.giver_id).account_id, contest.held)]
+        if contest.fee:  # a merchant's, which a refund returns as well
+            back.append(Entry(ledger.ours(db, "fees"), -contest.fee))
         undone = contest.transfer_id
         return holds.ending(db, f"{key}:given", "return_contested", contest.hold_id, back, undoes=undone)
 
     def _tell(self, db: Connection, contest: Contest) -> None:
         """Tell both what was decided."""
         for person in people.find_by_ids(db, [contest.giver_id, contest.receiver_id]).values():
-            against = "_against" if person.id == contest.receiver_id else ""
+            is_receiver = person.id == contest.receiver_id
+            against = "_against" if is_receiver else ""
             said = {
-                "amount": contest.held,
+                "amount": contest.held - contest.fee if is_receiver else contest.held,
                 "reference": contest.reference,
                 "balance": ledger.balance(db, person.account_id),
             }

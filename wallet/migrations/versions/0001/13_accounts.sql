@@ -9,7 +9,8 @@ CREATE TABLE contest (                            -- an outgoing operation its g
     receiver_id uuid NOT NULL REFERENCES person (id),
     account_id  bigint NOT NULL REFERENCES account (id),  -- where the money went
     amount      bigint NOT NULL CHECK (amount > 0),
-    held        bigint NOT NULL CHECK (held BETWEEN 0 AND amount),
+    held        bigint NOT NULL CHECK (held BETWEEN 0 AND amount),  -- what its giver would have back
+    fee         bigint NOT NULL DEFAULT 0 CHECK (fee BETWEEN 0 AND held),  -- a merchant's, of it: our part, not held
     hold_id     uuid,    -- none when nothing was left
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'given back', 'left')),
     opened_at   timestamptz NOT NULL,
