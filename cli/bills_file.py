@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
+from wallet.business import bills
 from wallet.business.bills import Due
 from wallet.core.errors import Misread, Problem, Refused
 from wallet.core.values import BillReference, Money
@@ -46,4 +47,4 @@ def _read_bill(row: dict[str, str | None]) -> Due:
     number = (row.get("number") or reference).strip()
     if not number.isprintable() or len(number) > NUMBER_LETTERS or None in row:
         raise Misread("error.not_a_reference")
-    return Due(reference, number, Money.read(row["amount"] or ""))
+    return Due(reference, number, bills.check_amount(Money.read(row["amount"] or "")))

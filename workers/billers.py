@@ -15,6 +15,7 @@ from wallet.business import bills
 from wallet.business.bills import Due, Search
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.prices import tariffs
 from workers import process
 from workers.rails import RailError
 from workers.rails.answers import Unreadable, read_francs, read_object, read_word
@@ -66,7 +67,7 @@ def ask(asked: Search) -> Due | None:
             raise Unreadable(f"HTTP {answer.http}")
         said = read_object(answer.body)
         number, amount = read_word(said.get("number")), read_francs(said.get("amount"))
-        if not number or not amount or amount > FRANCS_MAX:
+        if not number or not amount or not tariffs.MINIMUM <= amount <= FRANCS_MAX:
             raise Unreadable("no number, or no amount a bill can have")
         return Due(asked.reference, number, amount)
     except (RailError, Unreadable) as nothing:

@@ -28,6 +28,7 @@ REFUSED = {
     "cents": (b"reference,amount\nFACT118,1550.00\n", "line 2: No dot, no comma"),
     "a negative amount": (b"reference,amount\nFACT118,-1550\n", "line 2: Not an amount"),
     "nothing to pay": (b"reference,amount\nFACT118,0\n", "line 2: Not an amount"),
+    "less than anybody can pay": (b"reference,amount\nFACT118,99\n", "line 2: At least 100 FCFA"),
     "no amount": (b"reference,amount\nFACT118,\n", "line 2: Not an amount"),
     "no reference": (b"reference,amount\n,1550\n", "line 2: Reference not understood"),
     "what could be a PIN": (b"reference,amount\n4821,1550\n", "line 2: Reference not understood"),

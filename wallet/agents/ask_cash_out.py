@@ -105,7 +105,7 @@ class AskCashOut(Quoted):
         quote, owner = self.quote, doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
-        tariffs.check_price(db, "pay_cash_out", quote)
+        price = tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, doing)
         sims.refuse_unknown(db, owner, quote.amount)
         limits.spend(db, owner, quote.amount, doing.channel)
@@ -113,7 +113,7 @@ class AskCashOut(Quoted):
         held = holds.hold(db, doing.key, "hold_cash_out", owner.account_id, quote.total).transfer
         asked = NewCashOut(
             cash_out_id, doing.reference, quote.agent, owner.id, doing.channel,
-            quote.amount, quote.fee, quote.tax, held,
+            quote.amount, quote.fee, quote.tax, price.commission, held,
         )  # fmt: skip
         cash_outs.write(db, doing.secrets, asked, agents_phone)
         return tell(db, doing, owner, asked.id, {**self.shown, "reference": doing.reference})

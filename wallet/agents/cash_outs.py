@@ -48,6 +48,7 @@ class NewCashOut:
     amount: int
     fee: int
     tax: int
+    commission: int
     held: uuid.UUID
 
 
@@ -63,6 +64,7 @@ class CashOut(Priced):
     amount: int
     fee: int
     tax: int
+    commission: int
     held: uuid.UUID
     state: str
     tries: int
@@ -71,8 +73,8 @@ class CashOut(Priced):
     code_digest: str
 
 
-COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, held, state, tries,
-    asked_at, until, code_digest"""
+COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, commission, held,
+    state, tries, asked_at, until, code_digest"""
 
 
 def compute_code(secrets: Secrets, cash_out_id: str) -> str:
@@ -110,10 +112,10 @@ def write(db: Connection, secrets: Secrets, asked: NewCashOut, agents_phone: str
     """Write down a withdrawal whose money is held, and the digest of its code as typed on the agent's phone."""
     shown = compute_code(secrets, asked.id)
     db.execute(
-        text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, held, place,
-                code_digest, asked_at, until)
-            VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :held, :place,
-                :code_digest, wallet_now(), wallet_now() + :good_for)"""),
+        text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, commission,
+                held, place, code_digest, asked_at, until)
+            VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :commission, :held,
+                :place, :code_digest, wallet_now(), wallet_now() + :good_for)"""),
         {
             **vars(asked),
             "place": read_place(shown),

@@ -24,7 +24,6 @@ from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.people.people import Person
-from wallet.prices import tariffs
 
 TO_AGENT, TOO_MANY = "refusal.to_agent", "refusal.agent_codes"
 NOT_HANDED: Final = (TO_AGENT, TOO_MANY)
@@ -55,8 +54,7 @@ def check_handover(db: Connection, person_id: str, digest: str, amount: int) -> 
             security_events.note(db, "wrong withdrawal codes", phone, detail)
         return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
     customer = people.get_person(db, tried.one.customer_id)
-    earned = tariffs.read_price(db, "pay_cash_out", amount).commission
-    return Handover(tried.one.id, customer.id, customer.shown, amount, earned)
+    return Handover(tried.one.id, customer.id, customer.shown, amount, tried.one.commission)
 
 
 @dataclass(frozen=True)
@@ -81,15 +79,12 @@ class PayCashOut(Quoted):
         return vars(self.handover)
 
     def quoted_anew(self, db: Connection, _: Actor) -> "PayCashOut":
-        """Return the same at today's commission."""
-        asked = self.handover
-        earned = tariffs.read_price(db, "pay_cash_out", asked.amount).commission
-        return PayCashOut(Handover(asked.id, asked.person_id, asked.name, asked.amount, earned))
+        """Return the same: its price and commission were agreed when its customer asked."""
+        return self
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Pay the held money to float, fee, tax and commission; tell both. Raises Refused or QuoteChanged."""
+        """Pay the held money to float, fee, tax and commission; tell both. Raises Refused."""
         agent, customer = agents.get_acting(db, doing.person.id), doing.people.get(self.handover.person_id)
-        tariffs.check_commission(db, "pay_cash_out", self.handover.amount, self.handover.commission)
         one = cash_outs.lock_row_open(db, self.handover.id)
         if one is None or customer is None or not self._may(db, one, agent, customer):
             raise Refused(TO_AGENT)
@@ -97,8 +92,8 @@ class PayCashOut(Quoted):
         movements.note(db, NewMovement(
             one.held, one.reference, "pay_cash_out", one.amount, customer.id, agent.person_id, one.fee, one.tax,
         ))  # fmt: skip
-        earned = self.handover.commission
-        agents.note(db, agent, one.reference, "pay_cash_out", one.amount, other_id=customer.id, earned=earned)
+        what = (one.reference, "pay_cash_out", one.amount)
+        agents.note(db, agent, *what, other_id=customer.id, earned=one.commission)
         return self._tell(db, doing, one, customer, posting.balances[agent.float_id])
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
@@ -107,13 +102,12 @@ class PayCashOut(Quoted):
         return in_time and customer.state == "open" and not customer.locked_by_owner
 
     def _post(self, db: Connection, one: CashOut, agent: Agent) -> Posting:
-        earned = self.handover.commission
         entries = (
             Entry(agent.float_id, one.amount),
             Entry(ledger.ours(db, "fees"), one.fee),
             Entry(ledger.ours(db, "tax"), one.tax),
-            Entry(ledger.ours(db, "commissions"), -earned),
-            Entry(agent.commission_id, earned),
+            Entry(ledger.ours(db, "commissions"), -one.commission),
+            Entry(agent.commission_id, one.commission),
         )
         return cash_outs.pay(db, one, entries, Refused(TO_AGENT))
 
@@ -121,7 +115,7 @@ class PayCashOut(Quoted):
         said = {
             "amount": one.amount,
             "name": customer.shown,
-            "commission": self.handover.commission,
+            "commission": one.commission,
             "float": left,
             "reference": one.reference,
         }

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, text
 
 from wallet.business import merchants
 from wallet.core.codes import RequestCode
+from wallet.core.errors import Misread
 from wallet.messages import notices
 from wallet.people import people
+from wallet.prices import tariffs
 
 GOOD_FOR: Final = timedelta(hours=72)  # then a biller is asked again, and a code found no longer pays
 AGAIN_SECONDS: Final = (5, 30, 120, 600)  # after a try that told nothing; then it is given up
@@ -99,10 +101,21 @@ LEARN: Final = text("""INSERT INTO bill (id, merchant_id, reference, number, amo
     WHERE bill.paid_with IS NULL""")
 
 
+def check_amount(amount: int) -> int:
+    """Return the same. Raises Misread for a bill of less than anybody can pay."""
+    if amount < tariffs.MINIMUM:
+        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    return amount
+
+
 def learn(db: Connection, merchant_id: str, told: Iterable[Due], good_for: timedelta | None = None) -> int:
-    """Keep what a biller states; a bill that was paid stays paid. How many were new, or changed."""
+    """Keep what a biller states; a bill that was paid stays paid. Returns how many were new, or changed.
+
+    Raises Misread for a bill of less than anybody can pay.
+    """
     kept = 0
     for one in told:
+        check_amount(one.amount)
         row = {"id": str(uuid.uuid4()), "merchant": merchant_id, **one._asdict(), "good_for": good_for}
         kept += db.execute(LEARN, row).rowcount
     return kept

@@ -43,8 +43,8 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
         posting.transfer, doing.reference, kind, amount,
         giver_id=payer.id, receiver_id=owner.id, fee=fee, merchant_id=merchant.id, till=till,
     ))  # fmt: skip
-    balances = posting.balances
-    return Paid(str(posting.transfer), fee, balances[payer.account_id], balances[merchant.account_id])
+    shop_balance = ledger.balance_after(db, posting, merchant.account_id)
+    return Paid(str(posting.transfer), fee, posting.balances[payer.account_id], shop_balance)
 
 
 def tell_shop(doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> list[Message]:

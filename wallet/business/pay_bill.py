@@ -14,7 +14,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted, UseCase
 from wallet.people import people
-from wallet.prices import limits
+from wallet.prices import limits, tariffs
 
 SEARCHES_A_DAY: Final = 20
 
@@ -72,7 +72,7 @@ def find_bill_by_code(db: Connection, person_id: str, code: str) -> BillQuote:
 
 def quote_bill(db: Connection, person_id: str, biller: Biller, known: Bill) -> BillQuote:
     """Return what would be paid. Raises Misread when the caller's tier may not pay so much at once."""
-    limits.check_amount(db, people.get_person(db, person_id).tier, "out", 1, known.amount)
+    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, known.amount)
     return BillQuote(known.id, biller.merchant_id, biller.owner_id, biller.shop, known.reference, known.amount)
 
 

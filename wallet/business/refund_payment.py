@@ -97,8 +97,7 @@ class RefundPayment(UseCase):
             posting.transfer, doing.reference, self.kind, self.amount,
             giver_id=doing.person.id, receiver_id=giver.id, merchant_id=shop.id if shop else None,
         ))  # fmt: skip
-        left = posting.balances.get(mine)
-        left = ledger.balance(db, mine) if left is None else left  # the last franc may be all fee: nothing left here
+        left = ledger.balance_after(db, posting, mine)  # the last franc may be all fee: then nothing left here
         return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], left)
 
     def _tell(

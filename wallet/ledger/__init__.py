@@ -1,6 +1,6 @@
 """The ledger: accounts, transfers, entries. `post()` is the only code that moves a balance; this is its face."""
 
-from wallet.ledger.accounts import NotClosedError, balance, close_account, open_account, ours, roll_up
+from wallet.ledger.accounts import NotClosedError, balance, balance_after, close_account, open_account, ours, roll_up
 from wallet.ledger.history import HistoryLine, entries_of, history, undone
 from wallet.ledger.posting import NotPosted, Posting, post, post_one
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
@@ -13,6 +13,7 @@ __all__ = [
     "Posting",
     "Transfer",
     "balance",
+    "balance_after",
     "close_account",
     "entries_of",
     "history",

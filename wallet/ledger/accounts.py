@@ -5,6 +5,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, text
 
+from wallet.ledger.posting import Posting
+
 OURS: Final[WeakKeyDictionary[Engine, dict[str, int]]] = WeakKeyDictionary()
 BALANCE: Final = text("""
     SELECT balance + CASE WHEN accrued THEN
@@ -50,6 +52,12 @@ def balance(db: Connection, account: int) -> int:
     """Return what the account holds now, what is still to be rolled up included. Raises NoResultFound."""
     francs: int = db.execute(BALANCE, {"account": account}).scalar_one()
     return francs
+
+
+def balance_after(db: Connection, posting: Posting, account: int) -> int:
+    """Return what an ordinary account holds after a posting, be it one that moved nothing there."""
+    posted = posting.balances.get(account)
+    return balance(db, account) if posted is None else posted
 
 
 def ours(db: Connection, code: str) -> int:

@@ -5,24 +5,34 @@ The tax is left out: it is the state's, and a round trip that only the tax makes
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from wallet.core.errors import Refused
 from wallet.prices.tariff_book import Book
 from wallet.prices.tariffs import WHOLE, Tariff
 
-WAYS_OUT = ("pay_cash_out", "withdraw_money")
+WAYS_IN: Final = ("take_cash_in", "add_money")
+# Every way by which money leaves us, and the tariff it is charged by. What is refunded to its source goes back free, as
+# it came: no commission was earned by it.
+WAYS_OUT: Final[dict[str, str]] = {
+    "pay_cash_out": "pay_cash_out",
+    "withdraw_money": "withdraw_money",
+    "close_wallet": "withdraw_money",
+}
 
 
-def refuse_gain(book: Book, minimum: int) -> None:
-    """Raise Refused where a round trip earns, of any amount that ceilings allow, however it is cut in pieces."""
-    if "take_cash_in" not in book.prices:
-        return
-    most_in, most_out = (_find_highest(book, way) for way in ("in", "out"))
-    coming_in = book.prices["take_cash_in"]
-    rate = max(_compute_rate(coming_in, amount) for amount in _list_steps(coming_in, minimum, most_in))
-    for way in (way for way in WAYS_OUT if way in book.prices):
-        for amount in _list_steps(book.prices[way], minimum, most_out):
-            price = book.prices[way].price(amount)
+def refuse_gain(coming_in: Book, going_out: Book, minimum: int) -> None:
+    """Raise Refused where a round trip earns, in by one book and out by another, however it is cut in pieces.
+
+    It is judged for any amount that the ceilings of the second allow.
+    """
+    rate = max(
+        (_compute_rate(coming_in.prices[way]) for way in WAYS_IN if way in coming_in.prices), default=Fraction(0)
+    )
+    most = max(going_out.ceilings[tier, "out", "operation"] or 0 for tier in going_out.tiers)
+    for way in dict.fromkeys(way for way in WAYS_OUT.values() if way in going_out.prices):
+        for amount in _list_steps(going_out.prices[way], minimum, most):
+            price = going_out.prices[way].price(amount)
             brought = amount + price.fee + price.tax  # what must come in for `amount` to go out
             if rate.numerator * brought > (price.fee - price.commission) * rate.denominator:
                 earned = f"{float(rate * brought) + price.commission:.2f}"
@@ -30,15 +40,9 @@ def refuse_gain(book: Book, minimum: int) -> None:
                 raise Refused("staff.round_trip_gains", **said)
 
 
-def _find_highest(book: Book, way: str) -> int:
-    return max(book.ceilings[tier, way, "operation"] or 0 for tier in book.tiers)
-
-
-def _compute_rate(coming_in: Tariff, amount: int) -> Fraction:
-    """Return how much a franc brought in earns at most, its fee paid."""
-    fee = coming_in.price(amount).fee
-    earned = Fraction(coming_in.commission_ppm * (fee if coming_in.commission_of == "fee" else amount), WHOLE)
-    return (earned - fee) / amount
+def _compute_rate(coming_in: Tariff) -> Fraction:
+    """Return how much a franc brought in earns at most; it comes in free (sound_prices.CHARGED)."""
+    return Fraction(coming_in.commission_ppm if coming_in.commission_of == "amount" else 0, WHOLE)
 
 
 def _list_steps(tariff: Tariff, minimum: int, most: int) -> Iterator[int]:

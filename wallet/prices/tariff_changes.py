@@ -8,7 +8,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core import clock
 from wallet.core.errors import Refused
-from wallet.prices import round_trips, tariff_book, tariff_file, written_tariff
+from wallet.prices import round_trips, sound_prices, tariff_book, tariff_file, written_tariff
 from wallet.prices.tariff_book import Book, to_midnight
 from wallet.prices.tariffs import MINIMUM
 
@@ -46,7 +46,10 @@ def read_just_before(db: Connection, day: date) -> Book:
 
 
 def refuse_unsound(db: Connection, day: date, book: Book) -> None:
-    """Raise Refused for rules that overlap others, come too late, or pay people to walk in circles."""
+    """Raise Refused for rules that overlap others or come too late, for prices that cannot be charged or are too large.
+
+    And for rules that pay people to walk in circles, also from the day before into the day they begin, and back.
+    """
     loaded, said = tariff_book.list_beginnings(db), {"day": day.isoformat()}
     if to_midnight(day) in loaded:
         raise Refused("staff.tariffs_overlap", **said)
@@ -57,7 +60,10 @@ def refuse_unsound(db: Connection, day: date, book: Book) -> None:
         price = tariff.price(highest)
         if price.fee > WIDEST_FEE or price.tax > WIDEST_TAX:
             raise Refused("staff.price_too_wide", priced=kind, amount=highest)
-    round_trips.refuse_gain(book, MINIMUM)
+    sound_prices.refuse_unsound(book, MINIMUM)
+    before = read_just_before(db, day)
+    for coming_in, going_out in ((book, book), (before, book), (book, before)):
+        round_trips.refuse_gain(coming_in, going_out, MINIMUM)
 
 
 def refuse_unloaded(db: Connection, day: date) -> None:

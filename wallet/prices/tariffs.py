@@ -37,12 +37,12 @@ class Tariff:
     commission_of: Literal["amount", "fee"] = "amount"
 
     def price(self, amount: int) -> Price:
-        """Return the price of an operation of this amount."""
+        """Return the price of an operation of this amount: no part of it is more than the amount itself."""
         fee = max(self.fee_min, _take_share(amount, self.fee_ppm))
-        if self.fee_max is not None:
-            fee = min(fee, self.fee_max)
+        fee = min(fee, amount) if self.fee_max is None else min(fee, amount, self.fee_max)
+        tax = min(_take_share(amount, self.tax_ppm) + self.tax_fixed, amount)
         commission = (fee if self.commission_of == "fee" else amount) * self.commission_ppm // WHOLE
-        return Price(fee, _take_share(amount, self.tax_ppm) + self.tax_fixed, commission)
+        return Price(fee, tax, commission)
 
 
 COLUMNS: Final = ", ".join(field.name for field in fields(Tariff))
@@ -56,11 +56,12 @@ def read_price(db: Connection, kind: str, amount: int) -> Price:
     return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
 
 
-def check_price(db: Connection, kind: str, quote: Priced) -> None:
-    """Raise QuoteChanged when fee and tax are not what was agreed to any more."""
+def check_price(db: Connection, kind: str, quote: Priced) -> Price:
+    """Return the price of what was agreed to. Raises QuoteChanged when fee and tax are not that any more."""
     now = read_price(db, kind, quote.amount)
     if (now.fee, now.tax) != (quote.fee, quote.tax):
         raise QuoteChanged("error.price_changed")
+    return now
 
 
 def check_commission(db: Connection, kind: str, amount: int, shown: int) -> None:

@@ -52,8 +52,8 @@ class Ending:
 
     def balance(self, db: Connection) -> int:
         """Return what the owner holds now."""
-        posted = self.posting.balances.get(self.owner.account_id) if self.posting else None
-        return ledger.balance(db, self.owner.account_id) if posted is None else posted
+        account = self.owner.account_id
+        return ledger.balance_after(db, self.posting, account) if self.posting else ledger.balance(db, account)
 
 
 @dataclass(frozen=True)

@@ -251,3 +251,15 @@ def test_every_refusal_takes_the_same_time(counter: AgentsCounter) -> None:
     print({kind: f"{one:.2f} ms" for kind, one in medians.items()})
     spread = max(max(times) - min(times) for times in taken.values())
     assert max(medians.values()) - min(medians.values()) < max(2.0, spread / 2)
+
+
+def test_fee_and_commission_are_both_of_the_tariff_that_was_agreed(world: World, counter: AgentsCounter) -> None:
+    """Whatever is in force by the time the cash is handed over: else a change of prices would pay for a circle."""
+    counter.ask()
+    world.change("INSERT INTO tariff VALUES ('pay_cash_out', clock_timestamp(), 0, 0, 0, 0, 0, 400000, 'amount')")
+    world.pass_time(1)
+    handover = counter.try_code(counter.code)
+    assert handover.commission == 30
+    assert counter.pay(handover).values["commission"] == 30
+    assert [world.balance_of(account) for account in ("fees", "tax", "commissions")] == [75, 14, -30]
+    world.check()

@@ -30,7 +30,8 @@ CREATE TABLE movement (
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL DEFAULT 0,
     tax         bigint NOT NULL DEFAULT 0,
-    at          timestamptz NOT NULL
+    at          timestamptz NOT NULL,
+    CONSTRAINT a_price_is_never_above_its_amount CHECK (fee BETWEEN 0 AND amount AND tax BETWEEN 0 AND amount)
 );
 CREATE INDEX movement_between ON movement (giver_id, receiver_id);
 

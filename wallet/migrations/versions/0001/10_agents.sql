@@ -36,6 +36,7 @@ CREATE TABLE cash_out (
     amount      bigint NOT NULL CHECK (amount > 0),
     fee         bigint NOT NULL,
     tax         bigint NOT NULL,
+    commission  bigint NOT NULL,                  -- the agent's, by the tariff its fee was agreed by
     held        uuid NOT NULL UNIQUE,
     place       smallint NOT NULL CHECK (place BETWEEN 0 AND 99),
     code_digest text NOT NULL,                    -- the code's keyed digest as typed on the agent's phone
