@@ -5,7 +5,7 @@ from typing import Final
 from flask import Flask, request
 from sqlalchemy.exc import DBAPIError
 
-from sms_templates import NUMBERS
+from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.logs import log
@@ -38,7 +38,7 @@ def create_app(known: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.extensions[NAME] = open_process(known)
-    NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
+    use_numbers(known.service_code, known.at_sender_id, known.service_number)
     for path, view in WAYS_IN.items():
         methods = METHODS.get(path, ["POST" if "<secret>" in path else "GET"])
         app.add_url_rule(path, path, view, methods=methods)

@@ -18,8 +18,10 @@ from wallet.staff import person_view
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.wallets import find_wallet
 
 
@@ -52,12 +54,18 @@ def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
     pin = "locked" if seen["pin_locked"] else f"{seen['pin_tries']} wrong tries"
     return {
         "person": f"{seen['name']}, tier {seen['tier']}, {seen['language']}, since {seen['joined_at']}",
-        "state": seen["state"] + (", locked by its owner" if seen["locked_by_owner"] else ""),
+        "state": seen["state"] + _describe_lock(seen),
         "PIN": f"{pin}, {seen['pin_locks']} locks",
         "balance": f"{seen['balance']} FCFA ({seen['account']})",
         "staff": "\n".join(map(_describe_act, seen["acts"])),
         "id": seen["person_id"],
     }
+
+
+def _describe_lock(seen: Mapping[str, Any]) -> str:
+    if seen["robbed_lock_by"]:
+        return f", locked for its robbed owner by {seen['robbed_lock_by']}"
+    return ", locked by its owner" if seen["locked_by_owner"] else ""
 
 
 def _describe_act(act: Mapping[str, str]) -> str:
@@ -84,6 +92,28 @@ def freeze(number: str, why: str, login: str, data: Path) -> None:
     """Stop a wallet's money at once."""
     with open_office(data) as office:
         office.identify(login).do(FreezeWallet(read(Phone, number), why=why))
+
+
+@person.command()
+@click.argument("number")
+@why_option
+@login_option
+@data_option
+def lock(number: str, why: str, login: str, data: Path) -> None:
+    """Lock a wallet for its robbed owner, who cannot; --why says how you know them."""
+    with open_office(data) as office:
+        office.identify(login).do(LockForOwner(read(Phone, number), why=why))
+
+
+@person.command()
+@click.argument("number")
+@asked_why_option
+@approve_option
+@login_option
+@data_option
+def unlock(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+    """Ask that a wallet locked for its robbed owner be open to them again, or approve that."""
+    ask_or_approve(UnlockForOwner, number, why, login, data, approve=approve)
 
 
 @person.command("reset-pin")
@@ -120,7 +150,13 @@ def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None
 
 
 def ask_or_approve(
-    kind: type[UnfreezeWallet] | type[DetachNumber], number: str, why: str, login: str, data: Path, *, approve: bool
+    kind: type[UnfreezeWallet | UnlockForOwner | DetachNumber],
+    number: str,
+    why: str,
+    login: str,
+    data: Path,
+    *,
+    approve: bool,
 ) -> None:
     """Ask for an act about the wallet a number reaches, or approve the one that was asked."""
     with open_office(data) as office:

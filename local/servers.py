@@ -78,6 +78,7 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",
         "MBONGO_CALLBACK_SECRETS": secrets["callback_secret"],
         "MBONGO_SERVICE_CODE": "*384*237#",
+        "MBONGO_SERVICE_NUMBER": "222123456",
         "MBONGO_AT_USERNAME": "mbongo",
         "MBONGO_AT_API_KEY": secrets["at_api_key"],
         "MBONGO_AT_BASE_URL": f"{simulator_url}/africastalking/version1",

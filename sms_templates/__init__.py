@@ -17,8 +17,15 @@ from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
 from wallet.payments.rails import RAILS, ROWS, list_phone_rails
 
-# Where people dial and text, as {menu} and {short_code} in sentences; each process sets what its settings say.
-NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237"}
+# Where people dial, text and call, as {menu}, {short_code} and {service_number} in sentences; each process sets what
+# its settings say.
+NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237", "service_number": "222123456"}
+
+
+def use_numbers(menu: str, short_code: str, service_number: str) -> None:
+    """Let every sentence of this process name these numbers."""
+    NUMBERS.update(menu=menu, short_code=short_code, service_number=service_number)
+
 
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
 WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count

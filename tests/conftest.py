@@ -123,6 +123,7 @@ def settings(database: Database, redis_url: str) -> Settings:
             "pin_pepper": PEPPER,
             "callback_secrets": "a-path-secret-for-tests",
             "service_code": "*384*237#",
+            "service_number": "222123456",
             "at_username": "mbongo",
             "at_api_key": "an-api-key-for-tests",
             "at_base_url": NOBODY_LISTENS,

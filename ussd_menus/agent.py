@@ -1,9 +1,13 @@
 """The agent's menus, each at a digit that never changes."""
 
-from ussd_menus.questions import Menu, ask, ask_code, choose, choose_menu, look_up, prove
+from collections.abc import Generator
+from typing import Any
+
+from ussd_menus.questions import LookUp, Menu, Question, ask, ask_code, choose, choose_menu, look_up, prove
 from wallet.agents.ask_cash_out import find_counter
 from wallet.agents.float_moves import SendFloat, TakeCommission, quote_float, read_float
 from wallet.agents.identify_person import IdentifyPerson, find_unchecked
+from wallet.agents.lock_customer import LockCustomer, UnlockCustomer
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
@@ -13,6 +17,7 @@ from wallet.core.errors import Refused
 from wallet.core.values import Money, PersonName, Phone, Pin
 from wallet.people.identities import KINDS, IdNumber
 from wallet.people.people import Caller
+from wallet.sending.send_money import Recipient
 
 
 def cash_in(caller: Caller) -> Menu:
@@ -72,13 +77,39 @@ def my_day(_: Caller) -> Menu:
     return ReadAgentDay(), pin
 
 
-def forgotten_pin(caller: Caller) -> Menu:
-    """Let a customer whose ID was seen choose a new PIN on their own phone: number, the document's number, PIN."""
-    phone = yield from ask("ussd.forgotten_phone", Phone)
+def see_customer(caller: Caller, key: str) -> Generator[Question | LookUp, Any, tuple[Recipient, IdNumber]]:
+    """Ask for a customer's number, then, under their name, for that of the ID the agent sees; return both."""
+    phone = yield from ask(key, Phone)
     customer = yield from look_up("customer", find_customer, caller.person_id, phone)
-    document = yield from ask("ussd.forgotten_document", IdNumber, name=customer.name, phone=customer.phone)
+    document = yield from ask("ussd.customer_document", IdNumber, name=customer.name, phone=customer.phone)
+    return customer, document
+
+
+def forgotten_pin(caller: Caller) -> Menu:
+    """Let a customer whose ID was seen choose a new PIN on their own phone."""
+    customer, document = yield from see_customer(caller, "ussd.forgotten_phone")
     pin = yield from ask("ussd.forgotten_pin", Pin, name=customer.name, phone=customer.phone)
     return StartPinReset(customer.person_id, customer.phone, document), pin
+
+
+def lock(caller: Caller) -> Menu:
+    """Lock the wallet of a robbed customer whose ID was seen."""
+    customer, document = yield from see_customer(caller, "ussd.lock_phone")
+    pin = yield from ask("ussd.lock_customer_pin", Pin, name=customer.name, phone=customer.phone)
+    return LockCustomer(customer.person_id, customer.phone, document), pin
+
+
+def unlock(caller: Caller) -> Menu:
+    """Unlock the wallet of a customer who was robbed, whose ID was seen."""
+    customer, document = yield from see_customer(caller, "ussd.unlock_phone")
+    pin = yield from ask("ussd.unlock_customer_pin", Pin, name=customer.name, phone=customer.phone)
+    return UnlockCustomer(customer.person_id, customer.phone, document), pin
+
+
+def help_customer(caller: Caller) -> Menu:
+    """Offer what an agent who sees the ID does for a customer in need."""
+    lines = {"1": ("forgotten_pin", forgotten_pin), "2": ("lock", lock), "3": ("unlock", unlock)}
+    return (yield from choose_menu("ussd.help_customer", lines, caller))
 
 
 def agent(caller: Caller) -> Menu:
@@ -90,6 +121,6 @@ def agent(caller: Caller) -> Menu:
         "4": ("my_float", my_float),
         "5": ("send_float", send_float),
         "6": ("my_day", my_day),
-        "7": ("forgotten_pin", forgotten_pin),
+        "7": ("help_customer", help_customer),
     }
     return (yield from choose_menu("ussd.agent", lines, caller))

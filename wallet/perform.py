@@ -21,6 +21,7 @@ from wallet.accounts.reset_pin import KeepPin, ResetPin
 from wallet.agents.ask_cash_out import AskCashOut, CancelCashOut, ShowCashCode
 from wallet.agents.float_moves import SendFloat, TakeCommission
 from wallet.agents.identify_person import IdentifyPerson
+from wallet.agents.lock_customer import LockCustomer, UnlockCustomer
 from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
@@ -58,7 +59,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     PayTill, PayBill, FindBill, EmptyTill, RefundPayment, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
-    IdentifyPerson, SendFloat, TakeCommission, ReadAgentDay,
+    IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     ContestPayment, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip
@@ -152,23 +153,25 @@ def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
     if person is None or person.state == "closed":
         raise Refused("refusal.account_closed")
     if case.moves_money:
-        refuse_frozen(person)
+        refuse_stopped(person)
         if CHANNELS[doing.channel].needs_free_phone:
             refuse_held_phone(db, person)
 
 
-def refuse_frozen(person: people.Person) -> None:
-    """Refuse a wallet whose money staff have stopped. Raises Refused."""
+def refuse_stopped(person: people.Person) -> None:
+    """Refuse a wallet whose money was stopped: frozen by staff, or locked for its robbed owner. Raises Refused."""
     if person.state == "frozen":
         raise Refused("refusal.account_frozen")
+    if person.robbed:
+        raise Refused("refusal.locked_for_owner")
 
 
 def refuse_held_phone(db: Connection, person: people.Person) -> None:
-    """Refuse money by SMS while the wallet is frozen, under the owner's, the PIN's or the phone's own lock.
+    """Refuse money by SMS while the wallet is stopped, under the owner's, the PIN's or the phone's own lock.
 
     And for 72 hours after a SIM swap or a PIN reset. Raises Refused or Locked.
     """
-    refuse_frozen(person)
+    refuse_stopped(person)
     if person.locked_by_owner:
         raise Locked("refusal.locked_by_owner")
     if asks.is_locked(db, person.phone):

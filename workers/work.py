@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from sms_templates import NUMBERS
+from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.logs import log
 from workers import process
@@ -35,7 +35,7 @@ def work(queue: str) -> None:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
     known = process.configured().wallet
-    NUMBERS.update(menu=known.service_code, short_code=known.at_sender_id)
+    use_numbers(known.service_code, known.at_sender_id, known.service_number)
     while not work_while_redis_lasts(queue):
         time.sleep(AGAIN_SECONDS)
 

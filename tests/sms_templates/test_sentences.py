@@ -108,7 +108,7 @@ def test_a_closing_screen_is_what_no_menu_asks() -> None:
     assert not [key for key in closing() if key.endswith(("_pin", "_again_pin", ".title"))]
 
 
-WAYS_ON = ("*384*237#", "8237", "agent", "Envoyez", "Send", "SMS", "Essayez", "Try", "dial")
+WAYS_ON = (*NUMBERS.values(), "agent", "Envoyez", "Send", "SMS", "Essayez", "Try", "dial")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

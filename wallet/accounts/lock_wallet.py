@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import cash_outs
+from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -38,6 +39,8 @@ class UnlockWallet(UseCase):
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Unlock it, and tell the owner: it may not have been them."""
+        """Unlock it, and tell the owner: it may not have been them. Raises Refused for one locked for its owner."""
+        if doing.person.robbed:
+            raise Refused("refusal.locked_for_owner")
         people.set_lock(db, doing.person.id, locked=False)
         return doing.tell(db, "security", "wallet_unlocked", {})

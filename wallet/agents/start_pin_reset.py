@@ -5,19 +5,16 @@ agent always reads the same refusal.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet.agents import agents
 from wallet.core.errors import Refused
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import pin_resets
+from wallet.people import identities, pin_resets
 from wallet.people.people import Person
-
-WRONG_DOCUMENTS_A_DAY: Final = 3
-ON_RECORD: Final = text("SELECT 1 FROM identity WHERE person_id = :id AND number = :document")
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,7 @@ class StartPinReset(UseCase):
         customer = doing.people.get(self.person_id)
         if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:
             raise Refused("refusal.to_agent")
-        known = db.execute(ON_RECORD, {"id": customer.id, "document": self.document}).first()
-        if not known or pin_resets.count_refused(db, customer.id) >= WRONG_DOCUMENTS_A_DAY:
-            pin_resets.refuse(db, customer.id, agent.code)
+        if not identities.is_on_record(db, customer.id, self.document, agent.code):
             return Outcome("refusal.to_agent", refused=True)  # not raised: the count stays
         return self._start(db, customer, agent.code)
 

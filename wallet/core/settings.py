@@ -100,6 +100,9 @@ class Settings(FromEnvironment):
     service_code: str = Field(
         default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
     )  # as long as the sentences were counted for
+    service_number: str = Field(
+        pattern="^[0-9]{3,9}$", description="whom people call when robbed or wronged; as it is dialled in Cameroon"
+    )
     at_username: str
     at_api_key: SecretStr
     at_base_url: str = "https://api.africastalking.com/version1"

@@ -17,7 +17,8 @@ GRANT SELECT, INSERT, UPDATE ON
   claim, claim_turn, request, agent, cash_out, merchant, till, bill, bill_search TO :app;
 GRANT SELECT, INSERT, DELETE ON favourite TO :app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON block TO :app;
-GRANT SELECT, INSERT ON agent_operation, identity TO :app;  -- what an agent did and saw is only added to
+GRANT SELECT, INSERT, UPDATE (lifted_by, lifted_at) ON robbed_lock TO :app;
+GRANT SELECT, INSERT ON agent_operation, identity, wrong_document TO :app;  -- what an agent did and saw is only added to
 GRANT SELECT, INSERT, UPDATE (state, decided_at) ON contest TO :app;
 
 -- Rules: what staff load begins on days to come (keep_rules), the rest is the owner's.

@@ -37,7 +37,10 @@ class Caller:
 
 @dataclass(frozen=True)
 class Person:
-    """A person as the use cases see them; `phone` is "" once their number was given up or taken from them."""
+    """A person as the use cases see them; `phone` is "" once their number was given up or taken from them.
+
+    `robbed`: an agent or staff locked the wallet for its owner, so that all its money stops.
+    """
 
     id: str
     name: str
@@ -45,6 +48,7 @@ class Person:
     language: str
     state: str
     locked_by_owner: bool
+    robbed: bool
     account_id: int
     phone: str
     has_pin: bool
@@ -55,7 +59,7 @@ class Person:
         return shorten_name(self.name, self.tier)
 
 
-FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.account_id,
+FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.robbed, p.account_id,
   COALESCE(f.number, '') AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
   FROM person p LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
@@ -159,6 +163,12 @@ def set_lock(db: Connection, person_id: str, locked: bool) -> None:
         text("UPDATE person SET locked_by_owner = :locked WHERE id = :id"),
         {"id": person_id, "locked": locked},
     )
+
+
+def set_robbed(db: Connection, person_id: str, *, robbed: bool) -> None:
+    """Set or lift the lock that stops all money of a robbed owner; their own lock stands with it, and after it."""
+    locked = text("UPDATE person SET robbed = :robbed, locked_by_owner = true WHERE id = :id")
+    db.execute(locked, {"id": person_id, "robbed": robbed})
 
 
 def show_name(db: Connection, viewer_id: str, seen: Person) -> str:

@@ -78,22 +78,6 @@ def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
     return clock.now(db) + SMS_STOPPED_FOR
 
 
-def refuse(db: Connection, person_id: str, started_by: str) -> None:
-    """Count a start that named a document nobody has on record."""
-    db.execute(
-        text("""INSERT INTO pin_reset (id, person_id, started_by, state, started_at, ended_at)
-            VALUES (:id, :person, :by, 'refused', wallet_now(), wallet_now())"""),
-        {"id": str(uuid.uuid4()), "person": person_id, "by": started_by},
-    )
-
-
-def count_refused(db: Connection, person_id: str) -> int:
-    """Return how many such starts there were in the last day."""
-    lately = text("""SELECT count(*) FROM pin_reset WHERE person_id = :id AND state = 'refused'
-        AND started_at > wallet_now() - :day""")
-    return int(db.execute(lately, {"id": person_id, "day": GOOD_FOR}).scalar_one())
-
-
 def drop(db: Connection, person_id: str) -> bool:
     """End a reset the owner did not ask for, keeping the PIN. False when none is open: it may have been done."""
     return _end(db, person_id, "dropped")

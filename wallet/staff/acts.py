@@ -17,22 +17,24 @@ from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 
 APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        LoadTariff, DropTariff, GiveFloat,
+        UnlockForOwner, LoadTariff, DropTariff, GiveFloat,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
-    FreezeWallet, AllowPinReset, LookAtPerson, SetMaintenance,
+    FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
     AppointAgent, AddMerchant, AddTill, SetBiller, LoadBills,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}

@@ -10,9 +10,11 @@ from wallet.core import clock
 
 HOLDERS: Final = text("SELECT person_id::text, since, until FROM phone WHERE number = :number ORDER BY since DESC")
 PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_owner, p.joined_at, p.account_id,
+    r.locked_by AS robbed_lock_by,
     a.code, COALESCE(n.tries, 0) AS tries, COALESCE(n.locks, 0) AS locks,
     COALESCE(n.locked_until > wallet_now(), false) AS pin_locked
-    FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id WHERE p.id = :id""")
+    FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id
+    LEFT JOIN robbed_lock r ON r.person_id = p.id AND r.lifted_at IS NULL WHERE p.id = :id""")
 ACTS: Final = text("""SELECT at, kind, asked_by, approved_by, why FROM staff_act WHERE subject = :id
     ORDER BY at DESC LIMIT 10""")
 
@@ -39,7 +41,10 @@ class ActSeen:
 
 @dataclass(frozen=True)
 class PersonView:
-    """One person; `balance` in francs, on the account of this code."""
+    """One person; `balance` in francs, on the account of this code.
+
+    `robbed_lock_by`: the agent's code or the login that locked the wallet for its robbed owner, "" for an open one.
+    """
 
     person_id: str
     name: str
@@ -48,6 +53,7 @@ class PersonView:
     joined_at: str
     state: str
     locked_by_owner: bool
+    robbed_lock_by: str
     pin_tries: int
     pin_locks: int
     pin_locked: bool
@@ -79,6 +85,7 @@ def get_view(db: Connection, person_id: str) -> PersonView:
         clock.written(row.joined_at),
         row.state,
         row.locked_by_owner,
+        row.robbed_lock_by or "",
         row.tries,
         row.locks,
         row.pin_locked,

@@ -25,6 +25,7 @@ from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.acts import APPROVED_ACTS, STAFF_ACTS, staff_actor
 from wallet.staff.approve_request import ApproveRequest
 from wallet.staff.logins import PasswordProof
@@ -43,6 +44,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         PayUnclaimed("C1", Owner("0000", "Moussa Bello", MOUSSA), why="his ID"),
         DetachNumber(WALLET, why="given away"),
         UnfreezeWallet(WALLET, why="not forged"),
+        UnlockForOwner(WALLET, why="her ID, seen twice"),
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
         GiveFloat("123455", 5_000, why="slip 17"),

@@ -6,9 +6,11 @@ CREATE TABLE person (
     tier            smallint NOT NULL DEFAULT 0 CHECK (tier BETWEEN 0 AND 2),
     language        text NOT NULL DEFAULT 'fr',
     state           text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'frozen', 'closed')),
-    locked_by_owner boolean NOT NULL DEFAULT false,   -- BLOQUE, or menu 6 then 5
+    locked_by_owner boolean NOT NULL DEFAULT false,   -- BLOQUE, or the menu: withdrawals and money by SMS stop
+    robbed          boolean NOT NULL DEFAULT false,   -- locked for its owner by who saw their ID: all money stops
     account_id      bigint NOT NULL UNIQUE REFERENCES account (id),
-    joined_at       timestamptz NOT NULL
+    joined_at       timestamptz NOT NULL,
+    CHECK (locked_by_owner OR NOT robbed)             -- once it is lifted, the owner's own lock still stands
 );
 
 -- A number is an alias with dates: it may change hands, money and history do not follow it.
@@ -49,6 +51,26 @@ CREATE TABLE identity (                           -- an ID document somebody saw
 );
 CREATE INDEX identity_of_document ON identity (kind, number);
 
+CREATE TABLE wrong_document (                     -- a number typed that is on no document of this person's
+    person_id uuid NOT NULL REFERENCES person (id),
+    typed_by  text NOT NULL,                      -- an agent's code
+    at        timestamptz NOT NULL
+);
+CREATE INDEX wrong_document_of ON wrong_document (person_id, at);
+
+CREATE TABLE robbed_lock (                        -- a wallet locked for its robbed owner, by whoever saw the ID
+    id        uuid PRIMARY KEY,
+    person_id uuid NOT NULL REFERENCES person (id),
+    locked_by text NOT NULL,                      -- an agent's code, or a member of staff's login
+    locked_at timestamptz NOT NULL,
+    lifted_by text,
+    lifted_at timestamptz,
+    CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+);
+CREATE UNIQUE INDEX robbed_lock_standing ON robbed_lock (person_id) WHERE lifted_at IS NULL;
+CREATE INDEX robbed_lock_of ON robbed_lock (person_id, locked_at);
+CREATE INDEX robbed_lock_by ON robbed_lock (locked_by, locked_at);
+
 CREATE TABLE favourite (
     owner_id  uuid NOT NULL REFERENCES person (id),
     person_id uuid NOT NULL REFERENCES person (id),
@@ -74,7 +96,7 @@ CREATE TABLE pin_reset (                          -- somebody saw the ID; the ow
     id         uuid PRIMARY KEY,
     person_id  uuid NOT NULL REFERENCES person (id),
     started_by text NOT NULL,                     -- a staff login, or an agent's person id
-    state      text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replaced', 'done', 'dropped', 'refused')),
+    state      text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replaced', 'done', 'dropped')),
     started_at timestamptz NOT NULL,
     ended_at   timestamptz,
     blind      boolean NOT NULL DEFAULT false,    -- done without a provider's word about the SIM

@@ -1,0 +1,56 @@
+"""Locks for robbed owners, who have no phone to lock from: whoever saw the ID stops all money, and lets it go again.
+
+Lifting it takes the ID once more, and leaves the owner's own lock: withdrawals and money by SMS then open with the PIN.
+So neither the thief, who may know the PIN, nor who has the ID, opens it alone.
+"""
+
+import uuid
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.agents import cash_outs
+from wallet.messages import notices
+from wallet.operations import asks
+from wallet.people import people
+from wallet.people.people import Person
+
+BY_ONE_AGENT: Final = 5  # in a day: more is no help to robbed people
+OF_ONE_PERSON: Final = 2  # in a week, by agents: more is a quarrel, which the service ends
+DAY: Final = timedelta(days=1)
+WEEK: Final = timedelta(days=7)
+
+BY: Final = text("SELECT count(*) FROM robbed_lock WHERE locked_by = :by AND locked_at > wallet_now() - :day")
+OF: Final = text("""SELECT count(*) FROM robbed_lock JOIN agent ON code = locked_by
+    WHERE robbed_lock.person_id = :id AND locked_at > wallet_now() - :week""")
+LOCK: Final = text("""INSERT INTO robbed_lock (id, person_id, locked_by, locked_at)
+    VALUES (:id, :person, :by, wallet_now())""")
+LIFT: Final = text("""UPDATE robbed_lock SET lifted_by = :by, lifted_at = wallet_now()
+    WHERE person_id = :person AND lifted_at IS NULL""")
+
+
+def count_by_agent(db: Connection, agent_code: str) -> int:
+    """Return how many wallets an agent locked in the last day. The agent must be locked."""
+    return int(db.execute(BY, {"by": agent_code, "day": DAY}).scalar_one())
+
+
+def count_of_person(db: Connection, person_id: str) -> int:
+    """Return how often agents locked a person's wallet in the last week. The person must be locked."""
+    return int(db.execute(OF, {"id": person_id, "week": WEEK}).scalar_one())
+
+
+def lock(db: Connection, person: Person, locked_by: str, sentence: str, **values: Any) -> None:
+    """Stop all money of a person, end their open question and codes, and tell them. The person must be locked."""
+    people.set_robbed(db, person.id, robbed=True)
+    db.execute(LOCK, {"id": str(uuid.uuid4()), "person": person.id, "by": locked_by})
+    asks.drop(db, person.phone)
+    notices.tell(db, person, "security", sentence, **values)
+    cash_outs.return_all(db, person.id)
+
+
+def lift(db: Connection, person: Person, lifted_by: str, sentence: str, **values: Any) -> None:
+    """Let the money of a person move again, but for what their own lock stops, and tell them."""
+    people.set_robbed(db, person.id, robbed=False)
+    db.execute(LIFT, {"person": person.id, "by": lifted_by})
+    notices.tell(db, person, "security", sentence, **values)

@@ -1,0 +1,30 @@
+"""Lock a wallet for its robbed owner, who called the service: one login does it, letting it go takes two."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.agents import robbed_locks
+from wallet.core.errors import Refused
+from wallet.operations.use_case import Doing, Outcome
+from wallet.staff import wallets
+from wallet.staff.act import Done, StaffAct
+
+
+@dataclass(frozen=True)
+class LockForOwner(StaffAct):
+    """Lock the wallet that a phone's number (E.164) reaches, for its owner."""
+
+    kind: ClassVar[str] = "lock_for_owner"
+
+    phone: str
+
+    def do(self, db: Connection, doing: Doing) -> Done:
+        """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is locked so already."""
+        person = wallets.lock_reached(db, self.phone)
+        if person.robbed:
+            raise Refused("staff.locked_already", name=person.name, phone=self.phone)
+        robbed_locks.lock(db, person, doing.actor.id, "locked_by_staff")
+        outcome = Outcome("staff.locked_for_owner", {"name": person.name, "phone": self.phone})
+        return Done(outcome, person.id, {"robbed": False}, {"robbed": True})
