@@ -11,7 +11,7 @@ from wallet import ledger
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.purposes.ending import Ending, Purpose
@@ -31,7 +31,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
-    claims.lock_phone(db, payment.phone)
+    numbers.take_turn(db, payment.phone)
     payer = people.find_by_phone(db, payment.phone)
     kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
     return Transfer(f"{end.key}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))

@@ -10,11 +10,10 @@ from wallet.core.errors import Misread, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.prices import limits, tariffs
 from wallet.requests import blocks, payment_requests
 from wallet.requests.payment_requests import NewRequest
-from wallet.sending import claims
 
 # What one may do to others' phones in a day. Requests that were dropped count too: a caller learns of no block.
 ASKED_A_DAY: Final = 10  # by one person
@@ -75,7 +74,7 @@ class AskPayment(Quoted):
         asking, asker = self.asking, doing.person
         if asker.state != "open":
             raise Refused("refusal.account_frozen")
-        claims.lock_phone(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
+        numbers.take_turn(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
         payer = people.find_by_phone(db, asking.phone)
         if payer and (payer.id == asker.id or payer.state == "closed"):
             raise Refused("refusal.takes_no_requests")

@@ -15,7 +15,7 @@ from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.requests import blocks, payment_requests
@@ -49,8 +49,6 @@ class WaitingMoney:
     sender: str
 
 
-TURN: Final = text("""INSERT INTO claim_turn (phone) VALUES (:phone)
-    ON CONFLICT (phone) DO UPDATE SET phone = excluded.phone""")
 FIND: Final = """SELECT id::text, phone, hold, sender_id::text, channel, amount, fee, tax, reference, language, held_at
     FROM claim WHERE state = 'waiting'"""
 
@@ -61,11 +59,6 @@ def find_waiting_money(db: Connection, phone: str) -> WaitingMoney:
     senders = people.find_by_ids(db, list({row.sender_id for row in rows if row.sender_id}))
     names = {senders[row.sender_id].shown if row.sender_id in senders else "" for row in rows}
     return WaitingMoney(sum(row.amount for row in rows), names.pop() if len(names) == 1 else "")
-
-
-def lock_phone(db: Connection, phone: str) -> None:
-    """Keep others from opening a wallet on this number, or sending to it without one, until this transaction ends."""
-    db.execute(TURN, {"phone": phone})
 
 
 def sum_waiting(db: Connection, phone: str) -> int:
@@ -107,7 +100,7 @@ def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: 
 
     Raises IntegrityError when two do so at once.
     """
-    lock_phone(db, phone)
+    numbers.take_turn(db, phone)
     person = people.register(db, phone, name, language, pin_hash)
     blocks.adopt(db, person)
     payment_requests.adopt(db, person)

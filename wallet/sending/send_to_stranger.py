@@ -16,7 +16,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.prices import limits, tariffs
 from wallet.sending import claims
 from wallet.sending.claims import NewClaim
@@ -52,7 +52,7 @@ class SendToStranger(Quoted):
         """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
         quote, sender = self.quote, doing.person
         tariffs.check_price(db, "send_money", quote)
-        claims.lock_phone(db, quote.phone)
+        numbers.take_turn(db, quote.phone)
         if people.find_by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
         limits.spend(db, sender, quote.amount, doing.channel)

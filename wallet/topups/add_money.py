@@ -15,7 +15,7 @@ from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.rails import ROWS
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.prices import limits, tariffs
 
 PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
@@ -140,7 +140,8 @@ class AddMoney(Quoted):
 
 
 def check_prompts(db: Connection, payer: str) -> None:
-    """Limit prompts to a phone: three a day, none for a month after two refusals. Raises Refused."""
+    """Limit prompts to a phone, in turn: three a day, none for a month after two refusals. Raises Refused."""
+    numbers.take_turn(db, payer)
     row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": NOT_REFUSED}
     prompts = db.execute(PROMPTS, row).scalar_one()
     refusals = db.execute(REFUSED, row).scalar_one()

@@ -23,6 +23,11 @@ CREATE TABLE phone (
 CREATE UNIQUE INDEX phone_in_use ON phone (number) WHERE until IS NULL;
 CREATE INDEX phone_of_person ON phone (person_id);
 
+-- A number's row is locked by whoever asks or sends it something, and by whoever opens a wallet there.
+CREATE TABLE number_turn (
+    number text PRIMARY KEY
+);
+
 CREATE TABLE pin (
     person_id    uuid PRIMARY KEY REFERENCES person (id),
     hash         text NOT NULL,             -- argon2id over a peppered HMAC; `pepper$…` names the pepper

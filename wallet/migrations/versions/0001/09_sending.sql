@@ -17,8 +17,3 @@ CREATE TABLE claim (                          -- money held for whoever opens a 
 );
 CREATE INDEX claim_waiting ON claim (phone) WHERE state = 'waiting';
 CREATE INDEX claim_due ON claim (due_at) WHERE state = 'waiting';
-
--- A number's row is locked by whoever sends to it as to one without a wallet, and by whoever opens one there.
-CREATE TABLE claim_turn (
-    phone text PRIMARY KEY
-);
