@@ -3,7 +3,8 @@
 from typing import Final
 
 from flask import Flask, request
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
 from sms_templates import use_numbers
 from wallet.core import logs
@@ -42,7 +43,8 @@ def create_app(known: Settings) -> Flask:
     for path, view in WAYS_IN.items():
         methods = METHODS.get(path, ["POST" if "<secret>" in path else "GET"])
         app.add_url_rule(path, path, view, methods=methods)
-    app.register_error_handler(DBAPIError, refuse_for_now)
+    app.register_error_handler(SQLAlchemyError, refuse_for_now)
+    app.register_error_handler(Exception, refuse_unforeseen)
     return app
 
 
@@ -59,10 +61,23 @@ def open_process(known: Settings) -> Process:
     )
 
 
-def refuse_for_now(away: DBAPIError) -> tuple[str, int]:
-    """Answer 503 with nothing in it when the database is away: whoever posted posts again."""
-    log.error("no database", way=request.url_rule and request.url_rule.rule, error=type(away).__name__)
+def refuse_for_now(away: SQLAlchemyError) -> tuple[str, int]:
+    """Answer 503 with nothing in it when the database is away or takes no writes: whoever posted posts again."""
+    log.error("no database", way=name_way_in(), error=type(away).__name__)
     return "", 503
+
+
+def refuse_unforeseen(failed: Exception) -> tuple[str, int] | HTTPException:
+    """Answer 500 with nothing in it to what broke us, so that it is posted again; a refusal of ours as it is."""
+    if isinstance(failed, HTTPException):
+        return failed
+    log.error("not answered", way=name_way_in(), error=type(failed).__name__, exc_info=True)
+    return "", 500
+
+
+def name_way_in() -> str:
+    """Return the way that the current request came in by, without its secret."""
+    return request.url_rule.rule if request.url_rule else ""
 
 
 def app_from_environment() -> Flask:

@@ -1,4 +1,4 @@
-"""Health: alive (this process), ready (its database and Redis), and figures for Prometheus."""
+"""Health: alive (this process), ready (its database and Redis take what is written), and figures for Prometheus."""
 
 import os
 from typing import Final
@@ -12,9 +12,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.logs import log
 from web.process import process
 
-READY: Final = text("SELECT 1 FROM account LIMIT 1")
+WRITE: Final = text("UPDATE readiness SET asked_at = wallet_now()")
+REDIS_KEY, REDIS_SECONDS = "mbongo:ready", 60
 
 # What waits, read from the database when asked: no worker has to push it.
 GAUGES: Final = {
@@ -41,15 +43,20 @@ def tell_alive() -> str:
 
 
 def tell_ready() -> tuple[str, int]:
-    """Answer 200 with the database, 503 without; without Redis 200 and "degraded": money is safe, calls wait."""
+    """Answer 200 where a write works, 503 where not; with Redis in trouble 200 "degraded": money is safe, calls wait.
+
+    A replica, a full disk, a Redis without memory: all of them answer questions, and take nothing.
+    """
     try:
-        in_one_statement(process().wallet.engine, lambda db: db.execute(READY))
-    except SQLAlchemyError:
+        in_one_statement(process().wallet.engine, lambda db: db.execute(WRITE))
+    except SQLAlchemyError as away:
+        log.warning("not ready", error=type(away).__name__)
         return "down: database\n", 503
     try:
         for redis in {process().redis, process().sessions.redis}:
-            redis.ping()
-    except RedisError:
+            redis.set(REDIS_KEY, 1, ex=REDIS_SECONDS)
+    except RedisError as away:
+        log.warning("degraded", error=type(away).__name__)
         return "degraded: redis\n", 200
     return "ready\n", 200
 

@@ -1,6 +1,6 @@
-"""The tick (`mbongo tick`): once a second, under an advisory lock, find what Redis forgot and what time has ended.
+"""The tick (`mbongo tick`): once a second, find what Redis forgot and what time has ended, and roll up accruals.
 
-Any number may run; one works, the others stand by.
+Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
 
 import signal
@@ -8,19 +8,19 @@ import threading
 from typing import Final
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from wallet import ledger
 from wallet.core import logs
+from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from workers import process
 from workers.deadlines import SOMETHING_DUE
 from workers.queues import JOBS
-from workers.waking import wake
+from workers.waking import wake_all
 
-TICK_LOCK: Final = 7_237_001  # any number, the same in every tick process
 EVERY_SECONDS: Final = 1.0
 
 RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
@@ -45,30 +45,20 @@ def due(db: Connection) -> list[str]:
 
 
 def run(stop: threading.Event) -> None:
-    """Tick until told to stop; a database that is away is waited for."""
+    """Tick until told to stop; a database that is away, or takes no writes, is waited for."""
     while not stop.is_set():
         try:
-            with process.wallet().engine.connect() as db:
-                if db.execute(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": TICK_LOCK}).scalar_one():
-                    db.commit()
-                    _while_leading(db, stop)
-        except DBAPIError as away:
+            once()
+        except SQLAlchemyError as away:
             log.warning("tick without database", error=type(away).__name__)
         stop.wait(EVERY_SECONDS)
 
 
-def _while_leading(db: Connection, stop: threading.Event) -> None:
-    while not stop.is_set():
-        once(db)
-        stop.wait(EVERY_SECONDS)
-
-
-def once(db: Connection) -> None:
-    """Tick once, on the connection that holds the lock."""
-    for queue in due(db):
-        wake(process.redis(), queue)
-    ledger.roll_up(db)
-    db.commit()
+def once() -> None:
+    """Tick once."""
+    engine = process.wallet().engine
+    in_transaction(engine, ledger.roll_up)
+    wake_all(process.redis(), in_transaction(engine, due))
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 from redis import Redis
 
 from bench.stage import environment_of
@@ -18,8 +17,10 @@ from local.ports import LOOPBACK
 from local.probe import Probe
 from local.waiting import wait_until
 from tests.world.service import jobs_under_way
+from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
-from workers.tick import TICK_LOCK
+from wallet.messages import notices
+from wallet.messages.notices import Number
 from workers.waking import wake
 
 CHECKOUT = Path(__file__).parents[2]
@@ -56,12 +57,9 @@ def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:
             wait_until(lambda: jobs_under_way(redis) == 0, process, log)
 
 
-def test_the_tick_leads(settings: Settings, tmp_path: Path) -> None:
-    log = tmp_path / "logs" / "tick.log"
-    leads = """SELECT 1 FROM pg_locks JOIN pg_database d ON d.oid = database
-        WHERE datname = current_database() AND objid = %s"""
-    with (
-        psycopg.connect(settings.database_url.get_secret_value(), autocommit=True) as db,
-        command(settings, log, "tick") as process,
-    ):
-        wait_until(lambda: db.execute(leads, [TICK_LOCK]).fetchone() is not None, process, log)
+def test_the_tick_wakes_whoever_has_something_to_do(settings: Settings, tmp_path: Path) -> None:
+    log, engine = tmp_path / "logs" / "tick.log", connect(settings.database_url.get_secret_value(), 1)
+    in_transaction(engine, lambda db: notices.tell(db, Number("+237677000001", "fr"), "receipt", "sms.help"))
+    engine.dispose()
+    with Redis.from_url(settings.redis_url.get_secret_value()) as redis, command(settings, log, "tick") as process:
+        wait_until(lambda: redis.llen("rq:queue:notices") == 1, process, log)

@@ -1,7 +1,11 @@
-"""The way to PostgreSQL: one engine a process, and short transactions that are done again when they lose a race."""
+"""The way to PostgreSQL: one engine a process, and short transactions that are done again when they lose a race.
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+After a failover by address, an open connection may lead to what is a replica now: it answers, and refuses what is
+written (SQLSTATE 25006). It is lost like one that was cut, and the others of its pool with it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from typing import TypeVar
 
@@ -9,25 +13,31 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from wallet.core import pooler
+
 Result = TypeVar("Result")
 DEADLOCK, NOT_SERIALISABLE = "40P01", "40001"
+READ_ONLY = "25006"
 TRIES = 5
 STATEMENT_TIMEOUT_MS = 5_000  # a hop has 10 s in all (Africa's Talking)
 LOCK_TIMEOUT_MS = 4_000
+BOUNDS = {"statement_timeout": str(STATEMENT_TIMEOUT_MS), "lock_timeout": str(LOCK_TIMEOUT_MS), "timezone": "UTC"}
 
 
 def connect(url: str, pool_size: int = 16) -> Engine:
     """Return an engine on `url` (the app's role), ready for many threads; psycopg 3, READ COMMITTED."""
-    options = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
-    return create_engine(
+    options = " ".join(f"-c {name}={value}" for name, value in BOUNDS.items())
+    engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=4,
         pool_use_lifo=True,  # the connection used last has its statements prepared and its plans at hand
         hide_parameters=True,  # an error must not quote what was typed
-        connect_args={"options": options, "connect_timeout": 3},
+        connect_args={"options": options, "connect_timeout": 3, "target_session_attrs": "read-write"},
     )
+    pooler.live_with_pooler(engine, BOUNDS)
+    return engine
 
 
 def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Result:
@@ -36,27 +46,42 @@ def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Resu
     A connection lost at COMMIT leaves the outcome unknown, so `work` must be safe to repeat: it claims a key, or
     changes nothing that a second time would change again.
     """
-    return _again(engine.begin, work)
+    return _again(engine, engine.begin, work)
 
 
 def in_one_statement(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Do the one statement of `work`, which commits by itself: one round trip where a transaction takes three."""
-    return _again(_alone(engine).connect, work)
+    return _again(engine, lambda: _alone(engine), work)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """Open a connection whose statements are transactions of their own; behind a pooler, one that is a transaction."""
+    with _committing(engine).connect() as db:
+        if pooler.is_pooled(db):
+            db.execution_options(isolation_level="READ COMMITTED")
+        yield db
+        db.commit()
 
 
 @lru_cache
-def _alone(engine: Engine) -> Engine:
+def _committing(engine: Engine) -> Engine:
     """Return the same connections, each statement a transaction of its own; made once, for it is felt in every hop."""
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
-def _again(connect: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], Result]) -> Result:
+def _again(
+    engine: Engine, connect: Callable[[], AbstractContextManager[Connection]], work: Callable[[Connection], Result]
+) -> Result:
     for tried in range(1, TRIES + 1):
         try:
             with connect() as db:
                 return work(db)
         except DBAPIError as failed:
-            lost_race = getattr(failed.orig, "sqlstate", None) in (DEADLOCK, NOT_SERIALISABLE)
-            if not (lost_race or failed.connection_invalidated) or tried == TRIES:
+            state = getattr(failed.orig, "sqlstate", None)
+            if state == READ_ONLY:
+                engine.dispose()
+            lost = failed.connection_invalidated or state == READ_ONLY
+            if not (lost or state in (DEADLOCK, NOT_SERIALISABLE)) or tried == TRIES:
                 raise
     raise AssertionError("unreachable: the last try returns or raises")

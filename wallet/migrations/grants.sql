@@ -30,6 +30,9 @@ GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO :app;
 GRANT SELECT ON staff_act_kind TO :app;
 GRANT SELECT, INSERT ON staff_request, staff_act TO :app;
 
+-- What /readyz writes.
+GRANT SELECT, UPDATE (asked_at) ON readiness TO :app;
+
 -- Operators' files.
 GRANT SELECT, INSERT ON settlement_file TO :app;
 GRANT SELECT, INSERT, UPDATE ON discrepancy TO :app;
