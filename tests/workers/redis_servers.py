@@ -55,6 +55,18 @@ class Server:
         children.stop(self.process, signal.SIGKILL)
 
 
+class Address:
+    """A path that leads to one server or the other, as an address that a failover moves."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"unix://:{PASSWORD}@{path}"
+
+    def lead_to(self, server: Server) -> None:
+        self.path.unlink(missing_ok=True)
+        self.path.symlink_to(server.socket)
+
+
 @contextmanager
 def valkey(folder: Path, more: str = "", *argv: str, data: bool = True) -> Iterator[Server]:
     """Run a server while the block lasts, with more configuration; `data`: it keeps keys, behind a password."""

@@ -13,7 +13,7 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 from local.ports import LOOPBACK
-from tests.workers.redis_servers import PASSWORD, Server, valkey, wait_for_redis
+from tests.workers.redis_servers import PASSWORD, Address, Server, valkey, wait_for_redis
 from wallet.core.settings import Settings
 from web.gateways.sessions import Sessions
 from workers.open_redis import open_redis
@@ -29,18 +29,6 @@ def count_hop(sessions: Sessions, phone: str) -> int:
         hops = (record.session or {"hops": 0})["hops"] + 1
         record.keep({"hops": hops})
     return hops
-
-
-class Address:
-    """A path that leads to one server or the other, as an address that a failover moves."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.url = f"unix://:{PASSWORD}@{path}"
-
-    def lead_to(self, server: Server) -> None:
-        self.path.unlink(missing_ok=True)
-        self.path.symlink_to(server.socket)
 
 
 @pytest.fixture
