@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine
 
 from cli.words import say
 from wallet.core.database import connect, in_transaction
@@ -89,8 +88,7 @@ def open_office(data: Path) -> Iterator[Office]:
 def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
     """Give the database as its owner, who alone makes logins."""
     with open_office(data) as office:
-        url = make_url(office.setting("MBONGO_MIGRATE_DATABASE_URL")).set(drivername="postgresql+psycopg")
-        engine = create_engine(url, hide_parameters=True)
+        engine = connect(office.setting("MBONGO_MIGRATE_DATABASE_URL"), pool_size=1)
         try:
             yield engine, office.wallet.secrets
         finally:

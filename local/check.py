@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-import sqlalchemy
-from sqlalchemy.engine import make_url
-
 from local.wallet_settings import DATABASE_URL, wallet_settings
 from wallet.checks import INVARIANTS, check
+from wallet.core.database import connect_unbounded
 from wallet.ledger.check import Violation
 
 
 def print_violations(data: Path) -> int:
     """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
     with wallet_settings(data) as setting:
-        engine = sqlalchemy.create_engine(make_url(setting(DATABASE_URL)).set(drivername="postgresql+psycopg"))
+        engine = connect_unbounded(setting(DATABASE_URL))
         with engine.connect() as db:
             found = check(db)
         engine.dispose()

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import click
-import sqlalchemy
 from sqlalchemy.engine import make_url
+
+from wallet.core.database import connect_unbounded
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
@@ -22,7 +23,7 @@ def migrate(owner_url: str, app_url: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["app_role"] = make_url(app_url).username
-    engine = sqlalchemy.create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
+    engine = connect_unbounded(owner_url)
     try:
         with engine.connect() as connection:
             config.attributes["connection"] = connection

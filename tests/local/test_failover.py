@@ -7,9 +7,9 @@ from typing import Final
 
 import pytest
 from pydantic import SecretStr
-from redis import Redis
 from sqlalchemy import Engine, text
 
+from faults.polling import wait_for
 from local.waiting import wait_until
 from tests.local.test_alone import command
 from tests.workers.redis_servers import Address, Server, valkey
@@ -61,7 +61,6 @@ def test_workers_and_tick_follow_an_address_that_moves(
             address.lead_to(new)
             began = time.monotonic()
             tell()
-            wait_until(lambda: tried() == expected, worker, log / "worker.log")  # noqa: B023
-            print("took", time.monotonic() - began, old, new)
+            wait_for(lambda: tried() == expected, "the text told after the failover to be tried")  # noqa: B023
             assert time.monotonic() - began < RECOVERED_SECONDS
-    print((log/"worker.log").read_text()[-3000:], (log/"tick.log").read_text()[-3000:])
+    print((log / "worker.log").read_text()[-3000:], (log / "tick.log").read_text()[-3000:])

@@ -40,6 +40,11 @@ def connect(url: str, pool_size: int = 16) -> Engine:
     return engine
 
 
+def connect_unbounded(url: str) -> Engine:
+    """Return an engine without time-outs, for a command that may take long; what it runs is not prepared (a pooler)."""
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), connect_args={"prepare_threshold": None})
+
+
 def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Result:
     """Do `work` in one transaction; all of it again after a deadlock or a lost connection.
 

@@ -5,7 +5,6 @@ from typing import Final
 
 import requests
 
-from faults.polling import wait_for
 from tests.world.cast import AWA, MOUSSA, PINS
 from tests.world.read_only import read_only
 from tests.world.service import Service

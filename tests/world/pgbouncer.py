@@ -1,0 +1,67 @@
+"""PgBouncer in transaction mode, before a test's PostgreSQL; where it is not installed, its tests say so."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Final
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from sqlalchemy.engine import make_url
+
+from local import children
+from local.places import ShortLivedFolder, give_to_nobody
+from local.waiting import wait_until
+
+USUAL_PATHS: Final = "/usr/sbin:/usr/bin:/usr/local/bin"  # Debian's is where only root looks
+ABSENT: Final = "PgBouncer is not installed here (Debian: apt install pgbouncer): nothing was tried behind one"
+SERVER_CONNECTIONS: Final = 3  # fewer than the threads of a test, so that every one of them changes connections
+CONFIGURATION: Final = """
+[databases]
+* = host={host} port=5432
+[pgbouncer]
+listen_addr =
+unix_socket_dir = {folder}
+unix_socket_mode = 0700
+auth_type = trust
+auth_file = {folder}/users
+pool_mode = transaction
+default_pool_size = {connections}
+max_client_conn = 200
+{more}
+"""
+
+
+@contextmanager
+def pgbouncer(url: str, more: str = "") -> Iterator[str]:
+    """Run PgBouncer before the database of this URL, with more configuration; yields the URL through it."""
+    program = shutil.which("pgbouncer", path=USUAL_PATHS)
+    if not program:
+        pytest.skip(ABSENT)
+    behind, place = make_url(url), ShortLivedFolder()
+    folder, log = place.path, place.path / "log"
+    configuration, users = folder / "pgbouncer.ini", folder / "users"
+    host = behind.query["host"]
+    configuration.write_text(CONFIGURATION.format(host=host, folder=folder, connections=SERVER_CONNECTIONS, more=more))
+    users.write_text(f'"{behind.username}" "{behind.password}"\n')
+    for file in (configuration, users):
+        give_to_nobody(file)
+    with log.open("wb") as written:
+        process = children.spawn([program, configuration], log=written, as_nobody=True)
+    through = f"postgresql://{behind.username}@/{behind.database}?host={quote(str(folder), safe='')}&port=6432"
+    try:
+        wait_until(lambda: answers(through), process, log)
+        yield through
+    finally:
+        children.stop(process, children.signal.SIGINT)
+        place.remove()
+
+
+def answers(url: str) -> bool:
+    """True when somebody logs in there."""
+    try:
+        with closing(psycopg.connect(url)):
+            return True
+    except psycopg.OperationalError:
+        return False
