@@ -92,6 +92,7 @@ def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[s
     lines |= {"amount": f"{contest.amount} FCFA", "held": f"{contest.held} FCFA", "decided": contest.state}
     if contest.state != "open":
         return lines, []
+    lines["promised"] = f"decided by {clock.written(contest.due_at)}"
     return lines, ["--give-back", "--leave"] if contest.held else ["--leave"]
 
 

@@ -11,6 +11,7 @@ from sms_templates import FILES, LANGUAGES, WIDEST, following, say
 from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
 from wallet.accounts.first_screen import FirstScreen
+from wallet.accounts.mistakes import Sent
 from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting_cash_out
 from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
@@ -113,6 +114,8 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
             for sign, other in ((-1, kind.giver_sees), (1, kind.receiver_sees))
             if other
         ]
+    if line is Sent:
+        return [{"way": way, "id": way} for way in ("contest", "cancel")]
     if line is Rule:
         return [{"line": one} for one in FILES[LANGUAGES[0]]["ussd"]["rules"] if one != "title"]
     return [{}]

@@ -1,6 +1,7 @@
-"""My account: balance, operations (in operations.py), ceilings and prices (in rules.py), lock, PIN, language."""
+"""My account: balance, operations, ceilings and prices, mistakes (each in its file), lock, PIN, language."""
 
 from ussd_menus.favourites import favourites
+from ussd_menus.mistake import mistake
 from ussd_menus.operations import operations
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
@@ -58,10 +59,10 @@ def close(caller: Caller) -> Menu:
     return CloseWallet(rail), pin
 
 
-def language_or_closing(caller: Caller) -> Menu:
-    """Offer what is done once: another language, or closing the account."""
-    lines = {"1": ("language", language), "2": ("close", close)}
-    return (yield from choose_menu("ussd.language_or_closing", lines, caller, next=caller.next_language))
+def settings(caller: Caller) -> Menu:
+    """Offer what is done once in a while: another language, closing the account, or another PIN."""
+    lines = {"1": ("language", language), "2": ("close", close), "3": ("change_pin", change_pin)}
+    return (yield from choose_menu("ussd.settings", lines, caller, next=caller.next_language))
 
 
 def account(caller: Caller) -> Menu:
@@ -72,7 +73,7 @@ def account(caller: Caller) -> Menu:
         "3": ("favourites", favourites),
         "4": ("rules", rules),
         "5": ("unlock", unlock) if caller.locked_by_owner else ("lock", lock),
-        "6": ("change_pin", change_pin),
-        "7": ("language_or_closing", language_or_closing),
+        "6": ("mistake", mistake),
+        "7": ("settings", settings),
     }
     return (yield from choose_menu("ussd.account", lines, caller, next=caller.next_language))

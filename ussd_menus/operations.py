@@ -3,9 +3,8 @@
 from collections.abc import Callable, Generator
 from typing import Any, Final
 
+from ussd_menus.mistake import contest
 from ussd_menus.questions import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
-from wallet.accounts.contest_payment import ContestPayment
-from wallet.accounts.contests import find_given
 from wallet.accounts.read_history import read_history, read_sales
 from wallet.business.refund_payment import RefundPayment, check_refund, find_refundable
 from wallet.core.values import Money, Pin
@@ -76,10 +75,8 @@ def add_favourite(_: Caller, paid: Movement) -> Menu:
 
 
 def contest_payment(caller: Caller, given: Movement) -> Menu:
-    """Contest a payment that the caller did not mean to make, with the PIN."""
-    found = yield from look_up("payment", find_given, caller.person_id, given.transfer)
-    pin = yield from ask("ussd.contest_pin", Pin, **vars(found))
-    return ContestPayment(found), pin
+    """Contest a payment that the caller did not mean to make."""
+    return (yield from contest(caller, given.transfer))
 
 
 def done_about(one: Movement) -> dict[str, tuple[str, Callable[[Caller, Movement], Menu]]]:

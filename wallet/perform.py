@@ -45,6 +45,7 @@ from wallet.requests.ask_payment import AskPayment
 from wallet.requests.block_person import BlockPerson, UnblockPerson
 from wallet.requests.collect_request import CollectRequest
 from wallet.requests.pay_request import PayRequest
+from wallet.sending.cancel_send import CancelSend
 from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
@@ -60,7 +61,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
-    ContestPayment, StartPinReset, ResetPin, KeepPin, CloseWallet,
+    ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip
 ALL: Final = {case.kind: case for case in USE_CASES}

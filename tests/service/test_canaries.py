@@ -97,7 +97,7 @@ def register_and_change_pin(service: Service) -> None:
     service.pay_in(MOUSSA, 20_000)
     assert "incorrect" in call(service, MOUSSA, "6", "1", WRONG[0])
     service.handset(MOUSSA).hang_up()  # the event's `input` holds all that was typed, `lastAppResponse` the screen
-    assert "est changé" in call(service, MOUSSA, "6", "6", FIRST, SECOND, SECOND)
+    assert "est changé" in call(service, MOUSSA, "6", "7", "3", FIRST, SECOND, SECOND)
     assert "Solde 20 000" in call(service, MOUSSA, "6", "1", WRONG[1], SECOND)
     assert "+20 000" in call(service, MOUSSA, "6", "2", SECOND)
     service.handset(MOUSSA).drop()
@@ -110,7 +110,7 @@ def type_pins_astray(service: Service) -> None:
     call(service, MOUSSA, "00", ASTRAY[1], "1", ASTRAY[1], AWA[4:], ASTRAY[1], ASTRAY[1])
     call(service, MOUSSA, code=f"*384*237*1*{AWA[4:]}*300*{SECOND}#")
     call(service, MOUSSA, code=f"*384*237*{ASTRAY[2]}#")
-    call(service, AWA, "6", "6", AWAS, ASTRAY[2], "1234")
+    call(service, AWA, "6", "7", "3", AWAS, ASTRAY[2], "1234")
     for typed in (
         ASTRAY[3],
         f"mon pin {ASTRAY[3]}",

@@ -121,7 +121,7 @@ def test_several_answers_at_once_stop_at_the_pin(line: Phone) -> None:
 
 def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Phone) -> None:
     shown = line.dial("6", "7", "1")
-    assert shown.startswith("CON Langue, fermeture")
+    assert shown.startswith("CON Réglages")
     assert not line.backend.performed
     assert line.answer("1").startswith("END Mbongo now speaks English")
 

@@ -3,7 +3,8 @@
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from datetime import timedelta
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import Connection, text
 
@@ -16,19 +17,20 @@ from wallet.core.errors import Refused
 from wallet.ledger import Posting, holds
 from wallet.messages.notices import Message
 from wallet.operations import movements
+from wallet.operations.actor import Actor
 from wallet.operations.movements import NewMovement
-from wallet.operations.proofs import PinProof
-from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 
 TRIES: Final = 3
 
 
 @dataclass(frozen=True)
-class ContestPayment(UseCase):
+class ContestPayment(Quoted):
     """Contest `given`, an outgoing operation of the caller's; no more of it than is still with who received it."""
 
     kind: ClassVar[str] = "contest_payment"
-    accepts: ClassVar[Accepts] = (PinProof,)
+    accepts: ClassVar[Accepts] = (PinProof, CodeProof)
 
     given: Given
 
@@ -36,6 +38,15 @@ class ContestPayment(UseCase):
     def others(self) -> tuple[str, ...]:
         """Person who received it: whatever they do with the money waits until it is held."""
         return (self.given.person_id,)
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Who received how much, what of it is still there, and until when it is decided."""
+        return vars(self.given)
+
+    def quoted_anew(self, db: Connection, actor: Actor) -> "ContestPayment":
+        """Return the same with what is there now. Raises Refused."""
+        return ContestPayment(contests.find_given(db, actor.person_id, self.given.transfer))
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
@@ -49,9 +60,9 @@ class ContestPayment(UseCase):
         number = cases.open_case(db, "contest", detail)
         db.execute(
             text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,
-                    amount, held, fee, hold_id, opened_at)
+                    amount, held, fee, hold_id, opened_at, due_at)
                 VALUES (:id, :transfer, :case, :reference, :giver, :receiver, :account, :amount, :held, :fee, :hold,
-                    wallet_now())"""),
+                    wallet_now(), wallet_now() + :within)"""),
             {
                 "id": str(uuid.uuid4()),
                 "transfer": given.transfer,
@@ -64,18 +75,21 @@ class ContestPayment(UseCase):
                 "held": held,
                 "fee": fee,
                 "hold": hold.transfer if hold else None,
+                "within": timedelta(hours=given.hours),
             },
         )
         return self._tell(db, doing, given, held, fee)
 
     def _tell(self, db: Connection, doing: Doing, given: Given, held: int, fee: int) -> Outcome:
-        giver, said = doing.person, {"amount": given.amount, "held": held, "reference": doing.reference}
+        giver = doing.person
+        said = {"amount": given.amount, "held": held, "hours": given.hours, "reference": doing.reference}
         about = {**said, "name": given.name, "phone": given.phone}
         others = []
         if held and (receiver := doing.people.get(given.person_id)):
             against = {**said, "held": held - fee, "name": giver.shown, "phone": giver.phone}
             others.append(Message(receiver, "contested_against", against))
-        return doing.tell(db, "receipt", "contested" if held else "contested_late", about, *others)
+        known = {given.amount: "contested", 0: "contested_late"}
+        return doing.tell(db, "receipt", known.get(held, "contested_in_part"), about, *others)
 
 
 def hold_what_is_left(db: Connection, key: str, given: Given) -> tuple[int, int, Posting | None]:

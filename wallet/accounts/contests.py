@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from wallet import ledger
+from wallet.business import refunds
 from wallet.core.errors import Refused
 from wallet.operations.movements import MAY_CONTEST
 from wallet.people import people
@@ -22,7 +23,8 @@ MOST_OPEN: Final = 3  # a person's contests undecided at the same time
 class Given:
     """An outgoing payment that may be contested, as the screen shows it. `account_id` is where the money went.
 
-    Of a shop, `name` is the shop's and `phone` the till's code: its owner is nobody's business.
+    Of a shop, `name` is the shop's and `phone` the till's code: its owner is nobody's business. `held`: francs of it
+    that are still there to hold; `hours`: within how many staff decide.
     """
 
     transfer: str
@@ -32,6 +34,8 @@ class Given:
     name: str
     phone: str
     amount: int
+    held: int
+    hours: int
 
 
 GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS person_id, o.name, o.tier,
@@ -43,6 +47,10 @@ GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS
     WHERE m.transfer_id = CAST(:transfer AS uuid) AND m.giver_id = :giver AND {MAY_CONTEST}""")  # noqa: S608 - constants
 
 
+HOURS: Final = text("""SELECT hours FROM promise WHERE name = 'contest' AND since <= wallet_now()
+    ORDER BY since DESC LIMIT 1""")
+
+
 def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     """Return what a person gave. Raises Refused when it can be contested no more, or too many are."""
     refuse_many(db, person_id)
@@ -50,7 +58,10 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     if row is None:
         raise Refused("refusal.contest_too_late")
     name, phone = (row.shop, row.till) if row.shop else (people.shorten_name(row.name, row.tier), row.number)
-    return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount)
+    paid = refunds.find_incoming(db, transfer)
+    held = paid.find_most(ledger.balance(db, row.account_id)) if paid else 0
+    hours = db.execute(HOURS).scalar_one()
+    return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount, held, hours)
 
 
 def lock_row_movement(db: Connection, transfer: str) -> None:

@@ -21,6 +21,7 @@ from wallet.prices import limits
 from wallet.requests import blocks, payment_requests
 
 WAITS: Final = timedelta(days=7)
+DAY: Final = timedelta(days=1)
 DUE: Final = "SELECT id::text FROM claim WHERE state = 'waiting' AND due_at <= wallet_now()"
 
 
@@ -142,21 +143,56 @@ def give_back(db: Connection, claim_id: str) -> None:
     if sender is None:
         _leave_unclaimed(db, claim)
         return
-    limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
     try:
-        back = [Entry(sender.account_id, claim.total)]
-        posting = holds.end(db, f"claim:{claim.id}:returned", "return_send", claim.hold, back)
+        balance = _return(db, claim, sender)
     except NotPosted:  # their account is closed by now
         _leave_unclaimed(db, claim)
         return
-    what = (claim.reference, "return_send", claim.total)
-    movements.note(db, NewMovement(posting.transfer, *what, receiver_id=sender.id))
     said = {"amount": claim.amount, "phone": claim.phone, "fee": claim.fee, "tax": claim.tax,
-            "balance": posting.balances[sender.account_id], "reference": claim.reference}  # fmt: skip
+            "balance": balance, "reference": claim.reference}  # fmt: skip
     notices.tell(db, sender, "receipt", "money_unclaimed", **said)
+    tell_waiting(db, claim, sender, "money_waited_too_long")
+
+
+def lock_row_waiting(db: Connection, claim_id: str) -> Claim | None:
+    """Return what waits under this id, held until the transaction ends; None once it was claimed or returned."""
+    row = db.execute(text(f"{FIND} AND id = CAST(:id AS uuid) FOR UPDATE"), {"id": claim_id}).one_or_none()
+    return Claim(**row._mapping) if row else None
+
+
+def cancel(db: Connection, claim: Claim, sender: Person) -> int:
+    """Return to its sender, who took it back, what waits, whole; both rows are locked. Returns the sender's balance."""
+    _end(db, claim, "cancelled")
+    balance = _return(db, claim, sender)
+    tell_waiting(db, claim, sender, "money_taken_back")
+    return balance
+
+
+def count_cancelled(db: Connection, sender_id: str) -> int:
+    """Return how many sends of the last day their sender took back. The sender must be locked."""
+    lately = text("""SELECT count(*) FROM claim WHERE sender_id = CAST(:id AS uuid) AND state = 'cancelled'
+        AND held_at > wallet_now() - :day""")
+    return int(db.execute(lately, {"id": sender_id, "day": DAY}).scalar_one())
+
+
+def tell_waiting(db: Connection, claim: Claim, sender: Person, sentence: str) -> None:
+    """Tell the number for which money waited that it does no more, unless its owner wants no such news."""
     if not texts.is_stopped(db, claim.phone):
         gone = {"amount": claim.amount, "name": sender.shown, "phone": sender.phone}
-        notices.tell(db, claim, "answer", "money_waited_too_long", **gone)
+        notices.tell(db, claim, "answer", sentence, **gone)
+
+
+def _return(db: Connection, claim: Claim, sender: Person) -> int:
+    """Give its ceiling back and post the return of what waited, whole. Returns the sender's balance.
+
+    Raises NotPosted when the sender's account is closed.
+    """
+    limits.return_spent(db, sender.id, claim.amount, claim.channel, claim.held_at)
+    back = [Entry(sender.account_id, claim.total)]
+    posting = holds.end(db, f"claim:{claim.id}:returned", "return_send", claim.hold, back)
+    what = (claim.reference, "return_send", claim.total)
+    movements.note(db, NewMovement(posting.transfer, *what, receiver_id=sender.id))
+    return posting.balances[sender.account_id]
 
 
 def _leave_unclaimed(db: Connection, claim: Claim) -> None:

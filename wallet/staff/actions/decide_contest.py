@@ -4,6 +4,7 @@ Giving it back undoes the payment by as much, so that refunds and contests toget
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Final, Literal
 from uuid import UUID
 
@@ -42,10 +43,11 @@ class Contest:
     fee: int
     hold_id: UUID | None
     state: str
+    due_at: datetime
 
 
 COLUMNS: Final = """id::text, transfer_id, case_number, reference, giver_id::text, receiver_id::text, account_id,
-    amount, held, fee, hold_id, state"""
+    amount, held, fee, hold_id, state, due_at"""
 
 
 def get_contest(db: Connection, case_name: str) -> Contest:

@@ -14,8 +14,17 @@ CREATE TABLE contest (                            -- an outgoing operation its g
     hold_id     uuid,    -- none when nothing was left
     state       text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'given back', 'left')),
     opened_at   timestamptz NOT NULL,
+    due_at      timestamptz NOT NULL,             -- until when both were told it is decided
     decided_at  timestamptz,
     CHECK ((hold_id IS NULL) = (held = 0)),
     CHECK ((state = 'open') = (decided_at IS NULL))
 );
+-- Within how many hours people are told that something is decided.
+CREATE TABLE promise (
+    name  text NOT NULL,
+    since timestamptz NOT NULL,
+    hours integer NOT NULL CHECK (hours BETWEEN 1 AND 99),  -- two digits: as many as the sentences were counted for
+    PRIMARY KEY (name, since)
+);
+INSERT INTO promise VALUES ('contest', '-infinity', 72);
 CREATE INDEX contest_open_of ON contest (giver_id) WHERE state = 'open';

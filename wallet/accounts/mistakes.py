@@ -1,0 +1,66 @@
+"""What a person sent of late and may not have meant: it is contested, or taken back while nobody has claimed it."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.accounts.contest_payment import ContestPayment
+from wallet.accounts.contests import find_given
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.operations.movements import MAY_CONTEST
+from wallet.operations.use_case import Quoted
+from wallet.people import people
+from wallet.sending.cancel_send import CancelSend, find_waiting_send
+
+MOST: Final = 7
+SENT: Final = text(f"""SELECT * FROM (
+    SELECT 'contest' AS way, m.transfer_id::text AS id, o.name, o.tier, COALESCE(f.number, '') AS number,
+      s.name AS shop, m.till, m.amount, m.at
+    FROM movement m JOIN person o ON o.id = m.receiver_id
+    LEFT JOIN merchant s ON s.id = m.merchant_id LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
+    WHERE m.giver_id = CAST(:id AS uuid) AND {MAY_CONTEST}
+    UNION ALL
+    SELECT 'cancel', c.id::text, '', 0, c.phone, NULL, '', c.amount, c.held_at
+    FROM claim c WHERE c.sender_id = CAST(:id AS uuid) AND c.state = 'waiting') sent
+    ORDER BY at DESC LIMIT :most""")  # noqa: S608 - a constant
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A payment that can still be undone, and the way: `contest` its transfer, or `cancel` its claim, by `id`."""
+
+    way: str
+    id: str
+    name: str
+    phone: str
+    amount: int
+    date: str
+    time: str
+
+    @property
+    def other(self) -> str:
+        """Return who received it, in one word for a line."""
+        return self.name or self.phone
+
+
+def find_sent(db: Connection, person_id: str) -> list[Sent]:
+    """Return what a person may still undo, newest first. Raises Refused for nothing."""
+    found = [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
+    if not found:
+        raise Refused("refusal.nothing_sent")
+    return found
+
+
+def _seen(row: Any) -> Sent:
+    name = row.shop or (people.shorten_name(row.name, row.tier) if row.name else "")
+    return Sent(row.way, row.id, name, row.till or row.number, row.amount, **clock.shown(row.at))
+
+
+def undo_last(db: Connection, person_id: str) -> Quoted:
+    """Return what undoes the newest of them. Raises Refused."""
+    last = find_sent(db, person_id)[0]
+    if last.way == "cancel":
+        return CancelSend(find_waiting_send(db, person_id, last.id))
+    return ContestPayment(find_given(db, person_id, last.id))
