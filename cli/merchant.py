@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 from cli import bills_file
 from cli.office import open_office, read
 from cli.options import data_option, login_option
-from sms_templates.commands import LANGUAGE_NAMES, WORDS
-from sms_templates.money_commands import CURRENCY, FILLERS, FOR, OPERATORS
+from sms_templates.reading.words import MEANINGS
 from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, ShopName
@@ -20,7 +19,7 @@ from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
-TAKEN: Final = {*WORDS, *LANGUAGE_NAMES, *CURRENCY, *FILLERS, *FOR, *OPERATORS}  # words of texts that mean something
+TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 
 
 @click.group()

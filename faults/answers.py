@@ -11,6 +11,7 @@ from typing import Any, Final
 from faults.plan import AGENT_CODE, DrawnPerson, PlannedAct
 from faults.stage import PIN
 from sms_templates import FILES
+from sms_templates.reading.words import WORDS, show_word
 from wallet.payments.rails import RAILS
 
 HANGS_UP: Final = "hangs up"  # what was wanted is not on the screen: somebody else did it, or it never came
@@ -70,7 +71,7 @@ def values(asked: PlannedAct, person: DrawnPerson, code: str) -> dict[str, str]:
     other, is_own = asked.other[4:], asked.other == person.phone
     return {
         "other": other, "payer": "" if is_own else other, "amount": str(asked.part or asked.amount), "reason": "1",
-        "agent": AGENT_CODE, "agents_word": FILES[person.language]["inside"]["agent"][0], "code": code,
+        "agent": AGENT_CODE, "agents_word": WORDS["fr"]["inside"]["agent"][0], "code": code,
         "name": person.name, "pin": PIN,
     }  # fmt: skip
 
@@ -84,7 +85,7 @@ def dialled(asked: PlannedAct, person: DrawnPerson, code: str) -> str:
 def texted(asked: PlannedAct, person: DrawnPerson, code: str) -> str:
     """Return the text that asks for the same."""
     word, rest = TEXTS[asked.kind]
-    return f"{FILES[person.language]['command'][word][0]} {rest.format(**values(asked, person, code))}".strip()
+    return f"{show_word(person.language, word)} {rest.format(**values(asked, person, code))}".strip()
 
 
 def answer_to(screen: str, asked: PlannedAct, person: DrawnPerson, code: str) -> str | None:

@@ -16,7 +16,7 @@ from faults.plan import DrawnPerson, PlannedAct
 from faults.stage import Stage
 from faults.timeline import Timeline
 from simulators.handset import Handset, NotTaken, Screen
-from sms_templates import FILES
+from sms_templates.reading.words import show_word
 
 HOPS_MAX: Final = 16
 QUESTION: Final = re.compile(r"(?:OUI|YES) ([0-9]{4}) \(")
@@ -106,7 +106,7 @@ class PhoneUser:
             return ""
         question = self.waits_for(QUESTION, asked.amount, since)
         if question:
-            yes = FILES[self.person.language]["command"]["yes"][0]
+            yes = show_word(self.person.language, "yes")
             self.texts(f"{yes} {question}", twice=asked.mishap in ("repeat", "twice"))
         else:
             self.timeline.note(self.person.phone, "gives up: no question came")

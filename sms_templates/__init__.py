@@ -5,14 +5,15 @@ name; a language is one file, found by being here.
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
+from sms_templates.files import FILES as FILES
+from sms_templates.files import LANGUAGES as LANGUAGES
 from sms_templates.gsm7 import BASIC
+from sms_templates.reading.words import show_word
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
 from wallet.payments.rails import RAILS, ROWS, list_phone_rails
@@ -53,11 +54,17 @@ WIDEST: Final[dict[str, Any]] = {
     "commission": 60_000,
     "reference": "K7Q2-93FD",
     "undone": "K7Q2-93FD",
+    "answer": "replacing",  # of a question, how it is answered; its widest
     "code": "4821",
     "cash_code": "4821735",
     "agent": "123455",
     "agent_name": "Tchouankeu T.",
     "id_number": "12345678901234567890",
+    "sent": 120_004,
+    "withdrawn": 120_004,
+    "cash": 120_004,
+    "day": 100_000_000,
+    "sms": 10_000_000,
     "ins": 999,
     "outs": 999,
     "date": "12/11",
@@ -85,10 +92,7 @@ WIDEST: Final[dict[str, Any]] = {
     "request": "48217368",
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
-PASSED_ON: Final = frozenset({"problem", "lines", "cash_code"})  # said by say() before, or a code's place: never cut
-
-FILES: Final = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("*.toml")}
-LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", language)))  # French first: the default
+PASSED_ON: Final = frozenset({"problem", "remedy", "lines", "cash_code"})  # said before, or a code's place: never cut
 
 
 def say(language: str, key: str, /, **values: Any) -> str:
@@ -98,6 +102,8 @@ def say(language: str, key: str, /, **values: Any) -> str:
     Raises LookupError for a key or a value that is missing: a programming error.
     """
     sentence = get_sentence(language, key)
+    if "answer" in values:  # of a question, how it is answered: a sentence in the sentence
+        sentence = sentence.replace("{answer}", get_sentence(language, f"answer.{values['answer']}"))
     if "{" not in sentence:  # most of what a menu shows
         return sentence
     if not values.get("name", True):
@@ -149,8 +155,13 @@ def explain(language: str, error: WalletError, command: str = "") -> tuple[str, 
     shown = command if command in FILES[language]["form"] else "send"
     way = {"form": shown, "word": shown}
     if error.key.startswith("error."):
-        sentence = "sms.not_now" if isinstance(error, NotNow) else "sms.misread"
-        return sentence, {**way, "problem": say(language, error.key, **error.values)}
+        said = {**way, "problem": say(language, error.key, **error.values)}
+        remedy = error.key.replace("error.", "remedy.", 1)
+        if isinstance(error, NotNow):
+            return "sms.not_now", said
+        if find_sentence(language, remedy):
+            return "sms.refused", {**said, "remedy": say(language, remedy, **error.values)}
+        return "sms.misread", said
     return error.key, {**way, **error.values}
 
 
@@ -197,7 +208,7 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "form": lambda language, command: get_sentence(language, f"form.{command}"),
     "priced": lambda language, kind: say(language, f"ussd.priced.{kind}") if kind else "",
     "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
-    "word": lambda language, command: str(FILES[language]["command"][command][0]),
+    "word": show_word,
 }
 
 

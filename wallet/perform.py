@@ -37,7 +37,7 @@ from wallet.core.errors import KeyReused, Locked, Misread, Refused
 from wallet.core.secrets import Secrets
 from wallet.operations import asks, operations
 from wallet.operations.actor import Actor
-from wallet.operations.proofs import PinProof, Proof
+from wallet.operations.proofs import CodeProof, PinProof, Proof
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.people import people, pin_resets, pins, sims
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -79,10 +79,11 @@ class Wallet:
 
         Raises Refused for an actor that may not; Misread or Locked when the proof does not hold; QuoteChanged when the
         price does not: none of these is remembered.
-        A PIN is compared before the key is looked for, which its claim does: it hardly ever comes twice.
+        A secret is compared before the key is looked for, which its claim does: nobody hears of what was done by a
+        code that is not the one it was done by.
         """
         by_pin = isinstance(proof, PinProof) and bool(actor.person_id)
-        if not by_pin and (known := self._known(case, key)):
+        if not (by_pin or isinstance(proof, CodeProof)) and (known := self._known(case, key)):
             return replay(known, case, actor)
         refuse_unallowed(case, actor)
         if (type(proof) if proof else None) not in case.accepts:

@@ -6,10 +6,12 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates import LANGUAGES, explain, say
-from sms_templates.commands import TextCommand, named, understand
+from sms_templates.reading.text_command import TextCommand
+from sms_templates.reading.understand import named, understand
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.accounts.read_balance import ReadBalance
+from wallet.accounts.read_rules import read_example
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, WalletError
 from wallet.messages import texts
@@ -22,12 +24,12 @@ from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
 from workers.answers import perform, reply, tell
 from workers.pay_command import pay
-from workers.questions import ASKED, handover, money, no, yes
+from workers.questions import ASKED, code_alone, handover, mistake, money, no, remind, yes
 from workers.waking import awake, wake
 
 AT_ONCE: Final = 200  # texts a job works through
-RARELY_ANSWERED: Final = {"sms.unknown"}  # and whatever a stranger texts: it may be a machine
-FOR_ANYONE: Final = {"help", "stop", "start", "decline", "block"}
+RARELY_ANSWERED: Final = {"sms.unknown", "sms.help"}  # and whatever a stranger texts: it may be a machine
+FOR_ANYONE: Final = {"help", "prices", "stop", "start", "decline", "block"}
 MONEY: Final = {*ASKED, "pay", "handover", "yes"}
 
 
@@ -55,15 +57,19 @@ def answer(heard: TextIn) -> None:
             raise Misread("sms.too_late")
         COMMANDS[command.name](actor, command, f"sms:{heard.gateway_id}")
     except WalletError as wrong:
-        refuse(actor, wrong, named(heard.text))
+        if wrong.key != "sms.yes_needs_code" or not remind(actor, "without_code"):
+            refuse(actor, wrong, named(heard.text))
 
 
 def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
-    """Say what was wrong with a command; the answers a machine could provoke without end, once in ten minutes."""
+    """Say what was wrong with a command; what a machine could provoke without end, three times in ten minutes."""
 
     def write(db: Connection) -> None:
         seldom = not actor.person_id or wrong.key in RARELY_ANSWERED
-        if not seldom or texts.may_help(db, actor.phone):
+        count = texts.count_help(db, actor.phone) if seldom else 1
+        if seldom and count == texts.HELPS:
+            tell(db, actor, "sms.last_answer", {})
+        elif count:
             tell(db, actor, *explain(actor.language, wrong, command))
 
     in_transaction(process.wallet().engine, write)
@@ -87,6 +93,15 @@ def history(actor: Actor, _: TextCommand, __: str) -> None:
             for one in movements.list_latest(db, actor.person_id)
         ]
         tell(db, actor, "sms.history" if lines else "sms.history_none", {"lines": "\n".join(lines)})
+
+    in_transaction(process.wallet().engine, write)
+
+
+def prices(actor: Actor, _: TextCommand, __: str) -> None:
+    """Text what it costs, by an example, and the ceilings (FRAIS)."""
+
+    def write(db: Connection) -> None:
+        tell(db, actor, "sms.prices", vars(read_example(db, actor.person_id)))
 
     in_transaction(process.wallet().engine, write)
 
@@ -143,7 +158,7 @@ def set_stopped(actor: Actor, sentence: str, *, stopped: bool) -> None:
 
 
 COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], None]]] = {
-    "balance": balance, "history": history, **dict.fromkeys(ASKED, money), "pay": pay, "handover": handover,
-    "yes": yes, "no": no,
+    "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money),
+    "pay": pay, "handover": handover, "yes": yes, "no": no, "code": code_alone, "mistake": mistake,
     "language": language, "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
 }  # fmt: skip

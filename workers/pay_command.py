@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from sms_templates.commands import TextCommand
+from sms_templates.reading.text_command import TextCommand
 from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.database import in_transaction

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from sms_templates.commands import TextCommand
+from sms_templates.reading.text_command import TextCommand
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
@@ -26,7 +26,7 @@ from wallet.sending.send_to_stranger import choose_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process
-from workers.answers import perform, tell
+from workers.answers import perform, reply, tell
 
 
 def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
@@ -94,7 +94,7 @@ def handover(actor: Actor, command: TextCommand, key: str) -> None:
     ask_back(actor, key, lambda _: PayCashOut(found))
 
 
-def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> None:
+def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted], how: asks.How = "new") -> None:
     """Text the question. Raises Misread or Refused when it could not be done anyway."""
 
     def ask(db: Connection) -> None:
@@ -103,36 +103,71 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted]) -> N
         case = quote(db)
         if case.moves_money and case.spends:
             limits.check(db, person, "sms", case.shown["amount"])
-        asks.ask(db, actor, key, case.kind, case.to_content(), f"sms.question_{case.kind}", case.shown)
+        asks.ask(db, actor, key, case.kind, case.to_content(), f"sms.question_{case.kind}", case.shown, how)
 
     in_transaction(process.wallet().engine, ask)
 
 
 def yes(actor: Actor, command: TextCommand, key: str) -> None:
-    """Do what OUI and its code agree to, once. OUI again hears the first outcome again."""
-    question = waiting(actor)
+    """Do what OUI and its code agree to, once. OUI and the same code again hears the first outcome again."""
+    question = answered(actor, command.code or "")
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
     try:
         perform(actor, case, question.key, proof, again=question.done)
     except QuoteChanged:
-        ask_back(actor, key, lambda db: case.quoted_anew(db, actor))
+        ask_back(actor, key, lambda db: case.quoted_anew(db, actor), "repriced")
         return
     in_transaction(process.wallet().engine, lambda db: asks.note_done(db, question.id))
 
 
-def no(actor: Actor, command: TextCommand, _: str) -> None:
-    """Drop what NON and its code refuse."""
-    question = waiting(actor)
-    if question.done:
+def no(actor: Actor, command: TextCommand, key: str) -> None:
+    """Drop the question that waits. NON and the code of one that is done hears what was done."""
+    if command.code:
+        question = answered(actor, command.code)
+        asks.check(process.wallet().engine, process.wallet().secrets, actor, question.id, command.code)
+        if question.done:
+            yes(actor, command, key)
+            return
+    if not drop_waiting(actor):
         raise Misread("sms.no_question")
-    asks.check(process.wallet().engine, process.wallet().secrets, actor, question.id, command.code or "")
 
-    def write(db: Connection) -> None:
-        asks.drop(db, actor.phone)
-        tell(db, actor, f"sms.dropped_{question.kind}", asked(question).shown)
 
-    in_transaction(process.wallet().engine, write)
+def drop_waiting(actor: Actor) -> bool:
+    """Drop the question that waits on this phone, and say what is dropped; False when none waits."""
+
+    def write(db: Connection) -> bool:
+        question = asks.find_waiting(db, actor.phone)
+        if question:
+            asks.drop(db, actor.phone)
+            tell(db, actor, f"sms.dropped_{question.kind}", asked(question).shown)
+        return bool(question)
+
+    return in_transaction(process.wallet().engine, write)
+
+
+def mistake(actor: Actor, _: TextCommand, __: str) -> None:
+    """Drop the question that waits (ANNULER); with none, say how a payment is contested."""
+    if not drop_waiting(actor):
+        reply(actor, "help.mistake", {})
+
+
+def code_alone(actor: Actor, _: TextCommand, __: str) -> None:
+    """Say that OUI stands before a code; where no question waits, a code is a text like any that asks nothing."""
+    if not remind(actor, "without_yes"):
+        raise Misread("sms.help")
+
+
+def remind(actor: Actor, how: asks.How) -> bool:
+    """Say the question that waits once more, and how it is answered; False when none waits."""
+
+    def write(db: Connection) -> bool:
+        question = asks.find_waiting(db, actor.phone)
+        if question:
+            asks.tell_again(db, actor, f"sms.question_{question.kind}", asked(question).shown, how)
+        return bool(question)
+
+    return in_transaction(process.wallet().engine, write)
 
 
 def asked(question: asks.Ask) -> Quoted:
@@ -142,15 +177,18 @@ def asked(question: asks.Ask) -> Quoted:
     return case
 
 
-def waiting(actor: Actor) -> asks.Ask:
-    """Return the question this phone may answer. Raises Misread when there is none or it is too old, Locked."""
+def answered(actor: Actor, code: str) -> asks.Ask:
+    """Return the question that a code answers: the one that waits, else the last done.
+
+    Raises Misread or Locked where there is none, or it is too old; a code that is not its own counts as wrong.
+    """
+    engine, secrets = process.wallet().engine, process.wallet().secrets
     question, locked = in_transaction(
-        process.wallet().engine, lambda db: (asks.find_newest(db, actor.phone), asks.is_locked(db, actor.phone))
+        engine, lambda db: (asks.find_newest(db, actor.phone), asks.is_locked(db, actor.phone))
     )
     if locked:
         raise Locked("refusal.sms_locked")
-    if question is None:
-        raise Misread("sms.no_question")
-    if question.expired:
+    if question is None or question.expired:
+        asks.check(engine, secrets, actor, question.id if question else None, code)
         raise Misread("code_expired")
     return question

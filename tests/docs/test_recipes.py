@@ -78,11 +78,12 @@ def add_a_command(copy: Path) -> None:
         edit(
             copy / "sms_templates" / f"{language}.toml",
             ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
-            ("[command]", f'[command]\nemergency = ["{word}"]\n#'),
         )
+        words = copy / "sms_templates" / "reading" / "words" / f"{language}.toml"
+        edit(words, ("[command]", f'[command]\nemergency = ["{word}"]\n#'))
     edit(
-        copy / "sms_templates" / "commands.py",
-        ('    "balance": alone,', '    "balance": alone,\n    "emergency": alone,'),
+        copy / "sms_templates" / "reading" / "forms.py",
+        ('    "stop": Command(),', '    "stop": Command(),\n    "emergency": Command(),'),
     )
     edit(copy / "workers" / "inbox.py", ('    "balance": balance,', '    "balance": balance,\n    "emergency": lock,'))
 
@@ -154,7 +155,9 @@ def add_a_purpose(copy: Path) -> None:
 
 
 def add_a_language(copy: Path) -> None:
-    """Add Pidgin, by one file."""
+    """Add Pidgin, by two files."""
+    words = copy / "sms_templates" / "reading" / "words"
+    shutil.copy(words / "en.toml", words / "pcm.toml")
     shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
     pidgin = copy / "sms_templates" / "pcm.toml"
     edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.core import clock
 from wallet.people import people
-from wallet.prices import limits, tariff_book
+from wallet.prices import limits, tariff_book, tariffs
 from wallet.prices.limits import Direction, Room
 from wallet.prices.tariffs import Tariff
 
@@ -48,6 +48,32 @@ def read_rules(db: Connection, person_id: str) -> list[Rule]:
     prices = tariff_book.read(db, now).prices
     known: dict[str, Tariff] = {kind: prices[kind] for kind in PRICED if kind in prices}
     return [*_ceilings(rooms, held), *_prices(known), *_taxes(known)]
+
+
+@dataclass(frozen=True)
+class PriceExample:
+    """What an amount costs, fee and tax together, sent, withdrawn and as cash; and the ceilings of the asker's tier."""
+
+    amount: int
+    sent: int
+    withdrawn: int
+    cash: int
+    maximum: int
+    day: int
+    sms: int
+
+
+EXAMPLE: Final = 5_000
+NO_CEILING: Final = 999_999_999  # the highest amount that can be typed
+
+
+def read_example(db: Connection, person_id: str) -> PriceExample:
+    """Return what things cost now, by an example; for a number without a wallet, what it would find."""
+    tier = people.get_person(db, person_id).tier if person_id else 0
+    prices = [tariffs.read_price(db, kind, EXAMPLE) for kind in ("send_money", "withdraw_money", "pay_cash_out")]
+    out, by_sms = limits.read_ceilings(db, tier, "out"), limits.read_ceilings(db, tier, "sms")
+    most = [ceilings.get(span, NO_CEILING) for ceilings, span in ((out, "operation"), (out, "day"), (by_sms, "day"))]
+    return PriceExample(EXAMPLE, *(price.fee + price.tax for price in prices), *most)
 
 
 def _ceilings(rooms: dict[Direction, Room], held: int) -> Iterator[Rule]:

@@ -8,7 +8,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 TRIES: Final = 5
-HELP_EVERY: Final = timedelta(minutes=10)
+HELPS: Final = 3  # in ten minutes
+HELP_SPAN: Final = timedelta(minutes=10)
 TEXTS_A_MINUTE: Final = 20  # of one sender; more are kept and get no answer
 
 
@@ -81,18 +82,17 @@ def answer_oldest(db: Connection, answer: Callable[[TextIn], None]) -> bool:
 TOO_OLD: Final = timedelta(minutes=15)  # gateways retry for hours: money asked for then is not what is wanted now
 
 
-def may_help(db: Connection, phone: str) -> bool:
-    """True when this phone may get a help message now: one in ten minutes, so two machines never chat."""
-    return bool(
-        db.execute(
-            text(
-                "INSERT INTO texting (phone, helped_at) VALUES (:phone, wallet_now()) ON CONFLICT (phone) DO UPDATE"
-                " SET helped_at = wallet_now()"
-                " WHERE texting.helped_at IS NULL OR texting.helped_at < wallet_now() - :every"
-            ),
-            {"phone": phone, "every": HELP_EVERY},
-        ).rowcount
-    )
+def count_help(db: Connection, phone: str) -> int:
+    """Return which help message of ten minutes this phone gets now, 1 to 3; 0 for none, so two machines never chat."""
+    counted = db.execute(
+        text("""INSERT INTO texting AS t (phone, helped_at, helps) VALUES (:phone, wallet_now(), 1)
+            ON CONFLICT (phone) DO UPDATE SET
+                helps = CASE WHEN t.helped_at > wallet_now() - :span THEN least(t.helps + 1, :most + 1) ELSE 1 END,
+                helped_at = CASE WHEN t.helped_at > wallet_now() - :span THEN t.helped_at ELSE wallet_now() END
+            RETURNING helps"""),
+        {"phone": phone, "span": HELP_SPAN, "most": HELPS},
+    ).scalar_one()
+    return int(counted) if counted <= HELPS else 0
 
 
 def set_stopped(db: Connection, phone: str, *, stopped: bool) -> None:

@@ -4,7 +4,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, text
 
@@ -21,6 +21,8 @@ WITHDRAWAL_DIGITS: Final = 7
 GOOD_FOR: Final = timedelta(minutes=5)
 TRIES: Final = 3
 WRONG_CODES: Final = WrongCodes("texting", "phone", most=5)
+# How a question tells to be answered: one of the [answer] sentences.
+How = Literal["new", "replacing", "repriced", "without_code", "without_yes"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,10 @@ def ask(
     content: dict[str, Any],
     sentence: str,
     values: dict[str, Any],
+    how: How = "new",
 ) -> None:
     """Ask by SMS; the question that waited on this phone is dropped, and the new one says so."""
-    dropped = drop(db, actor.phone)
+    replaces = drop(db, actor.phone) and how == "new"
     ask_id = str(uuid.uuid4())
     db.execute(
         text(
@@ -61,9 +64,12 @@ def ask(
             "content": json.dumps(content),
         },
     )
-    if dropped:
-        notices.tell(db, actor, "answer", "question_replaced")
-    notices.tell(db, actor, "code", sentence, **values, ask=ask_id)
+    notices.tell(db, actor, "code", sentence, **values, answer="replacing" if replaces else how, ask=ask_id)
+
+
+def tell_again(db: Connection, actor: Actor, sentence: str, values: dict[str, Any], how: How) -> None:
+    """Say the waiting question once more, without its code, which is texted once; `how` is what an answer needs."""
+    notices.tell(db, actor, "answer", sentence, **values, answer=how)
 
 
 def drop(db: Connection, phone: str) -> bool:
@@ -94,6 +100,12 @@ def find_newest(db: Connection, phone: str) -> Ask | None:
     return Ask(**row._mapping) if row else None
 
 
+def find_waiting(db: Connection, phone: str) -> Ask | None:
+    """Return the question that waits for this phone's answer, and is not too old for it."""
+    newest = find_newest(db, phone)
+    return newest if newest and not newest.expired and not newest.done else None
+
+
 def compute_code(secrets: Secrets, ask_id: str) -> str:
     """Return the code of a question: computed, never stored."""
     return secrets.code(ask_id, CODE_DIGITS)
@@ -107,21 +119,21 @@ def digest_code(secrets: Secrets, phone: str, code: str) -> str:
     return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.hex_digest("text code", f"{phone} {code}")
 
 
-def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str, digest: str) -> None:
+def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str | None, digest: str) -> None:
     """Compare a texted code with its question's: three tries a question, five wrong ones a day on one phone.
 
-    Raises Misread with the tries left, or Locked.
+    Without a question every code is wrong, and counts. Raises Misread, with the tries left if it waits, or Locked.
     """
     locked = in_transaction(engine, lambda db: _count_try(db, actor, ask_id))
     if locked:
         raise locked
-    if digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):
+    if ask_id and digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):
         in_transaction(engine, lambda db: _give_back(db, actor, ask_id))
         return
     raise in_transaction(engine, lambda db: _refusal(db, actor, ask_id))
 
 
-def _count_try(db: Connection, actor: Actor, ask_id: str) -> Locked | None:
+def _count_try(db: Connection, actor: Actor, ask_id: str | None) -> Locked | None:
     db.execute(text("INSERT INTO texting (phone) VALUES (:phone) ON CONFLICT DO NOTHING"), {"phone": actor.phone})
     if WRONG_CODES.count(db, actor.phone) > WRONG_CODES.most or is_locked(db, actor.phone):
         return Locked("refusal.sms_locked")
@@ -129,8 +141,8 @@ def _count_try(db: Connection, actor: Actor, ask_id: str) -> Locked | None:
     if pin_locked:
         return pin_locked
     counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state")
-    tried = db.execute(counted, {"id": ask_id}).one()
-    return Locked("code_expired") if tried.tries > TRIES and tried.state == "waiting" else None
+    tried = db.execute(counted, {"id": ask_id}).one_or_none()
+    return Locked("code_expired") if tried and tried.tries > TRIES and tried.state == "waiting" else None
 
 
 def _give_back(db: Connection, actor: Actor, ask_id: str) -> None:
@@ -138,16 +150,19 @@ def _give_back(db: Connection, actor: Actor, ask_id: str) -> None:
     db.execute(text("UPDATE ask SET tries = tries - 1 WHERE id = :id"), {"id": ask_id})
 
 
-def _refusal(db: Connection, actor: Actor, ask_id: str) -> Misread | Locked:
+def _refusal(db: Connection, actor: Actor, ask_id: str | None) -> Misread | Locked:
     if WRONG_CODES.read(db, actor.phone) >= WRONG_CODES.most:
         db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": actor.phone})
         drop(db, actor.phone)
         return Locked("refusal.sms_locked")
-    tries = db.execute(text("SELECT tries FROM ask WHERE id = :id"), {"id": ask_id}).scalar_one()
-    if tries >= TRIES:
+    waits = text("SELECT tries FROM ask WHERE id = :id AND state = 'waiting' AND wallet_now() - asked_at <= :good_for")
+    tried = db.execute(waits, {"id": ask_id, "good_for": GOOD_FOR}).one_or_none()
+    if tried is None:
+        return Misread("code_not_asked")
+    if tried.tries >= TRIES:
         drop(db, actor.phone)
         return Misread("code_expired")
-    return Misread("wrong_code", tries=TRIES - tries)
+    return Misread("wrong_code", tries=TRIES - tried.tries)
 
 
 def is_locked(db: Connection, phone: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import request
 
-from sms_templates.commands import shield
+from sms_templates.reading.understand import shield
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.core.logs import log, masked

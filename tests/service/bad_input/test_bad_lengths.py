@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from sms_templates.commands import shield, understand
+from sms_templates.reading.understand import shield, understand
 from wallet.core.errors import Misread
 from wallet.core.values import Money, PersonName, Phone, Pin
 

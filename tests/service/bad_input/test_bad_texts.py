@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from sms_templates import explain, say
+from sms_templates import explain, say, say_on
 from sms_templates.gsm7 import segments
 from tests.service.bad_input.gateway import Gateway
 from tests.service.bad_input.texts_market_table import ON_THE_MARKET
@@ -32,7 +32,7 @@ def text_in_vain(gateway: Gateway, phone: str, what: Texted) -> None:
     with gateway.leaving(text_in=1, notice=1):
         replies = gateway.reply_to(what.text, phone)
     sentence, values = explain("fr", Misread(what.answer, **what.values), what.command)
-    assert replies == [say("fr", sentence, **values)]
+    assert replies == [say_on("sms", "fr", sentence, **values)]
     assert segments(replies[0]) == 1
     if what.hides:
         stored, _ = gateway.newest_text()
@@ -106,13 +106,19 @@ def test_a_date_that_makes_no_sense_holds_nothing_up(gateway: Gateway, date: str
     assert answer.startswith(say("fr", "sms.balance", balance=20_000, date="", time="").split(" le ")[0])
 
 
-def test_row_70_one_help_in_ten_minutes(gateway: Gateway) -> None:
-    assert gateway.reply_to("BONJOUR") == [say("fr", "sms.unknown")]
-    with gateway.leaving(text_in=3):
-        for word in ("BONJOUR", "ALLO", "QUOI"):
+def test_row_70_three_helps_in_ten_minutes_and_commands_always(gateway: Gateway) -> None:
+    unknown, last = say("fr", "sms.unknown"), say("fr", "sms.last_answer")
+    assert gateway.reply_to("GRENOUILLE") == [unknown]
+    for word, answer in (("CRAPAUD", unknown), ("LEZARD", last)):
+        gateway.text(word)
+        assert gateway.service.next_message(MOUSSA) == answer
+    with gateway.leaving(text_in=2):
+        for word in ("TORTUE", "bonjour"):
             gateway.text(word)
         gateway.service.settle()
     assert gateway.service.messages(MOUSSA) == []
+    gateway.text("AIDE")
+    assert gateway.service.next_message(MOUSSA) == say("fr", "sms.help")
     gateway.service.pass_time(minutes=11)
-    gateway.text("BONJOUR")
-    assert gateway.service.next_message(MOUSSA) == say("fr", "sms.unknown")
+    gateway.text("GRENOUILLE")
+    assert gateway.service.next_message(MOUSSA) == unknown

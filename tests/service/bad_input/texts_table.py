@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sms_templates.commands import named
+from sms_templates.reading.understand import named
 
 NO_AMOUNT, DOTS, TOO_LONG, SEND_HELP = "error.not_an_amount", "sms.amount_form", "error.amount_too_long", "help.send"
 NO_PHONE, PIN_SEEN, UNKNOWN, TWO = "error.not_a_phone", "sms.pin_seen", "sms.unknown", "sms.two_readings"
+HELP: Final = "sms.help"
 TIER_0: Final = {"maximum": 5_000}
 
 
@@ -67,9 +68,11 @@ AT_OPERATORS: Final = (
     *every("row-57", TWO, {"recharge-two-readings": "RECHARGE 650 000 677 123 456", "withdraw-two-numbers": "RETRAIT 500 699000002 677123456"}),
     *every("row-58", "error.amount_is_phone", {"recharge-amount-that-is-a-phone": "RECHARGE 677123456 699000002"}),
     *every("beyond", RECHARGE, {"recharge-alone": "RECHARGE", "recharge-other-operator": "RECHARGE 500 NEXTTEL", "recharge-both": "RECHARGE 500 OM MOMO",
-                                "recharge-for-nobody-said": "RECHARGE 500 POUR", "recharge-for-two": "RECHARGE 500 POUR 699000002 POUR 677123456"}),
+                                "recharge-for-nobody-said": "RECHARGE 500 POUR"}),
+    *every("beyond", TWO, {"recharge-for-two": "RECHARGE 500 POUR 699000002 POUR 677123456"}),
     *every("beyond", WITHDRAW, {"withdraw-alone": "RETRAIT", "withdraw-card": "RETRAIT 500 VISA", "withdraw-number-alone": "RETRAIT 699000002"}),
     *every("beyond", "sms.which_operator", {"recharge-of-neither": "RECHARGE 500 662000002", "withdraw-of-neither": "RETRAIT 500 662000002"}, phone="+237662000002"),
+    *every("row-74", HELP, {"braces": "{" * 1_000}),
     *every("row-76", "sms.two_commands", {"recharge-and-withdraw": "RECHARGE 500 RETRAIT 500"}),
     *pins("row-71", {"after-recharge": "RECHARGE 500 739146", "after-an-operator": "RETRAIT 500 OM 739146", "after-pour": "RECHARGE 500 POUR 739146",
                      "after-both-numbers": "RECHARGE 500 OM 690000001 POUR 699000002 739146"}),
@@ -99,11 +102,11 @@ TEXTS: Final = (
     *every("row-57", TWO, {"two-readings": "ENVOI 650 000 677 123 456", "three-numbers": "ENVOI 500 699000002 677123456"}),
     *every("row-58", "error.amount_is_phone", {"amount-that-is-a-phone": "ENVOI 677123456 699000002"}),
     *every("row-65", UNKNOWN, {"script": "<script>alert(1)</script>", "jndi": "${jndi:ldap://a/b}", "percent": "%s%n%x",
-                               "path": "../../etc/passwd", "jinja": "{{7*7}}", "sql": "'; DROP TABLE text_in; --",
-                               "formatting": "{menu}{phone}{0.__class__}"}),
-    *every("row-70", UNKNOWN, {"unknown-word": "BONJOUR", "only-marks": "!!! ???", "empty": "", "spaces": "   ",
-                               "number-alone": "699000002", "emoji": "😀😀😀", "control-characters": "\x00\x1b[2J\x07",
-                               "two-digits": "12", "command-glued": "SOLDEE"}),
+                               "path": "../../etc/passwd", "jinja": "{{7*7}}", "sql": "'; DROP TABLE text_in; --"}),
+    *every("row-65", HELP, {"formatting": "{menu}{phone}{0.__class__}"}),
+    *every("row-70", HELP, {"greeting": "BONJOUR", "only-marks": "!!! ???", "empty": "", "spaces": "   ", "emoji": "😀😀😀"}),
+    *every("row-70", UNKNOWN, {"unknown-word": "GRENOUILLE", "number-alone": "699000002", "control-characters": "\x00\x1b[2J\x07",
+                               "two-digits": "12", "commands-glued": "SOLDEHISTO"}),
     *pins("row-71", {"alone": "739146", "after-a-word": "mon pin 739146", "after-solde": "SOLDE 739146", "spread": "7 3 9 1 4 6",
                      "with-points": "7.3.9.1.4.6", "glued": "PIN739146", "in-two": "739 146", "dashes": "739-146", "stars": "739*146",
                      "after-envoi": "ENVOI 500 699000002 739146", "before-envoi": "739146 ENVOI 500 699000002",
@@ -112,14 +115,16 @@ TEXTS: Final = (
     Texted("row-71-full-width", "SOLDE ７３９１４６", PIN_SEEN, hides="７３９１４６"),
     Texted("row-71-arabic", "pin ٧٣٩١٤٦", PIN_SEEN, hides="٧٣٩١٤٦"),
     *every("row-74", UNKNOWN, {"1530-letters": "Bonjour à tous. " * 96, "ucs2": "你好 мир " * 60, "header-garbage": "\x05\x00\x03\xcc\x02\x01 abc",
-                               "combining-marks": "Z" + "\u0351" * 1_000, "braces": "{" * 1_000}),
+                               "combining-marks": "Z" + "\u0351" * 1_000}),
+    *every("row-74", HELP, {"braces": "{" * 1_000}),
     *every("row-76", "sms.two_commands", {"two-commands": "SOLDE HISTO", "money-and-balance": "ENVOI 500 699000002 SOLDE",
                                           "two-sends": "ENVOI 500 699000002 ENVOI 600 699000002", "help-in-the-middle": "SOLDE AIDE",
                                           "lines": "SOLDE\nENVOI 500 699000002", "other-language": "BAL HISTO"}),
-    *every("row-73", "sms.no_question", {"yes-to-nothing": "OUI 4821", "no-to-nothing": "NON 4821"}),
-    *every("row-73", "sms.yes_needs_code", {"yes-alone": "OUI", "no-alone": "NON", "three-digits": "OUI 482"}),
+    *every("row-73", "code_not_asked", {"yes-to-nothing": "OUI 4821", "no-to-nothing": "NON 4821"}),
+    *every("row-73", "sms.no_question", {"no-alone": "NON"}),
+    *every("row-73", "sms.yes_needs_code", {"yes-alone": "OUI", "three-digits": "OUI 482"}),
     *every("row-73", "sms.yes_needs_code", {"a-forged-seal": "OUI ~deadbeefdeadbeefdeadbeefdeadbeef~", "a-forged-mask": "OUI ABCD"}),
-    Texted("row-74-a-pin-where-the-text-is-cut", "A " * 239 + "739146", UNKNOWN, hides="739146"),
-    Texted("row-74-a-pin-after-the-cut", "A " * 400 + "739146", UNKNOWN, hides="739146"),
+    Texted("row-74-a-pin-where-the-text-is-cut", "Z " * 239 + "739146", UNKNOWN, hides="739146"),
+    Texted("row-74-a-pin-after-the-cut", "Z " * 400 + "739146", UNKNOWN, hides="739146"),
     Texted("row-74-a-pin-before-600-digits", "SOLDE 739146 " + "12 " * 200, PIN_SEEN, hides="739146"),
 )  # fmt: skip

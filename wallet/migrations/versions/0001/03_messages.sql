@@ -40,7 +40,8 @@ CREATE INDEX text_in_by_sender ON text_in (sender, heard_at);
 CREATE TABLE texting (                       -- what we remember of a phone that texts, wallet or not
     phone       text PRIMARY KEY,
     stopped     boolean NOT NULL DEFAULT false,
-    helped_at   timestamptz,
+    helped_at   timestamptz,                 -- the first of the help messages of ten minutes, and how many they are
+    helps       smallint NOT NULL DEFAULT 0,
     wrong_codes smallint NOT NULL DEFAULT 0,
     wrong_day   date,
     locked      boolean NOT NULL DEFAULT false

@@ -1,4 +1,4 @@
-"""A text as its words and numbers. All that a person may read as a digit counts as one: no PIN slips by.
+"""A text as its words and groups of digits. All that a person may read as a digit counts as one: no PIN slips by.
 
 Only ASCII digits are ever read as amounts, phones or codes; the others are seen so that they can be masked.
 """
@@ -8,25 +8,31 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from sms_templates.reading.words import plain
+
 KEPT_LETTERS: Final = 480  # three segments: more than any command needs
 READ_LETTERS: Final = 2_000  # a shielded text grows by its code's digest and by its masks
-MASK: Final = "****"
+PIN: Final = "****"  # what stands for what may be a PIN
+HIDDEN: Final = "####"  # what stands for a figure that is no PIN, and has no place
 UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # controls, zero-width signs, what is no character
 MARKS: Final = ("Me", "Mn")  # what no letter took in, such as the ring of a keycap
+DASHES: Final = dict.fromkeys(
+    [*range(0x2010, 0x2016), 0x2212, 0x2043, 0xFE58, 0xFE63, 0xFF0D], "-"
+)  # as phones copy them
 
-Kind = Literal["word", "number", "code", "mask", "mark"]
+Kind = Literal["word", "number", "code", "pin", "hidden", "mark"]
 TOKEN: Final = re.compile(
-    r"(?P<code>~[0-9a-f]+~)|(?P<mask>\*{4})"
-    r"|(?P<number>[+\-.,]*[0-9]+(?:[.,\-/]+[0-9]+)*[.,]*)"
+    r"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{4})|(?P<hidden>#{4})"
+    r"|(?P<number>[+\-.,/]*[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>\S)"
 )
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word, a number, a code's digest, a mask, or a lone mark, and its place in the text.
+    """A word, a group of digits with the marks before it, a code's digest, a cover, or a lone mark; its place.
 
-    Numbers with no word between them share a `group`.
+    Numbers with no word between them share a `group`. `glued`: nothing stands between it and the token before it.
     """
 
     kind: Kind
@@ -34,6 +40,7 @@ class Token:
     start: int
     end: int
     group: int
+    glued: bool = False
 
     @property
     def word(self) -> str:
@@ -46,14 +53,9 @@ class Token:
         return re.sub(r"[^0-9]", "", digit_shape(self.text)) if self.kind == "number" else ""
 
 
-def plain(word: str) -> str:
-    """Return capitals without accents: `Arrêt` → `ARRET`."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c)).upper()
-
-
 def clean(text: str, letters: int = READ_LETTERS) -> str:
-    """Return the text with plain spaces, nothing unseen, at most `letters` long; a number is never cut in two."""
-    spaced = "".join(" " if c.isspace() else c for c in text)
+    """Return the text with plain spaces and dashes, nothing unseen, at most `letters` long, no number cut in two."""
+    spaced = "".join(" " if c.isspace() else c for c in text.translate(DASHES))
     seen = "".join(c for c in spaced if unicodedata.category(c) not in UNSEEN)
     whole = "".join(c for c in unicodedata.normalize("NFC", seen) if unicodedata.category(c) not in MARKS)
     if len(whole) <= letters:
@@ -64,11 +66,13 @@ def clean(text: str, letters: int = READ_LETTERS) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Return everything in a cleaned text but its spaces, in order."""
-    found, group = [], 0
+    found, group = list[Token](), 0
     for match in TOKEN.finditer(one_digit_each(text)):
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # the pattern's groups are the kinds
         group += kind not in ("number", "mark")
-        found.append(Token(kind, text[match.start() : match.end()], match.start(), match.end(), group))
+        start, end = match.span()
+        glued = bool(found) and found[-1].end == start
+        found.append(Token(kind, text[start:end], start, end, group, glued))
     return found
 
 

@@ -1,0 +1,94 @@
+"""Every command by the parts it takes: one table, which the parser reads texts by."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to write a command: the parts it needs, and those that may be left out.
+
+    `ordered`: written only in this order. `bare`: with nothing else but courtesies.
+    """
+
+    needs: tuple[str, ...] = ()
+    may_have: tuple[str, ...] = ()
+    ordered: bool = False
+    bare: bool = False
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All parts it may have."""
+        return self.needs + self.may_have
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as it may be written.
+
+    `forms`: read together; two readings are one too many. `other_forms`: tried where those read nothing.
+    `asked_back`: money, agreed to before it moves, so strange words are passed over; but none that turns the meaning.
+    `harmless`: it tells something, or refuses: no other word matters; nor do numbers, with `any_figures`.
+    One that is neither is done at once, and takes no strange word.
+    `words`: the parts words may have in it, rail or language. `reason`: what follows the numbers is told to somebody.
+    `bills`: a biller's word and a reference will do too. `complaint`: the answer where something lacks, instead of
+    its help.
+    """
+
+    forms: tuple[Form, ...] = (Form(),)
+    other_forms: tuple[Form, ...] = ()
+    asked_back: bool = False
+    harmless: bool = False
+    any_figures: bool = False
+    words: tuple[str, ...] = ()
+    reason: bool = False
+    bills: bool = False
+    complaint: str = ""
+
+    @property
+    def takes_phone(self) -> bool:
+        """True for money to or from a number: one cut short may stand in it."""
+        return self.asked_back and any("phone" in form.parts for form in self.forms)
+
+
+AMOUNT_AND_PHONE: Final = Form(("amount", "phone"))
+CODES: Final = (Form(("code",)), Form(("cash_code",)), Form(("request",)))
+BARE_CODES: Final = (Form(("code",), bare=True), Form(("cash_code",), bare=True))
+
+PLACES: Final = (AMOUNT_AND_PHONE,)  # where a text that asks for no money tells of some
+
+COMMANDS: Final[dict[str, Command]] = {
+    "": Command(BARE_CODES, harmless=True),
+    "balance": Command(harmless=True),
+    "history": Command(harmless=True),
+    "prices": Command(harmless=True, any_figures=True),
+    "help": Command(harmless=True, any_figures=True),
+    "send": Command((AMOUNT_AND_PHONE,), asked_back=True),
+    "recharge": Command((Form(("amount",), ("phone", "whose")),), asked_back=True, words=("rail",)),
+    "withdraw": Command(
+        (Form(("amount",), ("phone",)), Form(("amount", "agent"), ordered=True)),
+        (Form(("agent", "amount"), ordered=True),),
+        asked_back=True,
+        words=("rail",),
+    ),
+    "request": Command((AMOUNT_AND_PHONE,), asked_back=True, reason=True),
+    "pay": Command(
+        (Form(("amount", "till"), ordered=True), Form(("request",))),
+        (Form(("till", "amount"), ordered=True),),
+        asked_back=True,
+        bills=True,
+    ),
+    "handover": Command(
+        (Form(("cash_code", "amount"), ordered=True),),
+        (Form(("amount", "cash_code"), ordered=True),),
+        asked_back=True,
+    ),
+    "yes": Command(CODES, asked_back=True, complaint="sms.yes_needs_code"),
+    "no": Command((Form(), *CODES), harmless=True, complaint="sms.yes_needs_code"),
+    "mistake": Command((*BARE_CODES, Form()), harmless=True, any_figures=True),
+    "decline": Command((Form(("request",)),), harmless=True),
+    "language": Command(words=("language",)),
+    "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),
+    "stop": Command(),
+    "start": Command(),
+}

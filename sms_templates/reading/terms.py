@@ -1,0 +1,61 @@
+"""A text as terms: its words by what they mean, and everything else as it stands."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sms_templates.reading.tokens import Token
+from sms_templates.reading.words import LONGEST_PHRASE, Meaning, find_meaning
+
+THOUSAND: Final = "K"  # glued behind a number
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word or phrase and its meaning, None for a word nobody knows; or one token that is no word."""
+
+    tokens: tuple[Token, ...]
+    meaning: Meaning | None = None
+
+    @property
+    def kind(self) -> str:
+        """Kind of its token; "word" for a phrase."""
+        return self.tokens[0].kind
+
+    @property
+    def word(self) -> str:
+        """Word in capitals; "" for anything else."""
+        return self.tokens[0].word
+
+    def is_a(self, *roles: str) -> bool:
+        """True for a word with one of these parts in a text."""
+        return self.meaning is not None and self.meaning.role in roles
+
+
+def list_terms(said: list[Token]) -> list[Term]:
+    """Return the tokens as terms: the longest phrase first, its words parted by spaces, an apostrophe or a dash."""
+    found, place = list[Term](), 0
+    while place < len(said):
+        if said[place].kind != "word":
+            found.append(Term((said[place],)))
+            place += 1
+            continue
+        ahead = words_ahead(said, place)
+        meaning, count = find_meaning([said[one].word for one in ahead])
+        if said[place].word == THOUSAND and found and found[-1].kind == "number" and said[place].glued:
+            meaning, count = Meaning("thousand"), 1
+        last = ahead[count - 1]
+        found.append(Term(tuple(said[place : last + 1]), meaning))
+        place = last + 1
+    return found
+
+
+def words_ahead(said: list[Token], place: int) -> list[int]:
+    """Return the places of this word and of those that may make a phrase with it."""
+    found = [place]
+    for next_place in range(place + 1, len(said)):
+        token = said[next_place]
+        if len(found) == LONGEST_PHRASE or not (token.kind == "word" or token.text in "'’-`"):
+            break
+        if token.kind == "word":
+            found.append(next_place)
+    return found
