@@ -1,24 +1,25 @@
 """A text cut into clauses, one for each command word in it; most texts are one."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from sms_templates.reading.near import find_near
 from sms_templates.reading.terms import Term, list_terms
 from sms_templates.reading.tokens import tokens
-from sms_templates.reading.words import Meaning
+from sms_templates.reading.words import NUMBER_SIGNS, Meaning
 
 # Whoever writes one of these writes about the other words of the text; the first that stands there counts.
 ABOVE_ALL: Final = ("forgotten_pin", "lost", "mistake", "unlock")
 ABOUT_THE_NEXT: Final = ("help", "prices")  # what follows one of these is what it is about
 JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the other command words lack all they need
+CODE_DIGITS: Final = 4  # of NO and its code
 INCOMPLETE_ALONE: Final = ("send", "recharge", "withdraw", "request", "pay", "handover")
 
 
 @dataclass
 class Clause:
-    """What stands around one command word: its name, "" for none, and the terms that are not command words.
+    """One command word and the terms beside it; its name is "" where no command stands.
 
     `topic`: what a help is about. `told`: the word before it, such as HAVE, makes it a report and not a command.
     """
@@ -48,7 +49,8 @@ def list_clauses(text: str) -> list[Clause]:
     first = heads[min(heads)]
     above = next((meant for name in ABOVE_ALL for meant in heads.values() if meant.name == name), None)
     if above or (first.role == "command" and first.name in ABOUT_THE_NEXT):
-        around = [term for place, term in enumerate(terms) if place not in heads]
+        meant = above or first
+        around = [term for place, term in enumerate(terms) if place not in heads or (above and heads[place] != meant)]
         other = next((name for name in names if name != first.name), "")
         return [make_clause(above, around) if above else Clause(first.name, around, topic=other)]
     return join(cut(terms, heads))
@@ -70,11 +72,19 @@ def make_clause(head: Meaning, around: list[Term], *, told: bool = False) -> Cla
 def find_heads(terms: list[Term]) -> dict[int, Meaning]:
     """Return the command words by place: strong ones, else weak ones, else those with one letter wrong."""
     known = {place: term.meaning for place, term in enumerate(terms) if term.meaning and term.is_a("command", "topic")}
+    known = {place: meant for place, meant in known.items() if len(known) == 1 or not is_number_sign(terms, place)}
     strong = {place: meant for place, meant in known.items() if not meant.weak}
     if known:
         return strong or known
     unknown = {place: find_near(term.word) for place, term in enumerate(terms) if term.word and not term.meaning}
     return {place: meant for place, meant in unknown.items() if meant}
+
+
+def is_number_sign(terms: list[Term], place: int) -> bool:
+    """True for the NO of `agent no 123455`: behind a word, and before a number too long for its code."""
+    numbers = takewhile(lambda term: term.kind == "number", terms[place + 1 :])
+    digits = "".join(term.tokens[0].digits for term in numbers)
+    return terms[place].word in NUMBER_SIGNS and bool(terms[place - 1 : place]) and len(digits) > CODE_DIGITS
 
 
 def cut(terms: list[Term], heads: dict[int, Meaning]) -> list[Clause]:

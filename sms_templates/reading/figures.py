@@ -11,6 +11,7 @@ from sms_templates.reading.tokens import Token, digit_shape
 
 PIN_DIGITS: Final = range(4, 7)
 CARD_DIGITS: Final = range(13, 20)
+COIN: Final = 50  # francs: an amount that people write is a multiple of it, and few PINs and codes are
 WHOLE_NUMBER_DIGITS: Final = 8  # a figure so long is no piece of the one it is glued to
 MARKS_BEFORE: Final = ",/"  # before a number these are no part of it
 MARKS_BEFORE_GLUED: Final = ".,-/"  # nor are these behind a word: `montant.500`
@@ -110,6 +111,11 @@ def pin_like(run: Sequence[Token]) -> bool:
 def digit_parts(text: str) -> list[str]:
     """Return the unbroken groups of digits in a number."""
     return "".join(c if c.isdigit() else " " for c in digit_shape(text)).split()
+
+
+def is_round(digits: str) -> bool:
+    """True for what people write as an amount."""
+    return int(digits) % COIN == 0
 
 
 def is_card(run: Sequence[Token]) -> bool:

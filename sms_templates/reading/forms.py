@@ -8,13 +8,13 @@ from typing import Final
 class Form:
     """One way to write a command: the parts it needs, and those that may be left out.
 
-    `ordered`: written only in this order. `bare`: with nothing else but courtesies.
+    `ordered`: written only in this order. `strangers`: how many words that nobody knows may stand around, None for any.
     """
 
     needs: tuple[str, ...] = ()
     may_have: tuple[str, ...] = ()
     ordered: bool = False
-    bare: bool = False
+    strangers: int | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -53,14 +53,14 @@ class Command:
 
 AMOUNT_AND_PHONE: Final = Form(("amount", "phone"))
 CODES: Final = (Form(("code",)), Form(("cash_code",)), Form(("request",)))
-BARE_CODES: Final = (Form(("code",), bare=True), Form(("cash_code",), bare=True))
+BARE_CODES: Final = (Form(("code",), strangers=1), Form(("cash_code",), strangers=1))
 
 PLACES: Final = (AMOUNT_AND_PHONE,)  # where a text that asks for no money tells of some
 
 COMMANDS: Final[dict[str, Command]] = {
     "": Command(BARE_CODES, harmless=True),
     "balance": Command(harmless=True),
-    "history": Command(harmless=True),
+    "history": Command(harmless=True, any_figures=True),
     "prices": Command(harmless=True, any_figures=True),
     "help": Command(harmless=True, any_figures=True),
     "send": Command((AMOUNT_AND_PHONE,), asked_back=True),

@@ -1,4 +1,4 @@
-"""What a clause can mean: every reading of it, else what is wrong with it, and which figures have a place in it."""
+"""Judging a clause: every reading of it, else what is wrong with it, and which figures have a place in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from typing import Any, Final
 
 from sms_templates.reading.bills import find_bill
 from sms_templates.reading.clauses import Clause
-from sms_templates.reading.figures import Figure, list_figures
+from sms_templates.reading.figures import Figure, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS, PLACES, Command, Form
 from sms_templates.reading.parser import Assignment, find_widest, list_assignments
-from sms_templates.reading.parts import PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
+from sms_templates.reading.parts import HANDOVER_DIGITS, PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
 from sms_templates.reading.terms import Term
 from sms_templates.reading.tokens import Token
 from wallet.core.errors import Misread
-from wallet.core.values import NO_REASON, BillReference, Reason
+from wallet.core.values import NO_REASON, YEAR, BillReference, Reason
 
 FOREIGN_MARKS: Final = frozenset("$€£¥₦%")  # beside a number it is no amount of ours
 AROUND_REASON: Final = " .,;:!?()\"'’«»“”-"
@@ -25,7 +25,7 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Judgement:
-    """What there is to say of a clause.
+    """Everything found in a clause.
 
     `readings`: its values by part, one for each way to read it. `errors`: of what would be a reading but for one part.
     `in_place`: figures that stand where one of the `parts` does; `codes`, those of them that are secret.
@@ -80,8 +80,13 @@ def assign_all(figures: Sequence[Figure], terms: Sequence[Term], command: Comman
 
 
 def usable(forms: Sequence[Form], terms: Sequence[Term]) -> list[Form]:
-    """Return the forms that this clause may be of: a bare one stands among courtesies only."""
-    return [form for form in forms if not (form.bare and any(map(is_strange, terms)))]
+    """Return the forms that this clause may be of; where strange words are counted, none stands beside an amount."""
+    strange = [term for term in terms if is_strange(term)]
+    numbers = [term.tokens[0].digits for term in terms if term.kind == "number"]
+    numbers = [one for one in numbers if len(one) != HANDOVER_DIGITS]  # of those only a digest is kept
+    told = any(term.meaning for term in strange) or any(is_round(one) or YEAR.fullmatch(one) for one in numbers)
+    most = {form: 0 if told else form.strangers for form in forms if form.strangers is not None}
+    return [form for form in forms if len(strange) <= most.get(form, len(strange))]
 
 
 def is_strange(term: Term) -> bool:
@@ -170,7 +175,7 @@ def find_places(
     read_over = () if command.asked_back else PLACES
     told = [one for form in read_over for one in list_assignments(figures, form) if not one.errors]
     placed = next((one for one in (*whole, *told) if not one.errors), whole[0] if whole else None)
-    widest = [] if placed else [find_widest(figures, form) for form in forms if not form.bare]
+    widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is None]
     best = placed or max(widest, key=lambda one: len(one.tokens), default=Assignment(Form(), {}))
     return {
         "in_place": frozenset(best.tokens),

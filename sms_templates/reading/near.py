@@ -7,7 +7,7 @@ from typing import Final
 from sms_templates.reading.words import MEANINGS, Meaning
 
 SHORTEST: Final = 4  # letters; of a shorter word one letter is too much of it
-SHORTEST_DONE_AT_ONCE: Final = 5
+SHORTEST_DONE_AT_ONCE: Final = 6
 DONE_AT_ONCE: Final = frozenset({"lock", "stop", "start", "language", "decline", "yes", "no"})  # asked back by nobody
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -16,6 +16,7 @@ LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def find_near(word: str) -> Meaning | None:
     """Return the command or topic that one letter wrong, missing, too many or out of place has made this word of."""
     found = {meant for one in slips(word) if (meant := MEANINGS.get((one,))) and is_long_enough(one, meant)}
+    found = {meant for meant in found if meant.role == "command"} or found
     return found.pop() if len(found) == 1 and (word,) not in MEANINGS else None
 
 

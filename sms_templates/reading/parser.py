@@ -22,7 +22,7 @@ class Assignment:
 
     @property
     def errors(self) -> list[Misread]:
-        """What the types say of the parts they cannot read."""
+        """Return what the types say of the parts they cannot read."""
         found = [refusal(PARTS[name].read, write(run)) for name, run in self.runs.items()]
         return [error for error in found if error]
 

@@ -4,24 +4,19 @@ A PIN is taken for one where no code, amount, till or number can stand; its owne
 place, such as a price that somebody tells, is covered too, since it might be one, and nobody is warned.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sms_templates.reading.clauses import Clause
-from sms_templates.reading.figures import PIN_DIGITS, is_card, is_short, list_figures, pin_like, series
+from sms_templates.reading.figures import PIN_DIGITS, is_card, is_round, is_short, list_figures, pin_like, series
 from sms_templates.reading.forms import COMMANDS
-from sms_templates.reading.judge import Judgement
+from sms_templates.reading.judge import Judgement, is_strange
 from sms_templates.reading.parts import HANDOVER_DIGITS
 from sms_templates.reading.tokens import HIDDEN, PIN, Token
 from wallet.core.values import YEAR
 
 CODE: Final = ""  # its digest stands for it
-DATE_OR_TIME: Final = re.compile(
-    r"(0?[1-9]|[12][0-9]|3[01])[/.\-](0?[1-9]|1[0-2])([/.\-](19|20)?[0-9]{2})?|([01]?[0-9]|2[0-3]):[0-5][0-9]"
-)
-COIN: Final = 50  # francs: an amount that people write is a multiple of it, and few PINs are
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
 
 
@@ -35,21 +30,21 @@ class Cover:
     kind: str  # PIN, HIDDEN or CODE
 
 
-def list_covers(clause: Clause, found: Judgement, text: str) -> list[Cover]:
-    """Return what to cover in a clause of a cleaned text, and by what."""
+def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
+    """Return what to cover in a clause, and by what."""
     numbers = [token for term in clause.terms for token in term.tokens if token.kind == "number"]
     codes = [run for run in found.codes if run[0].kind == "number"]
     apart = {token for run in codes for token in run}
     placed = apart | find_kept(clause, found)
     loose = [one for one in numbers if one not in placed]
-    strays = [(run, judge_stray(run, clause, found, text)) for run in series(loose)]
+    strays = [(run, judge_stray(run, clause, found)) for run in series(loose)]
     doubted = [
         one for one in loose if is_short(one) and one not in found.reason and not is_cut_short([one], clause, found)
     ]
     if COMMANDS[clause.name].asked_back and not codes and (doubted or any(kind for _, kind in strays)):
         # Nobody can tell which of its figures is the amount, and which may be a PIN: all short ones go.
         short = list_short([one for one in numbers if one not in apart])
-        kinds = [judge_stray(run, clause, found, text) for run in short]
+        kinds = [judge_stray(run, clause, found) for run in short]
         if cover := PIN if PIN in kinds else HIDDEN if HIDDEN in kinds else None:
             strays = [(run, cover) for run in short]
     covered = [(run, kind) for run, kind in strays if kind is not None] + [(run, CODE) for run in codes]
@@ -75,7 +70,7 @@ def find_kept(clause: Clause, found: Judgement) -> set[Token]:
     return {token for token in found.in_place if len(token.digits) != HANDOVER_DIGITS}
 
 
-def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement, text: str) -> str | None:
+def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str | None:
     """Return what covers a number without a place, None for one that may be kept."""
     digits, phoned = digits_of(run), COMMANDS[clause.name].takes_phone
     if is_card(run):
@@ -85,12 +80,21 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement, text: st
         return CODE if len(digits) == HANDOVER_DIGITS and not phoned else None
     if clause.has("pin") or not all(token.text.isascii() for token in run):
         return PIN
-    written = text[run[0].start : run[-1].end]
-    if not COMMANDS[clause.name].asked_back and (DATE_OR_TIME.fullmatch(written) or YEAR.fullmatch(written)):
-        return None
-    amounts = {figure.token for figure in list_figures(clause.terms) if figure.currency or figure.thousands}
-    is_amount = run[-1] in amounts or int(digits) % COIN == 0
-    return HIDDEN if is_cut_short(run, clause, found) or is_amount or YEAR.fullmatch(written) else PIN
+    if YEAR.fullmatch(digits):
+        return HIDDEN if COMMANDS[clause.name].asked_back else None
+    return HIDDEN if is_round(digits) or is_cut_short(run, clause, found) or is_told(run[0], clause) else PIN
+
+
+def is_told(number: Token, clause: Clause) -> bool:
+    """True for a number of something that is no PIN: FCFA behind it, BP before it, or among words that ask nothing."""
+    figure = next(one for one in list_figures(clause.terms) if one.token == number)
+    before = [term for term in clause.terms[: figure.term] if term.kind != "mark" and not term.is_a("courtesy")]
+    labelled = bool(before) and before[-1].is_a("label", "agent", "till")
+    asked = any(
+        term.meaning and term.is_a("command") and COMMANDS[term.meaning.name].asked_back for term in clause.terms
+    )
+    tells = not clause.name and any(map(is_strange, clause.terms))
+    return figure.currency or figure.thousands or labelled or asked or tells
 
 
 def is_cut_short(run: Sequence[Token], clause: Clause, found: Judgement) -> bool:

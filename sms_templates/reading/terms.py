@@ -6,7 +6,7 @@ from typing import Final
 from sms_templates.reading.tokens import Token
 from sms_templates.reading.words import LONGEST_PHRASE, Meaning, find_meaning
 
-THOUSAND: Final = "K"  # glued behind a number
+FEW_DIGITS: Final = 3  # of a number that a K behind it, with a space between, makes thousands of
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ def list_terms(said: list[Token]) -> list[Term]:
             continue
         ahead = words_ahead(said, place)
         meaning, count = find_meaning([said[one].word for one in ahead])
-        if said[place].word == THOUSAND and found and found[-1].kind == "number" and said[place].glued:
-            meaning, count = Meaning("thousand"), 1
+        if meaning and meaning.role == "thousand" and not makes_thousands(found, said[place]):
+            meaning = None
         last = ahead[count - 1]
         found.append(Term(tuple(said[place : last + 1]), meaning))
         place = last + 1
     return found
+
+
+def makes_thousands(before: list[Term], token: Token) -> bool:
+    """True for a K behind a number: `2k`, `2 k`, but not the initial of `2000 K. Ngono`."""
+    number = before[-1].tokens[0] if before else None
+    return bool(number and number.kind == "number" and (token.glued or len(number.digits) <= FEW_DIGITS))
 
 
 def words_ahead(said: list[Token], place: int) -> list[int]:

@@ -14,6 +14,8 @@ KEPT_LETTERS: Final = 480  # three segments: more than any command needs
 READ_LETTERS: Final = 2_000  # a shielded text grows by its code's digest and by its masks
 PIN: Final = "****"  # what stands for what may be a PIN
 HIDDEN: Final = "####"  # what stands for a figure that is no PIN, and has no place
+COUNTRY: Final = re.compile(r"\((\+237|00237|237)\)")  # in brackets, before a number
+THOUSANDS_MARK: Final = re.compile(r"(?<=[0-9])['’_](?=[0-9]{3}(?![0-9]))")  # as wrong as a point, and as clear
 UNSEEN: Final = ("Cc", "Cf", "Cn", "Co", "Cs")  # controls, zero-width signs, what is no character
 MARKS: Final = ("Me", "Mn")  # what no letter took in, such as the ring of a keycap
 DASHES: Final = dict.fromkeys(
@@ -21,8 +23,14 @@ DASHES: Final = dict.fromkeys(
 )  # as phones copy them
 
 Kind = Literal["word", "number", "code", "pin", "hidden", "mark"]
+DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
+MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+WHEN: Final = (  # 28/11, 28/11/26, 28-11-2026, 18:30, 18h30: no other number stands at their sides
+    rf"(?<![\w.,/+\-])(?:{DAY}/{MONTH}(?:/(?:(?:19|20)?[0-9]{{2}}))?|{DAY}(?P<part>[.\-]){MONTH}(?P=part)(?:19|20)[0-9]{{2}}"
+    r"|(?:[01]?[0-9]|2[0-3])[:hH][0-5][0-9])(?!\w|[.,/\-][0-9])"
+)
 TOKEN: Final = re.compile(
-    r"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{4})|(?P<hidden>#{4})"
+    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<when>{WHEN})"
     r"|(?P<number>[+\-.,/]*[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>\S)"
 )
@@ -58,6 +66,7 @@ def clean(text: str, letters: int = READ_LETTERS) -> str:
     spaced = "".join(" " if c.isspace() else c for c in text.translate(DASHES))
     seen = "".join(c for c in spaced if unicodedata.category(c) not in UNSEEN)
     whole = "".join(c for c in unicodedata.normalize("NFC", seen) if unicodedata.category(c) not in MARKS)
+    whole = THOUSANDS_MARK.sub(".", COUNTRY.sub(r"\1 ", whole))
     if len(whole) <= letters:
         return whole
     cut = whole[:letters]
@@ -68,7 +77,7 @@ def tokens(text: str) -> list[Token]:
     """Return everything in a cleaned text but its spaces, in order."""
     found, group = list[Token](), 0
     for match in TOKEN.finditer(one_digit_each(text)):
-        kind: Kind = match.lastgroup  # type: ignore[assignment]  # the pattern's groups are the kinds
+        kind: Kind = match.lastgroup if match.lastgroup != "when" else "mark"  # type: ignore[assignment]
         group += kind not in ("number", "mark")
         start, end = match.span()
         glued = bool(found) and found[-1].end == start

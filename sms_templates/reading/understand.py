@@ -27,7 +27,7 @@ def understand(text: str) -> TextCommand:
     cleaned = clean(text)
     clauses = list_clauses(cleaned)
     judged = [(clause, judge(clause, cleaned)) for clause in clauses]
-    covers = [cover.kind for clause, found in judged for cover in list_covers(clause, found, cleaned)]
+    covers = [cover.kind for clause, found in judged for cover in list_covers(clause, found)]
     if PIN in covers or any(term.kind == "pin" for clause in clauses for term in clause.terms):
         raise Misread("sms.pin_seen")
     if len(judged) > 1:
@@ -44,7 +44,7 @@ def shield(text: str, digest: Callable[[str], str]) -> str:
     `digest` answers the hexadecimal digest of a code under a key that is not stored.
     """
     safe = clean(text.replace("~", " "), KEPT_LETTERS)
-    covers = [cover for clause in list_clauses(safe) for cover in list_covers(clause, judge(clause, safe), safe)]
+    covers = [cover for clause in list_clauses(safe) for cover in list_covers(clause, judge(clause, safe))]
     for cover in sorted(covers, key=lambda cover: cover.start, reverse=True):
         shown = f"~{digest(cover.digits)}~" if cover.kind == CODE else cover.kind
         safe = safe[: cover.start] + shown + safe[cover.end :]
@@ -73,10 +73,7 @@ def take(clause: Clause, found: Judgement) -> TextCommand:
 def complain(clause: Clause, found: Judgement) -> Misread:
     """Return why there is no reading: two of them, the one part that is wrong, or what the command needs."""
     if not clause.name:
-        if found.tells_of_money:
-            return Misread("help.send")
-        said = any(is_strange(term) or term.kind in ("number", "hidden", "code") for term in clause.terms)
-        return Misread("sms.unknown" if said else "sms.help")
+        return Misread(answer_no_command(clause, found))
     command = COMMANDS[clause.name]
     if command.complaint:
         return Misread(command.complaint)
@@ -86,3 +83,13 @@ def complain(clause: Clause, found: Judgement) -> Misread:
     if wrong.key == "error.amount_is_phone" and found.parts == {"amount"}:
         return Misread(f"help.{clause.name}")
     return Misread("sms.amount_form") if wrong.key == "error.amount_dots" else wrong
+
+
+def answer_no_command(clause: Clause, found: Judgement) -> str:
+    """Return the key of what is said to a text without any command."""
+    if found.tells_of_money:
+        return "help.send"
+    if clause.has("pin"):
+        return "help.forgotten_pin"
+    said = any(is_strange(term) or term.kind in ("number", "hidden", "code") for term in clause.terms)
+    return "sms.unknown" if said else "sms.help"

@@ -63,6 +63,9 @@ def find_meaning(words: list[str]) -> tuple[Meaning | None, int]:
     return None, 1
 
 
+NUMBER_SIGNS: Final = frozenset(word for file in WORDS.values() for word in file.get("number_signs", []))
+
+
 def show_word(language: str, command: str) -> str:
     """Return the word by which a language shows a command. Raises KeyError for a command without words."""
     return str(WORDS[language]["command"][command][0])

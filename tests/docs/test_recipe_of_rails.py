@@ -36,7 +36,7 @@ def test_a_third_rail_is_added_by_the_recipe_and_a_recharge_goes_through_it(copy
     run_tests(
         copy, "tests/stories/test_stories.py::test_story[recharge_by_blue.txt]",
         "tests/workers/rails/test_callbacks.py", "tests/ussd_menus/test_screens.py",
-        "tests/sms_templates/test_sentences.py", "tests/sms_templates/test_commands.py",
+        "tests/sms_templates/test_sentences.py", "tests/sms_templates/reading/test_commands.py",
         "tests/docs/test_readme.py::test_production_names_every_setting_and_no_other",
     )  # fmt: skip
     run_tools(copy)

@@ -52,7 +52,7 @@ def read_rules(db: Connection, person_id: str) -> list[Rule]:
 
 @dataclass(frozen=True)
 class PriceExample:
-    """What an amount costs, fee and tax together, sent, withdrawn and as cash; and the ceilings of the asker's tier."""
+    """An amount with its costs, fee and tax together, and the ceilings of whose number asked."""
 
     amount: int
     sent: int

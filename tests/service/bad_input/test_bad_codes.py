@@ -129,7 +129,7 @@ def test_row_73_a_code_on_another_phone_does_nothing(own_gateway: Gateway) -> No
     gateway, code = own_gateway, asked(own_gateway)
     with gateway.leaving(text_in=1, notice=1):
         assert answer_to(gateway, f"OUI {code}", AWA) == NOT_ASKED
-    gateway.service.credit(AWA, 2_000)
+    gateway.service.pay_in(AWA, 2_000)
     gateway.service.settle()
     gateway.service.messages(AWA)
     hers = asked(gateway, "ENVOI 700 677000001", AWA)
@@ -172,4 +172,6 @@ def test_row_57_number_before_amount_is_understood_where_it_means_one_thing(own_
     assert question.startswith("Envoyer 500 FCFA à Awa N.? 699000002? Frais 3, taxe 5, total 508. ")
     with gateway.leaving(text_in=1, notice=1, ask=1):  # the question before it is dropped, which this one says
         [question] = gateway.reply_to("RETRAIT 690000001 500 OM")
-    assert question.startswith("Retirer 500 FCFA sur Orange Money 690000001? Frais 50, taxe 5, total 555. Annule la ")
+    assert question.startswith(
+        "Retirer 500 FCFA sur Orange Money 690000001? Frais 50, taxe 5, total 555. Remplace l'autre. "
+    )

@@ -1,11 +1,11 @@
-"""What a text means, on one line: the command and its parts, or the key of the sentence that answers it."""
+"""Writes the meaning of a text on one line: the command and its parts, or the key of the sentence that answers it."""
 
 from sms_templates.reading.understand import understand
 from wallet.core.errors import Misread
 
 
 def meaning(text: str) -> str:
-    """`send amount=2000 phone=699000002`, or `help.send` where nothing is done."""
+    """Return `send amount=2000 phone=699000002`, or `help.send` where nothing is done."""
     try:
         heard = vars(understand(text))
     except Misread as misread:

@@ -141,7 +141,7 @@ def test_an_amount_and_a_phone(text: str) -> None:
         ("ENVOI 5 mille 699000002", "help.send"),
         ("ENVOI 1e5 699000002", "help.send"),
         ("ENVOI 0x10 699000002", "help.send"),
-        ("ENVOI 1_000 699000002", "help.send"),
+        ("ENVOI 1_000 699000002", "sms.amount_form"),
         ("ENVOI 650000699000002", "help.send"),
         ("ENVOI $50 699000002", "help.send"),
         # rows 43–48: amounts

@@ -74,7 +74,7 @@ def spelled(draw: st.DrawFn) -> tuple[str, TextCommand]:
     given = [part for part in form.parts if part in form.needs or draw(st.booleans())]
     values = {part: draw(PARTS[part][0]) for part in given}
     in_order = given if form.ordered else draw(st.permutations(given).filter(pays_before_whose))
-    words = [word for file in WORDS.values() for word in file["command"][name]]
+    words = [word for file in WORDS.values() for word in file["command"].get(name, [])]
     written = [PARTS[part][1](draw, values[part]) for part in in_order]
     pieces = [spell_word(draw, draw(st.sampled_from(words))), *written]
     if name not in ("help", "prices"):  # what stands behind those is what they are about
@@ -96,18 +96,18 @@ FIELDS: Final = {"cash_code": "code"}
 
 
 def reason(name: str) -> dict[str, Any]:
-    """What a request says besides: here, nothing that is looked at."""
+    """Return what a request says besides: here, nothing that is looked at."""
     return {"reason": ""} if name == "request" else {}
 
 
 def add_words(draw: st.DrawFn, words: st.SearchStrategy[list[str]]) -> list[str]:
-    """What stands behind a piece: a gap, perhaps a word and a gap more."""
+    """Return what stands behind a piece: a gap, perhaps a word and a gap more."""
     gap = st.sampled_from(BETWEEN)
     return [draw(gap), *(part for word in draw(words) for part in (spell_word(draw, word), draw(gap)))]
 
 
 def meant_name(name: str, values: dict[str, Any]) -> str:
-    """What a command with these parts is called."""
+    """Return the name of a command with these parts."""
     return next((meant for (said, part), meant in MEANT.items() if said == name and part in values), name)
 
 
