@@ -16,7 +16,7 @@ from wallet.core.errors import Misread
 from wallet.core.values import NO_REASON, YEAR, BillReference, Reason
 
 FOREIGN_MARKS: Final = frozenset("$€£¥₦%")  # beside a number it is no amount of ours
-AROUND_REASON: Final = " .,;:!?()\"'’«»“”-"
+AROUND_REASON: Final = " .,;:!?()\"'’«»“”-/"
 MARKED: Final = frozenset({"agent", "till"})  # parts that a word of the same name stands before
 FIELDS: Final = {"cash_code": "code"}  # parts that are kept under another name
 
