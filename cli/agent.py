@@ -6,12 +6,22 @@ import click
 
 from cli.approve import approve_newest
 from cli.office import open_office, read
-from cli.options import approve_option, asked_why_option, data_option, login_option, require_all, require_one
+from cli.options import (
+    approve_option,
+    asked_why_option,
+    data_option,
+    login_option,
+    require_all,
+    require_one,
+    why_option,
+)
 from wallet.agents import agent_review
 from wallet.core.values import PersonName, Phone
 from wallet.people.identities import IdNumber
 from wallet.staff.actions.appoint_agent import AppointAgent
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.reinstate_agent import ReinstateAgent
+from wallet.staff.actions.suspend_agent import SuspendAgent
 
 
 @click.group()
@@ -51,6 +61,33 @@ def give(code: str, amount: int | None, why: str, approve: bool, login: str, dat
     require_all(why=why)
     with open_office(data) as office:
         office.identify(login).do(GiveFloat(code, int(amount or 0), why=why))
+
+
+@agent.command("suspend")
+@click.argument("code")
+@why_option
+@login_option
+@data_option
+def suspend(code: str, why: str, login: str, data: Path) -> None:
+    """Stop an agent's work at once; what waits for a code there goes back."""
+    with open_office(data) as office:
+        office.identify(login).do(SuspendAgent(code, why=why))
+
+
+@agent.command("reinstate")
+@click.argument("code")
+@asked_why_option
+@approve_option
+@login_option
+@data_option
+def reinstate(code: str, why: str, approve: bool, login: str, data: Path) -> None:
+    """Ask that a suspended agent serve again, or approve what another asked."""
+    if approve:
+        approve_newest(data, code, login)
+        return
+    require_all(why=why)
+    with open_office(data) as office:
+        office.identify(login).do(ReinstateAgent(code, why=why))
 
 
 @agent.command("review")

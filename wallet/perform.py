@@ -154,18 +154,10 @@ def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
     person = doing.people.get(doing.actor.person_id)
     if person is None or person.state == "closed":
         raise Refused("refusal.account_closed")
-    if case.moves_money:
-        refuse_stopped(person)
-        if CHANNELS[doing.channel].needs_free_phone:
-            refuse_held_phone(db, person)
-
-
-def refuse_stopped(person: people.Person) -> None:
-    """Refuse a wallet whose money was stopped: frozen by staff, or locked for its robbed owner. Raises Refused."""
-    if person.state == "frozen":
-        raise Refused("refusal.account_frozen")
-    if person.robbed:
-        raise Refused("refusal.locked_for_owner")
+    if not case.when_stopped:
+        people.refuse_stopped(person)
+    if case.moves_money and CHANNELS[doing.channel].needs_free_phone:
+        refuse_held_phone(db, person)
 
 
 def refuse_held_phone(db: Connection, person: people.Person) -> None:
@@ -173,7 +165,7 @@ def refuse_held_phone(db: Connection, person: people.Person) -> None:
 
     And for 72 hours after a SIM swap or a PIN reset. Raises Refused or Locked.
     """
-    refuse_stopped(person)
+    people.refuse_stopped(person)
     if person.locked_by_owner:
         raise Locked("refusal.locked_by_owner")
     if asks.is_locked(db, person.phone):

@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
-from wallet.payments import callbacks, operators, payments
+from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
-from wallet.payments.orders import News, Order
+from wallet.payments.orders import Confirmation, News, Order
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.purposes.settle import settle
@@ -130,13 +130,26 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
             base_url=order.base_url,
             redirect_url=order.redirect_url,
         )
-        if not in_transaction(process.wallet().engine, lambda db: become(db, [change])):
+        if not in_transaction(process.wallet().engine, lambda db: may_tell(db, change)):
             return None
         return News(payment.id, rail.refund(order) if order.direction == "refund" else rail.submit(order))
     except RailError as failed:
         # An order that may have run before stays unknown, even if this sending of it certainly did nothing.
         ran = "unknown" if payment.state == "unknown" else failed.ran
         return News(payment.id, None, ran, failed.why, failed.raw)
+
+
+def may_tell(db: Connection, change: Change) -> bool:
+    """Return True once a payment is about to be told; False when somebody else moved it, or its owner was stopped.
+
+    What was stopped ends here, as what certainly never ran, and what it holds goes back.
+    """
+    payment = change.payment
+    if not stops.is_stopped(db, payment):
+        return bool(become(db, [change]))
+    if payments.lock_rows(db, [payment.id])[payment.id].state == "created":
+        settle(db, [News(payment.id, Confirmation("failed", reason=stops.STOPPED))])
+    return False
 
 
 def make_order(payment: Payment) -> Order:

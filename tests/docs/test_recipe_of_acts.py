@@ -5,15 +5,16 @@ from pathlib import Path
 from tests.docs.recipe import edit, follow, make, run_tests, run_tools
 
 COMMAND = '''
-@agent.command()
+@agent.command("low-float")
 @click.argument("code")
+@click.argument("amount", type=int)
 @why_option
 @login_option
 @data_option
-def suspend(code: str, why: str, login: str, data: Path) -> None:
-    """Keep an agent from serving anybody."""
+def set_low(code: str, amount: int, why: str, login: str, data: Path) -> None:
+    """Set below which float an agent is warned."""
     with open_office(data) as office:
-        office.identify(login).do(SuspendAgent(code, why=why))
+        office.identify(login).do(SetLowFloat(code, amount, why=why))
 
 
 @agent.command("review")'''
@@ -21,27 +22,29 @@ def suspend(code: str, why: str, login: str, data: Path) -> None:
 
 def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> None:
     follow(copy, "An act of staff", add_an_act)
-    run_tests(copy, "tests/cli", "tests/wallet/staff/test_acts.py", "tests/wallet/staff/test_suspend_agent.py")
+    run_tests(copy, "tests/cli", "tests/wallet/staff/test_acts.py", "tests/wallet/staff/test_set_low_float.py")
     run_tools(copy)
 
 
 def add_an_act(copy: Path) -> None:
-    """Add the suspending of an agent."""
+    """Add the warning of an agent below another float."""
     make(copy, "act")
-    its_import = "from wallet.staff.actions.suspend_agent import SuspendAgent\n"
+    its_import = "from wallet.staff.actions.set_low_float import SetLowFloat\n"
     edit(
         copy / "wallet" / "staff" / "acts.py",
-        ("from wallet.staff.actions.unfreeze_wallet", f"{its_import}from wallet.staff.actions.unfreeze_wallet"),
-        ("    FreezeWallet, ", "    FreezeWallet, SuspendAgent, "),
+        ("from wallet.staff.actions.set_maintenance", f"{its_import}from wallet.staff.actions.set_maintenance"),
+        ("    FreezeWallet, ", "    FreezeWallet, SetLowFloat, "),
     )
     edit(
         copy / "wallet" / "migrations" / "versions" / "0001" / "15_staff.sql",
-        ("('appoint_agent', false)", "('appoint_agent', false), ('suspend_agent', false)"),
+        ("('appoint_agent', false)", "('appoint_agent', false), ('set_low_float', false)"),
     )
-    edit(copy / "cli" / "words.toml", ("float_given = ", 'agent_suspended = "{agent} is suspended."\nfloat_given = '))
+    edit(
+        copy / "cli" / "words.toml",
+        ("float_given = ", 'low_float_set = "{agent} is warned below {amount}."\nfloat_given = '),
+    )
     edit(
         copy / "cli" / "agent.py",
         ('\n@agent.command("review")', COMMAND),
-        ("login_option, ", "login_option, why_option, "),
-        ("import GiveFloat\n", f"import GiveFloat\n{its_import}"),
+        ("import ReinstateAgent\n", f"import ReinstateAgent\n{its_import}"),
     )

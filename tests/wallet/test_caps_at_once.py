@@ -100,7 +100,7 @@ def received(world: World, _: Shop) -> Tried:
 
 
 def recharged(world: World, _: Shop) -> Tried:
-    """What is on its way to one wallet, asked for by its owner and by others."""
+    """One wallet is recharged by its owner and by others: what is on its way counts."""
 
     def case(db: Connection, who: Actor) -> AddMoney:
         return AddMoney(quote_recharge(db, find_beneficiary(db, who.id, AWA), 12_000, who.phone, "mtn"))

@@ -17,6 +17,7 @@ class ChangeLanguage(UseCase):
 
     kind: ClassVar[str] = "change_language"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
 
     language: str

@@ -15,6 +15,7 @@ class ChangePin(UseCase):
 
     kind: ClassVar[str] = "change_pin"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     pin_hash: str
 

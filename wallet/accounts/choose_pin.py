@@ -18,6 +18,7 @@ class ChoosePin(UseCase):
 
     kind: ClassVar[str] = "choose_pin"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     pin_hash: str
 

@@ -19,6 +19,7 @@ class LockWallet(UseCase):
 
     kind: ClassVar[str] = "lock_wallet"
     accepts: ClassVar[Accepts] = (PinProof, None)
+    when_stopped: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
@@ -36,6 +37,7 @@ class UnlockWallet(UseCase):
 
     kind: ClassVar[str] = "unlock_wallet"
     accepts: ClassVar[Accepts] = (PinProof,)
+    when_stopped: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

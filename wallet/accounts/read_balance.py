@@ -17,6 +17,7 @@ class ReadBalance(UseCase):
 
     kind: ClassVar[str] = "read_balance"
     accepts: ClassVar[Accepts] = (PinProof, None)
+    when_stopped: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
 
     def run(self, db: Connection, doing: Doing) -> Outcome:

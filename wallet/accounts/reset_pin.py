@@ -18,6 +18,7 @@ class ResetPin(UseCase):
 
     kind: ClassVar[str] = "reset_pin"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     pin_hash: str
 
@@ -34,6 +35,7 @@ class KeepPin(UseCase):
 
     kind: ClassVar[str] = "keep_pin"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Keep the PIN as it was. Raises Refused when there is no reset any more."""

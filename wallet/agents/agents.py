@@ -9,16 +9,18 @@ from wallet import ledger
 from wallet.core.codes import AgentCode
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
+from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import tariffs
 
 LOW_FLOAT: Final = 50_000  # told by SMS when it goes below, unless staff say otherwise
-FIND: Final = """SELECT code, person_id::text, float_id, commission_id, low_float, state FROM agent"""
+FIND: Final = """SELECT code, person_id::text, float_id, commission_id, low_float, a.state,
+    p.state <> 'open' OR p.robbed AS stopped FROM agent a JOIN person p ON p.id = a.person_id"""
 
 
 @dataclass(frozen=True)
 class Agent:
-    """An agent as the use cases see them; `state` is open or suspended."""
+    """An agent as the use cases see them; `state` is open or suspended, `stopped` says that their own wallet was."""
 
     code: str
     person_id: str
@@ -26,6 +28,12 @@ class Agent:
     commission_id: int
     low_float: int
     state: str
+    stopped: bool
+
+    @property
+    def works(self) -> bool:
+        """True while they may serve people."""
+        return self.state == "open" and not self.stopped
 
 
 def find_agent(db: Connection, code: str) -> Agent | None:
@@ -43,17 +51,26 @@ def find_by_person(db: Connection, person_id: str) -> Agent | None:
 def get_working(db: Connection, code: str) -> Agent:
     """Return the agent of this code. Raises Misread unless they may serve people now."""
     found = find_agent(db, code)
-    if found is None or found.state != "open":
+    if found is None or not found.works:
         raise Misread("error.no_such_code")
     return found
 
 
 def get_acting(db: Connection, person_id: str) -> Agent:
-    """Return the agent a person is. Raises Refused when they are none, or suspended."""
+    """Return the agent a person is. Raises Refused when they are none, suspended, or their own wallet was stopped."""
     agent = find_by_person(db, person_id)
-    if agent is None or agent.state != "open":
+    if agent is None:
         raise Refused("refusal.not_agent")
+    people.refuse_stopped(people.get_person(db, person_id))
+    if agent.state != "open":
+        raise Refused("refusal.agent_suspended")
     return agent
+
+
+def set_state(db: Connection, agent: Agent, state: str, sentence: str) -> None:
+    """Set whether an agent serves people, and tell them."""
+    db.execute(text("UPDATE agent SET state = :state WHERE code = :code"), {"state": state, "code": agent.code})
+    notices.tell(db, people.get_person(db, agent.person_id), "security", sentence, agent=agent.code)
 
 
 def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW_FLOAT) -> Agent:

@@ -121,7 +121,7 @@ class AskCashOut(Quoted):
     def _agents_phone(self, db: Connection, doing: Doing) -> str:
         """Return the agent's phone. Raises Refused when the agent no longer serves."""
         agent, person = agents.find_agent(db, self.quote.agent), doing.people.get(self.quote.person_id)
-        if agent is None or agent.state != "open" or person is None or person.state != "open":
+        if agent is None or not agent.works or person is None:
             raise Refused("refusal.agent_away")
         return person.phone
 
@@ -158,6 +158,7 @@ class CancelCashOut(UseCase):
 
     kind: ClassVar[str] = "cancel_cash_out"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     id: str
 

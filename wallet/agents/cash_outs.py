@@ -224,6 +224,13 @@ def return_all(db: Connection, customer_id: str) -> None:
         give_back(db, CashOut(**row._mapping))
 
 
+def return_all_at(db: Connection, agent_code: str) -> None:
+    """End every code at an agent and return what it holds: the agent was stopped. Their person must be locked."""
+    open_ones = text(f"SELECT {COLUMNS} FROM cash_out WHERE agent_code = :code AND state = 'open' FOR UPDATE")  # noqa: S608 - a constant
+    for row in db.execute(open_ones, {"code": agent_code}).all():
+        give_back(db, CashOut(**row._mapping))
+
+
 @dataclass(frozen=True)
 class Tried:
     """The result of trying a code and an amount; `left` counts the wrong codes an agent may still type today."""

@@ -68,7 +68,7 @@ class SendFloat(UseCase):
         """Move it from float to float, and tell both. Raises Refused."""
         giver, taker = agents.get_acting(db, doing.person.id), agents.find_agent(db, self.agent)
         other = doing.people[self.person_id]
-        if taker is None or taker.state != "open" or other.state != "open" or taker.code == giver.code:
+        if taker is None or not taker.works or taker.code == giver.code:
             raise Refused("refusal.agent_away")
         entries = (Entry(giver.float_id, -self.amount), Entry(taker.float_id, self.amount))
         short = Refused("refusal.float_short", amount=self.amount)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
-from wallet.agents import cash_outs
+from wallet.agents import agents, cash_outs
 from wallet.messages import notices
 from wallet.operations import asks
 from wallet.people import people
@@ -41,12 +41,17 @@ def count_of_person(db: Connection, person_id: str) -> int:
 
 
 def lock(db: Connection, person: Person, locked_by: str, sentence: str, **values: Any) -> None:
-    """Stop all money of a person, end their open question and codes, and tell them. The person must be locked."""
+    """Stop all money of a person, end their open question and codes, and tell them. The person must be locked.
+
+    Also the codes that wait for them as an agent.
+    """
     people.set_robbed(db, person.id, robbed=True)
     db.execute(LOCK, {"id": str(uuid.uuid4()), "person": person.id, "by": locked_by})
     asks.drop(db, person.phone)
     notices.tell(db, person, "security", sentence, **values)
     cash_outs.return_all(db, person.id)
+    if agent := agents.find_by_person(db, person.id):
+        cash_outs.return_all_at(db, agent.code)
 
 
 def lift(db: Connection, person: Person, lifted_by: str, sentence: str, **values: Any) -> None:

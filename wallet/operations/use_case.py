@@ -58,6 +58,7 @@ class UseCase(ABC):
     actors: ClassVar[tuple[ActorKind, ...]] = ("person",)
     permission: ClassVar[str] = ""  # what an actor must be allowed to do, but for people acting for themselves
     moves_money: ClassVar[bool] = False
+    when_stopped: ClassVar[bool] = False  # True where also a person whose wallet was stopped may do it
     spends: ClassVar[bool] = True  # False where the money moved is not the asker's own: no ceiling of theirs binds
     remembered: ClassVar[bool] = True  # False for what may be done any number of times
 

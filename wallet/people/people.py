@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core import clock
+from wallet.core.errors import Refused
 
 NEW_NAMES_A_DAY: Final = 20
 SHOWN_LETTERS: Final = 13
@@ -74,6 +75,14 @@ def shorten_name(name: str, tier: int) -> str:
     mark = "?" if tier == 0 else ""
     initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
     return words[0][: SHOWN_LETTERS - len(initial) - len(mark)] + initial + mark
+
+
+def refuse_stopped(person: Person) -> None:
+    """Raise Refused for a wallet that was stopped: frozen by staff, or locked for its robbed owner."""
+    if person.state == "frozen":
+        raise Refused("refusal.account_frozen")
+    if person.robbed:
+        raise Refused("refusal.locked_for_owner")
 
 
 def _one(row: Any) -> Person | None:

@@ -6,13 +6,11 @@ from wallet.core.errors import Refused
 from wallet.prices.tariff_book import Book
 from wallet.prices.tariffs import Tariff
 
-# What is charged of each kind: a fee or a tax on top of the amount or, of what a shop is paid, out of it; and what an
-# agent earns. A part that nothing posts would be shown and never charged.
+FEE_AND_TAX: Final = frozenset({"fee", "tax"})
+# What is charged of a kind, where it is not a fee and a tax on top of the amount: of what a shop is paid a fee out of
+# it, and what an agent earns. A part that nothing posts would be shown and never charged.
 CHARGED: Final[dict[str, frozenset[str]]] = {
-    "send_money": frozenset({"fee", "tax"}),
-    "pay_request": frozenset({"fee", "tax"}),
-    "withdraw_money": frozenset({"fee", "tax"}),
-    "pay_cash_out": frozenset({"fee", "tax", "commission"}),
+    "pay_cash_out": FEE_AND_TAX | {"commission"},
     "take_cash_in": frozenset({"commission"}),
     "add_money": frozenset(),
     "pay_till": frozenset({"fee"}),
@@ -26,7 +24,7 @@ def refuse_unsound(book: Book, minimum: int) -> None:
     With fee and tax each rounded up, a price that is less than every amount up to twice the least is less than any.
     """
     for kind, tariff in book.prices.items():
-        for part in sorted(list_parts(tariff) - CHARGED[kind]):
+        for part in sorted(list_parts(tariff) - CHARGED.get(kind, FEE_AND_TAX)):
             raise Refused("staff.price_never_charged", priced=kind, part=part)
         for amount in range(minimum, 2 * minimum + 1):
             price = tariff.price(amount)

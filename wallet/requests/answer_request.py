@@ -21,6 +21,7 @@ class RefuseRequest(UseCase):
 
     kind: ClassVar[str] = "refuse_request"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
     actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger")
 
     request_id: str
@@ -54,6 +55,7 @@ class CancelRequest(UseCase):
 
     kind: ClassVar[str] = "cancel_request"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     request_id: str
 

@@ -72,8 +72,6 @@ class AskPayment(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down under a code and text it. Raises Refused."""
         asking, asker = self.asking, doing.person
-        if asker.state != "open":
-            raise Refused("refusal.account_frozen")
         numbers.take_turn(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
         payer = people.find_by_phone(db, asking.phone)
         if payer and (payer.id == asker.id or payer.state == "closed"):

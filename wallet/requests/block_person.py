@@ -36,6 +36,7 @@ class BlockPerson(UseCase):
 
     kind: ClassVar[str] = "block_person"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
     actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger")
 
     person_id: str
@@ -53,6 +54,7 @@ class UnblockPerson(UseCase):
 
     kind: ClassVar[str] = "unblock_person"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
 
     person_id: str
 

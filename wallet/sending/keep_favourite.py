@@ -49,6 +49,7 @@ class RemoveFavourite(UseCase):
 
     kind: ClassVar[str] = "remove_favourite"
     accepts: ClassVar[Accepts] = (None,)
+    when_stopped: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
 
     person_id: str

@@ -20,9 +20,11 @@ from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
+from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.settle_payment import SettlePayment
+from wallet.staff.actions.suspend_agent import SuspendAgent
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 
@@ -30,12 +32,12 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        UnlockForOwner, LoadTariff, DropTariff, GiveFloat,
+        UnlockForOwner, LoadTariff, DropTariff, GiveFloat, ReinstateAgent,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
-    AppointAgent, AddMerchant, AddTill, SetBiller, LoadBills,
+    AppointAgent, SuspendAgent, AddMerchant, AddTill, SetBiller, LoadBills,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

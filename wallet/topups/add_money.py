@@ -15,13 +15,14 @@ from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.rails import ROWS
+from wallet.payments.stops import STOPPED
 from wallet.people import numbers, people
 from wallet.prices import limits, tariffs
 
 PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
 REFUSALS: Final = 2
 # Failures known not to be a person saying no, in our word or the operators'; of an unknown one, the person is believed.
-NOT_REFUSED: Final = sorted({"unavailable"}.union(*(rail.not_refusals for rail in ROWS)))
+NOT_REFUSED: Final = sorted({"unavailable", STOPPED}.union(*(rail.not_refusals for rail in ROWS)))
 REFUSED_FOR: Final = timedelta(days=30)
 ASKED_OF_THEM: Final = """SELECT count(*) FROM payment
     WHERE party_kind = 'phone' AND party = :phone AND direction = 'collect' AND purpose = 'add_money'"""

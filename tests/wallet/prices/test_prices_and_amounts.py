@@ -28,6 +28,7 @@ from wallet.sending.send_money import Quote, SendMoney
 from wallet.topups.withdraw_money import Payout, WithdrawMoney
 
 WHOLE = 1_000_000
+POSTED = ("send_money", "withdraw_money", "pay_till", "pay_bill")
 shares = st.one_of(st.sampled_from([0, 1, 9_999, 10_000, 490_000, 500_000, 999_999, WHOLE]), st.integers(0, WHOLE))
 francs = st.one_of(st.sampled_from([0, 1, 49, 50, 99, 100, 200]), st.integers(0, 400))
 
@@ -64,7 +65,7 @@ def test_no_part_of_a_price_is_more_than_its_amount_and_what_is_loaded_is_less(t
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tariff=shapes(), amount=st.integers(1, 300), kind=st.sampled_from(sorted(CHARGED)))
+@given(tariff=shapes(), amount=st.integers(1, 300), kind=st.sampled_from(POSTED))
 @example(Tariff(0, 200, None, 0, 0), 100, "pay_till")
 @example(Tariff(0, 100, 100, 0, 0), 100, "pay_till")
 @example(Tariff(10_000, 0, None, 0, 0), 1, "pay_bill")
@@ -72,7 +73,7 @@ def test_every_posting_of_a_price_is_bounded_by_what_is_moved(
     world: World, shop: Shop, tariff: Tariff, amount: int, kind: str
 ) -> None:
     """Whatever stands in the tables, and for any amount that reaches a use case."""
-    for one in ("pay_till", "pay_bill", "send_money", "withdraw_money", "pay_request"):
+    for one in POSTED:
         row = dict(zip("abcdefg", astuple(tariff), strict=True))
         world.change(
             "INSERT INTO tariff VALUES (:kind, clock_timestamp(), :a, :b, :c, :d, :e, :f, :g)", kind=one, **row
@@ -88,7 +89,7 @@ def test_every_posting_of_a_price_is_bounded_by_what_is_moved(
         "pay_till": PayTill(TillQuote(shop.merchant.id, shop.merchant.owner_id, "Shop", "44115", amount)),
         "pay_bill": bill(world, shop, amount, key),
     }
-    case = cases.get(kind, cases["pay_till"])
+    case = cases[kind]
     assert not world.conclude(MOUSSA, case, f"k{key}").refused
     on_top = price.fee + price.tax if case.kind in ("send_money", "withdraw_money") else 0
     assert before - world.balance(MOUSSA) == amount + on_top <= 3 * amount
@@ -141,7 +142,7 @@ def test_a_circle_over_midnight_earns_nothing_either(world: World) -> None:
 
 def test_every_kind_with_a_price_says_what_is_charged_of_it_and_every_way_out_is_judged(world: World) -> None:
     """A way out is a payment to somebody, or cash: what has neither is no way out."""
-    assert set(CHARGED) == set(in_force(world).prices)
+    assert set(CHARGED) <= set(in_force(world).prices)
     paid_out = {name for name, purpose in PURPOSES.items() if purpose.transfer.__module__.endswith("payouts")}
     assert paid_out | {"pay_cash_out"} == set(round_trips.WAYS_OUT)
     assert set(round_trips.WAYS_OUT) <= set(ALL)

@@ -23,6 +23,7 @@ from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
+from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
@@ -48,6 +49,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
         GiveFloat("123455", 5_000, why="slip 17"),
+        ReinstateAgent("123455", why="looked into"),
     )
 }
 

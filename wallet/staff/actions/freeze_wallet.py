@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
+from wallet.agents import agents, cash_outs
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.staff import wallets
@@ -28,5 +29,7 @@ class FreezeWallet(StaffAct):
         if person.state != "open":
             raise Refused("staff.wallet_not_open", name=person.name, state=person.state)
         wallets.set_state(db, person, "frozen", "wallet_frozen")
+        if agent := agents.find_by_person(db, person.id):
+            cash_outs.return_all_at(db, agent.code)
         outcome = Outcome("staff.wallet_frozen", {"name": person.name, "phone": self.phone})
         return Done(outcome, person.id, {"state": person.state}, {"state": "frozen"})
