@@ -31,6 +31,7 @@ FAULTS: Final = {
     "refused_whole": Knob("201, no recipients, value as the message", "InvalidSenderId"),
     "refused_recipient": Knob("201, a recipient with status code value and messageId 'None'", 403),
     "no_message_id": Knob("accepted, but messageId is the string 'None'"),
+    "no_status_code": Knob("a recipient has no statusCode, only its word"),
     "charset": Knob("accepted; content type with a charset, which makes the SDK answer a str"),
     "malformed": Knob("accepted; the JSON stops half way"),
     "accepted_then_dropped": Knob("accepted; the connection is cut without an answer"),
@@ -70,6 +71,8 @@ def blueprint(world: World) -> Blueprint:
         for one in recipients:
             if world.faults.strike(PARTY, "no_message_id", [one["number"]]):
                 one["messageId"] = "None"
+            if world.faults.strike(PARTY, "no_status_code", [one["number"]]):
+                del one["statusCode"]
         reply = answer(world, phones, recipients, len(accepted))
         send_reports(world, phones, reports, reply)
         return reply

@@ -18,6 +18,14 @@ from web.process import process
 WRITE: Final = text("UPDATE readiness SET asked_at = wallet_now()")
 REDIS_KEY, REDIS_SECONDS = "mbongo:ready", 60
 
+# How a text ends that is not known to have been sent (wallet/messages/notices.py).
+ENDS: Final = {
+    "refused": "the gateway refused for their reader",
+    "expired": "no try sent in their life",
+    "uncertain": "may have left, and are not sent again",
+}
+UNSENT: Final = "SELECT count(*) FROM notice WHERE state = '{state}' AND written_at > wallet_now() - interval '1 day'"
+
 # What waits, read from the database when asked: no worker has to push it.
 GAUGES: Final = {
     "mbongo_notices_waiting": (
@@ -29,6 +37,14 @@ GAUGES: Final = {
         """SELECT COALESCE(extract(epoch FROM
         wallet_now() - min(due_at)), 0) FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()""",
     ),
+    "mbongo_notices_failing": (
+        "Texts that wait after a try that failed",
+        "SELECT count(*) FROM notice WHERE state = 'waiting' AND tries > 0",
+    ),
+    **{
+        f"mbongo_notices_{state}": (f"Texts of the last day that {end}", UNSENT.format(state=state))
+        for state, end in ENDS.items()
+    },
     "mbongo_texts_waiting": (
         "Incoming texts not yet answered",
         "SELECT count(*) FROM text_in WHERE state = 'waiting'",

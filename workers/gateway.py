@@ -15,13 +15,20 @@ from africastalking.SMS import SMSService
 
 from wallet.core.settings import Settings
 
-ACCEPTED: Final = {100, 101, 102}  # processed, sent, queued
-WORTH_ANOTHER_TRY: Final = {401, 405, 500, 501}  # risk hold, our balance, theirs, their gateway's
+# Its codes and their words (help.africastalking.com, "SMS status codes"); some answers give the word alone.
+WORDS: Final = {
+    "processed": 100, "sent": 101, "success": 101, "queued": 102,
+    "riskhold": 401, "invalidsenderid": 402, "invalidphonenumber": 403, "unsupportednumbertype": 404,
+    "insufficientbalance": 405, "userinblacklist": 406, "couldnotroute": 407, "donotdisturbrejection": 409,
+    "internalservererror": 500, "gatewayerror": 501, "rejectedbygateway": 502,
+}  # fmt: skip
+ACCEPTED: Final = {100, 101, 102}
+OF_ITS_READER: Final = {403, 404, 406, 409}  # all others are of our account, or theirs: they pass
 TIMEOUT_SECONDS: Final = (3.05, 9.05)
 
 
 class NotSent(Exception):
-    """A text that did not leave, or may have (`may_have_left`); `final` when another try would end the same way."""
+    """A text that did not leave, or may have (`may_have_left`); `final` when no try will ever reach its reader."""
 
     def __init__(self, why: str, *, may_have_left: bool = False, final: bool = False) -> None:
         super().__init__(why)
@@ -67,16 +74,22 @@ def _message_id(answer: Any) -> str:
     try:
         said = (json.loads(answer) if isinstance(answer, str) else answer)["SMSMessageData"]
         recipients = [
-            Recipient(int(one.get("statusCode", 0)), str(one.get("status", "")), str(one.get("messageId") or "None"))
+            Recipient(read_code(one), str(one.get("status", "")), str(one.get("messageId") or "None"))
             for one in said["Recipients"]
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise NotSent("unreadable answer", may_have_left=True) from None
     if not recipients:
-        raise NotSent(f"nobody: {str(said.get('Message'))[:80]}", final=True)
+        raise NotSent(f"nobody: {str(said.get('Message'))[:80]}")
     [one] = recipients[:1]
     if one.code in ACCEPTED and one.message_id != "None":
         return one.message_id
     if one.code in ACCEPTED:
         raise NotSent("accepted without an id", may_have_left=True)
-    raise NotSent(f"{one.code} {one.status}"[:80], final=one.code not in WORTH_ANOTHER_TRY)
+    raise NotSent(f"{one.code} {one.status}"[:80], final=one.code in OF_ITS_READER)
+
+
+def read_code(recipient: dict[str, Any]) -> int:
+    """Return the code of an answer's entry, by its word where it gives no code; 0 for neither."""
+    word = "".join(filter(str.isalpha, str(recipient.get("status", "")))).lower()
+    return int(recipient.get("statusCode") or WORDS.get(word, 0))

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from flask import Flask
 from pydantic import SecretStr
+from redis import Redis
 
 from tests.conftest import Database
 from wallet.core.settings import Settings
@@ -39,6 +40,22 @@ def test_without_redis_it_is_degraded_and_not_down(settings: Settings) -> None:
     answer = app.test_client().get("/readyz")
     app.extensions[NAME].wallet.engine.dispose()
     assert (answer.status_code, answer.text) == (200, "degraded: redis\n")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "over"),
+    [("REPLICAOF 127.0.0.1 9", "REPLICAOF NO ONE"), ("CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0")],
+)
+def test_with_a_redis_that_takes_nothing_it_is_degraded(app: Flask, redis_url: str, trouble: str, over: str) -> None:
+    client = app.test_client()
+    with Redis.from_url(redis_url) as redis:
+        redis.execute_command(trouble)
+        try:
+            answer = client.get("/readyz")
+            assert (answer.status_code, answer.text) == (200, "degraded: redis\n")
+        finally:
+            redis.execute_command(over)
+    assert client.get("/readyz").text == "ready\n"
 
 
 def test_without_a_database_it_is_down(settings: Settings) -> None:

@@ -10,7 +10,18 @@ from workers import gateway, process
 WAYS = {
     "as it should": ({}, None),
     "JSON with a charset, which the SDK hands on as str": ({"charset": {"next": 1}}, None),
-    "201 without recipients": ({"refused_whole": {"next": 1}}, (False, True)),
+    "the word of success, and no code": ({"no_status_code": {"next": 1}}, None),
+    "201 without recipients": ({"refused_whole": {"next": 1}}, (False, False)),
+    "201 without recipients, our balance used up": (
+        {"refused_whole": {"next": 1, "value": "InsufficientBalance"}}, (False, False)),
+    "201 with our sender id refused": ({"refused_recipient": {"next": 1, "value": 402}}, (False, False)),
+    "201 with no way there": ({"refused_recipient": {"next": 1, "value": 407}}, (False, False)),
+    "201, rejected by their gateway": ({"refused_recipient": {"next": 1, "value": 502}}, (False, False)),
+    "201 with a code nobody knows": ({"refused_recipient": {"next": 1, "value": 499}}, (False, False)),
+    "201 with a kind of number they do not text": ({"refused_recipient": {"next": 1, "value": 404}}, (False, True)),
+    "201 with a person who wants no texts": ({"refused_recipient": {"next": 1, "value": 409}}, (False, True)),
+    "the word of a blacklisted number, and no code": (
+        {"refused_recipient": {"next": 1, "value": 406}, "no_status_code": {"next": 1}}, (False, True)),
     "201 with a number nobody has": ({"refused_recipient": {"next": 1, "value": 403}}, (False, True)),
     "201 with a blacklisted number": ({"refused_recipient": {"next": 1, "value": 406}}, (False, True)),
     "201 with our balance used up": ({"refused_recipient": {"next": 1, "value": 405}}, (False, False)),
@@ -21,7 +32,7 @@ WAYS = {
     "JSON cut half way": ({"malformed": {"next": 1}}, (True, False)),
     "taken, then the line is cut": ({"accepted_then_dropped": {"next": 1}}, (True, False)),
     "taken, then silence": ({"accepted_then_hangs": {"next": 1, "value": 2}}, (True, False)),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("way", WAYS)

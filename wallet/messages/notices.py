@@ -2,6 +2,9 @@
 
 receipt, security, answer: at least once. code: at most once, and the code itself is nowhere: the worker that texts
 it computes it (Secrets.code) from the ask whose id the notice carries.
+
+A text ends as sent; refused, which the gateway says of its reader alone; uncertain, when it may have left and is not
+sent again; or expired, when no try succeeded in its life, as while the gateway refuses our account.
 """
 
 import json
@@ -14,8 +17,14 @@ from sqlalchemy import Connection, text
 
 Kind = Literal["receipt", "security", "answer", "code"]
 LEASE_SECONDS: Final = 30
-RETRY_SECONDS: Final = (2, 10, 60, 300, 900, 3600)
-TRIES: Final = 12
+RETRY_SECONDS: Final = (2, 10, 30, 60, 120, 300)  # and every five minutes from then on, for as long as it lives
+LIFE: Final[dict[Kind, timedelta]] = {
+    "code": timedelta(minutes=5),  # as long as a question waits
+    "answer": timedelta(days=1),
+    "receipt": timedelta(days=3),
+    "security": timedelta(days=3),
+}
+MAY_HAVE_LEFT_MOST: Final = 5  # sends of one text, each of which may have reached its reader
 KEPT_WORDS: Final = 200  # of a failure, for the person who must look
 
 
@@ -30,6 +39,7 @@ class Notice:
     values: dict[str, Any]
     kind: Kind
     tries: int
+    maybe_sent: int
 
 
 class Reader(Protocol):
@@ -59,8 +69,10 @@ class Message(NamedTuple):
     values: dict[str, Any]
 
 
-WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, "values", due_at, written_at)
-    SELECT gen_random_uuid(), phone, language, :kind, sentence, "values", wallet_now(), wallet_now()
+WRITE: Final = text("""INSERT INTO notice (id, phone, language, kind, sentence, "values",
+        due_at, written_at, good_until)
+    SELECT gen_random_uuid(), phone, language, :kind, sentence, "values",
+        wallet_now(), wallet_now(), wallet_now() + :life
     FROM jsonb_to_recordset(:told) AS told (phone text, language text, sentence text, "values" jsonb)""")
 
 
@@ -76,29 +88,32 @@ def tell_all(db: Connection, kind: Kind, *messages: Message) -> None:
         for reader, sentence, values in messages
         if reader.phone
     ]
-    db.execute(WRITE, {"kind": kind, "told": json.dumps(told)})
+    db.execute(WRITE, {"kind": kind, "life": LIFE[kind], "told": json.dumps(told)})
+
+
+# A code found half sent is not taken again: it may have left, and a code is texted at most once.
+END_OLD: Final = text("""UPDATE notice SET state = CASE state WHEN 'sending' THEN 'uncertain' ELSE 'expired' END,
+        failure = CASE state WHEN 'sending' THEN 'its worker died while sending' ELSE failure END
+    WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()
+    AND (good_until <= wallet_now() OR (state = 'sending' AND (kind = 'code' OR maybe_sent + 1 >= :most)))""")
+LEASE: Final = text("""UPDATE notice SET state = 'sending', tries = tries + 1, due_at = wallet_now() + :lease,
+        maybe_sent = maybe_sent + (state = 'sending')::int
+    WHERE id IN (SELECT id FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()
+                 ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
+    RETURNING id::text, phone, language, sentence, "values", kind, tries, maybe_sent, written_at""")
 
 
 def lease(db: Connection, most: int = 50) -> Sequence[Notice]:
     """Take what is due for this worker alone, for 30 seconds; committed before any of it is sent.
 
-    A code found half sent is not taken again: it may have left, and a code is texted at most once.
+    What has outlived its life is ended first.
     """
-    db.execute(
-        text(
-            "UPDATE notice SET state = 'uncertain', failure = 'its worker died while sending'"
-            " WHERE state = 'sending' AND kind = 'code' AND due_at <= wallet_now()"
-        )
-    )
-    rows = db.execute(
-        text("""UPDATE notice SET state = 'sending', tries = tries + 1, due_at = wallet_now() + :lease
-            WHERE id IN (SELECT id FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()
-                         ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED)
-            RETURNING id::text, phone, language, sentence, "values", kind, tries, written_at"""),
-        {"lease": timedelta(seconds=LEASE_SECONDS), "most": most},
-    ).all()
+    db.execute(END_OLD, {"most": MAY_HAVE_LEFT_MOST})
+    rows = db.execute(LEASE, {"lease": timedelta(seconds=LEASE_SECONDS), "most": most}).all()
     first_written = sorted(rows, key=lambda row: row.written_at)
-    return [Notice(r.id, r.phone, r.language, r.sentence, r.values, r.kind, r.tries) for r in first_written]
+    return [
+        Notice(r.id, r.phone, r.language, r.sentence, r.values, r.kind, r.tries, r.maybe_sent) for r in first_written
+    ]
 
 
 def note_sent(db: Connection, notice: Notice, gateway_id: str) -> None:
@@ -107,19 +122,20 @@ def note_sent(db: Connection, notice: Notice, gateway_id: str) -> None:
 
 
 def note_refused(db: Connection, notice: Notice, failure: str) -> None:
-    """Note that the gateway will never take it."""
+    """Note that the gateway will never take it: nobody can be reached there, or it cannot be said."""
     _end(db, notice, "refused", failure=failure)
 
 
 def note_failed(db: Connection, notice: Notice, failure: str, *, may_have_left: bool) -> None:
-    """Note a text that did not go, or may have; try later, unless a code may have left, or twelve tries are over."""
-    if (may_have_left and notice.kind == "code") or notice.tries >= TRIES:
-        _end(db, notice, "uncertain" if may_have_left else "refused", failure=failure)
+    """Note a text that did not go, or may have; try later, unless a code, or many of it, may have left."""
+    if may_have_left and (notice.kind == "code" or notice.maybe_sent + 1 >= MAY_HAVE_LEFT_MOST):
+        _end(db, notice, "uncertain", failure=failure)
         return
     wait = timedelta(seconds=RETRY_SECONDS[min(notice.tries, len(RETRY_SECONDS)) - 1])
     db.execute(
-        text("UPDATE notice SET state = 'waiting', due_at = wallet_now() + :wait, failure = :failure WHERE id = :id"),
-        {"id": notice.id, "wait": wait, "failure": failure[:KEPT_WORDS]},
+        text("""UPDATE notice SET state = 'waiting', due_at = wallet_now() + :wait, failure = :failure,
+            maybe_sent = maybe_sent + :maybe WHERE id = :id"""),
+        {"id": notice.id, "wait": wait, "maybe": int(may_have_left), "failure": failure[:KEPT_WORDS]},
     )
 
 
@@ -153,7 +169,7 @@ def note_delivered(db: Connection, gateway_id: str, status: str, failure: str | 
         {
             "id": gateway_id.lower(),
             "status": status,
-            "rank": DELIVERY_RANK.get(status.lower(), 0),
+            "rank": DELIVERY_RANK.get("".join(filter(str.isalpha, status)).lower(), 0),
             "failure": failure,
         },
     )

@@ -13,6 +13,8 @@ from wallet.core.errors import Misread
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 IDENTIFIER = re.compile(r"[A-Za-z0-9_.:\-]{1,128}")
+MESSAGE_ID = re.compile(r"[!-~]{1,128}")  # base64, addresses, braces: a gateway's business
+WORD_LETTERS_MAX = 60
 
 
 def fields(request: Request, *required: str) -> dict[str, str]:
@@ -36,7 +38,23 @@ def plain(body: str) -> str:
 
 
 def identifier(text: str) -> str:
-    """Return a gateway's own id, if it is safe to store and to log. Raises Misread."""
-    if not IDENTIFIER.fullmatch(text):
+    """Return a gateway's own id of a call, if it is safe to store and to log. Raises Misread."""
+    return _matching(IDENTIFIER, text)
+
+
+def message_id(text: str) -> str:
+    """Return a gateway's own id of a message: any characters that are seen. Raises Misread."""
+    return _matching(MESSAGE_ID, text)
+
+
+def word(text: str) -> str:
+    """Return a gateway's own word for something, in any language: printable and short. Raises Misread."""
+    if not text.strip() or not text.isprintable() or len(text) > WORD_LETTERS_MAX:
+        raise Misread("ussd.malformed")
+    return text
+
+
+def _matching(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
         raise Misread("ussd.malformed")
     return text

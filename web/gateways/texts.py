@@ -1,7 +1,6 @@
 """SMS on Africa's Talking's wire: an incoming text is shielded, stored once and answered 200; a worker acts on it."""
 
 import uuid
-from datetime import UTC, datetime
 
 from flask import request
 
@@ -12,12 +11,11 @@ from wallet.core.logs import log, masked
 from wallet.core.values import Phone
 from wallet.messages import notices, texts
 from wallet.operations import asks
-from web.gateways.forms import fields, identifier
+from web.gateways.dates import read_sent_at
+from web.gateways.forms import fields, message_id, word
 from web.gateways.secret_path import behind_secret
 from web.process import process
 from workers.waking import wake
-
-DATE_FORMATS = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d %H:%M:%S")  # both seen on the wire, both UTC
 
 
 @behind_secret
@@ -31,28 +29,18 @@ def keep_text() -> str:
     sender, complete = form.get("from", ""), "text" in form
     try:
         sender = Phone.from_gateway(sender)
-        gateway_id = identifier(form.get("id", ""))
+        gateway_id = message_id(form.get("id", ""))
     except Misread:
         complete, gateway_id = False, f"none:{uuid.uuid4()}"
         sender = "".join(c for c in sender if c.isprintable())[:20]
     wallet = process().wallet
     safe = shield(form.get("text", ""), lambda code: asks.digest_code(wallet.secrets, sender, code))
     new = in_transaction(wallet.engine, lambda db: texts.store(
-        db, gateway_id, sender, safe, sent_at(form.get("date", "")), answer=complete))  # fmt: skip
+        db, gateway_id, sender, safe, read_sent_at(form.get("date", "")), answer=complete))  # fmt: skip
     log.info("text heard", gateway_id=gateway_id, phone=masked(sender), new=new, complete=complete)
     if new and complete:
         wake(process().redis, "inbox")
     return ""
-
-
-def sent_at(written: str) -> datetime | None:
-    """Return when the gateway says a text was sent; None when it cannot be read."""
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(written, form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
 
 
 @behind_secret
@@ -60,7 +48,7 @@ def keep_delivery() -> str:
     """Note a delivery report: any id, any word, in any order."""
     try:
         form = fields(request, "id", "status")
-        gateway_id, status = identifier(form["id"]), identifier(form["status"])
+        gateway_id, status = message_id(form["id"]), word(form["status"])
     except Misread:
         log.warning("malformed delivery report")
         return ""

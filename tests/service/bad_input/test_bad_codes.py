@@ -3,6 +3,8 @@
 import re
 import uuid
 
+import pytest
+
 from sms_templates import say, say_on
 from tests.service.bad_input.gateway import Gateway
 from tests.service.bad_input.scene import CREDIT
@@ -146,13 +148,13 @@ def test_row_73_a_code_after_the_owner_locked_does_nothing(own_gateway: Gateway)
         assert answer_to(gateway, ASK) == say("fr", "refusal.locked_by_owner")
 
 
-def test_row_73_money_asked_too_long_ago_is_not_asked_for_now(own_gateway: Gateway) -> None:
-    """A gateway tries for hours: what was wanted then is not done now."""
-    gateway = own_gateway
-    dated = {"date": "2026-01-01 00:00:00", "id": str(uuid.uuid4())}
-    with gateway.leaving(text_in=1, notice=1):
-        gateway.text(ASK, **dated)
-        assert gateway.service.next_message(MOUSSA) == say("fr", "sms.too_late")
+@pytest.mark.parametrize("date", ["2026-01-01 00:00:00", "1767225600000", "2026-01-01T01:00:00.000+01:00", "hier"])
+def test_row_73_money_asked_too_long_ago_is_not_asked_for_now(own_gateway: Gateway, date: str) -> None:
+    """A gateway tries for hours: what was wanted then, or nobody can say when, is not done now."""
+    dated = {"date": date, "id": str(uuid.uuid4())}
+    with own_gateway.leaving(text_in=1, notice=1):
+        own_gateway.text(ASK, **dated)
+        assert own_gateway.service.next_message(MOUSSA) == say("fr", "sms.too_late")
 
 
 def test_row_75_stop_silences_news_and_never_receipts(own_gateway: Gateway) -> None:

@@ -29,11 +29,22 @@ def test_row_77_the_same_id_in_other_case_is_the_same(gateway: Gateway) -> None:
     ).fetchone() == (1,)
 
 
-@pytest.mark.parametrize("word", ["Vanished", "SUCCESSFULL", "0"])
+@pytest.mark.parametrize("id_", ["ATX+id/a==", "{0}", "a@b", "é".encode().hex() + "%C3", "<id>"])
+def test_row_77_an_id_of_any_characters_is_kept(gateway: Gateway, id_: str) -> None:
+    with gateway.leaving():
+        assert report(gateway, id=id_, status="Success") == ("Success", 9)
+
+
+@pytest.mark.parametrize("word", ["Vanished", "SUCCESSFULL", "0", "Livré à l'opérateur", "Not yet"])
 def test_row_77_an_unknown_word_is_kept_and_outdone_by_a_known_one(gateway: Gateway, word: str) -> None:
     with gateway.leaving():
-        assert report(gateway, id=f"word-{word}", status=word) == (word, 0)
-        assert report(gateway, id=f"word-{word}", status="Sent") == ("Sent", 1)
+        assert report(gateway, id=f"word-{word.encode().hex()}", status=word) == (word, 0)
+        assert report(gateway, id=f"word-{word.encode().hex()}", status="Sent") == ("Sent", 1)
+
+
+def test_row_77_a_known_word_is_known_with_spaces(gateway: Gateway) -> None:
+    with gateway.leaving():
+        assert report(gateway, id="spaced", status="Absent Subscriber") == ("Absent Subscriber", 9)
 
 
 @pytest.mark.parametrize("later", ["Sent", "Buffered", "Failed", "Vanished", "Success"])

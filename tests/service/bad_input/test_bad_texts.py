@@ -62,6 +62,15 @@ def test_a_text_that_may_not_be_answered_is_kept(gateway: Gateway, other: dict[s
     assert gateway.service.messages(MOUSSA) == []
 
 
+def test_row_69_an_id_of_any_characters_is_answered_once(gateway: Gateway) -> None:
+    with gateway.leaving(text_in=1, notice=1):
+        for _ in range(2):
+            gateway.text("SOLDE", id="ATXid_/+=={}@")
+        gateway.service.settle()
+    [answer] = gateway.service.messages(MOUSSA)
+    assert answer.startswith(say("fr", "sms.balance", balance=20_000, date="", time="").split(" le ")[0])
+
+
 def test_row_69_a_text_without_words_is_kept(gateway: Gateway) -> None:
     with gateway.leaving(text_in=1):
         gateway.text(None)

@@ -8,14 +8,17 @@ CREATE TABLE notice (                        -- the outbox: a sentence key and i
     "values"     jsonb NOT NULL,
     kind         text NOT NULL CHECK (kind IN ('receipt', 'security', 'answer', 'code')),
     state        text NOT NULL DEFAULT 'waiting'
-                 CHECK (state IN ('waiting', 'sending', 'sent', 'uncertain', 'refused')),
+                 CHECK (state IN ('waiting', 'sending', 'sent', 'uncertain', 'refused', 'expired')),
     tries        smallint NOT NULL DEFAULT 0,
+    maybe_sent   smallint NOT NULL DEFAULT 0, -- tries before this one that may have left
     due_at       timestamptz NOT NULL,       -- while sending: when the lease ends
     gateway_id   text,
     failure      text,
-    written_at   timestamptz NOT NULL
+    written_at   timestamptz NOT NULL,
+    good_until   timestamptz NOT NULL        -- not sent by then, it ends
 );
 CREATE INDEX notice_due ON notice (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX notice_unsent ON notice (state, written_at) WHERE state IN ('uncertain', 'refused', 'expired');
 
 CREATE TABLE delivery (                      -- may come before our own send call returned: no foreign key
     gateway_id text PRIMARY KEY,
