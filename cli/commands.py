@@ -14,7 +14,7 @@ COMMANDS: Final = {
     "operator": "Stop new payments with an operator, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
     "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
-    "reconcile": "Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet.",
+    "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "staff": "Make and end the logins that may act on payments and operators.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }

@@ -22,6 +22,12 @@ def require_one(**given: Any) -> None:
         raise click.UsageError(f"say one of: {', '.join(given)}")
 
 
+def require_at_most_one(**given: Any) -> None:
+    """Raise UsageError when several of these were said."""
+    if sum(map(bool, given.values())) > 1:
+        raise click.UsageError(f"say one of: {', '.join(name for name, value in given.items() if value)}")
+
+
 def require_all(**given: Any) -> None:
     """Raise UsageError unless all of these were said."""
     if missing := [f"--{name}" for name, value in given.items() if not value]:

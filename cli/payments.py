@@ -8,7 +8,7 @@ from rich.table import Table
 
 from cli.approve import approve_newest
 from cli.office import open_office
-from cli.options import asked_why_option, data_option, require_all, require_one
+from cli.options import asked_why_option, data_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
@@ -20,7 +20,7 @@ WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 
 
 @click.command()
-@click.option("--review", "list_them", is_flag=True, help="List what waits for a person.")
+@click.option("--review", "list_them", is_flag=True, help="List what waits for a person. [the default]")
 @click.option("--settle", "reference", metavar="REF", default="", help="Ask that a payment be settled by hand.")
 @click.option("--as", "state", type=click.Choice(["succeeded", "failed"]))
 @asked_why_option
@@ -29,8 +29,8 @@ WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 @data_option
 def payments(list_them: bool, reference: str, state: State, why: str, approve: str, login: str, data: Path) -> None:
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""
-    require_one(review=list_them, settle=reference, approve=approve)
-    if list_them:
+    require_at_most_one(review=list_them, settle=reference, approve=approve)
+    if not (reference or approve):
         return show_review(data)
     require_all(login=login, **({"as": state, "why": why} if reference else {}))
     return settle(data, reference, state, why, login) if reference else approve_newest(data, approve, login)

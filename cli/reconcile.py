@@ -2,6 +2,7 @@
 
 import csv
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,18 +16,23 @@ from sqlalchemy import Connection, Engine
 
 from cli.approve import approve_newest
 from cli.office import open_office
-from cli.options import asked_why_option, data_option, require_all, require_one
+from cli.options import asked_why_option, data_option, require_all, require_at_most_one
 from cli.plain import make_plain
+from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.core.settings import UnsetError
 from wallet.payments.rails import RAILS
-from wallet.reconciliation import discrepancies, reconciliation, settlement_file
+from wallet.reconciliation import discrepancies, reconciliation
 from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
+from wallet.reconciliation.imported_files import list_files
 from wallet.reconciliation.reconciliation import Report, Total
+from wallet.reconciliation.settlement_file import open_file
+from wallet.reconciliation.settlement_lines import read_lines
 from wallet.staff.actions.correct_books import CorrectBooks, find_discrepancy
+from wallet.staff.actions.withdraw_file import WithdrawFile
 from workers import settings
 from workers.rails import RailError
 from workers.rails.open import open_rails
@@ -41,6 +47,8 @@ WORDS: Final = {
     "duplicate": "duplicate",
     NOTHING_MOVED: "unknown here, not executed there",
 }
+EXIT_OPEN: Final = 3  # something waits for a person
+HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withdraw {file} --why "…" --login YOU'
 CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "operator_id", "direction", "our_amount",
                       "their_amount", "phone", "our_state", "their_status", "time", "what_to_do")  # fmt: skip
 
@@ -50,39 +58,57 @@ CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "ope
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
+@click.option("--files", "list_them", is_flag=True, help="List the files imported last.")
+@click.option("--withdraw", metavar="F12", default="", help="Take back a file imported by mistake, whole.")
 @click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")
 @click.option("--approve", metavar="D17", default="", help="Approve what somebody else asked, and do it.")
 @asked_why_option
-@click.option("--login", default="")
+@click.option("--login", default="", help="Who you are, to withdraw, correct or approve; the password is asked for.")
 @data_option
 def reconcile(
     rail: str,
     file: Path | None,
     out: Path | None,
     day: datetime | None,
+    list_them: bool,
+    withdraw: str,
     name: str,
     approve: str,
     why: str,
     login: str,
     data: Path,
 ) -> None:
-    """Lay an operator's settlement file beside our payments; without FILE, list what is not resolved yet."""
-    require_one(rail=rail, correct=name, approve=approve)
+    """Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.
+
+    Ends with 3 while anything is not resolved, of RAIL or, without one, of all.
+    """
+    acts = {"correct": name, "approve": approve, "withdraw": withdraw}
+    require_at_most_one(file=file, files=list_them, **acts)
+    rails = [rail] if rail else list(RAILS)
+    if file:
+        return compare(data, rail, file, out, day)
+    if list_them:
+        return show_files(data, rails)
+    if not any(acts.values()):
+        return show_open(data, rails, out)
     if rail:
-        return compare(data, rail, file, out, day) if file else show_open(data, rail, out)
-    require_all(login=login, **({"why": why} if name else {}))
+        raise click.UsageError("its name says whose it is: leave RAIL out")
+    require_all(login=login, **({} if approve else {"why": why}))
+    if withdraw:
+        return withdraw_file(data, withdraw, why, login)
     return correct(data, name, why, login) if name else approve_newest(data, approve, login)
 
 
 def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
     """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
+    day_of = day.date() if day else None
     with open_office(data) as office:
         try:
-            file = settlement_file.open_file(path)
+            file = open_file(path, day_of)
             with office.wallet.engine.begin() as db:
-                lines = settlement_file.read_lines(file)
-                report = reconciliation.reconcile(db, rail, file, lines, day.date() if day else None)
-                shown = _list_found(db, rail, out, corrected=True)
+                report = reconciliation.reconcile(db, rail, file, read_lines(file), day_of)
+                shown = _list_found(db, [rail], out, corrected=True)
+                still_open = discrepancies.count_open(db, rail)
         except OSError as wrong:
             raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
         console = Console()
@@ -90,14 +116,44 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
         console.print(_make_totals(rail, path, report))
         _print_found(console, shown, out)
         console.print(make_plain(describe_float(office.wallet.engine, rail)), soft_wrap=True)
+    _end(still_open)
 
 
-def show_open(data: Path, rail: str, out: Path | None) -> None:
+def show_open(data: Path, rails: list[str], out: Path | None) -> None:
     """Print what earlier files left to resolve."""
     with open_office(data) as office:
         with office.wallet.engine.begin() as db:
-            shown = _list_found(db, rail, out, corrected=False)
+            shown = _list_found(db, rails, out, corrected=False)
         _print_found(Console(), shown, out)
+    _end(shown[1])
+
+
+def _end(still_open: int) -> None:
+    """End the command with 3 while anything waits for a person."""
+    if still_open:
+        sys.exit(EXIT_OPEN)
+
+
+def show_files(data: Path, rails: list[str]) -> None:
+    """Print the files imported last, and how one of them is taken back."""
+    with open_office(data) as office:
+        found = office.read(lambda db: list_files(db, rails, SHOWN))
+    table = Table()
+    for title in ("file", "of", "name", "lines", "imported", "withdrawn"):
+        table.add_column(title, justify="right" if title == "lines" else "left")
+    for one in found:
+        withdrawn = clock.written(one.withdrawn_at) if one.withdrawn_at else ""
+        cells = (one.file, one.rail, one.name, str(one.lines), clock.written(one.imported_at), withdrawn)
+        table.add_row(*map(make_plain, cells))
+    console = Console()
+    console.print(table if found else "No file was imported yet.")
+    console.print(HOW_TO_WITHDRAW.format(file="F…"), soft_wrap=True, markup=False)
+
+
+def withdraw_file(data: Path, file: str, why: str, login: str) -> None:
+    """Take a file back that was imported by mistake."""
+    with open_office(data) as office:
+        office.identify(login).do(WithdrawFile(file.upper(), why=why))
 
 
 def correct(data: Path, name: str, why: str, login: str) -> None:
@@ -107,14 +163,18 @@ def correct(data: Path, name: str, why: str, login: str) -> None:
         member.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
-def _list_found(db: Connection, rail: str, out: Path | None, *, corrected: bool) -> tuple[list[Discrepancy], int]:
+def _list_found(
+    db: Connection, rails: list[str], out: Path | None, *, corrected: bool
+) -> tuple[list[Discrepancy], int]:
     """Print the first of each class, and how many there are; all of them go to the CSV on the way."""
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
     with _open_csv(out) as write:
-        for one in discrepancies.list_discrepancies(db, rail, corrected=corrected):
-            seen[one.kind] = seen.get(one.kind, 0) + 1
-            if seen[one.kind] <= SHOWN:
+        found = (one for rail in rails for one in discrepancies.list_discrepancies(db, rail, corrected=corrected))
+        for one in found:
+            kind = f"{one.rail} {one.kind}"
+            seen[kind] = seen.get(kind, 0) + 1
+            if seen[kind] <= SHOWN:
                 shown.append(one)
             if write:
                 write.writerow([make_safe(cell) for cell in _list_cells(one)])
@@ -191,7 +251,7 @@ def _summarise(report: Report) -> str:
     if report.since and report.until:
         since, until = (moment.astimezone(DOUALA) for moment in (report.since, report.until))
         span = f"Our payments from {since:%d/%m/%Y %H:%M} to {until:%d/%m/%Y %H:%M} were looked for in it."
-    return f"{seen}New lines: {report.new_lines}. {span}"
+    return f"{seen}New lines: {report.new_lines}. {span}\n{HOW_TO_WITHDRAW.format(file=f'F{report.file}')}"
 
 
 def _make_totals(rail: str, path: Path, report: Report) -> Table:

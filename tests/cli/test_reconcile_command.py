@@ -17,10 +17,13 @@ X = reference_of("nobody's")
 
 
 def reconcile(office: Office, settlements: Settlements, *lines: dict[str, str], rail: str = "mtn") -> str:
+    """Return what a reconciliation says that leaves something open."""
     path = settlements.write_file(write_lines(*lines))
-    return office.done(
+    ran = office.run(
         "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(settlements.folder / "kept.csv")
     )
+    assert ran.exit_code == (3 if settlements.list_open() else 0), ran.output
+    return ran.output
 
 
 def test_the_report(office: Office, settlements: Settlements) -> None:
@@ -39,8 +42,10 @@ def test_the_report(office: Office, settlements: Settlements) -> None:
         assert needed in told, told
     again = reconcile(office, settlements, *lines)
     assert "This file was imported before. New lines: 0." in again
-    later = office.done("reconcile", "mtn")
-    assert "D4" in later
+    for arguments in (["reconcile", "mtn"], ["reconcile"]):
+        later = office.run(*arguments)
+        assert "D4" in later.output
+        assert later.exit_code == 3, "something is open"
     assert "Nothing to resolve" in office.done("reconcile", "orange")
 
 
@@ -114,13 +119,19 @@ def test_our_float_there(
     assert told in reconcile(office, settlements, line_of("a"))
 
 
+def test_without_arguments_what_waits_is_listed(office: Office) -> None:
+    assert "Nothing to resolve." in office.done("reconcile")
+    assert office.done("payments") == office.done("payments", "--review")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["reconcile"],
         ["reconcile", "mtn", "--correct", "D1"],
+        ["reconcile", "--files", "--correct", "D1"],
+        ["reconcile", "--withdraw", "F1", "--login", "alice"],
+        ["reconcile", "mtn", "--withdraw", "F1", "--login", "alice", "--why", "so"],
         ["reconcile", "--correct", "D1", "--login", "alice"],
-        ["payments"],
         ["payments", "--review", "--settle", "K7Q2-93FD"],
         ["payments", "--settle", "K7Q2-93FD", "--login", "alice", "--why", "so"],
         ["payments", "--approve", "K7Q2-93FD"],

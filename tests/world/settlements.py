@@ -17,9 +17,10 @@ from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.people import people
-from wallet.reconciliation import reconciliation, settlement_file
+from wallet.reconciliation import reconciliation
 from wallet.reconciliation.discrepancies import Discrepancy, list_discrepancies
-from wallet.reconciliation.settlement_file import SettlementLine
+from wallet.reconciliation.settlement_file import open_file
+from wallet.reconciliation.settlement_lines import SettlementLine, read_lines
 
 HEADER = "operator_id,reference,direction,amount,phone,status,time"
 NOON = "2026-03-10T12:00:00+01:00"
@@ -68,10 +69,8 @@ class Settlements:
 
     def reconcile_file(self, path: Path, day: date | None = None) -> reconciliation.Report:
         """Import MTN's file."""
-        file = settlement_file.open_file(path)
-        return self.world.do(
-            lambda db: reconciliation.reconcile(db, "mtn", file, settlement_file.read_lines(file), day)
-        )
+        file = open_file(path, day)
+        return self.world.do(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day))
 
     def list_open(self) -> list[tuple[str, str]]:
         """Return what is not resolved: class, and our reference or the operator's id."""
@@ -93,7 +92,7 @@ class Settlements:
 
     def read(self, content: str | bytes) -> list[SettlementLine]:
         """Return what is read of a file."""
-        return list(settlement_file.read_lines(settlement_file.open_file(self.write_file(content))))
+        return list(read_lines(open_file(self.write_file(content))))
 
 
 def count_lines(report: reconciliation.Report) -> dict[str, int]:

@@ -16,7 +16,7 @@ SUGGESTED: Final = """SELECT DISTINCT ON (r.id) r.id, p.reference FROM discrepan
       AND (p.direction = 'collect') = (r.direction = 'collect')
       AND p.created_at BETWEEN r.at - interval '1 day' AND r.at + interval '1 day'
     WHERE d.rail = :rail AND d.class = 'missing_here' AND d.state = 'open'
-      AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id)
+      AND NOT EXISTS (SELECT FROM settlement_row taken WHERE taken.payment_id = p.id AND taken.stands)
     ORDER BY r.id, abs(extract(epoch FROM p.created_at - r.at))"""
 LISTED: Final = text(f"""SELECT 'D' || d.id AS name, d.class AS kind, d.state, d.rail,
         COALESCE(p.reference, '') AS reference,
@@ -60,3 +60,10 @@ def list_discrepancies(db: Connection, rail: str, *, corrected: bool) -> Iterato
     ) as rows:
         for row in rows:
             yield Discrepancy(**row._mapping)
+
+
+def count_open(db: Connection, rail: str) -> int:
+    """Return how many discrepancies of a rail wait for a person."""
+    count = text("SELECT count(*) FROM discrepancy WHERE rail = :rail AND state IN ('open', 'corrected_wrongly')")
+    waiting: int = db.execute(count, {"rail": rail}).scalar_one()
+    return waiting

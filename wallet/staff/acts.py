@@ -27,6 +27,7 @@ from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.suspend_agent import SuspendAgent
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
+from wallet.staff.actions.withdraw_file import WithdrawFile
 
 APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
@@ -37,7 +38,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
-    AppointAgent, SuspendAgent, AddMerchant, AddTill, SetBiller, LoadBills,
+    AppointAgent, SuspendAgent, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

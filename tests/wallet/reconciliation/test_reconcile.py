@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cli.words import say
 from simulators import mtn, settlement
 from simulators.operator_books import COLLECTION, PAYOUT, JournalEntry
 from tests.world.cast import MOUSSA
@@ -24,7 +25,8 @@ from tests.world.settlements import (
 )
 from tests.world.world import World
 from wallet.core.errors import Refused
-from wallet.reconciliation import settlement_file
+from wallet.reconciliation.settlement_file import open_file
+from wallet.reconciliation.settlement_lines import read_lines
 
 THE_DAY = date(2026, 3, 10)
 X = reference_of("nobody's")
@@ -174,9 +176,53 @@ def test_amount_and_number_only_suggest(settlements: Settlements) -> None:
 
 def test_another_operators_payment_is_none_of_its(world: World, settlements: Settlements) -> None:
     settlements.make_payment("a")
-    world.change("UPDATE payment SET rail = 'orange'")
-    settlements.reconcile(line_of("a"), day=THE_DAY)
+    settlements.make_payment("b")
+    world.change("UPDATE payment SET rail = 'orange' WHERE reference = :a", a=reference_of("a"))
+    settlements.reconcile(line_of("a"), line_of("b"), day=THE_DAY)
     assert settlements.list_open() == [("missing_here", "op-a")]
+
+
+def test_another_operators_file_is_refused_whole(world: World, settlements: Settlements) -> None:
+    for name in "abc":
+        settlements.make_payment(name)
+    world.change("UPDATE payment SET rail = 'orange' WHERE reference <> :a", a=reference_of("a"))
+    before = settlements.list_written()
+    with pytest.raises(Refused) as refused:
+        settlements.reconcile(line_of("a"), line_of("b"), line_of("c", reference="handle-c"), day=THE_DAY)
+    assert "is orange's: 2 of its lines name payments by orange, 1 by mtn" in say(
+        refused.value.key, **refused.value.values
+    )
+    assert settlements.list_written() == before
+
+
+def refused(settlements: Settlements, *lines: dict[str, str], day: date | None = None) -> str:
+    """Return what is said of a file that is refused; nothing of it is kept."""
+    before = settlements.list_written()
+    with pytest.raises(Refused) as refusal:
+        settlements.reconcile(*lines, day=day)
+    assert settlements.list_written() == before
+    return say(refusal.value.key, **refusal.value.values)
+
+
+def test_dates_that_are_to_come_refuse_the_file(world: World, settlements: Settlements) -> None:
+    """With the month first, a day before the thirteenth may read as one to come."""
+    now = world.one("SELECT wallet_now()")
+    told = refused(settlements, line_of("z", reference=X, time=f"{now.year + 1}-01-02 11:56"))
+    assert "which is to come; nothing was imported" in told
+    assert "--date" in told
+
+
+def test_dates_of_other_days_than_it_is_said_to_be_of_refuse_the_file(settlements: Settlements) -> None:
+    told = refused(settlements, line_of("z", reference=X, time="11/12/2025 11:56"), day=THE_DAY)
+    assert "tells of 11/12/2025 11:56 to 11/12/2025 11:56, not of 10/03/2026" in told
+
+
+def test_dates_far_from_our_payments_refuse_a_file_that_may_have_its_month_first(settlements: Settlements) -> None:
+    settlements.make_payment("a", at="2026-10-03T12:00:00+01:00")
+    line = line_of("a", time="10/03/2026 12:00")
+    assert "1 of 1 payments of ours were made on other days" in refused(settlements, line)
+    settlements.reconcile(line, day=date(2026, 10, 3))
+    assert settlements.list_open() == []
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing(world: World, settlements: Settlements) -> None:
@@ -260,7 +306,7 @@ def test_reading_takes_no_more_memory_for_more_lines(settlements: Settlements) -
         file.write(HEADER + "\n")
         for _ in range(60):
             file.write(one * 1000)
-    lines = settlement_file.read_lines(settlement_file.open_file(path))
+    lines = read_lines(open_file(path))
     for _ in range(1000):
         next(lines)
     before_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

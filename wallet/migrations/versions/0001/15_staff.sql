@@ -19,7 +19,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
-    ('settle_payment', true), ('correct_books', true), ('set_maintenance', false),
+    ('settle_payment', true), ('correct_books', true), ('withdraw_file', false), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true),
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false);
