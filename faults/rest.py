@@ -29,8 +29,8 @@ DUE: Final = {
         AND (state <> 'created' OR NOT EXISTS (SELECT FROM operator o WHERE o.rail = payment.rail
             AND (o.maintenance OR o.down_until > wallet_now())))""",
     "texts heard": "SELECT 1 FROM text_in WHERE state = 'waiting'",
-    # One that names nothing of ours waits ten minutes for what it names: that is its rest.
-    "callbacks heard": """SELECT 1 FROM callback_in c JOIN payment p USING (rail) WHERE c.state = 'waiting'
+    # One that names nothing of ours is parked for ten minutes: that is its rest.
+    "callbacks heard": """SELECT 1 FROM callback_in c JOIN payment p USING (rail) WHERE c.state IN ('waiting', 'parked')
         AND c.heard_at > wallet_now() - interval '3 s'
         AND (strpos(encode(body, 'escape'), p.reference) > 0 OR strpos(encode(body, 'escape'), p.handle) > 0)""",
     "notices": "SELECT 1 FROM notice WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now()",

@@ -17,6 +17,7 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
+from wallet.payments.news import is_late
 from wallet.payments.orders import Confirmation, News, Order
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
@@ -36,9 +37,10 @@ LATE_ARRIVAL_SECONDS: Final = 60  # how long an order may be on its way before "
 def work(rail_name: str) -> int:
     """Work through everything due on a rail. Returns how many payments were looked at."""
     awake(process.redis(), rail_name)
-    rail, engine, done = process.rails()[rail_name], process.wallet().engine, 0
-    in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
+    rail, done = process.rails()[rail_name], 0
     until = time.monotonic() + WORKING_SECONDS
+    while time.monotonic() < until and read_callbacks(rail_name, rail) == callbacks.AT_ONCE:
+        pass  # some are left
     with ThreadPoolExecutor(IN_FLIGHT) as pool:
         for news in yield_news(rail_name, rail, pool, until):
             settle_news(rail_name, news)
@@ -46,6 +48,12 @@ def work(rail_name: str) -> int:
     if time.monotonic() > until:
         wake(process.redis(), rail_name)
     return done
+
+
+def read_callbacks(rail_name: str, rail: RailClient) -> int:
+    """Make due what callbacks name. Returns how many were read."""
+    engine = process.wallet().engine
+    return in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
 
 
 def settle_news(rail_name: str, news: list[News]) -> None:
@@ -111,9 +119,15 @@ def ask(rail: RailClient, payment: Payment) -> News | None:
 
 
 def may_tell_again(payment: Payment) -> bool:
-    """True when an order the operator does not know may be sent again: same handle, where that is one payment."""
-    waited = payment.submitted_seconds or 0
-    return RAILS[payment.rail].resubmit_is_safe and payment.state == "unknown" and waited > LATE_ARRIVAL_SECONDS
+    """True when an order the operator does not know may be sent again: same handle, where that is one payment.
+
+    What it took and does not know any more was lost there. A payer is not prompted twice for it, nor once it is late.
+    """
+    if not RAILS[payment.rail].resubmit_is_safe or (payment.submitted_seconds or 0) <= LATE_ARRIVAL_SECONDS:
+        return False
+    if payment.direction == "collect":
+        return payment.state == "unknown" and not is_late(payment)
+    return payment.state in ("unknown", "pending")
 
 
 def tell(rail: RailClient, payment: Payment) -> News | None:
@@ -135,7 +149,7 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
         return News(payment.id, rail.refund(order) if order.direction == "refund" else rail.submit(order))
     except RailError as failed:
         # An order that may have run before stays unknown, even if this sending of it certainly did nothing.
-        ran = "unknown" if payment.state == "unknown" else failed.ran
+        ran = failed.ran if payment.state == "created" else "unknown"
         return News(payment.id, None, ran, failed.why, failed.raw)
 
 

@@ -14,7 +14,7 @@ State = Literal["created", "submitting", "pending", "unknown", "succeeded", "fai
 STEPS: Final[dict[State, frozenset[State]]] = {
     "created": frozenset({"submitting", "failed", "succeeded"}),
     "submitting": frozenset({"created", "pending", "unknown", "succeeded", "failed", "expired", "review"}),
-    "pending": frozenset({"unknown", "succeeded", "failed", "expired", "review"}),
+    "pending": frozenset({"submitting", "unknown", "succeeded", "failed", "expired", "review"}),
     "unknown": frozenset({"submitting", "pending", "succeeded", "failed", "expired", "review"}),
     "expired": frozenset({"succeeded", "review"}),
     "review": frozenset({"succeeded", "failed"}),

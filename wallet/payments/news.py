@@ -75,8 +75,7 @@ def look_later(payment: Payment, why: str, said: Confirmation | None = None) -> 
 
 def judge_pending(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what is not final. A collection nobody approves expires, and is asked about still."""
-    too_late = payment.age_seconds > 60 * RAILS[payment.rail].approval_minutes
-    if payment.direction == "collect" and payment.state == "pending" and too_late:
+    if payment.state == "pending" and is_late(payment):
         return Change(payment, "expired", "not approved in time", HOUR, said.raw)
     if payment.state in ("submitting", "unknown"):
         return Change(payment, "pending", "operator has it", next_poll_seconds(payment), said.raw)
@@ -107,10 +106,21 @@ def judge_expiry(payment: Payment, said: Confirmation) -> Change:
 
 
 def judge_unknown_there(payment: Payment, said: Confirmation) -> Change:
-    """Return the change for what the operator does not know: right after a time-out, that proves nothing."""
+    """Return the change for what the operator does not know, which proves nothing: it may still come to know it.
+
+    A collection expires as one that nobody approves does: its owner is told, and a late success is still taken.
+    """
+    why = "operator does not know it"
     if payment.state == "submitting":
-        return Change(payment, "unknown", "operator does not know it", next_poll_seconds(payment), said.raw)
-    return look_later(payment, "operator does not know it", said)
+        return Change(payment, "unknown", why, next_poll_seconds(payment), said.raw)
+    if payment.state in ("pending", "unknown") and is_late(payment):
+        return Change(payment, "expired", why, HOUR, said.raw)
+    return look_later(payment, why, said)
+
+
+def is_late(payment: Payment) -> bool:
+    """True for a collection whose payer has had all the time there is to approve it."""
+    return payment.direction == "collect" and payment.age_seconds > 60 * RAILS[payment.rail].approval_minutes
 
 
 def move_or_stay(state: State, payment: Payment, why: str, said: Confirmation) -> Change:

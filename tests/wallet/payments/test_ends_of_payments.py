@@ -9,6 +9,8 @@ from tests.world.cast import AWA, MOUSSA
 from tests.world.world import World
 from wallet import ledger
 from wallet.core.errors import NotNow
+from wallet.payments import callbacks
+from wallet.payments.callbacks import AT_ONCE
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
 from workers import payments as worker
@@ -36,6 +38,10 @@ RECHARGES: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
     "another currency": (
         [(0, "pending"), (6, Confirmation("succeeded", 5_000, MOUSSA, "USD"))], "review", 0),
     "unknown for three days": ([(0, "lost"), (3 * DAY + 1, "lost")], "review", 0),
+    "taken, then not known there": ([(0, "pending"), (70, "never_ran"), (16 * MINUTE, "never_ran")], "expired", 0),
+    "taken, not known there, done late": (
+        [(0, "pending"), (16 * MINUTE, "never_ran"), (HOUR, "never_ran"), (HOUR, "succeeded")], "succeeded", 5_000),
+    "lost, and not known there": ([(0, "lost"), (16 * MINUTE, "never_ran")], "expired", 0),
 }  # fmt: skip
 
 START, HELD = 20_000, 20_000 - 5_000 - 50 - 14
@@ -50,6 +56,10 @@ WITHDRAWALS: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
         [(0, "lost"), (6, "never_ran"), (70, "never_ran"), (0, "pending"), (41, "succeeded")], "succeeded", HELD),
     "sent again, and that is refused a connection": (
         [(0, "lost"), (70, "never_ran"), (0, "refused connection")], "unknown", HELD),
+    "taken, then not known there, and sent again": (
+        [(0, "pending"), (6, "never_ran"), (70, "never_ran"), (0, "pending"), (41, "succeeded")], "succeeded", HELD),
+    "taken, sent again, and that is refused a connection": (
+        [(0, "pending"), (70, "never_ran"), (0, "refused connection")], "unknown", HELD),
     "nobody listens for half an hour": (
         [(0, "refused connection"), (31 * MINUTE, "refused connection")], "failed", START),
     "unknown for three days": ([(0, "lost"), (3 * DAY + 1, "lost")], "review", HELD),
@@ -184,12 +194,52 @@ def test_a_callback_only_makes_the_question_immediate(world: World) -> None:
     world.call_back(asked.values["reference"])
     world.work("pending")
     assert world.balance(MOUSSA) == 0
+
+
+def test_a_callback_that_names_nobody_waits_aside_for_ten_minutes(world: World) -> None:
     world.call_back("a reference of nobody")
     world.work()
-    assert world.one("SELECT count(*) FROM callback_in WHERE state = 'waiting'") == 1
+    assert callbacks_by_state(world) == {"parked": 1}
+    asked = world.recharge()
+    world.work("pending")
+    world.change("UPDATE callback_in SET hint = :reference", reference=asked.values["reference"])  # it came too early
+    world.work("pending")
+    assert callbacks_by_state(world) == {"matched": 1}
+    world.call_back("a reference of nobody")
+    world.work()
     world.pass_time(11 * MINUTE)
     world.work("succeeded")
-    assert world.one("SELECT count(*) FROM callback_in WHERE state = 'unmatched'") == 1
+    assert callbacks_by_state(world) == {"matched": 1, "unmatched": 1}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_callbacks_that_name_nobody_hold_up_no_other(world: World, first: bool) -> None:
+    asked = world.recharge()
+    world.work("pending")
+    if first:
+        world.call_back(asked.values["reference"])
+    for number in range(AT_ONCE + 20):
+        world.call_back(f"nobody {number}")
+    if not first:
+        world.call_back(asked.values["reference"])
+    world.work("succeeded")
+    assert world.balance(MOUSSA) == 5_000
+    assert callbacks_by_state(world) == {"parked": AT_ONCE + 20, "matched": 1}
+
+
+def test_the_newest_callbacks_are_read_first(world: World) -> None:
+    asked = world.recharge()
+    world.work("pending")
+    for number in range(AT_ONCE):
+        world.call_back(f"nobody {number}")
+    world.call_back(asked.values["reference"])
+    world.do(lambda db: callbacks.read_waiting(db, "mtn", world.rails["mtn"].read_callback))
+    assert callbacks_by_state(world) == {"parked": AT_ONCE - 1, "matched": 1, "waiting": 1}
+
+
+def callbacks_by_state(world: World) -> dict[str, int]:
+    """Count callbacks in each state."""
+    return {row.state: row.count for row in world.rows("SELECT state, count(*) FROM callback_in GROUP BY 1")}
 
 
 def test_five_silences_close_the_operator_before_a_pin_is_typed(world: World) -> None:

@@ -65,8 +65,10 @@ CREATE TABLE callback_in (                        -- stored as it came, answered
     rail     text NOT NULL,
     body     bytea NOT NULL,
     heard_at timestamptz NOT NULL,
-    state    text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'matched', 'unmatched'))
+    hint     text NOT NULL DEFAULT '',            -- the handle or reference it names, once it was read
+    state    text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'parked', 'matched', 'unmatched'))
 );
 CREATE INDEX callback_waiting ON callback_in (rail, heard_at) WHERE state = 'waiting';
+CREATE INDEX callback_parked ON callback_in (rail, heard_at) WHERE state = 'parked';
 
 ALTER TABLE case_file ADD FOREIGN KEY (payment_id) REFERENCES payment (id);
