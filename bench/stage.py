@@ -62,6 +62,7 @@ class Stage:
             "redis_url": self.valkey.url(redis_database),
             "pin_pepper": f"1:{read_secrets(self.data)['pin_pepper']}",
             "callback_secrets": read_secrets(self.data)["callback_secret"],
+            "service_number": "222123456",
             "at_username": "mbongo",
             "at_api_key": read_secrets(self.data)["at_api_key"],
             "at_base_url": NOBODY_LISTENS,

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.reading.text_command import TextCommand
+from wallet.accounts.mistakes import undo_last
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
@@ -26,7 +27,7 @@ from wallet.sending.send_to_stranger import choose_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process
-from workers.answers import perform, reply, tell
+from workers.answers import perform, tell
 
 
 def send(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
@@ -146,10 +147,10 @@ def drop_waiting(actor: Actor) -> bool:
     return in_transaction(process.wallet().engine, write)
 
 
-def mistake(actor: Actor, _: TextCommand, __: str) -> None:
-    """Drop the question that waits (ANNULER); with none, say how a payment is contested."""
+def mistake(actor: Actor, _: TextCommand, key: str) -> None:
+    """Drop the question that waits (ANNULER); with none, ask back whether the last payment is to be undone."""
     if not drop_waiting(actor):
-        reply(actor, "help.mistake", {})
+        ask_back(actor, key, lambda db: undo_last(db, actor.person_id))
 
 
 def code_alone(actor: Actor, _: TextCommand, __: str) -> None:

@@ -48,6 +48,8 @@ def list_clauses(text: str) -> list[Clause]:
     names = [meant.name for meant in heads.values()]
     first = heads[min(heads)]
     above = next((meant for name in ABOVE_ALL for meant in heads.values() if meant.name == name), None)
+    if first.name == "help" and all(place in heads for place, term in enumerate(terms) if term.kind != "mark"):
+        above = None  # HELP and words of commands, nothing more: it is about them
     if above or (first.role == "command" and first.name in ABOUT_THE_NEXT):
         meant = above or first
         around = [term for place, term in enumerate(terms) if place not in heads or (above and heads[place] != meant)]

@@ -26,7 +26,7 @@ DAMAGE = {
         f"""UPDATE transfer SET accounts = array_replace(accounts, {HELD}, account_named('held'))
         WHERE key = 'w'""", "held"),
     "what waits no more has ended": (
-        """INSERT INTO cash_out SELECT gen_random_uuid(), 'r', '', gen_random_uuid(), 'ussd', 50, 0, 0, id, 0, '',
+        """INSERT INTO cash_out SELECT gen_random_uuid(), 'r', '', gen_random_uuid(), 'ussd', 50, 0, 0, 0, id, 0, '',
         'paid', 0, now(), now() FROM transfer WHERE key = 'w'""", "held"),
     "a request is paid once, or not": (
         """INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, asked_at, due_at)
@@ -42,9 +42,9 @@ DAMAGE = {
         VALUES (gen_random_uuid(), 'r', 'send_money', 5, now())""", None),
     "what is contested was posted": (
         """INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount,
-          held, opened_at)
-        VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now())""",
-        None),
+          held, opened_at, due_at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now(),
+          now())""", None),
     "what reserves a payment was posted": (
         """INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
           reservation, created_at, changed_at)

@@ -127,12 +127,12 @@ def test_a_stop_between_the_lease_and_the_telling_is_seen(world: World, office: 
 WHEN_STOPPED = {
     "read_balance", "change_language", "change_pin", "choose_pin", "reset_pin", "keep_pin", "lock_wallet",
     "unlock_wallet", "refuse_request", "cancel_request", "block_person", "unblock_person", "remove_favourite",
-    "cancel_cash_out",
+    "cancel_cash_out", "cancel_send", "contest_payment",
 }  # fmt: skip
 
 
 def test_every_use_case_says_if_a_stopped_person_may_do_it() -> None:
-    """Looking, locking, and refusing what others want: nothing that moves money or speaks to anybody."""
+    """Looking, locking, refusing what others want, and asking back what was given: nothing that gives money."""
     may = {case.kind for case in ALL.values() if case.when_stopped}
     assert may == WHEN_STOPPED
     assert not any(ALL[kind].moves_money for kind in may)

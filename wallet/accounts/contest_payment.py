@@ -31,6 +31,7 @@ class ContestPayment(Quoted):
 
     kind: ClassVar[str] = "contest_payment"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    when_stopped: ClassVar[bool] = True  # by a robbed owner, of what the thief sent
 
     given: Given
 

@@ -42,6 +42,7 @@ class CancelSend(Quoted):
 
     kind: ClassVar[str] = "cancel_send"
     accepts: ClassVar[Accepts] = (PinProof, CodeProof)
+    when_stopped: ClassVar[bool] = True  # it only comes back
 
     send: WaitingSend
 

@@ -259,6 +259,9 @@ def test_the_form_shown_is_understood(language: str, name: str) -> None:
         ("WITHDRAW 5000 677123456", TextCommand("withdraw", Money(5000), AT_MTN)),
         ("RETRAIT 5000 pour 677123456", TextCommand("withdraw", Money(5000), AT_MTN)),
         ("AIDE RECHARGE", TextCommand("help", topic="recharge")),
+        ("AIDE ERREUR", TextCommand("help", topic="mistake")),
+        ("Help: cancel!", TextCommand("help", topic="mistake")),
+        ("aide j'ai fait une erreur", TextCommand("mistake")),
         ("HELP WITHDRAW", TextCommand("help", topic="withdraw")),
     ],
 )

@@ -38,6 +38,7 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
         "database_url": "postgresql://nowhere",
         "redis_url": "redis://nowhere",
         "pin_pepper": "1:" + "70" * 32,
+        "service_number": "222123456",
         "at_username": "mbongo",
         "at_api_key": "an-api-key-for-tests",
         "public_url": "https://mbongo.example",

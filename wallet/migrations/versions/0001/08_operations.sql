@@ -31,7 +31,7 @@ CREATE TABLE movement (
     fee         bigint NOT NULL DEFAULT 0,
     tax         bigint NOT NULL DEFAULT 0,
     at          timestamptz NOT NULL,
-    CONSTRAINT a_price_is_never_above_its_amount CHECK (fee BETWEEN 0 AND amount AND tax BETWEEN 0 AND amount)
+    CONSTRAINT a_price_is_never_above_its_amount CHECK (fee >= 0 AND fee <= amount AND tax >= 0 AND tax <= amount)
 );
 CREATE INDEX movement_between ON movement (giver_id, receiver_id);
 
