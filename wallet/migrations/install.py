@@ -14,6 +14,7 @@ INSTALLED: Final = (  # in this order
     "core/functions.sql",
     "ledger/functions.sql",
     "prices/functions.sql",
+    "reconciliation/functions.sql",
     "staff/functions.sql",
     "migrations/accounts.sql",
     "migrations/grants.sql",

@@ -13,7 +13,7 @@ PARKED: Final = timedelta(minutes=10)  # a callback may come before the payment 
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
 KEEP: Final = """INSERT INTO callback_in (id, rail, body, heard_at)
-    SELECT uuidv7(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
+    SELECT gen_random_uuid(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
 
 
 def keep(db: Connection, rail: str, body: bytes) -> None:

@@ -127,7 +127,7 @@ def reconcile(
 def judge(db: Connection, rail: str, since: datetime | None = None, until: datetime | None = None) -> None:
     """Judge every row in settlement_scope, and our payments between these moments that no row is about."""
     db.execute(JUDGE, {"rail": rail, "since": since, "until": until})
-    db.execute(text("ANALYZE settlement_verdict"))
+    db.execute(settlement_rows.COUNT, {"table": "settlement_verdict"})
     db.execute(KEEP_GONE, {"rail": rail, "nobody": NOBODY})
     db.execute(KEEP_FOUND, {"rail": rail})
 

@@ -13,6 +13,7 @@ from wallet.core.errors import Refused
 from wallet.reconciliation.settlement_file import SettlementFile
 from wallet.reconciliation.settlement_lines import SettlementLine
 
+COUNT: Final = text("SELECT count_settlement(CAST(:table AS regclass))")
 COPY: Final = f"COPY settlement_line ({', '.join(SettlementLine._fields)}) FROM STDIN"
 STANDING_FILE: Final = text("""SELECT id FROM settlement_file
     WHERE rail = :rail AND sha256 = :sha256 AND withdrawn_at IS NULL""")
@@ -100,7 +101,7 @@ def lay_down(db: Connection, rail: str, file: SettlementFile, lines: Iterable[Se
     with driver.cursor() as cursor, cursor.copy(COPY) as copy:
         for line in lines:
             copy.write_row(line)
-    db.execute(text("ANALYZE settlement_line"))  # a million lines nobody counted plan badly
+    db.execute(COUNT, {"table": "settlement_line"})
     named = {row.rail: row.lines for row in db.execute(RAILS_NAMED, {"rail": rail})}
     theirs = next(iter(named), rail)
     if theirs != rail:
@@ -114,9 +115,9 @@ def keep(db: Connection, rail: str, file: SettlementFile) -> KeptLines:
     stands_as = db.execute(STANDING_FILE, of).scalar()
     file_id = stands_as or db.execute(KEEP_FILE, of).scalar_one()
     new_lines = db.execute(KEEP_ROWS, of).rowcount
-    db.execute(text("ANALYZE settlement_row"))
+    db.execute(COUNT, {"table": "settlement_row"})
     db.execute(SCOPE_OF_FILE, of)
-    db.execute(text("ANALYZE settlement_scope"))
+    db.execute(COUNT, {"table": "settlement_scope"})
     db.execute(KEEP_SAID, {"file": file_id})
     new_lines += _stand(db)
     db.execute(MATCH_LATE, of)
@@ -128,7 +129,7 @@ def withdraw(db: Connection, rail: str, file: int) -> None:
     """Let nothing stand that only this file says, and leave in settlement_scope every row that must be judged again."""
     db.execute(text("UPDATE settlement_file SET withdrawn_at = wallet_now() WHERE id = :file"), {"file": file})
     db.execute(SCOPE_OF_WITHDRAWN, {"file": file})
-    db.execute(text("ANALYZE settlement_scope"))
+    db.execute(COUNT, {"table": "settlement_scope"})
     _stand(db)
     _widen_scope(db, rail)
 
@@ -141,4 +142,4 @@ def _stand(db: Connection) -> int:
 def _widen_scope(db: Connection, rail: str) -> None:
     """Add to the scope what other lines say of the same payments, and what is not resolved."""
     db.execute(SCOPE_OF_OTHERS, {"rail": rail})
-    db.execute(text("ANALYZE settlement_scope"))
+    db.execute(COUNT, {"table": "settlement_scope"})
