@@ -1,9 +1,12 @@
 """Every command of staff, each read from its own file only when it is used, so that all start quickly."""
 
+import os
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
 import click
+
+from cli.failures import SHOW_ALL, describe
 
 # The command `agent` is `agent` in cli/agent.py; its line here is the first one of its help.
 COMMANDS: Final = {
@@ -20,6 +23,9 @@ COMMANDS: Final = {
 }
 
 
+PROCESSES: Final = {"serve", "worker", "tick", "simulate"}  # their failures go to a log, whole
+
+
 class StaffCommands(click.Group):
     """A group that also has every command of COMMANDS."""
 
@@ -33,6 +39,17 @@ class StaffCommands(click.Group):
             return super().get_command(ctx, cmd_name)
         found: click.Command = getattr(import_module(f"cli.{cmd_name}"), cmd_name)
         return found
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a failure of one that a person runs is said in a sentence."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as failed:
+            if ctx.invoked_subcommand in PROCESSES or SHOW_ALL in os.environ:
+                raise
+            raise click.ClickException(describe(failed)) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without reading any file."""

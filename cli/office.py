@@ -18,7 +18,7 @@ from wallet.core.secrets import Secrets
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
 from wallet.staff.acts import staff_actor
-from wallet.staff.logins import PasswordProof
+from wallet.staff.logins import PasswordProof, check_login
 
 # What a command needs of the machine, which gives it to click as the context's object (local/__main__.py): a block in
 # which this process has the settings of the wallet on a data folder, and the function that reads one of them.
@@ -38,7 +38,8 @@ class Office:
         return in_transaction(self.wallet.engine, look)
 
     def identify(self, login: str) -> "Member":
-        """Ask for the password of a login, and return who it is. Raises Misread or Locked."""
+        """Ask for the password of a login, and return who it is. Raises Refused, Misread or Locked."""
+        check_login(login)
         member = Member(self, login, PasswordProof(click.prompt(f"Password of {login}", hide_input=True)))
         member.proof.verify(self.wallet.engine, self.wallet.secrets, staff_actor(login))
         return member

@@ -21,6 +21,7 @@ def staff() -> None:
 def add(login: str, data: Path) -> None:
     """Make a login, or set its password anew, which lifts its lock; asks for the password twice."""
     with open_as_owner(data) as (engine, secrets):
+        logins.check_login(login)
         password = click.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True)
         password_hash = logins.hash_password(secrets, login, password)
         with engine.begin() as db:

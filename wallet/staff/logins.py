@@ -3,6 +3,7 @@
 Logins are made by whoever owns the database; the app's role can neither add one nor change a password.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from wallet.people.attempts import Guarded
 from wallet.staff import audit
 
 PASSWORD: Final = Guarded("password", table="staff", owner="login", only="until IS NULL")
+FORM: Final = re.compile(r"[a-z][a-z0-9._-]{1,31}")  # the table `staff` says the same
 SHORTEST: Final = 12
 LONGEST: Final = 200
 LETTERS: Final = 5  # different ones, at least
@@ -37,6 +39,12 @@ class PasswordProof:
         check_password(engine, secrets, actor.id, self.password)
 
 
+def check_login(login: str) -> None:
+    """Raise Refused for words that nobody's login can be."""
+    if not FORM.fullmatch(login):
+        raise Refused("staff.not_a_login", login=login)
+
+
 def hash_password(secrets: Secrets, login: str, password: str) -> str:
     """Return `pepper id$argon2id…`: all that is ever stored of a password. Raises Refused for a weak one."""
     if login.casefold() in password.casefold():
@@ -49,7 +57,8 @@ def hash_password(secrets: Secrets, login: str, password: str) -> str:
 
 
 def set_password(db: Connection, login: str, password_hash: str) -> None:
-    """Make a login, or give it a new password, by its hash, and lift its lock; `db` is the owner's."""
+    """Make a login, or give it a new password, by its hash, and lift its lock; `db` is the owner's. Raises Refused."""
+    check_login(login)
     db.execute(
         text("""INSERT INTO staff (login, hash, since) VALUES (:login, :hash, wallet_now())
             ON CONFLICT (login) DO UPDATE
