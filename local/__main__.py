@@ -14,6 +14,15 @@ from cli.commands import StaffCommands
 from cli.options import data_option
 from workers.queues import JOBS
 
+LANGUAGES = sorted(file.stem for file in (Path(__file__).parents[1] / "sms_templates").glob("*.toml"))
+
+
+def choose_language() -> str:
+    """Return the language of this terminal where we have it, else English."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return spoken[:2] if spoken[:2] in LANGUAGES else "en"
+
+
 port_option = click.option("--port", type=int, help="The web app's port. [default: 8384, or any free one]")
 as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 
@@ -36,11 +45,12 @@ def _wallet_settings(data: Path) -> AbstractContextManager[Callable[[str], str]]
 @data_option
 @port_option
 @click.option("--once", is_flag=True, help="End after the tour.")
-def demo(data: Path, port: int | None, once: bool) -> None:
-    """Play the tour: two people register and send each other money; then stay up until Ctrl-C."""
+@click.option("--language", type=click.Choice(LANGUAGES), default=choose_language, help="[default: of LANG, else en]")
+def demo(data: Path, port: int | None, once: bool, language: str) -> None:
+    """Play the tour: people register, add money, send, ask, withdraw, pay at a till; then stay up until Ctrl-C."""
     from local.demo import demo as play
 
-    play(data, port, once=once)
+    play(data, port, once=once, language=language)
 
 
 @mbongo.command()

@@ -1,4 +1,4 @@
-"""`demo`: everything up, the tour played in the terminal, then the web handset's address until Ctrl-C."""
+"""`demo`: everything up, the tour played in the terminal, then phones to play with until Ctrl-C."""
 
 import sys
 from pathlib import Path
@@ -10,18 +10,17 @@ from local.machine import Machine
 from local.up import run_until_signal
 
 
-def demo(data: Path, port: int | None, *, once: bool) -> None:
+def demo(data: Path, port: int | None, *, once: bool, language: str) -> None:
     """Play, then stay; with `once`, end after the tour. Exits with 1 if the tour went wrong."""
     console = Console(highlight=False)
     went_wrong: list[BaseException] = []
     with run_until_signal(data, port) as running:
         over = Event()
-        guide = Thread(target=_play_tour, args=(running, console, over, went_wrong), daemon=True)
+        told = (running, console, language, data, not once)
+        guide = Thread(target=_play_tour, args=(*told, over, went_wrong), daemon=True)
         guide.start()
         running.watch(over)  # a crash during the tour is mended as at any other time
         if not (once or went_wrong):
-            console.print(f"\n[bold]Two phones to try it yourself: {running.addresses['phone_url']}[/]")
-            console.print("Or in another terminal: ./mbongo phone +237677000001    Ctrl-C stops everything.")
             running.watch(Event())
     if went_wrong:
         sys.exit(
@@ -30,12 +29,23 @@ def demo(data: Path, port: int | None, *, once: bool) -> None:
         )
 
 
-def _play_tour(running: Machine, console: Console, over: Event, went_wrong: list[BaseException]) -> None:
-    from local.tour import open_tour, play  # noqa: PLC0415 - while the servers start, not before
+def _play_tour(
+    running: Machine,
+    console: Console,
+    language: str,
+    data: Path,
+    stays: bool,
+    over: Event,
+    went_wrong: list[BaseException],
+) -> None:
+    from local.tour import ending, scenes  # noqa: PLC0415 - while the servers start, not before
+    from local.tour.stage import open_tour  # noqa: PLC0415
 
     try:
-        with open_tour(running, console) as tour:
-            play(tour)
+        with open_tour(running, console, language) as tour:
+            scenes.play(tour)
+            ending.end(tour)
+            ending.show_next(tour, running.addresses["phone_url"], data, stays=stays)
     except Exception as failed:  # told by the main thread, which ends with it
         went_wrong.append(failed)
     finally:

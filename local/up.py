@@ -49,7 +49,7 @@ def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> Non
     """Run everything, print the addresses once all answers, and watch over it."""
     with run_until_signal(data, port) as running:
         if demo_people:
-            from local.tour import register_people  # noqa: PLC0415 - brings the simulators and rich
+            from local.tour.people import register_people  # noqa: PLC0415 - brings the simulators and rich
 
             register_people(running)
         if as_json:

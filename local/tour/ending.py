@@ -1,0 +1,91 @@
+"""The end of the tour: who has what, the operators' journals beside the books, the check, and what to try next."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import requests
+from rich.table import Table
+from sqlalchemy import Connection, text
+
+from local.check import describe
+from local.tour.cast import AWA, BRICE, EVERYBODY, FATOU, MOUSSA, ZITA
+from local.tour.phones import UnexpectedError
+from local.tour.stage import Tour, get_agent, get_till
+from wallet.checks import check
+from wallet.core.database import in_transaction
+from wallet.payments.rails import RAILS
+
+ROLES: Final = {MOUSSA: "role_moussa", AWA: "role_awa", FATOU: "role_fatou", BRICE: "role_brice", ZITA: "role_zita"}
+NEXT: Final = ("try_browser", "try_terminal", "try_text", "try_staff", "try_check")
+OURS: Final = text("SELECT reference, state, amount FROM payment WHERE reference = ANY(:references)")
+
+
+def format_francs(amount: int) -> str:
+    """Return an amount as people read it."""
+    return f"{amount:,} FCFA".replace(",", " ")
+
+
+def end(tour: Tour) -> None:
+    """Show what everybody has and what the books say. Raises UnexpectedError where they do not hold."""
+    tour.announce("ending")
+    show_people(tour)
+    agree = show_operators(tour)
+    found = in_transaction(tour.wallet.engine, check)
+    tour.console.print("\n".join(describe(found)), style="red" if found else "bold green")
+    if found or not agree:
+        raise UnexpectedError("the books do not hold")
+
+
+def show_people(tour: Tour) -> None:
+    """Show who is there, with the PINs: these people are played, and whoever tries them needs theirs."""
+    known = {"agent": get_agent(tour).code, "till": get_till(tour)}
+    table = Table(*(tour.say(name) for name in ("who", "number", "pin", "balances")), "")
+    table.columns[3].justify = "right"
+    for cast in EVERYBODY:
+        balance = format_francs(tour.balance(cast)) if cast.pin else ""
+        table.add_row(cast.name, cast.local_number, cast.pin, balance, tour.say(ROLES[cast], **known))
+    tour.console.print(table)
+
+
+def show_operators(tour: Tour) -> bool:
+    """Show what each operator moved since the tour began, beside our payments. Return True when they agree."""
+    moved = _read_journal(tour)
+    if not moved:
+        tour.console.print(tour.say("nothing_moved"))
+        return True
+    ours = in_transaction(tour.wallet.engine, lambda db: _find_payments(db, [one["order"] for one in moved]))
+    table = Table(*(tour.say(name) for name in ("operator", "moved", "amount", "ours")), title=tour.say("operators"))
+    table.title_justify = "left"
+    table.columns[2].justify = "right"
+    agree = len(ours) == len(moved)
+    for one in moved:
+        state, amount = ours.get(one["order"], ("", 0))
+        agree = agree and (state, amount) == ("succeeded", one["amount"])
+        what = tour.say(one["direction"], phone=one["phone"].removeprefix("+237"))
+        table.add_row(RAILS[one["operator"]].title, what, format_francs(one["amount"]), f"{one['order']} {state}")
+    tour.console.print(table)
+    said, style = ("journals_agree", "bold green") if agree else ("journals_differ", "red")
+    tour.console.print(tour.say(said), style=style)
+    return agree
+
+
+def _read_journal(tour: Tour) -> list[dict[str, Any]]:
+    """Return what phone operators did since the tour began, oldest first."""
+    with requests.Session() as session:
+        session.trust_env = False  # nobody's proxy leads to this machine
+        answer = session.get(f"{tour.simulator_url}/journal", timeout=10)
+    answer.raise_for_status()
+    return [one for one in answer.json() if one["operator"] in RAILS and one["executed_at"] >= tour.began]
+
+
+def _find_payments(db: Connection, references: list[str]) -> dict[str, tuple[str, int]]:
+    """Return state and amount of each payment, by the reference the operator knows it by."""
+    return {row.reference: (row.state, row.amount) for row in db.execute(OURS, {"references": references})}
+
+
+def show_next(tour: Tour, phone_url: str, data: Path, *, stays: bool) -> None:
+    """Show what to try next; of what has ended, how to begin it again."""
+    tour.announce("next")
+    known = {"phone_url": phone_url, "number": MOUSSA.local_number, "service_code": tour.service_code, "data": data}
+    for line in (*NEXT, "stop") if stays else ("try_once", *NEXT[3:]):
+        tour.console.print(f"  {tour.say(line, **known)}", soft_wrap=True, highlight=False)

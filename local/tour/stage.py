@@ -1,0 +1,113 @@
+"""The stage of the tour: the wallet behind the phones, and what is made ready before anybody dials."""
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from sqlalchemy import Connection, text
+
+from local.demo_agent import appoint
+from local.machine import Machine
+from local.tour.cast import BRICE, FATOU, SHOP, Cast
+from local.tour.phones import Phone, UnexpectedError
+from wallet import ledger
+from wallet.agents.agents import Agent
+from wallet.business import merchants
+from wallet.core import database
+from wallet.core.database import in_transaction
+from wallet.core.secrets import Secrets
+from wallet.people import identities, people
+from wallet.people.people import Person
+from wallet.perform import Wallet
+
+WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+
+
+@dataclass(frozen=True)
+class Tour:
+    """The wallet behind the phones (to look, and to make ready), and the console it is all drawn on."""
+
+    wallet: Wallet
+    service_code: str
+    simulator_url: str
+    console: Console
+    language: str = "fr"
+    began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the tour's own words, in its language or else in English."""
+        return {**WORDS["en"], **WORDS.get(self.language, {})}[key].format_map(values)
+
+    def announce(self, scene: str, **values: object) -> None:
+        """Draw the heading of a scene, and below it what stands behind its colon."""
+        heading, _, more = self.say(scene, **values).partition(": ")
+        self.console.print()
+        self.console.rule(heading, align="left")
+        if more:
+            self.console.print(more, style="dim")
+
+    def phone(self, cast: Cast) -> Phone:
+        """Return somebody's phone, which takes no notice of what came before."""
+        phone = Phone(cast.first_name, cast.number, self.simulator_url, self.console, self.language)
+        phone.skip_texts()
+        return phone
+
+    def find_person(self, cast: Cast) -> Person | None:
+        """Return who this number reaches, or None."""
+        return in_transaction(self.wallet.engine, lambda db: people.find_by_phone(db, cast.number))
+
+    def balance(self, cast: Cast) -> int:
+        """Return the francs this person holds; 0 without a wallet."""
+
+        def look(db: Connection) -> int:
+            person = people.find_by_phone(db, cast.number)
+            return ledger.balance(db, person.account_id) if person else 0
+
+        return in_transaction(self.wallet.engine, look)
+
+    def unseen(self) -> "Tour":
+        """Return the same tour, drawn nowhere."""
+        return replace(self, console=Console(quiet=True))
+
+    def expect(self, cast: Cast, before: int, change: int, phone: Phone) -> None:
+        """Raise UnexpectedError unless somebody's balance has changed by this much; `phone` shows what went on."""
+        if (now := self.balance(cast)) != before + change:
+            raise UnexpectedError(f"{cast.name} has {now}, not {before + change}:\n{phone.screen}")
+
+
+@contextmanager
+def open_tour(running: Machine, console: Console, language: str = "fr") -> Iterator[Tour]:
+    """Give a tour of what runs; its connections are closed at the end."""
+    settings = running.environment
+    engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
+    wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
+    try:
+        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console, language)
+    finally:
+        engine.dispose()
+
+
+def get_agent(tour: Tour) -> Agent:
+    """Return Fatou the agent, with float from the house the first time; she has a wallet."""
+    return in_transaction(tour.wallet.engine, lambda db: appoint(db, FATOU.number))
+
+
+def get_till(tour: Tour) -> str:
+    """Return the code of the till of Brice's shop, opened the first time; he has a wallet."""
+
+    def look(db: Connection) -> str:
+        owner = people.find_by_phone(db, BRICE.number)
+        assert owner, f"{BRICE.name} has no wallet"
+        if (shop := merchants.find_by_owner(db, owner.id)) is None:
+            identities.note_document(db, owner.id, "cni", "DEMO655004", owner.name, "demo")
+            shop = merchants.open_shop(db, owner.id, SHOP, "")
+            return str(merchants.add_till(db, shop.id))
+        of_shop = text("SELECT code FROM till WHERE merchant_id = :id ORDER BY since LIMIT 1")
+        return str(db.execute(of_shop, {"id": shop.id}).scalar_one())
+
+    return in_transaction(tour.wallet.engine, look)

@@ -1,0 +1,70 @@
+"""The tour: every scene plays in every language, once more on the same data, and ends with books that hold."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from local.tour import ending, scenes
+from local.tour.cast import AWA, MOUSSA
+from local.tour.reading import find_digit, find_language, stands
+from local.tour.stage import WORDS, Tour
+from sms_templates import LANGUAGES
+from tests.world.service import Service
+from wallet.people import people
+
+CHECKOUT = Path(__file__).parents[2]
+SCREEN = "Mbongo\n1 Envoyer\n2. Recharger (sauf Orange)\n3 Retirer\n4 English"
+
+
+def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
+    """Return a tour of the service, and what it draws."""
+    drawn = io.StringIO()
+    console = Console(file=drawn, width=80)
+    return Tour(service.wallet, "*384*237#", service.simulator_url, console, language), drawn
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_plays_in_this_language_and_once_more(service: Service, language: str) -> None:
+    for _ in range(2):
+        tour, drawn = tour_of(service, language)
+        scenes.play(tour)
+        ending.end(tour)
+        ending.show_next(tour, "http://phone.example/", Path("data"), stays=True)
+    said = drawn.getvalue()
+    for told in (MOUSSA.pin, AWA.pin, "http://phone.example/", tour.say("journals_agree"), "none broken"):
+        assert told in said
+    spoken = service.do(lambda db: people.find_by_phone(db, MOUSSA.number))
+    assert spoken.language == language
+    service.check()
+
+
+def test_another_language_is_spoken_by_people_who_are_there_already(service: Service) -> None:
+    for language in ("fr", "en"):
+        tour, _ = tour_of(service, language)
+        scenes.register(tour, MOUSSA)
+    assert service.do(lambda db: people.find_by_phone(db, MOUSSA.number)).language == "en"
+
+
+def test_screens_are_known_by_their_sentences() -> None:
+    assert find_digit(SCREEN, "fr", "ussd.main.send_money") == "1"
+    assert find_digit(SCREEN, "fr", "ussd.main.recharge") == "2"
+    assert find_digit(SCREEN, "fr", "ussd.main.agent") == ""
+    assert find_language(SCREEN, "fr") == ""
+    assert stands("Faux.\nAwa N. 699000002\nMontant en FCFA?", "fr", "ussd.send_amount")
+    assert not stands("Envoyer à quel numéro?", "fr", "ussd.send_amount")
+
+
+def test_the_command_plays_it_and_says_what_to_try_next(folder: Path) -> None:
+    argv = [sys.executable, "-m", "local", "demo", "--once", "--language", "en", "--data", str(folder)]
+    ran = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "none broken" in ran.stdout
+    assert ran.stdout.rstrip().endswith("./mbongo check")
+
+
+def test_every_language_s_words_are_for_what_english_says() -> None:
+    assert all(words.keys() <= WORDS["en"].keys() for words in WORDS.values())
