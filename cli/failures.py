@@ -1,4 +1,4 @@
-"""What is said of a command that failed otherwise than by a refusal: a sentence, never a traceback nor a row.
+"""Say of a command that failed, otherwise than by a refusal, what happened: a sentence, never a traceback nor a row.
 
 Set MBONGO_TRACEBACK to any value to be shown Python's own words instead.
 """

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from wallet.core.database import connect_unbounded
@@ -37,8 +38,8 @@ def migrate(owner_url: str, app_url: str) -> None:
         engine.dispose()
 
 
-def _refuse_old(connection: sqlalchemy.Connection) -> None:
+def _refuse_old(connection: Connection) -> None:
     """Raise ClickException on a PostgreSQL that lacks what the tables need (NULLS NOT DISTINCT came with 15)."""
-    version = connection.dialect.server_version_info or (0,)
-    if version[0] < OLDEST_POSTGRES:
-        raise click.ClickException(f"Mbongo needs PostgreSQL {OLDEST_POSTGRES} or newer; this is {version[0]}.")
+    version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
+    if version < OLDEST_POSTGRES:
+        raise click.ClickException(f"Mbongo needs PostgreSQL {OLDEST_POSTGRES} or newer; this is {version}.")
