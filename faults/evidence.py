@@ -37,6 +37,7 @@ MOVEMENTS: Final = """SELECT m.kind, m.reference, m.amount, COALESCE(g.number, '
     FROM movement m LEFT JOIN phone g ON g.person_id = m.giver_id LEFT JOIN phone r ON r.person_id = m.receiver_id
     LEFT JOIN transfer_link u ON u.target = m.transfer_id AND u.role = 'undoes'
     GROUP BY m.transfer_id, m.kind, m.reference, m.amount, g.number, r.number"""
+ALIKE: Final = {"money_sent_again": "money_sent"}  # one receipt in two wordings
 NOTICES: Final = """SELECT id::text, phone, language, sentence, "values", kind, state, tries FROM notice"""
 # All that is kept in words: nothing of it may hold a one-time code.
 KEPT: Final = """SELECT "values"::text FROM notice UNION ALL SELECT content::text || "values"::text FROM operation
@@ -76,7 +77,9 @@ class Evidence:
     @property
     def receipts(self) -> Counter[tuple[str, str, str]]:
         """Count of each receipt written, by (sentence, reference, phone)."""
-        known = ((one.sentence, one.values.get("reference", ""), one.phone) for one in self.notices)
+        known = (
+            (ALIKE.get(one.sentence, one.sentence), one.values.get("reference", ""), one.phone) for one in self.notices
+        )
         return Counter(line for line, one in zip(known, self.notices, strict=True) if one.kind == "receipt")
 
 

@@ -20,12 +20,12 @@ from wallet.payments.rails import RAILS, ROWS, list_phone_rails
 
 # Where people dial, text and call, as {menu}, {short_code} and {service_number} in sentences; each process sets what
 # its settings say.
-NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237", "service_number": "222123456"}
+NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237", "service_number": "222123456", "menu_open": "*384*237"}
 
 
 def use_numbers(menu: str, short_code: str, service_number: str) -> None:
     """Let every sentence of this process name these numbers."""
-    NUMBERS.update(menu=menu, short_code=short_code, service_number=service_number)
+    NUMBERS.update(menu=menu, short_code=short_code, service_number=service_number, menu_open=menu.removesuffix("#"))
 
 
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
@@ -36,6 +36,8 @@ WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).n
 WIDEST: Final[dict[str, Any]] = {
     "name": "Tchouankeu T.",
     "phone": "+237677123456",
+    "number": "+237677123456",  # the same, where a phone is dialled
+    "typed": "10000000",  # an amount, where it is dialled
     "amount": 10_000_000,
     "signed": -10_000_000,
     "fee": 100_000,

@@ -72,7 +72,7 @@ def send_float(caller: Caller) -> Menu:
 
 
 def my_day(_: Caller) -> Menu:
-    """Text the agent's day, after the PIN."""
+    """Show the agent's day, after the PIN."""
     pin = yield from ask("ussd.day_pin", Pin)
     return ReadAgentDay(), pin
 

@@ -1,4 +1,4 @@
-"""Read an agent's day, in Douala: credited, paid out and earned, on the screen and as a day sheet by SMS."""
+"""Read an agent's day, in Douala: credited, paid out and earned; on the screen, which no text repeats."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -18,14 +18,19 @@ TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS to
 
 @dataclass(frozen=True)
 class ReadAgentDay(UseCase):
-    """Add up today, and text it too."""
+    """Add up today."""
 
     kind: ClassVar[str] = "read_agent_day"
     accepts: ClassVar[Accepts] = (PinProof,)
     remembered: ClassVar[bool] = False
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Nobody: nothing is texted."""
+        return ()
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Read it, and text the day sheet. Raises Refused for a person who is no agent."""
+        """Read it. Raises Refused for a person who is no agent."""
         agent = agents.get_acting(db, doing.person.id)
         found = {row.kind: row for row in db.execute(TODAY, {"code": agent.code})}
         said = {
@@ -37,4 +42,4 @@ class ReadAgentDay(UseCase):
             "commission": sum(row.earned for row in found.values()),
             "float": ledger.balance(db, agent.float_id),
         }
-        return doing.tell(db, "answer", "agent_day", said)
+        return Outcome("agent_day", said)

@@ -70,6 +70,16 @@ class NewMovement:
     till: str = ""
 
 
+SENDS: Final = text("""SELECT count(*) FROM (SELECT 1 FROM movement
+    WHERE giver_id = :giver AND receiver_id = :receiver AND kind = 'send_money' LIMIT :most) sends""")
+
+
+def count_sends(db: Connection, giver_id: str, receiver_id: str, most: int) -> int:
+    """Return how often one person has sent money to another, counted up to `most`."""
+    counted: int = db.execute(SENDS, {"giver": giver_id, "receiver": receiver_id, "most": most}).scalar_one()
+    return counted
+
+
 def note(db: Connection, *movements: NewMovement) -> None:
     """Write movements down. Raises KeyError for a kind that has no row in KINDS."""
     for one in movements:

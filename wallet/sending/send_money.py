@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
+from wallet.messages import notices
 from wallet.messages.notices import Message
+from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
@@ -15,6 +17,7 @@ from wallet.people import people
 from wallet.prices import limits, tariffs
 from wallet.sending.wallet_payment import pay_wallet
 
+TAUGHT_AT = 3  # the send to one person whose receipt teaches how to dial the next at once
 UNCHECKED = 0  # the tier of who opens a wallet
 
 
@@ -113,5 +116,11 @@ class SendMoney(Quoted):
             "balance": balance,
         }
         sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
-        received = {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
-        return doing.tell(db, "receipt", "money_sent", sent, Message(receiver, "money_received", received))
+        received = Message(
+            receiver, "money_received", {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
+        )
+        if movements.count_sends(db, sender.id, receiver.id, TAUGHT_AT + 1) == TAUGHT_AT:
+            taught = {**sent, "number": receiver.phone, "typed": str(quote.amount)}
+            notices.tell_all(db, "receipt", Message(sender, "money_sent_again", taught), received)
+            return Outcome("money_sent", sent, told=True)
+        return doing.tell(db, "receipt", "money_sent", sent, received)
