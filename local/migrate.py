@@ -41,5 +41,6 @@ def migrate(owner_url: str, app_url: str) -> None:
 def _refuse_old(connection: Connection) -> None:
     """Raise ClickException on a PostgreSQL that lacks what the tables need (NULLS NOT DISTINCT came with 15)."""
     version = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) // 10_000
+    connection.rollback()  # the migrations begin a transaction of their own
     if version < OLDEST_POSTGRES:
         raise click.ClickException(f"Mbongo needs PostgreSQL {OLDEST_POSTGRES} or newer; this is {version}.")
