@@ -107,9 +107,11 @@ def _read_times(file: SettlementFile) -> Iterator[str]:
     """Yield what stands in the columns of time, line by line."""
     rows = read_rows(file)
     header = find_header(rows)
+    if header is None or "time" not in header.where:
+        return
     for _, cells in rows:
         with suppress(Misread):  # a formula: told when the line is read
-            yield join_times(cells, header) if header else ""
+            yield join_times(cells, header)
 
 
 def join_times(cells: list[Cell], header: Header) -> str:
