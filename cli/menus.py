@@ -7,7 +7,7 @@ from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import click
 
-from sms_templates import FILES, LANGUAGES, WIDEST, following, say
+from sms_templates import FILES, LANGUAGES, WIDEST, say
 from ussd_menus.questions import Question
 from ussd_menus.walk import Step, walk
 from wallet.accounts.first_screen import FirstScreen
@@ -62,7 +62,7 @@ class WidestBackend:
 
     def caller(self, phone: str, language: str) -> Caller:
         """Return a stranger."""
-        return Caller(phone, language, next_language=following(language))
+        return Caller(phone, language, languages=" ".join(LANGUAGES))
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         """Return the fact a look-up promises, filled with the widest values."""
@@ -133,7 +133,7 @@ def list_samples(question: Question) -> tuple[str, ...]:
 
 def list_callers(language: str) -> list[Caller]:
     """Return everyone who sees menus of their own."""
-    stranger = Caller(WIDEST["phone"], language, next_language=following(language))
+    stranger = Caller(WIDEST["phone"], language, languages=" ".join(LANGUAGES))
     customer = replace(stranger, person_id="someone", name="Tchouankeu Tchamba")
     elsewhere = replace(customer, person_id=ELSEWHERE, phone=f"+237{OF_NEITHER}")
     return [

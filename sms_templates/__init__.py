@@ -85,7 +85,7 @@ WIDEST: Final[dict[str, Any]] = {
     "word": "recharge",  # a command, shown by its word
     "rate": 123_456,  # parts per million, shown in percent
     "priced": "pay_cash_out",  # a kind of operation, as a price names it
-    "next": "fr",  # a language, shown by its own name
+    "language": "fr",  # shown by its own name
     "sender": "Tchouankeu T.",  # a name in brackets, or ""
     "requests": 12,  # in brackets, none as nothing
     "to_pay": 12,
@@ -112,7 +112,7 @@ def say(language: str, key: str, /, **values: Any) -> str:
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
     shown = {name: show(name, value, language) for name, value in values.items()}
     try:
-        text = sentence.format_map({**shown, **NUMBERS, **rails_named(language)})
+        text = sentence.format_map({**shown, **NUMBERS, **rails_named(language), "languages": list_languages(language)})
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)
@@ -144,9 +144,11 @@ def rails_named(language: str) -> dict[str, str]:
     }
 
 
-def following(language: str) -> str:
-    """Return the language a menu's language line leads to: each leads to the next, the last to the first."""
-    return LANGUAGES[(LANGUAGES.index(language) + 1) % len(LANGUAGES)]
+@cache
+def list_languages(language: str) -> str:
+    """Return how each language is asked for by SMS, and its own name: LANGUE EN: English, LANGUE PCM: Pidgin."""
+    word = show_word(language, "language")
+    return ", ".join(f"{word} {FILES[one]['names'][0]}: {FILES[one]['name']}" for one in LANGUAGES)
 
 
 def explain(language: str, error: WalletError, command: str = "") -> tuple[str, dict[str, Any]]:
@@ -200,7 +202,7 @@ def show(name: str, value: Any, language: str) -> str:
 # Values that are more than they look: a share (parts per million), or the name of something: a language, an operator,
 # what is said of one that is down, a command, a kind of operation.
 NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
-    "next": lambda _, code: str(FILES[code]["name"]),
+    "language": lambda _, code: str(FILES[code]["name"]),
     "requests": lambda _, count: f"({count})" if count else "",
     "reason": lambda _, reason: f": {reason[:20]}" if reason else "",
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",

@@ -1,12 +1,12 @@
 """My account: balance, operations, ceilings and prices, mistakes (each in its file), lock, PIN, language."""
 
 from ussd_menus.favourites import favourites
+from ussd_menus.language import change_language
 from ussd_menus.mistake import mistake
 from ussd_menus.operations import operations
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
 from ussd_menus.rules import rules
-from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.change_pin import ChangePin
 from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
@@ -43,12 +43,6 @@ def change_pin(_: Caller) -> Menu:
     return ChangePin(pin_hash), None
 
 
-def language(caller: Caller) -> Menu:
-    """Change to the next language."""
-    return ChangeLanguage(caller.next_language), None
-    yield  # a menu is a generator even when it has nothing to ask
-
-
 def close(caller: Caller) -> Menu:
     """Close the account; what is left goes to the caller's own number at its operator."""
     rail = find_rail(caller.phone, "pay_to_phone")
@@ -61,8 +55,8 @@ def close(caller: Caller) -> Menu:
 
 def settings(caller: Caller) -> Menu:
     """Offer what is done once in a while: another language, closing the account, or another PIN."""
-    lines = {"1": ("language", language), "2": ("close", close), "3": ("change_pin", change_pin)}
-    return (yield from choose_menu("ussd.settings", lines, caller, next=caller.next_language))
+    lines = {"1": ("language", change_language), "2": ("close", close), "3": ("change_pin", change_pin)}
+    return (yield from choose_menu("ussd.settings", lines, caller))
 
 
 def account(caller: Caller) -> Menu:
@@ -76,4 +70,4 @@ def account(caller: Caller) -> Menu:
         "6": ("mistake", mistake),
         "7": ("settings", settings),
     }
-    return (yield from choose_menu("ussd.account", lines, caller, next=caller.next_language))
+    return (yield from choose_menu("ussd.account", lines, caller))

@@ -1,7 +1,8 @@
 """A phone without a wallet: open one, pay a request, or change the language."""
 
+from ussd_menus.language import speak_another
 from ussd_menus.operator_number import choose_operator
-from ussd_menus.questions import Menu, Speak, ask, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, repeat_pin
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.codes import RequestCode
 from wallet.core.values import PersonName
@@ -17,8 +18,8 @@ def stranger(caller: Caller) -> Menu:
     """Offer the stranger's first screen; money that waits for the number is said on it."""
     waiting = yield from look_up("waiting", find_waiting_money, caller.phone)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
-    lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", language)}
-    return (yield from choose_menu(key, lines, caller, **vars(waiting), next=caller.next_language))
+    lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", speak_another)}
+    return (yield from choose_menu(key, lines, caller, **vars(waiting)))
 
 
 def register(caller: Caller) -> Menu:
@@ -38,9 +39,3 @@ def pay_request(caller: Caller) -> Menu:
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
     return CollectRequest((yield from look_up("collection", find_collection, code, chosen))), None
-
-
-def language(caller: Caller) -> Menu:
-    """Change to the next language, at once."""
-    return Speak(caller.next_language), None
-    yield  # a menu is a generator even when it has nothing to ask

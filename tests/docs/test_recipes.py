@@ -13,7 +13,7 @@ TESTS: Final = (
     "tests/stories/test_stories.py",
 )  # fmt: skip
 TRIED: Final = (
-    "screens", "pcm", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
+    "screens", "es", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
     "docstrings", "emergency", "kiosk",
 )  # fmt: skip
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
@@ -55,8 +55,8 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
     run_tools(copy)
     assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
-    shown = run(copy, "-c", "from sms_templates import *; print(say('pcm', 'ussd.send_recipient'), following('en'))")
-    assert shown.split("\n")[0] == "Send am go which number? pcm"
+    shown = run(copy, "-c", "from sms_templates import *; print(say('es', 'ussd.send_recipient'))")
+    assert shown.split("\n")[0] == "¿A qué número?"
 
 
 def add_a_menu(copy: Path) -> None:
@@ -155,13 +155,13 @@ def add_a_purpose(copy: Path) -> None:
 
 
 def add_a_language(copy: Path) -> None:
-    """Add Pidgin, by two files."""
+    """Add Spanish, by two files."""
     words = copy / "sms_templates" / "reading" / "words"
-    shutil.copy(words / "en.toml", words / "pcm.toml")
-    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "pcm.toml")
-    pidgin = copy / "sms_templates" / "pcm.toml"
-    edit(pidgin, ('name = "English"', 'name = "Pidgin"'), ("names = [", 'names = ["PCM", "PIDGIN"]\n# was: ['))
-    edit(pidgin, ("Send to which number?", "Send am go which number?"))
+    shutil.copy(words / "en.toml", words / "es.toml")
+    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "es.toml")
+    spanish = copy / "sms_templates" / "es.toml"
+    edit(spanish, ('name = "English"', 'name = "Español"'), ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['))
+    edit(spanish, ("Send to which number?", "¿A qué número?"))
 
 
 def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:

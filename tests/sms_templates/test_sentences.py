@@ -61,7 +61,7 @@ def longest(language: str, keys: tuple[str, ...]) -> str:
 
 def fields(sentence: str) -> set[str]:
     """The names of the values a sentence carries."""
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {*NUMBERS, *rails_named("fr")}
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {*NUMBERS, *rails_named("fr"), "languages"}
 
 
 def explained(language: str, key: str, command: str) -> str:
@@ -163,6 +163,12 @@ def test_without_a_name_the_phone_stands_for_it() -> None:
 def test_a_missing_sentence_is_a_programming_error(key: str) -> None:
     with pytest.raises(LookupError, match="has no sentence"):
         say("fr", key)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_of_languages_names_each_in_its_own_words(language: str) -> None:
+    said = say(language, "help.language")
+    assert not [one for one in LANGUAGES if f" {FILES[one]['names'][0]}: {FILES[one]['name']}" not in said]
 
 
 def test_a_missing_value_or_language_is_a_programming_error() -> None:

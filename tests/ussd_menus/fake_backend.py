@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from cli.menus import WidestBackend
-from sms_templates import LANGUAGES, following, say_on
+from sms_templates import LANGUAGES, say_on
 from sms_templates.gsm7 import septets
 from tests.world.cast import AWA, MOUSSA, STRANGER
 from ussd_menus.sentences import Sentences
@@ -40,7 +40,7 @@ class FakeBackend:
     def caller(self, phone: str, language: str) -> Caller:
         language = language or LANGUAGES[0]
         known = ("", "") if phone == STRANGER else (f"id of {phone}", "Moussa Bello")
-        return Caller(phone, language, *known, next_language=following(language))
+        return Caller(phone, language, *known, languages=" ".join(LANGUAGES))
 
     def look_up(self, find: Callable[..., Any], args: tuple[Any, ...]) -> Any:
         known = getattr(self, find.__name__, None)

@@ -120,10 +120,10 @@ def test_several_answers_at_once_stop_at_the_pin(line: Phone) -> None:
 
 
 def test_a_dialled_shortcut_never_performs_even_without_a_pin(line: Phone) -> None:
-    shown = line.dial("6", "7", "1")
-    assert shown.startswith("CON Réglages")
+    shown = line.dial("6", "7", "1", "2")
+    assert shown.startswith("CON Langue/Language")
     assert not line.backend.performed
-    assert line.answer("1").startswith("END Mbongo now speaks English")
+    assert line.answer("2").startswith("END Mbongo now speaks English")
 
 
 def test_a_shortcut_with_a_mistake_stops_there(line: Phone) -> None:
@@ -258,7 +258,8 @@ def test_a_deploy_that_changes_the_menu_says_dial_again(line: Phone, monkeypatch
 def test_the_other_language_at_once(line: Phone) -> None:
     line = Phone(STRANGER)
     line.dial()
-    assert line.answer("3").startswith("CON Mbongo\n1 Open my account")
+    assert line.answer("3").startswith("CON Langue/Language\n1 FRANÇAIS\n2 English\n")
+    assert line.answer("2").startswith("CON Mbongo\n1 Open my account")
     assert line.answer("1").startswith("CON Your first and last name?")
 
 

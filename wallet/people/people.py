@@ -28,7 +28,7 @@ class Caller:
     name: str = ""
     locked_by_owner: int = 0
     no_pin: int = 0
-    next_language: str = "en"
+    languages: str = ""  # that we speak, by their codes, a space between
 
     @property
     def is_stranger(self) -> bool:

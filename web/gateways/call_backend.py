@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
-from sms_templates import LANGUAGES, following, say_on
+from sms_templates import LANGUAGES, say_on
 from sms_templates.gsm7 import septets
 from ussd_menus.sentences import Sentences
 from wallet.accounts import progress
@@ -41,7 +41,7 @@ class WalletBackend:
         def find(db: Any) -> Caller:
             asks.open_texting(db, phone)
             known = people.find_caller(db, phone, language or LANGUAGES[0])
-            return replace(known, next_language=following(known.language))
+            return replace(known, languages=" ".join(LANGUAGES))
 
         return in_transaction(self.wallet.engine, find)
 
