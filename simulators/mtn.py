@@ -33,6 +33,7 @@ FAULTS: Final = {
     "refused_code": Knob("HTTP 500 with code value; nothing was executed, and the reference is unknown", "NOT_ALLOWED"),
     "refused_at_once": Knob("no such customer: HTTP 500 at once and FAILED after, instead of 202 and FAILED"),
     "sandbox_at_once": Knob("a sandbox number's refusal comes at once, as HTTP 500 or 503"),
+    "environment_on_token": Knob("the new platform: a token call without X-Target-Environment is answered 400"),
     "reason_text": Knob("reason is a bare text instead of an object"),
     "reason_object": Knob("reason is an object also for codes outside MTN's specification"),
     "funds_code": Knob("the code of a customer without funds", "INTERNAL_PROCESSING_ERROR"),
@@ -111,7 +112,8 @@ def add_account_routes(routes: Blueprint, endpoints: MtnEndpoints) -> None:
 
     @routes.post(f"/{PRODUCTS}/token/")
     def token(product: str) -> Response:
-        return endpoints.line.carry("token", [], lambda: endpoints.access.token(product))
+        new = bool(endpoints.operator.world.faults.strike(PARTY, "environment_on_token", call="token"))
+        return endpoints.line.carry("token", [], lambda: endpoints.access.token(product, names_environment=new))
 
     @routes.get(f"/{PRODUCTS}/v1_0/account/balance")
     @routes.get(f"/{PRODUCTS}/v1_0/account/balance/<currency>")

@@ -68,8 +68,11 @@ class Access:
     _tokens: dict[str, Grant] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def token(self, product: str) -> Response:
-        """Answer `POST /<product>/token/`: a bearer token for a Basic user and key, with an empty body."""
+    def token(self, product: str, *, names_environment: bool = False) -> Response:
+        """Answer `POST /<product>/token/`: a bearer token for a Basic user and key, with an empty body.
+
+        MTN's file wants no X-Target-Environment here; its new platform does (`names_environment`).
+        """
         key = subscription_key()
         if key is None:
             return no_key()
@@ -77,7 +80,7 @@ class Access:
         user = self.users.get(basic[0]) if basic else None
         if basic is None or (user is not None and user.api_key != basic[1]):
             return as_json({"error": "login_failed"}, 401)
-        if request.headers.get("X-Target-Environment") not in ENVIRONMENTS:
+        if names_environment and request.headers.get("X-Target-Environment") not in ENVIRONMENTS:
             return as_json({"error": "Invalid or missing X-Target-Environment header"}, 400)
         if request.get_data():
             return empty(400)

@@ -89,6 +89,7 @@ def read_note() -> str:
 
 def kind_of(product: str, endpoint: str) -> str | None:
     """Return the kind of operation an endpoint of a product asks for, or None where there is no such endpoint."""
-    endpoints = {("collection", "requesttopay"): COLLECTION, ("disbursement", "transfer"): "payout",
-             ("disbursement", "deposit"): "payout", ("disbursement", "refund"): REFUND}  # fmt: skip
+    endpoints = {("collection", "requesttopay"): COLLECTION, ("collection", "requesttowithdraw"): COLLECTION,
+                 ("disbursement", "transfer"): "payout", ("disbursement", "deposit"): "payout",
+                 ("disbursement", "refund"): REFUND}  # fmt: skip
     return endpoints.get((product, endpoint))

@@ -77,13 +77,13 @@ class MtnClient(Client):
         return self.tokens[product]
 
     def collect(self, phone: str = MOUSSA, reference: str = "", **changes: Any) -> tuple[str, requests.Response]:
-        return self._ask("/collection/v1_0/requesttopay", "payer", phone, reference, changes)
+        return self.ask("/collection/v1_0/requesttopay", "payer", phone, reference, **changes)
 
     def pay_out(self, phone: str = MOUSSA, reference: str = "", **changes: Any) -> tuple[str, requests.Response]:
-        return self._ask("/disbursement/v1_0/transfer", "payee", phone, reference, changes)
+        return self.ask("/disbursement/v1_0/transfer", "payee", phone, reference, **changes)
 
-    def _ask(
-        self, path: str, party: str, phone: str, reference: str, changes: dict[str, Any]
+    def ask(
+        self, path: str, party: str, phone: str, reference: str = "", **changes: Any
     ) -> tuple[str, requests.Response]:
         reference = reference or str(uuid.uuid4())
         headers = {name: changes.pop(name) for name in list(changes) if name[0] == "X"}

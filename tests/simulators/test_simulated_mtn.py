@@ -149,15 +149,31 @@ def test_a_reference_is_a_uuid_of_version_4(mtn: MtnClient) -> None:
 
 def test_tokens_belong_to_a_product_and_expire(mtn: MtnClient) -> None:
     assert mtn.call("POST", "/collection/token/", {"a": 1}, Authorization=BASIC).status_code == 400
-    assert mtn.call("POST", "/collection/token/", Authorization=BASIC, X_Target_Environment=None).json() == {
-        "error": "Invalid or missing X-Target-Environment header"
-    }
     assert mtn.call("POST", "/collection/token/", Authorization="Basic nonsense").status_code == 401
     theirs = {"Authorization": f"Bearer {mtn.token('disbursement')}"}
     assert mtn.call("GET", f"{COLLECT}/{UNKNOWN}", **theirs).status_code == 401
     mtn.put("/operators/mtn", {"token_seconds": 0})
     mtn.tokens.clear()
     assert mtn.status(UNKNOWN).status_code == 401
+
+
+def test_a_token_names_an_environment_only_on_the_new_platform(mtn: MtnClient) -> None:
+    unnamed = {"Authorization": BASIC, "X_Target_Environment": None}
+    assert mtn.call("POST", "/collection/token/", **unnamed).json()["access_token"]
+    mtn.put("/faults", {"mtn": {"environment_on_token": {"chance": 1.0}}})
+    refused = mtn.call("POST", "/collection/token/", **unnamed)
+    assert (refused.status_code, refused.json()) == (400, {"error": "Invalid or missing X-Target-Environment header"})
+    assert mtn.call("POST", "/collection/token/", Authorization=BASIC).json()["access_token"]
+
+
+@pytest.mark.parametrize("version", ["v1_0", "v2_0"])
+def test_a_withdrawal_at_a_merchant_is_approved_and_paid_by_the_customer(mtn: MtnClient, version: str) -> None:
+    reference, reply = mtn.ask(f"/collection/{version}/requesttowithdraw", "payer", MOUSSA)
+    assert reply.status_code == 202
+    told = mtn.final(reference, "/collection/v1_0/requesttowithdraw")
+    assert (told["status"], told["amount"]) == ("SUCCESSFUL", "500")
+    assert [one["direction"] for one in mtn.journal()] == ["collection"]
+    assert mtn.call("GET", f"/collection/v2_0/requesttowithdraw/{reference}").status_code in (404, 405)
 
 
 @pytest.mark.parametrize(("phone", "outcome"), OUTCOMES.items())

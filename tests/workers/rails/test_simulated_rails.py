@@ -48,6 +48,12 @@ def outside() -> Iterator[SimulatedRails]:
         yield outside
 
 
+def test_mtn_s_new_platform_gives_us_tokens(outside: SimulatedRails) -> None:
+    outside.put("faults", {"mtn": {"environment_on_token": {"chance": 1.0}}})
+    assert outside.rails["mtn"].submit(prepared(outside, "mtn")).state == "pending"
+    assert outside.rails["mtn"].submit(prepared(outside, "mtn", direction="pay")).state == "pending"
+
+
 def prepared(outside: SimulatedRails, name: str, **more: Any) -> Order:
     return outside.rails[name].prepare(order(name, handle="", **more))
 
