@@ -42,7 +42,7 @@ class ContestPayment(Quoted):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Who received how much, what of it is still there, and until when it is decided."""
+        """Receiver, amount, what of it is still there, and within how many hours it is decided."""
         return vars(self.given)
 
     def quoted_anew(self, db: Connection, actor: Actor) -> "ContestPayment":

@@ -1,4 +1,4 @@
-"""What a person sent of late and may not have meant: it is contested, or taken back while nobody has claimed it."""
+"""Payments of late that their giver may not have meant: contested, or taken back while nobody has claimed them."""
 
 from dataclasses import dataclass
 from typing import Any, Final
