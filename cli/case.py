@@ -34,13 +34,20 @@ def list_(data: Path) -> None:
     with open_office(data) as office:
         found = office.read(cases.list_open)
     table = Table()
-    for name in ("case", "since", "kind", "detail", "decide it"):
+    for name in ("case", "since", "decide by", "kind", "detail", "decide it"):
         table.add_column(name, overflow="fold")
     for one in found:
         table.add_row(
-            *map(make_plain, (one.name, clock.written(one.opened_at), one.kind, one.detail, find_command(one)))
-        )
+            *map(make_plain, (
+                one.name, clock.written(one.opened_at), _describe_due(one), one.kind, one.detail, find_command(one)
+            ))
+        )  # fmt: skip
     Console().print(table if found else "No case is open.")
+
+
+def _describe_due(one: Case) -> str:
+    due = clock.written(one.due_at) if one.due_at else ""
+    return f"{due}, LATE" if one.late else due
 
 
 def find_command(one: Case) -> str:
@@ -92,7 +99,7 @@ def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[s
     lines |= {"amount": f"{contest.amount} FCFA", "held": f"{contest.held} FCFA", "decided": contest.state}
     if contest.state != "open":
         return lines, []
-    lines["promised"] = f"decided by {clock.written(contest.due_at)}"
+    lines["decide by"] = _describe_due(one)
     return lines, ["--give-back", "--leave"] if contest.held else ["--leave"]
 
 

@@ -57,15 +57,21 @@ def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
         "state": seen["state"] + _describe_lock(seen),
         "PIN": f"{pin}, {seen['pin_locks']} locks",
         "balance": f"{seen['balance']} FCFA ({seen['account']})",
+        "robbed": "\n".join(map(_describe_robbed_lock, seen["locks"])),
         "staff": "\n".join(map(_describe_act, seen["acts"])),
         "id": seen["person_id"],
     }
 
 
 def _describe_lock(seen: Mapping[str, Any]) -> str:
-    if seen["robbed_lock_by"]:
-        return f", locked for its robbed owner by {seen['robbed_lock_by']}"
+    if seen["robbed"]:
+        return ", locked for its robbed owner"
     return ", locked by its owner" if seen["locked_by_owner"] else ""
+
+
+def _describe_robbed_lock(lock: Mapping[str, str]) -> str:
+    lifted = f", unlocked {lock['lifted_at']} by {lock['lifted_by']}" if lock["lifted_by"] else ""
+    return f"locked {lock['locked_at']} by {lock['locked_by']}{lifted}"
 
 
 def _describe_act(act: Mapping[str, str]) -> str:

@@ -16,13 +16,17 @@ from wallet.core.errors import Refused
 
 MOST: Final = 500
 CASES: Final = """SELECT c.number, c.kind, c.detail, c.state, c.opened_at, p.reference AS payment,
-    p.state AS payment_state, k.id::text AS contest, c.transfer_id AS unclaimed FROM case_file c
+    p.state AS payment_state, k.id::text AS contest, c.transfer_id AS unclaimed,
+    k.due_at, COALESCE(k.due_at < wallet_now(), false) AS late FROM case_file c
     LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN contest k ON k.case_number = c.number"""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case: about a payment (its reference and state), a contest (its id), or what a transfer left in unclaimed."""
+    """A case: about a payment (its reference and state), a contest (its id), or what a transfer left in unclaimed.
+
+    Of a contest, both sides were told that it is decided by `due_at`; `late` says that this has passed.
+    """
 
     number: int
     kind: str
@@ -33,6 +37,8 @@ class Case:
     payment_state: str | None
     contest: str | None
     unclaimed: UUID | None
+    due_at: datetime | None
+    late: bool
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """A person as staff see them: name, money, what stands in its way, and what staff did about them of late."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
@@ -9,12 +9,12 @@ from wallet import ledger
 from wallet.core import clock
 
 HOLDERS: Final = text("SELECT person_id::text, since, until FROM phone WHERE number = :number ORDER BY since DESC")
-PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_owner, p.joined_at, p.account_id,
-    r.locked_by AS robbed_lock_by,
-    a.code, COALESCE(n.tries, 0) AS tries, COALESCE(n.locks, 0) AS locks,
+PERSON: Final = text("""SELECT p.name, p.tier, p.language, p.state, p.locked_by_owner, p.robbed, p.joined_at,
+    p.account_id, a.code, COALESCE(n.tries, 0) AS tries, COALESCE(n.locks, 0) AS locks,
     COALESCE(n.locked_until > wallet_now(), false) AS pin_locked
-    FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id
-    LEFT JOIN robbed_lock r ON r.person_id = p.id AND r.lifted_at IS NULL WHERE p.id = :id""")
+    FROM person p JOIN account a ON a.id = p.account_id LEFT JOIN pin n ON n.person_id = p.id WHERE p.id = :id""")
+LOCKS: Final = text("""SELECT locked_at, locked_by, lifted_at, lifted_by FROM robbed_lock WHERE person_id = :id
+    ORDER BY locked_at DESC LIMIT 10""")
 ACTS: Final = text("""SELECT at, kind, asked_by, approved_by, why FROM staff_act WHERE subject = :id
     ORDER BY at DESC LIMIT 10""")
 
@@ -40,11 +40,18 @@ class ActSeen:
 
 
 @dataclass(frozen=True)
-class PersonView:
-    """One person; `balance` in francs, on the account of this code.
+class LockSeen:
+    """One lock for a robbed owner, by an agent's code or a login; "" as to its end while it stands."""
 
-    `robbed_lock_by`: the agent's code or the login that locked the wallet for its robbed owner, "" for an open one.
-    """
+    locked_at: str
+    locked_by: str
+    lifted_at: str
+    lifted_by: str
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """One person; `balance` in francs, on the account of this code."""
 
     person_id: str
     name: str
@@ -53,13 +60,14 @@ class PersonView:
     joined_at: str
     state: str
     locked_by_owner: bool
-    robbed_lock_by: str
+    robbed: bool
     pin_tries: int
     pin_locks: int
     pin_locked: bool
     balance: int
     account: str
     acts: tuple[ActSeen, ...]
+    locks: tuple[LockSeen, ...]
 
 
 def list_holders(db: Connection, number: str) -> list[Holder]:
@@ -85,11 +93,17 @@ def get_view(db: Connection, person_id: str) -> PersonView:
         clock.written(row.joined_at),
         row.state,
         row.locked_by_owner,
-        row.robbed_lock_by or "",
+        row.robbed,
         row.tries,
         row.locks,
         row.pin_locked,
         ledger.balance(db, row.account_id),
         row.code,
         tuple(acts),
+        tuple(map(_see_lock, db.execute(LOCKS, {"id": person_id}))),
     )
+
+
+def _see_lock(row: Any) -> LockSeen:
+    lifted_at = clock.written(row.lifted_at) if row.lifted_at else ""
+    return LockSeen(clock.written(row.locked_at), row.locked_by, lifted_at, row.lifted_by or "")

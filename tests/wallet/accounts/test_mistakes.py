@@ -19,6 +19,7 @@ from wallet.accounts.mistakes import Sent, find_sent, undo_last
 from wallet.business.refund_payment import RefundPayment
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Outcome, Quoted
+from wallet.sending import claims
 from wallet.sending.cancel_send import A_DAY, CancelSend, find_waiting_send
 from wallet.sending.send_to_stranger import choose_sending
 from wallet.staff.actions.decide_contest import Verdict
@@ -129,6 +130,22 @@ def test_claimed_and_taken_back_in_the_same_instant_exactly_one_happens(world: W
         assert world.balance(phone) == 1_000 * (1 - back)
         assert back <= 1
     assert world.one("SELECT count(*) FROM claim WHERE state = 'waiting'") == 0
+    world.check()
+
+
+def test_taken_back_and_due_in_the_same_instant_it_returns_once(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    send(world, FATOU, 5_000, "h1")
+    case, [due] = last(world), [one.id for one in seen(world)]
+    world.pass_time(hours=24 * 7 + 1)
+    with ThreadPoolExecutor(6) as threads:
+        jobs = [threads.submit(world.do, lambda db: claims.give_back(db, due)) for _ in range(3)]
+        taken = [threads.submit(world.conclude, MOUSSA, case, f"u{n}") for n in range(3)]
+        said = [job.result().sentence for job in taken]
+        assert all(job.result() is None for job in jobs)
+    assert said.count("send_cancelled") + said.count("refusal.send_claimed") == 3
+    assert world.balance(MOUSSA) == 20_000
+    assert world.one("SELECT count(*) FROM transfer WHERE kind = 'return_send'") == 1
     world.check()
 
 

@@ -12,6 +12,7 @@ from tests.world.cast import AWA, BRICE, FATOU, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
+from wallet.accounts.mistakes import undo_last
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.lock_customer import LockCustomer, UnlockCustomer
 from wallet.agents.robbed_locks import BY_ONE_AGENT, OF_ONE_PERSON
@@ -77,6 +78,15 @@ def test_all_money_stops_and_what_waited_is_returned(street: World) -> None:
     street.credit(AWA, 1_000, "still comes in")
     assert street.send(MOUSSA, AWA, 500, "in").refused  # Moussa has nothing; nobody is refused for Awa's lock
     assert street.balance(AWA) == 21_000
+    street.check()
+
+
+def test_what_the_thief_sent_is_contested_by_its_robbed_owner(street: World) -> None:
+    """The lock stops what gives money, not what asks it back."""
+    assert street.send(AWA, MOUSSA, 2_000, "s1").sentence == "money_sent"
+    assert lock(street).sentence == "customer_locked"
+    case = street.do(lambda db: undo_last(db, street.actor(AWA).person_id))
+    assert street.perform(AWA, case, "c1").values["held"] == 2_000
     street.check()
 
 
