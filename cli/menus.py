@@ -32,7 +32,7 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
     Money.read: ("5000",),
     MoneyOrPhone.read: ("5000", "699000002"),
-    PersonName.read: ("Tchouankeu Tchamba",),
+    PersonName.read: ("Tchouankeu",),
     Pin.read: ("739158",),
     AgentCode.read: ("123455",),
     IdNumber.read: ("112233445",),

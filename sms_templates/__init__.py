@@ -35,6 +35,7 @@ WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).n
 # phones in E.164, days and hours as text already in Africa/Douala. Whole sentences handed on have no widest.
 WIDEST: Final[dict[str, Any]] = {
     "name": "Tchouankeu T.",
+    "full_name": "Tchouankeu Tchamba Nguimfack Marie-Clair",  # whole only where it is compared with a document
     "phone": "+237677123456",
     "number": "+237677123456",  # the same, where a phone is dialled
     "typed": "10000000",  # an amount, where it is dialled
@@ -74,10 +75,13 @@ WIDEST: Final[dict[str, Any]] = {
     "tries": 2,
     "most": 20,
     "hours": 24,
-    "what": "Changer de PIN",
+    "what": "Ajouter de l'argent",
     "payer": "+237677123456",
     "rail": WIDEST_TITLE,
     "operator": WIDEST_TITLE,  # a rail, shown by its title
+    "amount_asked": 1,  # asked again after an error
+    "unchecked": 1,  # a name that nobody has checked, said before a PIN where it fits
+    "prompt_code": WIDEST_TITLE,  # of the same rail, what its payer dials when no prompt shows
     "down": WIDEST_DOWN,  # rails with commas, or "all", said behind the line that offers them; "" for none
     "count": 9,
     "closed": 1,  # said behind the line of a rail that is down; 0 while it is open
@@ -110,6 +114,7 @@ def say(language: str, key: str, /, **values: Any) -> str:
         return sentence
     if not values.get("name", True):
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
+    values = {"amount_asked": 0, "unchecked": 0, "prompt_code": values.get("operator"), **values}
     shown = {name: show(name, value, language) for name, value in values.items()}
     try:
         text = sentence.format_map({**shown, **NUMBERS, **rails_named(language), "languages": list_languages(language)})
@@ -199,14 +204,18 @@ def show(name: str, value: Any, language: str) -> str:
     return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
 
 
-# Values that are more than they look: a share (parts per million), or the name of something: a language, an operator,
-# what is said of one that is down, a command, a kind of operation.
+# Values that are more than they look: a share (parts per million), a count with its word, or the name of something: a
+# language, an operator, what is said of one that is down, a command, a kind of operation.
 NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "language": lambda _, code: str(FILES[code]["name"]),
     "requests": lambda _, count: f"({count})" if count else "",
     "reason": lambda _, reason: f": {reason[:20]}" if reason else "",
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda _, rail: RAILS[rail].title if rail else "",
+    "prompt_code": lambda _, rail: RAILS[rail].prompt_code if rail else "",
+    "amount_asked": lambda language, again: get_sentence(language, f"ussd.amount.{'again' if again else 'first'}"),
+    "unchecked": lambda language, tells: get_sentence(language, "ussd.name.unchecked") if tells else "",
+    "tries": lambda language, left: f"{left} {FILES[language]['try' if left == 1 else 'tries']}",
     "down": lambda language, rails: say_down(language, rails) if rails else "",
     "closed": lambda language, closed: get_sentence(language, "ussd.down.here") if closed else "",
     "form": lambda language, command: get_sentence(language, f"form.{command}"),

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from typing import Any
 
-from ussd_menus.questions import LookUp, Menu, Question, ask, ask_code, choose, choose_menu, look_up, prove
+from ussd_menus.questions import LookUp, Menu, Question, ask, ask_code, ask_name, choose, choose_menu, look_up, prove
 from wallet.agents.ask_cash_out import find_counter
 from wallet.agents.float_moves import SendFloat, TakeCommission, quote_float, read_float
 from wallet.agents.identify_person import IdentifyPerson, find_unchecked
@@ -14,7 +14,7 @@ from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.core.codes import AgentCode, HandoverCode
 from wallet.core.errors import Refused
-from wallet.core.values import Money, PersonName, Phone, Pin
+from wallet.core.values import Money, Phone, Pin
 from wallet.people.identities import KINDS, IdNumber
 from wallet.people.people import Caller
 from wallet.sending.send_money import Recipient
@@ -47,8 +47,8 @@ def identify(caller: Caller) -> Menu:
     found = yield from look_up("person", find_unchecked, caller.person_id, phone)
     document = yield from choose("ussd.document", dict(zip("1234", KINDS, strict=True)))
     number = yield from ask("ussd.identify_number", IdNumber)
-    name = yield from ask("ussd.identify_name", PersonName)
-    pin = yield from ask("ussd.identify_pin", Pin, name=name, phone=found.phone, id_number=number)
+    name = yield from ask_name("ussd.identify_name")
+    pin = yield from ask("ussd.identify_pin", Pin, full_name=name, phone=found.phone, id_number=number)
     return IdentifyPerson(found.person_id, found.phone, document, number, name), pin
 
 

@@ -1,15 +1,16 @@
 """A call: each answer or key moves its session on, and puts the next screen, or the closing one, into it."""
 
+import re
 from dataclasses import asdict
 from typing import Any, Final
 
 from ussd_menus import conversation, main
 from ussd_menus.backend import CallBackend
 from ussd_menus.conversation import Drifted, Finished, Journal, Open
-from ussd_menus.questions import Question, Speak
+from ussd_menus.questions import Question, SamePin, Speak
 from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, show
 from ussd_menus.sentences import Sentences
-from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused
+from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused, WrongPin
 from wallet.core.values import Pin
 from wallet.operations.use_case import UseCase
 from wallet.people.people import Caller
@@ -17,6 +18,8 @@ from wallet.people.people import Caller
 Session = dict[str, Any]
 WRONG_ANSWERS: Final = 3
 ANSWERS_AT_ONCE: Final = 20
+AMOUNT_REFUSED: Final = frozenset({"error.amount_above", "error.amount_below", "error.more_than_left"})
+LIKE_A_PIN: Final = re.compile("[0-9]{3,5}[1-46-9]")  # no coin pays it: by habit, the PIN that comes after an amount
 
 
 class Call:
@@ -84,6 +87,8 @@ class Call:
 
     def run(self, answer: str, *, live: bool) -> bool:
         """Answer the open question, and do what the menu returns, if this hop may; True when an answer may follow."""
+        if self.session["error"] in AMOUNT_REFUSED and LIKE_A_PIN.fullmatch(answer):
+            return self.mistaken(Misread("error.amount_doubtful"))
         before: Journal = list(self.session["journal"])
         came_to = self.come_to(answer)
         if came_to is None:
@@ -91,6 +96,9 @@ class Call:
         if isinstance(came_to, Finished):
             return self.finish(came_to, before, live=live)
         if came_to.error:
+            if isinstance(came_to.question, SamePin) and came_to.error.key == "error.pins_differ":
+                conversation.go_back(self.session["journal"])  # the first may be the one mistyped
+                return self.mistaken(came_to.error)
             return self.mistaken(came_to.error, came_to)
         self.session.update(wrong=0, page=0)
         self.show(came_to)
@@ -137,8 +145,12 @@ class Call:
     def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
         """Ask again under a line that says what was wrong; the third mistake in a row ends the call."""
         self.session["wrong"] += not isinstance(wrong, NotNow)
+        if isinstance(wrong, WrongPin):
+            self.session["tries"] = wrong.values["tries"]
+        elif wrong.key == "error.pin_form" and "tries" in self.session:
+            wrong = Misread("error.pin_form_left", tries=self.session["tries"])
         if self.session["wrong"] >= WRONG_ANSWERS:
-            return self.end("ussd.too_many_wrong")
+            return self.end("ussd.too_many_wrong", problem=self.sentences.say(wrong.key, **wrong.values))
         if at is None:
             self.show_current(wrong)
         else:
@@ -163,7 +175,7 @@ class Call:
         done = self.session.pop("done", None) if first else None
         title = self.sentences.say(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
         shown = show(at.question, self.sentences, page=self.session["page"], first=first, error=at.error, title=title)
-        self.keep(shown, at.question)
+        self.keep(shown, at.question, at.error)
 
     def show_offer(self, wrong: Misread | None) -> None:
         """Offer to go on with the dropped session."""
@@ -174,13 +186,14 @@ class Call:
         text = "\n".join([*error, offer])
         self.keep(Screen(f"CON {text}", {}, frozenset()))
 
-    def keep(self, shown: Screen, question: Question | None = None) -> None:
-        """Store the screen, what its digits and keys mean, and whether text or a PIN may be typed there."""
+    def keep(self, shown: Screen, question: Question | None = None, error: Misread | None = None) -> None:
+        """Store the screen, its error, what its digits and keys mean, and whether text or a PIN may be typed there."""
         self.session.update(
             screen=shown.text,
             options=dict(shown.options),
             keys=sorted(shown.keys),
             page=shown.page,
+            error=error.key if error else "",
             typed=bool(question and question.read),
             live=bool(question and question.live),
         )

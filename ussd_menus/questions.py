@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from wallet.core.errors import Misread
-from wallet.core.values import Pin
+from wallet.core.values import PersonName, Pin
 from wallet.operations.use_case import UseCase
+from wallet.people.full_names import join_names
 from wallet.people.people import Caller
 
 
@@ -127,6 +128,14 @@ def pick(key: str, lines: list[Option], **values: Any) -> Generator[Question, An
     """Offer a list in pages that fit, numbered from 1 on each, and return the name of the line chosen."""
     chosen: str = yield Question(key, values, options=tuple(lines))
     return chosen
+
+
+def ask_name(key: str) -> Generator[Question | LookUp, Any, str]:
+    """Ask for a person's first name, then for the family name; return the whole."""
+    first_name = yield from ask(f"{key}.first", PersonName)
+    family_name = yield from ask(f"{key}.family", PersonName)
+    joined = yield from look_up("name", join_names, first_name, family_name)
+    return str(joined.full_name)
 
 
 def choose_pin(key: str) -> Generator[Question, Any, str]:

@@ -1,7 +1,7 @@
 """A PIN that the caller may choose anew, because somebody saw their ID: choose it, or say it was not asked for."""
 
-from ussd_menus.questions import Menu, choose_menu, choose_pin, repeat_pin
-from wallet.accounts.reset_pin import KeepPin, ResetPin
+from ussd_menus.questions import Menu, choose_menu, choose_pin, look_up, repeat_pin
+from wallet.accounts.reset_pin import KeepPin, ResetPin, find_ready_reset
 from wallet.people.people import Caller
 
 
@@ -11,8 +11,9 @@ def reset_pin(caller: Caller) -> Menu:
     return (yield from choose_menu("ussd.reset", lines, caller))
 
 
-def new_pin(_: Caller) -> Menu:
-    """Ask for the new PIN, twice."""
+def new_pin(caller: Caller) -> Menu:
+    """Ask for the new PIN, twice, once the SIM has been looked at."""
+    yield from look_up("ready", find_ready_reset, caller.person_id)
     pin_hash = yield from choose_pin("ussd.pin_new")
     yield from repeat_pin("ussd.pin_again", pin_hash)
     return ResetPin(pin_hash), None

@@ -12,6 +12,7 @@ from wallet.core.errors import Misread
 
 LIMIT: Final = 160
 WIDEST_ERROR: Final = "error.no_wallet"  # of those that stand above a list where something may be typed
+WIDEST_AT_PIN: Final = Misread("error.wrong_pin", tries=2)  # of those that stand above a PIN
 HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
 
 
@@ -47,13 +48,14 @@ def draw_fixed(question: Question, sentences: Sentences, first: bool) -> Screen:
 
 def draw(question: Question, sentences: Sentences, page: int, first: bool, error: Misread | None, title: str) -> Screen:
     """Draw the screen of a question."""
-    head = title or sentences.say(question.key, **question.values)
+    head = title or write_head(question, sentences, error)
     lines, digits, keys = [], {}, []
     pages = cut_pages(question, sentences, head, first=first, has_error_line=not title)
     page = min(page, len(pages) - 1)
     for number, option in enumerate(pages[page], start=1):
         digit = "" if question.lines else option.digit or str(number)
-        lines.append(f"{digit} {sentences.say(option.sentence, **option.values)}".lstrip())
+        dot = "." if question.is_list else ""
+        lines.append(f"{digit}{dot} {sentences.say(option.sentence, **option.values)}".lstrip())
         if digit:
             digits[digit] = option.name
     if page + 1 < len(pages):
@@ -66,6 +68,15 @@ def draw(question: Question, sentences: Sentences, page: int, first: bool, error
     if not first and fits(sentences, with_home := f"{text} {sentences.say('ussd.home')}"):
         text = with_home
     return Screen(text, digits, frozenset(key for key, _ in keys), page)
+
+
+def write_head(question: Question, sentences: Sentences, error: Misread | None) -> str:
+    """Return the question in words; that nobody checked a name is left out where the screen is full."""
+    values = {**question.values, "amount_asked": int(error is not None)}
+    head = sentences.say(question.key, **values)
+    if values.get("unchecked") and not fits(sentences, assemble(sentences, WIDEST_AT_PIN, head, [], [(BACK, "back")])):
+        return sentences.say(question.key, **{**values, "unchecked": 0})
+    return head
 
 
 def assemble(
@@ -94,7 +105,7 @@ def cut_pages(
     worst_keys = [(MORE, "more"), (PREVIOUS, "previous"), (BACK, "back")]
     wrong = Misread(WIDEST_ERROR if question.read and question.options else "error.choice")
     pages: list[list[Option]] = [[]]
-    number = "" if question.lines else "1 "
+    number = "" if question.lines else "1. "
     for option in question.lines or question.options:
         lines = [f"{number}{sentences.say(one.sentence, **one.values)}" for one in [*pages[-1], option]]
         if pages[-1] and (len(lines) > 7 or not fits(sentences, assemble(sentences, wrong, head, lines, worst_keys))):

@@ -49,6 +49,7 @@ def begin(stored: Session | None, hop: Hop, backend: CallBackend) -> Session:
         "journal": [],
         "wrong": 0,
         "page": 0,
+        "error": "",
         "over": False,
     }
     same = before["caller"].get("person_id") == session["caller"]["person_id"]  # a number may have changed hands

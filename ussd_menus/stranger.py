@@ -2,10 +2,9 @@
 
 from ussd_menus.language import speak_another
 from ussd_menus.operator_number import choose_operator
-from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.questions import Menu, ask, ask_name, choose_menu, choose_pin, look_up, repeat_pin
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.codes import RequestCode
-from wallet.core.values import PersonName
 from wallet.operations.actor import Actor
 from wallet.people.people import Caller
 from wallet.requests.answer_request import RefuseRequest
@@ -23,8 +22,8 @@ def stranger(caller: Caller) -> Menu:
 
 
 def register(caller: Caller) -> Menu:
-    """Open a wallet: name, PIN, and the PIN again, which accepts the conditions."""
-    name = yield from ask("ussd.register_name", PersonName)
+    """Open a wallet: first name, family name, PIN, and the PIN again, which accepts the conditions."""
+    name = yield from ask_name("ussd.register_name")
     pin_hash = yield from choose_pin("ussd.register_pin")
     yield from repeat_pin("ussd.register_pin_again", pin_hash)
     return OpenWallet(name, caller.language, pin_hash), None

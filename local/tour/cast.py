@@ -17,6 +17,10 @@ class Cast:
         return self.name.split()[0]
 
     @property
+    def family_name(self) -> str:
+        return self.name.split()[1]
+
+    @property
     def local_number(self) -> str:
         """Return the number as people type it."""
         return self.number.removeprefix("+237")

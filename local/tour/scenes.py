@@ -59,7 +59,8 @@ def register(tour: Tour, cast: Cast) -> None:
         tour.service_code,
         [
             Step("ussd.stranger.register"),
-            Step("ussd.register_name", cast.name),
+            Step("ussd.register_name.first", cast.first_name),
+            Step("ussd.register_name.family", cast.family_name),
             pin_at("ussd.register_pin", cast),
             pin_at("ussd.register_pin_again", cast),
         ],

@@ -23,6 +23,7 @@ ROW: Final = """    Rail(
         must_agree=PROMPTED,
         digit="3",
         words=("BLUE",),
+        prompt_code="*125#",
         networks=("Camtel",),
         resubmit_is_safe=True,
     ),

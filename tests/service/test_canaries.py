@@ -92,8 +92,8 @@ def call(service: Service, phone: str, *typed: str, code: str = "*384*237#") -> 
 
 def register_and_change_pin(service: Service) -> None:
     """Both register; Moussa types his PIN differently, wrong, and chooses another."""
-    assert "est ouvert" in call(service, MOUSSA, "1", "Moussa Bello", FIRST, WRONG[0], FIRST)
-    assert "est ouvert" in call(service, AWA, "1", "Awa Ngono", AWAS, AWAS)
+    assert "ouvert au nom" in call(service, MOUSSA, "1", "Moussa", "Bello", FIRST, WRONG[0], FIRST, FIRST)
+    assert "ouvert au nom" in call(service, AWA, "1", "Awa", "Ngono", AWAS, AWAS)
     service.pay_in(MOUSSA, 20_000)
     assert "incorrect" in call(service, MOUSSA, "6", "1", WRONG[0])
     service.handset(MOUSSA).hang_up()  # the event's `input` holds all that was typed, `lastAppResponse` the screen

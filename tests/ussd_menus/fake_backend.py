@@ -33,6 +33,7 @@ class FakeBackend:
 
     fee: int = 25
     tries: int = 3
+    unchecked: int = 0
     performed: dict[str, UseCase] = field(default_factory=dict)
     security_events: list[str] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -51,7 +52,7 @@ class FakeBackend:
             raise Misread("error.own_number")
         if phone != AWA:
             return Recipient("", phone, "")
-        return Recipient("id of awa", AWA, "Awa N.")
+        return Recipient("id of awa", AWA, "Awa N.", self.unchecked)
 
     def list_favourites(self, _: str) -> list[Favourite]:
         return []
@@ -62,7 +63,7 @@ class FakeBackend:
     def quote_sending(self, _: str, to: Recipient, amount: int) -> Quote:
         if amount > 5000:
             raise Misread("error.amount_above", maximum=5000)
-        return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14)
+        return Quote(to.person_id, to.phone, to.name, amount, self.fee, 14, to.unchecked)
 
     def check_asking(self, _: str, payer: Asking, amount: int) -> Asking:
         if amount > 5_000:
@@ -136,7 +137,7 @@ SENT = {"amount": 5000, "name": "Awa N.", "phone": AWA, "reference": "K7Q2-93FD"
 OUTCOMES = {
     "send_money": Outcome("money_sent", SENT),
     "read_balance": Outcome("balance", {"balance": 14_961, "date": "12/11", "time": "18:45"}),
-    "open_wallet": Outcome("wallet_opened", {"name": "Moussa B.?", "phone": MOUSSA, "maximum": 5000}),
+    "open_wallet": Outcome("wallet_opened", {"name": "Moussa B.", "phone": MOUSSA, "maximum": 5000}),
     "change_language": Outcome("language_changed", {"language": "en"}),
     "change_pin": Outcome("pin_changed"),
     "add_money": Outcome("add_money_asked", {**SENT, "operator": "orange"}),

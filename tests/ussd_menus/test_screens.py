@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 # What may be wrong with an answer: by how it is read, then by what is looked up with it.
 NO_PHONE = {"not_a_phone", "foreign_phone", "fixed_line", "no_such_phone"}
-NO_AMOUNT = {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone"}
+NO_AMOUNT = {"not_an_amount", "amount_dots", "amount_too_long", "amount_is_phone", "amount_doubtful"}
 WRONG: dict[Any, set[str]] = {
     None: {"choice"},
     Phone.read: NO_PHONE,
@@ -36,7 +36,7 @@ WRONG: dict[Any, set[str]] = {
     AgentCode.read: {"no_such_code", "own_agent"},
     HandoverCode.read: {"no_such_code"},
     IdNumber.read: {"id_number"},
-    Pin.read: {"pin_form", "wrong_pin", "weak_pin", "pins_differ"},
+    Pin.read: {"pin_form", "pin_form_left", "wrong_pin", "weak_pin", "pins_differ"},
 }
 WRONG_AFTER = {
     "ussd.send_recipient": {"own_number", "no_wallet"},

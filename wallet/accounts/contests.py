@@ -38,7 +38,7 @@ class Given:
     hours: int
 
 
-GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS person_id, o.name, o.tier,
+GIVEN: Final = text(f"""SELECT m.reference, e.account_id, m.receiver_id::text AS person_id, o.name,
     COALESCE(f.number, '') AS number, s.name AS shop, m.till, m.amount
     FROM movement m JOIN transfer t ON t.id = m.transfer_id JOIN person o ON o.id = m.receiver_id
     JOIN LATERAL unnest(t.accounts, t.amounts, t.balances) e (account_id, amount, balance)
@@ -57,7 +57,7 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     row = db.execute(GIVEN, {"transfer": transfer, "giver": person_id}).one_or_none()
     if row is None:
         raise Refused("refusal.contest_too_late")
-    name, phone = (row.shop, row.till) if row.shop else (people.shorten_name(row.name, row.tier), row.number)
+    name, phone = (row.shop, row.till) if row.shop else (people.shorten_name(row.name), row.number)
     paid = refunds.find_incoming(db, transfer)
     held = paid.find_most(ledger.balance(db, row.account_id)) if paid else 0
     hours = db.execute(HOURS).scalar_one()

@@ -16,13 +16,13 @@ from wallet.sending.cancel_send import CancelSend, find_waiting_send
 
 MOST: Final = 7
 SENT: Final = text(f"""SELECT * FROM (
-    SELECT 'contest' AS way, m.transfer_id::text AS id, o.name, o.tier, COALESCE(f.number, '') AS number,
+    SELECT 'contest' AS way, m.transfer_id::text AS id, o.name, COALESCE(f.number, '') AS number,
       s.name AS shop, m.till, m.amount, m.at
     FROM movement m JOIN person o ON o.id = m.receiver_id
     LEFT JOIN merchant s ON s.id = m.merchant_id LEFT JOIN phone f ON f.person_id = o.id AND f.until IS NULL
     WHERE m.giver_id = CAST(:id AS uuid) AND {MAY_CONTEST}
     UNION ALL
-    SELECT 'cancel', c.id::text, '', 0, c.phone, NULL, '', c.amount, c.held_at
+    SELECT 'cancel', c.id::text, '', c.phone, NULL, '', c.amount, c.held_at
     FROM claim c WHERE c.sender_id = CAST(:id AS uuid) AND c.state = 'waiting') sent
     ORDER BY at DESC LIMIT :most""")  # noqa: S608 - a constant
 
@@ -47,32 +47,20 @@ class Sent:
 
 def find_sent(db: Connection, person_id: str) -> list[Sent]:
     """Return what a person may still undo, newest first. Raises Refused for nothing."""
-    found = _list_sent(db, person_id)
+    found = [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
     if not found:
         raise Refused("refusal.nothing_sent")
     return found
 
 
-def was_sent_to(db: Connection, person_id: str, phone: str) -> bool:
-    """True when something that a person may still undo went to this phone (E.164)."""
-    return any(one.phone == phone for one in _list_sent(db, person_id))
-
-
-def _list_sent(db: Connection, person_id: str) -> list[Sent]:
-    return [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
-
-
 def _seen(row: Any) -> Sent:
-    name = row.shop or (people.shorten_name(row.name, row.tier) if row.name else "")
+    name = row.shop or (people.shorten_name(row.name) if row.name else "")
     return Sent(row.way, row.id, name, row.till or row.number, row.amount, **clock.shown(row.at))
 
 
-def undo_last(db: Connection, person_id: str, phone: str = "", amount: int = 0) -> Quoted:
-    """Return what undoes the newest of them, of those to this phone and of this amount where there are any.
-
-    Raises Refused.
-    """
-    last = max(find_sent(db, person_id), key=lambda one: (one.phone == phone, one.amount == amount))
+def undo_last(db: Connection, person_id: str) -> Quoted:
+    """Return what undoes the newest of them. Raises Refused."""
+    last = find_sent(db, person_id)[0]
     if last.way == "cancel":
         return CancelSend(find_waiting_send(db, person_id, last.id))
     return ContestPayment(find_given(db, person_id, last.id))

@@ -9,7 +9,19 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import pin_resets
+from wallet.people import people, pin_resets
+
+
+@dataclass(frozen=True)
+class ReadyReset:
+    """A reset whose new PIN may be chosen now: a fact for the screen."""
+
+    id: str
+
+
+def find_ready_reset(db: Connection, person_id: str) -> ReadyReset:
+    """Return the reset this person may end now. Raises Refused after a swap, Locked before the SIM was looked at."""
+    return ReadyReset(pin_resets.get_ready(db, people.get_person(db, person_id)).id)
 
 
 @dataclass(frozen=True)

@@ -197,10 +197,10 @@ def get_account(db: Connection, person_id: str) -> int:
 def get_agents_name(db: Connection, agent_code: str) -> str:
     """Return an agent's name as people read it."""
     row = db.execute(
-        text("SELECT p.name, p.tier FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
+        text("SELECT p.name FROM agent a JOIN person p ON p.id = a.person_id WHERE a.code = :code"),
         {"code": agent_code},
     ).one()
-    return people.shorten_name(row.name, row.tier)
+    return people.shorten_name(row.name)
 
 
 def _become(db: Connection, cash_out_id: str, state: str) -> None:

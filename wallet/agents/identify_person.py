@@ -57,7 +57,7 @@ class IdentifyPerson(UseCase):
         agent = agents.get_acting(db, doing.person.id)
         person = self._reached(db, doing)
         identities.note_document(db, person.id, self.document, self.number, self.name, agent.code)
-        said = {"name": people.shorten_name(self.name, 1), "phone": person.phone}
+        said = {"name": people.shorten_name(self.name), "phone": person.phone}
         told = "id_seen" if person.has_pin else "wallet_opened_for_you"
         known = {**said, "agent_name": doing.person.shown}
         notices.tell(db, person, "security", told, **known)

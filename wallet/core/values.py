@@ -10,6 +10,7 @@ from typing import Final
 from phonenumbers.data.region_CM import PHONE_METADATA_CM
 
 from wallet.core.errors import Misread
+from wallet.core.reserved_names import BRANDS, OFFICES, is_reserved
 
 CURRENCY: Final = "XAF"
 PLAN: Final = PHONE_METADATA_CM.mobile  # which mobile numbers the country has given out
@@ -21,7 +22,6 @@ REASON_DIGITS: Final = 8  # in one run, however spread: 12.11.2026 is a date, ni
 NO_REASON: Final = "1"
 YEAR: Final = re.compile("(19|20)[0-9]{2}")  # the one group of four digits nobody may have as a PIN
 SHOP_LETTERS: Final = 20
-RESERVED_NAMES: Final = ("mbongo", "orange", "mtn", "momo", "agent", "service", "banque")
 GSM_LETTERS: Final = "àéèùäöüæÄÇÉÖÜÆåÅøØñÑß"  # letters beyond A–Z that cost one septet (3GPP TS 23.038)
 SPACES: Final = " \u00a0\u202f\u2009"
 
@@ -119,8 +119,7 @@ class PersonName(str):
             or sum(map(str.isalpha, name)) < 2
         ):
             raise Misread("error.name_letters")
-        letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
-        if any(word in letters for word in RESERVED_NAMES):
+        if is_reserved(name, (*BRANDS, *OFFICES)):
             raise Misread("error.name_reserved")
         return cls(name)
 
@@ -138,8 +137,7 @@ class ShopName(str):
             raise Misread("error.name_too_long")
         if not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z0-9{GSM_LETTERS} '.&\-]+", name):
             raise Misread("error.name_letters")
-        letters = re.sub(r"[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
-        if any(word in letters for word in RESERVED_NAMES):
+        if is_reserved(name, BRANDS):
             raise Misread("error.name_reserved")
         return cls(name)
 
@@ -197,8 +195,3 @@ def fold(text: str) -> str:
     """Return letters outside GSM-7 as their nearest one inside it: ç → c, Ê → E, œ → oe."""
     joined = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
     return "".join(c if c.isascii() or c in GSM_LETTERS else unicodedata.normalize("NFD", c)[0] for c in joined)
-
-
-def space(amount: int) -> str:
-    """Return an amount in francs as people read it: 500 000."""
-    return f"{amount:,}".replace(",", " ")

@@ -91,7 +91,7 @@ def note(db: Connection, *movements: NewMovement) -> None:
 # What was sent to somebody without a wallet is, once claimed, what it became: a send to a person (m), by the transfer
 # that ended the hold (b); when, and at which price, stays as it was then (e, h).
 SIDES: Final = f"""SELECT e.seq, m.kind, m.amount, h.fee, h.tax, m.reference, e.posted_at, e.amount < 0 AS gave,
-        o.name, o.tier, COALESCE(y.party, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
+        o.name, COALESCE(y.party, f.number, c.phone) AS number, y.rail, s.name AS shop, m.till,
         m.transfer_id, o.id::text AS person_id,
         (e.amount < 0 AND {MAY_CONTEST})::int AS contestable
     FROM entry e JOIN movement h ON h.transfer_id = e.transfer_id
@@ -122,7 +122,7 @@ def _seen(row: Any) -> Movement:
     pays = KINDS[row.kind].fee_from == ("giver" if row.gave else "receiver")
     return Movement(
         row.seq, row.kind, -row.amount if row.gave else row.amount,
-        people.shorten_name(row.name, row.tier) if row.name else "", row.number or "",
+        people.shorten_name(row.name) if row.name else "", row.number or "",
         row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
         operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
         person_id=row.person_id or "",

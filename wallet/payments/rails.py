@@ -30,6 +30,7 @@ class Rail:
     must_agree: Mapping[Fact, Agreement]  # with what was asked, or a success moves nothing; a fact not here may differ
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
+    prompt_code: str = ""  # what a payer dials to find a prompt that did not show
     networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
     currency: str = "XAF"
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
@@ -47,6 +48,7 @@ ROWS: Final = (
         must_agree=PROMPTED,
         digit="1",
         words=("OM", "ORANGE"),
+        prompt_code="#150*50#",
         networks=("Orange",),
         not_refusals=frozenset({"60019"}),  # no money
     ),
@@ -59,6 +61,7 @@ ROWS: Final = (
         must_agree=PROMPTED,
         digit="2",
         words=("MOMO", "MTN"),
+        prompt_code="*126#",
         networks=("MTN Cameroon",),
         resubmit_is_safe=True,
         not_refusals=frozenset({"NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED"}),

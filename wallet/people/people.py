@@ -56,8 +56,13 @@ class Person:
 
     @property
     def shown(self) -> str:
-        """First word and initial, at most 13 characters, `?` while nobody has checked it (tier 0)."""
-        return shorten_name(self.name, self.tier)
+        """First name and initial, at most 13 characters."""
+        return shorten_name(self.name)
+
+    @property
+    def unchecked(self) -> int:
+        """1 while nobody has seen this person's ID: their name is what they say."""
+        return int(self.tier == 0)
 
 
 FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.robbed, p.account_id,
@@ -69,12 +74,12 @@ BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
 LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.id FOR UPDATE OF p")
 
 
-def shorten_name(name: str, tier: int) -> str:
-    """Return a name as others see it: `awa ngono` → `Awa N.`, with `?` at tier 0."""
-    words = (name[:1].upper() + name[1:]).split()
-    mark = "?" if tier == 0 else ""
+def shorten_name(name: str) -> str:
+    """Return a name as others see it: `awa ngono` and `AWA NGONO` → `Awa N.`."""
+    words = name.split()
+    first = words[0].title() if name.isupper() else words[0][:1].upper() + words[0][1:]
     initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
-    return words[0][: SHOWN_LETTERS - len(initial) - len(mark)] + initial + mark
+    return first[: SHOWN_LETTERS - len(initial)] + initial
 
 
 def refuse_stopped(person: Person) -> None:

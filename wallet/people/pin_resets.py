@@ -56,10 +56,10 @@ def find_open(db: Connection, person_id: str) -> PinReset | None:
     return PinReset(**row._mapping) if row else None
 
 
-def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
-    """Set the new PIN and open its lock. Returns until when money by SMS stops. The person must be locked.
+def get_ready(db: Connection, person: Person) -> PinReset:
+    """Return the reset this person may end now, their SIM having been looked at since it began.
 
-    Raises Refused without a reset, or after a swap, which ends it; Locked while nothing is heard of the SIM.
+    Raises Refused without a reset, or after a swap; Locked while nothing is heard of the SIM.
     """
     reset = find_open(db, person.id)
     if reset is None:
@@ -69,12 +69,21 @@ def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
     if not sim.checked_since(reset.started_at):
         raise Locked("refusal.sim_being_checked")
+    return reset
+
+
+def finish(db: Connection, person: Person, pin_hash: str) -> datetime:
+    """Set the new PIN and open its lock. Returns until when money by SMS stops. The person must be locked.
+
+    Raises Refused and Locked as get_ready() does.
+    """
+    get_ready(db, person)
     db.execute(
         text("""UPDATE pin SET hash = :hash, past = (array_prepend(:hash, past))[1:3], tries = 0, locks = 0,
             locked_until = NULL WHERE person_id = :id"""),
         {"id": person.id, "hash": pin_hash},
     )
-    _end(db, person.id, "done", blind=sim.is_blind)
+    _end(db, person.id, "done", blind=sims.get_sim(db, person.phone).is_blind)
     return clock.now(db) + SMS_STOPPED_FOR
 
 

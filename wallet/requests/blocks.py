@@ -47,12 +47,12 @@ def is_blocked(db: Connection, phone: str, payer: Person | None, asker_id: str) 
 def find_blocked(db: Connection, person_id: str) -> list[Blocked]:
     """Return the people a person has blocked, the last first."""
     rows = db.execute(
-        text("""SELECT p.id::text AS person_id, p.name, p.tier, f.number
+        text("""SELECT p.id::text AS person_id, p.name, f.number
             FROM block b JOIN person p ON p.id = b.blocked_id
             JOIN phone f ON f.person_id = p.id AND f.until IS NULL WHERE b.blocker = :blocker ORDER BY b.since DESC"""),
         {"blocker": person_id},
     )
-    return [Blocked(row.person_id, people.shorten_name(row.name, row.tier), row.number) for row in rows]
+    return [Blocked(row.person_id, people.shorten_name(row.name), row.number) for row in rows]
 
 
 def adopt(db: Connection, person: Person) -> None:

@@ -31,6 +31,7 @@ class RequestQuote(Priced):
     reason: str
     fee: int
     tax: int
+    unchecked: int = 0
 
 
 def find_request(db: Connection, actor: Actor, code: str) -> Listed:
@@ -54,7 +55,7 @@ def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
         raise Refused("refusal.ceiling_operation", maximum=most)
     price = tariffs.read_price(db, "pay_request", found.amount)
     return RequestQuote(request.id, request.asker_id, found.name, found.phone, found.amount, found.reason,
-                        price.fee, price.tax)  # fmt: skip
+                        price.fee, price.tax, people.get_person(db, request.asker_id).unchecked)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -228,7 +228,7 @@ def find_counts(db: Connection, person_id: str) -> Counts:
 
 
 OTHERS: Final = """SELECT r.id::text, r.code, r.amount, r.reason, r.reminded_at IS NOT NULL AS reminded,
-    to_char(r.due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date, p.name, p.tier,
+    to_char(r.due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date, p.name,
     COALESCE(f.number, r.phone) AS phone
     FROM request r LEFT JOIN person p ON p.id = r.{other} LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL
     WHERE r.{own} = :id AND r.state = 'open' {more} ORDER BY r.asked_at DESC LIMIT :most"""
@@ -247,5 +247,5 @@ def find_asked(db: Connection, person_id: str) -> list[Listed]:
 
 
 def _listed(row: Row[Any]) -> Listed:
-    name = people.shorten_name(row.name, row.tier) if row.name else ""
+    name = people.shorten_name(row.name) if row.name else ""
     return Listed(row.id, row.code, name, row.phone, row.amount, row.reason, row.date, int(row.reminded))

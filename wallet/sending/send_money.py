@@ -25,12 +25,13 @@ UNCHECKED = 0  # the tier of who opens a wallet
 class Recipient:
     """A recipient as the screen shows them. `name` is "" when the caller has seen too many names today.
 
-    Without `person_id` the number has no wallet yet.
+    Without `person_id` the number has no wallet yet. `unchecked`: 1 while nobody has checked that name.
     """
 
     person_id: str
     phone: str
     name: str
+    unchecked: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Quote(Priced):
     amount: int
     fee: int
     tax: int
+    unchecked: int = 0
 
 
 def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
@@ -54,7 +56,8 @@ def find_recipient(db: Connection, person_id: str, phone: str) -> Recipient:
         raise Misread("error.own_number")
     if person.state == "closed":
         raise Misread("error.no_wallet")
-    return Recipient(person.id, person.phone, people.show_name(db, person_id, person))
+    name = people.show_name(db, person_id, person)
+    return Recipient(person.id, person.phone, name, person.unchecked if name else 0)
 
 
 def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: int) -> Quote:
@@ -68,7 +71,9 @@ def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: 
     if not recipient.person_id:
         limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "send_money", amount)
-    return Quote(recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax)
+    return Quote(
+        recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax, recipient.unchecked
+    )
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,7 @@ def test_row_57_number_before_amount_is_understood_where_it_means_one_thing(own_
     gateway = own_gateway
     with gateway.leaving(text_in=1, notice=1, ask=1):
         [question] = gateway.reply_to("ENVOI 699000002 500")
-    assert question.startswith("Envoyer 500 FCFA à Awa N.? 699000002? Frais 3, taxe 5, total 508. ")
+    assert question.startswith("Envoyer 500 FCFA à Awa N. 699000002? Frais 3, taxe 5, total 508. ")
     with gateway.leaving(text_in=1, notice=1, ask=1):  # the question before it is dropped, which this one says
         [question] = gateway.reply_to("RETRAIT 690000001 500 OM")
     assert question.startswith(

@@ -175,7 +175,7 @@ def test_what_waited_for_a_wallet_is_contested_once_it_was_claimed(world: World)
     world.pass_time(3 * DAY)
     world.open_wallet(FATOU)
     claimed = newest()
-    assert (claimed.kind, claimed.contestable, claimed.name) == ("send_money", 1, "Fatou B.?")
+    assert (claimed.kind, claimed.contestable, claimed.name) == ("send_money", 1, "Fatou B.")
     assert (claimed.amount, claimed.fee, claimed.tax, claimed.date) == (-4_000, waits.fee, waits.tax, waits.date)
     with pytest.raises(Refused, match="contest_too_late"):
         world.do(lambda db: contests.find_given(db, moussa.person_id, waits.transfer))

@@ -27,7 +27,7 @@ from workers import inbox
 OF_NEITHER = "+237662000002"  # a customer of neither operator
 numbers = itertools.count(1)
 
-RECHARGE = {"amount": 5_000, "name": "Moussa B.?", "phone": MOUSSA, "payer": MOUSSA, "operator": "mtn"}
+RECHARGE = {"amount": 5_000, "name": "Moussa B.", "phone": MOUSSA, "payer": MOUSSA, "operator": "mtn"}
 WITHDRAW = {"amount": 5_000, "phone": MOUSSA, "fee": 50, "tax": 14, "total": 5_064, "operator": "mtn"}
 
 

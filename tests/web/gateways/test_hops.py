@@ -39,7 +39,7 @@ def test_the_last_hop_eight_times_at_once_sends_once(service: Service) -> None:
     text = f"{phone.call.typed}*{PINS[MOUSSA]}"
     with ThreadPoolExecutor(8) as pool:
         screens = list(pool.map(lambda twin: twin.hop(text), twins(phone, 8)))
-    assert {screen.text.split("\n")[0] for screen in screens} == {"Fait: 1 000 FCFA envoyés à Awa N.? 699000002."}
+    assert {screen.text.split("\n")[0] for screen in screens} == {"Fait: 1 000 FCFA envoyés à Awa N. 699000002."}
     assert len({screen.text for screen in screens}) == 1
     assert service.balance(AWA) == 1000
     service.settle()
