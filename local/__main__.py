@@ -175,6 +175,13 @@ def faults(arguments: tuple[str, ...]) -> None:
     _become("faults", *arguments)
 
 
+@mbongo.command(context_settings=as_they_are)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def mutants(arguments: tuple[str, ...]) -> None:
+    """Take guards of the money path out, one at a time, and say which tests notice: mutants [WORD…]."""
+    _become("tests.mutants", *arguments)
+
+
 def _become(module: str, *arguments: str) -> None:
     """Run a module in this very process, so that signals and the exit code are its own."""
     sys.stdout.flush()

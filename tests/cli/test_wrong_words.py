@@ -14,7 +14,21 @@ from tests.world.office import Office
 from wallet.staff import logins
 
 WRONG = ("", "alice smith", "'; DROP TABLE staff; --", "-1", "Ébène", "+237", "C99999", "D0", "9" * 40, "mtn", "[bold]")
-NOT_HERE = {"demo", "up", "test", "serve", "worker", "tick", "simulate", "phone", "bench", "faults", "menus", "migrate"}
+NOT_HERE = {
+    "demo",
+    "up",
+    "test",
+    "serve",
+    "worker",
+    "tick",
+    "simulate",
+    "phone",
+    "bench",
+    "faults",
+    "mutants",
+    "menus",
+    "migrate",
+}
 
 
 def list_commands(group: click.Group = mbongo, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

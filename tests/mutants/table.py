@@ -1,0 +1,278 @@
+"""Mutants: each guard of the money path taken out, and the tests of its own room that must notice.
+
+`./mbongo mutants` takes them out one at a time (run.py). A guard here has a fast test of its own; a new guard gets a
+line here.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+PAYMENTS: Final = "tests/wallet/payments"
+LEDGER: Final = "tests/wallet/ledger"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A guard without which money could be lost, doubled or given to another.
+
+    `guard` stands once in `file`, and `gone` in its place; one of `tests` fails then.
+    """
+
+    name: str
+    file: str
+    guard: str
+    gone: str
+    tests: tuple[str, ...]
+
+
+def of(file: str, tests: str | tuple[str, ...], **guards: tuple[str, str]) -> list[Mutant]:
+    """Return the mutants of one file, noticed by the same tests."""
+    noticed = (tests,) if isinstance(tests, str) else tests
+    return [Mutant(name, file, *guard, noticed) for name, guard in guards.items()]
+
+
+WORKER: Final = of(
+    "workers/payments.py",
+    ("tests/workers/test_telling_payments.py", "tests/wallet/test_stops.py"),
+    told_though_another_moved_it=(
+        "            return None\n        return News(",
+        "            pass\n        return News(",
+    ),
+    told_though_stopped=("    if not stops.is_stopped(db, payment):", "    if True:"),
+    stopped_though_it_may_have_run=('[payment.id].state == "created":', "[payment.id].state:"),
+    lost_again_is_nothing=('ran = failed.ran if payment.state == "created" else "unknown"', "ran = failed.ran"),
+    handle_got_anew=("order if order.handle else rail.prepare(order)", "rail.prepare(order)"),
+    unasked_is_nothing=(
+        'return News(payment.id, None, "unknown", failed.why, failed.raw)\n    if said',
+        "return News(payment.id, None, failed.ran, failed.why, failed.raw)\n    if said",
+    ),
+    broken_is_nothing=(
+        'return News(payment.id, None, "unknown", f"our own',
+        'return News(payment.id, None, "no", f"our own',
+    ),
+    told_again_where_that_is_two=("not RAILS[payment.rail].resubmit_is_safe or ", ""),
+    told_again_at_once=(" or (payment.submitted_seconds or 0) <= LATE_ARRIVAL_SECONDS:", ":"),
+    prompted_again_late=(' == "unknown" and not is_late(payment)', ' == "unknown"'),
+    prompted_twice=('return payment.state == "unknown" and not', "return not"),
+    told_again_in_review=('return payment.state in ("unknown", "pending")', "return True"),
+)
+CHANGES: Final = of(
+    "wallet/payments/changes.py",
+    "tests/workers/test_telling_payments.py",
+    moved_from_another_state=("WHERE p.id = c.id AND p.state = c.seen RETURNING", "WHERE p.id = c.id RETURNING"),
+    unknown_step=("change.state not in STEPS[change.payment.state]:", "False:"),
+    two_changes_at_once=("if len({change.payment.id for change in changes}) < len(changes):", "if False:"),
+)
+NEWS: Final = of(
+    "wallet/payments/news.py",
+    f"{PAYMENTS}/test_ends_of_payments.py",
+    final_state_changed=(
+        "    if payment.state in FINAL:\n        if contradicts",
+        "    if False:\n        if contradicts",
+    ),
+    contradiction_unseen=("        if contradicts(payment, news.said):", "        if False:"),
+    mismatch_paid=("    if wrong := find_mismatch(payment, news.said):", "    if wrong := '':"),
+    told_anew_though_it_may_have_run=('if news.failed == "no" and payment.state in', "if payment.state in"),
+    told_anew_though_told_before=(' and payment.state in ("created", "submitting"):', ":"),
+    never_given_up=(
+        "        if payment.age_seconds > GIVE_UP[payment.direction].total_seconds():",
+        "        if False:",
+    ),
+    payout_expired=('return payment.direction == "collect" and payment.age', "return payment.age"),
+    payout_expired_there=(
+        '    if payment.direction != "collect":\n        return judge_refusal',
+        "    if False:\n        return judge_refusal",
+    ),
+    expired_then_failed=(
+        '    if payment.state == "expired":\n        return Change(payment, "expired", said',
+        '    if False:\n        return Change(payment, "expired", said',
+    ),
+    unknown_there_is_nothing=('"never_ran": judge_unknown_there', '"never_ran": judge_refusal'),
+    review_settled_by_itself=('    if payment.state in ("review", state):', "    if payment.state == state:"),
+)
+AGREEMENT: Final = of(
+    "wallet/payments/agreement.py",
+    f"{PAYMENTS}/test_ends_of_payments.py",
+    unstated_agrees=("(must_be_stated or stated[fact] is not None)", "stated[fact] is not None"),
+    payout_must_be_stated=('agreement == "stated" and payment.direction == "collect"', 'agreement == "stated"'),
+)
+LEASES: Final = of(
+    "wallet/payments/payments.py",
+    "tests/workers/test_telling_payments.py",
+    leased_twice=("AND (leased_until IS NULL OR leased_until <= wallet_now()) AND", "AND"),
+    told_while_closed=("AND (:submit OR state <> 'created')", "AND (:submit OR true)"),
+    callback_tells=("WHERE rail = :rail AND state <> 'created' AND handle <> ''", "WHERE rail = :rail"),
+)
+SETTLING: Final = of(
+    "wallet/purposes/settle.py",
+    f"{PAYMENTS}/test_ends_of_payments.py",
+    ended_though_not_moved=(
+        "one for one in changes if one.payment.id in moved and one.ends",
+        "one for one in changes if one.ends",
+    ),
+    room_given_back_twice=("        if ending.payment.id not in given_back:", "        if True:"),
+    two_news_at_once=("    for batch in one_a_payment(news):", "    for batch in [list(news)]:"),
+)
+LEDGER_POSTING: Final = of(
+    "wallet/ledger/functions.sql",
+    (f"{LEDGER}/test_posting.py", f"{LEDGER}/test_holds.py", f"{LEDGER}/test_races.py"),
+    below_the_floor=("WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;", "END;"),
+    to_a_closed_account=(
+        "reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'\n                     WHEN",
+        "reason := CASE WHEN",
+    ),
+    unbalanced=("reason := CASE WHEN total <> 0 OR size = 0 THEN 'unbalanced' END;", "reason := NULL;"),
+    undone_too_much=(
+        "    IF already + size > transfer_size(target.amounts) THEN RETURN 'undone_too_much'; END IF;\n",
+        "",
+    ),
+    ended_twice=("    RETURN 'already_ended';", "    RETURN NULL;"),
+    ended_though_undone=("    RETURN 'already_undone';", "    RETURN NULL;"),
+    undoing_undone=("    IF target.undoing THEN RETURN 'undoes_an_undoing'; END IF;\n", ""),
+    unlocked=(
+        "FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE\n    LOOP",
+        "FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id\n    LOOP",
+    ),
+    same_key_other_content=("CASE WHEN known.same THEN 'already' ELSE 'clash' END", "'already'"),
+    closed_with_money=("  IF found_account.balance <> 0 THEN RETURN 'balance_left'; END IF;\n", ""),
+    many_below_the_floor=("(l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)", "true"),
+    many_to_a_closed_account=("l.accrued IS NOT NULL AND l.closed_at IS NULL AND", "l.accrued IS NOT NULL AND"),
+)
+PERFORMING: Final = of(
+    "wallet/perform.py",
+    (
+        "tests/wallet/test_perform.py",
+        "tests/wallet/operations",
+        "tests/wallet/topups",
+        "tests/wallet/staff/test_freezing.py",
+    ),
+    unproved=("        if (type(proof) if proof else None) not in case.accepts:", "        if False:"),
+    proof_not_compared=("                proof.verify(self.engine, self.secrets, actor)", "                pass"),
+    known_before_the_pin=("        if not (by_pin or isinstance(proof, CodeProof)) and (known", "        if (known"),
+    done_twice=(
+        "        if reference is None:\n            return replay(operations",
+        "        if False:\n            return replay(operations",
+    ),
+    not_allowed=("    refuse_unallowed(case, actor)\n        if (type", "    if (type"),
+    closed_acts=('    if person is None or person.state == "closed":', "    if person is None:"),
+    stopped_acts=(
+        "    if not case.when_stopped:\n        people.refuse_stopped(person)",
+        "    if False:\n        people.refuse_stopped(person)",
+    ),
+    held_phone_pays=("    if case.moves_money and CHANNELS[doing.channel].needs_free_phone:", "    if False:"),
+    other_content_replayed=("    if known.is_same(actor, case):", "    if True:"),
+)
+STORED: Final = of(
+    "wallet/operations/operations.py",
+    ("tests/wallet/test_perform.py", "tests/wallet/topups"),
+    anybody_s_outcome=("(same_actor or same_phone) and ", ""),
+)
+CODES: Final = of(
+    "wallet/operations/asks.py",
+    ("tests/wallet/topups", "tests/wallet/operations"),
+    any_code=(
+        "    if ask_id and digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):",
+        "    if ask_id:",
+    ),
+    tries_without_end=("tried.tries > TRIES and tried.state", "False and tried.state"),
+    codes_without_end=(
+        "if WRONG_CODES.count(db, actor.phone) > WRONG_CODES.most or",
+        "if WRONG_CODES.count(db, actor.phone) < 0 or",
+    ),
+    code_of_any_phone=('secrets.hex_digest("text code", f"{phone} {code}")', 'secrets.hex_digest("text code", code)'),
+    question_for_ever=("wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired", "false AS expired"),
+)
+TRIES: Final = of(
+    "wallet/people/attempts.py",
+    ("tests/wallet/people/test_pins.py", "tests/wallet/staff/test_staff_logins.py"),
+    compared_while_locked=(" AND {only} AND (locked_until IS NULL OR locked_until <= wallet_now())\n", " AND {only}\n"),
+    any_secret=("    if not hashes.match(secrets, kind.purpose, row.hash, typed):", "    if False:"),
+    never_locked=("locks = locks + (locked_until IS NULL AND tries + 1 >= :most)::int,", "locks = locks,"),
+)
+CEILINGS: Final = of(
+    "wallet/prices/limits.py",
+    ("tests/wallet/topups", "tests/wallet/sending", "tests/wallet/prices", "tests/wallet/test_caps_at_once.py"),
+    any_amount=("        if amount > room.ceilings[span] - room.used[span]:", "        if False:"),
+    nothing_counted=("DO UPDATE SET amount = usage.amount + excluded.amount", "DO UPDATE SET amount = usage.amount"),
+    balance_without_end=('    if highest is None or balance_after + room.used["balance"] <= highest:', "    if True:"),
+    expected_not_counted=('balance_after + room.used["balance"] <= highest', "balance_after <= highest"),
+    own_channel_without_end=(
+        'return ("out", channel) if CHANNELS[channel].own_ceiling else ("out",)',
+        'return ("out",)',
+    ),
+)
+SENDING: Final = of(
+    "wallet/sending/send_money.py",
+    ("tests/wallet/sending", "tests/wallet/test_charged_as_shown.py", "tests/wallet/staff/test_freezing.py"),
+    other_price_charged=('        tariffs.check_price(db, "send_money", quote)\n', ""),
+    to_a_closed_wallet=('        if receiver is None or receiver.state != "open":', "        if receiver is None:"),
+    to_oneself=("    if person.id == person_id:", "    if False:"),
+)
+WITHDRAWING: Final = of(
+    "wallet/topups/withdraw_money.py",
+    (
+        "tests/wallet/topups",
+        "tests/wallet/test_stops.py",
+        "tests/workers/test_sim_swaps.py",
+        "tests/wallet/test_charged_as_shown.py",
+    ),
+    under_the_owner_s_lock=("        if owner.locked_by_owner:", "        if False:"),
+    withdrawn_at_another_price=('        tariffs.check_price(db, "withdraw_money", payout)\n', ""),
+    sim_not_looked_at=("sim = sims.find_number_to_check(db, owner, payout.amount)", 'sim = ""'),
+    withdrawn_uncounted=("        limits.spend(db, owner, payout.amount, doing.channel)\n", ""),
+)
+CASH: Final = of(
+    "wallet/agents/cash_outs.py",
+    "tests/wallet/agents/test_cash_outs.py",
+    any_cash_code=("right_code = matches(one, digest) and counted", "right_code = one is not None and counted"),
+    cash_codes_without_end=(" and counted <= WRONG_CODES.most\n", "\n"),
+    any_cash_amount=(" and one is not None and one.amount == amount\n", " and one is not None\n"),
+    paid_to_a_stopped_customer=("served = right_code and may_move and", "served = right_code and"),
+)
+PAYING_OUT: Final = of(
+    "wallet/agents/pay_cash_out.py",
+    ("tests/wallet/agents/test_cash_outs.py", "tests/wallet/test_stops.py"),
+    another_agent_pays=("one.agent_code == agent.code and one.until", "one.until"),
+    paid_too_late=(" and one.until > now(db) and", " and"),
+    another_amount=(" and one.amount == self.handover.amount\n", "\n"),
+    paid_under_a_lock=(
+        'return in_time and customer.state == "open" and not customer.locked_by_owner',
+        "return in_time",
+    ),
+)
+REQUESTS: Final = of(
+    "wallet/requests/payment_requests.py",
+    ("tests/wallet/requests",),
+    paid_after_its_end=('    if request.state != "open":', "    if False:"),
+    paid_while_approved=('    if db.execute(live, {"id": request.id}).first():', "    if False:"),
+)
+REFUNDS: Final = of(
+    "wallet/business/refunds.py",
+    "tests/wallet/business/test_refunds.py",
+    refunded_by_another=("found.receiver_id != person_id or ", ""),
+    refunded_twice=("    if not found.left:", "    if False:"),
+    refunds_race=("WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE", "WHERE transfer_id = CAST(:id AS uuid)"),
+)
+PROMPTS: Final = of(
+    "wallet/topups/add_money.py",
+    (f"{PAYMENTS}/test_ends_of_payments.py", "tests/wallet/test_caps_at_once.py", "tests/wallet/topups"),
+    prompts_without_end=("if prompts >= PROMPTS_A_DAY or", "if"),
+    prompts_after_a_no=(" or refusals >= REFUSALS:", ":"),
+    prompts_race=("    numbers.take_turn(db, payer)\n", ""),
+)
+OFFICE: Final = of(
+    "wallet/staff/approvals.py",
+    "tests/wallet/staff",
+    own_request_approved=("    if login == request.asked_by:", "    if False:"),
+    approved_too_late=("    if clock.now(db) - request.asked_at > GOOD_FOR:", "    if False:"),
+    asker_has_left=("    if not logins.is_active(db, request.asked_by):", "    if False:"),
+)
+
+MUTANTS: Final = tuple(
+    mutant
+    for group in (
+        WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
+        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE,
+    )
+    for mutant in group
+)  # fmt: skip
