@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.reading.text_command import TextCommand
-from wallet.accounts.mistakes import undo_last
+from wallet.accounts.mistakes import undo_last, was_sent_to
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
@@ -147,10 +147,15 @@ def drop_waiting(actor: Actor) -> bool:
     return in_transaction(process.wallet().engine, write)
 
 
-def mistake(actor: Actor, _: TextCommand, key: str) -> None:
-    """Drop the question that waits (ANNULER); with none, ask back whether the last payment is to be undone."""
-    if not drop_waiting(actor):
-        ask_back(actor, key, lambda db: undo_last(db, actor.person_id))
+def mistake(actor: Actor, command: TextCommand, key: str) -> None:
+    """Drop the question that waits (ANNULER); with none, ask back whether the last payment is to be undone.
+
+    A text that names a phone is about what went to it, if anything did, and not about the question.
+    """
+    phone, amount, engine = str(command.phone or ""), amount_of(command), process.wallet().engine
+    sent = bool(phone) and in_transaction(engine, lambda db: was_sent_to(db, actor.person_id, phone))
+    if sent or not drop_waiting(actor):
+        ask_back(actor, key, lambda db: undo_last(db, actor.person_id, phone, amount))
 
 
 def code_alone(actor: Actor, _: TextCommand, __: str) -> None:

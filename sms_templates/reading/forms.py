@@ -85,7 +85,7 @@ COMMANDS: Final[dict[str, Command]] = {
     ),
     "yes": Command(CODES, asked_back=True, complaint="sms.yes_needs_code"),
     "no": Command((Form(), *CODES), harmless=True, complaint="sms.yes_needs_code"),
-    "mistake": Command((*BARE_CODES, Form()), harmless=True, any_figures=True),
+    "mistake": Command((*BARE_CODES, Form()), (Form(("phone",), ("amount",)),), harmless=True, any_figures=True),
     "decline": Command((Form(("request",)),), harmless=True),
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),

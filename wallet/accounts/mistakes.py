@@ -47,10 +47,19 @@ class Sent:
 
 def find_sent(db: Connection, person_id: str) -> list[Sent]:
     """Return what a person may still undo, newest first. Raises Refused for nothing."""
-    found = [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
+    found = _list_sent(db, person_id)
     if not found:
         raise Refused("refusal.nothing_sent")
     return found
+
+
+def was_sent_to(db: Connection, person_id: str, phone: str) -> bool:
+    """True when something that a person may still undo went to this phone (E.164)."""
+    return any(one.phone == phone for one in _list_sent(db, person_id))
+
+
+def _list_sent(db: Connection, person_id: str) -> list[Sent]:
+    return [_seen(row) for row in db.execute(SENT, {"id": person_id, "most": MOST})]
 
 
 def _seen(row: Any) -> Sent:
@@ -58,9 +67,12 @@ def _seen(row: Any) -> Sent:
     return Sent(row.way, row.id, name, row.till or row.number, row.amount, **clock.shown(row.at))
 
 
-def undo_last(db: Connection, person_id: str) -> Quoted:
-    """Return what undoes the newest of them. Raises Refused."""
-    last = find_sent(db, person_id)[0]
+def undo_last(db: Connection, person_id: str, phone: str = "", amount: int = 0) -> Quoted:
+    """Return what undoes the newest of them, of those to this phone and of this amount where there are any.
+
+    Raises Refused.
+    """
+    last = max(find_sent(db, person_id), key=lambda one: (one.phone == phone, one.amount == amount))
     if last.way == "cancel":
         return CancelSend(find_waiting_send(db, person_id, last.id))
     return ContestPayment(find_given(db, person_id, last.id))

@@ -71,6 +71,23 @@ def test_what_may_be_undone_is_listed_newest_first_and_the_last_is_offered(world
         last(world)
 
 
+def test_the_payment_that_is_named_is_meant_else_the_last(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    world.open_wallet(FATOU)
+    for number, (to, amount) in enumerate([(AWA, 1_000), (AWA, 500), (AWA, 700), (FATOU, 1_000)]):
+        send(world, to, amount, f"s{number}")
+        world.pass_time(1)
+
+    def meant(phone: str = "", amount: int = 0) -> tuple[str, int]:
+        me = world.actor(MOUSSA).person_id
+        case = world.do(lambda db: undo_last(db, me, phone, amount))
+        return case.given.phone, case.given.amount
+
+    assert (meant(), meant(AWA), meant(AWA, 500)) == ((FATOU, 1_000), (AWA, 700), (AWA, 500))
+    assert (meant(amount=500), meant(BRICE, 700)) == ((AWA, 500), (AWA, 700))
+    assert (meant(AWA, 9), meant(BRICE)) == ((AWA, 700), (FATOU, 1_000))
+
+
 def test_how_soon_it_is_decided_is_data_and_what_was_told_is_kept(world: World) -> None:
     world.credit(MOUSSA, 20_000)
     send(world, AWA, 1_000, "s1")
