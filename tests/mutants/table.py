@@ -115,7 +115,7 @@ SETTLING: Final = of(
 )
 LEDGER_POSTING: Final = of(
     "wallet/ledger/functions.sql",
-    (f"{LEDGER}/test_posting.py", f"{LEDGER}/test_holds.py", f"{LEDGER}/test_races.py"),
+    (f"{LEDGER}/test_posting.py", f"{LEDGER}/test_transfers.py", f"{LEDGER}/test_holds.py", f"{LEDGER}/test_races.py"),
     below_the_floor=("WHEN balances[leg] < known.floor AND leg_amounts[leg] < 0 THEN 'floor' END;", "END;"),
     to_a_closed_account=(
         "reason := CASE WHEN known.closed_at IS NOT NULL THEN 'closed'\n                     WHEN",
@@ -140,12 +140,7 @@ LEDGER_POSTING: Final = of(
 )
 PERFORMING: Final = of(
     "wallet/perform.py",
-    (
-        "tests/wallet/test_perform.py",
-        "tests/wallet/operations",
-        "tests/wallet/topups",
-        "tests/wallet/staff/test_freezing.py",
-    ),
+    ("tests/wallet/test_perform.py", "tests/wallet/operations/test_actors.py"),
     unproved=("        if (type(proof) if proof else None) not in case.accepts:", "        if False:"),
     proof_not_compared=("                proof.verify(self.engine, self.secrets, actor)", "                pass"),
     known_before_the_pin=("        if not (by_pin or isinstance(proof, CodeProof)) and (known", "        if (known"),
@@ -164,12 +159,12 @@ PERFORMING: Final = of(
 )
 STORED: Final = of(
     "wallet/operations/operations.py",
-    ("tests/wallet/test_perform.py", "tests/wallet/topups"),
+    "tests/wallet/test_perform.py",
     anybody_s_outcome=("(same_actor or same_phone) and ", ""),
 )
 CODES: Final = of(
     "wallet/operations/asks.py",
-    ("tests/wallet/topups", "tests/wallet/operations"),
+    "tests/wallet/operations/test_answering_questions.py",
     any_code=(
         "    if ask_id and digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):",
         "    if ask_id:",
@@ -191,7 +186,7 @@ TRIES: Final = of(
 )
 CEILINGS: Final = of(
     "wallet/prices/limits.py",
-    ("tests/wallet/topups", "tests/wallet/sending", "tests/wallet/prices", "tests/wallet/test_caps_at_once.py"),
+    "tests/wallet/test_ceilings.py",
     any_amount=("        if amount > room.ceilings[span] - room.used[span]:", "        if False:"),
     nothing_counted=("DO UPDATE SET amount = usage.amount + excluded.amount", "DO UPDATE SET amount = usage.amount"),
     balance_without_end=('    if highest is None or balance_after + room.used["balance"] <= highest:', "    if True:"),
@@ -203,19 +198,14 @@ CEILINGS: Final = of(
 )
 SENDING: Final = of(
     "wallet/sending/send_money.py",
-    ("tests/wallet/sending", "tests/wallet/test_charged_as_shown.py", "tests/wallet/staff/test_freezing.py"),
+    "tests/wallet/sending/test_send_money.py",
     other_price_charged=('        tariffs.check_price(db, "send_money", quote)\n', ""),
     to_a_closed_wallet=('        if receiver is None or receiver.state != "open":', "        if receiver is None:"),
     to_oneself=("    if person.id == person_id:", "    if False:"),
 )
 WITHDRAWING: Final = of(
     "wallet/topups/withdraw_money.py",
-    (
-        "tests/wallet/topups",
-        "tests/wallet/test_stops.py",
-        "tests/workers/test_sim_swaps.py",
-        "tests/wallet/test_charged_as_shown.py",
-    ),
+    "tests/wallet/topups/test_withdraw_money.py",
     under_the_owner_s_lock=("        if owner.locked_by_owner:", "        if False:"),
     withdrawn_at_another_price=('        tariffs.check_price(db, "withdraw_money", payout)\n', ""),
     sim_not_looked_at=("sim = sims.find_number_to_check(db, owner, payout.amount)", 'sim = ""'),
@@ -255,7 +245,7 @@ REFUNDS: Final = of(
 )
 PROMPTS: Final = of(
     "wallet/topups/add_money.py",
-    (f"{PAYMENTS}/test_ends_of_payments.py", "tests/wallet/test_caps_at_once.py", "tests/wallet/topups"),
+    (f"{PAYMENTS}/test_ends_of_payments.py", "tests/wallet/test_caps_at_once.py"),
     prompts_without_end=("if prompts >= PROMPTS_A_DAY or", "if"),
     prompts_after_a_no=(" or refusals >= REFUSALS:", ":"),
     prompts_race=("    numbers.take_turn(db, payer)\n", ""),

@@ -4,10 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.world.cast import AWA, FATOU, MOUSSA, WRONG_PIN
+from tests.world.cast import AWA, FATOU, MOUSSA, WRONG_PIN, pin_of
 from tests.world.world import World
-from wallet.core.errors import KeyReused, Locked, QuoteChanged, WrongPin
+from wallet.accounts.change_language import ChangeLanguage
+from wallet.accounts.lock_wallet import LockWallet
+from wallet.core.errors import KeyReused, Locked, Misread, QuoteChanged, WrongPin
 from wallet.core.values import Pin
+from wallet.operations import asks
+from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Outcome
 from wallet.perform import ALL
 from wallet.sending.send_money import SendMoney
@@ -49,6 +53,59 @@ def test_the_same_key_with_other_content_is_refused_saying_what_was_done(world: 
     with pytest.raises(KeyReused) as refusal:
         world.send(MOUSSA, AWA, 4_000, "k1")
     assert refusal.value.values["reference"] == first.values["reference"]
+    assert world.balance(AWA) == 5_000
+
+
+def test_what_is_not_proved_is_not_done(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    case, moussa = SendMoney(world.quote(MOUSSA, AWA, 5_000)), world.actor(MOUSSA)
+    with pytest.raises(ValueError, match="does not accept"):
+        world.wallet.perform(case, moussa, "k1", "ussd")
+    with pytest.raises(ValueError, match="does not accept"):
+        world.wallet.perform(ChangeLanguage("en"), moussa, "k2", "ussd", PinProof(Pin(pin_of(MOUSSA))))
+    assert world.balance(AWA) == 0
+
+
+def test_what_was_done_by_a_code_is_told_to_no_other_code(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    case, moussa, secrets = SendMoney(world.quote(MOUSSA, AWA, 5_000)), world.actor(MOUSSA), world.wallet.secrets
+    world.do(lambda db: asks.ask(db, moussa, "k1", case.kind, case.to_content(), "sms.question_send_money", {}))
+    ask_id = str(world.one("SELECT id FROM ask"))
+    code = asks.compute_code(secrets, ask_id)
+    right, wrong = (
+        CodeProof(ask_id, asks.digest_code(secrets, MOUSSA, typed)) for typed in (code, str(9999 - int(code)).zfill(4))
+    )
+    assert world.wallet.perform(case, moussa, "k1", "sms", right).sentence == "money_sent"
+    with pytest.raises(Misread):
+        world.wallet.perform(case, moussa, "k1", "sms", wrong)
+    assert world.balance(AWA) == 5_000
+
+
+def test_who_closed_their_wallet_since_they_called_does_nothing(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    moussa, case = world.actor(MOUSSA), SendMoney(world.quote(MOUSSA, AWA, 5_000))
+    world.change("UPDATE person SET state = 'closed' WHERE id = :id", id=moussa.person_id)
+    assert world.conclude(moussa, case, "k1").sentence == "refusal.account_closed"
+    assert world.balance(AWA) == 0
+
+
+def test_a_wallet_its_owner_locked_sends_nothing_by_sms(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    case = SendMoney(world.quote(MOUSSA, AWA, 5_000))
+    world.perform(MOUSSA, LockWallet(), "lock")
+    with pytest.raises(Locked):
+        world.conclude(MOUSSA, case, "k1", channel="sms")
+    assert world.balance(AWA) == 0
+
+
+def test_the_same_asked_by_another_under_the_same_key_is_refused(world: World) -> None:
+    world.open_wallet(FATOU)
+    for sender in (MOUSSA, FATOU):
+        world.credit(sender, 20_000)
+    case = SendMoney(world.quote(MOUSSA, AWA, 5_000))
+    world.conclude(MOUSSA, case, "k1")
+    with pytest.raises(KeyReused):
+        world.conclude(FATOU, case, "k1")
     assert world.balance(AWA) == 5_000
 
 
