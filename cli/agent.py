@@ -1,5 +1,6 @@
 """`agent`: making agents, giving them float (one asks, another approves), and reviewing their work."""
 
+from dataclasses import astuple
 from pathlib import Path
 
 import click
@@ -15,9 +16,10 @@ from cli.options import (
     require_one,
     why_option,
 )
-from wallet.agents import agent_review
+from cli.tables import print_table
+from wallet.agents import agent_review, agents
 from wallet.core.values import PersonName, Phone
-from wallet.people.identities import IdNumber
+from wallet.people.identities import KINDS, IdNumber
 from wallet.staff.actions.appoint_agent import AppointAgent
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
@@ -29,10 +31,27 @@ def agent() -> None:
     """Agents: who they are, their float, and what of their work a person should look at."""
 
 
+@agent.command("list")
+@data_option
+def list_(data: Path) -> None:
+    """List every agent: whether they may serve, what is in their float, what they earned."""
+    with open_office(data) as office:
+        found = office.read(agents.list_agents)
+    titles = ("agent", "name", "state", "float", "commission", "told below")
+    print_table(titles, map(astuple, found), "There is no agent. To make one: ./mbongo agent add PHONE --help")
+
+
 @agent.command("add")
 @click.argument("phone")
 @click.option("--name", required=True, help="As the ID document writes it.")
-@click.option("--id", "document", type=(click.Choice(["cni", "passport", "receipt", "stay"]), str), required=True)
+@click.option(
+    "--id",
+    "document",
+    type=(click.Choice(KINDS), str),
+    required=True,
+    metavar=f"{'|'.join(KINDS)} NUMBER",
+    help="The document that was seen, and its number.",
+)
 @click.option("--low-float", type=click.IntRange(0), default=50_000, show_default=True)
 @click.option("--why", default="new agent", show_default=True)
 @login_option

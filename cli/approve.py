@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from cli.office import Office, open_office
 from cli.plain import make_plain
@@ -13,6 +13,7 @@ from cli.words import say
 from wallet.core import clock
 from wallet.ledger import Transfer
 from wallet.staff import approvals
+from wallet.staff.account_owners import name_accounts
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.approvals import ApprovalRequest
@@ -58,7 +59,5 @@ def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:
     """Return a transfer as people read it, an account and its signed francs a line."""
     if transfer is None:
         return []
-    ids = [entry.account for entry in transfer.entries]
-    rows = db.execute(text("SELECT id, code FROM account WHERE id = ANY(:ids)"), {"ids": ids})
-    codes: dict[int, str] = {row.id: row.code for row in rows}
-    return [f"  {entry.amount:+12d}  {codes[entry.account]}" for entry in transfer.entries]
+    names = name_accounts(db, [entry.account for entry in transfer.entries])
+    return [f"  {f'{entry.amount:+,}'.replace(',', ' '):>14}  {names[entry.account]}" for entry in transfer.entries]

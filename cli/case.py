@@ -14,11 +14,12 @@ from cli.plain import make_plain
 from wallet.cases import cases
 from wallet.cases.cases import Case
 from wallet.core import clock
-from wallet.core.values import Phone
+from wallet.core.values import Phone, space
 from wallet.people import people
 from wallet.staff.act import ApprovedAct
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.decide_contest import DecideContest, Verdict, get_contest
+from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
 
 
@@ -54,16 +55,23 @@ def find_command(one: Case) -> str:
     """Return the command that leads on from a case."""
     if one.payment_state == "review" and not one.unclaimed:
         return f"./mbongo payments --review ({one.payment})"
-    return f"./mbongo case show {one.name}"
+    return f"./mbongo case show {one.name} --login YOU"
 
 
 @case.command()
 @click.argument("name", metavar="CASE")
+@login_option
 @data_option
-def show(name: str, data: Path) -> None:
-    """Show one case: of a contest both sides and what is held, of unclaimed money how much, and what decides it."""
+def show(name: str, login: str, data: Path) -> None:
+    """Show one case: of a contest both sides and what is held, of unclaimed money how much, and what decides it.
+
+    That you looked at the people it is about is kept.
+    """
     with open_office(data) as office:
+        member = office.identify(login)
         found, lines = office.read(lambda db: _describe(db, name))
+        for person_id in office.read(lambda db: _list_people(db, found)):
+            member.perform(LookAtPerson(person_id, why=f"case show {found.name}"))
     table = Table(title=found.name, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
@@ -71,6 +79,14 @@ def show(name: str, data: Path) -> None:
         if value:
             table.add_row(label, make_plain(value))
     Console().print(table)
+
+
+def _list_people(db: Connection, one: Case) -> list[str]:
+    """Return the ids of the people a case shows."""
+    if not one.contest:
+        return []
+    contest = get_contest(db, one.name)
+    return [*people.find_by_ids(db, [contest.giver_id, contest.receiver_id])]
 
 
 def _describe(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
@@ -96,7 +112,8 @@ def _describe_contest(db: Connection, one: Case) -> tuple[dict[str, str], list[s
     for label, person_id in (("gave", contest.giver_id), ("received", contest.receiver_id)):
         side = sides.get(person_id)
         lines[label] = f"{side.name}, {side.phone}, tier {side.tier}, {side.state}" if side else "no phone any more"
-    lines |= {"amount": f"{contest.amount} FCFA", "held": f"{contest.held} FCFA", "decided": contest.state}
+    amount, held = space(contest.amount), space(contest.held)
+    lines |= {"amount": f"{amount} FCFA", "held": f"{held} FCFA", "decided": contest.state}
     if contest.state != "open":
         return lines, []
     lines["decide by"] = _describe_due(one)
@@ -108,7 +125,7 @@ def _describe_other(db: Connection, one: Case) -> tuple[dict[str, str], list[str
     if one.state != "open" or (one.payment_state == "review" and not one.unclaimed):
         return {}, []
     if one.unclaimed:
-        return {"in unclaimed": f"{get_unclaimed(db, one.name).amount} FCFA"}, ["--pay-to NUMBER"]
+        return {"in unclaimed": f"{space(get_unclaimed(db, one.name).amount)} FCFA"}, ["--pay-to NUMBER"]
     return {}, ["--close"]
 
 

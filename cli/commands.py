@@ -14,11 +14,12 @@ COMMANDS: Final = {
     "audit": "Show what staff did, in a trail nobody can change.",
     "case": "List, show and decide what only people can decide. CASE is its number: C17.",
     "merchant": "Open the shops that people pay at, with their tills, and their bills.",
-    "operator": "Stop new payments with an operator, or let them go again.",
+    "operator": "Show how operators are, or one of them; stop new payments with an operator, or let them go again.",
     "payments": "Payments a person must look at: list them, ask to settle one, approve what another asked.",
     "person": "Look at a person, stop their money, let it move again. NUMBER is their phone's.",
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "staff": "Make and end the logins that may act on payments and operators.",
+    "waiting": "List what waits for a person: to approve, in review, open, not resolved, not well.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }
 

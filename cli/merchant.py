@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from cli import bills_file
 from cli.office import open_office, read
 from cli.options import data_option, login_option
+from cli.tables import print_table
 from sms_templates.reading.words import MEANINGS
 from wallet.business import merchants
 from wallet.core.errors import Refused
@@ -25,6 +26,17 @@ TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words o
 @click.group()
 def merchant() -> None:
     """Open the shops that people pay at, with their tills, and their bills."""
+
+
+@merchant.command("list")
+@data_option
+def list_(data: Path) -> None:
+    """List every shop: its owner, its tills, the word its bills are paid by, its takings."""
+    with open_office(data) as office:
+        found = office.read(merchants.list_shops)
+    rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings) for one in found)
+    none = "There is no shop. To open one: ./mbongo merchant add --help"
+    print_table(("shop", "owner", "tills", "bills by", "takings"), rows, none)
 
 
 @merchant.command()

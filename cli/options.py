@@ -30,5 +30,5 @@ def require_at_most_one(**given: Any) -> None:
 
 def require_all(**given: Any) -> None:
     """Raise UsageError unless all of these were said."""
-    if missing := [f"--{name}" for name, value in given.items() if not value]:
+    if missing := [name if name.isupper() else f"--{name}" for name, value in given.items() if not value]:
         raise click.UsageError(f"missing: {', '.join(missing)}")

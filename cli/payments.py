@@ -13,6 +13,7 @@ from cli.plain import make_plain
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import State
+from wallet.core.values import space
 from wallet.staff.actions.settle_payment import MAY_BECOME, SettlePayment, find_payment
 from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, list_in_review
 
@@ -54,7 +55,7 @@ def _make_table(one: PaymentInReview) -> Table:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     rows = {
-        "payment": f"{one.amount} FCFA {WHICH_WAY[one.direction]} {one.party or 'a payer'} at {one.rail}",
+        "payment": f"{space(one.amount)} FCFA {WHICH_WAY[one.direction]} {one.party or 'a payer'} at {one.rail}",
         "pays the request": one.request,
         "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
         "state": one.state,

@@ -13,7 +13,7 @@ from cli.office import open_office, read
 from cli.options import approve_option, asked_why_option, data_option, login_option, why_option
 from cli.plain import make_plain
 from wallet.core.errors import Refused
-from wallet.core.values import Phone
+from wallet.core.values import Phone, space
 from wallet.staff import person_view
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.detach_number import DetachNumber
@@ -56,7 +56,7 @@ def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
         "person": f"{seen['name']}, tier {seen['tier']}, {seen['language']}, since {seen['joined_at']}",
         "state": seen["state"] + _describe_lock(seen),
         "PIN": f"{pin}, {seen['pin_locks']} locks",
-        "balance": f"{seen['balance']} FCFA ({seen['account']})",
+        "balance": f"{space(seen['balance'])} FCFA",
         "robbed": "\n".join(map(_describe_robbed_lock, seen["locks"])),
         "staff": "\n".join(map(_describe_act, seen["acts"])),
         "id": seen["person_id"],

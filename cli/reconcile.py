@@ -24,6 +24,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.core.settings import UnsetError
+from wallet.core.values import space
 from wallet.payments.rails import RAILS
 from wallet.reconciliation import discrepancies, reconciliation
 from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
@@ -33,6 +34,7 @@ from wallet.reconciliation.settlement_file import open_file
 from wallet.reconciliation.settlement_lines import read_lines
 from wallet.staff.actions.correct_books import CorrectBooks, find_discrepancy
 from wallet.staff.actions.withdraw_file import WithdrawFile
+from wallet.staff.import_file import import_file
 from workers import settings
 from workers.rails import RailError
 from workers.rails.open import open_rails
@@ -63,7 +65,7 @@ CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "ope
 @click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")
 @click.option("--approve", metavar="D17", default="", help="Approve what somebody else asked, and do it.")
 @asked_why_option
-@click.option("--login", default="", help="Who you are, to withdraw, correct or approve; the password is asked for.")
+@click.option("--login", default="", help="Who you are, for all that changes anything; the password is asked for.")
 @data_option
 def reconcile(
     rail: str,
@@ -86,7 +88,8 @@ def reconcile(
     require_at_most_one(file=file, files=list_them, **acts)
     rails = [rail] if rail else list(RAILS)
     if file:
-        return compare(data, rail, file, out, day)
+        require_all(login=login)
+        return compare(data, rail, file, out, day, login)
     if list_them:
         return show_files(data, rails)
     if not any(acts.values()):
@@ -99,14 +102,15 @@ def reconcile(
     return correct(data, name, why, login) if name else approve_newest(data, approve, login)
 
 
-def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
+def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None, login: str) -> None:
     """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
     day_of = day.date() if day else None
     with open_office(data) as office:
+        office.identify(login)
         try:
             file = open_file(path, day_of)
             with office.wallet.engine.begin() as db:
-                report = reconciliation.reconcile(db, rail, file, read_lines(file), day_of)
+                report = import_file(db, login, rail, file, read_lines(file), day_of)
                 shown = _list_found(db, [rail], out, corrected=True)
                 still_open = discrepancies.count_open(db, rail)
         except OSError as wrong:
@@ -260,9 +264,7 @@ def _make_totals(rail: str, path: Path, report: Report) -> Table:
         table.add_column(name, justify=justify)  # type: ignore[arg-type]  # one of rich's words
     for name in (*CLASSES, NOTHING_MOVED):
         one = report.totals.get(name, Total(name, 0, 0, 0))
-        table.add_row(
-            WORDS[name], *(f"{number:,}".replace(",", " ") for number in (one.lines, one.collected, one.paid))
-        )
+        table.add_row(WORDS[name], *(space(number) for number in (one.lines, one.collected, one.paid)))
     return table
 
 
@@ -272,8 +274,8 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
         console.print("Nothing to resolve.")
     for one in shown:
         told = (one.reference, one.operator_id, one.direction, one.phone)
-        amounts = f"ours {one.ours if one.ours is not None else 'none'}"
-        amounts += f", theirs {one.theirs if one.theirs is not None else 'none'}"
+        amounts = f"ours {space(one.ours) if one.ours is not None else 'none'}"
+        amounts += f", theirs {space(one.theirs) if one.theirs is not None else 'none'}"
         states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
         words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
         console.print(make_plain(" · ".join(words).replace(": ·", ":")), soft_wrap=True)
@@ -289,7 +291,7 @@ def describe_float(engine: Engine, rail: str) -> str:
     ours, waiting = in_transaction(
         engine, lambda db: (reconciliation.read_our_float(db, rail), reconciliation.count_under_way(db, rail))
     )
-    told = f"Float at {rail} by our books: {ours} FCFA; "
+    told = f"Float at {rail} by our books: {space(ours)} FCFA; "
     try:
         theirs = open_rails(settings.find(), connections=1)[rail].read_balance()
     except (UnsetError, KeyError):
@@ -299,4 +301,4 @@ def describe_float(engine: Engine, rail: str) -> str:
     if theirs == ours:
         return told + "the operator says the same"
     under_way = f"; {waiting} payments under way may explain it" if waiting else ""
-    return told + f"the operator says {theirs}: {theirs - ours:+d}{under_way}"
+    return told + f"the operator says {space(theirs)}: {'+' if theirs > ours else ''}{space(theirs - ours)}{under_way}"

@@ -4,15 +4,28 @@ from pathlib import Path
 
 import click
 
-from cli.office import open_as_owner
+from cli.office import open_as_owner, open_office
 from cli.options import data_option
+from cli.tables import print_table
 from cli.words import say
+from wallet.core import clock
 from wallet.staff import logins
 
 
 @click.group()
 def staff() -> None:
     """Make and end the logins that may act on payments and operators."""
+
+
+@staff.command("list")
+@data_option
+def list_(data: Path) -> None:
+    """List every login: since when it may act, until when it might, and whether it is locked."""
+    with open_office(data) as office:
+        found = office.read(logins.list_logins)
+    rows = ((one.login, clock.written(one.since), clock.written(one.until) if one.until else "",
+             "locked" if one.is_locked else "") for one in found)  # fmt: skip
+    print_table(("login", "since", "until", ""), rows, "There is no login. To make one: ./mbongo staff add LOGIN")
 
 
 @staff.command()

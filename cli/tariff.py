@@ -12,12 +12,16 @@ from cli.approve import approve as approve_asked
 from cli.office import Member, Office, open_office
 from cli.options import data_option, login_option, why_option
 from cli.rules import print_rules
+from cli.tables import print_table
+from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
+from wallet.core.values import space
 from wallet.prices import tariff_book, tariff_file
 from wallet.prices.tariff_book import SPANS_OF, Book, to_midnight
 from wallet.prices.tariff_changes import find_rules
 from wallet.prices.written_tariff import WrittenPrice
+from wallet.staff import approvals
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
@@ -27,6 +31,23 @@ SPANS = ("operation", "day", "week", "month", "balance")
 @click.group()
 def tariff() -> None:
     """Prices, taxes, commissions and ceilings: what is in force, and what is to come."""
+
+
+@tariff.command("list")
+@data_option
+def list_(data: Path) -> None:
+    """List the days on which loaded rules begin, what is in force, and what was asked and waits for an approval."""
+    with open_office(data) as office:
+        begin, now, asked = office.read(
+            lambda db: (tariff_book.list_beginnings(db), clock.now(db), approvals.list_waiting(db))
+        )
+    newest = max((one for one in begin if one <= now), default=None)
+    rows = [(f"{one.astimezone(DOUALA):%d/%m/%Y}", "to come" if one > now else "in force" if one == newest else "was",
+             f"./mbongo tariff show --at {one.astimezone(DOUALA):%Y-%m-%d}") for one in begin]  # fmt: skip
+    rows += [(f"{one.act.rules.begins:%d/%m/%Y}", f"{one.act.kind.replace('_', ' ')}, asked by {one.asked_by}",
+              f"{say(f'approve.{one.act.kind}', **one.act.list_values())} --login YOU")
+             for one in asked if isinstance(one.act, LoadTariff | DropTariff)]  # fmt: skip
+    print_table(("begins", "is", "see"), rows, "No tariff was loaded: the rules are those of the start.")
 
 
 @tariff.command()
@@ -76,7 +97,7 @@ def _make_ceiling_table(book: Book) -> Table:
     for tier in book.tiers:
         for way in SPANS_OF:
             amounts = (book.ceilings.get((tier, way, span)) for span in SPANS)
-            table.add_row(str(tier), way, *("" if one is None else f"{one:,}".replace(",", " ") for one in amounts))
+            table.add_row(str(tier), way, *("" if one is None else space(one) for one in amounts))
     return table
 
 

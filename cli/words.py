@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import sms_templates
 from wallet.core.errors import Problem
+from wallet.core.values import space
 
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
@@ -35,8 +36,22 @@ def say_problems(problems: Iterable[Any]) -> str:
     return "\n".join(line for *_, line in sorted(lines))
 
 
+AMOUNTS: Final = (
+    "amount",
+    "total",
+    "price",
+    "left",
+    "brought",
+    "earned",
+    "fee",
+    "minimum",
+    "least",
+    "float",
+    "commission",
+)
 # Values that are more than they look.
 NAMED: Final[dict[str, Callable[[Any], str]]] = {
+    **dict.fromkeys(AMOUNTS, lambda amount: space(amount) if isinstance(amount, int) else str(amount)),
     "problems": say_problems,
     "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
     "allowed": " or ".join,

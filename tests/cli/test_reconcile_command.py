@@ -8,7 +8,7 @@ import pytest
 
 from cli import reconcile as reconcile_command
 from cli.reconcile import CSV_COLUMNS, make_safe
-from tests.world.cast import MOUSSA
+from tests.world.cast import ALICE, MOUSSA
 from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, reference_of, write_lines
 from workers.rails import RailError
@@ -20,7 +20,7 @@ def reconcile(office: Office, settlements: Settlements, *lines: dict[str, str], 
     """Return what a reconciliation says that leaves something open."""
     path = settlements.write_file(write_lines(*lines))
     ran = office.run(
-        "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(settlements.folder / "kept.csv")
+        "reconcile", rail, str(path), "--date", "2026-03-10", "--csv", str(settlements.folder / "kept.csv"), login=ALICE
     )
     assert ran.exit_code == (3 if settlements.list_open() else 0), ran.output
     return ran.output
@@ -34,10 +34,10 @@ def test_the_report(office: Office, settlements: Settlements) -> None:
     told = reconcile(office, settlements, *lines)
     for needed in (
         "New lines: 3.", "from 10/03/2026 00:00 to 11/03/2026 00:00", "missing there", "amount differs",
-        f"{reference_of('a')} · op-a · collect · {MOUSSA} · ours 5000, theirs 4900 · here succeeded, there SUCCESSFUL",
-        "missing here: op-z", "theirs 5000 · here unknown, there SUCCESSFUL", "there absent",
+        f"{reference_of('a')} · op-a · collect · {MOUSSA} · ours 5 000, theirs 4 900 · here succeeded,",
+        "missing here: op-z", "theirs 5 000 · here unknown, there SUCCESSFUL", "there absent",
         f"./mbongo payments --settle {reference_of('c')} --as", './mbongo reconcile --correct D1 --why "…" --login YOU',
-        "Float at mtn by our books: 10000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
+        "Float at mtn by our books: 10 000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
     ):  # fmt: skip
         assert needed in told, told
     again = reconcile(office, settlements, *lines)
@@ -84,7 +84,7 @@ def test_markup_and_escapes_of_an_operator_are_only_text(office: Office, settlem
 
 def test_a_file_that_cannot_be_read_says_where(office: Office, settlements: Settlements, tmp_path: Path) -> None:
     path = settlements.write_file(write_lines(line_of("a", amount="five")))
-    told = office.refused("reconcile", "mtn", str(path), "--csv", str(tmp_path / "kept.csv"))
+    told = office.refused("reconcile", "mtn", str(path), "--csv", str(tmp_path / "kept.csv"), login=ALICE)
     assert "nothing was imported:\nline 2: amount 'five'" in told
     assert not (tmp_path / "kept.csv").exists()
 
@@ -105,7 +105,7 @@ class Answers:
     ("says", "told"),
     [
         (5_000, "the operator says the same"),
-        (7_000, "the operator says 7000: +2000; 1 payments under way may explain it"),
+        (7_000, "the operator says 7 000: +2 000; 1 payments under way may explain it"),
         (RailError("no answer in time", ran="unknown"), "the operator did not say (no answer in time)"),
     ],
 )

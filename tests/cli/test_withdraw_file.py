@@ -88,7 +88,7 @@ def test_how_it_ended_stands_before_how_it_began_in_whatever_order_files_come(se
 def test_files_are_listed_by_the_names_that_withdraw_them(office: Office, settlements: Settlements) -> None:
     assert "No file was imported yet." in office.done("reconcile", "--files")
     path = settlements.write_file(write_lines(line_of("z", reference=X)), "tuesday.csv")
-    told = office.run("reconcile", "mtn", str(path)).output
+    told = office.run("reconcile", "mtn", str(path), login=ALICE).output
     [file] = [word for word in told.split() if word[:1] == "F" and word[1:].isdecimal()]
     assert f"./mbongo reconcile --withdraw {file} " in told
     for rail in ([], ["mtn"]):

@@ -14,6 +14,7 @@ from wallet.accounts.contests import Given
 from wallet.business import refunds
 from wallet.cases import cases
 from wallet.core.errors import Refused
+from wallet.core.values import space
 from wallet.ledger import Posting, holds
 from wallet.messages.notices import Message
 from wallet.operations import movements
@@ -57,7 +58,8 @@ class ContestPayment(Quoted):
         if hold:
             sides = (given.person_id, doing.person.id)
             movements.note(db, NewMovement(hold.transfer, doing.reference, "hold_contested", held - fee, *sides))
-        detail = f"{given.amount} FCFA, {given.reference}: {doing.person.name} contests, {held} held, {doing.reference}"
+        contested = f"{space(given.amount)} FCFA, {given.reference}: {doing.person.name} contests"
+        detail = f"{contested}, {space(held)} held, {doing.reference}"
         number = cases.open_case(db, "contest", detail)
         db.execute(
             text("""INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id,

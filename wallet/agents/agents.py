@@ -48,6 +48,33 @@ def find_by_person(db: Connection, person_id: str) -> Agent | None:
     return Agent(**row._mapping) if row else None
 
 
+@dataclass(frozen=True)
+class AgentSeen:
+    """An agent as staff see them: by their whole name, with what is in their float and commission."""
+
+    code: str
+    name: str
+    state: str
+    float: int
+    commission: int
+    low_float: int
+
+
+def list_agents(db: Connection) -> list[AgentSeen]:
+    """Return every agent, by code."""
+    rows = db.execute(
+        text("""SELECT a.code, p.name, a.state, a.float_id, a.commission_id, a.low_float
+        FROM agent a JOIN person p ON p.id = a.person_id ORDER BY a.code""")
+    ).all()
+    return [
+        AgentSeen(
+            row.code, row.name, row.state, ledger.balance(db, row.float_id), ledger.balance(db, row.commission_id),
+            row.low_float,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def get_working(db: Connection, code: str) -> Agent:
     """Return the agent of this code. Raises Misread unless they may serve people now."""
     found = find_agent(db, code)

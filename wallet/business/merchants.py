@@ -47,6 +47,29 @@ def find_by_owner(db: Connection, person_id: str) -> Merchant | None:
 
 
 @dataclass(frozen=True)
+class ShopSeen:
+    """A shop as staff see it: owner, tills, the word its bills are paid by ("" for none), takings in francs."""
+
+    name: str
+    owner: str
+    tills: tuple[str, ...]
+    biller: str
+    takings: int
+
+
+def list_shops(db: Connection) -> list[ShopSeen]:
+    """Return every shop, by name."""
+    rows = db.execute(
+        text("""SELECT m.name, p.name AS owner, m.account_id, coalesce(m.biller, '') AS biller,
+        ARRAY(SELECT code FROM till t WHERE t.merchant_id = m.id ORDER BY code) AS tills
+        FROM merchant m JOIN person p ON p.id = m.owner_id ORDER BY m.name, m.id""")
+    ).all()
+    return [
+        ShopSeen(row.name, row.owner, tuple(row.tills), row.biller, ledger.balance(db, row.account_id)) for row in rows
+    ]
+
+
+@dataclass(frozen=True)
 class Biller:
     """A shop whose bills are paid by reference; `asked` is 1 where a worker can ask it for a bill, else 0."""
 

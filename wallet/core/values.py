@@ -195,3 +195,8 @@ def fold(text: str) -> str:
     """Return letters outside GSM-7 as their nearest one inside it: ç → c, Ê → E, œ → oe."""
     joined = text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'")
     return "".join(c if c.isascii() or c in GSM_LETTERS else unicodedata.normalize("NFD", c)[0] for c in joined)
+
+
+def space(amount: int) -> str:
+    """Return an amount in francs as people read it: 500 000."""
+    return f"{amount:,}".replace(",", " ")

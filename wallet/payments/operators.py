@@ -1,12 +1,13 @@
 """Operators' health: available, down (the breaker is open), or in maintenance, as menus say it before a PIN."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import NotNow
+from wallet.core.payment_states import UNDER_WAY
 from wallet.payments.rails import list_phone_rails
 
 Health = Literal["available", "degraded", "down", "maintenance"]
@@ -70,6 +71,32 @@ def list_operators(db: Connection) -> list[Operator]:
             WHEN failures > 0 THEN 'degraded' ELSE 'available' END AS health FROM operator ORDER BY rail""")
     )
     return [Operator(**row._mapping) for row in rows]
+
+
+@dataclass(frozen=True)
+class OperatorSeen:
+    """An operator as staff see it: its health, calls in a row without an answer, payments under way and in review."""
+
+    rail: str
+    health: str
+    failures: int
+    under_way: int
+    in_review: int
+    changed_at: datetime
+
+
+def list_seen(db: Connection) -> list[OperatorSeen]:
+    """Return every operator as staff see it."""
+    health = {one.rail: one.health for one in list_operators(db)}
+    rows = db.execute(
+        text("""SELECT o.rail, o.failures, o.changed_at,
+            count(p.id) FILTER (WHERE p.state = ANY(:under_way) AND p.state <> 'review') AS under_way,
+            count(p.id) FILTER (WHERE p.state = 'review') AS in_review
+            FROM operator o LEFT JOIN payment p ON p.rail = o.rail AND p.state = ANY(:under_way)
+            GROUP BY o.rail ORDER BY o.rail"""),
+        {"under_way": [*UNDER_WAY]},
+    )
+    return [OperatorSeen(health=health[row.rail], **row._mapping) for row in rows]
 
 
 def is_open(db: Connection, rail: str) -> bool:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.cases import cases
+from wallet.core.values import space
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.purposes.ending import Ending
 
@@ -27,7 +28,7 @@ def _keep_unclaimed(db: Connection, end: Ending, transfer: Transfer, closed: int
     entries = tuple(Entry(unclaimed, one.amount) if one.account == closed else one for one in transfer.entries)
     posting = ledger.post_one(db, Transfer(f"{end.key}:unclaimed", "keep_unclaimed", entries, ends=transfer.ends))
     amount = dict(entries)[unclaimed]
-    detail = f"{amount} FCFA of payment {end.payment.reference}: its owner's account is closed"
+    detail = f"{space(amount)} FCFA of payment {end.payment.reference}: its owner's account is closed"
     cases.open_case(db, "unclaimed", detail, end.payment.id, posting.transfer)
     return posting
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.cases import cases
-from wallet.core.values import Priced
+from wallet.core.values import Priced, space
 from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
@@ -197,7 +197,7 @@ def _return(db: Connection, claim: Claim, sender: Person) -> int:
 
 def _leave_unclaimed(db: Connection, claim: Claim) -> None:
     """Keep money that nobody is there to return to, and put it before a person."""
-    detail = f"{claim.total} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
+    detail = f"{space(claim.total)} FCFA for {claim.phone}, ref {claim.reference}: nobody to return it to"
     unclaimed = [Entry(ledger.ours(db, "unclaimed"), claim.total)]
     posting = holds.end(db, f"claim:{claim.id}:unclaimed", "keep_unclaimed", claim.hold, unclaimed)
     cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)

@@ -14,6 +14,11 @@ from wallet.staff.acts import APPROVED_ACTS
 
 GOOD_FOR: Final = timedelta(hours=24)
 REQUESTS: Final = "SELECT id::text, kind, content, asked_by, asked_at FROM staff_request"
+WAITING: Final = text("""SELECT id::text, kind, content, asked_by, asked_at FROM (
+      SELECT DISTINCT ON (subject) * FROM staff_request
+      WHERE asked_at > wallet_now() - CAST(:good_for AS interval) ORDER BY subject, asked_at DESC, id) newest
+    WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = newest.id)
+    AND EXISTS (SELECT FROM staff s WHERE s.login = newest.asked_by AND s.until IS NULL) ORDER BY asked_at""")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,11 @@ def get_newest(db: Connection, subject: str, *kinds: str) -> ApprovalRequest:
     if kinds and row.kind not in kinds:
         raise Refused("staff.other_asked", subject=subject, kind=row.kind)
     return _request(row)
+
+
+def list_waiting(db: Connection) -> list[ApprovalRequest]:
+    """Return what can still be approved, oldest first: the newest of each subject, not done, its asker still here."""
+    return [_request(row) for row in db.execute(WAITING, {"good_for": GOOD_FOR})]
 
 
 def find_approval(db: Connection, request_id: str) -> Approval | None:

@@ -5,6 +5,7 @@ Logins are made by whoever owns the database; the app's role can neither add one
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
@@ -74,6 +75,23 @@ def end_login(db: Connection, login: str) -> None:
     if not ended.rowcount:
         raise Refused("staff.no_login", login=login)
     audit.note(db, "end_login", login, {}, {}, BY_OWNER, login)
+
+
+@dataclass(frozen=True)
+class Login:
+    """A login as staff see it; `until` is None for one that may act, `is_locked` after wrong passwords."""
+
+    login: str
+    since: datetime
+    until: datetime | None
+    is_locked: bool
+
+
+def list_logins(db: Connection) -> list[Login]:
+    """Return every login there is or was, by name."""
+    found = text("""SELECT login, since, until, coalesce(locked_until > wallet_now(), false) AS is_locked
+        FROM staff ORDER BY login""")
+    return [Login(**row._mapping) for row in db.execute(found)]
 
 
 def is_active(db: Connection, login: str) -> bool:

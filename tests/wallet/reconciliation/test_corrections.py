@@ -11,6 +11,7 @@ from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, reference_of
 from tests.world.world import World
 from wallet import ledger
+from wallet.core.values import space
 
 THE_DAY = date(2026, 3, 10)
 FLOAT, SUSPENSE = "operator_float:mtn", "suspense"
@@ -47,7 +48,7 @@ def test_a_correction(world: World, office: Office, settlements: Settlements, ca
     before, moussas = world.balance_of(FLOAT), world.balance(MOUSSA)
     name = settlements.get_discrepancy().name
     told = correct(office, name)
-    assert f"{moved:+12d}  suspense" in told
+    assert f"{space(moved)}  suspense" in told
     assert (world.balance_of(SUSPENSE), world.balance_of(FLOAT) - before) == (moved, -moved)
     assert world.balance(MOUSSA) == moussas, "nobody's wallet is touched"
     [transfer] = world.rows("SELECT undoing FROM transfer WHERE kind = 'correct_books'")
@@ -68,7 +69,7 @@ def test_a_request_s_collection_that_the_operator_denies_undoes_what_the_asker_g
         "r", reference=world.payment_reference, phone=FATOU, amount=2_000, status="FAILED", operator_id="op-1"
     )
     settlements.reconcile(line)
-    assert "-2000  suspense" in correct(office, settlements.get_discrepancy().name)
+    assert "-2 000  suspense" in correct(office, settlements.get_discrepancy().name)
     [undone] = world.rows(
         """SELECT u.kind FROM transfer t JOIN transfer_link l ON l.by_id = t.id JOIN transfer u ON u.id = l.target
         WHERE t.kind = 'correct_books'"""

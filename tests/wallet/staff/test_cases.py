@@ -35,14 +35,14 @@ def denied(office: Office, *arguments: str, login: str = ALICE) -> str:
 def test_what_is_unclaimed_is_paid_to_its_owner_s_wallet_by_two(world: World, office: Office) -> None:
     left_behind(world)
     assert (world.balance_of("unclaimed"), world.balance(MOUSSA)) == (LEFT, 0)
-    shown = office.done("case", "show", "C1")
-    assert f"{LEFT} FCFA" in shown
+    shown = office.done("case", "show", "C1", login=ALICE)
+    assert "20 000 FCFA" in shown
     assert "--pay-to NUMBER" in shown
     assert "Asked" in decide(office, "c1", "--pay-to", "677000001", "--why", "his ID, and his old PIN")
     assert "somebody else" in denied(office, "C1", "--approve")
     done = decide(office, "C1", "--approve", login=BRUNO)
     assert f"pay C1 to Moussa Bello Njoya, {MOUSSA}" in done
-    assert "-20000  unclaimed" in done
+    assert "-20 000  unclaimed" in done
     assert (world.balance_of("unclaimed"), world.balance(MOUSSA)) == (0, LEFT), "what is owed passes every ceiling"
     assert world.one("SELECT sentence FROM notice WHERE phone = :p ORDER BY written_at DESC LIMIT 1", p=MOUSSA) == (
         "unclaimed_paid"
@@ -102,7 +102,7 @@ def test_a_contradiction_looked_into_is_closed_with_its_reason_by_two(world: Wor
     world.change("UPDATE payment SET due_at = wallet_now()")
     world.work("succeeded")
     assert world.cases() == ["contradiction"]
-    assert "--close" in office.done("case", "show", "C1")
+    assert "--close" in office.done("case", "show", "C1", login=ALICE)
     decide(office, "C1", "--close", "--why", "MTN reversed it: their ticket 8812")
     assert "would post nothing" in decide(office, "C1", "--approve", login=BRUNO)
     assert "closed already" in denied(office, "C1", "--close", "--why", "again")

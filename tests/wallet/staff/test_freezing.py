@@ -65,6 +65,14 @@ def test_staff_see_a_person_and_that_they_looked_is_kept(world: World, office: O
     world.credit(MOUSSA, 20_000)
     act(office, "freeze", MOUSSA, *WHY)
     told = act(office, "show", MOUSSA)
-    for needed in ("Moussa Bello", "tier 0", "frozen", "20000 FCFA", "0 wrong tries", "freeze_wallet by alice", WHY[1]):
+    for needed in (
+        "Moussa Bello",
+        "tier 0",
+        "frozen",
+        "20 000 FCFA",
+        "0 wrong tries",
+        "freeze_wallet by alice",
+        WHY[1],
+    ):
         assert needed in told, told
     assert world.rows("SELECT 1 FROM staff_act WHERE kind = 'look_at_person'")

@@ -9,6 +9,7 @@ from wallet import ledger
 from wallet.accounts import closing
 from wallet.cases import cases
 from wallet.core.errors import Refused
+from wallet.core.values import space
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
@@ -47,7 +48,7 @@ class DetachNumber(ApprovedAct):
         left = transfer.entries[1].amount if transfer else 0
         if transfer:
             posting = post(db, transfer)
-            detail = f"{left} FCFA of {person.name}, whose number {person.phone} was detached"
+            detail = f"{space(left)} FCFA of {person.name}, whose number {person.phone} was detached"
             cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
         closing.close(db, person)
         before = {"state": person.state, "number": person.phone, "balance": left}

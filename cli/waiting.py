@@ -1,0 +1,55 @@
+"""`waiting`: everything that waits for a person, with the command that goes on with each."""
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from cli.office import open_office
+from cli.options import data_option
+from cli.plain import make_plain
+from cli.words import say
+from wallet.cases import cases
+from wallet.core import clock
+from wallet.payments import operators
+from wallet.payments.rails import RAILS
+from wallet.reconciliation import discrepancies
+from wallet.staff import approvals, payments_in_review
+from wallet.staff.approvals import ApprovalRequest
+
+
+@click.command()
+@data_option
+def waiting(data: Path) -> None:
+    """List what waits for a person: to approve, in review, open, not resolved, not well."""
+    with open_office(data) as office:
+        asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
+    console = Console()
+    console.print(_make_table(asked) if asked else "Nothing waits for an approval.")
+    for what, count, command in counted:
+        console.print(f"{count or 'no'} {what}{f': {command}' if count else ''}", markup=False, soft_wrap=True)
+
+
+def count_waiting(db: Connection) -> list[tuple[str, int, str]]:
+    """Return what else waits, how much of it, and the command that lists it."""
+    unwell = [one.rail for one in operators.list_operators(db) if one.health != "available"]
+    return [
+        ("payments in review", len(payments_in_review.list_in_review(db)), "./mbongo payments"),
+        ("open cases", len(cases.list_open(db)), "./mbongo case list"),
+        ("discrepancies", sum(discrepancies.count_open(db, rail) for rail in RAILS), "./mbongo reconcile"),
+        ("operators not well", len(unwell), "./mbongo operator"),
+    ]
+
+
+def _make_table(asked: list[ApprovalRequest]) -> Table:
+    table = Table(title="To approve, within 24 h of the asking", title_justify="left")
+    for name in ("what", "asked by", "at", "why", "approve it"):
+        table.add_column(name, overflow="fold")
+    for one in asked:
+        values = one.act.list_values()
+        cells = (say(f"act.{one.act.kind}", **values), one.asked_by, clock.written(one.asked_at), one.act.why,
+                 f"{say(f'approve.{one.act.kind}', **values)} --login YOU")  # fmt: skip
+        table.add_row(*map(make_plain, cells))
+    return table

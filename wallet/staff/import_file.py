@@ -1,0 +1,28 @@
+"""Import an operator's file, as a login that stands in the trail for it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection
+
+from wallet.reconciliation import reconciliation
+from wallet.reconciliation.reconciliation import Report
+from wallet.reconciliation.settlement_file import SettlementFile
+from wallet.reconciliation.settlement_lines import SettlementLine
+from wallet.staff import audit
+
+KIND = "import_file"
+
+
+def import_file(
+    db: Connection, login: str, rail: str, file: SettlementFile, lines: Iterable[SettlementLine], day: date | None
+) -> Report:
+    """Reconcile a file, and note who imported it; one imported before changes nothing and is not noted again.
+
+    Raises what `reconciliation.reconcile` raises; nothing is kept then.
+    """
+    report = reconciliation.reconcile(db, rail, file, lines, day)
+    if not report.seen_before:
+        after = {"rail": rail, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
+        audit.note(db, KIND, f"F{report.file}", {}, after, "reconcile", login)
+    return report
