@@ -258,11 +258,57 @@ OFFICE: Final = of(
     asker_has_left=("    if not logins.is_active(db, request.asked_by):", "    if False:"),
 )
 
+ROBBED: Final = [
+    *of(
+        "wallet/agents/lock_customer.py",
+        "tests/wallet/agents/test_robbed_locks.py",
+        locked_without_the_document=(
+            "return customer if identities.is_on_record(db, customer.id, document, agent.code) else None",
+            "return customer",
+        ),
+        locks_without_end=("if robbed_locks.count_by_agent(db, agent.code) >= robbed_locks.BY_ONE_AGENT:", "if False:"),
+        locked_again_and_again=(
+            "if robbed_locks.count_of_person(db, customer.id) >= robbed_locks.OF_ONE_PERSON:",
+            "if False:",
+        ),
+        agents_own_wallet=("customer.id == doing.person.id or ", ""),
+    ),
+    *of(
+        "wallet/people/identities.py",
+        "tests/wallet/agents/test_robbed_locks.py",
+        document_found_by_trying=(" and db.execute(WRONG_LATELY, row).scalar_one() < WRONG_A_DAY", ""),
+    ),
+    *of(
+        "wallet/accounts/lock_wallet.py",
+        "tests/wallet/agents/test_robbed_locks.py",
+        pin_alone_unlocks=("        if doing.person.robbed:", "        if False:"),
+    ),
+]
+MISTAKES: Final = [
+    *of(
+        "wallet/sending/cancel_send.py",
+        "tests/wallet/accounts/test_mistakes.py",
+        taken_back_by_another=("if claim is None or claim.sender_id != sender.id:", "if claim is None:"),
+        cancelled_without_end=("if claims.count_cancelled(db, sender.id) >= A_DAY:", "if False:"),
+    ),
+    *of(
+        "wallet/accounts/contests.py",
+        ("tests/wallet/accounts/test_contests.py",),
+        contests_without_end=(".scalar_one() >= MOST_OPEN:", ".scalar_one() < 0:"),
+    ),
+    *of(
+        "wallet/operations/movements.py",
+        ("tests/wallet/accounts/test_contests.py",),
+        contested_twice=("    AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)", ""),
+        contested_late=("m.at > wallet_now() - interval '{CONTESTED_WITHIN}'", "true"),
+    ),
+]
+
 MUTANTS: Final = tuple(
     mutant
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
-        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE,
+        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, ROBBED, MISTAKES,
     )
     for mutant in group
 )  # fmt: skip
