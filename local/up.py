@@ -14,6 +14,7 @@ import click
 from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
 
+OPEN_ADDRESSES = ("base_url", "simulator_url", "phone_url")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -55,10 +56,17 @@ def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> Non
         if as_json:
             print(json.dumps(running.addresses), flush=True)
         else:
-            for name, address in running.addresses.items():
-                print(f"{name:16} {address}", flush=True)
+            print_addresses(running, data)
             print("Ctrl-C to stop", file=sys.stderr)
         running.watch(Event())
+
+
+def print_addresses(running: Machine, data: Path) -> None:
+    """Print where everything is, without the secrets that lie in some of the addresses."""
+    for name in OPEN_ADDRESSES:
+        print(f"{name:16} {running.addresses[name]}", flush=True)
+    print(f"{'logs':16} {data / 'logs'}")
+    print(f"With the path's secret and the servers' passwords: {data / 'running.json'}, for you alone, or up --json")
 
 
 def find_simulator(data: Path) -> str:

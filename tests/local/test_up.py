@@ -147,6 +147,21 @@ def broken_requests_are_not_quoted(up: Up, data: Path) -> None:
     assert not [name for name, text in logs.items() if secret in text or "canary-4826" in text]
 
 
+def test_what_it_prints_for_people_holds_no_secret(folder: Path) -> None:
+    argv = [sys.executable, "-m", "local", "up", "--data", str(folder)]
+    up = subprocess.Popen(argv, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert up.stdout
+    printed = [up.stdout.readline() for _ in range(5)]
+    running = find_running(folder)
+    up.send_signal(signal.SIGINT)
+    said, also = up.communicate(timeout=WAIT_SECONDS)
+    assert "phone_url" in "".join(printed)
+    secrets = json.loads((folder / "secrets.json").read_text()).values()
+    assert running
+    assert running["addresses"]["ussd_url"].endswith(tuple(secrets)), "the secret that is looked for"
+    assert not [one for one in secrets if one in "".join(printed) + said + also]
+
+
 def test_two_at_once_take_ports_of_their_own(folder: Path) -> None:
     both = [Up(folder / name) for name in ("one", "other")]
     for up in both:
