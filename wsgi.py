@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sms_templates import use_numbers
 from wallet.core import logs
@@ -39,6 +40,8 @@ def create_app(known: Settings) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.extensions[NAME] = open_process(known)
+    if known.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=known.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
     for path, view in WAYS_IN.items():
         methods = METHODS.get(path, ["POST" if "<secret>" in path else "GET"])

@@ -2,8 +2,17 @@
 
 from typing import Final
 
-from wallet.payments.rails import RAILS
+from wallet.payments.rails import RAILS, ROWS
 
+# What a worker of each queue says of itself when it starts.
+DOES: Final[dict[str, str]] = {
+    "notices": "texts what people are to be told",
+    "inbox": "answers what people text",
+    "deadlines": "ends what nobody fetched, paid or claimed in time",
+    "billers": "asks billers for bills",
+    "sims": "asks whether SIMs were swapped",
+    **{rail.name: f"tells {rail.title} of payments, and asks about them" for rail in ROWS},
+}
 RAIL_JOB: Final = "workers.payments.work"
 JOBS: Final[dict[str, tuple[str, ...]]] = {  # queue → its job: a function's path, and what it is given
     "notices": ("workers.notices.send_due",),

@@ -64,6 +64,8 @@ def once() -> None:
 def main() -> None:
     """Run the tick process until SIGTERM."""
     logs.configure()
+    process.configured()  # what is missing is said now, not when somebody must be woken
+    log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

@@ -10,8 +10,10 @@ from rq.serializers import JSONSerializer
 from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.logs import log
+from wallet.payments.rails import RAILS
 from workers import process
-from workers.queues import JOBS
+from workers.queues import DOES, JOBS
+from workers.settings import RAIL_SETTINGS
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
 MAINTENANCE_SECONDS = 5
@@ -35,9 +37,18 @@ def work(queue: str) -> None:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
     known = process.configured().wallet
+    refuse_without_settings(queue)
+    log.info("worker begins", queue=queue, does=DOES[queue])
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
     while not work_while_redis_lasts(queue):
         time.sleep(AGAIN_SECONDS)
+
+
+def refuse_without_settings(queue: str) -> None:
+    """Stop a rail's worker whose rail has no settings here: it would do nothing, and say nothing of it."""
+    if queue in RAILS and queue not in process.configured().rails:
+        needed = ", ".join(RAIL_SETTINGS[queue].variable(name) for name in RAIL_SETTINGS[queue].needed())
+        raise SystemExit(f"{RAILS[queue].title} has no settings here, so its worker has nothing to do: give {needed}")
 
 
 def work_while_redis_lasts(queue: str) -> bool:

@@ -88,6 +88,18 @@ def test_production_names_every_setting_and_no_other() -> None:
     assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
 
 
+def test_a_page_names_every_variable_that_any_code_reads() -> None:
+    private = {f"{PREFIX}FAULTS_ARMED"}  # of the campaign to its own processes
+    read = {
+        name
+        for folder in ("local", "cli", "workers", "web", "wallet", "simulators", "bench", "faults")
+        for file in (CHECKOUT / folder).rglob("*.py")
+        for name in re.findall(rf'"({PREFIX}[A-Z_]*[A-Z])"', file.read_text("utf-8"))
+    }
+    named = set(re.findall(rf"{PREFIX}[A-Z_]+", PAGES))
+    assert read - private - {name for name in read if name.startswith(f"{PREFIX}SIMULATE")} <= named
+
+
 @pytest.mark.parametrize("page", [README, PRODUCTION], ids=["README.md", "production.md"])
 def test_a_page_on_production_names_every_queue_and_no_other(page: str) -> None:
     rows = [line for line in page.splitlines() if line.startswith("| `./mbongo worker")]

@@ -49,12 +49,21 @@ def test_the_web_app_serves_on_its_port(settings: Settings, tmp_path: Path) -> N
             wait_until(Probe(f"http://{LOOPBACK}:{port}/readyz").answers_yes, process, log)
 
 
+def test_a_worker_whose_rail_has_no_settings_refuses(settings: Settings) -> None:
+    argv = [sys.executable, "-m", "local", "worker", "mtn"]
+    environment = {"PATH": os.environ["PATH"], **environment_of(settings)}
+    refused = subprocess.run(argv, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("MTN MoMo has no settings here, so its worker has nothing to do: give MBONGO_MTN_")
+
+
 def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:
     log = tmp_path / "logs" / "worker.log"
     with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
         wake(redis, "notices")
         with command(settings, log, "worker", "notices") as process:
             wait_until(lambda: jobs_under_way(redis) == 0, process, log)
+    assert '"does": "texts what people are to be told"' in log.read_text()
 
 
 def test_the_tick_wakes_whoever_has_something_to_do(settings: Settings, tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ class Settings(FromEnvironment):
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
     )
     web_processes: int = Field(default=PROCESSES, ge=1, le=256, description="of `serve`; a core each keeps busy")
+    proxies: int = Field(
+        default=0,
+        ge=0,
+        le=9,
+        description="in front of `serve`, each adding to X-Forwarded-For: who called is before them",
+    )
     pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
     service_code: str = Field(

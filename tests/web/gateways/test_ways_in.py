@@ -62,3 +62,14 @@ def test_a_worker_is_woken_once_the_answer_was_sent(app: Flask, settings: Settin
         assert redis.llen("rq:queue:mtn") == 0
         answer.close()
         assert redis.llen("rq:queue:mtn") == 1
+
+
+@pytest.mark.parametrize(("proxies", "logged"), [(0, "127.0.0.1"), (1, "203.0.113.9"), (2, "198.51.100.7")])
+def test_the_address_that_is_logged_is_the_one_before_our_proxies(
+    settings: Settings, capsys: pytest.CaptureFixture[str], proxies: int, logged: str
+) -> None:
+    app = create_app(settings.model_copy(update={"proxies": proxies}))
+    app.test_client().post("/ussd/" + "x" * 16, headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
+    app.extensions[NAME].wallet.engine.dispose()
+    said = capsys.readouterr()
+    assert f"address={logged}" in (said.out + said.err).replace('"', "").replace(": ", "=").replace("\x1b", "")
