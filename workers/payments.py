@@ -12,13 +12,14 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
 from wallet.payments.news import is_late
-from wallet.payments.orders import Confirmation, News, Order
+from wallet.payments.orders import Attempt, Confirmation, News, Order
 from wallet.payments.payments import Payment
 from wallet.payments.rails import RAILS
 from wallet.purposes.settle import settle
@@ -27,7 +28,7 @@ from workers.rails import RailClient, RailError
 from workers.waking import awake, wake
 
 IN_FLIGHT: Final = 32
-LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled
+LEASED_AHEAD: Final = 4 * IN_FLIGHT  # so many that the pool never waits for a batch to be settled, unless it is slow
 SETTLED_AT_ONCE: Final = 50
 HAND_ON_SECONDS: Final = 0.2
 WORKING_SECONDS: Final = 40  # then another job goes on: RQ ends one that takes too long
@@ -57,14 +58,27 @@ def read_callbacks(rail_name: str, rail: RailClient) -> int:
 
 
 def settle_news(rail_name: str, news: list[News]) -> None:
-    """Settle a batch of news, and note how the operator is doing."""
+    """Settle a batch of news, and note how the operator is doing; one by one when it cannot be done at once.
+
+    What cannot be settled even alone holds up no other: its payment is due again once its lease has run out.
+    """
     answered = sum(one.said is not None for one in news)
 
     def write(db: Connection) -> None:
         settle(db, news)
         operators.note_calls(db, rail_name, answered, len(news) - answered)
 
-    in_transaction(process.wallet().engine, write)
+    try:
+        in_transaction(process.wallet().engine, write)
+    except OperationalError:
+        raise  # the database is away: no payment is to blame
+    except Exception as broken:
+        if len(news) > 1:
+            for one in news:
+                settle_news(rail_name, [one])
+        else:
+            error = type(broken).__name__
+            log.error("news of a payment not settled", payment=news[0].payment_id, error=error, exc_info=True)
     wake(process.redis(), "notices")
 
 
@@ -75,9 +89,10 @@ def yield_news(rail_name: str, rail: RailClient, pool: ThreadPoolExecutor, until
     while more or flying:
         more = more and time.monotonic() < until
         if more and flying <= LEASED_AHEAD - IN_FLIGHT:
+            until_then = time.monotonic() + payments.LEASE_SECONDS
             leased = lease(rail_name, LEASED_AHEAD - flying)
             for payment in leased:
-                pool.submit(lambda one: landed.put(look_at(rail, one)), payment)
+                pool.submit(lambda one, then: landed.put(look_at(rail, one, then)), payment, until_then)
             flying, more = flying + len(leased), bool(leased)
         with contextlib.suppress(Empty):
             one = landed.get(timeout=HAND_ON_SECONDS) if flying else None
@@ -98,13 +113,18 @@ def lease(rail: str, most: int) -> list[Payment]:
     return in_transaction(process.wallet().engine, take)
 
 
-def look_at(rail: RailClient, payment: Payment) -> News | None:
-    """Tell the operator of one payment, or ask about it. Returns None when somebody else moved it meanwhile."""
+def look_at(rail: RailClient, payment: Payment, lease_ends: float) -> News | None:
+    """Tell the operator of one payment, or ask about it, unless its lease has run out (by this process's clock).
+
+    Returns None when nothing was done: somebody else moved it meanwhile, or may.
+    """
+    if time.monotonic() >= lease_ends:
+        return None
     try:
         return tell(rail, payment) if payment.state == "created" else ask(rail, payment)
     except Exception as broken:
         log.error("payment not worked on", payment=payment.id, error=type(broken).__name__, exc_info=True)
-        return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}")
+        return News(payment.id, None, "unknown", f"our own fault: {type(broken).__name__}", attempt=payment.attempt)
 
 
 def ask(rail: RailClient, payment: Payment) -> News | None:
@@ -112,10 +132,10 @@ def ask(rail: RailClient, payment: Payment) -> News | None:
     try:
         said = rail.ask_status(make_order(payment))
     except RailError as failed:
-        return News(payment.id, None, "unknown", failed.why, failed.raw)
+        return News(payment.id, None, "unknown", failed.why, failed.raw, payment.attempt)
     if said.state == "never_ran" and may_tell_again(payment):
         return tell(rail, payment)
-    return News(payment.id, said)
+    return News(payment.id, said, attempt=payment.attempt)
 
 
 def may_tell_again(payment: Payment) -> bool:
@@ -132,7 +152,7 @@ def may_tell_again(payment: Payment) -> bool:
 
 def tell(rail: RailClient, payment: Payment) -> News | None:
     """Tell an order, its handle and `submitting` committed before the socket opens. Returns the news, or None."""
-    order = make_order(payment)
+    order, attempt = make_order(payment), payment.attempt
     try:
         order = order if order.handle else rail.prepare(order)
         change = Change(
@@ -144,26 +164,28 @@ def tell(rail: RailClient, payment: Payment) -> News | None:
             base_url=order.base_url,
             redirect_url=order.redirect_url,
         )
-        if not in_transaction(process.wallet().engine, lambda db: may_tell(db, change)):
+        attempt = in_transaction(process.wallet().engine, lambda db: may_tell(db, change))
+        if attempt is None:
             return None
-        return News(payment.id, rail.refund(order) if order.direction == "refund" else rail.submit(order))
+        said = rail.refund(order) if order.direction == "refund" else rail.submit(order)
+        return News(payment.id, said, attempt=attempt)
     except RailError as failed:
         # An order that may have run before stays unknown, even if this sending of it certainly did nothing.
         ran = failed.ran if payment.state == "created" else "unknown"
-        return News(payment.id, None, ran, failed.why, failed.raw)
+        return News(payment.id, None, ran, failed.why, failed.raw, attempt)
 
 
-def may_tell(db: Connection, change: Change) -> bool:
-    """Return True once a payment is about to be told; False when somebody else moved it, or its owner was stopped.
+def may_tell(db: Connection, change: Change) -> Attempt | None:
+    """Return the attempt once a payment is about to be told; None when somebody else has it, or its owner was stopped.
 
     What was stopped ends here, as what certainly never ran, and what it holds goes back.
     """
     payment = change.payment
     if not stops.is_stopped(db, payment):
-        return bool(become(db, [change]))
+        return become(db, [change]).get(payment.id)
     if payments.lock_rows(db, [payment.id])[payment.id].state == "created":
         settle(db, [News(payment.id, Confirmation("failed", reason=stops.STOPPED))])
-    return False
+    return None
 
 
 def make_order(payment: Payment) -> Order:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.core.payment_states import ENDED, STEPS, State
+from wallet.payments.orders import Attempt
 from wallet.payments.payments import Payment
 from wallet.payments.steps import note_steps
 
@@ -32,27 +33,35 @@ class Change:
         """True when the payment ends by it, for the first time or, once expired, again."""
         return self.state in ENDED and self.state != self.payment.state
 
+    @property
+    def anew(self) -> bool:
+        """True when the handle, and the addresses that came with it, are got or forgotten by it."""
+        return bool(self.handle) or self.state == "created"
+
 
 BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE WHEN p.state = c.state THEN p.changed_at
         ELSE wallet_now() END, due_at = wallet_now() + make_interval(secs => c.look),
         leased_until = CASE WHEN c.state = 'submitting' THEN p.leased_until END,
         submitted_at = CASE WHEN c.state = 'submitting' THEN wallet_now() ELSE p.submitted_at END,
         reason = COALESCE(NULLIF(c.reason, ''), p.reason),
-        handle = CASE WHEN c.state = 'created' THEN c.handle ELSE COALESCE(NULLIF(c.handle, ''), p.handle) END,
-        base_url = COALESCE(NULLIF(c.base_url, ''), p.base_url),
-        redirect_url = COALESCE(NULLIF(c.redirect_url, ''), p.redirect_url),
+        handle = CASE WHEN c.anew THEN c.handle ELSE p.handle END,
+        base_url = CASE WHEN c.anew THEN c.base_url ELSE p.base_url END,
+        redirect_url = CASE WHEN c.anew THEN c.redirect_url ELSE p.redirect_url END,
         operator_id = COALESCE(NULLIF(c.operator_id, ''), p.operator_id),
         tries = p.tries + c.failed_try::int, polls = p.polls + (p.state = c.state)::int
-    FROM unnest(CAST(:id AS uuid[]), CAST(:seen AS text[]), CAST(:state AS text[]), CAST(:look AS float[]),
-        CAST(:reason AS text[]), CAST(:operator_id AS text[]), CAST(:handle AS text[]), CAST(:base_url AS text[]),
-        CAST(:redirect_url AS text[]), CAST(:failed_try AS boolean[]))
-        AS c(id, seen, state, look, reason, operator_id, handle, base_url, redirect_url, failed_try)
-    WHERE p.id = c.id AND p.state = c.seen RETURNING p.id::text""")
+    FROM unnest(CAST(:id AS uuid[]), CAST(:seen AS text[]), CAST(:lease AS timestamptz[]), CAST(:state AS text[]),
+        CAST(:look AS float[]), CAST(:reason AS text[]), CAST(:operator_id AS text[]), CAST(:anew AS boolean[]),
+        CAST(:handle AS text[]), CAST(:base_url AS text[]), CAST(:redirect_url AS text[]),
+        CAST(:failed_try AS boolean[]))
+        AS c(id, seen, lease, state, look, reason, operator_id, anew, handle, base_url, redirect_url, failed_try)
+    WHERE p.id = c.id AND p.state = c.seen AND p.leased_until IS NOT DISTINCT FROM c.lease
+    RETURNING p.id::text, p.handle, p.submitted_at""")
 
 
-def become(db: Connection, changes: Sequence[Change]) -> set[str]:
-    """Compare and set, many at once. Returns the ids of those that were still in the state they were seen in.
+def become(db: Connection, changes: Sequence[Change]) -> dict[str, Attempt | None]:
+    """Compare and set, many at once. Returns by id those still in the state and under the lease they were seen in.
 
+    Each with the attempt that counts from now on, None while there is none.
     Raises ValueError for a step STEPS does not know, or two of one payment.
     """
     if len({change.payment.id for change in changes}) < len(changes):
@@ -60,17 +69,18 @@ def become(db: Connection, changes: Sequence[Change]) -> set[str]:
     for change in changes:
         if change.state != change.payment.state and change.state not in STEPS[change.payment.state]:
             raise ValueError(f"a payment does not go from {change.payment.state} to {change.state}")
-    columns = ("state", "reason", "operator_id", "handle", "base_url", "redirect_url", "failed_try")
+    columns = ("state", "reason", "operator_id", "anew", "handle", "base_url", "redirect_url", "failed_try")
     moved = db.execute(
         BECOME,
         {
             "id": [change.payment.id for change in changes],
             "seen": [change.payment.state for change in changes],
-            "look": [change.look_seconds for change in changes],
+            "lease": [change.payment.leased_until for change in changes],
+            "look": [None if (look := change.look_seconds) is None else float(look) for change in changes],
             **{column: [getattr(change, column) for change in changes] for column in columns},
         },
     )
-    ids = set(moved.scalars())
-    news = [one for one in changes if one.payment.id in ids and (one.state != one.payment.state or one.failed_try)]
+    now = {id_: Attempt(handle, told) if handle and told else None for id_, handle, told in moved}
+    news = [one for one in changes if one.payment.id in now and (one.state != one.payment.state or one.failed_try)]
     note_steps(db, [(one.payment.id, one.state, one.why, one.raw) for one in news])
-    return ids
+    return now

@@ -27,8 +27,15 @@ REVIEW_AFTER: Final = timedelta(hours=72)
 HOUR: Final = 3600.0
 
 
-def decide(db: Connection, payment: Payment, news: News) -> Change:
-    """Return what becomes of one payment, opening a case where the news contradicts or does not agree."""
+def decide(db: Connection, payment: Payment, news: News) -> Change | None:
+    """Return what becomes of one payment, None for what says nothing of it as it is now.
+
+    Opens a case where the news contradicts or does not agree.
+    """
+    if not is_about_now(payment, news):
+        said, raw = (news.said.state, news.said.raw) if news.said else (news.why, news.raw)
+        note_steps(db, [(payment.id, payment.state, f"of an earlier attempt: {said}", raw)])
+        return None
     if news.said is None:
         return judge_failure(payment, news)
     if payment.state in FINAL:
@@ -40,6 +47,16 @@ def decide(db: Connection, payment: Payment, news: News) -> Change:
         cases.open_case(db, "mismatch", wrong, payment.id)
         return move_or_stay("review", payment, wrong, news.said)
     return BY_STATE[news.said.state](payment, news.said)
+
+
+def is_about_now(payment: Payment, news: News) -> bool:
+    """True unless the news says something bad of an attempt that counts no more.
+
+    That an order did nothing is known of one telling of it; what an operator says, of all that had the same handle.
+    """
+    if news.said is None:
+        return news.failed != "no" or news.attempt == payment.attempt
+    return news.said.state == "succeeded" or (news.attempt.handle if news.attempt else "") == payment.handle
 
 
 def contradicts(payment: Payment, said: Confirmation) -> bool:

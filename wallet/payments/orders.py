@@ -1,6 +1,7 @@
 """Orders to operators, and what workers learn of them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from wallet.payments.party import Party
@@ -48,11 +49,23 @@ class Confirmation:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """One telling of a payment to its operator: the handle it goes by there, and when that was written down."""
+
+    handle: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class News:
-    """A worker's news of a payment: what the operator said, or that a call failed and whether it may have run."""
+    """A worker's news of a payment: what the operator said, or that a call failed and whether it may have run.
+
+    `attempt` is the one it is about, None while nothing had been told: it says nothing bad of another.
+    """
 
     payment_id: str
     said: Confirmation | None = None
     failed: Literal["", "no", "unknown"] = ""
     why: str = ""
     raw: str = ""
+    attempt: Attempt | None = None

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core.payment_states import State
 from wallet.core.values import Priced
-from wallet.payments.orders import Direction
+from wallet.payments.orders import Attempt, Direction
 from wallet.payments.party import Party
 from wallet.payments.steps import note_steps
 
@@ -76,6 +76,8 @@ class Payment(Priced):
     polls: int
     created_at: datetime
     age_seconds: float
+    leased_until: datetime | None
+    submitted_at: datetime | None
     submitted_seconds: float | None
     request_id: str | None
     refunds: str | None
@@ -86,11 +88,17 @@ class Payment(Priced):
         """Number at the operator, "" where the other side is none."""
         return self.party.phone
 
+    @property
+    def attempt(self) -> Attempt | None:
+        """The telling that counts now, None while its operator is to be told of it for the first time, or anew."""
+        return Attempt(self.handle, self.submitted_at) if self.handle and self.submitted_at else None
+
 
 COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, person_id::text, asked_by::text,
     party_kind, party, amount, fee, tax, reservation::text, state, handle, base_url, redirect_url, reason, operator_id,
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
-    extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds, request_id::text, refunds::text,
+    leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
+    request_id::text, refunds::text,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
         person_id, asked_by, amount, fee, tax, reservation, sim, request_id, refunds, due_at, created_at, changed_at)
@@ -129,7 +137,7 @@ def create(db: Connection, asked: NewPayment) -> None:
 
 
 def lease(db: Connection, rail: str, most: int, *, submit: bool) -> list[Payment]:
-    """Take what is due on a rail for this worker alone, for a minute; `submit` is False while the operator is down."""
+    """Take what is due on a rail for this worker alone, for LEASE_SECONDS; nothing new unless `submit`."""
     rows = db.execute(
         text(f"""UPDATE payment SET leased_until = wallet_now() + :lease
             WHERE id IN (SELECT id FROM payment WHERE rail = :rail AND due_at <= wallet_now()

@@ -48,8 +48,8 @@ def one_a_payment(news: Sequence[News]) -> Iterator[list[News]]:
 def settle_batch(db: Connection, news: Sequence[News]) -> None:
     """Act on one piece of news a payment."""
     known = payments.lock_rows(db, [one.payment_id for one in news])
-    changes = [decide(db, known[one.payment_id], one) for one in news]
-    moved = become(db, changes) if changes else set()
+    changes = [change for one in news if (change := decide(db, known[one.payment_id], one))]
+    moved = become(db, changes) if changes else {}
     if ended := [one for one in changes if one.payment.id in moved and one.ends]:
         end(db, ended)
 

@@ -1,6 +1,7 @@
 """Payments from asking to the end: what the operator said, step by step, and what became of money and words."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from tests.world.cast import AWA, MOUSSA
 from tests.world.world import World
 from wallet import ledger
 from wallet.core.errors import NotNow
-from wallet.payments import callbacks
+from wallet.payments import callbacks, payments
 from wallet.payments.callbacks import AT_ONCE
 from wallet.payments.orders import Confirmation, News
+from wallet.purposes.purposes import PURPOSES
 from wallet.purposes.settle import settle
 from workers import payments as worker
 
@@ -176,8 +178,10 @@ def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
     """The seeded campaign's seed 732: the clock ran past a lease while the submit's answer was under way."""
     world.recharge()
     world.work("pending")
-    payment = str(world.one("SELECT id FROM payment"))
-    news = [News(payment, Confirmation(state, 5_000, MOUSSA, "XAF", "op-1", "", "raw")) for state in order]
+    payment = world.do(lambda db: payments.find_by_reference(db, world.payment_reference))
+    assert payment
+    said = [Confirmation(state, 5_000, MOUSSA, "XAF", "op-1", "", "raw") for state in order]
+    news = [News(payment.id, one, attempt=payment.attempt) for one in said]
     with world.engine.begin() as db:
         settle(db, news)
     assert (world.payment_state, world.balance(MOUSSA)) == ("succeeded", 5_000)
@@ -186,6 +190,35 @@ def test_news_of_one_payment_from_two_workers_is_heard_one_after_the_other(
     assert (world.payment_state, world.balance(MOUSSA), world.receipts()) == (
         "succeeded", 5_000, ["add_money_succeeded"],
     )  # fmt: skip
+
+
+def test_one_looked_at_in_an_hour_and_one_in_seconds_are_settled_in_one_batch(world: World) -> None:
+    world.credit(MOUSSA, START)
+    world.recharge()
+    world.work("pending")
+    world.pass_time(16 * MINUTE)
+    world.withdraw()
+    world.work("pending", "pending")
+    assert sorted(world.column("SELECT state FROM payment")) == ["expired", "pending"]
+
+
+def test_what_cannot_be_settled_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.credit(MOUSSA, START)
+    world.withdraw(1_000, key="a")
+    world.recharge()
+    broken = replace(PURPOSES["withdraw_money"], transfer=fail)
+    with monkeypatch.context() as patched:
+        patched.setitem(PURPOSES, "withdraw_money", broken)
+        world.work("succeeded", "succeeded")
+    assert world.column("SELECT state FROM payment ORDER BY purpose") == ["succeeded", "submitting"]
+    world.pass_time(121)
+    world.work("succeeded")
+    assert world.column("SELECT state FROM payment ORDER BY purpose") == ["succeeded", "succeeded"]
+    world.check()
+
+
+def fail(*_: Any) -> Any:
+    raise ZeroDivisionError
 
 
 def test_a_callback_only_makes_the_question_immediate(world: World) -> None:

@@ -83,6 +83,13 @@ def test_the_page_is_there_for_the_channel_that_asked_before_anybody_has_paid(wo
     assert read(world).redirect_url == "https://page.example/K7Q2-93FD"
 
 
+def test_a_page_that_was_never_taken_is_forgotten_with_its_handle(world: World) -> None:
+    ask(world)
+    world.work("refused connection", rail="page")
+    again = read(world)
+    assert (again.state, again.handle, again.base_url, again.redirect_url) == ("created", "", "", "")
+
+
 @pytest.mark.parametrize("party", [None, "a.payer@example.com"])
 def test_whoever_paid_is_not_asked_for(world: World, party: str | None) -> None:
     ask(world)
