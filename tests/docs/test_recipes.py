@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from tests.docs.recipe import draw, edit, follow, make, run, run_tests, run_tools
+from tests.docs.recipe import draw, edit, follow, list_languages, make, run, run_tests, run_tools
 
 TESTS: Final = (
     "tests/ussd_menus/test_screens.py", "tests/sms_templates", "tests/wallet/operations/test_kinds.py",
@@ -14,7 +14,7 @@ TESTS: Final = (
 )  # fmt: skip
 TRIED: Final = (
     "screens", "es", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
-    "docstrings", "emergency", "kiosk",
+    "docstrings", "emergency", "kiosk", "menus.txt", "change_language",
 )  # fmt: skip
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
@@ -74,7 +74,8 @@ def add_a_menu(copy: Path) -> None:
 def add_a_command(copy: Path) -> None:
     """Add a word that locks the wallet too."""
     make(copy, "command")
-    for language, word in (("fr", "URGENCE"), ("en", "EMERGENCY")):
+    for language in list_languages(copy):
+        word = {"fr": "URGENCE"}.get(language, "EMERGENCY")
         edit(
             copy / "sms_templates" / f"{language}.toml",
             ("[help]", f'[help]\nemergency = "{word}: verrouille / locks. Menu: {{menu}}"\n#'),
@@ -136,7 +137,8 @@ def add_a_channel(copy: Path) -> None:
         ('        Channel("web"),', '        Channel("kiosk"),\n        Channel("web"),'),
     )
     edit(copy / "wallet" / "migrations" / "versions" / "0001" / "01_core.sql", ("('web'), ", "('kiosk'), ('web'), "))
-    for language, words in SENTENCES.items():
+    for language in list_languages(copy):
+        words = SENTENCES.get(language, SENTENCES["en"])
         edit(
             copy / "sms_templates" / f"{language}.toml",
             ("[sms]\n", f'[kiosk]\nmoney_sent = "{words["sent_at_kiosk"]}"\n\n[sms]\n'),
@@ -157,16 +159,17 @@ def add_a_purpose(copy: Path) -> None:
 def add_a_language(copy: Path) -> None:
     """Add Spanish, by two files."""
     words = copy / "sms_templates" / "reading" / "words"
-    shutil.copy(words / "en.toml", words / "es.toml")
-    shutil.copy(copy / "sms_templates" / "en.toml", copy / "sms_templates" / "es.toml")
+    shutil.copy(words / "fr.toml", words / "es.toml")
+    shutil.copy(copy / "sms_templates" / "fr.toml", copy / "sms_templates" / "es.toml")
     spanish = copy / "sms_templates" / "es.toml"
-    edit(spanish, ('name = "English"', 'name = "Español"'), ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['))
-    edit(spanish, ("Send to which number?", "¿A qué número?"))
+    edit(spanish, ('name = "FRANÇAIS"', 'name = "Español"'), ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['))
+    edit(spanish, ("Envoyer à quel numéro?", "¿A qué número?"))
 
 
 def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:
     """Add sentences to a table of each language, by their names in SENTENCES."""
-    for language, written in SENTENCES.items():
+    for language in list_languages(copy):
+        written = SENTENCES.get(language, SENTENCES["en"])  # what a recipe says need not be said in every language
         names = {key: (name,) if isinstance(name, str) else name for key, name in keys.items()}
         lines = [f'{key} = "{" ".join(written[name] for name in parts)}"' for key, parts in names.items()]
         edit(copy / "sms_templates" / f"{language}.toml", (f"[{table}]", "\n".join([f"[{table}]", *lines, "#"])))

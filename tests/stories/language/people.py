@@ -11,12 +11,13 @@ from tests.stories.language.telling import Telling, Verbs
 from tests.world.cast import FATOU
 from wallet.people import identities, people
 
+LANGUAGE: Final = {None: "fr", "English": "en", "Pidgin": "pcm"}
 SHOPS_PHONE: Final = r"(?: and the phone (?P<phone>6[0-9]{8}))?"
 
 
 def has_wallet(telling: Telling, who: str, language: str | None = None, amount: str | None = None) -> None:
     """Open a wallet before the story begins; the welcome was read, and the cash-in's receipt."""
-    telling.service.open_wallet(CAST[who], language="en" if language else "fr")
+    telling.service.open_wallet(CAST[who], language=LANGUAGE[language])
     if amount:
         telling.service.pay_in(CAST[who], read_amount(amount))
     telling.service.settle()
@@ -30,7 +31,7 @@ def is_credited(telling: Telling, who: str, amount: str) -> None:
 def is_agent(telling: Telling, language: str | None = None) -> None:
     """Appoint her, with 5 000 000 of float from the house; from now on what she is told is told here."""
     if language:
-        telling.service.open_wallet(FATOU, language="en")
+        telling.service.open_wallet(FATOU, language=LANGUAGE[language])
     telling.service.appoint_agent()
     telling.service.settle()
     telling.service.new_messages()
@@ -75,9 +76,9 @@ def balances(telling: Telling, names: str) -> None:
 
 
 VERBS: Final[Verbs] = {
-    rf"{WHO} has a wallet(?P<language> in English)?(?: with (?P<amount>[0-9 ]+))?": has_wallet,
+    rf"{WHO} has a wallet(?: in (?P<language>English|Pidgin))?(?: with (?P<amount>[0-9 ]+))?": has_wallet,
     rf"{WHO} is credited (?P<amount>[0-9 ]+)": is_credited,
-    r"fatou is an agent(?P<language> in English)?": is_agent,
+    r"fatou is an agent(?: in (?P<language>English|Pidgin))?": is_agent,
     rf"{WHO} is checked to tier (?P<tier>[12])": is_checked,
     rf"{WHO} has the shop (?P<shop>.+?) with till (?P<code>[0-9]{{5}}){SHOPS_PHONE}": has_shop,
     rf"{WHO}'s ID (?P<number>[A-Z0-9]+) was seen": is_identified,
