@@ -7,4 +7,4 @@ from typing import Any, Final
 FILES: Final[dict[str, dict[str, Any]]] = {
     path.stem: tomllib.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("*.toml")
 }
-LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: (language != "fr", language)))  # French first: the default
+LANGUAGES: Final = tuple(sorted(FILES, key=lambda language: int(FILES[language]["place"])))  # the first is the default

@@ -162,7 +162,12 @@ def add_a_language(copy: Path) -> None:
     shutil.copy(words / "fr.toml", words / "es.toml")
     shutil.copy(copy / "sms_templates" / "fr.toml", copy / "sms_templates" / "es.toml")
     spanish = copy / "sms_templates" / "es.toml"
-    edit(spanish, ('name = "FRANÇAIS"', 'name = "Español"'), ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['))
+    edit(
+        spanish,
+        ('name = "FRANÇAIS"', 'name = "Español"'),
+        ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['),
+        ("place = 1", "place = 4"),
+    )
     edit(spanish, ("Envoyer à quel numéro?", "¿A qué número?"))
 
 

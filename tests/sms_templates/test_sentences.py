@@ -74,9 +74,9 @@ def assert_fits(screen: str) -> None:
     assert septets(screen) <= 160, f"{septets(screen)} septets:\n{screen}"
 
 
-def test_french_is_the_default_and_both_are_found() -> None:
-    assert LANGUAGES[0] == "fr"
-    assert {"fr", "en"} <= set(LANGUAGES)
+def test_french_is_the_default_and_each_has_its_place_in_the_list() -> None:
+    assert LANGUAGES[:3] == ("fr", "en", "pcm")
+    assert [FILES[language]["place"] for language in LANGUAGES] == list(range(1, len(LANGUAGES) + 1))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
