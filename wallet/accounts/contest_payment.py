@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Final
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -21,6 +22,7 @@ from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import CodeProof, PinProof
+from wallet.operations.taken_back import lock_row_movement
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 
 TRIES: Final = 3
@@ -52,7 +54,7 @@ class ContestPayment(Quoted):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
-        contests.lock_row_movement(db, self.given.transfer)
+        lock_row_movement(db, UUID(self.given.transfer))
         given = contests.find_given(db, doing.person.id, self.given.transfer)
         held, fee, hold = hold_what_is_left(db, doing.key, given)
         if hold:

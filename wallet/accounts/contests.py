@@ -14,6 +14,7 @@ from wallet import ledger
 from wallet.business import refunds
 from wallet.core.errors import Refused
 from wallet.operations.movements import MAY_CONTEST
+from wallet.operations.taken_back import sum_taken_back
 from wallet.people import people
 
 MOST_OPEN: Final = 3  # a person's contests undecided at the same time
@@ -64,11 +65,6 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
     return Given(transfer, row.reference, row.account_id, row.person_id, name, phone, row.amount, held, hours)
 
 
-def lock_row_movement(db: Connection, transfer: str) -> None:
-    """Hold a payment's row, as whoever undoes it does, by a contest or a refund."""
-    db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
-
-
 def refuse_many(db: Connection, person_id: str) -> None:
     """Raise Refused for a person who has as many undecided contests as anybody may."""
     undecided = text("SELECT count(*) FROM contest WHERE giver_id = :id AND state = 'open'")
@@ -77,5 +73,5 @@ def refuse_many(db: Connection, person_id: str) -> None:
 
 
 def count_left(db: Connection, transfer: UUID, amount: int) -> int:
-    """Return how much of an operation's amount nobody has taken back yet, in francs."""
-    return max(amount - ledger.undone(db, transfer), 0)
+    """Return how much of an operation's amount nobody has taken back yet, nor is on its way back, in francs."""
+    return max(amount - sum_taken_back(db, transfer), 0)

@@ -7,11 +7,13 @@ undoes a movement holds its row: two at once take turns.
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Refused
 from wallet.operations.kinds import KINDS
+from wallet.operations.taken_back import lock_row_movement, sum_taken_back
 
 FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
         m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
@@ -25,7 +27,10 @@ FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.ki
 
 @dataclass(frozen=True)
 class Incoming:
-    """An incoming payment by one transfer, and how much of it, and of a merchant's fee on it, was undone since."""
+    """An incoming payment by one transfer, and how much of it, and of a merchant's fee on it, was undone since.
+
+    `taken_back` counts what is on its way back as well.
+    """
 
     transfer: str
     reference: str
@@ -37,11 +42,12 @@ class Incoming:
     merchant_id: str
     undone: int
     fee_returned: int
+    taken_back: int
 
     @property
     def left(self) -> int:
         """Francs that may still be given back."""
-        return max(self.amount - self.undone, 0)
+        return max(self.amount - self.taken_back, 0)
 
     def fee_back(self, amount: int) -> int:
         """Return the part of a merchant's fee that returns with `amount`: in the end the whole, however cut."""
@@ -62,7 +68,7 @@ class Incoming:
 def find_incoming(db: Connection, transfer: str) -> Incoming | None:
     """Return what was paid by this transfer, None for what paid nobody."""
     row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
-    return Incoming(**row._mapping) if row else None
+    return Incoming(**row._mapping, taken_back=sum_taken_back(db, UUID(transfer))) if row else None
 
 
 def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
@@ -77,5 +83,5 @@ def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
 
 def lock_row_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:
     """Return the same, held until this transaction ends, so that what is left cannot change. Raises Refused."""
-    db.execute(text("SELECT 1 FROM movement WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE"), {"id": transfer})
+    lock_row_movement(db, UUID(transfer))
     return get_incoming(db, person_id, transfer)

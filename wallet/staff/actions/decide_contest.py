@@ -18,6 +18,7 @@ from wallet.ledger import Entry, Transfer, holds
 from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
+from wallet.operations.taken_back import lock_row_movement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.staff.act import ApprovedAct, Done, Preview, post
@@ -77,7 +78,7 @@ class DecideContest(ApprovedAct):
         """Hold both sides, the payment that is contested, and the contest."""
         contest = get_contest(db, self.case)
         people.lock_rows(db, contest.giver_id, contest.receiver_id)
-        contests.lock_row_movement(db, str(contest.transfer_id))
+        lock_row_movement(db, contest.transfer_id)
         db.execute(text("SELECT 1 FROM contest WHERE id = :id FOR UPDATE"), {"id": contest.id})
 
     def preview(self, db: Connection) -> Preview:

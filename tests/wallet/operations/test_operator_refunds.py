@@ -6,18 +6,23 @@ from typing import Any
 import pytest
 import requests
 
-from tests.world.cast import AWA, MOUSSA
+from tests.world.asking import ask, collect
+from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.service import Service
 from tests.world.world import World
 from wallet import ledger
+from wallet.accounts import contests
+from wallet.accounts.contest_payment import ContestPayment
+from wallet.business.refund_payment import RefundPayment, find_refundable
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.operations import movements
+from wallet.operations.refunds import ask_refund, find_left
 from wallet.payments import payments
+from wallet.payments.orders import Confirmation, News
 from wallet.payments.payments import NewPayment, Payment
-from wallet.payments.refunds import ask_refund, find_left
 from wallet.people import people
-from wallet.purposes.settle import preview, settle_by_hand
+from wallet.purposes.settle import preview, settle, settle_by_hand
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 
 COLLECTED = 5_000
@@ -187,6 +192,84 @@ def test_a_refund_made_of_what_was_corrected_meanwhile_is_posted_and_a_person_lo
     assert world.cases() == ["mismatch"]
     assert of_operator(world) == 2_000
     world.check()
+
+
+# -------------------------------------------------------------------------------- beside other ways to take it back
+def request_paid(world: World) -> tuple[Payment, str]:
+    """Moussa's request for 2 000, paid by Fatou's operator; she has a wallet by then. The collection, its transfer."""
+    world.credit(MOUSSA, 20_000)
+    _, code = ask(world, payer=FATOU)
+    collect(world, code)
+    world.work("pending")
+    world.open_wallet(FATOU)
+    world.pass_time(6)
+    world.work("succeeded")
+    found = world.do(lambda db: payments.find_by_reference(db, world.payment_reference))
+    assert found
+    [paid, *_] = world.do(lambda db: movements.list_latest(db, found.person_id))
+    return found, paid.transfer
+
+
+def test_what_the_operator_gives_back_is_not_given_back_from_wallet_to_wallet(world: World) -> None:
+    of, transfer = request_paid(world)
+    give_back(world, of, 1_500)
+    able = world.do(lambda db: find_refundable(db, of.person_id, transfer))
+    assert able.left == 500
+    back = world.conclude(MOUSSA, RefundPayment(transfer, able.person_id, 501), "f1")
+    assert back.sentence == "refusal.refunded_already"
+    assert not world.conclude(MOUSSA, RefundPayment(transfer, able.person_id, 500), "f2").refused
+    with pytest.raises(Refused, match="refunded_already"):
+        give_back(world, of, 1, "more")
+    world.work("succeeded")
+    assert world.balance(MOUSSA) == 20_000
+    assert world.cases() == []
+    world.check()
+
+
+def test_of_what_is_on_its_way_back_a_contest_holds_nothing(world: World) -> None:
+    of, transfer = request_paid(world)
+    give_back(world, of, 2_000)
+    given = world.do(lambda db: contests.find_given(db, world.actor(FATOU).person_id, transfer))
+    assert world.conclude(FATOU, ContestPayment(given), "c1").sentence == "contested_late"
+    assert world.balance(MOUSSA) == 20_000
+
+
+def test_two_ways_at_once_give_back_no_more_than_there_is(world: World) -> None:
+    of, transfer = request_paid(world)
+    payer = world.actor(FATOU).person_id
+
+    def by_operator() -> bool:
+        try:
+            return bool(give_back(world, of, 1_500))
+        except Refused:
+            return False
+
+    def by_wallet() -> bool:
+        return not world.conclude(MOUSSA, RefundPayment(transfer, payer, 1_500), "f").refused
+
+    with ThreadPoolExecutor(2) as both:
+        done = [one.result() for one in [both.submit(way) for way in (by_operator, by_wallet)]]
+    assert sorted(done) == [False, True]
+
+
+def test_a_refund_that_failed_here_and_was_made_there_is_not_made_again_unseen(world: World) -> None:
+    of = collected(world)
+    world.credit(MOUSSA, 20_000)
+    give_back(world, of, COLLECTED)
+    world.work("failed")
+    refund = str(world.one("SELECT id FROM payment WHERE direction = 'refund'"))
+    done = Confirmation("succeeded", COLLECTED, None, "XAF", "op-7")
+    world.do(lambda db: settle(db, [News(refund, done)]))
+    assert world.cases() == ["contradiction"]
+    assert left(world, of) == 0
+    world.change("UPDATE case_file SET state = 'closed'")
+    assert left(world, of) == COLLECTED, "looked into: it was not made"
+    world.change(
+        "INSERT INTO discrepancy (rail, class, payment_id, state, found_at)"
+        " VALUES ('mtn', 'status_differs', CAST(:id AS uuid), 'corrected', wallet_now())",
+        id=refund,
+    )
+    assert left(world, of) == 0, "its operator's file shows it, and the books were corrected"
 
 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])
