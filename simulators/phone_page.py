@@ -13,6 +13,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from simulators.handset import Handset, NoCall, NotTaken, Screen
+from simulators.pin_asked import asks_pin
 from simulators.world import World
 
 PHONES: Final = (("Moussa", "+237677000001"), ("Awa", "+237699000002"))
@@ -70,7 +71,8 @@ def blueprint(world: World) -> Blueprint:
     @routes.post("/<phone>/answer", defaults={"key": "answer"})
     @routes.post("/<phone>/hang-up", defaults={"key": "hang-up"})
     def press(phone: str, key: str) -> Response:
-        return jsonify(asdict(calls.press(number(phone), key, typed())))
+        screen = calls.press(number(phone), key, typed())
+        return jsonify(asdict(screen) | {"secret": screen.open and asks_pin(screen.text)})
 
     @routes.post("/<phone>/text")
     def text(phone: str) -> Response:

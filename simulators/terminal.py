@@ -6,23 +6,27 @@ It presses the simulators' own keys (phone_page.py), so that a call looks the sa
 from __future__ import annotations
 
 import re
-import select
+import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TextIO
 
 import click
 import requests
 
+from simulators.line_editor import LineEditor
+from simulators.pin_asked import asks_pin
 from simulators.recording import Recording
+from simulators.wrapping import wrap
 
 HELP: Final = (
     "Dial a code such as *384*237#, `sms TEXT` to text, `inbox` to read, `wait` for a text, "
-    "`approve` or `refuse` what an operator asks, `q` to leave."
+    "`approve` or `refuse` what an operator asks (nobody else answers while this phone is open), `q` to leave."
 )
 IN_A_CALL: Final = "(type your answer; `q` is the red key)"
-GLANCE_SECONDS: Final = 1.0  # how often a person's terminal looks for texts while nothing is typed
+MARGIN: Final = 8  # columns before what a phone shows
 WAIT_SECONDS: Final = 10
 
 
@@ -41,6 +45,7 @@ class Terminal:
         self.said = said
         self.recording = recording
         self.in_call = False
+        self.asks_pin = False
         self.seen = 0
         self.asked = 0
         self.held = held
@@ -49,7 +54,7 @@ class Terminal:
         """Print the commands, and how many texts wait."""
         before = self._messages(since=0)
         self.seen = before[-1]["seq"] if before else 0
-        self.said(f"{self.phone}, {len(before)} in the inbox. {HELP}")
+        self.say(f"{self.phone}, {len(before)} in the inbox. {HELP}")
 
     def obey(self, line: str) -> bool:
         """Do what one line says; False when it says to leave."""
@@ -71,8 +76,12 @@ class Terminal:
             self.recording.dialled(word)
             self._press("dial", word)
         elif word:
-            self.said(HELP)
+            self.say(HELP)
         return True
+
+    def say(self, words: str) -> None:
+        """Print words; where a person looks, their lines are broken between words."""
+        self.said(wrap(words, shutil.get_terminal_size().columns - MARGIN) if self.held else words)
 
     def look(self, wait_seconds: int = 0) -> None:
         """Show the texts that came since the last look; wait that long for one."""
@@ -96,8 +105,13 @@ class Terminal:
         return True
 
     def _show(self, message: dict[str, Any]) -> None:
-        text = message["text"].replace("\n", "\n    ")
-        self.said(f"  ✉ {message['sender']}: {text}")
+        self.say_after(f"  ✉ {message['sender']}: ", message["text"])
+
+    def say_after(self, mark: str, words: str) -> None:
+        """Print words after a mark, the lines that follow under it."""
+        if self.held:
+            words = wrap(words, shutil.get_terminal_size().columns - MARGIN - len(mark))
+        self.said(mark + words.replace("\n", "\n    "))
 
     def leave(self) -> None:
         """End the call, if one is open."""
@@ -109,9 +123,11 @@ class Terminal:
             self.recording.answered(typed)
         screen = self._post(key, typed)
         self.in_call = bool(screen.get("open"))
+        self.asks_pin = self.in_call and asks_pin(screen["text"])
         if screen.get("text"):
             self.recording.shown(screen["text"], closing=not self.in_call)
-            self.said("\n".join(f"  │ {line}" for line in screen["text"].split("\n")))
+            shown = wrap(screen["text"], shutil.get_terminal_size().columns - MARGIN) if self.held else screen["text"]
+            self.said("\n".join(f"  │ {line}" for line in shown.split("\n")))
         if screen.get("problem"):
             self.said(f"  ({screen['problem']})")
 
@@ -165,15 +181,19 @@ class Terminal:
 
 
 def typed_lines(source: TextIO, terminal: Terminal) -> Iterator[str]:
-    """Yield each line typed; texts are shown before every prompt, and while a person thinks."""
+    """Yield each line typed; texts are shown before every prompt, and above it while a person thinks."""
+    editor = None
+    if source.isatty():
+        editor = LineEditor(source.fileno(), partial(click.echo, nl=False), terminal.look)
+        terminal.said = editor.say
     while True:
         terminal.look()
-        if source.isatty():
-            click.echo(f"{IN_A_CALL} > " if terminal.in_call else f"{terminal.phone[4:]} > ", nl=False)
-            while not select.select([source], [], [], GLANCE_SECONDS)[0]:
-                terminal.look()
-        line = source.readline()
-        if not line:
+        if editor:
+            prompt = f"{IN_A_CALL} > " if terminal.in_call else f"{terminal.phone[4:]} > "
+            line = editor.read(prompt, is_secret=terminal.asks_pin)
+        else:
+            line = source.readline() or None
+        if line is None:
             return
         yield line.rstrip("\r\n")
 

@@ -6,6 +6,9 @@ const TAPS = { 1: ".,'-1", 2: "abc2", 3: "defé3", 4: "ghi4", 5: "jkl5", 6: "mno
 const TAP_MILLISECONDS = 900;
 const INBOX_MILLISECONDS = 1500;
 const INBOX_KEPT = 100;
+const OWNERS = Object.fromEntries([...document.querySelectorAll(".phone")].map((one) => [
+  one.querySelector(".sim input").value, one.querySelector(".owner").textContent,
+]));
 
 class Phone {
   constructor(section) {
@@ -67,9 +70,9 @@ class Phone {
 
   dial() { this.say("Calling", "dial", this.entry.value.replace(/\s/g, "")); }
 
-  dialog(text) {
+  dialog({ text, secret }) {
     const entry = make("input", "entry");
-    Object.assign(entry, { type: "text", autocomplete: "off", spellcheck: false, ariaLabel: "Your answer", maxLength: 160 });
+    Object.assign(entry, { type: secret ? "password" : "text", autocomplete: "off", spellcheck: false, ariaLabel: "Your answer", maxLength: 160 });
     entry.setAttribute("autocapitalize", "words");
     const answer = () => entry.value && this.say("Sending", "answer", entry.value);
     this.show("dialog", [make("p", "", text), entry], ["Send", "Clear"], {
@@ -140,7 +143,7 @@ class Phone {
   async say(waiting, key, typed) {
     this.wait(waiting);
     const screen = await this.press(key, typed);
-    if (screen.open) this.dialog(screen.text);
+    if (screen.open) this.dialog(screen);
     else if (screen.text || screen.problem) this.note(screen.text || "No network.", screen.problem);
     else this.idle();
   }
@@ -216,11 +219,19 @@ class Phone {
     const digits = this.sim.value.replace(/[\s.-]/g, "");
     this.sim.value = /^6\d{8}$/.test(digits) ? `+237${digits}` : digits;
     const valid = /^\+\d{8,15}$/.test(this.sim.value);
+    this.call(OWNERS[this.sim.value] || this.sim.value);
     this.sim.setCustomValidity(valid ? "" : "A number is + and 8 to 15 digits");
     this.mailbox = [];
     this.heard = 0;
     if (valid) this.idle();
     else this.note("No SIM card.", "a number is + and 8 to 15 digits");
+  }
+
+  // Whose phone it is: a number that is changed is somebody else's.
+  call(name) {
+    this.section.querySelector(".owner").textContent = OWNERS[this.sim.value] || "";
+    this.section.setAttribute("aria-label", `${name}'s phone`);
+    this.sim.setAttribute("aria-label", `${name}'s number`);
   }
 
   // --- fingers and keyboard ---

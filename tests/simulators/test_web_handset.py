@@ -36,7 +36,7 @@ def press(outside: Simulators, phone: str, key: str, typed: str = "") -> request
 def test_a_call_is_made_key_by_key(outside: Simulators, heard: HeardRequests) -> None:
     heard.echo = lambda text: (SCREENS[text], 200)
     assert press(outside, MOUSSA, "dial", "*384*237#").json() == {
-        "text": "Mbongo\n1 Envoyer\n2 Recharger", "open": True, "problem": None
+        "text": "Mbongo\n1 Envoyer\n2 Recharger", "open": True, "problem": None, "secret": False
     }  # fmt: skip
     press(outside, MOUSSA, "answer", "1")
     press(outside, MOUSSA, "answer", "Awa")
@@ -47,7 +47,7 @@ def test_a_call_is_made_key_by_key(outside: Simulators, heard: HeardRequests) ->
 
 def test_the_red_key_ends_the_call(outside: Simulators, heard: HeardRequests) -> None:
     press(outside, MOUSSA, "dial", "*384*237#")
-    assert press(outside, MOUSSA, "hang-up").json() == {"text": "", "open": False, "problem": None}
+    assert press(outside, MOUSSA, "hang-up").json() == {"text": "", "open": False, "problem": None, "secret": False}
     assert [event["status"] for event in heard.events] == ["Incomplete"]
 
 
@@ -112,6 +112,7 @@ def test_two_people_use_the_page(page: Page, outside: Simulators, heard: HeardRe
     page.keyboard.type("Awa")  # the answer has the focus: a keyboard goes on where the keys left off
     page.keyboard.press("Enter")
     expect(view).to_contain_text("PIN?")
+    expect(moussa.get_by_label("Your answer")).to_have_attribute("type", "password")
     page.keyboard.type(CANARY)
     page.keyboard.press("Enter")
     expect(view).to_contain_text("Envoyé 5 000 FCFA. Ref K7Q2-93FD")
@@ -138,9 +139,12 @@ def test_the_page_says_kindly_what_the_wire_did(page: Page, heard: HeardRequests
     moussa = page.get_by_label("Moussa's phone")
     moussa.get_by_label("Moussa's number").fill("677 00")
     moussa.get_by_label("Moussa's number").press("Tab")
-    expect(moussa.locator(".view")).to_contain_text("No SIM card.")
-    moussa.get_by_label("Moussa's number").fill("677 000 009")
-    moussa.get_by_label("Moussa's number").press("Tab")
+    nobody = page.get_by_label("67700's phone")
+    expect(nobody.locator(".view")).to_contain_text("No SIM card.")
+    nobody.get_by_label("67700's number").fill("677 000 009")
+    nobody.get_by_label("67700's number").press("Tab")
+    moussa = page.get_by_label("+237677000009's phone")
+    expect(moussa).not_to_contain_text("Moussa")
     moussa.get_by_role("button", name="Green key").click()
     moussa.get_by_role("button", name="Green key").click()
     expect(moussa.locator(".view")).to_contain_text("Connection problem")
