@@ -33,18 +33,19 @@ def of(file: str, tests: str | tuple[str, ...], **guards: tuple[str, str]) -> li
 
 WORKER: Final = of(
     "workers/payments.py",
-    ("tests/workers/test_telling_payments.py", "tests/wallet/test_stops.py"),
+    ("tests/workers/test_telling_payments.py", f"{PAYMENTS}/test_attempts.py", "tests/wallet/test_stops.py"),
     told_though_another_moved_it=(
-        "            return None\n        return News(",
-        "            pass\n        return News(",
+        "        if attempt is None:\n            return None\n        said =",
+        "        said =",
     ),
+    begun_after_its_lease=("    if time.monotonic() >= lease_ends:", "    if False:"),
     told_though_stopped=("    if not stops.is_stopped(db, payment):", "    if True:"),
     stopped_though_it_may_have_run=('[payment.id].state == "created":', "[payment.id].state:"),
     lost_again_is_nothing=('ran = failed.ran if payment.state == "created" else "unknown"', "ran = failed.ran"),
     handle_got_anew=("order if order.handle else rail.prepare(order)", "rail.prepare(order)"),
     unasked_is_nothing=(
-        'return News(payment.id, None, "unknown", failed.why, failed.raw)\n    if said',
-        "return News(payment.id, None, failed.ran, failed.why, failed.raw)\n    if said",
+        'News(payment.id, None, "unknown", failed.why, failed.raw, payment.attempt)',
+        "News(payment.id, None, failed.ran, failed.why, failed.raw, payment.attempt)",
     ),
     broken_is_nothing=(
         'return News(payment.id, None, "unknown", f"our own',
@@ -58,14 +59,16 @@ WORKER: Final = of(
 )
 CHANGES: Final = of(
     "wallet/payments/changes.py",
-    "tests/workers/test_telling_payments.py",
-    moved_from_another_state=("WHERE p.id = c.id AND p.state = c.seen RETURNING", "WHERE p.id = c.id RETURNING"),
+    ("tests/workers/test_telling_payments.py", f"{PAYMENTS}/test_attempts.py"),
+    moved_from_another_state=("WHERE p.id = c.id AND p.state = c.seen AND", "WHERE p.id = c.id AND"),
+    moved_without_the_lease=(" AND p.leased_until IS NOT DISTINCT FROM c.lease\n", "\n"),
     unknown_step=("change.state not in STEPS[change.payment.state]:", "False:"),
     two_changes_at_once=("if len({change.payment.id for change in changes}) < len(changes):", "if False:"),
 )
 NEWS: Final = of(
     "wallet/payments/news.py",
-    f"{PAYMENTS}/test_ends_of_payments.py",
+    (f"{PAYMENTS}/test_attempts.py", f"{PAYMENTS}/test_ends_of_payments.py"),
+    said_of_another_attempt=("    if not is_about_now(payment, news):", "    if False:"),
     final_state_changed=(
         "    if payment.state in FINAL:\n        if contradicts",
         "    if False:\n        if contradicts",
@@ -303,12 +306,78 @@ MISTAKES: Final = [
         contested_late=("m.at > wallet_now() - interval '{CONTESTED_WITHIN}'", "true"),
     ),
 ]
+CLAIMS: Final = of(
+    "wallet/sending/claims.py",
+    "tests/wallet/sending/test_claims.py",
+    returned_early=("AND id = :id AND due_at <= wallet_now() FOR UPDATE", "AND id = :id FOR UPDATE"),
+)
+TO_SOURCE: Final = of(
+    "wallet/payments/refunds.py",
+    f"{PAYMENTS}/test_operator_refunds.py",
+    more_than_is_left=("    if amount > find_left(db, collected):", "    if False:"),
+    those_on_the_way=(" - on_the_way, 0)", ", 0)"),
+    from_another_account=(" or not _credited(db, collected, account):", ":"),
+)
+CASH_IN: Final = of(
+    "wallet/agents/take_cash_in.py",
+    "tests/wallet/agents/test_take_cash_in.py",
+    cash_in_for_oneself=(" or customer.id == person.id:", ":"),
+    other_commission=('        tariffs.check_commission(db, "take_cash_in", credit.amount, credit.commission)\n', ""),
+    cash_in_for_a_stopped_one=('        if customer.state != "open":', "        if False:"),
+)
+RESETS: Final = of(
+    "wallet/people/pin_resets.py",
+    "tests/wallet/accounts/test_pin_resets.py",
+    reset_by_nobody=("    if reset is None:", "    if False:"),
+    reset_after_a_swap=(
+        "    sim = sims.lock_row(db, person.phone)\n    if sim.watched_until:",
+        "    sim = sims.lock_row(db, person.phone)\n    if False:",
+    ),
+    reset_unchecked=("    if not sim.checked_since(reset.started_at):", "    if False:"),
+    reset_for_ever=(" AND state = 'open' AND started_at > wallet_now() - :good_for", " AND state = 'open'"),
+)
+OUTBOX: Final = of(
+    "wallet/messages/notices.py",
+    "tests/workers/test_outbox.py",
+    code_texted_twice=("(kind = 'code' OR maybe_sent + 1 >= :most)", "maybe_sent + 1 >= :most"),
+    code_texted_again=('(notice.kind == "code" or notice.maybe_sent', "(notice.maybe_sent"),
+    texted_for_ever=("(good_until <= wallet_now() OR (state", "((state"),
+)
+INBOX: Final = of(
+    "workers/inbox.py",
+    "tests/wallet/topups/test_topups_by_sms.py",
+    money_asked_long_ago=("        if heard.late and command.name in MONEY:", "        if False:"),
+)
+STOPS: Final = of(
+    "wallet/payments/stops.py",
+    "tests/wallet/test_stops.py",
+    frozen_pays=('one.state == "frozen" or ', ""),
+    robbed_pays=("one.robbed or ", ""),
+    locked_pays=(' or (one.locked_by_owner and payment.direction == "pay")', ""),
+)
+HOLDS: Final = of(
+    "wallet/ledger/holds.py",
+    (f"{LEDGER}/test_holds.py", "tests/wallet/agents/test_cash_outs.py", "tests/wallet/sending/test_claims.py"),
+    hold_ended_by_many=("undoes=undoes, ends=held)", "undoes=undoes)"),
+)
+PRICES: Final = of(
+    "wallet/prices/tariffs.py",
+    "tests/wallet/prices",
+    fee_above_the_amount=("fee = min(fee, amount) if self.fee_max is None", "fee = fee if self.fee_max is None"),
+    fee_above_amount_below_maximum=("else min(fee, amount, self.fee_max)", "else min(fee, self.fee_max)"),
+    tax_above_the_amount=("self.tax_fixed, amount)", "self.tax_fixed, 10**12)"),
+    price_in_the_customer_s_favour=(
+        "return -(-amount * parts_per_million // WHOLE)",
+        "return amount * parts_per_million // WHOLE",
+    ),
+)
 
 MUTANTS: Final = tuple(
     mutant
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, ROBBED, MISTAKES,
+        CLAIMS, TO_SOURCE, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES,
     )
     for mutant in group
 )  # fmt: skip

@@ -26,6 +26,7 @@ RECHARGES: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
     "refused": ([(0, "pending"), (6, "failed")], "failed", 0),
     "never approved": ([(0, "pending"), (16 * MINUTE, "pending")], "expired", 0),
     "expired there": ([(0, "pending"), (6 * MINUTE, "expired")], "expired", 0),
+    "expired, then refused": ([(0, "pending"), (16 * MINUTE, "pending"), (HOUR, "failed")], "expired", 0),
     "late success": ([(0, "pending"), (16 * MINUTE, "pending"), (HOUR, "succeeded")], "succeeded", 5_000),
     "late success there": ([(0, "pending"), (6 * MINUTE, "expired"), (HOUR, "succeeded")], "succeeded", 5_000),
     "lost, then found": ([(0, "lost"), (6, "pending"), (11, "succeeded")], "succeeded", 5_000),
@@ -219,6 +220,16 @@ def test_what_cannot_be_settled_holds_up_no_other(world: World, monkeypatch: pyt
 
 def fail(*_: Any) -> Any:
     raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("told", ["pending", "lost"])
+def test_a_call_that_did_nothing_changes_nothing_of_what_was_told(world: World, told: str) -> None:
+    world.credit(MOUSSA, START)
+    world.withdraw()
+    world.work(told)
+    before, payment = world.payment_state, str(world.one("SELECT id FROM payment"))
+    world.do(lambda db: settle(db, [News(payment, None, "no", "no connection")]))
+    assert (world.payment_state, world.balance(MOUSSA)) == (before, HELD)
 
 
 def test_a_callback_only_makes_the_question_immediate(world: World) -> None:

@@ -52,6 +52,14 @@ def test_it_is_held_whole_and_posted_when_claimed(world: World) -> None:
     world.check()
 
 
+def test_nothing_comes_back_before_its_time(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    give(world)
+    claim = str(world.one("SELECT id FROM claim"))
+    world.do(lambda db: claims.give_back(db, claim))
+    assert waiting(world) == 5_000
+
+
 def test_unclaimed_it_comes_back_whole_and_the_ceiling_with_it(world: World) -> None:
     world.credit(MOUSSA, 20_000)
     give(world)
