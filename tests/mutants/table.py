@@ -109,10 +109,6 @@ LEASES: Final = of(
 SETTLING: Final = of(
     "wallet/purposes/settle.py",
     f"{PAYMENTS}/test_ends_of_payments.py",
-    ended_though_not_moved=(
-        "one for one in changes if one.payment.id in moved and one.ends",
-        "one for one in changes if one.ends",
-    ),
     room_given_back_twice=("        if ending.payment.id not in given_back:", "        if True:"),
     two_news_at_once=("    for batch in one_a_payment(news):", "    for batch in [list(news)]:"),
 )

@@ -8,6 +8,7 @@ import pytest
 from tests.world.cast import AWA, MOUSSA
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
+from wallet.core.payment_states import State
 from wallet.payments import callbacks, payments
 from wallet.payments.changes import Change, become
 from wallet.payments.payments import Payment
@@ -60,22 +61,25 @@ def test_our_own_fault_says_nothing_of_the_payment(world: World) -> None:
     assert (news.said, news.failed) == (None, "unknown")
 
 
-def test_an_order_sent_again_keeps_its_handle(world: World) -> None:
-    payment, rail = leased(world), ScriptedRail(["lost", "pending"])
-    worker.tell(rail, payment)
-    [told] = world.do(lambda db: list(payments.lock_rows(db, [payment.id]).values()))
-    world.do(lambda db: become(db, [Change(told, "unknown", "lost", 0)]))
-    worker.tell(rail, replace(told, state="unknown"))
-    assert rail.calls == ["prepare", "submit", "submit"]
-
-
-@pytest.mark.parametrize("state", ["unknown", "pending"])
-def test_what_ran_perhaps_is_not_known_to_have_done_nothing(world: World, state: str) -> None:
+def told_and_lost(world: World, state: State = "unknown") -> Payment:
+    """Ask for a withdrawal that was told, is in this state since, and was leased again."""
     payment = leased(world)
     worker.tell(ScriptedRail(["lost"]), payment)
     [told] = world.do(lambda db: list(payments.lock_rows(db, [payment.id]).values()))
-    world.do(lambda db: become(db, [Change(told, state, "lost", 0)]))  # type: ignore[arg-type]  # both are states
-    news = worker.tell(ScriptedRail(["refused connection"]), replace(told, state=state))  # type: ignore[arg-type]
+    world.do(lambda db: become(db, [Change(told, state, "lost", 0)]))
+    [again] = worker.lease("mtn", 10)
+    return again
+
+
+def test_an_order_sent_again_keeps_its_handle(world: World) -> None:
+    payment, rail = told_and_lost(world), ScriptedRail(["pending"])
+    assert worker.tell(rail, payment)
+    assert rail.calls == ["submit"]
+
+
+@pytest.mark.parametrize("state", ["unknown", "pending"])
+def test_what_ran_perhaps_is_not_known_to_have_done_nothing(world: World, state: State) -> None:
+    news = worker.tell(ScriptedRail(["refused connection"]), told_and_lost(world, state))
     assert news
     assert news.failed == "unknown"
 

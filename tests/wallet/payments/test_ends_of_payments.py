@@ -14,7 +14,7 @@ from wallet.payments import callbacks, payments
 from wallet.payments.callbacks import AT_ONCE
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.purposes import PURPOSES
-from wallet.purposes.settle import settle
+from wallet.purposes.settle import settle, settle_by_hand
 from workers import payments as worker
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -220,6 +220,20 @@ def test_what_cannot_be_settled_holds_up_no_other(world: World, monkeypatch: pyt
 
 def fail(*_: Any) -> Any:
     raise ZeroDivisionError
+
+
+def test_room_under_a_ceiling_is_given_back_once(world: World) -> None:
+    """It expired, is said to have been paid otherwise than asked, and two people settle it as failed."""
+    world.recharge(5_000)
+    world.work("pending")
+    world.pass_time(16 * MINUTE)
+    world.work("pending")
+    world.recharge(3_000, key="r2")
+    first = str(world.one("SELECT id FROM payment WHERE state = 'expired'"))
+    other = Confirmation("succeeded", 4_999, MOUSSA, "XAF")
+    world.do(lambda db: settle(db, [News(first, other)]))
+    world.do(lambda db: settle_by_hand(db, payments.lock_rows(db, [first])[first], "failed", "given back there"))
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 3_000
 
 
 @pytest.mark.parametrize("told", ["pending", "lost"])
