@@ -26,7 +26,7 @@ NOTICED_BY: Final = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant: `by` is the test that noticed, "" when none did; `why`, where its tests did not run."""
+    """End of a mutant: `by` is the test that noticed, "" when none did; `why`, where its tests did not run."""
 
     mutant: Mutant
     by: str
