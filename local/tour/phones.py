@@ -12,6 +12,7 @@ from rich.text import Text
 
 from local.tour.reading import find_digit, find_language, stands
 from simulators.wrapping import wrap
+from sms_templates import LANGUAGES
 
 WIDE: Final = 36
 TIMEOUT_SECONDS: Final = 12  # a hop has 10 s
@@ -63,18 +64,22 @@ class Phone:
         if not any(step.read(self.screen, self.language) for step in steps):
             self._choose_language()
         left = list(steps)
-        while self.is_open:
+        while self.is_open and steps[-1] in left:
             step = next((one for one in left if one.read(self.screen, self.language)), None)
             if step is None:
                 raise UnexpectedError(f"{self.name}'s phone asks what the tour has no answer to:\n{self.screen}")
             left.remove(step)
             self.press("answer", step.read(self.screen, self.language), is_secret=step.is_secret)
+        if self.is_open:  # what is offered once all is done is not taken up
+            self._post(f"/phone/{self.number}/hang-up", {"typed": ""})
         return self.screen
 
     def _choose_language(self) -> None:
-        """Choose the tour's language on a screen that offers it by name, as a stranger's first one does."""
-        if digit := find_language(self.screen, self.language):
+        """Choose the tour's language where a stranger's first screen, in whichever language, leads to a choice."""
+        digits = (find_digit(self.screen, language, "ussd.stranger.language") for language in LANGUAGES)
+        if digit := next(filter(None, digits), ""):
             self.press("answer", digit)
+            self.press("answer", find_language(self.screen, self.language))
 
     def press(self, key: str, typed: str, *, is_secret: bool = False) -> None:
         """Dial or answer, drawn with the screen it brings. Raises UnexpectedError when none comes."""

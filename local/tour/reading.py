@@ -9,13 +9,14 @@ from typing import Any
 
 import sms_templates
 
+NO_SCREEN = "\0"
 VALUE = re.compile(r"\{[a-z_]+\}")
 
 
 @cache
 def pattern(language: str, key: str, **values: Any) -> str:
     """Return what a sentence looks like with these values in it, and any others."""
-    sentence = sms_templates.get_sentence(language, key)
+    sentence = sms_templates.find_sentence(language, key) or NO_SCREEN  # menus differ, and so do those with a question
     for name, value in values.items():
         sentence = sentence.replace(f"{{{name}}}", sms_templates.show(name, value, language))
     parts = [re.escape(part.strip(" ")) for part in VALUE.split(sentence)]

@@ -247,6 +247,7 @@ def pay_at_till(tour: Tour, cast: Cast, amount: int) -> None:
             Step("ussd.main.pay"),
             Step("ussd.pay.till"),
             Step("ussd.till_code", till),
+            Step("ussd.pay_code", till),
             Step("ussd.till_amount", str(amount)),
             pin_at("ussd.till_pin", cast),
         ],

@@ -17,7 +17,7 @@ from tests.world.service import Service
 from wallet.people import people
 
 CHECKOUT = Path(__file__).parents[2]
-SCREEN = "Mbongo\n1 Envoyer\n2. Recharger (sauf Orange)\n3 Retirer\n4 English"
+SCREEN = "Mbongo\n1 Envoyer\n2. Ajouter de l'argent (sauf Orange)\n3 Retirer\n4 FRANÇAIS"
 
 
 def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
@@ -53,7 +53,8 @@ def test_screens_are_known_by_their_sentences() -> None:
     assert find_digit(SCREEN, "fr", "ussd.main.send_money") == "1"
     assert find_digit(SCREEN, "fr", "ussd.main.recharge") == "2"
     assert find_digit(SCREEN, "fr", "ussd.main.agent") == ""
-    assert find_language(SCREEN, "fr") == ""
+    assert find_language(SCREEN, "fr") == "4"
+    assert find_language(SCREEN, "en") == ""
     assert stands("Faux.\nAwa N. 699000002\nMontant en FCFA?", "fr", "ussd.send_amount")
     assert not stands("Envoyer à quel numéro?", "fr", "ussd.send_amount")
 
