@@ -159,8 +159,7 @@ class Call:
 
     def show_current(self, wrong: Misread | None = None) -> bool:
         """Show the question the journal has come to."""
-        if "dropped" in self.session:
-            self.show_offer(wrong)
+        if "dropped" in self.session and self.show_offer(wrong):
             return True
         came_to = self.come_to()
         if isinstance(came_to, Finished):  # a menu that asks nothing more has nothing to show: only a drift leads here
@@ -177,14 +176,19 @@ class Call:
         shown = show(at.question, self.sentences, page=self.session["page"], first=first, error=at.error, title=title)
         self.keep(shown, at.question, at.error)
 
-    def show_offer(self, wrong: Misread | None) -> None:
-        """Offer to go on with the dropped session."""
+    def show_offer(self, wrong: Misread | None) -> bool:
+        """Offer to go on with the dropped session; False when a deploy has renamed the line of the menu it began by."""
         begun = next(entry for entry in self.session["dropped"]["journal"] if "ask" in entry)
-        line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
+        try:
+            line = f"{begun['ask'].removesuffix('.title')}.{begun['answer']}"
+            what = self.sentences.say(line, down="", requests=0)
+        except LookupError:
+            del self.session["dropped"]
+            return False
         error = [self.sentences.say(wrong.key, **wrong.values)] if wrong else []
-        offer = self.sentences.say("ussd.resume", what=self.sentences.say(line, down="", requests=0))
-        text = "\n".join([*error, offer])
+        text = "\n".join([*error, self.sentences.say("ussd.resume", what=what)])
         self.keep(Screen(f"CON {text}", {}, frozenset()))
+        return True
 
     def keep(self, shown: Screen, question: Question | None = None, error: Misread | None = None) -> None:
         """Store the screen, its error, what its digits and keys mean, and whether text or a PIN may be typed there."""

@@ -4,16 +4,27 @@ The gateway sends all answers so far, joined by `*`, PIN included. Of that text 
 are kept: the same text again is a repeat, a longer one brings answers, a shorter one is stale, another one is wrong.
 """
 
-from dataclasses import asdict
+import json
+from dataclasses import asdict, fields
 from typing import Final, NamedTuple
 
 from ussd_menus import conversation
 from ussd_menus.backend import CallBackend
 from ussd_menus.call import Call, Session
 from ussd_menus.screen import MORE
+from wallet.people.people import Caller
 
 ANSWER_SECONDS: Final = 180  # a gateway's session ends by then; a hop later than that is not its phone's
 RESUME_SECONDS: Final = 600
+
+
+# Of what is stored, all that every session holds.
+SHAPE: Final = {
+    "id": str, "code": str, "caller": dict, "text_length": int, "text_digest": str, "journey": str, "journal": list,
+    "wrong": int, "page": int, "error": str, "typed": bool, "live": bool, "over": bool, "options": dict, "keys": list,
+    "screen": str,
+}  # fmt: skip
+OF_A_CALLER: Final = frozenset(field.name for field in fields(Caller))
 
 
 class Hop(NamedTuple):
@@ -23,6 +34,21 @@ class Hop(NamedTuple):
     phone: str
     service_code: str
     text: str
+
+
+def read_session(stored: bytes) -> Session | None:
+    """Return a stored session; None for what cannot be read, or was stored by another version of this program.
+
+    Such a session is lost: the gateway's growing text rebuilds it up to its PIN.
+    """
+    try:
+        session = json.loads(stored)
+    except ValueError:
+        return None
+    held = {name: type(value) for name, value in session.items()} if isinstance(session, dict) else {}
+    if not SHAPE.items() <= held.items() or session["caller"].keys() != OF_A_CALLER:
+        return None
+    return dict(session)
 
 
 def take_hop(stored: Session | None, age_seconds: float, hop: Hop, backend: CallBackend) -> tuple[Session, str]:
@@ -50,6 +76,7 @@ def begin(stored: Session | None, hop: Hop, backend: CallBackend) -> Session:
         "wrong": 0,
         "page": 0,
         "error": "",
+        "typed": False,
         "over": False,
     }
     same = before["caller"].get("person_id") == session["caller"]["person_id"]  # a number may have changed hands

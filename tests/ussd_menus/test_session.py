@@ -296,6 +296,18 @@ def test_a_deploy_that_changes_the_menu_says_dial_again(line: Phone, monkeypatch
     assert line.answer("5000").startswith("END Appel interrompu")
 
 
+def test_a_call_dropped_before_a_deploy_that_renamed_its_menu_is_offered_no_more(line: Phone) -> None:
+    line.dial()
+    line.answer(*TO_AWA)
+    session = json.loads(line.stored or "")
+    for entry in session["journal"]:
+        if entry.get("ask", "").endswith(".title"):
+            entry["answer"] = "transfer"
+    line.stored = json.dumps(session)
+    assert line.dial().startswith("CON Mbongo\n1 Envoyer")
+    assert line.answer("1").startswith("CON Envoyer")
+
+
 def test_the_other_language_at_once(line: Phone) -> None:
     line = Phone(STRANGER)
     line.dial()

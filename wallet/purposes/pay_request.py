@@ -27,13 +27,12 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     payment = end.payment
     if not end.succeeded:
         return None
+    payer = _lock_row_payer(db, payment.phone)  # before the request, as whoever opens or closes a wallet does
     request = _request(db, end)
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
-    numbers.take_turn(db, payment.phone)
-    payer = people.find_by_phone(db, payment.phone)
-    kept = payer.account_id if payer and payer.state != "closed" else ledger.ours(db, "held")
+    kept = payer.account_id if payer else ledger.ours(db, "held")
     return Transfer(f"{end.key}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))
 
 
@@ -61,6 +60,8 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
     if credited := _credited(payer, end.posting):
         what = (payment.reference, "add_money", payment.amount)
         return [NewMovement(end.posting.transfer, *what, receiver_id=credited.id)]
+    if not _waits(db, end.posting):
+        return []
     claims.keep(db, NewClaim(
         payment.phone, end.posting.transfer, payment.channel, _language(db, end, payer), payment.reference,
         payment.amount,
@@ -90,11 +91,26 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     if credited := _credited(payer, end.posting):
         got = {**said, "phone": payment.phone, "balance": end.posting.balances[credited.account_id]}
         return [Message(credited, "add_money_succeeded", got)]
-    return [Message(Number(payment.phone, language), "request_closed", said)]
+    told = "request_closed" if _waits(db, end.posting) else "kept_for_closed"
+    return [Message(Number(payment.phone, language), told, said)]
 
 
 def _request(db: Connection, end: Ending) -> PaymentRequest:
     return payment_requests.lock_row(db, str(end.payment.request_id))
+
+
+def _lock_row_payer(db: Connection, number: str) -> Person | None:
+    """Return who this number reaches, locked so that they close no wallet meanwhile; nobody else opens one on it."""
+    if found := people.find_by_phone(db, number):
+        people.lock_rows(db, found.id)
+    numbers.take_turn(db, number)
+    return people.find_by_phone(db, number)
+
+
+def _waits(db: Connection, posting: Posting) -> bool:
+    """Return True where the money that came too late waits for its payer's number."""
+    held = ledger.ours(db, "held")
+    return any(entry.account == held for entry in ledger.entries_of(db, posting.transfer))
 
 
 def _pays(request: PaymentRequest, end: Ending) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from redis import Redis
 
 from ussd_menus.call import Session
-from ussd_menus.session import RESUME_SECONDS
+from ussd_menus.session import RESUME_SECONDS, read_session
 
 BUSY_MS: Final = 9_000  # a gateway gives up after 10 s, so no honest hop works on its phone's record longer
 WAIT_SECONDS: Final = 8.0
@@ -90,8 +90,8 @@ class Sessions:
     def record(self, phone: str) -> Iterator[Record]:
         """Take a phone's record for this hop alone, and store what it kept. Raises TooFast, or redis.RedisError."""
         record = Record(phone)
-        self.take(record)
         try:
+            self.take(record)
             yield record
         finally:
             self.put_back(record)
@@ -109,14 +109,13 @@ class Sessions:
             time.sleep(LOOK_AGAIN_SECONDS)  # Redis has no condition to wait on
             taken, _ = self.look(record, count=False)
         if hops > HOPS_A_MINUTE:
-            self.put_back(record)
             raise TooFast
 
     def look(self, record: Record, *, count: bool) -> tuple[bool, int]:
         """Read the record; True when it is this hop's now. Then the hops of this minute, when this one is counted."""
         keys, values = (record.busy, record.key, record.hops), (record.hop, BUSY_MS, int(count))
         taken, stored, ends_in_ms, hops = self.run_take(keys, values)
-        record.session = json.loads(stored) if stored else None
+        record.session = read_session(stored) if stored else None
         record.age_seconds = RESUME_SECONDS - ends_in_ms / 1000
         return bool(taken), hops
 

@@ -4,15 +4,19 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from sqlalchemy import Connection
 
 from sms_templates import say
 from tests.world.asking import ask, collect, paying, read_state
 from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.world import World
+from wallet.accounts.close_wallet import CloseWallet
 from wallet.business.refund_payment import RefundPayment, find_refundable
 from wallet.core.errors import Refused
 from wallet.operations import movements
 from wallet.payments.orders import Confirmation, News
+from wallet.people import people
+from wallet.people.people import Person
 from wallet.purposes.settle import settle
 from wallet.requests import payment_requests
 
@@ -92,6 +96,35 @@ def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_paye
     world.work("succeeded")
     assert (world.balance(MOUSSA), world.balance(FATOU)) == (2_000, 2_000)
     assert world.receipts()[-1] == "add_money_succeeded"
+    world.check()
+
+
+def test_a_late_success_waits_for_a_payer_who_closes_their_wallet_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And they have it once they open another."""
+    _, code = ask(world, payer=FATOU)
+    collect(world, code)
+    world.work("expired")
+    world.credit(AWA, 20_000)
+    assert world.perform(AWA, paying(world, AWA, code), "p").sentence == "request_paid"
+    world.open_wallet(FATOU)
+    find, owner, closing = people.find_by_phone, world.actor(FATOU), ["once"]
+
+    def find_then_close(db: Connection, phone: str) -> Person | None:
+        found = find(db, phone)
+        if found and phone == FATOU and closing:
+            closing.clear()
+            assert world.conclude(owner, CloseWallet("mtn"), "close").sentence == "account_closed_empty"
+        return found
+
+    monkeypatch.setattr(people, "find_by_phone", find_then_close)
+    world.pass_time(3_601)
+    world.work("succeeded")
+    assert not closing
+    assert (world.balance_of("held"), world.cases()) == (2_000, [])
+    world.open_wallet(FATOU, "Fatou Bih")
+    assert world.balance(FATOU) == 2_000
     world.check()
 
 

@@ -1,7 +1,9 @@
 """A phone's record in a real Redis: one hop at a time, and nothing of a hop that held it too long."""
 
+import json
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from tests.world.cast import MOUSSA
+from ussd_menus.session import SHAPE
+from wallet.people.people import Caller
 from web.gateways import sessions
 from web.gateways.sessions import HOPS_A_MINUTE, Record, Sessions, TooFast
 from workers.open_redis import open_redis
@@ -25,24 +29,46 @@ def records(redis_url: str) -> Sessions:
     return Sessions(open_redis(redis_url))
 
 
+def call(session_id: str, **changed: Any) -> dict[str, Any]:
+    """A session, as short as one can be."""
+    blank = {name: kind() for name, kind in SHAPE.items()}
+    return {**blank, "id": session_id, "caller": asdict(Caller(MOUSSA, "fr")), **changed}
+
+
 def keep(records: Sessions, session: dict[str, Any]) -> None:
     with records.record(MOUSSA) as record:
         record.keep(session)
 
 
 def test_what_one_hop_keeps_the_next_one_finds(records: Sessions) -> None:
-    keep(records, {"id": "ATUid_1", "heard": 3})
+    keep(records, call("ATUid_1", wrong=2))
     with records.record(MOUSSA) as record:
-        assert record.session == {"id": "ATUid_1", "heard": 3}
+        assert record.session == call("ATUid_1", wrong=2)
         assert 0 <= record.age_seconds < 5
 
 
 def test_a_hop_that_keeps_nothing_leaves_the_record_as_it_was(records: Sessions) -> None:
-    keep(records, {"id": "ATUid_1"})
+    keep(records, call("ATUid_1"))
     with records.record(MOUSSA):
         pass
     with records.record(MOUSSA) as record:
-        assert record.session == {"id": "ATUid_1"}
+        assert record.session == call("ATUid_1")
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        b"not json", b"\xff", b"null", b"[]", b'"x"', b"{}", b'{"id": "ATUid_1"}',
+        json.dumps({**call("ATUid_1"), "page": "2"}).encode(),
+        json.dumps({**call("ATUid_1"), "caller": {**asdict(Caller(MOUSSA, "fr")), "nickname": "x"}}).encode(),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_lost_and_keeps_nobody_out(records: Sessions, redis: Any, stored: bytes) -> None:
+    """Among it, what another version of this program stored: the text rebuilds it."""
+    redis.set(Record(MOUSSA).key, stored, ex=60)
+    with records.record(MOUSSA) as record:
+        assert record.session is None
+    assert not redis.exists(record.busy)
 
 
 def test_a_second_hop_waits_for_the_first_and_sees_what_it_kept(records: Sessions) -> None:
@@ -57,9 +83,9 @@ def test_a_second_hop_waits_for_the_first_and_sees_what_it_kept(records: Session
         waiting.start()
         waiting.join(5 * sessions.LOOK_AGAIN_SECONDS)
         assert waiting.is_alive()
-        record.keep({"id": "ATUid_1"})
+        record.keep(call("ATUid_1"))
     waiting.join(5)
-    assert seen == [{"id": "ATUid_1"}]
+    assert seen == [call("ATUid_1")]
 
 
 def test_a_hop_that_waits_too_long_is_told_so(records: Sessions, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,17 +95,17 @@ def test_a_hop_that_waits_too_long_is_told_so(records: Sessions, monkeypatch: py
 
 
 def test_a_hop_that_outlasts_its_time_puts_nothing_back(records: Sessions, redis: Any) -> None:
-    keep(records, {"id": "ATUid_1"})
+    keep(records, call("ATUid_1"))
     slow = Record(MOUSSA)
     records.take(slow)
     redis.delete(slow.busy)  # nine seconds pass, and the next hop comes
     with records.record(MOUSSA) as quick:
-        slow.keep({"id": "ATUid_slow"})
+        slow.keep(call("ATUid_slow"))
         records.put_back(slow)
         assert redis.exists(quick.busy), "what the next hop works on is not let go by another"
-        quick.keep({"id": "ATUid_2"})
+        quick.keep(call("ATUid_2"))
     with records.record(MOUSSA) as record:
-        assert record.session == {"id": "ATUid_2"}
+        assert record.session == call("ATUid_2")
 
 
 def test_a_hop_whose_answer_was_lost_finds_that_the_record_is_its_own(records: Sessions, redis: Any) -> None:
@@ -107,13 +133,14 @@ def test_more_hops_than_a_person_can_type_are_too_fast_and_keep_nobody_out(recor
 
 
 def test_a_call_goes_on_after_redis_refused_it_and_after_its_connection_was_cut(records: Sessions, redis: Any) -> None:
-    keep(records, {"id": "ATUid_1"})
+    keep(records, call("ATUid_1"))
     phone = Record(MOUSSA)
     redis.delete(phone.hops)
     redis.lpush(phone.hops, "not a count")
     with pytest.raises(RedisError), records.record(MOUSSA):
         pass
-    redis.delete(phone.hops, phone.busy)
+    assert not redis.exists(phone.busy)
+    redis.delete(phone.hops)
     redis.client_kill_filter(_type="normal", skipme=True)
     with records.record(MOUSSA) as record:
-        assert record.session == {"id": "ATUid_1"}
+        assert record.session == call("ATUid_1")
