@@ -58,7 +58,7 @@ BARE_CODES: Final = (Form(("code",), strangers=1), Form(("cash_code",), stranger
 PLACES: Final = (AMOUNT_AND_PHONE,)  # where a text that asks for no money tells of some
 
 COMMANDS: Final[dict[str, Command]] = {
-    "": Command(BARE_CODES, harmless=True),
+    "": Command((*BARE_CODES, Form(("request",), strangers=1)), harmless=True),
     "balance": Command(harmless=True),
     "history": Command(harmless=True, any_figures=True),
     "prices": Command(harmless=True, any_figures=True),
@@ -86,7 +86,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "yes": Command(CODES, asked_back=True, complaint="sms.yes_needs_code"),
     "no": Command((Form(), *CODES), harmless=True, complaint="sms.yes_needs_code"),
     "mistake": Command((*BARE_CODES, Form()), (Form(("phone",), ("amount",)),), harmless=True, any_figures=True),
-    "decline": Command((Form(("request",)),), harmless=True),
+    "decline": Command(CODES, harmless=True),
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),
     "stop": Command(),

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sms_templates.reading.bills import find_bill
 from sms_templates.reading.clauses import Clause
-from sms_templates.reading.figures import Figure, is_round, list_figures
+from sms_templates.reading.figures import WHOLE_NUMBER_DIGITS, Figure, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS, PLACES, Command, Form
 from sms_templates.reading.parser import Assignment, find_widest, list_assignments
 from sms_templates.reading.parts import HANDOVER_DIGITS, PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
@@ -104,8 +104,15 @@ def turns_meaning(terms: Sequence[Term], command: Command) -> bool:
     if not command.asked_back:
         return any(is_strange(term) and not term.is_a(*command.words) for term in terms)
     rails = {term.meaning.name for term in terms if term.meaning and term.is_a("rail")}
-    foreign = any(term.tokens[0].text in FOREIGN_MARKS for term in terms)
+    foreign = any(term.tokens[0].text in FOREIGN_MARKS for term in terms) or any(map(is_unknown_unit, terms, terms[1:]))
     return foreign or any(term.is_a("refusing") for term in terms) or len(rails) > command.words.count("rail")
+
+
+def is_unknown_unit(before: Term, term: Term) -> bool:
+    """True for a word nobody knows that is glued behind an amount: `2m`, `5mille`."""
+    amount = before.tokens[0]
+    glued = term.kind == "word" and term.meaning is None and term.tokens[0].glued
+    return glued and amount.kind == "number" and len(amount.digits) < WHOLE_NUMBER_DIGITS
 
 
 def fits(one: Assignment, figures: Sequence[Figure], terms: Sequence[Term], command: Command) -> bool:

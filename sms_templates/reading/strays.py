@@ -12,7 +12,7 @@ from sms_templates.reading.clauses import Clause
 from sms_templates.reading.figures import PIN_DIGITS, is_card, is_round, is_short, list_figures, pin_like, series
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.judge import Judgement, is_strange
-from sms_templates.reading.parts import HANDOVER_DIGITS
+from sms_templates.reading.parts import CHECKED, HANDOVER_DIGITS, refusal
 from sms_templates.reading.tokens import HIDDEN, PIN, Token
 from wallet.core.values import YEAR
 
@@ -93,8 +93,10 @@ def is_told(number: Token, clause: Clause) -> bool:
     asked = any(
         term.meaning and term.is_a("command") and COMMANDS[term.meaning.name].asked_back for term in clause.terms
     )
-    tells = not clause.name and any(map(is_strange, clause.terms))
-    return figure.currency or figure.thousands or labelled or asked or tells
+    tells = clause.name == "prices" or (not clause.name and any(map(is_strange, clause.terms)))
+    read = CHECKED.get(len(figure.digits))
+    names = not clause.name and read is not None and not refusal(read, figure.digits)  # a till, or an agent
+    return figure.currency or figure.thousands or labelled or asked or tells or names
 
 
 def is_cut_short(run: Sequence[Token], clause: Clause, found: Judgement) -> bool:

@@ -25,12 +25,13 @@ DASHES: Final = dict.fromkeys(
 Kind = Literal["word", "number", "code", "pin", "hidden", "mark"]
 DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
 MONTH: Final = r"(?:0?[1-9]|1[0-2])"
-WHEN: Final = (  # 28/11, 28/11/26, 28-11-2026, 18:30, 18h30: no other number stands at their sides
+WHEN: Final = (  # 28/11, 28/11/26, 28-11-2026, 11/2026, 18:30, 18h30: no other number stands at their sides
     rf"(?<![\w.,/+\-])(?:{DAY}/{MONTH}(?:/(?:(?:19|20)?[0-9]{{2}}))?|{DAY}(?P<part>[.\-]){MONTH}(?P=part)(?:19|20)[0-9]{{2}}"
-    r"|(?:[01]?[0-9]|2[0-3])[:hH][0-5][0-9])(?!\w|[.,/\-][0-9])"
+    rf"|{MONTH}/20[0-9]{{2}}|(?:[01]?[0-9]|2[0-3])[:hH][0-5][0-9])(?!\w|[.,/\-][0-9])"
 )
+DIALLED: Final = r"[*#][0-9]{2,3}(?:\*[0-9]{1,3}){0,2}#"  # *384*237#, #150*50#: what somebody meant to dial
 TOKEN: Final = re.compile(
-    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<when>{WHEN})"
+    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<seen>{WHEN}|{DIALLED})"
     r"|(?P<number>[+\-.,/]*[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>\S)"
 )
@@ -77,7 +78,7 @@ def tokens(text: str) -> list[Token]:
     """Return everything in a cleaned text but its spaces, in order."""
     found, group = list[Token](), 0
     for match in TOKEN.finditer(one_digit_each(text)):
-        kind: Kind = match.lastgroup if match.lastgroup != "when" else "mark"  # type: ignore[assignment]
+        kind: Kind = match.lastgroup if match.lastgroup != "seen" else "mark"  # type: ignore[assignment]
         group += kind not in ("number", "mark")
         start, end = match.span()
         glued = bool(found) and found[-1].end == start

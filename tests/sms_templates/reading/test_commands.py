@@ -60,6 +60,7 @@ def test_the_help_of_a_word_begins_with_a_word_of_its_language_that_works(langua
         ("oui, 48 21.", TextCommand("yes", code="4821")),
         ("OUI code 4821", TextCommand("yes", code="4821")),
         ("NON 4821", TextCommand("no", code="4821")),
+        ("REFUSE 4821", TextCommand("no", code="4821")),
         ("No 4821", TextCommand("no", code="4821")),
         ("\u200bSOLDE\x00", TextCommand("balance")),
         ("E\u0301NVOI 5000 699000002", TextCommand("send", Money(5000), AWA)),
@@ -192,7 +193,6 @@ def test_an_amount_and_a_phone(text: str) -> None:
         ("BLOQUE 5", "help.lock"),
         ("REFUSE", "help.decline"),
         ("REFUSE 48217365", "error.no_such_code"),
-        ("REFUSE 4821", "sms.pin_seen"),
         ("SOLDE 699000002", "help.balance"),
         # unknown
         ("Allo", "sms.unknown"),

@@ -154,7 +154,6 @@ def test_a_code_is_digested_in_its_place() -> None:
         ("j'attends toujours 4821735", "sms.unknown"),
         ("REMISE 4821735", "help.handover"),
         ("BLOQUE 4821735", "help.lock"),
-        ("REFUSE 4821735", "help.decline"),
     ],
 )
 def test_a_withdrawals_code_is_hidden_wherever_it_stands(text: str, key_of_answer: str) -> None:
@@ -163,8 +162,9 @@ def test_a_withdrawals_code_is_hidden_wherever_it_stands(text: str, key_of_answe
     assert key(kept) == key(text) == key_of_answer
 
 
-def test_a_withdrawals_code_after_oui_is_a_wrong_code() -> None:
+def test_a_withdrawals_code_after_oui_or_non_is_a_wrong_code() -> None:
     assert understand(shield("OUI 4821735", digest)) == TextCommand("yes", code=digest("4821735"))
+    assert understand(shield("REFUSE 4821735", digest)) == TextCommand("no", code=digest("4821735"))
 
 
 def test_a_number_cut_short_is_no_code() -> None:

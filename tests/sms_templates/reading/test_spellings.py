@@ -108,7 +108,8 @@ def add_words(draw: st.DrawFn, words: st.SearchStrategy[list[str]]) -> list[str]
 
 def meant_name(name: str, values: dict[str, Any]) -> str:
     """Return the name of a command with these parts."""
-    return next((meant for (said, part), meant in MEANT.items() if said == name and part in values), name)
+    parts = {FIELDS.get(part, part) for part in values}
+    return next((meant for (said, part), meant in MEANT.items() if said == name and part in parts), name)
 
 
 @given(spelled())
