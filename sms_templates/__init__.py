@@ -70,6 +70,7 @@ WIDEST: Final[dict[str, Any]] = {
     "sms": 10_000_000,
     "ins": 999,
     "outs": 999,
+    "sales": 99_999,
     "date": "12/11",
     "time": "18:45",
     "tries": 2,

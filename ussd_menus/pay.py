@@ -1,8 +1,9 @@
 """Pay: at a till, a bill, by a code; and for a shop's owner, its takings and operations."""
 
 from ussd_menus.operations import sales
-from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose_menu, look_up, pick, prove
+from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick, prove
 from ussd_menus.requests import by_code
+from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.empty_till import EmptyTill, check_takings, find_paying, find_takings
 from wallet.business.pay_bill import FindBill, PayBill, find_bill, list_billers
 from wallet.business.pay_till import PayTill, find_till, quote_till
@@ -49,9 +50,16 @@ def bill(caller: Caller) -> Menu:
 
 
 def my_shop(caller: Caller) -> Menu:
-    """Offer to move the shop's takings to the wallet, or to see its operations."""
-    lines = {"1": ("takings", takings), "2": ("sales", sales)}
+    """Offer to move the shop's takings to the wallet, to see its operations, and to choose its texts."""
+    lines = {"1": ("takings", takings), "2": ("sales", sales), "3": ("texts", texts)}
     return (yield from choose_menu("ussd.my_shop", lines, caller))
+
+
+def texts(_: Caller) -> Menu:
+    """Choose to be texted of each sale, or once a day."""
+    chosen = yield from choose("ussd.sales_texts", {"1": "each", "2": "daily"})
+    pin = yield from ask("ussd.sales_texts_pin", Pin)
+    return ChooseSalesTexts(chosen), pin
 
 
 def takings(caller: Caller) -> Menu:

@@ -26,6 +26,7 @@ from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
+from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.empty_till import EmptyTill
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_till import PayTill
@@ -57,7 +58,7 @@ from wallet.topups.withdraw_money import WithdrawMoney
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
     OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
     AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
-    PayTill, PayBill, FindBill, EmptyTill, RefundPayment, AddFavourite, RemoveFavourite,
+    PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,

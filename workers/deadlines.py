@@ -1,4 +1,4 @@
-"""Ending what has waited too long: a code nobody paid out, a request nobody answered, money nobody claimed."""
+"""Ending what has waited too long: a code nobody paid out, a request nobody answered, a day of sales not told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, TextClause, text
 
 from wallet.agents import cash_outs
+from wallet.business import sales_digest
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.requests import payment_requests
@@ -30,6 +31,7 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "claims": Deadline(claims.DUE, claims.give_back),
     "requests": Deadline(payment_requests.DUE, payment_requests.expire),
     "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
+    "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"
 SOMETHING_DUE: Final = " UNION ALL ".join([NOTHING, *(f"({one.due} LIMIT 1)" for one in DEADLINES.values())])

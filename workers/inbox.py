@@ -57,6 +57,8 @@ def answer(heard: TextIn) -> None:
             raise Misread("sms.too_late")
         COMMANDS[command.name](actor, command, f"sms:{heard.gateway_id}")
     except WalletError as wrong:
+        if not actor.person_id and wrong.key in {*RARELY_ANSWERED, "sms.yes_needs_code"}:
+            wrong = Misread("sms.not_registered")
         if wrong.key != "sms.yes_needs_code" or not remind(actor, "without_code"):
             refuse(actor, wrong, named(heard.text))
 

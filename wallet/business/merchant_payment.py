@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from wallet import ledger
+from wallet.business import sales_digest
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
@@ -47,12 +48,19 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     return Paid(str(posting.transfer), fee, posting.balances[payer.account_id], shop_balance)
 
 
-def tell_shop(doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid) -> list[Message]:
-    """Return messages to the owner (the fee, the shop's balance) and to the shop's own phone (who paid how much)."""
+def tell_shop(
+    db: Connection, doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid
+) -> list[Message]:
+    """Return messages to the owner (the fee, the shop's balance) and to the shop's own phone (who paid how much).
+
+    An owner who wants one text a day gets none here: the digest of this day is opened.
+    """
     owner, payer = doing.people[merchant.owner_id], doing.person
     seen = {**said, "name": payer.shown, "phone": payer.phone}
     whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}
-    told = [Message(owner, f"{kind}_received", whole)]
+    told = [Message(owner, f"{kind}_received", whole)] if merchant.texts == "each" else []
+    if merchant.texts == "daily":
+        sales_digest.open_digest(db, paid.transfer)
     if merchant.phone and merchant.phone != owner.phone:
         told.append(Message(Number(merchant.phone, owner.language), f"{kind}_seen", seen))
     return told

@@ -11,19 +11,20 @@ from wallet.core.codes import TillCode
 
 DRAWS: Final = 50
 FIND: Final = (
-    "SELECT m.id::text, m.owner_id::text, m.name, m.account_id, COALESCE(m.phone, '') AS phone FROM merchant m"
+    "SELECT m.id::text, m.owner_id::text, m.name, m.account_id, COALESCE(m.phone, '') AS phone, m.texts FROM merchant m"
 )
 
 
 @dataclass(frozen=True)
 class Merchant:
-    """A shop; `phone` is "" where it is its owner's."""
+    """A shop; `phone` is "" where it is its owner's; `texts`: of "each" sale to the owner, or one "daily"."""
 
     id: str
     owner_id: str
     name: str
     account_id: int
     phone: str
+    texts: str
 
 
 def _one(row: Any) -> Merchant | None:
@@ -106,6 +107,11 @@ def set_biller(db: Connection, merchant_id: str, word: str, lookup_url: str) -> 
         text("UPDATE merchant SET biller = :word, lookup_url = :url WHERE id = :id"),
         {"id": merchant_id, "word": word, "url": lookup_url or None},
     )
+
+
+def set_texts(db: Connection, merchant_id: str, texts: str) -> None:
+    """Text the shop's owner of "each" sale, or once "daily"."""
+    db.execute(text("UPDATE merchant SET texts = :texts WHERE id = :id"), {"id": merchant_id, "texts": texts})
 
 
 def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:

@@ -114,7 +114,7 @@ class PayBill(Quoted):
         bills.mark_paid(db, known.id, paid.transfer)
         said = {"amount": known.amount, "shop": merchant.name, "bill": known.reference, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        return doing.tell(db, "receipt", "bill_paid", mine, *tell_shop(doing, merchant, self.kind, said, paid))
+        return doing.tell(db, "receipt", "bill_paid", mine, *tell_shop(db, doing, merchant, self.kind, said, paid))
 
 
 @dataclass(frozen=True)

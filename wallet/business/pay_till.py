@@ -84,4 +84,4 @@ class PayTill(Quoted):
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, quote.till)
         said = {"amount": quote.amount, "shop": quote.shop, "till": quote.till, "reference": doing.reference}
         mine = {**said, "balance": paid.balance}
-        return doing.tell(db, "receipt", "till_paid", mine, *tell_shop(doing, merchant, self.kind, said, paid))
+        return doing.tell(db, "receipt", "till_paid", mine, *tell_shop(db, doing, merchant, self.kind, said, paid))

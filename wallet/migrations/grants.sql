@@ -14,7 +14,7 @@ GRANT SELECT, INSERT, UPDATE ON
   person, phone, number_turn, pin, name_shown, sim, pin_reset, operation, movement, ask, usage,
   notice, delivery, text_in, texting, security_event, case_file,
   operator, payment, payment_step, callback_in,
-  claim, request, agent, cash_out, merchant, till, bill, bill_search TO :app;
+  claim, request, agent, cash_out, merchant, till, bill, bill_search, sales_digest TO :app;
 GRANT SELECT, INSERT, DELETE ON favourite TO :app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON block TO :app;
 GRANT SELECT, INSERT, UPDATE (lifted_by, lifted_at) ON robbed_lock TO :app;

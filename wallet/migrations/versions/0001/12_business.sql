@@ -7,6 +7,7 @@ CREATE TABLE merchant (
     name       text NOT NULL CHECK (length(name) BETWEEN 2 AND 20),
     account_id bigint NOT NULL UNIQUE REFERENCES account (id),
     phone      text,                                           -- the shop's own, texted too; none: its owner's
+    texts      text NOT NULL DEFAULT 'each' CHECK (texts IN ('each', 'daily')),  -- to its owner, of its sales
     since      timestamptz NOT NULL,
     biller     text UNIQUE CHECK (biller ~ '^[A-Z]{2,12}$'),   -- the word people pay bills by: PAYER ENEO …
     lookup_url text CHECK (lookup_url ~ '^https?://'),
@@ -48,4 +49,14 @@ CREATE TABLE bill_search (                          -- somebody asked for a bill
 CREATE INDEX bill_search_due ON bill_search (due_at) WHERE state IN ('waiting', 'asking');
 CREATE INDEX bill_search_of ON bill_search (person_id, asked_at);
 
+CREATE TABLE sales_digest (                         -- a day of sales to be told at its end, at once
+    id          uuid PRIMARY KEY,
+    merchant_id uuid NOT NULL REFERENCES merchant (id),
+    until       timestamptz NOT NULL,
+    told_at     timestamptz,
+    UNIQUE (merchant_id, until)
+);
+CREATE INDEX sales_digest_due ON sales_digest (until) WHERE told_at IS NULL;
+
 ALTER TABLE movement ADD FOREIGN KEY (merchant_id) REFERENCES merchant (id);
+CREATE INDEX movement_of_shop ON movement (merchant_id, at) WHERE merchant_id IS NOT NULL;
