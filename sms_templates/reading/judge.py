@@ -183,6 +183,7 @@ def find_places(
     told = [one for form in read_over for one in list_assignments(figures, form) if not one.errors]
     placed = next((one for one in (*whole, *told) if not one.errors), whole[0] if whole else None)
     widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is None]
+    widest = [one for one in widest if command.asked_back or could_be_read(one)]
     best = placed or max(widest, key=lambda one: len(one.tokens), default=Assignment(Form(), {}))
     return {
         "in_place": frozenset(best.tokens),

@@ -1,7 +1,7 @@
 """Words with one letter wrong: a command is meant where only one is that near."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from sms_templates.reading.words import MEANINGS, Meaning
@@ -9,12 +9,15 @@ from sms_templates.reading.words import MEANINGS, Meaning
 SHORTEST: Final = 4  # letters; of a shorter word one letter is too much of it
 SHORTEST_DONE_AT_ONCE: Final = 6
 DONE_AT_ONCE: Final = frozenset({"lock", "stop", "start", "language", "decline", "yes", "no"})  # asked back by nobody
+LONGEST: Final = max(len(word) for word, *more in MEANINGS if not more)
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-@cache
+@lru_cache(4_096)
 def find_near(word: str) -> Meaning | None:
     """Return the command or topic that one letter wrong, missing, too many or out of place has made this word of."""
+    if len(word) > LONGEST + 1:
+        return None
     found = {meant for one in slips(word) if (meant := MEANINGS.get((one,))) and is_long_enough(one, meant)}
     found = {meant for meant in found if meant.role == "command"} or found
     return found.pop() if len(found) == 1 and (word,) not in MEANINGS else None

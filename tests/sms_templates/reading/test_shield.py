@@ -241,6 +241,7 @@ def test_a_shielded_text_means_the_same(text: str) -> None:
 
 
 @given(TEXTS)
+@example("CANCEL 739164")
 @example(
     "SOLDE²ENVOI0000"
 )  # `²` is a digit to whoever reads, as it is to the shield: ENVOI stands alone, 0000 its amount
