@@ -19,8 +19,9 @@ from cli.options import (
 from cli.tables import print_table
 from wallet.agents import agent_review, agents
 from wallet.core.values import PersonName, Phone
-from wallet.people.identities import KINDS, IdNumber
+from wallet.people.identities import KINDS, NUMBERS
 from wallet.staff.actions.appoint_agent import AppointAgent
+from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.suspend_agent import SuspendAgent
@@ -60,7 +61,7 @@ def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: s
     """Make an agent of the person at a phone; register them when there is none."""
     with open_office(data) as office:
         member = office.identify(login)
-        seen = (document[0], read(IdNumber, document[1]))
+        seen = (document[0], read(NUMBERS[document[0]], document[1]))
         member.do(AppointAgent(read(Phone, phone), read(PersonName, name), *seen, low_float, why=why))
 
 
@@ -91,6 +92,17 @@ def suspend(code: str, why: str, login: str, data: Path) -> None:
     """Stop an agent's work at once; what waits for a code there goes back."""
     with open_office(data) as office:
         office.identify(login).do(SuspendAgent(code, why=why))
+
+
+@agent.command("close")
+@click.argument("code")
+@why_option
+@login_option
+@data_option
+def close(code: str, why: str, login: str, data: Path) -> None:
+    """End an agent's work, once float and commission are empty."""
+    with open_office(data) as office:
+        office.identify(login).do(CloseAgent(code, why=why))
 
 
 @agent.command("reinstate")

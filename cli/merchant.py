@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cli import bills_file
 from cli.office import open_office, read
-from cli.options import data_option, login_option
+from cli.options import data_option, login_option, why_option
 from cli.tables import print_table
 from sms_templates.reading.words import MEANINGS
 from wallet.business import merchants
@@ -17,6 +17,7 @@ from wallet.core.values import Phone, ShopName
 from wallet.people import people
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
+from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
@@ -60,6 +61,17 @@ def owns_a_shop(db: Connection, number: str) -> bool:
     """Return True for a number that reaches the owner of a shop."""
     person = people.find_by_phone(db, number)
     return person is not None and merchants.find_by_owner(db, person.id) is not None
+
+
+@merchant.command("close")
+@click.argument("till")
+@why_option
+@login_option
+@data_option
+def close(till: str, why: str, login: str, data: Path) -> None:
+    """Close the shop where a till stands, once its takings are empty."""
+    with open_office(data) as office:
+        office.identify(login).do(CloseShop(till, why=why))
 
 
 @merchant.command("biller")

@@ -15,7 +15,7 @@ from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.core.codes import AgentCode, HandoverCode
 from wallet.core.errors import Refused
 from wallet.core.values import Money, Phone, Pin
-from wallet.people.identities import KINDS, IdNumber
+from wallet.people.identities import KINDS, NUMBERS, IdNumber
 from wallet.people.people import Caller
 from wallet.sending.send_money import Recipient
 
@@ -46,7 +46,7 @@ def identify(caller: Caller) -> Menu:
     phone = yield from ask("ussd.identify_phone", Phone)
     found = yield from look_up("person", find_unchecked, caller.person_id, phone)
     document = yield from choose("ussd.document", dict(zip("1234", KINDS, strict=True)))
-    number = yield from ask("ussd.identify_number", IdNumber)
+    number = yield from ask("ussd.identify_number", NUMBERS[document])
     name = yield from ask_name("ussd.identify_name")
     pin = yield from ask("ussd.identify_pin", Pin, full_name=name, phone=found.phone, id_number=number)
     return IdentifyPerson(found.person_id, found.phone, document, number, name), pin

@@ -223,10 +223,10 @@ def forget_a_pin(service: Service) -> None:
     def see(db: Connection) -> None:
         person = people.find_by_phone(db, AWA)
         assert person
-        identities.note_document(db, person.id, "cni", "AB123456", person.name, "fatou")
+        identities.note_document(db, person.id, "cni", "AB123457", person.name, "fatou")
 
     service.do(see)
-    assert "choisit son PIN" in call(service, FATOU, "7", "7", "1", AWA[4:], "AB123456", PINS[FATOU])
+    assert "choisit son PIN" in call(service, FATOU, "7", "7", "1", AWA[4:], "AB123457", PINS[FATOU])
     service.settle()
     assert "est bon" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET)
     assert "Solde 700" in call(service, AWA, "6", "1", RESET)

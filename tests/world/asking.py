@@ -38,10 +38,10 @@ def paying(world: World, payer: str, code: str) -> PayRequest:
     return PayRequest(world.do(lambda db: quote_request(db, actor, code)))
 
 
-def collect(world: World, code: str, phone: str = FATOU, rail: str = "mtn") -> Outcome:
+def collect(world: World, code: str, phone: str = FATOU, rail: str = "mtn", key: str = "") -> Outcome:
     """Let a stranger ask to pay a request by an operator: their phone is prompted."""
     found = world.do(lambda db: find_collection(db, code, rail))
-    return world.perform(Actor("stranger", phone, "fr", phone), CollectRequest(found), f"by {phone}")
+    return world.perform(Actor("stranger", phone, "fr", phone), CollectRequest(found), f"by {phone} {key}")
 
 
 def read_state(world: World) -> str:

@@ -1,4 +1,4 @@
-"""Close one's account: all that is left goes to one's own Orange Money or MTN MoMo, without a fee."""
+"""Close one's account: all that is left goes to one's own Orange Money or MTN MoMo, at the price of a withdrawal."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,7 +6,8 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.accounts import closing
+from wallet.accounts import closing, closing_payout
+from wallet.accounts.closing_payout import ClosingPayout
 from wallet.core.errors import Locked, Refused
 from wallet.ledger import holds
 from wallet.operations.proofs import PinProof
@@ -21,7 +22,7 @@ from wallet.people import sims
 class CloseWallet(UseCase):
     """Close the caller's account; what is left is paid to their own number at the operator `rail`.
 
-    Ceilings do not bind: it is theirs, it is owed. What the operator does not take waits in unclaimed.
+    It is a way out like any other (closing_payout.py). What the operator does not take waits in unclaimed.
     """
 
     kind: ClassVar[str] = "close_wallet"
@@ -36,20 +37,24 @@ class CloseWallet(UseCase):
         return ("notices", self.rail)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Close it. Raises Refused while something is under way, or after a SIM swap; Locked by the owner's lock."""
+        """Close it. Raises Refused while something is under way, after cash in or a SIM swap, and above the ceilings.
+
+        Locked by the owner's lock.
+        """
         owner = doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
-        said = {"amount": left, "phone": owner.phone, "operator": self.rail, "reference": doing.reference}
+        payout = closing_payout.allow(db, owner, left, doing.channel) if left else ClosingPayout(0)
+        said = {"phone": owner.phone, "operator": self.rail, "reference": doing.reference, **payout._asdict()}
         if left:
-            self._pay(db, doing, left)
+            self._pay(db, doing, left, payout)
         outcome = doing.tell(db, "security", "account_closed" if left else "account_closed_empty", said)
         closing.close(db, owner)
         return outcome
 
-    def _pay(self, db: Connection, doing: Doing, left: int) -> None:
+    def _pay(self, db: Connection, doing: Doing, left: int, payout: ClosingPayout) -> None:
         owner = doing.person
         sim = sims.find_number_to_check(db, owner, left)
         in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
@@ -65,8 +70,8 @@ class CloseWallet(UseCase):
                 channel=doing.channel,
                 person_id=owner.id,
                 asked_by=owner.id,
-                amount=left,
                 reservation=held.transfer,
                 sim=sim,
+                **payout._asdict(),
             ),
         )

@@ -5,8 +5,10 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.agents import agents
+from wallet.agents import agents, cash_outs
+from wallet.agents.agents import Agent
 from wallet.business import merchants
+from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.ledger import holds
@@ -19,36 +21,80 @@ WAITING: Final = text(f"""SELECT 1 FROM payment WHERE person_id = :id AND state 
     UNION ALL SELECT 1 FROM contest WHERE giver_id = :id AND state = 'open' LIMIT 1""")  # noqa: S608 - constants
 
 FREEING: Final = (
-    text("UPDATE phone SET until = wallet_now() WHERE number = :number AND until IS NULL"),
+    text("UPDATE phone SET until = wallet_now(), passed_on = :passed_on WHERE number = :number AND until IS NULL"),
     text("UPDATE ask SET state = 'dropped' WHERE phone = :number"),
     text("UPDATE texting SET stopped = false, locked = false, wrong_codes = 0 WHERE phone = :number"),
 )
 
 
 def refuse_open(db: Connection, person: Person) -> None:
-    """Raise Refused while something of this person's is under way, or they serve others."""
-    if agents.find_by_person(db, person.id) or merchants.find_by_owner(db, person.id):
-        raise Refused("refusal.close_serves_others")
+    """Raise Refused while something of this person's is under way, or not empty that they have as agent or merchant."""
+    if agent := agents.find_by_person(db, person.id):
+        refuse_open_agent(db, agent)
+    if shop := merchants.find_by_owner(db, person.id):
+        refuse_open_shop(db, shop)
     if holds.has_waiting(db, person.account_id) or db.execute(WAITING, {"id": person.id}).first():
         raise Refused("refusal.close_under_way")
 
 
-def close(db: Connection, person: Person) -> None:
-    """Close a person's empty account, end what they asked of others, and free their number; the person is locked.
+def refuse_open_agent(db: Connection, agent: Agent) -> None:
+    """Raise Refused while something waits for a code at an agent, or float or commission is not empty."""
+    if cash_outs.has_open_at(db, agent.code):
+        raise Refused("refusal.close_under_way")
+    refuse_filled(db, agent.float_id, agent.commission_id)
 
-    Raises Refused for a credit that came late.
+
+def refuse_open_shop(db: Connection, shop: Merchant) -> None:
+    """Raise Refused while something a shop was paid is contested, or its till is not empty."""
+    if holds.has_waiting(db, shop.account_id):
+        raise Refused("refusal.close_under_way")
+    refuse_filled(db, shop.account_id)
+
+
+def refuse_filled(db: Connection, *accounts: int) -> None:
+    """Raise Refused for accounts of somebody who serves others that are not empty."""
+    if any(ledger.balance(db, account) for account in accounts):
+        raise Refused("refusal.close_serves_others")
+
+
+def close(db: Connection, person: Person, *, passed_on: bool = False) -> None:
+    """Close a person's empty accounts, end what they asked of others, and free their number; the person is locked.
+
+    `passed_on`: the number went to somebody else. Raises Refused for a credit that came late.
     """
-    try:
-        ledger.close_account(db, person.account_id)
-    except ledger.NotClosedError:
-        raise Refused("refusal.close_under_way") from None
+    if agent := agents.find_by_person(db, person.id):
+        close_agent(db, agent)
+    if shop := merchants.find_by_owner(db, person.id):
+        close_shop(db, shop)
+    close_empty(db, person.account_id)
     db.execute(text("UPDATE person SET state = 'closed' WHERE id = :id"), {"id": person.id})
     pin_resets.drop(db, person.id)
     payment_requests.withdraw_all(db, person)
-    free_number(db, person.phone)
+    free_number(db, person.phone, passed_on=passed_on)
 
 
-def free_number(db: Connection, number: str) -> None:
+def close_agent(db: Connection, agent: Agent) -> None:
+    """End an agent's work; their person is locked. Raises Refused for float that came late."""
+    close_empty(db, agent.float_id, agent.commission_id)
+    agents.close(db, agent)
+
+
+def close_shop(db: Connection, shop: Merchant) -> None:
+    """Close a shop; its owner is locked. Raises Refused for a sale that came late."""
+    close_empty(db, shop.account_id)
+    merchants.close(db, shop)
+
+
+def close_empty(db: Connection, *accounts: int) -> None:
+    """Close these accounts. Raises Refused for a credit that came late."""
+    for account in accounts:
+        try:
+            ledger.close_account(db, account)
+        except ledger.NotClosedError:
+            raise Refused("refusal.close_under_way") from None
+
+
+def free_number(db: Connection, number: str, *, passed_on: bool) -> None:
     """Free a number: who has it next finds nothing of its last owner, no question that waits, no wish about texts."""
     for statement in FREEING:
-        db.execute(statement, {"number": number})
+        db.execute(statement, {"number": number, "passed_on": passed_on})

@@ -20,7 +20,7 @@ FIND: Final = """SELECT code, person_id::text, float_id, commission_id, low_floa
 
 @dataclass(frozen=True)
 class Agent:
-    """An agent as the use cases see them; `state` is open or suspended, `stopped` says that their own wallet was."""
+    """An agent as the use cases see them; `state` is open, suspended or closed, `stopped`: their own wallet was."""
 
     code: str
     person_id: str
@@ -44,7 +44,7 @@ def find_agent(db: Connection, code: str) -> Agent | None:
 
 def find_by_person(db: Connection, person_id: str) -> Agent | None:
     """Return the agent this person is, or None."""
-    row = db.execute(text(f"{FIND} WHERE person_id = :id"), {"id": person_id}).one_or_none()
+    row = db.execute(text(f"{FIND} WHERE person_id = :id AND a.state <> 'closed'"), {"id": person_id}).one_or_none()
     return Agent(**row._mapping) if row else None
 
 
@@ -102,19 +102,28 @@ def set_state(db: Connection, agent: Agent, state: str, sentence: str) -> None:
 
 def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW_FLOAT) -> Agent:
     """Make a person an agent, with a new code unless one is given; who is one already stays as they are."""
-    row = {
-        "person": person_id,
-        "low": low_float,
-        "float": ledger.open_account(db, f"agent_float:{person_id}", "agent_float"),
-        "commission": ledger.open_account(db, f"agent_commission:{person_id}", "agent_commission"),
-    }
     while (agent := find_by_person(db, person_id)) is None:
+        drawn = code or AgentCode.draw()
+        if find_agent(db, drawn):
+            continue
+        row = {
+            "code": drawn,
+            "person": person_id,
+            "low": low_float,
+            "float": ledger.open_account(db, f"agent_float:{drawn}", "agent_float"),
+            "commission": ledger.open_account(db, f"agent_commission:{drawn}", "agent_commission"),
+        }
         db.execute(
             text("""INSERT INTO agent (code, person_id, float_id, commission_id, low_float, since)
                 VALUES (:code, :person, :float, :commission, :low, wallet_now()) ON CONFLICT DO NOTHING"""),
-            {**row, "code": code or AgentCode.draw()},
+            row,
         )
     return agent
+
+
+def close(db: Connection, agent: Agent) -> None:
+    """End an agent whose accounts are closed; their person may be appointed again, under another code."""
+    db.execute(text("UPDATE agent SET state = 'closed' WHERE code = :code"), {"code": agent.code})
 
 
 def check_amount(amount: int) -> None:

@@ -224,6 +224,12 @@ def return_all(db: Connection, customer_id: str) -> None:
         give_back(db, CashOut(**row._mapping))
 
 
+def has_open_at(db: Connection, agent_code: str) -> bool:
+    """True while something waits for a code at an agent."""
+    waits = text("SELECT 1 FROM cash_out WHERE agent_code = :code AND state = 'open' LIMIT 1")
+    return db.execute(waits, {"code": agent_code}).first() is not None
+
+
 def return_all_at(db: Connection, agent_code: str) -> None:
     """End every code at an agent and return what it holds: the agent was stopped. Their person must be locked."""
     open_ones = text(f"SELECT {COLUMNS} FROM cash_out WHERE agent_code = :code AND state = 'open' FOR UPDATE")  # noqa: S608 - a constant

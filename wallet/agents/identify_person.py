@@ -5,12 +5,12 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.agents import agents
+from wallet.agents import agents, documents
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import identities, people
+from wallet.people import people
 from wallet.people.people import Person
 from wallet.sending import claims
 
@@ -56,7 +56,7 @@ class IdentifyPerson(UseCase):
         """Open the wallet if there is none, and make it tier 1. Raises Refused."""
         agent = agents.get_acting(db, doing.person.id)
         person = self._reached(db, doing)
-        identities.note_document(db, person.id, self.document, self.number, self.name, agent.code)
+        documents.note_document(db, person, self.document, self.number, self.name, agent.code)
         said = {"name": people.shorten_name(self.name), "phone": person.phone}
         told = "id_seen" if person.has_pin else "wallet_opened_for_you"
         known = {**said, "agent_name": doing.person.shown}

@@ -88,7 +88,8 @@ def mark_paid(db: Connection, bill_id: str, transfer: str) -> None:
 def find_by_code(db: Connection, person_id: str, code: str) -> Bill | None:
     """Return the bill this person looked for and was told this code of, while it is good, or None."""
     found = text(f"""{SEEN} WHERE id = (SELECT bill_id FROM bill_search WHERE code = :code AND person_id = :person
-        AND asked_at > wallet_now() - :good_for) AND (paid_with IS NOT NULL OR known_until > wallet_now())""")  # noqa: S608 - a constant
+        AND asked_at > wallet_now() - :good_for) AND (paid_with IS NOT NULL OR known_until > wallet_now())
+        AND EXISTS (SELECT FROM merchant m WHERE m.id = merchant_id AND m.biller IS NOT NULL)""")  # noqa: S608 - a constant
     row = db.execute(found, {"code": code, "person": person_id, "good_for": GOOD_FOR}).one_or_none()
     return Bill(**row._mapping) if row else None
 

@@ -38,13 +38,13 @@ def get_merchant(db: Connection, merchant_id: str) -> Merchant:
 
 def find_by_till(db: Connection, code: str) -> Merchant | None:
     """Return the shop this till stands in, or None."""
-    found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code")
+    found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code AND m.until IS NULL")
     return _one(db.execute(found, {"code": code}).one_or_none())
 
 
 def find_by_owner(db: Connection, person_id: str) -> Merchant | None:
     """Return the shop of this person, or None."""
-    return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id"), {"id": person_id}).one_or_none())
+    return _one(db.execute(text(f"{FIND} WHERE m.owner_id = :id AND m.until IS NULL"), {"id": person_id}).one_or_none())
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,12 @@ def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
         row,
     )
     return get_merchant(db, merchant_id)
+
+
+def close(db: Connection, shop: Merchant) -> None:
+    """Close a shop whose account is closed: its tills and bills are nobody's, its word is free for another biller."""
+    closed = text("UPDATE merchant SET until = wallet_now(), biller = NULL, lookup_url = NULL WHERE id = :id")
+    db.execute(closed, {"id": shop.id})
 
 
 def add_till(db: Connection, merchant_id: str) -> TillCode:

@@ -23,7 +23,7 @@ GRANT SELECT, INSERT, UPDATE (state, decided_at) ON contest TO :app;
 
 -- Rules: what staff load begins on days to come (keep_rules), the rest is the owner's.
 GRANT SELECT, INSERT, DELETE ON tariff, ceiling TO :app;
-GRANT SELECT ON caution, threshold, promise, channel TO :app;
+GRANT SELECT ON room_taken, caution, threshold, promise, channel TO :app;
 
 -- Staff: the app makes no login and changes no password; what staff asked and did it only adds to.
 GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO :app;

@@ -38,6 +38,11 @@ class Change:
         """True when the handle, and the addresses that came with it, are got or forgotten by it."""
         return bool(self.handle) or self.state == "created"
 
+    @property
+    def is_over(self) -> bool:
+        """True when its money certainly stays where it is: it ended without success, and nobody asks any more."""
+        return self.state in ENDED and self.state != "succeeded" and self.look_seconds is None
+
 
 BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE WHEN p.state = c.state THEN p.changed_at
         ELSE wallet_now() END, due_at = wallet_now() + make_interval(secs => c.look),

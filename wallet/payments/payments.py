@@ -28,7 +28,7 @@ class NewPayment:
 
     `person_id` is whose wallet it credits, or was taken from; `asked_by` who asked, None for no wallet of ours.
     `reservation` is the transfer that holds a payout's money; `sim` the number whose SIM is looked at first, "" for
-    none; `request_id` the request it pays, `refunds` the payment it gives back.
+    none; `request_id` the request it pays, `refunds` the payment it gives back; `counted` says that ceilings count it.
     """
 
     purpose: str
@@ -46,6 +46,7 @@ class NewPayment:
     sim: str = ""
     request_id: str | None = None
     refunds: str | None = None
+    counted: bool = True
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -81,6 +82,7 @@ class Payment(Priced):
     submitted_seconds: float | None
     request_id: str | None
     refunds: str | None
+    counted: bool
     collected: str
 
     @property
@@ -98,12 +100,13 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     party_kind, party, amount, fee, tax, reservation::text, state, handle, base_url, redirect_url, reason, operator_id,
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
-    request_id::text, refunds::text,
+    request_id::text, refunds::text, counted,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
-        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, refunds, due_at, created_at, changed_at)
+        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, refunds, counted, due_at, created_at,
+        changed_at)
     VALUES (:id, :purpose, :direction, :reference, :rail, :party_kind, :party, :channel,
-        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :refunds,
+        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :refunds, :counted,
         CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
 
 # What a payment p's end posted, by the key of each: its own, or the request's that it pays.
@@ -147,6 +150,11 @@ def lease(db: Connection, rail: str, most: int, *, submit: bool) -> list[Payment
         {"rail": rail, "most": most, "lease": timedelta(seconds=LEASE_SECONDS), "submit": submit},
     )
     return _read_all(rows.all())
+
+
+def note_uncounted(db: Connection, ids: Sequence[str]) -> None:
+    """Note that ceilings count these payments no more; their rows must be locked."""
+    db.execute(text("UPDATE payment SET counted = false WHERE id = ANY(CAST(:ids AS uuid[]))"), {"ids": list(ids)})
 
 
 def list_waiting_for_sim(db: Connection, number: str) -> list[str]:

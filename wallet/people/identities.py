@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
-from typing import Final, Self
+from itertools import pairwise
+from typing import ClassVar, Final, NamedTuple, Self
 
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Misread
-from wallet.people import people
+from wallet.people import humans, numbers, people
 
 KINDS: Final = (
     "cni",
@@ -26,27 +27,64 @@ WRONG: Final = text("INSERT INTO wrong_document (person_id, typed_by, at) VALUES
 
 
 class IdNumber(str):
-    """The number of an ID document: 5 to 20 letters and digits."""
+    """The number of an ID document: 5 to 20 letters and digits, and none that is typed for want of one."""
 
     __slots__ = ()
+    form: ClassVar[str] = r"[A-Z0-9]{5,20}"
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read `ab 123-456` as `AB123456`. Raises Misread."""
+        """Read `ab 123-457` as `AB123457`. Raises Misread."""
         written = re.sub(r"[ .\-/]", "", text).upper()
-        if not re.fullmatch(r"[A-Z0-9]{5,20}", written) or not re.search(r"[0-9]", written):
+        if not re.fullmatch(cls.form, written) or not re.search(r"[0-9]", written) or is_placeholder(written):
             raise Misread("error.id_number")
         return cls(written)
 
 
-def note_document(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> None:
-    """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more."""
+class PassportNumber(IdNumber):
+    """The number of a passport: at most nine letters and digits (ICAO 9303 part 4, data element 5)."""
+
+    __slots__ = ()
+    form = r"[A-Z0-9]{5,9}"
+
+
+NUMBERS: Final[dict[str, type[IdNumber]]] = dict.fromkeys(KINDS, IdNumber) | {"passport": PassportNumber}
+
+
+def is_placeholder(number: str) -> bool:
+    """True for a number nobody was given: its digits are all the same, or follow each other up or down."""
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(re.sub(r"[^0-9]", "", number))}
+    return any(steps <= {step} for step in (0, 1, 9)) and bool(steps)
+
+
+SEEN_BEFORE: Final = text("""SELECT p.id::text, p.name FROM identity i JOIN person p ON p.id = i.person_id
+    WHERE i.kind = :kind AND i.number = :number AND i.person_id <> CAST(:person AS uuid) ORDER BY i.at""")
+
+
+class Known(NamedTuple):
+    """Somebody for whom a document was seen before."""
+
+    person_id: str
+    name: str
+
+
+def note_document(db: Connection, person_id: str, kind: str, number: str, name: str, seen_by: str) -> list[Known]:
+    """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more.
+
+    One document is one human: whoever it was seen for before shares ceilings with them from now on. Returns them.
+    """
+    numbers.take_turn(db, f"{kind} {number}")
+    row = {"person": person_id, "kind": kind, "number": number}
+    before = [Known(*found) for found in db.execute(SEEN_BEFORE, row)]
+    if before:
+        humans.join(db, [person_id, *(one.person_id for one in before)])
     db.execute(
         text("""INSERT INTO identity (person_id, kind, number, name, seen_by, at)
             VALUES (:person, :kind, :number, :name, :by, wallet_now()) ON CONFLICT DO NOTHING"""),
         {"person": person_id, "kind": kind, "number": number, "name": name, "by": seen_by},
     )
     people.set_checked(db, person_id, name)
+    return before
 
 
 def is_on_record(db: Connection, person_id: str, number: str, typed_by: str) -> bool:

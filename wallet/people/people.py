@@ -40,10 +40,12 @@ class Caller:
 class Person:
     """A person as the use cases see them; `phone` is "" once their number was given up or taken from them.
 
-    `robbed`: an agent or staff locked the wallet for its owner, so that all its money stops.
+    `robbed`: an agent or staff locked the wallet for its owner, so that all its money stops. `human_id` is shared by
+    the wallets of one human (humans.py).
     """
 
     id: str
+    human_id: str
     name: str
     tier: int
     language: str
@@ -65,13 +67,16 @@ class Person:
         return int(self.tier == 0)
 
 
-FIND: Final = """SELECT p.id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner, p.robbed, p.account_id,
+FIND: Final = """SELECT p.id::text, p.human_id::text, p.name, p.tier, p.language, p.state, p.locked_by_owner,
+  p.robbed, p.account_id,
   COALESCE(f.number, '') AS phone, EXISTS (SELECT FROM pin WHERE person_id = p.id) AS has_pin
   FROM person p LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL"""
 BY_PHONE: Final = text(f"{FIND} WHERE f.number = :phone")
 BY_ID: Final = text(f"{FIND} WHERE p.id = CAST(:id AS uuid)")
 BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
-LOCKED: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[])) ORDER BY p.id FOR UPDATE OF p")
+LOCKED: Final = text(f"""{FIND} WHERE p.human_id IN
+    (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[]))) ORDER BY p.id FOR UPDATE OF p""")  # noqa: S608 - a constant
+LOCK_TRIES: Final = 5
 
 
 def shorten_name(name: str) -> str:
@@ -111,9 +116,17 @@ def find_by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
 
 
 def lock_rows(db: Connection, *person_ids: str) -> dict[str, Person]:
-    """Return these people as they are now, locked in id order until the transaction ends."""
-    rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
-    return {row.id: Person(**row._mapping) for row in rows}
+    """Return these people as they are now, locked in id order until the transaction ends, with their other wallets.
+
+    Somebody found to be another human while we waited is looked for anew, with the wallets of that human.
+    Raises RuntimeError for somebody who is not there.
+    """
+    for _ in range(LOCK_TRIES):
+        rows = db.execute(LOCKED, {"ids": list(person_ids)}).all()
+        found = {row.id: Person(**row._mapping) for row in rows}
+        if found.keys() >= set(person_ids):
+            return found
+    raise RuntimeError("somebody to be locked is not there")
 
 
 def find_caller(db: Connection, phone: str, language: str = "fr") -> Caller:
@@ -124,8 +137,12 @@ def find_caller(db: Connection, phone: str, language: str = "fr") -> Caller:
     return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner), int(not person.has_pin))
 
 
-def register(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> Person:
+def register(
+    db: Connection, phone: str, name: str, language: str, pin_hash: str | None, human_id: str | None = None
+) -> Person:
     """Open a wallet for a phone that has none; without a PIN its owner chooses one at their first call.
+
+    `human_id` is of who has other wallets already, None for somebody new.
 
     Raises IntegrityError when two do so at once.
     """
@@ -136,13 +153,14 @@ def register(db: Connection, phone: str, name: str, language: str, pin_hash: str
         "name": name,
         "language": language,
         "account": account_id,
+        "human": human_id,
         "phone": phone,
         "now": clock.now(db),
     }
     db.execute(
         text(
-            "INSERT INTO person (id, name, language, account_id, joined_at)"
-            " VALUES (:id, :name, :language, :account, :now)"
+            "INSERT INTO person (id, name, language, account_id, joined_at, human_id)"
+            " VALUES (:id, :name, :language, :account, :now, COALESCE(CAST(:human AS uuid), gen_random_uuid()))"
         ),
         row,
     )

@@ -1,6 +1,7 @@
-"""Ceilings by tier, from dated rows; they bind what a person asks for, counted by day in Douala.
+"""Ceilings by tier, from dated rows; they bind what a human asks for with all their wallets, by day in Douala.
 
-What is owed to a person (a confirmation, a return) is never held back by a ceiling.
+What is owed to a person (a confirmation, a return) is never held back by a ceiling; until it comes, it counts as room
+taken under the balance's.
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,6 @@ from sqlalchemy import Connection, TextClause, text
 from wallet.core import clock
 from wallet.core.channels import CHANNELS
 from wallet.core.errors import Misread, Refused
-from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.people.people import Person
 
 Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
@@ -25,16 +25,21 @@ IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, a
     WHERE amount IS NOT NULL"""
 CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
-# What a person's collections under way may still credit, in francs.
-EXPECTED: Final = f"""SELECT COALESCE(sum(p.amount), 0)::bigint FROM payment p
-    WHERE p.person_id = a.id AND p.direction = 'collect' AND p.state IN {in_sql(UNDER_WAY)}"""  # noqa: S608 - constants
+# What a human holds besides this wallet, in francs: in others, and on its way to any (view room_taken).
+TAKEN: Final = """SELECT COALESCE(sum(taken.amount), 0)::bigint FROM (
+    SELECT c.balance AS amount FROM person h JOIN account c ON c.id = h.account_id
+    WHERE h.human_id = a.human AND h.id <> a.id
+    UNION ALL
+    SELECT r.amount FROM person h JOIN room_taken r ON r.person_id = h.id
+    WHERE h.human_id = a.human AND h.state <> 'closed') taken"""
 ROW: Final = """
-    ({n}, CAST(:id{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text), CAST(:amount{n} AS bigint))"""
-ASKED: Final = "WITH a (place, id, tier, direction, amount) AS (VALUES {asked})"
+    ({n}, CAST(:id{n} AS uuid), CAST(:human{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text),
+     CAST(:amount{n} AS bigint))"""
+ASKED: Final = "WITH a (place, id, human, tier, direction, amount) AS (VALUES {asked})"
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
-        (SELECT COALESCE(sum(u.amount), 0)::bigint FROM usage u
-         WHERE u.person_id = a.id AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
-        WHEN c.span = 'balance' THEN ({EXPECTED}) ELSE 0 END AS used
+        (SELECT COALESCE(sum(u.amount), 0)::bigint FROM person h JOIN usage u ON u.person_id = h.id
+         WHERE h.human_id = a.human AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
+        WHEN c.span = 'balance' THEN ({TAKEN}) ELSE 0 END AS used
     FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
@@ -59,7 +64,7 @@ def check_amount(db: Connection, tier: int, direction: Direction, minimum: int, 
 
 @dataclass(frozen=True)
 class Room:
-    """A person's ceilings: `used` of each by span; of the balance, what recharges under way may still bring."""
+    """A person's ceilings: `used` of each by span; of the balance, what besides the wallet's own counts under it."""
 
     ceilings: dict[str, int]
     used: dict[str, int]
@@ -128,7 +133,13 @@ def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Roo
     row = {
         f"{name}{n}": value
         for n, (person, direction, amount) in enumerate(asked)
-        for name, value in (("id", person.id), ("tier", person.tier), ("direction", direction), ("amount", amount))
+        for name, value in (
+            ("id", person.id),
+            ("human", person.human_id),
+            ("tier", person.tier),
+            ("direction", direction),
+            ("amount", amount),
+        )
     }
     rooms = [Room({}, {}) for _ in asked]
     for found in db.execute(_write_for(statement, len(asked)), row):
@@ -181,6 +192,13 @@ def return_spent(db: Connection, person_id: str, amount: int, channel: str, aske
     """Take back what spend() counted, because it definitely did not happen."""
     for direction in bound_by(channel):
         give_back(db, person_id, direction, amount, asked_at)
+
+
+def recount(db: Connection, person_id: str, direction: Direction, amount: int) -> None:
+    """Count an amount that is owed, whatever the ceilings say: its room had been given back before it came."""
+    counted = text(f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
+        ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount""")  # noqa: S608 - a constant
+    db.execute(counted, {"id": person_id, "direction": direction, "amount": amount})
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:

@@ -44,6 +44,11 @@ class Tariff:
         commission = (fee if self.commission_of == "fee" else amount) * self.commission_ppm // WHOLE
         return Price(fee, tax, commission)
 
+    def total(self, amount: int) -> int:
+        """Return an amount with the fee and the tax on top of it."""
+        price = self.price(amount)
+        return amount + price.fee + price.tax
+
 
 COLUMNS: Final = ", ".join(field.name for field in fields(Tariff))
 IN_FORCE: Final = text(
@@ -51,9 +56,14 @@ IN_FORCE: Final = text(
 )
 
 
+def read_tariff(db: Connection, kind: str) -> Tariff:
+    """Return the rules of this kind of operation now. Raises NoResultFound for a kind without a tariff."""
+    return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one())
+
+
 def read_price(db: Connection, kind: str, amount: int) -> Price:
     """Return the price of an operation of this kind now. Raises NoResultFound for a kind without a tariff."""
-    return Tariff(*db.execute(IN_FORCE, {"kind": kind}).one()).price(amount)
+    return read_tariff(db, kind).price(amount)
 
 
 def check_price(db: Connection, kind: str, quote: Priced) -> Price:

@@ -22,9 +22,14 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
 
 
 def uncount(db: Connection, end: Ending) -> None:
-    """Give back the room that a collection which did not happen took of its owner's ceilings."""
-    if not end.succeeded:
-        limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+    """Give back the room that a collection which never comes took of its owner's ceilings."""
+    limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+
+
+def count_success(db: Connection, end: Ending) -> None:
+    """Count what came after its room was given back."""
+    if not end.payment.counted:
+        limits.recount(db, end.owner.id, "in", end.payment.amount)
 
 
 def note(_: Connection, end: Ending) -> list[NewMovement]:
@@ -56,4 +61,4 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     return told
 
 
-PURPOSE = Purpose(credit, uncount, note, tell)
+PURPOSE = Purpose(credit, uncount, note, tell, count_success=count_success)

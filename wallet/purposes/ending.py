@@ -61,7 +61,8 @@ class Purpose:
     """One purpose. `transfer` returns what an end posts, None for nothing; it may be asked only to look.
 
     `mark` writes what must be known before the next ending is looked at; `uncount` gives back the room that ceilings
-    kept for what did not happen; `note` and `tell` return what histories show of it, and who reads what.
+    kept for what certainly never comes, `count_success` mends what they count of what came; `note` and `tell` return
+    what histories show of it, and who reads what.
     """
 
     transfer: Callable[[Connection, Ending], Transfer | None]
@@ -69,6 +70,7 @@ class Purpose:
     note: Callable[[Connection, Ending], list[NewMovement]]
     tell: Callable[[Connection, Ending], list[Message]]
     mark: Callable[[Connection, Ending, Transfer], None] = lambda *_: None
+    count_success: Callable[[Connection, Ending], None] = lambda *_: None
 
 
 def uncount_nothing(_: Connection, __: Ending) -> None:

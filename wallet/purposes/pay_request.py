@@ -37,15 +37,26 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
-    """Mark the request paid when this transfer is the one that pays it."""
-    if posted.kind == "pay_request":
-        payment_requests.end(db, str(end.payment.request_id), "paid", end.payment.id)
+    """Mark the request paid when this transfer is the one that pays it.
+
+    Its asker's ceilings count it once, be it by another collection; here, where all had given their room back.
+    """
+    if posted.kind != "pay_request":
+        return
+    request_id = str(end.payment.request_id)
+    if not payment_requests.is_counted(db, request_id):
+        limits.recount(db, end.owner.id, "in", end.payment.amount)
+    payment_requests.end(db, request_id, "paid", end.payment.id)
 
 
 def uncount(db: Connection, end: Ending) -> None:
-    """Give back the room of the asker's ceilings, unless this paid their request."""
-    if not (end.succeeded and _pays(_request(db, end), end)):
-        limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+    """Give back the room of the asker's ceilings, unless somebody else is about to pay the same request.
+
+    Of a request that has ended it was given back then, or what paid it counts.
+    """
+    request, payment = _request(db, end), end.payment
+    if request.state == "open" and not payment_requests.count_another(db, request.id, payment.id):
+        limits.give_back(db, end.owner.id, "in", payment.amount, payment.created_at)
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:

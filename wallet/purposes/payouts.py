@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.ledger import Entry, Transfer, holds
 from wallet.operations.movements import NewMovement
+from wallet.prices import limits
 from wallet.purposes.ending import Ending
 
 
@@ -20,6 +21,12 @@ def pay_or_return(db: Connection, end: Ending) -> Transfer:
         Entry(ledger.ours(db, "tax"), payment.tax),
     )
     return holds.ending(db, end.key, "pay_withdrawal", end.reservation, paid, in_transit)
+
+
+def give_back_spent(db: Connection, end: Ending) -> None:
+    """Give back the room that a payout which did not happen took of its owner's ceilings."""
+    payment = end.payment
+    limits.return_spent(db, end.owner.id, payment.amount, payment.channel, payment.created_at)
 
 
 def note_withdrawal(_: Connection, end: Ending) -> list[NewMovement]:

@@ -7,7 +7,7 @@ contradicts a final state opens a case and moves nothing. What an end does is it
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.core.payment_states import State
@@ -50,8 +50,11 @@ def settle_batch(db: Connection, news: Sequence[News]) -> None:
     known = payments.lock_rows(db, [one.payment_id for one in news])
     changes = [change for one in news if (change := decide(db, known[one.payment_id], one))]
     moved = become(db, changes) if changes else {}
-    if ended := [one for one in changes if one.payment.id in moved and one.ends]:
+    settled = [one for one in changes if one.payment.id in moved]
+    if ended := [one for one in settled if one.ends]:
         end(db, ended)
+    if over := [one for one in settled if one.is_over and one.payment.counted]:
+        uncount(db, over)
 
 
 def settle_by_hand(db: Connection, payment: Payment, state: State, why: str) -> None:
@@ -62,6 +65,8 @@ def settle_by_hand(db: Connection, payment: Payment, state: State, why: str) -> 
     change = Change(payment, state, why, None, reason="settled by hand" if state == "failed" else "")
     if become(db, [change]):
         end(db, [change])
+        if change.is_over and payment.counted:
+            uncount(db, [change])
 
 
 def preview(db: Connection, payment: Payment, state: State) -> Transfer | None:
@@ -73,11 +78,11 @@ def preview(db: Connection, payment: Payment, state: State) -> Transfer | None:
 def end(db: Connection, changes: Sequence[Change]) -> None:
     """Post, undo, note and tell what it means that these payments have just ended."""
     endings = read_endings(db, changes)
-    given_back, noted, told = find_given_back(db, changes), list[NewMovement](), list[Message]()
+    noted, told = list[NewMovement](), list[Message]()
     for ending in post(db, endings):
         purpose = PURPOSES[ending.payment.purpose]
-        if ending.payment.id not in given_back:
-            purpose.uncount(db, ending)
+        if ending.succeeded:
+            purpose.count_success(db, ending)
         noted += purpose.note(db, ending)
         told += purpose.tell(db, ending)
     movements.note(db, *noted)
@@ -103,10 +108,8 @@ def post(db: Connection, endings: Sequence[Ending]) -> list[Ending]:
     return [replace(ending, posting=posted(ending)) for ending in endings]
 
 
-def find_given_back(db: Connection, changes: Sequence[Change]) -> set[str]:
-    """Return the ids of those that had expired before: their room under ceilings was given back then."""
-    ids = [change.payment.id for change in changes if change.payment.state in ("expired", "review")]
-    expired = text(
-        "SELECT payment_id::text FROM payment_step WHERE payment_id = ANY(CAST(:ids AS uuid[])) AND state = 'expired'"
-    )
-    return set(db.execute(expired, {"ids": ids}).scalars()) if ids else set()
+def uncount(db: Connection, changes: Sequence[Change]) -> None:
+    """Give back the room that ceilings kept for payments which certainly never come."""
+    for ending in read_endings(db, changes):
+        PURPOSES[ending.payment.purpose].uncount(db, ending)
+    payments.note_uncounted(db, [change.payment.id for change in changes])

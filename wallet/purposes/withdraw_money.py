@@ -3,17 +3,9 @@
 from sqlalchemy import Connection
 
 from wallet.messages.notices import Message
-from wallet.prices import limits
 from wallet.purposes import close_wallet
 from wallet.purposes.ending import Ending, Purpose
-from wallet.purposes.payouts import note_withdrawal, pay_or_return
-
-
-def uncount(db: Connection, end: Ending) -> None:
-    """Give back the room that a payout which did not happen took of its owner's ceilings."""
-    payment = end.payment
-    if not end.succeeded:
-        limits.return_spent(db, end.owner.id, payment.amount, payment.channel, payment.created_at)
+from wallet.purposes.payouts import give_back_spent, note_withdrawal, pay_or_return
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
@@ -28,4 +20,4 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     return [Message(owner, f"withdraw_money_{end.change.state}", said)]
 
 
-PURPOSE = Purpose(pay_or_return, uncount, note_withdrawal, tell)
+PURPOSE = Purpose(pay_or_return, give_back_spent, note_withdrawal, tell)

@@ -57,14 +57,17 @@ class CollectRequest(UseCase):
         return ("notices", self.collection.rail)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write the payment down, the only live one of its request. Raises Refused."""
+        """Write the payment down, the only one of this phone; others may be about to pay as well. Raises Refused."""
         asked = self.collection
         request = payment_requests.lock_row_open(db, asked.request_id)
+        payment_requests.refuse_prompted(db, request, doing.actor.phone)
         asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        room = limits.use(db, asker, "in", asked.amount)
-        limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
+        counted = not payment_requests.is_counted(db, request.id)
+        if counted:
+            room = limits.use(db, asker, "in", asked.amount)
+            limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
         payment_requests.set_language(db, request.id, doing.actor.language)
         payments.create(
             db,
@@ -79,6 +82,7 @@ class CollectRequest(UseCase):
                 asked_by=None,
                 amount=asked.amount,
                 request_id=request.id,
+                counted=counted,
             ),
         )
         said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": doing.reference}

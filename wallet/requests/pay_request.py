@@ -90,8 +90,8 @@ class PayRequest(Quoted):
         asker = doing.people.get(quote.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
+        payment_requests.end(db, request.id, "paid")  # first: what others are about to pay takes no room any more
         balance, theirs = pay_wallet(db, doing, make_key(request), "pay_request", asker, quote)
-        payment_requests.end(db, request.id, "paid")
         tell_asked(db, request, asker, doing.person.phone)
         return self._tell(db, doing, asker, balance, theirs)
 

@@ -18,6 +18,7 @@ from wallet.messages.notices import Number
 from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.people.people import Person
+from wallet.prices import limits
 
 WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
@@ -109,16 +110,51 @@ def lock_row_open(db: Connection, request_id: str) -> PaymentRequest:
 
 
 def check_open(db: Connection, request: PaymentRequest) -> None:
-    """Refuse one that has ended, or that somebody is approving on their phone. Raises Refused."""
+    """Refuse one that has ended. Raises Refused.
+
+    That others are about to pay it stands in nobody's way: the first who succeeds pays it, the rest have theirs back.
+    """
     if request.state != "open":
         raise Refused(f"refusal.request_{request.state}", reference=request.reference)
-    live = text(f"SELECT 1 FROM payment WHERE request_id = :id AND state IN {LIVE}")  # noqa: S608 - a constant
-    if db.execute(live, {"id": request.id}).first():
+
+
+def refuse_prompted(db: Connection, request: PaymentRequest, phone: str) -> None:
+    """Raise Refused for a phone that has a prompt to approve for this request already."""
+    live = text(f"SELECT 1 FROM payment WHERE request_id = :id AND party = :phone AND state IN {LIVE}")  # noqa: S608 - a constant
+    if db.execute(live, {"id": request.id, "phone": phone}).first():
         raise Refused("refusal.request_under_way")
 
 
+def is_counted(db: Connection, request_id: str) -> bool:
+    """True while its asker's ceilings count it: once, however many are about to pay it. It must be locked."""
+    counted = text("SELECT 1 FROM payment WHERE request_id = :id AND counted")
+    return db.execute(counted, {"id": request_id}).first() is not None
+
+
+def count_another(db: Connection, request_id: str, instead_of: str) -> bool:
+    """Let ceilings count another collection of an open request instead of one that never comes; False for none."""
+    other = text(f"""UPDATE payment SET counted = true WHERE id = (SELECT id FROM payment
+        WHERE request_id = :id AND id <> :not AND state IN {LIVE} ORDER BY created_at, id LIMIT 1)""")  # noqa: S608 - constants
+    return bool(db.execute(other, {"id": request_id, "not": instead_of}).rowcount)
+
+
+def give_room_back(db: Connection, request_id: str) -> None:
+    """Give back the room that its asker's ceilings kept for collections of a request, which must be locked.
+
+    They do not come to its asker any more; the collections' own rows are left to who settles them.
+    """
+    counted = text("SELECT person_id::text, amount, created_at FROM payment WHERE request_id = :id AND counted")
+    for row in db.execute(counted, {"id": request_id}).all():
+        limits.give_back(db, row.person_id, "in", row.amount, row.created_at)
+
+
 def end(db: Connection, request_id: str, state: str, payment_id: str | None = None) -> None:
-    """End a request, which must be locked. `payment_id`: of the operator's customer who paid."""
+    """End a request, which must be locked. `payment_id`: of the operator's customer who paid.
+
+    Nothing that others still approve comes to its asker any more.
+    """
+    if payment_id is None:
+        give_room_back(db, request_id)
     db.execute(
         text("UPDATE request SET state = :state, ended_at = wallet_now(), paid_with = :payment WHERE id = :id"),
         {"id": request_id, "state": state, "payment": payment_id},

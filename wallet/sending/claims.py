@@ -15,7 +15,7 @@ from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices, texts
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
-from wallet.people import numbers, people
+from wallet.people import humans, numbers, people
 from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.requests import blocks, payment_requests
@@ -102,7 +102,7 @@ def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: 
     Raises IntegrityError when two do so at once.
     """
     numbers.take_turn(db, phone)
-    person = people.register(db, phone, name, language, pin_hash)
+    person = people.register(db, phone, name, language, pin_hash, humans.find_last_owner(db, phone))
     blocks.adopt(db, person)
     payment_requests.adopt(db, person)
     rows = db.execute(text(f"{FIND} AND phone = :phone ORDER BY held_at, id FOR UPDATE"), {"phone": phone}).all()

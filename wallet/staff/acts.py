@@ -8,7 +8,9 @@ from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.appoint_agent import AppointAgent
+from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.close_case import CloseCase
+from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.detach_number import DetachNumber
@@ -38,7 +40,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
-    AppointAgent, SuspendAgent, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
+    AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

@@ -186,22 +186,22 @@ def by_agent(world: World, document: str, key: str) -> Outcome:
 
 def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(world: World) -> None:
     """Whatever is wrong reads the same, and three wrong documents in a day are enough."""
-    assert by_agent(world, "AB123456", "k0").sentence == "refusal.not_agent"
+    assert by_agent(world, "AB123457", "k0").sentence == "refusal.not_agent"
     world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id))
-    assert by_agent(world, "AB123456", "k1") == Outcome("refusal.to_agent", refused=True)
+    assert by_agent(world, "AB123457", "k1") == Outcome("refusal.to_agent", refused=True)
     person = world.actor(MOUSSA)
-    world.do(lambda db: identities.note_document(db, person.id, "cni", "AB123456", "Moussa Bello", "staff"))
-    assert by_agent(world, "AB123456", "k2").sentence == "pin_reset_started"
+    world.do(lambda db: identities.note_document(db, person.id, "cni", "AB123457", "Moussa Bello", "staff"))
+    assert by_agent(world, "AB123457", "k2").sentence == "pin_reset_started"
     hear(world, hours_ago=1_000)
     assert finish(world).sentence == "pin_reset"
     for number in (3, 4):
         assert by_agent(world, "AB000000", f"k{number}").sentence == "refusal.to_agent"
-    assert by_agent(world, "AB123456", "k5").sentence == "refusal.to_agent"
+    assert by_agent(world, "AB123457", "k5").sentence == "refusal.to_agent"
     world.pass_time(25 * HOUR)
     hear(world, hours_ago=2)
-    assert by_agent(world, "AB123456", "k6").sentence == "refusal.to_agent", "the SIM has just changed"
+    assert by_agent(world, "AB123457", "k6").sentence == "refusal.to_agent", "the SIM has just changed"
     world.pass_time(72 * HOUR)
-    assert by_agent(world, "AB123456", "k7").sentence == "pin_reset_started"
+    assert by_agent(world, "AB123457", "k7").sentence == "pin_reset_started"
 
 
 def test_staff_start_one(world: World, office: Office) -> None:

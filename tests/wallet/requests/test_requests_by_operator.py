@@ -19,6 +19,7 @@ from wallet.people import people
 from wallet.people.people import Person
 from wallet.purposes.settle import settle
 from wallet.requests import payment_requests
+from wallet.requests.answer_request import RefuseRequest
 
 OTHER = "+237650000009"
 MINUTE = 60
@@ -52,36 +53,83 @@ def test_what_an_operators_customer_paid_is_not_refunded_from_here_and_the_way_i
     assert world.balance(MOUSSA) == 2_000
 
 
+USED_IN = "SELECT COALESCE(sum(amount), 0) FROM usage WHERE direction = 'in'"
+
+
 @pytest.mark.parametrize("said", ["failed", "expired"])
-def test_not_approved_it_stays_open_and_counts_against_no_ceiling(world: World, said: str) -> None:
+def test_not_approved_it_stays_open_and_counts_until_it_certainly_never_comes(world: World, said: str) -> None:
     _, code = ask(world, payer=FATOU)
     collect(world, code)
     world.work(said)
     assert (read_state(world), world.receipts()[-1]) == ("open", f"request_by_operator_{said}")
-    assert world.one("SELECT COALESCE(sum(amount), 0) FROM usage WHERE direction = 'in'") == 0
+    assert world.one(USED_IN) == (2_000 if said == "expired" else 0)
+    world.pass_time(3_601)
+    world.work(*([said] if said == "expired" else []))
+    assert world.one(USED_IN) == 0
 
 
-def test_one_is_live_at_a_time_and_a_late_success_is_kept_for_who_paid(world: World) -> None:
+def test_a_second_payer_may_always_pay_and_the_other_has_theirs_back(world: World) -> None:
+    """The code is a name, not a lock: whoever starts to pay and leaves it stands in nobody's way."""
     request_id, code = ask(world, payer=FATOU)
     collect(world, code)
     world.work("pending")
-    with pytest.raises(Exception, match=r"refusal\.request_under_way"):
-        collect(world, code, OTHER)
-    world.credit(AWA, 20_000)
-    world.pass_time(16 * MINUTE)
-    world.work("pending")
-    collect(world, code, OTHER, "orange")
+    assert collect(world, code, key="again").sentence == "refusal.request_under_way", "it is on her phone already"
+    assert collect(world, code, OTHER, "orange").sentence == "request_prompted"
+    assert world.one(USED_IN) == 2_000, "once, however many are about to pay it"
     world.work("succeeded", rail="orange")
     assert (read_state(world), world.balance(MOUSSA)) == ("paid", 2_000)
     world.pass_time(3_600)
     world.work("succeeded")
     assert world.balance(MOUSSA) == 2_000
     assert world.receipts()[-1] == "request_closed"
+    assert world.one(USED_IN) == 2_000
     world.check()
     world.open_wallet(FATOU)
     assert world.balance(FATOU) == 2_000, "she has her money back by opening a wallet"
     world.check()
     assert world.do(lambda db: payment_requests.lock_row(db, request_id)).state == "paid"
+
+
+def test_a_wallet_pays_while_somebody_s_prompt_waits(world: World) -> None:
+    """And what the prompt would have brought takes no room of the asker's any more."""
+    world.change("INSERT INTO ceiling VALUES (0, 'in', 'day', clock_timestamp(), 3000)")
+    world.pass_time(1)
+    world.credit(AWA, 20_000)
+    _, code = ask(world, payer=AWA)
+    collect(world, code, FATOU)
+    world.work("pending")
+    assert world.perform(AWA, paying(world, AWA, code), "p").sentence == "request_paid"
+    assert world.one(USED_IN) == 2_000
+    world.pass_time(6)
+    world.work("succeeded")
+    assert (world.balance(MOUSSA), world.balance_of("held"), world.one(USED_IN)) == (2_000, 2_000, 2_000)
+    assert world.receipts()[-1] == "request_closed"
+    world.check()
+
+
+def test_the_one_asked_refuses_while_somebody_s_prompt_waits(world: World) -> None:
+    request_id, code = ask(world, payer=AWA)
+    collect(world, code, FATOU)
+    world.work("pending")
+    assert world.perform(AWA, RefuseRequest(request_id), "n").sentence == "request_declined"
+    assert world.one(USED_IN) == 0
+    world.pass_time(6)
+    world.work("succeeded")
+    assert (world.balance(MOUSSA), world.balance_of("held"), world.one(USED_IN)) == (0, 2_000, 0)
+    world.check()
+
+
+@pytest.mark.parametrize("first", ["failed", "succeeded"])
+def test_room_is_kept_for_a_request_as_long_as_anybody_may_pay_it(world: World, first: str) -> None:
+    """The one that was counted fails or pays, and the other as well: in the end it counts once, or not at all."""
+    _, code = ask(world, payer=FATOU)
+    collect(world, code)
+    collect(world, code, OTHER, "orange")
+    world.work(first)
+    assert world.one(USED_IN) == 2_000
+    world.work("failed", rail="orange")
+    assert world.one(USED_IN) == (2_000 if first == "succeeded" else 0)
+    world.check()
 
 
 def test_paid_from_a_wallet_once_the_prompt_expired_the_late_success_is_its_payer_s(world: World) -> None:

@@ -18,6 +18,7 @@ LEFT = 20_000
 
 def left_behind(world: World) -> None:
     """Moussa closes; the operator does not take what was left; he registers again, poor."""
+    world.see_id(MOUSSA)
     world.credit(MOUSSA, LEFT)
     world.perform(MOUSSA, CloseWallet("mtn"), "c1")
     world.work("failed")

@@ -8,7 +8,7 @@ from wallet.agents.agents import Agent
 from wallet.core.codes import AgentCode
 from wallet.people import people
 
-ADD = ("--name", "Fatou Bello Sali", "--id", "cni", "ab 123 456")
+ADD = ("--name", "Fatou Bello Sali", "--id", "cni", "ab 123 457")
 
 
 def agent_of(world: World, phone: str) -> Agent:
@@ -33,12 +33,12 @@ def test_a_customer_keeps_the_wallet_and_adding_twice_is_adding_once(world: Worl
         office.done("agent", "add", AWA[4:], *ADD, login=ALICE)
     assert [row.tier for row in world.rows("SELECT tier FROM person WHERE name = 'Fatou Bello Sali'")] == [1]
     assert len(world.rows("SELECT 1 FROM agent")) == 1
-    assert world.rows("SELECT kind, number, seen_by FROM identity") == [("cni", "AB123456", ALICE)]
+    assert world.rows("SELECT kind, number, seen_by FROM identity") == [("cni", "AB123457", ALICE)]
 
 
 def test_what_cannot_be_read_makes_nobody_an_agent(world: World, office: Office) -> None:
     assert "67712: no mobile number" in office.refused("agent", "add", "67712", *ADD, login=ALICE)
-    office.refused("agent", "add", FATOU[4:], "--name", "MTN", "--id", "cni", "AB123456", login=ALICE)
+    office.refused("agent", "add", FATOU[4:], "--name", "MTN", "--id", "cni", "AB123457", login=ALICE)
     office.refused("agent", "add", FATOU[4:], "--name", "Fatou", "--id", "cni", "??", login=ALICE)
     assert world.rows("SELECT 1 FROM agent") == []
 

@@ -263,7 +263,7 @@ def test_what_is_not_for_a_person(world: World, office: Office) -> None:
 
 
 def test_ceilings_are_given_back_once(world: World, office: Office) -> None:
-    """It expired, which gave them back; then a wrong success brought it to review, and a person ends it."""
+    """It expired, and counted on; then a wrong success brought it to review, and a person ends it."""
     world.recharge(3_000, key="another of the day")
     world.work("succeeded")
     world.recharge(5_000, key="r2")
@@ -271,7 +271,7 @@ def test_ceilings_are_given_back_once(world: World, office: Office) -> None:
     world.pass_time(16 * MINUTE)
     world.work("pending")
     used = "SELECT sum(amount) FROM usage WHERE direction = 'in'"
-    assert world.one(used) == 3_000
+    assert world.one(used) == 8_000
     world.pass_time(3_600)
     world.work(Confirmation("succeeded", 1, MOUSSA, "XAF"))
     [row] = world.rows("SELECT reference FROM payment WHERE state = 'review'")

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.agents import agents
+from wallet.agents import agents, documents
 from wallet.operations.use_case import Doing, Outcome
-from wallet.people import identities, people
+from wallet.people import people
 from wallet.sending import claims
 from wallet.staff.act import Done, StaffAct
 
@@ -27,7 +27,7 @@ class AppointAgent(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Raise the person to tier 1 and give them a code; who is an agent already stays one."""
         person = people.find_by_phone(db, self.phone) or claims.open_wallet(db, self.phone, self.name, "fr", None)[0]
-        identities.note_document(db, person.id, self.document, self.document_number, self.name, doing.actor.id)
+        documents.note_document(db, person, self.document, self.document_number, self.name, doing.actor.id)
         before = agents.find_by_person(db, person.id)
         agent = agents.appoint(db, person.id, low_float=self.low_float)
         outcome = Outcome("staff.agent_appointed", {"phone": self.phone, "agent": agent.code})

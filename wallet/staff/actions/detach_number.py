@@ -50,7 +50,7 @@ class DetachNumber(ApprovedAct):
             posting = post(db, transfer)
             detail = f"{space(left)} FCFA of {person.name}, whose number {person.phone} was detached"
             cases.open_case(db, "unclaimed", detail, unclaimed=posting.transfer)
-        closing.close(db, person)
+        closing.close(db, person, passed_on=True)
         before = {"state": person.state, "number": person.phone, "balance": left}
         after = {"state": "closed", "unclaimed": left}
         return Done(Outcome("staff.number_detached", self.list_values()), self.subject, before, after)

@@ -10,17 +10,22 @@ CREATE TABLE person (
     robbed          boolean NOT NULL DEFAULT false,   -- locked for its owner by who saw their ID: all money stops
     account_id      bigint NOT NULL UNIQUE REFERENCES account (id),
     joined_at       timestamptz NOT NULL,
+    human_id        uuid NOT NULL DEFAULT gen_random_uuid(),  -- shared by the wallets of one human: so are ceilings
     CHECK (locked_by_owner OR NOT robbed)             -- once it is lifted, the owner's own lock still stands
 );
+
+CREATE INDEX person_of_human ON person (human_id);
 
 -- A number is an alias with dates: it may change hands, money and history do not follow it.
 CREATE TABLE phone (
     number     text NOT NULL,
     person_id  uuid NOT NULL REFERENCES person (id),
     since      timestamptz NOT NULL,
-    until      timestamptz
+    until      timestamptz,
+    passed_on  boolean NOT NULL DEFAULT false  -- it went to somebody else: whoever has it next is another human
 );
 CREATE UNIQUE INDEX phone_in_use ON phone (number) WHERE until IS NULL;
+CREATE INDEX phone_had ON phone (number, until) WHERE until IS NOT NULL;
 CREATE INDEX phone_of_person ON phone (person_id);
 
 -- A number's row is locked by whoever asks or sends it something, and by whoever opens a wallet there.

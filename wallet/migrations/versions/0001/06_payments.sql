@@ -25,6 +25,7 @@ CREATE TABLE payment (
     reservation uuid,                             -- the transfer that holds a payout's money
     request_id  uuid,                             -- the request that is paid by an operator's customer
     refunds     uuid REFERENCES payment (id),     -- the collection that is given back
+    counted     boolean NOT NULL DEFAULT true,    -- against ceilings, until it is certain that it never comes
     sim         text NOT NULL DEFAULT '',         -- the number whose SIM is looked at before it is told
     state       text NOT NULL DEFAULT 'created',
     handle      text NOT NULL DEFAULT '',         -- the operator's own, stored before any socket of a submit opens
@@ -45,7 +46,9 @@ CREATE TABLE payment (
 CREATE INDEX payment_due ON payment (rail, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX payment_handle ON payment (rail, handle) WHERE handle <> '';
 CREATE INDEX payment_expected ON payment (person_id)
-    WHERE direction = 'collect' AND state NOT IN ('succeeded', 'failed', 'expired');
+    WHERE direction = 'collect' AND counted AND state NOT IN ('succeeded', 'failed');
+CREATE INDEX payment_leaving ON payment (person_id)
+    WHERE direction <> 'collect' AND state NOT IN ('succeeded', 'failed', 'expired');
 CREATE INDEX payment_prompts ON payment (party, created_at) WHERE direction = 'collect';
 CREATE INDEX payment_refunds ON payment (refunds) WHERE refunds IS NOT NULL;
 CREATE INDEX payment_of_request ON payment (request_id) WHERE request_id IS NOT NULL;

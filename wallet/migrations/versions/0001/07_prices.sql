@@ -70,4 +70,5 @@ CREATE TABLE threshold (
     amount bigint NOT NULL,
     PRIMARY KEY (name, since)
 );
-INSERT INTO threshold VALUES ('sim_check', '-infinity', 100000);
+INSERT INTO threshold VALUES ('sim_check', '-infinity', 100000),
+    ('free_closing', '-infinity', 5000);  -- up to so much a closing pays out free, once for each human

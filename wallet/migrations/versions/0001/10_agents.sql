@@ -2,15 +2,16 @@
 
 CREATE TABLE agent (
     code          text PRIMARY KEY CHECK (code ~ '^[0-9]{6}$'),
-    person_id     uuid NOT NULL UNIQUE REFERENCES person (id),
+    person_id     uuid NOT NULL REFERENCES person (id),
     float_id      bigint NOT NULL UNIQUE REFERENCES account (id),
     commission_id bigint NOT NULL UNIQUE REFERENCES account (id),
     low_float     bigint NOT NULL CHECK (low_float >= 0),  -- going below it is told by SMS
     wrong_codes   smallint NOT NULL DEFAULT 0,             -- typed on wrong_day
     wrong_day     date,
-    state         text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'suspended')),
+    state         text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'suspended', 'closed')),
     since         timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX agent_of_person ON agent (person_id) WHERE state <> 'closed';
 
 -- What an agent did, once: the day sheet and the review are made of it.
 CREATE TABLE agent_operation (
@@ -24,6 +25,7 @@ CREATE TABLE agent_operation (
     PRIMARY KEY (agent_code, reference)
 );
 CREATE INDEX agent_operation_day ON agent_operation (agent_code, at);
+CREATE INDEX agent_operation_with ON agent_operation (other_id, at);
 
 -- A withdrawal that waits at an agent for its seven-digit code. The code is computed from the id and stored nowhere;
 -- its first two digits find it among the agent's, so whoever guesses guesses against one.

@@ -3,16 +3,19 @@
 -- A biller is a merchant whose bills have references. Who has an address is asked by a worker, the others load files.
 CREATE TABLE merchant (
     id         uuid PRIMARY KEY,
-    owner_id   uuid NOT NULL UNIQUE REFERENCES person (id),    -- one shop a person; its tills may be many
+    owner_id   uuid NOT NULL REFERENCES person (id),           -- one shop a person; its tills may be many
     name       text NOT NULL CHECK (length(name) BETWEEN 2 AND 20),
     account_id bigint NOT NULL UNIQUE REFERENCES account (id),
     phone      text,                                           -- the shop's own, texted too; none: its owner's
     texts      text NOT NULL DEFAULT 'each' CHECK (texts IN ('each', 'daily')),  -- to its owner, of its sales
     since      timestamptz NOT NULL,
+    until      timestamptz,                                    -- closed: nothing is paid there any more
     biller     text UNIQUE CHECK (biller ~ '^[A-Z]{2,12}$'),   -- the word people pay bills by: PAYER ENEO …
     lookup_url text CHECK (lookup_url ~ '^https?://'),
-    CONSTRAINT only_billers_are_asked CHECK (lookup_url IS NULL OR biller IS NOT NULL)
+    CONSTRAINT only_billers_are_asked CHECK (lookup_url IS NULL OR biller IS NOT NULL),
+    CONSTRAINT closed_is_no_biller CHECK (until IS NULL OR biller IS NULL)
 );
+CREATE UNIQUE INDEX merchant_of_owner ON merchant (owner_id) WHERE until IS NULL;
 
 CREATE TABLE till (
     code        text PRIMARY KEY CHECK (code ~ '^[0-9]{5}$'),

@@ -23,6 +23,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true),
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
+    ('close_agent', false), ('close_shop', false),
     ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false);
 
 CREATE TABLE staff_request (                      -- what one asks and another must approve; the newest of a subject counts
