@@ -240,7 +240,6 @@ REFUNDS: Final = of(
     "tests/wallet/business/test_refunds.py",
     refunded_by_another=("found.receiver_id != person_id or ", ""),
     refunded_twice=("    if not found.left:", "    if False:"),
-    refunds_race=("WHERE transfer_id = CAST(:id AS uuid) FOR UPDATE", "WHERE transfer_id = CAST(:id AS uuid)"),
 )
 PROMPTS: Final = of(
     "wallet/topups/add_money.py",
@@ -308,11 +307,16 @@ CLAIMS: Final = of(
     returned_early=("AND id = :id AND due_at <= wallet_now() FOR UPDATE", "AND id = :id FOR UPDATE"),
 )
 TO_SOURCE: Final = of(
-    "wallet/payments/refunds.py",
-    f"{PAYMENTS}/test_operator_refunds.py",
+    "wallet/operations/refunds.py",
+    "tests/wallet/operations/test_operator_refunds.py",
     more_than_is_left=("    if amount > find_left(db, collected):", "    if False:"),
-    those_on_the_way=(" - on_the_way, 0)", ", 0)"),
-    from_another_account=(" or not _credited(db, collected, account):", ":"),
+    from_another_account=(" or not posted or not _credited(db, posted, account):", " or not posted:"),
+)
+TAKEN_BACK: Final = of(
+    "wallet/operations/taken_back.py",
+    ("tests/wallet/operations/test_operator_refunds.py", "tests/wallet/business/test_refunds.py"),
+    those_on_the_way=("return ledger.undone(db, transfer) + on_its_way", "return ledger.undone(db, transfer)"),
+    refunds_race=("WHERE transfer_id = :id FOR UPDATE", "WHERE transfer_id = :id"),
 )
 CASH_IN: Final = of(
     "wallet/agents/take_cash_in.py",
@@ -366,6 +370,7 @@ PRICES: Final = of(
         "return -(-amount * parts_per_million // WHOLE)",
         "return amount * parts_per_million // WHOLE",
     ),
+    commission_rounded_up=("* self.commission_ppm // WHOLE", "* self.commission_ppm // WHOLE + 1"),
 )
 
 MUTANTS: Final = tuple(
@@ -373,7 +378,7 @@ MUTANTS: Final = tuple(
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, ROBBED, MISTAKES,
-        CLAIMS, TO_SOURCE, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES,
+        CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES,
     )
     for mutant in group
 )  # fmt: skip

@@ -35,6 +35,8 @@ RECHARGES: dict[str, tuple[list[tuple[int, Any]], str, int]] = {
     "nobody ever listens": ([(0, "refused connection"), (11 * MINUTE, "refused connection")], "failed", 0),
     "less than asked": (
         [(0, "pending"), (6, Confirmation("succeeded", 4_999, MOUSSA, "XAF"))], "review", 0),
+    "in review, and then said as it was asked": (
+        [(0, "pending"), (6, Confirmation("succeeded", 4_999, MOUSSA, "XAF")), (HOUR + 1, "succeeded")], "review", 0),
     "another number": (
         [(0, "pending"), (6, Confirmation("succeeded", 5_000, AWA, "XAF"))], "review", 0),
     "no amount said": ([(0, "pending"), (6, Confirmation("succeeded", None, MOUSSA))], "review", 0),

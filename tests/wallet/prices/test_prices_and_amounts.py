@@ -146,3 +146,11 @@ def test_every_kind_with_a_price_says_what_is_charged_of_it_and_every_way_out_is
     paid_out = {name for name, purpose in PURPOSES.items() if purpose.transfer.__module__.endswith("payouts")}
     assert paid_out | {"pay_cash_out"} == set(round_trips.WAYS_OUT)
     assert set(round_trips.WAYS_OUT) <= set(ALL)
+
+
+@pytest.mark.parametrize(
+    ("amount", "price"), [(100, (1, 1, 1)), (101, (2, 1, 1)), (199, (2, 1, 1)), (200, (2, 1, 2)), (501, (6, 2, 5))]
+)
+def test_fee_and_tax_round_up_and_a_commission_down(amount: int, price: tuple[int, int, int]) -> None:
+    found = Tariff(10_000, 0, None, 2_000, 0, 10_000).price(amount)
+    assert (found.fee, found.tax, found.commission) == price
