@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -111,6 +112,24 @@ def test_a_code_opens_only_there_for_its_amount_and_once(world: World, counter: 
     assert counter.try_code(code).refusal == "refusal.to_agent"
     with pytest.raises(Refused, match="not_agent"):
         world.do(lambda db: check_handover(db, world.actor(AWA).person_id, "48", 5_000))
+
+
+def test_only_its_agent_pays_it_in_time_for_its_amount_while_money_may_move(
+    world: World, counter: AgentsCounter
+) -> None:
+    """All of it looked at again after the code was right, as an agent takes a while to type a PIN."""
+    world.appoint_agent(AWA, "223453")
+    counter.ask()
+    handover = counter.try_code(counter.code)
+    assert world.conclude(AWA, PayCashOut(handover), "another").sentence == "refusal.to_agent"
+    assert counter.pay(replace(handover, amount=4_999), "less").sentence == "refusal.to_agent"
+    set_state = "UPDATE person SET state = :state WHERE id = :id"
+    world.change(set_state, state="frozen", id=handover.person_id)
+    assert counter.pay(handover, "frozen").sentence == "refusal.to_agent"
+    world.change(set_state, state="open", id=handover.person_id)
+    world.pass_time(HALF_AN_HOUR + 1)
+    assert counter.pay(handover, "late").sentence == "refusal.to_agent"
+    assert counter.state == "open"
 
 
 def test_an_agent_does_not_serve_themselves(counter: AgentsCounter) -> None:
