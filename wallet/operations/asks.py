@@ -87,16 +87,19 @@ def note_done(db: Connection, ask_id: str) -> None:
     db.execute(text("UPDATE ask SET state = 'done' WHERE id = :id"), {"id": ask_id})
 
 
+NEWEST: Final = text("""SELECT id::text, key, kind, content, done,
+      NOT done AND wallet_now() - asked_at > :good_for AS expired
+    FROM ask, LATERAL (SELECT state = 'done'
+      OR EXISTS (SELECT FROM operation o WHERE o.key = ask.key AND o.sentence IS NOT NULL) AS done) so
+    WHERE phone = :phone AND state <> 'dropped' ORDER BY asked_at DESC LIMIT 1""")
+
+
 def find_newest(db: Connection, phone: str) -> Ask | None:
-    """Return the phone's newest question not dropped; answered ones too, so a repeated OUI hears the same."""
-    row = db.execute(
-        text(
-            "SELECT id::text, key, kind, content, wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired,"
-            " state = 'done' AS done"
-            " FROM ask WHERE phone = :phone AND state <> 'dropped' ORDER BY asked_at DESC LIMIT 1"
-        ),
-        {"phone": phone, "good_for": GOOD_FOR},
-    ).one_or_none()
+    """Return the phone's newest question not dropped; answered ones too, so a repeated OUI hears the same.
+
+    One is done once its operation is, though a worker that died then did not note it here.
+    """
+    row = db.execute(NEWEST, {"phone": phone, "good_for": GOOD_FOR}).one_or_none()
     return Ask(**row._mapping) if row else None
 
 

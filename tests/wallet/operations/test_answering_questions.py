@@ -95,3 +95,16 @@ def test_a_question_waits_for_five_minutes(world: World) -> None:
     assert world.do(lambda db: asks.find_waiting(db, MOUSSA))
     world.pass_time(2)
     assert world.do(lambda db: asks.find_waiting(db, MOUSSA)) is None
+
+
+def test_a_question_whose_operation_is_done_is_done_though_nobody_noted_it(world: World) -> None:
+    """To say later that its code is too old, and nothing done, would be a lie."""
+    moussa = world.actor(MOUSSA)
+    world.do(lambda db: asks.ask(db, moussa, "k1", "send_money", {}, "sms.question_send_money", {}))
+    assert world.do(lambda db: asks.find_waiting(db, MOUSSA))
+    world.credit(MOUSSA, 2_000)
+    world.send(MOUSSA, AWA, 500, "k1")  # and its worker dies
+    world.pass_time(asks.GOOD_FOR.total_seconds() + 1)
+    found = world.do(lambda db: asks.find_newest(db, MOUSSA))
+    assert (found.done, found.expired) == (True, False)
+    assert world.do(lambda db: asks.find_waiting(db, MOUSSA)) is None

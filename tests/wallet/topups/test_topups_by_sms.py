@@ -240,11 +240,11 @@ def test_what_is_wrong_is_answered_with_the_form_of_its_own_command(
 @pytest.mark.parametrize(
     ("words", "problem", "remedy"),
     [
-        ("ENVOI 500 677000001", "C'est votre propre numéro.", "own_number"),
-        ("RETRAIT 5001", "Au plus 5 000 FCFA par opération.", "amount_above"),
+        ("ENVOI 500 677000001", "C'est votre numéro.", "own_number"),
+        ("RETRAIT 5001", "Au plus 5 000 FCFA. Plus: voyez un agent.", "amount_above"),
         ("RECHARGE 500 POUR 677777777", "Ce numéro n'a pas de compte Mbongo.", "no_wallet"),
         ("PAYER 500 55111", "Code inconnu.", "no_such_code"),
-        ("PAYER CAMWATER FACT118", "Ce nom n'a pas de factures ici.", "no_such_biller"),
+        ("PAYER CAMWATER FACT118", "Pas de factures à ce nom ici.", "no_such_biller"),
     ],
 )
 def test_what_the_form_does_not_mend_is_answered_with_what_does(
