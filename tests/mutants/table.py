@@ -109,7 +109,8 @@ LEASES: Final = of(
 SETTLING: Final = of(
     "wallet/purposes/settle.py",
     f"{PAYMENTS}/test_ends_of_payments.py",
-    room_given_back_twice=("        if ending.payment.id not in given_back:", "        if True:"),
+    room_given_back_twice=("if one.is_over and one.payment.counted]", "if one.is_over]"),
+    room_given_back_by_hand_twice=("        if change.is_over and payment.counted:", "        if change.is_over:"),
     two_news_at_once=("    for batch in one_a_payment(news):", "    for batch in [list(news)]:"),
 )
 LEDGER_POSTING: Final = of(
@@ -187,7 +188,10 @@ CEILINGS: Final = of(
     "wallet/prices/limits.py",
     "tests/wallet/test_ceilings.py",
     any_amount=("        if amount > room.ceilings[span] - room.used[span]:", "        if False:"),
-    nothing_counted=("DO UPDATE SET amount = usage.amount + excluded.amount", "DO UPDATE SET amount = usage.amount"),
+    nothing_counted=(
+        "{TODAY}, amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + ex",
+        "{TODAY}, amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = 0 * usage.amount + ex",
+    ),
     balance_without_end=('    if highest is None or balance_after + room.used["balance"] <= highest:', "    if True:"),
     expected_not_counted=('balance_after + room.used["balance"] <= highest', "balance_after <= highest"),
     own_channel_without_end=(
@@ -233,13 +237,28 @@ REQUESTS: Final = of(
     "wallet/requests/payment_requests.py",
     ("tests/wallet/requests",),
     paid_after_its_end=('    if request.state != "open":', "    if False:"),
-    paid_while_approved=('    if db.execute(live, {"id": request.id}).first():', "    if False:"),
+    prompted_twice_for_a_request=(
+        '    if db.execute(live, {"id": request.id, "phone": phone}).first():',
+        "    if False:",
+    ),
 )
-REFUNDS: Final = of(
-    "wallet/business/refunds.py",
-    "tests/wallet/business/test_refunds.py",
-    refunded_by_another=("found.receiver_id != person_id or ", ""),
-    refunded_twice=("    if not found.left:", "    if False:"),
+REFUNDS: Final = [
+    *of(
+        "wallet/business/refunds.py",
+        "tests/wallet/business/test_refunds.py",
+        refunded_by_another=("found.receiver_id != person_id or ", ""),
+    ),
+    *of(
+        "wallet/business/refund_payment.py",
+        "tests/wallet/business/test_refunds.py",
+        more_than_came_in=("        if self.amount > incoming.left:", "        if False:"),
+        refunded_to_another=(" or giver.id != incoming.giver_id:", ":"),
+    ),
+]
+HUMANS: Final = of(
+    "wallet/prices/limits.py",
+    "tests/wallet/people/test_humans.py",
+    ceilings_begin_anew=("WHERE h.human_id = a.human AND u.direction", "WHERE h.id = a.id AND u.direction"),
 )
 PROMPTS: Final = of(
     "wallet/topups/add_money.py",
@@ -378,7 +397,7 @@ MUTANTS: Final = tuple(
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, ROBBED, MISTAKES,
-        CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES,
+        CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
     )
     for mutant in group
 )  # fmt: skip
