@@ -189,8 +189,8 @@ CEILINGS: Final = of(
     "tests/wallet/test_ceilings.py",
     any_amount=("        if amount > room.ceilings[span] - room.used[span]:", "        if False:"),
     nothing_counted=(
-        "{TODAY}, amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + ex",
-        "{TODAY}, amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = 0 * usage.amount + ex",
+        "amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + ex",
+        "amount FROM a\n    ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = ex",
     ),
     balance_without_end=('    if highest is None or balance_after + room.used["balance"] <= highest:', "    if True:"),
     expected_not_counted=('balance_after + room.used["balance"] <= highest', "balance_after <= highest"),
