@@ -3,6 +3,7 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
@@ -24,13 +25,13 @@ DIGITS_KEPT: Final = 15  # a sheet keeps a number's first fifteen digits
 
 def list_sheets(path: Path) -> list[str]:
     """Return the names of a workbook's sheets. Raises Refused for no workbook, or one too large to be looked at."""
-    with _refusing(path) as book:
+    with _open_book(path) as book:
         return [sheet.title for sheet in book.worksheets]
 
 
 def read_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
     """Yield every row of a sheet with its number. Raises Refused for what cannot be read, or has too many rows."""
-    with _refusing(path) as book:
+    with _open_book(path) as book:
         rows = book[sheet]
         rows.reset_dimensions()  # what the file says of its own size is not believed
         for number, row in enumerate(rows.iter_rows(), start=1):
@@ -39,36 +40,24 @@ def read_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[Cell]]]:
             yield number, [_write_cell(cell) for cell in row[:COLUMNS_MAX]]
 
 
-class _refusing:  # noqa: N801 - read as a word: with _refusing(path) as book
-    """Open a workbook for the block; whatever goes wrong with it inside is refused in a sentence."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> Any:
-        self.file = self.path.open("rb")
+@contextmanager
+def _open_book(path: Path) -> Iterator[Any]:
+    """Open a workbook for the block. Raises Refused for what its content makes go wrong, OSError for the disk's own."""
+    with path.open("rb") as file:
         try:
-            _refuse_bomb(self.path)
+            _refuse_bomb(path)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                self.book = load_workbook(self.file, read_only=True, data_only=False, keep_links=False)
-        except BaseException as wrong:
-            self.file.close()
-            self._refuse(wrong)
+                book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            yield book
+        except Refused:
             raise
-        return self.book
-
-    def __exit__(self, kind: object, wrong: BaseException | None, trace: object) -> None:
-        self.book.close()
-        self.file.close()
-        if wrong:
-            self._refuse(wrong)
-
-    def _refuse(self, wrong: BaseException) -> None:
-        """Raise Refused for any error that a workbook's content makes of openpyxl; refusals and the disk's own pass."""
-        of_the_disk = isinstance(wrong, OSError) and wrong.errno
-        if isinstance(wrong, Exception) and not (of_the_disk or isinstance(wrong, Refused | Misread)):
-            raise Refused("staff.sheet_unreadable", file=self.path.name, why=type(wrong).__name__) from wrong
+        except (
+            Exception
+        ) as wrong:  # openpyxl raises what its parsers raise: KeyError, ValueError, OSError without a number
+            if isinstance(wrong, OSError) and wrong.errno:
+                raise
+            raise Refused("staff.sheet_unreadable", file=path.name, why=type(wrong).__name__) from wrong
 
 
 def _refuse_bomb(path: Path) -> None:
