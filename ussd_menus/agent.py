@@ -10,6 +10,7 @@ from wallet.agents.identify_person import IdentifyPerson, find_unchecked
 from wallet.agents.lock_customer import LockCustomer, UnlockCustomer
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.agents.read_agent_day import ReadAgentDay
+from wallet.agents.seen_customers import SeenCustomer, see_customer
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.core.codes import AgentCode, HandoverCode
@@ -17,7 +18,6 @@ from wallet.core.errors import Refused
 from wallet.core.values import Money, Phone, Pin
 from wallet.people.identities import KINDS, NUMBERS, IdNumber
 from wallet.people.people import Caller
-from wallet.sending.send_money import Recipient
 
 
 def cash_in(caller: Caller) -> Menu:
@@ -77,33 +77,36 @@ def my_day(_: Caller) -> Menu:
     return ReadAgentDay(), pin
 
 
-def see_customer(caller: Caller, key: str) -> Generator[Question | LookUp, Any, tuple[Recipient, IdNumber]]:
-    """Ask for a customer's number, then, under their name, for that of the ID the agent sees; return both."""
+def see_document(caller: Caller, key: str, refusal: str) -> Generator[Question | LookUp, Any, SeenCustomer]:
+    """Ask for a customer's number and for that of the ID the agent sees. Raises `refusal` when it is not theirs."""
     phone = yield from ask(key, Phone)
     customer = yield from look_up("customer", find_customer, caller.person_id, phone)
     document = yield from ask("ussd.customer_document", IdNumber, name=customer.name, phone=customer.phone)
-    return customer, document
+    seen: SeenCustomer = yield from look_up("seen", see_customer, caller.person_id, customer, document)
+    if not seen.full_name:
+        raise Refused(refusal)
+    return seen
 
 
 def forgotten_pin(caller: Caller) -> Menu:
     """Let a customer whose ID was seen choose a new PIN on their own phone."""
-    customer, document = yield from see_customer(caller, "ussd.forgotten_phone")
-    pin = yield from ask("ussd.forgotten_pin", Pin, name=customer.name, phone=customer.phone)
-    return StartPinReset(customer.person_id, customer.phone, document), pin
+    seen = yield from see_document(caller, "ussd.forgotten_phone", "refusal.to_agent")
+    pin = yield from ask("ussd.forgotten_pin", Pin, **vars(seen))
+    return StartPinReset(seen.person_id, seen.phone, seen.id_number), pin
 
 
 def lock(caller: Caller) -> Menu:
     """Lock the wallet of a robbed customer whose ID was seen."""
-    customer, document = yield from see_customer(caller, "ussd.lock_phone")
-    pin = yield from ask("ussd.lock_customer_pin", Pin, name=customer.name, phone=customer.phone)
-    return LockCustomer(customer.person_id, customer.phone, document), pin
+    seen = yield from see_document(caller, "ussd.lock_phone", "refusal.lock_to_agent")
+    pin = yield from ask("ussd.lock_customer_pin", Pin, **vars(seen))
+    return LockCustomer(seen.person_id, seen.phone, seen.id_number), pin
 
 
 def unlock(caller: Caller) -> Menu:
     """Unlock the wallet of a customer who was robbed, whose ID was seen."""
-    customer, document = yield from see_customer(caller, "ussd.unlock_phone")
-    pin = yield from ask("ussd.unlock_customer_pin", Pin, name=customer.name, phone=customer.phone)
-    return UnlockCustomer(customer.person_id, customer.phone, document), pin
+    seen = yield from see_document(caller, "ussd.unlock_phone", "refusal.lock_to_agent")
+    pin = yield from ask("ussd.unlock_customer_pin", Pin, **vars(seen))
+    return UnlockCustomer(seen.person_id, seen.phone, seen.id_number), pin
 
 
 def help_customer(caller: Caller) -> Menu:

@@ -16,12 +16,14 @@ from wallet.accounts.mistakes import undo_last
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.lock_customer import LockCustomer, UnlockCustomer
 from wallet.agents.robbed_locks import BY_ONE_AGENT, OF_ONE_PERSON
+from wallet.agents.seen_customers import SeenCustomer, see_customer
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Outcome
 from wallet.people import people
 from wallet.people.identities import WRONG_A_DAY, note_document
 from wallet.perform import refuse_held_phone
+from wallet.sending.send_money import Recipient
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.wallets import find_wallet
@@ -117,6 +119,29 @@ def test_no_document_is_found_by_trying_by_whichever_way(street: World) -> None:
     assert street.send(AWA, MOUSSA, 1_000, "s1").sentence == "money_sent"
     street.pass_time(hours=25)
     assert lock(street, key="tomorrow").sentence == "customer_locked"
+
+
+def test_the_whole_name_is_shown_for_the_document_alone_and_each_wrong_one_counts(street: World) -> None:
+    """An agent who only knows a number learns no more than the short name."""
+    fatou, to = street.actor(FATOU).person_id, Recipient(street.actor(AWA).person_id, AWA, "Awa N.")
+
+    def look(number: str) -> str:
+        seen: SeenCustomer = street.do(lambda db: see_customer(db, fatou, to, number))
+        return seen.full_name
+
+    assert [look(ID), look(WRONG_ID), look(ID), look(WRONG_ID), look(WRONG_ID)] == [
+        "Awa Ngono",
+        "",
+        "Awa Ngono",
+        "",
+        "",
+    ]
+    assert look(ID) == ""
+    assert lock(street).sentence == NOT_HERE
+    with ThreadPoolExecutor(8) as threads:
+        street.pass_time(hours=25)
+        list(threads.map(look, [WRONG_ID] * 8))
+    assert look(ID) == ""
 
 
 def test_nobody_unknown_and_no_agent_and_not_oneself(street: World) -> None:
