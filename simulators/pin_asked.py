@@ -1,4 +1,4 @@
-"""Whether a screen asks for a PIN, told from its words alone, as somebody who looks at it would."""
+"""Screens that ask for a PIN, told from their words alone, as somebody who looks at them would."""
 
 import re
 from typing import Final

@@ -1,4 +1,4 @@
-"""What was taken back of a payment, or is on its way back, whoever undoes it: its receiver, an operator, a contest."""
+"""Sums taken back of a payment, or on their way back, whoever undoes it: its receiver, an operator, a contest."""
 
 from typing import Final
 from uuid import UUID

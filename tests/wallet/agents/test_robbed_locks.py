@@ -28,7 +28,7 @@ from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.wallets import find_wallet
 
-ID, WRONG_ID = "AB123457", "AB123457"
+ID, WRONG_ID = "AB123457", "AB123458"
 NOT_HERE = "refusal.lock_to_agent"
 MANY = [f"+2376770001{number:02}" for number in range(BY_ONE_AGENT + 3)]
 
