@@ -175,7 +175,7 @@ CODES: Final = of(
         "if WRONG_CODES.count(db, actor.phone) < 0 or",
     ),
     code_of_any_phone=('secrets.hex_digest("text code", f"{phone} {code}")', 'secrets.hex_digest("text code", code)'),
-    question_for_ever=("wallet_now() - asked_at > :good_for AND state = 'waiting' AS expired", "false AS expired"),
+    question_for_ever=("NOT done AND wallet_now() - asked_at > :good_for AS expired", "false AS expired"),
 )
 TRIES: Final = of(
     "wallet/people/attempts.py",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.world.cast import AWA, MOUSSA
 from tests.world.world import World
@@ -224,17 +225,45 @@ def fail(*_: Any) -> Any:
     raise ZeroDivisionError
 
 
-def test_room_under_a_ceiling_is_given_back_once(world: World) -> None:
-    """It expired, is said to have been paid otherwise than asked, and two people settle it as failed."""
-    world.recharge(5_000)
+def test_an_expired_one_that_was_refused_is_asked_about_no_more(world: World) -> None:
+    world.recharge()
     world.work("pending")
     world.pass_time(16 * MINUTE)
     world.work("pending")
-    world.recharge(3_000, key="r2")
-    first = str(world.one("SELECT id FROM payment WHERE state = 'expired'"))
+    world.pass_time(HOUR)
+    world.work("failed")
+    assert (world.payment_state, world.one("SELECT due_at FROM payment")) == ("expired", None)
+
+
+def test_room_of_one_given_up_is_given_back_once_however_often_it_is_asked_about(world: World) -> None:
+    world.recharge(3_000)
+    world.work("succeeded")
+    asked = world.recharge(5_000, key="r2")
+    world.work("pending")
+    world.pass_time(16 * MINUTE)
+    world.work("pending")
+    world.pass_time(3 * DAY)
+    world.work("pending")
+    for _ in range(2):
+        assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 3_000
+        world.call_back(asked.values["reference"])
+        world.work("failed")
+
+
+def test_room_of_one_given_up_is_not_given_back_again_by_hand(world: World) -> None:
+    """It is said to have been paid otherwise than asked, so late, and two people settle it as failed."""
+    world.recharge(3_000)
+    world.work("succeeded")
+    reference = world.recharge(5_000, key="r2").values["reference"]
+    world.work("pending")
+    world.pass_time(16 * MINUTE)
+    world.work("pending")
+    world.pass_time(3 * DAY)
+    world.work("pending")
+    given_up = str(world.one("SELECT id FROM payment WHERE reference = :named", named=reference))
     other = Confirmation("succeeded", 4_999, MOUSSA, "XAF")
-    world.do(lambda db: settle(db, [News(first, other)]))
-    world.do(lambda db: settle_by_hand(db, payments.lock_rows(db, [first])[first], "failed", "given back there"))
+    world.do(lambda db: settle(db, [News(given_up, other)]))
+    world.do(lambda db: settle_by_hand(db, payments.lock_rows(db, [given_up])[given_up], "failed", "given back"))
     assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 3_000
 
 
@@ -244,7 +273,12 @@ def test_a_call_that_did_nothing_changes_nothing_of_what_was_told(world: World, 
     world.withdraw()
     world.work(told)
     before, payment = world.payment_state, str(world.one("SELECT id FROM payment"))
-    world.do(lambda db: settle(db, [News(payment, None, "no", "no connection")]))
+
+    def say_no(db: Connection) -> None:
+        told = payments.lock_rows(db, [payment])[payment]
+        settle(db, [News(payment, None, "no", "no connection", attempt=told.attempt)])
+
+    world.do(say_no)
     assert (world.payment_state, world.balance(MOUSSA)) == (before, HELD)
 
 
