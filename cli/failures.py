@@ -14,7 +14,7 @@ SHOW_ALL: Final = "MBONGO_TRACEBACK"
 
 def describe(failed: Exception) -> str:
     """Return what is said of it: of what happens to anybody, the cause; of all else, the places it came from."""
-    from sqlalchemy.exc import DBAPIError, OperationalError  # noqa: PLC0415 - most commands do not fail
+    from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError  # noqa: PLC0415 - most commands do not fail
 
     from wallet.core.settings import UnsetError  # noqa: PLC0415
 
@@ -22,6 +22,10 @@ def describe(failed: Exception) -> str:
         return f"PostgreSQL does not answer, or stopped in the middle: {_first_line(failed.orig)}"
     if isinstance(failed, DBAPIError):
         return f"PostgreSQL refused, and undid what this was doing: {_primary(failed)}. {_say_places(failed)}"
+    if isinstance(failed, ArgumentError):
+        return (
+            "an address of PostgreSQL that cannot be read: MBONGO_…DATABASE_URL is postgresql://ROLE:PASSWORD@HOST/NAME"
+        )
     if isinstance(failed, UnsetError):
         return "\n  ".join(["settings missing or wrong (each may also be given as *_FILE):", *failed.lines])
     if isinstance(failed, OSError):

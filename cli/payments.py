@@ -23,10 +23,10 @@ WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 @click.command()
 @click.option("--review", "list_them", is_flag=True, help="List what waits for a person. [the default]")
 @click.option("--settle", "reference", metavar="REF", default="", help="Ask that a payment be settled by hand.")
-@click.option("--as", "state", type=click.Choice(["succeeded", "failed"]))
+@click.option("--as", "state", type=click.Choice(["succeeded", "failed"]), help="What it is settled as.")
 @asked_why_option
 @click.option("--approve", metavar="REF", default="", help="Approve what somebody else asked, and do it.")
-@click.option("--login", default="")
+@click.option("--login", default="", help="Who you are, to ask or approve; the password is asked for.")
 @data_option
 def payments(list_them: bool, reference: str, state: State, why: str, approve: str, login: str, data: Path) -> None:
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""

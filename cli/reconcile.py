@@ -59,7 +59,9 @@ CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "ope
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
-@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala.")
+@click.option(
+    "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala."
+)
 @click.option("--files", "list_them", is_flag=True, help="List the files imported last.")
 @click.option("--withdraw", metavar="F12", default="", help="Take back a file imported by mistake, whole.")
 @click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")

@@ -51,7 +51,13 @@ def list_(data: Path) -> None:
 
 
 @tariff.command()
-@click.option("--at", "day", type=click.DateTime(["%Y-%m-%d"]), help="As that day begins in Douala. [default: now]")
+@click.option(
+    "--at",
+    "day",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="As that day begins in Douala. [default: now]",
+)
 @click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
 @data_option
 def show(day: datetime | None, as_file: bool, data: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 import psycopg
 import pytest
+from click.testing import CliRunner
 
 from local.__main__ import mbongo
 from tests.world.cast import ALICE, PASSWORDS
+from tests.world.hashed import PEPPER
 from tests.world.office import Office
 from wallet.staff import logins
 
@@ -87,10 +89,30 @@ def test_wrong_words_are_answered_in_a_sentence(path: tuple[str, ...], office: O
             assert not re.search(r"Traceback|argon2|DETAIL|nobody foresaw|PostgreSQL refused", said.output), said.output
 
 
+@pytest.mark.parametrize("amount", ["0", "9" * 12, "9" * 19, "9" * 40])
+def test_amounts_nobody_has_are_answered_in_a_sentence(office: Office, amount: str) -> None:
+    office.world.appoint_agent()
+    said = office.run("agent", "float", "123455", amount, "--why", "slip 17", login=ALICE)
+    assert not re.search(r"Traceback|nobody foresaw|PostgreSQL refused", said.output), said.output
+
+
 def test_a_login_is_judged_before_a_password_is_asked_for(office: Office) -> None:
     for words in (("staff", "add", "alice smith"), ("person", "show", "677000001", "--login", "alice smith")):
         said = office.refused(*words, typed="a password, long enough\na password, long enough\n")
         assert said == ("'alice smith' can be no login: 2 to 32 small letters, digits and . _ -, a letter first.\n")
+
+
+@pytest.mark.parametrize("address", ["nonsense", "postgresql://mbongo:the-password@127.0.0.1:9/mbongo"])
+def test_a_database_that_is_not_there_is_said_without_its_password(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MBONGO_DATABASE_URL", address)
+    monkeypatch.setenv("MBONGO_PIN_PEPPER", PEPPER)
+    for command in ("check", "waiting"):
+        said = CliRunner().invoke(mbongo, [command])
+        assert said.exit_code == 1
+        assert "PostgreSQL" in said.output
+        assert not re.search("Traceback|the-password|nobody foresaw", said.output)
 
 
 def test_what_nobody_foresaw_is_said_without_a_row(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
