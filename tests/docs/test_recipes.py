@@ -13,8 +13,8 @@ TESTS: Final = (
     "tests/stories/test_stories.py",
 )  # fmt: skip
 TRIED: Final = (
-    "screens", "es", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
-    "docstrings", "emergency", "kiosk", "menus.txt", "change_language",
+    "screens", "[es]", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
+    "docstrings", "emergency", "kiosk", "change_language",
 )  # fmt: skip
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
@@ -56,7 +56,7 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     run_tools(copy)
     assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     shown = run(copy, "-c", "from sms_templates import *; print(say('es', 'ussd.send_recipient'))")
-    assert shown.split("\n")[0] == "¿A qué número?"
+    assert shown.split("\n")[0] == "¿A qué teléfono?"
 
 
 def add_a_menu(copy: Path) -> None:
@@ -168,7 +168,7 @@ def add_a_language(copy: Path) -> None:
         ("names = [", 'names = ["ES", "ESPANOL"]\n# was: ['),
         ("place = 1", "place = 4"),
     )
-    edit(spanish, ("Envoyer à quel numéro?", "¿A qué número?"))
+    edit(spanish, ("Envoyer à quel numéro?", "¿A qué teléfono?"))
 
 
 def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:
