@@ -19,7 +19,7 @@ from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 from wallet.people.people import Person
-from wallet.prices import tariffs
+from wallet.prices import overfull, tariffs
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,7 @@ class RefundPayment(UseCase):
             posting.transfer, doing.reference, self.kind, self.amount,
             giver_id=doing.person.id, receiver_id=giver.id, merchant_id=shop.id if shop else None,
         ))  # fmt: skip
+        overfull.note_owed(db, giver, posting.balances[giver.account_id])
         left = ledger.balance_after(db, posting, mine)  # the last franc may be all fee: then nothing left here
         return self._tell(db, doing, giver, shop, incoming, posting.balances[giver.account_id], left)
 

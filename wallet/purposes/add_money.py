@@ -9,7 +9,7 @@ from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
 from wallet.people import people
-from wallet.prices import limits
+from wallet.prices import limits, overfull
 from wallet.purposes.ending import Ending, Purpose
 
 
@@ -27,9 +27,10 @@ def uncount(db: Connection, end: Ending) -> None:
 
 
 def count_success(db: Connection, end: Ending) -> None:
-    """Count what came after its room was given back."""
+    """Count what came after its room was given back; where it fills the wallet too full, that is noted."""
     if not end.payment.counted:
         limits.recount(db, end.owner.id, "in", end.payment.amount)
+        overfull.note_owed(db, end.owner, end.balance(db))
 
 
 def note(_: Connection, end: Ending) -> list[NewMovement]:

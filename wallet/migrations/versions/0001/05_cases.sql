@@ -19,3 +19,4 @@ CREATE TABLE security_event (
     detail text NOT NULL,
     at     timestamptz NOT NULL
 );
+CREATE INDEX security_event_of ON security_event (phone, at);
