@@ -48,19 +48,29 @@ class Counted:
 
 @dataclass
 class Customer:
-    """One of the two, as the model knows them."""
+    """One of the two, as the model knows them; `expected` may still come: it is asked of an operator, or held."""
 
     phone: str
     tier: int = 0
     balance: int = 20_000
     expected: int = 0
     asked: list[Counted] = field(default_factory=list)
+    same: list["Customer"] = field(default_factory=list)  # whoever one human's document was seen for, too
+
+    @property
+    def wallets(self) -> list["Customer"]:
+        return [self, *self.same]
+
+    @property
+    def taken(self) -> int:
+        return sum(one.balance + one.expected for one in self.wallets)
 
     def used(self, direction: str, span: str, today: date) -> int:
         since = {"day": today, "week": today - timedelta(days=today.weekday()), "month": today.replace(day=1)}
         if span == "operation":
             return 0
-        return sum(one.amount for one in self.asked if one.direction == direction and one.day >= since[span])
+        asked = [counted for one in self.wallets for counted in one.asked]
+        return sum(one.amount for one in asked if one.direction == direction and one.day >= since[span])
 
 
 @dataclass
@@ -154,7 +164,7 @@ class WalletModel:
             other.balance += amount
             return
         newest = str(self.world.one("SELECT id::text FROM payment ORDER BY created_at DESC LIMIT 1"))
-        who.expected += amount if case.kind == "add_money" else 0
+        who.expected += amount if case.kind == "add_money" else total
         self.pending.append(Pending(newest, who, who.asked[-1], total))
 
     def judge_refusal(
@@ -185,7 +195,7 @@ class WalletModel:
     def over(self, who: Customer, amount: int) -> tuple[str, int] | None:
         ceiling = self.limits[who.tier, "in", "balance"]
         assert ceiling is not None
-        left = ceiling - who.balance - who.expected
+        left = ceiling - who.taken
         return ("balance", max(left, 0)) if amount > left else None
 
     # ------------------------------------------------------------------------------------------------ what happens
@@ -199,7 +209,7 @@ class WalletModel:
         self.world.change("UPDATE payment SET state = 'pending' WHERE id = :id", id=ended.id)  # a worker submitted it
         self.world.do(lambda db: settle(db, [News(ended.id, said)]))
         incoming = ended.counted.direction == "in"
-        who.expected -= amount if incoming else 0
+        who.expected -= amount if incoming else ended.total
         who.balance += amount * (state == "succeeded") if incoming else ended.total * (state == "failed")
         if state == "failed":
             who.asked.remove(ended.counted)

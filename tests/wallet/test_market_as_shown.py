@@ -1,7 +1,8 @@
 """Whatever happens at agents, at tills and among those who ask: charged is what was shown, no ceiling is passed.
 
 The model of test_charged_as_shown.py, with cash paid in and out, requests, bills, tills and their refunds, and money
-for somebody without a wallet, while prices, commissions, ceilings, tiers and days change under them.
+for somebody without a wallet, while prices, commissions, ceilings, tiers and days change under them; and people who
+close and open again, whose ID is seen (perhaps one for both), and whose recharges expire and are approved late.
 """
 
 from collections.abc import Callable
@@ -16,9 +17,12 @@ from tests.wallet.test_charged_as_shown import SMALL, Counted, Customer, WalletM
 from tests.world.cast import BRICE, FATOU, TILL
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.accounts.close_wallet import CloseWallet
+from wallet.accounts.closing_payout import ClosingPayout
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
+from wallet.agents.identify_person import IdentifyPerson
 from wallet.agents.pay_cash_out import PayCashOut, check_handover
 from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
 from wallet.business import bills, merchants
@@ -31,15 +35,20 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.operations import asks
 from wallet.operations.use_case import Outcome, Quoted
-from wallet.prices import limits
+from wallet.payments.orders import Confirmation, News
+from wallet.prices import limits, tariffs
+from wallet.purposes.settle import settle
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.requests.pay_request import PayRequest, quote_request
 from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import SendToStranger
+from wallet.topups.add_money import AddMoney, Beneficiary, quote_recharge
 from workers.deadlines import DEADLINES
 
 BILLER = "ENEO"
-HOUR, HALF_AN_HOUR, THREE_DAYS, A_WEEK = 1, 0.5, 72, 168
+HOUR, HALF_AN_HOUR, A_DAY, THREE_DAYS, A_WEEK = 1, 0.5, 24, 72, 168
+FREE_CLOSING = 5_000
+FATES = ("succeeded", "failed")
 TOO_MUCH = ("error.amount_above", "refusal.ceiling_operation")
 COMMISSIONS = [(2_000, "amount"), (400_000, "fee"), (0, "amount"), (3_333, "amount")]
 
@@ -54,6 +63,19 @@ class Held:
     total: int
     counted: Counted
     until: float
+    commission: int = 0
+
+
+@dataclass
+class Recharge:
+    """A recharge nobody has approved yet; it expires, and then it comes all the same, or never."""
+
+    id: str
+    who: Customer
+    amount: int
+    counted: Counted
+    expired: bool = False
+    closed: bool = False  # its wallet closed meanwhile
 
 
 @dataclass
@@ -79,17 +101,21 @@ class MarketModel(WalletModel):
     waiting: list[Held] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     asked_until: dict[str, float] = field(default_factory=dict)
+    recharges: list[Recharge] = field(default_factory=list)
+    paid_in: dict[str, float] = field(default_factory=dict)  # when cash last came in, by phone
+    closed_free: set[str] = field(default_factory=set)
+    documents: dict[str, Customer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.wait(31 * 24)  # what an example before this one left is over
-        self.float, self.earned, self.takings, self.held = self.money()
+        self.float, self.earned, self.takings, self.held, self.unclaimed = self.money()
         self.stranger = f"+23769{next(numbers):07d}"
 
-    def money(self) -> tuple[int, int, int, int]:
-        """Fatou's float, what she earned, what is in the till, and what the house holds."""
-        accounts = (self.agent.float_id, self.agent.commission_id, self.shop.merchant.account_id, "held")
-        float_, earned, takings, held = map(self.world.balance_of, accounts)
-        return float_, earned, takings, held
+    def money(self) -> tuple[int, int, int, int, int]:
+        """Fatou's float, what she earned, what is in the till, what the house holds, and what is nobody's."""
+        accounts = (self.agent.float_id, self.agent.commission_id, self.shop.merchant.account_id, "held", "unclaimed")
+        float_, earned, takings, held, unclaimed = map(self.world.balance_of, accounts)
+        return float_, earned, takings, held, unclaimed
 
     # ------------------------------------------------------------------------------------------------ what people do
     def quote(self, kind: str, who: int, amount: int) -> None:
@@ -205,8 +231,12 @@ class MarketModel(WalletModel):
             who.balance += amount
             self.float -= amount
             self.earned += case.credit.commission
+            self.paid_in[who.phone] = self.hours
         elif isinstance(case, PayCashOut):
-            self.open = [one for one in self.open if one.id != case.handover.id]
+            [paid] = [one for one in self.open if one.id == case.handover.id]
+            self.open.remove(paid)
+            who.expected -= paid.total
+            assert case.handover.commission == paid.commission, "of the tariff that was agreed to"
             self.held -= int(
                 str(self.world.one("SELECT amount + fee + tax FROM cash_out WHERE id = :id", id=case.handover.id))
             )
@@ -214,11 +244,14 @@ class MarketModel(WalletModel):
             self.earned += case.handover.commission
         elif isinstance(case, AskCashOut):
             newest = str(self.world.one("SELECT id::text FROM cash_out ORDER BY asked_at DESC LIMIT 1"))
-            self.open.append(Held(newest, who, amount, total, who.asked[-1], self.hours + HALF_AN_HOUR))
+            earns = self.world.do(lambda db: tariffs.read_price(db, "pay_cash_out", amount)).commission
+            self.open.append(Held(newest, who, amount, total, who.asked[-1], self.hours + HALF_AN_HOUR, earns))
+            who.expected += total
             self.held += total
         elif isinstance(case, SendToStranger):
             newest = str(self.world.one("SELECT id::text FROM claim ORDER BY held_at DESC LIMIT 1"))
             self.waiting.append(Held(newest, who, amount, total, who.asked[-1], self.hours + A_WEEK))
+            who.expected += total
             self.held += total
         elif isinstance(case, PayRequest):
             self.other(who).asked.append(Counted("in", amount, today))
@@ -273,6 +306,116 @@ class MarketModel(WalletModel):
         assert balance is not None
         return any(span is not None and amount > span for span in spans) or waits + amount > balance
 
+    # ------------------------------------------------------------------------------------------ who comes and goes
+    def recharge(self, who: int, amount: int) -> None:
+        """Somebody asks for a recharge of their own wallet."""
+        person, today = self.people[who], self.world.do(clock.now).astimezone(clock.DOUALA).date()
+        actor = self.world.actor(person.phone)
+        to = Beneficiary(actor.id, person.phone, "Moussa")
+        case = AddMoney(self.world.do(lambda db: quote_recharge(db, to, amount, person.phone, "mtn")))
+        outcome = self.world.conclude(actor, case, f"key {next(numbers)}")
+        assert outcome.refused == bool(self.no_room(person, amount, today)), outcome
+        if outcome.refused:
+            return
+        person.expected += amount
+        person.asked.append(Counted("in", amount, today))
+        newest = str(self.world.one("SELECT id::text FROM payment ORDER BY created_at DESC, id DESC LIMIT 1"))
+        self.world.change("UPDATE payment SET state = 'pending' WHERE id = :id", id=newest)
+        self.recharges.append(Recharge(newest, person, amount, person.asked[-1]))
+
+    def hear(self, which: int, state: str) -> None:
+        """The operator says that one expired, again that it did and never comes, or that it was approved after all."""
+        if not self.recharges:
+            return
+        one = self.recharges[which % len(self.recharges)]
+        said = Confirmation(state, one.amount, one.who.phone, "XAF")  # type: ignore[arg-type]  # one of its states
+        self.world.do(lambda db: settle(db, [News(one.id, said)]))
+        if state == "expired" and not one.expired:
+            one.expired = True
+            return
+        self.recharges.remove(one)
+        if not one.closed:
+            one.who.expected -= one.amount
+        if state == "expired":
+            one.who.asked.remove(one.counted)
+        elif one.closed:
+            self.unclaimed += one.amount
+        else:
+            one.who.balance += one.amount
+
+    def close(self, who: int, left: int, fate: str) -> None:
+        """Somebody, with at most so much left, closes their wallet, is paid or not, and opens it again."""
+        person = self.people[who]
+        if person.balance > left:
+            self.world.credit(person.phone, left - person.balance, f"spends {next(numbers)}")
+            person.balance = left
+        actor, key = self.world.actor(person.phone), f"key {next(numbers)}"
+        refusal, payout = self.closing_of(person)
+        outcome = self.world.conclude(actor, CloseWallet("mtn"), key)
+        assert (outcome.sentence if outcome.refused else "") == refusal
+        if refusal:
+            return
+        said = {part: outcome.values[part] for part in ("amount", "fee", "tax")}
+        assert (sum(said.values()), said["fee"], said["tax"]) == (person.balance, payout.fee, payout.tax)
+        today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
+        if person.balance:
+            newest = str(self.world.one("SELECT id::text FROM payment WHERE state = 'created' LIMIT 1"))
+            self.world.change("UPDATE payment SET state = 'pending' WHERE id = :id", id=newest)
+            confirmed = Confirmation(fate, said["amount"], person.phone, "XAF")  # type: ignore[arg-type]
+            self.world.do(lambda db: settle(db, [News(newest, confirmed)]))
+            if fate == "failed":
+                self.unclaimed += person.balance
+            elif payout.counted:
+                person.asked.append(Counted("out", said["amount"], today))
+            else:
+                self.closed_free |= {one.phone for one in person.wallets}
+        for one in self.recharges:
+            if one.who is person and not one.closed:
+                one.closed = True
+                person.expected -= one.amount
+        person.balance, person.tier = 0, 0
+        self.world.open_wallet(person.phone, f"Moussa Bello {next(numbers)}")
+        self.shown = []
+        self.sales = [sale for sale in self.sales if sale.who is not person]
+
+    def closing_of(self, person: Customer) -> tuple[str, ClosingPayout]:
+        """Why a wallet may not close, "" when it may, and how it is paid out."""
+        waits = [*self.open, *self.waiting, *(one for one in self.recharges if not one.expired)]
+        if any(one.who is person for one in waits):
+            return "refusal.close_under_way", ClosingPayout(0)
+        if not person.balance:
+            return "", ClosingPayout(0)
+        if any(self.hours - self.paid_in.get(one.phone, -99) < A_DAY for one in person.wallets):
+            return "refusal.close_after_cash_in", ClosingPayout(0)
+        was_free = person.phone in self.closed_free
+        if person.balance <= FREE_CLOSING and not was_free:
+            return "", ClosingPayout(person.balance)
+        tariff = self.world.do(lambda db: tariffs.read_tariff(db, "withdraw_money"))
+        most = max((one for one in range(person.balance) if tariff.total(one) <= person.balance), default=0)
+        if most < tariffs.MINIMUM:
+            return "", ClosingPayout(person.balance)
+        price = tariff.price(most)
+        amount = person.balance - price.fee - price.tax
+        today = self.world.do(clock.now).astimezone(clock.DOUALA).date()
+        too_much = self.bitten(person, "out", amount, today)
+        return "refusal.close_too_much" if too_much else "", ClosingPayout(amount, price.fee, price.tax, counted=True)
+
+    def identify(self, who: int, whose: int) -> None:
+        """Fatou sees somebody's ID, or what they say is theirs: one document is one human."""
+        person, number = self.people[who], f"11{self.people[whose].phone[-7:]}"
+        actor = self.world.actor(person.phone)
+        case = IdentifyPerson(actor.id, person.phone, "cni", number, "Moussa Bello")
+        outcome = self.world.conclude(FATOU, case, f"key {next(numbers)}")
+        assert outcome.refused == (person.tier > 0)
+        if outcome.refused:
+            return
+        person.tier = 1
+        before = self.documents.setdefault(number, person)
+        if before is not person and not person.same:
+            person.same, before.same = [before], [person]
+            if {person.phone, before.phone} & self.closed_free:
+                self.closed_free |= {person.phone, before.phone}
+
     # ------------------------------------------------------------------------------------------------ what is put right
     def refund(self, which: int, thirds: int) -> None:
         """Brice gives some of a sale back, or more than is left of it."""
@@ -299,6 +442,8 @@ class MarketModel(WalletModel):
         self.world.open_wallet(self.stranger, "Zita Bih")
         assert self.world.balance(self.stranger) == sum(one.amount for one in self.waiting)
         self.held -= sum(one.total for one in self.waiting)
+        for one in self.waiting:
+            one.who.expected -= one.total
         self.waiting = []
         self.shown = [(case, person) for case, person in self.shown if not isinstance(case, SendToStranger)]
         self.stranger = f"+23769{next(numbers):07d}"
@@ -313,6 +458,7 @@ class MarketModel(WalletModel):
         for held in [*self.open, *self.waiting]:
             if held.until <= self.hours:
                 held.who.balance += held.total
+                held.who.expected -= held.total
                 held.who.asked.remove(held.counted)
                 self.held -= held.total
         self.open = [held for held in self.open if held.until > self.hours]
@@ -330,7 +476,7 @@ class MarketModel(WalletModel):
     def look(self) -> None:
         """Everybody has what the model says."""
         super().look()
-        assert self.money() == (self.float, self.earned, self.takings, self.held)
+        assert self.money() == (self.float, self.earned, self.takings, self.held, self.unclaimed)
 
 
 KINDS = st.sampled_from(["take_cash_in", "pay_cash_out", "pay_till", "pay_bill", "pay_request", "stranger"])
@@ -344,8 +490,13 @@ daily = st.one_of(
     st.tuples(st.just("bring_code"), which),
     st.tuples(st.just("hand_out"), which),
     st.tuples(st.just("refund"), which, st.integers(1, 4)),
+    st.tuples(st.just("recharge"), who, amount),
+    st.tuples(st.just("hear"), which, st.sampled_from(["expired", "expired", "succeeded"])),
 )
 rare = st.one_of(
+    st.tuples(st.just("close"), who, st.sampled_from([0, 150, 4_000, 5_000, 99_000]), st.sampled_from(FATES)),
+    st.tuples(st.just("close"), who, st.sampled_from([0, 150, 4_000, 5_000, 99_000]), st.sampled_from(FATES)),
+    st.tuples(st.just("identify"), who, st.integers(0, 1)),
     st.tuples(st.just("open_wallet")),
     st.tuples(st.just("reprice"), PRICED, st.integers(0, 3)),
     st.tuples(st.just("commission"), st.sampled_from(["take_cash_in", "pay_cash_out"]), st.integers(0, 3)),
