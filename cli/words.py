@@ -46,6 +46,8 @@ AMOUNTS: Final = (
     "fee",
     "minimum",
     "least",
+    "low",
+    "most",
     "float",
     "commission",
 )

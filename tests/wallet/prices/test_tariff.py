@@ -128,7 +128,7 @@ WRONG = {
     "a ceiling in quotes": ("day = 20000", 'day = "20000"', "tier.0.out.day: not '20000'"),
     "a ceiling of nothing": ("day = 20000", "day = 0", "tier.0.out.day: not 0"),
     "a ceiling too wide": ("day = 20000", "day = 100000000", "tier.0.out.day: not 100000000"),
-    "a day below an operation": ("day = 20000", "day = 4000", "tier.0.out.day: 4000 is below the operation's 5000"),
+    "a day below an operation": ("day = 20000", "day = 4000", "tier.0.out.day: 4 000 is below the operation's 5 000"),
     "an unknown span": ("day = 20000", "day = 20000, year = 1", "tier.0.out.year: unknown"),
     "an unknown line": ("fee_percent = 0.5", "fees = 0.5", "price.send_money.fees: unknown; there is fee_percent"),
     "a share above the whole": ("fee_percent = 0.5", "fee_percent = 101", "price.send_money.fee_percent: not 101; say"),
@@ -195,7 +195,7 @@ def test_all_that_is_wrong_is_said_at_once_in_sentences(world: World, folder: Pa
         f"price.gift: unknown; there is {', '.join(known.prices)}",
         "price.send_money.fee_max: 5 is below the fee_min of 9",
         "price.send_money.fee_percent: not '0,5'; say a percent from 0 to 100, e.g. 0.5",
-        "tier.0.out.day: 4000 is below the operation's 5000",
+        "tier.0.out.day: 4 000 is below the operation's 5 000",
         'tier.0.out.week: missing, a gap; say whole francs from 1 to 99999999, or "none"',
     ]
 
