@@ -13,6 +13,7 @@ from rich.text import Text
 from local.tour.reading import find_digit, find_language, stands
 from simulators.wrapping import wrap
 from sms_templates import LANGUAGES
+from wallet.payments.rails import RAILS
 
 WIDE: Final = 36
 TIMEOUT_SECONDS: Final = 12  # a hop has 10 s
@@ -101,7 +102,7 @@ class Phone:
         [*prompts] = self._get("/prompts", asked)
         if not prompts:
             raise UnexpectedError(f"{self.name} waited {TEXT_TIMEOUT_SECONDS} s for an operator to ask")
-        self._draw(f"{prompts[0]['text']}\nPIN?", f"{self.name} · {prompts[0]['operator']}", "yellow")
+        self._draw(f"{prompts[0]['text']}\nPIN?", f"{self.name} · {RAILS[prompts[0]['operator']].title}", "yellow")
         self._line("••••")
         self._post(f"/prompts/{prompts[0]['id']}", {"approve": True})
 

@@ -11,6 +11,7 @@ from local.tour.cast import AWA, BRICE, FATOU, MOUSSA, SHOP, ZITA, Cast
 from local.tour.ending import format_francs
 from local.tour.phones import Step, UnexpectedError
 from local.tour.stage import Tour, get_agent, get_till
+from sms_templates import show
 
 FIRST, LATER = 1, 10  # sums are divided by this
 CODE: Final = re.compile(r"(?:OUI|YES) ([0-9]{4})\b")
@@ -119,7 +120,7 @@ def send_by_sms(tour: Tour, sender: Cast, receiver: Cast, amount: int) -> None:
     """Send by a text, the question with its code, and the code; a receipt to both."""
     tour.announce("send_by_sms", name=sender.first_name, other=receiver.first_name, amount=format_francs(amount))
     phone, other, before = tour.phone(sender), tour.phone(receiver), tour.balance(receiver)
-    phone.text(f"ENVOI {amount} {receiver.local_number}")
+    phone.text(f"{show('word', 'send', tour.language)} {amount} {receiver.local_number}")
     [question] = phone.await_texts()
     phone.text(find_answer(sender, question))
     phone.await_texts()
