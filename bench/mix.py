@@ -46,7 +46,7 @@ class Crowd:
             "balance": (["6", "1", PIN], "END Solde"),
             "send": (["1", receiver, SENT, PIN], "END Fait"),
             "withdraw": (["3", "1", WITHDRAWN, PIN], "END Retrait"),
-            "till": (["4", "1", draw.choice(self.tills), PAID, PIN], "END Pay"),
+            "till": (["4", draw.choice(self.tills), PAID, PIN], "END Pay"),
             "left": (["1", receiver], "CON "),
         }[kind]
         phone, session = phone_of(number), session_id()

@@ -14,7 +14,7 @@ from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.mistakes import Sent
 from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting_cash_out
-from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.core.codes import AgentCode, HandoverCode, PayCode, RequestCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.operations.actor import Actor
 from wallet.operations.kinds import KINDS, Other
@@ -37,8 +37,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     AgentCode.read: ("123455",),
     IdNumber.read: ("112233445",),
     HandoverCode.read: ("4821735",),
-    TillCode.read: ("44115",),
     RequestCode.read: ("48217368",),
+    PayCode.read: ("44115", "48217368"),
     Reason.read: ("loyer",),
     BillReference.read: ("ABCD2026111234567890",),
 }

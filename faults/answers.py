@@ -54,7 +54,7 @@ GONE: Final = {
 SHORTCUTS: Final = {
     "send": "1*{other}*{amount}", "recharge": "2*{amount}*{other}", "withdraw": "3*{other}*{amount}",
     "cash_in": "7*1*{other}*{amount}", "cash_out": "3*2*{agent}*{amount}", "pay_out": "7*2*{code}*{amount}",
-    "request": "5*1*{other}*{amount}", "pay_request": "4*3*{code}*1", "refund": "6*2",
+    "request": "5*1*{other}*{amount}", "pay_request": "4*{code}*1", "refund": "6*2",
 }  # fmt: skip
 # What is texted: the word of a command, and what it needs.
 TEXTS: Final = {

@@ -6,7 +6,6 @@ name; a language is one file, found by being here.
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
@@ -58,6 +57,7 @@ WIDEST: Final[dict[str, Any]] = {
     "reference": "K7Q2-93FD",
     "undone": "K7Q2-93FD",
     "answer": "replacing",  # of a question, how it is answered; its widest
+    "first_line": "differs",  # of a customer's first screen; its widest
     "code": "4821",
     "cash_code": "4821735",
     "agent": "123455",
@@ -76,10 +76,11 @@ WIDEST: Final[dict[str, Any]] = {
     "tries": 2,
     "most": 20,
     "hours": 24,
-    "what": "Ajouter de l'argent",
+    "what": "Choisir mon nouveau PIN",
     "payer": "+237677123456",
     "rail": WIDEST_TITLE,
     "operator": WIDEST_TITLE,  # a rail, shown by its title
+    "own": 0,  # of a number: not the caller's
     "amount_asked": 1,  # asked again after an error
     "unchecked": 1,  # a name that nobody has checked, said before a PIN where it fits
     "prompt_code": WIDEST_TITLE,  # of the same rail, what its payer dials when no prompt shows
@@ -88,7 +89,6 @@ WIDEST: Final[dict[str, Any]] = {
     "closed": 1,  # said behind the line of a rail that is down; 0 while it is open
     "form": "recharge",  # a money command, shown as it is written
     "word": "recharge",  # a command, shown by its word
-    "rate": 123_456,  # parts per million, shown in percent
     "priced": "pay_cash_out",  # a kind of operation, as a price names it
     "language": "fr",  # shown by its own name
     "sender": "Tchouankeu T.",  # a name in brackets, or ""
@@ -99,6 +99,7 @@ WIDEST: Final[dict[str, Any]] = {
     "request": "48217368",
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
+INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
 PASSED_ON: Final = frozenset({"problem", "remedy", "lines", "cash_code"})  # said before, or a code's place: never cut
 
 
@@ -109,13 +110,13 @@ def say(language: str, key: str, /, **values: Any) -> str:
     Raises LookupError for a key or a value that is missing: a programming error.
     """
     sentence = get_sentence(language, key)
-    if "answer" in values:  # of a question, how it is answered: a sentence in the sentence
-        sentence = sentence.replace("{answer}", get_sentence(language, f"answer.{values['answer']}"))
+    for name in INSIDE.intersection(values):
+        sentence = sentence.replace(f"{{{name}}}", get_sentence(language, f"{name}.{values[name]}"))
     if "{" not in sentence:  # most of what a menu shows
         return sentence
     if not values.get("name", True):
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
-    values = {"amount_asked": 0, "unchecked": 0, "prompt_code": values.get("operator"), **values}
+    values = {"amount_asked": 0, "unchecked": 0, "own": 1, "prompt_code": values.get("operator"), **values}
     shown = {name: show(name, value, language) for name, value in values.items()}
     try:
         text = sentence.format_map({**shown, **NUMBERS, **rails_named(language), "languages": list_languages(language)})
@@ -205,7 +206,7 @@ def show(name: str, value: Any, language: str) -> str:
     return " ".join(inside.split())[: len(str(WIDEST[name]))].rstrip()
 
 
-# Values that are more than they look: a share (parts per million), a count with its word, or the name of something: a
+# Values that are more than they look: a count with its word, or the name of something: a
 # language, an operator, what is said of one that is down, a command, a kind of operation.
 NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "language": lambda _, code: str(FILES[code]["name"]),
@@ -214,6 +215,7 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "sender": lambda language, name: f" ({show('name', name, language)})" if name else "",
     "operator": lambda _, rail: RAILS[rail].title if rail else "",
     "prompt_code": lambda _, rail: RAILS[rail].prompt_code if rail else "",
+    "own": lambda language, own: "" if own else get_sentence(language, "ussd.number.other"),
     "amount_asked": lambda language, again: get_sentence(language, f"ussd.amount.{'again' if again else 'first'}"),
     "unchecked": lambda language, tells: get_sentence(language, "ussd.name.unchecked") if tells else "",
     "tries": lambda language, left: f"{left} {FILES[language]['try' if left == 1 else 'tries']}",
@@ -221,7 +223,6 @@ NAMED: Final[dict[str, Callable[[str, Any], str]]] = {
     "closed": lambda language, closed: get_sentence(language, "ussd.down.here") if closed else "",
     "form": lambda language, command: get_sentence(language, f"form.{command}"),
     "priced": lambda language, kind: say(language, f"ussd.priced.{kind}") if kind else "",
-    "rate": lambda language, ppm: f"{Decimal(ppm) / 10_000:f}".replace(".", str(FILES[language]["point"])),
     "word": show_word,
 }
 

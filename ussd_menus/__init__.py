@@ -1,10 +1,10 @@
 """The menus, one a file: questions in their order. Pure: no network, no clock, no database, no chance.
 
 A menu is a function that asks, and returns a use case (with the PIN that proves it, where one is asked).
-Digits never change their meaning: a line that does not work yet is left out, and its digit stays free.
+Lines are numbered from 1 in their order, without holes: one with nothing behind it is left out.
 """
 
-from ussd_menus.account import account
+from ussd_menus.account import account, balance
 from ussd_menus.agent import agent
 from ussd_menus.first_pin import first_pin
 from ussd_menus.pay import pay
@@ -29,13 +29,12 @@ def main(caller: Caller) -> Menu:
     if first_screen.reset:
         return (yield from reset_pin(caller))
     lines = {
-        "1": ("send_money", send_money),
-        "2": ("recharge", recharge),
-        "3": ("withdraw", withdraw),
-        "4": ("pay", pay),
-        "5": ("requests", requests),
-        "6": ("account", account),
+        "send_money": send_money,
+        "recharge": recharge,
+        "withdraw": withdraw,
+        "pay": pay,
+        "requests": requests,
+        "account": account,
     }
-    if first_screen.agent:
-        lines |= {"7": ("agent", agent)}
+    lines |= {"agent": agent} if first_screen.agent else {"balance": balance}
     return (yield from choose_menu("ussd.main", lines, caller, **vars(first_screen)))

@@ -47,7 +47,7 @@ def close(caller: Caller) -> Menu:
     """Close the account; what is left goes to the caller's own number at its operator."""
     rail = find_rail(caller.phone, "pay_to_phone")
     if rail is None:
-        rail = yield from choose_operator("ussd.operator", "pay_to_phone", phone=caller.phone)
+        rail = yield from choose_operator("ussd.operator", "pay_to_phone", caller.phone, phone=caller.phone)
     yield from look_up("operator", get_open, rail)
     pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
     return CloseWallet(rail), pin
@@ -55,19 +55,19 @@ def close(caller: Caller) -> Menu:
 
 def settings(caller: Caller) -> Menu:
     """Offer what is done once in a while: another language, closing the account, or another PIN."""
-    lines = {"1": ("language", change_language), "2": ("close", close), "3": ("change_pin", change_pin)}
+    lines = {"language": change_language, "close": close, "change_pin": change_pin}
     return (yield from choose_menu("ussd.settings", lines, caller))
 
 
 def account(caller: Caller) -> Menu:
-    """Offer the account's lines, each at a digit that never changes."""
+    """Offer the account's lines, seven at most."""
     lines = {
-        "1": ("balance", balance),
-        "2": ("operations", operations),
-        "3": ("favourites", favourites),
-        "4": ("rules", rules),
-        "5": ("unlock", unlock) if caller.locked_by_owner else ("lock", lock),
-        "6": ("mistake", mistake),
-        "7": ("settings", settings),
+        "balance": balance,
+        "operations": operations,
+        "favourites": favourites,
+        "rules": rules,
+        **({"unlock": unlock} if caller.locked_by_owner else {"lock": lock}),
+        "mistake": mistake,
+        "settings": settings,
     }
     return (yield from choose_menu("ussd.account", lines, caller))

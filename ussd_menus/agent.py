@@ -1,4 +1,4 @@
-"""The agent's menus, each at a digit that never changes."""
+"""The agent's menus."""
 
 from collections.abc import Generator
 from typing import Any
@@ -45,7 +45,7 @@ def identify(caller: Caller) -> Menu:
     """Register somebody, or raise them to tier 1: number, the document, its number and name, PIN."""
     phone = yield from ask("ussd.identify_phone", Phone)
     found = yield from look_up("person", find_unchecked, caller.person_id, phone)
-    document = yield from choose("ussd.document", dict(zip("1234", KINDS, strict=True)))
+    document = yield from choose("ussd.document", *KINDS)
     number = yield from ask("ussd.identify_number", NUMBERS[document])
     name = yield from ask_name("ussd.identify_name")
     pin = yield from ask("ussd.identify_pin", Pin, full_name=name, phone=found.phone, id_number=number)
@@ -56,7 +56,7 @@ def my_float(caller: Caller) -> Menu:
     """Show float and commission, after the PIN; the PIN once more moves the commission to the float."""
     yield from prove("ussd.float_pin")
     now = yield from look_up("float", read_float, caller.person_id)
-    yield from choose("ussd.float", {"1": "take"}, **vars(now))
+    yield from choose("ussd.float", "take", **vars(now))
     pin = yield from ask("ussd.commission_pin", Pin, commission=now.commission)
     return TakeCommission(now.commission), pin
 
@@ -111,19 +111,19 @@ def unlock(caller: Caller) -> Menu:
 
 def help_customer(caller: Caller) -> Menu:
     """Offer what an agent who sees the ID does for a customer in need."""
-    lines = {"1": ("forgotten_pin", forgotten_pin), "2": ("lock", lock), "3": ("unlock", unlock)}
+    lines = {"forgotten_pin": forgotten_pin, "lock": lock, "unlock": unlock}
     return (yield from choose_menu("ussd.help_customer", lines, caller))
 
 
 def agent(caller: Caller) -> Menu:
-    """Offer the agent's lines, each at a digit that never changes."""
+    """Offer the agent's lines."""
     lines = {
-        "1": ("cash_in", cash_in),
-        "2": ("pay_out", pay_out),
-        "3": ("identify", identify),
-        "4": ("my_float", my_float),
-        "5": ("send_float", send_float),
-        "6": ("my_day", my_day),
-        "7": ("help_customer", help_customer),
+        "cash_in": cash_in,
+        "pay_out": pay_out,
+        "identify": identify,
+        "my_float": my_float,
+        "send_float": send_float,
+        "my_day": my_day,
+        "help_customer": help_customer,
     }
     return (yield from choose_menu("ussd.agent", lines, caller))

@@ -7,8 +7,9 @@ from typing import Any, Final
 from ussd_menus import conversation, main
 from ussd_menus.backend import CallBackend
 from ussd_menus.conversation import Drifted, Finished, Journal, Open
+from ussd_menus.offers import Offer, find_offer
 from ussd_menus.questions import Question, SamePin, Speak
-from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, show
+from ussd_menus.screen import BACK, HOME, MORE, PREVIOUS, Screen, fits, show
 from ussd_menus.sentences import Sentences
 from wallet.core.errors import Misread, NotNow, QuoteChanged, Refused, WrongPin
 from wallet.core.values import Pin
@@ -140,7 +141,33 @@ class Call:
             return self.show_current(Misread(changed.key))
         except Refused as refusal:
             return self.end(refusal.key, **refusal.values)
-        return self.end(outcome.sentence, **outcome.values)
+        self.end(outcome.sentence, **outcome.values)
+        offer = find_offer(case, self.caller, self.backend)
+        if offer:
+            self.session["offer"] = asdict(offer)
+            self.session["screen"] = self.add_line(self.session["screen"], offer)
+        return False
+
+    def add_line(self, closing: str, offer: Offer) -> str:
+        """Return the closing screen with the line it offers, where there is room for it."""
+        longer = f"CON {closing.removeprefix('END ')}\n1 {self.sentences.say(offer.line)}"
+        if fits(self.sentences, longer):
+            return longer
+        del self.session["offer"]
+        return closing
+
+    def take_offer(self, typed: str) -> None:
+        """Do what the closing screen offered; any other answer ends the call, all being done."""
+        offer = Offer(**self.session.pop("offer"))
+        if typed.strip(" ") != "1":
+            self.end("ussd.session_over")
+            return
+        try:
+            outcome = self.backend.perform(offer.case, self.caller, f"{self.session['journey']}:offer", None)
+        except Refused as refusal:
+            self.end(refusal.key, **refusal.values)
+        else:
+            self.end(outcome.sentence, **outcome.values)
 
     def mistaken(self, wrong: Misread, at: Open | None = None) -> bool:
         """Ask again under a line that says what was wrong; the third mistake in a row ends the call."""

@@ -38,9 +38,9 @@ def one_of(caller: Caller, movements: list[Movement]) -> Menu:
     menus = done_about(chosen)
     if not menus:
         yield from read_only(key, **values)
-    lines = [Option(name, f"ussd.operation_do.{name}", {}, digit) for digit, (name, _) in menus.items()]
+    lines = [Option(name, f"ussd.operation_do.{name}", {}, str(digit)) for digit, name in enumerate(menus, 1)]
     name = yield from pick(key, lines, **values)
-    return (yield from dict(menus.values())[name](caller, chosen))
+    return (yield from menus[name](caller, chosen))
 
 
 def choose_one(movements: list[Movement]) -> Generator[Question | LookUp, Any, Movement]:
@@ -79,16 +79,16 @@ def contest_payment(caller: Caller, given: Movement) -> Menu:
     return (yield from contest(caller, given.transfer))
 
 
-def done_about(one: Movement) -> dict[str, tuple[str, Callable[[Caller, Movement], Menu]]]:
-    """Return what can be done about a movement now, by digit; a line is the sentence operation_do.<its name>.
+def done_about(one: Movement) -> dict[str, Callable[[Caller, Movement], Menu]]:
+    """Return what can be done about a movement now; a line is the sentence operation_do.<its name>.
 
     The rest of its limits are said once it is tried.
     """
-    kind, menus = KINDS[one.kind], dict[str, tuple[str, Callable[[Caller, Movement], Menu]]]()
+    kind, menus = KINDS[one.kind], dict[str, Callable[[Caller, Movement], Menu]]()
     if one.amount < 0 and kind.may_contest and one.contestable:
-        menus["1"] = ("contest_payment", contest_payment)
+        menus["contest_payment"] = contest_payment
     if one.amount > 0 and kind.may_refund:
-        menus["1"] = ("refund_payment", refund_payment)
+        menus["refund_payment"] = refund_payment
     if kind.may_favour:
-        menus["2"] = ("add_favourite", add_favourite)
+        menus["add_favourite"] = add_favourite
     return menus

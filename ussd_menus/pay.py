@@ -7,7 +7,7 @@ from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.empty_till import EmptyTill, check_takings, find_paying, find_takings
 from wallet.business.pay_bill import FindBill, PayBill, find_bill, list_billers
 from wallet.business.pay_till import PayTill, find_till, quote_till
-from wallet.core.codes import TillCode
+from wallet.core.codes import PayCode, TillCode
 from wallet.core.values import BillReference, Money, Pin
 from wallet.people.people import Caller
 
@@ -15,19 +15,19 @@ ALL = "all"
 
 
 def pay(caller: Caller) -> Menu:
-    """Offer the lines of paying, each at a digit that never changes."""
+    """Ask for the code of a till or a request, beside the lines that have something behind them."""
     found = yield from look_up("places", find_paying, caller.person_id)
-    lines = {"1": ("till", till), "3": ("by_code", by_code)}
-    if found.billers:
-        lines["2"] = ("bill", bill)
-    if found.shop:
-        lines["4"] = ("my_shop", my_shop)
-    return (yield from choose_menu("ussd.pay", dict(sorted(lines.items())), caller))
+    behind = (("bill", bill, found.billers), ("my_shop", my_shop, found.shop))
+    menus = {name: menu for name, menu, offered in behind if offered}
+    lines = [Option(name, f"ussd.pay.{name}", {}, str(digit)) for digit, name in enumerate(menus, 1)]
+    typed = yield from ask_or_choose("ussd.pay_code", PayCode, lines)
+    if typed in menus:
+        return (yield from menus[typed](caller))
+    return (yield from (till if isinstance(typed, TillCode) else by_code)(caller, typed))
 
 
-def till(caller: Caller) -> Menu:
-    """Pay at a till: its code, how much; the shop's name is on every screen after."""
-    code = yield from ask("ussd.till_code", TillCode)
+def till(caller: Caller, code: TillCode) -> Menu:
+    """Pay at a till: how much; the shop's name is on every screen."""
     at = yield from look_up("till", find_till, caller.person_id, code)
     amount = yield from ask("ussd.till_amount", Money, shop=at.shop)
     quote = yield from look_up("quote", quote_till, caller.person_id, at, amount)
@@ -51,13 +51,13 @@ def bill(caller: Caller) -> Menu:
 
 def my_shop(caller: Caller) -> Menu:
     """Offer to move the shop's takings to the wallet, to see its operations, and to choose its texts."""
-    lines = {"1": ("takings", takings), "2": ("sales", sales), "3": ("texts", texts)}
+    lines = {"takings": takings, "sales": sales, "texts": texts}
     return (yield from choose_menu("ussd.my_shop", lines, caller))
 
 
 def texts(_: Caller) -> Menu:
     """Choose to be texted of each sale, or once a day."""
-    chosen = yield from choose("ussd.sales_texts", {"1": "each", "2": "daily"})
+    chosen = yield from choose("ussd.sales_texts", "each", "daily")
     pin = yield from ask("ussd.sales_texts_pin", Pin)
     return ChooseSalesTexts(chosen), pin
 

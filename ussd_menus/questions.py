@@ -94,7 +94,9 @@ class Speak:
 
 Answered = tuple[UseCase | Speak, Pin | None]
 Menu = Generator[Question | LookUp, Any, Answered]
-MenuLine = tuple[str, Callable[[Caller], Menu]]  # what the journal and the sentence call it, and the menu behind it
+MenuLines = Mapping[
+    str, Callable[[Caller], Menu]
+]  # what the journal and the sentence call each, and the menu behind it
 
 
 def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
@@ -102,21 +104,20 @@ def ask(key: str, kind: Any, **values: Any) -> Generator[Question, Any, Any]:
     return (yield Question(key, values, kind.read, live=kind is Pin))
 
 
-def choose(key: str, options: dict[str, str], **values: Any) -> Generator[Question, Any, str]:
-    """Offer lines by digit, and return the name of the one chosen: `{"1": "send"}` shows the sentence `key.send`."""
-    lines = tuple(Option(name, f"{key}.{name}", values, digit) for digit, name in options.items())
+def choose(key: str, *names: str, **values: Any) -> Generator[Question, Any, str]:
+    """Offer lines numbered from 1, and return the name of the one chosen: "send" shows the sentence `key.send`."""
+    lines = tuple(Option(name, f"{key}.{name}", values, str(digit)) for digit, name in enumerate(names, 1))
     chosen: str = yield Question(f"{key}.title", values, options=lines)
     return chosen
 
 
-def choose_menu(key: str, lines: Mapping[str, MenuLine], caller: Caller, **values: Any) -> Menu:
-    """Offer menus by digit, `{"1": ("send", send_money)}`, and run the one chosen; its line is the sentence `key.send`.
+def choose_menu(key: str, lines: MenuLines, caller: Caller, **values: Any) -> Menu:
+    """Offer menus by name, `{"send": send_money}`, and run the one chosen; its line is the sentence `key.send`.
 
     The name is given beside the function, so that renaming the function ends no call.
     """
-    chosen = yield from choose(key, {digit: name for digit, (name, _) in lines.items()}, **values)
-    menu = dict(lines.values())[chosen]
-    return (yield from menu(caller))
+    chosen = yield from choose(key, *lines, **values)
+    return (yield from lines[chosen](caller))
 
 
 def ask_or_choose(key: str, kind: Any, options: list[Option], **values: Any) -> Generator[Question, Any, Any]:

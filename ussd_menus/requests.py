@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ussd_menus.questions import Menu, Option, ask, choose, choose_menu, look_up, pick
+from ussd_menus.known_people import name_people
+from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick
 from wallet.business.pay_bill import PayBill, find_bill_by_code
 from wallet.core.codes import RequestCode
 from wallet.core.values import Money, Phone, Pin, Reason
@@ -14,24 +15,26 @@ from wallet.requests.block_person import UnblockPerson
 from wallet.requests.blocks import find_blocked
 from wallet.requests.pay_request import PayRequest, find_request, quote_request
 from wallet.requests.payment_requests import Listed, find_asked, find_counts, find_to_pay
+from wallet.sending.known_people import list_known
 
 
 def requests(caller: Caller) -> Menu:
-    """Offer the lines of requests, each at a digit that never changes."""
+    """Offer the lines of requests that have something behind them."""
     counts = yield from look_up("counts", find_counts, caller.person_id)
     behind = {
-        "1": ("ask_money", ask_money, 1),
-        "2": ("to_pay", to_pay, counts.to_pay),
-        "3": ("asked", asked, counts.asked),
-        "4": ("blocked", blocked, counts.blocked),
+        "ask_money": (ask_money, 1),
+        "to_pay": (to_pay, counts.to_pay),
+        "asked": (asked, counts.asked),
+        "blocked": (blocked, counts.blocked),
     }
-    lines = {digit: (name, menu) for digit, (name, menu, count) in behind.items() if count}
+    lines = {name: menu for name, (menu, count) in behind.items() if count}
     return (yield from choose_menu("ussd.requests", lines, caller, **vars(counts)))
 
 
 def ask_money(caller: Caller) -> Menu:
     """Ask somebody for money: whom, how much, and why; that last answer, under person and amount, sends it."""
-    phone = yield from ask("ussd.request_payer", Phone)
+    known = yield from look_up("known", list_known, caller.person_id)
+    phone = yield from ask_or_choose("ussd.request_payer", Phone, name_people(known))
     payer = yield from look_up("payer", find_payer, caller.person_id, phone)
     amount = yield from ask("ussd.request_amount", Money, name=payer.name, phone=payer.phone)
     asking = yield from look_up("asking", check_asking, caller.person_id, payer, amount)
@@ -40,15 +43,16 @@ def ask_money(caller: Caller) -> Menu:
 
 
 def to_pay(caller: Caller) -> Menu:
-    """Offer the requests that wait for the caller's answer."""
+    """Offer the requests that wait for the caller's answer; a single one is opened at once."""
     found = yield from look_up("to_pay", find_to_pay, caller.person_id)
-    code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
+    code = found[0].code
+    if len(found) > 1:
+        code = yield from pick("ussd.requests_to_pay.title", lines_of(found))
     return (yield from answer(caller, next(one for one in found if one.code == code)))
 
 
-def by_code(caller: Caller) -> Menu:
+def by_code(caller: Caller, code: RequestCode) -> Menu:
     """Find a request by its code, whomever it was sent to, or a bill that was looked for; and answer it."""
-    code = yield from ask("ussd.request_code", RequestCode)
     bill = yield from look_up("bill", find_bill_by_code, caller.person_id, code)
     if bill.bill_id:
         pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
@@ -58,8 +62,8 @@ def by_code(caller: Caller) -> Menu:
 
 def answer(caller: Caller, one: Listed) -> Menu:
     """Offer to pay a request, with the PIN; the one asked may also refuse."""
-    lines = {"1": "pay", "2": "refuse", "3": "refuse_and_block"} if one.mine else {"1": "pay"}
-    chosen = yield from choose("ussd.request", lines, **vars(one))
+    lines = ("pay", "refuse", "refuse_and_block") if one.mine else ("pay",)
+    chosen = yield from choose("ussd.request", *lines, **vars(one))
     if chosen != "pay":
         return RefuseRequest(one.request_id, block=chosen == "refuse_and_block"), None
     quote = yield from look_up("quote", quote_request, Actor.from_caller(caller), one.code)
@@ -72,8 +76,8 @@ def asked(caller: Caller) -> Menu:
     found = yield from look_up("asked", find_asked, caller.person_id)
     code = yield from pick("ussd.requests_asked.title", lines_of(found))
     one = next(one for one in found if one.code == code)
-    lines = {"2": "cancel"} if one.reminded else {"1": "remind", "2": "cancel"}
-    chosen = yield from choose("ussd.request_asked", lines, **vars(one))
+    lines = ("cancel",) if one.reminded else ("remind", "cancel")
+    chosen = yield from choose("ussd.request_asked", *lines, **vars(one))
     return (RemindRequest if chosen == "remind" else CancelRequest)(one.request_id), None
 
 
@@ -83,7 +87,7 @@ def blocked(caller: Caller) -> Menu:
     lines = [Option(one.person_id, "ussd.blocked_people.line", vars(one)) for one in found]
     person_id = yield from pick("ussd.blocked_people.title", lines)
     one = next(one for one in found if one.person_id == person_id)
-    yield from choose("ussd.blocked", {"1": "unblock"}, **vars(one))
+    yield from choose("ussd.blocked", "unblock", **vars(one))
     return UnblockPerson(person_id), None
 
 

@@ -7,7 +7,7 @@ from wallet.people.people import Caller
 
 def reset_pin(caller: Caller) -> Menu:
     """Offer to choose a new PIN or keep the old one; stands before every other menu while the reset is open."""
-    lines = {"1": ("new_pin", new_pin), "2": ("keep_pin", keep_pin)}
+    lines = {"new_pin": new_pin, "keep_pin": keep_pin}
     return (yield from choose_menu("ussd.reset", lines, caller))
 
 

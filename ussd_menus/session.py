@@ -84,11 +84,10 @@ def begin(stored: Session | None, hop: Hop, backend: CallBackend) -> Session:
     done = backend.done_before(before["journey"]) if unread else None
     if done:
         session["done"] = {"state": done.state, "values": done.values}
-    elif same and not before["over"] and conversation.holds_something_typed(before["journal"]) and not hop.text:
-        session["dropped"] = {
-            "journey": before["journey"],
-            "journal": conversation.cut_before_pins(before["journal"]),
-        }
+    elif same and not before["over"] and not hop.text:
+        kept = conversation.cut_before_pins(before["journal"])
+        if conversation.holds_something_typed(kept):  # having merely read something is nothing to go on with
+            session["dropped"] = {"journey": before["journey"], "journal": kept}
     return session
 
 
@@ -116,6 +115,9 @@ def go_on(call: Call, hop: Hop, age_seconds: float) -> None:
         return
     elif call.backend.digest_text(text[:known]) != session["text_digest"] or (known and text[known] != "*"):
         distrust(call, "text diverged", hop.phone)
+    elif session["over"] and "offer" in session:
+        session.update(text_length=len(text), text_digest=call.backend.digest_text(text))
+        call.take_offer(text[known + 1 if known else 0 :])
     elif session["over"]:
         session["screen"] = "END " + call.sentences.say("ussd.session_over")
     elif age_seconds > ANSWER_SECONDS:

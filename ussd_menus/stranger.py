@@ -17,7 +17,7 @@ def stranger(caller: Caller) -> Menu:
     """Offer the stranger's first screen; money that waits for the number is said on it."""
     waiting = yield from look_up("waiting", find_waiting_money, caller.phone)
     key = "ussd.stranger_awaited" if waiting.amount else "ussd.stranger"
-    lines = {"1": ("register", register), "2": ("pay_request", pay_request), "3": ("language", speak_another)}
+    lines = {"register": register, "pay_request": pay_request, "language": speak_another}
     return (yield from choose_menu(key, lines, caller, **vars(waiting)))
 
 
@@ -34,7 +34,9 @@ def pay_request(caller: Caller) -> Menu:
     code = yield from ask("ussd.request_code", RequestCode)
     one = yield from look_up("request", find_request, Actor.from_caller(caller), code)
     others = ["refuse"] if one.mine else []
-    chosen = yield from choose_operator("ussd.stranger_request", "collect_by_prompt", *others, **vars(one))
+    chosen = yield from choose_operator(
+        "ussd.stranger_request", "collect_by_prompt", caller.phone, *others, **vars(one)
+    )
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
     return CollectRequest((yield from look_up("collection", find_collection, code, chosen))), None

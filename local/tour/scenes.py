@@ -89,7 +89,6 @@ def add_money(tour: Tour, cast: Cast, amount: int) -> None:
             Step("ussd.main.recharge"),
             Step("ussd.recharge_amount", str(amount)),
             Step("ussd.recharge_payer_own"),
-            Step("ussd.recharge_confirm.yes"),
         ],
     )
     phone.approve_prompt()
@@ -246,8 +245,6 @@ def pay_at_till(tour: Tour, cast: Cast, amount: int) -> None:
         tour.service_code,
         [
             Step("ussd.main.pay"),
-            Step("ussd.pay.till"),
-            Step("ussd.till_code", till),
             Step("ussd.pay_code", till),
             Step("ussd.till_amount", str(amount)),
             pin_at("ussd.till_pin", cast),

@@ -10,6 +10,11 @@ const OWNERS = Object.fromEntries([...document.querySelectorAll(".phone")].map((
   one.querySelector(".sim input").value, one.querySelector(".owner").textContent,
 ]));
 
+// 128 × 160 pixels hold 16 columns and 8 lines: what decides must be read there without scrolling.
+document.querySelector("#narrow").addEventListener("change", (event) => {
+  document.body.classList.toggle("narrow", event.target.checked);
+});
+
 class Phone {
   constructor(section) {
     this.section = section;
@@ -71,6 +76,8 @@ class Phone {
   dial() { this.say("Calling", "dial", this.entry.value.replace(/\s/g, "")); }
 
   dialog({ text, secret }) {
+    const back = text.match(/^0 (Retour|Back)/m);  // the last line of our screens tells their language
+    if (back) this.screen.lang = back[1] === "Retour" ? "fr" : "en";
     const entry = make("input", "entry");
     Object.assign(entry, { type: secret ? "password" : "text", autocomplete: "off", spellcheck: false, ariaLabel: "Your answer", maxLength: 160 });
     entry.setAttribute("autocapitalize", "words");

@@ -54,7 +54,7 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
         follow(copy, recipe, do)
     run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
     run_tools(copy)
-    assert "5 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
+    assert "3 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     shown = run(copy, "-c", "from sms_templates import *; print(say('es', 'ussd.send_recipient'))")
     assert shown.split("\n")[0] == "¿A qué teléfono?"
 
@@ -64,7 +64,7 @@ def add_a_menu(copy: Path) -> None:
     make(copy, "menu")
     edit(
         copy / "ussd_menus" / "pay.py",
-        ('{"1": ("till", till)', '{"5": ("emergency", emergency), "1": ("till", till)'),
+        ('("my_shop", my_shop, found.shop))', '("my_shop", my_shop, found.shop), ("emergency", emergency, 1))'),
         ("from ussd_menus.operations", "from ussd_menus.emergency import emergency\nfrom ussd_menus.operations"),
     )
     say(copy, "ussd.pay", emergency="emergency")
@@ -121,7 +121,7 @@ def add_a_tip_to_the_menus(copy: Path) -> None:
     make(copy, "menu_of_use_case")
     edit(
         copy / "ussd_menus" / "pay.py",
-        ('{"5": ', '{"6": ("give_tip", give_tip), "5": '),
+        ('("emergency", emergency, 1))', '("emergency", emergency, 1), ("give_tip", give_tip, 1))'),
         ("from ussd_menus.operations", "from ussd_menus.give_tip import give_tip\nfrom ussd_menus.operations"),
     )
     say(copy, "ussd.pay", give_tip="give_tip")

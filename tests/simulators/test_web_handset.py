@@ -185,3 +185,18 @@ def test_a_person_approves_and_refuses_what_an_operator_asks(page: Page, outside
     awa.get_by_role("button", name="Refuse", exact=True).click()
     expect(awa.locator(".view")).to_contain_text("Refused.")
     assert orange.status(token)["status"] == "FAILED"
+
+
+def test_a_screen_can_be_as_small_as_the_smallest_phones(page: Page, heard: HeardRequests) -> None:
+    """16 columns hold sixteen characters of a line and no more; 8 lines are seen before anybody scrolls."""
+    heard.echo = lambda _: ("CON " + "1234567890 23456\n" * 9 + "1234567890 234567\n0 Back", 200)
+    page.get_by_label("Screens of 16 columns and 8 lines").check()
+    moussa = page.get_by_label("Moussa's phone")
+    moussa.get_by_role("button", name="Green key").click()
+    moussa.get_by_role("button", name="Green key").click()
+    view = moussa.locator(".view")
+    expect(view).to_contain_text("0 Back")
+    expect(view).to_have_attribute("lang", "en")
+    line = "parseFloat(getComputedStyle(one).lineHeight)"
+    assert view.evaluate(f"one => Math.round(one.clientHeight / {line})") == 8
+    assert view.locator("p").evaluate(f"one => Math.round(one.clientHeight / {line})") == 12

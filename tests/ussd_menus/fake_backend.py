@@ -19,6 +19,7 @@ from wallet.operations.use_case import Outcome, UseCase
 from wallet.people.favourites import Favourite
 from wallet.people.people import Caller
 from wallet.requests.ask_payment import Asking
+from wallet.sending.keep_favourite import NewFavourite
 from wallet.sending.new_beneficiary import Caution
 from wallet.sending.send_money import Quote, Recipient
 from wallet.topups.add_money import Beneficiary
@@ -34,6 +35,8 @@ class FakeBackend:
     fee: int = 25
     tries: int = 3
     unchecked: int = 0
+    sent_before: bool = False
+    known: list[Favourite] = field(default_factory=list)
     performed: dict[str, UseCase] = field(default_factory=dict)
     security_events: list[str] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -53,6 +56,12 @@ class FakeBackend:
         if phone != AWA:
             return Recipient("", phone, "")
         return Recipient("id of awa", AWA, "Awa N.", self.unchecked)
+
+    def list_known(self, _: str) -> list[Favourite]:
+        return self.known
+
+    def find_new_favourite(self, _: str, receiver_id: str) -> NewFavourite:
+        return NewFavourite(receiver_id if self.sent_before else "")
 
     def list_favourites(self, _: str) -> list[Favourite]:
         return []
@@ -143,4 +152,5 @@ OUTCOMES = {
     "add_money": Outcome("add_money_asked", {**SENT, "operator": "orange"}),
     "withdraw_money": Outcome("withdraw_money_asked", {**SENT, "operator": "orange"}),
     "lock_wallet": Outcome("wallet_locked"),
+    "add_favourite": Outcome("favourite_added", {"name": "Awa N.", "phone": AWA}),
 }

@@ -19,13 +19,16 @@ DAILY = {
 
 
 def test_money_takes_four_answers_at_most() -> None:
-    """One more only where a code waits, much goes to somebody new, or no prefix tells the operator."""
+    """One more only where a code waits, much goes to somebody new, or no prefix tells the operator.
+
+    And one to choose a favourite from the list where there is no room for it.
+    """
     everyday = {end: ways for (lines, end), ways in list_journeys().items() if len(lines) == 1}
     for end, most in MOST_ANSWERS.items():
         assert everyday[end][0].answers <= most, everyday[end][0]
     for (lines, end), ways in list_journeys().items():
         if end in MOST_ANSWERS:
-            assert ways[-1].answers <= MOST_ANSWERS[end] + 1, (lines, ways[-1])
+            assert ways[-1].answers <= MOST_ANSWERS[end] + 2, (lines, ways[-1])
 
 
 def test_nothing_of_every_day_is_below_the_second_level() -> None:

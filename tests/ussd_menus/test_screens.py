@@ -13,7 +13,7 @@ from sms_templates.gsm7 import is_gsm7, septets
 from ussd_menus.questions import OwnPin, Question
 from ussd_menus.screen import LIMIT, cut_pages, show
 from ussd_menus.sentences import Sentences
-from wallet.core.codes import AgentCode, HandoverCode, RequestCode, TillCode
+from wallet.core.codes import AgentCode, HandoverCode, PayCode, RequestCode
 from wallet.core.errors import Misread
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.people.identities import IdNumber
@@ -32,7 +32,7 @@ WRONG: dict[Any, set[str]] = {
     RequestCode.read: {"no_such_code", "bill_paid", "amount_above"},
     Reason.read: {"reason"},
     BillReference.read: {"not_a_reference", "own_till", "no_such_bill", "bill_paid", "amount_above"},
-    TillCode.read: {"no_such_code", "own_till"},
+    PayCode.read: {"no_such_code", "own_till", "own_request", "bill_paid", "amount_above"},
     AgentCode.read: {"no_such_code", "own_agent"},
     HandoverCode.read: {"no_such_code"},
     IdNumber.read: {"id_number"},
@@ -55,6 +55,7 @@ WRONG_AFTER = {
     "ussd.recharge_amount": {"no_wallet", "amount_below", "amount_above"},
     "ussd.recharge_amount_for": {"amount_below", "amount_above"},
     "ussd.recharge_payer": {"operator_down"},
+    "ussd.recharge_payer_mine": {"operator_down"},
     "ussd.operator.title": {"operator_down"},
     "ussd.language_or_closing.title": {"operator_down"},
     "ussd.withdraw_where": {"operator_down"},

@@ -18,6 +18,7 @@ from ussd_menus.questions import Menu, ask, choose_menu, look_up
 from ussd_menus.session import Hop, Session, take_hop
 from wallet.core.errors import Misread
 from wallet.core.values import Money
+from wallet.people.favourites import Favourite
 from wallet.people.people import Caller
 
 TO_AWA = ["1", "699000002", "5000"]
@@ -148,7 +149,7 @@ def test_keys_are_never_counted_as_mistakes_and_mistakes_end_the_call_at_three_i
 def test_a_third_mistake_says_its_own_reason_and_what_is_left_of_the_pins_tries(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA, "1111")
-    assert line.answer("abc").startswith("CON PIN: 4 à 6 chiffres. Reste 2 essais.\n"), "said of a slip as well"
+    assert line.answer("abc").startswith("CON 4 à 6 chiffres. Reste 2 essais.\n"), "said of a slip as well"
     assert line.answer("2222").startswith("END PIN incorrect. Reste 1 essai. 3 erreurs: rien n'est fait")
 
 
@@ -266,12 +267,44 @@ def test_a_call_left_too_long_is_over(line: Phone) -> None:
     assert not line.backend.performed
 
 
-def test_a_resumed_history_asks_for_the_pin_again(line: Phone) -> None:
+def test_having_merely_read_something_is_nothing_to_go_on_with(line: Phone) -> None:
     line.dial()
     line.answer("6", "2", PIN, "1")
-    shown = line.dial()
-    assert "98 Continuer" in shown
-    assert line.answer("98").startswith("CON Voir vos opérations\nPIN?")
+    assert line.dial().startswith("CON Mbongo\n1 Envoyer")
+
+
+def test_a_second_send_to_somebody_offers_them_as_a_favourite(line: Phone) -> None:
+    line.backend.sent_before = True
+    line.dial()
+    assert line.answer(*TO_AWA, PIN).endswith("Un SMS suit.\n1 Ajouter aux favoris")
+    assert line.answer("1").startswith("END Awa N. 699000002 est dans vos favoris.")
+    assert [case.kind for case in line.backend.performed.values()] == ["send_money", "add_favourite"]
+
+
+def test_any_other_answer_to_that_offer_does_nothing(line: Phone) -> None:
+    line.backend.sent_before = True
+    line.dial()
+    line.answer(*TO_AWA, PIN)
+    assert line.answer(PIN).startswith("END Cet appel est terminé.")
+    assert [case.kind for case in line.backend.performed.values()] == ["send_money"]
+
+
+def test_somebody_known_is_sent_to_in_three_answers_and_the_balance_is_one_digit_away(line: Phone) -> None:
+    line.backend.known = [Favourite("id of awa", AWA, "Awa N.")]
+    line.dial()
+    assert line.answer("1").startswith("CON Envoyer à quel numéro?\n1. Awa N.")
+    assert line.answer("1", "5000").startswith("CON Envoyer 5 000 FCFA à Awa N. 699000002")
+    line.answer("00")
+    assert line.answer("7").startswith("CON Voir votre solde\nPIN?")
+
+
+def test_adding_money_from_ones_own_number_takes_three_answers(line: Phone) -> None:
+    line.dial()
+    asked = line.answer("2", "5000")
+    assert asked.startswith(
+        "CON Ajouter 5 000 FCFA, sans frais. Qui paie? Ou numéro OM/MoMo\n1 Moi, MTN MoMo 677000001"
+    )
+    assert line.answer("1").startswith("END Approuvez")
 
 
 def test_history_pages_and_details(line: Phone) -> None:
@@ -430,7 +463,7 @@ def test_a_renamed_look_up_or_menu_ends_no_call() -> None:
         raise AssertionError("not reached")
 
     def main(menu: Callable[[Caller], Menu]) -> Menu:
-        return choose_menu("ussd.main", {"1": ("send", menu)}, caller)
+        return choose_menu("ussd.main", {"send": menu}, caller)
 
     backend.find_it = find_it  # type: ignore[attr-defined]  # looked up by name
     journal: conversation.Journal = []

@@ -11,7 +11,6 @@ from wallet.core import clock
 from wallet.people import people
 from wallet.prices import limits, tariff_book, tariffs
 from wallet.prices.limits import Direction, Room
-from wallet.prices.tariffs import Tariff
 
 PRICED: Final[tuple[str, ...]] = (
     "send_money",
@@ -29,25 +28,23 @@ SPANS: Final[tuple[tuple[Direction, str], ...]] = (
 
 @dataclass(frozen=True)
 class Rule:
-    """One line: a ceiling with what is left of it, or a price; `line` says which, `rate` is in parts per million."""
+    """One line: a ceiling with what is left of it, or what an `amount` costs in one way; `line` says which."""
 
     line: str
     maximum: int = 0
     left: int = 0
-    minimum: int = 0
-    rate: int = 0
-    tax: int = 0
+    amount: int = 0
+    fee: int = 0
     priced: str = ""
 
 
 def read_rules(db: Connection, person_id: str) -> list[Rule]:
-    """Return a person's ceilings and prices, as they are now."""
+    """Return prices, by an example that fits one page, then a person's ceilings, as they are now."""
     person, now = people.get_person(db, person_id), clock.now(db)
     held = ledger.balance(db, person.account_id)
     rooms = {direction: limits.read_room(db, person, direction) for direction in dict.fromkeys(way for way, _ in SPANS)}
     prices = tariff_book.read(db, now).prices
-    known: dict[str, Tariff] = {kind: prices[kind] for kind in PRICED if kind in prices}
-    return [*_ceilings(rooms, held), *_prices(known), *_taxes(known)]
+    return [*_prices(db, [kind for kind in PRICED if kind in prices]), *_ceilings(rooms, held)]
 
 
 @dataclass(frozen=True)
@@ -84,21 +81,12 @@ def _ceilings(rooms: dict[Direction, Room], held: int) -> Iterator[Rule]:
             yield Rule(f"{direction}_{span}", room.ceilings[span], left)
 
 
-def _prices(known: dict[str, Tariff]) -> Iterator[Rule]:
-    for kind, tariff in known.items():
-        if not (tariff.fee_ppm or tariff.fee_min):
-            yield Rule("free", priced=kind)
-            continue
-        line = "fee" + ("_min" if tariff.fee_min else "") + ("" if tariff.fee_max is None else "_max")
-        yield Rule(line, tariff.fee_max or 0, minimum=tariff.fee_min, rate=tariff.fee_ppm, priced=kind)
-
-
-def _taxes(known: dict[str, Tariff]) -> Iterator[Rule]:
-    """Yield one line where everything taxed is taxed alike, as it is by law; else one for each."""
-    taxed = {kind: (one.tax_ppm, one.tax_fixed) for kind, one in known.items() if one.tax_ppm or one.tax_fixed}
-    if len(set(taxed.values())) == 1:
-        [(rate, fixed)] = set(taxed.values())
-        yield Rule("tax", rate=rate, tax=fixed)
-        return
-    for kind, (rate, fixed) in taxed.items():
-        yield Rule("tax_of", rate=rate, tax=fixed, priced=kind)
+def _prices(db: Connection, priced: list[str]) -> Iterator[Rule]:
+    """Yield what an amount costs, fee and tax together, in each way that costs something; one line for the rest."""
+    costs = {kind: tariffs.read_price(db, kind, EXAMPLE) for kind in priced}
+    yield Rule("prices", amount=EXAMPLE)
+    for kind, price in costs.items():
+        if price.fee + price.tax:
+            yield Rule("price", priced=kind, fee=price.fee + price.tax)
+    if any(price.fee + price.tax == 0 for price in costs.values()):
+        yield Rule("rest_free")

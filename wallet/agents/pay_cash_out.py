@@ -25,8 +25,8 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.people.people import Person
 
-TO_AGENT, TOO_MANY = "refusal.to_agent", "refusal.agent_codes"
-NOT_HANDED: Final = (TO_AGENT, TOO_MANY)
+TO_AGENT, DIFFERS, TOO_MANY = "refusal.to_agent", "refusal.cash_out_differs", "refusal.agent_codes"
+NOT_HANDED: Final = (DIFFERS, TOO_MANY)
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def check_handover(db: Connection, person_id: str, digest: str, amount: int) -> 
         if tried.left == 1:
             phone, detail = people.get_person(db, person_id).phone, f"agent {agent.code}: {WRONG_CODES.most} today"
             security_events.note(db, "wrong withdrawal codes", phone, detail)
-        return Handover("", "", "", amount, 0, TO_AGENT if tried.left > 0 else TOO_MANY)
+        return Handover("", "", "", amount, 0, DIFFERS if tried.left > 0 else TOO_MANY)
     customer = people.get_person(db, tried.one.customer_id)
     return Handover(tried.one.id, customer.id, customer.shown, amount, tried.one.commission)
 

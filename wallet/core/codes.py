@@ -63,3 +63,13 @@ class RequestCode(CheckedCode):
     """A payment request, a link, an invoice or a bill found: eight digits."""
 
     digits = 8
+
+
+class PayCode:
+    """What is typed to pay: a till's five digits, or the eight of a request, a link, an invoice or a bill."""
+
+    @classmethod
+    def read(cls, text: str) -> TillCode | RequestCode:
+        """Read the one that its length tells. Raises Misread."""
+        short = len(re.sub(r"[ .\-]", "", text)) <= TillCode.digits
+        return TillCode.read(text) if short else RequestCode.read(text)

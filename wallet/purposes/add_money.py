@@ -52,7 +52,9 @@ def tell(db: Connection, end: Ending) -> list[Message]:
         return [Message(asker, f"add_money_{end.change.state}", said)]
     if owner.state == "closed":  # whoever holds the paying number hears
         return [Message(Number(payment.phone, owner.language), "kept_for_closed", said)]
-    told = [Message(owner, "add_money_succeeded", {**said, "balance": end.balance(db)})]
+    given = {"name": asker.shown, "payer": asker.phone} if asker.id != owner.id else {}
+    sentence = "add_money_given" if given else "add_money_succeeded"
+    told = [Message(owner, sentence, {**said, **given, "balance": end.balance(db)})]
     whose: dict[str, Any] = {**said, "name": owner.shown, "phone": owner.phone, "payer": payment.phone}
     if payment.phone not in ("", owner.phone):
         payer = people.find_by_phone(db, payment.phone) or asker  # a stranger reads the language of who asked

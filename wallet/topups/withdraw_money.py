@@ -27,14 +27,16 @@ class Payout(Priced):
     amount: int
     fee: int
     tax: int
+    own: int = 1  # 0 for a number that is not the caller's, said before anything is asked
 
 
 def quote_withdrawing(db: Connection, person_id: str, phone: str, rail: str, amount: int) -> Payout:
     """Return the price of withdrawing `amount` now. Raises Misread: above the tier, or the operator is down."""
     operators.get_open(db, rail)
-    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
+    owner = people.get_person(db, person_id)
+    limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
     price = tariffs.read_price(db, "withdraw_money", amount)
-    return Payout(phone, rail, amount, price.fee, price.tax)
+    return Payout(phone, rail, amount, price.fee, price.tax, int(phone == owner.phone))
 
 
 @dataclass(frozen=True)

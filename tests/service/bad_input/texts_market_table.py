@@ -36,7 +36,7 @@ TEXTS: Final = (
 
 # From Fatou's phone, whose customers' codes these might be; the last is from somebody who is no agent.
 BY_FATOU: Final = (
-    *every("row-54", "refusal.to_agent", {"code-of-nobody": "REMISE 4821735 5000"}),
+    *every("row-54", "refusal.cash_out_differs", {"code-of-nobody": "REMISE 4821735 5000"}),
     *every("beyond", HANDOVER, {"handover-alone": "REMISE", "handover-without-an-amount": "REMISE 4821735"}),
     *every("row-53", "error.own_agent", {"cash-at-oneself": f"RETRAIT 500 AGENT {CODE}"}),
 )  # fmt: skip

@@ -81,13 +81,13 @@ def pays_at(market: Market, who: Someone, amount: str, shop: str, how: str | Non
     if how:
         market.agree_by_text(who, f"PAYER {amount} {till}", f"^{francs(amount)} FCFA payés à {shop}")
     else:
-        _, closing = market.call_and_prove(who, "4", "1", till, amount)
+        _, closing = market.call_and_prove(who, "4", till, amount)
         assert closing.startswith(f"Payé: {francs(amount)} FCFA à {shop}"), closing
     bought(market, who, shop, int(amount))
 
 
 def pays_bill(market: Market, who: Someone, bill: str, amount: str) -> None:
-    asked, closing = market.call_and_prove(who, "4", "2", "1", bill)
+    asked, closing = market.call_and_prove(who, "4", "1", "1", bill)
     assert asked.startswith(f"Payer {francs(amount)} FCFA à Quincaillerie\nFacture {bill}"), asked
     assert closing.startswith(f"Payé: {francs(amount)} FCFA"), closing
     bought(market, who, "Quincaillerie", int(amount))
@@ -168,7 +168,7 @@ def opens_wallet(market: Market, who: Someone) -> None:
 def gives_back(market: Market, name: str, other: str, amount: str) -> None:
     """From the list of operations, where it is looked for; a shop's owner looks in the shop's."""
     owner = market.people[SHOPS[name][0] if name in SHOPS else name]
-    market.call_and_prove(owner, *(("4", "4", "2") if name in SHOPS else ("6", "2")))
+    market.call_and_prove(owner, *(("4", "2", "2") if name in SHOPS else ("6", "2")))
     while not (line := re.search(rf"(?m)^([0-9]) .* \+{francs(amount)} {other}", owner.handset.screen.text)):
         owner.handset.answer("98")
     for answer in (line[1], "1", "1", owner.pin):

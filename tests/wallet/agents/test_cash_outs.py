@@ -9,8 +9,10 @@ from time import perf_counter
 import pytest
 from sqlalchemy import Connection
 
+from sms_templates import say
 from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.world import World
+from wallet.accounts.first_screen import find_first_screen
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.agents import cash_outs
 from wallet.agents.ask_cash_out import (
@@ -105,11 +107,11 @@ def test_no_code_is_kept_anywhere(world: World, counter: AgentsCounter) -> None:
 def test_a_code_opens_only_there_for_its_amount_and_once(world: World, counter: AgentsCounter) -> None:
     counter.ask()
     code = counter.code
-    assert counter.try_code(code, 5_001).refusal == "refusal.to_agent"
+    assert counter.try_code(code, 5_001).refusal == "refusal.cash_out_differs"
     handover = counter.try_code(code)
     assert counter.pay(handover).sentence == "cash_handed_out"
     assert counter.pay(handover, "again").sentence == "refusal.to_agent"
-    assert counter.try_code(code).refusal == "refusal.to_agent"
+    assert counter.try_code(code).refusal == "refusal.cash_out_differs"
     with pytest.raises(Refused, match="not_agent"):
         world.do(lambda db: check_handover(db, world.actor(AWA).person_id, "48", 5_000))
 
@@ -132,6 +134,17 @@ def test_only_its_agent_pays_it_in_time_for_its_amount_while_money_may_move(
     assert counter.state == "open"
 
 
+def test_the_customers_first_line_says_what_the_agent_was_refused_for(world: World, counter: AgentsCounter) -> None:
+    """The agent reads that code or amount differ, not which; whose cash it is reads what was asked, and where."""
+    moussa = world.actor(MOUSSA).person_id
+    counter.ask()
+    assert world.do(lambda db: find_first_screen(db, moussa)).first_line == "usual"
+    counter.try_code(counter.code, 4_000)
+    shown = world.do(lambda db: find_first_screen(db, moussa))
+    assert (shown.first_line, shown.name, shown.amount) == ("differs", "Fatou B.", 5_000)
+    assert say("fr", "ussd.main.title", **vars(shown)) == "Agent Fatou B.: le montant attendu est 5 000 FCFA"
+
+
 def test_an_agent_does_not_serve_themselves(counter: AgentsCounter) -> None:
     with pytest.raises(Misread, match="own_agent"):
         counter.ask(FATOU, 500)
@@ -142,15 +155,16 @@ def test_five_wrong_tries_end_a_withdrawal_and_ten_wrong_codes_an_agents_day(
 ) -> None:
     counter.ask()
     for _ in range(5):
-        assert counter.try_code(counter.code, 4_000).refusal == "refusal.to_agent"
-    assert counter.try_code(counter.code).refusal == "refusal.to_agent", "the right amount comes too late"
+        assert counter.try_code(counter.code, 4_000).refusal == "refusal.cash_out_differs"
+    assert counter.try_code(counter.code).refusal == "refusal.cash_out_differs", "the right amount comes too late"
     counter.expire(counter.newest)
     assert (counter.state, world.balance(MOUSSA), world.balance_of("held")) == ("returned", 40_000, 0)
     assert world.one("SELECT wrong_codes FROM agent") == 1, "wrong amounts are not the agent's wrong codes"
     counter.ask()
     for wrong in range(9):
         assert (
-            counter.try_code(f"{(int(counter.code) + 100_000 * (wrong + 1)) % 10**7:07d}").refusal == "refusal.to_agent"
+            counter.try_code(f"{(int(counter.code) + 100_000 * (wrong + 1)) % 10**7:07d}").refusal
+            == "refusal.cash_out_differs"
         )
     assert counter.try_code(counter.code).refusal == "refusal.agent_codes"
     assert world.one("SELECT count(*) FROM security_event") == 1
@@ -177,7 +191,7 @@ def test_time_cancelling_and_the_lock_return_it_whole(world: World, counter: Age
     counter.expire(counter.newest)
     assert counter.state == "open", "its time is not up"
     world.pass_time(HALF_AN_HOUR)
-    assert counter.try_code(counter.code).refusal == "refusal.to_agent"
+    assert counter.try_code(counter.code).refusal == "refusal.cash_out_differs"
     counter.expire(counter.newest)
     counter.expire(counter.newest)
     assert (counter.state, world.balance(MOUSSA)) == ("returned", 40_000)
@@ -190,7 +204,7 @@ def test_a_customer_whose_money_may_not_move_is_not_paid(world: World, counter: 
     handover = counter.try_code(counter.code)
     world.change("UPDATE person SET state = :state WHERE name LIKE 'Moussa%'", state=state)
     assert counter.pay(handover).sentence == "refusal.to_agent"
-    assert counter.try_code(counter.code).refusal == "refusal.to_agent"
+    assert counter.try_code(counter.code).refusal == "refusal.cash_out_differs"
 
 
 @pytest.mark.parametrize("turn", range(2))
@@ -259,7 +273,7 @@ def refusal_times(counter: AgentsCounter, tries: int) -> dict[str, list[float]]:
                 locked=state == "locked",
             )
             begun = perf_counter()
-            assert counter.try_code(typed, amount).refusal == "refusal.to_agent"
+            assert counter.try_code(typed, amount).refusal == "refusal.cash_out_differs"
             taken[kind].append((perf_counter() - begun) * 1000)
     return taken
 

@@ -1,0 +1,32 @@
+"""What stops a person's money, said before anything is asked: frozen, robbed, locked by a wrong PIN or by its owner."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from wallet.core.errors import Locked
+from wallet.people import people, pins
+
+
+@dataclass(frozen=True)
+class Free:
+    """A wallet whose money may leave: a fact for the screen."""
+
+    person_id: str
+
+
+def check_may_send(db: Connection, person_id: str) -> Free:
+    """Return that money may leave. Raises Refused or Locked, as the use case would after all was asked."""
+    people.refuse_stopped(people.get_person(db, person_id))
+    locked = pins.is_locked(db, person_id)
+    if locked:
+        raise locked
+    return Free(person_id)
+
+
+def check_may_withdraw(db: Connection, person_id: str) -> Free:
+    """Return the same, but under the owner's own lock, which stops withdrawals. Raises Refused or Locked."""
+    free = check_may_send(db, person_id)
+    if people.get_person(db, person_id).locked_by_owner:
+        raise Locked("refusal.locked_by_owner")
+    return free
