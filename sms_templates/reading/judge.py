@@ -31,7 +31,7 @@ class Judgement:
     `in_place`: figures that stand where one of the `parts` does; `codes`, those of them that are secret.
     `is_whole`: every figure does, and nothing is wrong with any. `reason`: its tokens.
     `leaves_over`: true when it could be read if another phone, or what looks like one, were not there.
-    `tells_of_money`: an amount and a phone, and no command.
+    `tells_of_money`: an amount and a phone, and nothing else that is a number.
     """
 
     readings: tuple[Values, ...] = ()
@@ -179,9 +179,9 @@ def find_places(
 ) -> dict[str, Any]:
     """Return what stands in its place: the first assignment of all figures, else that of most of them."""
     forms = usable((*command.forms, *command.other_forms), terms)
-    read_over = () if command.asked_back else PLACES
-    told = [one for form in read_over for one in list_assignments(figures, form) if not one.errors]
-    placed = next((one for one in (*whole, *told) if not one.errors), whole[0] if whole else None)
+    told = [one for form in PLACES for one in list_assignments(figures, form) if not one.errors]
+    read_over = [] if command.asked_back else told
+    placed = next((one for one in (*whole, *read_over) if not one.errors), whole[0] if whole else None)
     widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is None]
     widest = [one for one in widest if command.asked_back or could_be_read(one)]
     best = placed or max(widest, key=lambda one: len(one.tokens), default=Assignment(Form(), {}))

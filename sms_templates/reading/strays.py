@@ -4,12 +4,22 @@ A PIN is taken for one where no code, amount, till or number can stand; its owne
 place, such as a price that somebody tells, is covered too, since it might be one, and nobody is warned.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sms_templates.reading.clauses import Clause
-from sms_templates.reading.figures import PIN_DIGITS, is_card, is_round, is_short, list_figures, pin_like, series
+from sms_templates.reading.figures import (
+    PIN_DIGITS,
+    Figure,
+    is_card,
+    is_round,
+    is_short,
+    list_figures,
+    pin_like,
+    series,
+)
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.judge import Judgement, is_strange
 from sms_templates.reading.parts import CHECKED, HANDOVER_DIGITS, refusal
@@ -17,6 +27,8 @@ from sms_templates.reading.tokens import HIDDEN, PIN, Token
 from wallet.core.values import YEAR
 
 CODE: Final = ""  # its digest stands for it
+TELLING: Final = ("prices", "mistake")  # what an amount is told to
+THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}( |[.,]| [.,])[0-9]{3}")
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
 
 
@@ -45,7 +57,8 @@ def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
         # Nobody can tell which of its figures is the amount, and which may be a PIN: all short ones go.
         short = list_short([one for one in numbers if one not in apart])
         kinds = [judge_stray(run, clause, found) for run in short]
-        if cover := PIN if PIN in kinds else HIDDEN if HIDDEN in kinds else None:
+        sure = PIN not in (kind for _, kind in strays) and all(is_labelled(one, clause) for one in doubted)
+        if cover := PIN if PIN in kinds and not sure else HIDDEN if any(kinds) else None:
             strays = [(run, cover) for run in short]
     covered = [(run, kind) for run, kind in strays if kind is not None] + [(run, CODE) for run in codes]
     return [Cover(run[0].start, run[-1].end, digits_of(run), kind) for run, kind in covered]
@@ -82,21 +95,32 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str |
         return PIN
     if YEAR.fullmatch(digits):
         return HIDDEN if COMMANDS[clause.name].asked_back else None
-    return HIDDEN if is_round(digits) or is_cut_short(run, clause, found) or is_told(run[0], clause) else PIN
+    is_amount = is_round(digits) or THOUSANDS.fullmatch(" ".join(token.text for token in run))
+    told = is_amount or (found.tells_of_money and run[0] not in found.reason) or is_cut_short(run, clause, found)
+    return HIDDEN if told or is_told(run[0], clause) else PIN
 
 
 def is_told(number: Token, clause: Clause) -> bool:
-    """True for a number of something that is no PIN: FCFA behind it, BP before it, or among words that ask nothing."""
-    figure = next(one for one in list_figures(clause.terms) if one.token == number)
-    before = [term for term in clause.terms[: figure.term] if term.kind != "mark" and not term.is_a("courtesy")]
-    labelled = bool(before) and before[-1].is_a("label", "agent", "till")
-    asked = any(
-        term.meaning and term.is_a("command") and COMMANDS[term.meaning.name].asked_back for term in clause.terms
-    )
-    tells = clause.name == "prices" or (not clause.name and any(map(is_strange, clause.terms)))
+    """True for a number of something that is no PIN: FCFA behind it, BP before it, or where it is told of money."""
+    figure = find_figure(number, clause)
+    commands = [term.meaning.name for term in clause.terms if term.meaning and term.is_a("command")]
+    tells = clause.name in TELLING or (not clause.name and any(map(is_strange, clause.terms)))
     read = CHECKED.get(len(figure.digits))
     names = not clause.name and read is not None and not refusal(read, figure.digits)  # a till, or an agent
-    return figure.currency or figure.thousands or labelled or asked or tells or names
+    told = tells or names or any(COMMANDS[name].asked_back for name in commands)
+    return told or figure.currency or figure.thousands or is_labelled(number, clause)
+
+
+def is_labelled(number: Token, clause: Clause) -> bool:
+    """True for a number right behind a word that says what it is of: BP 1234, agent 12345."""
+    before = [term for term in clause.terms[: find_figure(number, clause).term] if term.kind != "mark"]
+    said = [term for term in before if not term.is_a("courtesy")]
+    return bool(said) and said[-1].is_a("label", "agent", "till")
+
+
+def find_figure(number: Token, clause: Clause) -> Figure:
+    """Return the figure that a number of the clause is."""
+    return next(one for one in list_figures(clause.terms) if one.token == number)
 
 
 def is_cut_short(run: Sequence[Token], clause: Clause, found: Judgement) -> bool:

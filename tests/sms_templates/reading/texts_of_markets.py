@@ -200,6 +200,8 @@ FRENCH: Final = (
     ("etat de mon compte", "balance"),
     ("combien il y a dans mon compte", "balance"),
     ("sole", "balance"),
+    ("payer 1525 699000002", "help.pay"),
+    ("payer 11 839 699 00 00 02", "help.pay"),
     ("solde du 28/11/2026", "balance"),
     ("les 5 dernieres operations", "history"),
     ("extrait de compte", "history"),
