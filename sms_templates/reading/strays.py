@@ -95,7 +95,9 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str |
         return PIN
     if YEAR.fullmatch(digits):
         return HIDDEN if COMMANDS[clause.name].asked_back else None
-    is_amount = is_round(digits) or THOUSANDS.fullmatch(" ".join(token.text for token in run))
+    takes_amount = clause.name in TELLING or COMMANDS[clause.name].asked_back
+    written = " ".join(token.text for token in run)
+    is_amount = is_round(digits) or (takes_amount and THOUSANDS.fullmatch(written))
     told = is_amount or (found.tells_of_money and run[0] not in found.reason) or is_cut_short(run, clause, found)
     return HIDDEN if told or is_told(run[0], clause) else PIN
 
