@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from redis import Redis
+from redis.exceptions import ConnectionError as ConnectionLost
+from redis.exceptions import TimeoutError as TookTooLong
 
 from ussd_menus.call import Session
 from ussd_menus.session import RESUME_SECONDS, read_session
@@ -92,6 +94,12 @@ class Sessions:
         record = Record(phone)
         try:
             self.take(record)
+        except (ConnectionLost, TookTooLong):  # a Redis that hangs is not waited for twice: what it took ends by itself
+            raise
+        except Exception:
+            self.put_back(record)
+            raise
+        try:
             yield record
         finally:
             self.put_back(record)

@@ -16,7 +16,7 @@ def at_the_pin(service: Service, amount: int = 1000) -> Handset:
     phone.dial("*384*237#")
     for typed in ("1", AWA[4:], str(amount)):
         phone.answer(typed)
-    assert phone.screen.text.split("\n")[-2:] == ["PIN?", "0 Retour 00 Menu"]
+    assert phone.screen.text.split("\n")[-2:] == ["Nom non vérifié. PIN?", "0 Retour 00 Menu"]
     return phone
 
 
