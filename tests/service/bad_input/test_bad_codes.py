@@ -175,5 +175,5 @@ def test_row_57_number_before_amount_is_understood_where_it_means_one_thing(own_
     with gateway.leaving(text_in=1, notice=1, ask=1):  # the question before it is dropped, which this one says
         [question] = gateway.reply_to("RETRAIT 690000001 500 OM")
     assert question.startswith(
-        "Retirer 500 FCFA sur Orange Money 690000001? Frais 50, taxe 5, total 555. Remplace l'autre. "
+        "Retirer 500 FCFA sur Orange Money 690000001, PAS à vous? Frais 50, taxe 5, total 555. Remplace l'autre. "
     )
