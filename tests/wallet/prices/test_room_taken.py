@@ -1,4 +1,4 @@
-"""What is certain to come back, and what an operator may still honour, is room taken of the balance's ceiling."""
+"""Room of the balance's ceiling is taken by whatever is certain to come back or an operator may still honour."""
 
 from collections.abc import Callable
 
@@ -75,7 +75,7 @@ def recharge(world: World) -> None:
 
 
 def recharge_too_late(world: World) -> None:
-    """It expired at ours, and the operator may still honour it."""
+    """A recharge that expired at ours, and that the operator may still honour."""
     recharge(world)
     world.pass_time(16 * MINUTE)
     world.work("pending")
