@@ -138,7 +138,8 @@ def end(sentence: str, **values: Any) -> str:
 
 def under(error: str, screen: str, **values: Any) -> str:
     """Return the same screen under a line that says what was wrong, in French."""
-    return f"CON {say('fr', error, **values)}\n{screen.removeprefix('CON ')}"
+    asked_again = screen.removeprefix("CON ").replace(say("fr", "ussd.amount.first"), say("fr", "ussd.amount.again"))
+    return f"CON {say('fr', error, **values)}\n{asked_again}"
 
 
 def body(form: dict[str, str]) -> bytes:

@@ -70,9 +70,10 @@ def test_row_61_a_right_pin_while_locked_is_not_looked_at(own_gateway: Gateway) 
     with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1):  # the owner is told
         screens = wrong_pins(own_gateway, "9182", "9183", "9184")
     assert screens[-1] == end("refusal.pin_locked", hours=1)
-    own_gateway.answers(SEND, session="locked")
+    own_gateway.answers("6*1", session="locked")
     with own_gateway.leaving():
-        assert own_gateway.hop(f"{SEND}*{PINS[MOUSSA]}", sessionId="locked") == end("refusal.pin_locked", hours=1)
+        assert own_gateway.hop(f"6*1*{PINS[MOUSSA]}", sessionId="locked") == end("refusal.pin_locked", hours=1)
+        assert own_gateway.hop("1", sessionId="said-at-once") == end("refusal.pin_locked", hours=1)
     own_gateway.service.pass_time(hours=1, minutes=1)
     own_gateway.answers(SEND, session="open-again")
     assert own_gateway.hop(f"{SEND}*{PINS[MOUSSA]}", sessionId="open-again").startswith("END Fait: 500 FCFA")
@@ -115,7 +116,7 @@ def test_beyond_wrong_pins_in_many_calls_at_once_are_three_tries(own_gateway: Ga
 
     with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1), ThreadPoolExecutor(15) as phones:
         screens = list(phones.map(guess, range(30)))
-    assert sum("Essais restants" in screen for screen in screens) <= 2
-    own_gateway.answers(SEND, session="at-last")
+    assert sum("PIN incorrect. Reste" in screen for screen in screens) <= 2
+    own_gateway.answers("6*1", session="at-last")
     with own_gateway.leaving():
-        assert own_gateway.hop(f"{SEND}*{PINS[MOUSSA]}", sessionId="at-last") == end("refusal.pin_locked", hours=1)
+        assert own_gateway.hop(f"6*1*{PINS[MOUSSA]}", sessionId="at-last") == end("refusal.pin_locked", hours=1)

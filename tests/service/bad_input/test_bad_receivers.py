@@ -53,7 +53,7 @@ def test_row_55_who_asked_has_closed_their_wallet_since(own_gateway: Gateway) ->
     closing = said_in_the_end(own_gateway, AWA, f"6*7*2*{PINS[AWA]}", "closes")[-1]
     assert closing == end("ussd.account_closed_empty", phone=AWA)
     assert "a annulé sa demande de 700 FCFA" in own_gateway.service.next_message(STRANGER)
-    gone = "END Cette demande a été annulée par son auteur: rien n'est débité."
+    gone = "END Demande annulée par la personne qui l'a faite: rien n'est débité."
     with own_gateway.leaving():
         assert said_in_the_end(own_gateway, STRANGER, f"2*{code[1]}", "pays")[-1].startswith(gone)
         assert said_in_the_end(own_gateway, MOUSSA, f"4*{code[1]}", "pays-too")[-1].startswith(gone)

@@ -84,7 +84,7 @@ def test_row_19_a_dialled_shortcut_stops_before_the_pin(gateway: Gateway, dialle
 
 def test_row_19_a_dialled_registration_stops_before_the_pin(gateway: Gateway) -> None:
     with gateway.leaving():
-        shown = gateway.hop("1*Ada Bih*4937*4937", phoneNumber=STRANGER)
+        shown = gateway.hop("1*Ada*Bih*4937*4937", phoneNumber=STRANGER)
     assert say("fr", "ussd.register_pin") in shown
 
 
@@ -205,7 +205,9 @@ def test_row_39_row_43_zero_as_an_amount_is_the_way_back(gateway: Gateway) -> No
 def test_row_40_three_wrong_answers_end_the_call(gateway: Gateway) -> None:
     gateway.answers("1", "1*a", "1*a*b", session="three")
     with gateway.leaving():
-        assert gateway.hop("1*a*b*c", sessionId="three") == end("ussd.too_many_wrong")
+        assert gateway.hop("1*a*b*c", sessionId="three") == end(
+            "ussd.too_many_wrong", problem=say("fr", "error.not_a_phone")
+        )
     with gateway.leaving():
         assert gateway.hop("1*a*b*c*699000002", sessionId="three") == end("ussd.session_over")
 
@@ -258,19 +260,19 @@ def test_beyond_too_many_hops_a_minute_end_politely(gateway: Gateway) -> None:
 
 
 def test_row_62_a_new_pin_typed_otherwise_the_second_time_changes_nothing(gateway: Gateway) -> None:
-    asked = gateway.answers("6*6", f"6*6*{PINS[MOUSSA]}", f"6*6*{PINS[MOUSSA]}*8352", session="other")[-1]
+    asked = gateway.answers("6*7*3", f"6*7*3*{PINS[MOUSSA]}", f"6*7*3*{PINS[MOUSSA]}*8352", session="other")[-2]
     before = gateway.db.execute("SELECT * FROM pin").fetchall()
     with gateway.leaving():
-        shown = gateway.hop(f"6*6*{PINS[MOUSSA]}*8352*8353", sessionId="other")
+        shown = gateway.hop(f"6*7*3*{PINS[MOUSSA]}*8352*8353", sessionId="other")
     assert shown == under("error.pins_differ", asked)
     assert gateway.db.execute("SELECT * FROM pin").fetchall() == before
 
 
 @pytest.mark.parametrize("old", [PINS[MOUSSA]], ids=["row-60-the-old-pin-again"])
 def test_row_60_the_pin_one_has_is_no_new_one(gateway: Gateway, old: str) -> None:
-    asked = gateway.answers("6*6", f"6*6*{PINS[MOUSSA]}", session="old")[-1]
+    asked = gateway.answers("6*7*3", f"6*7*3*{PINS[MOUSSA]}", session="old")[-1]
     with gateway.leaving():
-        assert gateway.hop(f"6*6*{PINS[MOUSSA]}*{old}", sessionId="old") == under("error.weak_pin", asked)
+        assert gateway.hop(f"6*7*3*{PINS[MOUSSA]}*{old}", sessionId="old") == under("error.weak_pin", asked)
 
 
 def test_row_63_a_pin_in_the_wrong_field_is_nowhere(gateway: Gateway) -> None:

@@ -28,7 +28,7 @@ AGENTS_AMOUNTS: Final = {  # an agent is told of their float, after the PIN; of 
     "handover": ("7*2*4821735", UNLIMITED),
 }
 PHONES: Final = {"request": "5*1"}
-AGENTS_PHONES: Final = {"cash-in": "7*1", "identify": "7*3", "forgotten": "7*7"}
+AGENTS_PHONES: Final = {"cash-in": "7*1", "identify": "7*3", "forgotten": "7*7*1"}
 
 
 def amounts(place: str, at: str, most: dict[str, int]) -> tuple[Typed, ...]:
@@ -94,7 +94,7 @@ BY_AN_AGENT: Final = (
     *every("row-53", "7*5", "error.own_agent", {"float-to-oneself": CODE}),
     *every("row-53", "3*2", "error.own_agent", {"cash-at-oneself": CODE}),
     *every("row-54", "7*1", "error.no_wallet", {"cash-in-for-nobody": "677777777"}),
-    *every("row-54", "7*7", "error.no_wallet", {"a-pin-for-nobody": "677777777"}),
+    *every("row-54", "7*7*1", "error.no_wallet", {"a-pin-for-nobody": "677777777"}),
     *every("row-54", "7*5", "error.no_such_code", {"float-to-nobody": "234567"}),
     *every("row-56", "7*2", "error.no_such_code", {"code-of-six": "482173", "code-of-letters": "48217A5", "code-in-arabic": "٤٨٢١٧٣٥", "code-of-eight": "48217368"}),
 )  # fmt: skip

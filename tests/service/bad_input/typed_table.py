@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 MAIN, RECIPIENT, AMOUNT, PIN = "", "1", "1*699000002", "1*699000002*500"
-ACCOUNT, BALANCE_PIN, OLD_PIN = "6", "6*1", "6*6"
-NAME, NEW_PIN = "1", "1*Ada Bih"  # a stranger's
+ACCOUNT, BALANCE_PIN, OLD_PIN = "6", "6*1", "6*7*3"
+NAME, NEW_PIN = "1", "1*Ada*Bih"  # a stranger's
 CHOICE, NO_AMOUNT, DOTS, TOO_LONG = "error.choice", "error.not_an_amount", "error.amount_dots", "error.amount_too_long"
 NO_PHONE, PIN_FORM, LETTERS = "error.not_a_phone", "error.pin_form", "error.name_letters"
 
@@ -55,7 +55,7 @@ BY_A_CUSTOMER: Final = (
     *every("row-12", AMOUNT, NO_AMOUNT, {"superscript": "5²", "roman": "Ⅴ", "underscore": "1_000", "fraction": "½",
                                          "circled": "⑤⓪⓪"}),
     *every("row-12", PIN, PIN_FORM, {"superscript-pin": "482²", "underscore-pin": "4_826"}),
-    *every("row-39", MAIN, CHOICE, {"not-listed": "9", "a-line-left-out": "7", "negative": "-1", "decimal": "1.0",
+    *every("row-39", MAIN, CHOICE, {"not-listed": "9", "a-line-left-out": "8", "negative": "-1", "decimal": "1.0",
                                     "letter-o": "O1", "leading-zero": "01", "three-zeros": "000", "a-word": "envoyer",
                                     "hash": "1#", "hash-alone": "#", "next-page-where-there-is-none": "98",
                                     "previous-page-where-there-is-none": "99", "a-menus-own-name": "send"}),
