@@ -1,4 +1,4 @@
-"""What a closing screen still offers, once what was asked is done: a favourite, after a second send to one person."""
+"""Offers of a closing screen, once what was asked is done: a favourite, after a second send to one person."""
 
 from dataclasses import dataclass
 

@@ -120,11 +120,11 @@ def add_a_tip_to_the_menus(copy: Path) -> None:
     """Add the menu of the new use case, by the same recipe as any."""
     make(copy, "menu_of_use_case")
     edit(
-        copy / "ussd_menus" / "pay.py",
-        ('("emergency", emergency, 1))', '("emergency", emergency, 1), ("give_tip", give_tip, 1))'),
-        ("from ussd_menus.operations", "from ussd_menus.give_tip import give_tip\nfrom ussd_menus.operations"),
+        copy / "ussd_menus" / "requests.py",
+        ('"blocked": (blocked, counts.blocked),', '"blocked": (blocked, counts.blocked), "give_tip": (give_tip, 1),'),
+        ("from ussd_menus.questions", "from ussd_menus.give_tip import give_tip\nfrom ussd_menus.questions"),
     )
-    say(copy, "ussd.pay", give_tip="give_tip")
+    say(copy, "ussd.requests", give_tip="give_tip")
     say(copy, "ussd", tip_phone="tip_phone", tip_amount="tip_amount", tip_pin="tip_pin")
     draw(copy)
 

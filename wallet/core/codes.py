@@ -66,7 +66,7 @@ class RequestCode(CheckedCode):
 
 
 class PayCode:
-    """What is typed to pay: a till's five digits, or the eight of a request, a link, an invoice or a bill."""
+    """A code typed to pay: a till's five digits, or the eight of a request, a link, an invoice or a bill."""
 
     @classmethod
     def read(cls, text: str) -> TillCode | RequestCode:

@@ -1,4 +1,4 @@
-"""What stops a person's money, said before anything is asked: frozen, robbed, locked by a wrong PIN or by its owner."""
+"""A person's stops, to be said before anything is asked: frozen, robbed, locked by a wrong PIN or by its owner."""
 
 from dataclasses import dataclass
 

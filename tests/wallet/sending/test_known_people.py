@@ -1,4 +1,4 @@
-"""Whom somebody may want to send to again: favourites by name, then whom they paid lately; and whom to keep."""
+"""People somebody may want to send to again: favourites by name, then whom they paid lately; and whom to keep."""
 
 from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.world import World
