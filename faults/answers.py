@@ -18,16 +18,16 @@ HANGS_UP: Final = "hangs up"  # what was wanted is not on the screen: somebody e
 REMARK: Final = r"(?: \(.*\))?"  # behind a line: how many there are, or that an operator is down
 # The line that is wanted, from the first screen to the last; {rail} is the operator a stranger pays by.
 WANTED: Final[dict[str, tuple[str, ...]]] = {
-    "send": ("main.send_money",),
+    "send": ("main.send_money", "send_new.yes"),
     "recharge": ("main.recharge", "recharge_confirm.yes"),
     "withdraw": ("main.withdraw", "cash_out_waits.other"),
     "cash_in": ("main.agent", "agent.cash_in"),
     "cash_out": ("main.withdraw", "cash_out_waits.other", "withdraw_where_agent"),
     "pay_out": ("main.agent", "agent.pay_out"),
     "request": ("main.requests", "requests.ask_money"),
-    "pay_request": ("main.pay", "pay.by_code", "request.pay"),
-    "refuse": ("main.pay", "stranger.pay_request", "pay.by_code", "stranger_request.refuse", "request.refuse"),
-    "collect": ("main.pay", "stranger.pay_request", "pay.by_code", "request.pay", "operator.{rail}"),
+    "pay_request": ("main.pay", "request.pay"),
+    "refuse": ("main.pay", "stranger.pay_request", "stranger_request.refuse", "request.refuse"),
+    "collect": ("main.pay", "stranger.pay_request", "request.pay", "operator.{rail}"),
     "register": ("stranger.register",),
     "refund": ("main.account", "account.operations", "operation_do.refund_payment"),
 }
@@ -39,10 +39,13 @@ ON_OWN_NUMBER: Final = ("recharge_payer_own", "withdraw_where_own")
 EVERYTHING: Final = ("refund_all",)
 # What is typed where these are asked, and nothing wanted is on the screen.
 TYPED: Final = {
-    "register_name": "name", "register_pin": "pin", "register_pin_again": "pin",
+    "register_name.first": "first_name", "register_name.family": "family_name",
+    "register_pin": "pin", "register_pin_again": "pin",
     "send_recipient": "other", "cash_in_phone": "other", "request_payer": "other", "recharge_payer": "other",
+    "recharge_payer_mine": "other", "pay_code": "code",
     "withdraw_where": "other", "cash_out_agent": "agent", "pay_out_code": "code", "request_code": "code",
-    "recharge_amount": "amount", "send_amount": "amount", "pay_out_amount": "amount", "request_reason": "reason",
+    "recharge_amount": "amount", "amount.first": "amount", "amount.again": "amount",
+    "pay_out_amount": "amount", "request_reason": "reason",
 }  # fmt: skip
 # Where somebody hangs up when what they want is not there.
 GONE: Final = {
@@ -72,7 +75,7 @@ def values(asked: PlannedAct, person: DrawnPerson, code: str) -> dict[str, str]:
     return {
         "other": other, "payer": "" if is_own else other, "amount": str(asked.part or asked.amount), "reason": "1",
         "agent": AGENT_CODE, "agents_word": WORDS["fr"]["inside"]["agent"][0], "code": code,
-        "name": person.name, "pin": PIN,
+        "first_name": person.name, "family_name": "Nkolo", "pin": PIN,
     }  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def lines_wanted(screen: str, asked: PlannedAct, person: DrawnPerson) -> Iterato
     if asked.kind == "refund":
         patterns.insert(0, rf"\S+ \+{amount} .*")
     for pattern in patterns:
-        if found := re.search(rf"^([0-9]) {pattern}{REMARK}$", screen, re.MULTILINE):
+        if found := re.search(rf"^([0-9])\.? {pattern}{REMARK}$", screen, re.MULTILINE):
             yield found[1]
 
 

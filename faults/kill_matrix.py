@@ -35,7 +35,7 @@ NOTHING: Final = {
     "withdraw": ("", OPENING, 0),
 }  # no payment, no money moved, none executed
 # Orange cannot be told twice, and nothing says until when a payToken may be paid: the money is held for a person.
-ORANGE_ASKS: Final = {"recharge": ("review", OPENING, 0), "withdraw": ("review", HELD, 0)}
+ORANGE_ASKS: Final = {"recharge": ("expired", OPENING, 0), "withdraw": ("review", HELD, 0)}
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Guarded:
     rehashed: bool = False
 
 
-class Attempt(NamedTuple):
+class SecretTry(NamedTuple):
     """The result of a try. `left`: tries before it locks, 0 for the wrong one that locked; `locks`: how many in a row.
 
     `locked`: a lock stood already, so nothing was compared. `unknown`: the owner has no such secret.
@@ -65,21 +65,21 @@ def _statement(written: str, kind: Guarded) -> TextClause:
     return text(written.format(table=kind.table, owner=kind.owner, only=kind.only))
 
 
-def try_secret(engine: Engine, secrets: Secrets, kind: Guarded, owner: str, typed: str) -> Attempt:
+def try_secret(engine: Engine, secrets: Secrets, kind: Guarded, owner: str, typed: str) -> SecretTry:
     """Count a try of this owner's secret, commit, compare, and clear the count when it is right. Returns what came."""
     asked = {"owner": owner, "most": TRIES, "hours": list(LOCK_HOURS)}
     row = in_one_statement(engine, lambda db: db.execute(_statement(COUNT, kind), asked).one_or_none())
     if row is None:
         locks = in_one_statement(engine, lambda db: db.execute(_statement(LOCKS, kind), asked).scalar_one_or_none())
-        return Attempt("unknown") if locks is None else Attempt("locked", 0, locks)
+        return SecretTry("unknown") if locks is None else SecretTry("locked", 0, locks)
     if not hashes.match(secrets, kind.purpose, row.hash, typed):
-        return Attempt("wrong", TRIES - row.tries, row.locks)
+        return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}
     in_one_statement(engine, lambda db: db.execute(_statement(CLEAR, kind), right))
     if kind.rehashed and not hashes.is_newest(secrets, row.hash):
         right["hash"] = hashes.make(secrets, kind.purpose, typed)
         in_one_statement(engine, lambda db: db.execute(_statement(REHASH, kind), right))
-    return Attempt("right")
+    return SecretTry("right")
 
 
 def find_hours(locks: int) -> int | None:

@@ -116,7 +116,7 @@ def pays_request(market: Market, who: Someone, asker: str, how: str | None) -> N
 
 def pays_from_operator(market: Market, who: Someone, asker: str) -> None:
     code, amount = asked_by(market, who, asker)
-    closing = market.call(who, "2", code, "1" if who.number.startswith("699") else "2")
+    closing = market.call(who, "2", code, "1")
     assert closing.startswith(f"Approuvez {francs(amount)} FCFA"), closing
     market.hear(who, f"Vous avez payé {francs(amount)} FCFA à {asker}")
     with market.book.lock:
@@ -137,9 +137,9 @@ def asked_by(market: Market, who: Someone, asker: str) -> tuple[str, str]:
 
 
 def tops_up(market: Market, who: Someone, amount: str) -> None:
-    closing = market.call(who, "2", amount, "1", "1")
+    closing = market.call(who, "2", amount, "1")
     assert closing.startswith(f"Approuvez {francs(amount)} FCFA"), closing
-    market.hear(who, f"^Recharge de {francs(amount)} FCFA par .* Solde")
+    market.hear(who, f"^{francs(amount)} FCFA ajoutés par .* Solde")
     with market.book.lock:
         market.book.wallets[who.name] += int(amount)
         market.book.by_operators += int(amount)
@@ -157,19 +157,19 @@ def withdraws(market: Market, who: Someone, amount: str) -> None:
 def opens_wallet(market: Market, who: Someone) -> None:
     awaited = who.handset.dial("*384*237#").text
     assert awaited.startswith(f"{francs(market.book.waiting[who.name])} FCFA vous attendent"), awaited
-    closing = market.call(who, "1", f"{who.name} Nkolo", who.pin, who.pin)
+    closing = market.call(who, "1", who.name, "Nkolo", who.pin, who.pin)
     with market.book.lock:
         came = market.book.waiting.pop(who.name)
         market.book.held.pop(who.name)
         market.book.wallets[who.name] += came
-    assert f"ouvert, {francs(came)} FCFA crédités" in closing, closing
+    assert f"{who.name} N., {francs(came)} FCFA crédités" in closing, closing
 
 
 def gives_back(market: Market, name: str, other: str, amount: str) -> None:
     """From the list of operations, where it is looked for; a shop's owner looks in the shop's."""
     owner = market.people[SHOPS[name][0] if name in SHOPS else name]
     market.call_and_prove(owner, *(("4", "2", "2") if name in SHOPS else ("6", "2")))
-    while not (line := re.search(rf"(?m)^([0-9]) .* \+{francs(amount)} {other}", owner.handset.screen.text)):
+    while not (line := re.search(rf"(?m)^([0-9])\. .* \+{francs(amount)} {other}", owner.handset.screen.text)):
         owner.handset.answer("98")
     for answer in (line[1], "1", "1", owner.pin):
         closing = owner.handset.answer(answer)
