@@ -4,8 +4,9 @@ import json
 import uuid
 from abc import abstractmethod
 from dataclasses import asdict, dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Self
 
+from pydantic_core import to_json
 from sqlalchemy import Connection, text
 
 from wallet import ledger
@@ -14,6 +15,7 @@ from wallet.ledger import NotPosted, Posting, Transfer
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.staff import audit
+from wallet.staff.content import check_content, read_content
 from wallet.staff.logins import PasswordProof
 
 WHY_LETTERS: Final = range(3, 501)
@@ -41,7 +43,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class StaffAct(UseCase):
-    """An act that one member of staff does alone. `why` is kept with it; its permission is called as its kind."""
+    """An act that one member of staff does alone. `why` is kept with it; its permission is called as its kind.
+
+    Making one raises Refused for values that are not of its fields' types.
+    """
 
     accepts: ClassVar[Accepts] = (PasswordProof,)
     actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
@@ -51,6 +56,15 @@ class StaffAct(UseCase):
 
     def __init_subclass__(cls) -> None:
         cls.permission = getattr(cls, "kind", "")
+
+    def __post_init__(self) -> None:
+        """Raise Refused for values that are not of the fields' types."""
+        check_content(self)
+
+    @classmethod
+    def from_content(cls, stored: dict[str, Any]) -> Self:
+        """Return the act from how it was stored. Raises Refused for what another version stored."""
+        return cls(**read_content(cls, to_json(stored)))
 
     @abstractmethod
     def do(self, db: Connection, doing: Doing) -> Done:
@@ -91,7 +105,7 @@ class ApprovedAct(StaffAct):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Ask for it; what was asked of the same subject before is replaced. Raises Refused."""
-        if len(self.why) not in WHY_LETTERS:
+        if len(self.why.strip()) not in WHY_LETTERS:
             raise Refused("staff.say_why")
         self.preview(db)
         row = {
@@ -110,6 +124,14 @@ class ApprovedAct(StaffAct):
         content = asdict(self)
         carried = [one for one in content.values() if isinstance(one, dict)]
         return {name: one for table in (*carried, content) for name, one in table.items() if not isinstance(one, dict)}
+
+
+def preview_posting(db: Connection, transfer: Transfer) -> Preview:
+    """Return what an act would post, tried and taken back. Raises Refused when the ledger does not take it."""
+    with db.begin_nested() as tried:
+        post(db, transfer)
+        tried.rollback()
+    return Preview(transfer)
 
 
 def post(db: Connection, transfer: Transfer) -> Posting:

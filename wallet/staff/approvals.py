@@ -44,8 +44,11 @@ def _request(row: Any) -> ApprovalRequest:
 
 
 def get_request(db: Connection, request_id: str) -> ApprovalRequest:
-    """Return the request of this id. Raises NoResultFound."""
-    return _request(db.execute(text(f"{REQUESTS} WHERE id = :id"), {"id": request_id}).one())
+    """Return the request of this id. Raises Refused for none."""
+    row = db.execute(text(f"{REQUESTS} WHERE id::text = :id"), {"id": request_id}).one_or_none()
+    if row is None:
+        raise Refused("staff.no_request")
+    return _request(row)
 
 
 def get_newest(db: Connection, subject: str, *kinds: str) -> ApprovalRequest:

@@ -10,6 +10,7 @@ from wallet.core.errors import Refused
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.staff import approvals
+from wallet.staff.content import check_content
 from wallet.staff.logins import PasswordProof
 
 
@@ -23,6 +24,10 @@ class ApproveRequest(UseCase):
     permission: ClassVar[str] = "approve_request"
 
     request_id: str
+
+    def __post_init__(self) -> None:
+        """Raise Refused for what can be no request's id."""
+        check_content(self)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Do what was asked. Raises Refused when it is one's own, too old, replaced, or not what it was any more."""

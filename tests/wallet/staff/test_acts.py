@@ -1,6 +1,7 @@
 """Acts of staff are use cases: done once per key, by whoever may, with their own password; their rows say the same."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 import pytest
@@ -10,7 +11,7 @@ from tests.world.office import Office
 from tests.world.world import World
 from wallet.core.errors import KeyReused, Misread, Refused
 from wallet.operations.actor import Actor
-from wallet.operations.use_case import Outcome
+from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import ALL
 from wallet.prices.tariff_changes import RulesNow
 from wallet.staff.act import ApprovedAct
@@ -74,6 +75,40 @@ def test_the_database_knows_the_same_kinds_and_which_take_two(world: World) -> N
 def test_what_is_asked_is_read_again_as_it_was(kind: str) -> None:
     act = SAMPLES[kind]
     assert type(act).from_content(json.loads(json.dumps(asdict(act)))) == act
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: GiveFloat("123455", 1.5, why="slip 17"),
+        lambda: GiveFloat("123455", True, why="slip 17"),
+        lambda: GiveFloat("123455", "10", why="slip 17"),
+        lambda: GiveFloat("123455", 10**15 + 1, why="slip 17"),
+        lambda: GiveFloat("123455", 10**19, why="slip 17"),
+        lambda: GiveFloat("123455\0", 1, why="slip 17"),
+        lambda: GiveFloat("123455", 1, why="slip\ud800 17"),
+        lambda: replace(SAMPLES["settle_payment"], state="anything"),
+        lambda: CorrectBooks(DiscrepancyNow("D1", "mtn", "duplicate", "open", 0, "", "", "", "", "0", 500), why="why"),
+        lambda: GiveFloat.from_content({"agent": "123455", "amount": 10, "why": "slip 17", "colour": "red"}),
+        lambda: SettlePayment.from_content({"payment": {"reference": "K7Q2-93FD"}, "state": "failed", "why": "why"}),
+        lambda: ApproveRequest("0000\0"),
+    ],
+)  # fmt: skip
+def test_an_act_holds_what_its_fields_say_or_is_none(made: Callable[[], UseCase]) -> None:
+    with pytest.raises(Refused, match="content_unreadable"):
+        made()
+
+
+@pytest.mark.parametrize("why", ["   ", "\n\n\n", " a "])
+def test_blanks_are_no_reason(world: World, office: Office, why: str) -> None:
+    world.appoint_agent()
+    code = str(world.one("SELECT code FROM agent"))
+    assert office.conclude(GiveFloat(code, 1, why=why), ALICE).sentence == "staff.say_why"
+
+
+@pytest.mark.parametrize("request_id", ["x", "", "0" * 40, "00000000-0000-0000-0000-000000000000"])
+def test_what_nobody_asked_is_approved_by_nobody(office: Office, request_id: str) -> None:
+    assert office.conclude(ApproveRequest(request_id)).sentence == "staff.no_request"
 
 
 def test_the_same_key_does_it_once(world: World, office: Office) -> None:

@@ -10,6 +10,7 @@ from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.sending import claims
 from wallet.staff.act import Done, StaffAct
+from wallet.staff.content import Francs
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class AppointAgent(StaffAct):
     name: str
     document: str
     document_number: str
-    low_float: int
+    low_float: Francs
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Raise the person to tier 1 and give them a code; who is an agent already stays one."""

@@ -16,7 +16,7 @@ from wallet.core.payment_states import UNDER_WAY
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import payments
-from wallet.staff.act import ApprovedAct, Done, Preview, post
+from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class CorrectBooks(ApprovedAct):
         if find_discrepancy(db, self.subject) != self.found:
             raise Refused("staff.discrepancy_moved", discrepancy=self.subject)
         self._refuse_no_remedy()
-        return Preview(self._transfer(db))
+        return preview_posting(db, self._transfer(db))
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Post the correction; the discrepancy is locked."""

@@ -21,7 +21,7 @@ from wallet.operations.movements import NewMovement
 from wallet.operations.taken_back import lock_row_movement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
-from wallet.staff.act import ApprovedAct, Done, Preview, post
+from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
 
 Verdict = Literal["give_back", "leave"]
 STATES: Final[dict[Verdict, str]] = {"give_back": "given back", "leave": "left"}
@@ -92,7 +92,8 @@ class DecideContest(ApprovedAct):
             left = contests.count_left(db, contest.transfer_id, contest.amount)
             if contest.held > left:
                 raise Refused("staff.refunded_meanwhile", case=self.case, left=left)
-        return Preview(self._transfer(db, contest))
+        transfer = self._transfer(db, contest)
+        return preview_posting(db, transfer) if transfer else Preview()
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """End the hold, tell both, close the case; all is locked."""

@@ -13,7 +13,8 @@ from wallet.ledger import Entry, Transfer
 from wallet.messages import notices
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
-from wallet.staff.act import ApprovedAct, Done, Preview, post
+from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
+from wallet.staff.content import Francs
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class GiveFloat(ApprovedAct):
     kind: ClassVar[str] = "give_float"
 
     agent: str
-    amount: int
+    amount: Francs
 
     @property
     def subject(self) -> str:
@@ -36,7 +37,7 @@ class GiveFloat(ApprovedAct):
 
     def preview(self, db: Connection) -> Preview:
         """Return what would be posted. Raises Refused for no agent, or no amount."""
-        return Preview(self.transfer(db, ""))
+        return preview_posting(db, self.transfer(db, f"preview:{self.agent}"))
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Give it, and tell the agent."""

@@ -21,7 +21,7 @@ from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.people.people import Person
-from wallet.staff.act import ApprovedAct, Done, Preview, post
+from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class PayUnclaimed(ApprovedAct):
 
     def preview(self, db: Connection) -> Preview:
         """Return what would be posted: all of it. Raises Refused when it cannot be paid so any more."""
-        return Preview(self._transfer(db))
+        return preview_posting(db, self._transfer(db))
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Pay it, tell its owner, close the case; it is locked."""
