@@ -31,7 +31,7 @@ def test_a_person_without_a_phone_in_their_hand_sends_money_and_reads_the_channe
     world.credit(MOUSSA, 20_000)
     moussa, case = Actor("person", world.actor(MOUSSA).id, "fr"), SendMoney(world.quote(MOUSSA, AWA, 5_000))
     outcome = world.perform(moussa, case, "k1", kiosk, PINS[MOUSSA])
-    assert say_on(kiosk, "fr", outcome.sentence, **outcome.values) == "Envoyé: 5 000 FCFA à Awa N.. Prenez votre reçu."
+    assert say_on(kiosk, "fr", outcome.sentence, **outcome.values) == "Envoyé: 5 000 FCFA à Awa N. Prenez votre reçu."
     assert (world.balance(AWA), outcome.told) == (5_000, True), "the receipt is texted to the phone they have at home"
     assert world.one("SELECT channel FROM operation WHERE key = 'k1'") == kiosk
     assert world.perform(moussa, case, "k1", kiosk, PINS[MOUSSA]) == outcome
