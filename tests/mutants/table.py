@@ -33,7 +33,7 @@ def of(file: str, tests: str | tuple[str, ...], **guards: tuple[str, str]) -> li
 
 WORKER: Final = of(
     "workers/payments.py",
-    ("tests/workers/test_telling_payments.py", f"{PAYMENTS}/test_attempts.py", "tests/wallet/test_stops.py"),
+    ("tests/workers/test_telling_payments.py", f"{PAYMENTS}/test_attempts.py", "tests/wallet/test_stopped_people.py"),
     told_though_another_moved_it=(
         "        if attempt is None:\n            return None\n        said =",
         "        said =",
@@ -224,7 +224,7 @@ CASH: Final = of(
 )
 PAYING_OUT: Final = of(
     "wallet/agents/pay_cash_out.py",
-    ("tests/wallet/agents/test_cash_outs.py", "tests/wallet/test_stops.py"),
+    ("tests/wallet/agents/test_cash_outs.py", "tests/wallet/test_stopped_people.py"),
     another_agent_pays=("one.agent_code == agent.code and one.until", "one.until"),
     paid_too_late=(" and one.until > now(db) and", " and"),
     another_amount=(" and one.amount == self.handover.amount\n", "\n"),
@@ -369,7 +369,7 @@ INBOX: Final = of(
 )
 STOPS: Final = of(
     "wallet/payments/stops.py",
-    "tests/wallet/test_stops.py",
+    "tests/wallet/test_stopped_people.py",
     frozen_pays=('one.state == "frozen" or ', ""),
     robbed_pays=("one.robbed or ", ""),
     locked_pays=(' or (one.locked_by_owner and payment.direction == "pay")', ""),

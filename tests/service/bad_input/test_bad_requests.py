@@ -10,7 +10,7 @@ from sms_templates.gsm7 import septets
 from tests.service.bad_input.gateway import Gateway, body, end
 from tests.service.bad_input.wire_table import FIRST, KNOCKS, Knock
 
-FIRST_SCREEN = f"CON {say('fr', 'ussd.main.title')}\n"
+FIRST_SCREEN = f"CON {say('fr', 'first_line.usual')}\n"
 
 
 def knock(gateway: Gateway, what: Knock) -> requests.Response:
