@@ -183,8 +183,8 @@ def take_cash_both_ways(service: Service, innocent: set[bytes]) -> list[str]:
     shown = cash_code(closing)
     assert cash_code(service.messages(MOUSSA)[-1]) == shown
     assert cash_code(call(service, MOUSSA, "3", "1", SECOND)) == shown
-    assert "impossible" in call(service, FATOU, "7", "2", other_code(shown), "500")
-    assert "impossible" in call(service, FATOU, "7", "2", shown, "400")
+    assert "différent de la demande" in call(service, FATOU, "7", "2", other_code(shown), "500")
+    assert "différent de la demande" in call(service, FATOU, "7", "2", shown, "400")
     call(service, FATOU, shown, "7", shown, "1", shown)
     call(service, FATOU, code=f"*384*237*{shown}#")
     for typed in (shown, f"REMISE {shown}", f"le code {shown} 500", f"PAYER {shown}", f"OUI {shown}"):

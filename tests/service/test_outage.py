@@ -55,7 +55,7 @@ class Traffic:
             answers = {"98 ": "00", "1 Envoyer": "1", "numéro?": AWA[4:], "Montant": str(amount), "PIN?": PIN}
             handset = self.service.handset(phones[turn % len(phones)])
             screen = handset.dial("*384*237#" if turn % 2 else f"*384*237*1*{AWA[4:]}*{amount}#")
-            while screen.open:
+            while screen.open and "1 Ajouter aux favoris" not in screen.text:  # offered where it is done
                 screen = handset.answer(next(answers[asked] for asked in answers if asked in screen.text))
             assert screen.problem is None, screen.problem
             if screen.text.startswith("Fait"):

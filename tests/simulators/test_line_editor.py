@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import threading
+import tty
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,7 @@ from simulators.wrapping import wrap
 @pytest.fixture
 def terminal() -> Iterator[tuple[int, int]]:
     ours, theirs = pty.openpty()
+    tty.setcbreak(theirs)  # else the kernel edits what is typed ahead of the first line, before we read it
     yield ours, theirs
     os.close(ours)
     os.close(theirs)

@@ -76,10 +76,12 @@ def list_agents(db: Connection) -> list[AgentSeen]:
 
 
 def get_working(db: Connection, code: str) -> Agent:
-    """Return the agent of this code. Raises Misread unless they may serve people now."""
+    """Return the agent of this code. Raises Misread for nobody's, Refused where they may serve nobody now."""
     found = find_agent(db, code)
-    if found is None or not found.works:
+    if found is None:
         raise Misread("error.no_such_code")
+    if not found.works:
+        raise Refused("refusal.agent_away")
     return found
 
 

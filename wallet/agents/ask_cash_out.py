@@ -51,7 +51,7 @@ class WaitingCashOut:
 
 
 def find_counter(db: Connection, person_id: str, code: str) -> Counter:
-    """Return the agent of a code. Raises Misread: nobody's, or the caller's own."""
+    """Return the agent of a code. Raises Misread: nobody's, or the caller's own; Refused for one who serves nobody."""
     agent = agents.get_working(db, code)
     if agent.person_id == person_id:
         raise Misread("error.own_agent")
