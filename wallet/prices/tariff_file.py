@@ -34,7 +34,7 @@ def read(words: str, known: Book) -> tuple[date, Book]:
     """
     try:
         written = tomllib.loads(words, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as wrong:
+    except (ValueError, ArithmeticError, RecursionError) as wrong:  # figures too long or large, brackets too deep
         raise Refused("staff.not_toml", why=str(wrong)) from None
     return written_tariff.read(written, known)
 

@@ -164,6 +164,9 @@ WRONG = {
     "no section": ("[price.", "[prices.", "price: missing, a gap"),
     "no date": ("[price.send_money]", "[price.send_money]", None),
     "no TOML": ("[price.send_money]", "[price.send_money", "This is not TOML"),
+    "a figure of 5000 digits": (SEND, f"{SEND}\nfee_min = {'9' * 5000}", "This is not TOML"),
+    "an exponent beyond all": (SEND, f"{SEND}\nfee_percent = 1e{'9' * 30}", "This is not TOML"),
+    "brackets too deep": (SEND, f"{SEND}\nfee_min = {'[' * 900}", "This is not TOML"),
 }
 
 
