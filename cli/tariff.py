@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -25,7 +26,19 @@ from wallet.staff import approvals
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
+FIRST_DAYS = range(2000, 2100)  # the years a tariff may begin in, as a file's `from` is bounded
 SPANS = ("operation", "day", "week", "month", "balance")
+
+
+class Day(click.DateTime):
+    """A day, typed YYYY-MM-DD, on which a tariff may begin."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Return the day's midnight. Fails for what is no day, or in a year in which no tariff begins."""
+        day: datetime = super().convert(value, param, ctx)
+        if day.year not in FIRST_DAYS:
+            self.fail(f"{value} is outside the years {FIRST_DAYS[0]} to {FIRST_DAYS[-1]}.", param, ctx)
+        return day
 
 
 @click.group()
@@ -55,7 +68,7 @@ def list_(data: Path) -> None:
     "--at",
     "day",
     metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(["%Y-%m-%d"]),
     help="As that day begins in Douala. [default: now]",
 )
 @click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
@@ -124,7 +137,7 @@ def load(file: Path, why: str, login: str, data: Path) -> None:
 
 
 @tariff.command()
-@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
 @why_option
 @login_option
 @data_option
@@ -142,7 +155,7 @@ def _ask(office: Office, member: Member, act: LoadTariff | DropTariff) -> None:
 
 
 @tariff.command()
-@click.argument("day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
 @login_option
 @data_option
 def approve(day: datetime, login: str, data: Path) -> None:

@@ -28,15 +28,8 @@ def terminal() -> Iterator[tuple[int, int]]:
 def test_a_line_is_read_key_by_key(terminal: tuple[int, int]) -> None:
     ours, theirs = terminal
     written: list[str] = []
-    keys = iter(["sms sold\x7fde\x1b[A\x7fé\rq\n", "", "\x04"])  # the second line is typed ahead, with the first
-
-    def type_once_asked(words: str) -> None:
-        """Before the prompt stands, the terminal is not read key by key and would rub out letters itself."""
-        written.append(words)
-        if words == f"{CLEAR}677 > ":
-            os.write(ours, next(keys).encode())
-
-    editor = LineEditor(theirs, type_once_asked, lambda: None)
+    editor = LineEditor(theirs, written.append, lambda: None)
+    os.write(ours, "sms sold\x7fde\x1b[A\x7fé\rq\n\x04".encode())
     assert editor.read("677 > ", is_secret=False) == "sms soldé"
     assert editor.read("677 > ", is_secret=False) == "q"
     assert editor.read("677 > ", is_secret=False) is None

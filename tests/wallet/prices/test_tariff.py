@@ -256,6 +256,8 @@ def test_a_tariff_to_come_can_be_taken_away(world: World, office: Office, folder
     office.done(*load(a_file(office, folder, day, DEARER)), login=ALICE)
     office.done("tariff", "approve", str(day), login=BRUNO)
     drop = ("tariff", "drop", str(day), "--why", "a slip in the fee")
+    for outside in ("0001-01-01", "9999-12-31"):
+        assert "outside the years 2000 to 2099" in office.run("tariff", "drop", outside, *drop[3:], login=ALICE).output
     told = office.done(*drop, login=ALICE)
     assert "0.75" in told
     office.done("tariff", "approve", str(day), login=BRUNO)
