@@ -36,7 +36,7 @@ def add_an_act(copy: Path) -> None:
         ("    FreezeWallet, ", "    FreezeWallet, SetLowFloat, "),
     )
     edit(
-        copy / "wallet" / "migrations" / "versions" / "0001" / "15_staff.sql",
+        copy / "wallet" / "migrations" / "rows.sql",
         ("('appoint_agent', false)", "('appoint_agent', false), ('set_low_float', false)"),
     )
     edit(

@@ -108,7 +108,7 @@ def add_a_kind(copy: Path) -> None:
         ('    "add_money": ', f'    "give_tip": {ROW},\n    "add_money": '),
     )
     edit(
-        copy / "wallet" / "migrations" / "versions" / "0001" / "07_prices.sql",
+        copy / "wallet" / "migrations" / "rows.sql",
         ("    ('send_money', ", "    ('give_tip', '-infinity', 0, 0, 0, 0, 0),\n    ('send_money', "),
     )
     say(copy, "ussd.operation_given", give_tip="tip_noted")
@@ -136,7 +136,7 @@ def add_a_channel(copy: Path) -> None:
         copy / "wallet" / "core" / "channels.py",
         ('        Channel("web"),', '        Channel("kiosk"),\n        Channel("web"),'),
     )
-    edit(copy / "wallet" / "migrations" / "versions" / "0001" / "01_core.sql", ("('web'), ", "('kiosk'), ('web'), "))
+    edit(copy / "wallet" / "migrations" / "rows.sql", ("('web'), ", "('kiosk'), ('web'), "))
     for language in list_languages(copy):
         words = SENTENCES.get(language, SENTENCES["en"])
         edit(

@@ -1,4 +1,4 @@
-"""Parts that every migrate installs anew: rails, functions and triggers, house accounts, grants."""
+"""Parts that every migrate installs anew: rails, functions, triggers, rows the code names, house accounts, grants."""
 
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ INSTALLED: Final = (  # in this order
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",
+    "migrations/rows.sql",
     "migrations/accounts.sql",
     "migrations/grants.sql",
 )

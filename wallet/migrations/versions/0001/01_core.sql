@@ -8,7 +8,6 @@ INSERT INTO clock_shift DEFAULT VALUES;
 
 -- By what people and programs reach the wallet (wallet/core/channels.py).
 CREATE TABLE channel (name text PRIMARY KEY);
-INSERT INTO channel VALUES ('ussd'), ('sms'), ('web'), ('api'), ('office'), ('system');
 
 -- Written by /readyz: a database is ready when it takes a write.
 CREATE TABLE readiness (

@@ -14,16 +14,6 @@ CREATE TABLE tariff (
     CONSTRAINT a_price_is_no_gift CHECK (fee_min >= 0 AND fee_max >= fee_min AND tax_fixed >= 0
         AND fee_ppm BETWEEN 0 AND 1000000 AND tax_ppm BETWEEN 0 AND 1000000 AND commission_ppm BETWEEN 0 AND 1000000)
 );
-INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) VALUES
-    ('send_money',     '-infinity',  5000,  0,  500, 2000, 4),
-    ('pay_request',    '-infinity',  5000,  0,  500, 2000, 4),  -- what a send costs; by an operator's customer it is free
-    ('add_money',      '-infinity',     0,  0,    0,    0, 0),
-    ('withdraw_money', '-infinity', 10000, 50, NULL, 2000, 4),
-    ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next taken from what the merchant receives
-    ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0);
-INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
-    ('take_cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),
-    ('pay_cash_out',  '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee');
 
 CREATE TABLE ceiling (
     tier      smallint NOT NULL,

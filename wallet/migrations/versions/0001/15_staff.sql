@@ -14,17 +14,6 @@ CREATE TABLE staff_act_kind (                     -- what staff may do; wallet/s
     kind      text PRIMARY KEY,
     takes_two boolean NOT NULL                    -- asked by one login, approved by another: money moves, or a limit lifts
 );
-INSERT INTO staff_act_kind (kind, takes_two) VALUES
-    ('set_login', false), ('end_login', false),   -- by the owner of the database
-    ('import_file', false),                       -- with a reconciliation
-    ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
-    ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
-    ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
-    ('settle_payment', true), ('correct_books', true), ('withdraw_file', false), ('set_maintenance', false),
-    ('load_tariff', true), ('drop_tariff', true),
-    ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
-    ('close_agent', false), ('close_shop', false),
-    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false);
 
 CREATE TABLE staff_request (                      -- what one asks and another must approve; the newest of a subject counts
     id       uuid PRIMARY KEY,

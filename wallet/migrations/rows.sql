@@ -1,0 +1,33 @@
+-- Rows that a table of the code names, added by every migrate where they are not there yet; none is ever taken away.
+
+-- By what people and programs reach the wallet (wallet/core/channels.py).
+INSERT INTO channel VALUES ('ussd'), ('sms'), ('web'), ('api'), ('office'), ('system')
+ON CONFLICT DO NOTHING;
+
+-- What staff may do (wallet/staff/acts.py), and whether it takes two.
+INSERT INTO staff_act_kind (kind, takes_two) VALUES
+    ('set_login', false), ('end_login', false),   -- by the owner of the database
+    ('import_file', false),                       -- with a reconciliation
+    ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
+    ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
+    ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
+    ('settle_payment', true), ('correct_books', true), ('withdraw_file', false), ('set_maintenance', false),
+    ('load_tariff', true), ('drop_tariff', true),
+    ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
+    ('close_agent', false), ('close_shop', false),
+    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false)
+ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
+
+-- Starting prices of kinds of movement (wallet/operations/kinds.py); what is changed later is a dated row of its own.
+INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) VALUES
+    ('send_money',     '-infinity',  5000,  0,  500, 2000, 4),
+    ('pay_request',    '-infinity',  5000,  0,  500, 2000, 4),  -- what a send costs; by an operator's customer it is free
+    ('add_money',      '-infinity',     0,  0,    0,    0, 0),
+    ('withdraw_money', '-infinity', 10000, 50, NULL, 2000, 4),
+    ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next taken from what the merchant receives
+    ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0)
+ON CONFLICT DO NOTHING;
+INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
+    ('take_cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),
+    ('pay_cash_out',  '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee')
+ON CONFLICT DO NOTHING;
