@@ -19,7 +19,7 @@ from wallet.agents.pay_cash_out import Handover, PayCashOut, check_handover
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import Credit, TakeCashIn, find_customer
-from wallet.core.errors import Misread, Refused
+from wallet.core.errors import Refused
 from wallet.operations.use_case import UseCase
 from wallet.payments import payments
 from wallet.people import sims
@@ -190,7 +190,7 @@ def test_a_stopped_agent_does_nothing_as_an_agent(world: World, office: Office, 
         assert refused.value.key == refusal, name
     assert world.rows("SELECT 1 FROM identity WHERE number = 'AB123457'") == []
     assert world.actor(STRANGER).kind == "stranger"
-    with pytest.raises(Misread, match="no_such_code"):
+    with pytest.raises(Refused, match="agent_away"):
         world.do(lambda db: find_counter(db, world.actor(MOUSSA).id, counter.agent.code))
     world.check()
 

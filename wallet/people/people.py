@@ -118,7 +118,8 @@ def find_by_ids(db: Connection, ids: Sequence[str]) -> dict[str, Person]:
 def lock_rows(db: Connection, *person_ids: str) -> dict[str, Person]:
     """Return these people as they are now, locked in id order until the transaction ends, with their other wallets.
 
-    Somebody found to be another human while we waited is looked for anew, with the wallets of that human.
+    Somebody found to be another human while we waited is looked for anew, with the wallets of that human. A wallet
+    that joined theirs while we waited is not among them; whoever locks it waits for them too.
     Raises RuntimeError for somebody who is not there.
     """
     for _ in range(LOCK_TRIES):
