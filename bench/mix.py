@@ -7,7 +7,7 @@ next call would offer to go on with it.
 import itertools
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bench.arrivals import Call, Hop
@@ -27,6 +27,7 @@ class Crowd:
     settings: Settings
     people: int
     tills: Sequence[str]
+    sent: set[tuple[int, int]] = field(default_factory=set)  # who sent to whom: a second send ends in another screen
 
     def draw_calls(self, seed: int) -> Iterator[Call]:
         """Draw calls without end."""
@@ -41,7 +42,7 @@ class Crowd:
 
     def make_call(self, kind: str, number: int, draw: random.Random) -> Call:
         """Return one call of the n-th person, all its hops."""
-        receiver = phone_of((number + draw.randrange(1, self.people)) % self.people).removeprefix("+237")
+        receiver = phone_of(self.draw_receiver(number, draw)).removeprefix("+237")
         answers, end = {
             "balance": (["6", "1", PIN], "END Solde"),
             "send": (["1", receiver, SENT, PIN], "END Fait"),
@@ -54,6 +55,14 @@ class Crowd:
         screens = ["CON "] * len(answers) + [end]
         requests = [hop(self.settings, session, phone, text, "").request for text in texts]
         return [Hop(request, screen.encode()) for request, screen in zip(requests, screens, strict=True)]
+
+    def draw_receiver(self, number: int, draw: random.Random) -> int:
+        """Return somebody else, whom the n-th person never sent to."""
+        while True:
+            receiver = (number + draw.randrange(1, self.people)) % self.people
+            if (number, receiver) not in self.sent:
+                self.sent.add((number, receiver))
+                return receiver
 
 
 def count_pins(calls: Sequence[Call]) -> int:
