@@ -23,10 +23,10 @@ BODY, LENGTH = b"\r\n\r\n", b"content-length: "
 
 @dataclass(frozen=True)
 class Hop:
-    """A request as it goes over the wire, and how the screen that answers it must begin."""
+    """A request as it goes over the wire, and how the screen that answers it may begin."""
 
     request: bytes
-    screen: bytes
+    screens: tuple[bytes, ...]
 
 
 Call = Sequence[Hop]
@@ -53,7 +53,7 @@ class GatewayConnection:
         self.socket = socket.create_connection((LOOPBACK, port), timeout=PATIENCE_SECONDS)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.hops: Iterator[Hop] = iter(())
-        self.awaited = Hop(b"", b"")
+        self.awaited = Hop(b"", (b"",))
         self.due, self.got = 0.0, b""
 
     def begin(self, call: Call, due: float) -> None:
@@ -131,7 +131,7 @@ class Arrivals:
             if screen is None:
                 return
             now = time.monotonic()
-            if not screen.startswith(connection.awaited.screen):
+            if not screen.startswith(connection.awaited.screens):
                 self.lose(connection, screen.decode(errors="replace"))
                 return
             self.found.seconds.append(now - connection.due)

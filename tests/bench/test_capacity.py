@@ -47,7 +47,7 @@ def slow_server() -> Iterator[int]:
 
 def test_calls_begin_though_earlier_ones_wait(slow_server: int) -> None:
     """20 calls of two hops, each of 0.6 s: one after another they would take 12 s."""
-    calls = [[Hop(b"CON 1", b"CON "), Hop(b"END 2", b"END")] for _ in range(20)]
+    calls = [[Hop(b"CON 1", (b"CON ",)), Hop(b"END 2", (b"END",))] for _ in range(20)]
     answered = offer(slow_server, calls, per_second=100)
     assert answered.lost == []
     assert len(answered.seconds) == 40
@@ -56,7 +56,7 @@ def test_calls_begin_though_earlier_ones_wait(slow_server: int) -> None:
 
 
 def test_another_screen_than_the_awaited_one_is_a_lost_hop(slow_server: int) -> None:
-    answered = offer(slow_server, [[Hop(b"END sorry", b"CON ")], [Hop(b"CON 1", b"CON ")]], per_second=100)
+    answered = offer(slow_server, [[Hop(b"END sorry", (b"CON ",))], [Hop(b"CON 1", (b"CON ",))]], per_second=100)
     assert answered.lost == ["END sorry"]
     assert len(answered.seconds) == 1
 
@@ -64,14 +64,14 @@ def test_another_screen_than_the_awaited_one_is_a_lost_hop(slow_server: int) -> 
 def test_nobody_who_listens_is_a_lost_hop() -> None:
     with listen(None, usual=0) as listener:
         port = port_of(listener)
-    answered = offer(port, [[Hop(b"CON 1", b"CON ")]], per_second=100)
+    answered = offer(port, [[Hop(b"CON 1", (b"CON ",))]], per_second=100)
     assert len(answered.lost) == 1
     assert LOOPBACK in answered.lost[0] or "refused" in answered.lost[0]
 
 
 def test_the_mix_is_as_promised(settings: Settings) -> None:
     calls = list(islice(Crowd(settings, people=1000, tills=["44115"]).draw_calls(seed=1), 200))
-    assert Counter(call[-1].screen for call in calls) == {
+    assert Counter(call[-1].screens[0] for call in calls) == {
         b"END Solde": 80, b"END Fait": 50, b"END Retrait": 30, b"END Pay": 20, b"CON ": 20,
     }  # fmt: skip
     assert count_pins(calls) == 180
