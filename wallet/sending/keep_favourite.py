@@ -1,17 +1,17 @@
 """The caller's list of people they send to often."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
+from wallet.operations import movements
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import favourites
 from wallet.people.favourites import Favourite
 
-SENDS: Final = text("""SELECT count(*) FROM (SELECT FROM movement WHERE giver_id = :giver AND receiver_id = :receiver
-    AND kind = 'send_money' LIMIT 2) sent""")
+OFTEN = 2  # sends to one person after which they are offered as a favourite
 
 
 def get_favourites(db: Connection, person_id: str) -> list[Favourite]:
@@ -31,10 +31,11 @@ class NewFavourite:
 
 def find_new_favourite(db: Connection, person_id: str, receiver_id: str) -> NewFavourite:
     """Return the receiver of a send where it was not the first one and the list has room for them."""
+    if movements.count_sends(db, person_id, receiver_id, OFTEN) < OFTEN:
+        return NewFavourite("")
     listed = favourites.list_favourites(db, person_id)
     known = receiver_id in {one.person_id for one in listed} or len(listed) >= favourites.MOST
-    sends = db.execute(SENDS, {"giver": person_id, "receiver": receiver_id}).scalar_one()
-    return NewFavourite(receiver_id if sends > 1 and not known else "")
+    return NewFavourite("" if known else receiver_id)
 
 
 @dataclass(frozen=True)
