@@ -279,14 +279,18 @@ ROBBED: Final = [
     *of(
         "wallet/agents/lock_customer.py",
         "tests/wallet/agents/test_robbed_locks.py",
-        locked_without_the_document=(
-            "return customer if identities.is_on_record(db, customer.id, document, agent.code) else None",
-            "return customer",
-        ),
         locks_without_end=("if robbed_locks.count_by_agent(db, agent.code) >= robbed_locks.BY_ONE_AGENT:", "if False:"),
         locked_again_and_again=(
             "if robbed_locks.count_of_person(db, customer.id) >= robbed_locks.OF_ONE_PERSON:",
             "if False:",
+        ),
+    ),
+    *of(
+        "wallet/agents/seen_customer.py",
+        "tests/wallet/agents/test_robbed_locks.py",
+        locked_without_the_document=(
+            "return customer if customer and self.is_on_record(db, customer, agent) else None",
+            "return customer",
         ),
         agents_own_wallet=("customer.id == doing.person.id or ", ""),
     ),

@@ -10,36 +10,26 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import agents
+from wallet.agents.seen_customer import ForSeenCustomer
 from wallet.core.errors import Refused
-from wallet.operations.proofs import PinProof
-from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import identities, pin_resets
+from wallet.operations.use_case import Doing, Outcome
+from wallet.people import pin_resets
 from wallet.people.people import Person
 
 
 @dataclass(frozen=True)
-class StartPinReset(UseCase):
+class StartPinReset(ForSeenCustomer):
     """Start the reset of `person_id`'s PIN, having seen the ID document of this number."""
 
     kind: ClassVar[str] = "start_pin_reset"
-    accepts: ClassVar[Accepts] = (PinProof,)
-
-    person_id: str
-    phone: str
-    document: str
-
-    @property
-    def others(self) -> tuple[str, ...]:
-        """Person id of the customer."""
-        return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Start it and tell the customer; a wrong document counts. Raises Refused for one who is no agent."""
         agent = agents.get_acting(db, doing.person.id)
-        customer = doing.people.get(self.person_id)
-        if customer is None or customer.id == doing.person.id or customer.state == "closed" or not customer.has_pin:
+        customer = self.find_customer(doing)
+        if customer is None or not customer.has_pin:
             raise Refused("refusal.to_agent")
-        if not identities.is_on_record(db, customer.id, self.document, agent.code):
+        if not self.is_on_record(db, customer, agent):
             return Outcome("refusal.to_agent", refused=True)  # not raised: the count stays
         return self._start(db, customer, agent.code)
 
