@@ -22,6 +22,7 @@ from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
+from wallet.staff.wallet_act import WalletAct
 from wallet.staff.wallets import find_wallet
 
 
@@ -156,7 +157,7 @@ def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None
 
 
 def ask_or_approve(
-    kind: type[UnfreezeWallet | UnlockForOwner | DetachNumber],
+    kind: type[WalletAct],
     number: str,
     why: str,
     login: str,

@@ -13,26 +13,15 @@ from wallet.core.values import space
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
-from wallet.staff.act import ApprovedAct, Done, Preview, post
-from wallet.staff.wallets import WalletReached
+from wallet.staff.act import Done, Preview, post
+from wallet.staff.wallet_act import WalletAct
 
 
 @dataclass(frozen=True)
-class DetachNumber(ApprovedAct):
+class DetachNumber(WalletAct):
     """Detach the number by which a wallet is reached."""
 
     kind: ClassVar[str] = "detach_number"
-
-    wallet: WalletReached
-
-    @property
-    def subject(self) -> str:
-        """The person's id."""
-        return self.wallet.person_id
-
-    def lock(self, db: Connection) -> None:
-        """Hold the person."""
-        people.lock_rows(db, self.subject)
 
     def preview(self, db: Connection) -> Preview:
         """Return what would be posted: all that is left, to unclaimed. Raises Refused when that cannot be."""

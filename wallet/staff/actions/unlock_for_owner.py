@@ -9,26 +9,15 @@ from wallet.agents import robbed_locks
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
-from wallet.staff.act import ApprovedAct, Done, Preview
-from wallet.staff.wallets import WalletReached
+from wallet.staff.act import Done, Preview
+from wallet.staff.wallet_act import WalletAct
 
 
 @dataclass(frozen=True)
-class UnlockForOwner(ApprovedAct):
+class UnlockForOwner(WalletAct):
     """Lift the lock that an agent or staff set for a robbed owner."""
 
     kind: ClassVar[str] = "unlock_for_owner"
-
-    wallet: WalletReached
-
-    @property
-    def subject(self) -> str:
-        """The person's id."""
-        return self.wallet.person_id
-
-    def lock(self, db: Connection) -> None:
-        """Hold the person."""
-        people.lock_rows(db, self.subject)
 
     def preview(self, db: Connection) -> Preview:
         """Return that nothing is posted. Raises Refused when the wallet is not locked so."""
