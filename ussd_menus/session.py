@@ -43,7 +43,7 @@ def read_session(stored: bytes) -> Session | None:
     """
     try:
         session = json.loads(stored)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     held = {name: type(value) for name, value in session.items()} if isinstance(session, dict) else {}
     if not SHAPE.items() <= held.items() or session["caller"].keys() != OF_A_CALLER:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from redis import Redis
-from redis.exceptions import ConnectionError as ConnectionLost
-from redis.exceptions import TimeoutError as TookTooLong
 
 from ussd_menus.call import Session
 from ussd_menus.session import RESUME_SECONDS, read_session
@@ -28,15 +26,17 @@ SESSION_ID_SECONDS: Final = 86_400  # a gateway may use a session id again the n
 # KEYS: busy, record, hops. ARGV: this hop, for how many ms it may work, 1 when it is to be counted.
 # Returns 1 when the record is this hop's now, the record, in how many ms it ends, and the hops of this minute.
 # redis-py repeats what a lost connection did not answer: a hop that finds its own mark has taken the record already.
+# The mark is set last: what cannot be read or counted is not taken.
 TAKE: Final = """
-local holder = redis.call('SET', KEYS[1], ARGV[1], 'NX', 'GET', 'PX', ARGV[2])
 local hops = 0
 if ARGV[3] == '1' then
   hops = redis.call('INCR', KEYS[3])
   if hops == 1 then redis.call('EXPIRE', KEYS[3], 60) end
 end
+local record, ends = redis.call('GET', KEYS[2]), redis.call('PTTL', KEYS[2])
+local holder = redis.call('SET', KEYS[1], ARGV[1], 'NX', 'GET', 'PX', ARGV[2])
 local taken = not holder or holder == ARGV[1]
-return {taken and 1 or 0, redis.call('GET', KEYS[2]), redis.call('PTTL', KEYS[2]), hops}
+return {taken and 1 or 0, record, ends, hops}
 """
 # KEYS: busy, record. ARGV: this hop, the record or "" to leave it as it is, in how many ms it ends.
 # Does nothing when the record is not this hop's any more.
@@ -92,13 +92,7 @@ class Sessions:
     def record(self, phone: str) -> Iterator[Record]:
         """Take a phone's record for this hop alone, and store what it kept. Raises TooFast, or redis.RedisError."""
         record = Record(phone)
-        try:
-            self.take(record)
-        except (ConnectionLost, TookTooLong):  # a Redis that hangs is not waited for twice: what it took ends by itself
-            raise
-        except Exception:
-            self.put_back(record)
-            raise
+        self.take(record)
         try:
             yield record
         finally:
@@ -117,6 +111,7 @@ class Sessions:
             time.sleep(LOOK_AGAIN_SECONDS)  # Redis has no condition to wait on
             taken, _ = self.look(record, count=False)
         if hops > HOPS_A_MINUTE:
+            self.put_back(record)
             raise TooFast
 
     def look(self, record: Record, *, count: bool) -> tuple[bool, int]:
