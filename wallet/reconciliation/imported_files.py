@@ -7,12 +7,12 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.core.errors import Refused
+from wallet.reconciliation.numbered_names import read_number
 
 SELECTED: Final = """SELECT f.id, 'F' || f.id AS file, f.rail, f.name, f.imported_at, f.withdrawn_at,
     (SELECT count(*) FROM settlement_said s WHERE s.file_id = f.id) AS lines FROM settlement_file f"""
 FIND: Final = text(f"{SELECTED} WHERE f.id = :id")
 NEWEST: Final = text(f"{SELECTED} WHERE f.rail = ANY(:rails) ORDER BY f.id DESC LIMIT :count")
-DIGITS_MAX: Final = 18
 
 
 @dataclass(frozen=True)
@@ -30,10 +30,10 @@ class ImportedFile:
 
 def find_file(db: Connection, file: str) -> ImportedFile:
     """Return the imported file of this name (F12). Raises Refused."""
-    digits = file[1:]
-    if file[:1] != "F" or not (digits.isascii() and digits.isdecimal()) or len(digits) > DIGITS_MAX:
+    number = read_number(file, "F")
+    if number is None:
         raise Refused("staff.not_a_file", file=file)
-    row = db.execute(FIND, {"id": int(digits)}).one_or_none()
+    row = db.execute(FIND, {"id": number}).one_or_none()
     if row is None:
         raise Refused("staff.no_file", file=file)
     return ImportedFile(**row._mapping)

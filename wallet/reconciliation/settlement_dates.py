@@ -27,6 +27,7 @@ MONTHS: Final = {
     )
     for word in words.split()
 }  # fmt: skip
+MONTHS_OF_YEAR: Final = range(1, 13)
 EPOCH_OF_SHEETS: Final = datetime(1899, 12, 30)
 NOON: Final = 12
 
@@ -51,7 +52,7 @@ def find_order(times: Iterable[str], day: date | None = None) -> DateOrder:
         if (numbers := NUMBERS.fullmatch(written)) is None:
             continue
         first, second = int(numbers[1]), int(numbers[3])
-        if max(first, second) > len(set(MONTHS.values())):
+        if max(first, second) > MONTHS_OF_YEAR[-1]:
             return DateOrder(month_first=second > first)
         seen.add((first, second))
     if day is None or (day.day, day.month) in seen:
@@ -81,7 +82,7 @@ def _read_moment(written: str, order: DateOrder) -> datetime:
     if numbers := NUMBERS.fullmatch(written):
         first, second = int(numbers[1]), int(numbers[3])
         day, month = (second, first) if order.month_first else (first, second)
-        if month not in MONTHS.values() and day in MONTHS.values():
+        if month not in MONTHS_OF_YEAR and day in MONTHS_OF_YEAR:
             raise Misread("staff.time_in_other_order", given=written)
         return _join(numbers[4], month, day, numbers[5])
     if named := NAMED.fullmatch(written):

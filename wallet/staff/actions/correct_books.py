@@ -16,6 +16,7 @@ from wallet.core.payment_states import UNDER_WAY
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Doing, Outcome
 from wallet.payments import payments
+from wallet.reconciliation.numbered_names import read_number
 from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
 
 
@@ -49,18 +50,18 @@ FIND: Final = text("""SELECT 'D' || d.id AS discrepancy, d.rail, d.class AS diff
 
 def find_discrepancy(db: Connection, name: str) -> DiscrepancyNow:
     """Return the discrepancy of this name (D17) as it is now. Raises Refused."""
-    row = db.execute(FIND, {"id": read_number(name)}).one_or_none()
+    row = db.execute(FIND, {"id": _read_number(name)}).one_or_none()
     if row is None:
         raise Refused("staff.no_discrepancy", discrepancy=name)
     return DiscrepancyNow(**row._mapping)
 
 
-def read_number(name: str) -> int:
+def _read_number(name: str) -> int:
     """Return the number of a discrepancy's name. Raises Refused for what is no such name."""
-    digits = name[1:]
-    if name[:1] != "D" or not (digits.isascii() and digits.isdecimal()) or len(digits) > 18:
+    number = read_number(name, "D")
+    if number is None:
         raise Refused("staff.not_a_discrepancy", discrepancy=name)
-    return int(digits)
+    return number
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class CorrectBooks(ApprovedAct):
 
     def lock(self, db: Connection) -> None:
         """Hold the discrepancy."""
-        db.execute(text("SELECT 1 FROM discrepancy WHERE id = :id FOR UPDATE"), {"id": read_number(self.subject)})
+        db.execute(text("SELECT 1 FROM discrepancy WHERE id = :id FOR UPDATE"), {"id": _read_number(self.subject)})
 
     def preview(self, db: Connection) -> Preview:
         """Return the correcting transfer. Raises Refused when either side moved, or it is no remedy."""
@@ -93,7 +94,7 @@ class CorrectBooks(ApprovedAct):
         state = "gone" if self.found.state == "corrected_wrongly" else "corrected"
         db.execute(
             text("UPDATE discrepancy SET state = :state, corrections = corrections + 1 WHERE id = :id"),
-            {"id": read_number(self.subject), "state": state},
+            {"id": _read_number(self.subject), "state": state},
         )
         after = asdict(find_discrepancy(db, self.subject)) | {"transfer": str(posting.transfer)}
         return Done(Outcome("staff.books_corrected", self.list_values()), self.subject, asdict(self.found), after)
