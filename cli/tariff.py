@@ -21,12 +21,11 @@ from wallet.core.values import space
 from wallet.prices import tariff_book, tariff_file
 from wallet.prices.tariff_book import SPANS_OF, Book, to_midnight
 from wallet.prices.tariff_changes import find_rules
-from wallet.prices.written_tariff import WrittenPrice
+from wallet.prices.written_tariff import FIRST_YEARS, WrittenPrice
 from wallet.staff import approvals
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
-FIRST_DAYS = range(2000, 2100)  # the years a tariff may begin in, as a file's `from` is bounded
 SPANS = ("operation", "day", "week", "month", "balance")
 
 
@@ -36,8 +35,8 @@ class Day(click.DateTime):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
         """Return the day's midnight. Fails for what is no day, or in a year in which no tariff begins."""
         day: datetime = super().convert(value, param, ctx)
-        if day.year not in FIRST_DAYS:
-            self.fail(f"{value} is outside the years {FIRST_DAYS[0]} to {FIRST_DAYS[-1]}.", param, ctx)
+        if day.year not in FIRST_YEARS:
+            self.fail(f"{value} is outside the years {FIRST_YEARS[0]} to {FIRST_YEARS[-1]}.", param, ctx)
         return day
 
 

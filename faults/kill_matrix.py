@@ -34,7 +34,8 @@ NOTHING: Final = {
     "recharge": ("", OPENING, 0),
     "withdraw": ("", OPENING, 0),
 }  # no payment, no money moved, none executed
-# Orange cannot be told twice, and nothing says until when a payToken may be paid: the money is held for a person.
+# Orange cannot be told twice, and nothing says until when a payToken may be paid: a payout's money is held for a
+# person; a recharge that nobody can tell of expires for its owner, and a late success is still taken.
 ORANGE_ASKS: Final = {"recharge": ("expired", OPENING, 0), "withdraw": ("review", HELD, 0)}
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
 
 from simulators.providers.settings import ProviderSettings
-
-A_BITCOIN: Final = {"EUR": 60_000, "USD": 65_000, "XAF": 39_357_420}
 
 
 @dataclass

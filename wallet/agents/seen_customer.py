@@ -1,4 +1,4 @@
-"""What an agent does for a customer who is not at their own phone, once the agent saw the customer's ID document."""
+"""Act for a customer whose ID document the agent saw, who is not at their own phone: what such use cases share."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from sqlalchemy import Connection, text
 
@@ -10,7 +10,6 @@ from wallet.core.errors import NotNow
 from wallet.core.payment_states import UNDER_WAY
 from wallet.payments.rails import list_phone_rails
 
-Health = Literal["available", "degraded", "down", "maintenance"]
 FAILURES_TO_OPEN: Final = 5  # calls in a row without an answer of any use
 ALL_DOWN: Final = "all"
 OPEN_FOR: Final = timedelta(seconds=30)  # then one batch is tried again

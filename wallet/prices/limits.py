@@ -43,6 +43,8 @@ USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 
     FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
+RECOUNT: Final = text(f"""WITH a (id, direction, amount) AS (
+    VALUES (CAST(:id AS uuid), CAST(:direction AS text), CAST(:amount AS bigint))) {COUNT}""")
 CHECK: Final = f"{ASKED} {USED}"
 USE: Final = f"{ASKED}, counted AS ({COUNT}) {USED}"  # a statement reads what was there before it
 
@@ -196,9 +198,7 @@ def return_spent(db: Connection, person_id: str, amount: int, channel: str, aske
 
 def recount(db: Connection, person_id: str, direction: Direction, amount: int) -> None:
     """Count an amount that is owed, whatever the ceilings say: its room had been given back before it came."""
-    counted = text(f"""INSERT INTO usage (person_id, direction, day, amount) VALUES (:id, :direction, {TODAY}, :amount)
-        ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount""")  # noqa: S608 - a constant
-    db.execute(counted, {"id": person_id, "direction": direction, "amount": amount})
+    db.execute(RECOUNT, {"id": person_id, "direction": direction, "amount": amount})
 
 
 def give_back(db: Connection, person_id: str, direction: Direction, amount: int, asked_at: datetime) -> None:

@@ -53,9 +53,10 @@ CeilingOrNone = Annotated[
     Annotated[int, Field(gt=0, le=WIDEST_AMOUNT)] | Literal["none"],
     Field(description="ceiling_or_none"),
 ]
+FIRST_YEARS: Final = range(2000, 2100)  # those a tariff may begin in
 FirstDay = Annotated[
     date,
-    Field(ge=date(2000, 1, 1), lt=date(2100, 1, 1), description="first_day"),
+    Field(ge=date(FIRST_YEARS.start, 1, 1), lt=date(FIRST_YEARS.stop, 1, 1), description="first_day"),
 ]
 
 

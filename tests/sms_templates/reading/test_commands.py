@@ -8,7 +8,6 @@ from sms_templates import LANGUAGES, say
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import shield, understand
-from sms_templates.reading.words import WORDS
 from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread
 from wallet.core.values import Money, Phone, Reason
@@ -22,13 +21,6 @@ def key(text: str) -> str:
         return f"heard {understand(text)}"
     except Misread as misread:
         return misread.key
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_help_of_a_word_begins_with_a_word_of_its_language_that_works(language: str) -> None:
-    for name, words in WORDS[language]["command"].items():
-        shown = say(language, f"help.{name}")
-        assert any(word in shown for word in words), shown
 
 
 @pytest.mark.parametrize(

@@ -251,7 +251,7 @@ def test_room_of_one_given_up_is_given_back_once_however_often_it_is_asked_about
 
 
 def test_room_of_one_given_up_is_not_given_back_again_by_hand(world: World) -> None:
-    """It is said to have been paid otherwise than asked, so late, and two people settle it as failed."""
+    """Two people settle as failed what its operator says was paid late, and otherwise than asked."""
     world.recharge(3_000)
     world.work("succeeded")
     reference = world.recharge(5_000, key="r2").values["reference"]

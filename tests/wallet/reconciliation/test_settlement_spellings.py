@@ -76,7 +76,7 @@ def test_the_same_transactions_in_any_spelling_change_nothing(
 
 
 def test_the_operators_id_is_who_a_line_is(settlements: Settlements) -> None:
-    """What the finding saw: saved again without its seconds, each line was executed twice."""
+    """Import a file again whose seconds a spreadsheet lost: each line is the transaction it was before."""
     settlements.make_payment("a", amount=700, at="2026-11-28T11:56:19+01:00")
     head = "transaction_id,external_id,type,amount,currency,msisdn,payer_name,status,date\n"
     line = "1795862678729,{},collection,700,XAF,237677001001,ADA BIH,SUCCESSFUL,28/11/2026 11:56{}\n"

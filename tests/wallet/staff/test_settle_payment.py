@@ -263,7 +263,7 @@ def test_what_is_not_for_a_person(world: World, office: Office) -> None:
 
 
 def test_ceilings_are_given_back_once(world: World, office: Office) -> None:
-    """It expired, and counted on; then a wrong success brought it to review, and a person ends it."""
+    """End by hand what expired, was counted on, and came to review by a success that does not agree."""
     world.recharge(3_000, key="another of the day")
     world.work("succeeded")
     world.recharge(5_000, key="r2")
