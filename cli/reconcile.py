@@ -1,13 +1,9 @@
 """`reconcile`: an operator's file beside our books, as a table and a CSV to keep; and asking for corrections."""
 
-import csv
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 import click
 from rich.console import Console
@@ -15,14 +11,16 @@ from rich.table import Table
 from sqlalchemy import Connection, Engine
 
 from cli.approve import approve_newest
+from cli.discrepancies_csv import list_cells, make_safe, open_csv
+from cli.discrepancy_words import WORDS, suggest_step
 from cli.office import open_office
 from cli.options import asked_why_option, data_option, require_all, require_at_most_one
 from cli.plain import make_plain
+from cli.tables import print_table
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
-from wallet.core.payment_states import UNDER_WAY
 from wallet.core.settings import UnsetError
 from wallet.core.values import space
 from wallet.payments.rails import RAILS
@@ -40,19 +38,8 @@ from workers.rails import RailError
 from workers.rails.open import open_rails
 
 SHOWN: Final = 50
-WORDS: Final = {
-    "matched": "matched",
-    "missing_there": "missing there",
-    "missing_here": "missing here",
-    "amount_differs": "amount differs",
-    "status_differs": "status differs",
-    "duplicate": "duplicate",
-    NOTHING_MOVED: "unknown here, not executed there",
-}
 EXIT_OPEN: Final = 3  # something waits for a person
 HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withdraw {file} --why "…" --login YOU'
-CSV_COLUMNS: Final = ("discrepancy", "class", "state", "rail", "reference", "operator_id", "direction", "our_amount",
-                      "their_amount", "phone", "our_state", "their_status", "time", "what_to_do")  # fmt: skip
 
 
 @click.command()
@@ -144,16 +131,13 @@ def show_files(data: Path, rails: list[str]) -> None:
     """Print the files imported last, and how one of them is taken back."""
     with open_office(data) as office:
         found = office.read(lambda db: list_files(db, rails, SHOWN))
-    table = Table()
-    for title in ("file", "of", "name", "lines", "imported", "withdrawn"):
-        table.add_column(title, justify="right" if title == "lines" else "left")
-    for one in found:
-        withdrawn = clock.written(one.withdrawn_at) if one.withdrawn_at else ""
-        cells = (one.file, one.rail, one.name, str(one.lines), clock.written(one.imported_at), withdrawn)
-        table.add_row(*map(make_plain, cells))
-    console = Console()
-    console.print(table if found else "No file was imported yet.")
-    console.print(HOW_TO_WITHDRAW.format(file="F…"), soft_wrap=True, markup=False)
+    rows = (
+        (one.file, one.rail, one.name, one.lines, clock.written(one.imported_at),
+         clock.written(one.withdrawn_at) if one.withdrawn_at else "")
+        for one in found
+    )  # fmt: skip
+    print_table(("file", "of", "name", "lines", "imported", "withdrawn"), rows, "No file was imported yet.")
+    Console().print(HOW_TO_WITHDRAW.format(file="F…"), soft_wrap=True, markup=False)
 
 
 def withdraw_file(data: Path, file: str, why: str, login: str) -> None:
@@ -175,7 +159,7 @@ def _list_found(
     """Print the first of each class, and how many there are; all of them go to the CSV on the way."""
     shown: list[Discrepancy] = []
     seen: dict[str, int] = {}
-    with _open_csv(out) as write:
+    with open_csv(out) as write:
         found = (one for rail in rails for one in discrepancies.list_discrepancies(db, rail, corrected=corrected))
         for one in found:
             kind = f"{one.rail} {one.kind}"
@@ -183,72 +167,8 @@ def _list_found(
             if seen[kind] <= SHOWN:
                 shown.append(one)
             if write:
-                write.writerow([make_safe(cell) for cell in _list_cells(one)])
+                write.writerow([make_safe(cell) for cell in list_cells(one)])
     return shown, sum(seen.values())
-
-
-@contextmanager
-def _open_csv(out: Path | None) -> Iterator[Any]:
-    """Open a CSV readable by its owner alone (it holds phone numbers), in place only once it is whole."""
-    if out is None:
-        yield None
-        return
-    aside = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        with _open_private(aside) as file:
-            writer = csv.writer(file, delimiter=";")  # as a spreadsheet in French opens it
-            writer.writerow(CSV_COLUMNS)
-            yield writer
-        aside.replace(out)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _open_private(path: Path) -> IO[str]:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    return open(descriptor, "w", encoding="utf-8-sig", newline="")
-
-
-def make_safe(cell: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    written = "" if cell is None else "".join(letter for letter in str(cell) if letter.isprintable())
-    return f"'{written}" if written.lstrip()[:1] in ("=", "+", "-", "@") else written
-
-
-def _list_cells(one: Discrepancy) -> tuple[object, ...]:
-    at = one.at.astimezone(DOUALA).isoformat(sep=" ", timespec="seconds") if one.at else ""
-    phone = one.phone.removeprefix("+")
-    return (one.name, WORDS[one.kind], one.state, one.rail, one.reference, one.operator_id, one.direction, one.ours,
-            one.theirs, phone, one.our_state, one.their_status, at, suggest_step(one))  # fmt: skip
-
-
-def suggest_step(one: Discrepancy) -> str:
-    """Return the next step for a person, the command included."""
-    ask = f'./mbongo reconcile --correct {one.name} --why "…" --login YOU'
-    if one.state == "corrected":
-        return "corrected"
-    if one.state == "corrected_wrongly":
-        return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
-    if one.our_state in UNDER_WAY:
-        settle = (
-            f"./mbongo payments --settle {one.reference} --as …" if one.our_state == "review" else "let workers ask"
-        )
-        return f"Not settled here yet: {settle}"
-    if one.read_as in ("pending", "unclear"):
-        return "The file does not say whether it was done: ask the operator"
-    if one.our_state == "expired":
-        return f"A late success: ./mbongo payments --settle {one.reference} --as succeeded"
-    perhaps = f"Perhaps {one.perhaps} (same amount and number, within a day). " if one.perhaps else ""
-    return perhaps + ADVICE[one.kind] + ask
-
-
-ADVICE: Final = {
-    "missing_there": "Ask the operator for its trace; if it did nothing: ",
-    "missing_here": "The operator moved money we know nothing of; keep it in suspense: ",
-    "amount_differs": "Put the difference in suspense: ",
-    "status_differs": "Ask the operator which is true; if the file is: ",
-    "duplicate": "The operator did it twice; ask for it back, and keep it in suspense: ",
-}
 
 
 def _summarise(report: Report) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli import reconcile as reconcile_command
-from cli.reconcile import CSV_COLUMNS, make_safe
+from cli.discrepancies_csv import CSV_COLUMNS, make_safe
 from tests.world.cast import ALICE, MOUSSA
 from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, reference_of, write_lines
