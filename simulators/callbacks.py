@@ -53,6 +53,7 @@ class Callback:
     headers: Mapping[str, str] = field(default_factory=lambda: JSON_FROM_OPERATOR, repr=False)
     pauses_seconds: tuple[float, ...] = ()
     first: Callback | None = field(default=None, repr=False)  # to be taken before this one is sent
+    then: Callback | None = field(default=None, repr=False)  # sent once this one was, taken or not
     again: Callable[[], Callback] | None = field(default=None, repr=False)  # what is sent again, if not the same
 
 
@@ -100,10 +101,13 @@ class Callbacks:
                 callback = self._waiting.get(timeout=0.5)
             except queue.Empty:
                 continue
-            if not taken(callback) and callback.pauses_seconds:
+            was_taken = taken(callback)
+            if callback.then:
+                self.send(callback.then)
+            if not was_taken and callback.pauses_seconds:
                 pause_seconds, *rest = callback.pauses_seconds
                 fresh = callback.again() if callback.again else callback
-                self.send(replace(fresh, pauses_seconds=tuple(rest)), pause_seconds)
+                self.send(replace(fresh, pauses_seconds=tuple(rest), then=None), pause_seconds)
             self._waiting.task_done()
 
 

@@ -13,7 +13,6 @@ from simulators import callbacks
 from simulators.callbacks import RETRY_SECONDS, Callback, Callbacks
 from simulators.faults import Fault
 
-REORDERED_SECONDS: Final = 0.2
 OTHER_VERB: Final = {"PUT": "POST", "POST": "PUT"}
 
 
@@ -47,9 +46,10 @@ class Telling:
         if early:
             callbacks.taken(sent.pop(0))
         if self.struck("callback_reordered"):
-            sent.append(self._written(replace(told, pending=True)))
-        for number, callback in enumerate(sent):
-            self.sender.send(callback, self._delay_seconds() + (REORDERED_SECONDS if number > copies else 0.0))
+            pending = self._written(replace(told, pending=True))
+            sent = [*sent[:-1], replace(sent[-1], then=pending)] if sent else [pending]
+        for callback in sent:
+            self.sender.send(callback, self._delay_seconds())
 
     def lie(self) -> None:
         """Send the forged callbacks asked for, before anything happened."""
