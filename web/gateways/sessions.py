@@ -5,6 +5,7 @@ Losing Redis loses no money: the gateway's growing text rebuilds a session up to
 
 import json
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,7 +87,19 @@ class Sessions:
 
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
+        self.threads = threading.local()
         self.run_take, self.run_put_back = redis.register_script(TAKE), redis.register_script(PUT_BACK)
+
+    @property
+    def own(self) -> Redis:
+        """Return this thread's client, on one connection kept for it: taking one from a pool costs a sixth of a hop.
+
+        A Cluster's client is every thread's: it knows by itself which node a key is at.
+        """
+        if not hasattr(self.threads, "own"):
+            self.threads.own = self.redis.client() if isinstance(self.redis, Redis) else self.redis
+        own: Redis = self.threads.own
+        return own
 
     @contextmanager
     def record(self, phone: str) -> Iterator[Record]:
@@ -117,7 +130,7 @@ class Sessions:
     def look(self, record: Record, *, count: bool) -> tuple[bool, int]:
         """Read the record; True when it is this hop's now. Then the hops of this minute, when this one is counted."""
         keys, values = (record.busy, record.key, record.hops), (record.hop, BUSY_MS, int(count))
-        taken, stored, ends_in_ms, hops = self.run_take(keys, values)
+        taken, stored, ends_in_ms, hops = self.run_take(keys, values, self.own)
         record.session = read_session(stored) if stored else None
         record.age_seconds = RESUME_SECONDS - ends_in_ms / 1000
         return bool(taken), hops
@@ -125,7 +138,7 @@ class Sessions:
     def put_back(self, record: Record) -> None:
         """Store what was kept, and let the next hop of this phone in; do nothing when that one came in meanwhile."""
         kept = json.dumps(record.session) if record.changed else ""
-        self.run_put_back((record.busy, record.key), (record.hop, kept, RESUME_SECONDS * 1000))
+        self.run_put_back((record.busy, record.key), (record.hop, kept, RESUME_SECONDS * 1000), self.own)
 
     def owner(self, session_id: str, phone: str) -> str:
         """Return the phone a session id belongs to; "" when nobody had it in the last day: it is this phone's now."""
