@@ -36,7 +36,7 @@ def approve(office: Office, subject: str, login: str, *kinds: str) -> None:
     member = office.identify(login)
     show(office, request)
     click.confirm("Do it?", abort=True)
-    member.do(ApproveRequest(request.id))
+    member.do(ApproveRequest(request.id, request.content_hash))
 
 
 def show(office: Office, request: ApprovalRequest) -> None:

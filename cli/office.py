@@ -18,7 +18,8 @@ from wallet.core.secrets import Secrets
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
 from wallet.staff.acts import staff_actor
-from wallet.staff.logins import PasswordProof, check_login
+from wallet.staff.logins import check_login
+from wallet.staff.sessions import SessionProof, open_session
 
 # What a command needs of the machine, which gives it to click as the context's object (local/__main__.py): a block in
 # which this process has the settings of the wallet on a data folder, and the function that reads one of them.
@@ -40,9 +41,8 @@ class Office:
     def identify(self, login: str) -> "Member":
         """Ask for the password of a login, and return who it is. Raises Refused, Misread or Locked."""
         check_login(login)
-        member = Member(self, login, PasswordProof(click.prompt(f"Password of {login}", hide_input=True)))
-        member.proof.verify(self.wallet.engine, self.wallet.secrets, staff_actor(login))
-        return member
+        password = click.prompt(f"Password of {login}", hide_input=True)
+        return Member(self, login, open_session(self.wallet.engine, self.wallet.secrets, login, password))
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class Member:
 
     office: Office
     login: str
-    proof: PasswordProof
+    session: SessionProof
 
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, and return what came of it. Raises Refused when nothing did."""
         actor, key = staff_actor(self.login), f"office:{uuid.uuid4()}"
-        outcome = self.office.wallet.perform(case, actor, key, "office", self.proof)
+        outcome = self.office.wallet.perform(case, actor, key, "office", self.session)
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
         return outcome

@@ -95,11 +95,11 @@ def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime |
     """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
     day_of = day.date() if day else None
     with open_office(data) as office:
-        office.identify(login)
+        session = office.identify(login).session.secret
         try:
             file = open_file(path, day_of)
             with office.wallet.engine.begin() as db:
-                report = import_file(db, login, rail, file, read_lines(file), day_of)
+                report = import_file(db, session, rail, file, read_lines(file), day_of)
                 shown = _list_found(db, [rail], out, corrected=True)
                 still_open = discrepancies.count_open(db, rail)
         except OSError as wrong:

@@ -6,6 +6,7 @@ import click
 
 from cli.office import open_as_owner, open_office
 from cli.options import data_option
+from cli.os_user import name_user
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -36,9 +37,9 @@ def add(login: str, data: Path) -> None:
     with open_as_owner(data) as (engine, secrets):
         logins.check_login(login)
         password = click.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True)
-        password_hash = logins.hash_password(secrets, login, password)
+        recipe, key = logins.make_key(secrets, login, password)
         with engine.begin() as db:
-            logins.set_password(db, login, password_hash)
+            logins.set_password(db, login, recipe, key, name_user())
         click.echo(say("staff.login_set", login=login))
 
 
@@ -48,5 +49,5 @@ def add(login: str, data: Path) -> None:
 def end(login: str, data: Path) -> None:
     """End the login of somebody who has left."""
     with open_as_owner(data) as (engine, _), engine.begin() as db:
-        logins.end_login(db, login)
+        logins.end_login(db, login, name_user())
         click.echo(say("staff.login_ended", login=login))

@@ -14,6 +14,7 @@ from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.requests import checks as requests
 from wallet.sending import checks as sending
+from wallet.staff import checks as staff
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
 ENDED: Final = f"({agents.ENDED} UNION ALL {sending.ENDED} UNION ALL {accounts.ENDED})"
@@ -49,6 +50,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | requests.INVARIANTS
     | business.INVARIANTS
     | accounts.INVARIANTS
+    | staff.INVARIANTS
 )
 
 

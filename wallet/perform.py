@@ -96,26 +96,26 @@ class Wallet:
                 if by_pin and (known := self._known(case, key)):  # what was done then may have changed the PIN
                     return replay(known, case, actor)
                 raise
-        return self.conclude(case, actor, key, channel)
+        return self.conclude(case, actor, key, channel, proof)
 
     def _known(self, case: UseCase, key: str) -> operations.Stored | None:
         return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
 
-    def conclude(self, case: UseCase, actor: Actor, key: str, channel: str) -> Outcome:
+    def conclude(self, case: UseCase, actor: Actor, key: str, channel: str, proof: Proof | None = None) -> Outcome:
         """Do what is proved, once, and remember it, refusals too."""
         try:
-            return in_transaction(self.engine, lambda db: self._do(db, case, actor, key, channel))
+            return in_transaction(self.engine, lambda db: self._do(db, case, actor, key, channel, proof))
         except (Locked, KeyReused):  # not remembered: the key stays as it was
             raise
         except Refused as refusal:  # all of it is undone; what is left to write is that it was refused
             outcome = Outcome(refusal.key, refusal.values, refused=True)
             return in_transaction(self.engine, lambda db: self._remember(db, case, actor, key, channel, outcome))
 
-    def _do(self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str) -> Outcome:
+    def _do(self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, proof: Proof | None) -> Outcome:
         reference = operations.claim(db, key, actor, channel, case) if case.remembered else ""
         if reference is None:
             return replay(operations.recall(db, key), case, actor)
-        doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets)
+        doing = Doing(key, reference, channel, actor, lock_rows_of_people(db, case, actor), self.secrets, proof)
         check_actor(db, case, doing)
         outcome = case.run(db, doing)
         if case.remembered:

@@ -179,10 +179,9 @@ CODES: Final = of(
 )
 TRIES: Final = of(
     "wallet/people/attempts.py",
-    ("tests/wallet/people/test_pins.py", "tests/wallet/staff/test_staff_logins.py"),
-    compared_while_locked=(" AND {only} AND (locked_until IS NULL OR locked_until <= wallet_now())\n", " AND {only}\n"),
-    any_secret=("    if not hashes.match(secrets, kind.purpose, row.hash, typed):", "    if False:"),
-    never_locked=("locks = locks + (locked_until IS NULL AND tries + 1 >= :most)::int,", "locks = locks,"),
+    "tests/wallet/people/test_pins.py",
+    compared_while_locked=(" AND (locked_until IS NULL OR locked_until <= wallet_now())\n", "\n"),
+    any_pin=('    if not hashes.match(secrets, "pin", row.hash, typed):', "    if False:"),
 )
 CEILINGS: Final = of(
     "wallet/prices/limits.py",
@@ -273,6 +272,17 @@ OFFICE: Final = of(
     own_request_approved=("    if login == request.asked_by:", "    if False:"),
     approved_too_late=("    if clock.now(db) - request.asked_at > GOOD_FOR:", "    if False:"),
     asker_has_left=("    if not logins.is_active(db, request.asked_by):", "    if False:"),
+)
+SESSIONS: Final = of(
+    "wallet/staff/functions.sql",
+    ("tests/wallet/staff/test_database_judges_staff.py", "tests/wallet/staff/test_staff_logins.py"),
+    anybody_s_key=(" AND verifier = sha256(key) AND tried", " AND tried"),
+    another_key_than_counted=(" AND tried = sha256(key)", ""),
+    guessed_for_nothing=("    AND tried_in <> pg_current_xact_id();", "    ;"),
+    session_without_end=(" AND o.until > wallet_now() AND s.until IS NULL", " AND s.until IS NULL"),
+    session_of_who_left=(" AND o.until > wallet_now() AND s.until IS NULL", " AND o.until > wallet_now()"),
+    own_request_by_sql=("    OR asked.asked_by = login\n", ""),
+    other_content_by_sql=("    OR request_hash(asked) <> content_hash\n", ""),
 )
 
 ROBBED: Final = [
@@ -400,7 +410,7 @@ MUTANTS: Final = tuple(
     mutant
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
-        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, ROBBED, MISTAKES,
+        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
     )
     for mutant in group

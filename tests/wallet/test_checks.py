@@ -10,6 +10,8 @@ from tests.wallet.ledger.damage import FATOU, HELD, MOUSSA, found_after, sound_l
 from wallet.checks import INVARIANTS
 from wallet.ledger import check as ledger
 
+ASKED = """INSERT INTO staff_request
+    VALUES (gen_random_uuid(), 'give_float', '123455', '{}', 'slip 17', 'alice', now())"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "what is unclaimed is what its open cases brought": (
@@ -53,6 +55,16 @@ DAMAGE = {
     "what is in transit is what payments under way reserve": (
         "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'in_transit:orange'",
         "in_transit:orange"),
+    "an act that takes two has both": (
+        f"""{ASKED}; INSERT INTO staff_act
+          (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at, number, hash)
+        SELECT gen_random_uuid(), id, kind, subject, '{{}}', '{{}}', why, 'alice', 'bruno', now(), 1, ''
+        FROM staff_request""", "123455"),
+    "what is approved is what was asked": (
+        f"{ASKED}; INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request", "123455"),
+    "what is approved was done": (
+        f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'bruno', now() FROM staff_request r",
+        "123455"),
 }  # fmt: skip
 
 # Other ways to break some of them.
@@ -69,6 +81,8 @@ MORE_DAMAGE = [
      FROM transfer WHERE key = 's';
      INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
      FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
+    ("what is approved is what was asked",  # by the same login
+     f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'alice', now() FROM staff_request r", "123455"),
     ("what an agent did is what was posted",  # earned, and nothing done for it
      f"INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now()",
      "test:fatou"),

@@ -3,6 +3,7 @@
 from typing import Final
 
 from faults.quick_hash import hash_quickly
+from wallet.core.hashes import derive
 from wallet.core.secrets import Secrets
 
 PEPPER: Final = "1:" + "70" * 32  # of every wallet under test
@@ -13,6 +14,8 @@ def hash_pin(chosen: str) -> str:
     return hash_quickly(Secrets.read(PEPPER), "pin", chosen)
 
 
-def hash_password(chosen: str) -> str:
-    """Return what `staff add` stores of a password."""
-    return hash_quickly(Secrets.read(PEPPER), "password", chosen)
+def make_key(chosen: str) -> tuple[str, bytes]:
+    """Return the recipe and the key that `staff add` makes of a password."""
+    secrets = Secrets.read(PEPPER)
+    recipe = hash_quickly(secrets, "password", chosen).rpartition("$")[0]
+    return recipe, derive(secrets, "password", recipe, chosen)

@@ -8,12 +8,14 @@ from click.testing import CliRunner, Result
 
 from local.__main__ import mbongo
 from tests.world.cast import ALICE, BRUNO, PASSWORDS
-from tests.world.hashed import PEPPER, hash_password
+from tests.world.hashed import PEPPER, make_key
 from tests.world.wallet_under_test import WalletUnderTest
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.staff import approvals, logins
 from wallet.staff.acts import staff_actor
 from wallet.staff.approvals import ApprovalRequest
+from wallet.staff.approve_request import ApproveRequest
+from wallet.staff.sessions import SessionProof, open_session
 
 WIDE = "300"  # columns: no line is broken
 
@@ -28,7 +30,7 @@ class Office:
         """Give logins their passwords."""
         with self.world.owner.begin() as db:
             for login in names:
-                logins.set_password(db, login, hash_password(PASSWORDS[login]))
+                logins.set_password(db, login, *make_key(PASSWORDS[login]), by="a test")
 
     def run(self, *arguments: str, login: str = "", typed: str = "") -> Result:
         """Run a command: as a login, if it is given and the command asks who one is; or typing something else."""
@@ -67,9 +69,19 @@ class Office:
         """Approve what was asked."""
         return self.done(command, "--approve", subject, login=login)
 
-    def conclude(self, case: UseCase, login: str = BRUNO) -> Outcome:
-        """Do what a member of staff does whose password was right."""
-        return self.world.conclude(staff_actor(login), case, f"office:{uuid.uuid4()}", "office")
+    def conclude(self, case: UseCase, login: str = BRUNO, session: SessionProof | None = None) -> Outcome:
+        """Do what a member of staff does, by a session of theirs."""
+        key, actor = f"office:{uuid.uuid4()}", staff_actor(login)
+        return self.world.wallet.conclude(case, actor, key, "office", session or self.sign_in(login))
+
+    def sign_in(self, login: str) -> SessionProof:
+        """Return a session that a login opened with its password."""
+        return open_session(self.world.engine, self.world.wallet.secrets, login, PASSWORDS[login])
+
+    def approval_of(self, subject: str) -> ApproveRequest:
+        """Return the approval of what was asked last about something, as it is shown now."""
+        request = self.newest(subject)
+        return ApproveRequest(request.id, request.content_hash)
 
     def newest(self, subject: str) -> ApprovalRequest:
         """Return what was asked last about something."""

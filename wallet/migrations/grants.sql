@@ -7,7 +7,8 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC, :app;
 GRANT SELECT ON clock_shift, account_kind, account, transfer, transfer_link, entry, accrual_due TO :app;
 GRANT EXECUTE ON FUNCTION
   wallet_now, account_named, open_account, close_account, roll_up, post_transfer, post_transfers,
-  is_balanced, transfer_size, transfer_id, content_hash TO :app;  -- the last line is pure: the check asks them
+  is_balanced, transfer_size, transfer_id, content_hash, request_hash TO :app;  -- the last line is pure: the check asks them
+GRANT EXECUTE ON FUNCTION count_try TO :app;
 
 -- People, what they did, and what waits to be told.
 GRANT SELECT, INSERT, UPDATE ON
@@ -25,10 +26,12 @@ GRANT SELECT, INSERT, UPDATE (state, decided_at) ON contest TO :app;
 GRANT SELECT, INSERT, DELETE ON tariff, ceiling TO :app;
 GRANT SELECT ON room_taken, caution, threshold, promise, channel TO :app;
 
--- Staff: the app makes no login and changes no password; what staff asked and did it only adds to.
-GRANT SELECT, UPDATE (tries, locks, locked_until) ON staff TO :app;
-GRANT SELECT ON staff_act_kind TO :app;
-GRANT SELECT, INSERT ON staff_request, staff_act TO :app;
+-- Staff: read, all but what a key is compared with; a login asks, approves and acts by functions that see its session.
+GRANT SELECT (login, recipe, locks, locked_until, since, until) ON staff TO :app;
+GRANT SELECT ON staff_act_kind, staff_request, staff_approval, staff_act TO :app;
+GRANT EXECUTE ON FUNCTION
+  count_staff_try, open_staff_session, close_staff_session, find_staff_login, renew_staff_key,
+  ask_staff_act, approve_staff_request, note_staff_act TO :app;
 
 -- What /readyz writes.
 GRANT SELECT, UPDATE (asked_at) ON readiness TO :app;

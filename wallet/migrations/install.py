@@ -13,6 +13,7 @@ WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
     "core/functions.sql",
     "ledger/functions.sql",
+    "people/functions.sql",
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",

@@ -35,6 +35,7 @@ class Doing:
     actor: Actor
     people: dict[str, Person]
     secrets: Secrets
+    proof: Proof | None = None  # as it was verified
 
     @property
     def person(self) -> Person:

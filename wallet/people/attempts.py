@@ -1,36 +1,22 @@
 """Tries of a secret: counted and committed before they are compared, so that a crash gives no free guess.
 
-A PIN or a password locks after three wrong tries: for an hour, then a day, then until somebody lifts it. A code that
-was texted lives for minutes, so what is limited is how many wrong ones come in a day from whoever types them.
+A PIN or a password locks after three wrong tries: for an hour, then a day, then until somebody lifts it (count_try, in
+functions.sql). A code that was texted lives for minutes, so what is limited is how many wrong ones come in a day from
+whoever types them.
 """
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Engine, TextClause, text
+from sqlalchemy import Connection, Engine, text
 
 from wallet.core import hashes
 from wallet.core.database import in_one_statement
-from wallet.core.secrets import Purpose, Secrets
+from wallet.core.secrets import Secrets
 
-TRIES: Final = 3
+TRIES: Final = 3  # this and the next are said; count_try counts by them
 LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it, or the owner of the database
 TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
-
-
-@dataclass(frozen=True)
-class Guarded:
-    """A kind of secret: the table with its hash, tries, locks and locked_until, and the column that says whose it is.
-
-    `rehashed`: a hash made under an older pepper is made anew at the next right try.
-    """
-
-    purpose: Purpose
-    table: str
-    owner: str
-    only: str = "true"
-    rehashed: bool = False
 
 
 class SecretTry(NamedTuple):
@@ -44,41 +30,35 @@ class SecretTry(NamedTuple):
     locks: int = 0
 
 
-# The last try locks before it is compared (the right secret opens again); a lock that ended gives three new tries.
-COUNT: Final = """UPDATE {table} SET
-        tries = CASE WHEN locked_until IS NULL THEN tries + 1 ELSE 1 END,
-        locks = locks + (locked_until IS NULL AND tries + 1 >= :most)::int,
-        locked_until = CASE WHEN locked_until IS NULL AND tries + 1 >= :most THEN wallet_now()
-            + make_interval(hours => (CAST(:hours AS int[]))[least(locks + 1, cardinality(CAST(:hours AS int[])))]) END
-    WHERE {owner} = :owner AND {only} AND (locked_until IS NULL OR locked_until <= wallet_now())
-    RETURNING hash, tries, locks"""
+COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
+        SELECT * FROM count_try(counted.tries, counted.locks, counted.locked_until, wallet_now()))
+    WHERE person_id = :owner AND (locked_until IS NULL OR locked_until <= wallet_now())
+    RETURNING hash, tries, locks""")
 # Committed without waiting for the disk: a server that crashes before it is written has forgotten nothing but that
 # the secret was right, which gives no free guess.
-CLEAR: Final = """UPDATE {table} SET tries = 0, locks = 0, locked_until = NULL
-    WHERE {owner} = :owner AND hash = :compared AND set_config('synchronous_commit', 'off', true) = 'off'"""
-LOCKS: Final = "SELECT locks FROM {table} WHERE {owner} = :owner AND {only}"
-REHASH: Final = "UPDATE {table} SET hash = :hash WHERE {owner} = :owner AND hash = :compared"
+CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL
+    WHERE person_id = :owner AND hash = :compared AND set_config('synchronous_commit', 'off', true) = 'off'""")
+LOCKS: Final = text("SELECT locks FROM pin WHERE person_id = :owner")
+REHASH: Final = text("UPDATE pin SET hash = :hash WHERE person_id = :owner AND hash = :compared")
 
 
-@cache
-def _statement(written: str, kind: Guarded) -> TextClause:
-    return text(written.format(table=kind.table, owner=kind.owner, only=kind.only))
+def try_pin(engine: Engine, secrets: Secrets, owner: str, typed: str) -> SecretTry:
+    """Count a try of this person's PIN, commit, compare, and clear the count when it is right. Returns what came.
 
-
-def try_secret(engine: Engine, secrets: Secrets, kind: Guarded, owner: str, typed: str) -> SecretTry:
-    """Count a try of this owner's secret, commit, compare, and clear the count when it is right. Returns what came."""
-    asked = {"owner": owner, "most": TRIES, "hours": list(LOCK_HOURS)}
-    row = in_one_statement(engine, lambda db: db.execute(_statement(COUNT, kind), asked).one_or_none())
+    A hash made under an older pepper is made anew at a right try.
+    """
+    asked = {"owner": owner}
+    row = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())
     if row is None:
-        locks = in_one_statement(engine, lambda db: db.execute(_statement(LOCKS, kind), asked).scalar_one_or_none())
+        locks = in_one_statement(engine, lambda db: db.execute(LOCKS, asked).scalar_one_or_none())
         return SecretTry("unknown") if locks is None else SecretTry("locked", 0, locks)
-    if not hashes.match(secrets, kind.purpose, row.hash, typed):
+    if not hashes.match(secrets, "pin", row.hash, typed):
         return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}
-    in_one_statement(engine, lambda db: db.execute(_statement(CLEAR, kind), right))
-    if kind.rehashed and not hashes.is_newest(secrets, row.hash):
-        right["hash"] = hashes.make(secrets, kind.purpose, typed)
-        in_one_statement(engine, lambda db: db.execute(_statement(REHASH, kind), right))
+    in_one_statement(engine, lambda db: db.execute(CLEAR, right))
+    if not hashes.is_newest(secrets, row.hash):
+        right["hash"] = hashes.make(secrets, "pin", typed)
+        in_one_statement(engine, lambda db: db.execute(REHASH, right))
     return SecretTry("right")
 
 

@@ -14,9 +14,7 @@ from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.secrets import Secrets
 from wallet.messages import notices
 from wallet.people import attempts, people
-from wallet.people.attempts import Guarded
 
-PIN: Final = Guarded("pin", table="pin", owner="person_id", rehashed=True)
 REMEMBERED: Final = 3
 
 
@@ -51,7 +49,7 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
 
     Raises WrongPin with the tries left, or Locked; the owner is told when this try is what locked it.
     """
-    attempt = attempts.try_secret(engine, secrets, PIN, person_id, pin)
+    attempt = attempts.try_pin(engine, secrets, person_id, pin)
     if attempt.result == "right":
         return
     if attempt.result == "unknown":

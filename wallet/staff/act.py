@@ -16,11 +16,10 @@ from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.staff import audit
 from wallet.staff.content import check_content, read_content
-from wallet.staff.logins import PasswordProof
+from wallet.staff.sessions import SessionProof
 
 WHY_LETTERS: Final = range(3, 501)
-ASK: Final = text("""INSERT INTO staff_request (id, kind, subject, content, why, asked_by, asked_at)
-    VALUES (:id, :kind, :subject, :content, :why, :asked_by, wallet_now())""")
+ASK: Final = text("SELECT ask_staff_act(:session, CAST(:id AS uuid), :kind, :subject, :content, :why)")
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class StaffAct(UseCase):
     Making one raises Refused for values that are not of its fields' types.
     """
 
-    accepts: ClassVar[Accepts] = (PasswordProof,)
+    accepts: ClassVar[Accepts] = (SessionProof,)
     actors: ClassVar[tuple[ActorKind, ...]] = ("staff",)
     takes_two: ClassVar[bool] = False
 
@@ -74,13 +73,10 @@ class StaffAct(UseCase):
         """Do it, and add it to the audit trail. Raises Refused."""
         return self.carry_out(db, doing)
 
-    def carry_out(self, db: Connection, doing: Doing, request_id: str | None = None, asked_by: str = "") -> Outcome:
+    def carry_out(self, db: Connection, doing: Doing, request_id: str | None = None) -> Outcome:
         """Do it, and add it to the audit trail: by the actor alone, or approved by the actor. Raises Refused."""
-        done, login = self.do(db, doing), doing.actor.id
-        approved_by = login if request_id else None
-        audit.note(
-            db, self.kind, done.subject, done.before, done.after, self.why, asked_by or login, request_id, approved_by
-        )
+        done = self.do(db, doing)
+        audit.note(db, get_session(doing), self.kind, done.subject, done.before, done.after, self.why, request_id)
         return done.outcome
 
 
@@ -109,12 +105,12 @@ class ApprovedAct(StaffAct):
             raise Refused("staff.say_why")
         self.preview(db)
         row = {
+            "session": get_session(doing),
             "id": str(uuid.uuid4()),
             "kind": self.kind,
             "subject": self.subject,
             "content": json.dumps(asdict(self)),
             "why": self.why,
-            "asked_by": doing.actor.id,
         }
         db.execute(ASK, row)
         return Outcome("staff.asked", {"kind": self.kind, **self.list_values()})
@@ -124,6 +120,12 @@ class ApprovedAct(StaffAct):
         content = asdict(self)
         carried = [one for one in content.values() if isinstance(one, dict)]
         return {name: one for table in (*carried, content) for name, one in table.items() if not isinstance(one, dict)}
+
+
+def get_session(doing: Doing) -> bytes:
+    """Return the secret of the session by which a member of staff does something."""
+    assert isinstance(doing.proof, SessionProof)
+    return doing.proof.secret
 
 
 def preview_posting(db: Connection, transfer: Transfer) -> Preview:

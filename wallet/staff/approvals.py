@@ -1,5 +1,7 @@
 """Requests of staff that another may approve: the newest one of a subject, within a day, once."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,22 +15,25 @@ from wallet.staff.act import ApprovedAct, Preview
 from wallet.staff.acts import APPROVED_ACTS
 
 GOOD_FOR: Final = timedelta(hours=24)
-REQUESTS: Final = "SELECT id::text, kind, content, asked_by, asked_at FROM staff_request"
-WAITING: Final = text("""SELECT id::text, kind, content, asked_by, asked_at FROM (
+ASKED: Final = "id::text, kind, subject, content::text, why, asked_by, asked_at"
+REQUESTS: Final = f"SELECT {ASKED} FROM staff_request"  # noqa: S608 - a constant
+WAITING: Final = text(f"""SELECT {ASKED} FROM (
       SELECT DISTINCT ON (subject) * FROM staff_request
       WHERE asked_at > wallet_now() - CAST(:good_for AS interval) ORDER BY subject, asked_at DESC, id) newest
     WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = newest.id)
-    AND EXISTS (SELECT FROM staff s WHERE s.login = newest.asked_by AND s.until IS NULL) ORDER BY asked_at""")
+    AND EXISTS (SELECT FROM staff s WHERE s.login = newest.asked_by AND s.until IS NULL) ORDER BY asked_at""")  # noqa: S608 - a constant
+KEEP: Final = text("SELECT approve_staff_request(:session, CAST(:id AS uuid), :content_hash)")
 
 
 @dataclass(frozen=True)
 class ApprovalRequest:
-    """An act that a member of staff asked for."""
+    """An act that a member of staff asked for; an approval names its `content_hash`, of all that was asked."""
 
     id: str
     act: ApprovedAct
     asked_by: str
     asked_at: datetime
+    content_hash: str
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,14 @@ class Approval:
 
 
 def _request(row: Any) -> ApprovalRequest:
-    return ApprovalRequest(row.id, APPROVED_ACTS[row.kind].from_content(row.content), row.asked_by, row.asked_at)
+    act = APPROVED_ACTS[row.kind].from_content(json.loads(row.content))
+    return ApprovalRequest(row.id, act, row.asked_by, row.asked_at, _hash(row))
+
+
+def _hash(row: Any) -> str:
+    """Return what request_hash() in the database does, of the very row that is read here."""
+    written = [row.id, row.kind, row.subject, row.content, row.why, row.asked_by]
+    return hashlib.sha256(json.dumps(written, ensure_ascii=False).encode()).hexdigest()
 
 
 def get_request(db: Connection, request_id: str) -> ApprovalRequest:
@@ -72,6 +84,12 @@ def find_approval(db: Connection, request_id: str) -> Approval | None:
     found = text("SELECT approved_by, at FROM staff_act WHERE request_id = :id")
     row = db.execute(found, {"id": request_id}).one_or_none()
     return Approval(**row._mapping) if row else None
+
+
+def keep(db: Connection, session: bytes, request: ApprovalRequest) -> None:
+    """Keep that the login of a session approved a request, whose act is done in this transaction."""
+    row = {"session": session, "id": request.id, "content_hash": bytes.fromhex(request.content_hash)}
+    db.execute(KEEP, row)
 
 
 def refuse_own(request: ApprovalRequest, login: str) -> None:

@@ -1,8 +1,8 @@
 """The audit trail of what staff did: only added to, each row's hash covering the row and the hash before it.
 
-The database numbers, dates and chains each row, whoever inserts it (functions.sql); nobody changes or deletes one.
+The database says who it was, numbers, dates and chains each row (functions.sql); nobody changes or deletes one.
 Verifying computes every hash here, so that it trusts no function of a database somebody may have meddled with. A new
-kind of act is a row of `staff_act_kind` (15_staff.sql), which also says whether it takes two logins.
+kind of act is a row of `staff_act_kind` (migrations/rows.sql), which also says whether it takes two logins.
 """
 
 import hashlib
@@ -16,6 +16,9 @@ from sqlalchemy import Connection, Row, text
 
 AT_A_TIME: Final = 1_000
 GUARDS: Final = {"acts_chain", "acts_stay"}
+NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
+NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+    VALUES (gen_random_uuid(), :kind, :login, '{}', :after, 'by the database''s owner', :login)""")
 
 
 @dataclass(frozen=True)
@@ -53,30 +56,27 @@ class Chain:
 
 def note(
     db: Connection,
+    session: bytes,
     kind: str,
     subject: str,
     before: dict[str, Any],
     after: dict[str, Any],
     why: str,
-    asked_by: str,
     request_id: str | None = None,
-    approved_by: str | None = None,
 ) -> None:
-    """Keep who did what, and who approved it. Last in its transaction, for the chain is locked until that ends."""
-    db.execute(
-        text("""INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by)
-            VALUES (gen_random_uuid(), :request, :kind, :subject, :before, :after, :why, :asked_by, :approved_by)"""),
-        {
-            "request": request_id,
-            "kind": kind,
-            "subject": subject,
-            "before": json.dumps(before),
-            "after": json.dumps(after),
-            "why": why,
-            "asked_by": asked_by,
-            "approved_by": approved_by,
-        },
-    )
+    """Keep what the login of a session did, or did as it approved a request, which then says who asked and why.
+
+    Last in its transaction, for the chain is locked until that ends.
+    """
+    row = {"session": session, "kind": kind, "subject": subject, "before": json.dumps(before),
+           "after": json.dumps(after), "why": why, "request": request_id}  # fmt: skip
+    db.execute(NOTE, row)
+
+
+def note_by_owner(db: Connection, kind: str, login: str, after: dict[str, Any]) -> None:
+    """Keep what the owner of the database did to a login; `db` is the owner's."""
+    row = {"kind": kind, "login": login, "after": json.dumps(after)}
+    db.execute(NOTE_BY_OWNER, row)
 
 
 def list_newest(db: Connection, count: int) -> list[AuditedAct]:

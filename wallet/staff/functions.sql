@@ -1,3 +1,132 @@
+-- A login proves itself here, and asks, approves and does in its own name alone: no role writes these tables otherwise.
+
+-- ------------------------------------------------------------------------------------------------ who it is
+-- Count a try of a login's key, which must be committed before it is compared (open_staff_session), so that nobody who
+-- takes the answer and rolls back has guessed for nothing. `counted`; `locked`: nothing will be compared; or `unknown`.
+CREATE OR REPLACE FUNCTION count_staff_try(
+  given_login text, key bytea, OUT result text, OUT tries smallint, OUT locks smallint
+) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE one staff;
+BEGIN
+  SELECT * INTO one FROM staff WHERE login = given_login AND until IS NULL FOR UPDATE;
+  IF one.login IS NULL THEN
+    result := 'unknown';
+  ELSIF one.locked_until > wallet_now() THEN
+    result := 'locked';
+    locks := one.locks;
+  ELSE
+    result := 'counted';
+    UPDATE staff s SET
+      (tries, locks, locked_until) = (SELECT * FROM count_try(s.tries, s.locks, s.locked_until, wallet_now())),
+      tried = sha256(key), tried_in = pg_current_xact_id()
+    WHERE s.login = given_login
+    RETURNING s.tries, s.locks INTO count_staff_try.tries, count_staff_try.locks;
+  END IF;
+END $$;
+
+-- Compare the key that was counted last; when it is right, clear the count and return the secret of a new session, which
+-- nothing here keeps. Null for a wrong one, and for one that is not counted and committed.
+CREATE OR REPLACE FUNCTION open_staff_session(given_login text, key bytea) RETURNS bytea
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE secret bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+BEGIN
+  DELETE FROM staff_session WHERE until <= wallet_now();
+  UPDATE staff SET tries = 0, locks = 0, locked_until = NULL
+  WHERE login = given_login AND until IS NULL AND verifier = sha256(key) AND tried = sha256(key)
+    AND tried_in <> pg_current_xact_id();
+  IF NOT FOUND THEN
+    RETURN NULL;
+  END IF;
+  INSERT INTO staff_session VALUES (sha256(secret), given_login, wallet_now() + interval '1 hour');
+  RETURN secret;
+END $$;
+
+CREATE OR REPLACE FUNCTION close_staff_session(session bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  DELETE FROM staff_session WHERE secret_hash = sha256(session)
+$$;
+
+-- Whose session it is; null when it is nobody's, is over, or its login has left.
+CREATE OR REPLACE FUNCTION find_staff_login(session bytea) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.login FROM staff_session o JOIN staff s USING (login)
+  WHERE o.secret_hash = sha256(session) AND o.until > wallet_now() AND s.until IS NULL
+$$;
+
+CREATE OR REPLACE FUNCTION get_staff_login(session bytea) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE found text := find_staff_login(session);
+BEGIN
+  IF found IS NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'invalid_authorization_specification', MESSAGE = 'no login has this session';
+  END IF;
+  RETURN found;
+END $$;
+
+-- Keep a login's key as another pepper makes it; `key` is the one that is right now.
+CREATE OR REPLACE FUNCTION renew_staff_key(session bytea, key bytea, new_recipe text, new_key bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE staff SET recipe = new_recipe, verifier = sha256(new_key), tried = NULL, tried_in = NULL
+  WHERE login = get_staff_login(session) AND verifier = sha256(key);
+END $$;
+
+-- ------------------------------------------------------------------------------------------------ what takes two
+-- The hash of all that was asked; wallet/staff/approvals.py computes the same of what it shows.
+CREATE OR REPLACE FUNCTION request_hash(asked staff_request) RETURNS bytea
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT sha256(convert_to(jsonb_build_array(
+    asked.id::text, asked.kind, asked.subject, asked.content::text, asked.why, asked.asked_by)::text, 'UTF8'))
+$$;
+
+CREATE OR REPLACE FUNCTION ask_staff_act(session bytea, id uuid, kind text, subject text, content jsonb, why text)
+RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO staff_request VALUES (id, kind, subject, content, why, get_staff_login(session), wallet_now());
+END $$;
+
+-- Agree to what another login asked, as it was shown: the newest of its subject, within a day, its asker still here. Its
+-- act is done in this very transaction (approved_is_done).
+CREATE OR REPLACE FUNCTION approve_staff_request(session bytea, request_id uuid, content_hash bytea) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  login text := get_staff_login(session);
+  asked staff_request;
+BEGIN
+  SELECT * INTO asked FROM staff_request r WHERE r.id = request_id;
+  IF asked.id IS NULL
+    OR asked.asked_by = login
+    OR request_hash(asked) <> content_hash
+    OR asked.asked_at <= wallet_now() - interval '24 hours'
+    OR NOT EXISTS (SELECT FROM staff s WHERE s.login = asked.asked_by AND s.until IS NULL)
+    OR asked.id <> (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject ORDER BY r.asked_at DESC, r.id LIMIT 1)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = login || ' may not approve this request';
+  END IF;
+  INSERT INTO staff_approval VALUES (request_id, content_hash, login, wallet_now());
+END $$;
+
+-- ------------------------------------------------------------------------------------------------ what was done
+-- Add an act of this session's login to the trail; one that takes two is the approved request's, and says its reason.
+CREATE OR REPLACE FUNCTION note_staff_act(
+  session bytea, kind text, subject text, before jsonb, after jsonb, why text, request_id uuid DEFAULT NULL
+) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  login text := get_staff_login(session);
+  asked staff_request;
+BEGIN
+  IF request_id IS NULL THEN
+    INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+    VALUES (gen_random_uuid(), kind, subject, before, after, why, login);
+    RETURN;
+  END IF;
+  SELECT * INTO asked FROM staff_request r WHERE r.id = request_id;
+  INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by)
+  VALUES (gen_random_uuid(), request_id, kind, subject, before, after, asked.why, asked.asked_by, login);
+END $$;
+
 -- What staff did is a chain: each row's hash covers the row and the hash before it.
 
 -- The hash of a row; wallet/staff/audit.py computes the same without asking here. As JSON no value can run into the next.
@@ -28,8 +157,11 @@ END $$;
 
 CREATE OR REPLACE TRIGGER requests_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_request
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER approvals_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_approval
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER acts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_act
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER acts_chain BEFORE INSERT ON staff_act FOR EACH ROW EXECUTE FUNCTION chain_act();
-ALTER TABLE staff_request ENABLE ALWAYS TRIGGER requests_stay;  -- also where replication would skip it
-ALTER TABLE staff_act     ENABLE ALWAYS TRIGGER acts_stay, ENABLE ALWAYS TRIGGER acts_chain;
+ALTER TABLE staff_request  ENABLE ALWAYS TRIGGER requests_stay;  -- also where replication would skip it
+ALTER TABLE staff_approval ENABLE ALWAYS TRIGGER approvals_stay;
+ALTER TABLE staff_act      ENABLE ALWAYS TRIGGER acts_stay, ENABLE ALWAYS TRIGGER acts_chain;

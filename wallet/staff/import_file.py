@@ -15,14 +15,14 @@ KIND = "import_file"
 
 
 def import_file(
-    db: Connection, login: str, rail: str, file: SettlementFile, lines: Iterable[SettlementLine], day: date | None
+    db: Connection, session: bytes, rail: str, file: SettlementFile, lines: Iterable[SettlementLine], day: date | None
 ) -> Report:
-    """Reconcile a file, and note who imported it; one imported before changes nothing and is not noted again.
+    """Reconcile a file, and note whose session imported it; one imported before changes nothing and is not noted again.
 
     Raises what `reconciliation.reconcile` raises; nothing is kept then.
     """
     report = reconciliation.reconcile(db, rail, file, lines, day)
     if not report.seen_before:
         after = {"rail": rail, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
-        audit.note(db, KIND, f"F{report.file}", {}, after, "reconcile", login)
+        audit.note(db, session, KIND, f"F{report.file}", {}, after, "reconcile")
     return report

@@ -16,6 +16,13 @@ from local.migrate import migrate
 from local.postgres import APP, OWNER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.wallet.migrations.dump import RELEASED, dump, restore
+from tests.world.cast import ALICE, PASSWORDS
+from tests.world.hashed import PEPPER
+from wallet.core.database import connect
+from wallet.core.errors import Misread
+from wallet.core.hashes import make
+from wallet.core.secrets import Secrets
+from wallet.staff import sessions
 
 numbers = count(1)
 # What an older version, a hurried hand or a restore may have left.
@@ -35,7 +42,7 @@ DISORDER = {
         ALTER TABLE entry DISABLE TRIGGER ALL; ALTER TABLE staff_act DISABLE TRIGGER acts_chain;
         DROP TRIGGER transfers_stay ON transfer; DROP TRIGGER rules_stay ON tariff""",
     "grants are others": """
-        GRANT ALL ON account, entry TO mbongo_app; GRANT UPDATE (hash) ON staff TO PUBLIC;
+        GRANT ALL ON account, entry TO mbongo_app; GRANT UPDATE (verifier) ON staff TO PUBLIC;
         GRANT EXECUTE ON FUNCTION act_hash TO PUBLIC; GRANT USAGE ON SEQUENCE account_id_seq TO mbongo_app;
         REVOKE ALL ON person FROM mbongo_app; REVOKE EXECUTE ON FUNCTION roll_up FROM mbongo_app""",
 }
@@ -94,3 +101,17 @@ def test_every_released_database_becomes_one_made_today(
         migrate(postgres.url(name, OWNER), postgres.url(name, APP))
         assert dump(postgres, name) == fresh, released.name
         postgres.drop_database(name)
+
+
+def test_a_login_of_an_older_version_keeps_its_password(postgres: Postgres, empty: Database) -> None:
+    restore(postgres, empty.name, RELEASED / "2026-11-28.sql")
+    secrets = Secrets.read(PEPPER)
+    with psycopg.connect(empty.owner_url) as owner:
+        row = (ALICE, make(secrets, "password", PASSWORDS[ALICE]))
+        owner.execute("INSERT INTO staff (login, hash, since) VALUES (%s, %s, now())", row)
+    migrate(empty.owner_url, empty.url)
+    engine = connect(empty.url, pool_size=1)
+    with pytest.raises(Misread, match="wrong_password"):
+        sessions.open_session(engine, secrets, ALICE, "not hers at all")
+    assert sessions.find_login(engine, sessions.open_session(engine, secrets, ALICE, PASSWORDS[ALICE])) == ALICE
+    engine.dispose()

@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
+from tests.world.cast import ALICE, BRUNO, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
-from wallet.core.errors import KeyReused, Misread, Refused
+from wallet.core.errors import KeyReused, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import ALL
@@ -30,7 +30,7 @@ from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.acts import APPROVED_ACTS, STAFF_ACTS, staff_actor
 from wallet.staff.approve_request import ApproveRequest
-from wallet.staff.logins import PasswordProof
+from wallet.staff.sessions import SessionProof
 from wallet.staff.wallets import WalletReached
 
 FREEZE = FreezeWallet(MOUSSA, why="a forged ID")
@@ -55,8 +55,8 @@ SAMPLES: dict[str, ApprovedAct] = {
 }
 
 
-def perform(office: Office, case: FreezeWallet, key: str, password: str = PASSWORDS[ALICE]) -> Outcome:
-    return office.world.wallet.perform(case, staff_actor(ALICE), key, "office", PasswordProof(password))
+def perform(office: Office, case: FreezeWallet, key: str, login: str = ALICE) -> Outcome:
+    return office.world.wallet.perform(case, staff_actor(ALICE), key, "office", office.sign_in(login))
 
 
 def frozen(world: World) -> list[str]:
@@ -91,7 +91,7 @@ def test_what_is_asked_is_read_again_as_it_was(kind: str) -> None:
         lambda: CorrectBooks(DiscrepancyNow("D1", "mtn", "duplicate", "open", 0, "", "", "", "", "0", 500), why="why"),
         lambda: GiveFloat.from_content({"agent": "123455", "amount": 10, "why": "slip 17", "colour": "red"}),
         lambda: SettlePayment.from_content({"payment": {"reference": "K7Q2-93FD"}, "state": "failed", "why": "why"}),
-        lambda: ApproveRequest("0000\0"),
+        lambda: ApproveRequest("0000\0", ""),
     ],
 )  # fmt: skip
 def test_an_act_holds_what_its_fields_say_or_is_none(made: Callable[[], UseCase]) -> None:
@@ -108,7 +108,7 @@ def test_blanks_are_no_reason(world: World, office: Office, why: str) -> None:
 
 @pytest.mark.parametrize("request_id", ["x", "", "0" * 40, "00000000-0000-0000-0000-000000000000"])
 def test_what_nobody_asked_is_approved_by_nobody(office: Office, request_id: str) -> None:
-    assert office.conclude(ApproveRequest(request_id)).sentence == "staff.no_request"
+    assert office.conclude(ApproveRequest(request_id, "")).sentence == "staff.no_request"
 
 
 def test_the_same_key_does_it_once(world: World, office: Office) -> None:
@@ -120,9 +120,14 @@ def test_the_same_key_does_it_once(world: World, office: Office) -> None:
     assert frozen(world) == [ALICE]
 
 
-def test_a_wrong_password_does_nothing(world: World, office: Office) -> None:
-    with pytest.raises(Misread, match="wrong_password"):
-        perform(office, FREEZE, "office:1", "not hers at all")
+def test_nobody_acts_by_the_session_of_another_or_by_one_that_is_over(world: World, office: Office) -> None:
+    with pytest.raises(Refused, match="session_over"):
+        perform(office, FREEZE, "office:1", BRUNO)
+    session = office.sign_in(ALICE)
+    world.pass_time(hours=1)
+    for one in (session, SessionProof(b"")):
+        with pytest.raises(Refused, match="session_over"):
+            world.wallet.perform(FREEZE, staff_actor(ALICE), "office:1", "office", one)
     assert frozen(world) == []
 
 
@@ -130,7 +135,7 @@ def test_a_wrong_password_does_nothing(world: World, office: Office) -> None:
     Actor("person", "0000", "fr", MOUSSA), Actor("staff", ALICE, "en"), replace(staff_actor(ALICE), kind="system"),
 ])  # fmt: skip
 def test_nobody_else_acts_as_staff(world: World, office: Office, actor: Actor) -> None:
-    proof = PasswordProof(PASSWORDS[ALICE])
+    proof = office.sign_in(ALICE)
     with pytest.raises(Refused, match="not_allowed"):
         world.wallet.perform(FREEZE, actor, "office:1", "office", proof)
     assert frozen(world) == []
@@ -140,8 +145,8 @@ def test_who_may_approve_may_not_approve_everything(world: World, office: Office
     office.conclude(FREEZE, ALICE)
     wallet = WalletReached(world.actor(MOUSSA).person_id, "Moussa Bello", MOUSSA)
     assert office.conclude(UnfreezeWallet(wallet, why="not forged"), ALICE).sentence == "staff.asked"
-    case = ApproveRequest(office.newest(wallet.person_id).id)
+    case = office.approval_of(wallet.person_id)
     approver = replace(staff_actor(BRUNO), permissions=frozenset({case.permission}))
-    refused = world.wallet.conclude(case, approver, "office:2", "office")
+    refused = world.wallet.conclude(case, approver, "office:2", "office", office.sign_in(BRUNO))
     assert refused == Outcome("refusal.not_allowed", {}, refused=True)
     assert office.conclude(case).sentence == "staff.wallet_unfrozen"

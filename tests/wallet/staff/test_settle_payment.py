@@ -148,7 +148,7 @@ def test_nobody_approves_what_they_asked(world: World, office: Office) -> None:
     reference = payout_in_review(world)
     office.settle(reference, "succeeded")
     assert "somebody else must" in office.refused("payments", "--approve", reference, "--login", ALICE)
-    refused = office.conclude(ApproveRequest(office.newest(reference).id), ALICE)
+    refused = office.conclude(office.approval_of(reference), ALICE)
     assert refused == Outcome("staff.own_request", {"login": ALICE}, refused=True)
     assert world.payment_state == "review"
 
@@ -159,16 +159,19 @@ def test_nobody_approves_what_they_asked(world: World, office: Office) -> None:
         (ALICE, ALICE, "nobody_approves_themselves"),
         (BRUNO, ALICE, "staff_act_request_id"),  # it was Alice who asked: nobody else can be said to have
         (ALICE, None, "takes_two"),
+        (ALICE, BRUNO, "done_as_approved"),  # he never did
     ],
 )
-def test_nor_by_sql(world: World, office: Office, asked_by: str, approved_by: str | None, constraint: str) -> None:
+def test_nor_by_sql_of_the_owner(
+    world: World, office: Office, asked_by: str, approved_by: str | None, constraint: str
+) -> None:
     reference = payout_in_review(world)
     office.settle(reference, "succeeded")
     with pytest.raises(DBAPIError, match=constraint):
-        world.rows(
+        world.change(
             """INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at)
             SELECT gen_random_uuid(), id, kind, subject, '{}', '{}', why, CAST(:asked_by AS text),
-              CAST(:approved_by AS text), now() FROM staff_request RETURNING id""",
+              CAST(:approved_by AS text), now() FROM staff_request""",
             asked_by=asked_by,
             approved_by=approved_by,
         )
@@ -188,12 +191,12 @@ def test_approving_twice_does_nothing_twice(world: World, office: Office) -> Non
 def test_two_approving_at_once_do_it_once(world: World, office: Office) -> None:
     reference = payout_in_review(world)
     office.settle(reference, "failed")
-    case = ApproveRequest(office.newest(reference).id)
-    start, outcomes = threading.Barrier(8), list[Outcome]()
+    case = office.approval_of(reference)
+    session, start, outcomes = office.sign_in(BRUNO), threading.Barrier(8), list[Outcome]()
 
     def approve() -> None:
         start.wait()
-        outcomes.append(office.conclude(case))
+        outcomes.append(office.conclude(case, session=session))
 
     threads = [threading.Thread(target=approve) for _ in range(8)]
     for thread in threads:
@@ -236,7 +239,7 @@ def test_only_the_newest_request_counts(world: World, office: Office) -> None:
     office.settle(reference, "failed")
     older = office.newest(reference)
     office.settle(reference, "succeeded")
-    refused = office.conclude(ApproveRequest(older.id))
+    refused = office.conclude(ApproveRequest(older.id, older.content_hash))
     assert refused == Outcome("staff.other_asked_meanwhile", {"subject": reference}, refused=True)
     office.approve(reference)
     assert world.payment_state == "succeeded"

@@ -1,0 +1,196 @@
+"""No process writes, approves, proves or forgets anything in a login's name: tried by SQL, as the app's role."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
+from tests.world.office import Office
+from tests.world.world import World
+from wallet.core.errors import Misread
+from wallet.core.hashes import derive
+from wallet.operations.use_case import Outcome
+from wallet.staff import sessions
+from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
+from wallet.staff.wallets import WalletReached
+
+WRITTEN_BY_HAND = (
+    "INSERT INTO staff (login, recipe, verifier, since) VALUES ('mine', '', '', now())",
+    "UPDATE staff SET verifier = ''",
+    "UPDATE staff SET recipe = ''",
+    "UPDATE staff SET tries = 0, locks = 0, locked_until = NULL",
+    "UPDATE staff SET until = NULL",
+    "DELETE FROM staff",
+    "SELECT verifier FROM staff",
+    "SELECT tried FROM staff",
+    "SELECT * FROM staff_session",
+    "INSERT INTO staff_session VALUES (sha256(''), 'alice', now() + interval '1 hour')",
+    "UPDATE staff_session SET login = 'bruno'",
+    "INSERT INTO staff_request VALUES (gen_random_uuid(), 'settle_payment', 'K7Q2-93FD', '{}', 'why', 'alice', now())",
+    "UPDATE staff_request SET asked_by = 'bruno'",
+    "DELETE FROM staff_request",
+    "INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request",
+    "UPDATE staff_approval SET approved_by = 'carine'",
+    "DELETE FROM staff_approval",
+    """INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by)
+        SELECT gen_random_uuid(), id, kind, subject, '{}', '{}', why, asked_by, 'bruno' FROM staff_request""",
+    """INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+        VALUES (gen_random_uuid(), 'freeze_wallet', 'x', '{}', '{}', 'why', 'alice')""",
+    "UPDATE staff_act SET why = ''",
+    "DELETE FROM staff_act",
+    "TRUNCATE staff_act",
+    "UPDATE staff_act_kind SET takes_two = false",
+)
+
+
+@pytest.fixture
+def asked(world: World, office: Office) -> str:
+    """Return the id of the person whose wallet Alice asked to unfreeze."""
+    office.conclude(FreezeWallet(MOUSSA, why="a forged ID"), ALICE)
+    wallet = WalletReached(world.actor(MOUSSA).person_id, "Moussa Bello", MOUSSA)
+    assert office.conclude(UnfreezeWallet(wallet, why="not forged"), ALICE).sentence == "staff.asked"
+    return wallet.person_id
+
+
+def approve(db: Connection, session: bytes, request_id: str, content_hash: str) -> None:
+    row = {"session": session, "id": request_id, "hash": bytes.fromhex(content_hash)}
+    db.execute(text("SELECT approve_staff_request(:session, CAST(:id AS uuid), :hash)"), row)
+
+
+def meddle(world: World, statement: str) -> None:
+    """As somebody with all the database's powers would: guards off, change, guards on again."""
+    with world.owner.begin() as db:
+        db.execute(text("ALTER TABLE staff_request DISABLE TRIGGER USER"))
+        db.execute(text(statement))
+        db.execute(text("ALTER TABLE staff_request ENABLE ALWAYS TRIGGER requests_stay"))
+
+
+@pytest.mark.parametrize("statement", WRITTEN_BY_HAND)
+def test_no_role_of_ours_writes_or_reads_it(world: World, asked: str, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="permission denied"):
+        world.rows(statement)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "ask_staff_act(:session, gen_random_uuid(), 'unfreeze_wallet', 'x', '{}', 'why not')",
+        "note_staff_act(:session, 'freeze_wallet', 'x', '{}', '{}', 'why not')",
+        "approve_staff_request(:session, (SELECT id FROM staff_request), '')",
+        "renew_staff_key(:session, '', '', '')",
+    ],
+)
+def test_without_a_session_nothing_is_done(world: World, asked: str, call: str) -> None:
+    for session in (b"", b"\0" * 32, None):
+        with pytest.raises(DBAPIError, match="no login has this session"):
+            world.rows(f"SELECT {call}", session=session)
+
+
+def test_a_session_ends_with_its_login_its_password_its_hour_and_when_it_is_closed(
+    world: World, office: Office
+) -> None:
+    for end in (
+        lambda one: sessions.close_session(world.engine, one),
+        lambda one: office.hire(ALICE),
+        lambda one: world.pass_time(hours=1),
+        lambda one: world.change(f"UPDATE staff SET until = now() WHERE login = '{ALICE}'"),
+    ):
+        session = office.sign_in(ALICE)
+        assert sessions.find_login(world.engine, session) == ALICE
+        end(session)
+        assert sessions.find_login(world.engine, session) is None
+
+
+def test_a_guess_that_is_rolled_back_is_counted_all_the_same(world: World, office: Office) -> None:
+    """Somebody who holds the pepper and the app's role, and cuts each try off before it counts."""
+    right, guess = key_of(world, PASSWORDS[ALICE]), key_of(world, "not hers at all")
+    assert opened(world, right) is None, "not counted"
+    with world.engine.connect() as db:
+        count(db, right)
+        assert open_it(db, right) is None, "counted, and not yet committed"
+        db.rollback()
+    assert opened(world, right) is None, "the count was rolled back"
+    world.do(lambda db: count(db, guess))
+    assert opened(world, right) is None, "another key than the one that was counted"
+    assert world.do(lambda db: count(db, guess)).tries == 2
+    assert world.do(lambda db: count(db, right)).tries == 3
+    assert opened(world, right), "the last one locks before it is compared, and opens when it is right"
+
+
+def key_of(world: World, password: str) -> bytes:
+    recipe = world.one(f"SELECT recipe FROM staff WHERE login = '{ALICE}'")
+    return derive(world.wallet.secrets, "password", recipe, password)
+
+
+def count(db: Connection, key: bytes) -> Any:
+    return db.execute(text("SELECT * FROM count_staff_try(:login, :key)"), {"login": ALICE, "key": key}).one()
+
+
+def open_it(db: Connection, key: bytes) -> Any:
+    return db.execute(text("SELECT open_staff_session(:login, :key)"), {"login": ALICE, "key": key}).scalar_one()
+
+
+def opened(world: World, key: bytes) -> Any:
+    return world.do(lambda db: open_it(db, key))
+
+
+def test_who_reads_what_the_database_keeps_cannot_prove_anything(world: World, office: Office) -> None:
+    with world.owner.begin() as db:
+        kept = db.execute(text("SELECT verifier FROM staff WHERE login = :login"), {"login": ALICE}).scalar_one()
+    world.do(lambda db: count(db, kept))
+    assert opened(world, kept) is None
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda world, one: world.change(f"UPDATE staff SET until = now() WHERE login = '{ALICE}'"),
+        lambda world, one: world.pass_time(hours=24),
+        lambda world, one: meddle(world, "UPDATE staff_request SET why = 'another'"),
+        lambda world, one: meddle(world, 'UPDATE staff_request SET content = content || \'{"why": "another"}\''),
+        lambda world, one: meddle(world, f"UPDATE staff_request SET asked_by = '{BRUNO}'"),
+        lambda world, one: Office(world).conclude(one.act, ALICE),  # asked anew: another request of the same subject
+    ],
+)
+def test_what_is_approved_is_what_was_shown_by_whom_it_was_asked_and_lately(
+    world: World, office: Office, asked: str, spoil: Callable[[World, Any], Any]
+) -> None:
+    request = office.newest(asked)
+    spoil(world, request)
+    with pytest.raises(DBAPIError, match="may not approve this request"):
+        world.do(lambda db: approve(db, office.sign_in(BRUNO).secret, request.id, request.content_hash))
+
+
+def test_nobody_approves_their_own_by_the_function_either(world: World, office: Office, asked: str) -> None:
+    request = office.newest(asked)
+    with pytest.raises(DBAPIError, match="alice may not approve this request"):
+        world.do(lambda db: approve(db, office.sign_in(ALICE).secret, request.id, request.content_hash))
+
+
+def test_what_is_approved_and_not_done_is_not_kept(world: World, office: Office, asked: str) -> None:
+    request = office.newest(asked)
+    with pytest.raises(DBAPIError, match="approved_is_done"):
+        world.do(lambda db: approve(db, office.sign_in(BRUNO).secret, request.id, request.content_hash))
+
+
+def test_content_changed_between_showing_and_approving_is_refused_in_a_sentence(
+    world: World, office: Office, asked: str
+) -> None:
+    case = office.approval_of(asked)
+    meddle(world, "UPDATE staff_request SET content = jsonb_set(content, '{wallet,name}', '\"Awa Ngono\"')")
+    assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": asked}, refused=True)
+    assert world.one("SELECT state FROM person WHERE id = CAST(:id AS uuid)", id=asked) == "frozen"
+
+
+def test_a_key_is_made_anew_under_the_newest_pepper(world: World, office: Office) -> None:
+    rotated = type(world.wallet.secrets)((("2", b"another pepper, newer"), *world.wallet.secrets.peppers))
+    sessions.open_session(world.engine, rotated, ALICE, PASSWORDS[ALICE])
+    assert world.one(f"SELECT recipe FROM staff WHERE login = '{ALICE}'").startswith("2$$argon2id$")
+    only = type(rotated)(rotated.peppers[:1])
+    assert sessions.find_login(world.engine, sessions.open_session(world.engine, only, ALICE, PASSWORDS[ALICE]))
+    with pytest.raises(Misread, match="wrong_password"):
+        sessions.open_session(world.engine, only, ALICE, "not hers at all")

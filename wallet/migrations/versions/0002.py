@@ -1,0 +1,18 @@
+"""Trust: what each room's tables need so that the database judges, one file a room."""
+
+from pathlib import Path
+
+from alembic import op
+
+from wallet.migrations.install import run_file
+
+revision = "0002"
+down_revision = "0001"
+
+ROOMS = Path(__file__).with_suffix("")
+
+
+def upgrade() -> None:
+    """Change the tables, a room after the rooms it stands on."""
+    for room in sorted(ROOMS.glob("*.sql")):
+        run_file(op.get_bind(), room)

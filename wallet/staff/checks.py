@@ -1,0 +1,16 @@
+"""The trail's invariants: what takes two logins was asked by one and approved, as it was asked, by another."""
+
+from typing import Final
+
+APPROVED: Final = """SELECT r.subject, 'request ' || r.id || ' ' || r.kind
+        FROM staff_approval p JOIN staff_request r ON r.id = p.request_id"""
+INVARIANTS: Final[dict[str, str]] = {
+    "an act that takes two has both": """
+        SELECT a.subject, 'act ' || a.number || ' ' || a.kind FROM staff_act a JOIN staff_act_kind k USING (kind)
+        LEFT JOIN staff_approval p ON p.request_id = a.request_id AND p.approved_by = a.approved_by
+        WHERE k.takes_two AND (p.request_id IS NULL OR a.asked_by = p.approved_by)""",
+    "what is approved is what was asked": f"""{APPROVED}
+        WHERE request_hash(r) <> p.content_hash OR r.asked_by = p.approved_by""",
+    "what is approved was done": f"""{APPROVED}
+        WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = p.request_id)""",
+}
