@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from redis import Redis
+from redis.commands.core import Script
+from redis.exceptions import RedisError
 
 from ussd_menus.call import Session
 from ussd_menus.session import RESUME_SECONDS, read_session
@@ -88,7 +90,7 @@ class Sessions:
     def __init__(self, redis: Redis) -> None:
         self.redis = redis
         self.threads = threading.local()
-        self.run_take, self.run_put_back = redis.register_script(TAKE), redis.register_script(PUT_BACK)
+        self.take_script, self.put_back_script = redis.register_script(TAKE), redis.register_script(PUT_BACK)
 
     @property
     def own(self) -> Redis:
@@ -100,6 +102,19 @@ class Sessions:
             self.threads.own = self.redis.client() if isinstance(self.redis, Redis) else self.redis
         own: Redis = self.threads.own
         return own
+
+    def run(self, script: Script, keys: tuple[str, ...], values: tuple[str | int, ...]) -> Any:
+        """Run a script and return what it says. Raises redis.RedisError; the thread's connection is then given up.
+
+        A connection that is kept goes back to the server it had; a new one asks Sentinel who the master is by now.
+        """
+        try:
+            return script(keys, values, self.own)
+        except RedisError:
+            own = self.threads.__dict__.pop("own", self.redis)
+            if own is not self.redis:
+                own.close()
+            raise
 
     @contextmanager
     def record(self, phone: str) -> Iterator[Record]:
@@ -130,7 +145,7 @@ class Sessions:
     def look(self, record: Record, *, count: bool) -> tuple[bool, int]:
         """Read the record; True when it is this hop's now. Then the hops of this minute, when this one is counted."""
         keys, values = (record.busy, record.key, record.hops), (record.hop, BUSY_MS, int(count))
-        taken, stored, ends_in_ms, hops = self.run_take(keys, values, self.own)
+        taken, stored, ends_in_ms, hops = self.run(self.take_script, keys, values)
         record.session = read_session(stored) if stored else None
         record.age_seconds = RESUME_SECONDS - ends_in_ms / 1000
         return bool(taken), hops
@@ -138,7 +153,7 @@ class Sessions:
     def put_back(self, record: Record) -> None:
         """Store what was kept, and let the next hop of this phone in; do nothing when that one came in meanwhile."""
         kept = json.dumps(record.session) if record.changed else ""
-        self.run_put_back((record.busy, record.key), (record.hop, kept, RESUME_SECONDS * 1000), self.own)
+        self.run(self.put_back_script, (record.busy, record.key), (record.hop, kept, RESUME_SECONDS * 1000))
 
     def owner(self, session_id: str, phone: str) -> str:
         """Return the phone a session id belongs to; "" when nobody had it in the last day: it is this phone's now."""
