@@ -4,9 +4,10 @@ The gateway sends all answers so far, joined by `*`, PIN included. Of that text 
 are kept: the same text again is a repeat, a longer one brings answers, a shorter one is stale, another one is wrong.
 """
 
-import json
 from dataclasses import asdict, fields
 from typing import Final, NamedTuple
+
+import orjson
 
 from ussd_menus import conversation
 from ussd_menus.backend import CallBackend
@@ -42,8 +43,8 @@ def read_session(stored: bytes) -> Session | None:
     Such a session is lost: the gateway's growing text rebuilds it up to its PIN.
     """
     try:
-        session = json.loads(stored)
-    except (ValueError, RecursionError):
+        session = orjson.loads(stored)
+    except ValueError:
         return None
     held = {name: type(value) for name, value in session.items()} if isinstance(session, dict) else {}
     if not SHAPE.items() <= held.items() or session["caller"].keys() != OF_A_CALLER:

@@ -26,7 +26,7 @@ class Process:
     @cached_property
     def sessions(self) -> Sessions:
         """Return the calls under way; opened when first needed, since a Cluster's client connects at once."""
-        return Sessions(open_redis(self.sessions_url))
+        return Sessions(open_redis(self.sessions_url), self.wallet.secrets)
 
 
 def process() -> Process:

@@ -5,6 +5,7 @@ import time
 
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from sms_templates import use_numbers
@@ -12,6 +13,7 @@ from wallet.core import logs
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from workers import process
+from workers.jobs import QueueJob, is_own, refuse
 from workers.queues import DOES, JOBS
 from workers.settings import RAIL_SETTINGS
 
@@ -21,9 +23,29 @@ AGAIN_SECONDS = 1  # after Redis went, before it is looked for again
 
 
 class Worker(SimpleWorker):
-    """RQ's worker, never long in noticing that Redis is back; its own pause grows to a minute."""
+    """RQ's worker: it does its queue's own job alone, and nothing that Redis tells it besides.
+
+    It is never long in noticing that Redis is back; RQ's own pause grows to a minute.
+    """
 
     max_connection_wait_time = 2.0
+    job_class = QueueJob
+
+    def execute_job(self, job: Job, queue: Queue) -> None:
+        """Do the job, if it is this queue's own; refuse any other, and go on."""
+        if is_own(job, queue.name):
+            super().execute_job(job, queue)
+        else:
+            refuse(job, queue)
+
+    def subscribe(self) -> None:
+        """Take no commands over Redis: to be stopped is the supervisor's to say, by a signal."""
+
+    def check_for_suspension(self, burst: bool) -> None:
+        """Never pause because a key in Redis says so."""
+
+    def clean_group_registries(self) -> None:
+        """Leave groups of jobs alone: there are none of ours."""
 
     @property
     def asked_to_stop(self) -> bool:
@@ -56,7 +78,7 @@ def work_while_redis_lasts(queue: str) -> bool:
     redis, worker = process.redis(), None
     try:
         worker = Worker(
-            [Queue(queue, connection=redis, serializer=JSONSerializer)],
+            [Queue(queue, connection=redis, serializer=JSONSerializer, job_class=QueueJob)],
             connection=redis,
             serializer=JSONSerializer,
             worker_ttl=TTL_SECONDS,

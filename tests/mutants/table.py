@@ -405,6 +405,25 @@ PRICES: Final = of(
     ),
     commission_rounded_up=("* self.commission_ppm // WHOLE", "* self.commission_ppm // WHOLE + 1"),
 )
+SEALS: Final = of(
+    "web/gateways/seals.py",
+    "tests/web/gateways/test_sessions.py",
+    changed_in_redis=("        raise BrokenSeal\n", "        pass\n"),
+    of_another_phone=('    keyed.update(phone.encode() + b"\\n")', "    keyed.update(b'')"),
+)
+RECORDS: Final = of(
+    "web/gateways/sessions.py",
+    "tests/web/gateways/test_sessions.py",
+    as_old_as_redis_says=("if self.age_seconds <= RESUME_SECONDS else None", "if True else None"),
+)
+JOBS: Final = of(
+    "workers/jobs.py",
+    "tests/workers/test_jobs.py",
+    any_function=(" and named == JOBS[queue] and ", " and "),
+    job_of_another_queue=("job.origin == queue and ", ""),
+    with_other_arguments=(" and not job.kwargs and ", " and "),
+    called_back_as_redis_says=(' if name.decode(errors="replace") in READ})', "})"),
+)
 
 MUTANTS: Final = tuple(
     mutant
@@ -412,6 +431,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
+        SEALS, RECORDS, JOBS,
     )
     for mutant in group
 )  # fmt: skip

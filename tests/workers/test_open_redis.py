@@ -15,6 +15,7 @@ from rq.serializers import JSONSerializer
 from local.ports import LOOPBACK
 from tests.web.gateways.test_sessions import call
 from tests.workers.redis_servers import PASSWORD, Address, Server, valkey, wait_for_redis
+from tests.world.sealed import KEYS
 from wallet.core.settings import Settings
 from web.gateways.sessions import Sessions
 from workers.open_redis import open_redis
@@ -46,7 +47,7 @@ def test_an_address_that_moves_is_followed_though_the_old_master_still_answers(
     address = Address(tmp_path / "address")
     address.lead_to(first)
     redis = open_redis(address.url)
-    sessions = Sessions(redis)
+    sessions = Sessions(redis, KEYS)
     worker = Worker([Queue("sims", connection=redis)], connection=redis, serializer=JSONSerializer)
     assert [count_hop(sessions, PHONES[0]) for _ in range(2)] == [1, 2]
     first.become_replica(second.port)
@@ -75,7 +76,7 @@ def test_a_master_that_dies_is_followed_through_sentinel(tmp_path: Path) -> None
             wait_for_redis(lambda: len(client.sentinel_slaves("calls")) == 1, "the replica to be known")
         url = f"redis+sentinel://:{PASSWORD}@127.0.0.1:9,{LOOPBACK}:{watch.port}/calls?db=1"  # nobody at the first
         redis = open_redis(url)
-        sessions = Sessions(redis)
+        sessions = Sessions(redis, KEYS)
         assert [count_hop(sessions, PHONES[0]) for _ in range(2)] == [1, 2]
         assert redis.wait(1, 5_000) == 1
         master.kill()
@@ -98,7 +99,7 @@ def test_calls_are_kept_on_a_cluster(tmp_path: Path) -> None:
         for node in nodes:
             with node.client() as client:
                 wait_for_redis(lambda client=client: is_whole(client), "the cluster to be whole")
-        sessions = Sessions(open_redis(f"redis+cluster://:{PASSWORD}@127.0.0.1:9,{LOOPBACK}:{nodes[1].port}"))
+        sessions = Sessions(open_redis(f"redis+cluster://:{PASSWORD}@127.0.0.1:9,{LOOPBACK}:{nodes[1].port}"), KEYS)
         assert [count_hop(sessions, phone) for phone in PHONES] == [1] * len(PHONES)
         assert [count_hop(sessions, phone) for phone in PHONES] == [2] * len(PHONES)
         for node in nodes:
@@ -132,7 +133,7 @@ def test_settings_refuse_a_cluster_for_the_queues(settings: Settings) -> None:
 
 def test_a_server_that_hangs_is_given_up_long_before_the_gateway_gives_us_up(tmp_path: Path) -> None:
     with valkey(tmp_path / "hanging") as server:
-        sessions = Sessions(open_redis(f"unix://:{PASSWORD}@{server.socket}"))
+        sessions = Sessions(open_redis(f"unix://:{PASSWORD}@{server.socket}"), KEYS)
         count_hop(sessions, PHONES[0])
         server.process.send_signal(signal.SIGSTOP)
         began = time.monotonic()

@@ -73,6 +73,8 @@ def read_caller(written: str) -> Phone:
 def move_on(held: Process, hop: Hop, backend: WalletBackend) -> str:
     """Take the hop in its call, keep the call, and return its screen. Raises TooFast, or redis.RedisError."""
     with held.sessions.record(hop.phone) as record:
+        if record.is_broken:
+            return end_distrusted(held, hop, backend)
         if record.session is None or record.session["id"] != hop.session_id:
             refusal = refuse_new(held, hop, backend, lost=record.session is None)
             if refusal:
@@ -80,6 +82,14 @@ def move_on(held: Process, hop: Hop, backend: WalletBackend) -> str:
         session, screen = take_hop(record.session, record.age_seconds, hop, backend)
         record.keep(session)
     return cash_outs.fill_placeholders(held.wallet.secrets, screen)
+
+
+def end_distrusted(held: Process, hop: Hop, backend: WalletBackend) -> str:
+    """Return the closing screen of a call whose record in Redis somebody changed; whoever must look finds an event."""
+    log.error("call record changed in Redis", phone=masked(hop.phone))
+    held.sessions.kill(hop.session_id, hop.phone)
+    backend.note_security_event("call record changed", hop.phone)
+    return closing_screen("ussd.session_broken")
 
 
 def refuse_new(held: Process, hop: Hop, backend: WalletBackend, *, lost: bool) -> str | None:

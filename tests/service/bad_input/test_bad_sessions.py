@@ -5,6 +5,7 @@ import pytest
 from sms_templates import say
 from tests.service.bad_input.gateway import Gateway, end, under
 from tests.world.cast import AWA, MOUSSA, PINS, STRANGER
+from tests.world.sealed import age_record
 
 SEND = "1*699000002*500"
 
@@ -222,7 +223,7 @@ def test_row_41_a_hop_that_comes_too_late_does_nothing(gateway: Gateway) -> None
     """The record of the call is ten minutes long, a gateway's session three: an older hop is not its phone's."""
     gateway.answers(SEND, session="slow")
     with gateway.service.redis() as redis:
-        redis.pexpire(f"ussd:{{{MOUSSA}}}", (600 - 181) * 1000)  # 181 seconds pass
+        age_record(redis, MOUSSA, 181)
     with gateway.leaving():
         assert gateway.hop(f"{SEND}*{PINS[MOUSSA]}", sessionId="slow") == end("ussd.expired")
 

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from simulators.handset import Handset
-from tests.world.cast import AWA, MOUSSA, PINS
+from tests.world.cast import AWA, FATOU, MOUSSA, PINS
 from tests.world.service import Service
 
 
@@ -101,3 +101,19 @@ def test_a_second_call_takes_over_from_the_first(service: Service) -> None:
     assert second.answer(PINS[MOUSSA]).text.startswith("Fait")
     assert service.balance(AWA) == 1000
     service.check()
+
+
+def test_a_receiver_changed_in_redis_gets_nothing_and_the_next_call_is_a_new_one(service: Service) -> None:
+    """Who can write in Redis puts another person's id where Awa's was, and waits for the right PIN."""
+    phone = at_the_pin(service)
+    awa, fatou = service.actor(AWA).person_id.encode(), service.open_wallet(FATOU).person_id.encode()
+    with service.redis() as redis:
+        stored = redis.get(f"ussd:{{{MOUSSA}}}")
+        assert awa in stored
+        redis.set(f"ussd:{{{MOUSSA}}}", stored.replace(awa, fatou), keepttl=True)
+    broken = "Appel incohérent: rien de plus n'est fait. Recomposez *384*237#"
+    assert phone.answer(PINS[MOUSSA]).text == broken
+    assert phone.hop(f"1*{AWA[4:]}*1000*{PINS[MOUSSA]}").text == broken, "nor is the text of that call heard again"
+    assert security_events(service) == ["call record changed"]
+    assert (service.balance(AWA), service.balance(FATOU), service.balance(MOUSSA)) == (0, 0, 20_000)
+    assert service.handset(MOUSSA).dial("*384*237#").text.startswith("Mbongo")

@@ -1,21 +1,29 @@
-"""A phone's record in a real Redis: one hop at a time, and nothing of a hop that held it too long."""
+"""A phone's record in a real Redis: one hop at a time, nothing of a hop that took too long, nothing changed there."""
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from redis import Redis
 from redis.exceptions import RedisError
 
-from tests.world.cast import MOUSSA
-from ussd_menus.session import SHAPE
+from tests.world.cast import AWA, MOUSSA
+from tests.world.hashed import PEPPER
+from tests.world.sealed import KEYS, age_record
+from ussd_menus.session import RESUME_SECONDS, SHAPE
+from wallet.core.secrets import Secrets
 from wallet.people.people import Caller
 from web.gateways import sessions
+from web.gateways.seals import seal
 from web.gateways.sessions import HOPS_A_MINUTE, Record, Sessions, TooFast
 from workers.open_redis import open_redis
+
+OTHER_PEPPER = "2:another-pepper-of-the-tests"
 
 
 @pytest.fixture
@@ -25,8 +33,15 @@ def redis(redis_url: str) -> Iterator[Any]:
 
 
 @pytest.fixture
+def raw(redis_url: str) -> Iterator[Redis]:
+    """A client that reads bytes as bytes."""
+    with Redis.from_url(redis_url, socket_timeout=3) as client:
+        yield client
+
+
+@pytest.fixture
 def records(redis_url: str) -> Sessions:
-    return Sessions(open_redis(redis_url))
+    return Sessions(open_redis(redis_url), KEYS)
 
 
 def call(session_id: str, **changed: Any) -> dict[str, Any]:
@@ -64,11 +79,52 @@ def test_a_hop_that_keeps_nothing_leaves_the_record_as_it_was(records: Sessions)
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_lost_and_keeps_nobody_out(records: Sessions, redis: Any, stored: bytes) -> None:
-    """Among it, what another version of this program stored: the text rebuilds it."""
-    redis.set(Record(MOUSSA).key, stored, ex=60)
+    """What another version of this program stored, under our seal: the text rebuilds it."""
+    redis.set(Record(MOUSSA).key, seal(KEYS, MOUSSA, int(time.time() * 1000), stored), ex=60)
     with records.record(MOUSSA) as record:
         assert record.session is None
+        assert not record.is_broken
     assert not redis.exists(record.busy)
+
+
+def test_a_record_changed_in_redis_is_broken_wherever_it_was_changed(records: Sessions, raw: Redis) -> None:
+    keep(records, call("ATUid_1"))
+    stored = raw.get(Record(MOUSSA).key)
+    assert isinstance(stored, bytes)
+    changed = [bytes([*stored[:at], stored[at] ^ 1, *stored[at + 1 :]]) for at in range(0, len(stored), 7)]
+    for other in (*changed, stored[:-1], stored + b" ", b"\0", json.dumps(call("ATUid_1")).encode(), stored[32:]):
+        raw.set(Record(MOUSSA).key, other, ex=60)
+        with records.record(MOUSSA) as record:
+            assert (record.session, record.is_broken) == (None, True)
+
+
+def test_a_record_of_another_phone_is_broken(records: Sessions, raw: Redis) -> None:
+    seen = REGISTRY.get_sample_value("mbongo_broken_seals_total") or 0
+    keep(records, call("ATUid_1"))
+    raw.copy(Record(MOUSSA).key, Record(AWA).key)
+    with records.record(AWA) as record:
+        assert record.is_broken
+    assert REGISTRY.get_sample_value("mbongo_broken_seals_total") == seen + 1
+
+
+def test_an_old_record_tells_its_age_however_long_redis_kept_it(records: Sessions, raw: Redis) -> None:
+    keep(records, call("ATUid_1"))
+    age_record(raw, MOUSSA, 181)
+    raw.persist(Record(MOUSSA).key)
+    with records.record(MOUSSA) as record:
+        assert record.session == call("ATUid_1")
+        assert 181 <= record.age_seconds < 190
+    age_record(raw, MOUSSA, RESUME_SECONDS)
+    with records.record(MOUSSA) as record:
+        assert (record.session, record.is_broken) == (None, False)
+
+
+def test_a_record_outlives_the_rotation_of_its_key_and_not_its_end(records: Sessions, redis_url: str) -> None:
+    keep(records, call("ATUid_1"))
+    for written, opens in ((f"{OTHER_PEPPER},{PEPPER}", True), (OTHER_PEPPER, False)):
+        rotated = Sessions(open_redis(redis_url), Secrets.read(written))
+        with rotated.record(MOUSSA) as record:
+            assert (record.session is not None, record.is_broken) == (opens, not opens)
 
 
 def test_a_second_hop_waits_for_the_first_and_sees_what_it_kept(records: Sessions) -> None:
