@@ -40,7 +40,7 @@ from workers.queues import JOBS
 from workers.waking import wake
 
 TEMPLATE, DATABASE = "mbongo_test_faults_template", "mbongo_test_faults"  # only so named may time be shifted
-PEPPER, PIN = "1:" + "70" * 32, "4826"
+PEPPER, PIN = "1:a-pepper-of-everything-that-is-tried", "4826"
 READ_SECONDS: Final = "1.5"  # an operator that hangs is given up after this long, not after 20 s
 LOG_LINES: Final = 12
 Result = TypeVar("Result")

@@ -46,10 +46,12 @@ def find() -> Known:
 def read() -> Known:
     """Return the settings of this process; stop it with one message naming all that is missing or wrong."""
     try:
-        return find()
+        known = find()
     except UnsetError as wrong:
         lines = "\n".join(f"  {line}" for line in wrong.lines)
         raise SystemExit(f"Settings missing or wrong (each may also be given as *_FILE):\n{lines}") from None
+    known.wallet.say_aloud()
+    return known
 
 
 def _read(settings: type[Class], wrong: list[str]) -> Class | None:

@@ -6,7 +6,7 @@ from faults.quick_hash import hash_quickly
 from wallet.core.hashes import derive
 from wallet.core.secrets import Secrets
 
-PEPPER: Final = "1:" + "70" * 32  # of every wallet under test
+PEPPER: Final = "1:a-pepper-of-every-wallet-under-test"  # of every wallet under test
 
 
 def hash_pin(chosen: str) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-Purpose = Literal["pin", "password", "transcript", "text code", "derived code", "phone"]
+from wallet.core.weak_secrets import refuse_weak
+
+Purpose = Literal["pin", "password", "transcript", "text code", "derived code", "phone", "call record"]
 
 
 @dataclass(frozen=True)
@@ -16,10 +18,12 @@ class Secrets:
 
     @classmethod
     def read(cls, written: str) -> "Secrets":
-        """Return the secrets of `2:new secret,1:old secret`. Raises ValueError when there is none or one is short."""
+        """Return the secrets of `2:new secret,1:old secret`. Raises ValueError when there is none or one is weak."""
         pairs = [tuple(part.split(":", 1)) for part in written.split(",") if part]
-        if not pairs or any(len(pair) != 2 or len(pair[1]) < 16 for pair in pairs):
+        if not pairs or any(len(pair) != 2 for pair in pairs):
             raise ValueError("MBONGO_PIN_PEPPER: `id:secret` with 16 characters or more, newest first")
+        for _, secret in pairs:
+            refuse_weak(secret)
         return cls(tuple((pair[0], pair[1].encode()) for pair in pairs))
 
     def __repr__(self) -> str:

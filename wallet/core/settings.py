@@ -13,6 +13,11 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from wallet.core.encrypted import is_database_safe, is_redis_safe
+from wallet.core.logs import log
+from wallet.core.secrets import Secrets
+from wallet.core.weak_secrets import refuse_weak
+
 PREFIX: Final = "MBONGO_"
 PROCESSES: Final = 2  # of the web app
 EMPTY: Final = ("", SecretStr(""))
@@ -111,7 +116,7 @@ class Settings(FromEnvironment):
     )
     at_username: str
     at_api_key: SecretStr
-    at_base_url: str = "https://api.africastalking.com/version1"
+    at_base_url: Url = "https://api.africastalking.com/version1"
     at_sender_id: str = Field(
         default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
     )
@@ -119,14 +124,26 @@ class Settings(FromEnvironment):
     public_url: Url = Field(default="", description="where operators call back: https://our.host; without it, nowhere")
     sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
     at_insights_url: Url = "https://insights.africastalking.com/v1"
+    plain_connections: bool = Field(
+        default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
+    )
+
+    @field_validator("pin_pepper")
+    @classmethod
+    def check_pepper(cls, pepper: SecretStr) -> SecretStr:
+        """Refuse peppers that cannot be read, or can be guessed. Raises ValueError."""
+        Secrets.read(pepper.get_secret_value())
+        return pepper
 
     @field_validator("callback_secrets")
     @classmethod
     def check_long_enough(cls, secrets: SecretStr) -> SecretStr:
         """Refuse a path secret that can be guessed: it alone tells a gateway from a stranger. Raises ValueError."""
         written = secrets.get_secret_value().split(",")
-        if not 1 <= len(written) <= 2 or any(len(one) < 16 for one in written):
+        if len(written) > 2:
             raise ValueError("one or two secrets of 16 characters or more")
+        for one in written:
+            refuse_weak(one)
         return secrets
 
     @field_validator("redis_url")
@@ -136,6 +153,34 @@ class Settings(FromEnvironment):
         if "+cluster:" in url.get_secret_value():
             raise ValueError("a Cluster keeps calls only: MBONGO_SESSIONS_REDIS_URL")
         return url
+
+    def say_aloud(self) -> None:
+        """Log what these settings allow that should not be."""
+        for name, means in ALOUD.items():
+            if getattr(self, name):
+                log.warning("allowed by a setting", setting=self.variable(name), means=means)
+
+    @model_validator(mode="after")
+    def check_connections(self) -> "Settings":
+        """Refuse an address of PostgreSQL or Redis on another machine without verified TLS. Raises ValueError."""
+        for name, (is_safe, needed) in CONNECTIONS.items():
+            given: SecretStr | None = getattr(self, name)
+            if given and not self.plain_connections and not is_safe(given.get_secret_value()):
+                raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
+        return self
+
+
+CONNECTIONS: Final = {
+    "database_url": (is_database_safe, "sslmode=verify-full"),
+    "migrate_database_url": (is_database_safe, "sslmode=verify-full"),
+    "redis_url": (is_redis_safe, "rediss:// with its certificate checked"),
+    "sessions_redis_url": (is_redis_safe, "rediss:// with its certificate checked"),
+}
+# What a setting allows that should not be: said at each start, by each process.
+ALOUD: Final = {
+    "plain_connections": "PostgreSQL and Redis may be reached over the network by whoever can listen on it",
+}
+UNLESS: Final = "or MBONGO_PLAIN_CONNECTIONS=true where a network of your own keeps it"
 
 
 class UnsetError(ValueError):

@@ -7,6 +7,7 @@ import pytest
 
 from simulators.serve import serving
 from tests.workers.rails.scripted import ScriptedOperator
+from tests.world.hashed import PEPPER
 from wallet.core.settings import Settings
 from wallet.payments.orders import Order
 from wallet.payments.party import at_phone
@@ -35,9 +36,9 @@ ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "ex
 def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
     """Settings with the rails whose address is given; `more` overrides any, a rail's with its name before."""
     values = {
-        "database_url": "postgresql://nowhere",
-        "redis_url": "redis://nowhere",
-        "pin_pepper": "1:" + "70" * 32,
+        "database_url": "postgresql:///nowhere",
+        "redis_url": "redis://localhost",
+        "pin_pepper": PEPPER,
         "service_number": "222123456",
         "at_username": "mbongo",
         "at_api_key": "an-api-key-for-tests",

@@ -1,0 +1,45 @@
+"""Addresses of PostgreSQL and Redis that leave this machine only under TLS, to a server that proved its name."""
+
+from typing import Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+HERE: Final = frozenset({"", "localhost", "127.0.0.1", "::1"})
+VERIFIED: Final = "verify-full"  # libpq's sslmode: the certificate is checked, and the name in it
+UNVERIFIED: Final = frozenset({"none", "optional", "false", "no", "0"})  # values of redis-py's options
+
+
+def is_database_safe(url: str) -> bool:
+    """True for an address of PostgreSQL on this machine, or one that says sslmode=verify-full."""
+    parts, given = urlsplit(url), parse_qs(urlsplit(url).query)
+    asked = [one for name in ("host", "hostaddr") for one in given.get(name, ())]
+    named = [*hosts_of(parts.netloc), *(bare(host) for one in asked for host in one.split(","))]
+    named += given.get("service", ())  # of a file that may lead anywhere
+    return all(is_here(host) for host in named) or given.get("sslmode", [""])[-1] == VERIFIED
+
+
+def is_redis_safe(url: str) -> bool:
+    """True for an address of Redis, Sentinel or a Cluster on this machine, or one under TLS that is verified."""
+    parts, given = urlsplit(url), parse_qs(urlsplit(url).query)
+    if parts.scheme == "unix" or all(is_here(host) for host in hosts_of(parts.netloc)):
+        return True
+    careless = any(
+        value.lower() in UNVERIFIED for name in ("ssl_cert_reqs", "ssl_check_hostname") for value in given.get(name, ())
+    )
+    return parts.scheme.partition("+")[0] == "rediss" and not careless
+
+
+def hosts_of(netloc: str) -> list[str]:
+    """Return the hosts of `user:password@host:port,host:port`, without their ports."""
+    return [bare(one) for one in netloc.rpartition("@")[2].split(",")]
+
+
+def bare(host: str) -> str:
+    """Return a host without port and brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return unquote(host.partition(":")[0])
+
+
+def is_here(host: str) -> bool:
+    """True for this machine: its own names, and the folder of a socket."""
+    return host.lower() in HERE or host.startswith(("/", "@"))
