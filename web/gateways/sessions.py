@@ -133,7 +133,7 @@ class Sessions:
         own: Redis = self.threads.own
         return own
 
-    def run(self, script: Script, keys: tuple[str, ...], values: tuple[str | int, ...]) -> Any:
+    def run(self, script: Script, keys: tuple[str, ...], values: tuple[str | bytes | int, ...]) -> Any:
         """Run a script and return what it says. Raises redis.RedisError; the thread's connection is then given up.
 
         A connection that is kept goes back to the server it had; a new one asks Sentinel who the master is by now.
