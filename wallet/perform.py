@@ -41,6 +41,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof, Proof
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.people import people, pin_resets, pins, sims
+from wallet.prices import watches
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.requests.ask_payment import AskPayment
 from wallet.requests.block_person import BlockPerson, UnblockPerson
@@ -159,6 +160,7 @@ def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
         people.refuse_stopped(person)
     if case.moves_money and CHANNELS[doing.channel].needs_free_phone:
         refuse_held_phone(db, person)
+    watches.count_leaving(db, person, case.find_leaving(db, doing))
 
 
 def refuse_held_phone(db: Connection, person: people.Person) -> None:

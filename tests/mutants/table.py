@@ -157,6 +157,24 @@ PERFORMING: Final = of(
     held_phone_pays=("    if case.moves_money and CHANNELS[doing.channel].needs_free_phone:", "    if False:"),
     other_content_replayed=("    if known.is_same(actor, case):", "    if True:"),
 )
+WATCHED: Final = of(
+    "wallet/prices/watches.py",
+    "tests/wallet/test_watched_wallets.py",
+    lets_all_out=("    if amount > left:", "    if False:"),
+    counts_nothing=("    limits.recount(db, person.id, limits.WATCHED, amount)", "    pass"),
+    sums_of_a_wallet=("WHERE h.human_id = CAST(:human AS uuid)", "WHERE h.id = CAST(:human AS uuid)"),
+)
+WATCHING: Final = of(
+    "wallet/perform.py",
+    "tests/wallet/test_watched_wallets.py",
+    nothing_is_watched=("    watches.count_leaving(db, person, case.find_leaving(db, doing))", "    pass"),
+)
+SIM_LOOKS: Final = of(
+    "wallet/prices/sim_looks.py",
+    "tests/workers/test_sim_swaps.py",
+    each_is_small=("u.direction = 'out'", "false"),
+    gone_unseen=("if is_large(db, person, amount) and not sims", "if False and not sims"),
+)
 STORED: Final = of(
     "wallet/operations/operations.py",
     "tests/wallet/test_perform.py",
@@ -210,7 +228,7 @@ WITHDRAWING: Final = of(
     "tests/wallet/topups/test_withdraw_money.py",
     under_the_owner_s_lock=("        if owner.locked_by_owner:", "        if False:"),
     withdrawn_at_another_price=('        tariffs.check_price(db, "withdraw_money", payout)\n', ""),
-    sim_not_looked_at=("sim = sims.find_number_to_check(db, owner, payout.amount)", 'sim = ""'),
+    sim_not_looked_at=("sim = sim_looks.find_number_to_check(db, owner, payout.amount)", 'sim = ""'),
     withdrawn_uncounted=("        limits.spend(db, owner, payout.amount, doing.channel)\n", ""),
 )
 CASH: Final = of(
@@ -366,8 +384,10 @@ RESETS: Final = of(
         "    sim = sims.lock_row(db, person.phone)\n    if sim.watched_until:",
         "    sim = sims.lock_row(db, person.phone)\n    if False:",
     ),
-    reset_unchecked=("    if not sim.checked_since(reset.started_at):", "    if False:"),
+    reset_unchecked=("    if not reset.has_look(sim):", "    if False:"),
     reset_for_ever=(" AND state = 'open' AND started_at > wallet_now() - :good_for", " AND state = 'open'"),
+    blind_at_once=("    if sim.is_blind and", "    if False and"),
+    looked_at_long_ago=("max(self.started_at, sim.now - sims.FRESH)", "self.started_at"),
 )
 OUTBOX: Final = of(
     "wallet/messages/notices.py",
@@ -432,6 +452,7 @@ MUTANTS: Final = tuple(
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS,
+        WATCHED, WATCHING, SIM_LOOKS,
     )
     for mutant in group
 )  # fmt: skip

@@ -12,12 +12,15 @@ from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire as Outside
 from tests.workers.rails.scripted import ScriptedOperator
-from tests.world.cast import AWA, MOUSSA
+from tests.world.cast import AWA, MOUSSA, STRANGER
 from tests.world.world import World
-from wallet.core.errors import Locked, Refused
+from wallet.core.errors import Locked
 from wallet.core.settings import Settings
 from wallet.people import people, sims
 from wallet.people.sims import SimAnswer
+from wallet.prices import sim_looks
+from wallet.sending.send_money import SendMoney
+from wallet.sending.send_to_stranger import SendToStranger
 from workers import payments, process
 from workers import sims as worker
 from workers.rails import RailError
@@ -191,11 +194,12 @@ def test_a_swap_gives_it_back_whole(world: World, sim_swaps: ScriptedSimSwaps, h
     worker.ask_due()
     assert told_operators(world) == int(pays)
     assert (world.balance(MOUSSA) == 1_000_000) != pays
-    assert withdraw(world, key="w2") == ("withdraw_money_asked" if pays else "refusal.sim_swapped")
+    assert withdraw(world, key="w2") == ("withdraw_money_asked" if pays else "refusal.held_after_swap")
     told = world.one("SELECT count(*) FROM notice WHERE sentence = 'sim_swapped'")
     assert told == int(not pays)
     if not pays:
-        assert withdraw(world, LARGE - 1, key="w3") == "withdraw_money_asked"
+        assert withdraw(world, LARGE - 1, key="w3") == "refusal.held_after_swap"
+        assert withdraw(world, 10_000, key="little") == "withdraw_money_asked"
         world.pass_time(73 * 3_600)
         assert withdraw(world, key="w4") == "withdraw_money_asked"
     world.check()
@@ -216,6 +220,34 @@ def test_nobody_knows_is_an_answer_and_silence_gives_it_back(world: World, sim_s
     assert world.balance(MOUSSA) == before
     assert told_operators(world) == 1
     assert len(sim_swaps.asked) < 12
+
+
+def test_it_is_the_day_s_sum_that_is_large_not_each(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    """Three times a franc too little for a look are two looks too few."""
+    assert withdraw(world, LARGE - 1) == "withdraw_money_asked"
+    sim_swaps.says = [SimAnswer(ago(world, 1))]
+    assert withdraw(world, 100, key="below") == "withdraw_money_asked", "it waits for the answer"
+    worker.ask_due()
+    assert (sim_swaps.asked, told_operators(world)) == ([MOUSSA], 1)
+    assert withdraw(world, LARGE - 1, key="w3") == "refusal.held_after_swap"
+    world.check()
+
+
+def test_much_to_somebody_new_waits_for_the_answer_too(world: World, sim_swaps: ScriptedSimSwaps) -> None:
+    """Asked while the PIN is typed; whoever was sent money before gets it at once."""
+    quoted = world.quote(MOUSSA, AWA, LARGE)
+    with pytest.raises(Locked, match="sim_being_checked"):
+        world.conclude(MOUSSA, SendMoney(quoted), "s1")
+    worker.ask_due()
+    assert world.conclude(MOUSSA, SendMoney(quoted), "s1").sentence == "money_sent"
+    world.pass_time(24 * 3_600)
+    assert world.send(MOUSSA, AWA, LARGE, "s2").sentence == "money_sent"
+    to_nobody = SendToStranger(world.quote(MOUSSA, STRANGER, 25_000))
+    with pytest.raises(Locked, match="sim_being_checked"):
+        world.conclude(MOUSSA, to_nobody, "n1")
+    sim_swaps.says = [SimAnswer(ago(world, 1))]
+    worker.ask_due()
+    assert world.conclude(MOUSSA, to_nobody, "n1").sentence == "refusal.held_after_swap"
 
 
 def test_an_answer_may_come_by_callback_once(world: World, sim_swaps: ScriptedSimSwaps) -> None:
@@ -241,15 +273,10 @@ def test_before_a_cash_code_the_answer_must_be_there(world: World, sim_swaps: Sc
         return person
 
     def may() -> None:
-        world.do(lambda db: sims.refuse_unknown(db, moussa(db), LARGE))
+        world.do(lambda db: sim_looks.refuse_unknown(db, moussa(db), LARGE))
 
     with pytest.raises(Locked, match="sim_being_checked"):
         may()
-    world.do(lambda db: sims.look_ahead(db, moussa(db), LARGE))
+    world.do(lambda db: sim_looks.look_ahead(db, moussa(db), LARGE))
     worker.ask_due()
     may()
-    world.do(lambda db: sims.ask_about(db, MOUSSA))
-    sim_swaps.says = [SimAnswer(lately=True)]
-    worker.ask_due()
-    with pytest.raises(Refused, match="sim_swapped"):
-        may()

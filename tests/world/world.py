@@ -14,7 +14,8 @@ from wallet.core.payment_states import STEPS
 from wallet.ledger import Entry, Transfer
 from wallet.operations.use_case import Outcome
 from wallet.payments import callbacks
-from wallet.people import people
+from wallet.people import people, sims
+from wallet.people.sims import SimAnswer
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
@@ -67,6 +68,15 @@ class World(WalletUnderTest):
         actor = self.actor(MOUSSA)
         payout = self.do(lambda db: quote_withdrawing(db, actor.id, phone, rail, amount))
         return self.perform(actor, WithdrawMoney(payout), key)
+
+    def know_sim(self, phone: str) -> None:
+        """Have been told just now that this number's SIM did not change lately."""
+
+        def hear(db: Connection) -> None:
+            sims.ask_about(db, phone)
+            sims.hear(db, phone, SimAnswer())
+
+        self.do(hear)
 
     # ------------------------------------------------------------------------------------------------ operators
     def work(self, *said: Any, rail: str = "mtn") -> None:

@@ -15,7 +15,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.people import sims
+from wallet.prices import sim_looks
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class CloseWallet(UseCase):
         """Queues that tell people, and that tell the operator."""
         return ("notices", self.rail)
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return all that is left."""
+        return ledger.balance(db, doing.person.account_id)
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Close it. Raises Refused while something is under way, after cash in or a SIM swap, and above the ceilings.
 
@@ -46,17 +50,16 @@ class CloseWallet(UseCase):
             raise Locked("refusal.locked_by_owner")
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
-        payout = closing_payout.allow(db, owner, left, doing.channel) if left else ClosingPayout(0)
+        payout = self._pay(db, doing, left) if left else ClosingPayout(0)
         said = {"phone": owner.phone, "operator": self.rail, "reference": doing.reference, **payout._asdict()}
-        if left:
-            self._pay(db, doing, left, payout)
         outcome = doing.tell(db, "security", "account_closed" if left else "account_closed_empty", said)
         closing.close(db, owner)
         return outcome
 
-    def _pay(self, db: Connection, doing: Doing, left: int, payout: ClosingPayout) -> None:
+    def _pay(self, db: Connection, doing: Doing, left: int) -> ClosingPayout:
         owner = doing.person
-        sim = sims.find_number_to_check(db, owner, left)
+        sim = sim_looks.find_number_to_check(db, owner, left)
+        payout = closing_payout.allow(db, owner, left, doing.channel)
         in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, left, in_transit, less)
         payments.create(
@@ -75,3 +78,4 @@ class CloseWallet(UseCase):
                 **payout._asdict(),
             ),
         )
+        return payout

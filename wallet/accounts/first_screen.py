@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from wallet.agents import agents, cash_outs
 from wallet.payments.operators import find_down
-from wallet.people import pin_resets
+from wallet.people import people, pin_resets
 from wallet.requests.payment_requests import count_to_pay
 
 
@@ -30,7 +30,7 @@ class FirstScreen:
 
 def find_first_screen(db: Connection, person_id: str) -> FirstScreen:
     """Return the facts of a person's first screen."""
-    agent, reset = agents.find_by_person(db, person_id), pin_resets.find_open(db, person_id)
+    agent, reset = agents.find_by_person(db, person_id), pin_resets.look_ahead(db, people.get_person(db, person_id))
     waiting = count_to_pay(db, person_id)
     facts = FirstScreen(find_down(db).down, agent.code if agent else "", waiting, int(reset is not None))
     cash = cash_outs.find_newest_open(db, person_id)

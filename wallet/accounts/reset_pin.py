@@ -10,6 +10,7 @@ from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people, pin_resets
+from wallet.prices import watches
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,11 @@ class ResetPin(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Set the new PIN; tell the owner. Raises Refused without a reset or after a swap, Locked before its check."""
-        until = clock.shown(pin_resets.finish(db, doing.person, self.pin_hash))
+        until = pin_resets.finish(db, doing.person, self.pin_hash)
         asks.drop(db, doing.person.phone)
-        return doing.tell(db, "security", "pin_reset", until)
+        watch = watches.find_watch(db, doing.person)
+        maximum = watch.maximum if watch else 0
+        return doing.tell(db, "security", "pin_reset", {"maximum": maximum, **clock.shown(until)})
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted, UseCase
-from wallet.people import people, sims
+from wallet.people import people
 from wallet.people.people import Person
-from wallet.prices import limits, tariffs
+from wallet.prices import limits, sim_looks, tariffs
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def quote_cash_out(db: Connection, person_id: str, counter: Counter, amount: int
     """Return the price of withdrawing `amount` there now. Raises Misread: too much for the caller's tier."""
     owner = people.get_person(db, person_id)
     limits.check_amount(db, owner.tier, "out", tariffs.MINIMUM, amount)
-    sims.look_ahead(db, owner, amount)
+    sim_looks.look_ahead(db, owner, amount)
     price = tariffs.read_price(db, "pay_cash_out", amount)
     return CashQuote(counter.agent, counter.person_id, counter.name, amount, price.fee, price.tax)
 
@@ -100,6 +100,10 @@ class AskCashOut(Quoted):
         counter = find_counter(db, actor.person_id, self.quote.agent)
         return AskCashOut(quote_cash_out(db, actor.person_id, counter, self.quote.amount))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount to be handed out."""
+        return self.quote.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money and text the code. Raises Refused, Locked or QuoteChanged."""
         quote, owner = self.quote, doing.person
@@ -107,7 +111,7 @@ class AskCashOut(Quoted):
             raise Locked("refusal.locked_by_owner")
         price = tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, doing)
-        sims.refuse_unknown(db, owner, quote.amount)
+        sim_looks.refuse_unknown(db, owner, quote.amount)
         limits.spend(db, owner, quote.amount, doing.channel)
         cash_out_id = cash_outs.choose_id(db, doing.secrets, quote.agent)
         held = holds.hold(db, doing.key, "hold_cash_out", owner.account_id, quote.total).transfer

@@ -64,6 +64,10 @@ class SendFloat(UseCase):
         """Person id of the other agent."""
         return (self.person_id,)
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the float sent."""
+        return self.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from float to float, and tell both. Raises Refused."""
         giver, taker = agents.get_acting(db, doing.person.id), agents.find_agent(db, self.agent)
@@ -91,6 +95,10 @@ class TakeCommission(UseCase):
     moves_money: ClassVar[bool] = True
 
     amount: int
+
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return nothing: it stays with the agent."""
+        return 0
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from commission to float. Raises Refused when there is none, or less by now."""

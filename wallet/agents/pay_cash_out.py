@@ -82,6 +82,10 @@ class PayCashOut(Quoted):
         """Return the same: its price and commission were agreed when its customer asked."""
         return self
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return nothing: what is paid out was held of the customer's."""
+        return 0
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Pay the held money to float, fee, tax and commission; tell both. Raises Refused."""
         agent, customer = agents.get_acting(db, doing.person.id), doing.people.get(self.handover.person_id)

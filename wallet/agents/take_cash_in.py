@@ -77,6 +77,10 @@ class TakeCashIn(Quoted):
         customer = find_customer(db, actor.person_id, self.credit.phone)
         return TakeCashIn(quote_cash_in(db, customer, self.credit.amount))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the float that is given for cash."""
+        return self.credit.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from float to wallet, with the commission; tell both. Raises Refused or QuoteChanged."""
         credit, person = self.credit, doing.person

@@ -66,6 +66,10 @@ class EmptyTill(UseCase):
     merchant_id: str
     amount: int
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return nothing: it stays with the owner of the shop."""
+        return 0
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Free; the wallet's own ceilings hold, and are named to their owner. Raises Refused."""
         owner, merchant = doing.person, merchants.get_merchant(db, self.merchant_id)

@@ -103,6 +103,10 @@ class PayBill(Quoted):
             raise Misread("error.bill_paid")
         return PayBill(quote_bill(db, actor.person_id, merchants.get_biller(db, known.merchant_id), known))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount of the bill."""
+        return self.quote.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from the payer to the biller, less its fee; tell all. Raises Refused or QuoteChanged."""
         known, merchant = bills.lock_row(db, self.quote.bill_id), merchants.get_merchant(db, self.quote.merchant_id)

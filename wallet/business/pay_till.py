@@ -77,6 +77,10 @@ class PayTill(Quoted):
         at = find_till(db, actor.person_id, self.quote.till)
         return PayTill(quote_till(db, actor.person_id, at, self.quote.amount))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount paid."""
+        return self.quote.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it from the payer to the shop, less its fee; tell all. Raises Refused."""
         quote = self.quote

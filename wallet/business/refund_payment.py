@@ -71,6 +71,10 @@ class RefundPayment(UseCase):
         """Person id of the payer."""
         return (self.person_id,)
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return what is given back."""
+        return self.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it back from where it came in, with the merchant's fee on it; tell both. Raises Refused."""
         giver = doing.people.get(self.person_id)

@@ -31,3 +31,8 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, 
     ('take_cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),
     ('pay_cash_out',  '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee')
 ON CONFLICT DO NOTHING;
+
+-- How many francs a day leave a wallet that is watched, by why it is (wallet/prices/watches.py).
+INSERT INTO caution (kind, since, amount) VALUES
+    ('after_swap', '-infinity', 10000), ('after_reset', '-infinity', 50000), ('after_blind_reset', '-infinity', 10000)
+ON CONFLICT DO NOTHING;

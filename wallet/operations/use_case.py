@@ -83,6 +83,15 @@ class UseCase(ABC):
         """Person ids besides the actor's that must be locked."""
         return ()
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the francs, without their price, that leave all that the actor holds by this.
+
+        Every use case that moves money says its own. Raises NotImplementedError for one that does not.
+        """
+        if self.moves_money:
+            raise NotImplementedError(f"{self.kind} does not say what leaves")
+        return 0
+
     @abstractmethod
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Do it inside the transaction. Raises Refused to undo all of it and say why."""

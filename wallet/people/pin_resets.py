@@ -1,6 +1,7 @@
-"""Resets of a forgotten PIN: whoever saw the ID starts one, the owner ends it on their own phone, within a day.
+"""Resets of a forgotten PIN: whoever saw the ID starts one, the owner ends it on their own phone, within two days.
 
-Nothing of the old PIN is needed and nothing of the new one is told: a SIM that has just changed hands must not do.
+Nothing of the old PIN is needed and nothing of the new one is told: a SIM that has just changed hands must not do. So
+the SIM is looked at minutes before; where nobody can tell of it, the owner has a day to hear of the reset and stop it.
 """
 
 import uuid
@@ -15,8 +16,10 @@ from wallet.core.errors import Locked, Refused
 from wallet.messages import notices
 from wallet.people import sims
 from wallet.people.people import Person
+from wallet.people.sims import Sim
 
-GOOD_FOR: Final = timedelta(hours=24)
+GOOD_FOR: Final = timedelta(hours=48)
+BLIND_WAIT: Final = timedelta(hours=24)
 SMS_STOPPED_FOR: Final = timedelta(hours=72)
 
 
@@ -26,6 +29,10 @@ class PinReset:
 
     id: str
     started_at: datetime
+
+    def has_look(self, sim: Sim) -> bool:
+        """True when the SIM was looked at lately, and since this began."""
+        return sim.checked_since(max(self.started_at, sim.now - sims.FRESH))
 
 
 def start(db: Connection, person: Person, started_by: str) -> None:
@@ -56,10 +63,19 @@ def find_open(db: Connection, person_id: str) -> PinReset | None:
     return PinReset(**row._mapping) if row else None
 
 
-def get_ready(db: Connection, person: Person) -> PinReset:
-    """Return the reset this person may end now, their SIM having been looked at since it began.
+def look_ahead(db: Connection, person: Person) -> PinReset | None:
+    """Return the reset this person may end, or None; the SIM is looked at meanwhile, unless it was of late."""
+    reset = find_open(db, person.id)
+    if reset and not reset.has_look(sims.get_sim(db, person.phone)):
+        sims.ask_about(db, person.phone)
+    return reset
 
-    Raises Refused without a reset, or after a swap; Locked while nothing is heard of the SIM.
+
+def get_ready(db: Connection, person: Person) -> PinReset:
+    """Return the reset this person may end now, their SIM having been looked at since it began, and of late.
+
+    Raises Refused without a reset, or after a swap; Locked while nothing is heard of the SIM, and for a day after the
+    reset began where nobody can tell.
     """
     reset = find_open(db, person.id)
     if reset is None:
@@ -67,8 +83,10 @@ def get_ready(db: Connection, person: Person) -> PinReset:
     sim = sims.lock_row(db, person.phone)
     if sim.watched_until:
         raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
-    if not sim.checked_since(reset.started_at):
+    if not reset.has_look(sim):
         raise Locked("refusal.sim_being_checked")
+    if sim.is_blind and sim.now < reset.started_at + BLIND_WAIT:
+        raise Locked("refusal.reset_waits", **clock.shown(reset.started_at + BLIND_WAIT))
     return reset
 
 

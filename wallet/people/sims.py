@@ -1,7 +1,7 @@
 """SIM swaps: each number's row keeps a provider's word on it, so that no hop ever waits for one.
 
 A use case that needs to know writes down that it wants to; a worker asks and writes what it hears. A swap in the last
-72 hours keeps withdrawals above the threshold, PIN resets and money by SMS from happening.
+72 hours keeps PIN resets and money by SMS from happening, and all but little money from leaving (watches.py).
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet.core import clock
-from wallet.core.errors import Locked, Refused
 from wallet.messages import notices
 from wallet.people import people
 
@@ -87,55 +86,6 @@ def ask_about(db: Connection, number: str) -> None:
             WHERE sim.asked_at IS NULL"""),
         {"number": number},
     )
-
-
-def is_large(db: Connection, amount: int) -> bool:
-    """True when a withdrawal of so much asks for a look at the SIM, by the threshold in force."""
-    threshold = text("""SELECT amount FROM threshold WHERE name = 'sim_check' AND since <= wallet_now()
-        ORDER BY since DESC LIMIT 1""")
-    return amount >= int(db.execute(threshold).scalar_one())
-
-
-def find_number_to_check(db: Connection, person: people.Person, amount: int) -> str:
-    """Return the number to be looked at before a withdrawal is told to an operator; "" when nothing need be.
-
-    Raises Refused after a swap, or after a PIN reset that no provider had a word about.
-    """
-    if not is_large(db, amount):
-        return ""
-    sim = get_sim(db, person.phone)
-    refuse_watched(db, person, sim)
-    if sim.fresh:
-        return ""
-    ask_about(db, person.phone)
-    return person.phone
-
-
-def look_ahead(db: Connection, person: people.Person, amount: int) -> None:
-    """Have the SIM looked at while its owner types, when they are about to ask for much cash."""
-    if is_large(db, amount) and not get_sim(db, person.phone).fresh:
-        ask_about(db, person.phone)
-
-
-def refuse_unknown(db: Connection, person: people.Person, amount: int) -> None:
-    """Refuse a cash code: Raises Refused after a swap, Locked while nothing is heard: ask in a minute."""
-    if not is_large(db, amount):
-        return
-    sim = lock_row(db, person.phone)
-    refuse_watched(db, person, sim)
-    if not sim.fresh:
-        raise Locked("refusal.sim_being_checked")
-
-
-def refuse_watched(db: Connection, person: people.Person, sim: Sim) -> None:
-    """Refuse while a swap, or a PIN reset done blindly, is less than 72 hours old. Raises Refused."""
-    if sim.watched_until:
-        raise Refused("refusal.sim_swapped", **clock.shown(sim.watched_until))
-    blind = text("""SELECT max(ended_at) FROM pin_reset WHERE person_id = :id AND state = 'done' AND blind
-        AND ended_at > wallet_now() - :watched""")
-    reset = db.execute(blind, {"id": person.id, "watched": WATCHED}).scalar_one()
-    if reset:
-        raise Refused("refusal.after_reset", **clock.shown(reset + WATCHED))
 
 
 def lease(db: Connection, most: int) -> list[str]:

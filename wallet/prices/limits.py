@@ -18,6 +18,7 @@ from wallet.people.people import Person
 
 Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
 SPANS: Final = ("operation", "day", "week", "month")
+WATCHED: Final = "watched"  # the direction of what left a watched wallet (watches.py)
 
 # A row without an amount ends a ceiling: from then on there is none.
 IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
@@ -191,13 +192,13 @@ def check_stranger(db: Connection, amount: int, waiting: int) -> None:
 
 
 def return_spent(db: Connection, person_id: str, amount: int, channel: str, asked_at: datetime) -> None:
-    """Take back what spend() counted, because it definitely did not happen."""
-    for direction in bound_by(channel):
+    """Take back what spend() and a watch counted, because it definitely did not happen."""
+    for direction in (*bound_by(channel), WATCHED):
         give_back(db, person_id, direction, amount, asked_at)
 
 
 def recount(db: Connection, person_id: str, direction: Direction, amount: int) -> None:
-    """Count an amount that is owed, whatever the ceilings say: its room had been given back before it came."""
+    """Count an amount whatever the ceilings say: as one that is owed, whose room was given back before it came."""
     db.execute(RECOUNT, {"id": person_id, "direction": direction, "amount": amount})
 
 

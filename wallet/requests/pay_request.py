@@ -16,6 +16,7 @@ from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 from wallet.requests import payment_requests
 from wallet.requests.payment_requests import Listed, PaymentRequest
+from wallet.sending import first_sends
 from wallet.sending.wallet_payment import pay_wallet
 
 
@@ -49,10 +50,11 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
 def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:
     """Return the price of paying it now. Raises as find_request does, and Refused above the caller's tier."""
     found = find_request(db, actor, code)
-    request, tier = payment_requests.get_by_code(db, code), people.get_person(db, actor.person_id).tier
-    most = limits.read_ceilings(db, tier, "out").get("operation")
+    request, payer = payment_requests.get_by_code(db, code), people.get_person(db, actor.person_id)
+    most = limits.read_ceilings(db, payer.tier, "out").get("operation")
     if most is not None and found.amount > most:
         raise Refused("refusal.ceiling_operation", maximum=most)
+    first_sends.look_ahead(db, payer, request.asker_id, found.amount)
     price = tariffs.read_price(db, "pay_request", found.amount)
     return RequestQuote(request.id, request.asker_id, found.name, found.phone, found.amount, found.reason,
                         price.fee, price.tax, people.get_person(db, request.asker_id).unchecked)  # fmt: skip
@@ -81,6 +83,10 @@ class PayRequest(Quoted):
     def quoted_anew(self, db: Connection, actor: Actor) -> "PayRequest":
         """Return the same at today's price. Raises Refused."""
         return PayRequest(quote_request(db, actor, payment_requests.lock_row(db, self.quote.request_id).code))
+
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount paid."""
+        return self.quote.amount
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the payer; tell both. Raises Refused or QuoteChanged."""

@@ -5,12 +5,11 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.sending import first_sends
 from wallet.sending.send_money import Recipient, quote_sending
 
 ABOVE: Final = text("""SELECT amount FROM caution WHERE kind = 'new_beneficiary' AND since <= wallet_now()
     ORDER BY since DESC LIMIT 1""")
-SENT_BEFORE: Final = text("""SELECT 1 FROM movement WHERE giver_id = :giver AND receiver_id = :receiver
-    AND merchant_id IS NULL LIMIT 1""")
 
 
 @dataclass(frozen=True)
@@ -26,5 +25,4 @@ def check_beneficiary(db: Connection, person_id: str, recipient: Recipient, amou
     if above is None or amount <= above:
         return Caution(0)
     quote_sending(db, person_id, recipient, amount)  # an amount that may not be is asked for anew, not confirmed
-    asked = {"giver": person_id, "receiver": recipient.person_id or None}
-    return Caution(int(db.execute(SENT_BEFORE, asked).first() is None))
+    return Caution(int(first_sends.is_first(db, person_id, recipient.person_id)))

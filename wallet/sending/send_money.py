@@ -15,6 +15,7 @@ from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.prices import limits, tariffs
+from wallet.sending import first_sends
 from wallet.sending.wallet_payment import pay_wallet
 
 TAUGHT_AT = 3  # the send to one person whose receipt teaches how to dial the next at once
@@ -65,11 +66,13 @@ def quote_sending(db: Connection, person_id: str, recipient: Recipient, amount: 
 
     Raises Misread: more at once than the caller's tier may send, or than a number without a wallet may receive.
     """
-    limits.check_amount(db, people.get_person(db, person_id).tier, "out", tariffs.MINIMUM, amount)
+    giver = people.get_person(db, person_id)
+    limits.check_amount(db, giver.tier, "out", tariffs.MINIMUM, amount)
     if not recipient.person_id:  # it may have one by now
         recipient = find_recipient(db, person_id, recipient.phone)
     if not recipient.person_id:
         limits.check_amount(db, UNCHECKED, "in", tariffs.MINIMUM, amount)
+    first_sends.look_ahead(db, giver, recipient.person_id, amount)
     price = tariffs.read_price(db, "send_money", amount)
     return Quote(
         recipient.person_id, recipient.phone, recipient.name, amount, price.fee, price.tax, recipient.unchecked
@@ -100,6 +103,10 @@ class SendMoney(Quoted):
         """Return the same at today's price. Raises Misread."""
         recipient = find_recipient(db, actor.person_id, self.quote.phone)
         return SendMoney(quote_sending(db, actor.person_id, recipient, self.quote.amount))
+
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount sent."""
+        return self.quote.amount
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Take amount, fee and tax from the sender; tell both. Raises Refused or QuoteChanged."""

@@ -18,7 +18,7 @@ from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import numbers, people
 from wallet.prices import limits, tariffs
-from wallet.sending import claims
+from wallet.sending import claims, first_sends
 from wallet.sending.claims import NewClaim
 from wallet.sending.send_money import Quote, SendMoney, find_recipient, quote_sending
 
@@ -48,13 +48,18 @@ class SendToStranger(Quoted):
         recipient = find_recipient(db, actor.person_id, self.quote.phone)
         return choose_sending(quote_sending(db, actor.person_id, recipient, self.quote.amount))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount sent."""
+        return self.quote.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Hold it and tell both. Raises Refused, or QuoteChanged when the number has a wallet by now."""
+        """Hold it and tell both. Raises Refused, Locked, or QuoteChanged when the number has a wallet by now."""
         quote, sender = self.quote, doing.person
         tariffs.check_price(db, "send_money", quote)
         numbers.take_turn(db, quote.phone)
         if people.find_by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
+        first_sends.refuse_unknown(db, sender, "", quote.amount)
         limits.spend(db, sender, quote.amount, doing.channel)
         limits.check_stranger(db, quote.amount, claims.sum_waiting(db, quote.phone))
         hold = holds.hold(db, doing.key, "send_to_stranger", sender.account_id, quote.total)

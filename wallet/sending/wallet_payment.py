@@ -11,14 +11,16 @@ from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing
 from wallet.people.people import Person
 from wallet.prices import limits
+from wallet.sending import first_sends
 
 
 def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Person, quote: Priced) -> tuple[int, int]:
-    """Count it against both sides' ceilings, post it, note it; answers both balances after. Raises Refused.
+    """Count it against both sides' ceilings, post it, note it; answers both balances after. Raises Refused or Locked.
 
     Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
     """
     payer, total = doing.person, quote.total
+    first_sends.refuse_unknown(db, payer, receiver.id, quote.amount)
     room = limits.hand_over(db, payer, receiver, quote.amount, doing.channel)
     entries = (
         Entry(payer.account_id, -total),

@@ -14,8 +14,8 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.people import people, sims
-from wallet.prices import limits, tariffs
+from wallet.people import people
+from wallet.prices import limits, sim_looks, tariffs
 
 
 @dataclass(frozen=True)
@@ -64,13 +64,17 @@ class WithdrawMoney(Quoted):
         payout = self.payout
         return WithdrawMoney(quote_withdrawing(db, actor.person_id, payout.phone, payout.rail, payout.amount))
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the amount withdrawn."""
+        return self.payout.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
         payout, owner = self.payout, doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw_money", payout)
-        sim = sims.find_number_to_check(db, owner, payout.amount)
+        sim = sim_looks.find_number_to_check(db, owner, payout.amount)
         limits.spend(db, owner, payout.amount, doing.channel)
         in_transit = f"in_transit:{payout.rail}"
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, payout.total, in_transit)

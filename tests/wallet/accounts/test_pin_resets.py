@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -12,6 +11,7 @@ from faults.polling import wait_for
 from tests.world.cast import ALICE, AWA, MOUSSA, PINS, WRONG_PIN
 from tests.world.office import Office
 from tests.world.world import World
+from wallet.accounts.first_screen import find_first_screen
 from wallet.accounts.reset_pin import KeepPin, ResetPin
 from wallet.agents import agents
 from wallet.agents.start_pin_reset import StartPinReset
@@ -43,6 +43,11 @@ def hear(world: World, hours_ago: float | None = None, *, known: bool = True) ->
         sims.hear(db, MOUSSA, SimAnswer(swapped, known))
 
     world.do(keep)
+
+
+def look(world: World) -> None:
+    """Let Moussa dial: his first screen has the SIM looked at."""
+    world.do(lambda db: find_first_screen(db, moussa(db).id))
 
 
 def finish(world: World, key: str = "r1") -> Outcome:
@@ -146,30 +151,64 @@ def test_finishing_and_news_of_a_swap_at_once_end_in_either_order_and_stop_money
     assert world.one("SELECT count(*) FROM pin_reset WHERE state = 'done'") == int(done)
 
 
-@pytest.mark.parametrize("known", [True, False])
-def test_a_pin_reset_in_the_dark_keeps_large_withdrawals_away(world: World, known: bool) -> None:
+def test_where_nobody_knows_of_the_sim_a_new_pin_waits_a_day_and_little_leaves_for_three(world: World) -> None:
+    for phone in (MOUSSA, AWA):
+        world.see_id(phone)
+    world.credit(MOUSSA, 100_000)
     start(world)
-    hear(world, known=known)
-    finish(world)
+    hear(world, known=False)
+    with pytest.raises(Locked, match="reset_waits") as waits:
+        finish(world)
+    began = world.one("SELECT started_at FROM pin_reset")
+    assert waits.value.values == clock.shown(began + timedelta(hours=24))
+    check_pin(world, PINS[MOUSSA])
+    world.pass_time(24 * HOUR)
+    look(world)
+    hear(world, known=False)
+    said = finish(world)
+    assert (said.sentence, said.values["maximum"]) == ("pin_reset", 10_000)
+    assert world.send(MOUSSA, AWA, 10_001, "s1", pin=NEW).sentence == "refusal.held_after_reset"
+    world.pass_time(73 * HOUR)
+    assert world.send(MOUSSA, AWA, 10_001, "s2", pin=NEW).sentence == "money_sent"
 
-    def large(db: Connection) -> Any:
-        return sims.find_number_to_check(db, moussa(db), 100_000)
 
-    def small(db: Connection) -> Any:
-        return sims.find_number_to_check(db, moussa(db), 99_999)
-
-    assert world.do(small) == ""
-    if known:
-        assert world.do(large) == ""
-        return
-    with pytest.raises(Refused, match="after_reset"):
-        world.do(large)
-
-
-def test_it_ends_after_a_day_or_when_nobody_asked_for_it(world: World) -> None:
+def test_silence_of_a_provider_is_no_answer_either(world: World) -> None:
+    """Whoever makes a provider fall silent gains nothing."""
     start(world)
+    world.pass_time(16 * 60)
+    assert not world.do(lambda db: sims.ask_again_later(db, MOUSSA))
+    with pytest.raises(Locked, match="reset_waits"):
+        finish(world)
+
+
+def test_the_sim_is_looked_at_again_when_the_answer_is_old(world: World) -> None:
+    """The first screen asks, so that the answer is there once the new PIN is chosen."""
+    start(world)
+    hear(world, hours_ago=1_000)
+    world.pass_time(11 * 60)
+    with pytest.raises(Locked, match="sim_being_checked"):
+        finish(world)
+    look(world)
+    hear(world, hours_ago=0)
+    assert finish(world).sentence == "refusal.sim_swapped"
+
+
+def test_after_a_reset_on_a_known_sim_more_may_leave_yet_not_all(world: World) -> None:
+    for phone in (MOUSSA, AWA):
+        world.see_id(phone)
+    world.credit(MOUSSA, 100_000)
+    start(world)
+    hear(world, hours_ago=1_000)
+    assert finish(world).values["maximum"] == 50_000
+    assert world.send(MOUSSA, AWA, 50_001, "s1", pin=NEW).sentence == "refusal.held_after_reset"
+    assert world.send(MOUSSA, AWA, 50_000, "s2", pin=NEW).sentence == "money_sent"
+
+
+def test_it_ends_after_two_days_or_when_nobody_asked_for_it(world: World) -> None:
+    start(world)
+    world.pass_time(48 * HOUR + 1)
+    look(world)
     hear(world)
-    world.pass_time(24 * HOUR + 1)
     assert finish(world).sentence == "refusal.no_reset"
     start(world)
     hear(world)

@@ -86,6 +86,8 @@ def test_one_document_is_one_human_with_one_balance_and_one_day(world: World) ->
     assert human_of(world, MOUSSA) == human_of(world, TWIN)
     assert world.cases() == [], "the same name: the same person"
     world.see_id(AWA)
+    for phone in (MOUSSA, AWA, TWIN):
+        world.know_sim(phone)
     world.credit(AWA, 2_500_000)
     world.credit(MOUSSA, 2_400_000)
     assert world.send(AWA, TWIN, 100_000, "in").sentence == "money_sent"

@@ -38,6 +38,10 @@ class GiveTip(UseCase):
         """Person id of the receiver."""
         return (self.person_id,)
 
+    def find_leaving(self, db: Connection, doing: Doing) -> int:
+        """Return the tip."""
+        return self.amount
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Move it, and tell both. Raises Refused."""
         receiver = doing.people.get(self.person_id)
