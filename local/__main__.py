@@ -12,6 +12,7 @@ import click
 
 from cli.commands import StaffCommands
 from cli.options import data_option
+from wallet.core.private_memory import keep_private
 from workers.queues import JOBS
 
 LANGUAGES = sorted(file.stem for file in (Path(__file__).parents[1] / "sms_templates").glob("*.toml"))
@@ -31,6 +32,7 @@ as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 @click.pass_context
 def mbongo(context: click.Context) -> None:
     """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
+    keep_private()
     context.obj = _wallet_settings
 
 

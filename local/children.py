@@ -8,6 +8,7 @@ import contextlib
 import ctypes
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import time
@@ -18,6 +19,7 @@ from typing import IO, Any, Protocol
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 POLL_SECONDS = 0.01
 LOG_BYTES_MAX = 20_000_000
+OVERWRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 class NotStartedError(RuntimeError):
@@ -126,11 +128,25 @@ def _read_program(pid: int) -> str | None:
 
 
 def open_log(path: Path) -> IO[bytes]:
-    """Append to a log; one that has grown past LOG_BYTES_MAX is set aside as `.old` first."""
-    path.parent.mkdir(exist_ok=True)
-    if path.exists() and path.stat().st_size > LOG_BYTES_MAX:
-        path.replace(path.with_suffix(".old"))
-    return path.open("ab")
+    """Append to a log that is its owner's alone."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    written = open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")  # noqa: SIM115 - the caller's
+    os.fchmod(written.fileno(), 0o600)  # one of an older version
+    return written
+
+
+def rotate_logs(folder: Path) -> None:
+    """Set aside as `.old` what a log that grew past LOG_BYTES_MAX holds; whoever writes goes on in the same file.
+
+    Children append (O_APPEND), so that what they write next begins the emptied file; a line written in the instant
+    between the copy and the cut is lost.
+    """
+    for log in folder.glob("*.log"):
+        if log.stat().st_size > LOG_BYTES_MAX:
+            old = log.with_suffix(".old")
+            with log.open("rb") as full, open(os.open(old, OVERWRITE, 0o600), "wb") as aside:
+                shutil.copyfileobj(full, aside)
+            os.truncate(log, 0)
 
 
 def read_tail(log: Path, lines: int = 15) -> str:

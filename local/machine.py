@@ -9,12 +9,14 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import IO, Any
+from typing import IO
 
 from local.migrate import migrate
 from local.nursery import Nursery
 from local.places import make_data_folder
 from local.ports import url_of
+from local.running_file import Found, hide, show
+from local.secrets import read_secrets
 from local.servers import Servers, make_environment, run_servers
 from local.supervise import Supervisor
 from workers.queues import JOBS
@@ -65,7 +67,8 @@ def run_machine(
         stack.callback(supervisor.stop)
         _start(supervisor, web, outside)
         say("web app, workers, tick and simulators run")
-        _write(file, {"addresses": addresses, "environment": _only_mbongo(settings)})
+        found = {"addresses": addresses, "environment": _only_mbongo(settings)}
+        _write(file, hide(found, read_secrets(data)))
         yield Machine(addresses, settings, running, supervisor, say)
 
 
@@ -78,8 +81,8 @@ def find_running(data: Path) -> dict[str, dict[str, str]] | None:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            found: dict[str, dict[str, str]] | None = json.loads(file.read() or "null")
-            return found
+            written: Found | None = json.loads(file.read() or "null")
+            return written and show(written, read_secrets(data))
     return None
 
 
@@ -87,6 +90,7 @@ def find_running(data: Path) -> dict[str, dict[str, str]] | None:
 def _held(data: Path) -> Iterator[IO[str]]:
     """Hold the data folder until we die. The file that holds it tells the other commands our addresses."""
     descriptor = os.open(data / "running.json", os.O_RDWR | os.O_CREAT, 0o600)
+    os.fchmod(descriptor, 0o600)
     with open(descriptor, "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -97,7 +101,7 @@ def _held(data: Path) -> Iterator[IO[str]]:
         file.truncate(0)
 
 
-def _write(file: IO[str], found: dict[str, Any]) -> None:
+def _write(file: IO[str], found: Found) -> None:
     file.write(json.dumps(found))
     file.flush()
 

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from local.children import prepare_death_signal
+from wallet.core.private_memory import keep_private
 
 PR_SET_NAME: Final = 15  # linux/prctl.h; what `ps` and `top` show
 ORDER_BYTES_MAX: Final = 200_000  # an environment
@@ -33,6 +34,7 @@ CODE: Final = (
 
 def main() -> None:
     """Read the code and fork; in a forked process, run what was ordered."""
+    keep_private()
     os.dup2(0, LISTENER, inheritable=False)  # ours until a fork puts its listener there
     orders = socket.socket(fileno=LISTENER)
     read_code()

@@ -69,6 +69,7 @@ class Supervisor:
         while not over.wait(LOOK_SECONDS):
             also()
             self.look()
+            children.rotate_logs(self._nursery.logs)
 
     def look(self) -> None:
         """Note what has crashed, and start again what has waited long enough."""

@@ -2,10 +2,12 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
 from faults.polling import wait_for
+from local import children
 from local.children import NotStartedError
 from local.nursery import Nursery
 from local.ports import listen
@@ -38,6 +40,20 @@ def test_a_crashed_process_is_started_again_on_the_same_port_and_none_is_left(nu
         finally:
             supervisor.stop()
         assert not lives(last)
+
+
+def test_a_log_that_has_grown_is_set_aside_while_its_process_writes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "LOG_BYTES_MAX", 100)
+    log = tmp_path / "logs" / "serve.log"
+    with children.open_log(log) as written:
+        for line in (b"a" * 200, b"b" * 10):
+            written.write(line)
+            written.flush()
+            children.rotate_logs(log.parent)
+    assert (log.read_bytes(), log.with_suffix(".old").read_bytes()) == (b"b" * 10, b"a" * 200)
+    assert [file.stat().st_mode & 0o777 for file in log.parent.iterdir()] == [0o600, 0o600]
 
 
 def test_a_process_that_ends_before_it_serves_is_reported_with_its_log(nursery: Nursery) -> None:

@@ -87,6 +87,7 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         assert running is not None
         assert running["addresses"] == up.addresses
         assert len(up.family) >= 14, "two servers, nursery, web app and its two, seven queues, tick, simulators"
+        assert all("Max core file size        0 " in limits(pid) for pid in up.family)
         if how == signal.SIGINT:
             a_second_is_told(folder)
             servers_killed_are_started_again(up)
@@ -94,6 +95,20 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
             broken_requests_are_not_quoted(up, folder)
         assert up.end(how) == (-9 if how == signal.SIGKILL else 0)
         assert find_running(folder) is None
+        nothing_secret_is_left(folder)
+
+
+def limits(pid: int) -> str:
+    return Path(f"/proc/{pid}/limits").read_text()
+
+
+def nothing_secret_is_left(folder: Path) -> None:
+    """In no file but the one that keeps them and the servers' own, however it ended; and nobody else reads a log."""
+    secrets = json.loads((folder / "secrets.json").read_text()).values()
+    written = (folder / "running.json").read_text()
+    assert not [one for one in secrets if one in written]
+    for file in (folder / "running.json", folder / "secrets.json", *(folder / "logs").iterdir()):
+        assert file.stat().st_mode & 0o077 == 0, file
 
 
 def a_second_is_told(folder: Path) -> None:
