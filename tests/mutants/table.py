@@ -444,6 +444,12 @@ JOBS: Final = of(
     with_other_arguments=(" and not job.kwargs and ", " and "),
     called_back_as_redis_says=(' if name.decode(errors="replace") in READ})', "})"),
 )
+LIFE: Final = of(
+    "wallet/core/life.sql",
+    "tests/wallet/core/test_life.py",
+    waiting_text_forgotten=("$w$state <> 'waiting'$w$", "'true'"),
+    evidence_forgotten=("AND p.state NOT IN ('succeeded', 'failed'))$w$", "AND false)$w$"),
+)
 
 MUTANTS: Final = tuple(
     mutant
@@ -451,7 +457,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
-        SEALS, RECORDS, JOBS,
+        SEALS, RECORDS, JOBS, LIFE,
         WATCHED, WATCHING, SIM_LOOKS,
     )
     for mutant in group

@@ -43,3 +43,6 @@ GRANT SELECT, INSERT, UPDATE ON discrepancy TO :app;
 GRANT SELECT, INSERT, UPDATE (payment_id, stands) ON settlement_row TO :app;
 GRANT SELECT, INSERT, TRUNCATE ON settlement_line, settlement_scope, settlement_verdict TO :app;
 GRANT EXECUTE ON FUNCTION count_settlement TO :app;
+
+-- Rows whose life is over.
+GRANT EXECUTE ON FUNCTION forget_old TO :app;

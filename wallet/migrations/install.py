@@ -17,6 +17,7 @@ INSTALLED: Final = (  # in this order
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",
+    "core/life.sql",
     "migrations/rows.sql",
     "migrations/accounts.sql",
     "migrations/grants.sql",

@@ -36,3 +36,9 @@ ON CONFLICT DO NOTHING;
 INSERT INTO caution (kind, since, amount) VALUES
     ('after_swap', '-infinity', 10000), ('after_reset', '-infinity', 50000), ('after_blind_reset', '-infinity', 10000)
 ON CONFLICT DO NOTHING;
+
+-- How many days rows are kept that only tell what was said (wallet/core/life.sql): long enough for whoever contests, and
+-- for whoever must look into a fraud; then what people texted is nobody's.
+INSERT INTO row_life (kind, days) VALUES
+    ('notice', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730)
+ON CONFLICT DO NOTHING;

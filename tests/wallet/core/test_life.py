@@ -1,0 +1,123 @@
+"""Rows that only tell what was said end when their life is over; nothing that waits, moves or explains money does."""
+
+import threading
+from typing import Final
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.world.cast import MOUSSA
+from tests.world.world import World
+from wallet.core import life
+from workers import tick
+
+KINDS: Final = {  # a row of each kind, and one like it that must stay however old it is
+    "notice": (
+        """INSERT INTO notice (id, phone, language, sentence, "values", kind, state, due_at, written_at, good_until)
+        VALUES (gen_random_uuid(), '+237677000001', 'fr', 'sms.help', '{}', 'answer', :state, wallet_now(),
+        wallet_now(), wallet_now())""", "sent", "waiting",
+    ),
+    "delivery": (
+        "INSERT INTO delivery (gateway_id, status, rank, at) VALUES (:state, 'Success', 9, wallet_now())", "g1", None,
+    ),
+    "text_in": (
+        """INSERT INTO text_in (gateway_id, sender, text, heard_at, state)
+        VALUES (:state, '+237677000001', 'SOLDE', wallet_now(), :state)""", "answered", "waiting",
+    ),
+    "callback_in": (
+        """INSERT INTO callback_in (id, rail, body, heard_at, state)
+        VALUES (gen_random_uuid(), 'mtn', 'x', wallet_now(), :state)""", "matched", "waiting",
+    ),
+    "security_event": (
+        """INSERT INTO security_event (id, kind, phone, detail, at)
+        VALUES (gen_random_uuid(), :state, '+237677000001', '', wallet_now())""", "text diverged", None,
+    ),
+}  # fmt: skip
+
+
+def forget(world: World) -> int:
+    return int(world.do(life.forget_old))
+
+
+def lives(world: World) -> dict[str, int]:
+    """Return how many days each kind is kept, as only its owner reads."""
+    with world.owner.begin() as db:
+        return {row.kind: row.days for row in db.execute(text("SELECT kind, days FROM row_life"))}
+
+
+def keep(world: World, kind: str) -> None:
+    """Write a row of this kind, and one that waits where the kind knows such."""
+    statement, ended, waits = KINDS[kind]
+    for state in (ended, waits):
+        if state:
+            world.change(statement, state=state)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_ends_when_its_life_is_over_and_not_before(world: World, kind: str) -> None:
+    for other in KINDS:
+        world.change(f"DELETE FROM {other}")
+    keep(world, kind)
+    left = 1 if KINDS[kind][2] else 0
+    days = lives(world)[kind]
+    world.pass_time(days=days - 1)
+    assert forget(world) == 0
+    world.pass_time(days=2)
+    assert forget(world) == 1
+    assert world.one(f"SELECT count(*) FROM {kind}") == left
+    assert forget(world) == 0
+
+
+def test_what_an_operator_said_stays_while_its_payment_has_not_ended(world: World) -> None:
+    world.credit(MOUSSA, 20_000)
+    world.withdraw()
+    [payment] = world.rows("SELECT rail, reference FROM payment")
+    world.change(
+        """INSERT INTO callback_in (id, rail, body, heard_at, state, hint)
+        VALUES (gen_random_uuid(), :rail, 'x', wallet_now(), 'matched', :reference)""", **payment._mapping
+    )  # fmt: skip
+    world.pass_time(days=1000)
+    forget(world)
+    assert world.one("SELECT count(*) FROM callback_in") == 1
+    world.change("UPDATE payment SET state = 'failed'")
+    forget(world)
+    assert world.one("SELECT count(*) FROM callback_in") == 0
+
+
+def test_it_goes_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for other in KINDS:
+        world.change(f"DELETE FROM {other}")
+    monkeypatch.setattr(life, "AT_ONCE", 2)
+    for _ in range(5):
+        keep(world, "security_event")
+    world.pass_time(days=1000)
+    assert [forget(world) for _ in range(4)] == [2, 2, 1, 0]
+
+
+def test_the_tick_does_it_until_nothing_is_left(world: World, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(life, "AT_ONCE", 1)
+    monkeypatch.setattr(tick, "EVERY_SECONDS", 0.0)
+    for _ in range(3):
+        keep(world, "security_event")
+    world.pass_time(days=1000)
+    stop = threading.Event()
+    count = "SELECT count(*) FROM security_event"
+    monkeypatch.setattr(tick, "once", lambda: stop.set() if not world.one(count) else None)
+    tick.run(stop)
+    assert world.one(count) == 0
+
+
+def test_the_app_deletes_no_such_row_by_itself(world: World) -> None:
+    keep(world, "security_event")
+    for statement in ("DELETE FROM security_event", "UPDATE row_life SET days = 30", "DELETE FROM notice"):
+        with pytest.raises(DBAPIError, match="permission denied"):
+            world.do(lambda db, statement=statement: db.exec_driver_sql(statement))
+
+
+def test_nothing_refers_to_what_ends(world: World) -> None:
+    """Or money would be explained by a row that is gone."""
+    with world.owner.begin() as db:
+        refers = text("SELECT conrelid::regclass::text FROM pg_constraint WHERE confrelid = CAST(:kind AS regclass)")
+        assert [found for kind in KINDS for found in db.execute(refers, {"kind": kind}).scalars()] == []
+    assert lives(world).keys() == KINDS.keys()

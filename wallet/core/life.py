@@ -1,0 +1,12 @@
+"""The end of rows that only tell what was said: how long each kind is kept is data (row_life), here nobody decides."""
+
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+AT_ONCE: Final = 1_000  # of each kind: a moment, beside which nothing else waits
+
+
+def forget_old(db: Connection) -> int:
+    """Delete some rows whose life is over; return how many. 0: none is left."""
+    return int(db.execute(text("SELECT forget_old(:most)"), {"most": AT_ONCE}).scalar_one())
