@@ -10,6 +10,7 @@ from typing import Final
 from phonenumbers.data.region_CM import PHONE_METADATA_CM
 
 from wallet.core.errors import Misread
+from wallet.core.luring_words import ACCOUNTS, ORDERS, SECRETS, holds_lure
 from wallet.core.reserved_names import BRANDS, OFFICES, is_reserved
 
 CURRENCY: Final = "XAF"
@@ -119,7 +120,7 @@ class PersonName(str):
             or sum(map(str.isalpha, name)) < 2
         ):
             raise Misread("error.name_letters")
-        if is_reserved(name, (*BRANDS, *OFFICES)):
+        if is_reserved(name, (*BRANDS, *OFFICES)) or holds_lure(name, SECRETS, ACCOUNTS):
             raise Misread("error.name_reserved")
         return cls(name)
 
@@ -137,7 +138,7 @@ class ShopName(str):
             raise Misread("error.name_too_long")
         if not re.fullmatch(rf"[A-Za-z{GSM_LETTERS}][A-Za-z0-9{GSM_LETTERS} '.&\-]+", name):
             raise Misread("error.name_letters")
-        if is_reserved(name, BRANDS):
+        if is_reserved(name, BRANDS) or holds_lure(name, SECRETS, ACCOUNTS):
             raise Misread("error.name_reserved")
         return cls(name)
 
@@ -176,7 +177,10 @@ class Reason(str):
 
     @classmethod
     def read(cls, text: str) -> "Reason":
-        """Read at most 20 letters, digits, spaces and . - '. Raises Misread, also for a likely PIN, phone or link."""
+        """Read at most 20 letters, digits, spaces and . - '. Raises Misread, also for a likely PIN, phone or link.
+
+        And for what would have our number ask for a secret, speak of an account or give an order.
+        """
         reason = re.sub(r" {2,}", " ", fold(unicodedata.normalize("NFC", text)).strip(" "))
         if reason == NO_REASON:
             return cls("")
@@ -188,6 +192,8 @@ class Reason(str):
             raise Misread("error.reason")
         if re.search(r"\.[A-Za-z]|www|http", reason, re.IGNORECASE):
             raise Misread("error.reason")
+        if holds_lure(reason, SECRETS, ACCOUNTS, ORDERS):
+            raise Misread("error.reason_lures")
         return cls(reason)
 
 
