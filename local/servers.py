@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from local.ports import LOOPBACK
 from local.postgres import APP, OWNER, Postgres
 from local.secrets import read_secrets
 from local.valkey import Valkey
@@ -91,6 +92,7 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_CAMARA_CLIENT_ID": "mbongo",
         "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
+        "MBONGO_PRIVATE_BILLERS": LOOPBACK,
     }
     files = {name: read_setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
     return {**os.environ, **files} | {name: value for name, value in ours.items() if not is_given(name)}

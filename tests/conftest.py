@@ -129,6 +129,7 @@ def settings(database: Database, redis_url: str) -> Settings:
             "at_api_key": "an-api-key-for-tests",
             "at_base_url": NOBODY_LISTENS,
             "at_sender_id": "8237",
+            "private_billers": "127.0.0.1",
         }
     )
 

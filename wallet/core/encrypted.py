@@ -1,5 +1,7 @@
-"""Addresses of PostgreSQL and Redis that leave this machine only under TLS, to a server that proved its name."""
+"""Addresses that leave this machine only under TLS, to a server that proved its name: PostgreSQL, Redis, billers."""
 
+from contextlib import suppress
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -26,6 +28,20 @@ def is_redis_safe(url: str) -> bool:
         value.lower() in UNVERIFIED for name in ("ssl_cert_reqs", "ssl_check_hostname") for value in given.get(name, ())
     )
     return parts.scheme.partition("+")[0] == "rediss" and not careless
+
+
+def may_be_asked(url: str) -> bool:
+    """True for https:// to what may be a public host, and for this machine, asked only where a setting says so.
+
+    A name may still lead to a private network: whoever connects looks at the address it leads to.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if is_here(host):
+        return bool(host)
+    with suppress(ValueError):
+        return parts.scheme == "https" and ip_address(host).is_global
+    return parts.scheme == "https" and "." in host and not host.rpartition(".")[2].isdigit()
 
 
 def hosts_of(netloc: str) -> list[str]:

@@ -128,6 +128,12 @@ class Settings(FromEnvironment):
         default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
     )
 
+    private_billers: str = Field(
+        default="",
+        pattern=r"^[a-z0-9.,:\[\]-]*$",
+        description="hosts in a network of ours, commas between, where billers may be asked, also without TLS",
+    )
+
     @field_validator("pin_pepper")
     @classmethod
     def check_pepper(cls, pepper: SecretStr) -> SecretStr:

@@ -19,6 +19,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from workers.public_hosts import PublicHosts
 from workers.rails import RailError
 
 USER_AGENT: Final = "Mbongo/0.1"  # MTN's new platform answers HTML 403 to anything saying python-requests
@@ -65,7 +66,9 @@ class Wire:
         ca_bundle: Path | None = None,
         read_seconds: float = READ_SECONDS,
         connections: int = 32,
+        known_hosts: Iterable[str] | None = None,
     ) -> None:
+        """Open nothing yet. With `known_hosts`, all others must be public and are reached over TLS alone."""
         self._secret = _any_of(frozenset(secrets) - {""})
         self._timeout_seconds = (CONNECT_SECONDS, read_seconds)
         session = requests.Session()
@@ -75,8 +78,12 @@ class Wire:
             {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
         )
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        others = HTTPAdapter if known_hosts is None else PublicHosts
         for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(pool_connections=8, pool_maxsize=connections))
+            session.mount(scheme, others(pool_connections=8, pool_maxsize=connections))
+            for host in known_hosts or ():
+                for known in (f"{scheme}{host}:", f"{scheme}{host}/"):
+                    session.mount(known, HTTPAdapter(pool_connections=8, pool_maxsize=connections))
         self._session = session
 
     def __repr__(self) -> str:

@@ -7,12 +7,13 @@ from typing import ClassVar, Final
 from sqlalchemy import Connection
 
 from wallet.business import merchants
+from wallet.core.encrypted import may_be_asked
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.staff.act import Done, StaffAct
 
 WORD: Final = re.compile(r"[A-Z]{2,12}")
-ADDRESS: Final = re.compile(r"https?://[^\s?#@]+")
+ADDRESS: Final = re.compile(r"https?://[^\s?#@\\]+")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class SetBiller(StaffAct):
         other = merchants.find_biller(db, self.word)
         if other and other.merchant_id != shop.id:
             raise Refused("staff.word_of_another", word=self.word, shop=other.shop)
-        if self.lookup_url and not ADDRESS.fullmatch(self.lookup_url):
+        if self.lookup_url and not (ADDRESS.fullmatch(self.lookup_url) and may_be_asked(self.lookup_url)):
             raise Refused("staff.no_address", address=self.lookup_url)
         merchants.set_biller(db, shop.id, self.word, self.lookup_url)
         outcome = Outcome("staff.biller_set", {"shop": shop.name, "word": self.word})

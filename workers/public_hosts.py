@@ -1,0 +1,69 @@
+"""Connections to addresses that others gave us, as billers' are: over TLS, to hosts of the open internet alone.
+
+The address that was looked at is the one that is connected to, so that a name cannot lead elsewhere a moment later.
+Hosts that a setting names are ours to reach as they are: on this machine, or in a network of our own.
+"""
+
+import socket
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+
+class PlainConnection(HTTPConnection):
+    """A connection without TLS: never made."""
+
+    def _new_conn(self) -> socket.socket:
+        raise NewConnectionError(self, "an address without TLS")
+
+
+class PublicConnection(HTTPSConnection):
+    """A connection to a host that every one of whose addresses is public."""
+
+    def _new_conn(self) -> socket.socket:
+        name = self._dns_host
+        try:
+            found = socket.getaddrinfo(name, self.port, type=socket.SOCK_STREAM)
+        except socket.gaierror as unknown:
+            raise NameResolutionError(self.host, self, unknown) from unknown
+        addresses = [str(one[4][0]) for one in found]
+        if not addresses or not all(map(is_public, addresses)):
+            raise NewConnectionError(self, "an address of a private network")
+        self._dns_host = addresses[0]  # the name in the certificate is still compared with the name we were given
+        try:
+            return super()._new_conn()
+        finally:
+            self._dns_host = name
+
+
+class PlainPool(HTTPConnectionPool):
+    """Connections to one host without TLS: none."""
+
+    ConnectionCls = PlainConnection
+
+
+class PublicPool(HTTPSConnectionPool):
+    """Connections to one public host."""
+
+    ConnectionCls = PublicConnection
+
+
+class PublicHosts(HTTPAdapter):
+    """What a requests.Session is mounted with, so that it reaches public hosts over TLS alone."""
+
+    def init_poolmanager(self, *given: Any, **more: Any) -> None:
+        """Make the pools of our own kinds."""
+        super().init_poolmanager(*given, **more)
+        pools: Mapping[str, type[HTTPConnectionPool]] = {"http": PlainPool, "https": PublicPool}
+        self.poolmanager.pool_classes_by_scheme = dict(pools)
+
+
+def is_public(address: str) -> bool:
+    """True for an address of the open internet: neither this machine's, nor a private network's, nor a group's."""
+    read = ip_address(address.partition("%")[0])
+    return read.is_global and not read.is_multicast
