@@ -163,6 +163,17 @@ def check(data: Path) -> None:
     sys.exit(print_violations(data))
 
 
+@mbongo.command()
+@click.option("--refresh", is_flag=True, help="First ask about every package, and keep what is new.")
+@click.option("--source", default="https://api.osv.dev", show_default=True, help="Whom to ask; a mirror of OSV's.")
+def advisories(refresh: bool, source: str) -> None:
+    """Say which versions we install are known to be broken; fails when one is."""
+    from local.advisories.command import refresh_advisories, tell_advisories
+
+    missed = refresh_advisories(source) if refresh else 0
+    sys.exit(tell_advisories() or missed)
+
+
 @mbongo.command(context_settings=as_they_are)
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def bench(arguments: tuple[str, ...]) -> None:

@@ -1,0 +1,115 @@
+"""Comparing the locks with the advisories we ship, which are OSV's records cut short (ossf.github.io/osv-schema).
+
+The first of them were collected by hand from public CVEs, each checked against the versions it names, not against all
+there are: what `--refresh` brings is more.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+CHECKOUT: Final = Path(__file__).parents[2]
+KNOWN: Final = Path(__file__).with_name("known.json")
+LOCKS: Final = ("requirements.lock", "requirements-test.lock")
+PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
+# What comes before a release of the same number, PEP 440.
+BEFORE: Final = {"dev": -4, "a": -3, "alpha": -3, "b": -2, "beta": -2, "c": -1, "rc": -1, "pre": -1}
+VERSION: Final = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)[._-]?(?:(dev|alpha|beta|a|b|c|rc|pre)[._-]?([0-9]*))?(?:\+.*)?")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A version of ours that an advisory names; `fixed` is "" where no version is."""
+
+    package: str
+    version: str
+    id: str
+    summary: str
+    fixed: str
+
+
+@dataclass(frozen=True)
+class Known:
+    """What we ship, and the day up to which it is known."""
+
+    known_at: date
+    advisories: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def read(cls, file: Path = KNOWN) -> "Known":
+        """Return what a file holds."""
+        held = json.loads(file.read_text("utf-8"))
+        return cls(date.fromisoformat(held["known_at"]), tuple(held["advisories"]))
+
+    def write(self, file: Path = KNOWN) -> None:
+        """Write the file, an advisory a line, so that what a renewal brought can be read."""
+        lines = ",\n".join(f"  {json.dumps(one)}" for one in sorted(self.advisories, key=lambda one: str(one["id"])))
+        file.write_text(f'{{"known_at": "{self.known_at}", "advisories": [\n{lines}\n]}}\n', "utf-8")
+
+
+def read_locks(checkout: Path = CHECKOUT) -> dict[str, str]:
+    """Return the version of each package that either lock names."""
+    written = "\n".join((checkout / lock).read_text("utf-8") for lock in LOCKS)
+    return {normal(name): version for name, version in PINNED.findall(written)}
+
+
+def find_hits(versions: Mapping[str, str], known: Known) -> list[Hit]:
+    """Return what is known of these versions."""
+    return [
+        Hit(package, versions[package], str(one["id"]), str(one.get("summary", "")), fixed)
+        for one in known.advisories
+        for package, fixed in _touched(one, versions)
+    ]
+
+
+def _touched(advisory: Mapping[str, Any], versions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for affected in advisory.get("affected", ()):
+        package = normal(affected["package"]["name"])
+        version = versions.get(package) if affected["package"]["ecosystem"] == "PyPI" else None
+        if version is None:
+            continue
+        spans = [span for ranged in affected.get("ranges", ()) for span in read_spans(ranged)]
+        inside = [fixed for since, fixed, last in spans if is_inside(version, since, fixed, last)]
+        if inside or version in affected.get("versions", ()):
+            yield package, next(iter(inside), "")
+
+
+def read_spans(ranged: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield introduced, fixed and last affected of each span of versions; "" for what is not said."""
+    if ranged["type"] not in ("ECOSYSTEM", "SEMVER"):
+        return
+    since = ""
+    for event in ranged["events"]:
+        if "introduced" in event:
+            since = event["introduced"]
+        if "fixed" in event or "last_affected" in event:
+            yield since, event.get("fixed", ""), event.get("last_affected", "")
+            since = ""
+    if since:
+        yield since, "", ""
+
+
+def is_inside(version: str, since: str, fixed: str, last: str) -> bool:
+    """True for a version of a span; its end is not inside, its last affected is."""
+    ours = order(version)
+    return ours >= order(since) and (not fixed or ours < order(fixed)) and (not last or ours <= order(last))
+
+
+def order(version: str) -> tuple[tuple[int, ...], int, int]:
+    """Return what sorts versions as PEP 440 does, up to releases and what comes before them. Raises ValueError."""
+    read = VERSION.match(version.lower())
+    if read is None:
+        raise ValueError(f"no version: {version}")
+    numbers = tuple(map(int, read[1].split(".")))
+    while len(numbers) > 1 and not numbers[-1]:
+        numbers = numbers[:-1]
+    return numbers, BEFORE.get(read[2] or "", 0), int(read[3] or 0)
+
+
+def normal(name: str) -> str:
+    """Return a package's name as an index compares it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
