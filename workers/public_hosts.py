@@ -54,7 +54,7 @@ class PublicPool(HTTPSConnectionPool):
 
 
 class PublicHosts(HTTPAdapter):
-    """What a requests.Session is mounted with, so that it reaches public hosts over TLS alone."""
+    """An adapter for a requests.Session, which then reaches public hosts over TLS alone."""
 
     def init_poolmanager(self, *given: Any, **more: Any) -> None:
         """Make the pools of our own kinds."""

@@ -1,1 +1,1 @@
-"""What is known to be broken in the versions that the locks name: a file of advisories, compared, and renewed."""
+"""Advisories on the versions that the locks name: a file of them, compared, and renewed."""

@@ -34,7 +34,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Known:
-    """What we ship, and the day up to which it is known."""
+    """The advisories we ship, and the day up to which they are known."""
 
     known_at: date
     advisories: tuple[dict[str, Any], ...]

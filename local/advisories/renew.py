@@ -16,7 +16,7 @@ PAGES_MAX: Final = 50
 
 @dataclass
 class Renewed:
-    """What a renewal found; `missed` are packages and advisories that nobody could be asked about, and why."""
+    """The outcome of a renewal; `missed` are packages that nobody could be asked about, and why."""
 
     known: Known
     new: list[str] = field(default_factory=list)
