@@ -5,11 +5,14 @@ import os
 import secrets
 from pathlib import Path
 
+from workers.redis_users import USERS
+
 NAMES = (
     "postgres",
     "mbongo_owner",
     "mbongo_app",
     "valkey",
+    *(f"valkey_{user}" for user in USERS),
     "pin_pepper",
     "callback_secret",
     "at_api_key",

@@ -16,13 +16,14 @@ from local import children
 from local.places import ShortLivedFolder, make_data_folder
 from local.secrets import read_secrets
 from local.waiting import wait_until
+from workers.redis_users import USERS, digest, write_acl
 
 OTHER = "MBONGO_VALKEY_SERVER"
 CONFIGURATION = """\
 port 0
 unixsocket {socket}
 unixsocketperm 700
-requirepass {password}
+aclfile {acl}
 dir {home}
 appendonly yes
 appendfsync everysec
@@ -40,7 +41,8 @@ class Valkey:
         self.home = self.data / "valkey"
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
-        self._password = read_secrets(self.data)["valkey"]
+        secrets = read_secrets(self.data)
+        self._passwords = {"default": secrets["valkey"]} | {user: secrets[f"valkey_{user}"] for user in USERS}
         self._log = self.data / "logs" / "valkey.log"
 
     @classmethod
@@ -77,9 +79,9 @@ class Valkey:
         if self.process:
             children.stop(self.process, signal.SIGKILL)
 
-    def url(self, database: int = 0) -> str:
-        """Return `unix://…` as redis-py reads it."""
-        return f"unix://:{self._password}@{self._socket}?db={database}"
+    def url(self, database: int = 0, user: str = "default") -> str:
+        """Return `unix://…` as redis-py reads it; the default user may do anything, and is for whoever looks."""
+        return f"unix://{user}:{self._passwords[user]}@{self._socket}?db={database}"
 
     @property
     def running(self) -> bool:
@@ -90,11 +92,13 @@ class Valkey:
         return self.sockets.path / "valkey.sock"
 
     def _configuration(self) -> Path:
-        """Write the configuration to a file: a password on a command line is shown to everyone."""
-        path = self.home / "valkey.conf"
-        text = CONFIGURATION.format(socket=self._socket, password=self._password, home=f'"{self.home}"')
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.write(text)
+        """Write the configuration and its users to files: a password on a command line is shown to everyone."""
+        path, acl = self.home / "valkey.conf", self.home / "users.acl"
+        text = CONFIGURATION.format(socket=self._socket, acl=f'"{acl}"', home=f'"{self.home}"')
+        default = f"on #{digest(self._passwords['default'])} ~* &* +@all"
+        for file, written in ((path, text), (acl, write_acl(self._passwords, default))):
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+                opened.write(written)
         return path
 
     def _answers(self) -> bool:
