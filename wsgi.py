@@ -56,7 +56,7 @@ def open_process(known: Settings) -> Process:
     redis_url = known.redis_url.get_secret_value()
     sessions_url = known.sessions_redis_url.get_secret_value() if known.sessions_redis_url else redis_url
     return Process(
-        Wallet(connect(known.database_url.get_secret_value()), Secrets.read(known.pin_pepper.get_secret_value())),
+        Wallet(connect(known.database_url("web")), Secrets.read(known.pin_pepper.get_secret_value())),
         open_redis(redis_url),
         sessions_url,
         known.service_code,
@@ -86,4 +86,4 @@ def name_way_in() -> str:
 def app_from_environment() -> Flask:
     """Return the app that gunicorn serves."""
     logs.configure()
-    return create_app(settings.read().wallet)
+    return create_app(settings.read("web").wallet)

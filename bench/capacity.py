@@ -60,7 +60,7 @@ def open_shops(settings: Settings) -> list[str]:
         shops = [merchants.open_shop(db, owner.id, "Boulangerie Kamga", "") for owner in owners if owner]
         return [str(merchants.add_till(db, shop.id)) for shop in shops]
 
-    engine = connect(settings.database_url.get_secret_value(), 1)
+    engine = connect(settings.database_url("worker"), 1)
     try:
         return in_transaction(engine, open_all)
     finally:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from bench import tpcb
 from bench.figures import Figure, figure, in_turns
 from local.migrate import migrate
-from local.postgres import APP, OWNER, Postgres
+from local.postgres import OWNER, WEB, Postgres
 from wallet.ledger import Entry, Transfer, open_account, post, roll_up
 
 THREADS = 16
@@ -91,8 +91,8 @@ class Draw:
 def _prepare(server: Postgres) -> Engine:
     server.drop_database(DATABASE)
     server.create_database(DATABASE)
-    migrate(server.url(DATABASE, OWNER), server.url(DATABASE, APP))
-    url = make_url(server.url(DATABASE, APP)).set(drivername="postgresql+psycopg")
+    migrate(server.url(DATABASE, OWNER))
+    url = make_url(server.url(DATABASE, WEB)).set(drivername="postgresql+psycopg")
     # A lone post is one statement, so it is its own transaction: one round trip instead of three.
     return create_engine(url, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT")
 

@@ -14,11 +14,12 @@ from local import children
 from local.migrate import migrate
 from local.nursery import Forked, Nursery
 from local.ports import listen, port_of, url_of
-from local.postgres import APP, OWNER, Postgres
+from local.postgres import OWNER, Postgres
 from local.probe import Probe
 from local.secrets import read_secrets
 from local.valkey import Valkey
 from local.waiting import wait_until
+from wallet.core.roles import ROLES
 from wallet.core.settings import Settings
 
 NOT_TMP = "/var/tmp"  # noqa: S108 - /tmp may be memory, where syncing to disk costs nothing; the folder in it is private
@@ -53,12 +54,12 @@ class Stage:
     def make_database(self, name: str) -> None:
         """Make a database with Mbongo's newest tables."""
         self.postgres.create_database(name)
-        migrate(self.postgres.url(name, OWNER), self.postgres.url(name, APP))
+        migrate(self.postgres.url(name, OWNER))
 
     def settings(self, database: str, redis_database: int = 0) -> Settings:
         """Return the settings of a web app on this database."""
         return Settings.model_validate({
-            "database_url": self.postgres.url(database, APP),
+            **{f"{kind}_database_url": self.postgres.url(database, role) for kind, role in ROLES.items()},
             "redis_url": self.valkey.url(redis_database),
             "pin_pepper": f"1:{read_secrets(self.data)['pin_pepper']}",
             "callback_secrets": read_secrets(self.data)["callback_secret"],

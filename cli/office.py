@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from cli.words import say
 from wallet.core.database import connect, in_transaction
 from wallet.core.errors import Misread, Refused, WalletError
+from wallet.core.roles import url_variable
 from wallet.core.secrets import Secrets
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
@@ -29,7 +30,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Office:
-    """The wallet as staff's commands reach it, as the app's role."""
+    """The wallet as staff's commands reach it, as mbongo_office."""
 
     wallet: Wallet
     setting: Callable[[str], str]
@@ -75,7 +76,7 @@ def open_office(data: Path) -> Iterator[Office]:
     """Give the office for the block; what is refused is said, and ends the command with 1."""
     machine: Machine = click.get_current_context().obj
     with machine(data) as setting:
-        engine = connect(setting("MBONGO_DATABASE_URL"), pool_size=2)
+        engine = connect(setting(url_variable("office")), pool_size=2)
         try:
             yield Office(Wallet(engine, Secrets.read(setting("MBONGO_PIN_PEPPER"))), setting)
         except WalletError as refused:

@@ -215,7 +215,7 @@ def describe_float(engine: Engine, rail: str) -> str:
     )
     told = f"Float at {rail} by our books: {space(ours)} FCFA; "
     try:
-        theirs = open_rails(settings.find(), connections=1)[rail].read_balance()
+        theirs = open_rails(settings.find("office"), connections=1)[rail].read_balance()
     except (UnsetError, KeyError):
         return told + "the operator was not asked (not configured here)"
     except RailError as failed:

@@ -28,11 +28,12 @@ from local.machine import Machine, run_machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen
-from local.postgres import APP, OWNER, Postgres
+from local.postgres import OWNER, WORKER, Postgres
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from wallet.core import database
+from wallet.core.roles import ROLES, url_variable
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from workers import tick
@@ -266,11 +267,12 @@ def stage() -> Iterator[Stage]:
     valkey = None
     try:
         postgres.create_database(TEMPLATE)
-        migrate(postgres.url(TEMPLATE, OWNER), postgres.url(TEMPLATE, APP))
+        migrate(postgres.url(TEMPLATE, OWNER))
         postgres.create_database(DATABASE, TEMPLATE)
         valkey = Valkey.start(folder.path / "service")
         os.environ.update({
-            "MBONGO_DATABASE_URL": postgres.url(DATABASE, APP), "MBONGO_REDIS_URL": valkey.url(),
+            **{url_variable(kind): postgres.url(DATABASE, role) for kind, role in ROLES.items()},
+            "MBONGO_REDIS_URL": valkey.url(),
             "MBONGO_PIN_PEPPER": PEPPER, "MBONGO_MTN_READ_SECONDS": READ_SECONDS,
             "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
         })  # fmt: skip
@@ -281,7 +283,7 @@ def stage() -> Iterator[Stage]:
             run_machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
         ):
             secrets = Secrets.read(PEPPER)
-            wallet = Wallet(database.connect(postgres.url(DATABASE, APP), 16), secrets)
+            wallet = Wallet(database.connect(postgres.url(DATABASE, WORKER), 16), secrets)
             logs = folder.path / "service" / "logs"
             yield Stage(running, postgres, valkey, wallet, armed, hash_quickly(secrets, "pin", PIN), logs)
             wallet.engine.dispose()

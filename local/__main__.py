@@ -106,11 +106,11 @@ def tick() -> None:
 
 @mbongo.command()
 def migrate() -> None:
-    """Bring the database to the newest tables, as its owner, granting to the app's role."""
+    """Bring the database to the newest tables, as its owner, and grant each kind of process what it may do."""
     from local.migrate import migrate as upgrade
     from local.servers import read_setting
 
-    upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"), read_setting("MBONGO_DATABASE_URL"))
+    upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"))
 
 
 @mbongo.command()

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from local.wallet_settings import DATABASE_URL, wallet_settings
+from local.wallet_settings import wallet_settings
 from wallet.checks import INVARIANTS, check
 from wallet.core.database import connect_unbounded
+from wallet.core.roles import url_variable
 from wallet.ledger.check import Violation
 
 
 def print_violations(data: Path) -> int:
     """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
     with wallet_settings(data) as setting:
-        engine = connect_unbounded(setting(DATABASE_URL))
+        engine = connect_unbounded(setting(url_variable("read")))
         with engine.connect() as db:
             found = check(db)
         engine.dispose()

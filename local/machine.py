@@ -17,8 +17,9 @@ from local.places import make_data_folder
 from local.ports import url_of
 from local.running_file import Found, hide, show
 from local.secrets import read_secrets
-from local.servers import Servers, make_environment, run_servers
+from local.servers import DATABASE_URLS, Servers, make_environment, run_servers
 from local.supervise import Supervisor
+from wallet.core.roles import ProcessKind, url_variable
 from workers.queues import JOBS
 
 Say = Callable[[str], None]
@@ -63,9 +64,9 @@ def run_machine(
         settings = make_environment(data, running, url_of(web), url_of(outside))
         addresses = _addresses(settings, url_of(web), url_of(outside))
         _migrate(settings, say)
-        supervisor = Supervisor(nursery, _for_processes(settings, addresses), say, module)
+        supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        _start(supervisor, web, outside)
+        _start(supervisor, settings, addresses, web, outside)
         say("web app, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
         _write(file, hide(found, read_secrets(data)))
@@ -107,9 +108,9 @@ def _write(file: IO[str], found: Found) -> None:
 
 
 def _migrate(settings: Mapping[str, str], say: Say) -> None:
-    """Migrate, unless only the app's address is given: then its owner is presumed to have migrated."""
+    """Migrate, unless only the processes' addresses are given: then its owner is presumed to have migrated."""
     if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
-        migrate(owner_url, settings["MBONGO_DATABASE_URL"])
+        migrate(owner_url)
         say("tables are up to date")
 
 
@@ -123,27 +124,42 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
         "delivery_url": f"{web}/sms/{secret}/delivery",
         "simulator_url": outside,
         "phone_url": f"{outside}/phone/",
-        "database_url": settings["MBONGO_DATABASE_URL"],
+        "database_url": settings[url_variable("read")],  # to look, not to touch
         "redis_url": settings["MBONGO_REDIS_URL"],
     }
 
 
-def _for_processes(settings: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
-    """Return settings without the owner's address, with what the simulators call, kept off the command line."""
+def settings_for(settings: Mapping[str, str], kind: ProcessKind | None) -> dict[str, str]:
+    """Return settings with no other address of the database than that of this kind of process; None: with none."""
+    hidden = {"MBONGO_MIGRATE_DATABASE_URL", *DATABASE_URLS} - ({url_variable(kind)} if kind else set())
+    hidden |= {f"{name}_FILE" for name in hidden}
+    return {name: value for name, value in settings.items() if name not in hidden}
+
+
+def _wires(addresses: Mapping[str, str]) -> dict[str, str]:
+    """Return what the simulators call, as settings: kept off the command line."""
     wires = ("ussd_url", "ussd_events_url", "sms_url", "delivery_url")
-    simulate = {f"MBONGO_SIMULATE_{wire.upper()}": addresses[wire] for wire in wires}
-    return {name: value for name, value in settings.items() if name != "MBONGO_MIGRATE_DATABASE_URL"} | simulate
+    return {f"MBONGO_SIMULATE_{wire.upper()}": addresses[wire] for wire in wires}
 
 
 def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in settings.items() if name.startswith("MBONGO_")}
 
 
-def _start(supervisor: Supervisor, web: socket.socket, outside: socket.socket) -> None:
-    """Start all of Mbongo's processes, ready when this returns."""
-    supervisor.start("simulate", "simulate", listener=outside)
-    supervisor.start("serve", "serve", listener=web, ready_path="/readyz")
+def _start(
+    supervisor: Supervisor,
+    settings: Mapping[str, str],
+    addresses: Mapping[str, str],
+    web: socket.socket,
+    outside: socket.socket,
+) -> None:
+    """Start all of Mbongo's processes, each with its own address of the database; ready when this returns."""
+    for_web, for_worker = settings_for(settings, "web"), settings_for(settings, "worker")
+    supervisor.start(
+        "simulate", "simulate", environment=settings_for(settings, None) | _wires(addresses), listener=outside
+    )
+    supervisor.start("serve", "serve", environment=for_web, listener=web, ready_path="/readyz")
     for queue in JOBS:
-        supervisor.start(f"worker {queue}", "worker", queue)
-    supervisor.start("tick", "tick")
+        supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker)
+    supervisor.start("tick", "tick", environment=for_worker)
     supervisor.wait_ready()

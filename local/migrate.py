@@ -4,20 +4,20 @@ from pathlib import Path
 
 import click
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
 
 from wallet.core.database import connect_unbounded
+from wallet.core.roles import ROLES
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 
 
-def migrate(owner_url: str, app_url: str) -> None:
-    """Upgrade to head on the owner's connection, granting to the role that app_url logs in as.
+def migrate(owner_url: str) -> None:
+    """Upgrade to head on the owner's connection, and grant the processes' roles what they may do.
 
     Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known here,
-    or the server of one that is too old.
+    the server of one that is too old, or the roles are missing.
     """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
     from alembic.config import Config  # noqa: PLC0415
@@ -25,11 +25,11 @@ def migrate(owner_url: str, app_url: str) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["app_role"] = make_url(app_url).username
     engine = connect_unbounded(owner_url)
     try:
         with engine.connect() as connection:
             _refuse_old(connection)
+            _refuse_without_roles(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except CommandError as unknown:
@@ -44,3 +44,12 @@ def _refuse_old(connection: Connection) -> None:
     connection.rollback()  # the migrations begin a transaction of their own
     if version < OLDEST_POSTGRES:
         raise click.ClickException(f"Mbongo needs PostgreSQL {OLDEST_POSTGRES} or newer; this is {version}.")
+
+
+def _refuse_without_roles(connection: Connection) -> None:
+    """Raise ClickException, saying what makes them, where the cluster has no role for some kind of process."""
+    present = set(connection.exec_driver_sql("SELECT rolname FROM pg_roles").scalars())
+    connection.rollback()
+    if missing := [role for role in ROLES.values() if role not in present]:
+        made = "; ".join(f"CREATE ROLE {role} LOGIN PASSWORD '…'" for role in missing)
+        raise click.ClickException(f"Roles are missing. As the server's superuser: {made}")

@@ -1,7 +1,7 @@
 """A real PostgreSQL on a unix socket for demo, `up` and tests: started, stopped, its databases made.
 
-Three roles, each with a password kept in the data folder: `postgres` (superuser), `mbongo_owner` (owns the
-databases, runs migrations) and `mbongo_app` (the app, which may only do what migrations grant it).
+Each role has a password kept in the data folder: `postgres` (superuser), `mbongo_owner` (owns the databases, runs
+migrations), and one for each kind of process (wallet/core/roles.py), which may only do what migrations grant it.
 """
 
 import os
@@ -20,8 +20,10 @@ from local.places import ShortLivedFolder, give_to_nobody, make_data_folder, mak
 from local.postgres_binaries import find_binaries, read_version
 from local.secrets import read_secrets
 from local.waiting import wait_until
+from wallet.core.roles import ROLES
 
-SUPERUSER, OWNER, APP = "postgres", "mbongo_owner", "mbongo_app"
+SUPERUSER, OWNER = "postgres", "mbongo_owner"
+WEB, WORKER, OFFICE, READ = (ROLES[kind] for kind in ("web", "worker", "office", "read"))
 MEMORY_HELD = "is still in use"  # its shared memory, by what is left of a killed server: for a moment
 MEMORY_FREED_SECONDS, MEMORY_LOOK_SECONDS = 10, 0.1
 SETTINGS = {
@@ -45,7 +47,7 @@ KNOWN_SINCE = {"scram_iterations": 16}  # settings that an older PostgreSQL refu
 CREATE: tuple[LiteralString, ...] = (
     "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY {strategy}",
     "REVOKE ALL ON DATABASE {name} FROM PUBLIC",  # also temporary tables
-    "GRANT CONNECT ON DATABASE {name} TO {app}",
+    "GRANT CONNECT ON DATABASE {name} TO {roles}",
 )
 
 
@@ -118,15 +120,16 @@ class Postgres:
     def running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
-    def url(self, database: str = "mbongo", role: str = APP) -> str:
+    def url(self, database: str, role: str) -> str:
         """Return `postgresql://…` for libpq, psycopg and SQLAlchemy alike."""
         host = quote(str(self.sockets.path), safe="")
         return f"postgresql://{role}:{self._passwords[role]}@/{database}?host={host}&port=5432"
 
     def create_database(self, name: str, template: str | None = None) -> None:
-        """Make a database owned by mbongo_owner, where the app's role may connect and nothing else yet."""
+        """Make a database owned by mbongo_owner, where the processes' roles may connect and nothing else yet."""
         strategy = "WAL_LOG" if self._durable else "FILE_COPY"  # half the work, where a checkpoint syncs nothing
-        named = {"name": Identifier(name), "owner": Identifier(OWNER), "app": Identifier(APP)}
+        roles = SQL(", ").join(map(Identifier, ROLES.values()))
+        named = {"name": Identifier(name), "owner": Identifier(OWNER), "roles": roles}
         named |= {"template": Identifier(template or "template1"), "strategy": Identifier(strategy)}
         with self._superuser() as db:
             for statement in CREATE:
@@ -178,7 +181,7 @@ class Postgres:
     def _make_roles(self) -> None:
         with self._superuser() as db:
             present = {name for (name,) in db.execute("SELECT rolname FROM pg_roles")}
-            for role in {OWNER, APP} - present:
+            for role in {OWNER, *ROLES.values()} - present:
                 password = Literal(self._passwords[role])
                 db.execute(SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(Identifier(role), password))
 

@@ -26,7 +26,7 @@ def find_binaries() -> Path:
         return Path(other)
     spec = importlib.util.find_spec(PACKAGE)  # finds, does not import
     if spec is None or spec.origin is None:
-        raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or set MBONGO_DATABASE_URL")
+        raise FileNotFoundError(f"{PACKAGE} is not installed: run ./mbongo, or name another (docs/production.md)")
     package = Path(spec.origin).parent
     folder = package / "pginstall" / "bin"
     return folder if is_reachable(folder / "postgres") else _copied(package)

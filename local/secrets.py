@@ -5,12 +5,13 @@ import os
 import secrets
 from pathlib import Path
 
+from wallet.core.roles import ROLES
 from workers.redis_users import USERS
 
 NAMES = (
     "postgres",
     "mbongo_owner",
-    "mbongo_app",
+    *ROLES.values(),
     "valkey",
     *(f"valkey_{user}" for user in USERS),
     "pin_pepper",

@@ -85,7 +85,7 @@ def _forget_metrics(_server: object, worker: Any) -> None:
 
 def serve(host: str, port: int) -> None:
     """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
-    known = settings.read().wallet
+    known = settings.read("web").wallet
     metrics = ShortLivedFolder()
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics.path))
     import wsgi  # noqa: F401, PLC0415 - imported once here, shared by the workers after the fork

@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from local.ports import LOOPBACK
-from local.postgres import APP, OWNER, Postgres
+from local.postgres import OWNER, Postgres
 from local.secrets import read_secrets
 from local.valkey import Valkey
+from wallet.core.roles import ROLES, url_variable
 from workers.settings import RAIL_SETTINGS
 
 DATABASE = "mbongo"
+DATABASE_URLS = tuple(map(url_variable, ROLES))
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Servers:
         """Settings that lead to these servers; a setting of the caller's own is not among them."""
         found: dict[str, str] = {}
         if self.postgres:
-            found["MBONGO_DATABASE_URL"] = self.postgres.url(DATABASE, APP)
+            found |= {url_variable(kind): self.postgres.url(DATABASE, role) for kind, role in ROLES.items()}
             found["MBONGO_MIGRATE_DATABASE_URL"] = self.postgres.url(DATABASE, OWNER)
         if self.valkey:
             found["MBONGO_REDIS_URL"] = self.valkey.url()
@@ -47,7 +49,7 @@ def run_servers(data: Path) -> Iterator[Servers]:
     """Run both servers while the block lasts, with the `mbongo` database made. Raises NotStartedError."""
     with ExitStack() as stack:
         postgres = valkey = None
-        if not is_given("MBONGO_DATABASE_URL"):
+        if not any(map(is_given, DATABASE_URLS)):
             postgres = Postgres.start(data)
             stack.callback(postgres.stop)
             if not postgres.has_database(DATABASE):
@@ -94,7 +96,7 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
         "MBONGO_PRIVATE_BILLERS": LOOPBACK,
     }
-    files = {name: read_setting(name) for name in ("MBONGO_DATABASE_URL", *ours) if f"{name}_FILE" in os.environ}
+    files = {name: read_setting(name) for name in (*DATABASE_URLS, *ours) if f"{name}_FILE" in os.environ}
     return {**os.environ, **files} | {name: value for name, value in ours.items() if not is_given(name)}
 
 

@@ -28,6 +28,7 @@ class Process:
 
     name: str
     arguments: tuple[str, ...]
+    environment: Mapping[str, str] = field(repr=False)
     listener: socket.socket | None = None
     ready: Probe | None = None
     crashes: int = 0
@@ -43,18 +44,21 @@ class Process:
 class Supervisor:
     """Starts processes, watches them, stops them; `module` is whose `python -m` would run their commands."""
 
-    def __init__(
-        self, nursery: Nursery, environment: Mapping[str, str], say: Callable[[str], None], module: str = "local"
-    ) -> None:
+    def __init__(self, nursery: Nursery, say: Callable[[str], None], module: str = "local") -> None:
         self.processes: list[Process] = []
-        self._nursery, self._environment, self._say, self._module = nursery, environment, say, module
+        self._nursery, self._say, self._module = nursery, say, module
 
     def start(
-        self, name: str, *arguments: str, listener: socket.socket | None = None, ready_path: str = "/healthz"
+        self,
+        name: str,
+        *arguments: str,
+        environment: Mapping[str, str],
+        listener: socket.socket | None = None,
+        ready_path: str = "/healthz",
     ) -> None:
         """Start `./mbongo ARGUMENTS`; it is not waited for. What listens is ready when `ready_path` answers 200."""
         probe = Probe(url_of(listener) + ready_path) if listener else None
-        process = Process(name, arguments, listener, probe)
+        process = Process(name, arguments, environment, listener, probe)
         self.processes.append(process)
         self._fork(process)
 
@@ -100,7 +104,7 @@ class Supervisor:
 
     def _fork(self, process: Process) -> None:
         argv, log = [self._module, *process.arguments], self._log(process)
-        process.running = self._nursery.fork(argv, environment=self._environment, log=log, listener=process.listener)
+        process.running = self._nursery.fork(argv, environment=process.environment, log=log, listener=process.listener)
         process.started_at = time.monotonic()
 
     def _log(self, process: Process) -> Path:

@@ -8,9 +8,9 @@ from pathlib import Path
 from local.machine import find_running
 from local.migrate import migrate
 from local.secrets import read_secrets
-from local.servers import is_given, read_setting, run_servers
+from local.servers import DATABASE_URLS, is_given, read_setting, run_servers
 
-DATABASE_URL, OWNER_URL = "MBONGO_DATABASE_URL", "MBONGO_MIGRATE_DATABASE_URL"
+OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
 
     They are the caller's own, those of what runs on the folder, or those of the folder's servers, which are started.
     """
-    if is_given(DATABASE_URL):
+    if any(map(is_given, DATABASE_URLS)):
         yield read_setting
     elif running := find_running(data):
         _take_on(running["environment"])
@@ -27,7 +27,7 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
     else:
         with run_servers(data) as started:
             addresses = started.addresses()
-            migrate(addresses[OWNER_URL], addresses[DATABASE_URL])
+            migrate(addresses[OWNER_URL])
             _take_on(addresses | {"MBONGO_PIN_PEPPER": f"1:{read_secrets(data)['pin_pepper']}"})
             yield read_setting
 

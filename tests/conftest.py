@@ -1,6 +1,6 @@
 """Real servers, thrown away: a PostgreSQL and a Valkey for each pytest worker, a database for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,13 +11,14 @@ import redis
 from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
-from local.postgres import APP, OWNER, SUPERUSER, Postgres
+from local.postgres import OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
 from tests.world.hashed import PEPPER
 from tests.world.processes import Processes, processes
 from tests.world.service import Service
+from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.settings import Settings
 
 pytest_plugins = ["tests.world.fixtures"]
@@ -55,16 +56,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Database:
-    """One test's own database, migrated; the address says which role logs in."""
+    """One test's own database, migrated; `urls` are those of the processes' roles."""
 
     name: str
-    url: str
+    urls: Mapping[ProcessKind, str]
     owner_url: str
     superuser_url: str
 
     @classmethod
     def of(cls, server: Postgres, name: str) -> "Database":
-        return cls(name, *(server.url(name, role) for role in (APP, OWNER, SUPERUSER)))
+        urls = {kind: server.url(name, role) for kind, role in ROLES.items()}
+        return cls(name, urls, server.url(name, OWNER), server.url(name, SUPERUSER))
+
+    @property
+    def url(self) -> str:
+        """Return its address as a worker's, who may do most."""
+        return self.urls["worker"]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the settings that lead every process to it."""
+        urls = {url_variable(kind): url for kind, url in self.urls.items()}
+        return urls | {"MBONGO_MIGRATE_DATABASE_URL": self.owner_url}
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +93,7 @@ def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
     server = Postgres.start(data.path, durable=False)
     try:
         server.create_database(TEMPLATE)
-        migrate(server.url(TEMPLATE, OWNER), server.url(TEMPLATE, APP))
+        migrate(server.url(TEMPLATE, OWNER))
         yield server
     finally:
         server.stop()
@@ -118,7 +131,7 @@ def settings(database: Database, redis_url: str) -> Settings:
     """Settings on this test's servers; a test with a gateway says model_copy(update={"at_base_url": …})."""
     return Settings.model_validate(
         {
-            "database_url": database.url,
+            **{f"{kind}_database_url": url for kind, url in database.urls.items()},
             "migrate_database_url": database.owner_url,
             "redis_url": redis_url,
             "pin_pepper": PEPPER,

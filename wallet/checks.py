@@ -8,6 +8,7 @@ from wallet.accounts import checks as accounts
 from wallet.agents import checks as agents
 from wallet.business import checks as business
 from wallet.cases import checks as cases
+from wallet.core import grants
 from wallet.ledger import check as ledger
 from wallet.ledger.check import DUE, LEGS, Violation, find_violations
 from wallet.operations import checks as operations
@@ -51,6 +52,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | business.INVARIANTS
     | accounts.INVARIANTS
     | staff.INVARIANTS
+    | grants.INVARIANTS
 )
 
 

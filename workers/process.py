@@ -19,7 +19,7 @@ POOL = 4
 @cache
 def configured() -> settings.Known:
     """Return this process's settings."""
-    return settings.read()
+    return settings.read("worker")
 
 
 @cache
@@ -27,7 +27,7 @@ def wallet() -> Wallet:
     """Return the wallet on this process's database."""
     known = configured().wallet
     return Wallet(
-        connect(known.database_url.get_secret_value(), POOL),
+        connect(known.database_url("worker"), POOL),
         Secrets.read(known.pin_pepper.get_secret_value()),
     )
 

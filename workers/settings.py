@@ -1,10 +1,12 @@
 """All settings of a process, read in one go, so that one message names everything that is missing or wrong."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Final, TypeVar
 
+from wallet.core.roles import ProcessKind, url_variable
 from wallet.core.settings import FromEnvironment, Settings, UnsetError, read_class
 from wallet.payments.rails import RAILS
 from workers.rails.settings import RailSettings
@@ -31,22 +33,24 @@ class Known:
     camara: CamaraSettings = field(default_factory=CamaraSettings.model_construct)
 
 
-def find() -> Known:
-    """Return the settings of this process. Raises UnsetError naming all that is missing or wrong."""
+def find(kind: ProcessKind) -> Known:
+    """Return the settings of a process of this kind. Raises UnsetError naming all that is missing or wrong."""
     wrong: list[str] = []
     wallet, camara = _read(Settings, wrong), _read(CamaraSettings, wrong)
     rails = {name: _read(settings, wrong) for name, settings in RAIL_SETTINGS.items()}
     if wallet and wallet.sim_swaps == "camara" and camara and not camara.is_given:
         wrong.append("MBONGO_SIM_SWAPS: is camara, whose settings are missing")
+    if not {url_variable(kind), f"{url_variable(kind)}_FILE"} & os.environ.keys():
+        wrong.append(f"{url_variable(kind)}: Field required")
     if wrong or wallet is None or camara is None:
         raise UnsetError(wrong)
     return Known(wallet, {name: one for name, one in rails.items() if one and one.is_given}, camara)
 
 
-def read() -> Known:
-    """Return the settings of this process; stop it with one message naming all that is missing or wrong."""
+def read(kind: ProcessKind) -> Known:
+    """Return the settings of a process of this kind; stop it with one message naming all that is missing or wrong."""
     try:
-        known = find()
+        known = find(kind)
     except UnsetError as wrong:
         lines = "\n".join(f"  {line}" for line in wrong.lines)
         raise SystemExit(f"Settings missing or wrong (each may also be given as *_FILE):\n{lines}") from None

@@ -20,6 +20,7 @@ from wallet.agents.agents import Agent
 from wallet.business import merchants
 from wallet.core import database
 from wallet.core.database import in_transaction
+from wallet.core.roles import url_variable
 from wallet.core.secrets import Secrets
 from wallet.people import identities, people
 from wallet.people.people import Person
@@ -84,7 +85,7 @@ class Tour:
 def open_tour(running: Machine, console: Console, language: str = "fr") -> Iterator[Tour]:
     """Give a tour of what runs; its connections are closed at the end."""
     settings = running.environment
-    engine = database.connect(settings["MBONGO_DATABASE_URL"], pool_size=2)
+    engine = database.connect(settings[url_variable("office")], pool_size=2)
     wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
     try:
         yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console, language)

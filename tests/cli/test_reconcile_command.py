@@ -114,7 +114,7 @@ def test_our_float_there(
 ) -> None:
     settlements.make_payment("a")
     settlements.make_payment("b", state="pending")
-    monkeypatch.setattr("workers.settings.find", lambda: None)
+    monkeypatch.setattr("workers.settings.find", lambda _: None)
     monkeypatch.setattr(reconcile_command, "open_rails", lambda known, connections: {"mtn": Answers(says)})
     assert told in reconcile(office, settlements, line_of("a"))
 

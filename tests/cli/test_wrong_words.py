@@ -13,6 +13,7 @@ from local.__main__ import mbongo
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
 from tests.world.office import Office
+from wallet.core.roles import url_variable
 from wallet.staff import logins
 
 WRONG = ("", "alice smith", "'; DROP TABLE staff; --", "-1", "Ébène", "+237", "C99999", "D0", "9" * 40, "mtn", "[bold]")
@@ -106,7 +107,8 @@ def test_a_login_is_judged_before_a_password_is_asked_for(office: Office) -> Non
 def test_a_database_that_is_not_there_is_said_without_its_password(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MBONGO_DATABASE_URL", address)
+    for kind in ("office", "read"):
+        monkeypatch.setenv(url_variable(kind), address)
     monkeypatch.setenv("MBONGO_PIN_PEPPER", PEPPER)
     for command in ("check", "waiting"):
         said = CliRunner().invoke(mbongo, [command])

@@ -67,7 +67,7 @@ def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:
 
 
 def test_the_tick_wakes_whoever_has_something_to_do(settings: Settings, tmp_path: Path) -> None:
-    log, engine = tmp_path / "logs" / "tick.log", connect(settings.database_url.get_secret_value(), 1)
+    log, engine = tmp_path / "logs" / "tick.log", connect(settings.database_url("worker"), 1)
     in_transaction(engine, lambda db: notices.tell(db, Number("+237677000001", "fr"), "receipt", "sms.help"))
     engine.dispose()
     with Redis.from_url(settings.redis_url.get_secret_value()) as redis, command(settings, log, "tick") as process:

@@ -25,7 +25,7 @@ PHONE: Final = Number("+237677000001", "fr")
 
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
-    engine = connect(settings.database_url.get_secret_value(), 2)
+    engine = connect(settings.database_url("worker"), 2)
     yield engine
     engine.dispose()
 

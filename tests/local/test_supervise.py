@@ -20,9 +20,9 @@ WIRES = {"MBONGO_SIMULATE_USSD_URL": "http://127.0.0.1:9/", "MBONGO_SIMULATE_SMS
 def test_a_crashed_process_is_started_again_on_the_same_port_and_none_is_left(nursery: Nursery) -> None:
     said: list[str] = []
     with listen(None, 0) as listener:
-        supervisor = Supervisor(nursery, {**os.environ, **WIRES}, said.append)
+        supervisor = Supervisor(nursery, said.append)
         try:
-            supervisor.start("simulate", "simulate", listener=listener)
+            supervisor.start("simulate", "simulate", environment={**os.environ, **WIRES}, listener=listener)
             supervisor.wait_ready()
             [process] = supervisor.processes
             assert process.running
@@ -58,10 +58,10 @@ def test_a_log_that_has_grown_is_set_aside_while_its_process_writes_on(
 
 def test_a_process_that_ends_before_it_serves_is_reported_with_its_log(nursery: Nursery) -> None:
     with listen(None, 0) as listener:
-        supervisor = Supervisor(nursery, {"PATH": os.environ["PATH"]}, print)
+        supervisor = Supervisor(nursery, print)
         try:
-            supervisor.start("serve", "serve", listener=listener)
-            with pytest.raises(NotStartedError, match="MBONGO_DATABASE_URL"):
+            supervisor.start("serve", "serve", environment={"PATH": os.environ["PATH"]}, listener=listener)
+            with pytest.raises(NotStartedError, match="MBONGO_WEB_DATABASE_URL"):
                 supervisor.wait_ready()
         finally:
             supervisor.stop()

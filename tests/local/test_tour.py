@@ -24,7 +24,7 @@ def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
     """Return a tour of the service, and what it draws."""
     drawn = io.StringIO()
     console = Console(file=drawn, width=80)
-    return Tour(service.wallet, "*384*237#", service.simulator_url, console, language), drawn
+    return Tour(service.wallet_on("office"), "*384*237#", service.simulator_url, console, language), drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

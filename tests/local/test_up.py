@@ -79,7 +79,7 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         up = Up(folder)
         up.wait_ready()
         with psycopg.connect(up.addresses["database_url"]) as db:
-            assert db.execute("SELECT current_user, current_setting('fsync')").fetchone() == ("mbongo_app", "on")
+            assert db.execute("SELECT current_user, current_setting('fsync')").fetchone() == ("mbongo_read", "on")
             oldest = db.execute("SELECT min(opened_at) FROM account").fetchone()
         assert born in {None, oldest}
         born = oldest
@@ -202,8 +202,9 @@ def test_tables_of_another_version_are_refused_in_a_sentence(database: Database)
     with psycopg.connect(database.owner_url) as db:
         db.execute("UPDATE alembic_version SET version_num = '9999'")
     argv = [sys.executable, "-m", "local", "migrate"]
-    urls = {"MBONGO_DATABASE_URL": database.url, "MBONGO_MIGRATE_DATABASE_URL": database.owner_url}
-    refused = subprocess.run(argv, cwd=CHECKOUT, env=os.environ | urls, capture_output=True, text=True, check=False)
+    refused = subprocess.run(
+        argv, cwd=CHECKOUT, env=os.environ | database.environment, capture_output=True, text=True, check=False
+    )
     assert refused.returncode == 1
     assert refused.stderr.startswith("Error: Another version of Mbongo made these tables")
     assert "Traceback" not in refused.stderr
@@ -211,7 +212,7 @@ def test_tables_of_another_version_are_refused_in_a_sentence(database: Database)
 
 def test_check_says_the_ledger_holds_or_names_the_account_where_it_does_not(database: Database) -> None:
     argv = [sys.executable, "-m", "local", "check"]
-    environment = os.environ | {"MBONGO_DATABASE_URL": database.url}
+    environment = os.environ | database.environment
 
     def check() -> "subprocess.CompletedProcess[str]":
         return subprocess.run(argv, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)

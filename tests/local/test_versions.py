@@ -75,4 +75,4 @@ def test_readme_names_every_version() -> None:
 def test_an_older_postgres_is_refused_in_a_sentence(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(migrating, "OLDEST_POSTGRES", 99)
     with pytest.raises(click.ClickException, match="Mbongo needs PostgreSQL 99 or newer; this is 1"):
-        migrate(database.owner_url, database.url)
+        migrate(database.owner_url)

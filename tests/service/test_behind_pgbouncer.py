@@ -9,12 +9,13 @@ from sqlalchemy.exc import OperationalError
 from faults.polling import wait_for
 from local.places import ShortLivedFolder
 from local.ports import listen
-from local.postgres import APP, Postgres
+from local.postgres import WORKER, Postgres
 from tests.conftest import TEMPLATE
 from tests.world.cast import AWA, MOUSSA, PINS
 from tests.world.pgbouncer import SERVER_CONNECTIONS, pgbouncer
 from tests.world.processes import processes
 from tests.world.service import Service
+from wallet.core.roles import ROLES
 
 NAME, KNOWN = "mbongo_test_pooled", "mbongo_test_known_to_pgbouncer"
 SENDS = 5
@@ -30,14 +31,16 @@ class Pooled:
     def __getattr__(self, name: str) -> object:
         return getattr(self.postgres, name)
 
-    def url(self, database: str = KNOWN, role: str = APP) -> str:
-        straight = self.postgres.url(database, role)
-        return self.through.replace(f"/{KNOWN}?", f"/{database}?") if role == APP else straight
+    def url(self, database: str, role: str) -> str:
+        through = self.through.replace(f"/{KNOWN}?", f"/{database}?").replace(f"//{WORKER}@", f"//{role}@")
+        return through if role in ROLES.values() else self.postgres.url(database, role)
 
 
 def test_people_send_money_and_operators_are_told(postgres: Postgres, data: ShortLivedFolder) -> None:
     postgres.create_database(KNOWN, TEMPLATE)
-    with pgbouncer(postgres.url(KNOWN), "server_login_retry = 1") as through, listen(None, 0) as outside:
+    urls = [postgres.url(KNOWN, role) for role in ROLES.values()]
+    bouncer = pgbouncer(postgres.url(KNOWN, WORKER), "server_login_retry = 1", urls)
+    with bouncer as through, listen(None, 0) as outside:
         pooled = Pooled(postgres, through)
         with processes(pooled, TEMPLATE, data.path / "pooled", outside, NAME) as running:  # type: ignore[arg-type]
             service = Service.on(running)  # its database is a new one: PgBouncer looks for it again in a second
@@ -53,7 +56,8 @@ def test_people_send_money_and_operators_are_told(postgres: Postgres, data: Shor
             assert moussa.answer("1").text.startswith("Approuvez")
             service.settle()
             assert requests.get(f"{service.base_url}/readyz", timeout=10).text == "ready\n"
-            ours = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
+            ours = """SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() GROUP BY usename
+                HAVING starts_with(usename, 'mbongo_') ORDER BY 1 DESC LIMIT 1"""
             assert service.one(ours) <= SERVER_CONNECTIONS
             assert service.one("SELECT handle <> '' FROM payment")
             service.assert_logs_are_quiet()

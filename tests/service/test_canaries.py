@@ -325,7 +325,7 @@ def failed_jobs(service: Service) -> list[str]:
 # -------------------------------------------------------------------------------------------------- in one process
 def test_no_error_quotes_what_was_typed(database: Database, settings: Settings) -> None:
     """Every error of ours, and of the database, as a log or a job would keep it."""
-    engine = connect(settings.database_url.get_secret_value())
+    engine = connect(settings.database_url("worker"))
     broken = text("INSERT INTO pin (person_id, hash, past) VALUES (:pin, :pin, ARRAY[:pin])")
 
     def clash() -> None:

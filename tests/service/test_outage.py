@@ -183,7 +183,7 @@ def test_a_notices_worker_killed_while_sending_loses_no_receipt(service: Service
 
 
 def test_between_lease_and_send_a_receipt_comes_again_and_a_code_never(database: Database, settings: Settings) -> None:
-    engine = connect(settings.database_url.get_secret_value())
+    engine = connect(settings.database_url("worker"))
     for kind in ("receipt", "security", "answer", "code"):
         in_transaction(engine, lambda db, kind=kind: notices.tell(db, Number(AWA, "fr"), kind, "sms.help"))  # type: ignore[misc]
     first = in_transaction(engine, notices.lease)

@@ -65,6 +65,9 @@ DAMAGE = {
     "what is approved was done": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'bruno', now() FROM staff_request r",
         "123455"),
+    "everybody may do what is granted in writing, no less and no more": (
+        "GRANT UPDATE (balance) ON account TO mbongo_web", None),
+    "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),
 }  # fmt: skip
 
 # Other ways to break some of them.

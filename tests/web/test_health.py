@@ -59,6 +59,6 @@ def test_with_a_redis_that_takes_nothing_it_is_degraded(app: Flask, redis_url: s
 
 
 def test_without_a_database_it_is_down(settings: Settings) -> None:
-    app = create_app(settings.model_copy(update={"database_url": SecretStr("postgresql://app@127.0.0.1:9/mbongo")}))
+    app = create_app(settings.model_copy(update={"web_database_url": SecretStr("postgresql://app@127.0.0.1:9/mbongo")}))
     answer = app.test_client().get("/readyz")
     assert (answer.status_code, answer.text) == (503, "down: database\n")

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
-from wallet.core.database import in_transaction
+from tests.world.wallet_under_test import connect_owner
+from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.messages.notices import Number
@@ -26,6 +27,7 @@ class Outbox:
     """The outbox and the gateway behind it."""
 
     url: str
+    known: Settings
 
     def fault(self, **faults: dict[str, Any]) -> None:
         requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=5).raise_for_status()
@@ -38,8 +40,15 @@ class Outbox:
         in_transaction(process.wallet().engine, lambda db: notices.tell(db, reader, kind, sentence, **values))
 
     def rows(self, query: str) -> list[Any]:
-        with process.wallet().engine.begin() as db:
+        assert self.known.migrate_database_url
+        with connect_owner(self.known.migrate_database_url.get_secret_value()).begin() as db:
             return list(db.execute(text(query)))
+
+    def report(self, gateway_id: str, status: str) -> None:
+        """Have the gateway report how a text fares, as the web app hears it."""
+        engine = connect(self.known.database_url("web"), 1)
+        in_transaction(engine, lambda db: notices.note_delivered(db, gateway_id, status, None))
+        engine.dispose()
 
     def states(self) -> list[str]:
         return [row.state for row in self.rows("SELECT state FROM notice ORDER BY written_at")]
@@ -55,8 +64,8 @@ def outbox(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Outb
         known = settings.model_copy(update={"at_base_url": f"{url}/africastalking/version1"})
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()
-        monkeypatch.setattr("workers.settings.read", lambda: Known(known))
-        yield Outbox(url)
+        monkeypatch.setattr("workers.settings.read", lambda _: Known(known))
+        yield Outbox(url, known)
         process.wallet().engine.dispose()
         for name in ("configured", "wallet", "redis"):
             getattr(process, name).cache_clear()

@@ -3,9 +3,6 @@
 import pytest
 
 from tests.workers.conftest import Outbox
-from wallet.core.database import in_transaction
-from wallet.messages import notices
-from workers import process
 
 STORIES = [
     (["Sent", "Success"], "Success"),
@@ -22,10 +19,9 @@ STORIES = [
 
 @pytest.mark.parametrize(("heard", "kept"), STORIES)
 def test_reports(outbox: Outbox, heard: list[str], kept: str) -> None:
-    engine = process.wallet().engine
     for number, status in enumerate(heard):
         gateway_id = "ATXid_Ab1" if number % 2 else "ATXID_AB1"
-        in_transaction(engine, lambda db, i=gateway_id, s=status: notices.note_delivered(db, i, s, None))
+        outbox.report(gateway_id, status)
     assert [(row.gateway_id, row.status) for row in outbox.rows("SELECT gateway_id, status FROM delivery")] == [
         ("atxid_ab1", kept)
     ]

@@ -7,16 +7,12 @@ import pytest
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
-from tests.world.hashed import PEPPER
 from tests.world.office import Office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
-from tests.world.wallet_under_test import connect_owner
+from tests.world.wallet_under_test import connect_owner, connect_wallets
 from tests.world.world import World
-from wallet.core.database import connect
-from wallet.core.secrets import Secrets
 from wallet.core.settings import Settings
-from wallet.perform import Wallet
 from workers import process
 from workers.settings import Known
 
@@ -24,17 +20,18 @@ from workers.settings import Known
 @pytest.fixture
 def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A wallet with Moussa and Awa in it; workers of this process work on it, with scripted rails."""
-    wallet = Wallet(connect(database.url, pool_size=32), Secrets.read(PEPPER))
-    made = World(wallet, connect_owner(database.owner_url))
+    wallets = connect_wallets(database.urls, pool_size=32)
+    made = World(wallets["worker"], connect_owner(database.owner_url), wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
-    monkeypatch.setattr("workers.settings.read", lambda: Known(settings))
+    monkeypatch.setattr("workers.settings.read", lambda _: Known(settings))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
     for phone in (MOUSSA, AWA):
         made.open_wallet(phone)
     yield made
-    wallet.engine.dispose()
+    for wallet in wallets.values():
+        wallet.engine.dispose()
     process.configured.cache_clear()
     process.redis.cache_clear()
 

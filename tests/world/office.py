@@ -10,6 +10,7 @@ from local.__main__ import mbongo
 from tests.world.cast import ALICE, BRUNO, PASSWORDS
 from tests.world.hashed import PEPPER, make_key
 from tests.world.wallet_under_test import WalletUnderTest
+from wallet.core.roles import url_variable
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.staff import approvals, logins
 from wallet.staff.acts import staff_actor
@@ -36,10 +37,11 @@ class Office:
         """Run a command: as a login, if it is given and the command asks who one is; or typing something else."""
         if login and takes_login(arguments):
             arguments = (*arguments, "--login", login)
-        owner, app = self.world.owner.url, self.world.wallet.engine.url
+        owner = self.world.owner.url.set(drivername="postgresql")
+        urls = {kind: wallet.engine.url for kind, wallet in self.world.wallets.items()}
         given = {
-            "MBONGO_DATABASE_URL": app.render_as_string(hide_password=False),
-            "MBONGO_MIGRATE_DATABASE_URL": owner.set(drivername="postgresql").render_as_string(hide_password=False),
+            **{url_variable(kind): url.render_as_string(hide_password=False) for kind, url in urls.items()},
+            "MBONGO_MIGRATE_DATABASE_URL": owner.render_as_string(hide_password=False),
             "MBONGO_PIN_PEPPER": PEPPER,
             "COLUMNS": WIDE,
         }
@@ -72,11 +74,11 @@ class Office:
     def conclude(self, case: UseCase, login: str = BRUNO, session: SessionProof | None = None) -> Outcome:
         """Do what a member of staff does, by a session of theirs."""
         key, actor = f"office:{uuid.uuid4()}", staff_actor(login)
-        return self.world.wallet.conclude(case, actor, key, "office", session or self.sign_in(login))
+        return self.world.wallet_on("office").conclude(case, actor, key, "office", session or self.sign_in(login))
 
     def sign_in(self, login: str) -> SessionProof:
         """Return a session that a login opened with its password."""
-        return open_session(self.world.engine, self.world.wallet.secrets, login, PASSWORDS[login])
+        return open_session(self.world.wallet_on("office").engine, self.world.wallet.secrets, login, PASSWORDS[login])
 
     def approval_of(self, subject: str) -> ApproveRequest:
         """Return the approval of what was asked last about something, as it is shown now."""
@@ -85,7 +87,7 @@ class Office:
 
     def newest(self, subject: str) -> ApprovalRequest:
         """Return what was asked last about something."""
-        return self.world.do(lambda db: approvals.get_newest(db, subject))
+        return self.world.do(lambda db: approvals.get_newest(db, subject), "office")
 
     def doing(self, login: str = BRUNO) -> Doing:
         """Return an act that is being done by a login whose password was right."""

@@ -1,7 +1,7 @@
 """PgBouncer in transaction mode, before a test's PostgreSQL; where it is not installed, its tests say so."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Final
 from urllib.parse import quote
@@ -34,8 +34,11 @@ max_client_conn = 200
 
 
 @contextmanager
-def pgbouncer(url: str, more: str = "") -> Iterator[str]:
-    """Run PgBouncer before the database of this URL, with more configuration; yields the URL through it."""
+def pgbouncer(url: str, more: str = "", others: Sequence[str] = ()) -> Iterator[str]:
+    """Run PgBouncer before the database of this URL, with more configuration; yields the URL through it.
+
+    `others` are URLs of other roles that may log in by it.
+    """
     program = shutil.which("pgbouncer", path=USUAL_PATHS)
     if not program:
         pytest.skip(ABSENT)
@@ -44,7 +47,8 @@ def pgbouncer(url: str, more: str = "") -> Iterator[str]:
     configuration, users = folder / "pgbouncer.ini", folder / "users"
     host = behind.query["host"]
     configuration.write_text(CONFIGURATION.format(host=host, folder=folder, connections=SERVER_CONNECTIONS, more=more))
-    users.write_text(f'"{behind.username}" "{behind.password}"\n')
+    known = [behind, *map(make_url, others)]
+    users.write_text("".join(f'"{one.username}" "{one.password}"\n' for one in known))
     for file in (configuration, users):
         give_to_nobody(file)
     with log.open("wb") as written:

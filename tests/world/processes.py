@@ -8,16 +8,14 @@ from pathlib import Path
 from socket import socket
 from typing import Final
 
-from sqlalchemy import Engine
-
 from faults.polling import wait_for
 from local.machine import Machine, run_machine
 from local.ports import listen
-from local.postgres import APP, Postgres
+from local.postgres import Postgres
 from local.valkey import Valkey
 from tests.world.hashed import PEPPER
-from wallet.core import database
-from wallet.core.secrets import Secrets
+from tests.world.wallet_under_test import connect_wallets
+from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.perform import Wallet
 
 DATABASE: Final = "mbongo_test_service"  # the usual one
@@ -32,8 +30,7 @@ class Processes:
     valkey: Valkey
     template: str
     log_folders: tuple[Path, ...]
-    engine: Engine
-    wallet: Wallet
+    wallets: dict[ProcessKind, Wallet]
     database: str
     newest_text: int = 0  # the last one in the simulators' memory when a test began
 
@@ -71,23 +68,23 @@ def processes(
     valkey = Valkey.start(data / "service")
     postgres.create_database(name, template)
     given = settings | {
-        "MBONGO_DATABASE_URL": postgres.url(name, APP),
+        **{url_variable(kind): postgres.url(name, role) for kind, role in ROLES.items()},
         "MBONGO_REDIS_URL": valkey.url(),
         "MBONGO_PIN_PEPPER": PEPPER,
     }
-    engine = database.connect(given["MBONGO_DATABASE_URL"], 4)
+    wallets = connect_wallets({kind: given[url_variable(kind)] for kind in ROLES}, 4)
     before = dict(os.environ)
     os.environ.update(given)
     try:
         with listen(None, 0) as web, run_machine(data / "service", web, outside, lambda _: None) as running:
             os.environ.clear()
             os.environ.update(before)
-            wallet = Wallet(engine, Secrets.read(PEPPER))
             logs = (data / "logs", data / "service" / "logs")
-            yield Processes(running, postgres, valkey, template, logs, engine, wallet, name)
+            yield Processes(running, postgres, valkey, template, logs, wallets, name)
     finally:
         os.environ.clear()
         os.environ.update(before)
-        engine.dispose()
+        for wallet in wallets.values():
+            wallet.engine.dispose()
         postgres.drop_database(name)
         valkey.stop()

@@ -63,13 +63,21 @@ class Service(WalletUnderTest):
             valkey.start_again()
         postgres.drop_database(processes.database)
         postgres.create_database(processes.database, processes.template)
-        processes.engine.dispose()
+        for wallet in processes.wallets.values():
+            wallet.engine.dispose()
         with redis.Redis.from_url(valkey.url()) as client:
             with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
                 wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
             client.flushall()
         owner = connect_owner(postgres.url(processes.database, OWNER))
-        service = cls(processes.wallet, owner, processes, processes.newest_text, processes.log_sizes())
+        service = cls(
+            processes.wallets["worker"],
+            owner,
+            processes.wallets,
+            processes,
+            processes.newest_text,
+            processes.log_sizes(),
+        )
         service.outside = Outside.fresh(service.simulator_url)
         service.new_messages()
         processes.newest_text = service.since

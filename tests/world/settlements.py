@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from tests.world.cast import MOUSSA
 from tests.world.world import World
@@ -55,7 +55,17 @@ class Settlements:
         self, name: str, state: str = "succeeded", direction: str = "collect", at: str = NOON, amount: int = 5_000
     ) -> None:
         """Make a payment of Moussa's, in this state since then; one that succeeded is in the ledger too."""
-        self.world.do(lambda db: _make_payment(db, self.world.actor(MOUSSA).id, name, state, direction, at, amount))
+        self.world.do(lambda db: _make_payment(db, self.world.actor(MOUSSA).id, name, state, direction, amount))
+        self.world.change(
+            """UPDATE payment SET state = :state, handle = :handle, operator_id = :operator_id, due_at = NULL,
+                created_at = CAST(:at AS timestamptz), changed_at = CAST(:at AS timestamptz)
+                WHERE reference = :reference""",
+            reference=reference_of(name),
+            state=state,
+            at=at,
+            handle=f"handle-{name}",
+            operator_id=f"op-{name}",
+        )
 
     def write_file(self, content: str | bytes, name: str = "mtn.csv") -> Path:
         """Write an operator's file."""
@@ -70,16 +80,16 @@ class Settlements:
     def reconcile_file(self, path: Path, day: date | None = None) -> reconciliation.Report:
         """Import MTN's file."""
         file = open_file(path, day)
-        return self.world.do(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day))
+        return self.world.do(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day), "office")
 
     def list_open(self) -> list[tuple[str, str]]:
         """Return what is not resolved: class, and our reference or the operator's id."""
-        found = self.world.do(lambda db: list(list_discrepancies(db, "mtn", corrected=False)))
+        found = self.world.do(lambda db: list(list_discrepancies(db, "mtn", corrected=False)), "office")
         return [(one.kind, one.reference or one.operator_id) for one in found]
 
     def get_discrepancy(self) -> Discrepancy:
         """Return the one discrepancy there is."""
-        [found] = self.world.do(lambda db: list(list_discrepancies(db, "mtn", corrected=False)))
+        [found] = self.world.do(lambda db: list(list_discrepancies(db, "mtn", corrected=False)), "office")
         return found
 
     def list_written(self) -> list[Any]:
@@ -100,7 +110,7 @@ def count_lines(report: reconciliation.Report) -> dict[str, int]:
     return {name: total.lines for name, total in report.totals.items()}
 
 
-def _make_payment(db: Connection, owner: str, name: str, state: str, direction: str, at: str, amount: int) -> None:
+def _make_payment(db: Connection, owner: str, name: str, state: str, direction: str, amount: int) -> None:
     account = people.get_person(db, owner).account_id
     id_ = str(uuid.uuid5(uuid.NAMESPACE_OID, name))
     taken, reservation = Entry(account, -amount), None
@@ -129,8 +139,3 @@ def _make_payment(db: Connection, owner: str, name: str, state: str, direction: 
         if direction == "pay":
             entries = (Entry(our_float, amount), Entry(transit, -amount))
         ledger.post_one(db, Transfer(f"payment:{id_}", "add_money", entries, ends=reservation))
-    db.execute(
-        text("""UPDATE payment SET state = :state, handle = :handle, operator_id = :operator_id, due_at = NULL,
-            created_at = CAST(:at AS timestamptz), changed_at = CAST(:at AS timestamptz) WHERE id = :id"""),
-        {"id": id_, "state": state, "handle": f"handle-{name}", "operator_id": f"op-{name}", "at": at},
-    )

@@ -1,10 +1,10 @@
 """A wallet on a test's own database: what people do with it, time that passes, and a look inside."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from local.demo_agent import CODE, appoint
 from tests.world.cast import FATOU, NAMES, SHOP, TILL, pin_of
-from tests.world.hashed import hash_pin
+from tests.world.hashed import PEPPER, hash_pin
 from wallet import ledger
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.agents import Agent
@@ -20,7 +20,9 @@ from wallet.agents.take_cash_in import Credit, TakeCashIn
 from wallet.business import merchants
 from wallet.business.merchants import Merchant
 from wallet.checks import check
-from wallet.core.database import in_transaction
+from wallet.core.database import connect, in_transaction
+from wallet.core.roles import ProcessKind
+from wallet.core.secrets import Secrets
 from wallet.core.values import Pin
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof
@@ -28,6 +30,14 @@ from wallet.operations.use_case import Outcome, UseCase
 from wallet.people import people
 from wallet.perform import Wallet
 from wallet.prices import tariffs
+
+PROCESS_OF: Final[dict[str, ProcessKind]] = {"ussd": "web", "office": "office"}
+
+
+def connect_wallets(urls: Mapping[ProcessKind, str], pool_size: int) -> dict[ProcessKind, Wallet]:
+    """Return the wallet as each kind of process has it; one that nobody uses opens no connection."""
+    secrets = Secrets.read(PEPPER)
+    return {kind: Wallet(connect(url, pool_size), secrets) for kind, url in urls.items()}
 
 
 def connect_owner(url: str) -> Engine:
@@ -37,22 +47,30 @@ def connect_owner(url: str) -> Engine:
 
 @dataclass
 class WalletUnderTest:
-    """The wallet, and its database as the owner logs in, who may do what the app may not. Phones are E.164."""
+    """The wallet as workers have it and as each process does, and its database as the owner logs in.
+
+    Phones are E.164.
+    """
 
     wallet: Wallet
     owner: Engine
+    wallets: Mapping[ProcessKind, Wallet]
 
     @property
     def engine(self) -> Engine:
-        """Return the database as the app logs in."""
+        """Return the database as workers log in."""
         return self.wallet.engine
+
+    def wallet_on(self, channel: str) -> Wallet:
+        """Return the wallet as the process has it that a channel leads to."""
+        return self.wallets.get(PROCESS_OF.get(channel, "worker"), self.wallet)
 
     # ------------------------------------------------------------------------------------------------ people
     def open_wallet(self, phone: str, name: str = "", pin: str = "", language: str = "fr") -> Actor:
         """Open a wallet, for whom it is not the point how. Returns its owner; the welcome is on its way."""
         case = OpenWallet(name or NAMES[phone], language, hash_pin(pin or pin_of(phone)))
         stranger = Actor("stranger", phone, language, phone)
-        self.wallet.perform(case, stranger, f"opens {phone} {case.name}", "ussd")
+        self.wallet_on("ussd").perform(case, stranger, f"opens {phone} {case.name}", "ussd")
         return self.actor(phone)
 
     def actor(self, phone: str) -> Actor:
@@ -63,12 +81,12 @@ class WalletUnderTest:
         """Let somebody do it, with their PIN, or this one, where it takes any."""
         actor = self.actor(who) if isinstance(who, str) else who
         proof = None if None in case.accepts else PinProof(Pin(pin or pin_of(actor.phone)))
-        return self.wallet.perform(case, actor, key, channel, proof)
+        return self.wallet_on(channel).perform(case, actor, key, channel, proof)
 
     def conclude(self, who: str | Actor, case: UseCase, key: str, channel: str = "ussd") -> Outcome:
         """Let somebody do it whose PIN was right: a phone tries one PIN at a time, what comes after it may race."""
         actor = self.actor(who) if isinstance(who, str) else who
-        return self.wallet.conclude(case, actor, key, channel)
+        return self.wallet_on(channel).conclude(case, actor, key, channel)
 
     def see_id(self, phone: str, tier: int = 1) -> None:
         """Set the tier, as an ID that was seen does."""
@@ -79,7 +97,7 @@ class WalletUnderTest:
         """Make an agent with float of somebody, who gets a wallet first if they have none."""
         if self.actor(phone).kind == "stranger":
             self.open_wallet(phone)
-        return self.do(lambda db: appoint(db, phone, code))
+        return self.do(lambda db: appoint(db, phone, code), "office")
 
     def open_shop(self, owner: str, name: str = SHOP, till: str = TILL, phone: str = "") -> Merchant:
         """Open a shop whose till has a code that a test can name."""
@@ -89,7 +107,7 @@ class WalletUnderTest:
             db.execute(text("INSERT INTO till VALUES (:code, :id, wallet_now())"), {"code": till, "id": shop.id})
             return shop
 
-        return self.do(open_it)
+        return self.do(open_it, "office")
 
     # ------------------------------------------------------------------------------------------------ money
     def pay_in(self, phone: str, amount: int) -> None:
@@ -123,27 +141,27 @@ class WalletUnderTest:
         self.change("UPDATE clock_shift SET shift = shift + CAST(:passed AS interval)", passed=passed)
 
     # ------------------------------------------------------------------------------------------------ a look inside
-    def do(self, work: Callable[[Connection], Any]) -> Any:
-        """Return what something gives that is done in one transaction, as the app."""
-        return in_transaction(self.wallet.engine, work)
+    def do(self, work: Callable[[Connection], Any], kind: ProcessKind = "worker") -> Any:
+        """Return what something gives that is done in one transaction, as this kind of process."""
+        return in_transaction(self.wallets.get(kind, self.wallet).engine, work)
 
     def rows(self, query: str, **values: Any) -> list[Any]:
-        """Return the rows of a query, as the app."""
-        return self.do(lambda db: list(db.execute(text(query), values).all()))
+        """Return the rows of a query, as reports read."""
+        return self.do(lambda db: list(db.execute(text(query), values).all()), "read")
 
     def one(self, query: str, **values: Any) -> Any:
-        """Return the one value a query finds, as the app."""
-        return self.do(lambda db: db.execute(text(query), values).scalar_one())
+        """Return the one value a query finds, as reports read."""
+        return self.do(lambda db: db.execute(text(query), values).scalar_one(), "read")
 
     def column(self, query: str, **values: Any) -> list[Any]:
-        """Return the first value of each row, as the app."""
-        return self.do(lambda db: list(db.execute(text(query), values).scalars()))
+        """Return the first value of each row, as reports read."""
+        return self.do(lambda db: list(db.execute(text(query), values).scalars()), "read")
 
     def change(self, statement: str, **values: Any) -> None:
-        """Change rows as the owner, which the app may not."""
+        """Change rows as the owner, which no process may."""
         with self.owner.begin() as db:
             db.execute(text(statement), values)
 
     def check(self) -> None:
         """Assert that every invariant of the books holds."""
-        assert self.do(check) == []
+        assert self.do(check, "read") == []

@@ -87,7 +87,7 @@ class World(WalletUnderTest):
 
     def call_back(self, named: str, rail: str = "mtn") -> None:
         """Let the operator call back about the payment of that reference."""
-        self.do(lambda db: callbacks.keep(db, rail, json.dumps(named).encode()))
+        self.do(lambda db: callbacks.keep(db, rail, json.dumps(named).encode()), "web")
 
     @property
     def payment_state(self) -> str:

@@ -25,7 +25,7 @@ BOUNDS = {"statement_timeout": str(STATEMENT_TIMEOUT_MS), "lock_timeout": str(LO
 
 
 def connect(url: str, pool_size: int = 16) -> Engine:
-    """Return an engine on `url` (the app's role), ready for many threads; psycopg 3, READ COMMITTED."""
+    """Return an engine on `url` (a process's role), ready for many threads; psycopg 3, READ COMMITTED."""
     options = " ".join(f"-c {name}={value}" for name, value in BOUNDS.items())
     engine = create_engine(
         make_url(url).set(drivername="postgresql+psycopg"),

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from wallet.core.encrypted import is_database_safe, is_redis_safe
 from wallet.core.logs import log
+from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
 from wallet.core.weak_secrets import refuse_weak
 
@@ -94,7 +95,10 @@ class GivenTogether(FromEnvironment):
 class Settings(FromEnvironment):
     """Settings of every process."""
 
-    database_url: SecretStr
+    web_database_url: SecretStr | None = Field(default=None, description="PostgreSQL as mbongo_web; for serve alone")
+    worker_database_url: SecretStr | None = Field(default=None, description="as mbongo_worker; workers and tick alone")
+    office_database_url: SecretStr | None = Field(default=None, description="as mbongo_office; staff's commands alone")
+    read_database_url: SecretStr | None = Field(default=None, description="as mbongo_read; check and other reports")
     redis_url: SecretStr = Field(description="wakes the workers: redis://, rediss://, unix:// or redis+sentinel://")
     sessions_redis_url: SecretStr | None = Field(
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
@@ -141,6 +145,13 @@ class Settings(FromEnvironment):
         Secrets.read(pepper.get_secret_value())
         return pepper
 
+    def database_url(self, kind: ProcessKind) -> str:
+        """Return the database's address as the role of this kind of process. Raises UnsetError."""
+        url: SecretStr | None = getattr(self, f"{kind}_database_url")
+        if url is None:
+            raise UnsetError([f"{url_variable(kind)}: Field required"])
+        return url.get_secret_value()
+
     @field_validator("callback_secrets")
     @classmethod
     def check_long_enough(cls, secrets: SecretStr) -> SecretStr:
@@ -177,7 +188,7 @@ class Settings(FromEnvironment):
 
 
 CONNECTIONS: Final = {
-    "database_url": (is_database_safe, "sslmode=verify-full"),
+    **{f"{kind}_database_url": (is_database_safe, "sslmode=verify-full") for kind in ROLES},
     "migrate_database_url": (is_database_safe, "sslmode=verify-full"),
     "redis_url": (is_redis_safe, "rediss:// with its certificate checked"),
     "sessions_redis_url": (is_redis_safe, "rediss:// with its certificate checked"),

@@ -1,6 +1,6 @@
 """Invariants of the ledger, each one query that finds where it does not hold.
 
-Read-only, as the app's role, and one statement each, so every answer is of one moment even while money moves. All are
+Read-only, as mbongo_read, and one statement each, so every answer is of one moment even while money moves. All are
 whole scans with a hash or a sort: seconds at a million transfers.
 """
 

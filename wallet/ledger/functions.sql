@@ -1,5 +1,5 @@
--- The only code that may move a balance. The tables (wallet/migrations/versions) belong to the owner; the app's role may
--- read them and execute what wallet/migrations/grants.sql grants it, nothing else.
+-- The only code that may move a balance. The tables (wallet/migrations/versions) belong to the owner; the processes' roles
+-- may read them and execute what wallet/migrations/grants.txt grants them, nothing else.
 
 -- ------------------------------------------------------------------------------------------------ last lines
 CREATE OR REPLACE TRIGGER transfers_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON transfer

@@ -1,6 +1,6 @@
 """Posting transfers: the only code that moves a balance.
 
-Everything is decided in functions.sql, by functions that the app's role may only execute.
+Everything is decided in functions.sql, by functions that the processes' roles may only execute.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

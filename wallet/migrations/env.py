@@ -8,4 +8,4 @@ given = context.config.attributes
 with given["connection"].begin() as begun:
     context.configure(connection=begun.connection, transactional_ddl=True)
     context.run_migrations()
-    install(begun.connection, given["app_role"])
+    install(begun.connection)

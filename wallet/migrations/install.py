@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 import psycopg
-from psycopg.sql import Identifier
 from sqlalchemy import Connection
 
+from wallet.core import grants
 from wallet.payments.rails import RAILS
 
 WALLET: Final = Path(__file__).parents[1]
@@ -20,7 +20,6 @@ INSTALLED: Final = (  # in this order
     "core/life.sql",
     "migrations/rows.sql",
     "migrations/accounts.sql",
-    "migrations/grants.sql",
 )
 NOTE_RAIL: Final = "INSERT INTO operator (rail, changed_at) VALUES (%s, now()) ON CONFLICT DO NOTHING"
 # A function that a trigger or a CHECK stands on cannot go, and need not: it has no arguments that could have changed.
@@ -37,18 +36,19 @@ DROP_FUNCTIONS: Final = """
     END $$"""
 
 
-def install(connection: Connection, app_role: str) -> None:
-    """Note every rail, drop every function nothing stands on, then run the INSTALLED files, granting to `app_role`."""
+def install(connection: Connection) -> None:
+    """Note every rail, drop every function nothing stands on, run the INSTALLED files, then grant what is written."""
     for rail in sorted(RAILS):
         connection.exec_driver_sql(NOTE_RAIL, (rail,))
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
-        run_file(connection, WALLET / file, app_role)
+        run_file(connection, WALLET / file)
+    for statement in grants.write_statements():
+        connection.exec_driver_sql(statement)
 
 
-def run_file(connection: Connection, file: Path, app_role: str = "") -> None:
-    """Run a file's statements as they are (no `%` of theirs is a parameter); `:app` stands for the quoted role."""
+def run_file(connection: Connection, file: Path) -> None:
+    """Run a file's statements as they are (no `%` of theirs is a parameter)."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, psycopg.Connection)
-    statements = file.read_text(encoding="utf-8").replace(":app", Identifier(app_role).as_string())
-    raw.execute(statements.encode())
+    raw.execute(file.read_text(encoding="utf-8").encode())

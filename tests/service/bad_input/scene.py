@@ -9,15 +9,15 @@ import psycopg
 import requests
 from sqlalchemy import Connection
 
-from local.postgres import APP, OWNER
+from local.postgres import OWNER
 from tests.service.bad_input.gateway import Gateway
 from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.processes import Processes
 from tests.world.service import Service
-from tests.world.wallet_under_test import WalletUnderTest, connect_owner
+from tests.world.wallet_under_test import WalletUnderTest, connect_owner, connect_wallets
 from wallet.business import bills, merchants
 from wallet.business.bills import Due
-from wallet.core.database import connect
+from wallet.core.roles import ROLES
 from wallet.requests.ask_payment import AskPayment, find_payer
 from wallet.sending.send_money import find_recipient
 
@@ -31,8 +31,8 @@ def set_scene(processes: Processes) -> None:
     """Make a database to copy; everybody has been told all, and Moussa has seen Awa's name."""
     postgres = processes.postgres
     postgres.create_database(SCENE, processes.template)
-    wallet = replace(processes.wallet, engine=connect(postgres.url(SCENE, APP), 2))
-    world = WalletUnderTest(wallet, connect_owner(postgres.url(SCENE, OWNER)))
+    wallets = connect_wallets({kind: postgres.url(SCENE, role) for kind, role in ROLES.items()}, 2)
+    world = WalletUnderTest(wallets["worker"], connect_owner(postgres.url(SCENE, OWNER)), wallets)
     for phone in (MOUSSA, AWA, BRICE):
         world.open_wallet(phone)
     world.pay_in(MOUSSA, CREDIT)
@@ -49,7 +49,8 @@ def set_scene(processes: Processes) -> None:
     asking = world.do(lambda db: replace(find_payer(db, moussa.id, AWA), amount=REQUESTED))
     world.perform(moussa, AskPayment(asking), "asks")
     world.change("UPDATE notice SET state = 'sent', gateway_id = id::text")
-    world.engine.dispose()
+    for wallet in wallets.values():
+        wallet.engine.dispose()
 
 
 @contextmanager

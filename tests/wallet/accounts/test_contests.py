@@ -43,12 +43,11 @@ def decide(world: World, verdict: Verdict, name: str = "C1") -> None:
     act = DecideContest(name, verdict, why="both were called")
 
     def decide_it(db: Connection) -> None:
-        act.preview(db)
         act.lock(db)
         act.preview(db)
         act.do(db, Office(world).doing())
 
-    world.do(decide_it)
+    world.do(decide_it, "office")
 
 
 @pytest.mark.parametrize(("spent", "held"), [(0, 4_000), (3_000, 975), (3_968, 0)])

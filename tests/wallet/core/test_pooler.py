@@ -71,7 +71,7 @@ def test_a_connection_straight_to_the_server_keeps_what_it_is_given(database: Da
 def test_money_is_sent_by_many_at_once(world: World, behind: Engine) -> None:
     """Statements are sent more often than psycopg waits before it prepares one, over fewer connections than threads."""
     world.credit(MOUSSA, 20_000)
-    world.wallet = Wallet(behind, world.wallet.secrets)
+    world.wallets = {**world.wallets, "web": Wallet(behind, world.wallet.secrets)}
     with ThreadPoolExecutor(THREADS) as people:
         sent = list(people.map(lambda n: world.send_proven(MOUSSA, AWA, 100, f"k{n}").sentence, range(40)))
     assert sent == ["money_sent"] * 40

@@ -1,4 +1,4 @@
-"""A fresh ledger for each test, on the app's role, with the accounts everybody knows."""
+"""A fresh ledger for each test, on a worker's role, with the accounts everybody knows."""
 
 from collections.abc import Iterator
 

@@ -7,7 +7,7 @@ import psycopg
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
-from local.postgres import SUPERUSER, Postgres
+from local.postgres import SUPERUSER, WORKER, Postgres
 from tests.conftest import TEMPLATE
 from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
@@ -41,7 +41,7 @@ def sound_ledger(postgres: Postgres) -> Iterator[Engine]:
     """A sound ledger, part of it rolled up; superuser, so that the guards can be taken off."""
     name = "mbongo_test_check"
     postgres.create_database(name, TEMPLATE)
-    app = engine_on(postgres.url(name))
+    app = engine_on(postgres.url(name, WORKER))
     for half in (SOUND.strip().splitlines()[:3], SOUND.strip().splitlines()[3:]):
         with app.begin() as db:
             roll_up(db)

@@ -1,11 +1,11 @@
-"""The app may post and read. Everything else that could touch a balance is refused by the database itself."""
+"""A worker may post and read. Everything else that could touch a balance is refused by the database itself."""
 
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
-from local.postgres import OWNER, Postgres
+from local.postgres import OWNER, WORKER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
@@ -56,7 +56,7 @@ CREATE TABLE mine (x int)
 CREATE TEMPORARY TABLE account (id bigint, balance bigint)
 CREATE SCHEMA mine
 CREATE RULE mine AS ON INSERT TO entry DO INSTEAD NOTHING
-GRANT mbongo_owner TO mbongo_app
+GRANT mbongo_owner TO mbongo_worker
 SET ROLE mbongo_owner
 SET ROLE postgres
 SET SESSION AUTHORIZATION mbongo_owner
@@ -74,7 +74,7 @@ def database_of_all(postgres: Postgres) -> Iterator[str]:
     """One database for everything that is refused, where Moussa has 10 and nothing changes."""
     name = "mbongo_test_powers"
     postgres.create_database(name, TEMPLATE)
-    engine = engine_on(postgres.url(name))
+    engine = engine_on(postgres.url(name, WORKER))
     with engine.begin() as db:
         post(db, [Accounts.open(db).transfer("in: cash -10, moussa +10")])
     yield name
@@ -86,7 +86,7 @@ def database_of_all(postgres: Postgres) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def app(postgres: Postgres, database_of_all: str) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(postgres.url(database_of_all), autocommit=True) as connection:
+    with psycopg.connect(postgres.url(database_of_all, WORKER), autocommit=True) as connection:
         yield connection
 
 

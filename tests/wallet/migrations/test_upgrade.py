@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from local.migrate import migrate
-from local.postgres import APP, OWNER, Postgres
+from local.postgres import OWNER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.wallet.migrations.dump import RELEASED, dump, restore
 from tests.world.cast import ALICE, PASSWORDS
@@ -25,6 +25,7 @@ from wallet.core.secrets import Secrets
 from wallet.staff import sessions
 
 numbers = count(1)
+ROLE_OF_OLD = "mbongo_app"  # of the release of 2026-11-28, for every process
 # What an older version, a hurried hand or a restore may have left.
 DISORDER = {
     "functions are gone": """
@@ -42,9 +43,9 @@ DISORDER = {
         ALTER TABLE entry DISABLE TRIGGER ALL; ALTER TABLE staff_act DISABLE TRIGGER acts_chain;
         DROP TRIGGER transfers_stay ON transfer; DROP TRIGGER rules_stay ON tariff""",
     "grants are others": """
-        GRANT ALL ON account, entry TO mbongo_app; GRANT UPDATE (verifier) ON staff TO PUBLIC;
-        GRANT EXECUTE ON FUNCTION act_hash TO PUBLIC; GRANT USAGE ON SEQUENCE account_id_seq TO mbongo_app;
-        REVOKE ALL ON person FROM mbongo_app; REVOKE EXECUTE ON FUNCTION roll_up FROM mbongo_app""",
+        GRANT ALL ON account, entry TO mbongo_web; GRANT UPDATE (verifier) ON staff TO PUBLIC;
+        GRANT EXECUTE ON FUNCTION act_hash TO PUBLIC; GRANT USAGE ON SEQUENCE account_id_seq TO mbongo_read;
+        REVOKE ALL ON person FROM mbongo_worker; REVOKE EXECUTE ON FUNCTION roll_up FROM mbongo_worker""",
 }
 
 
@@ -52,6 +53,12 @@ DISORDER = {
 def fresh(postgres: Postgres) -> str:
     """The dump of a database made today."""
     return dump(postgres, TEMPLATE)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def role_of_old(postgres: Postgres) -> None:
+    """The role that dumps of old name."""
+    postgres.execute("CREATE ROLE {}", ROLE_OF_OLD)
 
 
 @pytest.fixture
@@ -70,21 +77,21 @@ def test_migrate_puts_functions_guards_and_grants_in_order(
     with psycopg.connect(database.owner_url) as owner:
         owner.execute(disorder.encode())
     assert dump(postgres, database.name) != fresh
-    migrate(database.owner_url, database.url)
+    migrate(database.owner_url)
     assert dump(postgres, database.name) == fresh
 
 
 def test_a_table_that_differs_is_seen(postgres: Postgres, database: Database, fresh: str) -> None:
     with psycopg.connect(database.owner_url) as owner:
         owner.execute("ALTER TABLE person ADD COLUMN nickname text")
-    migrate(database.owner_url, database.url)
+    migrate(database.owner_url)
     assert dump(postgres, database.name) != fresh
 
 
 def test_a_dump_of_today_is_restored_as_it_was(postgres: Postgres, empty: Database, fresh: str, tmp_path: Path) -> None:
     (tmp_path / "today.sql").write_text(fresh.replace("'then'", "now()"), "utf-8")
     restore(postgres, empty.name, tmp_path / "today.sql")
-    migrate(empty.owner_url, empty.url)
+    migrate(empty.owner_url)
     assert dump(postgres, empty.name) == fresh
 
 
@@ -98,7 +105,7 @@ def test_every_released_database_becomes_one_made_today(
         name = f"mbongo_test_upgrade_{next(numbers)}"
         postgres.create_database(name)
         restore(postgres, name, released)
-        migrate(postgres.url(name, OWNER), postgres.url(name, APP))
+        migrate(postgres.url(name, OWNER))
         assert dump(postgres, name) == fresh, released.name
         postgres.drop_database(name)
 
@@ -109,8 +116,8 @@ def test_a_login_of_an_older_version_keeps_its_password(postgres: Postgres, empt
     with psycopg.connect(empty.owner_url) as owner:
         row = (ALICE, make(secrets, "password", PASSWORDS[ALICE]))
         owner.execute("INSERT INTO staff (login, hash, since) VALUES (%s, %s, now())", row)
-    migrate(empty.owner_url, empty.url)
-    engine = connect(empty.url, pool_size=1)
+    migrate(empty.owner_url)
+    engine = connect(empty.urls["office"], pool_size=1)
     with pytest.raises(Misread, match="wrong_password"):
         sessions.open_session(engine, secrets, ALICE, "not hers at all")
     assert sessions.find_login(engine, sessions.open_session(engine, secrets, ALICE, PASSWORDS[ALICE])) == ALICE

@@ -27,9 +27,9 @@ def crowd(world: World) -> None:
     def fill(db: Connection) -> None:
         for phone in CROWD:
             people.register(db, phone, "Njoya Ibrahim", "fr", None)
-        agents.appoint(db, world.actor(AWA).person_id)
 
     world.do(fill)
+    world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id), "office")
 
 
 def seen_by_agent(world: World, phone: str) -> str:

@@ -56,7 +56,7 @@ SAMPLES: dict[str, ApprovedAct] = {
 
 
 def perform(office: Office, case: FreezeWallet, key: str, login: str = ALICE) -> Outcome:
-    return office.world.wallet.perform(case, staff_actor(ALICE), key, "office", office.sign_in(login))
+    return office.world.wallet_on("office").perform(case, staff_actor(ALICE), key, "office", office.sign_in(login))
 
 
 def frozen(world: World) -> list[str]:
@@ -127,7 +127,7 @@ def test_nobody_acts_by_the_session_of_another_or_by_one_that_is_over(world: Wor
     world.pass_time(hours=1)
     for one in (session, SessionProof(b"")):
         with pytest.raises(Refused, match="session_over"):
-            world.wallet.perform(FREEZE, staff_actor(ALICE), "office:1", "office", one)
+            world.wallet_on("office").perform(FREEZE, staff_actor(ALICE), "office:1", "office", one)
     assert frozen(world) == []
 
 
@@ -137,7 +137,7 @@ def test_nobody_acts_by_the_session_of_another_or_by_one_that_is_over(world: Wor
 def test_nobody_else_acts_as_staff(world: World, office: Office, actor: Actor) -> None:
     proof = office.sign_in(ALICE)
     with pytest.raises(Refused, match="not_allowed"):
-        world.wallet.perform(FREEZE, actor, "office:1", "office", proof)
+        world.wallet_on("office").perform(FREEZE, actor, "office:1", "office", proof)
     assert frozen(world) == []
 
 
@@ -147,6 +147,6 @@ def test_who_may_approve_may_not_approve_everything(world: World, office: Office
     assert office.conclude(UnfreezeWallet(wallet, why="not forged"), ALICE).sentence == "staff.asked"
     case = office.approval_of(wallet.person_id)
     approver = replace(staff_actor(BRUNO), permissions=frozenset({case.permission}))
-    refused = world.wallet.conclude(case, approver, "office:2", "office", office.sign_in(BRUNO))
+    refused = world.wallet_on("office").conclude(case, approver, "office:2", "office", office.sign_in(BRUNO))
     assert refused == Outcome("refusal.not_allowed", {}, refused=True)
     assert office.conclude(case).sentence == "staff.wallet_unfrozen"

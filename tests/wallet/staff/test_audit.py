@@ -20,11 +20,11 @@ ODD = 'café "quoted" \\ \x01\x1f\x7f\t\n€ 𝄞'  # all that JSON escapes in w
 def note(world: World, subject: str = "mtn", why: str = "because", session: bytes = b"") -> None:
     by = session or Office(world).sign_in(ALICE).secret
     kind, before, after = "set_maintenance", {"was": why}, {"é": [1]}
-    in_transaction(world.engine, lambda db: audit.note(db, by, kind, subject, before, after, why))
+    in_transaction(world.wallet_on("office").engine, lambda db: audit.note(db, by, kind, subject, before, after, why))
 
 
 def chain(world: World, known: str = "") -> Chain:
-    with world.engine.connect() as db:
+    with world.wallet_on("office").engine.connect() as db:
         return audit.verify(db, known)
 
 
@@ -109,7 +109,9 @@ def test_even_the_owner_forges_neither_place_nor_time_nor_hash(world: World) -> 
 def test_some_acts_take_two_and_unknown_ones_are_none(world: World, office: Office, kind: str, wrong: str) -> None:
     session = office.sign_in(ALICE).secret
     with pytest.raises(DBAPIError, match=wrong):
-        in_transaction(world.engine, lambda db: audit.note(db, session, kind, "x", {}, {}, "why not"))
+        in_transaction(
+            world.wallet_on("office").engine, lambda db: audit.note(db, session, kind, "x", {}, {}, "why not")
+        )
 
 
 def test_a_person_reads_it(office: Office) -> None:

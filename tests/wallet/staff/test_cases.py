@@ -85,7 +85,7 @@ def test_two_who_pay_it_at_once_pay_it_once(world: World) -> None:
             return act.do(db, Office(world).doing()).outcome.sentence
 
         try:
-            return world.do(pay_it)
+            return world.do(pay_it, "office")
         except Refused as no:
             return no.key
 

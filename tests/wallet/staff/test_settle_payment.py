@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.asking import ask, collect, paying
@@ -95,7 +94,7 @@ def test_looking_at_what_would_be_posted_pays_no_request(world: World, office: O
     world.credit(AWA, 5_000)
     reference, code = collected_for_a_request(world)
     office.settle(reference, "succeeded")
-    world.do(lambda db: approvals.preview(db, office.newest(reference)))
+    world.do(lambda db: approvals.preview(db, office.newest(reference)), "office")
     assert world.one("SELECT state FROM request") == "open"
     assert not world.perform(AWA, paying(world, AWA, code), "p1").refused
     assert "+2 000  held" in office.approve(reference)
@@ -287,7 +286,7 @@ def test_a_contradiction_is_closed_by_saying_that_it_stands(world: World, office
     world.credit(MOUSSA, START)
     world.withdraw()
     world.work("succeeded")
-    world.do(lambda db: db.execute(text("UPDATE payment SET due_at = wallet_now()")))
+    world.change("UPDATE payment SET due_at = wallet_now()")
     world.work("failed")
     assert world.cases() == ["contradiction"]
     office.settle(world.payment_reference, "succeeded")

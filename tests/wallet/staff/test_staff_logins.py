@@ -22,7 +22,7 @@ HOUR = 3_600
 
 def check(world: World, login: str, password: str) -> str:
     try:
-        sessions.open_session(world.engine, world.wallet.secrets, login, password)
+        sessions.open_session(world.wallet_on("office").engine, world.wallet.secrets, login, password)
     except (Misread, Locked) as refused:
         return say(refused.key, **refused.values)
     return "right"

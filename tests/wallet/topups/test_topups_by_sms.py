@@ -14,7 +14,6 @@ from tests.world.cast import AWA, MOUSSA, PINS, STRANGER
 from tests.world.world import World
 from ussd_menus import main
 from ussd_menus.conversation import Finished, Journal, Open, resume
-from wallet.core.database import in_transaction
 from wallet.messages import texts
 from wallet.operations import asks, movements
 from wallet.operations.use_case import UseCase
@@ -58,7 +57,7 @@ class Texting:
             texts.store(db, f"text-{next(numbers)}", phone, shielded, sent_at.scalar_one(), answer=True)
             return int(db.execute(text("SELECT count(*) FROM notice")).scalar_one())
 
-        before = in_transaction(wallet.engine, store)
+        before = self.world.do(store, "web")
         inbox.answer_waiting()
         with wallet.engine.begin() as db:
             rows = db.execute(text('SELECT sentence, "values" FROM notice ORDER BY written_at, id')).all()

@@ -43,13 +43,13 @@ def test_a_rail_that_is_none_of_ours_finds_nothing(app: Flask, settings: Setting
     [("/sms/<secret>", TEXT), ("/sms/<secret>/delivery", "id=1&status=Success"), ("/rails/<rail>/<secret>", "")],
 )
 def test_without_a_database_whoever_posts_is_asked_to_post_again(settings: Settings, path: str, form: str) -> None:
-    away = create_app(settings.model_copy(update={"database_url": SecretStr(NOBODY_LISTENS)}))
+    away = create_app(settings.model_copy(update={"web_database_url": SecretStr(NOBODY_LISTENS)}))
     answer = away.test_client().post(fill(path, settings), data=form, content_type=CONTENT_TYPE)
     assert (answer.status_code, answer.text) == (503, "")
 
 
 def test_without_a_database_a_phone_reads_what_to_do_next(settings: Settings) -> None:
-    away = create_app(settings.model_copy(update={"database_url": SecretStr(NOBODY_LISTENS)}))
+    away = create_app(settings.model_copy(update={"web_database_url": SecretStr(NOBODY_LISTENS)}))
     answer = away.test_client().post(fill("/ussd/<secret>", settings), data=HOP, content_type=CONTENT_TYPE)
     assert answer.status_code == 200
     assert answer.text.startswith("END Service interrompu.")

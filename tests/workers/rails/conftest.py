@@ -36,7 +36,7 @@ ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "ex
 def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
     """Settings with the rails whose address is given; `more` overrides any, a rail's with its name before."""
     values = {
-        "database_url": "postgresql:///nowhere",
+        "worker_database_url": "postgresql:///nowhere",
         "redis_url": "redis://localhost",
         "pin_pepper": PEPPER,
         "service_number": "222123456",

@@ -47,7 +47,7 @@ def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: py
             monkeypatch.setenv(f"MBONGO_{name.upper()}", str(shown))
     monkeypatch.setenv("MBONGO_ORANGE_BASE_URL", "https://api-s1.orange.cm")
     with pytest.raises(SystemExit) as stopped:
-        settings.read()
+        settings.read("worker")
     assert "MBONGO_ORANGE_PIN" in str(stopped.value)
     assert "MBONGO_MTN" not in str(stopped.value)
 
