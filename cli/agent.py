@@ -1,21 +1,13 @@
 """`agent`: making agents, giving them float (one asks, another approves), and reviewing their work."""
 
 from dataclasses import astuple
-from pathlib import Path
 
 import click
 
 from cli.approve import approve_newest
-from cli.office import open_office, read
-from cli.options import (
-    approve_option,
-    asked_why_option,
-    data_option,
-    login_option,
-    require_all,
-    require_one,
-    why_option,
-)
+from cli.office import Office, pass_office, read
+from cli.office_command import OfficeGroup
+from cli.options import approve_option, asked_why_option, require_all, require_one, why_option
 from cli.tables import print_table
 from wallet.agents import agent_review, agents
 from wallet.core.values import PersonName, Phone
@@ -27,17 +19,16 @@ from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.suspend_agent import SuspendAgent
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def agent() -> None:
     """Agents: who they are, their float, and what of their work a person should look at."""
 
 
 @agent.command("list")
-@data_option
-def list_(data: Path) -> None:
+@pass_office
+def list_(office: Office) -> None:
     """List every agent: whether they may serve, what is in their float, what they earned."""
-    with open_office(data) as office:
-        found = office.read(agents.list_agents)
+    found = office.read(agents.list_agents)
     titles = ("agent", "name", "state", "float", "commission", "told below")
     print_table(titles, map(astuple, found), "There is no agent. To make one: ./mbongo agent add PHONE --help")
 
@@ -55,14 +46,11 @@ def list_(data: Path) -> None:
 )
 @click.option("--low-float", type=click.IntRange(0), default=50_000, show_default=True)
 @click.option("--why", default="new agent", show_default=True)
-@login_option
-@data_option
-def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: str, login: str, data: Path) -> None:
+@pass_office
+def add(office: Office, phone: str, name: str, document: tuple[str, str], low_float: int, why: str) -> None:
     """Make an agent of the person at a phone; register them when there is none."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        seen = (document[0], read(NUMBERS[document[0]], document[1]))
-        member.do(AppointAgent(read(Phone, phone), read(PersonName, name), *seen, low_float, why=why))
+    seen = (document[0], read(NUMBERS[document[0]], document[1]))
+    office.do(AppointAgent(read(Phone, phone), read(PersonName, name), *seen, low_float, why=why))
 
 
 @agent.command("float")
@@ -70,64 +58,55 @@ def add(phone: str, name: str, document: tuple[str, str], low_float: int, why: s
 @click.argument("amount", type=int, required=False)
 @asked_why_option
 @approve_option
-@login_option
-@data_option
-def give(code: str, amount: int | None, why: str, approve: bool, login: str, data: Path) -> None:
+@pass_office
+def give(office: Office, code: str, amount: int | None, why: str, approve: bool) -> None:
     """Ask that the house give an agent float, or approve what another asked."""
     require_one(amount=amount, approve=approve)
     if approve:
-        approve_newest(data, code, login)
+        approve_newest(office, code)
         return
     require_all(why=why)
-    with open_office(data) as office:
-        office.identify(login).do(GiveFloat(code, int(amount or 0), why=why))
+    office.do(GiveFloat(code, int(amount or 0), why=why))
 
 
 @agent.command("suspend")
 @click.argument("code")
 @why_option
-@login_option
-@data_option
-def suspend(code: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def suspend(office: Office, code: str, why: str) -> None:
     """Stop an agent's work at once; what waits for a code there goes back."""
-    with open_office(data) as office:
-        office.identify(login).do(SuspendAgent(code, why=why))
+    office.do(SuspendAgent(code, why=why))
 
 
 @agent.command("close")
 @click.argument("code")
 @why_option
-@login_option
-@data_option
-def close(code: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def close(office: Office, code: str, why: str) -> None:
     """End an agent's work, once float and commission are empty."""
-    with open_office(data) as office:
-        office.identify(login).do(CloseAgent(code, why=why))
+    office.do(CloseAgent(code, why=why))
 
 
 @agent.command("reinstate")
 @click.argument("code")
 @asked_why_option
 @approve_option
-@login_option
-@data_option
-def reinstate(code: str, why: str, approve: bool, login: str, data: Path) -> None:
+@pass_office
+def reinstate(office: Office, code: str, why: str, approve: bool) -> None:
     """Ask that a suspended agent serve again, or approve what another asked."""
     if approve:
-        approve_newest(data, code, login)
+        approve_newest(office, code)
         return
     require_all(why=why)
-    with open_office(data) as office:
-        office.identify(login).do(ReinstateAgent(code, why=why))
+    office.do(ReinstateAgent(code, why=why))
 
 
 @agent.command("review")
 @click.option("--days", type=click.IntRange(1, 92), default=7, show_default=True)
-@data_option
-def review(days: int, data: Path) -> None:
+@pass_office
+def review(office: Office, days: int) -> None:
     """List agents whose work shows operations cut in pieces, or cash that walks in a circle."""
-    with open_office(data) as office:
-        found = office.read(lambda db: agent_review.review_days(db, days))
+    found = office.read(lambda db: agent_review.review_days(db, days))
     for one in found:
         mark = "LOOK" if one.is_suspect else "    "
         click.echo(f"{mark} {one.agent}  operations {one.operations}  splits {one.splits}  circles {one.circles}")

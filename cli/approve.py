@@ -1,12 +1,10 @@
 """Approving what somebody else asked: shown with what it would do, and done, once, when a second login agrees."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console
 from sqlalchemy import Connection
 
-from cli.office import Office, open_office
+from cli.office import Office, Unagreed
 from cli.plain import make_plain
 from cli.rules import print_rules
 from cli.words import say
@@ -20,23 +18,25 @@ from wallet.staff.approvals import ApprovalRequest
 from wallet.staff.approve_request import ApproveRequest
 
 
-def approve_newest(data: Path, subject: str, login: str) -> None:
+def approve_newest(office: Office, subject: str) -> None:
     """Approve what was last asked of a subject."""
-    with open_office(data) as office:
-        approve(office, subject.upper(), login)
+    approve(office, subject.upper())
 
 
-def approve(office: Office, subject: str, login: str, *kinds: str) -> None:
-    """Show what was last asked of a subject (one of `kinds`, if any are named), and do it when this login agrees."""
+def approve(office: Office, subject: str, *kinds: str) -> None:
+    """Do what was last asked of a subject (one of `kinds`, if any are named), as this login agreed to it.
+
+    Raises Unagreed once it is shown, for a login that has not yet.
+    """
     request = office.read(lambda db: approvals.get_newest(db, subject, *kinds))
     if approval := office.read(lambda db: approvals.find_approval(db, request.id)):
         click.echo(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
-        return
-    approvals.refuse_own(request, login)
-    member = office.identify(login)
+        return None
+    approvals.refuse_own(request, office.login)
+    if office.agreed:
+        return office.do(ApproveRequest(request.id, office.agreed))
     show(office, request)
-    click.confirm("Do it?", abort=True)
-    member.do(ApproveRequest(request.id, request.content_hash))
+    raise Unagreed(request.content_hash)
 
 
 def show(office: Office, request: ApprovalRequest) -> None:

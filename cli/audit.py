@@ -2,35 +2,33 @@
 
 import json
 import sys
-from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from cli.office import open_office
-from cli.options import data_option
+from cli.office import Office, pass_office
+from cli.office_command import OfficeGroup
 from cli.plain import make_plain
 from cli.words import say
 from wallet.core.clock import DOUALA
 from wallet.staff import audit as trail
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def audit() -> None:
     """Show what staff did, in a trail nobody can change."""
 
 
 @audit.command()
 @click.option("--known", metavar="N:HASH", default="", help="The newest act as an earlier verify printed it.")
-@data_option
-def verify(known: str, data: Path) -> None:
+@pass_office
+def verify(office: Office, known: str) -> None:
     """Prove that no act was changed, taken away or put in between; fails, naming the first that was."""
     number, _, digest = known.partition(":")
     if known and not (number.isdecimal() and len(digest) == 64):
         raise click.UsageError("--known is what an earlier `audit verify` printed: NUMBER:HASH")
-    with open_office(data) as office:
-        found = office.read(lambda db: trail.verify(db, known))
+    found = office.read(lambda db: trail.verify(db, known))
     if found.broken:
         problem = say(found.broken, **found.values)
         click.echo(say("staff.audit_broken", problem=problem, length=found.length))
@@ -42,11 +40,10 @@ def verify(known: str, data: Path) -> None:
 
 @audit.command()
 @click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True)
-@data_option
-def show(last: int, data: Path) -> None:
+@pass_office
+def show(office: Office, last: int) -> None:
     """Show who did what, when, why, and who approved it."""
-    with open_office(data) as office:
-        acts = office.read(lambda db: trail.list_newest(db, last))
+    acts = office.read(lambda db: trail.list_newest(db, last))
     table = Table()
     for name in ("no", "when", "who", "approved by", "what", "before", "after", "why"):
         table.add_column(name, overflow="fold")

@@ -1,15 +1,14 @@
 """`case`: cases that wait for people, and deciding them: one asks, another approves."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
-from cli.office import Office, open_office, read
-from cli.options import approve_option, asked_why_option, data_option, login_option
+from cli.office import Office, pass_office, read
+from cli.office_command import OfficeGroup
+from cli.options import approve_option, asked_why_option
 from cli.plain import make_plain
 from wallet.cases import cases
 from wallet.cases.cases import Case
@@ -23,17 +22,16 @@ from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner, get_unclaimed
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def case() -> None:
     """List, show and decide what only people can decide. CASE is its number: C17."""
 
 
 @case.command("list")
-@data_option
-def list_(data: Path) -> None:
+@pass_office
+def list_(office: Office) -> None:
     """List every open case, oldest first, with the command that shows it."""
-    with open_office(data) as office:
-        found = office.read(cases.list_open)
+    found = office.read(cases.list_open)
     table = Table()
     for name in ("case", "since", "decide by", "kind", "detail", "decide it"):
         table.add_column(name, overflow="fold")
@@ -60,18 +58,15 @@ def find_command(one: Case) -> str:
 
 @case.command()
 @click.argument("name", metavar="CASE")
-@login_option
-@data_option
-def show(name: str, login: str, data: Path) -> None:
+@pass_office
+def show(office: Office, name: str) -> None:
     """Show one case: of a contest both sides and what is held, of unclaimed money how much, and what decides it.
 
     That you looked at the people it is about is kept.
     """
-    with open_office(data) as office:
-        member = office.identify(login)
-        found, lines = office.read(lambda db: _describe(db, name))
-        for person_id in office.read(lambda db: _list_people(db, found)):
-            member.perform(LookAtPerson(person_id, why=f"case show {found.name}"))
+    found, lines = office.read(lambda db: _describe(db, name))
+    for person_id in office.read(lambda db: _list_people(db, found)):
+        office.perform(LookAtPerson(person_id, why=f"case show {found.name}"))
     table = Table(title=found.name, show_header=False, title_justify="left", title_style="bold")
     table.add_column(style="dim")
     table.add_column(overflow="fold")
@@ -137,21 +132,18 @@ def _describe_other(db: Connection, one: Case) -> tuple[dict[str, str], list[str
 @click.option("--close", "close", is_flag=True, help="Looked into: nothing else is to be done.")
 @asked_why_option
 @approve_option
-@login_option
-@data_option
+@pass_office
 def decide(
-    name: str, verdict: Verdict | None, number: str | None, close: bool, why: str, approve: bool, login: str, data: Path
+    office: Office, name: str, verdict: Verdict | None, number: str | None, close: bool, why: str, approve: bool
 ) -> None:
     """Ask that a case be decided so, or approve that."""
     if sum(map(bool, (verdict, number, close, approve))) != 1:
         raise click.UsageError("say one of: --give-back, --leave, --pay-to NUMBER, --close, --approve")
-    with open_office(data) as office:
-        found = office.read(lambda db: cases.get_case(db, name)).name
-        if approve:
-            approve_asked(office, found, login)
-        else:
-            member = office.identify(login)
-            member.do(_make_decision(office, found, verdict, number, why))
+    found = office.read(lambda db: cases.get_case(db, name)).name
+    if approve:
+        approve_asked(office, found)
+    else:
+        office.do(_make_decision(office, found, verdict, number, why))
 
 
 def _make_decision(office: Office, found: str, verdict: Verdict | None, number: str | None, why: str) -> ApprovedAct:

@@ -27,6 +27,21 @@ COMMANDS: Final = {
 PROCESSES: Final = {"serve", "worker", "tick", "simulate"}  # their failures go to a log, whole
 
 
+def read_command(name: str) -> click.Command:
+    """Return the command of a name of COMMANDS, reading its file."""
+    found: click.Command = getattr(import_module(f"cli.{name}"), name)
+    return found
+
+
+def is_text(word: str) -> bool:
+    """Return True for a word without lone surrogates, by which Python stands in for bytes that are no UTF-8."""
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class StaffCommands(click.Group):
     """A group that also has every command of COMMANDS."""
 
@@ -38,8 +53,14 @@ class StaffCommands(click.Group):
         """Return the command of a name, reading its file; None for no such command."""
         if cmd_name not in COMMANDS:
             return super().get_command(ctx, cmd_name)
-        found: click.Command = getattr(import_module(f"cli.{cmd_name}"), cmd_name)
-        return found
+        return read_command(cmd_name)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words. Raises UsageError for bytes that are no text: nothing of ours is called so."""
+        for word in args:
+            if not is_text(word):
+                raise click.UsageError(f"{word!r} is no text in UTF-8; type it again.", ctx)
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a failure of one that a person runs is said in a sentence."""

@@ -7,8 +7,9 @@ import click
 from sqlalchemy import Connection
 
 from cli import bills_file
-from cli.office import open_office, read
-from cli.options import data_option, login_option, why_option
+from cli.office import Office, pass_office, read
+from cli.office_command import OfficeGroup, Sent
+from cli.options import why_option
 from cli.tables import print_table
 from sms_templates.reading.words import MEANINGS
 from wallet.business import merchants
@@ -24,17 +25,16 @@ from wallet.staff.actions.set_biller import SetBiller
 TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def merchant() -> None:
     """Open the shops that people pay at, with their tills, and their bills."""
 
 
 @merchant.command("list")
-@data_option
-def list_(data: Path) -> None:
+@pass_office
+def list_(office: Office) -> None:
     """List every shop: its owner, its tills, the word its bills are paid by, its takings."""
-    with open_office(data) as office:
-        found = office.read(merchants.list_shops)
+    found = office.read(merchants.list_shops)
     rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings) for one in found)
     none = "There is no shop. To open one: ./mbongo merchant add --help"
     print_table(("shop", "owner", "tills", "bills by", "takings"), rows, none)
@@ -45,16 +45,13 @@ def list_(data: Path) -> None:
 @click.option("--name", required=True, help="The shop's name, at most 20 letters.")
 @click.option("--phone", default="", help="The shop's own number, texted at each payment. [default: the owner's]")
 @click.option("--why", default="")
-@login_option
-@data_option
-def add(owner: str, name: str, phone: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def add(office: Office, owner: str, name: str, phone: str, why: str) -> None:
     """Open a shop with its first till; again with the same name: one till more."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        number, shop = read(Phone, owner), read(ShopName, name)
-        own = read(Phone, phone) if phone else ""
-        has_shop = office.read(lambda db: owns_a_shop(db, number))
-        member.do(AddTill(number, shop, why=why) if has_shop else AddMerchant(number, shop, own, why=why))
+    number, shop = read(Phone, owner), read(ShopName, name)
+    own = read(Phone, phone) if phone else ""
+    has_shop = office.read(lambda db: owns_a_shop(db, number))
+    office.do(AddTill(number, shop, why=why) if has_shop else AddMerchant(number, shop, own, why=why))
 
 
 def owns_a_shop(db: Connection, number: str) -> bool:
@@ -66,12 +63,10 @@ def owns_a_shop(db: Connection, number: str) -> bool:
 @merchant.command("close")
 @click.argument("till")
 @why_option
-@login_option
-@data_option
-def close(till: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def close(office: Office, till: str, why: str) -> None:
     """Close the shop where a till stands, once its takings are empty."""
-    with open_office(data) as office:
-        office.identify(login).do(CloseShop(till, why=why))
+    office.do(CloseShop(till, why=why))
 
 
 @merchant.command("biller")
@@ -79,28 +74,22 @@ def close(till: str, why: str, login: str, data: Path) -> None:
 @click.option("--word", required=True, help="What people call it: PAYER ENEO …")
 @click.option("--lookup", "url", default="", metavar="URL", help="Where a worker asks for bills. [default: files tell]")
 @click.option("--why", default="")
-@login_option
-@data_option
-def set_biller(till: str, word: str, url: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def set_biller(office: Office, till: str, word: str, url: str, why: str) -> None:
     """Let people pay a shop's bills by reference."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        if word.upper() in TAKEN:
-            raise Refused("staff.no_biller_word", word=word.upper())
-        member.do(SetBiller(till, word.upper(), url, why=why))
+    if word.upper() in TAKEN:
+        raise Refused("staff.no_biller_word", word=word.upper())
+    office.do(SetBiller(till, word.upper(), url, why=why))
 
 
 @merchant.command("bills")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Sent())
 @click.option("--biller", "word", required=True, metavar="WORD")
 @click.option("--why", default="")
-@login_option
-@data_option
-def load_bills(file: Path, word: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def load_bills(office: Office, file: Path, word: str, why: str) -> None:
     """Load a biller's bills: CSV with the columns reference, amount and, where it has many, number.
 
     The same file again changes nothing; a bill that was paid stays paid.
     """
-    with open_office(data) as office:
-        member = office.identify(login)
-        member.do(LoadBills(word.upper(), file.name, tuple(bills_file.read(file)), why=why))
+    office.do(LoadBills(word.upper(), file.name, tuple(bills_file.read(file)), why=why))

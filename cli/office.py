@@ -1,65 +1,62 @@
-"""The office: where staff's commands work, on the wallet that this machine finds for a data folder."""
+"""The office: where a command of staff is done, for the login whose session it is, and that it was done is kept."""
 
-import sys
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from cli.words import say
-from wallet.core.database import connect, in_transaction
-from wallet.core.errors import Misread, Refused, WalletError
-from wallet.core.roles import url_variable
-from wallet.core.secrets import Secrets
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, Refused
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
+from wallet.staff import reading
 from wallet.staff.acts import staff_actor
-from wallet.staff.logins import check_login
-from wallet.staff.sessions import SessionProof, open_session
+from wallet.staff.sessions import SessionProof
 
-# What a command needs of the machine, which gives it to click as the context's object (local/__main__.py): a block in
-# which this process has the settings of the wallet on a data folder, and the function that reads one of them.
-Machine = Callable[[Path], AbstractContextManager[Callable[[str], str]]]
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True)
+class Unagreed(Exception):
+    """Shown, and not yet agreed to: `content_hash` names what was shown, and does it when it comes back."""
+
+    def __init__(self, content_hash: str) -> None:
+        super().__init__("not agreed to")
+        self.content_hash = content_hash
+
+
+@dataclass
 class Office:
-    """The wallet as staff's commands reach it, as mbongo_office."""
+    """The wallet, as one command of one login reaches it.
+
+    `files` are those sent along, by what was typed; `kept` those to be kept where it was typed; `agreed` is the hash of
+    what the login was shown and agreed to, "" before that.
+    """
 
     wallet: Wallet
-    setting: Callable[[str], str]
+    login: str
+    session: SessionProof
+    folder: Path
+    files: Mapping[str, Path] = field(default_factory=dict)
+    agreed: str = ""
+    kept: dict[str, Path] = field(default_factory=dict)
+    has_acted: bool = False
 
     def read(self, look: Callable[[Connection], Found]) -> Found:
         """Return what `look` finds, in a transaction of its own."""
         return in_transaction(self.wallet.engine, look)
 
-    def identify(self, login: str) -> "Member":
-        """Ask for the password of a login, and return who it is. Raises Refused, Misread or Locked."""
-        check_login(login)
-        password = click.prompt(f"Password of {login}", hide_input=True)
-        return Member(self, login, open_session(self.wallet.engine, self.wallet.secrets, login, password))
-
-
-@dataclass(frozen=True)
-class Member:
-    """A member of staff whose password is right."""
-
-    office: Office
-    login: str
-    session: SessionProof
-
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, and return what came of it. Raises Refused when nothing did."""
-        actor, key = staff_actor(self.login), f"office:{uuid.uuid4()}"
-        outcome = self.office.wallet.perform(case, actor, key, "office", self.session)
+        key = f"office:{uuid.uuid4()}"
+        outcome = self.wallet.perform(case, staff_actor(self.login), key, "office", self.session)
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
+        self.has_acted = True
         return outcome
 
     def do(self, case: UseCase) -> None:
@@ -70,31 +67,19 @@ class Member:
             values["command"] = say(f"approve.{values['kind']}", **values)
         click.echo(say(outcome.sentence, **values))
 
+    def note_reading(self, words: str) -> None:
+        """Keep that this login read something, by these words, unless what it did is kept already."""
+        if not self.has_acted:
+            self.read(lambda db: reading.note(db, self.session.secret, words))
 
-@contextmanager
-def open_office(data: Path) -> Iterator[Office]:
-    """Give the office for the block; what is refused is said, and ends the command with 1."""
-    machine: Machine = click.get_current_context().obj
-    with machine(data) as setting:
-        engine = connect(setting(url_variable("office")), pool_size=2)
-        try:
-            yield Office(Wallet(engine, Secrets.read(setting("MBONGO_PIN_PEPPER"))), setting)
-        except WalletError as refused:
-            click.echo(say(refused.key, **refused.values), err=True)
-            sys.exit(1)
-        finally:
-            engine.dispose()
+    def keep(self, typed: str) -> Path:
+        """Return where to write a file that is to be kept where `typed` says."""
+        place = self.folder / f"kept{len(self.kept)}"
+        place.mkdir()
+        return self.kept.setdefault(typed, place / (Path(typed).name.strip(".") or "file"))
 
 
-@contextmanager
-def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
-    """Give the database as its owner, who alone makes logins."""
-    with open_office(data) as office:
-        engine = connect(office.setting("MBONGO_MIGRATE_DATABASE_URL"), pool_size=1)
-        try:
-            yield engine, office.wallet.secrets
-        finally:
-            engine.dispose()
+pass_office = click.make_pass_decorator(Office)
 
 
 class Readable(Protocol):

@@ -10,7 +10,6 @@ data_option: Final = click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), default=CHECKOUT / ".mbongo",
     help="Where the embedded servers keep everything. [default: .mbongo]",
 )  # fmt: skip
-login_option: Final = click.option("--login", required=True, help="Who you are; the password is asked for.")
 why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")
 asked_why_option: Final = click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
 approve_option: Final = click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")

@@ -1,14 +1,13 @@
 """`payments`: payments that wait for a person, and settling them: one asks, another approves."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console
 from rich.table import Table
 
 from cli.approve import approve_newest
-from cli.office import open_office
-from cli.options import asked_why_option, data_option, require_all, require_at_most_one
+from cli.office import Office, pass_office
+from cli.office_command import OfficeCommand
+from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
@@ -20,27 +19,28 @@ from wallet.staff.payments_in_review import PaymentInReview, count_other_cases, 
 WHICH_WAY = {"collect": "from", "pay": "to", "refund": "back to"}
 
 
-@click.command()
+@click.command(cls=OfficeCommand)
 @click.option("--review", "list_them", is_flag=True, help="List what waits for a person. [the default]")
 @click.option("--settle", "reference", metavar="REF", default="", help="Ask that a payment be settled by hand.")
 @click.option("--as", "state", type=click.Choice(["succeeded", "failed"]), help="What it is settled as.")
 @asked_why_option
 @click.option("--approve", metavar="REF", default="", help="Approve what somebody else asked, and do it.")
-@click.option("--login", default="", help="Who you are, to ask or approve; the password is asked for.")
-@data_option
-def payments(list_them: bool, reference: str, state: State, why: str, approve: str, login: str, data: Path) -> None:
+@pass_office
+def payments(office: Office, list_them: bool, reference: str, state: State, why: str, approve: str) -> None:
     """Payments a person must look at: list them, ask to settle one, approve what another asked."""
     require_at_most_one(review=list_them, settle=reference, approve=approve)
     if not (reference or approve):
-        return show_review(data)
-    require_all(login=login, **({"as": state, "why": why} if reference else {}))
-    return settle(data, reference, state, why, login) if reference else approve_newest(data, approve, login)
+        return show_review(office)
+    if approve:
+        return approve_newest(office, approve)
+    require_all(**{"as": state, "why": why})
+    payment = office.read(lambda db: find_payment(db, reference.upper()))
+    return office.do(SettlePayment(payment, state, why=why))
 
 
-def show_review(data: Path) -> None:
+def show_review(office: Office) -> None:
     """Print everything that waits for a person, each with the commands that settle it."""
-    with open_office(data) as office:
-        waiting, others = office.read(lambda db: (list_in_review(db), count_other_cases(db)))
+    waiting, others = office.read(lambda db: (list_in_review(db), count_other_cases(db)))
     console = Console(soft_wrap=False)
     for one in waiting:
         console.print(_make_table(one))
@@ -92,11 +92,3 @@ def list_commands(one: PaymentInReview) -> list[str]:
         f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU'
         for state in MAY_BECOME.get(one.state, ())
     ] or ["workers are still asking; look again later"]
-
-
-def settle(data: Path, reference: str, state: State, why: str, login: str) -> None:
-    """Ask that a payment be settled so; somebody else must approve."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        payment = office.read(lambda db: find_payment(db, reference.upper()))
-        member.do(SettlePayment(payment, state, why=why))

@@ -1,7 +1,6 @@
 """`person`: looking at a person, and acting on their wallet."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -9,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from cli.approve import approve as approve_asked
-from cli.office import open_office, read
-from cli.options import approve_option, asked_why_option, data_option, login_option, why_option
+from cli.office import Office, pass_office, read
+from cli.office_command import OfficeGroup
+from cli.options import approve_option, asked_why_option, why_option
 from cli.plain import make_plain
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, space
@@ -26,28 +26,26 @@ from wallet.staff.wallet_act import WalletAct
 from wallet.staff.wallets import find_wallet
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def person() -> None:
     """Look at a person, stop their money, let it move again. NUMBER is their phone's."""
 
 
 @person.command()
 @click.argument("number")
-@login_option
-@data_option
-def show(number: str, login: str, data: Path) -> None:
+@pass_office
+def show(office: Office, number: str) -> None:
     """Show the people a number reaches, and reached before; that you looked is kept."""
-    with open_office(data) as office:
-        member, reached = office.identify(login), read(Phone, number)
-        holders = office.read(lambda db: person_view.list_holders(db, reached))
-        if not holders:
-            raise Refused("staff.never_reached", phone=reached)
-        for holder in holders:
-            seen = member.perform(LookAtPerson(holder.person_id, why="person show")).values
-            until = f" until {holder.until}" if holder.until else ""
-            Console(soft_wrap=False).print(
-                _make_table({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
-            )
+    reached = read(Phone, number)
+    holders = office.read(lambda db: person_view.list_holders(db, reached))
+    if not holders:
+        raise Refused("staff.never_reached", phone=reached)
+    for holder in holders:
+        seen = office.perform(LookAtPerson(holder.person_id, why="person show")).values
+        until = f" until {holder.until}" if holder.until else ""
+        Console(soft_wrap=False).print(
+            _make_table({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
+        )
 
 
 def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
@@ -93,83 +91,65 @@ def _make_table(lines: Mapping[str, str]) -> Table:
 @person.command()
 @click.argument("number")
 @why_option
-@login_option
-@data_option
-def freeze(number: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def freeze(office: Office, number: str, why: str) -> None:
     """Stop a wallet's money at once."""
-    with open_office(data) as office:
-        office.identify(login).do(FreezeWallet(read(Phone, number), why=why))
+    office.do(FreezeWallet(read(Phone, number), why=why))
 
 
 @person.command()
 @click.argument("number")
 @why_option
-@login_option
-@data_option
-def lock(number: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def lock(office: Office, number: str, why: str) -> None:
     """Lock a wallet for its robbed owner, who cannot; --why says how you know them."""
-    with open_office(data) as office:
-        office.identify(login).do(LockForOwner(read(Phone, number), why=why))
+    office.do(LockForOwner(read(Phone, number), why=why))
 
 
 @person.command()
 @click.argument("number")
 @asked_why_option
 @approve_option
-@login_option
-@data_option
-def unlock(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+@pass_office
+def unlock(office: Office, number: str, why: str, approve: bool) -> None:
     """Ask that a wallet locked for its robbed owner be open to them again, or approve that."""
-    ask_or_approve(UnlockForOwner, number, why, login, data, approve=approve)
+    ask_or_approve(office, UnlockForOwner, number, why, approve=approve)
 
 
 @person.command("reset-pin")
 @click.argument("number")
 @why_option
-@login_option
-@data_option
-def reset_pin(number: str, why: str, login: str, data: Path) -> None:
+@pass_office
+def reset_pin(office: Office, number: str, why: str) -> None:
     """Let an owner whose ID you saw choose a new PIN on their phone; --why says which ID."""
-    with open_office(data) as office:
-        office.identify(login).do(AllowPinReset(read(Phone, number), why=why))
+    office.do(AllowPinReset(read(Phone, number), why=why))
 
 
 @person.command()
 @click.argument("number")
 @asked_why_option
 @approve_option
-@login_option
-@data_option
-def unfreeze(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+@pass_office
+def unfreeze(office: Office, number: str, why: str, approve: bool) -> None:
     """Ask that a frozen wallet's money may move again, or approve that."""
-    ask_or_approve(UnfreezeWallet, number, why, login, data, approve=approve)
+    ask_or_approve(office, UnfreezeWallet, number, why, approve=approve)
 
 
 @person.command()
 @click.argument("number")
 @asked_why_option
 @approve_option
-@login_option
-@data_option
-def detach(number: str, why: str, approve: bool, login: str, data: Path) -> None:
+@pass_office
+def detach(office: Office, number: str, why: str, approve: bool) -> None:
     """Ask that a number that has gone to somebody else be free, what is left kept for its owner; or approve that."""
-    ask_or_approve(DetachNumber, number, why, login, data, approve=approve)
+    ask_or_approve(office, DetachNumber, number, why, approve=approve)
 
 
-def ask_or_approve(
-    kind: type[WalletAct],
-    number: str,
-    why: str,
-    login: str,
-    data: Path,
-    *,
-    approve: bool,
-) -> None:
+def ask_or_approve(office: Office, kind: type[WalletAct], number: str, why: str, *, approve: bool) -> None:
     """Ask for an act about the wallet a number reaches, or approve the one that was asked."""
-    with open_office(data) as office:
-        act = kind(office.read(lambda db: find_wallet(db, read(Phone, number))), why=why)
-        if approve:
-            office.read(act.preview)  # what can be no more is said before a password is asked for
-            approve_asked(office, act.subject, login, act.kind)
-        else:
-            office.identify(login).do(act)
+    act = kind(office.read(lambda db: find_wallet(db, read(Phone, number))), why=why)
+    if approve:
+        office.read(act.preview)  # what can be no more is said before what it would do
+        approve_asked(office, act.subject, act.kind)
+    else:
+        office.do(act)

@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine
 from cli.approve import approve_newest
 from cli.discrepancies_csv import list_cells, make_safe, open_csv
 from cli.discrepancy_words import WORDS, suggest_step
-from cli.office import open_office
-from cli.options import asked_why_option, data_option, require_all, require_at_most_one
+from cli.office import Office, pass_office
+from cli.office_command import Kept, OfficeCommand, Sent
+from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.tables import print_table
 from wallet.core import clock
@@ -42,10 +43,10 @@ EXIT_OPEN: Final = 3  # something waits for a person
 HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withdraw {file} --why "…" --login YOU'
 
 
-@click.command()
+@click.command(cls=OfficeCommand)
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False)
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
-@click.option("--csv", "out", type=click.Path(dir_okay=False, path_type=Path), help="Keep every discrepancy there.")
+@click.argument("file", type=Sent(), required=False)
+@click.option("--csv", "out", type=Kept(), help="Keep every discrepancy there.")
 @click.option(
     "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala."
 )
@@ -54,9 +55,9 @@ HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withd
 @click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")
 @click.option("--approve", metavar="D17", default="", help="Approve what somebody else asked, and do it.")
 @asked_why_option
-@click.option("--login", default="", help="Who you are, for all that changes anything; the password is asked for.")
-@data_option
+@pass_office
 def reconcile(
+    office: Office,
     rail: str,
     file: Path | None,
     out: Path | None,
@@ -66,8 +67,6 @@ def reconcile(
     name: str,
     approve: str,
     why: str,
-    login: str,
-    data: Path,
 ) -> None:
     """Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.
 
@@ -77,47 +76,45 @@ def reconcile(
     require_at_most_one(file=file, files=list_them, **acts)
     rails = [rail] if rail else list(RAILS)
     if file:
-        require_all(login=login)
-        return compare(data, rail, file, out, day, login)
+        return compare(office, rail, file, out, day)
     if list_them:
-        return show_files(data, rails)
+        return show_files(office, rails)
     if not any(acts.values()):
-        return show_open(data, rails, out)
+        return show_open(office, rails, out)
     if rail:
         raise click.UsageError("its name says whose it is: leave RAIL out")
-    require_all(login=login, **({} if approve else {"why": why}))
+    if approve:
+        return approve_newest(office, approve)
+    require_all(why=why)
     if withdraw:
-        return withdraw_file(data, withdraw, why, login)
-    return correct(data, name, why, login) if name else approve_newest(data, approve, login)
+        return office.do(WithdrawFile(withdraw.upper(), why=why))
+    return office.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
-def compare(data: Path, rail: str, path: Path, out: Path | None, day: datetime | None, login: str) -> None:
+def compare(office: Office, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
     """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
     day_of = day.date() if day else None
-    with open_office(data) as office:
-        session = office.identify(login).session.secret
-        try:
-            file = open_file(path, day_of)
-            with office.wallet.engine.begin() as db:
-                report = import_file(db, session, rail, file, read_lines(file), day_of)
-                shown = _list_found(db, [rail], out, corrected=True)
-                still_open = discrepancies.count_open(db, rail)
-        except OSError as wrong:
-            raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
-        console = Console()
-        console.print(_summarise(report), soft_wrap=True)
-        console.print(_make_totals(rail, path, report))
-        _print_found(console, shown, out)
-        console.print(make_plain(describe_float(office.wallet.engine, rail)), soft_wrap=True)
+    try:
+        file = open_file(path, day_of)
+        with office.wallet.engine.begin() as db:
+            report = import_file(db, office.session.secret, rail, file, read_lines(file), day_of)
+            shown = _list_found(db, [rail], out, corrected=True)
+            still_open = discrepancies.count_open(db, rail)
+    except OSError as wrong:
+        raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
+    console = Console()
+    console.print(_summarise(report), soft_wrap=True)
+    console.print(_make_totals(rail, path, report))
+    _print_found(console, shown, out)
+    console.print(make_plain(describe_float(office.wallet.engine, rail)), soft_wrap=True)
     _end(still_open)
 
 
-def show_open(data: Path, rails: list[str], out: Path | None) -> None:
+def show_open(office: Office, rails: list[str], out: Path | None) -> None:
     """Print what earlier files left to resolve."""
-    with open_office(data) as office:
-        with office.wallet.engine.begin() as db:
-            shown = _list_found(db, rails, out, corrected=False)
-        _print_found(Console(), shown, out)
+    with office.wallet.engine.begin() as db:
+        shown = _list_found(db, rails, out, corrected=False)
+    _print_found(Console(), shown, out)
     _end(shown[1])
 
 
@@ -127,10 +124,9 @@ def _end(still_open: int) -> None:
         sys.exit(EXIT_OPEN)
 
 
-def show_files(data: Path, rails: list[str]) -> None:
+def show_files(office: Office, rails: list[str]) -> None:
     """Print the files imported last, and how one of them is taken back."""
-    with open_office(data) as office:
-        found = office.read(lambda db: list_files(db, rails, SHOWN))
+    found = office.read(lambda db: list_files(db, rails, SHOWN))
     rows = (
         (one.file, one.rail, one.name, one.lines, clock.written(one.imported_at),
          clock.written(one.withdrawn_at) if one.withdrawn_at else "")
@@ -138,19 +134,6 @@ def show_files(data: Path, rails: list[str]) -> None:
     )  # fmt: skip
     print_table(("file", "of", "name", "lines", "imported", "withdrawn"), rows, "No file was imported yet.")
     Console().print(HOW_TO_WITHDRAW.format(file="F…"), soft_wrap=True, markup=False)
-
-
-def withdraw_file(data: Path, file: str, why: str, login: str) -> None:
-    """Take a file back that was imported by mistake."""
-    with open_office(data) as office:
-        office.identify(login).do(WithdrawFile(file.upper(), why=why))
-
-
-def correct(data: Path, name: str, why: str, login: str) -> None:
-    """Ask for the correcting transfer of a discrepancy; somebody else must approve."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        member.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
 def _list_found(
@@ -205,7 +188,7 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
     if count > len(shown):
         console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")
     if out:
-        console.print(make_plain(f"All {count} are in {out}"))
+        console.print(make_plain(f"All {count} are in {out.name}"))
 
 
 def describe_float(engine: Engine, rail: str) -> str:

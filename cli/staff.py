@@ -1,10 +1,12 @@
-"""`staff`: the logins that may act."""
+"""`staff`: the logins that may act. Making and ending one is for the database's owner, where its address is known."""
 
 from pathlib import Path
 
 import click
 
-from cli.office import open_as_owner, open_office
+from cli.machine import open_as_owner
+from cli.office import Office, pass_office
+from cli.office_command import OfficeGroup
 from cli.options import data_option
 from cli.os_user import name_user
 from cli.tables import print_table
@@ -13,27 +15,26 @@ from wallet.core import clock
 from wallet.staff import logins
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def staff() -> None:
     """Make and end the logins that may act on payments and operators."""
 
 
 @staff.command("list")
-@data_option
-def list_(data: Path) -> None:
+@pass_office
+def list_(office: Office) -> None:
     """List every login: since when it may act, until when it might, and whether it is locked."""
-    with open_office(data) as office:
-        found = office.read(logins.list_logins)
+    found = office.read(logins.list_logins)
     rows = ((one.login, clock.written(one.since), clock.written(one.until) if one.until else "",
              "locked" if one.is_locked else "") for one in found)  # fmt: skip
     print_table(("login", "since", "until", ""), rows, "There is no login. To make one: ./mbongo staff add LOGIN")
 
 
-@staff.command()
+@staff.command(cls=click.Command)
 @click.argument("login")
 @data_option
 def add(login: str, data: Path) -> None:
-    """Make a login, or set its password anew, which lifts its lock; asks for the password twice."""
+    """Make a login, or set its password anew, which lifts its lock; as the database's owner, here."""
     with open_as_owner(data) as (engine, secrets):
         logins.check_login(login)
         password = click.prompt(f"Password for {login}", hide_input=True, confirmation_prompt=True)
@@ -43,11 +44,11 @@ def add(login: str, data: Path) -> None:
         click.echo(say("staff.login_set", login=login))
 
 
-@staff.command()
+@staff.command(cls=click.Command)
 @click.argument("login")
 @data_option
 def end(login: str, data: Path) -> None:
-    """End the login of somebody who has left."""
+    """End the login of somebody who has left; as the database's owner, here."""
     with open_as_owner(data) as (engine, _), engine.begin() as db:
         logins.end_login(db, login, name_user())
         click.echo(say("staff.login_ended", login=login))

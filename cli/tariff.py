@@ -10,8 +10,9 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
-from cli.office import Member, Office, open_office
-from cli.options import data_option, login_option, why_option
+from cli.office import Office, pass_office
+from cli.office_command import OfficeGroup, Sent
+from cli.options import why_option
 from cli.rules import print_rules
 from cli.tables import print_table
 from cli.words import say
@@ -40,19 +41,18 @@ class Day(click.DateTime):
         return day
 
 
-@click.group()
+@click.group(cls=OfficeGroup)
 def tariff() -> None:
     """Prices, taxes, commissions and ceilings: what is in force, and what is to come."""
 
 
 @tariff.command("list")
-@data_option
-def list_(data: Path) -> None:
+@pass_office
+def list_(office: Office) -> None:
     """List the days on which loaded rules begin, what is in force, and what was asked and waits for an approval."""
-    with open_office(data) as office:
-        begin, now, asked = office.read(
-            lambda db: (tariff_book.list_beginnings(db), clock.now(db), approvals.list_waiting(db))
-        )
+    begin, now, asked = office.read(
+        lambda db: (tariff_book.list_beginnings(db), clock.now(db), approvals.list_waiting(db))
+    )
     newest = max((one for one in begin if one <= now), default=None)
     rows = [(f"{one.astimezone(DOUALA):%d/%m/%Y}", "to come" if one > now else "in force" if one == newest else "was",
              f"./mbongo tariff show --at {one.astimezone(DOUALA):%Y-%m-%d}") for one in begin]  # fmt: skip
@@ -71,16 +71,15 @@ def list_(data: Path) -> None:
     help="As that day begins in Douala. [default: now]",
 )
 @click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
-@data_option
-def show(day: datetime | None, as_file: bool, data: Path) -> None:
+@pass_office
+def show(office: Office, day: datetime | None, as_file: bool) -> None:
     """Show what is in force, and the days other rules begin."""
 
     def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
         at = to_midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
         return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.list_beginnings(db)]
 
-    with open_office(data) as office:
-        at, book, begin = office.read(look)
+    at, book, begin = office.read(look)
     if as_file:
         click.echo(tariff_file.write(at.date(), book))
         return
@@ -120,44 +119,36 @@ def _make_ceiling_table(book: Book) -> Table:
 
 
 @tariff.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=Sent())
 @why_option
-@login_option
-@data_option
-def load(file: Path, why: str, login: str, data: Path) -> None:
+@pass_office
+def load(office: Office, file: Path, why: str) -> None:
     """Show what FILE changes from its day on, and ask for it; somebody else approves."""
     try:
         words = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as wrong:
-        raise click.UsageError(f"{file} cannot be read: {wrong}") from None
-    with open_office(data) as office:
-        member = office.identify(login)
-        _ask(office, member, LoadTariff(words, office.read(lambda db: read_file(db, words)), why=why))
+        raise click.UsageError(f"{file.name} cannot be read: {wrong}") from None
+    _ask(office, LoadTariff(words, office.read(lambda db: read_file(db, words)), why=why))
 
 
 @tariff.command()
 @click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
 @why_option
-@login_option
-@data_option
-def drop(day: datetime, why: str, login: str, data: Path) -> None:
+@pass_office
+def drop(office: Office, day: datetime, why: str) -> None:
     """Ask that the tariff of a day to come be taken away; somebody else approves."""
-    with open_office(data) as office:
-        member = office.identify(login)
-        _ask(office, member, DropTariff(office.read(lambda db: find_rules(db, day.date())), why=why))
+    _ask(office, DropTariff(office.read(lambda db: find_rules(db, day.date())), why=why))
 
 
-def _ask(office: Office, member: Member, act: LoadTariff | DropTariff) -> None:
+def _ask(office: Office, act: LoadTariff | DropTariff) -> None:
     """Print what an act changes, and ask for it."""
     print_rules(act.rules.begins, office.read(act.preview).rules)
-    member.do(act)
+    office.do(act)
 
 
 @tariff.command()
 @click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
-@login_option
-@data_option
-def approve(day: datetime, login: str, data: Path) -> None:
+@pass_office
+def approve(office: Office, day: datetime) -> None:
     """Approve what somebody else asked about that day's tariff."""
-    with open_office(data) as office:
-        approve_asked(office, str(day.date()), login, LoadTariff.kind, DropTariff.kind)
+    approve_asked(office, str(day.date()), LoadTariff.kind, DropTariff.kind)

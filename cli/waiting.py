@@ -1,14 +1,12 @@
 """`waiting`: everything that waits for a person, with the command that goes on with each."""
 
-from pathlib import Path
-
 import click
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from cli.office import open_office
-from cli.options import data_option
+from cli.office import Office, pass_office
+from cli.office_command import OfficeCommand
 from cli.plain import make_plain
 from cli.words import say
 from wallet.cases import cases
@@ -20,12 +18,11 @@ from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
 
 
-@click.command()
-@data_option
-def waiting(data: Path) -> None:
+@click.command(cls=OfficeCommand)
+@pass_office
+def waiting(office: Office) -> None:
     """List what waits for a person: to approve, in review, open, not resolved, not well."""
-    with open_office(data) as office:
-        asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
+    asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
     console = Console()
     console.print(_make_table(asked) if asked else "Nothing waits for an approval.")
     for what, count, command in counted:

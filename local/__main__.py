@@ -3,8 +3,6 @@
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -32,15 +30,12 @@ as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 @click.pass_context
 def mbongo(context: click.Context) -> None:
     """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
-    keep_private()
-    context.obj = _wallet_settings
-
-
-def _wallet_settings(data: Path) -> AbstractContextManager[Callable[[str], str]]:
-    """Return what staff's commands need of this machine: see cli/office.py."""
+    from cli.machine import Machine
+    from local.office_door import find_office
     from local.wallet_settings import wallet_settings
 
-    return wallet_settings(data)
+    keep_private()
+    context.obj = Machine(find_office, wallet_settings)
 
 
 @mbongo.command()
@@ -85,6 +80,22 @@ def serve(host: str, port: int) -> None:
     from local.serve import serve as run
 
     run(host, port)
+
+
+@mbongo.command()
+@click.option(
+    "--socket",
+    "path",
+    type=click.Path(path_type=Path),
+    default=Path("office.sock"),
+    show_default=True,
+    help="Where staff's commands come in, as MBONGO_OFFICE_URL says: unix:/path/of/office.sock",
+)
+def office(path: Path) -> None:
+    """Serve the office alone: staff's commands are done there, each by a login with its password."""
+    from local.serve_office import serve_office
+
+    serve_office(path)
 
 
 @mbongo.command()

@@ -1,4 +1,4 @@
-"""All of Mbongo on one machine: servers, tables, simulators, web app, workers, tick; while a block lasts."""
+"""All of Mbongo on one machine: servers, tables, simulators, web app, office, workers, tick; while a block lasts."""
 
 import fcntl
 import json
@@ -13,6 +13,7 @@ from typing import IO
 
 from local.migrate import migrate
 from local.nursery import Nursery
+from local.office_door import open_office_door
 from local.places import make_data_folder
 from local.ports import url_of
 from local.running_file import Found, hide, show
@@ -64,10 +65,11 @@ def run_machine(
         settings = make_environment(data, running, url_of(web), url_of(outside))
         addresses = _addresses(settings, url_of(web), url_of(outside))
         _migrate(settings, say)
+        door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        _start(supervisor, settings, addresses, web, outside)
-        say("web app, workers, tick and simulators run")
+        _start(supervisor, settings, addresses, {"simulate": outside, "serve": web, "office": door})
+        say("web app, office, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
         _write(file, hide(found, read_secrets(data)))
         yield Machine(addresses, settings, running, supervisor, say)
@@ -150,15 +152,17 @@ def _start(
     supervisor: Supervisor,
     settings: Mapping[str, str],
     addresses: Mapping[str, str],
-    web: socket.socket,
-    outside: socket.socket,
+    doors: Mapping[str, socket.socket],
 ) -> None:
-    """Start all of Mbongo's processes, each with its own address of the database; ready when this returns."""
-    for_web, for_worker = settings_for(settings, "web"), settings_for(settings, "worker")
-    supervisor.start(
-        "simulate", "simulate", environment=settings_for(settings, None) | _wires(addresses), listener=outside
-    )
-    supervisor.start("serve", "serve", environment=for_web, listener=web, ready_path="/readyz")
+    """Start all of Mbongo's processes, each with its own address of the database; ready when this returns.
+
+    `doors` are the listening sockets of those that listen.
+    """
+    for_web, for_office, for_worker = (settings_for(settings, kind) for kind in ("web", "office", "worker"))
+    simulated = settings_for(settings, None) | _wires(addresses)
+    supervisor.start("simulate", "simulate", environment=simulated, listener=doors["simulate"])
+    supervisor.start("serve", "serve", environment=for_web, listener=doors["serve"], ready_path="/readyz")
+    supervisor.start("office", "office", environment=for_office, listener=doors["office"])
     for queue in JOBS:
         supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker)
     supervisor.start("tick", "tick", environment=for_worker)

@@ -27,7 +27,8 @@ HANDED_MAX: Final = 2
 LISTENER: Final = 3  # where systemd hands a listening socket over: sd_listen_fds(3), and gunicorn listens there
 # What the processes run, and what they would import only once they run.
 CODE: Final = (
-    "local.__main__", "local.serve", "wsgi", "gunicorn.workers.gthread", "prometheus_client.multiprocess",
+    "local.__main__", "local.serve", "local.serve_office", "cli.office_service", "wsgi",
+    "gunicorn.workers.gthread", "prometheus_client.multiprocess",
     "sqlalchemy.dialects.postgresql.psycopg", "workers.work", "workers.tick", "workers.process", "simulators.serve",
 )  # fmt: skip
 

@@ -22,7 +22,9 @@ def listen(wanted: int | None, usual: int = USUAL) -> socket.socket:
 
 
 def url_of(listener: socket.socket) -> str:
-    """Return the base URL of a listening socket."""
+    """Return the base URL of a listening socket; of one without a port, its file, and `#` before a path."""
+    if listener.family == socket.AF_UNIX:
+        return f"unix:{listener.getsockname()}#"
     return f"http://{LOOPBACK}:{port_of(listener)}"
 
 

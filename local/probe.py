@@ -40,6 +40,9 @@ class Probe:
 
     def _asked(self) -> socket.socket:
         address = urlsplit(self.url)
-        line = socket.create_connection((address.hostname, address.port), timeout=2)
-        line.sendall(f"GET {address.path} HTTP/1.1\r\nHost: {address.netloc}\r\nConnection: close\r\n\r\n".encode())
+        path, host = (address.fragment or address.path), (address.netloc or "localhost")
+        line = socket.socket(socket.AF_UNIX if address.scheme == "unix" else socket.AF_INET)
+        line.settimeout(2)
+        line.connect(address.path if address.scheme == "unix" else (address.hostname, address.port))
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         return line

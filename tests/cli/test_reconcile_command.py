@@ -134,7 +134,7 @@ def test_without_arguments_what_waits_is_listed(office: Office) -> None:
         ["reconcile", "--correct", "D1", "--login", "alice"],
         ["payments", "--review", "--settle", "K7Q2-93FD"],
         ["payments", "--settle", "K7Q2-93FD", "--login", "alice", "--why", "so"],
-        ["payments", "--approve", "K7Q2-93FD"],
+        ["payments", "--review", "--approve", "K7Q2-93FD"],
     ],
 )
 def test_half_a_command_is_told(office: Office, settlements: Settlements, arguments: list[str]) -> None:

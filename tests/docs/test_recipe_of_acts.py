@@ -9,12 +9,10 @@ COMMAND = '''
 @click.argument("code")
 @click.argument("amount", type=int)
 @why_option
-@login_option
-@data_option
-def set_low(code: str, amount: int, why: str, login: str, data: Path) -> None:
+@pass_office
+def set_low(office: Office, code: str, amount: int, why: str) -> None:
     """Set below which float an agent is warned."""
-    with open_office(data) as office:
-        office.identify(login).do(SetLowFloat(code, amount, why=why))
+    office.do(SetLowFloat(code, amount, why=why))
 
 
 @agent.command("review")'''

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
-from tests.world.office import Office
+from tests.world.office import Office, open_office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
 from tests.world.wallet_under_test import connect_owner, connect_wallets
@@ -37,11 +37,12 @@ def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def office(world: World) -> Office:
+def office(world: World) -> Iterator[Office]:
     """Alice and Bruno at work on this world."""
-    made = Office(world)
-    made.hire(ALICE, BRUNO)
-    return made
+    with open_office(world.wallet_on("office")) as url:
+        made = Office(world, url)
+        made.hire(ALICE, BRUNO)
+        yield made
 
 
 @pytest.fixture

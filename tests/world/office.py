@@ -1,17 +1,27 @@
 """The office: members of staff and their commands, run on a test's database."""
 
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import click
 from click.testing import CliRunner, Result
+from structlog.testing import capture_logs
+from werkzeug.serving import WSGIRequestHandler, make_server
 
+from cli.office_command import OfficeCommand
+from cli.office_service import create_office
 from local.__main__ import mbongo
+from local.places import ShortLivedFolder
 from tests.world.cast import ALICE, BRUNO, PASSWORDS
 from tests.world.hashed import PEPPER, make_key
 from tests.world.wallet_under_test import WalletUnderTest
 from wallet.core.roles import url_variable
 from wallet.operations.use_case import Doing, Outcome, UseCase
+from wallet.perform import Wallet
 from wallet.staff import approvals, logins
 from wallet.staff.acts import staff_actor
 from wallet.staff.approvals import ApprovalRequest
@@ -23,9 +33,13 @@ WIDE = "300"  # columns: no line is broken
 
 @dataclass
 class Office:
-    """Alice and Bruno at work; each types their own password, and `y` to what is asked after it."""
+    """Alice and Bruno at work; each types their own password, and `y` to what is asked after it.
+
+    `url` is where the office answers that does their commands.
+    """
 
     world: WalletUnderTest
+    url: str = ""
 
     def hire(self, *names: str) -> None:
         """Give logins their passwords."""
@@ -33,35 +47,42 @@ class Office:
             for login in names:
                 logins.set_password(db, login, *make_key(PASSWORDS[login]), by="a test")
 
-    def run(self, *arguments: str, login: str = "", typed: str = "") -> Result:
-        """Run a command: as a login, if it is given and the command asks who one is; or typing something else."""
-        if login and takes_login(arguments):
-            arguments = (*arguments, "--login", login)
-        owner = self.world.owner.url.set(drivername="postgresql")
-        urls = {kind: wallet.engine.url for kind, wallet in self.world.wallets.items()}
-        given = {
-            **{url_variable(kind): url.render_as_string(hide_password=False) for kind, url in urls.items()},
-            "MBONGO_MIGRATE_DATABASE_URL": owner.render_as_string(hide_password=False),
-            "MBONGO_PIN_PEPPER": PEPPER,
-            "COLUMNS": WIDE,
-        }
-        answers = typed or (f"{PASSWORDS[login]}\ny\n" if login else "")
-        result = CliRunner().invoke(mbongo, arguments, input=answers, env=given)
+    def run(self, *arguments: str, login: str = ALICE, typed: str = "") -> Result:
+        """Run a command: as a login, where the office does it and no other is said; or typing something else."""
+        words, given = list(arguments), self.as_owner()
+        if is_of_office(arguments):
+            given = {"MBONGO_OFFICE_URL": self.url, **dict.fromkeys(given)}  # neither a database nor a pepper
+            if "--login" in words:
+                login = words[words.index("--login") + 1]
+            elif login:
+                words += ["--login", login]
+        answers = typed or f"{PASSWORDS.get(login, '')}\ny\n"
+        result = CliRunner().invoke(mbongo, words, input=answers, env={**given, "COLUMNS": WIDE})
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
 
-    def done(self, *arguments: str, login: str = "", typed: str = "") -> str:
+    def as_owner(self) -> dict[str, str]:
+        """Return the settings of whoever owns the database."""
+        owner = self.world.owner.url.set(drivername="postgresql")
+        urls = {kind: wallet.engine.url for kind, wallet in self.world.wallets.items()}
+        return {
+            **{url_variable(kind): url.render_as_string(hide_password=False) for kind, url in urls.items()},
+            "MBONGO_MIGRATE_DATABASE_URL": owner.render_as_string(hide_password=False),
+            "MBONGO_PIN_PEPPER": PEPPER,
+        }
+
+    def done(self, *arguments: str, login: str = ALICE, typed: str = "") -> str:
         """Return what a command says that does what it should."""
         result = self.run(*arguments, login=login, typed=typed)
         assert result.exit_code == 0, result.output
-        return result.output
+        return without_password(result.output)
 
-    def refused(self, *arguments: str, login: str = "", typed: str = "") -> str:
+    def refused(self, *arguments: str, login: str = ALICE, typed: str = "") -> str:
         """Return what a command says that does not do it."""
         result = self.run(*arguments, login=login, typed=typed)
         assert result.exit_code == 1, result.output
-        return result.output
+        return without_password(result.output)
 
     def settle(self, reference: str, state: str, login: str = ALICE, why: str = "MTN's statement") -> str:
         """Ask for a payment in review to be settled."""
@@ -95,10 +116,40 @@ class Office:
         return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", staff_actor(login), {}, secrets)
 
 
-def takes_login(words: tuple[str, ...]) -> bool:
-    """True when this command asks who one is."""
+def without_password(output: str) -> str:
+    """Return what a command said after its login's password was typed, which a terminal shows elsewhere."""
+    return output.partition("\n")[2] if output.startswith("Password of ") else output
+
+
+def is_of_office(words: tuple[str, ...]) -> bool:
+    """True for a command that the office does."""
     found: click.Command = mbongo
     for word in words:
         if isinstance(found, click.Group):
             found = found.get_command(click.Context(found), word) or found
-    return any(one.name == "login" for one in found.params)
+    return isinstance(found, OfficeCommand)
+
+
+@contextmanager
+def open_office(wallet: Wallet) -> Iterator[str]:
+    """Give the address of an office on a wallet, which a thread of this process keeps, for the block."""
+    folder = ShortLivedFolder()
+    url = f"unix://{folder.path}/office.sock"
+    server = make_server(url, 0, create_office(wallet), request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        with capture_logs():
+            yield url
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        folder.remove()
+
+
+class Silent(WSGIRequestHandler):
+    """werkzeug's handler, which says nothing of each request."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:  # noqa: A002 - werkzeug's name
+        """Say nothing."""

@@ -29,6 +29,7 @@ class Processes:
     postgres: Postgres
     valkey: Valkey
     template: str
+    data: Path  # its own, as `up --data` has one
     log_folders: tuple[Path, ...]
     wallets: dict[ProcessKind, Wallet]
     database: str
@@ -80,7 +81,7 @@ def processes(
             os.environ.clear()
             os.environ.update(before)
             logs = (data / "logs", data / "service" / "logs")
-            yield Processes(running, postgres, valkey, template, logs, wallets, name)
+            yield Processes(running, postgres, valkey, template, data / "service", logs, wallets, name)
     finally:
         os.environ.clear()
         os.environ.update(before)

@@ -92,13 +92,51 @@ class GivenTogether(FromEnvironment):
         return self
 
 
-class Settings(FromEnvironment):
-    """Settings of every process."""
+class WalletSettings(FromEnvironment):
+    """Settings of every process that has a wallet; the office needs no others."""
 
     web_database_url: SecretStr | None = Field(default=None, description="PostgreSQL as mbongo_web; for serve alone")
     worker_database_url: SecretStr | None = Field(default=None, description="as mbongo_worker; workers and tick alone")
-    office_database_url: SecretStr | None = Field(default=None, description="as mbongo_office; staff's commands alone")
+    office_database_url: SecretStr | None = Field(default=None, description="as mbongo_office; the office alone")
     read_database_url: SecretStr | None = Field(default=None, description="as mbongo_read; check and other reports")
+    pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
+    plain_connections: bool = Field(
+        default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
+    )
+
+    @field_validator("pin_pepper")
+    @classmethod
+    def check_pepper(cls, pepper: SecretStr) -> SecretStr:
+        """Refuse peppers that cannot be read, or can be guessed. Raises ValueError."""
+        Secrets.read(pepper.get_secret_value())
+        return pepper
+
+    def database_url(self, kind: ProcessKind) -> str:
+        """Return the database's address as the role of this kind of process. Raises UnsetError."""
+        url: SecretStr | None = getattr(self, f"{kind}_database_url")
+        if url is None:
+            raise UnsetError([f"{url_variable(kind)}: Field required"])
+        return url.get_secret_value()
+
+    def say_aloud(self) -> None:
+        """Log what these settings allow that should not be."""
+        for name, means in ALOUD.items():
+            if getattr(self, name, False):
+                log.warning("allowed by a setting", setting=self.variable(name), means=means)
+
+    @model_validator(mode="after")
+    def check_connections(self) -> "WalletSettings":
+        """Refuse an address of PostgreSQL or Redis on another machine without verified TLS. Raises ValueError."""
+        for name, (is_safe, needed) in CONNECTIONS.items():
+            given: SecretStr | None = getattr(self, name, None)
+            if given and not self.plain_connections and not is_safe(given.get_secret_value()):
+                raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
+        return self
+
+
+class Settings(WalletSettings):
+    """Settings of the web app, the workers and the tick."""
+
     redis_url: SecretStr = Field(description="wakes the workers: redis://, rediss://, unix:// or redis+sentinel://")
     sessions_redis_url: SecretStr | None = Field(
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
@@ -110,7 +148,6 @@ class Settings(FromEnvironment):
         le=9,
         description="in front of `serve`, each adding to X-Forwarded-For: who called is before them",
     )
-    pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
     service_code: str = Field(
         default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
@@ -128,29 +165,11 @@ class Settings(FromEnvironment):
     public_url: Url = Field(default="", description="where operators call back: https://our.host; without it, nowhere")
     sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
     at_insights_url: Url = "https://insights.africastalking.com/v1"
-    plain_connections: bool = Field(
-        default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
-    )
-
     private_billers: str = Field(
         default="",
         pattern=r"^[a-z0-9.,:\[\]-]*$",
         description="hosts in a network of ours, commas between, where billers may be asked, also without TLS",
     )
-
-    @field_validator("pin_pepper")
-    @classmethod
-    def check_pepper(cls, pepper: SecretStr) -> SecretStr:
-        """Refuse peppers that cannot be read, or can be guessed. Raises ValueError."""
-        Secrets.read(pepper.get_secret_value())
-        return pepper
-
-    def database_url(self, kind: ProcessKind) -> str:
-        """Return the database's address as the role of this kind of process. Raises UnsetError."""
-        url: SecretStr | None = getattr(self, f"{kind}_database_url")
-        if url is None:
-            raise UnsetError([f"{url_variable(kind)}: Field required"])
-        return url.get_secret_value()
 
     @field_validator("callback_secrets")
     @classmethod
@@ -170,21 +189,6 @@ class Settings(FromEnvironment):
         if "+cluster:" in url.get_secret_value():
             raise ValueError("a Cluster keeps calls only: MBONGO_SESSIONS_REDIS_URL")
         return url
-
-    def say_aloud(self) -> None:
-        """Log what these settings allow that should not be."""
-        for name, means in ALOUD.items():
-            if getattr(self, name):
-                log.warning("allowed by a setting", setting=self.variable(name), means=means)
-
-    @model_validator(mode="after")
-    def check_connections(self) -> "Settings":
-        """Refuse an address of PostgreSQL or Redis on another machine without verified TLS. Raises ValueError."""
-        for name, (is_safe, needed) in CONNECTIONS.items():
-            given: SecretStr | None = getattr(self, name)
-            if given and not self.plain_connections and not is_safe(given.get_secret_value()):
-                raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
-        return self
 
 
 CONNECTIONS: Final = {

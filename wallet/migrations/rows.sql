@@ -8,6 +8,7 @@ ON CONFLICT DO NOTHING;
 INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('set_login', false), ('end_login', false),   -- by the owner of the database
     ('import_file', false),                       -- with a reconciliation
+    ('read_records', false),                      -- by any command that shows them
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),

@@ -1,0 +1,107 @@
+"""Have the office do a command: words, files and a login with its password go there, what it says comes back."""
+
+import http.client
+import shutil
+import socket
+import ssl
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+from urllib.parse import urlsplit
+
+import click
+
+from cli import envelope
+from cli.machine import Machine
+from cli.office_command import FILES, KEPT, WORDS
+from cli.words import say
+from wallet.core.errors import Refused
+from wallet.staff.logins import check_login
+
+CONNECT_SECONDS, ANSWER_SECONDS = 10, 900  # a file of a million lines is minutes of work
+AWAY: Final = "The office does not answer at {url}: {why}. It runs with ./mbongo up, or by itself: ./mbongo office"
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """HTTP over a socket of this machine."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost")
+        self._path = path
+
+    def connect(self) -> None:
+        """Connect. Raises OSError."""
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(CONNECT_SECONDS)
+        self.sock.connect(self._path)
+
+
+def open_connection(url: str) -> http.client.HTTPConnection:
+    """Return a connection to the office at `unix:/path` or `https://host`. Raises ClickException for anything else."""
+    address = urlsplit(url)
+    if address.scheme == "unix":
+        return UnixConnection(str(Path(address.path).resolve()))  # a link may be longer than a socket's name can be
+    if address.scheme == "https" and address.hostname:
+        context = ssl.create_default_context()
+        return http.client.HTTPSConnection(address.hostname, address.port, timeout=CONNECT_SECONDS, context=context)
+    raise click.ClickException("MBONGO_OFFICE_URL is unix:/path/of/office.sock, or https://host")
+
+
+def ask_office(ctx: click.Context, login: str, data: Path) -> int:
+    """Have the office do the command of this context. Returns its exit code; what was shown is agreed to here."""
+    machine: Machine = ctx.obj
+    url = machine.find_office(data)
+    login = login or click.prompt("Login", err=True)
+    try:
+        check_login(login)
+    except Refused as wrong:
+        click.echo(say(wrong.key, **wrong.values), err=True)
+        return 1
+    asked = {
+        "login": login,
+        "password": click.prompt(f"Password of {login}", hide_input=True),
+        "words": ctx.meta[WORDS],
+        "width": shutil.get_terminal_size().columns,
+        "colour": sys.stdout.isatty(),
+    }
+    files: Mapping[str, Path] = ctx.meta.get(FILES, {})
+    kept: set[str] = ctx.meta.get(KEPT, set())
+    answer = send(url, asked, files, kept)
+    if answer["agree"]:
+        click.confirm("Do it?", abort=True)
+        answer = send(url, asked | {"agreed": answer["agree"]}, files, kept)
+    return int(answer["code"])
+
+
+def keep_files(answered: BinaryIO, sizes: list[tuple[str, int]], kept: set[str]) -> None:
+    """Keep the files of an answer, each where it was typed, and none that was not."""
+    with tempfile.TemporaryDirectory() as folder:
+        for typed, found in envelope.read_files(answered, sizes, Path(folder)).items():
+            if typed in kept:
+                envelope.replace_privately(Path(typed), found)
+
+
+def send(url: str, asked: Mapping[str, Any], files: Mapping[str, Path], kept: set[str]) -> dict[str, Any]:
+    """Send what is asked, and print what the office says; return that. Raises ClickException where it is away."""
+    connection = open_connection(url)
+    length, pieces = envelope.write(asked, files)
+    try:
+        connection.connect()
+        connection.sock.settimeout(ANSWER_SECONDS)
+        connection.request("POST", envelope.PATH, pieces, {"Content-Length": str(length)})
+        answered = connection.getresponse()
+        if answered.status != http.client.OK:
+            raise click.ClickException(f"The office did not take it: {answered.status} {answered.reason}")
+        answer = envelope.read_head(answered)
+        click.echo(answer["said"], nl=False)
+        click.echo(answer["warned"], nl=False, err=True)
+        if answer["files"]:
+            keep_files(answered, answer["files"], kept)
+    except (OSError, http.client.HTTPException, envelope.BrokenEnvelopeError) as away:
+        why = getattr(away, "strerror", None) or str(away) or type(away).__name__
+        raise click.ClickException(AWAY.format(url=url, why=why)) from None
+    finally:
+        connection.close()
+    return answer

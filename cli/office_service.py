@@ -1,0 +1,90 @@
+"""The office's own process, as it answers: each command of staff is done by its very code, as the login that asks.
+
+One request is one command. It says who asks and by which password, which opens a session for as long as the command
+takes; what it prints and how it ends goes back. One command at a time, for what it prints is all that is printed.
+"""
+
+import io
+import time
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, BinaryIO, Final
+
+from flask import Flask, Response, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cli import envelope
+from cli.do_command import Answer, do_command, name_command
+from cli.failures import describe
+from cli.office import Office
+from cli.words import say
+from wallet.core.errors import WalletError
+from wallet.core.logs import log
+from wallet.perform import Wallet
+from wallet.staff import sessions
+
+BYTES_MAX: Final = 300_000_000  # of a file and all around it
+Line = Annotated[str, Field(max_length=2_000)]
+
+
+class Asked(BaseModel):
+    """A command as it is asked: who, by which password, in which words, and how their terminal is."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    login: Line
+    password: Line = Field(repr=False)
+    words: Annotated[list[Line], Field(max_length=100)]
+    agreed: Line = ""
+    width: int = Field(default=80, ge=20, le=1_000)
+    colour: bool = False
+    files: Annotated[list[tuple[Line, Annotated[int, Field(ge=0, le=BYTES_MAX)]]], Field(max_length=9)]
+
+
+def create_office(wallet: Wallet) -> Flask:
+    """Return the app that the office's process serves."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BYTES_MAX
+
+    def answer_command() -> Response | tuple[str, int]:
+        stream = io.BufferedReader(request.stream)  # type: ignore[type-var]  # werkzeug's is a raw one
+        folder = TemporaryDirectory(prefix="mbongo-office-")
+        try:
+            asked = Asked.model_validate(envelope.read_head(stream))
+            answer, kept = answer_login(wallet, asked, stream, Path(folder.name))
+            length, pieces = envelope.write(asdict(answer), kept)
+        except (envelope.BrokenEnvelopeError, ValidationError) as broken:
+            folder.cleanup()
+            log.warning("office did not understand", error=type(broken).__name__)
+            return "", 400
+        response = Response(pieces, headers={"Content-Length": str(length)}, mimetype="application/octet-stream")
+        response.call_on_close(folder.cleanup)
+        return response
+
+    app.add_url_rule(envelope.PATH, view_func=answer_command, methods=["POST"])
+    app.add_url_rule("/healthz", view_func=lambda: "ok\n", endpoint="health")
+    return app
+
+
+def answer_login(wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path) -> tuple[Answer, dict[str, Path]]:
+    """Return what comes of a command, and the files to be kept over there; a wrong password or a failure is said."""
+    began, kept = time.monotonic(), dict[str, Path]()
+    try:
+        session = sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
+        try:
+            files = envelope.read_files(stream, asked.files, folder)
+            office = Office(wallet, asked.login, session, folder, files, asked.agreed)
+            answer, kept = do_command(office, asked.words, asked.width, colour=asked.colour), office.kept
+        finally:
+            sessions.close_session(wallet.engine, session)
+    except WalletError as refused:
+        answer = Answer(warned=say(refused.key, **refused.values) + "\n", code=1)
+    except envelope.BrokenEnvelopeError:
+        raise
+    except Exception as failed:
+        log.error("office failed", login=asked.login, error=type(failed).__name__, exc_info=True)
+        answer = Answer(warned=f"Error: {describe(failed)}\n", code=1)
+    milliseconds = round(1_000 * (time.monotonic() - began))
+    log.info("office", login=asked.login, command=name_command(asked.words), ended=answer.code, ms=milliseconds)
+    return answer, {typed: path for typed, path in kept.items() if path.exists()}
