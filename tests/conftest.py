@@ -15,6 +15,7 @@ from local.postgres import OWNER, SUPERUSER, Postgres
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
+from tests.world import examples
 from tests.world.hashed import PEPPER
 from tests.world.processes import Processes, processes
 from tests.world.service import Service
@@ -45,7 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--tell", action="store_true", help="Write stories, README's menu and docs/menus.md as they are now."
     )
+    parser.addoption("--times", type=int, default=1, help="Try each property on so many times as many examples.")
     parser.addoption("--release", metavar="NAME", help="Keep a dump of today's database (tests/wallet/migrations).")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties read how often they are tried when their files are read."""
+    examples.TIMES = config.getoption("--times")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

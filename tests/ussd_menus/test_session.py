@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ussd_menus
 from sms_templates.gsm7 import septets
 from tests.ussd_menus.fake_backend import PIN, FakeBackend
 from tests.world.cast import AWA, MOUSSA, STRANGER
+from tests.world.examples import draw
 from ussd_menus import conversation
 from ussd_menus.questions import Menu, ask, choose_menu, look_up
 from ussd_menus.session import Hop, Session, take_hop
@@ -373,7 +374,7 @@ ANSWERS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@draw(120)
 @given(typed=st.lists(ANSWERS, max_size=14), lost_after=st.integers(0, 14), stranger=st.booleans())
 @example(typed=["5", "2", "1", "2"], lost_after=0, stranger=False)
 @example(typed=["5", "1", "699000002", PIN], lost_after=9, stranger=False)
@@ -400,7 +401,7 @@ def test_whatever_is_typed(typed: list[str], lost_after: int, stranger: bool) ->
     assert len(line.backend.performed) <= 1
 
 
-@settings(max_examples=150, deadline=None)
+@draw(60)
 @given(typed=st.lists(st.sampled_from(["1", "6", "2", "0", "00", "699000002", "5000", "x"]), min_size=1, max_size=8))
 def test_a_lost_session_comes_back_to_the_same_screen(typed: list[str]) -> None:
     """Without a PIN in it, the gateway's text alone leads to where the session was."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from tests.world.examples import draw
 from tests.world.world import World
 from wallet.core import clock
 from wallet.core.errors import Misread, QuoteChanged
@@ -270,7 +271,7 @@ def newcomers(world: World) -> list[Customer]:
     return made
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(15)
 @given(st.lists(happenings, min_size=8, max_size=24))
 def test_what_is_charged_was_shown_and_no_ceiling_is_passed(world: World, happening: list[tuple[Any, ...]]) -> None:
     model = WalletModel(world, newcomers(world))

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from tests.wallet.test_charged_as_shown import SMALL, Counted, Customer, WalletModel, amount, newcomers, numbers, who
 from tests.world.cast import BRICE, FATOU, TILL
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.accounts.close_wallet import CloseWallet
@@ -507,7 +508,7 @@ rare = st.one_of(
 happenings = st.one_of(daily, daily, daily, rare)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(8)
 @given(st.lists(happenings, min_size=16, max_size=30))
 def test_what_is_charged_at_the_market_was_shown_and_no_ceiling_is_passed(
     world: World, shop: Shop, happening: list[tuple[Any, ...]]

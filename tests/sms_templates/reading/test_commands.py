@@ -1,13 +1,14 @@
 """Texts and what they ask for: tables in both languages, and hostile rows 43–48, 56–58 and 76, as read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_templates import LANGUAGES, say
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import shield, understand
+from tests.world.examples import draw
 from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread
 from wallet.core.values import Money, Phone, Reason
@@ -313,7 +314,7 @@ def test_a_recharge_or_withdrawal_that_cannot_be_read_is_answered_by(text: str, 
     st.sampled_from(["", "OM", "MOMO"]),
     st.sampled_from(["", "677123456", "677 12 34 56", "+237677123456"]),
 )
-@settings(max_examples=200, deadline=None)
+@draw(100)
 def test_every_part_is_read_whole_or_not_at_all(word: str, amount: int, spaced: bool, rail: str, phone: str) -> None:
     money = f"{amount:,}".replace(",", " ") if spaced else str(amount)
     meant = TextCommand(
@@ -326,7 +327,7 @@ def test_every_part_is_read_whole_or_not_at_all(word: str, amount: int, spaced: 
 
 
 @given(st.integers(1, 599_999_999), st.sampled_from(["+237", "00237", "237", ""]), st.booleans(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@draw(100)
 def test_every_amount_and_phone_is_read_whole_or_not_at_all(
     amount: int, prefix: str, spaced: bool, swapped: bool
 ) -> None:

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sms_templates import LANGUAGES, explain, say
@@ -15,6 +15,7 @@ from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import shield, understand
 from sms_templates.reading.words import MEANINGS
+from tests.world.examples import draw
 from wallet.core.errors import Misread
 
 
@@ -227,7 +228,7 @@ def result(text: str) -> tuple[str, TextCommand | None]:
 
 @given(TEXTS)
 @example("ENVOI" + " 6" * 300)
-@settings(max_examples=400, deadline=None)
+@draw(120)
 def test_every_text_is_heard_or_answered_in_one_segment(text: str) -> None:
     refused = result(text)[0]
     answered = [(language, explain(language, Misread(refused))) for language in LANGUAGES if refused]
@@ -237,7 +238,7 @@ def test_every_text_is_heard_or_answered_in_one_segment(text: str) -> None:
 
 @given(TEXTS)
 @example("HANDOVER -500 ٧٣٩١ 7 3 9 1 699000002")
-@settings(max_examples=400, deadline=None)
+@draw(120)
 def test_a_shielded_text_means_the_same(text: str) -> None:
     text = text.replace("~", "")
     assert result(shield(text, digest)) == result(text)
@@ -248,7 +249,7 @@ def test_a_shielded_text_means_the_same(text: str) -> None:
 @example(
     "SOLDE²ENVOI0000"
 )  # `²` is a digit to whoever reads, as it is to the shield: ENVOI stands alone, 0000 its amount
-@settings(max_examples=400, deadline=None)
+@draw(120)
 def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
     text = text.replace("****", "")  # stars a person typed hide nothing
     kept = re.sub("~[0-9a-f]+~", "", shield(text, digest))
@@ -259,7 +260,7 @@ def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
 
 
 @given(st.integers(1000, 999_999).map(str), st.sampled_from([*PINS, "SOLDE", "bonjour", "OUI 4821", ""]))
-@settings(max_examples=200, deadline=None)
+@draw(80)
 def test_a_pin_at_the_end_is_never_kept(pin: str, before: str) -> None:
     kept = shield(f"{before} PIN {pin}", digest)
     assert pin not in re.sub("~[0-9a-f]+~", "", kept).replace("699000002", "")  # a number may hold such digits

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sms_templates.reading.forms import COMMANDS
@@ -10,6 +10,7 @@ from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import MEANT, understand
 from sms_templates.reading.words import MEANINGS, WORDS
 from tests.sms_templates.reading.meaning import meaning
+from tests.world.examples import draw
 from wallet.core.codes import AgentCode, RequestCode, TillCode
 from wallet.core.values import Money, Phone
 
@@ -113,7 +114,7 @@ def meant_name(name: str, values: dict[str, Any]) -> str:
 
 
 @given(spelled())
-@settings(max_examples=1_000, deadline=None)
+@draw(300)
 def test_a_command_is_read_back_however_it_is_spelled(written: tuple[str, TextCommand]) -> None:
     text, meant = written
     heard = understand(text)
@@ -121,7 +122,7 @@ def test_a_command_is_read_back_however_it_is_spelled(written: tuple[str, TextCo
 
 
 @given(st.integers(1, 599_999_999), st.booleans(), st.booleans(), st.sampled_from(["ENVOI", "send", "Transfert"]))
-@settings(max_examples=300, deadline=None)
+@draw(100)
 def test_a_spaced_amount_and_a_spaced_phone_are_read_whole_or_refused(
     amount: int, swapped: bool, spaced: bool, word: str
 ) -> None:

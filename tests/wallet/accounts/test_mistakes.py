@@ -6,11 +6,12 @@ from contextlib import suppress
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.wallet.accounts.test_contests import decide
 from tests.world.cast import AWA, BRICE, FATOU, MOUSSA, SHOP, TILL
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.accounts.contest_payment import ContestPayment
@@ -187,7 +188,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(8)
 @given(amount=st.integers(100, 5_000), steps=STEPS, to_shop=st.booleans(), verdict=st.sampled_from(VERDICTS))
 @example(
     3_000,

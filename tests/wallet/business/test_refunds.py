@@ -3,12 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.world.asking import ask, paying
 from tests.world.cast import AWA, BRICE, MOUSSA
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
@@ -175,7 +176,7 @@ def test_what_may_be_typed(world: World, amount: int, wrong: str) -> None:
             assert check_refund(db, found, amount) == found
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(6)
 @given(cuts=st.lists(st.integers(1, 4_000), min_size=1, max_size=8), amount=st.integers(100, 5_000))
 @example(cuts=[99], amount=100)  # the last franc comes whole from the fee, nothing from the shop
 def test_however_it_is_cut_up(world: World, shop: Shop, cuts: list[int], amount: int) -> None:

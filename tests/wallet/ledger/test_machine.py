@@ -9,7 +9,6 @@ from itertools import count
 from typing import ClassVar
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
@@ -21,6 +20,7 @@ from hypothesis.stateful import (
 from sqlalchemy import Engine
 
 from tests.wallet.ledger.paper import Expected, PaperLedger, moving
+from tests.world.examples import draw
 from wallet.checks import check
 from wallet.ledger import (
     NotClosedError,
@@ -176,10 +176,5 @@ def test_the_ledger_answers_as_paper_would(engine: Engine) -> None:
     LedgerMachine.engine = engine
     run_state_machine_as_test(
         LedgerMachine,
-        settings=settings(
-            max_examples=25,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=draw(10, stateful_step_count=20),
     )

@@ -4,12 +4,13 @@ from dataclasses import astuple
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.wallet.prices.test_tariff import a_book, in_force, refused, today
 from tests.world.asking import ask, paying
 from tests.world.cast import AWA, MOUSSA
+from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business import bills, merchants
@@ -50,7 +51,7 @@ def passes(tariff: Tariff, kind: str = "pay_cash_out") -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@draw(150)
 @given(shapes())
 @example(Tariff(490_000, 0, None, 500_000, 0))
 @example(Tariff(980_000, 0, None, 0, 0))
@@ -64,7 +65,7 @@ def test_no_part_of_a_price_is_more_than_its_amount_and_what_is_loaded_is_less(t
         assert not sound or amount < MINIMUM or price.fee + price.tax < amount
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(10)
 @given(tariff=shapes(), amount=st.integers(1, 300), kind=st.sampled_from(POSTED))
 @example(Tariff(0, 200, None, 0, 0), 100, "pay_till")
 @example(Tariff(0, 100, 100, 0, 0), 100, "pay_till")

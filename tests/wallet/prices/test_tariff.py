@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from cli.words import say
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.examples import draw
 from tests.world.office import Office
 from tests.world.world import World
 from wallet.core import clock
@@ -338,7 +339,7 @@ tariffs = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@draw(60)
 @given(coming_in=tariffs, going_out=tariffs, most=st.integers(100, 4_000), pieces=st.integers(1, 3))
 def test_no_tariff_that_passes_can_be_earned_from(coming_in: Tariff, going_out: Tariff, most: int, pieces: int) -> None:
     """Every amount out, brought in free, whole or in equal pieces, against what was judged at a few amounts."""
@@ -354,7 +355,7 @@ def test_no_tariff_that_passes_can_be_earned_from(coming_in: Tariff, going_out: 
         assert earned <= out.fee, (amount, piece)
 
 
-@settings(max_examples=100, deadline=None)
+@draw(60)
 @given(tariff=tariffs)
 def test_a_price_reads_as_it_was_written(tariff: Tariff) -> None:
     book = a_book(tariff, tariff, 1_000)

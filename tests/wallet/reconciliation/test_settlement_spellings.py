@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.world.cast import MOUSSA
+from tests.world.examples import draw
 from tests.world.settlements import Settlements, line_of, reference_of
 from tests.world.spellings import SPELLINGS, Lines, write_spelling
 from wallet.reconciliation.settlement_file import open_file
@@ -63,7 +64,7 @@ def to_lines(drawn: list[dict[str, object]]) -> Lines:
 
 
 @given(lines=transactions(), first=st.sampled_from(sorted(SPELLINGS)), then=st.sampled_from(sorted(SPELLINGS)))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@draw(10)
 def test_the_same_transactions_in_any_spelling_change_nothing(
     settlements: Settlements, lines: Lines, first: str, then: str
 ) -> None:
