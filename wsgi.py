@@ -1,66 +1,87 @@
 """Every way in, on one page."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask import Flask, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.logs import log
 from wallet.core.secrets import Secrets
-from wallet.core.settings import Settings
 from wallet.perform import Wallet
 from web import health
 from web.gateways import operators, sims, texts, ussd
+from web.gateways.door_uses import DoorUses
+from web.gateways.doorway import Doorway, find_inside
 from web.process import NAME, Process
 from workers import settings
 from workers.open_redis import open_redis
+from workers.settings import Known
 
-WAYS_IN: Final = {
+# Behind the doors of workers/doors.py, whose secrets the views never see.
+WAYS_IN: Final[Mapping[str, Callable[..., ResponseReturnValue]]] = {
     "/ussd/<secret>": ussd.answer_hop,
     "/ussd/<secret>/events": ussd.note_end,
     "/sms/<secret>": texts.keep_text,
     "/sms/<secret>/delivery": texts.keep_delivery,
     "/sims/<secret>": sims.keep_sim_news,
     "/rails/<rail>/<secret>": operators.keep_callback,
+}
+# Asked on a port of their own, which no stranger reaches.
+FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
     "/healthz": health.tell_alive,
-    "/readyz": health.tell_ready,
-    "/metrics": health.tell_figures,
+    "/readyz": health.find_ready,
+    "/metrics": health.find_figures,
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT"]}  # MTN's papers name both
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
-def create_app(known: Settings) -> Flask:
-    """Return the web app on these settings."""
-    app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
-    app.extensions[NAME] = open_process(known)
-    if known.proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=known.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
-    use_numbers(known.service_code, known.at_sender_id, known.service_number)
+def create_app(known: Known, held: Process | None = None) -> Flask:
+    """Return the web app on these settings: the doors, and nothing else."""
+    app = new_app(held or open_process(known))
     for path, view in WAYS_IN.items():
-        methods = METHODS.get(path, ["POST" if "<secret>" in path else "GET"])
-        app.add_url_rule(path, path, view, methods=methods)
+        app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
+    uses = DoorUses(app.extensions[NAME].wallet.engine)
+    app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses)  # type: ignore[method-assign]
+    return app
+
+
+def create_health(known: Known, held: Process | None = None) -> Flask:
+    """Return the app that is asked how the service is."""
+    app = new_app(held or open_process(known))
+    for path, find in FOR_WATCHERS.items():
+        app.add_url_rule(path, path, health.Lately(find).tell)
+    return app
+
+
+def new_app(held: Process) -> Flask:
+    """Return an app without a way in, which redirects nobody and always answers politely."""
+    app = Flask(__name__, static_folder=None)
+    app.url_map.merge_slashes = False  # or `//` is answered with a redirect to whatever host was named
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.extensions[NAME] = held
     app.register_error_handler(SQLAlchemyError, refuse_for_now)
     app.register_error_handler(Exception, refuse_unforeseen)
     return app
 
 
-def open_process(known: Settings) -> Process:
+def open_process(known: Known) -> Process:
     """Return what this process holds: the wallet on its database, Redis, and what gateways must know."""
-    redis_url = known.redis_url.get_secret_value()
-    sessions_url = known.sessions_redis_url.get_secret_value() if known.sessions_redis_url else redis_url
+    wallet = known.wallet
+    use_numbers(wallet.service_code, wallet.at_sender_id, wallet.service_number)
+    redis_url = wallet.redis_url.get_secret_value()
+    sessions_url = wallet.sessions_redis_url.get_secret_value() if wallet.sessions_redis_url else redis_url
     return Process(
-        Wallet(connect(known.database_url("web")), Secrets.read(known.pin_pepper.get_secret_value())),
+        Wallet(connect(wallet.database_url("web")), Secrets.read(wallet.pin_pepper.get_secret_value())),
         open_redis(redis_url),
         sessions_url,
-        known.service_code,
-        tuple(secret.encode() for secret in known.callback_secrets.get_secret_value().split(",")),
+        wallet.service_code,
     )
 
 
@@ -79,11 +100,13 @@ def refuse_unforeseen(failed: Exception) -> tuple[str, int] | HTTPException:
 
 
 def name_way_in() -> str:
-    """Return the way that the current request came in by, without its secret."""
+    """Return the way that the current request came in by."""
     return request.url_rule.rule if request.url_rule else ""
 
 
-def app_from_environment() -> Flask:
-    """Return the app that gunicorn serves."""
+def apps_from_environment() -> tuple[Flask, Flask]:
+    """Return what gunicorn serves: the doors, and health."""
     logs.configure()
-    return create_app(settings.read("web").wallet)
+    known = settings.read("web")
+    held = open_process(known)
+    return create_app(known, held), create_health(known, held)

@@ -1,7 +1,6 @@
 """The reference of menu_hop and callback: a bare Flask view that answers one text, served alike."""
 
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response
@@ -30,10 +29,11 @@ class BareWeb(Web):
 
     def __init__(self, said: str) -> None:
         self.said = said
-        super().__init__(f"{LOOPBACK}:0")
+        super().__init__((f"{LOOPBACK}:0",))
 
-    def load(self) -> Callable[..., Any]:
-        return create_app(self.said)
+    def load(self) -> Any:
+        app = create_app(self.said)
+        return app, app
 
 
 if __name__ == "__main__":

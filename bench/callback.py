@@ -7,6 +7,7 @@ import itertools
 import json
 import uuid
 
+from bench.doors import path_of
 from bench.figures import Figure, figure, in_turns
 from bench.load import Call, Exchange, play
 from bench.stage import Stage
@@ -23,11 +24,10 @@ def run(stage: Stage) -> dict[str, Figure]:
     """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)
-    secret = settings.callback_secrets.get_secret_value()
     with stage.serving(settings) as ours, stage.running(settings, "bench.bare", "") as bare:
         measures = {
-            "ours": lambda: accepted_per_second(ours.port, f"/rails/mtn/{secret}"),
-            "bare": lambda: accepted_per_second(bare.port, f"/ussd/{secret}"),
+            "ours": lambda: accepted_per_second(ours.port, path_of("mtn")),
+            "bare": lambda: accepted_per_second(bare.port, path_of("ussd")),
         }
         taken = in_turns(measures, ROUNDS)
     return {"callback": figure(taken, "ours", "bare", "callbacks/s")}

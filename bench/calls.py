@@ -8,11 +8,13 @@ from urllib.parse import urlencode
 
 from sqlalchemy import Connection
 
+from bench.doors import path_of
 from bench.load import Exchange
 from local.ports import LOOPBACK
 from wallet.core.settings import Settings
 from wallet.people import people
 
+PATH = path_of("ussd")
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 sessions = itertools.count(1)
 
@@ -35,15 +37,10 @@ def form(settings: Settings, session: str, phone: str, text: str) -> str:
     })  # fmt: skip
 
 
-def path(settings: Settings) -> str:
-    """Return the path the gateway posts to."""
-    return f"/ussd/{settings.callback_secrets.get_secret_value()}"
-
-
 def hop(settings: Settings, session: str, phone: str, text: str, screen: str) -> Exchange:
     """Return one hop of a call as bytes, with the screen it must answer with."""
     body = form(settings, session, phone, text)
-    head = f"POST {path(settings)} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
+    head = f"POST {PATH} HTTP/1.1\r\nHost: {LOOPBACK}\r\nContent-Type: {CONTENT_TYPE}\r\n"
     return Exchange(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode(), screen.encode())
 
 
@@ -68,7 +65,7 @@ class TimedPhone:
     def _hop(self) -> str:
         body = form(self.settings, self.session, self.phone, self.text)
         began = time.perf_counter()
-        self.line.request("POST", path(self.settings), body, {"Content-Type": CONTENT_TYPE})
+        self.line.request("POST", PATH, body, {"Content-Type": CONTENT_TYPE})
         screen = self.line.getresponse().read()
         self.seconds = time.perf_counter() - began
         return screen.decode()

@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
+from bench.doors import VARIABLES
 from local import children
 from local.migrate import migrate
 from local.nursery import Forked, Nursery
@@ -24,14 +25,16 @@ from wallet.core.settings import Settings
 
 NOT_TMP = "/var/tmp"  # noqa: S108 - /tmp may be memory, where syncing to disk costs nothing; the folder in it is private
 NO_RAILS: Final[Mapping[str, str]] = MappingProxyType({})
+READY: Final = "readyz"  # of a web app; what else runs here has one port
 NOBODY_LISTENS = "http://127.0.0.1:9"  # no worker runs, so nothing is texted
 
 
 @dataclass(frozen=True)
 class WebApp:
-    """A running web app: the port it answers at, and the process that all of its processes come from."""
+    """A running web app: the ports of its doors and of health, and the process that all of its processes come from."""
 
     port: int
+    health_port: int
     pid: int
 
 
@@ -62,7 +65,6 @@ class Stage:
             **{f"{kind}_database_url": self.postgres.url(database, role) for kind, role in ROLES.items()},
             "redis_url": self.valkey.url(redis_database),
             "pin_pepper": f"1:{read_secrets(self.data)['pin_pepper']}",
-            "callback_secrets": read_secrets(self.data)["callback_secret"],
             "service_number": "222123456",
             "at_username": "mbongo",
             "at_api_key": read_secrets(self.data)["at_api_key"],
@@ -76,13 +78,14 @@ class Stage:
             yield web
 
     @contextmanager
-    def running(self, settings: Settings, *argv: str, ready: str = "readyz") -> Iterator[WebApp]:
-        """Run a web app on a socket handed to it while the block lasts; it is ready once `/ready` answers."""
-        with listen(None, usual=0) as listener:
-            log = self.data / "logs" / f"web-{port_of(listener)}.log"
-            with self.process(settings, log, *argv, listener=listener) as process:
-                wait_until(Probe(f"{url_of(listener)}/{ready}").answers_yes, process, log)
-                yield WebApp(port_of(listener), process.pid)
+    def running(self, settings: Settings, *argv: str, ready: str = READY) -> Iterator[WebApp]:
+        """Run a web app on sockets handed to it while the block lasts; it is ready once the last says so at `ready`."""
+        with listen(None, usual=0) as doors, listen(None, usual=0) as health:
+            log = self.data / "logs" / f"web-{port_of(doors)}.log"
+            listeners = [doors, health] if ready == READY else [doors]
+            with self.process(settings, log, *argv, listeners=listeners) as process:
+                wait_until(Probe(f"{url_of(listeners[-1])}/{ready}").answers_yes, process, log)
+                yield WebApp(port_of(doors), port_of(health), process.pid)
 
     @contextmanager
     def process(
@@ -90,12 +93,12 @@ class Stage:
         settings: Settings,
         log: Path,
         *argv: str,
-        listener: socket.socket | None = None,
+        listeners: Sequence[socket.socket] = (),
         rails: Mapping[str, str] = NO_RAILS,
     ) -> Iterator[Forked]:
         """Run one of our processes while the block lasts; `rails` are the variables of rails' settings."""
         environment = {**environment_of(settings), **rails}
-        process = self.nursery.fork(argv, environment=environment, log=log, listener=listener)
+        process = self.nursery.fork(argv, environment=environment, log=log, listeners=listeners)
         try:
             yield process
         finally:
@@ -118,8 +121,9 @@ def stage() -> Iterator[Stage]:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
+    """Return the variables that say these settings, and the doors' secrets."""
     known = settings.model_dump(exclude_none=True)
-    return {f"MBONGO_{name.upper()}": _plain(value) for name, value in known.items()}
+    return {f"MBONGO_{name.upper()}": _plain(value) for name, value in known.items()} | VARIABLES
 
 
 def _plain(value: object) -> str:

@@ -37,6 +37,7 @@ from wallet.core.roles import ROLES, url_variable
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from workers import tick
+from workers.doors import DOORS
 from workers.queues import JOBS
 from workers.waking import wake
 
@@ -109,8 +110,7 @@ class Stage:
 
     def callback_url(self, rail: str) -> str:
         """Return the address at which an operator calls back."""
-        secret = self.ussd_url.rsplit("/", 1)[1]
-        return f"{self.base_url}/rails/{rail}/{secret}"
+        return self.base_url + DOORS[rail].at(self.running.environment[DOORS[rail].secrets_variable])
 
     # ------------------------------------------------------------------------------- a look inside
     def read(self, work: Callable[[Connection], Result]) -> Result:

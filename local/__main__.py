@@ -75,11 +75,13 @@ def test(arguments: tuple[str, ...]) -> None:
 @mbongo.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=int, default=8384, show_default=True)
-def serve(host: str, port: int) -> None:
-    """Serve the web app alone, under gunicorn."""
+@click.option("--health-host", default="127.0.0.1", show_default=True)
+@click.option("--health-port", type=int, default=8386, show_default=True)
+def serve(host: str, port: int, health_host: str, health_port: int) -> None:
+    """Serve the web app alone, under gunicorn: the doors on one port; on another, for you alone, health and figures."""
     from local.serve import serve as run
 
-    run(host, port)
+    run(f"{host}:{port}", f"{health_host}:{health_port}")
 
 
 @mbongo.command()
@@ -183,6 +185,15 @@ def advisories(refresh: bool, source: str) -> None:
 
     missed = refresh_advisories(source) if refresh else 0
     sys.exit(tell_advisories() or missed)
+
+
+@mbongo.command()
+@data_option
+def doors(data: Path) -> None:
+    """List the secrets by which gateways and operators came in: whether an old one is still used."""
+    from local.doors import print_doors
+
+    print_doors(data)
 
 
 @mbongo.command(context_settings=as_they_are)

@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,15 +15,17 @@ from local.migrate import migrate
 from local.nursery import Nursery
 from local.office_door import open_office_door
 from local.places import make_data_folder
-from local.ports import url_of
+from local.ports import listen, port_of, url_of
 from local.running_file import Found, hide, show
 from local.secrets import read_secrets
 from local.servers import DATABASE_URLS, Servers, make_environment, run_servers
 from local.supervise import Supervisor
 from wallet.core.roles import ProcessKind, url_variable
+from workers.doors import DOORS
 from workers.queues import JOBS
 
 Say = Callable[[str], None]
+HEALTH_BEHIND = 2  # ports behind the doors': 8386 behind 8384, the simulators' between them
 
 
 class AlreadyRunningError(RuntimeError):
@@ -62,13 +64,14 @@ def run_machine(
         stack.callback(nursery.stop)
         running = stack.enter_context(run_servers(data))
         say("PostgreSQL and Valkey run")
+        health = stack.enter_context(listen(None, port_of(web) + HEALTH_BEHIND))
         settings = make_environment(data, running, url_of(web), url_of(outside))
-        addresses = _addresses(settings, url_of(web), url_of(outside))
+        addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
         _migrate(settings, say)
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        _start(supervisor, settings, addresses, {"simulate": outside, "serve": web, "office": door})
+        _start(supervisor, settings, addresses, {"simulate": [outside], "serve": [web, health], "office": [door]})
         say("web app, office, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
         _write(file, hide(found, read_secrets(data)))
@@ -117,13 +120,15 @@ def _migrate(settings: Mapping[str, str], say: Say) -> None:
 
 
 def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str, str]:
-    secret = settings["MBONGO_CALLBACK_SECRETS"].split(",")[0]
+    def at(door: str, way: int = 0) -> str:
+        return web + DOORS[door].at(settings[DOORS[door].secrets_variable].split(",")[0], way)
+
     return {
         "base_url": web,
-        "ussd_url": f"{web}/ussd/{secret}",
-        "ussd_events_url": f"{web}/ussd/{secret}/events",
-        "sms_url": f"{web}/sms/{secret}",
-        "delivery_url": f"{web}/sms/{secret}/delivery",
+        "ussd_url": at("ussd"),
+        "ussd_events_url": at("ussd", 1),
+        "sms_url": at("sms"),
+        "delivery_url": at("delivery"),
         "simulator_url": outside,
         "phone_url": f"{outside}/phone/",
         "database_url": settings[url_variable("read")],  # to look, not to touch
@@ -152,17 +157,17 @@ def _start(
     supervisor: Supervisor,
     settings: Mapping[str, str],
     addresses: Mapping[str, str],
-    doors: Mapping[str, socket.socket],
+    listeners: Mapping[str, Sequence[socket.socket]],
 ) -> None:
     """Start all of Mbongo's processes, each with its own address of the database; ready when this returns.
 
-    `doors` are the listening sockets of those that listen.
+    `listeners` are the sockets of those that listen; of `serve`, where the doors and where health is.
     """
     for_web, for_office, for_worker = (settings_for(settings, kind) for kind in ("web", "office", "worker"))
     simulated = settings_for(settings, None) | _wires(addresses)
-    supervisor.start("simulate", "simulate", environment=simulated, listener=doors["simulate"])
-    supervisor.start("serve", "serve", environment=for_web, listener=doors["serve"], ready_path="/readyz")
-    supervisor.start("office", "office", environment=for_office, listener=doors["office"])
+    supervisor.start("simulate", "simulate", environment=simulated, listeners=listeners["simulate"])
+    supervisor.start("serve", "serve", environment=for_web, listeners=listeners["serve"], ready_path="/readyz")
+    supervisor.start("office", "office", environment=for_office, listeners=listeners["office"])
     for queue in JOBS:
         supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker)
     supervisor.start("tick", "tick", environment=for_worker)

@@ -45,9 +45,9 @@ class Nursery:
             self.process = spawn(argv, log=log, cwd=CHECKOUT, stdin=theirs.fileno())
 
     def fork(
-        self, argv: Sequence[str], *, environment: Mapping[str, str], log: Path, listener: socket.socket | None = None
+        self, argv: Sequence[str], *, environment: Mapping[str, str], log: Path, listeners: Sequence[socket.socket] = ()
     ) -> "Forked":
-        """Fork what `python -m MODULE ARGUMENTS…` would run; a listening socket is handed over as systemd does it.
+        """Fork what `python -m MODULE ARGUMENTS…` would run; listening sockets are handed over as systemd does it.
 
         A nursery that has ended, and all it forked with it, is started again. Raises NotStartedError.
         """
@@ -56,7 +56,7 @@ class Nursery:
             if self.process.poll() is not None:
                 self.stop()
                 self._start()
-            handed = [written.fileno()] + ([listener.fileno()] if listener else [])
+            handed = [written.fileno(), *(listener.fileno() for listener in listeners)]
             try:
                 return Forked(self, argv, int(self._ask(order, handed)["pid"]))
             except NurseryEndedError:

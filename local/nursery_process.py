@@ -23,12 +23,12 @@ from wallet.core.private_memory import keep_private
 
 PR_SET_NAME: Final = 15  # linux/prctl.h; what `ps` and `top` show
 ORDER_BYTES_MAX: Final = 200_000  # an environment
-HANDED_MAX: Final = 2
-LISTENER: Final = 3  # where systemd hands a listening socket over: sd_listen_fds(3), and gunicorn listens there
+LISTENERS: Final = (3, 4)  # where systemd hands listening sockets over: sd_listen_fds(3), and gunicorn listens there
+HANDED_MAX: Final = 1 + len(LISTENERS)
 # What the processes run, and what they would import only once they run.
 CODE: Final = (
     "local.__main__", "local.serve", "local.serve_office", "cli.office_service", "wsgi",
-    "gunicorn.workers.gthread", "prometheus_client.multiprocess",
+    "local.patient_worker", "prometheus_client.multiprocess",
     "sqlalchemy.dialects.postgresql.psycopg", "workers.work", "workers.tick", "workers.process", "simulators.serve",
 )  # fmt: skip
 
@@ -36,8 +36,9 @@ CODE: Final = (
 def main() -> None:
     """Read the code and fork; in a forked process, run what was ordered."""
     keep_private()
-    os.dup2(0, LISTENER, inheritable=False)  # ours until a fork puts its listener there
-    orders = socket.socket(fileno=LISTENER)
+    for place in LISTENERS:
+        os.dup2(0, place, inheritable=False)  # ours until a fork puts its listeners there
+    orders = socket.socket(fileno=LISTENERS[0])
     read_code()
     orders.send(b"read")
     if order := fork_as_ordered(orders):
@@ -95,8 +96,8 @@ def find_code(pid: int, codes: dict[int, int]) -> int | None:
     return codes.get(pid)
 
 
-def become(order: dict[str, Any], nursery: int, log: int, listener: int | None = None) -> None:
-    """Make this fresh fork a process of its own: group, end with its parent, name, environment, log, listener."""
+def become(order: dict[str, Any], nursery: int, log: int, *listeners: int) -> None:
+    """Make this fresh fork a process of its own: group, end with its parent, name, environment, log, listeners."""
     os.setpgid(0, 0)
     prepare_death_signal(nursery, signal.SIGTERM)()
     ctypes.CDLL(None).prctl(PR_SET_NAME, " ".join(order["arguments"][:2]).encode(), 0, 0, 0)
@@ -107,10 +108,13 @@ def become(order: dict[str, Any], nursery: int, log: int, listener: int | None =
         for place in places:
             os.dup2(source, place)
         os.close(source)
-    if listener is not None:
-        os.dup2(listener, LISTENER)
-        os.close(listener)
-        os.environ.update(LISTEN_FDS="1", LISTEN_PID=str(os.getpid()))
+    for place in LISTENERS[1:]:
+        os.close(place)
+    if listeners:
+        for listener, place in zip(listeners, LISTENERS, strict=False):  # each was received above all places
+            os.dup2(listener, place)
+            os.close(listener)
+        os.environ.update(LISTEN_FDS=str(len(listeners)), LISTEN_PID=str(os.getpid()))
     gc.enable()
 
 

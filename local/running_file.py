@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from wallet.core.settings import FromEnvironment, Settings
+from workers.doors import DoorSettings
 from workers.settings import RAIL_SETTINGS
 from workers.sim_swaps.settings import CamaraSettings
 
 Found = dict[str, dict[str, str]]
-CLASSES: Final[tuple[type[FromEnvironment], ...]] = (Settings, CamaraSettings, *RAIL_SETTINGS.values())
+CLASSES: Final[tuple[type[FromEnvironment], ...]] = (Settings, DoorSettings, CamaraSettings, *RAIL_SETTINGS.values())
 LETTERS_MIN: Final = 8  # shorter, as a PIN, it would be found in a port by chance
 NAME: Final = re.compile(r"<secret:([a-z_]+)>")
 

@@ -1,15 +1,17 @@
 """The web app under gunicorn: threads wait on PostgreSQL and Redis, processes use the cores.
 
-Handed a listening socket as systemd does it (LISTEN_FDS), gunicorn serves there and nowhere else.
+The doors are on one port, health on another. Handed listening sockets as systemd does it (LISTEN_FDS), the doors'
+first, gunicorn serves there and nowhere else.
 No access log (a path holds the gateway's secret); the app writes a line of its own for each hop.
 """
 
 import logging
 import os
 import re
+import resource
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -19,15 +21,19 @@ from local.places import ShortLivedFolder
 from wallet.core.settings import PROCESSES
 from workers import settings
 
-SILENCE_SECONDS = 2  # a gateway sends a hop in one go; whoever stops half way must not keep a thread
+DEAF_SECONDS = 2  # an answer fits into what the kernel keeps for a client; who reads none must not keep a thread
+CONNECTIONS = 1000  # of a process
 QUOTING = re.compile(r"Invalid request from ip=\S+: [A-Za-z ]+|Error handling request ")  # before gunicorn's quote
 OPTIONS = {
-    "worker_class": "gthread",
+    "worker_class": "local.patient_worker.PatientWorker",
+    "worker_connections": CONNECTIONS,
     "threads": 16,
     "timeout": 30,
     "graceful_timeout": 5,
     "keepalive": 75,  # longer than the idle time-out of the load balancers that will stand in front
     "control_socket_disable": True,
+    "forwarder_headers": "",  # SCRIPT_NAME and the like are nobody's to say,
+    "forwarded_allow_ips": "",  # nor X-Forwarded-Proto
     "accesslog": None,
 }
 
@@ -52,8 +58,8 @@ def _cut(record: logging.LogRecord) -> bool:
 class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn, told everything from here: no configuration file, no command line."""
 
-    def __init__(self, bind: str, processes: int = PROCESSES) -> None:
-        self._bind, self._processes = bind, processes
+    def __init__(self, bind: Sequence[str], processes: int = PROCESSES) -> None:
+        self._bind, self._processes = [*bind], processes
         super().__init__()
 
     def load_config(self) -> None:
@@ -63,18 +69,28 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
         self.cfg.set("workers", self._processes)
         self.cfg.set("logger_class", DiscreetLogger)
         self.cfg.set("child_exit", _forget_metrics)
-        self.cfg.set("when_ready", _bound_silence)
+        self.cfg.set("when_ready", _bound_deafness)
 
-    def load(self) -> Callable[..., Any]:
-        from wsgi import app_from_environment  # noqa: PLC0415 - once in each worker: its pools are its own
+    def load(self) -> Any:
+        """Return the doors and health, as a worker of PatientWorker's class takes them."""
+        from wsgi import apps_from_environment  # noqa: PLC0415 - once in each worker: its pools are its own
 
-        return app_from_environment()
+        return apps_from_environment()
 
 
-def _bound_silence(server: Any) -> None:
-    """Bound the reading of a request, which gthread does not: connections inherit their socket's time-out."""
+def _bound_deafness(server: Any) -> None:
+    """Bound the writing of an answer, which gthread does not: connections inherit their socket's time-out."""
     for listener in server.LISTENERS:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", SILENCE_SECONDS, 0))
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", DEAF_SECONDS, 0))
+
+
+def _allow_connections() -> None:
+    """Let a process have as many files open as connections, and what it needs besides."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _forget_metrics(_server: object, worker: Any) -> None:
@@ -83,14 +99,15 @@ def _forget_metrics(_server: object, worker: Any) -> None:
     multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # nor does it
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
+def serve(doors: str, health: str) -> None:
+    """Serve at these two addresses (`host:port`) until SIGTERM. Stops at once, naming them, if settings are missing."""
     known = settings.read("web").wallet
+    _allow_connections()
     metrics = ShortLivedFolder()
     os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(metrics.path))
     import wsgi  # noqa: F401, PLC0415 - imported once here, shared by the workers after the fork
 
     try:
-        Web(f"{host}:{port}", known.web_processes).run()
+        Web((doors, health), known.web_processes).run()
     finally:
         metrics.remove()

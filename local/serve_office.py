@@ -65,4 +65,4 @@ def serve_office(path: Path) -> None:
     known = read_class(WalletSettings)
     known.database_url("office")
     known.say_aloud()
-    OfficeServer(f"unix:{path.resolve()}", PROCESSES).run()
+    OfficeServer((f"unix:{path.resolve()}",), PROCESSES).run()

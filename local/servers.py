@@ -10,9 +10,10 @@ import click
 
 from local.ports import LOOPBACK
 from local.postgres import OWNER, Postgres
-from local.secrets import read_secrets
+from local.secrets import OF_DOORS, read_secrets
 from local.valkey import Valkey
 from wallet.core.roles import ROLES, url_variable
+from workers.doors import DOORS
 from workers.settings import RAIL_SETTINGS
 
 DATABASE = "mbongo"
@@ -79,7 +80,7 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
     secrets = read_secrets(data)
     ours = running.addresses() | {
         "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",
-        "MBONGO_CALLBACK_SECRETS": secrets["callback_secret"],
+        **{DOORS[door].secrets_variable: secrets[name] for door, name in OF_DOORS.items()},
         "MBONGO_SERVICE_CODE": "*384*237#",
         "MBONGO_SERVICE_NUMBER": "222123456",
         "MBONGO_AT_USERNAME": "mbongo",

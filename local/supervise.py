@@ -6,7 +6,7 @@ Nothing outlives the supervisor: it stops all on the way out, the kernel does if
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -24,12 +24,12 @@ STEADY_SECONDS = 60  # alive this long, and the next crash counts as the first
 
 @dataclass
 class Process:
-    """One `./mbongo` command under supervision; with a listener it serves there, and `ready` asks whether it does."""
+    """One `./mbongo` command under supervision; with listeners it serves there, and `ready` asks whether it does."""
 
     name: str
     arguments: tuple[str, ...]
     environment: Mapping[str, str] = field(repr=False)
-    listener: socket.socket | None = None
+    listeners: tuple[socket.socket, ...] = ()
     ready: Probe | None = None
     crashes: int = 0
     started_at: float = 0
@@ -53,12 +53,12 @@ class Supervisor:
         name: str,
         *arguments: str,
         environment: Mapping[str, str],
-        listener: socket.socket | None = None,
+        listeners: Sequence[socket.socket] = (),
         ready_path: str = "/healthz",
     ) -> None:
-        """Start `./mbongo ARGUMENTS`; it is not waited for. What listens is ready when `ready_path` answers 200."""
-        probe = Probe(url_of(listener) + ready_path) if listener else None
-        process = Process(name, arguments, environment, listener, probe)
+        """Start `./mbongo ARGUMENTS`; it is not waited for. What listens is ready when the last listener's path is."""
+        probe = Probe(url_of(listeners[-1]) + ready_path) if listeners else None
+        process = Process(name, arguments, environment, tuple(listeners), probe)
         self.processes.append(process)
         self._fork(process)
 
@@ -104,7 +104,9 @@ class Supervisor:
 
     def _fork(self, process: Process) -> None:
         argv, log = [self._module, *process.arguments], self._log(process)
-        process.running = self._nursery.fork(argv, environment=process.environment, log=log, listener=process.listener)
+        process.running = self._nursery.fork(
+            argv, environment=process.environment, log=log, listeners=process.listeners
+        )
         process.started_at = time.monotonic()
 
     def _log(self, process: Process) -> Path:

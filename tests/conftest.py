@@ -142,7 +142,6 @@ def settings(database: Database, redis_url: str) -> Settings:
             "migrate_database_url": database.owner_url,
             "redis_url": redis_url,
             "pin_pepper": PEPPER,
-            "callback_secrets": "a-path-secret-for-tests",
             "service_code": "*384*237#",
             "service_number": "222123456",
             "at_username": "mbongo",

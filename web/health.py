@@ -1,9 +1,12 @@
 """Health: alive (this process), ready (its database and Redis take what is written), and figures for Prometheus."""
 
 import os
+import time
+from collections.abc import Callable
+from threading import Lock
 from typing import Final
 
-from flask import Response
+from flask.typing import ResponseReturnValue
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -53,12 +56,32 @@ GAUGES: Final = {
 }
 
 
+LASTS_SECONDS: Final = 1.0
+
+
+class Lately:
+    """An answer that lasts a second, for all who ask: checkers cost one question a second, however many they are."""
+
+    def __init__(self, find: Callable[[], ResponseReturnValue]) -> None:
+        self._find, self._lock = find, Lock()
+        self._found: ResponseReturnValue = ""
+        self._found_at = float("-inf")
+
+    def tell(self) -> ResponseReturnValue:
+        """Answer what was found out."""
+        with self._lock:
+            if time.monotonic() >= self._found_at + LASTS_SECONDS:
+                self._found = self._find()
+                self._found_at = time.monotonic()
+            return self._found
+
+
 def tell_alive() -> str:
     """Answer 200: this process answers. A database that blinks must not restart everything."""
     return "ok\n"
 
 
-def tell_ready() -> tuple[str, int]:
+def find_ready() -> tuple[str, int]:
     """Answer 200 where a write works, 503 where not; with Redis in trouble 200 "degraded": money is safe, calls wait.
 
     A replica, a full disk, a Redis without memory: all of them answer questions, and take nothing.
@@ -77,7 +100,7 @@ def tell_ready() -> tuple[str, int]:
     return "ready\n", 200
 
 
-def tell_figures() -> Response:
+def find_figures() -> tuple[bytes, int, dict[str, str]]:
     """Answer with figures in Prometheus' text format, counters summed over gunicorn's processes."""
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
@@ -89,7 +112,7 @@ def tell_figures() -> Response:
             f"# HELP {gauge.name} {gauge.documentation}\n# TYPE {gauge.name} gauge\n{s.name} {s.value}\n"
             for s in gauge.samples
         ).encode()
-    return Response(figures, content_type=CONTENT_TYPE_LATEST)
+    return figures, 200, {"Content-Type": CONTENT_TYPE_LATEST}
 
 
 def read_gauges(db: Connection) -> dict[str, float]:

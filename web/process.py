@@ -21,7 +21,6 @@ class Process:
     redis: Redis
     sessions_url: str
     service_code: str
-    gateway_secrets: tuple[bytes, ...]
 
     @cached_property
     def sessions(self) -> Sessions:

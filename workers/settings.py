@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from wallet.core.roles import ProcessKind, url_variable
 from wallet.core.settings import FromEnvironment, Settings, UnsetError, read_class
 from wallet.payments.rails import RAILS
+from workers.doors import DoorSettings, Lock, Network, fit_locks, name_shut, read_networks
 from workers.rails.settings import RailSettings
 from workers.sim_swaps.settings import CamaraSettings
 
@@ -26,25 +27,31 @@ RAIL_SETTINGS: Final[Mapping[str, type[RailSettings]]] = {rail: settings_of(rail
 
 @dataclass(frozen=True)
 class Known:
-    """The settings of a process; `rails` holds those of the rails that are given, by name."""
+    """The settings of a process; `rails` holds those of the rails that are given, `locks` every door's, by name."""
 
     wallet: Settings
     rails: Mapping[str, RailSettings] = field(default_factory=dict)
     camara: CamaraSettings = field(default_factory=CamaraSettings.model_construct)
+    locks: Mapping[str, Lock] = field(default_factory=lambda: fit_locks(DoorSettings.model_construct()))
+    proxies: tuple[Network, ...] = ()
 
 
 def find(kind: ProcessKind) -> Known:
     """Return the settings of a process of this kind. Raises UnsetError naming all that is missing or wrong."""
     wrong: list[str] = []
     wallet, camara = _read(Settings, wrong), _read(CamaraSettings, wrong)
+    doors = _read(DoorSettings, wrong)
     rails = {name: _read(settings, wrong) for name, settings in RAIL_SETTINGS.items()}
     if wallet and wallet.sim_swaps == "camara" and camara and not camara.is_given:
         wrong.append("MBONGO_SIM_SWAPS: is camara, whose settings are missing")
     if not {url_variable(kind), f"{url_variable(kind)}_FILE"} & os.environ.keys():
         wrong.append(f"{url_variable(kind)}: Field required")
-    if wrong or wallet is None or camara is None:
+    if kind == "web" and doors:
+        wrong += name_shut(doors)
+    if wrong or wallet is None or camara is None or doors is None:
         raise UnsetError(wrong)
-    return Known(wallet, {name: one for name, one in rails.items() if one and one.is_given}, camara)
+    given = {name: one for name, one in rails.items() if one and one.is_given}
+    return Known(wallet, given, camara, fit_locks(doors), read_networks(doors.trusted_proxies))
 
 
 def read(kind: ProcessKind) -> Known:

@@ -13,10 +13,11 @@ from tests.stories.language.telling import Telling
 from tests.world.service import Service
 from wallet.core.settings import PREFIX, Settings
 from wallet.payments.rails import RAILS
+from workers.doors import DOORS, DoorSettings
 from workers.queues import JOBS
 from workers.settings import RAIL_SETTINGS
 from workers.sim_swaps.settings import CamaraSettings
-from wsgi import create_app
+from wsgi import WAYS_IN
 
 CHECKOUT = Path(__file__).parents[2]
 README = (CHECKOUT / "README.md").read_text("utf-8")
@@ -83,7 +84,7 @@ def test_every_file_it_names_exists(path: str) -> None:
 
 
 def test_production_names_every_setting_and_no_other() -> None:
-    classes = (Settings, CamaraSettings, *RAIL_SETTINGS.values())
+    classes = (Settings, DoorSettings, CamaraSettings, *RAIL_SETTINGS.values())
     known = {settings.variable(name) for settings in classes for name in settings.model_fields}
     assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
 
@@ -107,6 +108,10 @@ def test_a_page_on_production_names_every_queue_and_no_other(page: str) -> None:
     assert named - RAILS.keys() == {*(JOBS.keys() - RAILS.keys()), "RAIL"}
 
 
-def test_production_names_every_address_that_has_a_secret(settings: Settings) -> None:
-    told = {rule.rule for rule in create_app(settings).url_map.iter_rules() if "<secret>" in rule.rule}
-    assert set(re.findall(r"(/[a-z/<>]*<secret>[a-z/]*)`", PRODUCTION)) == told
+def test_production_names_every_address_that_has_a_secret() -> None:
+    assert set(re.findall(r"(/[a-z/<>]*<secret>[a-z/]*)`", PRODUCTION)) == WAYS_IN.keys()
+
+
+def test_each_way_in_is_a_doors_and_leads_somewhere() -> None:
+    ways = {re.sub(r"^/rails/[a-z]+/", "/rails/<rail>/", way) for door in DOORS.values() for way in door.ways}
+    assert ways == WAYS_IN.keys()

@@ -29,7 +29,8 @@ ROW: Final = """    Rail(
     ),
 )
 RAILS: Final"""
-SETTINGS: Final = "`MBONGO_BLUE_BASE_URL`, `MBONGO_BLUE_API_KEY`, `MBONGO_BLUE_CA_BUNDLE`, `MBONGO_BLUE_READ_SECONDS`"
+NAMES: Final = ("BASE_URL", "API_KEY", "CA_BUNDLE", "READ_SECONDS", "SECRETS", "ADDRESSES")
+SETTINGS: Final = ", ".join(f"`MBONGO_BLUE_{name}`" for name in NAMES)
 
 
 def test_a_third_rail_is_added_by_the_recipe_and_a_recharge_goes_through_it(copy: Path) -> None:

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import requests
 from redis import Redis
 
+from bench.doors import path_of
 from bench.stage import environment_of
 from local.children import open_log
 from local.ports import LOOPBACK
@@ -40,13 +42,26 @@ def command(settings: Settings, log: Path, *arguments: str) -> "Iterator[subproc
         assert process.wait() == 0, log.read_text()
 
 
-def test_the_web_app_serves_on_its_port(settings: Settings, tmp_path: Path) -> None:
-    with socket.socket() as held:  # bound and not listening: nobody else is given the port
+@contextmanager
+def hold_port() -> Iterator[int]:
+    """Hold a port, bound and not listening, while the block lasts: nobody else is given it."""
+    with socket.socket() as held:
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         held.bind((LOOPBACK, 0))
-        port, log = held.getsockname()[1], tmp_path / "logs" / "serve.log"
-        with command(settings, log, "serve", "--port", str(port)) as process:
-            wait_until(Probe(f"http://{LOOPBACK}:{port}/readyz").answers_yes, process, log)
+        yield held.getsockname()[1]
+
+
+def test_the_web_app_serves_doors_on_one_port_and_health_on_another(settings: Settings, tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "serve.log"
+    with (
+        hold_port() as doors,
+        hold_port() as health,
+        command(settings, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
+    ):
+        wait_until(Probe(f"http://{LOOPBACK}:{health}/readyz").answers_yes, process, log)
+        assert requests.post(f"http://{LOOPBACK}:{doors}{path_of('ussd')}", timeout=10).text.startswith("END ")
+        for ours in ("/healthz", "/readyz", "/metrics"):
+            assert requests.get(f"http://{LOOPBACK}:{doors}{ours}", timeout=10).status_code == 404
 
 
 def test_a_worker_whose_rail_has_no_settings_refuses(settings: Settings) -> None:

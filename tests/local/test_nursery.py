@@ -60,7 +60,7 @@ def test_a_fork_ends_by_a_signal(nursery: Nursery, tmp_path: Path) -> None:
 def test_a_listener_is_handed_over_as_systemd_does_it(nursery: Nursery, tmp_path: Path) -> None:
     with listen(None, 0) as listener:
         log = tmp_path / "log"
-        forked = nursery.fork([SAYS, "stays"], environment={}, log=log, listener=listener)
+        forked = nursery.fork([SAYS, "stays"], environment={}, log=log, listeners=[listener])
         found = said(log)["environment"]
         assert found == {"LISTEN_FDS": "1", "LISTEN_PID": str(forked.pid)}
         ours = os.readlink(f"/proc/self/fd/{listener.fileno()}")

@@ -22,7 +22,7 @@ def test_a_crashed_process_is_started_again_on_the_same_port_and_none_is_left(nu
     with listen(None, 0) as listener:
         supervisor = Supervisor(nursery, said.append)
         try:
-            supervisor.start("simulate", "simulate", environment={**os.environ, **WIRES}, listener=listener)
+            supervisor.start("simulate", "simulate", environment={**os.environ, **WIRES}, listeners=[listener])
             supervisor.wait_ready()
             [process] = supervisor.processes
             assert process.running
@@ -60,7 +60,7 @@ def test_a_process_that_ends_before_it_serves_is_reported_with_its_log(nursery: 
     with listen(None, 0) as listener:
         supervisor = Supervisor(nursery, print)
         try:
-            supervisor.start("serve", "serve", environment={"PATH": os.environ["PATH"]}, listener=listener)
+            supervisor.start("serve", "serve", environment={"PATH": os.environ["PATH"]}, listeners=[listener])
             with pytest.raises(NotStartedError, match="MBONGO_WEB_DATABASE_URL"):
                 supervisor.wait_ready()
         finally:

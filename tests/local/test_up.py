@@ -56,11 +56,11 @@ class Up:
 
     def ready(self) -> bool:
         with contextlib.suppress(requests.ConnectionError):
-            return requests.get(f"{self.addresses['base_url']}/readyz", timeout=10).status_code == 200
+            return requests.get(f"{self.addresses['health_url']}/readyz", timeout=10).status_code == 200
         return False
 
     def gone(self) -> bool:
-        ports = [port_of(self.addresses[name]) for name in ("base_url", "simulator_url")]
+        ports = [port_of(self.addresses[name]) for name in ("base_url", "health_url", "simulator_url")]
         return not any(map(lives, self.family)) and not any(map(answers, ports))
 
 
@@ -181,8 +181,8 @@ def test_two_at_once_take_ports_of_their_own(folder: Path) -> None:
     both = [Up(folder / name) for name in ("one", "other")]
     for up in both:
         up.wait_ready()
-    ports = [port_of(up.addresses[name]) for up in both for name in ("base_url", "simulator_url")]
-    assert len(set(ports)) == 4
+    ports = [port_of(up.addresses[name]) for up in both for name in ("base_url", "health_url", "simulator_url")]
+    assert len(set(ports)) == 6
     assert all(up.ready() for up in both)
     assert [up.end(signal.SIGTERM) for up in both] == [0, 0]
 

@@ -5,6 +5,7 @@ from typing import Final
 
 import requests
 
+from faults.polling import wait_for
 from tests.world.cast import AWA, MOUSSA, PINS
 from tests.world.read_only import read_only
 from tests.world.service import Service
@@ -22,7 +23,7 @@ def post(url: str, body: str) -> tuple[int, str]:
 
 def ready(service: Service) -> tuple[int, str]:
     """Return what /readyz says."""
-    answer = requests.get(f"{service.base_url}/readyz", timeout=10)
+    answer = requests.get(f"{service.health_url}/readyz", timeout=10)
     return answer.status_code, answer.text
 
 
@@ -33,17 +34,17 @@ def test_every_door_is_polite_while_nothing_can_be_written_and_all_goes_on_after
     service.settle()
     service.messages(MOUSSA)
     moussa, shortcut = service.handset(MOUSSA), f"*384*237*1*{AWA[4:]}*500#"
-    rail = f"{service.base_url}/rails/mtn/{service.ussd_url.rsplit('/', 1)[1]}"
+    rail = service.callback_url("mtn")
     moussa.dial("*384*237#")  # connections are open
     with read_only(service.processes.postgres):
-        assert ready(service) == (503, "down: database\n")
+        wait_for(lambda: ready(service) == (503, "down: database\n"), "health to say so")
         screen = moussa.dial(shortcut)
         assert screen.problem is None
         assert screen.text.startswith("Service interrompu.")
         for url, body in ((service.sms_url, TEXT), (service.delivery_url, "id=1&status=Success"), (rail, "{}")):
             assert post(url, body) == (503, ""), "whoever posts is asked to post again"
     began = time.monotonic()
-    assert ready(service) == (200, "ready\n")
+    wait_for(lambda: ready(service) == (200, "ready\n"), "health to say so")
     assert post(service.sms_url, TEXT) == (200, "")
     moussa.dial(shortcut)
     assert moussa.answer(PINS[MOUSSA]).text.startswith("Fait: 500 FCFA")

@@ -8,10 +8,10 @@ import pytest
 
 from tests.workers.conftest import Outbox
 from tests.world.cast import AWA, MOUSSA
+from tests.world.doors import health_on
 from wallet.core.settings import Settings
 from wallet.messages.notices import LIFE, MAY_HAVE_LEFT_MOST, Kind
 from workers import gateway, notices
-from wsgi import create_app
 
 
 def test_what_waits_is_texted_once_and_in_order(outbox: Outbox) -> None:
@@ -132,7 +132,7 @@ def test_what_did_not_leave_is_shown(outbox: Outbox, settings: Settings) -> None
         f"UPDATE notice SET good_until = wallet_now(), due_at = wallet_now() WHERE phone = '{MOUSSA}' RETURNING 1"
     )
     notices.send_due()
-    figures = create_app(settings).test_client().get("/metrics").text
+    figures = health_on(settings).test_client().get("/metrics").text
     found = dict(re.findall(r"^mbongo_notices_(\w+) (\d+)", figures, re.MULTILINE))
     wanted = {"refused": "1", "expired": "1", "failing": "1", "uncertain": "0"}
     assert {name: found[name] for name in wanted} == wanted

@@ -32,6 +32,7 @@ from wallet.payments.rails import RAILS
 from wallet.people import people
 from workers import tick
 from workers.deadlines import SOMETHING_DUE
+from workers.doors import DOORS
 from workers.queues import JOBS
 from workers.waking import wake
 
@@ -97,6 +98,10 @@ class Service(WalletUnderTest):
     @property
     def valkey(self) -> Valkey:
         return self.processes.valkey
+
+    def callback_url(self, rail: str) -> str:
+        """Return the address at which an operator calls back."""
+        return self.base_url + DOORS[rail].at(self.processes.running.environment[DOORS[rail].secrets_variable])
 
     def redis(self) -> redis.Redis:
         """Return a client of its Valkey; the caller closes it."""

@@ -17,7 +17,6 @@ from wallet.core.encrypted import is_database_safe, is_redis_safe
 from wallet.core.logs import log
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
-from wallet.core.weak_secrets import refuse_weak
 
 PREFIX: Final = "MBONGO_"
 PROCESSES: Final = 2  # of the web app
@@ -142,13 +141,6 @@ class Settings(WalletSettings):
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
     )
     web_processes: int = Field(default=PROCESSES, ge=1, le=256, description="of `serve`; a core each keeps busy")
-    proxies: int = Field(
-        default=0,
-        ge=0,
-        le=9,
-        description="in front of `serve`, each adding to X-Forwarded-For: who called is before them",
-    )
-    callback_secrets: SecretStr = Field(description="one path secret, a second after a comma while rotating")
     service_code: str = Field(
         default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
     )  # as long as the sentences were counted for
@@ -170,17 +162,6 @@ class Settings(WalletSettings):
         pattern=r"^[a-z0-9.,:\[\]-]*$",
         description="hosts in a network of ours, commas between, where billers may be asked, also without TLS",
     )
-
-    @field_validator("callback_secrets")
-    @classmethod
-    def check_long_enough(cls, secrets: SecretStr) -> SecretStr:
-        """Refuse a path secret that can be guessed: it alone tells a gateway from a stranger. Raises ValueError."""
-        written = secrets.get_secret_value().split(",")
-        if len(written) > 2:
-            raise ValueError("one or two secrets of 16 characters or more")
-        for one in written:
-            refuse_weak(one)
-        return secrets
 
     @field_validator("redis_url")
     @classmethod

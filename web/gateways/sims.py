@@ -5,14 +5,12 @@ from flask import request
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.people import sims
-from web.gateways.secret_path import behind_secret
 from web.process import process
 from workers.rails.answers import Unreadable
 from workers.sim_swaps.africas_talking import read_callback
 from workers.waking import wake
 
 
-@behind_secret
 def keep_sim_news() -> str:
     """Keep what Africa's Talking says of a SIM, if it was asked for, and wake who may wait for it."""
     try:

@@ -18,7 +18,6 @@ from wallet.core.logs import log, masked
 from wallet.core.values import Phone
 from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
-from web.gateways.secret_path import behind_secret
 from web.gateways.sessions import NOBODY, Record, TooFast
 from web.process import Process, process
 from workers.waking import wake_all
@@ -26,7 +25,6 @@ from workers.waking import wake_all
 LONGEST_TEXT: Final = 600
 
 
-@behind_secret
 def answer_hop() -> Response:
     """Return a call's next screen; workers are woken once the phone has it."""
     held = process()
@@ -112,7 +110,6 @@ def closing_screen(sentence: str, record: Record | None = None) -> str:
     return f"END {say(language, sentence)}"
 
 
-@behind_secret
 def note_end() -> str:
     """Log how a call ended, and nothing that was typed or shown (the event's `input` holds the PIN).
 

@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import Final
 
-from wallet.core.settings import Settings
 from wallet.payments.rails import RAILS
 from workers.rails import RailClient
 from workers.rails.http import Wire
@@ -11,26 +10,22 @@ from workers.rails.settings import RailSettings
 from workers.settings import Known
 
 CLIENTS: Final = {rail: import_module(f"workers.rails.{rail}.client") for rail in RAILS}
-CALLBACK_PATH: Final = "/rails/{rail}/{secret}"
 
 
 def open_rails(known: Known, *, connections: int = 32) -> dict[str, RailClient]:
     """Return the clients of the rails that are given, by name: one set for each process, shared by its threads."""
-    return {rail: open_rail(rail, known.wallet, given, connections) for rail, given in known.rails.items()}
+    return {rail: open_rail(rail, known, given, connections) for rail, given in known.rails.items()}
 
 
-def open_rail(rail: str, wallet: Settings, given: RailSettings, connections: int) -> RailClient:
+def open_rail(rail: str, known: Known, given: RailSettings, connections: int) -> RailClient:
     """Return the client that `open_client` of the rail's folder makes."""
-    paths = wallet.callback_secrets.get_secret_value().split(",")
-    secrets = [*given.secrets, *paths]
+    secrets = [*given.secrets, *known.locks[rail].secrets]
     wire = Wire(secrets, ca_bundle=given.ca_bundle, read_seconds=given.read_seconds, connections=connections)
-    made: RailClient = import_module(f"workers.rails.{rail}.client").open_client(
-        given, wire, callback_url(wallet, rail)
-    )
+    made: RailClient = import_module(f"workers.rails.{rail}.client").open_client(given, wire, callback_url(known, rail))
     return made
 
 
-def callback_url(wallet: Settings, rail: str) -> str:
-    """Return where an operator is asked to call back, under the newest path secret; "" asks for no callbacks."""
-    newest = wallet.callback_secrets.get_secret_value().split(",")[0]
-    return wallet.public_url.rstrip("/") + CALLBACK_PATH.format(rail=rail, secret=newest) if wallet.public_url else ""
+def callback_url(known: Known, rail: str) -> str:
+    """Return where an operator is asked to call back, by its own door's newest secret; "" asks for no callbacks."""
+    ours, path = known.wallet.public_url.rstrip("/"), known.locks[rail].newest_path
+    return ours + path if ours and path else ""

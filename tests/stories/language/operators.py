@@ -29,7 +29,7 @@ def goes_wrong(telling: Telling, rail: str, mood: str) -> None:
 
 def calls_back(telling: Telling, rail: str, file: str) -> None:
     """Send a kept callback about the newest payment, under the right secret path, whoever sent it."""
-    url = telling.service.sms_url.replace("/sms/", f"/rails/{rail}/")
+    url = telling.service.callback_url(rail)
     telling.service.outside.call_back(url, file, telling.service.newest_payment())
 
 

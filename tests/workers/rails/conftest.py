@@ -7,6 +7,7 @@ import pytest
 
 from simulators.serve import serving
 from tests.workers.rails.scripted import ScriptedOperator
+from tests.world.doors import make_locks
 from tests.world.hashed import PEPPER
 from wallet.core.settings import Settings
 from wallet.payments.orders import Order
@@ -27,7 +28,6 @@ SECRETS = {
     "orange_consumer_secret": "a-consumer-secret",
     "orange_api_password": "an-api-password",
     "orange_pin": "2222",
-    "callback_secrets": "a-path-secret-for-tests",
 }
 MTN_TOKEN = {"access_token": "a-token-of-mtn", "token_type": "access_token", "expires_in": 3600}
 ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "expires_in": 2496}
@@ -43,7 +43,6 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
         "at_username": "mbongo",
         "at_api_key": "an-api-key-for-tests",
         "public_url": "https://mbongo.example",
-        "callback_secrets": SECRETS["callback_secrets"],
     }
     if mtn:
         values |= {key: secret for key, secret in SECRETS.items() if key.startswith("mtn_")}
@@ -59,7 +58,9 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
         )
         for rail, settings in RAIL_SETTINGS.items()
     }
-    return Known(Settings.model_validate(values), {rail: one for rail, one in given.items() if one.is_given})
+    return Known(
+        Settings.model_validate(values), {rail: one for rail, one in given.items() if one.is_given}, locks=make_locks()
+    )
 
 
 def every_rail_at(url: str) -> Known:

@@ -33,7 +33,7 @@ def test_a_collection_is_asked_for_in_mtns_words(operator: ScriptedOperator, mtn
     assert asked.headers["X-Reference-Id"] == UUID
     assert asked.headers["X-Target-Environment"] == "mtncameroon"
     assert asked.headers["Authorization"] == "Bearer a-token-of-mtn"
-    assert asked.headers["X-Callback-Url"] == "https://mbongo.example/rails/mtn/a-path-secret-for-tests"
+    assert asked.headers["X-Callback-Url"] == "https://mbongo.example/rails/mtn/a-path-secret-for-tests-of-mtn"
     assert asked.headers["User-Agent"] == "Mbongo/0.1"
     assert asked.json == {
         "amount": "10000",

@@ -24,7 +24,7 @@ PAID: dict[str, Any] = {
     "confirmtxnstatus": None,
     "confirmtxnmessage": None,
     "status": "PENDING",
-    "notifUrl": "https://mbongo.example/rails/orange/a-path-secret-for-tests",
+    "notifUrl": "https://mbongo.example/rails/orange/a-path-secret-for-tests-of-orange",
     "channelUserMsisdn": "691000000",
 }
 NEVER_PAID = dict.fromkeys(PAID) | {"id": 48463325, "createtime": "1670442691", "payToken": PAY_TOKEN}
@@ -57,7 +57,7 @@ def test_a_payment_is_initiated_then_paid_in_oranges_words(
     assert pay.headers["X-Auth-Token"] == base64.b64encode(b"an-api-user:an-api-password").decode()
     assert pay.headers["User-Agent"] == "Mbongo/0.1"
     assert pay.json == {
-        "notifUrl": "https://mbongo.example/rails/orange/a-path-secret-for-tests",
+        "notifUrl": "https://mbongo.example/rails/orange/a-path-secret-for-tests-of-orange",
         "channelUserMsisdn": "691000000",
         "amount": "10000",
         "subscriberMsisdn": "699000002",

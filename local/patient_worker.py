@@ -1,0 +1,240 @@
+"""gunicorn's gthread with an event loop that reads: a thread is given a request once all of it is here.
+
+gthread gives a thread to whoever connects, and 32 clients that send a byte a second stop a service of 32 threads. Here
+they cost some memory and, after five seconds, their connection. What is parsed is only what was read, by gunicorn's own
+parser: this decides when to hand over, never what a request means.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import selectors
+import socket
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from typing import Any, Final
+
+from gunicorn.http.parser import RequestParser
+from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
+
+from web.gateways.doorway import CLOSES
+
+READ_SECONDS: Final = 5.0  # for a whole request; a gateway sends one in one go
+LEAVE_SECONDS: Final = 2.0  # for the other end to close after us: closing on bytes not read would cut our answer off
+REQUEST_BYTES_MAX: Final = 64 * 1024  # four times the longest body and any headers that gunicorn takes
+HEALTH_THREADS: Final = 1
+
+HEAD_ENDS: Final = b"\r\n\r\n"
+LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?=\r\n)")
+CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?=\r\n)")
+MORE, IN_CHUNKS, NEVER = -1, -2, -3  # sizes of a request that are none
+LAST_CHUNK: Final = b"\r\n0\r\n\r\n"  # also right behind the headers: their own end precedes it
+CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
+GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
+
+here = threading.local()
+
+
+class Line(TConn):  # type: ignore[misc]  # gunicorn carries no types
+    """A connection: what it has sent of its next request, and until when it may go on so."""
+
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any, *, inside: bool) -> None:
+        super().__init__(cfg, sock, client, server)
+        self.inside = inside  # it came by the health port
+        self.got = bytearray()
+        self.size = MORE
+        self.cut = self.told_to_go_on = False
+        self.initialized = self.data_ready = True  # what gthread would wait for
+        self.parser = RequestParser(cfg, (), client)  # reads nothing but what is put before it
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no types
+    """gthread, whose connections are read here; `reading`, `idle` and `leaving` hold each its lines and their end."""
+
+    def init_process(self) -> None:
+        self.reading: dict[Line, float] = {}
+        self.idle: dict[Line, float] = {}
+        self.leaving: dict[Line, float] = {}
+        self.health_pool = ThreadPoolExecutor(HEALTH_THREADS)
+        super().init_process()
+
+    def load_wsgi(self) -> None:
+        """Load the doors and health, each for a listening socket of its own, which a client cannot choose."""
+        doors, health = self.app.wsgi()
+        ports = {str(listener.getsockname()[1]) for listener in self.sockets[1:]}
+
+        def answer(environ: dict[str, Any], begin: Any) -> Any:
+            said = (health if environ["SERVER_PORT"] in ports else doors)(environ, begin)
+            if CLOSES in environ:
+                here.request.must_close = True  # gunicorn does not heed an app's own `Connection: close`
+            return said
+
+        self.wsgi = answer
+
+    # ---------------------------------------------------------------------------------------------- coming and going
+    def accept(self, listener: Any) -> None:
+        """Take a connection; where there are too many, another makes room."""
+        try:
+            sock, client = listener.accept()
+        except OSError as failed:  # it has gone again, or another process took it
+            if failed.errno in (errno.EMFILE, errno.ENFILE):
+                self.make_room()
+            return
+        line = Line(self.cfg, sock, client, listener.getsockname(), inside=listener is not self.sockets[0])
+        self.nr_conns += 1
+        self.listen_to(line, self.reading, READ_SECONDS)
+        if self.nr_conns >= self.worker_connections:
+            self.make_room()
+
+    def make_room(self) -> None:
+        """Drop the line that has been leaving or sending its request for longest, or else been idle."""
+        for lines in (self.leaving, self.reading, self.idle):
+            if lines:
+                self.drop(next(iter(lines)))
+                return
+
+    def listen_to(self, line: Line, lines: dict[Line, float], seconds: float) -> None:
+        """Hear what a line says from now on, for so long."""
+        line.sock.setblocking(False)
+        self.poller.register(line.sock, selectors.EVENT_READ, partial(self.hear, line))
+        lines[line] = time.monotonic() + seconds
+
+    def ignore(self, line: Line) -> None:
+        """Hear no more of a line."""
+        for lines in (self.reading, self.idle, self.leaving):
+            if lines.pop(line, None):
+                self.poller.unregister(line.sock)
+
+    def drop(self, line: Line) -> None:
+        """Close a line."""
+        self.ignore(line)
+        line.close()
+        self.nr_conns -= 1
+
+    def murder_keepalived(self, force: bool = False) -> None:
+        """Close every line whose time is over, or all; called once a second, and when the process ends."""
+        now = time.monotonic()
+        for lines in (self.reading, self.idle, self.leaving):  # in each, who came first ends first
+            while lines and (force or next(iter(lines.values())) <= now):
+                self.end(next(iter(lines)))
+
+    def end(self, line: Line) -> None:
+        """Close a line whose time is over; one that has sent half a request is told why."""
+        if not line.got or line in self.leaving:
+            self.drop(line)
+            return
+        self.ignore(line)
+        line.got.clear()
+        with contextlib.suppress(OSError):
+            line.sock.send(TOO_SLOW)
+        self.take_leave(line)
+
+    def murder_pending(self) -> None:
+        """Do nothing: no line waits elsewhere."""
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Let idle lines end by then: this process ends, and answers what is already on its way."""
+        self.idle = {line: min(until, deadline) for line, until in self.idle.items()}
+
+    # ---------------------------------------------------------------------------------------------- reading
+    def hear(self, line: Line, _sock: socket.socket) -> None:
+        """Take what has come; a whole request is handed to a thread."""
+        try:
+            came = os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
+        except BlockingIOError:
+            return
+        except OSError:
+            came = b""
+        if not came:
+            self.drop(line)
+        elif line not in self.leaving:
+            line.got += came
+            if self.idle.pop(line, None):
+                self.reading[line] = time.monotonic() + READ_SECONDS
+            self.weigh(line)
+
+    def weigh(self, line: Line) -> None:
+        """Hand over what a line has sent, if it is a whole request or will never be one."""
+        if line.size == MORE:
+            line.size = find_size(line.got)
+        whole = is_whole(line.got, line.size)
+        if whole is None:
+            self.encourage(line)
+            return
+        self.ignore(line)
+        line.cut = not whole
+        line.parser.unreader.unread(bytes(line.got))
+        line.got, line.size, line.told_to_go_on = bytearray(), MORE, False
+        self.enqueue_req(line)
+
+    def encourage(self, line: Line) -> None:
+        """Tell whoever asks before sending a body to send it."""
+        if line.size != MORE and not line.told_to_go_on and CONTINUE.search(line.got):
+            line.told_to_go_on = True
+            with contextlib.suppress(OSError):
+                line.sock.send(GO_ON)
+
+    # ---------------------------------------------------------------------------------------------- answering
+    def handle_request(self, request: Any, line: Line) -> Any:
+        """Answer a request, which the app may ask to be the last one of its line."""
+        here.request = request
+        return super().handle_request(request, line)
+
+    def enqueue_req(self, line: Line) -> None:
+        """Let a thread answer; questions about health have their own, and wait for each other."""
+        pool = self.health_pool if line.inside else self.tpool
+        answered: Future[bool] = pool.submit(self.handle, line)
+        answered.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, line, done))
+
+    def finish_request(self, line: Line, done: "Future[bool]") -> None:
+        """Go on with a line that is kept, or take leave of it."""
+        if done.cancelled() or done.exception() or not done.result() or line.cut:
+            self.take_leave(line)
+            return
+        line.got += line.parser.unreader.take_buffered()
+        if line.got:  # the next request came along with this one
+            self.listen_to(line, self.reading, READ_SECONDS)
+            self.weigh(line)
+            return
+        seconds = self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER
+        self.listen_to(line, self.idle, seconds)
+
+    def take_leave(self, line: Line) -> None:
+        """Say that nothing more comes, and let the other end close, without waiting for it as gunicorn would."""
+        try:
+            line.sock.shutdown(socket.SHUT_WR)
+            self.listen_to(line, self.leaving, LEAVE_SECONDS)
+        except (OSError, ValueError):  # it is gone
+            self.drop(line)
+
+
+def find_size(got: bytearray) -> int:
+    """Return how many bytes the request that begins here has, or MORE, IN_CHUNKS, NEVER.
+
+    What is doubtful is NEVER: gunicorn's parser says what is wrong with it, and the line is closed after that.
+    """
+    end = got.find(HEAD_ENDS)
+    if end < 0:
+        return MORE if len(got) < REQUEST_BYTES_MAX else NEVER
+    head = bytes(got[: end + 2]).lower()
+    lengths = LENGTH.findall(head)
+    if head.count(b"\r\ncontent-length") != len(lengths) or len(lengths) > 1:
+        return NEVER
+    if b"\r\ntransfer-encoding" in head:
+        return IN_CHUNKS if not lengths and CHUNKED.search(head) else NEVER
+    size = end + len(HEAD_ENDS) + int(lengths[0] if lengths else 0)
+    return size if size <= REQUEST_BYTES_MAX else NEVER
+
+
+def is_whole(got: bytearray, size: int) -> bool | None:
+    """Return True when all of a request of this size is here, None while more must come, False when none will help."""
+    if size == NEVER or (size < 0 and len(got) >= REQUEST_BYTES_MAX):
+        return False
+    if size == IN_CHUNKS:
+        return True if got.endswith(LAST_CHUNK) else None
+    return True if 0 < size <= len(got) else None
