@@ -46,7 +46,7 @@ def test_the_web_app_names_every_secret_it_lacks_and_a_worker_needs_none(monkeyp
     given = environment_of(settings_for().wallet)
     for name in VARIABLES:
         given.pop(name)
-    for name, value in {**given, "MBONGO_SMS_SECRETS": GOOD}.items():
+    for name, value in {**given, "MBONGO_SMS_SECRETS": GOOD, "MBONGO_WEB_DATABASE_URL": "postgresql:///here"}.items():
         monkeypatch.setenv(name, value)
     settings.find("worker")
     with pytest.raises(UnsetError) as unset:
