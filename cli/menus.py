@@ -21,12 +21,14 @@ from wallet.operations.kinds import KINDS, Other
 from wallet.operations.movements import Movement
 from wallet.people.identities import IdNumber
 from wallet.people.people import Caller
+from wallet.people.text_changes import TextChangeKind
 from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
 
 OF_NEITHER: Final = "662000002"  # a prefix of neither operator; nobody has a wallet there
 NO_WALLET: Final = {"person_id": "", "name": ""}
 RESETTING: Final = "someone who may choose a new PIN"
+TEXTED: Final = {f"someone whose {kind} a text changed": kind for kind in get_args(TextChangeKind)}
 ELSEWHERE: Final = "someone whose number is at neither operator"
 SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     Phone.read: ("699000002", OF_NEITHER),
@@ -68,7 +70,8 @@ class WidestBackend:
         """Return the fact a look-up promises, filled with the widest values."""
         promised = get_type_hints(find)["return"]
         if promised is FirstScreen:
-            return make_widest(FirstScreen, reset=int(args[0] == RESETTING))
+            changed = {"text_change": TEXTED.get(args[0], ""), "before": LANGUAGES[0] if args[0] in TEXTED else ""}
+            return make_widest(FirstScreen, reset=int(args[0] == RESETTING), **changed)
         if promised is WaitingMoney and args[0] != WIDEST["phone"]:
             return WaitingMoney(0, "")
         if find in ORDINARY and args[0] != ELSEWHERE:
@@ -144,13 +147,15 @@ def list_callers(language: str) -> list[Caller]:
         replace(customer, locked_by_owner=1),
         replace(customer, no_pin=1),
         replace(customer, person_id=RESETTING),
+        *(replace(customer, person_id=one) for one in TEXTED),
     ]
 
 
 @cache
 def list_steps(language: str) -> tuple[Step, ...]:
-    """Yield every answer anybody can give, at the widest values."""
-    return tuple(step for caller in list_callers(language) for step in walk(caller, WidestBackend(), list_samples))
+    """Return every answer anybody can give, at the widest values; behind what a text changed, menus are as usual."""
+    steps = (step for caller in list_callers(language) for step in walk(caller, WidestBackend(), list_samples))
+    return tuple(step for step in steps if step.path[0][1] != "keep" or len(step.path) == 1)
 
 
 def draw_lines() -> Iterator[str]:

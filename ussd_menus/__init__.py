@@ -14,13 +14,14 @@ from ussd_menus.requests import requests
 from ussd_menus.reset_pin import reset_pin
 from ussd_menus.send_money import send_money
 from ussd_menus.stranger import stranger
+from ussd_menus.text_change import asks_to_undo, undo_text_change
 from ussd_menus.withdraw import withdraw
 from wallet.accounts.first_screen import find_first_screen
 from wallet.people.people import Caller
 
 
 def main(caller: Caller) -> Menu:
-    """Run the menu that fits this caller: the stranger's, the first PIN's, a reset's, or the first screen."""
+    """Run the menu that fits this caller: the stranger's, the first PIN's, a reset's, a text's, or the first screen."""
     if caller.is_stranger:
         return (yield from stranger(caller))
     if caller.no_pin:
@@ -28,6 +29,8 @@ def main(caller: Caller) -> Menu:
     first_screen = yield from look_up("first_screen", find_first_screen, caller.person_id)
     if first_screen.reset:
         return (yield from reset_pin(caller))
+    if first_screen.text_change and (yield from asks_to_undo(caller, first_screen)):
+        return (yield from undo_text_change(caller, first_screen))
     lines = {
         "send_money": send_money,
         "recharge": recharge,

@@ -19,6 +19,7 @@ from wallet.people.people import Caller
 Session = dict[str, Any]
 WRONG_ANSWERS: Final = 3
 ANSWERS_AT_ONCE: Final = 20
+FIRST_SCREENS: Final = frozenset({"ussd.main.title", "ussd.stranger.title", "ussd.stranger_awaited.title"})
 AMOUNT_REFUSED: Final = frozenset({"error.amount_above", "error.amount_below", "error.more_than_left"})
 LIKE_A_PIN: Final = re.compile("[0-9]{3,5}[1-46-9]")  # no coin pays it: by habit, the PIN that comes after an amount
 
@@ -198,7 +199,7 @@ class Call:
     def show(self, at: Open) -> None:
         """Put a question on the screen."""
         first = not any("ask" in entry for entry in self.session["journal"])
-        done = self.session.pop("done", None) if first else None
+        done = self.session.pop("done", None) if at.question.key in FIRST_SCREENS else None
         title = self.sentences.say(f"ussd.done_before.{done['state']}", **done["values"]) if done else ""
         shown = show(at.question, self.sentences, page=self.session["page"], first=first, error=at.error, title=title)
         self.keep(shown, at.question, at.error)

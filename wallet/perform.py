@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from wallet.accounts.change_language import ChangeLanguage
 from wallet.accounts.change_pin import ChangePin
 from wallet.accounts.choose_pin import ChoosePin
+from wallet.accounts.choose_texts import ChooseTexts
 from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.contest_payment import ContestPayment
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
@@ -60,7 +61,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
     AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
-    ReadBalance, ChangePin, ChangeLanguage, LockWallet, UnlockWallet,
+    ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,

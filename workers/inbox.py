@@ -9,6 +9,7 @@ from sms_templates import LANGUAGES, explain, say
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import named, understand
 from wallet.accounts.change_language import ChangeLanguage
+from wallet.accounts.choose_texts import ChooseTexts
 from wallet.accounts.lock_wallet import LockWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.accounts.read_rules import read_example
@@ -139,24 +140,14 @@ def help_(actor: Actor, command: TextCommand, _: str) -> None:
     reply(actor, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
-def stop(actor: Actor, _: TextCommand, __: str) -> None:
+def stop(actor: Actor, _: TextCommand, key: str) -> None:
     """Stop news (STOP)."""
-    set_stopped(actor, "sms.stopped", stopped=True)
+    perform(actor, ChooseTexts(stopped=True), key)
 
 
-def start(actor: Actor, _: TextCommand, __: str) -> None:
+def start(actor: Actor, _: TextCommand, key: str) -> None:
     """Send news again (REPRISE)."""
-    set_stopped(actor, "sms.started", stopped=False)
-
-
-def set_stopped(actor: Actor, sentence: str, *, stopped: bool) -> None:
-    """Remember what this phone wants, and say so."""
-
-    def write(db: Connection) -> None:
-        texts.set_stopped(db, actor.phone, stopped=stopped)
-        tell(db, actor, sentence, {})
-
-    in_transaction(process.wallet().engine, write)
+    perform(actor, ChooseTexts(stopped=False), key)
 
 
 COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], None]]] = {

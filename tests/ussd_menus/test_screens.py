@@ -30,7 +30,7 @@ WRONG: dict[Any, set[str]] = {
     MoneyOrPhone.read: NO_PHONE | NO_AMOUNT,
     PersonName.read: {"name_letters", "name_too_long", "name_reserved"},
     RequestCode.read: {"no_such_code", "bill_paid", "amount_above"},
-    Reason.read: {"reason"},
+    Reason.read: {"reason", "reason_lures"},
     BillReference.read: {"not_a_reference", "own_till", "no_such_bill", "bill_paid", "amount_above"},
     PayCode.read: {"no_such_code", "own_till", "own_request", "bill_paid", "amount_above"},
     AgentCode.read: {"no_such_code", "own_agent"},

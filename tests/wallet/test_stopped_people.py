@@ -125,9 +125,9 @@ def test_a_stop_between_the_lease_and_the_telling_is_seen(world: World, office: 
 
 # -------------------------------------------------------------------------------- what a stopped person may do
 WHEN_STOPPED = {
-    "read_balance", "change_language", "change_pin", "choose_pin", "reset_pin", "keep_pin", "lock_wallet",
-    "unlock_wallet", "refuse_request", "cancel_request", "block_person", "unblock_person", "remove_favourite",
-    "cancel_cash_out", "cancel_send", "contest_payment",
+    "read_balance", "change_language", "choose_texts", "change_pin", "choose_pin", "reset_pin", "keep_pin",
+    "lock_wallet", "unlock_wallet", "refuse_request", "cancel_request", "block_person", "unblock_person",
+    "remove_favourite", "cancel_cash_out", "cancel_send", "contest_payment",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import people
+from wallet.people import people, text_changes
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class LockWallet(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Lock it, return waiting cash, and tell the owner."""
         people.set_lock(db, doing.person.id, locked=True)
+        if doing.channel == "sms" and not doing.person.locked_by_owner:
+            text_changes.note(db, doing.person.id, "lock")
         asks.drop(db, doing.person.phone)
         outcome = doing.tell(db, "security", "wallet_locked", {})
         cash_outs.return_all(db, doing.person.id)
@@ -45,4 +47,5 @@ class UnlockWallet(UseCase):
         if doing.person.robbed:
             raise Refused("refusal.locked_for_owner")
         people.set_lock(db, doing.person.id, locked=False)
+        text_changes.forget(db, doing.person.id, "lock")
         return doing.tell(db, "security", "wallet_unlocked", {})

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from wallet.core import clock
 from wallet.core.errors import Locked, Refused
 from wallet.messages import notices
-from wallet.people import sims
+from wallet.people import people, sims
 from wallet.people.people import Person
 from wallet.people.sims import Sim
 
@@ -63,11 +63,13 @@ def find_open(db: Connection, person_id: str) -> PinReset | None:
     return PinReset(**row._mapping) if row else None
 
 
-def look_ahead(db: Connection, person: Person) -> PinReset | None:
+def look_ahead(db: Connection, person_id: str) -> PinReset | None:
     """Return the reset this person may end, or None; the SIM is looked at meanwhile, unless it was of late."""
-    reset = find_open(db, person.id)
-    if reset and not reset.has_look(sims.get_sim(db, person.phone)):
-        sims.ask_about(db, person.phone)
+    reset = find_open(db, person_id)
+    if reset:
+        phone = people.get_person(db, person_id).phone
+        if not reset.has_look(sims.get_sim(db, phone)):
+            sims.ask_about(db, phone)
     return reset
 
 
