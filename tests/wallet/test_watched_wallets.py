@@ -52,7 +52,7 @@ class Fatou:
         for phone in (BRICE, AWA):
             if world.actor(phone).kind == "stranger":
                 world.open_wallet(phone)
-        world.do(lambda db: agents.appoint(db, world.actor(AWA).id, HIS_CODE))
+        world.do(lambda db: agents.appoint(db, world.actor(AWA).id, HIS_CODE), "office")
         world.open_shop(FATOU, "Chez Fatou", HER_TILL)
         self.brices = world.open_shop(BRICE, "Kamga", HIS_TILL)
         for phone in (FATOU, AWA, MOUSSA):
@@ -107,9 +107,9 @@ class Fatou:
 
     def pay_bill(self, amount: int) -> UseCase:
         number = f"{REFERENCE}{amount}"
+        self.world.do(lambda db: merchants.set_biller(db, self.brices.id, "ENEO", ""), "office")
 
         def quote(db: Connection) -> PayBill:
-            merchants.set_biller(db, self.brices.id, "ENEO", "")
             bills.learn(db, self.brices.id, [Due(number, number, amount)])
             return PayBill(find_bill(db, self.id, find_biller(db, "ENEO"), number))
 
