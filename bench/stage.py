@@ -69,6 +69,7 @@ class Stage:
             "at_username": "mbongo",
             "at_api_key": read_secrets(self.data)["at_api_key"],
             "at_base_url": NOBODY_LISTENS,
+            "run_as_root": children.is_root(),
         })  # fmt: skip
 
     @contextmanager

@@ -263,6 +263,7 @@ def stage() -> Iterator[Stage]:
     before = dict(os.environ)
     armed = folder.path / "armed"
     armed.mkdir()
+    armed.chmod(0o777)
     postgres = Postgres.start(folder.path, durable=False)
     valkey = None
     try:

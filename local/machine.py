@@ -11,15 +11,17 @@ from pathlib import Path
 from threading import Event
 from typing import IO
 
+from local.children import is_root
 from local.migrate import migrate
 from local.nursery import Nursery
 from local.office_door import open_office_door
-from local.places import make_data_folder
+from local.places import GUEST, make_data_folder
 from local.ports import listen, port_of, url_of
 from local.running_file import Found, hide, show
 from local.secrets import read_secrets
 from local.servers import DATABASE_URLS, Servers, make_environment, run_servers
 from local.supervise import Supervisor
+from local.unprivileged import choose_user, find_obstacle
 from wallet.core.roles import ProcessKind, url_variable
 from workers.doors import DOORS
 from workers.queues import JOBS
@@ -60,12 +62,12 @@ def run_machine(
     Raises NotStartedError, AlreadyRunningError.
     """
     with _held(make_data_folder(data)) as file, ExitStack() as stack:
-        nursery = Nursery(make_data_folder(data) / "logs")  # reads the code while the servers start
+        nursery = Nursery(make_data_folder(data) / "logs", choose_user())  # reads the code while the servers start
         stack.callback(nursery.stop)
         running = stack.enter_context(run_servers(data))
         say("PostgreSQL and Valkey run")
         health = stack.enter_context(listen(None, port_of(web) + HEALTH_BEHIND))
-        settings = make_environment(data, running, url_of(web), url_of(outside))
+        settings = make_environment(data, running, url_of(web), url_of(outside)) | say_if_root(say)
         addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
         _migrate(settings, say)
         door = stack.enter_context(open_office_door(data))
@@ -76,6 +78,14 @@ def run_machine(
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
         _write(file, hide(found, read_secrets(data)))
         yield Machine(addresses, settings, running, supervisor, say)
+
+
+def say_if_root(say: Say) -> dict[str, str]:
+    """Return the setting that processes need which stay root's; say why they do."""
+    if not is_root() or choose_user():
+        return {}
+    say(f"Everything of ours runs as root: another user ({GUEST}) could not read {find_obstacle()}")
+    return {"MBONGO_RUN_AS_ROOT": "true"}
 
 
 def find_running(data: Path) -> dict[str, dict[str, str]] | None:

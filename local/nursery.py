@@ -31,9 +31,12 @@ class NurseryEndedError(RuntimeError):
 class Nursery:
     """One process that forks, and dies with us; it is told what to fork over a pair of sockets, one order at a time."""
 
-    def __init__(self, logs: Path) -> None:
-        """Start the process; it reads code until the first fork is asked for, and is waited for then."""
-        self.logs, self._log = logs, logs / "nursery.log"
+    def __init__(self, logs: Path, user: str = "") -> None:
+        """Start the process; it reads code until the first fork is asked for, and is waited for then.
+
+        It forks as `user`, for root alone, or as whoever we are.
+        """
+        self.logs, self._log, self._user = logs, logs / "nursery.log", user
         self._lock = threading.RLock()
         self._start()
 
@@ -41,7 +44,7 @@ class Nursery:
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._has_read = False
         with open_log(self._log) as log, theirs:
-            argv = [sys.executable, "-m", "local.nursery_process"]
+            argv = [sys.executable, "-m", "local.nursery_process", self._user]
             self.process = spawn(argv, log=log, cwd=CHECKOUT, stdin=theirs.fileno())
 
     def fork(

@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from local.children import prepare_death_signal
+from local.unprivileged import become as become_user
 from wallet.core.private_memory import keep_private
 
 PR_SET_NAME: Final = 15  # linux/prctl.h; what `ps` and `top` show
@@ -40,6 +41,8 @@ def main() -> None:
         os.dup2(0, place, inheritable=False)  # ours until a fork puts its listeners there
     orders = socket.socket(fileno=LISTENERS[0])
     read_code()
+    if user := sys.argv[1]:
+        become_user(user)
     orders.send(b"read")
     if order := fork_as_ordered(orders):
         sys.argv[1:] = order["arguments"]

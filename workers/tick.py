@@ -22,6 +22,7 @@ from wallet.people import sims
 from workers import process
 from workers.deadlines import SOMETHING_DUE
 from workers.queues import JOBS
+from workers.root import refuse_root
 from workers.waking import wake_all
 
 EVERY_SECONDS: Final = 1.0
@@ -71,7 +72,7 @@ def once() -> None:
 def main() -> None:
     """Run the tick process until SIGTERM."""
     logs.configure()
-    process.configured()  # what is missing is said now, not when somebody must be woken
+    refuse_root(process.configured().wallet)  # what is missing is said now, not when somebody must be woken
     log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

@@ -15,6 +15,7 @@ from wallet.payments.rails import RAILS
 from workers import process
 from workers.jobs import QueueJob, is_own, refuse
 from workers.queues import DOES, JOBS
+from workers.root import refuse_root
 from workers.settings import RAIL_SETTINGS
 
 TTL_SECONDS = 20  # a dead node's job comes back after this, not after RQ's 420 s (stack.md)
@@ -59,6 +60,7 @@ def work(queue: str) -> None:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
     known = process.configured().wallet
+    refuse_root(known)
     refuse_without_settings(queue)
     log.info("worker begins", queue=queue, does=DOES[queue])
     use_numbers(known.service_code, known.at_sender_id, known.service_number)

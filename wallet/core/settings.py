@@ -102,6 +102,7 @@ class WalletSettings(FromEnvironment):
     plain_connections: bool = Field(
         default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
     )
+    run_as_root: bool = Field(default=False, description="lets serve, workers, the tick and the office run as root")
 
     @field_validator("pin_pepper")
     @classmethod
@@ -180,6 +181,7 @@ CONNECTIONS: Final = {
 }
 # What a setting allows that should not be: said at each start, by each process.
 ALOUD: Final = {
+    "run_as_root": "a hole in this process is a hole in the machine",
     "plain_connections": "PostgreSQL and Redis may be reached over the network by whoever can listen on it",
 }
 UNLESS: Final = "or MBONGO_PLAIN_CONNECTIONS=true where a network of your own keeps it"
