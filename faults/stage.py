@@ -263,17 +263,14 @@ def stage() -> Iterator[Stage]:
     before = dict(os.environ)
     armed = folder.path / "armed"
     armed.mkdir()
-    armed.chmod(0o777)
+    armed.chmod(0o777)  # a process that dies there takes its order away, whoever it runs as
     postgres = Postgres.start(folder.path, durable=False)
-    valkey = None
     try:
         postgres.create_database(TEMPLATE)
         migrate(postgres.url(TEMPLATE, OWNER))
         postgres.create_database(DATABASE, TEMPLATE)
-        valkey = Valkey.start(folder.path / "service")
         os.environ.update({
             **{url_variable(kind): postgres.url(DATABASE, role) for kind, role in ROLES.items()},
-            "MBONGO_REDIS_URL": valkey.url(),
             "MBONGO_PIN_PEPPER": PEPPER, "MBONGO_MTN_READ_SECONDS": READ_SECONDS,
             "MBONGO_ORANGE_READ_SECONDS": READ_SECONDS, ARMED: str(armed),
         })  # fmt: skip
@@ -286,12 +283,13 @@ def stage() -> Iterator[Stage]:
             secrets = Secrets.read(PEPPER)
             wallet = Wallet(database.connect(postgres.url(DATABASE, WORKER), 16), secrets)
             logs = folder.path / "service" / "logs"
-            yield Stage(running, postgres, valkey, wallet, armed, hash_quickly(secrets, "pin", PIN), logs)
+            assert running.servers.valkey
+            yield Stage(
+                running, postgres, running.servers.valkey, wallet, armed, hash_quickly(secrets, "pin", PIN), logs
+            )
             wallet.engine.dispose()
     finally:
         os.environ.clear()
         os.environ.update(before)
-        if valkey:
-            valkey.stop()
         postgres.stop()
         folder.remove()

@@ -73,7 +73,8 @@ def run_machine(
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        _start(supervisor, settings, addresses, {"simulate": [outside], "serve": [web, health], "office": [door]})
+        listeners = {"simulate": [outside], "serve": [web, health], "office": [door]}
+        _start(supervisor, running, settings, addresses, listeners)
         say("web app, office, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
         _write(file, hide(found, read_secrets(data)))
@@ -147,8 +148,12 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
 
 
 def settings_for(settings: Mapping[str, str], kind: ProcessKind | None) -> dict[str, str]:
-    """Return settings with no other address of the database than that of this kind of process; None: with none."""
+    """Return settings with no other address of the database than that of this kind of process; None: with none.
+
+    An address of Redis has only who keeps calls there, or wakes workers, or is woken.
+    """
     hidden = {"MBONGO_MIGRATE_DATABASE_URL", *DATABASE_URLS} - ({url_variable(kind)} if kind else set())
+    hidden |= set() if kind in ("web", "worker") else {"MBONGO_REDIS_URL", "MBONGO_SESSIONS_REDIS_URL"}
     hidden |= {f"{name}_FILE" for name in hidden}
     return {name: value for name, value in settings.items() if name not in hidden}
 
@@ -165,20 +170,22 @@ def _only_mbongo(settings: Mapping[str, str]) -> dict[str, str]:
 
 def _start(
     supervisor: Supervisor,
+    running: Servers,
     settings: Mapping[str, str],
     addresses: Mapping[str, str],
     listeners: Mapping[str, Sequence[socket.socket]],
 ) -> None:
-    """Start all of Mbongo's processes, each with its own address of the database; ready when this returns.
+    """Start all of Mbongo's processes, each as its own user of the database and of Redis; ready when this returns.
 
     `listeners` are the sockets of those that listen; of `serve`, where the doors and where health is.
     """
     for_web, for_office, for_worker = (settings_for(settings, kind) for kind in ("web", "office", "worker"))
     simulated = settings_for(settings, None) | _wires(addresses)
     supervisor.start("simulate", "simulate", environment=simulated, listeners=listeners["simulate"])
+    for_web |= running.redis_of("web")
     supervisor.start("serve", "serve", environment=for_web, listeners=listeners["serve"], ready_path="/readyz")
     supervisor.start("office", "office", environment=for_office, listeners=listeners["office"])
     for queue in JOBS:
-        supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker)
-    supervisor.start("tick", "tick", environment=for_worker)
+        supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker | running.redis_of("worker"))
+    supervisor.start("tick", "tick", environment=for_worker | running.redis_of("tick"))
     supervisor.wait_ready()

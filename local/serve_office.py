@@ -15,6 +15,7 @@ from wallet.core.database import connect
 from wallet.core.secrets import Secrets
 from wallet.core.settings import WalletSettings, read_class
 from wallet.perform import Wallet
+from workers.root import refuse_root
 
 PROCESSES: Final = 2  # what a command prints is all that its process prints; a file of a million lines takes minutes
 SILENCE_SECONDS: Final = 10  # whoever stops half way must not keep a process
@@ -63,6 +64,7 @@ def serve_office(path: Path) -> None:
     """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
     logs.configure()
     known = read_class(WalletSettings)
+    refuse_root(known)
     known.database_url("office")
     known.say_aloud()
     OfficeServer((f"unix:{path.resolve()}",), PROCESSES).run()

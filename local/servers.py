@@ -12,7 +12,9 @@ from local.ports import LOOPBACK
 from local.postgres import OWNER, Postgres
 from local.secrets import OF_DOORS, read_secrets
 from local.valkey import Valkey
+from wallet.core.encrypted import is_database_safe
 from wallet.core.roles import ROLES, url_variable
+from wallet.core.settings import UNLESS
 from workers.doors import DOORS
 from workers.settings import RAIL_SETTINGS
 
@@ -36,6 +38,10 @@ class Servers:
         if self.valkey:
             found["MBONGO_REDIS_URL"] = self.valkey.url()
         return found
+
+    def redis_of(self, user: str) -> dict[str, str]:
+        """Return the setting that leads a process to our Valkey as its own user; none where Redis is the caller's."""
+        return {"MBONGO_REDIS_URL": self.valkey.url(user=user)} if self.valkey else {}
 
     def start_fallen(self) -> list[str]:
         """Start again what has crashed. Returns the names."""
@@ -69,10 +75,19 @@ def is_given(name: str) -> bool:
 def read_setting(name: str) -> str:
     """Return a setting of the caller's, straight or from its *_FILE. Raises UsageError."""
     if name in os.environ:
-        return os.environ[name]
-    if f"{name}_FILE" in os.environ:
-        return Path(os.environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
-    raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
+        value = os.environ[name]
+    elif f"{name}_FILE" in os.environ:
+        value = Path(os.environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
+    else:
+        raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
+    if name.endswith("DATABASE_URL") and not is_database_safe(value) and not allows_plain():
+        raise click.UsageError(f"{name}: sslmode=verify-full where it leaves this machine, {UNLESS}")
+    return value
+
+
+def allows_plain() -> bool:
+    """True where the caller allows connections without verified TLS, as Settings would read it."""
+    return os.environ.get("MBONGO_PLAIN_CONNECTIONS", "").lower() in ("true", "1", "yes", "on")
 
 
 def make_environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:

@@ -69,7 +69,7 @@ def test_a_worker_whose_rail_has_no_settings_refuses(settings: Settings) -> None
     environment = {"PATH": os.environ["PATH"], **environment_of(settings)}
     refused = subprocess.run(argv, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
     assert refused.returncode == 1
-    assert refused.stderr.startswith("MTN MoMo has no settings here, so its worker has nothing to do: give MBONGO_MTN_")
+    assert "MTN MoMo has no settings here, so its worker has nothing to do: give MBONGO_MTN_" in refused.stderr
 
 
 def test_a_worker_does_jobs(settings: Settings, tmp_path: Path) -> None:

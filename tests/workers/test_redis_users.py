@@ -50,7 +50,6 @@ FORBIDDEN = {
         "PUBLISH rq:pubsub:x y",
     ),
     "tick": ("GET ussd:1", "DEL waking:inbox", "GET waking:inbox", "HGETALL rq:job:1", "LRANGE rq:queue:inbox 0 -1"),
-    "office": ("GET ussd:1", "SET ussd:1 x", "HGETALL rq:job:1", "BLMOVE rq:queue:inbox rq:x LEFT RIGHT 1"),
 }
 FORBIDDEN_TO_ALL = (
     "CONFIG GET *", "CONFIG SET dir /tmp", "FLUSHALL", "FLUSHDB", "SHUTDOWN", "SAVE", "MONITOR",
@@ -84,7 +83,7 @@ def test_the_web_app_keeps_calls_and_wakes_workers(opened: dict[str, Any], redis
     assert sessions.owner("ATUid_1", MOUSSA) == ""
     sessions.kill("ATUid_1", MOUSSA)
     opened["web"].set("mbongo:ready", 1, ex=60)
-    for user, queue in (("web", "inbox"), ("tick", "sims"), ("office", "mtn")):
+    for user, queue in (("web", "inbox"), ("tick", "sims")):
         wake(opened[user], queue)
         with Redis.from_url(redis_url) as look:
             assert look.llen(f"rq:queue:{queue}") == 1

@@ -66,11 +66,9 @@ def processes(
 
     `outside` is where its simulators listen.
     """
-    valkey = Valkey.start(data / "service")
     postgres.create_database(name, template)
     given = settings | {
         **{url_variable(kind): postgres.url(name, role) for kind, role in ROLES.items()},
-        "MBONGO_REDIS_URL": valkey.url(),
         "MBONGO_PIN_PEPPER": PEPPER,
     }
     wallets = connect_wallets({kind: given[url_variable(kind)] for kind in ROLES}, 4)
@@ -81,6 +79,8 @@ def processes(
             os.environ.clear()
             os.environ.update(before)
             logs = (data / "logs", data / "service" / "logs")
+            valkey = running.servers.valkey
+            assert valkey, "each process as its own user there; tests as one who may do anything"
             yield Processes(running, postgres, valkey, template, data / "service", logs, wallets, name)
     finally:
         os.environ.clear()
@@ -88,4 +88,3 @@ def processes(
         for wallet in wallets.values():
             wallet.engine.dispose()
         postgres.drop_database(name)
-        valkey.stop()
