@@ -68,6 +68,10 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             self.cfg.set(name, value)
         self.cfg.set("bind", self._bind)
         self.cfg.set("workers", self._processes)
+        self.cfg.set(
+            "user", os.geteuid()
+        )  # its default is whoever imported gunicorn: root, where the nursery dropped it
+        self.cfg.set("group", os.getegid())
         self.cfg.set("logger_class", DiscreetLogger)
         self.cfg.set("child_exit", _forget_metrics)
         self.cfg.set("when_ready", _bound_deafness)
