@@ -114,8 +114,10 @@ def _held(data: Path) -> Iterator[IO[str]]:
         except BlockingIOError:
             raise AlreadyRunningError(f"Mbongo already runs on {data}; for another, choose --data") from None
         file.truncate()
-        yield file
-        file.truncate(0)
+        try:
+            yield file
+        finally:  # a signal to stop comes as an exception
+            file.truncate(0)
 
 
 def _write(file: IO[str], found: Found) -> None:

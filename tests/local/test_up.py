@@ -96,6 +96,7 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         assert up.end(how) == (-9 if how == signal.SIGKILL else 0)
         assert find_running(folder) is None
         nothing_secret_is_left(folder)
+        assert how == signal.SIGKILL or (folder / "running.json").read_text() == ""
 
 
 def limits(pid: int) -> str:
