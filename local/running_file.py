@@ -27,7 +27,7 @@ def hide(found: Found, secrets: Mapping[str, str]) -> Found:
     """Return what may be written down: the folder's secrets by name, and nothing that holds one of the caller's."""
     theirs = {os.environ[name] for name in secret_variables() if name in os.environ}
     theirs |= {urlsplit(value).password or "" for value in theirs if "://" in value}
-    long = [value for value in theirs if len(value) >= LETTERS_MIN]
+    long = [one for value in theirs for one in {value, *value.split(",")} if len(one) >= LETTERS_MIN]
 
     def is_ours(name: str, value: str) -> bool:
         return not any(one in value for one in long) and (name not in secret_variables() or name not in os.environ)

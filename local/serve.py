@@ -68,9 +68,8 @@ class Web(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
             self.cfg.set(name, value)
         self.cfg.set("bind", self._bind)
         self.cfg.set("workers", self._processes)
-        self.cfg.set(
-            "user", os.geteuid()
-        )  # its default is whoever imported gunicorn: root, where the nursery dropped it
+        # Its defaults are whoever imported gunicorn: root, though the nursery is somebody else by now.
+        self.cfg.set("user", os.geteuid())
         self.cfg.set("group", os.getegid())
         self.cfg.set("logger_class", DiscreetLogger)
         self.cfg.set("child_exit", _forget_metrics)

@@ -19,7 +19,7 @@ def test_the_folders_secrets_are_named_and_found_again() -> None:
 
 
 def test_the_callers_secrets_are_left_out_wherever_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MBONGO_CALLBACK_SECRETS", "a-secret-of-the-callers-own")
+    monkeypatch.setenv("MBONGO_USSD_SECRETS", "a-secret-of-the-callers-own,and-an-older-one")
     monkeypatch.setenv("MBONGO_REDIS_URL", "redis://:the-callers-password@127.0.0.1/0")
     monkeypatch.setenv("MBONGO_ORANGE_PIN", "2222")
     given = {
