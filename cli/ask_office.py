@@ -6,7 +6,9 @@ import socket
 import ssl
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from urllib.parse import urlsplit
@@ -38,21 +40,31 @@ class UnixConnection(http.client.HTTPConnection):
         self.sock.connect(self._path)
 
 
-def open_connection(url: str) -> http.client.HTTPConnection:
-    """Return a connection to the office at `unix:/path` or `https://host`. Raises ClickException for anything else."""
+@dataclass(frozen=True)
+class Way:
+    """The way to the office at an address: `open` makes a connection, which nothing has been sent on."""
+
+    url: str
+    open: Callable[[], http.client.HTTPConnection]
+
+
+def choose_way(url: str) -> Way:
+    """Return the way to `unix:/path` or `https://host`. Raises ClickException for anything else, as for plain HTTP."""
     address = urlsplit(url)
     if address.scheme == "unix":
-        return UnixConnection(str(Path(address.path).resolve()))  # a link may be longer than a socket's name can be
-    if address.scheme == "https" and address.hostname:
+        path = str(Path(address.path).resolve())  # a link may be longer than a socket's name can be
+        return Way(url, lambda: UnixConnection(path))
+    if address.scheme == "https" and (host := address.hostname):
         context = ssl.create_default_context()
-        return http.client.HTTPSConnection(address.hostname, address.port, timeout=CONNECT_SECONDS, context=context)
+        connection = partial(http.client.HTTPSConnection, timeout=CONNECT_SECONDS, context=context)
+        return Way(url, lambda: connection(host, address.port))
     raise click.ClickException("MBONGO_OFFICE_URL is unix:/path/of/office.sock, or https://host")
 
 
 def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     """Have the office do the command of this context. Returns its exit code; what was shown is agreed to here."""
     machine: Machine = ctx.obj
-    url = machine.find_office(data)
+    way = choose_way(machine.find_office(data))
     login = login or click.prompt("Login", err=True)
     try:
         check_login(login)
@@ -68,10 +80,10 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     }
     files: Mapping[str, Path] = ctx.meta.get(FILES, {})
     kept: set[str] = ctx.meta.get(KEPT, set())
-    answer = send(url, asked, files, kept)
+    answer = send(way, asked, files, kept)
     if answer["agree"]:
         click.confirm("Do it?", abort=True)
-        answer = send(url, asked | {"agreed": answer["agree"]}, files, kept)
+        answer = send(way, asked | {"agreed": answer["agree"]}, files, kept)
     return int(answer["code"])
 
 
@@ -83,9 +95,9 @@ def keep_files(answered: BinaryIO, sizes: list[tuple[str, int]], kept: set[str])
                 envelope.replace_privately(Path(typed), found)
 
 
-def send(url: str, asked: Mapping[str, Any], files: Mapping[str, Path], kept: set[str]) -> dict[str, Any]:
+def send(way: Way, asked: Mapping[str, Any], files: Mapping[str, Path], kept: set[str]) -> dict[str, Any]:
     """Send what is asked, and print what the office says; return that. Raises ClickException where it is away."""
-    connection = open_connection(url)
+    connection = way.open()
     length, pieces = envelope.write(asked, files)
     try:
         connection.connect()
@@ -94,14 +106,14 @@ def send(url: str, asked: Mapping[str, Any], files: Mapping[str, Path], kept: se
         answered = connection.getresponse()
         if answered.status != http.client.OK:
             raise click.ClickException(f"The office did not take it: {answered.status} {answered.reason}")
-        answer = envelope.read_head(answered)
+        answer = envelope.read_head(answered, envelope.SAID_BYTES_MAX)
         click.echo(answer["said"], nl=False)
         click.echo(answer["warned"], nl=False, err=True)
         if answer["files"]:
             keep_files(answered, answer["files"], kept)
     except (OSError, http.client.HTTPException, envelope.BrokenEnvelopeError) as away:
         why = getattr(away, "strerror", None) or str(away) or type(away).__name__
-        raise click.ClickException(AWAY.format(url=url, why=why)) from None
+        raise click.ClickException(AWAY.format(url=way.url, why=why)) from None
     finally:
         connection.close()
     return answer

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-HEAD_BYTES_MAX: Final = 4_000_000  # of the line: what a command says may be long
+ASKED_BYTES_MAX: Final = 1_000_000  # of the line that asks
+SAID_BYTES_MAX: Final = 100_000_000  # of the line that answers: five hundred payments are a long table
 PIECE_BYTES: Final = 1 << 16
 PATH: Final = "/commands"  # where the office takes one
 
@@ -21,7 +22,7 @@ class BrokenEnvelopeError(ValueError):
 def write(head: Mapping[str, Any], files: Mapping[str, Path]) -> tuple[int, Iterator[bytes]]:
     """Return how many bytes it takes, and the bytes, piece by piece."""
     sizes = [(typed, path.stat().st_size) for typed, path in files.items()]
-    line = json.dumps({**head, "files": sizes}).encode() + b"\n"
+    line = json.dumps({**head, "files": sizes}, ensure_ascii=False).encode() + b"\n"
 
     def pieces() -> Iterator[bytes]:
         yield line
@@ -42,9 +43,9 @@ def _read_pieces(path: Path, left: int) -> Iterator[bytes]:
             yield piece
 
 
-def read_head(stream: BinaryIO) -> dict[str, Any]:
-    """Return what the line says. Raises BrokenEnvelopeError for anything that is none."""
-    line = stream.readline(HEAD_BYTES_MAX)
+def read_head(stream: BinaryIO, bytes_max: int) -> dict[str, Any]:
+    """Return what a line of so many bytes at most says. Raises BrokenEnvelopeError for anything that is none."""
+    line = stream.readline(bytes_max)
     try:
         head = json.loads(line)
     except ValueError:

@@ -51,7 +51,7 @@ def create_office(wallet: Wallet) -> Flask:
         stream = io.BufferedReader(request.stream)  # type: ignore[type-var]  # werkzeug's is a raw one
         folder = TemporaryDirectory(prefix="mbongo-office-")
         try:
-            asked = Asked.model_validate(envelope.read_head(stream))
+            asked = Asked.model_validate(envelope.read_head(stream, envelope.ASKED_BYTES_MAX))
             answer, kept = answer_login(wallet, asked, stream, Path(folder.name))
             length, pieces = envelope.write(asdict(answer), kept)
         except (envelope.BrokenEnvelopeError, ValidationError) as broken:
