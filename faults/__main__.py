@@ -9,7 +9,7 @@ import sys
 
 import click
 
-PROCESSES = ("serve", "worker", "tick", "simulate")
+PROCESSES = ("serve", "office", "worker", "tick", "simulate")
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})

@@ -37,7 +37,7 @@ PARTS: Final = {  # tests that ask most of a server: how it is started, the newe
         "tests/cli/test_reconcile_command.py", "tests/stories/test_stories.py",
     ),
     VALKEY: (
-        "tests/web/gateways/test_sessions.py", "tests/stories/test_stories.py",
+        "tests/web/gateways/test_sessions.py", "tests/workers/test_redis_users.py", "tests/stories/test_stories.py",
     ),
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ CONFIGURATION: Final = """
 [pgbouncer]
 listen_addr =
 unix_socket_dir = {folder}
-unix_socket_mode = 0700
+unix_socket_mode = 0777
 auth_type = trust
 auth_file = {folder}/users
 pool_mode = transaction
