@@ -22,6 +22,7 @@ from wallet.operations.movements import Movement
 from wallet.people.identities import IdNumber
 from wallet.people.people import Caller
 from wallet.people.text_changes import TextChangeKind
+from wallet.requests.code_looks import count_look
 from wallet.sending.claims import WaitingMoney
 from wallet.sending.new_beneficiary import check_beneficiary
 
@@ -48,6 +49,7 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
 ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
     find_waiting_cash_out: {"id": ""},
     check_beneficiary: {"needed": 0},
+    count_look: {"refusal": ""},
 }
 # What a history's line leaves empty, by what the other side is.
 EMPTY: Final[dict[Other, tuple[str, ...]]] = {

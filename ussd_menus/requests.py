@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from ussd_menus.code_look import look_at_code
 from ussd_menus.known_people import name_people
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick
 from wallet.business.pay_bill import PayBill, find_bill_by_code
@@ -57,6 +58,7 @@ def by_code(caller: Caller, code: RequestCode) -> Menu:
     if bill.bill_id:
         pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
         return PayBill(bill), pin
+    yield from look_at_code(caller, code)
     return (yield from answer(caller, (yield from look_up("request", find_request, Actor.from_caller(caller), code))))
 
 

@@ -1,5 +1,6 @@
 """A phone without a wallet: open one, pay a request, or change the language."""
 
+from ussd_menus.code_look import look_at_code
 from ussd_menus.language import speak_another
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, ask_name, choose_menu, choose_pin, look_up, repeat_pin
@@ -32,11 +33,13 @@ def register(caller: Caller) -> Menu:
 def pay_request(caller: Caller) -> Menu:
     """Pay a request by an operator, or refuse it, by the code of its SMS."""
     code = yield from ask("ussd.request_code", RequestCode)
-    one = yield from look_up("request", find_request, Actor.from_caller(caller), code)
+    yield from look_at_code(caller, code)
+    actor = Actor.from_caller(caller)
+    one = yield from look_up("request", find_request, actor, code)
     others = ["refuse"] if one.mine else []
     chosen = yield from choose_operator(
         "ussd.stranger_request", "collect_by_prompt", caller.phone, *others, **vars(one)
     )
     if chosen == "refuse":
         return RefuseRequest(one.request_id), None
-    return CollectRequest((yield from look_up("collection", find_collection, code, chosen))), None
+    return CollectRequest((yield from look_up("collection", find_collection, actor, code, chosen))), None

@@ -2,18 +2,20 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import Final
 
 from flask.typing import ResponseReturnValue
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from wallet.core import security_events
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.logs import log
 from web.process import process
@@ -106,13 +108,26 @@ def find_figures() -> tuple[bytes, int, dict[str, str]]:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library's
     figures = generate_latest(registry)
-    for name, value in in_transaction(process().wallet.engine, read_gauges).items():
-        gauge = GaugeMetricFamily(name, GAUGES[name][0], value=value)
-        figures += "".join(
-            f"# HELP {gauge.name} {gauge.documentation}\n# TYPE {gauge.name} gauge\n{s.name} {s.value}\n"
-            for s in gauge.samples
-        ).encode()
-    return figures, 200, {"Content-Type": CONTENT_TYPE_LATEST}
+    engine = process().wallet.engine
+    gauges = CollectorRegistry()
+    gauges.register(Gauges(in_transaction(engine, read_gauges), in_transaction(engine, security_events.count_lately)))
+    return figures + generate_latest(gauges), 200, {"Content-Type": CONTENT_TYPE_LATEST}
+
+
+class Gauges(Collector):
+    """The gauges as they were read: what waits, and the security events of the last day by their kind."""
+
+    def __init__(self, waiting: dict[str, float], events: dict[str, int]) -> None:
+        self._waiting, self._events = waiting, events
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield each gauge."""
+        for name, value in self._waiting.items():
+            yield GaugeMetricFamily(name, GAUGES[name][0], value=value)
+        events = GaugeMetricFamily("mbongo_security_events", "Security events of the last day", labels=["kind"])
+        for kind, count in self._events.items():
+            events.add_metric([kind], count)
+        yield events
 
 
 def read_gauges(db: Connection) -> dict[str, float]:

@@ -5,10 +5,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wallet.core.database import in_transaction
+from wallet.core.errors import Refused
 from wallet.messages import notices
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import Proof
 from wallet.operations.use_case import UseCase
+from wallet.requests.code_looks import count_look
 from workers import process
 from workers.waking import wake
 
@@ -21,6 +23,13 @@ def tell(db: Connection, actor: Actor, sentence: str, values: dict[str, Any]) ->
 def reply(actor: Actor, sentence: str, values: dict[str, Any]) -> None:
     """Answer whoever texted, in a transaction of its own."""
     in_transaction(process.wallet().engine, lambda db: tell(db, actor, sentence, values))
+
+
+def look_at_code(actor: Actor, code: str) -> None:
+    """Count a look at a request's code. Raises Refused for a phone that has looked at as many as anybody may today."""
+    look = in_transaction(process.wallet().engine, lambda db: count_look(db, actor, code))
+    if look.refusal:
+        raise Refused(look.refusal)
 
 
 def perform(actor: Actor, case: UseCase, key: str, proof: Proof | None = None, *, again: bool = False) -> None:

@@ -23,7 +23,7 @@ from wallet.people import people
 from wallet.requests.answer_request import find_refusal
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
-from workers.answers import perform, reply, tell
+from workers.answers import look_at_code, perform, reply, tell
 from workers.pay_command import pay
 from workers.questions import ASKED, code_alone, handover, mistake, money, no, remind, yes
 from workers.waking import awake, wake
@@ -121,6 +121,7 @@ def lock(actor: Actor, _: TextCommand, key: str) -> None:
 
 def decline(actor: Actor, command: TextCommand, key: str) -> None:
     """Refuse a request (REFUSE 48217368)."""
+    look_at_code(actor, str(command.request))
     perform(actor, in_transaction(process.wallet().engine, lambda db: find_refusal(db, str(command.request))), key)
 
 
@@ -132,6 +133,8 @@ def block(actor: Actor, command: TextCommand, key: str) -> None:
             return BlockPerson(find_person(db, actor, command.phone))
         return BlockPerson(find_asker(db, actor, str(command.request)))
 
+    if not command.phone:
+        look_at_code(actor, str(command.request))
     perform(actor, in_transaction(process.wallet().engine, find), key)
 
 

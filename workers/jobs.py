@@ -13,7 +13,7 @@ from rq.exceptions import DeserializationError, NoSuchJobError
 from rq.job import Job
 from sqlalchemy.exc import SQLAlchemyError
 
-from wallet.cases import security_events
+from wallet.core import security_events
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from workers import process

@@ -10,7 +10,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Quoted
 from wallet.requests.pay_request import PayRequest, quote_request
 from workers import process
-from workers.answers import perform
+from workers.answers import look_at_code, perform
 from workers.questions import ask_back
 
 
@@ -21,7 +21,15 @@ def pay(actor: Actor, command: TextCommand, key: str) -> None:
         if not found.bill_id:
             look_for(actor, found, key)
             return
+    elif command.request and not is_bill(actor, command.request):
+        look_at_code(actor, command.request)
     ask_back(actor, key, lambda db: payable(db, actor, command))
+
+
+def is_bill(actor: Actor, code: str) -> bool:
+    """True for the code of a bill that was looked for."""
+    engine = process.wallet().engine
+    return bool(in_transaction(engine, lambda db: find_bill_by_code(db, actor.person_id, code)).bill_id)
 
 
 def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:

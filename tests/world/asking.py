@@ -40,8 +40,9 @@ def paying(world: World, payer: str, code: str) -> PayRequest:
 
 def collect(world: World, code: str, phone: str = FATOU, rail: str = "mtn", key: str = "") -> Outcome:
     """Let a stranger ask to pay a request by an operator: their phone is prompted."""
-    found = world.do(lambda db: find_collection(db, code, rail))
-    return world.perform(Actor("stranger", phone, "fr", phone), CollectRequest(found), f"by {phone} {key}")
+    actor = Actor("stranger", phone, "fr", phone)
+    found = world.do(lambda db: find_collection(db, actor, code, rail))
+    return world.perform(actor, CollectRequest(found), f"by {phone} {key}")
 
 
 def read_state(world: World) -> str:

@@ -17,7 +17,7 @@ from wallet.operations.movements import MAY_CONTEST
 from wallet.operations.taken_back import sum_taken_back
 from wallet.people import people
 
-MOST_OPEN: Final = 3  # a person's contests undecided at the same time
+MOST_OPEN: Final = 3  # a human's contests undecided at the same time
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ def find_given(db: Connection, person_id: str, transfer: str) -> Given:
 
 
 def refuse_many(db: Connection, person_id: str) -> None:
-    """Raise Refused for a person who has as many undecided contests as anybody may."""
-    undecided = text("SELECT count(*) FROM contest WHERE giver_id = :id AND state = 'open'")
+    """Raise Refused for a human who has as many undecided contests as anybody may, with all their wallets."""
+    undecided = text("""SELECT count(*) FROM person h JOIN contest k ON k.giver_id = h.id WHERE k.state = 'open'
+        AND h.human_id = (SELECT human_id FROM person WHERE id = CAST(:id AS uuid))""")
     if db.execute(undecided, {"id": person_id}).scalar_one() >= MOST_OPEN:
         raise Refused("refusal.contests_open")
 

@@ -12,7 +12,7 @@ from wallet import ledger
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
 from wallet.agents.cash_outs import WRONG_CODES, CashOut
-from wallet.cases import security_events
+from wallet.core import security_events
 from wallet.core.clock import now
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Posting

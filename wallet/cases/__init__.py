@@ -1,1 +1,1 @@
-"""Cases that only a person can decide, and security events."""
+"""Cases that only a person can decide."""

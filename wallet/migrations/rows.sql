@@ -33,6 +33,9 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, 
     ('pay_cash_out',  '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee')
 ON CONFLICT DO NOTHING;
 
+-- From how many phones within ten minutes wrong PINs are more than people's own mistakes (wallet/core/security_events.py).
+INSERT INTO threshold VALUES ('spraying', '-infinity', 50) ON CONFLICT DO NOTHING;
+
 -- How many francs a day leave a wallet that is watched, by why it is (wallet/prices/watches.py).
 INSERT INTO caution (kind, since, amount) VALUES
     ('after_swap', '-infinity', 10000), ('after_reset', '-infinity', 50000), ('after_blind_reset', '-infinity', 10000)

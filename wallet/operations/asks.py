@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, text
 
+from wallet.core import security_events
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread
 from wallet.core.secrets import Secrets
@@ -157,6 +158,7 @@ def _refusal(db: Connection, actor: Actor, ask_id: str | None) -> Misread | Lock
     if WRONG_CODES.read(db, actor.phone) >= WRONG_CODES.most:
         db.execute(text("UPDATE texting SET locked = true WHERE phone = :phone"), {"phone": actor.phone})
         drop(db, actor.phone)
+        security_events.note_once_a_day(db, "SMS money locked", actor.phone)
         return Locked("refusal.sms_locked")
     waits = text("SELECT tries FROM ask WHERE id = :id AND state = 'waiting' AND wallet_now() - asked_at <= :good_for")
     tried = db.execute(waits, {"id": ask_id, "good_for": GOOD_FOR}).one_or_none()

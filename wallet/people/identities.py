@@ -7,6 +7,7 @@ from typing import ClassVar, Final, NamedTuple, Self
 
 from sqlalchemy import Connection, text
 
+from wallet.core import security_events
 from wallet.core.errors import Misread
 from wallet.people import humans, numbers, people
 
@@ -22,6 +23,9 @@ WRONG_A_DAY: Final = 3
 DAY: Final = timedelta(days=1)
 ON_RECORD: Final = text("SELECT 1 FROM identity WHERE person_id = :person AND number = :number")
 WRONG_LATELY: Final = text("""SELECT count(*) FROM wrong_document WHERE person_id = :person
+    AND at > wallet_now() - :day""")
+MANY: Final = 5  # customers of whom one agent typed wrong documents in a day
+CUSTOMERS_LATELY: Final = text("""SELECT count(DISTINCT person_id) FROM wrong_document WHERE typed_by = :by
     AND at > wallet_now() - :day""")
 WRONG: Final = text("INSERT INTO wrong_document (person_id, typed_by, at) VALUES (:person, :by, wallet_now())")
 
@@ -97,4 +101,6 @@ def is_on_record(db: Connection, person_id: str, number: str, typed_by: str) -> 
     if known and db.execute(WRONG_LATELY, row).scalar_one() < WRONG_A_DAY:
         return True
     db.execute(WRONG, row)
+    if db.execute(CUSTOMERS_LATELY, row).scalar_one() >= MANY:
+        security_events.note_once_a_day(db, "documents tried on many", "", f"agent {typed_by}")
     return False

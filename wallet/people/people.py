@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.core import clock
+from wallet.core import clock, security_events
 from wallet.core.errors import Refused
 
 NEW_NAMES_A_DAY: Final = 20
@@ -77,6 +77,8 @@ BY_IDS: Final = text(f"{FIND} WHERE p.id = ANY(CAST(:ids AS uuid[]))")
 LOCKED: Final = text(f"""{FIND} WHERE p.human_id IN
     (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[]))) ORDER BY p.id FOR UPDATE OF p""")  # noqa: S608 - a constant
 LOCK_TRIES: Final = 5
+NAMES_SHOWN: Final = text("""SELECT count(*) FROM person h JOIN name_shown n ON n.viewer_id = h.id
+    WHERE h.human_id = CAST(:human AS uuid) AND n.day = :day""")
 
 
 def shorten_name(name: str) -> str:
@@ -85,6 +87,16 @@ def shorten_name(name: str) -> str:
     first = words[0].title() if name.isupper() else words[0][:1].upper() + words[0][1:]
     initial = f" {words[-1][0].upper()}." if len(words) > 1 else ""
     return first[: SHOWN_LETTERS - len(initial)] + initial
+
+
+def mask_name(name: str) -> str:
+    """Return a name as it is shown to whom it is nobody's business: `Awa Ngono` → `A***`."""
+    return f"{shorten_name(name)[0]}***"
+
+
+def mask_phone(phone: str) -> str:
+    """Return a number (E.164) as it is shown to them: `+237677000001` → `+237677***001`."""
+    return f"{phone[:7]}***{phone[-3:]}"
 
 
 def refuse_stopped(person: Person) -> None:
@@ -205,15 +217,16 @@ def set_robbed(db: Connection, person_id: str, *, robbed: bool) -> None:
 
 
 def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
-    """Return the name a caller may see, or "" once they have seen 20 new ones today (no harvesting of names)."""
+    """Return the name a caller may see, or "" once all their wallets saw 20 new ones today: no harvesting of names."""
     moment = clock.now(db).astimezone(clock.DOUALA)
     row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
     known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
     if db.execute(known, row).first():
         return seen.shown
-    db.execute(text("SELECT 1 FROM person WHERE id = :viewer FOR UPDATE"), row)  # two sessions cannot both be the 20th
-    counted = text("SELECT count(*) FROM name_shown WHERE viewer_id = :viewer AND day = :day")
-    if not db.execute(known, row).first() and db.execute(counted, row).scalar_one() >= NEW_NAMES_A_DAY:
+    viewer = lock_rows(db, viewer_id)[viewer_id]  # two sessions, or two wallets of one human, cannot both be the 20th
+    row["human"] = viewer.human_id
+    if not db.execute(known, row).first() and db.execute(NAMES_SHOWN, row).scalar_one() >= NEW_NAMES_A_DAY:
+        security_events.note_once_a_day(db, "names looked up", viewer.phone)
         return ""
     db.execute(
         text(

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
-from wallet.core import clock, hashes
+from wallet.core import clock, hashes, security_events
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, WrongPin
 from wallet.core.secrets import Secrets
@@ -54,17 +54,21 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
         return
     if attempt.result == "unknown":
         raise Locked("refusal.pin_not_chosen")
-    if attempt.left:
-        raise WrongPin("error.wrong_pin", tries=attempt.left)
     refusal = make_refusal(attempt.locks)
     if attempt.result == "wrong":
-        in_transaction(engine, lambda db: _tell(db, person_id, refusal))
+        in_transaction(engine, lambda db: _note_wrong(db, person_id, None if attempt.left else refusal))
+    if attempt.left:
+        raise WrongPin("error.wrong_pin", tries=attempt.left)
     raise refusal
 
 
-def _tell(db: Connection, person_id: str, refusal: Locked) -> None:
+def _note_wrong(db: Connection, person_id: str, lock: Locked | None) -> None:
+    """Note a wrong try, and tell the owner when it locked the PIN."""
     person = people.get_person(db, person_id)
-    notices.tell(db, person, "security", refusal.key, **refusal.values)
+    security_events.note_wrong_pin(db, person.phone)
+    if lock:
+        security_events.note(db, "PIN locked", person.phone)
+        notices.tell(db, person, "security", lock.key, **lock.values)
 
 
 def make_refusal(locks: int) -> Locked:

@@ -5,7 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.cases import cases, security_events
+from wallet.cases import cases
+from wallet.core import security_events
 from wallet.people.people import Person
 from wallet.prices import limits
 

@@ -16,8 +16,8 @@ from wallet.requests import blocks, payment_requests
 from wallet.requests.payment_requests import NewRequest
 
 # What one may do to others' phones in a day. Requests that were dropped count too: a caller learns of no block.
-ASKED_A_DAY: Final = 10  # by one person
-ASKED_OF_ONE_A_DAY: Final = 3  # by one person of another
+ASKED_A_DAY: Final = 10  # by one human
+ASKED_OF_ONE_A_DAY: Final = 3  # by one human of one number
 RECEIVED_A_DAY: Final = 10  # by one number, from everybody
 DAY: Final = timedelta(days=1)
 
@@ -76,7 +76,7 @@ class AskPayment(Quoted):
         payer = people.find_by_phone(db, asking.phone)
         if payer and (payer.id == asker.id or payer.state == "closed"):
             raise Refused("refusal.takes_no_requests")
-        check_caps(db, asker.id, asking.phone)
+        check_caps(db, asker.human_id, asking.phone)
         asked = NewRequest(
             asker.id, asker.language, asking.phone, payer.id if payer else None,
             asking.amount, asking.reason, doing.reference,
@@ -89,15 +89,16 @@ class AskPayment(Quoted):
         return Outcome("request_sent", said)
 
 
-def check_caps(db: Connection, asker_id: str, phone: str) -> None:
-    """Keep a phone from being made a nuisance of. Raises Refused."""
-    lately = db.execute(
-        text("""SELECT count(*) FILTER (WHERE asker_id = :asker) AS by_asker,
-                count(*) FILTER (WHERE phone = :phone AND asker_id = :asker) AS of_one,
-                count(*) FILTER (WHERE phone = :phone) AS received
-            FROM request WHERE (asker_id = :asker OR phone = :phone) AND asked_at > wallet_now() - :day"""),
-        {"asker": asker_id, "phone": phone, "day": DAY},
-    ).one()
+LATELY: Final = text("""WITH h AS MATERIALIZED (SELECT id FROM person WHERE human_id = CAST(:human AS uuid))
+    SELECT count(*) FILTER (WHERE mine) AS by_asker, count(*) FILTER (WHERE mine AND phone = :phone) AS of_one,
+        count(*) FILTER (WHERE phone = :phone) AS received
+    FROM (SELECT phone, asker_id IN (SELECT id FROM h) AS mine FROM request
+      WHERE (asker_id = ANY(ARRAY(SELECT id FROM h)) OR phone = :phone) AND asked_at > wallet_now() - :day) asked""")
+
+
+def check_caps(db: Connection, human_id: str, phone: str) -> None:
+    """Keep a phone from being made a nuisance of by a human with all their wallets. Raises Refused."""
+    lately = db.execute(LATELY, {"human": human_id, "phone": phone, "day": DAY}).one()
     if lately.by_asker >= ASKED_A_DAY:
         raise Refused("refusal.asked_enough", maximum=ASKED_A_DAY)
     if lately.of_one >= ASKED_OF_ONE_A_DAY or lately.received >= RECEIVED_A_DAY:

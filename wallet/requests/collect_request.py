@@ -7,13 +7,14 @@ from sqlalchemy import Connection
 
 from wallet import ledger
 from wallet.core.errors import Refused
-from wallet.operations.actor import ActorKind
+from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.prices import limits
 from wallet.requests import payment_requests
+from wallet.requests.pay_request import show_asker
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,12 @@ class RequestCollection:
     rail: str
 
 
-def find_collection(db: Connection, code: str, rail: str) -> RequestCollection:
+def find_collection(db: Connection, actor: Actor, code: str, rail: str) -> RequestCollection:
     """Return what would be asked of the operator. Raises NotNow while it is down, Refused for one that has ended."""
     operators.get_open(db, rail)
     request = payment_requests.get_by_code(db, code)
     payment_requests.check_open(db, request)
-    name = payment_requests.get_asker(db, request).shown
+    name, _ = show_asker(db, actor, request, payment_requests.get_asker(db, request))
     return RequestCollection(request.id, request.asker_id, name, request.amount, rail)
 
 
@@ -85,5 +86,5 @@ class CollectRequest(UseCase):
                 counted=counted,
             ),
         )
-        said = {"amount": asked.amount, "name": asker.shown, "operator": asked.rail, "reference": doing.reference}
+        said = {"amount": asked.amount, "name": asked.name, "operator": asked.rail, "reference": doing.reference}
         return Outcome("request_prompted", said)

@@ -41,10 +41,22 @@ def find_request(db: Connection, actor: Actor, code: str) -> Listed:
     if request.asker_id == actor.person_id:
         raise Misread("error.own_request")
     payment_requests.check_open(db, request)
-    asker = people.get_person(db, request.asker_id)
+    name, phone = show_asker(db, actor, request, people.get_person(db, request.asker_id))
     mine = int(request.is_for(actor))
-    return Listed(request.id, request.code, asker.shown, asker.phone, request.amount, request.reason, request.date,
+    return Listed(request.id, request.code, name, phone, request.amount, request.reason, request.date,
                   mine=mine)  # fmt: skip
+
+
+def show_asker(db: Connection, actor: Actor, request: PaymentRequest, asker: Person) -> tuple[str, str]:
+    """Return the name and number of who asks, as this actor may see them: whole on the phone that was asked.
+
+    Whoever else has a wallet sees twenty new names a day, as everywhere; without one, a letter and part of the number.
+    """
+    if request.is_for(actor):
+        return asker.shown, asker.phone
+    if actor.person_id:
+        return people.show_name(db, actor.person_id, asker), asker.phone
+    return people.mask_name(asker.name), people.mask_phone(asker.phone)
 
 
 def quote_request(db: Connection, actor: Actor, code: str) -> RequestQuote:

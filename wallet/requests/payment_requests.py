@@ -88,12 +88,18 @@ def create(db: Connection, asked: NewRequest) -> PaymentRequest:
     raise RuntimeError("eight codes in a row were taken")
 
 
+def find_by_code(db: Connection, code: str) -> PaymentRequest | None:
+    """Return the request of this code, None when there is none."""
+    row = db.execute(text(f"SELECT {COLUMNS} FROM request WHERE code = :code"), {"code": code}).one_or_none()  # noqa: S608 - a constant
+    return PaymentRequest(**row._mapping) if row else None
+
+
 def get_by_code(db: Connection, code: str) -> PaymentRequest:
     """Return the request of this code. Raises Misread when there is none."""
-    row = db.execute(text(f"SELECT {COLUMNS} FROM request WHERE code = :code"), {"code": code}).one_or_none()  # noqa: S608 - a constant
-    if row is None:
+    request = find_by_code(db, code)
+    if request is None:
         raise Misread("error.no_such_code")
-    return PaymentRequest(**row._mapping)
+    return request
 
 
 def lock_row(db: Connection, request_id: str) -> PaymentRequest:

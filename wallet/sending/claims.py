@@ -169,9 +169,10 @@ def cancel(db: Connection, claim: Claim, sender: Person) -> int:
 
 
 def count_cancelled(db: Connection, sender_id: str) -> int:
-    """Return how many sends of the last day their sender took back. The sender must be locked."""
-    lately = text("""SELECT count(*) FROM claim WHERE sender_id = CAST(:id AS uuid) AND state = 'cancelled'
-        AND held_at > wallet_now() - :day""")
+    """Return how many sends of the last day their sender took back, with all their wallets; they must be locked."""
+    lately = text("""SELECT count(*) FROM person h JOIN claim c ON c.sender_id = h.id WHERE c.state = 'cancelled'
+        AND c.held_at > wallet_now() - :day
+        AND h.human_id = (SELECT human_id FROM person WHERE id = CAST(:id AS uuid))""")
     return int(db.execute(lately, {"id": sender_id, "day": DAY}).scalar_one())
 
 

@@ -10,7 +10,7 @@ from sms_templates.gsm7 import septets
 from ussd_menus.sentences import Sentences
 from wallet.accounts import progress
 from wallet.accounts.progress import Progress
-from wallet.cases import security_events
+from wallet.core import security_events
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.core.values import Pin

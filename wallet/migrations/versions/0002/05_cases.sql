@@ -1,0 +1,2 @@
+-- Security events are counted by kind.
+CREATE INDEX security_event_by_kind ON security_event (kind, at);
