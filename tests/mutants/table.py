@@ -169,6 +169,28 @@ WATCHING: Final = of(
     "tests/wallet/test_watched_wallets.py",
     nothing_is_watched=("    watches.count_leaving(db, person, case.find_leaving(db, doing))", "    pass"),
 )
+CODE_LOOKS: Final = of(
+    "wallet/requests/code_looks.py",
+    "tests/wallet/requests/test_code_looks.py",
+    codes_tried_without_end=("if looks.wrong <= WRONG_A_DAY and looks.seen", "if looks.seen"),
+    requests_seen_without_end=("looks.wrong <= WRONG_A_DAY and looks.seen <= SEEN_A_DAY", "looks.wrong <= WRONG_A_DAY"),
+)
+SEEN_BY_CODE: Final = of(
+    "wallet/requests/pay_request.py",
+    "tests/wallet/requests/test_code_looks.py",
+    names_for_any_stranger=(
+        "    if request.is_for(actor):\n        return asker.shown",
+        "    if True:\n        return asker.shown",
+    ),
+)
+NAMES: Final = of(
+    "wallet/people/people.py",
+    ("tests/wallet/people/test_counted_by_human.py", "tests/wallet/people/test_names.py"),
+    names_of_each_wallet=(
+        "JOIN name_shown n ON n.viewer_id = h.id\n    WHERE h.human_id",
+        "JOIN name_shown n ON n.viewer_id = h.id\n    WHERE h.id",
+    ),
+)
 SIM_LOOKS: Final = of(
     "wallet/prices/sim_looks.py",
     "tests/workers/test_sim_swaps.py",
@@ -458,7 +480,7 @@ MUTANTS: Final = tuple(
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE,
-        WATCHED, WATCHING, SIM_LOOKS,
+        WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
     )
     for mutant in group
 )  # fmt: skip
