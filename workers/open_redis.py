@@ -23,6 +23,8 @@ USUAL_PORT: Final = {"sentinel": 26379, "cluster": 6379}
 
 # A gateway gives up on a hop after 10 s: whatever happens to Redis, all tries of a command end within half of that.
 TIMEOUTS: Final = {"socket_timeout": 1.0, "socket_connect_timeout": 0.5}
+# Nobody is told which client this is: two commands fewer a connection, which no user of ours may give.
+UNNAMED: Final = {"driver_info": None}
 TRIES: Final = 3
 # A master that became a replica goes on answering, and refuses what is written (ReadOnlyError): like a lost connection
 # it is closed, and opened anew to whoever stands behind the address by then.
@@ -38,18 +40,18 @@ def open_redis(url: str) -> Redis:
     """
     scheme, _, kind = urlsplit(url).scheme.partition("+")
     if not kind:
-        return Redis.from_url(url, retry=RETRY, **TIMEOUTS)
+        return Redis.from_url(url, retry=RETRY, **TIMEOUTS, **UNNAMED)
     if scheme not in ("redis", "rediss") or kind not in USUAL_PORT:
         raise ValueError("not a URL of Redis, of Sentinel or of a Cluster")
     addresses, options = read_several(url, USUAL_PORT[kind])
-    options |= {"ssl": scheme == "rediss", "retry": RETRY, **TIMEOUTS}
+    options |= {"ssl": scheme == "rediss", "retry": RETRY, **TIMEOUTS, **UNNAMED}
     if kind == "cluster":
         nodes = [ClusterNode(host, port) for host, port in addresses]
         return RedisCluster(startup_nodes=nodes, **options)  # type: ignore[return-value]  # of no common class
     own = {name: options.pop(name) for name in [*options] if name.startswith("sentinel_")}
     own = {name.removeprefix("sentinel_"): value for name, value in own.items()}
     service = urlsplit(url).path.strip("/")
-    master: Redis = Sentinel(addresses, sentinel_kwargs=TIMEOUTS | own, **options).master_for(service)
+    master: Redis = Sentinel(addresses, sentinel_kwargs=TIMEOUTS | UNNAMED | own, **options).master_for(service)
     return master
 
 

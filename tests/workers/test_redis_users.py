@@ -62,7 +62,10 @@ FORBIDDEN_TO_ALL = (
 def opened(valkey: Valkey, redis_url: str) -> Iterator[dict[str, Any]]:
     """A client for each user, on an empty server."""
     clients = {user: open_redis(valkey.url(user=user)) for user in USERS}
-    yield clients
+    with Redis.from_url(redis_url) as admin:
+        admin.acl_log_reset()
+        yield clients
+        admin.acl_log_reset()
     for client in clients.values():
         client.close()
 
@@ -87,10 +90,11 @@ def test_the_web_app_keeps_calls_and_wakes_workers(opened: dict[str, Any], redis
         wake(opened[user], queue)
         with Redis.from_url(redis_url) as look:
             assert look.llen(f"rq:queue:{queue}") == 1
+            assert look.acl_log() == [], "nothing was asked for that is not given"
 
 
 def test_a_worker_takes_does_refuses_and_tidies_jobs(
-    world: World, opened: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    world: World, opened: dict[str, Any], redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With one that fails, one that is not its own, and the books of a worker that died."""
     redis = opened["worker"]
@@ -108,6 +112,8 @@ def test_a_worker_takes_does_refuses_and_tidies_jobs(
     Worker([queue], connection=redis, serializer=JSONSerializer).work(burst=True, logging_level="CRITICAL")
     assert not queue.count
     assert queue.failed_job_registry.count == 1
+    with Redis.from_url(redis_url) as look:
+        assert look.acl_log() == []
     assert world.column("SELECT detail FROM security_event WHERE kind = 'job refused'") == ["inbox: os.system"]
 
 
