@@ -120,10 +120,12 @@ def a_second_is_told(folder: Path) -> None:
 
 
 def servers_killed_are_started_again(up: Up) -> None:
-    killed = [pid for pid in up.family if psutil.Process(pid).cmdline()[0].endswith(("/postgres", "valkey-server"))]
-    assert len(killed) >= 2
+    """With their own children: a server's process of one connection answers for a moment after the server is gone."""
+    killed = [pid for pid in up.family if psutil.Process(pid).name() in ("postgres", "valkey-server")]
+    assert len(killed) > 2
     for pid in killed:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # of one that ended with the server
+            os.kill(pid, signal.SIGKILL)
     wait_for(lambda: not any(map(lives, killed)), "the servers to end")
     wait_for(up.ready, "everything to be back")
     with psycopg.connect(up.addresses["database_url"]) as db:
