@@ -1,4 +1,4 @@
-"""Acting on incoming texts, oldest first, and answering each through the outbox."""
+"""Acting on incoming texts, each sender's in turn, and answering each through the outbox."""
 
 from collections.abc import Callable
 from typing import Final
@@ -40,7 +40,7 @@ def answer_waiting() -> int:
     engine, done = process.wallet().engine, 0
     while done < AT_ONCE and in_transaction(engine, texts.count_try):
         with engine.begin() as db:
-            done += texts.answer_oldest(db, answer)
+            done += texts.answer_next(db, answer)
         wake(process.redis(), "notices")
     return done
 

@@ -55,7 +55,7 @@ class Up:
         return ended
 
     def ready(self) -> bool:
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             return requests.get(f"{self.addresses['health_url']}/readyz", timeout=10).status_code == 200
         return False
 

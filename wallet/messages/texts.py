@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 TRIES: Final = 5
 HELPS: Final = 3  # in ten minutes
 HELP_SPAN: Final = timedelta(minutes=10)
+BEHIND_ANOTHER: Final = timedelta(seconds=30)
 TEXTS_A_MINUTE: Final = 20  # of one sender; more are kept and get no answer
 
 
@@ -26,24 +27,32 @@ class TextIn:
 def store(
     db: Connection, gateway_id: str, sender: str, shielded: str, sent_at: datetime | None, *, answer: bool
 ) -> bool:
-    """Keep a text, once. False when it was here before. One that floods is kept and not answered."""
+    """Keep a text, once. False when it was here before. One that floods is kept and not answered.
+
+    The next text of a sender whose others wait takes its turn half a minute later for each of them: whoever texts once
+    is not kept waiting by whoever texts without end.
+    """
     row = {
         "id": gateway_id,
         "sender": sender,
         "text": shielded,
         "sent_at": sent_at,
         "minute": timedelta(minutes=1),
+        "behind_another": BEHIND_ANOTHER,
     }
     db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:sender, 0))"), row)  # a flood is counted in turn
-    lately = db.execute(
-        text("SELECT count(*) FROM text_in WHERE sender = :sender AND heard_at > wallet_now() - :minute"), row
-    ).scalar_one()
-    row["state"] = "waiting" if answer and lately < TEXTS_A_MINUTE else "unanswered"
+    lately, waiting = db.execute(
+        text("""SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM text_in
+            WHERE sender = :sender AND heard_at > wallet_now() - :minute"""),
+        row,
+    ).one()
+    row |= {"state": "waiting" if answer and lately < TEXTS_A_MINUTE else "unanswered", "waiting": waiting}
     return bool(
         db.execute(
             text(
-                "INSERT INTO text_in (gateway_id, sender, text, sent_at, heard_at, state)"
-                " VALUES (:id, :sender, :text, :sent_at, wallet_now(), :state) ON CONFLICT DO NOTHING"
+                "INSERT INTO text_in (gateway_id, sender, text, sent_at, heard_at, state, turn_at)"
+                " VALUES (:id, :sender, :text, :sent_at, wallet_now(), :state,"
+                " wallet_now() + :waiting * :behind_another) ON CONFLICT DO NOTHING"
             ),
             row,
         ).rowcount
@@ -51,13 +60,13 @@ def store(
 
 
 def count_try(db: Connection) -> bool:
-    """Count a try of the oldest waiting text, committed first: one that breaks us is left alone after five."""
+    """Count a try of the text whose turn it is, committed first: one that breaks us is left alone after five."""
     return bool(
         db.execute(
             text(
                 "UPDATE text_in SET tries = tries + 1,"
                 " state = CASE WHEN tries >= :most THEN 'unanswered' ELSE state END"
-                " WHERE gateway_id = (SELECT gateway_id FROM text_in WHERE state = 'waiting' ORDER BY heard_at LIMIT 1"
+                " WHERE gateway_id = (SELECT gateway_id FROM text_in WHERE state = 'waiting' ORDER BY turn_at LIMIT 1"
                 " FOR UPDATE SKIP LOCKED)"
             ),
             {"most": TRIES},
@@ -65,11 +74,11 @@ def count_try(db: Connection) -> bool:
     )
 
 
-def answer_oldest(db: Connection, answer: Callable[[TextIn], None]) -> bool:
-    """Hold the oldest waiting text, have it answered, and note that; False when none waits."""
+def answer_next(db: Connection, answer: Callable[[TextIn], None]) -> bool:
+    """Hold the text whose turn it is, have it answered, and note that; False when none waits."""
     row = db.execute(
         text("""SELECT gateway_id, sender, text, COALESCE(heard_at - sent_at > :too_old, false) AS late FROM text_in
-            WHERE state = 'waiting' ORDER BY heard_at LIMIT 1 FOR UPDATE SKIP LOCKED"""),
+            WHERE state = 'waiting' ORDER BY turn_at LIMIT 1 FOR UPDATE SKIP LOCKED"""),
         {"too_old": TOO_OLD},
     ).one_or_none()
     if row is None:
