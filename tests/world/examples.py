@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: a slice in every run, and `./mbongo test --times N` for a campaign."""
+"""Examples that a property is tried on: a slice in every run, and `./mbongo test --times N` for a campaign."""
 
 from hypothesis import HealthCheck, settings
 
