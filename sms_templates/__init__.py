@@ -12,20 +12,12 @@ from typing import Any, Final
 from sms_templates.files import FILES as FILES
 from sms_templates.files import LANGUAGES as LANGUAGES
 from sms_templates.gsm7 import BASIC
+from sms_templates.numbers import NUMBERS as NUMBERS
+from sms_templates.numbers import use_numbers as use_numbers
 from sms_templates.reading.words import show_word
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
 from wallet.payments.rails import RAILS, ROWS, list_phone_rails
-
-# Where people dial, text and call, as {menu}, {short_code} and {service_number} in sentences; each process sets what
-# its settings say.
-NUMBERS: Final = {"menu": "*384*237#", "short_code": "8237", "service_number": "222123456", "menu_open": "*384*237"}
-
-
-def use_numbers(menu: str, short_code: str, service_number: str) -> None:
-    """Let every sentence of this process name these numbers."""
-    NUMBERS.update(menu=menu, short_code=short_code, service_number=service_number, menu_open=menu.removesuffix("#"))
-
 
 WIDEST_TITLE: Final = max(ROWS, key=lambda rail: len(rail.title)).name
 WIDEST_DOWN: Final = max(list_phone_rails(), key=lambda rail: len(rail.short)).name  # said by name: wider than a count

@@ -6,9 +6,12 @@ Only ASCII digits are ever read as amounts, phones or codes; the others are seen
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
+from sms_templates.numbers import NUMBERS
 from sms_templates.reading.words import plain
+from wallet.payments.rails import ROWS
 
 KEPT_LETTERS: Final = 480  # three segments: more than any command needs
 READ_LETTERS: Final = 2_000  # a shielded text grows by its code's digest and by its masks
@@ -29,9 +32,11 @@ WHEN: Final = (  # 28/11, 28/11/26, 28-11-2026, 11/2026, 18:30, 18h30: no other 
     rf"(?<![\w.,/+\-])(?:{DAY}/{MONTH}(?:/(?:(?:19|20)?[0-9]{{2}}))?|{DAY}(?P<part>[.\-]){MONTH}(?P=part)(?:19|20)[0-9]{{2}}"
     rf"|{MONTH}/20[0-9]{{2}}|(?:[01]?[0-9]|2[0-3])[:hH][0-5][0-9])(?!\w|[.,/\-][0-9])"
 )
-DIALLED: Final = r"[*#][0-9]{2,3}(?:\*[0-9]{1,3}){0,2}#"  # *384*237#, #150*50#: what somebody meant to dial
-TOKEN: Final = re.compile(
-    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<seen>{WHEN}|{DIALLED})"
+DIALLED: Final = (
+    r"(?<![0-9])[*#][0-9]{2,3}#"  # *126#: what somebody meant to dial; longer ones are known, or may hold a PIN
+)
+TOKEN: Final = (
+    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<seen>{WHEN}|{DIALLED}|KNOWN)"
     r"|(?P<number>[+\-.,/]*[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>\S)"
 )
@@ -77,13 +82,20 @@ def clean(text: str, letters: int = READ_LETTERS) -> str:
 def tokens(text: str) -> list[Token]:
     """Return everything in a cleaned text but its spaces, in order."""
     found, group = list[Token](), 0
-    for match in TOKEN.finditer(one_digit_each(text)):
+    for match in _compile(NUMBERS["menu"]).finditer(one_digit_each(text)):
         kind: Kind = match.lastgroup if match.lastgroup != "seen" else "mark"  # type: ignore[assignment]
         group += kind not in ("number", "mark")
         start, end = match.span()
         glued = bool(found) and found[-1].end == start
         found.append(Token(kind, text[start:end], start, end, group, glued))
     return found
+
+
+@cache
+def _compile(menu: str) -> re.Pattern[str]:
+    """Return the pattern of a token, where `menu` and the codes of operators are dialled."""
+    known = "|".join(re.escape(code) for code in (menu, *(rail.prompt_code for rail in ROWS if rail.prompt_code)))
+    return re.compile(TOKEN.replace("KNOWN", known))
 
 
 def one_digit_each(text: str) -> str:

@@ -67,7 +67,7 @@ def wrong_pins(gateway: Gateway, *pins: str) -> list[str]:
 
 
 def test_row_61_a_right_pin_while_locked_is_not_looked_at(own_gateway: Gateway) -> None:
-    with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1):  # the owner is told
+    with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1, security_event=4):  # the owner is told
         screens = wrong_pins(own_gateway, "9182", "9183", "9184")
     assert screens[-1] == end("refusal.pin_locked", hours=1)
     own_gateway.answers("6*1", session="locked")
@@ -114,7 +114,7 @@ def test_beyond_wrong_pins_in_many_calls_at_once_are_three_tries(own_gateway: Ga
         own_gateway.hop(SEND, sessionId=f"guess-{number}")
         return own_gateway.hop(f"{SEND}*{6000 + 7 * number}", sessionId=f"guess-{number}")
 
-    with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1), ThreadPoolExecutor(15) as phones:
+    with own_gateway.leaving(PIN_tries=3, PIN_locks=1, notice=1, security_event=4), ThreadPoolExecutor(15) as phones:
         screens = list(phones.map(guess, range(30)))
     assert sum("PIN incorrect. Reste" in screen for screen in screens) <= 2
     own_gateway.answers("6*1", session="at-last")

@@ -33,6 +33,7 @@ def every(row: str, at: str, error: str, answers: Mapping[str, str], **values: A
 
 
 TIER_0: Final = {"maximum": 5_000}
+WRONG: Final = {"PIN_tries": 1, "security_event": 1}
 BY_A_CUSTOMER: Final = (
     Typed("row-08-no-utf8-at-a-menu", MAIN, b"\xff\xfe", CHOICE),
     Typed("row-08-no-utf8-as-amount", AMOUNT, b"5\xff00", NO_AMOUNT),
@@ -85,9 +86,9 @@ BY_A_CUSTOMER: Final = (
     Typed("row-58-amount-that-is-a-phone", AMOUNT, "677123456", "error.amount_is_phone"),
     *every("row-59", PIN, PIN_FORM, {"three-digits": "482", "seven-digits": "4826123", "letters": "48a6", "words": "PIN 4826",
                                      "space-inside": "48 26", "sign": "+4826", "thousand-digits": "4" * 500}),
-    Typed("row-59-wrong-one", PIN, "7391", "error.wrong_pin", {"tries": 2}, {"PIN_tries": 1}),
-    Typed("row-59-wrong-one-before-the-balance", BALANCE_PIN, "7391", "error.wrong_pin", {"tries": 2}, {"PIN_tries": 1}),
-    Typed("row-59-wrong-old-one", OLD_PIN, "7391", "error.wrong_pin", {"tries": 2}, {"PIN_tries": 1}),
+    Typed("row-59-wrong-one", PIN, "7391", "error.wrong_pin", {"tries": 2}, WRONG),
+    Typed("row-59-wrong-one-before-the-balance", BALANCE_PIN, "7391", "error.wrong_pin", {"tries": 2}, WRONG),
+    Typed("row-59-wrong-old-one", OLD_PIN, "7391", "error.wrong_pin", {"tries": 2}, WRONG),
     Typed("row-63-pin-at-a-menu", MAIN, "4826", CHOICE),
     Typed("row-63-pin-as-number", RECIPIENT, "4826", NO_PHONE),
     Typed("row-63-six-digits-as-amount", AMOUNT, "482615", "error.amount_above", TIER_0),

@@ -97,6 +97,18 @@ def test_a_code_alone_is_digested_as_it_may_be_a_pin_and_nobody_is_warned(text: 
     assert understand(kept) == TextCommand("code", code=digest("7391"))
 
 
+@pytest.mark.parametrize(
+    "text", ["*48*26#", "mon code *48*26# svp", "*482*6#", "#482*697#", "ENVOI 500 677123456 *48*26#"]
+)
+def test_a_pin_between_stars_is_not_kept_as_if_it_were_dialled(text: str) -> None:
+    assert not re.search(r"48|26|697", re.sub("~[0-9a-f]+~|677123456", "", shield(text, digest)))
+
+
+@pytest.mark.parametrize("text", ["*384*237#", "#150*50#", "*126#", "faites *126# svp"])
+def test_what_people_dial_is_kept(text: str) -> None:
+    assert shield(text, digest) == text
+
+
 TOLD = [
     "recharge 3673 BP 123", "envoi 2525 699000002 ref 45217", "frais 5025",
     "erreur d'envoi de 8198",
