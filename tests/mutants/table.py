@@ -268,8 +268,8 @@ PAYING_OUT: Final = of(
     paid_too_late=(" and one.until > now(db) and", " and"),
     another_amount=(" and one.amount == self.handover.amount\n", "\n"),
     paid_under_a_lock=(
-        'return in_time and customer.state == "open" and not customer.locked_by_owner',
-        "return in_time",
+        'if not in_time or customer.state != "open" or customer.locked_by_owner:',
+        "if not in_time:",
     ),
 )
 REQUESTS: Final = of(

@@ -336,3 +336,12 @@ def test_a_kind_without_a_row_lets_nothing_out(fatou: Fatou) -> None:
     fatou.world.change("DELETE FROM caution WHERE kind = 'after_swap'")
     swap(fatou.world)
     assert fatou.try_out("pay_till", 100) == "refusal.held_after_swap"
+
+
+@pytest.mark.parametrize(("amount", "paid"), [(A_DAY, True), (A_DAY + 1, False)])
+def test_a_code_asked_for_before_the_swap_hands_out_little_too(fatou: Fatou, amount: int, paid: bool) -> None:
+    """Its owner's money comes back when its time is over."""
+    case = fatou.make("pay_cash_out", amount)
+    swap(fatou.world, MOUSSA)
+    assert fatou.do_as(FATOU, case) == ("cash_handed_out" if paid else "refusal.to_agent")
+    fatou.world.check()

@@ -24,6 +24,7 @@ from wallet.operations.proofs import CodeProof, PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.people import people
 from wallet.people.people import Person
+from wallet.prices import watches
 
 TO_AGENT, DIFFERS, TOO_MANY = "refusal.to_agent", "refusal.cash_out_differs", "refusal.agent_codes"
 NOT_HANDED: Final = (DIFFERS, TOO_MANY)
@@ -103,7 +104,10 @@ class PayCashOut(Quoted):
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
         """True while it is this agent's to pay, in time, and its customer's money may move."""
         in_time = one.agent_code == agent.code and one.until > now(db) and one.amount == self.handover.amount
-        return in_time and customer.state == "open" and not customer.locked_by_owner
+        if not in_time or customer.state != "open" or customer.locked_by_owner:
+            return False
+        watch = watches.find_watch(db, customer)  # it may have begun since the code was asked for
+        return watch is None or one.amount <= watch.maximum
 
     def _post(self, db: Connection, one: CashOut, agent: Agent) -> Posting:
         entries = (
