@@ -69,7 +69,7 @@ def create_office(wallet: Wallet) -> Flask:
 
 def answer_login(wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path) -> tuple[Answer, dict[str, Path]]:
     """Return what comes of a command, and the files to be kept over there; a wrong password or a failure is said."""
-    began, kept = time.monotonic(), dict[str, Path]()
+    began, kept, why = time.monotonic(), dict[str, Path](), ""
     try:
         session = sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
         try:
@@ -79,6 +79,7 @@ def answer_login(wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path) -
         finally:
             sessions.close_session(wallet.engine, session)
     except WalletError as refused:
+        why = refused.key
         answer = Answer(warned=say(refused.key, **refused.values) + "\n", code=1)
     except envelope.BrokenEnvelopeError:
         raise
@@ -86,5 +87,6 @@ def answer_login(wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path) -
         log.error("office failed", login=asked.login, error=type(failed).__name__, exc_info=True)
         answer = Answer(warned=f"Error: {describe(failed)}\n", code=1)
     milliseconds = round(1_000 * (time.monotonic() - began))
-    log.info("office", login=asked.login, command=name_command(asked.words), ended=answer.code, ms=milliseconds)
+    command = name_command(asked.words)
+    log.info("office", login=asked.login, command=command, ended=answer.code, refused=why, ms=milliseconds)
     return answer, {typed: path for typed, path in kept.items() if path.exists()}

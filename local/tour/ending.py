@@ -87,5 +87,5 @@ def show_next(tour: Tour, phone_url: str, data: Path, *, stays: bool) -> None:
     """Show what to try next; of what has ended, how to begin it again."""
     tour.announce("next")
     known = {"phone_url": phone_url, "number": MOUSSA.local_number, "service_code": tour.service_code, "data": data}
-    for line in (*NEXT, "stop") if stays else ("try_once", *NEXT[3:]):
+    for line in (*NEXT, "stop") if stays else ("try_once", "try_check"):
         tour.console.print(f"  {tour.say(line, **known)}", soft_wrap=True, highlight=False)

@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, text
 
 AT_A_TIME: Final = 1_000
-GUARDS: Final = {"acts_chain", "acts_stay"}
+GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "requests_stay"}
 NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
 NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
     VALUES (gen_random_uuid(), :kind, :login, '{}', :after, 'by the database''s owner', :login)""")
@@ -99,7 +99,8 @@ def verify(db: Connection, known: str = "") -> Chain:
     found = _follow(db.execute(WRITTEN, execution_options={"yield_per": AT_A_TIME}), known)
     if found.broken:
         return found
-    on = text("""SELECT tgname FROM pg_trigger WHERE tgrelid = 'public.staff_act'::regclass AND tgenabled = 'A'""")
+    on = text("""SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'
+        AND tgrelid = ANY('{public.staff_act, public.staff_approval, public.staff_request}'::regclass[])""")
     if missing := GUARDS - set(db.execute(on).scalars()):
         return Chain(found.length, found.hash, "staff.audit_guard_off", {"guard": min(missing)})
     return found

@@ -92,9 +92,15 @@ def test_whatever_is_meddled_with_shows(world: World, office: Office, how: str) 
     assert said in told
 
 
-def test_a_guard_that_is_off_shows(world: World, office: Office) -> None:
-    world.change("ALTER TABLE staff_act DISABLE TRIGGER acts_stay")
-    assert "guard acts_stay is off" in office.refused("audit", "verify")
+@pytest.mark.parametrize(("table", "guard"), [
+    ("staff_act", "acts_stay"), ("staff_act", "acts_chain"), ("staff_request", "requests_stay"),
+    ("staff_approval", "approvals_stay"),
+])  # fmt: skip
+def test_a_guard_that_is_off_shows(world: World, office: Office, table: str, guard: str) -> None:
+    world.change(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
+    assert (chain(world).broken, chain(world).values) == ("staff.audit_guard_off", {"guard": guard})
+    told = office.refused("audit", "verify")
+    assert ("PostgreSQL refused" if guard == "acts_chain" else f"guard {guard} is off") in told, "nor is it read unseen"
 
 
 def test_even_the_owner_forges_neither_place_nor_time_nor_hash(world: World) -> None:
