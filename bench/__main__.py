@@ -32,6 +32,7 @@ class Wanted:
         return f"{'at least' if self.at_least else 'at most'} {self.bound}"
 
 
+FLOODS: Final = ("flood_slow", "flood_health", "flood_guess", "flood_texts", "flood")
 WANTED: Final = {
     "menu_hop": Wanted(0.45, at_least=True),
     "send_hop": Wanted(0.5, at_least=False),
@@ -44,6 +45,7 @@ WANTED: Final = {
     "slow_operator": Wanted(1.1, at_least=False),
     "slow_operator_confirm": Wanted(1.1, at_least=False),
     "callback": Wanted(0.4, at_least=True),
+    **dict.fromkeys(FLOODS, Wanted(3, at_least=False)),
 }
 
 
@@ -96,6 +98,13 @@ def callback(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def flood(on: Stage) -> dict[str, Figure]:
+    """Measure a hop beside each attack, and beside all."""
+    from bench.flood import run
+
+    return run(on)
+
+
 def capacity(on: Stage) -> dict[str, Figure]:
     """Measure how many calls a second may begin."""
     from bench.capacity import run
@@ -110,6 +119,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "confirm": confirm, "confirm_memory": confirm,
     "slow_operator": slow_operator, "slow_operator_confirm": slow_operator,
     "callback": callback,
+    **dict.fromkeys(FLOODS, flood),
     "capacity": capacity,
 }  # fmt: skip
 

@@ -35,7 +35,8 @@ class Attack:
     """A running attack, seen from whoever measures what it does to others."""
 
     def __init__(self, kind: str, port: int, how_many: int) -> None:
-        argv = [sys.executable, "-m", "bench.attacks", kind, str(port), str(how_many)]
+        # Strangers have machines of their own: here theirs must not be what the measured ones wait for.
+        argv = ["nice", "-n", "19", sys.executable, "-m", "bench.attacks", kind, str(port), str(how_many)]
         self.process = subprocess.Popen(argv, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
 
     def wait_begun(self) -> None:

@@ -34,6 +34,7 @@ MORE, IN_CHUNKS, NEVER = -1, -2, -3  # sizes of a request that are none
 LAST_CHUNK: Final = b"\r\n0\r\n\r\n"  # also right behind the headers: their own end precedes it
 CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
+REFUSAL: Final = b"HTTP/1.1 %b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -66,6 +67,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
     def load_wsgi(self) -> None:
         """Load the doors and health, each for a listening socket of its own, which a client cannot choose."""
         doors, health = self.app.wsgi()
+        self.turn_away = getattr(doors.wsgi_app, "turn_away", None)
         ports = {str(listener.getsockname()[1]) for listener in self.sockets[1:]}
 
         def answer(environ: dict[str, Any], begin: Any) -> Any:
@@ -167,10 +169,23 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             self.encourage(line)
             return
         self.ignore(line)
+        if whole and not line.inside and (status := self.find_refusal(line)):
+            with contextlib.suppress(OSError):
+                line.sock.send(REFUSAL % status.encode())
+            self.drop(line)  # all it sent was read, so that closing cuts nothing off
+            return
         line.cut = not whole
         line.parser.unreader.unread(bytes(line.got))
         line.got, line.size, line.told_to_go_on = bytearray(), MORE, False
         self.enqueue_req(line)
+
+    def find_refusal(self, line: Line) -> str:
+        """Return the status for a request that opens no door: thousands of them a second must not keep threads busy."""
+        words = line.got[: line.got.find(b"\r\n")].split(b" ")
+        if self.turn_away is None or len(words) != 3 or not words[2].startswith(b"HTTP/1."):
+            return ""
+        status: str = self.turn_away(words[1].decode("latin-1"), line.client[0])
+        return status
 
     def encourage(self, line: Line) -> None:
         """Tell whoever asks before sending a body to send it."""

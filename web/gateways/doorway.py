@@ -8,6 +8,7 @@ the secret, which so stands in none of its logs.
 import hmac
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from prometheus_client import Counter
@@ -23,10 +24,19 @@ REFUSED: Final = Counter("mbongo_refused_at_door", "Requests refused before anyt
 OLDER: Final = Counter("mbongo_older_secret", "Requests let in by a door's older secret", ["door"])
 NOT_FOUND, WAIT = "404 Not Found", "429 Too Many Requests"
 CLOSES: Final = "mbongo.closes"  # in the environment: the server keeps no line with whoever was refused
-LOGGED_MAX: Final = 3  # wrong secrets of an address in a minute; the figures count all of them
+LOGGED_MAX: Final = 3  # refusals of an address in a minute; the figures count all of them
 
 Environ = dict[str, Any]
 App = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A door that opened: the way in as the app behind knows it, and which of the door's secrets was said."""
+
+    lock: Lock
+    inside: str
+    secret: int
 
 
 class Doorway:
@@ -41,32 +51,52 @@ class Doorway:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer 404 to whom no door opens, 429 to who goes on guessing, and let the app answer the others."""
-        came = self.pattern.fullmatch(environ.get("RAW_URI", "").partition("?")[0])
-        if came is None or came.lastindex is None:
-            return refuse(environ, start_response, NOT_FOUND, "", "no such way")
-        number = came.lastindex - 1
-        lock, address = self.locks[number], find_address(environ, self.proxies)
-        if lock.networks and not is_within(address, lock.networks):
-            log.warning("not from here", door=lock.door.name, address=address)
-            return refuse(environ, start_response, NOT_FOUND, lock.door.name, "address")
-        secret = find_secret(came[came.lastindex], lock.secrets)
-        if secret is None:
-            status = self.judge_wrong(lock.door.name, address)
-            return refuse(environ, start_response, status, lock.door.name, "secret")
-        environ["PATH_INFO"], environ["SCRIPT_NAME"], environ["REMOTE_ADDR"] = self.insides[number], "", address
-        for name in ("RAW_URI", "REQUEST_URI"):
-            environ[name] = self.insides[number]
+        address = find_address(environ, self.proxies)
+        judged = self.judge(environ.get("RAW_URI", ""), address)
+        if isinstance(judged, str):
+            environ[CLOSES] = True
+            start_response(judged, [("Content-Length", "0")])
+            return [b""]
+        environ["PATH_INFO"], environ["SCRIPT_NAME"], environ["REMOTE_ADDR"] = judged.inside, "", address
+        environ["RAW_URI"] = environ["REQUEST_URI"] = judged.inside
         answer = self.app(environ, start_response)
+        door, secret = judged.lock.door.name, judged.secret
         if secret:
-            OLDER.labels(lock.door.name).inc()
-        keep = self.uses.note(lock.door.name, lock.secrets[secret], newest=secret == 0)
+            OLDER.labels(door).inc()
+        keep = self.uses.note(door, judged.lock.secrets[secret], newest=secret == 0)
         return ClosingIterator(answer, keep) if keep else answer
 
-    def judge_wrong(self, door: str, address: str) -> str:
-        """Count a wrong secret, log the first ones of an address, and return the status that answers it."""
+    def turn_away(self, uri: str, peer: str) -> str:
+        """Return the status for a request that can be refused before it is even parsed; "" for any other.
+
+        What comes by a proxy of ours is another's, whom its headers name: that is looked at once they are read.
+        """
+        if is_within(peer, self.proxies):
+            return ""
+        judged = self.judge(uri, peer)
+        return judged if isinstance(judged, str) else ""
+
+    def judge(self, uri: str, address: str) -> "Admitted | str":
+        """Return the way in that a request came by with its secret, or the status of its refusal, which is counted."""
+        came = self.pattern.fullmatch(uri.partition("?")[0])
+        if came is None or came.lastindex is None:
+            REFUSED.labels("", "no such way").inc()
+            return NOT_FOUND
+        number = came.lastindex - 1
+        lock = self.locks[number]
+        if lock.networks and not is_within(address, lock.networks):
+            return self.refuse(lock.door.name, "address", address)
+        secret = find_secret(came[came.lastindex], lock.secrets)
+        if secret is None:
+            return self.refuse(lock.door.name, "secret", address)
+        return Admitted(lock, self.insides[number], secret)
+
+    def refuse(self, door: str, why: str, address: str) -> str:
+        """Count a refusal, log the first ones of an address, and return the status that answers it."""
+        REFUSED.labels(door, why).inc()
         count = self.knocks.count_wrong(address)
         if count <= LOGGED_MAX or count == WRONG_MAX:
-            log.warning("wrong secret", door=door, address=address, lately=count)
+            log.warning(f"wrong {why}", door=door, address=address, lately=count)
         return NOT_FOUND if count <= WRONG_MAX else WAIT
 
 
@@ -80,11 +110,3 @@ def find_secret(given: str, ours: tuple[str, ...]) -> int | None:
     written = given.encode()
     equal = [hmac.compare_digest(written, one.encode()) for one in ours]
     return equal.index(True) if True in equal else None
-
-
-def refuse(environ: Environ, start_response: Callable[..., Any], status: str, door: str, why: str) -> list[bytes]:
-    """Answer with nothing, and nothing of what was asked; whoever comes by no door is not kept on the line."""
-    REFUSED.labels(door, why).inc()
-    environ[CLOSES] = True
-    start_response(status, [("Content-Length", "0")])
-    return [b""]
