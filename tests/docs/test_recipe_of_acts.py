@@ -38,6 +38,10 @@ def add_an_act(copy: Path) -> None:
         ("('appoint_agent', false)", "('appoint_agent', false), ('set_low_float', false)"),
     )
     edit(
+        copy / "wallet" / "migrations" / "grants.txt",
+        ("office | insert | agent\n", "office | insert, update (low_float) | agent\n"),
+    )
+    edit(
         copy / "cli" / "words.toml",
         ("float_given = ", 'low_float_set = "{agent} is warned below {amount}."\nfloat_given = '),
     )
