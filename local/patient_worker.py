@@ -1,8 +1,8 @@
-"""gunicorn's gthread with an event loop that reads: a thread is given a request once all of it is here.
+"""gunicorn's gthread, whose threads never wait for a request: one that is not whole goes back to the event loop.
 
 gthread gives a thread to whoever connects, and 32 clients that send a byte a second stop a service of 32 threads. Here
 they cost some memory and, after five seconds, their connection. What is parsed is only what was read, by gunicorn's own
-parser: this decides when to hand over, never what a request means.
+parser: this decides when that begins, never what a request means.
 """
 
 import contextlib
@@ -38,6 +38,8 @@ REFUSAL: Final = b"HTTP/1.1 %b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n
 TOO_SLOW: Final = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
+WAITS, GONE = object(), object()  # what becomes of a line, beside gunicorn's True (kept) and False (left)
+
 here = threading.local()
 
 
@@ -49,6 +51,7 @@ class Line(TConn):  # type: ignore[misc]  # gunicorn carries no types
         self.inside = inside  # it came by the health port
         self.got = bytearray()
         self.size = MORE
+        self.until = time.monotonic() + READ_SECONDS  # for the request that it is sending
         self.cut = self.told_to_go_on = False
         self.initialized = self.data_ready = True  # what gthread would wait for
         self.parser = RequestParser(cfg, (), client)  # reads nothing but what is put before it
@@ -145,54 +148,65 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
 
     # ---------------------------------------------------------------------------------------------- reading
     def hear(self, line: Line, _sock: socket.socket) -> None:
-        """Take what has come; a whole request is handed to a thread."""
+        """Let a thread take what has come; it is back at once unless that makes a whole request."""
+        if line in self.leaving:
+            self.hear_leaving(line)
+            return
+        if line in self.idle:
+            line.until = time.monotonic() + READ_SECONDS
+        self.ignore(line)
+        self.enqueue_req(line)
+
+    def hear_leaving(self, line: Line) -> None:
+        """Throw away what still comes after our last answer, until the other end closes."""
         try:
-            came = os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
+            gone = not os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
         except BlockingIOError:
             return
         except OSError:
-            came = b""
-        if not came:
+            gone = True
+        if gone:
             self.drop(line)
-        elif line not in self.leaving:
-            line.got += came
-            if self.idle.pop(line, None):
-                self.reading[line] = time.monotonic() + READ_SECONDS
-            self.weigh(line)
 
-    def weigh(self, line: Line) -> None:
-        """Hand over what a line has sent, if it is a whole request or will never be one."""
+    def enqueue_req(self, line: Line) -> None:
+        """Give a line to a thread; questions about health have their own, and wait for each other."""
+        pool = self.health_pool if line.inside else self.tpool
+        taken: Future[Any] = pool.submit(self.handle, line)
+        taken.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, line, done))
+
+    def handle(self, line: Line) -> Any:
+        """Take what has come, without waiting; answer what is whole. Returns what becomes of the line."""
+        try:
+            came = os.read(line.sock.fileno(), REQUEST_BYTES_MAX)
+        except BlockingIOError:
+            came = None
+        except OSError:
+            came = b""
+        if came == b"":
+            return GONE
+        line.got += came or b""
         if line.size == MORE:
             line.size = find_size(line.got)
         whole = is_whole(line.got, line.size)
         if whole is None:
-            self.encourage(line)
-            return
-        self.ignore(line)
+            encourage(line)
+            return WAITS
         if whole and not line.inside and (status := self.find_refusal(line)):
             with contextlib.suppress(OSError):
                 line.sock.send(REFUSAL % status.encode())
-            self.drop(line)  # all it sent was read, so that closing cuts nothing off
-            return
+            return GONE  # all it sent was read, so that closing cuts nothing off
         line.cut = not whole
         line.parser.unreader.unread(bytes(line.got))
         line.got, line.size, line.told_to_go_on = bytearray(), MORE, False
-        self.enqueue_req(line)
+        return super().handle(line)
 
     def find_refusal(self, line: Line) -> str:
-        """Return the status for a request that opens no door: thousands of them a second must not keep threads busy."""
+        """Return the status for a request that opens no door, of which thousands may come: it is not even parsed."""
         words = line.got[: line.got.find(b"\r\n")].split(b" ")
         if self.turn_away is None or len(words) != 3 or not words[2].startswith(b"HTTP/1."):
             return ""
         status: str = self.turn_away(words[1].decode("latin-1"), line.client[0])
         return status
-
-    def encourage(self, line: Line) -> None:
-        """Tell whoever asks before sending a body to send it."""
-        if line.size != MORE and not line.told_to_go_on and CONTINUE.search(line.got):
-            line.told_to_go_on = True
-            with contextlib.suppress(OSError):
-                line.sock.send(GO_ON)
 
     # ---------------------------------------------------------------------------------------------- answering
     def handle_request(self, request: Any, line: Line) -> Any:
@@ -200,24 +214,31 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         here.request = request
         return super().handle_request(request, line)
 
-    def enqueue_req(self, line: Line) -> None:
-        """Let a thread answer; questions about health have their own, and wait for each other."""
-        pool = self.health_pool if line.inside else self.tpool
-        answered: Future[bool] = pool.submit(self.handle, line)
-        answered.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, line, done))
-
-    def finish_request(self, line: Line, done: "Future[bool]") -> None:
-        """Go on with a line that is kept, or take leave of it."""
-        if done.cancelled() or done.exception() or not done.result() or line.cut:
+    def finish_request(self, line: Line, done: "Future[Any]") -> None:
+        """Go on with a line that a thread is done with, or take leave of it."""
+        result = GONE if done.cancelled() or done.exception() else done.result()
+        if result is GONE:
+            self.drop(line)
+        elif result is WAITS:
+            self.go_on_reading(line)
+        elif not result or line.cut:
             self.take_leave(line)
-            return
-        line.got += line.parser.unreader.take_buffered()
-        if line.got:  # the next request came along with this one
-            self.listen_to(line, self.reading, READ_SECONDS)
-            self.weigh(line)
-            return
-        seconds = self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER
-        self.listen_to(line, self.idle, seconds)
+        else:
+            line.got += line.parser.unreader.take_buffered()
+            if line.got:  # the next request came along with this one
+                line.sock.setblocking(False)
+                line.until = time.monotonic() + READ_SECONDS
+                self.enqueue_req(line)
+            else:
+                self.listen_to(line, self.idle, self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER)
+
+    def go_on_reading(self, line: Line) -> None:
+        """Wait for the rest of a request; the time is looked at with each byte, since others may stand before."""
+        left = line.until - time.monotonic()
+        if left > 0:
+            self.listen_to(line, self.reading, left)
+        else:
+            self.end(line)
 
     def take_leave(self, line: Line) -> None:
         """Say that nothing more comes, and let the other end close, without waiting for it as gunicorn would."""
@@ -226,6 +247,14 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
             self.listen_to(line, self.leaving, LEAVE_SECONDS)
         except (OSError, ValueError):  # it is gone
             self.drop(line)
+
+
+def encourage(line: Line) -> None:
+    """Tell whoever asks before sending a body to send it."""
+    if line.size != MORE and not line.told_to_go_on and CONTINUE.search(line.got):
+        line.told_to_go_on = True
+        with contextlib.suppress(OSError):
+            line.sock.send(GO_ON)
 
 
 def find_size(got: bytearray) -> int:
