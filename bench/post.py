@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bench import tpcb
 from bench.figures import Figure, figure, in_turns
 from local.migrate import migrate
-from local.postgres import OWNER, WEB, Postgres
+from local.postgres import OWNER, WORKER, Postgres
+from local.trial_kinds import TEST, allow_trials
 from wallet.ledger import Entry, Transfer, open_account, post, roll_up
 
 THREADS = 16
@@ -28,6 +29,12 @@ SECONDS = 2
 ROLL_UP_EVERY_SECONDS = 0.2
 DATABASE = "mbongo_bench_post"
 
+MOST = 500_000  # operations under way, each of which justifies one transfer
+# Written down before anything is measured, as a use case does beside its posting.
+ASKED = text("""INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
+    SELECT :seed || ':' || n, 'person', '', 'ussd', 'send_money', '{}', n::text, now()
+    FROM generate_series(0, :most - 1) n""")
+
 Fees = Sequence[int]  # the fee account each thread credits
 
 
@@ -38,12 +45,18 @@ def run(server: Postgres) -> dict[str, Figure]:
     COMMIT of its own.
     """
     tpcb.prepare(server)
-    engine = _prepare(server)
-    with engine.begin() as db:
+    engine, owner = _prepare(server)
+    with owner.begin() as db:
         one_fee = [open_account(db, "fees", "fees")] * THREADS
         own_fee = [open_account(db, f"fees-{n}", "fees") for n in range(THREADS)]
         customers = _rich_customers(db)
     draw = Draw(customers)
+    with owner.begin() as db:
+        db.execute(ASKED, {"seed": draw.seed, "most": MOST})
+    with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+        db.exec_driver_sql("VACUUM ANALYZE operation")
+    owner.dispose()
+    server.execute("CHECKPOINT")  # what was prepared is not written while something is measured
 
     def singles(fees: Fees) -> Callable[[], float]:
         return lambda: _per_second(engine, fees, lambda fee: [draw.transfer(fee)])
@@ -75,7 +88,7 @@ def run(server: Postgres) -> dict[str, Figure]:
 
 
 class Draw:
-    """Transfers between customers drawn at random beforehand, each with a key of its own."""
+    """Transfers between customers drawn at random beforehand, each with the key of an operation that asks for it."""
 
     def __init__(self, customers: Sequence[int]) -> None:
         self.pairs = itertools.cycle([random.sample(customers, 2) for _ in range(PAIRS)])
@@ -85,16 +98,21 @@ class Draw:
     def transfer(self, fee: int) -> Transfer:
         sender, recipient = next(self.pairs)
         legs = (Entry(sender, -101), Entry(recipient, 100), Entry(fee, 1))
-        return Transfer(f"{self.seed}:{next(self.count)}", "send_money", legs)
+        number = next(self.count)
+        assert number < MOST, "more was posted than was asked for: MOST is too small for this machine"
+        return Transfer(f"{self.seed}:{number}", "send_money", legs)
 
 
-def _prepare(server: Postgres) -> Engine:
+def _prepare(server: Postgres) -> tuple[Engine, Engine]:
+    """Return a new database as workers and as its owner have it."""
     server.drop_database(DATABASE)
     server.create_database(DATABASE)
     migrate(server.url(DATABASE, OWNER))
-    url = make_url(server.url(DATABASE, WEB)).set(drivername="postgresql+psycopg")
+    allow_trials(server.url(DATABASE, OWNER))
+    urls = (make_url(server.url(DATABASE, role)) for role in (WORKER, OWNER))
+    worker, owner = (url.set(drivername="postgresql+psycopg") for url in urls)
     # A lone post is one statement, so it is its own transaction: one round trip instead of three.
-    return create_engine(url, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT")
+    return create_engine(worker, pool_size=THREADS + 1, isolation_level="AUTOCOMMIT"), create_engine(owner)
 
 
 def _rich_customers(db: Connection) -> list[int]:
@@ -103,7 +121,7 @@ def _rich_customers(db: Connection) -> list[int]:
     customers = [open_account(db, f"customer-{n}", "customer") for n in range(CUSTOMERS)]
     for first in range(0, CUSTOMERS, 500):
         credited = [
-            Transfer(f"rich:{account}", "take_cash_in", (Entry(account, 10**9), Entry(cash, -(10**9))))
+            Transfer(f"rich:{account}", TEST, (Entry(account, 10**9), Entry(cash, -(10**9))))
             for account in customers[first : first + 500]
         ]
         assert {posting.outcome for posting in post(db, credited)} == {"posted"}

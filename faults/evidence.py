@@ -112,7 +112,7 @@ def gather(
         stage.rows(CLAIMS),
         stage.rows(REQUESTS),
         stage.rows(MOVEMENTS),
-        {one.reference: cash_outs.compute_code(stage.wallet.secrets, one.id) for one in paid_in_cash},
+        {one.reference: cash_outs.compute_code(stage.wallets["web"].secrets, one.id) for one in paid_in_cash},
         "\n".join((*(row[0] for row in stage.rows(KEPT) if row[0]), *in_valkey(stage), stage.new_logs())),
     )
 

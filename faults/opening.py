@@ -8,10 +8,10 @@ from sqlalchemy import Connection
 
 from faults.plan import AGENT_CODE, DrawnPerson
 from faults.stage import DATABASE, Stage
-from local.demo_agent import appoint
+from local.demo_agent import FLOAT, appoint
 from local.postgres import OWNER
+from local.trial_kinds import lend
 from wallet import ledger
-from wallet.ledger import Entry, Transfer
 from wallet.people import people
 
 OPENING: Final = 200_000
@@ -23,14 +23,17 @@ def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = O
     owners = [person for person in everybody if person.role != "stranger"]
 
     def open_all(db: Connection) -> None:
-        cash = ledger.open_account(db, "cash:faults", "cash")
         for person in owners:
             opened = people.register(db, person.phone, person.name, person.language, stage.pin_hash)
-            entries = (Entry(cash, -amount), Entry(opened.account_id, amount))
-            ledger.post(db, [Transfer(f"run:{person.phone}", "take_cash_in", entries)])
-            if person.role == "agent":
-                appoint(db, person.phone, AGENT_CODE)
+            ledger.post_one(db, lend(db, opened.account_id, amount))
 
-    stage.read(open_all)
+    def appoint_agents(db: Connection) -> None:
+        for person in owners:
+            if person.role == "agent":
+                agent = appoint(db, person.phone, AGENT_CODE)
+                ledger.post_one(db, lend(db, agent.float_id, FLOAT))
+
+    stage.do(open_all)
+    stage.do(appoint_agents, "office")
     with psycopg.connect(stage.postgres.url(DATABASE, OWNER)) as db:
         db.execute("UPDATE person SET tier = %s", [TIER])

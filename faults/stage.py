@@ -28,12 +28,13 @@ from local.machine import Machine, run_machine
 from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen
-from local.postgres import OWNER, WORKER, Postgres
+from local.postgres import OWNER, Postgres
+from local.trial_kinds import allow_trials
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from wallet.core import database
-from wallet.core.roles import ROLES, url_variable
+from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from workers import tick
@@ -62,7 +63,7 @@ class Stage:
     running: Machine
     postgres: Postgres
     valkey: Valkey
-    wallet: Wallet
+    wallets: dict[ProcessKind, Wallet]
     armed: Path
     pin_hash: str
     logs: Path
@@ -88,7 +89,8 @@ class Stage:
         self.put("customers", {})
         self.postgres.drop_database(DATABASE)
         self.postgres.create_database(DATABASE, TEMPLATE)
-        self.wallet.engine.dispose()
+        for wallet in self.wallets.values():
+            wallet.engine.dispose()
         self.redis.flushall()
         self.forgot_at = time.time()
         self.jumps = []
@@ -114,8 +116,12 @@ class Stage:
 
     # ------------------------------------------------------------------------------- a look inside
     def read(self, work: Callable[[Connection], Result]) -> Result:
-        """Look into the database, as the app does."""
-        return database.in_transaction(self.wallet.engine, work)
+        """Look into the database, as reports do."""
+        return self.do(work, "read")
+
+    def do(self, work: Callable[[Connection], Result], kind: ProcessKind = "worker") -> Result:
+        """Return what something gives that is done in one transaction, as this kind of process."""
+        return database.in_transaction(self.wallets[kind].engine, work)
 
     def rows(self, query: str, **values: Any) -> list[Any]:
         """Return the rows a query finds."""
@@ -268,6 +274,7 @@ def stage() -> Iterator[Stage]:
     try:
         postgres.create_database(TEMPLATE)
         migrate(postgres.url(TEMPLATE, OWNER))
+        allow_trials(postgres.url(TEMPLATE, OWNER))
         postgres.create_database(DATABASE, TEMPLATE)
         os.environ.update({
             **{url_variable(kind): postgres.url(DATABASE, role) for kind, role in ROLES.items()},
@@ -281,13 +288,17 @@ def stage() -> Iterator[Stage]:
             run_machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
         ):
             secrets = Secrets.read(PEPPER)
-            wallet = Wallet(database.connect(postgres.url(DATABASE, WORKER), 16), secrets)
+            wallets = {
+                kind: Wallet(database.connect(postgres.url(DATABASE, role), 16), secrets)
+                for kind, role in ROLES.items()
+            }
             logs = folder.path / "service" / "logs"
             assert running.servers.valkey
             yield Stage(
-                running, postgres, running.servers.valkey, wallet, armed, hash_quickly(secrets, "pin", PIN), logs
+                running, postgres, running.servers.valkey, wallets, armed, hash_quickly(secrets, "pin", PIN), logs
             )
-            wallet.engine.dispose()
+            for wallet in wallets.values():
+                wallet.engine.dispose()
     finally:
         os.environ.clear()
         os.environ.update(before)

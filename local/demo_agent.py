@@ -1,36 +1,62 @@
-"""The demo's agent: Fatou, appointed with float from the house, so that cash can be paid in at her.
+"""The demo's agent: Fatou, appointed, and lent float by two of staff, so that cash can be paid in at her.
 
 What she then does, she does as any agent: by the menu in the tour, by the same use case in tests.
 """
 
+import secrets
 import uuid
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.engine import make_url
 
-from wallet import ledger
 from wallet.agents import agents
 from wallet.agents.agents import Agent
+from wallet.core.database import in_transaction
 from wallet.people import identities, people
+from wallet.perform import Wallet
+from wallet.staff import approvals, logins
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.acts import staff_actor
+from wallet.staff.approve_request import ApproveRequest
+from wallet.staff.sessions import SessionProof, open_session
 
 CODE: Final = "123455"
 FLOAT: Final = 5_000_000
+TWO: Final = ("demo.asks", "demo.approves")  # logins of the demo's own, which leave again
 
 
 def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
-    """Make an agent of the person at this phone; nothing more to do when they are one."""
+    """Make an agent, without float, of the person at this phone; nothing more to do when they are one."""
     person = people.find_by_phone(db, phone)
     assert person, f"{phone} has no wallet"
     known = agents.find_by_person(db, person.id)
     if known:
         return known
     identities.note_document(db, person.id, "cni", f"DEMO{code}", person.name, "demo")
-    agent = agents.appoint(db, person.id, code)
-    lend_float(db, agent, FLOAT)
-    return agent
+    return agents.appoint(db, person.id, code)
 
 
-def lend_float(db: Connection, agent: Agent, amount: int) -> None:
-    """Give the agent float from the house, which staff would ask and approve."""
-    ledger.post(db, [GiveFloat(agent.code, amount).transfer(db, f"demo float:{uuid.uuid4()}")])
+def lend_float(office: Wallet, owner_url: str, agent: Agent, amount: int = FLOAT) -> None:
+    """Give an agent float from the house as two of staff do, hired for this alone: one asks, the other approves."""
+    asks, approves = (_hire(office, owner_url, login) for login in TWO)
+    asked = GiveFloat(agent.code, amount, why="the demo's agent")
+    office.perform(asked, staff_actor(TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
+    request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
+    approval = ApproveRequest(request.id, request.content_hash)
+    office.perform(approval, staff_actor(TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
+    owner = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
+    with owner.begin() as db:
+        for login in TWO:
+            logins.end_login(db, login, "the demo")
+    owner.dispose()
+
+
+def _hire(office: Wallet, owner_url: str, login: str) -> SessionProof:
+    """Return the session of a login, made with a password that nobody keeps."""
+    password = secrets.token_urlsafe(30)
+    owner = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
+    with owner.begin() as db:
+        logins.set_password(db, login, *logins.make_key(office.secrets, login, password), by="the demo")
+    owner.dispose()
+    return open_session(office.engine, office.secrets, login, password)

@@ -13,6 +13,7 @@ from local.migrate import migrate
 from local.places import ShortLivedFolder, choose_throwaway_place
 from local.ports import listen, url_of
 from local.postgres import OWNER, SUPERUSER, Postgres
+from local.trial_kinds import TEST, allow_trials
 from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
@@ -27,6 +28,7 @@ pytest_plugins = ["tests.world.fixtures"]
 collect_ignore = ["docs/recipes"]  # files of README's recipes, tried in a copy of the checkout
 
 TEMPLATE = "mbongo_test_template"
+TRIAL_KINDS = (TEST, "hold", "undo", "end", "é\\")  # kinds that tests post by hand, for nothing
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)
 
@@ -102,6 +104,7 @@ def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
     try:
         server.create_database(TEMPLATE)
         migrate(server.url(TEMPLATE, OWNER))
+        allow_trials(server.url(TEMPLATE, OWNER), *TRIAL_KINDS)
         yield server
     finally:
         server.stop()

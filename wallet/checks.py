@@ -10,6 +10,7 @@ from wallet.business import checks as business
 from wallet.cases import checks as cases
 from wallet.core import grants
 from wallet.ledger import check as ledger
+from wallet.ledger import check_reasons
 from wallet.ledger.check import DUE, LEGS, Violation, find_violations
 from wallet.operations import checks as operations
 from wallet.payments import checks as payments
@@ -43,6 +44,7 @@ HELD_AND_WAITING: Final[dict[str, str]] = {
 }
 INVARIANTS: Final[dict[str, str]] = (
     ledger.INVARIANTS
+    | check_reasons.INVARIANTS
     | HELD_AND_WAITING
     | cases.INVARIANTS
     | payments.INVARIANTS

@@ -11,7 +11,7 @@ from typing import Final
 from rich.console import Console
 from sqlalchemy import Connection, text
 
-from local.demo_agent import appoint
+from local.demo_agent import appoint, lend_float
 from local.machine import Machine
 from local.tour.cast import BRICE, FATOU, SHOP, Cast
 from local.tour.phones import Phone, UnexpectedError
@@ -37,6 +37,7 @@ class Tour:
     service_code: str
     simulator_url: str
     console: Console
+    owner_url: str
     language: str = "fr"
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
 
@@ -88,14 +89,24 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
     engine = database.connect(settings[url_variable("office")], pool_size=2)
     wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
     try:
-        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], running.addresses["simulator_url"], console, language)
+        address = running.addresses["simulator_url"]
+        owner_url = settings["MBONGO_MIGRATE_DATABASE_URL"]
+        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], address, console, owner_url, language)
     finally:
         engine.dispose()
 
 
 def get_agent(tour: Tour) -> Agent:
     """Return Fatou the agent, with float from the house the first time; she has a wallet."""
-    return in_transaction(tour.wallet.engine, lambda db: appoint(db, FATOU.number))
+
+    def look(db: Connection) -> tuple[Agent, int]:
+        agent = appoint(db, FATOU.number)
+        return agent, ledger.balance(db, agent.float_id)
+
+    agent, float_held = in_transaction(tour.wallet.engine, look)
+    if not float_held:
+        lend_float(tour.wallet, tour.owner_url, agent)
+    return agent
 
 
 def get_till(tour: Tour) -> str:

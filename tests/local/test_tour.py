@@ -24,7 +24,8 @@ def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
     """Return a tour of the service, and what it draws."""
     drawn = io.StringIO()
     console = Console(file=drawn, width=80)
-    return Tour(service.wallet_on("office"), "*384*237#", service.simulator_url, console, language), drawn
+    owner_url = service.owner.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return Tour(service.wallet_on("office"), "*384*237#", service.simulator_url, console, owner_url, language), drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,6 +65,22 @@ DAMAGE = {
     "what is approved was done": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'bruno', now() FROM staff_request r",
         "123455"),
+    "a transfer takes from and gives to what its kind may": (
+        "UPDATE transfer SET kind = 'give_float' WHERE key = 's'", "test:awa, test:fees, test:moussa"),
+    "every transfer has its reason": (
+        "UPDATE transfer SET kind = 'send_money' WHERE key = 's'", "test:awa, test:fees, test:moussa"),
+    "a payment posts one end": (
+        """INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
+          created_at, changed_at)
+        VALUES ('00000000-0000-0000-0000-000000000001', '', 'r', 'mtn', 'collect', 'ussd', gen_random_uuid(), 'phone',
+          '', 5, now(), now());
+        UPDATE transfer SET key = 'payment:00000000-0000-0000-0000-000000000001' WHERE key = 's';
+        UPDATE transfer SET key = 'payment:00000000-0000-0000-0000-000000000001:kept' WHERE key = 'h'""", None),
+    "kinds of transfer are as written": (
+        "UPDATE transfer_kind SET takes = takes || ARRAY['cash'] WHERE kind = 'send_money'", None),
+    "every rule that was loaded has its act": (
+        "INSERT INTO ceiling (tier, direction, span, since, amount) VALUES (0, 'out', 'day', '2126-01-01', 9)", None),
+    "payments and rules are guarded": ("ALTER TABLE payment DISABLE TRIGGER steps_stay", None),
     "everybody may do what is granted in writing, no less and no more": (
         "GRANT UPDATE (balance) ON account TO mbongo_web", None),
     "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),

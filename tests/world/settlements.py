@@ -116,7 +116,7 @@ def _make_payment(db: Connection, owner: str, name: str, state: str, direction: 
     taken, reservation = Entry(account, -amount), None
     transit, our_float = (ledger.ours(db, f"{one}:mtn") for one in ("in_transit", "operator_float"))
     if direction == "pay":
-        ledger.post_one(db, Transfer(f"held {name}", "hold_withdrawal", (taken, Entry(transit, amount))))
+        ledger.post_one(db, Transfer(f"held {name}", "test", (taken, Entry(transit, amount))))
         reservation = ledger.transfer_id(f"held {name}")
     payments.create(
         db,
@@ -138,4 +138,4 @@ def _make_payment(db: Connection, owner: str, name: str, state: str, direction: 
         entries = (Entry(our_float, -amount), Entry(account, amount))
         if direction == "pay":
             entries = (Entry(our_float, amount), Entry(transit, -amount))
-        ledger.post_one(db, Transfer(f"payment:{id_}", "add_money", entries, ends=reservation))
+        ledger.post_one(db, Transfer(f"payment:{id_}", "test", entries, ends=reservation))

@@ -36,7 +36,7 @@ class World(WalletUnderTest):
             person = people.find_by_phone(db, phone)
             assert person, f"{phone} has no wallet"
             entries = (Entry(ledger.ours(db, "cash"), -amount), Entry(person.account_id, amount))
-            ledger.post(db, [Transfer(f"credit {phone} {key}", "take_cash_in", entries)])
+            ledger.post(db, [Transfer(f"credit {phone} {key}", "test", entries)])
 
         self.do(post)
 

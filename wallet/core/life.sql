@@ -2,7 +2,7 @@
 -- What still waits stays, and so does what operators said of a payment that has not ended. No row that moves or explains
 -- money refers to these tables (tests/wallet/core/test_life.py). Several may run at once: each takes other rows.
 CREATE OR REPLACE FUNCTION forget_old(p_most integer) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public AS $$
+SET search_path = public, pg_temp AS $$
 DECLARE
   gone bigint := 0;
   size bigint;

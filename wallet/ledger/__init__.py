@@ -2,7 +2,7 @@
 
 from wallet.ledger.accounts import NotClosedError, balance, balance_after, close_account, open_account, ours, roll_up
 from wallet.ledger.history import HistoryLine, entries_of, history, undone
-from wallet.ledger.posting import NotPosted, Posting, post, post_one
+from wallet.ledger.posting import NotPosted, Posting, post, post_one, try_one
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "post_one",
     "roll_up",
     "transfer_id",
+    "try_one",
     "undone",
 ]

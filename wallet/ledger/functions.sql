@@ -19,7 +19,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT id FROM account WHERE code = account_code
 $$;
 
--- The account of this code, opened now if there is none. Raises if it was opened as another kind.
+-- The account of this code, opened now if there is none. Raises if it was opened as another kind, and for one of the
+-- house's, which are accrued, and only the owner's to open.
 CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE opened account;
@@ -28,13 +29,13 @@ BEGIN
   IF NOT FOUND THEN
     INSERT INTO account (code, kind, accrued, floor, opened_at)
       SELECT account_code, k.kind, k.accrued, k.floor, wallet_now()
-      FROM account_kind k WHERE k.kind = open_account.account_kind
+      FROM account_kind k WHERE k.kind = open_account.account_kind AND (NOT k.accrued OR pg_has_role(session_user, current_user, 'MEMBER'))
       ON CONFLICT (code) DO NOTHING;  -- somebody else may have opened it since we looked
     SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   END IF;
   IF opened.kind IS DISTINCT FROM account_kind THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = CASE
-      WHEN opened.id IS NULL THEN 'there is no account kind ' || coalesce(quote_literal(account_kind), 'NULL')
+      WHEN opened.id IS NULL THEN format('%s opens no account of kind %L', session_user, account_kind)
       ELSE 'account ' || quote_literal(account_code) || ' is of kind ' || opened.kind END;
   END IF;
   RETURN opened.id;
@@ -121,11 +122,15 @@ $$;
 -- done), or refused, with the reason and, where one is to blame, the account. A refusal is not remembered. The legs
 -- come in order of account id. `balances` answers, leg by leg, what each ordinary account had right after it.
 --
+-- Raises insufficient_privilege for what the role that logged in may not post so, or what has no reason (reasons.sql):
+-- that is no refusal that anybody can do anything about. A `trial` needs no reason, because it is never kept: it raises
+-- `transaction_rollback` where it would have been posted.
+--
 -- The story: judge what is asked by itself; lock, always in the same order, what it would undo or end and then its
 -- ordinary accounts; judge it under those locks; only then write. What was not written is looked up by its key. The
 -- statements are few, because starting one costs more than what it does.
 CREATE OR REPLACE FUNCTION post_transfer(
-  key text, kind text, undone uuid, ended uuid, leg_accounts bigint[], leg_amounts bigint[],
+  key text, kind text, undone uuid, ended uuid, leg_accounts bigint[], leg_amounts bigint[], trial boolean,
   OUT outcome text, OUT account_id bigint, OUT reason text, OUT balances bigint[]
 ) LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp
 SET plan_cache_mode = force_generic_plan  -- each statement here has one good plan; looking again costs as much
@@ -137,7 +142,9 @@ DECLARE
   hash CONSTANT bytea := content_hash(key, kind, undone, ended, leg_accounts, leg_amounts);
   linked CONSTANT boolean := undone IS NOT NULL OR ended IS NOT NULL;
   legs CONSTANT int := cardinality(leg_accounts);
+  poster CONSTANT text := session_user;  -- which SET ROLE does not change
   total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz;
+  justified boolean := true;
 BEGIN
   balances := array_fill(NULL::bigint, ARRAY[legs]);  -- and stays so for an accrued account
   <<posting>>
@@ -182,6 +189,17 @@ BEGIN
       EXIT posting WHEN reason IS NOT NULL;
     END IF;
 
+    IF NOT trial THEN
+      PERFORM FROM transfer_kind k WHERE k.kind = post_transfer.kind AND poster = ANY (k.posted_by)
+        AND NOT EXISTS (SELECT FROM unnest(leg_accounts, leg_amounts) l (id, amount) JOIN account a ON a.id = l.id
+                        WHERE NOT a.kind = ANY (CASE WHEN l.amount < 0 THEN k.takes ELSE k.gives END))
+        AND CASE k.reason WHEN 'operation' THEN EXISTS (
+              SELECT FROM operation o WHERE o.key = post_transfer.key AND o.sentence IS NULL AND o.kind = ANY (k.named))
+            ELSE is_justified(k, post_transfer.key, leg_accounts, leg_amounts, ended) END;
+      justified := FOUND;
+      EXIT posting WHEN NOT justified;
+    END IF;
+
     -- The time is taken now, under the locks: whoever held them before us has committed, at an earlier time.
     posting_at := wallet_now();
     INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
@@ -207,6 +225,9 @@ BEGIN
         SELECT l.target, new_id, l.role, size
         FROM (VALUES (undone, 'undoes'), (ended, 'ends')) l (target, role) WHERE l.target IS NOT NULL;
     END IF;
+    IF trial THEN
+      RAISE EXCEPTION USING ERRCODE = 'transaction_rollback', MESSAGE = 'tried, and taken back';
+    END IF;
     outcome := 'posted';
     RETURN;
   END;
@@ -219,6 +240,8 @@ BEGIN
     balances := CASE WHEN known.same THEN known.balances END;
     reason := NULL;
     account_id := NULL;
+  ELSIF NOT justified THEN
+    PERFORM refuse_unjustified(kind, leg_accounts, leg_amounts);
   END IF;
 END $$;
 
@@ -247,6 +270,7 @@ AS $$
 DECLARE
   linked CONSTANT boolean := num_nonnulls(VARIADIC undoings || endings) > 0;
   newest CONSTANT int := cardinality(keys);
+  poster CONSTANT text := session_user;
   ids CONSTANT uuid[] := ARRAY(SELECT transfer_id(key) FROM unnest(keys) WITH ORDINALITY k (key, item) ORDER BY item);
   first int := 1;
   last int := newest;
@@ -264,12 +288,12 @@ BEGIN
         SELECT coalesce(array_agg(l.account ORDER BY l.account), '{}') AS accounts,
                coalesce(array_agg(l.amount ORDER BY l.account), '{}') AS amounts
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount) WHERE l.item = first) legs,
-        post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts) p;
+        post_transfer(keys[first], kinds[first], undoings[first], endings[first], legs.accounts, legs.amounts, false) p;
     ELSE
       posting_at := wallet_now();
       RETURN QUERY
       WITH leg AS MATERIALIZED (
-        SELECT l.item, l.account, l.amount, a.accrued, a.closed_at,
+        SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.closed_at,
                a.balance - a.floor + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
                a.balance + sum(l.amount) OVER so_far AS balance_after, a.seq + row_number() OVER so_far AS seq
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount)
@@ -285,14 +309,24 @@ BEGIN
                  l.accrued IS NOT NULL AND l.closed_at IS NULL AND l.previous_item IS DISTINCT FROM l.item
                  AND l.amount <> 0 AND l.amount BETWEEN -1000000000000000 AND 1000000000000000
                  AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,
-               array_agg(CASE WHEN NOT l.accrued THEN l.balance_after::bigint END ORDER BY l.account) AS balances
+               array_agg(CASE WHEN NOT l.accrued THEN l.balance_after::bigint END ORDER BY l.account) AS balances,
+               array_agg(l.kind) FILTER (WHERE l.amount < 0) AS taken_from,
+               array_agg(l.kind) FILTER (WHERE l.amount > 0) AS given_to
         FROM leg l GROUP BY l.item),
+      unjustified AS (
+        SELECT FROM asked n WHERE NOT EXISTS (
+          SELECT FROM transfer_kind k WHERE k.kind = kinds[n.item] AND poster = ANY (k.posted_by)
+          AND k.takes @> n.taken_from AND k.gives @> n.given_to
+          AND CASE k.reason WHEN 'operation' THEN EXISTS (
+                SELECT FROM operation o WHERE o.key = keys[n.item] AND o.sentence IS NULL AND o.kind = ANY (k.named))
+              ELSE is_justified(k, keys[n.item], n.accounts, n.amounts, NULL) END)),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)
           SELECT n.id, keys[n.item], kinds[n.item], n.hash, n.accounts, n.amounts, n.balances, false, posting_at
           FROM asked n
           WHERE (SELECT bool_and(fine) AND count(DISTINCT id) = last - first + 1 FROM asked)
             AND NOT EXISTS (SELECT FROM transfer t WHERE t.id = ANY (ids[first:last]))
+            AND NOT EXISTS (SELECT FROM unjustified)
           ON CONFLICT DO NOTHING RETURNING id),
       whole AS (
         SELECT CASE count(*) WHEN last - first + 1 THEN true WHEN 0 THEN false ELSE refuse_race() END AS yes

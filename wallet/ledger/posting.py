@@ -20,11 +20,12 @@ Answer = Sequence[Any]  # outcome, account_id, reason, balances
 # For the driver as they are: SQLAlchemy's own binding of a text() is felt on the money path.
 ONE: Final = """
     SELECT outcome, account_id, reason, balances FROM post_transfer(
-      %s, %s, CAST(%s AS uuid), CAST(%s AS uuid), CAST(%s AS bigint[]), CAST(%s AS bigint[]))"""
+      %s, %s, CAST(%s AS uuid), CAST(%s AS uuid), CAST(%s AS bigint[]), CAST(%s AS bigint[]), %s)"""
 MANY: Final = """
     SELECT outcome, account_id, reason, balances FROM post_transfers(
       CAST(%s AS text[]), CAST(%s AS text[]), CAST(%s AS uuid[]), CAST(%s AS uuid[]),
       CAST(%s AS int[]), CAST(%s AS bigint[]), CAST(%s AS bigint[]))"""
+TRIED: Final = "40000"  # how post_transfer ends a trial that would have been posted
 NOBODY: Final[Mapping[int, Exception]] = MappingProxyType({})
 
 
@@ -74,10 +75,30 @@ def post_one(
     return posting
 
 
+def try_one(db: Connection, transfer: Transfer) -> None:
+    """Return when the ledger would post this transfer now, whatever justifies it, and keep nothing of it.
+
+    Raises NotPosted when it would refuse it; RuntimeError when its key was posted before.
+    """
+    with db.begin_nested() as tried:
+        legs = sorted(entry for entry in transfer.entries if entry.amount)
+        try:
+            [(outcome, account, reason, _)] = _ask_one(db, transfer, legs, trial=True)
+        except DBAPIError as taken_back:
+            if getattr(taken_back.orig, "sqlstate", None) != TRIED:
+                raise
+            tried.rollback()
+            return
+    if outcome != "refused":
+        raise RuntimeError(f"{transfer.key} was posted before")
+    raise NotPosted(transfer, Posting(outcome, transfer_id(transfer.key), account, reason))
+
+
 def post(db: Connection, transfers: Sequence[Transfer]) -> list[Posting]:
     """Post in order, each seeing those before it; return one posting for each. A refusal stops no other.
 
-    Raises OperationalError (40001, 40P01) when all must be done again, as database.in_transaction does.
+    Raises OperationalError (40001, 40P01) when all must be done again, as database.in_transaction does, and
+    ProgrammingError for what this process may not post, or what nothing justifies (reasons.sql).
     """
     legs = [sorted(entry for entry in transfer.entries if entry.amount) for transfer in transfers]
     answers = _ask_one(db, transfers[0], legs[0]) if len(transfers) == 1 else _ask_many(db, transfers, legs)
@@ -94,10 +115,10 @@ def _by_account(legs: Sequence[Entry], balances: Sequence[int | None] | None) ->
     return {leg.account: after for leg, after in zip(legs, balances, strict=True) if after is not None}
 
 
-def _ask_one(db: Connection, transfer: Transfer, legs: Sequence[Entry]) -> Iterable[Answer]:
+def _ask_one(db: Connection, transfer: Transfer, legs: Sequence[Entry], *, trial: bool = False) -> Iterable[Answer]:
     """Ask straight on the driver's cursor, SQLAlchemy's way to a stored function: its own result costs a tenth more."""
     accounts, amounts = _array(leg.account for leg in legs), _array(leg.amount for leg in legs)
-    asked = (transfer.key, transfer.kind, transfer.undoes, transfer.ends, accounts, amounts)
+    asked = (transfer.key, transfer.kind, transfer.undoes, transfer.ends, accounts, amounts, trial)
     if not db.in_transaction():
         db.begin()  # as SQLAlchemy does at a statement of its own: what is posted is committed, or undone, with db
     try:

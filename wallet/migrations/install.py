@@ -13,12 +13,15 @@ WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
     "core/functions.sql",
     "ledger/functions.sql",
+    "ledger/reasons.sql",
     "people/functions.sql",
+    "payments/functions.sql",
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",
     "core/life.sql",
     "migrations/rows.sql",
+    "migrations/transfer_kinds.sql",
     "migrations/accounts.sql",
 )
 NOTE_RAIL: Final = "INSERT INTO operator (rail, changed_at) VALUES (%s, now()) ON CONFLICT DO NOTHING"

@@ -1,15 +1,32 @@
 -- Rules of days to come may be added, and taken away again before their day; what was in force stays as it was. A
 -- migration (the owner) brings the starting rows of new kinds; the first rules loaded may begin at once, while nothing
--- was posted yet.
+-- was posted yet. Anybody else does either by an act that two of staff agreed to, about that very day, which each row
+-- names. What the rules say is read by the process from the file that both saw, and the trail keeps.
 CREATE OR REPLACE FUNCTION keep_rules() RETURNS trigger
-LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  by_owner CONSTANT boolean := pg_has_role(session_user, current_user, 'MEMBER');
+  act CONSTANT text := CASE TG_OP WHEN 'DELETE' THEN 'drop_tariff' ELSE 'load_tariff' END;
+  begins CONSTANT timestamptz := CASE TG_OP WHEN 'DELETE' THEN OLD.since ELSE NEW.since END;
+  agreed uuid;
 BEGIN
   IF TG_OP = 'UPDATE' OR TG_OP = 'DELETE' AND OLD.since <= wallet_now() THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'rules that were in force stay as they were';
-  ELSIF TG_OP = 'DELETE' THEN
+  END IF;
+  IF NOT by_owner THEN
+    SELECT id INTO agreed FROM find_act_under_way(ARRAY[act])
+      WHERE subject = to_char(begins AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD');
+    IF agreed IS NULL THEN
+      RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'two of staff agreed to no ' || act;
+    END IF;
+  END IF;
+  IF TG_OP = 'DELETE' THEN
     RETURN OLD;
-  ELSIF NOT pg_has_role((SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'MEMBER')
-    AND ((NEW.since AT TIME ZONE 'Africa/Douala')::time <> '00:00'
+  END IF;
+  IF NOT by_owner THEN
+    NEW.request_id := agreed;
+  END IF;
+  IF NOT by_owner AND ((NEW.since AT TIME ZONE 'Africa/Douala')::time <> '00:00'
       OR NEW.since <= wallet_now() AND (EXISTS (SELECT FROM transfer)
         OR EXISTS (SELECT FROM tariff WHERE since <> NEW.since AND since > '-infinity'))) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'rules begin at a midnight to come';
@@ -20,3 +37,5 @@ CREATE OR REPLACE TRIGGER rules_stay BEFORE INSERT OR UPDATE OR DELETE ON tariff
   FOR EACH ROW EXECUTE FUNCTION keep_rules();
 CREATE OR REPLACE TRIGGER rules_stay BEFORE INSERT OR UPDATE OR DELETE ON ceiling
   FOR EACH ROW EXECUTE FUNCTION keep_rules();
+ALTER TABLE tariff  ENABLE ALWAYS TRIGGER rules_stay;
+ALTER TABLE ceiling ENABLE ALWAYS TRIGGER rules_stay;

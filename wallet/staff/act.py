@@ -130,9 +130,10 @@ def get_session(doing: Doing) -> bytes:
 
 def preview_posting(db: Connection, transfer: Transfer) -> Preview:
     """Return what an act would post, tried and taken back. Raises Refused when the ledger does not take it."""
-    with db.begin_nested() as tried:
-        post(db, transfer)
-        tried.rollback()
+    try:
+        ledger.try_one(db, transfer)
+    except NotPosted as refused:
+        raise Refused("staff.ledger_refuses", reason=refused.reason) from None
     return Preview(transfer)
 
 

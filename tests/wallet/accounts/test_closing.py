@@ -145,9 +145,9 @@ def test_nothing_may_be_under_way(world: World) -> None:
     world.work("succeeded")
     moussa = world.actor(MOUSSA).person_id
     account = world.do(lambda db: people.get_person(db, moussa).account_id)
-    held = world.do(lambda db: holds.hold(db, "one", "cash_code_held", account, 500).transfer)
+    held = world.do(lambda db: holds.hold(db, "one", "hold", account, 500).transfer)
     assert close(world, "c2").sentence == "refusal.close_under_way"
-    world.do(lambda db: holds.end(db, "one:back", "cash_code_returned", held, [ledger.Entry(account, 500)]))
+    world.do(lambda db: holds.end(db, "one:back", "end", held, [ledger.Entry(account, 500)]))
     world.perform(MOUSSA, LockWallet(), "l", "sms")
     with pytest.raises(Locked):
         close(world, "c3")

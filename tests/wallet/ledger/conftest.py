@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 
 from tests.conftest import Database
 from tests.wallet.ledger.accounts import Accounts
+from tests.world.wallet_under_test import connect_owner
 from wallet.checks import check
 
 
@@ -20,12 +21,12 @@ def engine(database: Database) -> Iterator[Engine]:
     """The app's engine; the ledger is checked when the test is over."""
     made = engine_on(database.url, connections=64)
     yield made
-    with made.begin() as db:
+    with connect_owner(database.owner_url).begin() as db:
         assert check(db) == []
     made.dispose()
 
 
 @pytest.fixture
-def accounts(engine: Engine) -> Accounts:
-    with engine.begin() as db:
+def accounts(database: Database) -> Accounts:
+    with connect_owner(database.owner_url).begin() as db:
         return Accounts.open(db)

@@ -7,10 +7,11 @@ import psycopg
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
-from local.postgres import SUPERUSER, WORKER, Postgres
+from local.postgres import OWNER, SUPERUSER, WORKER, Postgres
 from tests.conftest import TEMPLATE
 from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
+from tests.world.wallet_under_test import connect_owner
 from wallet.checks import check
 from wallet.ledger import post, roll_up
 
@@ -42,10 +43,11 @@ def sound_ledger(postgres: Postgres) -> Iterator[Engine]:
     name = "mbongo_test_check"
     postgres.create_database(name, TEMPLATE)
     app = engine_on(postgres.url(name, WORKER))
+    with connect_owner(postgres.url(name, OWNER)).begin() as db:
+        accounts = Accounts.open(db)
     for half in (SOUND.strip().splitlines()[:3], SOUND.strip().splitlines()[3:]):
         with app.begin() as db:
             roll_up(db)
-            accounts = Accounts.open(db)
             for line in half:
                 assert post(db, [accounts.transfer(line)])[0].outcome == "posted", line
     app.dispose()

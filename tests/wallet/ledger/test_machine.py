@@ -19,9 +19,10 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import Engine
 
+from tests.conftest import Database
 from tests.wallet.ledger.paper import Expected, PaperLedger, moving
 from tests.world.examples import draw
-from wallet.checks import check
+from tests.world.wallet_under_test import connect_owner
 from wallet.ledger import (
     NotClosedError,
     Posting,
@@ -33,6 +34,7 @@ from wallet.ledger import (
     roll_up,
     transfer_id,
 )
+from wallet.ledger.check import INVARIANTS, find_violations
 
 PEOPLE = ("customer", "customer", "agent_float", "merchant")
 # Held on an account of its own: of the house's, the check knows which codes and claims wait on it, and there are none.
@@ -49,6 +51,7 @@ class LedgerMachine(RuleBasedStateMachine):
     """One ledger and its model on paper."""
 
     engine: ClassVar[Engine]
+    owner: ClassVar[Engine]
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +66,8 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @initialize()
     def settle(self) -> None:
-        self.shared = {code: open_account(self.db, code, kind) for code, kind in SHARED.items()}
+        with self.owner.begin() as db:
+            self.shared = {code: open_account(db, code, kind) for code, kind in SHARED.items()}
         for account in self.shared.values():
             self.paper.opened(account, accrued=True)
         for kind in PEOPLE:
@@ -104,7 +108,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def sound(self) -> None:
-        assert check(self.db) == []
+        assert find_violations(self.db, INVARIANTS) == []
         assert {account: balance(self.db, account) for account in self.paper.balances} == self.paper.balances
 
     # ------------------------------------------------------------------------ what people ask for, by three choices
@@ -119,7 +123,7 @@ class LedgerMachine(RuleBasedStateMachine):
         return written[which % len(written)].transfer if written else None
 
     def cash_in(self, who: int, _whom: int, _which: int, amount: int) -> Transfer:
-        return Transfer(self.key(), "take_cash_in", moving({self.shared["cash"]: -amount, self.someone(who): amount}))
+        return Transfer(self.key(), "test", moving({self.shared["cash"]: -amount, self.someone(who): amount}))
 
     def send(self, who: int, whom: int, which: int, amount: int) -> Transfer:
         sender, receiver = self.someone(who), self.someone(whom)
@@ -127,7 +131,7 @@ class LedgerMachine(RuleBasedStateMachine):
             return self.cash_in(who, whom, which, amount)
         fee, tax = which % 3, which % 2
         legs = {sender: -amount - fee - tax, receiver: amount, self.shared["fees"]: fee, self.shared["tax"]: tax}
-        return Transfer(self.key(), "send_money", moving(legs))
+        return Transfer(self.key(), "test", moving(legs))
 
     def hold(self, who: int, _whom: int, _which: int, amount: int) -> Transfer:
         return Transfer(self.key(), "hold", moving({self.someone(who): -amount, self.shared["waiting"]: amount}))
@@ -172,8 +176,8 @@ def told(posting: Posting) -> Expected:
     return posting.outcome, posting.reason, posting.account, posting.balances
 
 
-def test_the_ledger_answers_as_paper_would(engine: Engine) -> None:
-    LedgerMachine.engine = engine
+def test_the_ledger_answers_as_paper_would(engine: Engine, database: Database) -> None:
+    LedgerMachine.engine, LedgerMachine.owner = engine, connect_owner(database.owner_url)
     run_state_machine_as_test(
         LedgerMachine,
         settings=draw(10, stateful_step_count=20),

@@ -52,7 +52,7 @@ def test_entries_of_nothing_are_left_out_one_by_one_and_together(engine: Engine,
 @pytest.mark.parametrize("many", [False, True])
 def test_the_database_itself_refuses_a_leg_of_nothing(engine: Engine, accounts: Accounts, many: bool) -> None:
     legs = f"ARRAY[{accounts.id('cash')}, {accounts.id('fees')}]::bigint[], ARRAY[0, 0]::bigint[]"
-    one = f"post_transfer('k', 'test', NULL, NULL, {legs})"
+    one = f"post_transfer('k', 'test', NULL, NULL, {legs}, false)"
     batch = f"post_transfers(ARRAY['k', 'k2'], ARRAY['test', 'test'], ARRAY[NULL, NULL]::uuid[], ARRAY[NULL, NULL]::uuid[], ARRAY[1, 1], {legs})"  # noqa: E501
     with engine.begin() as db:
         refused = db.execute(text(f"SELECT outcome, reason FROM {batch if many else one}")).first()

@@ -9,6 +9,7 @@ from local.postgres import OWNER, WORKER, Postgres
 from tests.conftest import TEMPLATE, Database
 from tests.wallet.ledger.accounts import Accounts
 from tests.wallet.ledger.conftest import engine_on
+from tests.world.wallet_under_test import connect_owner
 from wallet.checks import check
 from wallet.ledger import post
 
@@ -74,11 +75,13 @@ def database_of_all(postgres: Postgres) -> Iterator[str]:
     """One database for everything that is refused, where Moussa has 10 and nothing changes."""
     name = "mbongo_test_powers"
     postgres.create_database(name, TEMPLATE)
-    engine = engine_on(postgres.url(name, WORKER))
+    engine, owner = engine_on(postgres.url(name, WORKER)), connect_owner(postgres.url(name, OWNER))
+    with owner.begin() as db:
+        accounts = Accounts.open(db)
     with engine.begin() as db:
-        post(db, [Accounts.open(db).transfer("in: cash -10, moussa +10")])
+        post(db, [accounts.transfer("in: cash -10, moussa +10")])
     yield name
-    with engine.begin() as db:
+    with owner.begin() as db:
         assert check(db) == []
     engine.dispose()
     postgres.drop_database(name)

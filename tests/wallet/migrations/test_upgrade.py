@@ -14,7 +14,7 @@ import pytest
 
 from local.migrate import migrate
 from local.postgres import OWNER, Postgres
-from tests.conftest import TEMPLATE, Database
+from tests.conftest import Database
 from tests.wallet.migrations.dump import RELEASED, dump, restore
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
@@ -24,6 +24,7 @@ from wallet.core.hashes import make
 from wallet.core.secrets import Secrets
 from wallet.staff import sessions
 
+FRESH = "mbongo_test_fresh"
 numbers = count(1)
 ROLE_OF_OLD = "mbongo_app"  # of the release of 2026-11-28, for every process
 # What an older version, a hurried hand or a restore may have left.
@@ -50,9 +51,21 @@ DISORDER = {
 
 
 @pytest.fixture(scope="module")
-def fresh(postgres: Postgres) -> str:
-    """The dump of a database made today."""
-    return dump(postgres, TEMPLATE)
+def fresh(postgres: Postgres) -> Iterator[str]:
+    """The dump of a database made today, without what tests may post for nothing."""
+    postgres.create_database(FRESH)
+    migrate(postgres.url(FRESH, OWNER))
+    yield dump(postgres, FRESH)
+    postgres.drop_database(FRESH)
+
+
+@pytest.fixture
+def database(postgres: Postgres, fresh: str) -> Iterator[Database]:
+    """A copy of it."""
+    name = f"mbongo_test_upgrade_{next(numbers)}"
+    postgres.create_database(name, FRESH)
+    yield Database.of(postgres, name)
+    postgres.drop_database(name)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,121 @@
+-- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
+--
+-- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
+-- each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- the transaction that runs (staff_approval's constraint approved_is_done).
+--
+-- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
+-- is either of them can make people's money move between people and to what waits for them; each such transfer then
+-- stands beside a row that says who asked, and neither can take from cash, from an operator's float, from suspense or
+-- from fees but by a row they cannot write: an approved act, or a payment that went through its steps. A worker is who
+-- hears operators, so whoever is one can say of a payment that it succeeded; then it credits its amount, once, to its own
+-- person, and the operator's file shows that it is missing there.
+
+-- The payment whose end a transfer posts, if its amount, its rail and the transfer it ends agree, and no other was posted
+-- for it. The office may only where two of staff settle this very payment.
+CREATE OR REPLACE FUNCTION is_payments_end(
+  payment_id uuid, states text[], size bigint, accounts bigint[], ended uuid
+) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (states)
+    AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended IS NOT DISTINCT FROM p.reservation
+    AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND (
+      a.kind IN ('operator_float', 'in_transit') AND a.code <> a.kind || ':' || p.rail
+      OR a.kind IN ('customer', 'merchant') AND NOT a.id = ANY (ARRAY(
+        SELECT o.account_id FROM person o WHERE o.id = p.person_id
+        UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
+          WHERE f.number = p.party AND f.until IS NULL
+        UNION ALL SELECT unnest(t.accounts) FROM transfer t WHERE t.id = p.reservation))))
+    AND NOT EXISTS (SELECT FROM transfer t WHERE t.id IN (
+      transfer_id('payment:' || p.id), transfer_id('payment:' || p.id || ':returned'),
+      transfer_id('payment:' || p.id || ':unclaimed'), transfer_id('payment:' || p.id || ':kept')))
+    AND (session_user <> 'mbongo_office'
+      OR EXISTS (SELECT FROM find_act_under_way(ARRAY['settle_payment']) r WHERE r.subject = p.reference)));
+END $$;
+
+-- The request of two of staff, of one of these kinds, that is approved in this transaction and not yet done; else no row.
+CREATE OR REPLACE FUNCTION find_act_under_way(kinds text[]) RETURNS SETOF staff_request
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT r.* FROM staff_approval a JOIN staff_request r ON r.id = a.request_id
+  WHERE r.kind = ANY (kinds) AND NOT EXISTS (SELECT FROM staff_act done WHERE done.request_id = r.id)
+$$;
+
+-- True for what the act under way agreed to: as much, to or from whom it says.
+CREATE OR REPLACE FUNCTION is_agreed(kinds text[], size bigint, accounts bigint[], ended uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  act staff_request;
+  nth CONSTANT text := '^[CD][0-9]+$';
+BEGIN
+  SELECT * INTO act FROM find_act_under_way(kinds);
+  RETURN CASE act.kind
+    WHEN 'give_float' THEN (act.content ->> 'amount')::bigint = size AND EXISTS (
+      SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts))
+    WHEN 'correct_books' THEN account_named('operator_float:' || (act.content #>> '{found,rail}')) = ANY (accounts)
+      AND (act.content #>> '{found,state}' = 'corrected_wrongly'
+        OR size = abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint))
+    WHEN 'detach_number' THEN EXISTS (
+      SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts))
+    WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (
+      SELECT FROM case_file c, person o WHERE c.number = substr(act.subject, 2)::bigint AND c.transfer_id = ended
+      AND o.id::text = act.content #>> '{owner,person_id}' AND o.account_id = ANY (accounts))
+    WHEN 'decide_contest' THEN act.subject ~ nth AND EXISTS (
+      SELECT FROM contest k JOIN person o ON o.id = k.giver_id
+      WHERE k.case_number = substr(act.subject, 2)::bigint AND k.hold_id = ended
+      AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts))
+    ELSE false END;
+END $$;
+
+-- True when what a transfer's key names justifies it; `rule` is the row of transfer_kind that its accounts fit.
+CREATE OR REPLACE FUNCTION is_justified(
+  rule transfer_kind, key text, accounts bigint[], amounts bigint[], ended uuid
+) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE
+  size CONSTANT bigint := transfer_size(amounts);
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+BEGIN
+  IF rule.reason = 'operation' THEN
+    RETURN EXISTS (
+      SELECT FROM operation o WHERE o.key = is_justified.key AND o.sentence IS NULL AND o.kind = ANY (rule.named));
+  ELSIF rule.reason = 'payment' THEN
+    RETURN key LIKE 'payment:%' AND is_payments_end(named_id, rule.named, size, accounts, ended);
+  ELSIF rule.reason = 'paid_request' THEN
+    RETURN key = 'request:' || named_id AND EXISTS (
+      SELECT FROM request r WHERE r.id = named_id AND r.state = 'paid'
+      AND is_payments_end(r.paid_with, rule.named, size, accounts, ended));
+  ELSIF rule.reason = 'request' THEN
+    RETURN key = 'request:' || named_id AND EXISTS (
+      SELECT FROM request r JOIN person asker ON asker.id = r.asker_id
+      WHERE r.id = named_id AND r.state = ANY (rule.named) AND r.paid_with IS NULL
+      AND amounts[array_position(accounts, asker.account_id)] = r.amount);
+  ELSIF rule.reason = 'claim' THEN
+    RETURN key LIKE 'claim:%' AND EXISTS (
+      SELECT FROM claim c WHERE c.id = named_id AND c.hold = ended AND c.amount + c.fee + c.tax = size
+      AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer'
+        AND NOT a.id = ANY (ARRAY(
+          SELECT o.account_id FROM person o WHERE o.id = c.sender_id
+          UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
+            WHERE f.number = c.phone AND f.until IS NULL))));
+  ELSIF rule.reason = 'cash_out' THEN
+    RETURN key LIKE 'cash_out:%' AND EXISTS (
+      SELECT FROM cash_out c JOIN person o ON o.id = c.customer_id JOIN agent g ON g.code = c.agent_code
+      WHERE c.id = named_id AND c.held = ended
+      AND size = c.amount + c.fee + c.tax + CASE WHEN g.float_id = ANY (accounts) THEN c.commission ELSE 0 END
+      AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts)));
+  ELSIF rule.reason = 'act' THEN
+    RETURN is_agreed(rule.named, size, accounts, ended);
+  END IF;
+  RETURN rule.reason = 'trial' AND current_database() ~ '^mbongo_(test|bench)_';
+END $$;
+
+CREATE OR REPLACE FUNCTION refuse_unjustified(kind text, accounts bigint[], amounts bigint[]) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE moved text := (
+  SELECT string_agg(a.kind || CASE WHEN l.amount < 0 THEN ' gives' ELSE ' gets' END, ', ' ORDER BY l.amount, a.kind)
+  FROM unnest(accounts, amounts) l (id, amount) JOIN account a USING (id));
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+    MESSAGE = format('%s may not post %s (%s), or has no reason for it', session_user, kind, moved),
+    DETAIL = 'wallet/migrations/transfer_kinds.sql says who may post what, and why';
+END $$;

@@ -1,0 +1,52 @@
+-- What each kind of transfer may do, all of it: a row that is not here goes, one that differs is put right.
+--
+-- `web` and `worker` post what people ask, by USSD and by SMS; a worker what operators say; `office` what two of staff
+-- agreed to, and what becomes of money that waits where an act of one ends the waiting (a locked wallet's code).
+WITH wanted AS (SELECT kind, reason, string_to_array(named, ' ') AS named, string_to_array(takes, ' ') AS takes,
+       string_to_array(gives, ' ') AS gives,
+       ARRAY(SELECT 'mbongo_' || process FROM unnest(string_to_array(processes, ' ')) process ORDER BY 1) AS posted_by
+FROM (VALUES
+  -- kind               reason          what the reason is            takes from                    gives to                                 by
+  ('send_money',        'operation',    'send_money',                 'customer',                   'customer fees tax',                     'web worker'),
+  ('pay_request',       'request',      'paid',                       'customer',                   'customer fees tax',                     'web worker'),
+  ('pay_till',          'operation',    'pay_till',                   'customer',                   'merchant fees',                         'web worker'),
+  ('pay_bill',          'operation',    'pay_bill',                   'customer',                   'merchant fees',                         'web worker'),
+  ('empty_till',        'operation',    'empty_till',                 'merchant',                   'customer',                              'web worker'),
+  ('refund_payment',    'operation',    'refund_payment',             'customer merchant fees',     'customer',                              'web worker'),
+  ('take_cash_in',      'operation',    'take_cash_in',               'agent_float commissions',    'customer agent_commission',             'web worker'),
+  ('send_float',        'operation',    'send_float',                 'agent_float',                'agent_float',                           'web worker'),
+  ('take_commission',   'operation',    'take_commission',            'agent_commission',           'agent_float',                           'web worker'),
+  -- money that waits, and its end
+  ('send_to_stranger',  'operation',    'send_to_stranger',           'customer',                   'held',                                  'web worker'),
+  ('hold_cash_out',     'operation',    'ask_cash_out',               'customer',                   'held',                                  'web worker'),
+  ('hold_contested',    'operation',    'contest_payment',            'customer merchant',          'held',                                  'web worker'),
+  ('hold_withdrawal',   'operation',    'withdraw_money close_wallet', 'customer',                  'in_transit',                            'web worker'),
+  ('hold_refund',       'operation',    'refund_payment',             'customer merchant',          'in_transit',                            'web worker'),
+  ('send_money',        'claim',        '',                           'held',                       'customer fees tax',                     'web worker office'),
+  ('add_money',         'claim',        '',                           'held',                       'customer',                              'web worker office'),
+  ('return_send',       'claim',        '',                           'held',                       'customer',                              'web worker'),
+  ('keep_unclaimed',    'claim',        '',                           'held',                       'unclaimed',                             'worker'),
+  ('pay_cash_out',      'cash_out',     '',                           'held commissions',           'agent_float agent_commission fees tax', 'web worker'),
+  ('return_cash_out',   'cash_out',     '',                           'held',                       'customer',                              'web worker office'),
+  -- what operators say, or two of staff for them
+  ('add_money',         'payment',      'succeeded',                  'operator_float',             'customer',                              'worker office'),
+  ('pay_request',       'paid_request', 'succeeded',                  'operator_float',             'customer',                              'worker office'),
+  ('keep_late_payment', 'payment',      'succeeded',                  'operator_float',             'customer held',                         'worker office'),
+  ('pay_withdrawal',    'payment',      'succeeded',                  'in_transit',                 'operator_float fees tax',               'worker office'),
+  ('return_withdrawal', 'payment',      'failed expired',             'in_transit',                 'customer',                              'worker office'),
+  ('pay_refund',        'payment',      'succeeded',                  'in_transit',                 'operator_float',                        'worker office'),
+  ('return_refund',     'payment',      'failed expired',             'in_transit',                 'customer merchant',                     'worker office'),
+  ('keep_unclaimed',    'payment',      'succeeded failed expired',   'operator_float in_transit',  'unclaimed',                             'worker office'),
+  -- what two of staff agreed to
+  ('give_float',        'act',          'give_float',                 'cash',                       'agent_float',                           'office'),
+  ('correct_books',     'act',          'correct_books',              'operator_float suspense',    'operator_float suspense',               'office'),
+  ('keep_unclaimed',    'act',          'detach_number',              'customer',                   'unclaimed',                             'office'),
+  ('pay_unclaimed',     'act',          'pay_unclaimed',              'unclaimed',                  'customer',                              'office'),
+  ('release_contested', 'act',          'decide_contest',             'held',                       'customer merchant',                     'office'),
+  ('return_contested',  'act',          'decide_contest',             'held fees',                  'customer',                              'office')
+) row (kind, reason, named, takes, gives, processes)),
+gone AS (
+  DELETE FROM transfer_kind k WHERE NOT EXISTS (SELECT FROM wanted w WHERE (w.kind, w.reason) = (k.kind, k.reason)))
+INSERT INTO transfer_kind AS k (kind, reason, named, takes, gives, posted_by) SELECT * FROM wanted
+ON CONFLICT (kind, reason) DO UPDATE SET
+    (named, takes, gives, posted_by) = (excluded.named, excluded.takes, excluded.gives, excluded.posted_by);
