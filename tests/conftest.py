@@ -38,7 +38,7 @@ LONGEST_FIRST = (
     "wallet/reconciliation/test_reconcile.py", "wallet/payments/test_ends_of_payments.py",
     "service/bad_input/test_bad_texts.py", "service/bad_input/test_bad_answers.py", "local/test_up.py",
     "local/test_tour.py", "local/test_versions.py", "cli/test_wrong_words.py",
-    "docs/test_recipes.py", "docs/test_recipe_of_rails.py", "docs/test_recipe_of_acts.py", "test_house.py",
+    "docs/test_recipes.py", "test_house.py",
     "workers/rails/test_simulated_rails.py", "simulators/test_web_handset.py", "service/test_outage.py",
     "wallet/staff/test_settle_payment.py", "test_launcher.py", "wallet/test_market_as_shown.py",
 )  # fmt: skip

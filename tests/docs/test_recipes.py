@@ -4,17 +4,21 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from tests.docs.recipe import draw, edit, follow, list_languages, make, run, run_tests, run_tools
+from tests.docs.recipe import FILES, draw, edit, follow, list_languages, make, run, run_tests, run_tools, text_of
+from tests.docs.recipe_of_acts import add_an_act
+from tests.docs.recipe_of_rails import NAMED, add_a_rail
 
 TESTS: Final = (
     "tests/ussd_menus/test_screens.py", "tests/sms_templates", "tests/wallet/operations/test_kinds.py",
     "tests/wallet/sending/test_give_tip.py", "tests/wallet/purposes/test_membership.py", "tests/web/test_kiosk.py",
     "tests/wallet/operations/test_channels.py", "tests/wallet/prices/test_tariff.py", "tests/test_docstrings.py",
-    "tests/stories/test_stories.py",
+    "tests/stories/test_stories.py", "tests/cli/test_words.py", "tests/wallet/staff/test_acts.py",
+    "tests/wallet/staff/test_set_low_float.py", "tests/workers/rails/test_callbacks.py", "tests/docs/test_readme.py",
 )  # fmt: skip
 TRIED: Final = (
     "screens", "[es]", "sentences", "keys_in_code", "kinds", "give_tip", "membership", "what_was_loaded_holds",
-    "docstrings", "emergency", "kiosk", "change_language",
+    "docstrings", "emergency", "kiosk", "change_language", "test_words", "test_acts", "low_float", "recharge_by_blue",
+    "test_callbacks", "test_commands", "production_names",
 )  # fmt: skip
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
@@ -57,6 +61,13 @@ def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     assert "3 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     shown = run(copy, "-c", "from sms_templates import *; print(say('es', 'ussd.send_recipient'))")
     assert shown.split("\n")[0] == "¿A qué teléfono?"
+
+
+def test_the_recipe_of_a_rail_names_every_file_that_is_made() -> None:
+    folder = FILES / "rail"
+    made = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert {path.relative_to(folder).as_posix() for path in made} == NAMED.keys()
+    assert not [name for name in NAMED.values() if name not in text_of("A rail")]
 
 
 def add_a_menu(copy: Path) -> None:
@@ -189,4 +200,6 @@ RECIPES: Final = (
     ("A channel", add_a_channel),
     ("A purpose", add_a_purpose),
     ("A language", add_a_language),
+    ("An act of staff", add_an_act),
+    ("A rail", add_a_rail),
 )

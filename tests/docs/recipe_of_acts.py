@@ -1,8 +1,8 @@
-"""README's recipe of an act of staff, followed in a copy of the checkout: one file, and what the recipe names."""
+"""README's recipe of an act of staff: one file, and what the recipe names."""
 
 from pathlib import Path
 
-from tests.docs.recipe import edit, follow, make, run_tests, run_tools
+from tests.docs.recipe import edit, make
 
 COMMAND = '''
 @agent.command("low-float")
@@ -16,12 +16,6 @@ def set_low(office: Office, code: str, amount: int, why: str) -> None:
 
 
 @agent.command("review")'''
-
-
-def test_an_act_is_added_by_the_recipe_and_done_by_its_command(copy: Path) -> None:
-    follow(copy, "An act of staff", add_an_act)
-    run_tests(copy, "tests/cli", "tests/wallet/staff/test_acts.py", "tests/wallet/staff/test_set_low_float.py")
-    run_tools(copy)
 
 
 def add_an_act(copy: Path) -> None:
