@@ -25,7 +25,7 @@ from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
 from workers.answers import look_at_code, perform, reply, tell
 from workers.pay_command import pay
-from workers.questions import ASKED, code_alone, handover, mistake, money, no, remind, yes
+from workers.questions import ASKED, cancel, code_alone, handover, mistake, money, no, remind, yes
 from workers.waking import awake, wake
 
 AT_ONCE: Final = 200  # texts a job works through
@@ -156,5 +156,6 @@ def start(actor: Actor, _: TextCommand, key: str) -> None:
 COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], None]]] = {
     "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money),
     "pay": pay, "handover": handover, "yes": yes, "no": no, "code": code_alone, "mistake": mistake,
-    "language": language, "lock": lock, "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
+    "cancel": cancel, "language": language, "lock": lock,
+    "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sms_templates.reading.text_command import TextCommand
-from wallet.accounts.mistakes import undo_last, was_sent_to
+from wallet.accounts.mistakes import UNDOING, may_undo, undo_last
 from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
@@ -134,28 +134,67 @@ def no(actor: Actor, command: TextCommand, key: str) -> None:
         raise Misread("sms.no_question")
 
 
-def drop_waiting(actor: Actor) -> bool:
-    """Drop the question that waits on this phone, and say what is dropped; False when none waits."""
+def drop_waiting(actor: Actor, but: tuple[str, ...] = ()) -> bool:
+    """Drop the question that waits on this phone, and say what is dropped.
+
+    False when none waits, or it is of a kind that is not meant (`but`).
+    """
+
+    def drop(db: Connection, kind: str, case: Quoted) -> None:
+        asks.drop(db, actor.phone)
+        tell(db, actor, f"sms.dropped_{kind}", case.shown)
+
+    return about_waiting(actor, drop, but)
+
+
+def about_waiting(actor: Actor, say: Callable[[Connection, str, Quoted], None], but: tuple[str, ...] = ()) -> bool:
+    """Say something about the question that waits: its kind and use case; False when none does, but one of `but`.
+
+    What it asks about may have ended since: then that is said, and the question with it ended.
+    """
 
     def write(db: Connection) -> bool:
         question = asks.find_waiting(db, actor.phone)
-        if question:
+        if question is None or question.kind in but:
+            return False
+        case = asked(question)
+        try:
+            case.refuse_ended(db, actor)
+        except Refused as ended:
             asks.drop(db, actor.phone)
-            tell(db, actor, f"sms.dropped_{question.kind}", asked(question).shown)
-        return bool(question)
+            tell(db, actor, ended.key, ended.values)
+        else:
+            say(db, question.kind, case)
+        return True
 
     return in_transaction(process.wallet().engine, write)
 
 
 def mistake(actor: Actor, command: TextCommand, key: str) -> None:
+    """Ask back whether the last payment is to be undone (ERREUR), else drop the question that waits.
+
+    Whoever writes of a mistake means money that is gone, if any is: the more so when they write it twice.
+    """
+    engine = process.wallet().engine
+    if in_transaction(engine, lambda db: may_undo(db, actor.person_id)) or not drop_waiting(actor, UNDOING):
+        undo(actor, command, key)
+
+
+def cancel(actor: Actor, command: TextCommand, key: str) -> None:
     """Drop the question that waits (ANNULER); with none, ask back whether the last payment is to be undone.
 
-    A text that names a phone is about what went to it, if anything did, and not about the question.
+    So with a question about just that, asked by the same word. A text that names a phone is about what went to it.
     """
-    phone, amount, engine = str(command.phone or ""), amount_of(command), process.wallet().engine
-    sent = bool(phone) and in_transaction(engine, lambda db: was_sent_to(db, actor.person_id, phone))
-    if sent or not drop_waiting(actor):
-        ask_back(actor, key, lambda db: undo_last(db, actor.person_id, phone, amount))
+    phone, engine = str(command.phone or ""), process.wallet().engine
+    sent = bool(phone) and in_transaction(engine, lambda db: may_undo(db, actor.person_id, phone))
+    if sent or not drop_waiting(actor, UNDOING):
+        undo(actor, command, key)
+
+
+def undo(actor: Actor, command: TextCommand, key: str) -> None:
+    """Ask back whether the payment that is meant, else the last, is to be undone."""
+    phone, amount = str(command.phone or ""), amount_of(command)
+    ask_back(actor, key, lambda db: undo_last(db, actor.person_id, phone, amount))
 
 
 def code_alone(actor: Actor, _: TextCommand, __: str) -> None:
@@ -167,13 +206,9 @@ def code_alone(actor: Actor, _: TextCommand, __: str) -> None:
 def remind(actor: Actor, how: asks.How) -> bool:
     """Say the question that waits once more, and how it is answered; False when none waits."""
 
-    def write(db: Connection) -> bool:
-        question = asks.find_waiting(db, actor.phone)
-        if question:
-            asks.tell_again(db, actor, f"sms.question_{question.kind}", asked(question).shown, how)
-        return bool(question)
-
-    return in_transaction(process.wallet().engine, write)
+    return about_waiting(
+        actor, lambda db, kind, case: asks.tell_again(db, actor, f"sms.question_{kind}", case.shown, how)
+    )
 
 
 def asked(question: asks.Ask) -> Quoted:

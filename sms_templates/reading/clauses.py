@@ -10,7 +10,7 @@ from sms_templates.reading.tokens import tokens
 from sms_templates.reading.words import NUMBER_SIGNS, Meaning
 
 # Whoever writes one of these writes about the other words of the text; the first that stands there counts.
-ABOVE_ALL: Final = ("forgotten_pin", "lost", "mistake", "unlock")
+ABOVE_ALL: Final = ("forgotten_pin", "lost", "cancel", "mistake", "unlock")
 ABOUT_THE_NEXT: Final = ("help", "prices")  # what follows one of these is what it is about
 JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the other command words lack all they need
 CODE_DIGITS: Final = 4  # of NO and its code

@@ -57,6 +57,8 @@ BARE_CODES: Final = (Form(("code",), strangers=1), Form(("cash_code",), stranger
 
 PLACES: Final = (AMOUNT_AND_PHONE,)  # where a text that asks for no money tells of some
 
+UNDO: Final = Command((*BARE_CODES, Form()), (Form(("phone",), ("amount",)),), harmless=True, any_figures=True)
+
 COMMANDS: Final[dict[str, Command]] = {
     "": Command((*BARE_CODES, Form(("request",), strangers=1)), harmless=True),
     "balance": Command(harmless=True),
@@ -85,7 +87,8 @@ COMMANDS: Final[dict[str, Command]] = {
     ),
     "yes": Command(CODES, asked_back=True, complaint="sms.yes_needs_code"),
     "no": Command((Form(), *CODES), harmless=True, complaint="sms.yes_needs_code"),
-    "mistake": Command((*BARE_CODES, Form()), (Form(("phone",), ("amount",)),), harmless=True, any_figures=True),
+    "cancel": UNDO,
+    "mistake": UNDO,
     "decline": Command(CODES, harmless=True),
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),

@@ -27,7 +27,7 @@ from sms_templates.reading.tokens import HIDDEN, PIN, Token
 from wallet.core.values import YEAR
 
 CODE: Final = ""  # its digest stands for it
-TELLING: Final = ("prices", "mistake")  # what an amount is told to
+TELLING: Final = ("prices", "cancel", "mistake")  # what an amount is told to
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}( |[.,]| [.,])[0-9]{3}")
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
 

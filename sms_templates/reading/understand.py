@@ -18,7 +18,8 @@ from wallet.core.errors import Misread
 # What an answer or a lock with a request's code, or a number, asks for.
 MEANT: Final = {
     ("yes", "request"): "pay", ("no", "request"): "decline", ("lock", "request"): "block", ("lock", "phone"): "block",
-    ("mistake", "code"): "no", ("decline", "code"): "no", ("", "code"): "code", ("", "request"): "pay",
+    ("cancel", "code"): "no", ("mistake", "code"): "no",
+    ("decline", "code"): "no", ("", "code"): "code", ("", "request"): "pay",
 }  # fmt: skip
 
 

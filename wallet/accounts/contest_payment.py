@@ -52,6 +52,10 @@ class ContestPayment(Quoted):
         """Return the same with what is there now. Raises Refused."""
         return ContestPayment(contests.find_given(db, actor.person_id, self.given.transfer))
 
+    def refuse_ended(self, db: Connection, actor: Actor) -> None:
+        """Raise Refused once it can be contested no more, or was."""
+        contests.find_given(db, actor.person_id, self.given.transfer)
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold what is left, open a case, tell both. Raises Refused once it is too late, or for too many at once."""
         lock_row_movement(db, UUID(self.given.transfer))

@@ -15,6 +15,7 @@ from wallet.people import people
 from wallet.sending.cancel_send import CancelSend, find_waiting_send
 
 MOST: Final = 7
+UNDOING: Final = (CancelSend.kind, ContestPayment.kind)  # kinds of what undo_last returns
 SENT: Final = text(f"""SELECT * FROM (
     SELECT 'contest' AS way, m.transfer_id::text AS id, o.name, COALESCE(f.number, '') AS number,
       s.name AS shop, m.till, m.amount, m.at
@@ -53,9 +54,9 @@ def find_sent(db: Connection, person_id: str) -> list[Sent]:
     return found
 
 
-def was_sent_to(db: Connection, person_id: str, phone: str) -> bool:
-    """True when something that a person may still undo went to this phone (E.164)."""
-    return any(one.phone == phone for one in _list_sent(db, person_id))
+def may_undo(db: Connection, person_id: str, phone: str = "") -> bool:
+    """True when there is something that a person may still undo, to this phone (E.164) where one is named."""
+    return any(not phone or one.phone == phone for one in _list_sent(db, person_id))
 
 
 def _list_sent(db: Connection, person_id: str) -> list[Sent]:

@@ -83,6 +83,11 @@ class PayCashOut(Quoted):
         """Return the same: its price and commission were agreed when its customer asked."""
         return self
 
+    def refuse_ended(self, db: Connection, actor: Actor) -> None:
+        """Raise Refused, as paying it would, once its code opens nothing any more."""
+        agent, customer = agents.get_acting(db, actor.person_id), self.handover.person_id
+        self._lock_payable(db, agent, people.find_by_ids(db, [customer]).get(customer))
+
     def find_leaving(self, db: Connection, doing: Doing) -> int:
         """Return nothing: what is paid out was held of the customer's."""
         return 0
@@ -90,9 +95,7 @@ class PayCashOut(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Pay the held money to float, fee, tax and commission; tell both. Raises Refused."""
         agent, customer = agents.get_acting(db, doing.person.id), doing.people.get(self.handover.person_id)
-        one = cash_outs.lock_row_open(db, self.handover.id)
-        if one is None or customer is None or not self._may(db, one, agent, customer):
-            raise Refused(TO_AGENT)
+        one, customer = self._lock_payable(db, agent, customer)
         posting = self._post(db, one, agent)
         movements.note(db, NewMovement(
             one.held, one.reference, "pay_cash_out", one.amount, customer.id, agent.person_id, one.fee, one.tax,
@@ -100,6 +103,13 @@ class PayCashOut(Quoted):
         what = (one.reference, "pay_cash_out", one.amount)
         agents.note(db, agent, *what, other_id=customer.id, earned=one.commission)
         return self._tell(db, doing, one, customer, posting.balances[agent.float_id])
+
+    def _lock_payable(self, db: Connection, agent: Agent, customer: Person | None) -> tuple[CashOut, Person]:
+        """Return it, locked, and its customer, while this agent may pay it. Raises Refused."""
+        one = cash_outs.lock_row_open(db, self.handover.id)
+        if one is None or customer is None or not self._may(db, one, agent, customer):
+            raise Refused(TO_AGENT)
+        return one, customer
 
     def _may(self, db: Connection, one: CashOut, agent: Agent, customer: Person) -> bool:
         """True while it is this agent's to pay, in time, and its customer's money may move."""

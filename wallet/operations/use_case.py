@@ -108,3 +108,6 @@ class Quoted(UseCase):
     @abstractmethod
     def quoted_anew(self, db: Connection, actor: Actor) -> "Quoted":
         """Return the same at today's price. Raises Misread or Refused, as when it was first asked for."""
+
+    def refuse_ended(self, db: Connection, actor: Actor) -> None:
+        """Raise Refused, saying what became of it, once what it is about (a request, a code) has ended."""

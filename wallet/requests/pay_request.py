@@ -96,6 +96,10 @@ class PayRequest(Quoted):
         """Return the same at today's price. Raises Refused."""
         return PayRequest(quote_request(db, actor, payment_requests.lock_row(db, self.quote.request_id).code))
 
+    def refuse_ended(self, db: Connection, actor: Actor) -> None:
+        """Raise Refused once the request was paid, refused, cancelled, or has expired."""
+        payment_requests.lock_row_open(db, self.quote.request_id)
+
     def find_leaving(self, db: Connection, doing: Doing) -> int:
         """Return the amount paid."""
         return self.quote.amount

@@ -55,6 +55,10 @@ class CancelSend(Quoted):
         """Return the same: what comes back does not change. Raises Refused."""
         return CancelSend(find_waiting_send(db, actor.person_id, self.send.claim))
 
+    def refuse_ended(self, db: Connection, actor: Actor) -> None:
+        """Raise Refused once it was claimed or returned."""
+        find_waiting_send(db, actor.person_id, self.send.claim)
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Return it, and tell both. Raises Refused once it was claimed or returned, or for too many in a day."""
         sender = doing.person

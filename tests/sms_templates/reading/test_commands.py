@@ -253,7 +253,7 @@ def test_the_form_shown_is_understood(language: str, name: str) -> None:
         ("RETRAIT 5000 pour 677123456", TextCommand("withdraw", Money(5000), AT_MTN)),
         ("AIDE RECHARGE", TextCommand("help", topic="recharge")),
         ("AIDE ERREUR", TextCommand("help", topic="mistake")),
-        ("Help: cancel!", TextCommand("help", topic="mistake")),
+        ("Help: cancel!", TextCommand("help", topic="cancel")),
         ("aide j'ai fait une erreur", TextCommand("mistake")),
         ("HELP WITHDRAW", TextCommand("help", topic="withdraw")),
     ],
