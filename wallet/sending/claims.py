@@ -12,7 +12,7 @@ from wallet import ledger
 from wallet.cases import cases
 from wallet.core.values import Priced, space
 from wallet.ledger import Entry, NotPosted, holds
-from wallet.messages import notices, texts
+from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
 from wallet.people import humans, numbers, people
@@ -177,10 +177,9 @@ def count_cancelled(db: Connection, sender_id: str) -> int:
 
 
 def tell_waiting(db: Connection, claim: Claim, sender: Person, sentence: str) -> None:
-    """Tell the number for which money waited that it does no more, unless its owner wants no such news."""
-    if not texts.is_stopped(db, claim.phone):
-        gone = {"amount": claim.amount, "name": sender.shown, "phone": sender.phone}
-        notices.tell(db, claim, "answer", sentence, **gone)
+    """Tell the number for which money waited that it does no more, after STOP too: they were told of it."""
+    gone = {"amount": claim.amount, "name": sender.shown, "phone": sender.phone}
+    notices.tell(db, claim, "answer", sentence, **gone)
 
 
 def _return(db: Connection, claim: Claim, sender: Person) -> int:

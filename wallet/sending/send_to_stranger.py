@@ -9,7 +9,6 @@ from wallet import ledger
 from wallet.core import clock
 from wallet.core.errors import QuoteChanged
 from wallet.ledger import holds
-from wallet.messages import texts
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.actor import Actor
@@ -74,8 +73,6 @@ class SendToStranger(Quoted):
         said = {"amount": quote.amount, "phone": quote.phone, "reference": doing.reference}
         priced = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total,
                   "balance": ledger.balance(db, sender.account_id)}  # fmt: skip
-        others = []
-        if not texts.is_stopped(db, quote.phone):
-            how = {**said, "name": sender.shown, "phone": sender.phone, **clock.shown(until)}
-            others.append(Message(Number(quote.phone, sender.language), "money_waiting", how))
-        return doing.tell(db, "receipt", "money_sent_to_stranger", priced, *others)
+        how = {**said, "name": sender.shown, "phone": sender.phone, **clock.shown(until)}
+        told = Message(Number(quote.phone, sender.language), "money_waiting", how)  # after STOP too: it is a receipt
+        return doing.tell(db, "receipt", "money_sent_to_stranger", priced, told)

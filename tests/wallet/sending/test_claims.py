@@ -155,13 +155,16 @@ def test_several_senders_are_all_credited_and_told(world: World) -> None:
     assert world.one("SELECT count(*) FROM notice WHERE sentence = 'money_claimed'") == 2
 
 
-def test_whoever_said_stop_reads_of_it_when_they_dial(world: World) -> None:
+def test_whoever_said_stop_is_told_of_money_as_its_sender_reads(world: World) -> None:
     world.credit(MOUSSA, 20_000)
     with world.engine.begin() as db:
         db.execute(text("INSERT INTO texting (phone, stopped) VALUES (:phone, true)"), {"phone": FATOU})
     give(world)
-    assert world.one("SELECT count(*) FROM notice WHERE phone = :phone", phone=FATOU) == 0
+    assert world.texts_to(FATOU) == ["money_waiting"]
     assert waiting(world) == 5_000
+    world.pass_time(WEEK)
+    give_back(world)
+    assert world.texts_to(FATOU) == ["money_waiting", "money_waited_too_long"]
 
 
 def test_its_sender_s_account_closed_it_is_kept_and_a_person_must_look(world: World) -> None:
