@@ -127,7 +127,9 @@ def find_figure(number: Token, clause: Clause) -> Figure:
 
 def is_cut_short(run: Sequence[Token], clause: Clause, found: Judgement) -> bool:
     """True for what may be a phone of which digits lack, where no phone stands yet."""
-    lacks_phone = COMMANDS[clause.name].takes_phone and not {"phone", "whose"} <= found.parts
+    command = COMMANDS[clause.name]
+    phones = {part for form in command.forms for part in form.parts if part in ("phone", "whose")}
+    lacks_phone = command.takes_phone and not phones <= found.parts
     return lacks_phone and digits_of(run).startswith(CUT_SHORT)
 
 

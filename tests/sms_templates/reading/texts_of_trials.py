@@ -36,6 +36,8 @@ TEXTS: Final = (
     ("envoi 699000002 montant 2000", "send amount=2000 phone=699000002"),
     ("Je veux envoyer 2000 au 699000002", "send amount=2000 phone=699000002"),
     ("envoi 2000 699000002 4826", "sms.pin_seen"),
+    ("envoi 500 655000004 6937", "sms.pin_seen"),
+    ("envoi 500 655000004 6112", "sms.pin_seen"),
     ("Envoi 2000 699000002\nMoussa Diallo", "send amount=2000 phone=699000002"),
     ("Envoi 2000 au numero 699000002", "send amount=2000 phone=699000002"),
     ("envoi de 2000 a 699000002", "send amount=2000 phone=699000002"),
