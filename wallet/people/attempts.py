@@ -28,6 +28,7 @@ class SecretTry(NamedTuple):
     result: Literal["right", "wrong", "locked", "unknown"]
     left: int = 0
     locks: int = 0
+    hours: int | None = None  # that a lock which stood already still lasts
 
 
 COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
@@ -38,7 +39,8 @@ COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
 # the secret was right, which gives no free guess.
 CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL
     WHERE person_id = :owner AND hash = :compared AND set_config('synchronous_commit', 'off', true) = 'off'""")
-LOCKS: Final = text("SELECT locks FROM pin WHERE person_id = :owner")
+LEFT: Final = "greatest(ceil(extract(epoch FROM locked_until - wallet_now()) / 3600), 1)::int"
+LOCKS: Final = text(f"SELECT locks, {LEFT} AS hours FROM pin WHERE person_id = :owner")  # noqa: S608 - a constant
 REHASH: Final = text("UPDATE pin SET hash = :hash WHERE person_id = :owner AND hash = :compared")
 
 
@@ -50,8 +52,8 @@ def try_pin(engine: Engine, secrets: Secrets, owner: str, typed: str) -> SecretT
     asked = {"owner": owner}
     row = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())
     if row is None:
-        locks = in_one_statement(engine, lambda db: db.execute(LOCKS, asked).scalar_one_or_none())
-        return SecretTry("unknown") if locks is None else SecretTry("locked", 0, locks)
+        locks = in_one_statement(engine, lambda db: db.execute(LOCKS, asked).one_or_none())
+        return SecretTry("unknown") if locks is None else SecretTry("locked", 0, locks.locks, locks.hours)
     if not hashes.match(secrets, "pin", row.hash, typed):
         return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}

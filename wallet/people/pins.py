@@ -54,7 +54,7 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
         return
     if attempt.result == "unknown":
         raise Locked("refusal.pin_not_chosen")
-    refusal = make_refusal(attempt.locks)
+    refusal = make_refusal(attempt.locks, attempt.hours)
     if attempt.result == "wrong":
         in_transaction(engine, lambda db: _note_wrong(db, person_id, None if attempt.left else refusal))
     if attempt.left:
@@ -71,10 +71,10 @@ def _note_wrong(db: Connection, person_id: str, lock: Locked | None) -> None:
         notices.tell(db, person, "security", lock.key, **lock.values)
 
 
-def make_refusal(locks: int) -> Locked:
-    """Return the refusal of a PIN locked for the first, second or last time."""
+def make_refusal(locks: int, left: int | None = None) -> Locked:
+    """Return the refusal of a PIN locked for the first, second or last time, with the hours `left` of it."""
     hours = attempts.find_hours(locks)
-    return Locked("refusal.pin_locked", hours=hours) if hours else Locked("refusal.pin_locked_staff")
+    return Locked("refusal.pin_locked", hours=left or hours) if hours else Locked("refusal.pin_locked_staff")
 
 
 def change(db: Connection, person_id: str, pin_hash: str) -> None:
@@ -87,7 +87,10 @@ def change(db: Connection, person_id: str, pin_hash: str) -> None:
 
 def is_locked(db: Connection, person_id: str) -> Locked | None:
     """Return the lock on this PIN, one too for a PIN not chosen yet, or None: SMS money stops under it."""
-    row = db.execute(text("SELECT locks, locked_until FROM pin WHERE person_id = :id"), {"id": person_id}).one_or_none()
+    row = db.execute(
+        text(f"SELECT locks, locked_until, {attempts.LEFT} AS hours FROM pin WHERE person_id = :id"),  # noqa: S608 - a constant
+        {"id": person_id},
+    ).one_or_none()
     if row is None:
         return Locked("refusal.pin_not_chosen")
-    return make_refusal(row.locks) if row.locked_until and row.locked_until > clock.now(db) else None
+    return make_refusal(row.locks, row.hours) if row.locked_until and row.locked_until > clock.now(db) else None

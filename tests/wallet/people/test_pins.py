@@ -126,3 +126,28 @@ def test_a_new_pepper_takes_over_at_the_next_right_pin(world: World) -> None:
     [kept] = world.do(lambda db: db.execute(text("SELECT hash FROM pin WHERE person_id = :id"), {"id": person}).one())
     assert kept.startswith("2$$argon2id$")
     pins.check(world.engine, Secrets.read(NEWER), person, PINS[MOUSSA])
+
+
+def test_a_lock_says_how_long_it_still_lasts(world: World) -> None:
+    person = world.actor(MOUSSA).person_id
+
+    def hours() -> int:
+        with pytest.raises(Locked) as locked:
+            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+        return int(locked.value.values["hours"])
+
+    for _ in range(2):
+        with pytest.raises(WrongPin):
+            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+    assert hours() == 1
+    world.pass_time(HOUR)
+    for _ in range(2):
+        with pytest.raises(WrongPin):
+            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+    assert hours() == 24
+    world.pass_time(20 * HOUR)
+    assert hours() == 4
+    world.pass_time(3 * HOUR + 60)
+    lock = world.do(lambda db: pins.is_locked(db, person))
+    assert lock
+    assert lock.values["hours"] == 1
