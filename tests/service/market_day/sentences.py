@@ -132,7 +132,8 @@ def refuses(market: Market, who: Someone, asker: str) -> None:
 
 def asked_by(market: Market, who: Someone, asker: str) -> tuple[str, str]:
     """The code and the amount of what somebody asks."""
-    found = market.hear(who, rf"(?s)^Une personne, {asker} .* demande ([0-9 ]+) FCFA.*(?:PAYER|demande,) ([0-9]{{8}})")
+    wanted = rf"(?s)^Une personne, {asker} .* demande ([0-9 ]+) FCFA.*(?:PAYER|une demande) ([0-9]{{8}})"
+    found = market.hear(who, wanted)
     return found[2], found[1].replace(" ", "")
 
 
