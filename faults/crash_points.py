@@ -98,14 +98,14 @@ def wrap_notices(process: str) -> None:
 def wrap_web(process: str) -> None:
     """Wrap the web app's workers; gunicorn starts another when one dies."""
     from wallet import ledger  # noqa: PLC0415
+    from wallet.core import hashes  # noqa: PLC0415
     from wallet.payments import callbacks, payments  # noqa: PLC0415
-    from wallet.people import pins  # noqa: PLC0415
     from wallet.perform import Wallet  # noqa: PLC0415
 
     wrap(process, ("K0", payments, "create", True))
     wrap(process, ("K1", Wallet, "conclude", True))
     wrap(process, ("K8", callbacks, "keep", True))
-    wrap(process, ("K14", pins, "matches", False))
+    wrap(process, ("K14", hashes, "match", False))
     wrap(process, ("P1", ledger, "post", True))
 
 
