@@ -122,6 +122,7 @@ def add_a_kind(copy: Path) -> None:
         copy / "wallet" / "migrations" / "rows.sql",
         ("    ('send_money', ", "    ('give_tip', '-infinity', 0, 0, 0, 0, 0),\n    ('send_money', "),
     )
+    may_post(copy, "('give_tip', 'operation', 'give_tip', 'customer', 'customer', 'web worker')")
     say(copy, "ussd.operation_given", give_tip="tip_noted")
     say(copy, "ussd.operation_received", give_tip="tip_received")
     say(copy, "ussd.done_before", give_tip="tip_noted")
@@ -164,6 +165,7 @@ def add_a_purpose(copy: Path) -> None:
         ("close_wallet, pay_request", "close_wallet, pay_membership, pay_request"),
         ('    "pay_request": ', '    "pay_membership": pay_membership.PURPOSE,\n    "pay_request": '),
     )
+    may_post(copy, "('pay_membership', 'payment', 'succeeded', 'operator_float', 'fees', 'worker office')")
     say(copy, "sms", membership_paid="membership_paid", membership_failed="membership_failed")
 
 
@@ -180,6 +182,12 @@ def add_a_language(copy: Path) -> None:
         ("place = 1", "place = 4"),
     )
     edit(spanish, ("Envoyer à quel numéro?", "¿A qué teléfono?"))
+
+
+def may_post(copy: Path, row: str) -> None:
+    """Add the row of a kind of transfer: what it takes from and gives to, who posts it, and why."""
+    kinds = copy / "wallet" / "migrations" / "transfer_kinds.sql"
+    edit(kinds, ("FROM (VALUES\n", f"FROM (VALUES\n  {row},\n"))
 
 
 def say(copy: Path, table: str, **keys: str | tuple[str, ...]) -> None:
