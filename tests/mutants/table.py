@@ -350,6 +350,17 @@ ROBBED: Final = [
         document_found_by_trying=(" and db.execute(WRONG_LATELY, row).scalar_one() < WRONG_A_DAY", ""),
     ),
     *of(
+        "wallet/agents/identify_person.py",
+        "tests/wallet/agents/test_a_wallet_keeps_its_owner.py",
+        renamed_by_who_knows_its_number=("if person.has_pin and not documents", "if False and not documents"),
+        identified_while_robbed=("if person.robbed:", "if False:"),
+    ),
+    *of(
+        "wallet/agents/start_pin_reset.py",
+        "tests/wallet/agents/test_id_alone_opens_nothing.py",
+        pin_reset_just_let_go=("if robbed_locks.is_lifted_lately(db, customer.id):", "if False:"),
+    ),
+    *of(
         "wallet/accounts/lock_wallet.py",
         "tests/wallet/agents/test_robbed_locks.py",
         pin_alone_unlocks=("        if doing.person.robbed:", "        if False:"),

@@ -405,7 +405,8 @@ class MarketModel(WalletModel):
         """Fatou sees somebody's ID, or what they say is theirs: one document is one human."""
         person, number = self.people[who], f"11{self.people[whose].phone[-7:]}"
         actor = self.world.actor(person.phone)
-        case = IdentifyPerson(actor.id, person.phone, "cni", number, "Moussa Bello")
+        name = self.world.one("SELECT name FROM person WHERE id = CAST(:id AS uuid)", id=actor.person_id)
+        case = IdentifyPerson(actor.id, person.phone, "cni", number, name)
         outcome = self.world.conclude(FATOU, case, f"key {next(numbers)}")
         assert outcome.refused == (person.tier > 0)
         if outcome.refused:

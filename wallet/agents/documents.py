@@ -17,6 +17,15 @@ def note_document(db: Connection, person: Person, kind: str, number: str, name: 
             cases.open_case(db, "document_twice", detail)
 
 
+def bears_name(db: Connection, person: Person, name: str, seen_by: str) -> bool:
+    """True when the name on a document holds every word of the wallet's name; a wrong one counts (identities.py).
+
+    Agents are shown the short name alone: who knows only the number has no document with the rest.
+    """
+    bears = set(_sort_words(person.name)) <= set(_sort_words(name))
+    return identities.is_right(db, person.id, seen_by, right=bears)
+
+
 def _sort_words(name: str) -> list[str]:
     """Return the words of a name, however its accents and capitals are written, and in whichever order."""
     plain = (letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))

@@ -1,4 +1,8 @@
-"""Identify a person whose ID document an agent saw: a new or unchecked wallet becomes tier 1 under that name."""
+"""Identify a person whose ID document an agent saw: a new or unchecked wallet becomes tier 1 under that name.
+
+A wallet its owner opened is identified under its owner's name alone, and not while it is locked for its robbed owner:
+neither a thief's own document nor an agent who knows only the number makes it another's. Staff help with the rest.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -6,6 +10,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import agents, documents
+from wallet.agents.seen_customer import NOT_HERE
 from wallet.core.errors import Misread, Refused
 from wallet.messages import notices
 from wallet.operations.proofs import PinProof
@@ -53,9 +58,11 @@ class IdentifyPerson(UseCase):
         return (self.person_id,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Open the wallet if there is none, and make it tier 1. Raises Refused."""
+        """Open the wallet if there is none, and make it tier 1; a wrong name counts. Raises Refused."""
         agent = agents.get_acting(db, doing.person.id)
         person = self._reached(db, doing)
+        if person.has_pin and not documents.bears_name(db, person, self.name, agent.code):
+            return NOT_HERE
         documents.note_document(db, person, self.document, self.number, self.name, agent.code)
         said = {"name": people.shorten_name(self.name), "phone": person.phone}
         told = "id_seen" if person.has_pin else "wallet_opened_for_you"
@@ -71,4 +78,6 @@ class IdentifyPerson(UseCase):
         person = doing.people.get(self.person_id)
         if person is None or person.state != "open" or person.tier or person.phone != self.phone:
             raise Refused("refusal.to_agent")
+        if person.robbed:
+            raise Refused(NOT_HERE.sentence)
         return person

@@ -4,16 +4,14 @@ Whatever stands against it on the customer's side reads the same to the agent: c
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from sqlalchemy import Connection
 
 from wallet.agents import agents, robbed_locks
-from wallet.agents.seen_customer import ForSeenCustomer
+from wallet.agents.seen_customer import NOT_HERE, ForSeenCustomer
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
-
-NOT_HERE: Final = Outcome("refusal.lock_to_agent", refused=True)  # not raised: a wrong document stays counted
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ class LockCustomer(ForSeenCustomer):
 
 @dataclass(frozen=True)
 class UnlockCustomer(ForSeenCustomer):
-    """Lift the lock of `person_id`'s wallet, having seen the ID document of this number."""
+    """Lift the lock an agent set on `person_id`'s wallet, having seen the ID document of this number."""
 
     kind: ClassVar[str] = "unlock_customer"
 
@@ -47,7 +45,7 @@ class UnlockCustomer(ForSeenCustomer):
         """Lift it, and tell the owner who did. Raises Refused for no agent."""
         agent = agents.get_acting(db, doing.person.id)
         customer = self.find_seen(db, doing, agent)
-        if customer is None or not customer.robbed:
+        if customer is None or not robbed_locks.is_by_agent(db, customer.id):
             return NOT_HERE
         robbed_locks.lift(db, customer, agent.code, "unlocked_by_agent", agent_name=doing.person.shown)
         return Outcome("customer_unlocked", {"phone": customer.phone, "name": customer.shown})

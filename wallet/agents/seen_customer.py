@@ -1,15 +1,17 @@
 """Act for a customer whose ID document the agent saw, who is not at their own phone: what such use cases share."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import Connection
 
 from wallet.agents.agents import Agent
 from wallet.operations.proofs import PinProof
-from wallet.operations.use_case import Accepts, Doing, UseCase
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import identities
 from wallet.people.people import Person
+
+NOT_HERE: Final = Outcome("refusal.lock_to_agent", refused=True)  # not raised: a wrong document stays counted
 
 
 @dataclass(frozen=True)

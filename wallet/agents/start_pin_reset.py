@@ -1,7 +1,7 @@
 """Start a PIN reset: an agent who saw the ID lets a customer choose a new PIN on the customer's own phone.
 
-The number of the ID document must be the one on record. Whatever stands against it is told to the customer alone: the
-agent always reads the same refusal.
+The number of the ID document must be the one on record, and no lock let go lately (robbed_locks.py): that refusal sends
+the customer to staff. Whatever else stands against it is told to the customer alone, and reads the same to the agent.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.agents import agents
-from wallet.agents.seen_customer import ForSeenCustomer
+from wallet.agents import agents, robbed_locks
+from wallet.agents.seen_customer import NOT_HERE, ForSeenCustomer
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import pin_resets
@@ -31,6 +31,8 @@ class StartPinReset(ForSeenCustomer):
             raise Refused("refusal.to_agent")
         if not self.is_on_record(db, customer, agent):
             return Outcome("refusal.to_agent", refused=True)  # not raised: the count stays
+        if robbed_locks.is_lifted_lately(db, customer.id):
+            return NOT_HERE
         return self._start(db, customer, agent.code)
 
     def _start(self, db: Connection, customer: Person, by: str) -> Outcome:

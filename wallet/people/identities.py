@@ -21,7 +21,9 @@ KINDS: Final = (
 
 WRONG_A_DAY: Final = 3
 DAY: Final = timedelta(days=1)
-ON_RECORD: Final = text("SELECT 1 FROM identity WHERE person_id = :person AND number = :number")
+COUNTS_AFTER: Final = timedelta(hours=72)  # as long as a SIM that changed hands is watched: the owner heard of it
+ON_RECORD: Final = text("""SELECT 1 FROM identity WHERE person_id = :person AND number = :number
+    AND (at <= wallet_now() - :counts_after OR NOT EXISTS (SELECT 1 FROM agent WHERE code = seen_by))""")
 WRONG_LATELY: Final = text("""SELECT count(*) FROM wrong_document WHERE person_id = :person
     AND at > wallet_now() - :day""")
 MANY: Final = 5  # customers of whom one agent typed wrong documents in a day
@@ -94,11 +96,20 @@ def note_document(db: Connection, person_id: str, kind: str, number: str, name: 
 def is_on_record(db: Connection, person_id: str, number: str, typed_by: str) -> bool:
     """True when a document of this person's has this number; a wrong one counts. The person must be locked.
 
+    One that an agent noted is right after 72 hours only: who holds a stolen phone may have shown their own. One that
+    staff noted is right at once.
+    """
+    row = {"person": person_id, "number": number, "counts_after": COUNTS_AFTER}
+    return is_right(db, person_id, typed_by, right=db.execute(ON_RECORD, row).first() is not None)
+
+
+def is_right(db: Connection, person_id: str, typed_by: str, *, right: bool) -> bool:
+    """True when what an agent read from a person's document is `right`; a wrong one counts. The person must be locked.
+
     After three wrong ones in a day none is right until tomorrow, so that nobody finds it by trying.
     """
-    row = {"person": person_id, "number": number, "by": typed_by, "day": DAY}
-    known = db.execute(ON_RECORD, row).first() is not None
-    if known and db.execute(WRONG_LATELY, row).scalar_one() < WRONG_A_DAY:
+    row = {"person": person_id, "by": typed_by, "day": DAY}
+    if right and db.execute(WRONG_LATELY, row).scalar_one() < WRONG_A_DAY:
         return True
     db.execute(WRONG, row)
     if db.execute(CUSTOMERS_LATELY, row).scalar_one() >= MANY:

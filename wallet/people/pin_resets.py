@@ -2,6 +2,7 @@
 
 Nothing of the old PIN is needed and nothing of the new one is told: a SIM that has just changed hands must not do. So
 the SIM is looked at minutes before; where nobody can tell of it, the owner has a day to hear of the reset and stop it.
+While a wallet is locked for its robbed owner none is started, nor ended: phone and ID may be the thief's.
 """
 
 import uuid
@@ -38,8 +39,9 @@ class PinReset:
 def start(db: Connection, person: Person, started_by: str) -> None:
     """Let the owner choose a new PIN at their next call; the SIM is asked about meanwhile.
 
-    Raises Refused after a swap.
+    Raises Refused after a swap, and while the wallet is locked for its robbed owner.
     """
+    _refuse_robbed(person)
     sims.ask_about(db, person.phone)
     sim = sims.get_sim(db, person.phone)
     if sim.watched_until:
@@ -76,9 +78,10 @@ def look_ahead(db: Connection, person_id: str) -> PinReset | None:
 def get_ready(db: Connection, person: Person) -> PinReset:
     """Return the reset this person may end now, their SIM having been looked at since it began, and of late.
 
-    Raises Refused without a reset, or after a swap; Locked while nothing is heard of the SIM, and for a day after the
-    reset began where nobody can tell.
+    Raises Refused without a reset, after a swap, and while the wallet is locked for its robbed owner; Locked while
+    nothing is heard of the SIM, and for a day after the reset began where nobody can tell.
     """
+    _refuse_robbed(person)
     reset = find_open(db, person.id)
     if reset is None:
         raise Refused("refusal.no_reset")
@@ -118,6 +121,11 @@ def find_sms_stopped_until(db: Connection, person_id: str) -> datetime | None:
         AND ended_at > wallet_now() - :stopped""")
     ended: datetime | None = db.execute(newest, {"id": person_id, "stopped": SMS_STOPPED_FOR}).scalar_one()
     return ended + SMS_STOPPED_FOR if ended else None
+
+
+def _refuse_robbed(person: Person) -> None:
+    if person.robbed:
+        raise Refused("refusal.locked_for_owner")
 
 
 def _end(db: Connection, person_id: str, state: str, *, blind: bool = False) -> bool:

@@ -1,4 +1,7 @@
-"""Lock a wallet for its robbed owner, who called the service: one login does it, letting it go takes two."""
+"""Lock a wallet for its robbed owner, who called the service: one login does it, letting it go takes two.
+
+No agent lifts it (robbed_locks.py).
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
