@@ -212,11 +212,15 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
     def handle_request(self, request: Any, line: Line) -> Any:
         """Answer a request, which the app may ask to be the last one of its line."""
         here.request = request
+        request.must_close = request.must_close or line.cut  # told, or its sender may ask on a line that we close
         return super().handle_request(request, line)
 
     def finish_request(self, line: Line, done: "Future[Any]") -> None:
         """Go on with a line that a thread is done with, or take leave of it."""
-        result = GONE if done.cancelled() or done.exception() else done.result()
+        failed = None if done.cancelled() else done.exception()
+        if failed:
+            self.log.error("A line was dropped: %s", type(failed).__name__)
+        result = GONE if done.cancelled() or failed else done.result()
         if result is GONE:
             self.drop(line)
         elif result is WAITS:

@@ -228,7 +228,7 @@ def forget_a_pin(service: Service) -> None:
     service.do(see)
     assert "choisit son PIN" in call(service, FATOU, "7", "7", "1", AWA[4:], "AB123457", PINS[FATOU])
     service.settle()
-    assert "PIN enregistré" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET, RESET)
+    assert "Nouveau PIN" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET, RESET)
     assert "Solde 700" in call(service, AWA, "6", "1", RESET)
 
 

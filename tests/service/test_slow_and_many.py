@@ -3,10 +3,12 @@
 How fast is measured by `./mbongo bench flood`; here it is what they hear that counts.
 """
 
+import contextlib
 import socket
 from urllib.parse import urlsplit
 
 from bench.attacks import Attack
+from local.patient_worker import REQUEST_BYTES_MAX
 from tests.world.cast import MOUSSA
 from tests.world.service import Service
 
@@ -98,3 +100,21 @@ def test_no_line_is_kept_with_whoever_was_refused(service: Service) -> None:
             while more := line.recv(1_000):
                 heard += more
         assert b"connection: close" in heard.lower()
+
+
+def test_whoever_sent_more_than_is_read_is_told_that_the_line_ends(service: Service) -> None:
+    """A line that is closed behind an answer that promised to keep it loses whatever is asked on it next."""
+    doors, _ = ports_of(service)
+    path = urlsplit(service.ussd_url).path
+    body = b"text=" + b"1" * 2 * REQUEST_BYTES_MAX
+    with socket.create_connection(("127.0.0.1", doors), timeout=30) as line:
+        form = b"Content-Type: application/x-www-form-urlencoded\r\n"
+        line.sendall(b"POST %b HTTP/1.1\r\nHost: m\r\n%bContent-Length: %d\r\n\r\n" % (path.encode(), form, len(body)))
+        with contextlib.suppress(ConnectionError):
+            line.sendall(body)
+        heard = b""
+        with contextlib.suppress(ConnectionError):
+            while more := line.recv(1_000):
+                heard += more
+    assert heard.startswith(b"HTTP/1.1 200 OK")
+    assert b"connection: close" in heard.lower()

@@ -24,6 +24,8 @@ def _turn(postgres: Postgres, setting: str) -> None:
         db.execute(f"ALTER SYSTEM SET default_transaction_read_only = {setting}")
         db.execute("SELECT pg_reload_conf()")
         wait_for(lambda: _felt(db) == setting, f"read only to be {setting}")
+    # Sessions are told one after another: once a new one is let in, all of them have been.
+    psycopg.connect(postgres.url("postgres", SUPERUSER)).close()
 
 
 def _felt(db: psycopg.Connection) -> str:
