@@ -22,7 +22,7 @@ def on() -> Iterator[Stage]:
         yield ready
 
 
-@pytest.mark.parametrize("seed", range(1, 26))
+@pytest.mark.parametrize("seed", range(1, 11))  # a slice: `./mbongo faults` runs as many as it is told
 def test_a_seeded_run_leaves_sound_books(on: Stage, seed: int) -> None:
     ran = run(on, seed)
     if ran.wrong:
