@@ -144,7 +144,7 @@ DECLARE
   legs CONSTANT int := cardinality(leg_accounts);
   poster CONSTANT text := session_user;  -- which SET ROLE does not change
   total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz;
-  justified boolean := true;
+  justified boolean := true; kinds text[]; taken_from text[] := '{}'; given_to text[] := '{}';
 BEGIN
   balances := array_fill(NULL::bigint, ARRAY[legs]);  -- and stays so for an accrued account
   <<posting>>
@@ -166,7 +166,8 @@ BEGIN
       PERFORM FROM transfer t WHERE t.id IN (undone, ended) ORDER BY t.id FOR NO KEY UPDATE;
     END IF;
     FOR known IN
-      SELECT a.id, a.balance, a.floor, a.closed_at, (SELECT count(*) FROM account WHERE id = ANY (leg_accounts)) AS known
+      SELECT a.id, a.balance, a.floor, a.closed_at,
+             (SELECT array_agg(o.kind ORDER BY o.id) FROM account o WHERE o.id = ANY (leg_accounts)) AS kinds
       FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
     LOOP
       leg := array_position(leg_accounts, known.id);
@@ -176,7 +177,9 @@ BEGIN
       account_id := CASE WHEN reason IS NOT NULL THEN known.id END;
       EXIT posting WHEN reason IS NOT NULL;
     END LOOP;
-    IF known.known IS DISTINCT FROM legs THEN  -- some account is unknown, or none of them is ordinary
+    kinds := known.kinds;  -- leg by leg, since legs come in the order of their accounts
+    IF cardinality(kinds) IS DISTINCT FROM legs THEN  -- some account is unknown, or none of them is ordinary
+      kinds := ARRAY(SELECT o.kind FROM account o WHERE o.id = ANY (leg_accounts) ORDER BY o.id);
       FOR leg IN 1 .. legs LOOP
         account_id := leg_accounts[leg];
         reason := CASE WHEN NOT EXISTS (SELECT FROM account a WHERE a.id = leg_accounts[leg]) THEN 'unknown_account' END;
@@ -190,9 +193,11 @@ BEGIN
     END IF;
 
     IF NOT trial THEN
+      FOR leg IN 1 .. legs LOOP
+        IF leg_amounts[leg] < 0 THEN taken_from := taken_from || kinds[leg]; ELSE given_to := given_to || kinds[leg]; END IF;
+      END LOOP;
       PERFORM FROM transfer_kind k WHERE k.kind = post_transfer.kind AND poster = ANY (k.posted_by)
-        AND NOT EXISTS (SELECT FROM unnest(leg_accounts, leg_amounts) l (id, amount) JOIN account a ON a.id = l.id
-                        WHERE NOT a.kind = ANY (CASE WHEN l.amount < 0 THEN k.takes ELSE k.gives END))
+        AND k.takes @> taken_from AND k.gives @> given_to
         AND CASE k.reason WHEN 'operation' THEN EXISTS (
               SELECT FROM operation o WHERE o.key = post_transfer.key AND o.sentence IS NULL AND o.kind = ANY (k.named))
             ELSE is_justified(k, post_transfer.key, leg_accounts, leg_amounts, ended) END;
