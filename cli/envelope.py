@@ -59,12 +59,17 @@ def read_files(stream: BinaryIO, sizes: list[tuple[str, int]], folder: Path) -> 
     """Keep each file in the folder, under its own name; return where, by what was typed. Raises BrokenEnvelopeError."""
     found = {}
     for number, (typed, size) in enumerate(sizes):
-        place = folder / str(number) / (Path(typed).name.strip(".") or "file")
-        place.parent.mkdir()
+        place = make_place(folder / str(number), typed)
         with place.open("xb") as file:
             _copy(stream, file, size)
         found[typed] = place
     return found
+
+
+def make_place(folder: Path, typed: str) -> Path:
+    """Return a file's place in a folder of its own, which is made; of what was typed, only the name counts."""
+    folder.mkdir()
+    return folder / (Path(typed).name.strip(".") or "file")
 
 
 def _copy(stream: BinaryIO, file: BinaryIO, left: int) -> None:

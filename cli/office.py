@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 import click
 from sqlalchemy import Connection
 
+from cli.envelope import make_place
 from cli.words import say
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
@@ -74,9 +75,7 @@ class Office:
 
     def keep(self, typed: str) -> Path:
         """Return where to write a file that is to be kept where `typed` says."""
-        place = self.folder / f"kept{len(self.kept)}"
-        place.mkdir()
-        return self.kept.setdefault(typed, place / (Path(typed).name.strip(".") or "file"))
+        return self.kept.setdefault(typed, make_place(self.folder / f"kept{len(self.kept)}", typed))
 
 
 pass_office = click.make_pass_decorator(Office)

@@ -2,20 +2,15 @@
 
 from pathlib import Path
 
-from local.wallet_settings import wallet_settings
+from local.wallet_settings import open_as_reader
 from wallet.checks import INVARIANTS, check
-from wallet.core.database import connect_unbounded
-from wallet.core.roles import url_variable
 from wallet.ledger.check import Violation
 
 
 def print_violations(data: Path) -> int:
     """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
-    with wallet_settings(data) as setting:
-        engine = connect_unbounded(setting(url_variable("read")))
-        with engine.connect() as db:
-            found = check(db)
-        engine.dispose()
+    with open_as_reader(data) as db:
+        found = check(db)
     for line in describe(found):
         print(line)
     return 1 if found else 0

@@ -5,14 +5,14 @@ What she then does, she does as any agent: by the menu in the tour, by the same 
 
 import secrets
 import uuid
+from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine
 
 from wallet.agents import agents
 from wallet.agents.agents import Agent
-from wallet.core.database import in_transaction
+from wallet.core.database import connect, in_transaction
 from wallet.people import identities, people
 from wallet.perform import Wallet
 from wallet.staff import approvals, logins
@@ -39,24 +39,21 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
 
 def lend_float(office: Wallet, owner_url: str, agent: Agent, amount: int = FLOAT) -> None:
     """Give an agent float from the house as two of staff do, hired for this alone: one asks, the other approves."""
-    asks, approves = (_hire(office, owner_url, login) for login in TWO)
+    owner = connect(owner_url, pool_size=1)
+    asks, approves = (_hire(office, owner, login) for login in TWO)
     asked = GiveFloat(agent.code, amount, why="the demo's agent")
     office.perform(asked, staff_actor(TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
     request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
     approval = ApproveRequest(request.id, request.content_hash)
     office.perform(approval, staff_actor(TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
-    owner = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
-    with owner.begin() as db:
-        for login in TWO:
-            logins.end_login(db, login, "the demo")
+    for login in TWO:
+        in_transaction(owner, partial(logins.end_login, login=login, by="the demo"))
     owner.dispose()
 
 
-def _hire(office: Wallet, owner_url: str, login: str) -> SessionProof:
+def _hire(office: Wallet, owner: Engine, login: str) -> SessionProof:
     """Return the session of a login, made with a password that nobody keeps."""
     password = secrets.token_urlsafe(30)
-    owner = create_engine(make_url(owner_url).set(drivername="postgresql+psycopg"))
-    with owner.begin() as db:
-        logins.set_password(db, login, *logins.make_key(office.secrets, login, password), by="the demo")
-    owner.dispose()
+    key = logins.make_key(office.secrets, login, password)
+    in_transaction(owner, lambda db: logins.set_password(db, login, *key, by="the demo"))
     return open_session(office.engine, office.secrets, login, password)

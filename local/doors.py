@@ -5,9 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from local.wallet_settings import wallet_settings
-from wallet.core.database import connect_unbounded
-from wallet.core.roles import url_variable
+from local.wallet_settings import open_as_reader
 from workers.doors import DOORS
 
 USES = text("""SELECT door, secret_tag, newest, calls, first_at, last_at, wallet_now() AS now FROM door_use
@@ -18,11 +16,8 @@ HEAD = FORM.format("door", "secret", "", "calls", "since (UTC)", "last")
 
 def print_doors(data: Path) -> None:
     """Print a line for each door and secret that was ever used there; the web app notes it every ten seconds."""
-    with wallet_settings(data) as setting:
-        engine = connect_unbounded(setting(url_variable("read")))
-        with engine.connect() as db:
-            lines = describe(db)
-        engine.dispose()
+    with open_as_reader(data) as db:
+        lines = describe(db)
     for line in lines:
         print(line)
 

@@ -20,18 +20,13 @@ from typing import Any, Final
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from local.whole_requests import MORE, REQUEST_BYTES_MAX, find_size, is_whole
 from web.gateways.doorway import CLOSES
 
 READ_SECONDS: Final = 5.0  # for a whole request; a gateway sends one in one go
 LEAVE_SECONDS: Final = 2.0  # for the other end to close after us: closing on bytes not read would cut our answer off
-REQUEST_BYTES_MAX: Final = 64 * 1024  # four times the longest body and any headers that gunicorn takes
 HEALTH_THREADS: Final = 1
 
-HEAD_ENDS: Final = b"\r\n\r\n"
-LENGTH: Final = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*(?=\r\n)")
-CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*(?=\r\n)")
-MORE, IN_CHUNKS, NEVER = -1, -2, -3  # sizes of a request that are none
-LAST_CHUNK: Final = b"\r\n0\r\n\r\n"  # also right behind the headers: their own end precedes it
 CONTINUE: Final = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*\r\n", re.IGNORECASE)
 GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 REFUSAL: Final = b"HTTP/1.1 %b\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
@@ -259,30 +254,3 @@ def encourage(line: Line) -> None:
         line.told_to_go_on = True
         with contextlib.suppress(OSError):
             line.sock.send(GO_ON)
-
-
-def find_size(got: bytearray) -> int:
-    """Return how many bytes the request that begins here has, or MORE, IN_CHUNKS, NEVER.
-
-    What is doubtful is NEVER: gunicorn's parser says what is wrong with it, and the line is closed after that.
-    """
-    end = got.find(HEAD_ENDS)
-    if end < 0:
-        return MORE if len(got) < REQUEST_BYTES_MAX else NEVER
-    head = bytes(got[: end + 2]).lower()
-    lengths = LENGTH.findall(head)
-    if head.count(b"\r\ncontent-length") != len(lengths) or len(lengths) > 1:
-        return NEVER
-    if b"\r\ntransfer-encoding" in head:
-        return IN_CHUNKS if not lengths and CHUNKED.search(head) else NEVER
-    size = end + len(HEAD_ENDS) + int(lengths[0] if lengths else 0)
-    return size if size <= REQUEST_BYTES_MAX else NEVER
-
-
-def is_whole(got: bytearray, size: int) -> bool | None:
-    """Return True when all of a request of this size is here, None while more must come, False when none will help."""
-    if size == NEVER or (size < 0 and len(got) >= REQUEST_BYTES_MAX):
-        return False
-    if size == IN_CHUNKS:
-        return True if got.endswith(LAST_CHUNK) else None
-    return True if 0 < size <= len(got) else None

@@ -5,12 +5,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from local.machine import find_running
 from local.migrate import migrate
 from local.secrets import read_secrets
 from local.servers import DATABASE_URLS, is_given, read_setting, run_servers
+from wallet.core.database import connect_unbounded
+from wallet.core.roles import url_variable
 
 OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
+
+
+@contextmanager
+def open_as_reader(data: Path) -> Iterator[Connection]:
+    """Give a connection as reports read, without time-outs, to the database of a data folder or of the settings."""
+    with wallet_settings(data) as setting:
+        engine = connect_unbounded(setting(url_variable("read")))
+        try:
+            with engine.connect() as db:
+                yield db
+        finally:
+            engine.dispose()
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def test_only_tests_install_what_tests_need(checkout: Path) -> None:
 
 
 def test_production_installs_no_tool_of_the_tests() -> None:
-    """What the tests' lock has beyond the other is what `test` in pyproject.toml brings; the rest is the same."""
+    """The tests' lock adds what `test` in pyproject.toml brings, and pins all else as production's does."""
     runs, tries = (
         set(re.findall(r"^[a-z0-9-]+==[^ ]+", (CHECKOUT / name).read_text("utf-8"), re.MULTILINE))
         for name in ("requirements.lock", "requirements-test.lock")

@@ -1,7 +1,7 @@
 """Comparing the locks with the advisories we ship, which are OSV's records cut short (ossf.github.io/osv-schema).
 
-The first of them were collected by hand from public CVEs, each checked against the versions it names, not against all
-there are: what `--refresh` brings is more.
+The first of them were written down from memory of public CVEs, without the records at hand: `--refresh` replaces them
+by the records themselves, and nobody should rest on these alone.
 """
 
 import json

@@ -363,7 +363,7 @@ ROBBED: Final = [
     *of(
         "wallet/accounts/lock_wallet.py",
         "tests/wallet/agents/test_robbed_locks.py",
-        pin_alone_unlocks=("        if doing.person.robbed:", "        if False:"),
+        pin_alone_unlocks=("        people.refuse_robbed(doing.person)\n", ""),
     ),
 ]
 MISTAKES: Final = [

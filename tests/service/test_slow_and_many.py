@@ -8,7 +8,7 @@ import socket
 from urllib.parse import urlsplit
 
 from bench.attacks import Attack
-from local.patient_worker import REQUEST_BYTES_MAX
+from local.whole_requests import REQUEST_BYTES_MAX
 from tests.world.cast import MOUSSA
 from tests.world.service import Service
 

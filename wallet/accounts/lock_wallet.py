@@ -6,7 +6,6 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.agents import cash_outs
-from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -44,8 +43,7 @@ class UnlockWallet(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Unlock it, and tell the owner: it may not have been them. Raises Refused for one locked for its owner."""
-        if doing.person.robbed:
-            raise Refused("refusal.locked_for_owner")
+        people.refuse_robbed(doing.person)
         people.set_lock(db, doing.person.id, locked=False)
         text_changes.forget(db, doing.person.id, "lock")
         return doing.tell(db, "security", "wallet_unlocked", {})

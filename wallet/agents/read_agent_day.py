@@ -11,9 +11,9 @@ from wallet.core import clock
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
-TODAY: Final = text("""SELECT kind, count(*) AS count, sum(amount)::bigint AS total, sum(commission)::bigint AS earned
+TODAY: Final = text(f"""SELECT kind, count(*) AS count, sum(amount)::bigint AS total, sum(commission)::bigint AS earned
     FROM agent_operation WHERE agent_code = :code
-    AND at >= date_trunc('day', wallet_now(), 'Africa/Douala') GROUP BY kind""")
+    AND at >= {clock.DAY_BEGAN} GROUP BY kind""")  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,15 @@
 """The clock: the database's time, so that all machines agree. Only a test database may shift it."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
 DOUALA = ZoneInfo("Africa/Douala")
+# In SQL: the date in Douala, and when that day began.
+TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
+DAY_BEGAN: Final = "date_trunc('day', wallet_now(), 'Africa/Douala')"
 
 
 def now(db: Connection) -> datetime:

@@ -5,6 +5,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core.clock import DAY_BEGAN
+
 # Every kind, and what it tells.
 KINDS: Final = {
     "text diverged": "a call's text is not what its phone typed before",
@@ -22,11 +24,10 @@ KINDS: Final = {
     "documents tried on many": "an agent typed wrong ID documents of several customers in a day",
     "balance above its ceiling": "what was owed left a wallet above the ceiling of its balance",
 }
-TODAY: Final = "date_trunc('day', wallet_now() AT TIME ZONE 'Africa/Douala') AT TIME ZONE 'Africa/Douala'"
 NOTE: Final = text("""INSERT INTO security_event (id, kind, phone, detail, at)
     VALUES (:id, :kind, :phone, :detail, wallet_now())""")
 NOTED_TODAY: Final = text(f"""SELECT 1 FROM security_event
-    WHERE kind = :kind AND phone = :phone AND detail = :detail AND at >= {TODAY} LIMIT 1""")  # noqa: S608 - a constant
+    WHERE kind = :kind AND phone = :phone AND detail = :detail AND at >= {DAY_BEGAN} LIMIT 1""")  # noqa: S608 - a constant
 COUNTS: Final = text(
     """SELECT kind, count(*) FROM security_event WHERE at > wallet_now() - interval '1 day' GROUP BY 1"""
 )

@@ -10,13 +10,12 @@ from typing import Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, Engine, text
 
-from wallet.core import hashes
+from wallet.core import clock, hashes
 from wallet.core.database import in_one_statement
 from wallet.core.secrets import Secrets
 
 TRIES: Final = 3  # this and the next are said; count_try counts by them
 LOCK_HOURS: Final = (1, 24, 24 * 365 * 100)  # the third stays until staff lift it, or the owner of the database
-TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
 
 
 class SecretTry(NamedTuple):
@@ -79,8 +78,8 @@ class WrongCodes:
 
     def count(self, db: Connection, owner: str) -> int:
         """Count a code as wrong before it is compared; return how many today. Above `most`, none is to be compared."""
-        counted = text(f"""UPDATE {self.table} SET wrong_day = {TODAY}, wrong_codes = least(:most + 1,
-                CASE WHEN wrong_day = {TODAY} THEN wrong_codes + 1 ELSE 1 END)
+        counted = text(f"""UPDATE {self.table} SET wrong_day = {clock.TODAY}, wrong_codes = least(:most + 1,
+                CASE WHEN wrong_day = {clock.TODAY} THEN wrong_codes + 1 ELSE 1 END)
             WHERE {self.owner} = :owner RETURNING wrong_codes""")  # noqa: S608 - constants
         return int(db.execute(counted, {"owner": owner, "most": self.most}).scalar_one())
 

@@ -103,6 +103,11 @@ def refuse_stopped(person: Person) -> None:
     """Raise Refused for a wallet that was stopped: frozen by staff, or locked for its robbed owner."""
     if person.state == "frozen":
         raise Refused("refusal.account_frozen")
+    refuse_robbed(person)
+
+
+def refuse_robbed(person: Person) -> None:
+    """Raise Refused for a wallet that is locked for its robbed owner."""
     if person.robbed:
         raise Refused("refusal.locked_for_owner")
 

@@ -41,7 +41,7 @@ def start(db: Connection, person: Person, started_by: str) -> None:
 
     Raises Refused after a swap, and while the wallet is locked for its robbed owner.
     """
-    _refuse_robbed(person)
+    people.refuse_robbed(person)
     sims.ask_about(db, person.phone)
     sim = sims.get_sim(db, person.phone)
     if sim.watched_until:
@@ -81,7 +81,7 @@ def get_ready(db: Connection, person: Person) -> PinReset:
     Raises Refused without a reset, after a swap, and while the wallet is locked for its robbed owner; Locked while
     nothing is heard of the SIM, and for a day after the reset began where nobody can tell.
     """
-    _refuse_robbed(person)
+    people.refuse_robbed(person)
     reset = find_open(db, person.id)
     if reset is None:
         raise Refused("refusal.no_reset")
@@ -121,11 +121,6 @@ def find_sms_stopped_until(db: Connection, person_id: str) -> datetime | None:
         AND ended_at > wallet_now() - :stopped""")
     ended: datetime | None = db.execute(newest, {"id": person_id, "stopped": SMS_STOPPED_FOR}).scalar_one()
     return ended + SMS_STOPPED_FOR if ended else None
-
-
-def _refuse_robbed(person: Person) -> None:
-    if person.robbed:
-        raise Refused("refusal.locked_for_owner")
 
 
 def _end(db: Connection, person_id: str, state: str, *, blind: bool = False) -> bool:

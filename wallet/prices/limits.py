@@ -25,7 +25,6 @@ IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, a
     WHERE tier = {tier} AND direction = {direction} AND since <= wallet_now() ORDER BY span, since DESC) newest
     WHERE amount IS NOT NULL"""
 CEILINGS: Final = text(IN_FORCE.format(tier=":tier", direction=":direction"))
-TODAY: Final = "(wallet_now() AT TIME ZONE 'Africa/Douala')::date"
 # What a human holds besides this wallet, in francs: in others, and on its way to any (view room_taken).
 TAKEN: Final = """SELECT COALESCE(sum(taken.amount), 0)::bigint FROM (
     SELECT c.balance AS amount FROM person h JOIN account c ON c.id = h.account_id
@@ -39,10 +38,11 @@ ROW: Final = """
 ASKED: Final = "WITH a (place, id, human, tier, direction, amount) AS (VALUES {asked})"
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM person h JOIN usage u ON u.person_id = h.id
-         WHERE h.human_id = a.human AND u.direction = a.direction AND u.day >= date_trunc(c.span, {TODAY}))
+         WHERE h.human_id = a.human AND u.direction = a.direction AND u.day >= date_trunc(c.span, {clock.TODAY}))
         WHEN c.span = 'balance' THEN ({TAKEN}) ELSE 0 END AS used
     FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
-COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount) SELECT id, direction, {TODAY}, amount FROM a
+COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount)
+    SELECT id, direction, {clock.TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
 RECOUNT: Final = text(f"""WITH a (id, direction, amount) AS (
     VALUES (CAST(:id AS uuid), CAST(:direction AS text), CAST(:amount AS bigint))) {COUNT}""")

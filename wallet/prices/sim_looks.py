@@ -7,15 +7,15 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core import clock
 from wallet.core.errors import Locked
 from wallet.people import sims
 from wallet.people.people import Person
-from wallet.prices import limits
 
 IS_LARGE: Final = text(f"""SELECT :amount + COALESCE(sum(u.amount), 0) >= (SELECT amount FROM threshold
         WHERE name = 'sim_check' AND since <= wallet_now() ORDER BY since DESC LIMIT 1)
     FROM person h JOIN usage u ON u.person_id = h.id
-    WHERE h.human_id = CAST(:human AS uuid) AND u.direction = 'out' AND u.day = {limits.TODAY}""")  # noqa: S608 - a constant
+    WHERE h.human_id = CAST(:human AS uuid) AND u.direction = 'out' AND u.day = {clock.TODAY}""")  # noqa: S608 - a constant
 
 
 def is_large(db: Connection, person: Person, amount: int) -> bool:

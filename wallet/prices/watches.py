@@ -32,7 +32,7 @@ WATCH: Final = text("""WITH s AS (SELECT swapped_at FROM sim WHERE number = :num
       ORDER BY since DESC LIMIT 1) c ON true
     ORDER BY maximum, w.until DESC LIMIT 1""")
 LEFT_TODAY: Final = text(f"""SELECT COALESCE(sum(u.amount), 0)::bigint FROM person h JOIN usage u ON u.person_id = h.id
-    WHERE h.human_id = CAST(:human AS uuid) AND u.direction = 'watched' AND u.day = {limits.TODAY}""")  # noqa: S608 - a constant
+    WHERE h.human_id = CAST(:human AS uuid) AND u.direction = 'watched' AND u.day = {clock.TODAY}""")  # noqa: S608 - a constant
 
 
 class Watch(NamedTuple):

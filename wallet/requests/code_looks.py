@@ -9,8 +9,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.core import security_events
+from wallet.core.clock import TODAY
 from wallet.operations.actor import Actor
-from wallet.people.attempts import TODAY
 from wallet.requests import payment_requests
 from wallet.requests.payment_requests import PaymentRequest
 

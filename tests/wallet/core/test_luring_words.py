@@ -70,7 +70,7 @@ def test_nobody_and_no_shop_is_called_as_a_secret_or_an_account(name: str) -> No
 
 @pytest.mark.parametrize("reason", ["bit.ly/x", "pіn svp", "ｐｉｎ", "𝗽𝗶𝗻", "p*i*n", "pin 4821", "ΡΙΝ"])
 def test_letters_of_other_alphabets_and_signs_make_no_reason(reason: str) -> None:
-    """They look like ours; what is not in our alphabet is no letter of a reason."""
+    """Letters of other alphabets that look like ours are refused, as no letter of a reason."""
     with pytest.raises(Misread, match="reason"):
         Reason.read(reason)
 

@@ -1,6 +1,5 @@
 """Doors: each opens to its own secret, by its very path, from where it may; who guesses is held back, nobody else."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,13 +14,6 @@ from workers.doors import DOORS
 
 GATEWAY, STRANGER, PROXY = "196.1.2.3", "203.0.113.9", "10.0.0.7"
 WRONG = "one-that-is-new-or-wrong-4711"
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = doors_on(settings)
-    yield app
-    app.extensions[NAME].wallet.engine.dispose()
 
 
 def knock(app: Flask, path: str, address: str = GATEWAY, **headers: str) -> int:

@@ -1,7 +1,5 @@
 """All ways in have this in common: their door, their answer without a database, workers woken after it."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from pydantic import SecretStr
@@ -10,18 +8,10 @@ from redis import Redis
 from tests.world.doors import doors_on, path_of
 from wallet.core.settings import Settings
 from web.gateways.forms import CONTENT_TYPE
-from web.process import NAME
 
 HOP = "sessionId=ATUid_1&phoneNumber=%2B237677000001&serviceCode=%2A384%2A237%23&text="
 TEXT = "id=1&from=%2B237677000001&to=8237&text=solde"
 NOBODY_LISTENS = "postgresql://app@127.0.0.1:9/mbongo"
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = doors_on(settings)
-    yield app
-    app.extensions[NAME].wallet.engine.dispose()
 
 
 @pytest.mark.parametrize(("door", "form"), [("sms", TEXT), ("delivery", "id=1&status=Success"), ("mtn", "")])

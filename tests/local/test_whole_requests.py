@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.patient_worker import IN_CHUNKS, MORE, NEVER, REQUEST_BYTES_MAX, find_size, is_whole
+from local.whole_requests import IN_CHUNKS, MORE, NEVER, REQUEST_BYTES_MAX, find_size, is_whole
 
 START = b"POST /ussd HTTP/1.1\r\nHost: mbongo\r\n"
 LENGTH_5 = START + b"Content-Length: 5\r\n\r\n"
