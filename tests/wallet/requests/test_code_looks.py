@@ -7,10 +7,10 @@ import pytest
 from tests.world.asking import ask, collect
 from tests.world.cast import AWA, FATOU, MOUSSA, STRANGER
 from tests.world.world import World
+from wallet.core.clock import TODAY
 from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread
 from wallet.operations.actor import Actor
-from wallet.core.clock import TODAY
 from wallet.requests.code_looks import SEEN_A_DAY, WRONG_A_DAY, CodeLook, count_look
 from wallet.requests.collect_request import find_collection
 from wallet.requests.pay_request import find_request
