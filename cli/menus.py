@@ -85,7 +85,7 @@ class WidestBackend:
 
     def new_pin(self, _: Caller, __: Pin) -> str:
         """Return a hash."""
-        return "1$argon2id$"
+        return "1$sealed$argon2id$"
 
     def same_pin(self, _: str, __: Pin) -> None:
         """Take any PIN for the same."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from argon2 import PasswordHasher
 
+from wallet.core import hashes
 from wallet.core.secrets import Purpose, Secrets
 
 QUICK: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -14,4 +15,4 @@ QUICK: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 def hash_quickly(secrets: Secrets, purpose: Purpose, secret: str) -> str:
     """Return what wallet/core/hashes.py stores of a secret, but for the cost."""
-    return f"{secrets.newest}${QUICK.hash(secrets.digest(purpose, secret))}"
+    return hashes.make(secrets, purpose, secret, QUICK)

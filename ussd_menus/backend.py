@@ -44,6 +44,9 @@ class CallBackend(MenuBackend, Protocol):
     def digest_text(self, text: str) -> str:
         """Return the keyed digest of the gateway's text, which holds the PIN and is never stored."""
 
+    def is_digest_of(self, digest: str, text: str) -> bool:
+        """True for a digest that digest_text made of this text, here or in another process."""
+
     def note_security_event(self, kind: str, phone: str) -> None:
         """Write a security event."""
 

@@ -112,9 +112,9 @@ def go_on(call: Call, hop: Hop, age_seconds: float) -> None:
     known = session["text_length"]
     if hop.service_code != session["code"]:
         distrust(call, "service code changed", hop.phone)
-    elif len(text) < known or (len(text) == known and call.backend.digest_text(text) == session["text_digest"]):
+    elif len(text) < known or (len(text) == known and call.backend.is_digest_of(session["text_digest"], text)):
         return
-    elif call.backend.digest_text(text[:known]) != session["text_digest"] or (known and text[known] != "*"):
+    elif not call.backend.is_digest_of(session["text_digest"], text[:known]) or (known and text[known] != "*"):
         distrust(call, "text diverged", hop.phone)
     elif session["over"] and "offer" in session:
         session.update(text_length=len(text), text_digest=call.backend.digest_text(text))

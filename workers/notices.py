@@ -76,6 +76,6 @@ def written(notice: Notice) -> str:
     """Return the sentence as it leaves; a one-time code is computed here and nowhere kept."""
     values = dict(notice.values)
     if "ask" in values:
-        values["code"] = asks.compute_code(process.wallet().secrets, values.pop("ask"))
+        values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
     said = say_on("sms", notice.language, notice.sentence, **values)
     return cash_outs.fill_placeholders(process.wallet().secrets, said)

@@ -97,6 +97,7 @@ def handover(actor: Actor, command: TextCommand, key: str) -> None:
 
 def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted], how: asks.How = "new") -> None:
     """Text the question. Raises Misread or Refused when it could not be done anyway."""
+    wallet = process.wallet()
 
     def ask(db: Connection) -> None:
         person = people.get_person(db, actor.person_id)
@@ -104,9 +105,10 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted], how:
         case = quote(db)
         if case.moves_money and case.spends:
             limits.check(db, person, "sms", case.shown["amount"])
-        asks.ask(db, actor, key, case.kind, case.to_content(), f"sms.question_{case.kind}", case.shown, how)
+        question = (case.kind, case.to_content(), f"sms.question_{case.kind}", case.shown, how)
+        asks.ask(db, wallet.secrets, actor, key, *question)
 
-    in_transaction(process.wallet().engine, ask)
+    in_transaction(wallet.engine, ask)
 
 
 def yes(actor: Actor, command: TextCommand, key: str) -> None:

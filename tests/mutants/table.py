@@ -206,7 +206,7 @@ CODES: Final = of(
     "wallet/operations/asks.py",
     "tests/wallet/operations/test_answering_questions.py",
     any_code=(
-        "    if ask_id and digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):",
+        "    if ask_id and is_same_code(digest, digest_code(secrets, actor.phone, asked)):",
         "    if ask_id:",
     ),
     tries_without_end=("tried.tries > TRIES and tried.state", "False and tried.state"),
@@ -214,7 +214,10 @@ CODES: Final = of(
         "if WRONG_CODES.count(db, actor.phone) > WRONG_CODES.most or",
         "if WRONG_CODES.count(db, actor.phone) < 0 or",
     ),
-    code_of_any_phone=('secrets.hex_digest("text code", f"{phone} {code}")', 'secrets.hex_digest("text code", code)'),
+    code_of_any_phone=(
+        'secrets.hex_digest("text code", f"{phone} {code}", pepper)',
+        'secrets.hex_digest("text code", code, pepper)',
+    ),
     question_for_ever=("NOT done AND wallet_now() - asked_at > :good_for AS expired", "false AS expired"),
 )
 TRIES: Final = of(

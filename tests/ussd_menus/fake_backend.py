@@ -98,7 +98,7 @@ class FakeBackend:
     def new_pin(self, _: Caller, pin: Pin) -> str:
         if pin == "1234":
             raise Misread("error.weak_pin")
-        return f"1$argon2id$hash of {len(pin)} digits, {sum(map(int, pin))}"
+        return f"1$sealed$argon2id$hash of {len(pin)} digits, {sum(map(int, pin))}"
 
     def same_pin(self, pin_hash: str, pin: Pin) -> None:
         if pin_hash != self.new_pin(Caller("", "fr"), pin):
@@ -133,6 +133,9 @@ class FakeBackend:
 
     def digest_text(self, text: str) -> str:
         return "digest " + str(hash(text)).translate(str.maketrans("0123456789", "abcdefghij"))  # no PIN by chance
+
+    def is_digest_of(self, digest: str, text: str) -> bool:
+        return digest == self.digest_text(text)
 
     def note_security_event(self, kind: str, phone: str) -> None:
         self.security_events.append(kind)

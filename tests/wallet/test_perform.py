@@ -69,7 +69,11 @@ def test_what_is_not_proved_is_not_done(world: World) -> None:
 def test_what_was_done_by_a_code_is_told_to_no_other_code(world: World) -> None:
     world.credit(MOUSSA, 20_000)
     case, moussa, secrets = SendMoney(world.quote(MOUSSA, AWA, 5_000)), world.actor(MOUSSA), world.wallet.secrets
-    world.do(lambda db: asks.ask(db, moussa, "k1", case.kind, case.to_content(), "sms.question_send_money", {}))
+    world.do(
+        lambda db: asks.ask(
+            db, world.wallet.secrets, moussa, "k1", case.kind, case.to_content(), "sms.question_send_money", {}
+        )
+    )
     ask_id = str(world.one("SELECT id FROM ask"))
     code = asks.compute_code(secrets, ask_id)
     right, wrong = (

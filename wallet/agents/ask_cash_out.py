@@ -134,7 +134,7 @@ def tell(db: Connection, doing: Doing, owner: Person, cash_out_id: str, said: di
     """Text the code, once; it is on the last screen as well, and computed for both only as they leave."""
     one = cash_outs.lock_row_open(db, cash_out_id)
     assert one, "it was written in this transaction"
-    code = {**said, "cash_code": make_placeholder(cash_out_id), "time": shown(one.until)["time"]}
+    code = {**said, "cash_code": make_placeholder(one), "time": shown(one.until)["time"]}
     notices.tell(db, owner, "code", "cash_code", **code)
     return Outcome("cash_out_asked", code, told=True)
 
@@ -153,7 +153,7 @@ class ShowCashCode(UseCase):
         if one is None:
             raise Refused("refusal.nothing_waits")
         said = {"amount": one.amount, "name": cash_outs.get_agents_name(db, one.agent_code), "reference": one.reference}
-        return Outcome("cash_code_shown", {**said, **shown(one.until), "cash_code": make_placeholder(one.id)})
+        return Outcome("cash_code_shown", {**said, **shown(one.until), "cash_code": make_placeholder(one)})
 
 
 @dataclass(frozen=True)

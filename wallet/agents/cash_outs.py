@@ -1,11 +1,10 @@
 """Withdrawals that wait at an agent: held whole, good for thirty minutes, ended once, by the payout or by a return.
 
 What opens one is a code of seven digits, computed from its id whenever it is shown or texted and stored nowhere. Until
-it leaves this program a sentence carries the id in its place (`make_placeholder`): no session, outcome or notice holds
+it leaves this program a sentence carries a mark in its place (`make_placeholder`): no session, outcome or notice holds
 a code.
 """
 
-import hmac
 import re
 import uuid
 from collections.abc import Sequence
@@ -31,9 +30,13 @@ CODE_DIGITS: Final = 7
 PLACE_DIGITS: Final = 2  # the first ones, which find it among the agent's
 PLACES: Final = 10**PLACE_DIGITS
 GOOD_FOR: Final = timedelta(minutes=30)
+NOBODYS: Final = "0" * (PLACE_DIGITS + asks.DIGEST_LETTERS)
 TRIES: Final = 5  # wrong codes that found it, and wrong amounts: then it is returned
 WRONG_CODES: Final = WrongCodes("agent", "code", most=10)  # then no more today
-PLACEHOLDER: Final = re.compile("~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~")  # no name or reason can hold a ~
+# The pepper and the id; no name or reason can hold a ~. The release of November 2026 wrote the id alone, with dashes.
+PLACEHOLDER: Final = re.compile(
+    "~(?:([A-Za-z0-9_-]{1,8}):)?([0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~"
+)
 
 
 @dataclass(frozen=True)
@@ -71,25 +74,30 @@ class CashOut(Priced):
     asked_at: datetime
     until: datetime
     code_digest: str
+    pepper: str | None  # the id of the one its code is computed by
 
 
 COLUMNS: Final = """id::text, reference, agent_code, customer_id::text, channel, amount, fee, tax, commission, held,
-    state, tries, asked_at, until, code_digest"""
+    state, tries, asked_at, until, code_digest, pepper"""
 
 
-def compute_code(secrets: Secrets, cash_out_id: str) -> str:
-    """Return the code of a withdrawal."""
-    return secrets.code(f"cash out {cash_out_id}", CODE_DIGITS)
+def compute_code(secrets: Secrets, cash_out_id: str, pepper: str | None = None) -> str:
+    """Return the code of a withdrawal; dashes when the pepper is gone, long after the withdrawal has ended."""
+    if pepper and pepper not in secrets.ids:
+        return "-" * CODE_DIGITS
+    return secrets.code(f"cash out {cash_out_id}", CODE_DIGITS, pepper)
 
 
-def make_placeholder(cash_out_id: str) -> str:
+def make_placeholder(one: CashOut) -> str:
     """Return the mark that stands for its code in everything kept."""
-    return f"~{cash_out_id}~"
+    return f"~{one.pepper}:{one.id.replace('-', '')}~" if one.pepper else f"~{one.id}~"
 
 
 def fill_placeholders(secrets: Secrets, said: str) -> str:
     """Return a sentence as it leaves, with the code it carries."""
-    return PLACEHOLDER.sub(lambda found: compute_code(secrets, found[1]), said) if "~" in said else said
+    if "~" not in said:
+        return said
+    return PLACEHOLDER.sub(lambda found: compute_code(secrets, str(uuid.UUID(found[2])), found[1]), said)
 
 
 def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:
@@ -113,13 +121,14 @@ def write(db: Connection, secrets: Secrets, asked: NewCashOut, agents_phone: str
     shown = compute_code(secrets, asked.id)
     db.execute(
         text("""INSERT INTO cash_out (id, reference, agent_code, customer_id, channel, amount, fee, tax, commission,
-                held, place, code_digest, asked_at, until)
+                held, place, code_digest, pepper, asked_at, until)
             VALUES (:id, :reference, :agent_code, :customer_id, :channel, :amount, :fee, :tax, :commission, :held,
-                :place, :code_digest, wallet_now(), wallet_now() + :good_for)"""),
+                :place, :code_digest, :pepper, wallet_now(), wallet_now() + :good_for)"""),
         {
             **vars(asked),
             "place": read_place(shown),
             "code_digest": asks.digest_code(secrets, agents_phone, shown),
+            "pepper": secrets.newest,
             "good_for": GOOD_FOR,
         },
     )
@@ -159,7 +168,7 @@ def _one(db: Connection, where: str, **values: Any) -> CashOut | None:
 
 def matches(one: CashOut | None, digest: str) -> bool:
     """True when this digest is that of its code; the same work is done for none."""
-    return hmac.compare_digest(one.code_digest if one else "", digest) and one is not None
+    return asks.is_same_code(one.code_digest if one else NOBODYS, digest) and one is not None
 
 
 def pay(db: Connection, one: CashOut, entries: Sequence[Entry], refusal: Refused) -> Posting:

@@ -1,59 +1,142 @@
-"""Hashes of PINs, keys of passwords: argon2id over a keyed digest, under a pepper the database never sees."""
+"""Hashes of PINs, keys of passwords: argon2id between two keys of their own, sealed under the pepper beside them.
 
+| part of `2$sealed$argon2id$v=19$m=…$salt$key` | what it is |
+|---|---|
+| `2` | the id of the pepper |
+| `sealed` | an inner and an outer key, random, XORed with what the pepper and the salt make (HMAC-SHA512) |
+| `argon2id…$salt` | how argon2 hashed the secret behind the inner key; up to here it is a recipe |
+| `key` | what the outer key makes of argon2's hash; of a password the database keeps the SHA-256 of it, elsewhere |
+
+So a pepper is turned without anybody's PIN: the two keys are sealed anew (`reseal`), nothing else changes. Where
+`sealed` is empty the hash is of the release of November 2026: the inner key is the pepper's, argon2's hash the key.
+"""
+
+import hmac
 import threading
 from base64 import b64decode, b64encode
+from hashlib import sha256
 from secrets import token_bytes
-from typing import Final
+from typing import Final, NamedTuple
 
 from argon2 import PasswordHasher, extract_parameters
-from argon2.exceptions import VerifyMismatchError
 from argon2.low_level import ARGON2_VERSION, hash_secret_raw
 
 from wallet.core.secrets import Purpose, Secrets
 
 ARGON2: Final = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # 22 ms, 19 MiB (OWASP's second choice)
 SALT_BYTES: Final = 16
+KEY_BYTES: Final = 32
 AT_ONCE: Final = threading.BoundedSemaphore(4)  # 19 MiB each
 
 
-def make(secrets: Secrets, purpose: Purpose, secret: str) -> str:
-    """Return `pepper id$argon2id…`, all that is ever stored of a secret."""
-    with AT_ONCE:
-        return f"{secrets.newest}${ARGON2.hash(secrets.digest(purpose, secret))}"
+class Recipe(NamedTuple):
+    """The parts of a recipe; `sealed` and `salt` are base64 without its `=`, `how` is how argon2 writes its cost."""
+
+    pepper: str
+    sealed: str
+    how: str
+    salt: str
+
+    @classmethod
+    def read(cls, written: str) -> "Recipe":
+        """Return the parts of `pepper$sealed$argon2id$v=19$m=…$salt`."""
+        pepper, sealed, rest = written.split("$", 2)
+        how, _, salt = rest.rpartition("$")
+        return cls(pepper, sealed, how, salt)
+
+    def write(self) -> str:
+        """Return it as it is stored."""
+        return "$".join(self)
+
+
+def make(secrets: Secrets, purpose: Purpose, secret: str, cost: PasswordHasher = ARGON2) -> str:
+    """Return `pepper$sealed$argon2id…$salt$key`, all that is ever stored of a secret."""
+    recipe = make_recipe(secrets, cost)
+    return f"{recipe}${_write(derive(secrets, purpose, recipe, secret))}"
 
 
 def match(secrets: Secrets, purpose: Purpose, stored: str, secret: str) -> bool:
-    """True when this is the secret behind a stored hash, under whichever pepper made it."""
-    pepper, _, hashed = stored.partition("$")
-    with AT_ONCE:
-        try:
-            return ARGON2.verify(hashed, secrets.digest(purpose, secret, pepper))
-        except VerifyMismatchError:
-            return False
+    """True when this is the secret behind a stored hash. Raises KeyError for a pepper that is gone."""
+    recipe, _, key = stored.rpartition("$")
+    return hmac.compare_digest(derive(secrets, purpose, recipe, secret), _read(key))
 
 
-def make_recipe(secrets: Secrets) -> str:
-    """Return `pepper id$argon2id…$salt`, by which `derive` makes the key of a secret: the newest pepper, a new salt."""
-    cost = f"m={ARGON2.memory_cost},t={ARGON2.time_cost},p={ARGON2.parallelism}"
-    salt = b64encode(token_bytes(SALT_BYTES)).decode().rstrip("=")
-    return f"{secrets.newest}$$argon2id$v={ARGON2_VERSION}${cost}${salt}"
+def make_recipe(secrets: Secrets, cost: PasswordHasher = ARGON2) -> str:
+    """Return a new recipe, by which `derive` makes the key of a secret: keys and a salt drawn by chance."""
+    how = f"argon2id$v={ARGON2_VERSION}$m={cost.memory_cost},t={cost.time_cost},p={cost.parallelism}"
+    unsealed = Recipe(secrets.newest, "", how, _write(token_bytes(SALT_BYTES)))
+    return _seal(secrets, unsealed, token_bytes(2 * KEY_BYTES)).write()
 
 
 def derive(secrets: Secrets, purpose: Purpose, recipe: str, secret: str) -> bytes:
-    """Return the key of a secret: argon2's bytes, by a recipe `pepper id$argon2id…$salt`, a hash without its end.
-
-    Raises KeyError for a pepper that is gone.
-    """
-    pepper, _, written = recipe.partition("$")
-    how = extract_parameters(f"{written}${'A' * 43}")  # in place of the 32 bytes that are to be found
-    salt = b64decode(written.rpartition("$")[2] + "==")
-    keyed = secrets.digest(purpose, secret, pepper)
+    """Return the key that a recipe makes of a secret, 32 bytes. Raises KeyError for a pepper that is gone."""
+    read = Recipe.read(recipe)
+    keys = _unseal(secrets, purpose, read)
+    how = extract_parameters(f"${read.how}${read.salt}${'A' * 43}")  # in place of the 32 bytes that are to be found
+    keyed = hmac.digest(keys[:KEY_BYTES], secret.encode(), "sha256")
     with AT_ONCE:
-        return hash_secret_raw(
-            keyed, salt, how.time_cost, how.memory_cost, how.parallelism, how.hash_len, how.type, how.version
+        hashed = hash_secret_raw(
+            keyed,
+            _read(read.salt),
+            how.time_cost,
+            how.memory_cost,
+            how.parallelism,
+            how.hash_len,
+            how.type,
+            how.version,
         )
+    return _close(keys, sha256(hashed).digest()) if read.sealed else hashed
 
 
-def is_newest(secrets: Secrets, stored: str) -> bool:
-    """True when a stored hash, or a recipe, is under the newest pepper."""
-    return stored.startswith(f"{secrets.newest}$")
+def reseal(secrets: Secrets, purpose: Purpose, stored: str) -> str:
+    """Return a stored hash under the newest pepper, for the same secret. Raises KeyError for a pepper that is gone."""
+    recipe, _, key = stored.rpartition("$")
+    sealed, digest = reseal_recipe(secrets, purpose, recipe, sha256(_read(key)).digest())
+    return f"{sealed}${key if Recipe.read(recipe).sealed else _write(digest)}"
+
+
+def reseal_recipe(secrets: Secrets, purpose: Purpose, recipe: str, digest: bytes) -> tuple[str, bytes]:
+    """Return a recipe under the newest pepper, and the key it makes, of an old one without sealed keys, or b"".
+
+    `digest` is the SHA-256 of what the old one makes. Raises KeyError for a pepper that is gone.
+    """
+    read = Recipe.read(recipe)
+    keys = _unseal(secrets, purpose, read)
+    if read.sealed:
+        return _seal(secrets, read, keys).write(), b""
+    keys += token_bytes(KEY_BYTES)
+    return _seal(secrets, read, keys).write(), _close(keys, digest)
+
+
+def _seal(secrets: Secrets, recipe: Recipe, keys: bytes) -> Recipe:
+    """Return the recipe with these keys in it, under the newest pepper."""
+    sealed = _write(_xor(keys, _pad(secrets, recipe.salt, secrets.newest)))
+    return recipe._replace(pepper=secrets.newest, sealed=sealed)
+
+
+def _unseal(secrets: Secrets, purpose: Purpose, recipe: Recipe) -> bytes:
+    """Return the inner and the outer key of a recipe; of one without sealed keys, the inner one alone."""
+    if not recipe.sealed:
+        return secrets.derive_key(purpose, recipe.pepper)
+    return _xor(_read(recipe.sealed), _pad(secrets, recipe.salt, recipe.pepper))
+
+
+def _pad(secrets: Secrets, salt: str, pepper: str) -> bytes:
+    """Return the 64 bytes that seal two keys: no salt is drawn twice, so no pad seals two pairs."""
+    return hmac.digest(secrets.derive_key("keys of a hash", pepper), salt.encode(), "sha512")
+
+
+def _close(keys: bytes, digest: bytes) -> bytes:
+    return hmac.digest(keys[KEY_BYTES:], digest, "sha256")
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def _write(raw: bytes) -> str:
+    return b64encode(raw).decode().rstrip("=")
+
+
+def _read(written: str) -> bytes:
+    return b64decode(written + "=" * (-len(written) % 4))

@@ -20,6 +20,7 @@ INSTALLED: Final = (  # in this order
     "reconciliation/functions.sql",
     "staff/functions.sql",
     "core/life.sql",
+    "core/peppers.sql",
     "migrations/rows.sql",
     "migrations/transfer_kinds.sql",
     "migrations/accounts.sql",

@@ -1,9 +1,11 @@
 """Questions asked by SMS, each waiting for OUI and its four-digit code. One waits per phone."""
 
+import hmac
 import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, Engine, text
@@ -19,6 +21,7 @@ from wallet.people.attempts import WrongCodes
 
 CODE_DIGITS: Final = 4
 WITHDRAWAL_DIGITS: Final = 7
+DIGEST_LETTERS: Final = 32
 GOOD_FOR: Final = timedelta(minutes=5)
 TRIES: Final = 3
 WRONG_CODES: Final = WrongCodes("texting", "phone", most=5)
@@ -40,6 +43,7 @@ class Ask:
 
 def ask(
     db: Connection,
+    secrets: Secrets,
     actor: Actor,
     key: str,
     kind: str,
@@ -53,8 +57,8 @@ def ask(
     ask_id = str(uuid.uuid4())
     db.execute(
         text(
-            "INSERT INTO ask (id, key, phone, person_id, kind, content, asked_at)"
-            " VALUES (:id, :key, :phone, :person, :kind, :content, wallet_now())"
+            "INSERT INTO ask (id, key, phone, person_id, kind, content, asked_at, pepper)"
+            " VALUES (:id, :key, :phone, :person, :kind, :content, wallet_now(), :pepper)"
         ),
         {
             "id": ask_id,
@@ -63,9 +67,11 @@ def ask(
             "person": actor.person_id,
             "kind": kind,
             "content": json.dumps(content),
+            "pepper": secrets.newest,
         },
     )
-    notices.tell(db, actor, "code", sentence, **values, answer="replacing" if replaces else how, ask=ask_id)
+    written = f"{secrets.newest}:{ask_id}"
+    notices.tell(db, actor, "code", sentence, **values, answer="replacing" if replaces else how, ask=written)
 
 
 def tell_again(db: Connection, actor: Actor, sentence: str, values: dict[str, Any], how: How) -> None:
@@ -110,17 +116,36 @@ def find_waiting(db: Connection, phone: str) -> Ask | None:
     return newest if newest and not newest.expired and not newest.done else None
 
 
-def compute_code(secrets: Secrets, ask_id: str) -> str:
-    """Return the code of a question: computed, never stored."""
-    return secrets.code(ask_id, CODE_DIGITS)
+def compute_code(secrets: Secrets, ask_id: str, pepper: str | None = None) -> str:
+    """Return the code of a question: computed, never stored. Raises KeyError for a pepper that is gone."""
+    return secrets.code(ask_id, CODE_DIGITS, pepper)
+
+
+def compute_written(secrets: Secrets, written: str) -> str:
+    """Return the code of the question that a notice names, `pepper:id`. Raises KeyError for a pepper that is gone."""
+    pepper, _, ask_id = written.rpartition(":")  # without one, as the release of November 2026 wrote it
+    return compute_code(secrets, ask_id, pepper or None)
 
 
 def digest_code(secrets: Secrets, phone: str, code: str) -> str:
     """Return the digest that stands for a code in everything stored, bound to the phone it was typed on.
 
     That of a withdrawal at an agent (seven digits) begins with the code's first two: they find it among the agent's.
+    It has 32 characters for each of our peppers, since whoever compares may have others (is_same_code).
     """
-    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + secrets.hex_digest("text code", f"{phone} {code}")
+    by_pepper = (secrets.hex_digest("text code", f"{phone} {code}", pepper) for pepper in secrets.ids)
+    return (code[:2] if len(code) == WITHDRAWAL_DIGITS else "") + "".join(by_pepper)
+
+
+def is_same_code(one: str, other: str) -> bool:
+    """True when two digests (digest_code) stand for one code, by any pepper that both were made under."""
+    pairs = product(_split_digest(one), _split_digest(other))
+    return sum(hmac.compare_digest(*pair) for pair in pairs) > 0  # all of them: the time tells nothing
+
+
+def _split_digest(digest: str) -> list[str]:
+    """Return a digest's part under each pepper."""
+    return [digest[end - DIGEST_LETTERS : end] for end in range(len(digest), DIGEST_LETTERS - 1, -DIGEST_LETTERS)]
 
 
 def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str | None, digest: str) -> None:
@@ -128,25 +153,29 @@ def check(engine: Engine, secrets: Secrets, actor: Actor, ask_id: str | None, di
 
     Without a question every code is wrong, and counts. Raises Misread, with the tries left if it waits, or Locked.
     """
-    locked = in_transaction(engine, lambda db: _count_try(db, actor, ask_id))
-    if locked:
-        raise locked
-    if ask_id and digest == digest_code(secrets, actor.phone, compute_code(secrets, ask_id)):
+    pepper = in_transaction(engine, lambda db: _count_try(db, actor, ask_id))
+    if isinstance(pepper, Locked):
+        raise pepper
+    asked = compute_code(secrets, ask_id, pepper) if ask_id else ""
+    if ask_id and is_same_code(digest, digest_code(secrets, actor.phone, asked)):
         in_transaction(engine, lambda db: _give_back(db, actor, ask_id))
         return
     raise in_transaction(engine, lambda db: _refusal(db, actor, ask_id))
 
 
-def _count_try(db: Connection, actor: Actor, ask_id: str | None) -> Locked | None:
+def _count_try(db: Connection, actor: Actor, ask_id: str | None) -> Locked | str | None:
+    """Count a try. Returns why nothing will be compared, or the id of the pepper that the code is computed by."""
     db.execute(text("INSERT INTO texting (phone) VALUES (:phone) ON CONFLICT DO NOTHING"), {"phone": actor.phone})
     if WRONG_CODES.count(db, actor.phone) > WRONG_CODES.most or is_locked(db, actor.phone):
         return Locked("refusal.sms_locked")
     pin_locked = pins.is_locked(db, actor.person_id)
     if pin_locked:
         return pin_locked
-    counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state")
+    counted = text("UPDATE ask SET tries = tries + 1 WHERE id = :id RETURNING tries, state, pepper")
     tried = db.execute(counted, {"id": ask_id}).one_or_none()
-    return Locked("code_expired") if tried and tried.tries > TRIES and tried.state == "waiting" else None
+    if tried and tried.tries > TRIES and tried.state == "waiting":
+        return Locked("code_expired")
+    return tried.pepper if tried else None
 
 
 def _give_back(db: Connection, actor: Actor, ask_id: str) -> None:

@@ -33,34 +33,41 @@ class SecretTry(NamedTuple):
 COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
         SELECT * FROM count_try(counted.tries, counted.locks, counted.locked_until, wallet_now()))
     WHERE person_id = :owner AND (locked_until IS NULL OR locked_until <= wallet_now())
+      AND split_part(hash, '$', 1) = ANY(:peppers)
     RETURNING hash, tries, locks""")
+# A PIN is the same by its salt, though `keys --move` may seal its hash anew just now.
 # Committed without waiting for the disk: a server that crashes before it is written has forgotten nothing but that
 # the secret was right, which gives no free guess.
 CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL
-    WHERE person_id = :owner AND hash = :compared AND set_config('synchronous_commit', 'off', true) = 'off'""")
+    WHERE person_id = :owner AND split_part(hash, '$', 6) = split_part(:compared, '$', 6)
+      AND set_config('synchronous_commit', 'off', true) = 'off'""")
 LEFT: Final = "greatest(ceil(extract(epoch FROM locked_until - wallet_now()) / 3600), 1)::int"
-LOCKS: Final = text(f"SELECT locks, {LEFT} AS hours FROM pin WHERE person_id = :owner")  # noqa: S608 - a constant
-REHASH: Final = text("UPDATE pin SET hash = :hash WHERE person_id = :owner AND hash = :compared")
+LOCKS: Final = text(f"""SELECT locks, {LEFT} AS hours, locked_until > wallet_now() AS locked,
+    split_part(hash, '$', 1) AS pepper FROM pin WHERE person_id = :owner""")  # noqa: S608 - a constant
 
 
 def try_pin(engine: Engine, secrets: Secrets, owner: str, typed: str) -> SecretTry:
     """Count a try of this person's PIN, commit, compare, and clear the count when it is right. Returns what came.
 
-    A hash made under an older pepper is made anew at a right try.
+    Raises KeyError, with nothing counted, for a PIN under a pepper that is gone: nobody is to be locked for that.
     """
-    asked = {"owner": owner}
+    asked = {"owner": owner, "peppers": secrets.ids}
     row = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())
     if row is None:
-        locks = in_one_statement(engine, lambda db: db.execute(LOCKS, asked).one_or_none())
-        return SecretTry("unknown") if locks is None else SecretTry("locked", 0, locks.locks, locks.hours)
+        return _find_why_uncounted(engine, secrets, owner)
     if not hashes.match(secrets, "pin", row.hash, typed):
         return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}
     in_one_statement(engine, lambda db: db.execute(CLEAR, right))
-    if not hashes.is_newest(secrets, row.hash):
-        right["hash"] = hashes.make(secrets, "pin", typed)
-        in_one_statement(engine, lambda db: db.execute(REHASH, right))
     return SecretTry("right")
+
+
+def _find_why_uncounted(engine: Engine, secrets: Secrets, owner: str) -> SecretTry:
+    """Return why a try was not counted: a lock, or no PIN. Raises KeyError for a PIN under a pepper that is gone."""
+    row = in_one_statement(engine, lambda db: db.execute(LOCKS, {"owner": owner}).one_or_none())
+    if row and not row.locked and row.pepper not in secrets.ids:
+        raise KeyError(f"pepper {row.pepper}")
+    return SecretTry("unknown") if row is None else SecretTry("locked", 0, row.locks, row.hours)
 
 
 def find_hours(locks: int) -> int | None:

@@ -19,7 +19,7 @@ REMEMBERED: Final = 3
 
 
 def hash_pin(secrets: Secrets, pin: str) -> str:
-    """Return `pepper id$argon2id…`: all that is ever stored of a PIN."""
+    """Return `pepper id$sealed keys$argon2id…`: all that is ever stored of a PIN."""
     return hashes.make(secrets, "pin", pin)
 
 

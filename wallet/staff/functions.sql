@@ -63,14 +63,6 @@ BEGIN
   RETURN found;
 END $$;
 
--- Keep a login's key as another pepper makes it; `key` is the one that is right now.
-CREATE OR REPLACE FUNCTION renew_staff_key(session bytea, key bytea, new_recipe text, new_key bytea) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  UPDATE staff SET recipe = new_recipe, verifier = sha256(new_key), tried = NULL, tried_in = NULL
-  WHERE login = get_staff_login(session) AND verifier = sha256(key);
-END $$;
-
 -- ------------------------------------------------------------------------------------------------ what takes two
 -- The hash of all that was asked; wallet/staff/approvals.py computes the same of what it shows.
 CREATE OR REPLACE FUNCTION request_hash(asked staff_request) RETURNS bytea

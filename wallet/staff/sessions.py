@@ -22,7 +22,6 @@ COUNT: Final = text("SELECT * FROM count_staff_try(:login, :key)")
 OPEN: Final = text("SELECT open_staff_session(:login, :key)")
 CLOSE: Final = text("SELECT close_staff_session(:session)")
 WHOSE: Final = text("SELECT find_staff_login(:session)")
-RENEW: Final = text("SELECT renew_staff_key(:session, :key, :recipe, :new_key)")
 
 
 @dataclass(frozen=True)
@@ -54,10 +53,7 @@ def open_session(engine: Engine, secrets: Secrets, login: str, password: str) ->
     if secret is None:
         left = attempts.TRIES - counted.tries
         raise Misread("staff.wrong_password", tries=left) if left else make_refusal(counted.locks)
-    session = SessionProof(secret)
-    if not hashes.is_newest(secrets, recipe):
-        renew_key(engine, secrets, session, key, password)
-    return session
+    return SessionProof(secret)
 
 
 def close_session(engine: Engine, session: SessionProof) -> None:
@@ -69,14 +65,6 @@ def find_login(engine: Engine, session: SessionProof) -> str | None:
     """Return whose session it is; None when it is over, or never was one."""
     found = in_one_statement(engine, lambda db: db.execute(WHOSE, {"session": session.secret}).scalar_one())
     return None if found is None else str(found)
-
-
-def renew_key(engine: Engine, secrets: Secrets, session: SessionProof, key: bytes, password: str) -> None:
-    """Keep the login's key under the newest pepper; `key` is the one that was right."""
-    recipe = hashes.make_recipe(secrets)
-    new_key = hashes.derive(secrets, "password", recipe, password)
-    row = {"session": session.secret, "key": key, "recipe": recipe, "new_key": new_key}
-    in_one_statement(engine, lambda db: db.execute(RENEW, row))
 
 
 def make_refusal(locks: int) -> Locked:

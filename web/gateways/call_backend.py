@@ -88,6 +88,11 @@ class WalletBackend:
         """Return the keyed digest of the gateway's text."""
         return self.wallet.secrets.hex_digest("transcript", text)
 
+    def is_digest_of(self, digest: str, text: str) -> bool:
+        """True for the digest of this text under any of our peppers: the last hop's process may have had others."""
+        secrets = self.wallet.secrets
+        return any(secrets.hex_digest("transcript", text, pepper) == digest for pepper in secrets.ids)
+
     def note_security_event(self, kind: str, phone: str) -> None:
         """Write a security event."""
         in_transaction(self.wallet.engine, lambda db: security_events.note(db, kind, phone))

@@ -161,7 +161,9 @@ def test_the_next_owner_of_the_number_finds_nothing(world: World) -> None:
     world.credit(MOUSSA, 5_000)
     world.send(MOUSSA, AWA, 1_000, "s1")
     old = world.actor(MOUSSA)
-    world.do(lambda db: asks.ask(db, old, "sms:1", "send_money", {}, "sms.question_send_money", {}))
+    world.do(
+        lambda db: asks.ask(db, world.wallet.secrets, old, "sms:1", "send_money", {}, "sms.question_send_money", {})
+    )
     close(world)
     new = world.open_wallet(MOUSSA, "Fatima Sali")
     assert new.person_id != old.person_id

@@ -13,7 +13,11 @@ from wallet.operations import asks
 def ask(world: World) -> str:
     """Ask Moussa something by SMS. Returns the question's id."""
     moussa = world.actor(MOUSSA)
-    world.do(lambda db: asks.ask(db, moussa, str(uuid.uuid4()), "send_money", {}, "sms.question_send_money", {}))
+    world.do(
+        lambda db: asks.ask(
+            db, world.wallet.secrets, moussa, str(uuid.uuid4()), "send_money", {}, "sms.question_send_money", {}
+        )
+    )
     return str(world.one("SELECT id FROM ask ORDER BY asked_at DESC LIMIT 1"))
 
 
@@ -100,7 +104,9 @@ def test_a_question_waits_for_five_minutes(world: World) -> None:
 def test_a_question_whose_operation_is_done_is_done_though_nobody_noted_it(world: World) -> None:
     """To say later that its code is too old, and nothing done, would be a lie."""
     moussa = world.actor(MOUSSA)
-    world.do(lambda db: asks.ask(db, moussa, "k1", "send_money", {}, "sms.question_send_money", {}))
+    world.do(
+        lambda db: asks.ask(db, world.wallet.secrets, moussa, "k1", "send_money", {}, "sms.question_send_money", {})
+    )
     assert world.do(lambda db: asks.find_waiting(db, MOUSSA))
     world.credit(MOUSSA, 2_000)
     world.send(MOUSSA, AWA, 500, "k1")  # and its worker dies

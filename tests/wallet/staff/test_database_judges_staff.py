@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
 from tests.world.office import Office
 from tests.world.world import World
-from wallet.core.errors import Misread
 from wallet.core.hashes import derive
 from wallet.core.roles import ROLES
 from wallet.operations.use_case import Outcome
@@ -83,7 +82,6 @@ def test_no_role_of_ours_writes_or_reads_it(world: World, asked: str, statement:
         "ask_staff_act(:session, gen_random_uuid(), 'unfreeze_wallet', 'x', '{}', 'why not')",
         "note_staff_act(:session, 'freeze_wallet', 'x', '{}', '{}', 'why not')",
         "approve_staff_request(:session, (SELECT id FROM staff_request), '')",
-        "renew_staff_key(:session, '', '', '')",
     ],
 )
 def test_without_a_session_nothing_is_done(world: World, asked: str, call: str) -> None:
@@ -186,16 +184,3 @@ def test_content_changed_between_showing_and_approving_is_refused_in_a_sentence(
     meddle(world, "UPDATE staff_request SET content = jsonb_set(content, '{wallet,name}', '\"Awa Ngono\"')")
     assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": asked}, refused=True)
     assert world.one("SELECT state FROM person WHERE id = CAST(:id AS uuid)", id=asked) == "frozen"
-
-
-def test_a_key_is_made_anew_under_the_newest_pepper(world: World, office: Office) -> None:
-    rotated = type(world.wallet.secrets)((("2", b"another pepper, newer"), *world.wallet.secrets.peppers))
-    sessions.open_session(world.wallet_on("office").engine, rotated, ALICE, PASSWORDS[ALICE])
-    assert world.one(f"SELECT recipe FROM staff WHERE login = '{ALICE}'").startswith("2$$argon2id$")
-    only = type(rotated)(rotated.peppers[:1])
-    assert sessions.find_login(
-        world.wallet_on("office").engine,
-        sessions.open_session(world.wallet_on("office").engine, only, ALICE, PASSWORDS[ALICE]),
-    )
-    with pytest.raises(Misread, match="wrong_password"):
-        sessions.open_session(world.wallet_on("office").engine, only, ALICE, "not hers at all")
