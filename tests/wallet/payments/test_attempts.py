@@ -148,5 +148,6 @@ def test_nothing_is_begun_after_its_lease(world: World, monkeypatch: pytest.Monk
     world.credit(MOUSSA, 20_000)
     world.withdraw()
     monkeypatch.setattr(worker.payments, "LEASE_SECONDS", 0)
+    monkeypatch.setattr(worker, "WORKING_SECONDS", 0.5)  # it leases the same one again and again
     world.work()
     assert world.rails["mtn"].calls == []
