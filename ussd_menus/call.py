@@ -143,7 +143,7 @@ class Call:
         except Refused as refusal:
             return self.end(refusal.key, **refusal.values)
         self.end(outcome.sentence, **outcome.values)
-        offer = find_offer(case, self.caller, self.backend)
+        offer = find_offer(case, outcome, self.caller, self.backend)
         if offer:
             self.session["offer"] = asdict(offer)
             self.session["screen"] = self.add_line(self.session["screen"], offer)

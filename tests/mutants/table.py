@@ -194,8 +194,8 @@ NAMES: Final = of(
 SIM_LOOKS: Final = of(
     "wallet/prices/sim_looks.py",
     "tests/workers/test_sim_swaps.py",
-    each_is_small=("u.direction = 'out'", "false"),
-    gone_unseen=("if is_large(db, person, amount) and not sims", "if False and not sims"),
+    each_is_small=("    return threshold is not None and", "    return False and"),
+    gone_unseen=("if is_large(room, amount) and not sims", "if False and not sims"),
 )
 STORED: Final = of(
     "wallet/operations/operations.py",
@@ -253,8 +253,11 @@ WITHDRAWING: Final = of(
     "tests/wallet/topups/test_withdraw_money.py",
     under_the_owner_s_lock=("        if owner.locked_by_owner:", "        if False:"),
     withdrawn_at_another_price=('        tariffs.check_price(db, "withdraw_money", payout)\n', ""),
-    sim_not_looked_at=("sim = sim_looks.find_number_to_check(db, owner, payout.amount)", 'sim = ""'),
-    withdrawn_uncounted=("        limits.spend(db, owner, payout.amount, doing.channel)\n", ""),
+    sim_not_looked_at=("sim = sim_looks.find_number_to_check(db, owner, room, payout.amount)", 'sim = ""'),
+    withdrawn_uncounted=(
+        "room = limits.spend(db, owner, payout.amount, doing.channel)",
+        'room = limits.read_room(db, owner, "out")',
+    ),
 )
 CASH: Final = of(
     "wallet/agents/cash_outs.py",

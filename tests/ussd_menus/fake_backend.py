@@ -61,7 +61,7 @@ class FakeBackend:
         return self.known
 
     def find_new_favourite(self, _: str, receiver_id: str) -> NewFavourite:
-        return NewFavourite(receiver_id if self.sent_before else "")
+        return NewFavourite(receiver_id)
 
     def list_favourites(self, _: str) -> list[Favourite]:
         return []
@@ -121,7 +121,8 @@ class FakeBackend:
             if case.kind == "send_money" and case.quote.fee != self.fee:  # type: ignore[attr-defined]  # it is a SendMoney
                 raise QuoteChanged("error.price_changed")
             self.performed[key] = case
-            self.outcomes[key] = OUTCOMES.get(case.kind, DONE)
+            said = OUTCOMES.get(case.kind, DONE)
+            self.outcomes[key] = replace(said, values=said.values | {"sends": 1 + self.sent_before})
         return self.outcomes[key]
 
     def done_before(self, key: str) -> Progress | None:

@@ -18,7 +18,7 @@ from wallet.core.errors import Locked
 from wallet.core.settings import Settings
 from wallet.people import people, sims
 from wallet.people.sims import SimAnswer
-from wallet.prices import sim_looks
+from wallet.prices import limits, sim_looks
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
 from workers import payments, process
@@ -273,7 +273,7 @@ def test_before_a_cash_code_the_answer_must_be_there(world: World, sim_swaps: Sc
         return person
 
     def may() -> None:
-        world.do(lambda db: sim_looks.refuse_unknown(db, moussa(db), LARGE))
+        world.do(lambda db: sim_looks.refuse_unknown(db, moussa(db), limits.read_room(db, moussa(db), "out"), LARGE))
 
     with pytest.raises(Locked, match="sim_being_checked"):
         may()

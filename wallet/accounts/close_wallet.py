@@ -15,7 +15,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.prices import sim_looks
+from wallet.prices import limits, sim_looks
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class CloseWallet(UseCase):
 
     def _pay(self, db: Connection, doing: Doing, left: int) -> ClosingPayout:
         owner = doing.person
-        sim = sim_looks.find_number_to_check(db, owner, left)
+        sim = sim_looks.find_number_to_check(db, owner, limits.read_room(db, owner, "out"), left)
         payout = closing_payout.allow(db, owner, left, doing.channel)
         in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, left, in_transit, less)

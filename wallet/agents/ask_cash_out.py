@@ -111,8 +111,8 @@ class AskCashOut(Quoted):
             raise Locked("refusal.locked_by_owner")
         price = tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, doing)
-        sim_looks.refuse_unknown(db, owner, quote.amount)
-        limits.spend(db, owner, quote.amount, doing.channel)
+        room = limits.spend(db, owner, quote.amount, doing.channel)
+        sim_looks.refuse_unknown(db, owner, room, quote.amount)
         cash_out_id = cash_outs.choose_id(db, doing.secrets, quote.agent)
         held = holds.hold(db, doing.key, "hold_cash_out", owner.account_id, quote.total).transfer
         asked = NewCashOut(

@@ -19,6 +19,9 @@ from wallet.people.people import Person
 Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
 SPANS: Final = ("operation", "day", "week", "month")
 WATCHED: Final = "watched"  # the direction of what left a watched wallet (watches.py)
+LOOK: Final = (
+    "look"  # beside the ceilings of what goes out: the sum of a day from which a SIM is looked at (sim_looks.py)
+)
 
 # A row without an amount ends a ceiling: from then on there is none.
 IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
@@ -36,11 +39,15 @@ ROW: Final = """
     ({n}, CAST(:id{n} AS uuid), CAST(:human{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text),
      CAST(:amount{n} AS bigint))"""
 ASKED: Final = "WITH a (place, id, human, tier, direction, amount) AS (VALUES {asked})"
-USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month') THEN
+LOOKED_AT_FROM: Final = f"""SELECT '{LOOK}', newest.amount FROM (SELECT amount FROM threshold
+    WHERE name = 'sim_check' AND since <= wallet_now() ORDER BY since DESC LIMIT 1) newest WHERE a.direction = 'out'"""  # noqa: S608 - constants
+USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month', '{LOOK}') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM person h JOIN usage u ON u.person_id = h.id
-         WHERE h.human_id = a.human AND u.direction = a.direction AND u.day >= date_trunc(c.span, {clock.TODAY}))
+         WHERE h.human_id = a.human AND u.direction = a.direction
+           AND u.day >= CASE c.span WHEN '{LOOK}' THEN {clock.TODAY} ELSE date_trunc(c.span, {clock.TODAY}) END)
         WHEN c.span = 'balance' THEN ({TAKEN}) ELSE 0 END AS used
-    FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}) c"""  # noqa: S608 - constants; a week begins on Monday
+    FROM a CROSS JOIN LATERAL ({IN_FORCE.format(tier="a.tier", direction="a.direction")}
+      UNION ALL {LOOKED_AT_FROM}) c"""  # noqa: S608 - constants; a week begins on Monday
 COUNT: Final = f"""INSERT INTO usage (person_id, direction, day, amount)
     SELECT id, direction, {clock.TODAY}, amount FROM a
     ON CONFLICT (person_id, direction, day) DO UPDATE SET amount = usage.amount + excluded.amount"""  # noqa: S608 - a constant
@@ -102,14 +109,18 @@ def bound_by(channel: str) -> tuple[Direction, ...]:
     return ("out", channel) if CHANNELS[channel].own_ceiling else ("out",)
 
 
-def spend(db: Connection, person: Person, amount: int, channel: str) -> None:
-    """Count what a person gives, against the channel's own ceiling too if it has one. Raises Refused, as use() does."""
-    _use(db, *_list_spent(person, amount, channel))
+def spend(db: Connection, person: Person, amount: int, channel: str) -> Room:
+    """Count what a person gives, against the channel's own ceiling too if it has one; returns the room they had.
+
+    Raises Refused, as use() does.
+    """
+    return _use(db, *_list_spent(person, amount, channel))[0]
 
 
-def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: str) -> Room:
-    """Count what a person gives, and what `to` receives; returns the room `to` had. Raises Refused, as use() does."""
-    return _use(db, *_list_spent(person, amount, channel), AskedAmount(to, "in", amount))[-1]
+def hand_over(db: Connection, person: Person, to: Person, amount: int, channel: str) -> tuple[Room, Room]:
+    """Count what a person gives, and what `to` receives; returns the room each had. Raises Refused, as use() does."""
+    rooms = _use(db, *_list_spent(person, amount, channel), AskedAmount(to, "in", amount))
+    return rooms[0], rooms[-1]
 
 
 def _list_spent(person: Person, amount: int, channel: str) -> list["AskedAmount"]:

@@ -5,7 +5,8 @@ from typing import Final
 from sqlalchemy import Connection, text
 
 from wallet.people.people import Person
-from wallet.prices import sim_looks
+from wallet.prices import limits, sim_looks
+from wallet.prices.limits import Room
 
 SENT_BEFORE: Final = text("""SELECT 1 FROM movement WHERE giver_id = :giver AND receiver_id = :receiver
     AND merchant_id IS NULL LIMIT 1""")
@@ -18,11 +19,12 @@ def is_first(db: Connection, giver_id: str, receiver_id: str) -> bool:
 
 def look_ahead(db: Connection, giver: Person, receiver_id: str, amount: int) -> None:
     """Have the SIM looked at while its owner types the PIN of such a send."""
-    if sim_looks.is_large(db, giver, amount) and is_first(db, giver.id, receiver_id):
-        sim_looks.look_ahead(db, giver, amount)
+    room = limits.read_room(db, giver, "out")
+    if sim_looks.is_large(room, amount) and is_first(db, giver.id, receiver_id):
+        sim_looks.find_number_to_check(db, giver, room, amount)
 
 
-def refuse_unknown(db: Connection, giver: Person, receiver_id: str, amount: int) -> None:
+def refuse_unknown(db: Connection, giver: Person, receiver_id: str, room: Room, amount: int) -> None:
     """Refuse such a send while nothing was heard of the SIM. Raises Locked: ask again in a minute."""
-    if sim_looks.is_large(db, giver, amount) and is_first(db, giver.id, receiver_id):
-        sim_looks.refuse_unknown(db, giver, amount)
+    if sim_looks.is_large(room, amount) and is_first(db, giver.id, receiver_id):
+        sim_looks.refuse_unknown(db, giver, room, amount)

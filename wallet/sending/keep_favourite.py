@@ -6,7 +6,6 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
-from wallet.operations import movements
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import favourites
 from wallet.people.favourites import Favourite
@@ -24,15 +23,13 @@ def get_favourites(db: Connection, person_id: str) -> list[Favourite]:
 
 @dataclass(frozen=True)
 class NewFavourite:
-    """Somebody sent to before who is no favourite yet; no `person_id` for anybody else."""
+    """Somebody who is no favourite yet, where the list has room; no `person_id` for anybody else."""
 
     person_id: str
 
 
 def find_new_favourite(db: Connection, person_id: str, receiver_id: str) -> NewFavourite:
-    """Return the receiver of a send where it was not the first one and the list has room for them."""
-    if movements.count_sends(db, person_id, receiver_id, OFTEN) < OFTEN:
-        return NewFavourite("")
+    """Return the receiver of a send where the list does not hold them and has room for them."""
     listed = favourites.list_favourites(db, person_id)
     known = receiver_id in {one.person_id for one in listed} or len(listed) >= favourites.MOST
     return NewFavourite("" if known else receiver_id)

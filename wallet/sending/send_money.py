@@ -127,11 +127,12 @@ class SendMoney(Quoted):
             "reference": doing.reference,
             "balance": balance,
         }
-        sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total}
+        sends = movements.count_sends(db, sender.id, receiver.id, TAUGHT_AT + 1)
+        sent = {**said, "fee": quote.fee, "tax": quote.tax, "total": quote.total, "sends": sends}
         received = Message(
             receiver, "money_received", {**said, "name": sender.shown, "phone": sender.phone, "balance": theirs}
         )
-        if movements.count_sends(db, sender.id, receiver.id, TAUGHT_AT + 1) == TAUGHT_AT:
+        if sends == TAUGHT_AT:
             taught = {**sent, "number": receiver.phone, "typed": str(quote.amount)}
             notices.tell_all(db, "receipt", Message(sender, "money_sent_again", taught), received)
             return Outcome("money_sent", sent, told=True)

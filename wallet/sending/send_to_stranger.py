@@ -58,8 +58,8 @@ class SendToStranger(Quoted):
         numbers.take_turn(db, quote.phone)
         if people.find_by_phone(db, quote.phone):
             raise QuoteChanged("error.price_changed")
-        first_sends.refuse_unknown(db, sender, "", quote.amount)
-        limits.spend(db, sender, quote.amount, doing.channel)
+        room = limits.spend(db, sender, quote.amount, doing.channel)
+        first_sends.refuse_unknown(db, sender, "", room, quote.amount)
         limits.check_stranger(db, quote.amount, claims.sum_waiting(db, quote.phone))
         hold = holds.hold(db, doing.key, "send_to_stranger", sender.account_id, quote.total)
         movements.note(db, NewMovement(

@@ -20,8 +20,8 @@ def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Pers
     Who pays hears of their own ceilings and balance; of the receiver's, only that it cannot be received.
     """
     payer, total = doing.person, quote.total
-    first_sends.refuse_unknown(db, payer, receiver.id, quote.amount)
-    room = limits.hand_over(db, payer, receiver, quote.amount, doing.channel)
+    payers, receivers = limits.hand_over(db, payer, receiver, quote.amount, doing.channel)
+    first_sends.refuse_unknown(db, payer, receiver.id, payers, quote.amount)
     entries = (
         Entry(payer.account_id, -total),
         Entry(receiver.account_id, quote.amount),
@@ -30,7 +30,7 @@ def pay_wallet(db: Connection, doing: Doing, key: str, kind: str, receiver: Pers
     )
     short = {payer.account_id: Refused("refusal.not_enough", total=total)}
     posting = ledger.post_one(db, Transfer(key, kind, entries), Refused("refusal.recipient_refuses"), short)
-    limits.check_balance(room, posting.balances[receiver.account_id])
+    limits.check_balance(receivers, posting.balances[receiver.account_id])
     movements.note(db, NewMovement(
         posting.transfer, doing.reference, kind, quote.amount, payer.id, receiver.id, quote.fee, quote.tax,
     ))  # fmt: skip

@@ -74,8 +74,8 @@ class WithdrawMoney(Quoted):
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
         tariffs.check_price(db, "withdraw_money", payout)
-        sim = sim_looks.find_number_to_check(db, owner, payout.amount)
-        limits.spend(db, owner, payout.amount, doing.channel)
+        room = limits.spend(db, owner, payout.amount, doing.channel)
+        sim = sim_looks.find_number_to_check(db, owner, room, payout.amount)
         in_transit = f"in_transit:{payout.rail}"
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, payout.total, in_transit)
         payments.create(
