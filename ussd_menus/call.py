@@ -222,6 +222,7 @@ class Call:
         """Store the screen, its error, what its digits and keys mean, and whether text or a PIN may be typed there."""
         self.session.update(
             screen=shown.text,
+            screen_name=question.key if question else "ussd.resume",
             options=dict(shown.options),
             keys=sorted(shown.keys),
             page=shown.page,
@@ -234,8 +235,9 @@ class Call:
         """Close the call with this sentence; False: no answer may follow."""
         sentences = self.backend.sentences(values.get("language", self.session["caller"]["language"]))
         self.session.update(
-            screen="END " + sentences.say(sentence, **values), over=True, journal=[], options={}, keys=[], live=False
-        )
+            screen="END " + sentences.say(sentence, **values), screen_name=sentence,
+            over=True, journal=[], options={}, keys=[], error="", live=False,
+        )  # fmt: skip
         return False
 
     @property

@@ -120,7 +120,7 @@ def go_on(call: Call, hop: Hop, age_seconds: float) -> None:
         session.update(text_length=len(text), text_digest=call.backend.digest_text(text))
         call.take_offer(text[known + 1 if known else 0 :])
     elif session["over"]:
-        session["screen"] = "END " + call.sentences.say("ussd.session_over")
+        session.update(screen="END " + call.sentences.say("ussd.session_over"), screen_name="ussd.session_over")
     elif age_seconds > ANSWER_SECONDS:
         call.end("ussd.expired")
     else:

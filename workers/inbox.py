@@ -1,5 +1,6 @@
 """Acting on incoming texts, each sender's in turn, and answering each through the outbox."""
 
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -15,8 +16,9 @@ from wallet.accounts.read_balance import ReadBalance
 from wallet.accounts.read_rules import read_example
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, WalletError
+from wallet.core.logs import log, masked
 from wallet.messages import texts
-from wallet.messages.texts import TextIn
+from wallet.messages.texts import ANSWERED, TextAnswer, TextIn
 from wallet.operations import movements
 from wallet.operations.actor import Actor
 from wallet.people import people
@@ -45,23 +47,38 @@ def answer_waiting() -> int:
     return done
 
 
-def answer(heard: TextIn) -> None:
-    """Do what a text asks, or say what was wrong with it."""
+def answer(heard: TextIn) -> TextAnswer:
+    """Do what a text asks, or say what was wrong with it. Returns what came of it, which is logged."""
+    began = time.monotonic()
     caller = in_transaction(process.wallet().engine, lambda db: people.find_caller(db, heard.sender, LANGUAGES[0]))
     actor = Actor.from_caller(caller)
+    came = obey(actor, heard)
+    log.info("text answered", channel="sms", gateway_id=heard.gateway_id, phone=masked(heard.sender),
+             command=came.command, outcome=came.outcome, language=actor.language,
+             ms=round(1_000 * (time.monotonic() - began), 1))  # fmt: skip
+    return came
+
+
+def obey(actor: Actor, heard: TextIn) -> TextAnswer:
+    """Do what a text asks, or say what was wrong with it. Returns what came of it."""
+    name = ""
     try:
         command = understand(heard.text)
-        if not actor.person_id and command.name not in FOR_ANYONE:
-            request = command.request if command.name == "pay" else None
+        name = command.name
+        if not actor.person_id and name not in FOR_ANYONE:
+            request = command.request if name == "pay" else None
             raise Misread("sms.pay_by_menu", request=request) if request else Misread("sms.not_registered")
-        if heard.late and command.name in MONEY:
+        if heard.late and name in MONEY:
             raise Misread("sms.too_late")
-        COMMANDS[command.name](actor, command, f"sms:{heard.gateway_id}")
+        COMMANDS[name](actor, command, f"sms:{heard.gateway_id}")
     except WalletError as wrong:
+        name = name or named(heard.text)
         if not actor.person_id and wrong.key in {*RARELY_ANSWERED, "sms.yes_needs_code"}:
             wrong = Misread("sms.not_registered")
         if wrong.key != "sms.yes_needs_code" or not remind(actor, "without_code"):
             refuse(actor, wrong, named(heard.text))
+        return TextAnswer(name, wrong.key)
+    return TextAnswer(name, ANSWERED)
 
 
 def refuse(actor: Actor, wrong: WalletError, command: str) -> None:

@@ -438,7 +438,7 @@ OUTBOX: Final = of(
 INBOX: Final = of(
     "workers/inbox.py",
     "tests/wallet/topups/test_topups_by_sms.py",
-    money_asked_long_ago=("        if heard.late and command.name in MONEY:", "        if False:"),
+    money_asked_long_ago=("        if heard.late and name in MONEY:", "        if False:"),
 )
 STOPS: Final = of(
     "wallet/payments/stops.py",

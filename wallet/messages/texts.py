@@ -11,6 +11,7 @@ TRIES: Final = 5
 HELPS: Final = 3  # in ten minutes
 HELP_SPAN: Final = timedelta(minutes=10)
 BEHIND_ANOTHER: Final = timedelta(seconds=30)
+ANSWERED: Final = "answered"
 TEXTS_A_MINUTE: Final = 20  # of one sender; more are kept and get no answer
 
 
@@ -22,6 +23,17 @@ class TextIn:
     sender: str
     text: str
     late: bool
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """The end of a text: the command it was read as, "" for none, and how it was answered.
+
+    `outcome` is ANSWERED, or the key of the sentence that said what was wrong.
+    """
+
+    command: str
+    outcome: str
 
 
 def store(
@@ -74,8 +86,8 @@ def count_try(db: Connection) -> bool:
     )
 
 
-def answer_next(db: Connection, answer: Callable[[TextIn], None]) -> bool:
-    """Hold the text whose turn it is, have it answered, and note that; False when none waits."""
+def answer_next(db: Connection, answer: Callable[[TextIn], TextAnswer]) -> bool:
+    """Hold the text whose turn it is, have it answered, and note what came of it; False when none waits."""
     row = db.execute(
         text("""SELECT gateway_id, sender, text, COALESCE(heard_at - sent_at > :too_old, false) AS late FROM text_in
             WHERE state = 'waiting' ORDER BY turn_at LIMIT 1 FOR UPDATE SKIP LOCKED"""),
@@ -83,8 +95,12 @@ def answer_next(db: Connection, answer: Callable[[TextIn], None]) -> bool:
     ).one_or_none()
     if row is None:
         return False
-    answer(TextIn(**row._mapping))
-    db.execute(text("UPDATE text_in SET state = 'answered' WHERE gateway_id = :id"), {"id": row.gateway_id})
+    came = answer(TextIn(**row._mapping))
+    db.execute(
+        text("""UPDATE text_in SET state = 'answered', command = :command, outcome = :outcome,
+            answered_at = wallet_now() WHERE gateway_id = :id"""),
+        {"id": row.gateway_id, "command": came.command, "outcome": came.outcome},
+    )
     return True
 
 

@@ -18,6 +18,7 @@ from wallet.core.logs import log, masked
 from wallet.core.values import Phone
 from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
+from web.gateways.seen_hop import SeenHop
 from web.gateways.sessions import NOBODY, Record, TooFast
 from web.process import Process, process
 from workers.waking import wake_all
@@ -26,27 +27,31 @@ LONGEST_TEXT: Final = 600
 
 
 def answer_hop() -> Response:
-    """Return a call's next screen; workers are woken once the phone has it."""
-    held = process()
+    """Return a call's next screen; workers are woken, and the hop is logged, once the phone has it."""
+    held, seen = process(), SeenHop()
     backend = WalletBackend(held.wallet)
-    answer = Response(find_screen(held, backend), mimetype="text/plain")
+    answer = Response(find_screen(held, backend, seen), mimetype="text/plain")
+    seen.stop_clock()
     answer.call_on_close(partial(wake_all, held.redis, backend.wakes))
+    answer.call_on_close(seen.keep)
     return answer
 
 
-def find_screen(held: Process, backend: WalletBackend) -> str:
+def find_screen(held: Process, backend: WalletBackend, seen: SeenHop) -> str:
     """Return the screen of the current request. Never raises: whatever happens, the person reads what to do next."""
     try:
-        return move_on(held, read_hop(request), backend)
+        hop = read_hop(request)
+        seen.call, seen.phone = hop.session_id, hop.phone
+        return move_on(held, hop, backend, seen)
     except Misread as wrong:
-        return closing_screen(wrong.key)
+        return turn_away(seen, wrong.key)
     except TooFast:
-        return closing_screen("ussd.too_fast")
+        return turn_away(seen, "ussd.too_fast")
     except RedisError as away:
         log.error("hop without sessions", error=type(away).__name__)
     except Exception as failed:
         log.error("hop failed", error=type(failed).__name__, exc_info=True)
-    return closing_screen("ussd.unavailable")
+    return turn_away(seen, "ussd.unavailable")
 
 
 def read_hop(posted: Request) -> Hop:
@@ -68,26 +73,27 @@ def read_caller(written: str) -> Phone:
         raise Misread("ussd.malformed" if wrong.key == "error.malformed" else "ussd.foreign_caller") from None
 
 
-def move_on(held: Process, hop: Hop, backend: WalletBackend) -> str:
+def move_on(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
     """Take the hop in its call, keep the call, and return its screen. Raises TooFast, or redis.RedisError."""
     with held.sessions.record(hop.phone) as record:
         if record.is_broken:
-            return end_distrusted(held, hop, backend)
+            return end_distrusted(held, hop, backend, seen)
         if record.session is None or record.session["id"] != hop.session_id:
             refusal = refuse_new(held, hop, backend, lost=record.session is None)
             if refusal:
-                return closing_screen(refusal, record)
+                return turn_away(seen, refusal, record)
         session, screen = take_hop(record.session, record.age_seconds, hop, backend)
         record.keep(session)
+        seen.show(session)
     return cash_outs.fill_placeholders(held.wallet.secrets, screen)
 
 
-def end_distrusted(held: Process, hop: Hop, backend: WalletBackend) -> str:
+def end_distrusted(held: Process, hop: Hop, backend: WalletBackend, seen: SeenHop) -> str:
     """Return the closing screen of a call whose record in Redis somebody changed; whoever must look finds an event."""
     log.error("call record changed in Redis", phone=masked(hop.phone))
     held.sessions.kill(hop.session_id, hop.phone)
     backend.note_security_event("call record changed", hop.phone)
-    return closing_screen("ussd.session_broken")
+    return turn_away(seen, "ussd.session_broken")
 
 
 def refuse_new(held: Process, hop: Hop, backend: WalletBackend, *, lost: bool) -> str | None:
@@ -104,9 +110,10 @@ def refuse_new(held: Process, hop: Hop, backend: WalletBackend, *, lost: bool) -
     return None if hop.service_code == held.service_code else "ussd.wrong_service_code"
 
 
-def closing_screen(sentence: str, record: Record | None = None) -> str:
+def turn_away(seen: SeenHop, sentence: str, record: Record | None = None) -> str:
     """Return a closing screen outside any call, in the language last spoken with this phone, or French."""
     language = record.session["caller"]["language"] if record and record.session else LANGUAGES[0]
+    seen.turn_away(sentence, language)
     return f"END {say(language, sentence)}"
 
 

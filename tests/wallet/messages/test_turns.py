@@ -11,6 +11,7 @@ from tests.conftest import Database
 from tests.world.cast import AWA, BRICE, MOUSSA
 from wallet.core.database import connect
 from wallet.messages import texts
+from wallet.messages.texts import ANSWERED, TextAnswer, TextIn
 
 ids = count(1)
 
@@ -35,7 +36,12 @@ def pass_time(db: Connection, **spent: float) -> None:
 def answer_all(db: Connection) -> list[str]:
     """Answer what waits, as a worker does. Returns the senders in their order."""
     answered: list[str] = []
-    while texts.count_try(db) and texts.answer_next(db, lambda heard: answered.append(heard.sender)):
+
+    def answer(heard: TextIn) -> TextAnswer:
+        answered.append(heard.sender)
+        return TextAnswer("balance", ANSWERED)
+
+    while texts.count_try(db) and texts.answer_next(db, answer):
         pass
     return answered
 
