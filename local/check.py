@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
-from local.wallet_settings import open_as_reader
+from local.wallet_settings import name_database, open_as_reader
 from wallet.checks import INVARIANTS, check
 from wallet.ledger.check import Violation
 
 
 def print_violations(data: Path) -> int:
     """Print what does not hold, the account first. Returns the exit code. No time-out: a big ledger takes seconds."""
+    database = name_database(data)
     with open_as_reader(data) as db:
         found = check(db)
-    for line in describe(found):
-        print(line)
+    print("\n".join([f"In {database}:", *describe(found)]))
     return 1 if found else 0
 
 

@@ -24,6 +24,7 @@ from wallet.core.roles import ROLES
 
 SUPERUSER, OWNER = "postgres", "mbongo_owner"
 WEB, WORKER, OFFICE, READ = (ROLES[kind] for kind in ("web", "worker", "office", "read"))
+HOME, CLUSTER = "postgres", "cluster"
 MEMORY_HELD = "is still in use"  # its shared memory, by what is left of a killed server: for a moment
 MEMORY_FREED_SECONDS, MEMORY_LOOK_SECONDS = 10, 0.1
 SETTINGS = {
@@ -51,12 +52,17 @@ CREATE: tuple[LiteralString, ...] = (
 )
 
 
+def holds_cluster(data: Path) -> bool:
+    """Return True for a data folder on which a PostgreSQL was made."""
+    return (data / HOME / CLUSTER).exists()
+
+
 class Postgres:
     """One running server. `durable=False` is for tests only: a crash of the machine may lose it."""
 
     def __init__(self, data: Path, *, durable: bool = True) -> None:
         self.data = make_data_folder(data)
-        self.home = make_server_home(self.data, "postgres")
+        self.home = make_server_home(self.data, HOME)
         self.sockets = ShortLivedFolder()
         self.process: subprocess.Popen[bytes] | None = None
         self._bin = find_binaries()
@@ -154,7 +160,7 @@ class Postgres:
 
     def _cluster(self) -> Path:
         """Return the cluster's folder; initdb works aside and renames, so a start cut short is done again."""
-        cluster = self.home / "cluster"
+        cluster = self.home / CLUSTER
         if not cluster.exists():
             aside = self.home / f"initdb-{os.getpid()}-{time.monotonic_ns()}"
             self._initdb(aside)

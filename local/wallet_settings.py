@@ -1,20 +1,26 @@
-"""The wallet of a data folder, for commands: on the database that is named, that runs, or that lies there."""
+"""The wallet of a data folder, for commands: on the database that is named, that runs, or that lies there; none is made."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection
+import click
+from sqlalchemy import Connection, make_url
 
 from local.machine import find_running
 from local.migrate import migrate
+from local.postgres import holds_cluster
 from local.secrets import read_secrets
 from local.servers import DATABASE_URLS, is_given, read_setting, run_servers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import url_variable
 
 OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
+NOTHING_THERE = (
+    "Nothing lies in {data}, and nothing was made there. To begin a wallet there: ./mbongo up --data {data}. "
+    "For one that lies elsewhere: --data FOLDER, or its database's address in {variable}"
+)
 
 
 @contextmanager
@@ -34,18 +40,29 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
     """Take on, as this process's environment, the settings of the wallet on a data folder; give the reader of one.
 
     They are the caller's own, those of what runs on the folder, or those of the folder's servers, which are started.
+    Raises ClickException where there are none of these: only `up` and `demo` begin a wallet.
     """
     if any(map(is_given, DATABASE_URLS)):
         yield read_setting
     elif running := find_running(data):
         _take_on(running["environment"])
         yield read_setting
+    elif not holds_cluster(data):
+        raise click.ClickException(NOTHING_THERE.format(data=data, variable=url_variable("read")))
     else:
         with run_servers(data) as started:
             addresses = started.addresses()
             migrate(addresses[OWNER_URL])
             _take_on(addresses | {"MBONGO_PIN_PEPPER": f"1:{read_secrets(data)['pin_pepper']}"})
             yield read_setting
+
+
+def name_database(data: Path) -> str:
+    """Return how a person knows the database that wallet_settings leads to: its address without a secret, or a folder."""
+    if any(map(is_given, DATABASE_URLS)):
+        url = make_url(read_setting(url_variable("read")))
+        return f"{url.host or url.query.get('host') or 'this machine'}/{url.database}"
+    return str(data.resolve())
 
 
 def _take_on(settings: dict[str, str]) -> None:

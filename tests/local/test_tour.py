@@ -66,6 +66,9 @@ def test_the_command_plays_it_and_says_what_to_try_next(folder: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert "none broken" in ran.stdout
     assert ran.stdout.rstrip().endswith("./mbongo check")
+    checked = [sys.executable, "-m", "local", "check", "--data", str(folder)]
+    said = subprocess.run(checked, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    assert said.startswith(f"In {folder.resolve()}:\nThe ledger holds")
 
 
 def test_every_language_s_words_are_for_what_english_says() -> None:

@@ -1,0 +1,41 @@
+"""Commands on a data folder where no wallet was begun make nothing there, and say what to do; `check` names its database."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.servers import DATABASE_URLS
+from local.wallet_settings import name_database
+from wallet.core.roles import url_variable
+
+CHECKOUT = Path(__file__).parents[2]
+UNGIVEN = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
+
+
+@pytest.mark.parametrize("words", [("check",), ("doors",), ("staff", "add", "ghost"), ("staff", "end", "ghost"),
+                                   ("audit", "verify"), ("waiting",), ("phone", "677000001")], ids=" ".join)  # fmt: skip
+def test_a_mistyped_folder_is_refused_and_nothing_is_made_there(words: tuple[str, ...], tmp_path: Path) -> None:
+    typo = tmp_path / "typo"
+    argv = [sys.executable, "-m", "local", *words, "--data", str(typo)]
+    refused = subprocess.run(
+        argv, cwd=CHECKOUT, env=UNGIVEN, input="", capture_output=True, text=True, timeout=60, check=False
+    )
+    assert refused.returncode != 0, refused.stdout
+    assert "./mbongo up" in refused.stderr
+    assert refused.stdout == ""
+    assert not typo.exists()
+
+
+def test_a_database_is_known_by_its_folder_or_its_address_without_a_secret(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in DATABASE_URLS:
+        monkeypatch.delenv(name, raising=False)
+    assert name_database(tmp_path) == str(tmp_path.resolve())
+    monkeypatch.setenv(url_variable("read"), "postgresql://mbongo_read:hunter22@localhost:5432/books")
+    assert name_database(tmp_path) == "localhost/books"
+    monkeypatch.setenv(url_variable("read"), "postgresql://mbongo_read:hunter22@/books?host=/run/pg")
+    assert name_database(tmp_path) == "/run/pg/books"
