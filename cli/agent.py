@@ -30,7 +30,7 @@ def list_(office: Office) -> None:
     """List every agent: whether they may serve, what is in their float, what they earned."""
     found = office.read(agents.list_agents)
     titles = ("agent", "name", "state", "float", "commission", "told below")
-    print_table(titles, map(astuple, found), "There is no agent. To make one: ./mbongo agent add PHONE --help")
+    print_table(titles, map(astuple, found), "There is no agent. To make one: ./mbongo agent add --help")
 
 
 @agent.command("add")
@@ -45,7 +45,7 @@ def list_(office: Office) -> None:
     help="The document that was seen, and its number.",
 )
 @click.option("--low-float", type=click.IntRange(0), default=50_000, show_default=True)
-@click.option("--why", default="new agent", show_default=True)
+@why_option
 @pass_office
 def add(office: Office, phone: str, name: str, document: tuple[str, str], low_float: int, why: str) -> None:
     """Make an agent of the person at a phone; register them when there is none."""

@@ -52,7 +52,7 @@ def _describe_due(one: Case) -> str:
 def find_command(one: Case) -> str:
     """Return the command that leads on from a case."""
     if one.payment_state == "review" and not one.unclaimed:
-        return f"./mbongo payments --review ({one.payment})"
+        return "./mbongo payments --review"
     return f"./mbongo case show {one.name} --login YOU"
 
 

@@ -24,14 +24,13 @@ def suggest_step(one: Discrepancy) -> str:
     if one.state == "corrected_wrongly":
         return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
     if one.our_state in UNDER_WAY:
-        settle = (
-            f"./mbongo payments --settle {one.reference} --as …" if one.our_state == "review" else "let workers ask"
+        return (
+            f"Not settled here yet: {'./mbongo payments --review' if one.our_state == 'review' else 'let workers ask'}"
         )
-        return f"Not settled here yet: {settle}"
     if one.read_as in ("pending", "unclear"):
         return "The file does not say whether it was done: ask the operator"
     if one.our_state == "expired":
-        return f"A late success: ./mbongo payments --settle {one.reference} --as succeeded"
+        return f'A late success: ./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU'
     perhaps = f"Perhaps {one.perhaps} (same amount and number, within a day). " if one.perhaps else ""
     return perhaps + ADVICE[one.kind] + ask
 

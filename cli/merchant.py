@@ -44,7 +44,7 @@ def list_(office: Office) -> None:
 @click.option("--owner", required=True, metavar="PHONE", help="The number of the person whose shop it is.")
 @click.option("--name", required=True, help="The shop's name, at most 20 letters.")
 @click.option("--phone", default="", help="The shop's own number, texted at each payment. [default: the owner's]")
-@click.option("--why", default="")
+@why_option
 @pass_office
 def add(office: Office, owner: str, name: str, phone: str, why: str) -> None:
     """Open a shop with its first till; again with the same name: one till more."""
@@ -73,7 +73,7 @@ def close(office: Office, till: str, why: str) -> None:
 @click.option("--till", required=True, metavar="CODE", help="A till of the shop.")
 @click.option("--word", required=True, help="What people call it: PAYER ENEO …")
 @click.option("--lookup", "url", default="", metavar="URL", help="Where a worker asks for bills. [default: files tell]")
-@click.option("--why", default="")
+@why_option
 @pass_office
 def set_biller(office: Office, till: str, word: str, url: str, why: str) -> None:
     """Let people pay a shop's bills by reference."""
@@ -85,7 +85,7 @@ def set_biller(office: Office, till: str, word: str, url: str, why: str) -> None
 @merchant.command("bills")
 @click.argument("file", type=Sent())
 @click.option("--biller", "word", required=True, metavar="WORD")
-@click.option("--why", default="")
+@why_option
 @pass_office
 def load_bills(office: Office, file: Path, word: str, why: str) -> None:
     """Load a biller's bills: CSV with the columns reference, amount and, where it has many, number.

@@ -19,13 +19,13 @@ TITLES: Final = ("operator", "is", "silent calls", "under way", "in review", "si
 @click.command(cls=OfficeCommand)
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False)
 @click.option("--maintenance", type=click.Choice(["on", "off"]), help="on: stop new payments; off: let them go again.")
-@click.option("--why", default="")
+@click.option("--why", metavar="TEXT", default="", help="With --maintenance: kept with what is done.")
 @pass_office
 def operator(office: Office, rail: str | None, maintenance: str | None, why: str) -> None:
     """Show how operators are, or one of them; stop new payments with an operator, or let them go again."""
     if maintenance is None:
         return show(office, rail)
-    require_all(RAIL=rail)
+    require_all(RAIL=rail, why=why)
     return office.do(SetMaintenance(str(rail), maintenance == "on", why=why))
 
 

@@ -25,18 +25,24 @@ def waiting(office: Office) -> None:
     asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
     console = Console()
     console.print(_make_table(asked) if asked else "Nothing waits for an approval.")
-    for what, count, command in counted:
-        console.print(f"{count or 'no'} {what}{f': {command}' if count else ''}", markup=False, soft_wrap=True)
+    for one, many, count, command in counted:
+        told = f"{count or 'no'} {one if count == 1 else many}{f': {command}' if count else ''}"
+        console.print(told, markup=False, soft_wrap=True)
 
 
-def count_waiting(db: Connection) -> list[tuple[str, int, str]]:
-    """Return what else waits, how much of it, and the command that lists it."""
+def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
+    """Return what else waits, as one and as many of it are called, how many, and the command that lists them."""
     unwell = [one.rail for one in operators.list_operators(db) if one.health != "available"]
     return [
-        ("payments in review", len(payments_in_review.list_in_review(db)), "./mbongo payments"),
-        ("open cases", len(cases.list_open(db)), "./mbongo case list"),
-        ("discrepancies", sum(discrepancies.count_open(db, rail) for rail in RAILS), "./mbongo reconcile"),
-        ("operators not well", len(unwell), "./mbongo operator"),
+        ("payment in review", "payments in review", len(payments_in_review.list_in_review(db)), "./mbongo payments"),
+        ("open case", "open cases", len(cases.list_open(db)), "./mbongo case list"),
+        (
+            "discrepancy",
+            "discrepancies",
+            sum(discrepancies.count_open(db, rail) for rail in RAILS),
+            "./mbongo reconcile",
+        ),
+        ("operator not well", "operators not well", len(unwell), "./mbongo operator"),
     ]
 
 

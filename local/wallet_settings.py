@@ -1,4 +1,4 @@
-"""The wallet of a data folder, for commands: on the database that is named, that runs, or that lies there; none is made."""
+"""The wallet of a data folder, for commands: on the database that is named, that runs, or that lies there."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
 
 
 def name_database(data: Path) -> str:
-    """Return how a person knows the database that wallet_settings leads to: its address without a secret, or a folder."""
+    """Return what to call the database that wallet_settings leads to: its address without a secret, or a folder."""
     if any(map(is_given, DATABASE_URLS)):
         url = make_url(read_setting(url_variable("read")))
         return f"{url.host or url.query.get('host') or 'this machine'}/{url.database}"

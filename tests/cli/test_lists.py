@@ -52,13 +52,13 @@ def test_agents_and_shops(office: Office, world: World, shop: Shop) -> None:
 
 def test_how_operators_are(office: Office) -> None:
     assert office.done("operator").count("available") == 2
-    office.done("operator", "mtn", "--maintenance", "on", login=ALICE)
+    office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)
     assert "maintenance" in office.done("operator", "mtn")
     assert "orange" not in office.done("operator", "mtn")
-    assert "1 operators not well: ./mbongo operator" in office.done("waiting")
+    assert "1 operator not well: ./mbongo operator" in office.done("waiting")
     refused = office.run("operator", "--maintenance", "on")
     assert refused.exit_code == 2
-    assert "missing: RAIL" in refused.output
+    assert "missing: RAIL, --why" in refused.output
 
 
 def test_tariffs_to_come_and_asked_for(office: Office, tmp_path: Path) -> None:

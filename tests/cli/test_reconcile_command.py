@@ -36,7 +36,7 @@ def test_the_report(office: Office, settlements: Settlements) -> None:
         "New lines: 3.", "from 10/03/2026 00:00 to 11/03/2026 00:00", "missing there", "amount differs",
         f"{reference_of('a')} · op-a · collect · {MOUSSA} · ours 5 000, theirs 4 900 · here succeeded,",
         "missing here: op-z", "theirs 5 000 · here unknown, there SUCCESSFUL", "there absent",
-        f"./mbongo payments --settle {reference_of('c')} --as", './mbongo reconcile --correct D1 --why "…" --login YOU',
+        "Not settled here yet: ./mbongo payments --review", './mbongo reconcile --correct D1 --why "…" --login YOU',
         "Float at mtn by our books: 10 000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
     ):  # fmt: skip
         assert needed in told, told

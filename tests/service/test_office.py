@@ -160,7 +160,7 @@ def test_the_office_does_staff_s_commands_and_no_others(service: Service, office
 
 
 def test_a_file_that_is_cut_short_does_nothing(service: Service, office: Office) -> None:
-    words = ["merchant", "bills", "bills.csv", "--biller", "ENEO"]
+    words = ["merchant", "bills", "bills.csv", "--biller", "ENEO", "--why", "theirs"]
     asked = {"login": ALICE, "password": PASSWORDS[ALICE], "words": words, "files": [["bills.csv", 1_000]]}
     assert post(office, json.dumps(asked).encode() + b"\nreference,amount\n", 100_000)[0] == 400
 

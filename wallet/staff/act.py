@@ -70,8 +70,14 @@ class StaffAct(UseCase):
         """Do it, in this transaction. Raises Refused."""
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Do it, and add it to the audit trail. Raises Refused."""
+        """Do it, and add it to the audit trail. Raises Refused, as for an act without a reason."""
+        self.refuse_without_why()
         return self.carry_out(db, doing)
+
+    def refuse_without_why(self) -> None:
+        """Raise Refused unless `why` says something; the database (note_staff_act) counts its letters too."""
+        if len(self.why.strip()) not in WHY_LETTERS:
+            raise Refused("staff.say_why", least=WHY_LETTERS.start, most=WHY_LETTERS.stop - 1)
 
     def carry_out(self, db: Connection, doing: Doing, request_id: str | None = None) -> Outcome:
         """Do it, and add it to the audit trail: by the actor alone, or approved by the actor. Raises Refused."""
@@ -101,8 +107,7 @@ class ApprovedAct(StaffAct):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Ask for it; what was asked of the same subject before is replaced. Raises Refused."""
-        if len(self.why.strip()) not in WHY_LETTERS:
-            raise Refused("staff.say_why")
+        self.refuse_without_why()
         self.preview(db)
         row = {
             "session": get_session(doing),

@@ -71,10 +71,20 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     asked.id::text, asked.kind, asked.subject, asked.content::text, asked.why, asked.asked_by)::text, 'UTF8'))
 $$;
 
+-- As wallet/staff/act.py counts the letters of a reason (WHY_LETTERS).
+CREATE OR REPLACE FUNCTION refuse_without_why(why text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  IF why IS NULL OR length(btrim(why, E' \t\r\n')) NOT BETWEEN 3 AND 500 THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = 'an act of staff needs its why';
+  END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION ask_staff_act(session bytea, id uuid, kind text, subject text, content jsonb, why text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM refuse_without_why(why);
   INSERT INTO staff_request VALUES (id, kind, subject, content, why, get_staff_login(session), wallet_now());
 END $$;
 
@@ -100,7 +110,7 @@ BEGIN
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ what was done
--- Add an act of this session's login to the trail; one that takes two is the approved request's, and says its reason.
+-- Add an act of this session's login to the trail, with its reason; one that takes two is the approved request's, and says its reason.
 CREATE OR REPLACE FUNCTION note_staff_act(
   session bytea, kind text, subject text, before jsonb, after jsonb, why text, request_id uuid DEFAULT NULL
 ) RETURNS void
@@ -110,6 +120,9 @@ DECLARE
   asked staff_request;
 BEGIN
   IF request_id IS NULL THEN
+    IF kind <> 'read_records' THEN  -- what was only looked at (wallet/staff/reading.py)
+      PERFORM refuse_without_why(why);
+    END IF;
     INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
     VALUES (gen_random_uuid(), kind, subject, before, after, why, login);
     RETURN;

@@ -235,7 +235,8 @@ def test_an_agent_closes_once_empty_and_is_appointed_again(world: World, office:
     assert world.one("SELECT state FROM agent WHERE code = :code", code=agent.code) == "closed"
     assert world.do(lambda db: agents.find_by_person(db, agent.person_id)) is None
     world.check()
-    again = office.done("agent", "add", FATOU[4:], "--name", "Fatou Bello", "--id", "cni", "AB 475 301", login=ALICE)
+    seen = ("--name", "Fatou Bello", "--id", "cni", "AB 475 301", "--why", "serves again")
+    again = office.done("agent", "add", FATOU[4:], *seen, login=ALICE)
     assert agent.code not in again
     world.check()
 

@@ -13,13 +13,13 @@ from wallet.business.pay_till import find_till
 from wallet.core.codes import TillCode
 from wallet.core.errors import Misread
 
-ADD = ("merchant", "add", "--owner")
+ADD = ("merchant", "add", "--why", "asked for", "--owner")
 
 
 def test_staff_open_a_shop_and_it_is_written_down(world: World, office: Office) -> None:
     world.see_id(MOUSSA)
     asked = (*ADD, "677000001", "--name", "Chez Moussa & fils")
-    said = office.done(*asked, "--phone", "655000009", "--why", "new", login=ALICE)
+    said = office.done(*asked, "--phone", "655000009", login=ALICE)
     [row] = world.rows("SELECT t.code, m.name, m.phone FROM till t JOIN merchant m ON m.id = merchant_id"
                         " WHERE m.owner_id = :id", id=world.actor(MOUSSA).person_id)  # fmt: skip
     assert (row.name, row.phone) == ("Chez Moussa & fils", "+237655000009")

@@ -106,6 +106,20 @@ def test_blanks_are_no_reason(world: World, office: Office, why: str) -> None:
     assert office.conclude(GiveFloat(code, 1, why=why), ALICE).sentence == "staff.say_why"
 
 
+@pytest.mark.parametrize("words", [("person", "freeze", MOUSSA[4:]), ("agent", "suspend", "123455"),
+                                   ("person", "unfreeze", MOUSSA[4:])], ids=" ".join)  # fmt: skip
+@pytest.mark.parametrize("why", ["", "  ", "ab", "x" * 501])
+def test_nothing_is_done_alone_or_asked_without_a_reason(
+    world: World, office: Office, words: tuple[str, ...], why: str
+) -> None:
+    world.appoint_agent()
+    perform(office, FREEZE, "office:1") if words[1] == "unfreeze" else None
+    before = world.rows("SELECT kind FROM staff_act WHERE kind <> 'read_records'")
+    assert "Say why, in 3 to 500 letters: --why TEXT" in office.refused(*words, "--why", why, login=ALICE)
+    assert world.rows("SELECT kind FROM staff_act WHERE kind <> 'read_records'") == before
+    assert world.one("SELECT count(*) FROM staff_request") == 0
+
+
 @pytest.mark.parametrize("request_id", ["x", "", "0" * 40, "00000000-0000-0000-0000-000000000000"])
 def test_what_nobody_asked_is_approved_by_nobody(office: Office, request_id: str) -> None:
     assert office.conclude(ApproveRequest(request_id, "")).sentence == "staff.no_request"

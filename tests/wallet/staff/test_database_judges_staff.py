@@ -90,6 +90,18 @@ def test_without_a_session_nothing_is_done(world: World, asked: str, call: str) 
             world.do(lambda db, one=session: db.execute(text(f"SELECT {call}"), {"session": one}), "office")
 
 
+@pytest.mark.parametrize("why", [None, "", "   ", "\n\t ", "ab", "x" * 501])
+def test_without_a_reason_nothing_is_done(world: World, office: Office, why: str | None) -> None:
+    given = {"session": office.sign_in(ALICE).secret, "why": why}
+    for call in (
+        "note_staff_act(:session, 'freeze_wallet', 'x', '{}', '{}', :why)",
+        "ask_staff_act(:session, gen_random_uuid(), 'unfreeze_wallet', 'x', '{}', :why)",
+    ):
+        with pytest.raises(DBAPIError, match="needs its why"):
+            world.do(lambda db, one=call: db.execute(text(f"SELECT {one}"), given), "office")
+    assert world.one("SELECT count(*) FROM staff_act WHERE kind = 'freeze_wallet'") == 0
+
+
 def test_a_session_ends_with_its_login_its_password_its_hour_and_when_it_is_closed(
     world: World, office: Office
 ) -> None:

@@ -8,7 +8,7 @@ from wallet.agents.agents import Agent
 from wallet.core.codes import AgentCode
 from wallet.people import people
 
-ADD = ("--name", "Fatou Bello Sali", "--id", "cni", "ab 123 457")
+ADD = ("--name", "Fatou Bello Sali", "--id", "cni", "ab 123 457", "--why", "new agent")
 
 
 def agent_of(world: World, phone: str) -> Agent:
@@ -38,8 +38,8 @@ def test_a_customer_keeps_the_wallet_and_adding_twice_is_adding_once(world: Worl
 
 def test_what_cannot_be_read_makes_nobody_an_agent(world: World, office: Office) -> None:
     assert "67712: no mobile number" in office.refused("agent", "add", "67712", *ADD, login=ALICE)
-    office.refused("agent", "add", FATOU[4:], "--name", "MTN", "--id", "cni", "AB123457", login=ALICE)
-    office.refused("agent", "add", FATOU[4:], "--name", "Fatou", "--id", "cni", "??", login=ALICE)
+    office.refused("agent", "add", FATOU[4:], "--name", "MTN", "--id", "cni", "AB123457", "--why", "new", login=ALICE)
+    office.refused("agent", "add", FATOU[4:], "--name", "Fatou", "--id", "cni", "??", "--why", "new", login=ALICE)
     assert world.rows("SELECT 1 FROM agent") == []
 
 

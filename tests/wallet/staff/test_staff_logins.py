@@ -101,7 +101,7 @@ def test_even_the_owner_rewrites_nothing(world: World, table: str) -> None:
 
 
 def test_maintenance_takes_one_login_and_is_kept(world: World, office: Office) -> None:
-    turn = ("operator", "mtn", "--maintenance")
+    turn = ("operator", "mtn", "--why", "works tonight", "--maintenance")
     assert "mtn is maintenance" in office.done(*turn, "on", login=ALICE)
     assert world.one("SELECT maintenance FROM operator WHERE rail = 'mtn'")
     assert "mtn is available" in office.done(*turn, "off", login=ALICE)

@@ -6,7 +6,7 @@ from tests.world.world import World
 
 
 def test_an_agent_is_warned_earlier(world: World, office: Office) -> None:
-    office.done("agent", "add", AWA[4:], "--name", "Awa Ngono", "--id", "cni", "AB 123457", login=ALICE)
+    office.done("agent", "add", AWA[4:], "--name", "Awa Ngono", "--id", "cni", "AB 123457", "--why", "new", login=ALICE)
     code = world.one("SELECT code FROM agent")
     why = ("--why", "a busy corner")
     assert f"{code} is warned below 90 000" in office.done("agent", "low-float", code, "90000", *why, login=ALICE)
