@@ -24,7 +24,7 @@ COMMANDS: Final = {
 }
 
 
-PROCESSES: Final = {"serve", "worker", "tick", "simulate"}  # their failures go to a log, whole
+PROCESSES: Final = {"serve", "worker", "tick", "anchor", "simulate"}  # their failures go to a log, whole
 
 
 def read_command(name: str) -> click.Command:

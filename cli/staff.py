@@ -23,11 +23,13 @@ def staff() -> None:
 @staff.command("list")
 @pass_office
 def list_(office: Office) -> None:
-    """List every login: since when it may act, until when it might, and whether it is locked."""
+    """List every login: since when it may act, until when it might, who made it, and whether it is locked."""
     found = office.read(logins.list_logins)
     rows = ((one.login, clock.written(one.since), clock.written(one.until) if one.until else "",
-             "locked" if one.is_locked else "") for one in found)  # fmt: skip
-    print_table(("login", "since", "until", ""), rows, "There is no login. To make one: ./mbongo staff add LOGIN")
+             one.made_by, "locked" if one.is_locked else "") for one in found)  # fmt: skip
+    print_table(
+        ("login", "since", "until", "made by", ""), rows, "There is no login. To make one: ./mbongo staff add LOGIN"
+    )
 
 
 @staff.command(cls=click.Command)

@@ -118,6 +118,15 @@ def tick() -> None:
 
 
 @mbongo.command()
+@click.option("--figures-port", type=int, default=0, help="Where to tell Prometheus, on 127.0.0.1. [default: nowhere]")
+def anchor(figures_port: int) -> None:
+    """Sign the head of the trail of staff's acts and send it out, now and then: see docs/production.md."""
+    from workers.anchor import main
+
+    main(figures_port)
+
+
+@mbongo.command()
 def migrate() -> None:
     """Bring the database to the newest tables, as its owner, and grant each kind of process what it may do."""
     from local.migrate import migrate as upgrade

@@ -2,13 +2,13 @@
 
 import os
 
-from wallet.core.settings import WalletSettings
+from wallet.core.settings import DatabaseSettings
 
 
-def refuse_root(known: WalletSettings) -> None:
+def refuse_root(known: DatabaseSettings) -> None:
     """Stop a process that is root's, where these settings do not allow it. Raises SystemExit."""
     if os.geteuid() == 0 and not known.run_as_root:
         raise SystemExit(
-            "serve, workers, tick and office do not run as root: a hole in one would be a hole in the machine.\n"
+            "serve, office, workers, tick and anchor do not run as root: a hole in one is a hole in the machine.\n"
             "Start them as a user of their own. MBONGO_RUN_AS_ROOT=true lets them, and is warned of at each start."
         )

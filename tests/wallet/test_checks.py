@@ -60,6 +60,9 @@ DAMAGE = {
           (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at, number, hash)
         SELECT gen_random_uuid(), id, kind, subject, '{{}}', '{{}}', why, 'alice', 'bruno', now(), 1, ''
         FROM staff_request""", "123455"),
+    "every login was made by an act": (
+        "INSERT INTO staff (login, recipe, verifier, since, made_by) VALUES ('mallory', '', '', now(), 'nobody')",
+        "mallory"),
     "what is approved is what was asked": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request", "123455"),
     "what is approved was done": (

@@ -1,4 +1,7 @@
-"""Keys derived from the pepper, one per purpose; it never enters the database. Two peppers while it is turned."""
+"""Keys derived from the pepper, one per purpose; it never enters the database. Two peppers while it is turned.
+
+The key that anchors are signed under is read so too; it is another secret, which its own process alone holds.
+"""
 
 import hmac
 import re
@@ -8,7 +11,9 @@ from typing import Final, Literal
 
 from wallet.core.weak_secrets import refuse_weak
 
-Purpose = Literal["pin", "password", "keys of a hash", "transcript", "text code", "derived code", "call record"]
+Purpose = Literal[
+    "pin", "password", "keys of a hash", "transcript", "text code", "derived code", "call record", "anchor"
+]
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,8}")
 
 
@@ -19,14 +24,14 @@ class Secrets:
     peppers: tuple[tuple[str, bytes], ...]
 
     @classmethod
-    def read(cls, written: str) -> "Secrets":
+    def read(cls, written: str, variable: str = "MBONGO_PIN_PEPPER") -> "Secrets":
         """Return the secrets of `2:new secret,1:old secret`. Raises ValueError when there is none or one is weak."""
         pairs = [tuple(part.split(":", 1)) for part in written.split(",") if part]
         ids = [pair[0] for pair in pairs]
         if not pairs or any(len(pair) != 2 for pair in pairs) or not all(map(ID.fullmatch, ids)):
-            raise ValueError("MBONGO_PIN_PEPPER: `id:secret` with 16 characters or more, first what is made with")
+            raise ValueError(f"{variable}: `id:secret` with 16 characters or more, first what is made with")
         if len(ids) != len(set(ids)):
-            raise ValueError("MBONGO_PIN_PEPPER: two peppers have one id")
+            raise ValueError(f"{variable}: two have one id")
         for _, secret in pairs:
             refuse_weak(secret)
         return cls(tuple((pair[0], pair[1].encode()) for pair in pairs))

@@ -91,25 +91,17 @@ class GivenTogether(FromEnvironment):
         return self
 
 
-class WalletSettings(FromEnvironment):
-    """Settings of every process that has a wallet; the office needs no others."""
+class DatabaseSettings(FromEnvironment):
+    """Settings of every process that has our database, and how it may be reached."""
 
     web_database_url: SecretStr | None = Field(default=None, description="PostgreSQL as mbongo_web; for serve alone")
     worker_database_url: SecretStr | None = Field(default=None, description="as mbongo_worker; workers and tick alone")
     office_database_url: SecretStr | None = Field(default=None, description="as mbongo_office; the office alone")
     read_database_url: SecretStr | None = Field(default=None, description="as mbongo_read; check and other reports")
-    pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
     plain_connections: bool = Field(
         default=False, description="lets PostgreSQL and Redis on other machines be reached without TLS that is verified"
     )
     run_as_root: bool = Field(default=False, description="lets serve, workers, the tick and the office run as root")
-
-    @field_validator("pin_pepper")
-    @classmethod
-    def check_pepper(cls, pepper: SecretStr) -> SecretStr:
-        """Refuse peppers that cannot be read, or can be guessed. Raises ValueError."""
-        Secrets.read(pepper.get_secret_value())
-        return pepper
 
     def database_url(self, kind: ProcessKind) -> str:
         """Return the database's address as the role of this kind of process. Raises UnsetError."""
@@ -125,13 +117,26 @@ class WalletSettings(FromEnvironment):
                 log.warning("allowed by a setting", setting=self.variable(name), means=means)
 
     @model_validator(mode="after")
-    def check_connections(self) -> "WalletSettings":
+    def check_connections(self) -> "DatabaseSettings":
         """Refuse an address of PostgreSQL or Redis on another machine without verified TLS. Raises ValueError."""
         for name, (is_safe, needed) in CONNECTIONS.items():
             given: SecretStr | None = getattr(self, name, None)
             if given and not self.plain_connections and not is_safe(given.get_secret_value()):
                 raise ValueError(f"{self.variable(name)}: {needed} where it leaves this machine, {UNLESS}")
         return self
+
+
+class WalletSettings(DatabaseSettings):
+    """Settings of every process that has a wallet; the office needs no others."""
+
+    pin_pepper: SecretStr = Field(description="`id:secret`, a second after a comma while rotating")
+
+    @field_validator("pin_pepper")
+    @classmethod
+    def check_pepper(cls, pepper: SecretStr) -> SecretStr:
+        """Refuse peppers that cannot be read, or can be guessed. Raises ValueError."""
+        Secrets.read(pepper.get_secret_value())
+        return pepper
 
 
 class Settings(WalletSettings):

@@ -7,9 +7,10 @@ kind of act is a row of `staff_act_kind` (migrations/rows.sql), which also says 
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
@@ -94,8 +95,11 @@ WRITTEN: Final = text("""SELECT number, hash, id::text, request_id::text, kind, 
     FROM staff_act ORDER BY number""")
 
 
-def verify(db: Connection, known: str = "") -> Chain:
-    """Compute the chain anew, up to the first row that breaks it; `known` is a head that it once had. Returns it."""
+def verify(db: Connection, known: Mapping[int, str] = MappingProxyType({})) -> Chain:
+    """Compute the chain anew, up to the first row that breaks it. Returns it.
+
+    `known` are hashes that acts of these numbers once had, as somebody kept them elsewhere.
+    """
     found = _follow(db.execute(WRITTEN, execution_options={"yield_per": AT_A_TIME}), known)
     if found.broken:
         return found
@@ -106,9 +110,8 @@ def verify(db: Connection, known: str = "") -> Chain:
     return found
 
 
-def _follow(rows: Iterable[Row[Any]], known: str) -> Chain:
+def _follow(rows: Iterable[Row[Any]], known: Mapping[int, str]) -> Chain:
     hash_before, number = "", 0
-    wanted_number, _, wanted_hash = known.partition(":")
     for row in rows:
         if row.number != number + 1:
             return Chain(number, hash_before, "staff.audit_act_missing", {"number": number + 1})
@@ -116,10 +119,10 @@ def _follow(rows: Iterable[Row[Any]], known: str) -> Chain:
             changed = {"number": row.number, "kind": row.kind, "subject": row.subject}
             return Chain(number, hash_before, "staff.audit_act_changed", changed)
         number, hash_before = row.number, row.hash.hex()
-        if str(number) == wanted_number and hash_before != wanted_hash:
+        if known.get(number, hash_before) != hash_before:
             return Chain(number, hash_before, "staff.audit_written_anew", {"number": number})
-    if wanted_number and number < int(wanted_number):
-        missing = {"number": number + 1, "known": wanted_number}
+    if (wanted := max(known, default=0)) > number:
+        missing = {"number": number + 1, "known": wanted}
         return Chain(number, hash_before, "staff.audit_shorter", missing)
     return Chain(number, hash_before)
 

@@ -1,4 +1,7 @@
-"""The trail's invariants: what takes two logins was asked by one and approved, as it was asked, by another."""
+"""The trail's invariants: what takes two logins was asked by one and approved, as it was asked, by another.
+
+And each login that may ask or approve was made by an act, which names who made it.
+"""
 
 from typing import Final
 
@@ -11,6 +14,9 @@ INVARIANTS: Final[dict[str, str]] = {
         WHERE k.takes_two AND (p.request_id IS NULL OR a.asked_by = p.approved_by)""",
     "what is approved is what was asked": f"""{APPROVED}
         WHERE request_hash(r) <> p.content_hash OR r.asked_by = p.approved_by""",
+    "every login was made by an act": """
+        SELECT s.login, 'made by ' || s.made_by FROM staff s WHERE NOT EXISTS (SELECT FROM staff_act a
+            WHERE a.kind = 'set_login' AND a.subject = s.login AND coalesce(a.after->>'by', '') = s.made_by)""",
     "what is approved was done": f"""{APPROVED}
         WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = p.request_id)""",
 }

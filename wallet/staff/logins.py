@@ -43,10 +43,12 @@ def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str) -
     """
     check_login(login)
     db.execute(
-        text("""INSERT INTO staff (login, recipe, verifier, since) VALUES (:login, :recipe, sha256(:key), wallet_now())
-            ON CONFLICT (login) DO UPDATE SET recipe = excluded.recipe, verifier = excluded.verifier,
+        text("""INSERT INTO staff (login, recipe, verifier, since, made_by)
+            VALUES (:login, :recipe, sha256(:key), wallet_now(), :by)
+            ON CONFLICT (login) DO UPDATE
+            SET recipe = excluded.recipe, verifier = excluded.verifier, made_by = excluded.made_by,
                 tried = NULL, tried_in = NULL, tries = 0, locks = 0, locked_until = NULL, until = NULL"""),
-        {"login": login, "recipe": recipe, "key": key},
+        {"login": login, "recipe": recipe, "key": key, "by": by},
     )
     db.execute(text("DELETE FROM staff_session WHERE login = :login"), {"login": login})
     audit.note_by_owner(db, "set_login", login, {"by": by})
@@ -62,17 +64,21 @@ def end_login(db: Connection, login: str, by: str) -> None:
 
 @dataclass(frozen=True)
 class Login:
-    """A login as staff see it; `until` is None for one that may act, `is_locked` after wrong passwords."""
+    """A login as staff see it; `until` is None for one that may act, `is_locked` after wrong passwords.
+
+    `made_by` is who made it, or set its password last, as their machine knows them.
+    """
 
     login: str
     since: datetime
     until: datetime | None
     is_locked: bool
+    made_by: str
 
 
 def list_logins(db: Connection) -> list[Login]:
     """Return every login there is or was, by name."""
-    found = text("""SELECT login, since, until, coalesce(locked_until > wallet_now(), false) AS is_locked
+    found = text("""SELECT login, since, until, coalesce(locked_until > wallet_now(), false) AS is_locked, made_by
         FROM staff ORDER BY login""")
     return [Login(**row._mapping) for row in db.execute(found)]
 

@@ -1,0 +1,5 @@
+-- Who made a login, or set its password last, as the machine where it was done knows them; the trail says so too.
+ALTER TABLE staff ADD made_by text;
+UPDATE staff s SET made_by = coalesce((SELECT a.after->>'by' FROM staff_act a
+    WHERE a.kind = 'set_login' AND a.subject = s.login ORDER BY a.number DESC LIMIT 1), '');
+ALTER TABLE staff ALTER made_by SET NOT NULL;
