@@ -18,16 +18,19 @@ from local.valkey import Valkey
 from tests.docs.recipe import copy  # noqa: F401 - a fixture for the tests of recipes
 from tests.workers.rails.prism.prism import Prism, proxy, why_not
 from tests.world import examples
+from tests.world.cast import AWA, MOUSSA
 from tests.world.hashed import PEPPER
 from tests.world.processes import Processes, processes
 from tests.world.service import Service
+from tests.world.wallet_under_test import connect_owner, connect_wallets
+from tests.world.world import World
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.settings import Settings
 
 pytest_plugins = ["tests.world.fixtures"]
 collect_ignore = ["docs/recipes"]  # files of README's recipes, tried in a copy of the checkout
 
-TEMPLATE = "mbongo_test_template"
+TEMPLATE, PEOPLED = "mbongo_test_template", "mbongo_test_peopled"
 TRIAL_KINDS = (TEST, "hold", "undo", "end", "é\\")  # kinds that tests post by hand, for nothing
 NOBODY_LISTENS = "http://127.0.0.1:9/africastalking/version1"  # port 9 is "discard"
 numbers = count(1)
@@ -110,11 +113,25 @@ def postgres(data: ShortLivedFolder) -> Iterator[Postgres]:
         server.stop()
 
 
+@pytest.fixture(scope="session")
+def peopled(postgres: Postgres) -> str:
+    """The name of a template in which Moussa and Awa have their wallets: every world begins as a copy of it."""
+    postgres.create_database(PEOPLED, TEMPLATE)
+    wallets = connect_wallets(Database.of(postgres, PEOPLED).urls, pool_size=1)
+    made = World(wallets["worker"], connect_owner(postgres.url(PEOPLED, OWNER)), wallets)
+    for phone in (MOUSSA, AWA):
+        made.open_wallet(phone)
+    for wallet in wallets.values():
+        wallet.engine.dispose()
+    return PEOPLED
+
+
 @pytest.fixture
-def database(postgres: Postgres) -> Iterator[Database]:
+def database(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A fresh copy of the template, for tests where several connections matter; dropped afterwards."""
     name = f"mbongo_test_{next(numbers)}"
-    postgres.create_database(name, TEMPLATE)
+    template = request.getfixturevalue("peopled") if "world" in request.fixturenames else TEMPLATE
+    postgres.create_database(name, template)
     yield Database.of(postgres, name)
     postgres.drop_database(name)
 

@@ -29,12 +29,11 @@ SERVERS: Final = {  # of README's promise, those that are not our wheels': where
     "Redis 7": (VALKEY, "redis-server"),
     "Valkey 8": (VALKEY, "valkey-server"),
 }
-STORIES: Final = ("recharge", "callbacks_twice_early_or_none", "agent_cash_out", "valkey_flushed")
+STORIES: Final = ("callbacks_twice_early_or_none", "agent_cash_out", "valkey_flushed")
 CHOSEN: Final = " or ".join(["not test_stories", *(f"[{name}.txt]" for name in STORIES)])
 PARTS: Final = {  # tests that ask most of a server: how it is started, the newest of SQL, sessions, queues
     POSTGRES: (
-        "tests/local/test_servers.py", "tests/wallet/ledger/test_transfers.py", "tests/wallet/staff/test_audit.py",
-        "tests/cli/test_reconcile_command.py", "tests/stories/test_stories.py",
+        "tests/local/test_servers.py", "tests/wallet/ledger/test_transfers.py", "tests/stories/test_stories.py",
     ),
     VALKEY: (
         "tests/web/gateways/test_sessions.py", "tests/workers/test_redis_users.py", "tests/stories/test_stories.py",

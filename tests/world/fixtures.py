@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Database
-from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.cast import ALICE, BRUNO, MOUSSA
 from tests.world.office import Office, open_office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
@@ -19,7 +19,7 @@ from workers.settings import Known
 
 @pytest.fixture
 def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    """A wallet with Moussa and Awa in it; workers of this process work on it, with scripted rails."""
+    """A wallet with Moussa and Awa in it (`peopled`); workers of this process work on it, with scripted rails."""
     wallets = connect_wallets(database.urls, pool_size=32)
     made = World(wallets["worker"], connect_owner(database.owner_url), wallets)
     for name in ("configured", "wallet", "redis", "rails"):
@@ -27,8 +27,6 @@ def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("workers.settings.read", lambda _: Known(settings))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
-    for phone in (MOUSSA, AWA):
-        made.open_wallet(phone)
     yield made
     for wallet in wallets.values():
         wallet.engine.dispose()
