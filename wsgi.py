@@ -18,6 +18,7 @@ from web import health
 from web.gateways import operators, sims, texts, ussd
 from web.gateways.door_uses import DoorUses
 from web.gateways.doorway import Doorway, find_inside
+from web.gateways.tried_doors import TriedDoors
 from web.process import NAME, Process
 from workers import settings
 from workers.open_redis import open_redis
@@ -47,8 +48,9 @@ def create_app(known: Known, held: Process | None = None) -> Flask:
     app = new_app(held or open_process(known))
     for path, view in WAYS_IN.items():
         app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
-    uses = DoorUses(app.extensions[NAME].wallet.engine)
-    app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses)  # type: ignore[method-assign]
+    engine = app.extensions[NAME].wallet.engine
+    uses, tried = DoorUses(engine), TriedDoors(engine)
+    app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried)  # type: ignore[method-assign]
     return app
 
 

@@ -1,6 +1,7 @@
 """The tick (`mbongo tick`): once a second, find what Redis forgot and what time has ended, and roll up accruals.
 
-Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second.
+Once an hour it begins to delete what was kept long enough (wallet/core/life.sql), a thousand rows a second. Once a day
+it looks for agents whose work is unusual.
 
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
@@ -14,6 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from wallet import ledger
+from wallet.agents.unusual_agents import note_unusual
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
@@ -27,6 +29,7 @@ from workers.waking import wake_all
 
 EVERY_SECONDS: Final = 1.0
 FORGET_SECONDS: Final = 3_600.0
+REVIEW_SECONDS: Final = 86_400.0
 
 RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
       AND (leased_until IS NULL OR leased_until <= wallet_now())
@@ -51,12 +54,15 @@ def due(db: Connection) -> list[str]:
 
 def run(stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away, or takes no writes, is waited for."""
-    forget_at = time.monotonic()
+    forget_at = review_at = time.monotonic()
     while not stop.is_set():
         try:
             once()
             if time.monotonic() >= forget_at and not in_transaction(process.wallet().engine, life.forget_old):
                 forget_at = time.monotonic() + FORGET_SECONDS
+            if time.monotonic() >= review_at:
+                review_at = time.monotonic() + REVIEW_SECONDS  # whatever comes of it: it may take long
+                in_transaction(process.wallet().engine, note_unusual)
         except SQLAlchemyError as away:
             log.warning("tick without database", error=type(away).__name__)
         stop.wait(EVERY_SECONDS)

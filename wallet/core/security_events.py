@@ -1,7 +1,8 @@
 """Security events: acts of no honest gateway or person, kept for whoever must look, and counted by kind."""
 
 import uuid
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
@@ -17,6 +18,15 @@ KINDS: Final = {
     "wrong PIN": "a PIN was wrong",
     "PIN locked": "three wrong PINs in a row",
     "wrong PINs on many phones": "more phones than usual typed a wrong PIN within ten minutes",
+    "wrong PINs on many phones in a day": "the same within a day: one who takes their time",
+    "many PINs locked": "more PINs than usual were locked within an hour: a guesser, or one who locks people out",
+    "wrong password": "a login's password was wrong",
+    "unknown login": "a login was tried that nobody has; what was typed is not kept, it may be a password",
+    "login locked": "three wrong passwords of a login in a row",
+    "wrong passwords of many logins": "more logins than usual had a wrong password within an hour",
+    "secrets tried at a door": "an address knocked with as many wrong secrets in a minute as are listened to",
+    "operator prompts to many": "a person had operators ask more others' phones for money in a day than usual",
+    "unusual agent": "an agent's work of a week holds splits or circles by habit",
     "SMS money locked": "five wrong codes of texted questions in a day",
     "wrong withdrawal codes": "an agent typed as many wrong codes in a day as anybody may",
     "request codes tried": "a phone looked at more codes of others' requests in a day than anybody may",
@@ -32,11 +42,35 @@ COUNTS: Final = text(
     """SELECT kind, count(*) FROM security_event WHERE at > wallet_now() - interval '1 day' GROUP BY 1"""
 )
 
-SPREAD: Final = text("""SELECT count(DISTINCT e.phone) AS phones, max(t.amount) AS most FROM security_event e,
-      (SELECT amount FROM threshold WHERE name = 'spraying' AND since <= wallet_now() ORDER BY since DESC LIMIT 1) t
-    WHERE e.kind = 'wrong PIN' AND e.at > wallet_now() - interval '10 minutes'""")
-SPREAD_NOTED: Final = text("""SELECT 1 FROM security_event
-    WHERE kind = 'wrong PINs on many phones' AND at > wallet_now() - interval '10 minutes' LIMIT 1""")
+
+@dataclass(frozen=True)
+class Spread:
+    """Events that are harmless from a few and an attack from many: how many victims within how long are told as `kind`.
+
+    `victim` is the column that names one; `threshold` the row of that table that says from how many.
+    """
+
+    victim: Literal["phone", "detail"]
+    within: str
+    threshold: str
+    kind: str
+
+
+SPREADS: Final = {
+    "wrong PIN": (
+        Spread("phone", "10 minutes", "spraying", "wrong PINs on many phones"),
+        Spread("phone", "1 day", "spraying_day", "wrong PINs on many phones in a day"),
+    ),
+    "PIN locked": (Spread("phone", "1 hour", "locking", "many PINs locked"),),
+    "wrong password": (Spread("detail", "1 hour", "logins_tried", "wrong passwords of many logins"),),
+}
+VICTIMS: Final = """SELECT count(DISTINCT e.{victim}) AS victims, max(t.amount) AS most FROM security_event e,
+      (SELECT amount FROM threshold WHERE name = :threshold AND since <= wallet_now() ORDER BY since DESC LIMIT 1) t
+    WHERE e.kind = :of AND e.at > wallet_now() - CAST(:within AS interval)"""
+THRESHOLD: Final = text("""SELECT amount FROM threshold WHERE name = :name AND since <= wallet_now()
+    ORDER BY since DESC LIMIT 1""")
+NOTED_WITHIN: Final = text("""SELECT 1 FROM security_event
+    WHERE kind = :kind AND at > wallet_now() - CAST(:within AS interval) LIMIT 1""")
 
 
 def note(db: Connection, kind: str, phone: str, detail: str = "") -> None:
@@ -51,12 +85,19 @@ def note_once_a_day(db: Connection, kind: str, phone: str, detail: str = "") -> 
         note(db, kind, phone, detail)
 
 
-def note_wrong_pin(db: Connection, phone: str) -> None:
-    """Note a wrong PIN, and once in ten minutes that they come from many phones: one who tries few PINs on many."""
-    note(db, "wrong PIN", phone)
-    spread = db.execute(SPREAD).one()
-    if spread.phones and spread.phones >= spread.most and db.execute(SPREAD_NOTED).first() is None:
-        note(db, "wrong PINs on many phones", "", f"{spread.phones} phones")
+def note_try(db: Connection, kind: str, phone: str, detail: str = "") -> None:
+    """Note an event of SPREADS, and once in its time that such events have many victims: one who tries few on each."""
+    note(db, kind, phone, detail)
+    for spread in SPREADS[kind]:
+        row = {"of": kind, "within": spread.within, "threshold": spread.threshold, "kind": spread.kind}
+        seen = db.execute(text(VICTIMS.format(victim=spread.victim)), row).one()
+        if seen.victims and seen.victims >= seen.most and db.execute(NOTED_WITHIN, row).first() is None:
+            note(db, spread.kind, "", f"{seen.victims} within {spread.within}")
+
+
+def get_threshold(db: Connection, name: str) -> int:
+    """Return from how many on something is noted; a row of the table `threshold`."""
+    return int(db.execute(THRESHOLD, {"name": name}).scalar_one())
 
 
 def count_lately(db: Connection) -> dict[str, int]:

@@ -33,8 +33,13 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, 
     ('pay_cash_out',  '-infinity', 15000, 50, 3500, 2000, 4, 400000, 'fee')
 ON CONFLICT DO NOTHING;
 
--- From how many phones within ten minutes wrong PINs are more than people's own mistakes (wallet/core/security_events.py).
-INSERT INTO threshold VALUES ('spraying', '-infinity', 50) ON CONFLICT DO NOTHING;
+-- From how many victims on it is no mistake of people's own (wallet/core/security_events.py): phones with a wrong PIN within
+-- ten minutes and a day, PINs locked within an hour, logins with a wrong password within an hour, phones of others that one
+-- person has asked for money by their operator within a day.
+INSERT INTO threshold VALUES
+    ('spraying', '-infinity', 50), ('spraying_day', '-infinity', 1000), ('locking', '-infinity', 30),
+    ('logins_tried', '-infinity', 3), ('prompting', '-infinity', 5)
+ON CONFLICT DO NOTHING;
 
 -- How many francs a day leave a wallet that is watched, by why it is (wallet/prices/watches.py).
 INSERT INTO caution (kind, since, amount) VALUES

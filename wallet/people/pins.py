@@ -65,9 +65,9 @@ def check(engine: Engine, secrets: Secrets, person_id: str, pin: str) -> None:
 def _note_wrong(db: Connection, person_id: str, lock: Locked | None) -> None:
     """Note a wrong try, and tell the owner when it locked the PIN."""
     person = people.get_person(db, person_id)
-    security_events.note_wrong_pin(db, person.phone)
+    security_events.note_try(db, "wrong PIN", person.phone)
     if lock:
-        security_events.note(db, "PIN locked", person.phone)
+        security_events.note_try(db, "PIN locked", person.phone)
         notices.tell(db, person, "security", lock.key, **lock.values)
 
 

@@ -7,10 +7,10 @@ before it is compared, and three wrong ones lock (functions.sql). Without a sess
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
-from wallet.core import hashes
-from wallet.core.database import in_one_statement
+from wallet.core import hashes, security_events
+from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import Locked, Misread, Refused
 from wallet.core.secrets import Secrets
 from wallet.operations.actor import Actor
@@ -46,14 +46,23 @@ def open_session(engine: Engine, secrets: Secrets, login: str, password: str) ->
     asked = {"login": login, "key": key}
     counted = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one())
     if recipe is None or counted.result == "unknown":
+        in_transaction(engine, lambda db: security_events.note(db, "unknown login", ""))
         raise Misread("staff.wrong_login")
     if counted.result == "locked":
         raise make_refusal(counted.locks)
     secret = in_one_statement(engine, lambda db: db.execute(OPEN, asked).scalar_one())
     if secret is None:
         left = attempts.TRIES - counted.tries
+        in_transaction(engine, lambda db: note_wrong(db, login, locked=not left))
         raise Misread("staff.wrong_password", tries=left) if left else make_refusal(counted.locks)
     return SessionProof(secret)
+
+
+def note_wrong(db: Connection, login: str, *, locked: bool) -> None:
+    """Note a wrong password of a login, and that it locked."""
+    security_events.note_try(db, "wrong password", "", login)
+    if locked:
+        security_events.note(db, "login locked", "", login)
 
 
 def close_session(engine: Engine, session: SessionProof) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
+from wallet.core import security_events
 from wallet.core.errors import Misread, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
@@ -28,6 +29,9 @@ ASKED_OF_THEM: Final = """SELECT count(*) FROM payment
     WHERE party_kind = 'phone' AND party = :phone AND direction = 'collect' AND purpose = 'add_money'"""
 PROMPTS: Final = text(f"""{ASKED_OF_THEM} AND created_at > wallet_now() - :day
     AND asked_by NOT IN (SELECT person_id FROM phone WHERE number = :phone AND until IS NULL)""")  # noqa: S608 - constants
+PROMPTED_BY: Final = text("""SELECT count(DISTINCT party) FROM payment p WHERE asked_by = :person
+    AND direction = 'collect' AND purpose = 'add_money' AND created_at > wallet_now() - :day
+    AND NOT EXISTS (SELECT FROM phone WHERE number = p.party AND person_id = :person AND until IS NULL)""")
 REFUSED: Final = text(f"""{ASKED_OF_THEM} AND state = 'failed'
     AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month""")
 
@@ -136,8 +140,17 @@ class AddMoney(Quoted):
                 amount=asked.amount,
             ),
         )
+        if asked.payer != doing.actor.phone:
+            note_prompting(db, doing.actor)
         said = {"amount": asked.amount, "phone": asked.payer, "operator": asked.rail, "reference": doing.reference}
         return Outcome("add_money_asked", said)
+
+
+def note_prompting(db: Connection, actor: Actor) -> None:
+    """Note a person who has operators ask more others' phones in a day than usual: each of them may give in."""
+    prompted = db.execute(PROMPTED_BY, {"person": actor.person_id, "day": timedelta(days=1)}).scalar_one()
+    if prompted >= security_events.get_threshold(db, "prompting"):
+        security_events.note_once_a_day(db, "operator prompts to many", actor.phone)
 
 
 def check_prompts(db: Connection, payer: str) -> None:

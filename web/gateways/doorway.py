@@ -18,10 +18,12 @@ from wallet.core.logs import log
 from web.gateways.addresses import find_address, is_within
 from web.gateways.door_uses import DoorUses
 from web.gateways.knocks import WRONG_MAX, Knocks
+from web.gateways.tried_doors import TriedDoors
 from workers.doors import SECRET, Lock, Network
 
 REFUSED: Final = Counter("mbongo_refused_at_door", "Requests refused before anything in them was read", ["door", "why"])
 OLDER: Final = Counter("mbongo_older_secret", "Requests let in by a door's older secret", ["door"])
+WHYS: Final = ("secret", "address")
 NOT_FOUND, WAIT = "404 Not Found", "429 Too Many Requests"
 CLOSES: Final = "mbongo.closes"  # in the environment: the server keeps no line with whoever was refused
 LOGGED_MAX: Final = 3  # refusals of an address in a minute; the figures count all of them
@@ -42,11 +44,17 @@ class Admitted:
 class Doorway:
     """A WSGI app that asks for the door's secret before the one behind it sees anything."""
 
-    def __init__(self, app: App, locks: Mapping[str, Lock], proxies: tuple[Network, ...], uses: DoorUses) -> None:
-        self.app, self.proxies, self.uses, self.knocks = app, proxies, uses, Knocks()
+    def __init__(
+        self, app: App, locks: Mapping[str, Lock], proxies: tuple[Network, ...], uses: DoorUses, tried: TriedDoors
+    ) -> None:
+        self.app, self.proxies, self.uses, self.knocks, self.tried = app, proxies, uses, Knocks(), tried
         ways = [(lock, way) for lock in locks.values() for way in lock.door.ways]
         self.locks = [lock for lock, _ in ways]
         self.insides = [find_inside(way) for _, way in ways]
+        for door in locks:  # there from the start: an increase from nothing is none to Prometheus
+            OLDER.labels(door)
+            for why in WHYS:
+                REFUSED.labels(door, why)
         self.pattern = re.compile("|".join(re.escape(way).replace(SECRET, "([^/]*)") for _, way in ways))
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -63,8 +71,8 @@ class Doorway:
         door, secret = judged.lock.door.name, judged.secret
         if secret:
             OLDER.labels(door).inc()
-        keep = self.uses.note(door, judged.lock.secrets[secret], newest=secret == 0)
-        return ClosingIterator(answer, keep) if keep else answer
+        keep = self.uses.note(door, judged.lock.secrets[secret], newest=secret == 0), self.tried.find_due()
+        return ClosingIterator(answer, filter(None, keep)) if any(keep) else answer
 
     def turn_away(self, uri: str, peer: str) -> str:
         """Return the status for a request that can be refused before it is even parsed; "" for any other.
@@ -97,6 +105,8 @@ class Doorway:
         count = self.knocks.count_wrong(address)
         if count <= LOGGED_MAX or count == WRONG_MAX:
             log.warning(f"wrong {why}", door=door, address=address, lately=count)
+        if count == WRONG_MAX:
+            self.tried.note(door, address)
         return NOT_FOUND if count <= WRONG_MAX else WAIT
 
 

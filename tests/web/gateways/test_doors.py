@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from tests.world.doors import SECRETS, doors_on, path_of
+from tests.world.world import World
 from wallet.core.settings import Settings
 from web.gateways.knocks import ADDRESSES_MAX, WRONG_MAX, Knocks
 from web.process import NAME
@@ -149,3 +150,15 @@ def test_wrong_secrets_are_counted_and_logged_without_what_was_tried(
     said = "".join(capsys.readouterr())
     assert WRONG not in said
     assert 3 <= said.count("wrong secret") <= 5
+
+
+def test_an_address_that_goes_on_guessing_is_kept_once_somebody_is_let_in(app: Flask, world: World) -> None:
+    for _ in range(WRONG_MAX + 5):
+        knock(app, DOORS["ussd"].at(WRONG), STRANGER)
+    knock(app, DOORS["sms"].at(WRONG), "203.0.113.77")
+    assert world.rows("SELECT kind, detail FROM security_event") == [], "nothing waits for a database there"
+    for _ in range(2):
+        assert knock(app, path_of("delivery")) == 200
+    assert world.rows("SELECT kind, phone, detail FROM security_event") == [
+        ("secrets tried at a door", "", f"ussd from {STRANGER}")
+    ]
