@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -21,6 +21,7 @@ from wallet.agents.take_cash_in import Credit, TakeCashIn
 from wallet.business import merchants
 from wallet.business.merchants import Merchant
 from wallet.checks import check
+from wallet.core import clock
 from wallet.core.database import connect, in_transaction
 from wallet.core.roles import ProcessKind
 from wallet.core.secrets import Secrets
@@ -33,6 +34,7 @@ from wallet.perform import Wallet
 from wallet.prices import tariffs
 
 RULES_LOADED: Final = "every rule that was loaded has its act"
+MORNING: Final = time(10)
 PROCESS_OF: Final[dict[str, ProcessKind]] = {"ussd": "web", "office": "office"}
 
 
@@ -148,6 +150,12 @@ class WalletUnderTest:
         """Move the wallet's clock on: by seconds, or `hours=2`."""
         passed = timedelta(seconds=seconds, **more)
         self.change("UPDATE clock_shift SET shift = shift + CAST(:passed AS interval)", passed=passed)
+
+    def wait_for_morning(self) -> None:
+        """Move the wallet's clock on to the next 10:00 in Douala: no midnight, where a day's figures begin anew, is near."""
+        now = self.do(clock.now).astimezone(clock.DOUALA)
+        morning = datetime.combine(now.date(), MORNING, clock.DOUALA)
+        self.pass_time(seconds=((morning - now) % timedelta(days=1)).total_seconds())
 
     # ------------------------------------------------------------------------------------------------ a look inside
     def do(self, work: Callable[[Connection], Any], kind: ProcessKind = "worker") -> Any:

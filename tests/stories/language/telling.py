@@ -28,7 +28,8 @@ class Telling:
     hears_fatou: bool = False  # else she only hands out cash, and what she is told is no part of the story
 
     def __post_init__(self) -> None:
-        """Make time pass by the story's own lines."""
+        """Begin in the morning, whenever it is told; from then on time passes by the story's own lines."""
+        self.service.wait_for_morning()
         creep(self.service.owner)
         self.service.outside.slower = SLOWER
 
