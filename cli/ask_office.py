@@ -1,7 +1,6 @@
 """Have the office do a command: words, files and a login with its password go there, what it says comes back."""
 
 import http.client
-import shutil
 import socket
 import ssl
 import sys
@@ -18,6 +17,7 @@ import click
 from cli import envelope
 from cli.machine import Machine
 from cli.office_command import FILES, KEPT, WORDS
+from cli.tables import count_columns
 from cli.words import say
 from wallet.core.errors import Refused
 from wallet.staff.logins import check_login
@@ -75,7 +75,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
         "login": login,
         "password": click.prompt(f"Password of {login}", hide_input=True),
         "words": ctx.meta[WORDS],
-        "width": shutil.get_terminal_size().columns,
+        "width": count_columns(),
         "colour": sys.stdout.isatty(),
     }
     files: Mapping[str, Path] = ctx.meta.get(FILES, {})

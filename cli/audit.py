@@ -2,22 +2,29 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
+from sqlalchemy import Connection
 
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
-from cli.plain import make_plain
 from cli.sent_anchors import read_sent
+from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
-from wallet.core.errors import Refused
+from wallet.core.errors import Misread, Refused
+from wallet.core.values import Phone
 from wallet.staff import audit as trail
+from wallet.staff.audit import AuditedAct, Wanted
+from wallet.staff.person_view import list_holders
+from wallet.staff.trail_names import ID, name_subjects
+
+TITLES: Final = ("no", "when", "who", "approved by", "what", "about", "changed", "why")
 
 
 @click.group(cls=OfficeGroup)
@@ -56,24 +63,47 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
 
 
 @audit.command()
-@click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True, help="So many of them.")
+@click.option("--by", metavar="LOGIN", help="What this login did or approved.")
+@click.option("--kind", metavar="KIND", help="Acts of this kind, as freeze_wallet.")
+@click.option("--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Of this day in Douala.")
+@click.option("--about", metavar="SUBJECT", help="A phone's number, an agent's code, a payment, a case: C17.")
 @pass_office
-def show(office: Office, last: int) -> None:
+def show(office: Office, last: int, by: str | None, kind: str | None, day: datetime | None, about: str | None) -> None:
     """Show who did what, when, why, and who approved it."""
-    acts = office.read(lambda db: trail.list_newest(db, last))
-    table = Table()
-    for name in ("no", "when", "who", "approved by", "what", "before", "after", "why"):
-        table.add_column(name, overflow="fold")
-    for one in acts:
-        cells = (str(one.number), f"{one.at.astimezone(DOUALA):%d/%m/%Y %H:%M:%S}", one.asked_by, one.approved_by or "",
-                 f"{one.kind} {one.subject}", _write_lines(one.before), _write_lines(one.after), one.why)  # fmt: skip
-        table.add_row(*map(make_plain, cells))
-    Console().print(table if acts else say("staff.audit_empty"))
+
+    def look(db: Connection) -> tuple[list[AuditedAct], dict[str, str]]:
+        subjects = list_subjects(db, about) if about else None
+        acts = trail.list_newest(db, last, Wanted(by, kind, day.date() if day else None, subjects))
+        return acts, name_subjects(db, acts)
+
+    acts, names = office.read(look)
+    is_all = not (by or kind or day or about)
+    none = say("staff.audit_empty") if is_all else say("staff.audit_none", kinds=office.read(trail.list_kinds))
+    print_table(TITLES, [describe(one, names) for one in acts], none)
 
 
-def _write_lines(content: dict[str, object]) -> str:
-    """Return `name: value` lines."""
-    return "\n".join(
-        f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        for name, value in content.items()
-    )
+def list_subjects(db: Connection, about: str) -> list[str]:
+    """Return what acts about this may be kept under: as it is typed, and the ids of the people a number reached."""
+    try:
+        holders = list_holders(db, Phone.read(about))
+    except Misread:
+        holders = []
+    return [about, about.upper(), *(one.person_id for one in holders)]
+
+
+def describe(one: AuditedAct, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return an act as cells, under TITLES; people and shops by their names instead of ids."""
+
+    def write(value: object) -> str:
+        return ID.sub(lambda found: names.get(found[0], found[0]), value if isinstance(value, str) else
+                      json.dumps(value, ensure_ascii=False))  # fmt: skip
+
+    changed = [
+        f"{name}: {write(one.before[name])} -> {write(one.after[name])}" if name in one.before and name in one.after
+        else f"{name}: {write({**one.before, **one.after}[name])}"
+        for name in {**one.before, **one.after} if one.before.get(name) != one.after.get(name)
+    ]  # fmt: skip
+    at = f"{one.at.astimezone(DOUALA):%d/%m/%Y %H:%M:%S}"
+    told = (one.asked_by, one.approved_by or "", one.kind, write(one.subject), "\n".join(changed), one.why)
+    return (str(one.number), at, *told)

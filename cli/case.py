@@ -1,15 +1,13 @@
 """`case`: cases that wait for people, and deciding them: one asks, another approves."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option
-from cli.plain import make_plain
+from cli.tables import print_lines, print_table
 from wallet.cases import cases
 from wallet.cases.cases import Case
 from wallet.core import clock
@@ -32,16 +30,9 @@ def case() -> None:
 def list_(office: Office) -> None:
     """List every open case, oldest first, with the command that shows it."""
     found = office.read(cases.list_open)
-    table = Table()
-    for name in ("case", "since", "decide by", "kind", "detail", "decide it"):
-        table.add_column(name, overflow="fold")
-    for one in found:
-        table.add_row(
-            *map(make_plain, (
-                one.name, clock.written(one.opened_at), _describe_due(one), one.kind, one.detail, find_command(one)
-            ))
-        )  # fmt: skip
-    Console().print(table if found else "No case is open.")
+    rows = ((one.name, clock.written(one.opened_at), _describe_due(one), one.kind, one.detail, find_command(one))
+            for one in found)  # fmt: skip
+    print_table(("case", "since", "decide by", "kind", "detail", "decide it"), rows, "No case is open.")
 
 
 def _describe_due(one: Case) -> str:
@@ -67,13 +58,7 @@ def show(office: Office, name: str) -> None:
     found, lines = office.read(lambda db: _describe(db, name))
     for person_id in office.read(lambda db: _list_people(db, found)):
         office.perform(LookAtPerson(person_id, why=f"case show {found.name}"))
-    table = Table(title=found.name, show_header=False, title_justify="left", title_style="bold")
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for label, value in lines.items():
-        if value:
-            table.add_row(label, make_plain(value))
-    Console().print(table)
+    print_lines(lines, found.name)
 
 
 def _list_people(db: Connection, one: Case) -> list[str]:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Final
 
-from rich.console import Console
-from rich.table import Table
-
 from cli.menus import list_samples, list_steps
+from cli.tables import print_table
 from sms_templates import LANGUAGES, say_on
 from sms_templates.gsm7 import septets
 from ussd_menus.questions import Option, Question
@@ -16,6 +14,7 @@ from ussd_menus.screen import show
 from ussd_menus.sentences import Sentences
 from ussd_menus.walk import Answer, Step, answers
 
+HEADING: Final = "What each journey costs: shortest, longest where it differs; septets at the widest values"
 FRENCH: Final = Sentences(partial(say_on, "ussd"), septets, LANGUAGES[0])
 
 
@@ -79,12 +78,10 @@ def find_pressed(question: Question, typed: str) -> str:
 
 def show_costs() -> None:
     """Print a table with a row for each journey at its shortest, and its longest where that differs."""
-    table = Table(title="What each journey costs: shortest, longest where it differs; septets at the widest values")
-    for name in ("menus", "ends in", "answers before the PIN", "screens", "keys", "septets"):
-        table.add_column(name, justify="left" if name in ("menus", "ends in") else "right")
+    rows = []
     for (lines, end), ways in list_journeys().items():
         figures = ("answers", "hops", "keys", "septets")
         spans = (sorted({getattr(one, name) for one in ways}) for name in figures)
         told = (str(one[0]) if len(one) == 1 else f"{one[0]} to {one[-1]}" for one in spans)
-        table.add_row(" > ".join(lines), end.removeprefix("ussd."), *told)
-    Console(width=None).print(table)
+        rows.append((" > ".join(lines), end.removeprefix("ussd."), *told))
+    print_table(("menus", "ends in", "answers before the PIN", "screens", "keys", "septets"), rows, "", HEADING)

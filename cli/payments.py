@@ -1,14 +1,12 @@
 """`payments`: payments that wait for a person, and settling them: one asks, another approves."""
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cli.approve import approve_newest
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import asked_why_option, require_all, require_at_most_one
-from cli.plain import make_plain
+from cli.tables import print_lines
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
 from wallet.core.payment_states import State
@@ -41,20 +39,16 @@ def payments(office: Office, list_them: bool, reference: str, state: State, why:
 def show_review(office: Office) -> None:
     """Print everything that waits for a person, each with the commands that settle it."""
     waiting, others = office.read(lambda db: (list_in_review(db), count_other_cases(db)))
-    console = Console(soft_wrap=False)
     for one in waiting:
-        console.print(_make_table(one))
-    console.print(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
+        print_lines(describe(one), one.reference)
+    click.echo(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
     if others:
-        console.print(f"Other open cases: {others}. ./mbongo case list")
+        click.echo(f"Other open cases: {others}. ./mbongo case list")
 
 
-def _make_table(one: PaymentInReview) -> Table:
-    """Return one payment as a table; what people and operators wrote is text, never read as markup."""
-    table = Table(title=one.reference, show_header=False, title_justify="left", title_style="bold")
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    rows = {
+def describe(one: PaymentInReview) -> dict[str, str]:
+    """Return what staff read of one payment, each line by its name."""
+    return {
         "payment": f"{space(one.amount)} FCFA {WHICH_WAY[one.direction]} {one.party or 'a payer'} at {one.rail}",
         "pays the request": one.request,
         "asked by" if one.request else "wallet": f"{one.owner}, {one.owner_phone or 'no phone'}",
@@ -70,10 +64,6 @@ def _make_table(one: PaymentInReview) -> Table:
         "asked": f"{one.asked_by} asked for {one.asked_for}: {one.asked_why}" if one.asked_by else "nothing yet",
         "settle it": "\n".join(list_commands(one)),
     }
-    for name, value in rows.items():
-        if value:
-            table.add_row(name, make_plain(value))
-    return table
 
 
 def describe_books(one: PaymentInReview) -> str:

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, why_option
-from cli.plain import make_plain
+from cli.tables import print_lines
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, space
 from wallet.staff import person_view
@@ -43,9 +41,7 @@ def show(office: Office, number: str) -> None:
     for holder in holders:
         seen = office.perform(LookAtPerson(holder.person_id, why="person show")).values
         until = f" until {holder.until}" if holder.until else ""
-        Console(soft_wrap=False).print(
-            _make_table({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
-        )
+        print_lines({"number": f"{reached} since {holder.since}{until}", **_describe(seen)})
 
 
 def _describe(seen: Mapping[str, Any]) -> dict[str, str]:
@@ -76,16 +72,6 @@ def _describe_robbed_lock(lock: Mapping[str, str]) -> str:
 def _describe_act(act: Mapping[str, str]) -> str:
     approved = f", approved by {act['approved_by']}" if act["approved_by"] else ""
     return f"{act['at']} {act['kind']} by {act['asked_by']}{approved}: {act['why']}"
-
-
-def _make_table(lines: Mapping[str, str]) -> Table:
-    table = Table(show_header=False)
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for name, value in lines.items():
-        if value:
-            table.add_row(name, make_plain(value))
-    return table
 
 
 @person.command()

@@ -7,7 +7,6 @@ from typing import Final
 
 import click
 from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection, Engine
 
 from cli.approve import approve_newest
@@ -18,6 +17,7 @@ from cli.office_command import Kept, OfficeCommand, Sent
 from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.tables import print_table
+from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.database import in_transaction
@@ -104,18 +104,22 @@ def compare(office: Office, rail: str, path: Path, out: Path | None, day: dateti
         raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
     console = Console()
     console.print(_summarise(report), soft_wrap=True)
-    console.print(_make_totals(rail, path, report))
+    _print_totals(rail, path, report)
     _print_found(console, shown, out)
-    console.print(make_plain(describe_float(office.wallet.engine, rail)), soft_wrap=True)
+    console.print(make_plain(describe_float(office.wallet.engine, rail)))
     _end(still_open)
 
 
 def show_open(office: Office, rails: list[str], out: Path | None) -> None:
-    """Print what earlier files left to resolve."""
+    """Print what earlier files left to resolve, and which operators never gave one; with none at all it ends with 3."""
     with office.wallet.engine.begin() as db:
         shown = _list_found(db, rails, out, corrected=False)
-    _print_found(Console(), shown, out)
-    _end(shown[1])
+        unknown = [one for one in rails if all(file.withdrawn_at for file in list_files(db, [one], SHOWN))]
+    for one in unknown:
+        click.echo(say("staff.never_reconciled", rail=one))
+    if len(unknown) < len(rails):
+        _print_found(Console(), shown, out)
+    _end(shown[1] or len(unknown) == len(rails))
 
 
 def _end(still_open: int) -> None:
@@ -163,14 +167,10 @@ def _summarise(report: Report) -> str:
     return f"{seen}New lines: {report.new_lines}. {span}\n{HOW_TO_WITHDRAW.format(file=f'F{report.file}')}"
 
 
-def _make_totals(rail: str, path: Path, report: Report) -> Table:
-    table = Table(title=make_plain(f"{rail}: {path.name}"), title_justify="left")
-    for name, justify in (("class", "left"), ("lines", "right"), ("collected", "right"), ("paid out", "right")):
-        table.add_column(name, justify=justify)  # type: ignore[arg-type]  # one of rich's words
-    for name in (*CLASSES, NOTHING_MOVED):
-        one = report.totals.get(name, Total(name, 0, 0, 0))
-        table.add_row(WORDS[name], *(space(number) for number in (one.lines, one.collected, one.paid)))
-    return table
+def _print_totals(rail: str, path: Path, report: Report) -> None:
+    found = (report.totals.get(name, Total(name, 0, 0, 0)) for name in (*CLASSES, NOTHING_MOVED))
+    rows = ((WORDS[one.name], one.lines, one.collected, one.paid) for one in found)
+    print_table(("class", "lines", "collected", "paid out"), rows, "", f"{rail}: {path.name}")
 
 
 def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Path | None) -> None:
@@ -183,7 +183,7 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
         amounts += f", theirs {space(one.theirs) if one.theirs is not None else 'none'}"
         states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
         words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
-        console.print(make_plain(" · ".join(words).replace(": ·", ":")), soft_wrap=True)
+        console.print(make_plain(" · ".join(words).replace(": ·", ":")))
         console.print(make_plain(f"    {suggest_step(one)}"), soft_wrap=True)
     if count > len(shown):
         console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 import click
-from rich.console import Console
-from rich.table import Table
 
+from cli.tables import print_table
 from wallet.prices.written_tariff import NONE
 
 
@@ -15,9 +14,5 @@ def print_rules(day: date, changed: Mapping[str, tuple[str, str]]) -> None:
     if not changed:
         click.echo(f"From {day:%d/%m/%Y} at midnight in Douala: nothing changes.")
         return
-    table = Table(title=f"From {day:%d/%m/%Y} at midnight in Douala", title_justify="left")
-    for name in ("rule", "was", "will be"):
-        table.add_column(name)
-    for name, (was, will_be) in changed.items():
-        table.add_row(name, was or NONE, will_be)
-    Console().print(table)
+    rows = ((name, was or NONE, will_be) for name, (was, will_be) in changed.items())
+    print_table(("rule", "was", "will be"), rows, "", f"From {day:%d/%m/%Y} at midnight in Douala")

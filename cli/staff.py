@@ -28,7 +28,7 @@ def list_(office: Office) -> None:
     rows = ((one.login, clock.written(one.since), clock.written(one.until) if one.until else "",
              one.made_by, "locked" if one.is_locked else "") for one in found)  # fmt: skip
     print_table(
-        ("login", "since", "until", "made by", ""), rows, "There is no login. To make one: ./mbongo staff add LOGIN"
+        ("login", "since", "until", "made by", "lock"), rows, "There is no login. To make one: ./mbongo staff add LOGIN"
     )
 
 

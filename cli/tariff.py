@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
@@ -18,7 +16,6 @@ from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
-from wallet.core.values import space
 from wallet.prices import tariff_book, tariff_file
 from wallet.prices.tariff_book import SPANS_OF, Book, to_midnight
 from wallet.prices.tariff_changes import find_rules
@@ -28,6 +25,8 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
 SPANS = ("operation", "day", "week", "month", "balance")
+PRICED = ("fee_percent", "fee_min", "fee_max", "tax_percent", "tax_fixed")
+PRICES = "Prices in FCFA and %: fees and taxes round up to the franc, commissions down"
 
 
 class Day(click.DateTime):
@@ -83,39 +82,35 @@ def show(office: Office, day: datetime | None, as_file: bool) -> None:
     if as_file:
         click.echo(tariff_file.write(at.date(), book))
         return
-    console = Console()
     since = max((one for one in begin if one <= at), default=None)
     begun = f"since {since:%d/%m/%Y}" if since else "as from the start"
-    console.print(f"In force on {at:%d/%m/%Y} at {at:%H:%M} in Douala, {begun}:")
-    console.print(_make_price_table(book))
-    console.print(_make_ceiling_table(book))
+    click.echo(f"In force on {at:%d/%m/%Y} at {at:%H:%M} in Douala, {begun}:")
+    print_prices(book)
+    print_ceilings(book)
     for other in (one for one in begin if one > at):
-        console.print(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}")
+        click.echo(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}")
 
 
-def _make_price_table(book: Book) -> Table:
-    title = "Prices in FCFA and %; fees and taxes round up to the franc, an agent's commission down"
-    table = Table(title=title, title_justify="left")
-    table.add_column("operation")
-    for name in WrittenPrice.model_fields:
-        table.add_column(name.replace("_", " "), justify="right")
+def print_prices(book: Book) -> None:
+    """Print each price that is asked, and the commission that an agent earns of it; nothing where there is none."""
+    rows = []
     for kind, price in sorted(book.prices.items()):
-        said = WrittenPrice.of(price).model_dump(exclude_defaults=True)
-        table.add_row(kind, *(str(said.get(name, "")) for name in WrittenPrice.model_fields))
-    return table
+        written = WrittenPrice.of(price)
+        said = written.model_dump(exclude_defaults=True)
+        earned = f"{written.commission_percent} of {written.commission_of}" if written.commission_percent else ""
+        rows.append((kind, *(said.get(name, "") for name in PRICED), earned))
+    titles = ("operation", *(name.replace("_", " ") for name in PRICED), "commission percent")
+    print_table(titles, rows, "Nothing costs anything.", PRICES)
 
 
-def _make_ceiling_table(book: Book) -> Table:
-    table = Table(title="Ceilings in FCFA; a week begins on Monday", title_justify="left")
-    table.add_column("tier")
-    table.add_column("")
-    for span in SPANS:
-        table.add_column(span, justify="right")
-    for tier in book.tiers:
-        for way in SPANS_OF:
-            amounts = (book.ceilings.get((tier, way, span)) for span in SPANS)
-            table.add_row(str(tier), way, *("" if one is None else space(one) for one in amounts))
-    return table
+def print_ceilings(book: Book) -> None:
+    """Print each tier's ceilings, by the way the money goes; nothing where there is none."""
+    rows = [
+        (str(tier), way, *(book.ceilings.get((tier, way, span)) for span in SPANS))
+        for tier in book.tiers
+        for way in SPANS_OF
+    ]
+    print_table(("tier", "way", *SPANS), rows, "There are no ceilings.", "Ceilings in FCFA; a week begins on Monday")
 
 
 @tariff.command()

@@ -1,13 +1,13 @@
 """`waiting`: everything that waits for a person, with the command that goes on with each."""
 
+from typing import Final
+
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
-from cli.plain import make_plain
+from cli.tables import print_table
 from cli.words import say
 from wallet.cases import cases
 from wallet.core import clock
@@ -17,17 +17,18 @@ from wallet.reconciliation import discrepancies
 from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
 
+TITLES: Final = ("what", "asked by", "at", "why", "approve it")
+
 
 @click.command(cls=OfficeCommand)
 @pass_office
 def waiting(office: Office) -> None:
     """List what waits for a person: to approve, in review, open, not resolved, not well."""
     asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
-    console = Console()
-    console.print(_make_table(asked) if asked else "Nothing waits for an approval.")
+    print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
     for one, many, count, command in counted:
         told = f"{count or 'no'} {one if count == 1 else many}{f': {command}' if count else ''}"
-        console.print(told, markup=False, soft_wrap=True)
+        click.echo(told)
 
 
 def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
@@ -46,13 +47,8 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
     ]
 
 
-def _make_table(asked: list[ApprovalRequest]) -> Table:
-    table = Table(title="To approve, within 24 h of the asking", title_justify="left")
-    for name in ("what", "asked by", "at", "why", "approve it"):
-        table.add_column(name, overflow="fold")
-    for one in asked:
-        values = one.act.list_values()
-        cells = (say(f"act.{one.act.kind}", **values), one.asked_by, clock.written(one.asked_at), one.act.why,
-                 f"{say(f'approve.{one.act.kind}', **values)} --login YOU")  # fmt: skip
-        table.add_row(*map(make_plain, cells))
-    return table
+def describe(one: ApprovalRequest) -> tuple[str, ...]:
+    """Return what was asked, as cells, under TITLES; the command that approves it last."""
+    values = one.act.list_values()
+    return (say(f"act.{one.act.kind}", **values), one.asked_by, clock.written(one.asked_at), one.act.why,
+            f"{say(f'approve.{one.act.kind}', **values)} --login YOU")  # fmt: skip

@@ -57,5 +57,6 @@ NAMED: Final[dict[str, Callable[[Any], str]]] = {
     "problems": say_problems,
     "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
     "allowed": " or ".join,
+    "kinds": ", ".join,
     "verdict": lambda verdict: str(verdict).replace("_", " "),
 }

@@ -152,7 +152,7 @@ class WalletUnderTest:
         self.change("UPDATE clock_shift SET shift = shift + CAST(:passed AS interval)", passed=passed)
 
     def wait_for_morning(self) -> None:
-        """Move the wallet's clock on to the next 10:00 in Douala: no midnight, where a day's figures begin anew, is near."""
+        """Move the wallet's clock on to the next 10:00 in Douala: no midnight, where a day begins anew, is near."""
         now = self.do(clock.now).astimezone(clock.DOUALA)
         morning = datetime.combine(now.date(), MORNING, clock.DOUALA)
         self.pass_time(seconds=((morning - now) % timedelta(days=1)).total_seconds())

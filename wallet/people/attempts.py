@@ -35,7 +35,7 @@ COUNT: Final = text("""UPDATE pin counted SET (tries, locks, locked_until) = (
     WHERE person_id = :owner AND (locked_until IS NULL OR locked_until <= wallet_now())
       AND split_part(hash, '$', 1) = ANY(:peppers)
     RETURNING hash, tries, locks""")
-# A PIN is the same by its salt, though `keys --move` may seal its hash anew just now.
+# A PIN is the same by its salt, though its hash may just be sealed anew under another key.
 # Committed without waiting for the disk: a server that crashes before it is written has forgotten nothing but that
 # the secret was right, which gives no free guess.
 CLEAR: Final = text("""UPDATE pin SET tries = 0, locks = 0, locked_until = NULL

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,6 +20,13 @@ GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "requests_stay"}
 NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
 NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
     VALUES (gen_random_uuid(), :kind, :login, '{}', :after, 'by the database''s owner', :login)""")
+
+NEWEST: Final = text("""SELECT number, kind, subject, before, after, why, asked_by, approved_by, at FROM staff_act
+    WHERE (CAST(:login AS text) IS NULL OR :login IN (asked_by, approved_by))
+      AND (CAST(:kind AS text) IS NULL OR kind = :kind)
+      AND (CAST(:day AS date) IS NULL OR (at AT TIME ZONE 'Africa/Douala')::date = :day)
+      AND (CAST(:subjects AS text[]) IS NULL OR subject = ANY(:subjects))
+    ORDER BY number DESC LIMIT :count""")
 
 
 @dataclass(frozen=True)
@@ -80,14 +87,28 @@ def note_by_owner(db: Connection, kind: str, login: str, after: dict[str, Any]) 
     db.execute(NOTE_BY_OWNER, row)
 
 
-def list_newest(db: Connection, count: int) -> list[AuditedAct]:
-    """Return the last acts, oldest first."""
-    rows = db.execute(
-        text("""SELECT number, kind, subject, before, after, why, asked_by, approved_by, at FROM staff_act
-            ORDER BY number DESC LIMIT :count"""),
-        {"count": count},
-    )
+@dataclass(frozen=True)
+class Wanted:
+    """The acts to be listed: those of a login (asked or approved), of a kind, of a day in Douala, about a subject.
+
+    What is None is no matter; `subjects` are the names of one thing: a number, and the ids of those it reached.
+    """
+
+    login: str | None = None
+    kind: str | None = None
+    day: date | None = None
+    subjects: list[str] | None = None
+
+
+def list_newest(db: Connection, count: int, wanted: Wanted | None = None) -> list[AuditedAct]:
+    """Return the last acts of those wanted, oldest first."""
+    rows = db.execute(NEWEST, {"count": count, **vars(wanted or Wanted())})
     return [AuditedAct(**row._mapping) for row in rows][::-1]
+
+
+def list_kinds(db: Connection) -> list[str]:
+    """Return every kind of act there is, in order."""
+    return list(db.execute(text("SELECT kind FROM staff_act_kind ORDER BY kind")).scalars())
 
 
 WRITTEN: Final = text("""SELECT number, hash, id::text, request_id::text, kind, subject, before::text, after::text, why,
