@@ -109,6 +109,7 @@ class AskCashOut(Quoted):
         quote, owner = self.quote, doing.person
         if owner.locked_by_owner:
             raise Locked("refusal.locked_by_owner")
+        cash_outs.refuse_many(db, owner.human_id)
         price = tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, doing)
         room = limits.spend(db, owner, quote.amount, doing.channel)

@@ -32,6 +32,7 @@ PLACES: Final = 10**PLACE_DIGITS
 GOOD_FOR: Final = timedelta(minutes=30)
 NOBODYS: Final = "0" * (PLACE_DIGITS + asks.DIGEST_LETTERS)
 TRIES: Final = 5  # wrong codes that found it, and wrong amounts: then it is returned
+MOST_OPEN: Final = 3  # a human's that wait at the same time: each keeps a place at an agent, and costs nothing
 WRONG_CODES: Final = WrongCodes("agent", "code", most=10)  # then no more today
 # The pepper and the id; no name or reason can hold a ~. The release of November 2026 wrote the id alone, with dashes.
 PLACEHOLDER: Final = re.compile(
@@ -98,6 +99,14 @@ def fill_placeholders(secrets: Secrets, said: str) -> str:
     if "~" not in said:
         return said
     return PLACEHOLDER.sub(lambda found: compute_code(secrets, str(uuid.UUID(found[2])), found[1]), said)
+
+
+def refuse_many(db: Connection, human_id: str) -> None:
+    """Raise Refused for a human with whose wallets as many wait as anybody may have; their wallets must be locked."""
+    waiting = text("""SELECT count(*) FROM person h JOIN cash_out c ON c.customer_id = h.id
+        WHERE h.human_id = CAST(:human AS uuid) AND c.state = 'open'""")
+    if db.execute(waiting, {"human": human_id}).scalar_one() >= MOST_OPEN:
+        raise Refused("refusal.cash_codes_open", most=MOST_OPEN)
 
 
 def choose_id(db: Connection, secrets: Secrets, agent_code: str) -> str:

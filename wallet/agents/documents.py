@@ -1,20 +1,42 @@
-"""ID documents as agents and staff see them: one seen before under another name is put before a person."""
+"""ID documents as agents and staff see them: one seen before under another name is put before a person.
+
+Whoever a document was seen for before hears of it each time: from then on they share ceilings with another wallet.
+"""
 
 import unicodedata
 
 from sqlalchemy import Connection
 
+from wallet.agents import agents
 from wallet.cases import cases
-from wallet.people import identities
+from wallet.messages import notices
+from wallet.people import identities, people
 from wallet.people.people import Person
 
 
 def note_document(db: Connection, person: Person, kind: str, number: str, name: str, seen_by: str) -> None:
-    """Keep a document seen for a person (identities.py), and open a case where it was somebody else's by its name."""
-    for known in identities.note_document(db, person.id, kind, number, name, seen_by):
+    """Keep a document seen for a person (identities.py), and tell whoever it was seen for before.
+
+    Where it was somebody else's by its name, a case is opened.
+    """
+    known_before = identities.note_document(db, person.id, kind, number, name, seen_by)
+    _tell_known(db, [known.person_id for known in known_before], person, seen_by)
+    for known in known_before:
         if _sort_words(known.name) != _sort_words(name):
             detail = f"{kind} {number} of {known.name} was seen again, for {name}, {person.phone}, by {seen_by}"
             cases.open_case(db, "document_twice", detail)
+
+
+def _tell_known(db: Connection, known_ids: list[str], person: Person, seen_by: str) -> None:
+    """Tell people that their document was shown for another wallet; its number is masked: it may be a typing error."""
+    agent = agents.find_agent(db, seen_by)
+    said = {"phone": people.mask_phone(person.phone)}
+    for known in people.find_by_ids(db, known_ids).values():
+        if known.phone and agent:
+            name = people.get_person(db, agent.person_id).shown
+            notices.tell(db, known, "security", "id_seen_again", **said, agent_name=name)
+        elif known.phone:
+            notices.tell(db, known, "security", "id_seen_again_by_staff", **said)
 
 
 def bears_name(db: Connection, person: Person, name: str, seen_by: str) -> bool:

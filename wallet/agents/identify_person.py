@@ -72,9 +72,10 @@ class IdentifyPerson(UseCase):
 
     def _reached(self, db: Connection, doing: Doing) -> Person:
         if not self.person_id:
-            if people.find_by_phone(db, self.phone):
-                raise Refused("refusal.to_agent")
-            return claims.open_wallet(db, self.phone, self.name, doing.person.language, None)[0]
+            try:
+                return claims.open_wallet(db, self.phone, self.name, doing.person.language, None)[0]
+            except Refused:
+                raise Refused("refusal.to_agent") from None
         person = doing.people.get(self.person_id)
         if person is None or person.state != "open" or person.tier or person.phone != self.phone:
             raise Refused("refusal.to_agent")

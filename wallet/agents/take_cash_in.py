@@ -20,6 +20,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
+from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 from wallet.sending.send_money import Recipient, find_recipient
@@ -94,6 +95,7 @@ class TakeCashIn(Quoted):
         what = (doing.reference, "take_cash_in", credit.amount)
         movements.note(db, NewMovement(posting.transfer, *what, giver_id=person.id, receiver_id=customer.id))
         agents.note(db, agent, *what, other_id=customer.id, earned=credit.commission)
+        people.note_served(db, person.id, customer.id)
         left = posting.balances[agent.float_id]
         agents.watch_float(db, agent, person, left + credit.amount, left)
         return self._tell(db, doing, customer, left, posting.balances[customer.account_id])

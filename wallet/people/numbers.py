@@ -14,3 +14,9 @@ def take_turn(db: Connection, number: str) -> None:
     Whoever locks people as well locks them first.
     """
     db.execute(TURN, {"number": number})
+
+
+def find_last(db: Connection, person_id: str) -> str:
+    """Return the number that reaches a person, or reached them last."""
+    last = text("SELECT number FROM phone WHERE person_id = :id ORDER BY until DESC NULLS FIRST LIMIT 1")
+    return str(db.execute(last, {"id": person_id}).scalar_one())

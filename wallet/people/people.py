@@ -78,7 +78,7 @@ LOCKED: Final = text(f"""{FIND} WHERE p.human_id IN
     (SELECT human_id FROM person WHERE id = ANY(CAST(:ids AS uuid[]))) ORDER BY p.id FOR UPDATE OF p""")  # noqa: S608 - a constant
 LOCK_TRIES: Final = 5
 NAMES_SHOWN: Final = text("""SELECT count(*) FROM person h JOIN name_shown n ON n.viewer_id = h.id
-    WHERE h.human_id = CAST(:human AS uuid) AND n.day = :day""")
+    WHERE h.human_id = CAST(:human AS uuid) AND n.day = :day AND NOT n.served""")
 
 
 def shorten_name(name: str) -> str:
@@ -222,7 +222,10 @@ def set_robbed(db: Connection, person_id: str, *, robbed: bool) -> None:
 
 
 def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
-    """Return the name a caller may see, or "" once all their wallets saw 20 new ones today: no harvesting of names."""
+    """Return the name a caller may see, or "" once all their wallets saw 20 new ones today: no harvesting of names.
+
+    Those of customers whom an agent then served do not count (note_served).
+    """
     moment = clock.now(db).astimezone(clock.DOUALA)
     row = {"viewer": viewer_id, "seen": seen.id, "day": moment.date()}
     known = text("SELECT 1 FROM name_shown WHERE viewer_id = :viewer AND seen_id = :seen")
@@ -241,3 +244,9 @@ def show_name(db: Connection, viewer_id: str, seen: Person) -> str:
         row,
     )
     return seen.shown
+
+
+def note_served(db: Connection, agent_id: str, customer_id: str) -> None:
+    """Note that an agent (a person's id) served a customer: having seen their name counts no more."""
+    served = text("UPDATE name_shown SET served = true WHERE viewer_id = :agent AND seen_id = :customer AND NOT served")
+    db.execute(served, {"agent": agent_id, "customer": customer_id})

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet.core.errors import Misread, Refused
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.requests import blocks, payment_requests
 
 
@@ -63,4 +63,5 @@ class UnblockPerson(UseCase):
         if not blocks.remove(db, doing.actor, self.person_id):
             raise Refused("refusal.not_blocked")
         person = people.get_person(db, self.person_id)
-        return Outcome("person_unblocked", {"name": person.shown, "phone": person.phone})
+        phone = person.phone or numbers.find_last(db, person.id)
+        return Outcome("person_unblocked", {"name": person.shown, "phone": phone})

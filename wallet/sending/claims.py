@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.cases import cases
+from wallet.core.errors import Refused
 from wallet.core.values import Priced, space
 from wallet.ledger import Entry, NotPosted, holds
 from wallet.messages import notices
@@ -99,9 +100,11 @@ def keep(db: Connection, claim: NewClaim) -> datetime:
 def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
     """Register the owner of a number with all that waits for it. Returns them, and how much was credited.
 
-    Raises IntegrityError when two do so at once.
+    Raises Refused when the number reaches a wallet by now: it is looked for in the number's turn.
     """
     numbers.take_turn(db, phone)
+    if people.find_by_phone(db, phone):
+        raise Refused("refusal.already_registered")
     person = people.register(db, phone, name, language, pin_hash, humans.find_last_owner(db, phone))
     blocks.adopt(db, person)
     payment_requests.adopt(db, person)
@@ -169,9 +172,9 @@ def cancel(db: Connection, claim: Claim, sender: Person) -> int:
 
 
 def count_cancelled(db: Connection, sender_id: str) -> int:
-    """Return how many sends of the last day their sender took back, with all their wallets; they must be locked."""
+    """Return how many sends their sender took back in the last day, with all their wallets; they must be locked."""
     lately = text("""SELECT count(*) FROM person h JOIN claim c ON c.sender_id = h.id WHERE c.state = 'cancelled'
-        AND c.held_at > wallet_now() - :day
+        AND COALESCE(c.ended_at, c.held_at) > wallet_now() - :day
         AND h.human_id = (SELECT human_id FROM person WHERE id = CAST(:id AS uuid))""")
     return int(db.execute(lately, {"id": sender_id, "day": DAY}).scalar_one())
 
@@ -204,4 +207,5 @@ def _leave_unclaimed(db: Connection, claim: Claim) -> None:
 
 
 def _end(db: Connection, claim: Claim, state: str) -> None:
-    db.execute(text("UPDATE claim SET state = :state WHERE id = :id"), {"state": state, "id": claim.id})
+    ended = text("UPDATE claim SET state = :state, ended_at = wallet_now() WHERE id = :id")
+    db.execute(ended, {"state": state, "id": claim.id})

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.agents import agents, documents
 from wallet.operations.use_case import Doing, Outcome
-from wallet.people import people
+from wallet.people import numbers, people
 from wallet.sending import claims
 from wallet.staff.act import Done, StaffAct
 from wallet.staff.content import Francs
@@ -27,6 +27,7 @@ class AppointAgent(StaffAct):
 
     def do(self, db: Connection, doing: Doing) -> Done:
         """Raise the person to tier 1 and give them a code; who is an agent already stays one."""
+        numbers.take_turn(db, self.phone)  # its owner, or an agent, may be registering it
         person = people.find_by_phone(db, self.phone) or claims.open_wallet(db, self.phone, self.name, "fr", None)[0]
         documents.note_document(db, person, self.document, self.document_number, self.name, doing.actor.id)
         before = agents.find_by_person(db, person.id)

@@ -10,6 +10,7 @@ from wallet.business import merchants
 from wallet.core.encrypted import may_be_asked
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
+from wallet.people import numbers
 from wallet.staff.act import Done, StaffAct
 
 WORD: Final = re.compile(r"[A-Z]{2,12}")
@@ -33,6 +34,7 @@ class SetBiller(StaffAct):
             raise Refused("staff.no_till", till=self.till)
         if not WORD.fullmatch(self.word):
             raise Refused("staff.no_biller_word", word=self.word)
+        numbers.take_turn(db, f"biller {self.word}")  # two shops may be given it at once
         other = merchants.find_biller(db, self.word)
         if other and other.merchant_id != shop.id:
             raise Refused("staff.word_of_another", word=self.word, shop=other.shop)
