@@ -1,12 +1,15 @@
 """A text cut into clauses, one for each command word in it; most texts are one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import Final
 
+from sms_templates.reading.figures import is_round, list_figures
+from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.near import find_near
 from sms_templates.reading.terms import Term, list_terms
 from sms_templates.reading.tokens import tokens
+from sms_templates.reading.told import is_told
 from sms_templates.reading.words import NUMBER_SIGNS, Meaning
 
 # Whoever writes one of these writes about the other words of the text; the first that stands there counts.
@@ -14,20 +17,25 @@ ABOVE_ALL: Final = ("forgotten_pin", "lost", "cancel", "mistake", "unlock")
 ABOUT_THE_NEXT: Final = ("help", "prices")  # what follows one of these is what it is about
 JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the other command words lack all they need
 CODE_DIGITS: Final = 4  # of NO and its code
+HANDOVER_DIGITS: Final = 7  # of a withdrawal's code
 INCOMPLETE_ALONE: Final = ("send", "recharge", "withdraw", "request", "pay", "handover")
+ANSWERS: Final = ("yes", "no")  # what a code stands behind
+OF_ANOTHER: Final = {"lock": "lost"}  # a command that, said of a wallet and its number, is the help of this topic
 
 
 @dataclass
 class Clause:
     """One command word and the terms beside it; its name is "" where no command stands.
 
-    `topic`: what a help is about. `told`: the word before it, such as HAVE, makes it a report and not a command.
+    `topic`: what a help is about. `told`: words right beside it, such as HAVE, DONE or NOT, make it a report or its
+    contrary, and no command. `beside_answer`: YES or NO stands in the same text, and no code with it.
     """
 
     name: str
     terms: list[Term] = field(default_factory=list)
     topic: str = ""
     told: bool = False
+    beside_answer: bool = False
 
     @property
     def has_figures(self) -> bool:
@@ -54,21 +62,30 @@ def list_clauses(text: str) -> list[Clause]:
         meant = above or first
         around = [term for place, term in enumerate(terms) if place not in heads or (above and heads[place] != meant)]
         other = next((name for name in names if name != first.name), "")
-        return [make_clause(above, around) if above else Clause(first.name, around, topic=other)]
-    return join(cut(terms, heads))
+        if above is None:
+            return [Clause(first.name, around, topic=other)]
+        at = [place for place, meant in heads.items() if meant == above]
+        told = any(is_told(above, terms[:place], terms[place + 1 :][:1]) for place in at)
+        return [make_clause(above, around, told=told)]
+    found = join(cut(terms, heads))
+    answered = len(found) > 1 and any(clause.name in ANSWERS and not clause.has_figures for clause in found)
+    return [replace(clause, beside_answer=answered and clause.name not in ANSWERS) for clause in found]
 
 
 def is_language_alone(terms: list[Term]) -> bool:
     """True for the name of a language among courtesies: it is the language that is wanted."""
     said = {term.meaning.role if term.meaning else "" for term in terms if term.kind != "mark"}
-    return "language" in said and said <= {"language", "courtesy"}
+    return "language" in said and said <= {"language", "courtesy", "little"}
 
 
 def make_clause(head: Meaning, around: list[Term], *, told: bool = False) -> Clause:
     """Return the clause of one head; what a topic needs is its help."""
     if head.role == "topic":
         return Clause("help", around, topic=head.name)
-    return Clause(head.name, around, told=told)
+    clause = Clause(head.name, around, told=told)
+    if head.name in OF_ANOTHER and clause.has_figures and clause.has("wallet", "device"):
+        return Clause("help", around, topic=OF_ANOTHER[head.name])
+    return clause
 
 
 def find_heads(terms: list[Term]) -> dict[int, Meaning]:
@@ -76,10 +93,22 @@ def find_heads(terms: list[Term]) -> dict[int, Meaning]:
     known = {place: term.meaning for place, term in enumerate(terms) if term.meaning and term.is_a("command", "topic")}
     known = {place: meant for place, meant in known.items() if len(known) == 1 or not is_number_sign(terms, place)}
     strong = {place: meant for place, meant in known.items() if not meant.weak}
+    if strong and is_code_alone(terms):  # `ok recharge 4821`: perhaps the code that OK agrees to
+        return {place: meant for place, meant in known.items() if not meant.weak or meant.name in ANSWERS}
     if known:
         return strong or known
     unknown = {place: find_near(term.word) for place, term in enumerate(terms) if term.word and not term.meaning}
     return {place: meant for place, meant in unknown.items() if meant}
+
+
+def is_code_alone(terms: list[Term]) -> bool:
+    """True where the only number of a text could be a code, and is no amount as people write one."""
+    figures = list_figures(terms)
+    digits = "".join(figure.digits for figure in figures)
+    marked = any(figure.currency or figure.thousands for figure in figures)
+    if [figure.token.kind for figure in figures] == ["code"]:
+        return True
+    return len(digits) in (CODE_DIGITS, HANDOVER_DIGITS) and not is_round(digits) and not marked
 
 
 def is_number_sign(terms: list[Term], place: int) -> bool:
@@ -93,9 +122,9 @@ def cut(terms: list[Term], heads: dict[int, Meaning]) -> list[Clause]:
     """Return a clause for each head, with what follows it; the first has what stands before it too."""
     found = list[Clause]()
     for place, end in pairwise([*heads, len(terms)]):
-        before = next((term for term in reversed(terms[:place]) if term.kind != "mark"), None)
-        around = [*(terms[:place] if not found else []), *terms[place + 1 : end]]
-        found.append(make_clause(heads[place], around, told=bool(before and before.is_a("done"))))
+        behind = terms[place + 1 : end]
+        around = [*(terms[:place] if not found else []), *behind]
+        found.append(make_clause(heads[place], around, told=is_told(heads[place], terms[:place], behind)))
     return found
 
 
@@ -105,8 +134,12 @@ def join(found: list[Clause]) -> list[Clause]:
     for clause in found[1:]:
         last = joined[-1]
         if (clause.name, clause.topic) == (last.name, last.topic) and not (clause.has_figures and last.has_figures):
-            joined[-1] = Clause(last.name, last.terms + clause.terms, last.topic, told=last.told or clause.told)
+            joined[-1] = replace(last, terms=last.terms + clause.terms, told=last.told or clause.told)
         else:
             joined.append(clause)
     meant = [clause for clause in joined if clause.has_figures or not (clause.name in INCOMPLETE_ALONE or clause.topic)]
-    return meant if len(meant) == 1 and meant[0].name in JUST_READ else joined
+    if len(meant) != 1:
+        return joined
+    only_told = all(clause.told for clause in joined if clause != meant[0])
+    moves_nothing = only_told and not COMMANDS[meant[0].name].asked_back  # NE M'ENVOYEZ PLUS DE SMS
+    return meant if meant[0].name in JUST_READ or moves_nothing else joined

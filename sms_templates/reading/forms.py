@@ -1,6 +1,6 @@
 """Every command by the parts it takes: one table, which the parser reads texts by."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -9,12 +9,14 @@ class Form:
     """One way to write a command: the parts it needs, and those that may be left out.
 
     `ordered`: written only in this order. `strangers`: how many words that nobody knows may stand around, None for any.
+    `rounded`: whether its figures must be written as amounts are, round or with FCFA behind; False where none may be.
     """
 
     needs: tuple[str, ...] = ()
     may_have: tuple[str, ...] = ()
     ordered: bool = False
     strangers: int | None = None
+    rounded: bool | None = None
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -28,8 +30,9 @@ class Command:
 
     `forms`: read together; two readings are one too many. `other_forms`: tried where those read nothing.
     `asked_back`: money, agreed to before it moves, so strange words are passed over; but none that turns the meaning.
-    `harmless`: it tells something, or refuses: no other word matters; nor do numbers, with `any_figures`.
-    One that is neither is done at once, and takes no strange word.
+    `harmless`: it tells something: no other word matters; nor do numbers, with `any_figures`.
+    `refuses`: it ends something: no word matters that does not stand right beside it, as NOT does.
+    One that is none of these is done at once, and takes no strange word.
     `words`: the parts words may have in it, rail or language. `reason`: what follows the numbers is told to somebody.
     `bills`: a biller's word and a reference will do too. `complaint`: the answer where something lacks, instead of
     its help.
@@ -39,6 +42,7 @@ class Command:
     other_forms: tuple[Form, ...] = ()
     asked_back: bool = False
     harmless: bool = False
+    refuses: bool = False
     any_figures: bool = False
     words: tuple[str, ...] = ()
     reason: bool = False
@@ -57,7 +61,12 @@ BARE_CODES: Final = (Form(("code",), strangers=1), Form(("cash_code",), stranger
 
 PLACES: Final = (AMOUNT_AND_PHONE,)  # where a text that asks for no money tells of some
 
-UNDO: Final = Command((*BARE_CODES, Form()), (Form(("phone",), ("amount",)),), harmless=True, any_figures=True)
+UNDO: Final = Command(  # an amount is what was sent by mistake; other figures alone are perhaps a code
+    (Form(("code",), strangers=1, rounded=False), Form(("cash_code",), strangers=1), Form()),
+    (Form(("phone",), ("amount",)), Form(("amount",), rounded=True)),
+    refuses=True,
+    any_figures=True,
+)
 
 COMMANDS: Final[dict[str, Command]] = {
     "": Command((*BARE_CODES, Form(("request",), strangers=1)), harmless=True),
@@ -88,8 +97,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "yes": Command(CODES, asked_back=True, complaint="sms.yes_needs_code"),
     "no": Command((Form(), *CODES), harmless=True, complaint="sms.yes_needs_code"),
     "cancel": UNDO,
-    "mistake": UNDO,
-    "decline": Command(CODES, harmless=True),
+    "mistake": replace(UNDO, refuses=False, harmless=True),
+    "decline": Command(CODES, refuses=True),
     "language": Command(words=("language",)),
     "lock": Command((Form(), Form(("phone",)), Form(("request",))), complaint="help.lock"),
     "stop": Command(),

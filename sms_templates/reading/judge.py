@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sms_templates.reading.bills import find_bill
-from sms_templates.reading.clauses import Clause
+from sms_templates.reading.clauses import HANDOVER_DIGITS, Clause
 from sms_templates.reading.figures import WHOLE_NUMBER_DIGITS, Figure, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS, PLACES, Command, Form
 from sms_templates.reading.parser import Assignment, find_widest, list_assignments
-from sms_templates.reading.parts import HANDOVER_DIGITS, PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
+from sms_templates.reading.parts import PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
 from sms_templates.reading.terms import Term
 from sms_templates.reading.tokens import Token
 from wallet.core.errors import Misread
 from wallet.core.values import NO_REASON, YEAR, BillReference, Reason
 
+TO: Final = "A"  # À: glued behind an amount, it is none of it
 FOREIGN_MARKS: Final = frozenset("$€£¥₦%")  # beside a number it is no amount of ours
 AROUND_REASON: Final = " .,;:!?()\"'’«»“”-/"
 MARKED: Final = frozenset({"agent", "till"})  # parts that a word of the same name stands before
@@ -50,14 +51,14 @@ def judge(clause: Clause, text: str) -> Judgement:
     command = COMMANDS[clause.name]
     bill = find_bill(clause) if command.bills else None
     if bill:
-        turned = clause.told or turns_meaning(clause.terms, command)
+        turned = turns_meaning(clause, clause.terms, command)
         named = {"biller": bill.biller, "bill": BillReference.read(bill.reference)}
         return Judgement(() if turned else (named,), in_place=frozenset(bill.place), is_whole=True)
     place = find_reason(clause, command)
     terms, figures = clause.terms[:place], list_figures(clause.terms[:place])
     whole = assign_all(figures, terms, command)
     said = list_said(clause, terms, text)
-    turned = clause.told or turns_meaning(terms, command)
+    turned = turns_meaning(clause, terms, command)
     results = [] if turned else read_all(whole, said)
     readings = [one for one in results if isinstance(one, dict)]
     return Judgement(
@@ -91,33 +92,44 @@ def usable(forms: Sequence[Form], terms: Sequence[Term]) -> list[Form]:
 
 def is_strange(term: Term) -> bool:
     """True for a word that is no courtesy."""
-    return term.kind == "word" and not term.is_a("courtesy", "done")
+    return term.kind == "word" and not term.is_courtesy and not term.is_a("done")
 
 
-def turns_meaning(terms: Sequence[Term], command: Command) -> bool:
+def turns_meaning(clause: Clause, terms: Sequence[Term], command: Command) -> bool:
     """True when a word makes this another thing than the command: NOT, an amount in words, an operator not of it.
 
     For a command that is done at once any word that is no courtesy does.
     """
-    if command.harmless:
+    if command.harmless or (command.refuses and not clause.told):
         return False
+    if clause.told:
+        return True
     if not command.asked_back:
         return any(is_strange(term) and not term.is_a(*command.words) for term in terms)
     rails = {term.meaning.name for term in terms if term.meaning and term.is_a("rail")}
-    foreign = any(term.tokens[0].text in FOREIGN_MARKS for term in terms) or any(map(is_unknown_unit, terms, terms[1:]))
-    return foreign or any(term.is_a("refusing") for term in terms) or len(rails) > command.words.count("rail")
+    foreign = any(term.tokens[0].text in FOREIGN_MARKS for term in terms) or spells_amount(terms)
+    refused = any(term.is_a("refusing", "negation") for term in terms)
+    return foreign or refused or len(rails) > command.words.count("rail")
+
+
+def spells_amount(terms: Sequence[Term]) -> bool:
+    """True where an amount may be written in words, or in words behind digits: `deux mille`, `5mille`, `2m`."""
+    return any(term.is_a("spelled") for term in terms) or any(map(is_unknown_unit, terms, terms[1:]))
 
 
 def is_unknown_unit(before: Term, term: Term) -> bool:
-    """True for a word nobody knows that is glued behind an amount: `2m`, `5mille`."""
+    """True for a word or letter that is no unit of ours and is glued behind an amount: `2m`."""
     amount = before.tokens[0]
-    glued = term.kind == "word" and term.meaning is None and term.tokens[0].glued
+    unknown = term.meaning is None or (term.is_courtesy and len(term.word) == 1 and term.word != TO)
+    glued = term.kind == "word" and unknown and term.tokens[0].glued
     return glued and amount.kind == "number" and len(amount.digits) < WHOLE_NUMBER_DIGITS
 
 
 def fits(one: Assignment, figures: Sequence[Figure], terms: Sequence[Term], command: Command) -> bool:
     """True when the words of a clause go with the parts: AGENT with an agent, POUR with whose wallet it is."""
     said = {term.meaning.role for term in terms if term.meaning}
+    if one.form.rounded is not None and any(is_rounded(run) != one.form.rounded for run in one.runs.values()):
+        return False
     for part in MARKED & said & one.runs.keys():  # the first figure behind the word that may be one is it
         first = next((figure for figure in figures if part in figure.after and PARTS[part].looks((figure,))), None)
         if first and one.runs[part][0] != first:
@@ -126,8 +138,14 @@ def fits(one: Assignment, figures: Sequence[Figure], terms: Sequence[Term], comm
         return "agent" in one.runs and "rail" not in said
     if "whose" in one.form.parts and "for" in said and "whose" not in one.runs:
         behind = terms[next(place for place, term in enumerate(terms) if term.is_a("for")) + 1 :]
-        return next((term.kind == "number" for term in behind if not term.is_a("courtesy")), False)
+        return next((term.kind == "number" for term in behind if not term.is_courtesy), False)
     return True
+
+
+def is_rounded(run: Sequence[Figure]) -> bool:
+    """True for figures written as an amount is: round, or with a currency behind."""
+    digits = "".join(figure.digits for figure in run)
+    return run[-1].currency or run[-1].thousands or (bool(digits) and is_round(digits))
 
 
 def list_said(clause: Clause, terms: Sequence[Term], text: str) -> Values:
@@ -182,7 +200,7 @@ def find_places(
     told = [one for form in PLACES for one in list_assignments(figures, form) if not one.errors]
     read_over = [] if command.asked_back else told
     placed = next((one for one in (*whole, *read_over) if not one.errors), whole[0] if whole else None)
-    widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is None]
+    widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is form.rounded is None]
     widest = [one for one in widest if command.asked_back or could_be_read(one)]
     best = placed or max(widest, key=lambda one: len(one.tokens), default=Assignment(Form(), {}))
     return {

@@ -18,7 +18,8 @@ def find_near(word: str) -> Meaning | None:
     """Return the command or topic that one letter wrong, missing, too many or out of place has made this word of."""
     if len(word) > LONGEST + 1:
         return None
-    found = {meant for one in slips(word) if (meant := MEANINGS.get((one,))) and is_long_enough(one, meant)}
+    meanings = ((one, meant) for one in slips(word) if (meant := MEANINGS.get((one,))))
+    found = {meant._replace(past=False) for one, meant in meanings if is_long_enough(one, meant)}
     found = {meant for meant in found if meant.role == "command"} or found
     return found.pop() if len(found) == 1 and (word,) not in MEANINGS else None
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sms_templates.reading.clauses import CODE_DIGITS, HANDOVER_DIGITS
 from sms_templates.reading.figures import PIN_DIGITS, Figure, write
 from sms_templates.reading.tokens import digit_shape
 from wallet.core.codes import AgentCode, RequestCode, TillCode
@@ -20,8 +21,6 @@ AMOUNT: Final = re.compile(
 AMOUNT_FIGURES: Final = 4
 SHORT_PHONE: Final = re.compile(r"\+?[0-9]{7,15}|[0-9]{1,3}([ .\-][0-9]{1,3})+")  # one with a digit too few or too many
 SHORT_PHONE_DIGITS: Final = range(7, 10)
-QUESTION_DIGITS: Final = 4
-HANDOVER_DIGITS: Final = 7
 SECRETS: Final = frozenset({"code", "cash_code"})  # parts of which only a digest is kept
 
 
@@ -60,7 +59,7 @@ def looks_like_code(digits: int, *, near: str = "") -> Callable[[Sequence[Figure
 
     def looks(run: Sequence[Figure]) -> bool:
         if [figure.token.kind for figure in run] == ["code"]:
-            return digits in (QUESTION_DIGITS, HANDOVER_DIGITS)
+            return digits in (CODE_DIGITS, HANDOVER_DIGITS)
         if sum(len(figure.digits) for figure in run) != digits or run[-1].currency or run[-1].thousands:
             return False
         return all(figure.token.text.isascii() for figure in run) and may_be(run)
@@ -98,6 +97,6 @@ PARTS: Final = {
     "agent": Part(looks_like_code(AgentCode.digits, near="agent"), AgentCode.read),
     "till": Part(looks_like_code(TillCode.digits), TillCode.read),
     "request": Part(looks_like_code(RequestCode.digits), RequestCode.read),
-    "code": Part(looks_like_code(QUESTION_DIGITS), read_secret),
+    "code": Part(looks_like_code(CODE_DIGITS), read_secret),
     "cash_code": Part(looks_like_code(HANDOVER_DIGITS), read_secret),
 }

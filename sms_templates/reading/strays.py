@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sms_templates.reading.clauses import Clause
+from sms_templates.reading.clauses import ANSWERS, CODE_DIGITS, HANDOVER_DIGITS, Clause
 from sms_templates.reading.figures import (
     PIN_DIGITS,
     Figure,
@@ -22,13 +22,16 @@ from sms_templates.reading.figures import (
 )
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.judge import Judgement, is_strange
-from sms_templates.reading.parts import CHECKED, HANDOVER_DIGITS, refusal
+from sms_templates.reading.parts import CHECKED, refusal
+from sms_templates.reading.terms import Term
 from sms_templates.reading.tokens import HIDDEN, PIN, Token
+from sms_templates.reading.words import DIGITS
 from wallet.core.values import YEAR
 
 CODE: Final = ""  # its digest stands for it
 TELLING: Final = ("prices", "cancel", "mistake")  # what an amount is told to
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}( |[.,]| [.,])[0-9]{3}")
+AND: Final = "ET"  # between words of one number: `vingt et un`
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
 
 
@@ -44,6 +47,26 @@ class Cover:
 
 def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
     """Return what to cover in a clause, and by what."""
+    return [*list_covers_of_digits(clause, found), *list_covers_of_words(clause)]
+
+
+def list_covers_of_words(clause: Clause) -> list[Cover]:
+    """Return covers of what may be a PIN written in words: as many digits, or any number where PIN is said."""
+    runs, last = list[list[Term]](), -1
+    for place, term in enumerate(clause.terms):
+        if term.word in DIGITS or term.is_a("spelled"):
+            joined = place == last + 1 or (place == last + 2 and clause.terms[last + 1].word in ("", AND))
+            runs = [*runs[:-1], [*runs[-1], term]] if joined and runs else [*runs, [term]]
+            last = place
+    said = [
+        run for run in runs if clause.has("pin") or (len(run) in PIN_DIGITS and all(one.word in DIGITS for one in run))
+    ]
+    kind = HIDDEN if clause.name in ANSWERS else PIN
+    return [Cover(run[0].tokens[0].start, run[-1].tokens[-1].end, "", kind) for run in said]
+
+
+def list_covers_of_digits(clause: Clause, found: Judgement) -> list[Cover]:
+    """Return what to cover of the figures written in digits."""
     numbers = [token for term in clause.terms for token in term.tokens if token.kind == "number"]
     codes = [run for run in found.codes if run[0].kind == "number"]
     apart = {token for run in codes for token in run}
@@ -76,7 +99,7 @@ def list_short(numbers: Sequence[Token]) -> list[list[Token]]:
 def find_kept(clause: Clause, found: Judgement) -> set[Token]:
     """Return the figures that stand in their place and are kept as they are."""
     years = {token for token in found.reason if YEAR.fullmatch(token.digits)}
-    if clause.has("pin"):
+    if says_pin(clause) or clause.beside_answer:
         return years
     if found.is_whole or COMMANDS[clause.name].takes_phone:
         return {*found.in_place, *years}
@@ -91,8 +114,10 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str |
     if not pin_like(run):
         # Seven digits are perhaps a withdrawal's code; after ENVOI and the like they are a number cut short.
         return CODE if len(digits) == HANDOVER_DIGITS and not phoned else None
-    if clause.has("pin") or not all(token.text.isascii() for token in run):
+    if says_pin(clause) or not all(token.text.isascii() for token in run):
         return PIN
+    if clause.beside_answer and len(digits) == CODE_DIGITS:
+        return CODE
     if YEAR.fullmatch(digits):
         return HIDDEN if COMMANDS[clause.name].asked_back else None
     takes_amount = clause.name in TELLING or COMMANDS[clause.name].asked_back
@@ -100,6 +125,20 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str |
     is_amount = is_round(digits) or (takes_amount and THOUSANDS.fullmatch(written))
     told = is_amount or (found.tells_of_money and run[0] not in found.reason) or is_cut_short(run, clause, found)
     return HIDDEN if told or is_told(run[0], clause) else PIN
+
+
+def says_pin(clause: Clause) -> bool:
+    """True where a number may be the PIN that a word speaks of: any short one behind the word, or one right before."""
+    for place, term in enumerate(clause.terms):
+        if not term.is_a("pin"):
+            continue
+        before = [
+            one for one in clause.terms[:place] if one.kind != "mark" and not (one.is_courtesy or one.is_a("done"))
+        ]
+        near = [*clause.terms[place + 1 :], *before[-1:]]
+        if any(one.kind == "number" and is_short(one.tokens[0]) for one in near):
+            return True
+    return False
 
 
 def is_told(number: Token, clause: Clause) -> bool:
@@ -116,7 +155,7 @@ def is_told(number: Token, clause: Clause) -> bool:
 def is_labelled(number: Token, clause: Clause) -> bool:
     """True for a number right behind a word that says what it is of: BP 1234, agent 12345."""
     before = [term for term in clause.terms[: find_figure(number, clause).term] if term.kind != "mark"]
-    said = [term for term in before if not term.is_a("courtesy")]
+    said = [term for term in before if not term.is_courtesy]
     return bool(said) and said[-1].is_a("label", "agent", "till")
 
 

@@ -30,6 +30,11 @@ class Term:
         """True for a word with one of these parts in a text."""
         return self.meaning is not None and self.meaning.role in roles
 
+    @property
+    def is_courtesy(self) -> bool:
+        """True for a word that means nothing by itself: PLEASE, an article, whose wallet it is."""
+        return self.is_a("courtesy", "little", "wallet")
+
 
 def list_terms(said: list[Token]) -> list[Term]:
     """Return the tokens as terms: the longest phrase first, its words parted by spaces, an apostrophe or a dash."""

@@ -32,11 +32,14 @@ WHEN: Final = (  # 28/11, 28/11/26, 28-11-2026, 11/2026, 18:30, 18h30: no other 
     rf"(?<![\w.,/+\-])(?:{DAY}/{MONTH}(?:/(?:(?:19|20)?[0-9]{{2}}))?|{DAY}(?P<part>[.\-]){MONTH}(?P=part)(?:19|20)[0-9]{{2}}"
     rf"|{MONTH}/20[0-9]{{2}}|(?:[01]?[0-9]|2[0-3])[:hH][0-5][0-9])(?!\w|[.,/\-][0-9])"
 )
+REFERENCE: Final = (
+    r"(?<!\w)[A-Za-z]{2}[0-9]{6}\.[0-9]{4}\.[A-Za-z][0-9]{4,6}(?!\w)"  # an operator's: MP261128.1234.A56789
+)
 DIALLED: Final = (
     r"(?<![0-9])[*#][0-9]{2,3}#"  # *126#: what somebody meant to dial; longer ones are known, or may hold a PIN
 )
 TOKEN: Final = (
-    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<seen>{WHEN}|{DIALLED}|KNOWN)"
+    rf"(?P<code>~[0-9a-f]+~)|(?P<pin>\*{{4}})|(?P<hidden>#{{4}})|(?P<seen>{WHEN}|{REFERENCE}|{DIALLED}|KNOWN)"
     r"|(?P<number>[+\-.,/]*[0-9]+)"
     r"|(?P<word>[^\W\d_]+)|(?P<mark>\S)"
 )

@@ -9,7 +9,7 @@ from typing import Final
 
 from sms_templates.reading.clauses import Clause, list_clauses
 from sms_templates.reading.forms import COMMANDS
-from sms_templates.reading.judge import Judgement, is_strange, judge
+from sms_templates.reading.judge import Judgement, is_strange, judge, spells_amount
 from sms_templates.reading.strays import CODE, list_covers
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.tokens import HIDDEN, KEPT_LETTERS, PIN, clean
@@ -61,7 +61,7 @@ def take(clause: Clause, found: Judgement) -> TextCommand:
     """Return the only meaning of a clause. Raises Misread: there is none, or more than one."""
     command = COMMANDS[clause.name]
     if len(found.readings) != 1:
-        if command.any_figures:
+        if command.any_figures and not (command.refuses and clause.told):
             return TextCommand(clause.name, topic=(clause.name == "help" and clause.topic) or None)
         raise complain(clause, found)
     [values] = found.readings
@@ -80,6 +80,8 @@ def complain(clause: Clause, found: Judgement) -> Misread:
         return Misread(command.complaint)
     if len(found.readings) > 1 or (found.leaves_over and command.takes_phone):
         return Misread("sms.two_readings")
+    if not found.errors and command.asked_back and not clause.told and spells_amount(clause.terms):
+        return Misread("sms.amount_form")
     wrong = found.errors[0] if found.errors else Misread(f"help.{clause.name}")
     if wrong.key == "error.amount_is_phone" and found.parts == {"amount"}:
         return Misread(f"help.{clause.name}")

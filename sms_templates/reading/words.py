@@ -21,12 +21,14 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
 class Meaning(NamedTuple):
     """A word's part in a text: `role` command, topic, language, rail or a list of [inside]; `name` says which one.
 
-    A `weak` command word means nothing beside a strong one.
+    A `weak` command word means nothing beside a strong one; a `past` one, such as SENT, tells where somebody is named
+    right before it.
     """
 
     role: str
     name: str = ""
     weak: bool = False
+    past: bool = False
 
 
 def plain(word: str) -> str:
@@ -42,9 +44,9 @@ def list_meanings() -> Iterator[tuple[str, Meaning]]:
     for rail in ROWS:
         yield from ((word, Meaning("rail", rail.name)) for word in rail.words)
     for file in WORDS.values():
-        for table, weak in (("command", False), ("weak", True)):
+        for table in ("command", "weak", "past"):
             for name, words in file.get(table, {}).items():
-                yield from ((word, Meaning("command", name, weak)) for word in words)
+                yield from ((word, Meaning("command", name, table == "weak", table == "past")) for word in words)
         for name, words in file.get("topic", {}).items():
             yield from ((word, Meaning("topic", name)) for word in words)
         for role, words in file["inside"].items():
@@ -64,6 +66,7 @@ def find_meaning(words: list[str]) -> tuple[Meaning | None, int]:
 
 
 NUMBER_SIGNS: Final = frozenset(word for file in WORDS.values() for word in file.get("number_signs", []))
+DIGITS: Final = frozenset(word for file in WORDS.values() for word in file.get("digits", []))
 
 
 def show_word(language: str, command: str) -> str:

@@ -30,7 +30,7 @@ TEXTS: Final = (
     ("envoi 2000 699-00-00-02", "send amount=2000 phone=699000002"),
     ("envoi\u00a02000\u00a0699000002", "send amount=2000 phone=699000002"),
     ("Envoi : 2000 F CFA, 699 000 002", "send amount=2000 phone=699000002"),
-    ("envoi deux mille 699000002", "help.send"),
+    ("envoi deux mille 699000002", "sms.amount_form"),
     ("Envoi 2000 Awa Ngono Mobile: +237 699 00 00 02", "send amount=2000 phone=699000002"),
     ("envoi 2000", "help.send"),
     ("envoi 699000002 montant 2000", "send amount=2000 phone=699000002"),

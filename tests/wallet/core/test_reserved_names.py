@@ -13,14 +13,23 @@ PEOPLE = (
     "Agentille Servicia",
     "Momo",
     "Jean-Marie Momo",
+    "Tresor Ngono",
+    "Money Awa",
+    "Ministre Abel",
+    "Orangel Dupont",
 )
 SHOPS = ("Top Service", "Chez Momo", "Agence Mballa", "Police d'assurance")
 NOBODY = (
     "Mbongo", "Agent Awa", "ORANGE", "M T N", "m-t-n", "M T N Support", "Or ange", "MTNMoMo", "Orange Money",
     "Service Client",
     "Police", "Support", "BEAC", "Remboursement", "Express Union", "Campost", "Banque Awa", "Mbongoservice", "Momo MTN",
+    "Mobile Money", "Mobile-Money", "Money Mobile", "Awa Mobile Money", "Trésor Public", "Impôts", "Douanes",
+    "Gendarmerie", "Chez Express Union", "Camtel", "Western Union", "Eneo", "Assistance", "Caisse Awa",
 )  # fmt: skip
-NO_SHOP = ("Mbongo", "Orange Money", "Chez MTN", "M.T.N", "Express Union", "M T N Cameroun")
+NO_SHOP = (
+    "Mbongo", "Orange Money", "Chez MTN", "M.T.N", "Express Union", "M T N Cameroun", "Mobile Money",
+    "Chez Express Union", "Mobile Money Mokolo",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PEOPLE)
