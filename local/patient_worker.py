@@ -22,6 +22,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from local.whole_requests import MORE, REQUEST_BYTES_MAX, find_size, is_whole
 from web.gateways.doorway import CLOSES
+from web.gateways.seen_hop import CAME_AT
 
 READ_SECONDS: Final = 5.0  # for a whole request; a gateway sends one in one go
 LEAVE_SECONDS: Final = 2.0  # for the other end to close after us: closing on bytes not read would cut our answer off
@@ -46,6 +47,7 @@ class Line(TConn):  # type: ignore[misc]  # gunicorn carries no types
         self.inside = inside  # it came by the health port
         self.got = bytearray()
         self.size = MORE
+        self.came_at = 0.0  # what it sent last, before a thread was free for it
         self.until = time.monotonic() + READ_SECONDS  # for the request that it is sending
         self.cut = self.told_to_go_on = False
         self.initialized = self.data_ready = True  # what gthread would wait for
@@ -69,6 +71,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
         ports = {str(listener.getsockname()[1]) for listener in self.sockets[1:]}
 
         def answer(environ: dict[str, Any], begin: Any) -> Any:
+            environ[CAME_AT] = here.came_at
             said = (health if environ["SERVER_PORT"] in ports else doors)(environ, begin)
             if CLOSES in environ:
                 here.request.must_close = True  # gunicorn does not heed an app's own `Connection: close`
@@ -165,6 +168,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
 
     def enqueue_req(self, line: Line) -> None:
         """Give a line to a thread; questions about health have their own, and wait for each other."""
+        line.came_at = time.perf_counter()
         pool = self.health_pool if line.inside else self.tpool
         taken: Future[Any] = pool.submit(self.handle, line)
         taken.add_done_callback(lambda done: self.method_queue.defer(self.finish_request, line, done))
@@ -206,7 +210,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn carries no 
     # ---------------------------------------------------------------------------------------------- answering
     def handle_request(self, request: Any, line: Line) -> Any:
         """Answer a request, which the app may ask to be the last one of its line."""
-        here.request = request
+        here.request, here.came_at = request, line.came_at
         request.must_close = request.must_close or line.cut  # told, or its sender may ask on a line that we close
         return super().handle_request(request, line)
 

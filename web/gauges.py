@@ -58,10 +58,10 @@ GAUGES: Final = {
         """SELECT COALESCE(extract(epoch FROM wallet_now() - min(turn_at)), 0) FROM text_in
         WHERE state = 'waiting' AND turn_at <= wallet_now()""",
     ),
-    "mbongo_texts_answered": Gauge(
-        "Texts heard in the last hour and answered, by the command they were read as and what came of it",
-        """SELECT command, outcome, count(*) FROM text_in WHERE heard_at > wallet_now() - interval '1 hour'
-        AND answered_at IS NOT NULL GROUP BY 1, 2""",
+    "mbongo_texts_ended": Gauge(
+        "Texts heard in the last hour, by the command they were read as and what came of it",
+        """SELECT COALESCE(command, ''), COALESCE(outcome, state), count(*) FROM text_in
+        WHERE heard_at > wallet_now() - interval '1 hour' AND state <> 'waiting' GROUP BY 1, 2""",
         ("command", "outcome"),
     ),
     "mbongo_texts_answer_seconds": Gauge(

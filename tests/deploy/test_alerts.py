@@ -62,7 +62,12 @@ def test_every_figure_that_a_rule_names_is_told_by_what_runs(service: Service) -
     service.change("""INSERT INTO case_file (id, kind, detail, opened_at)
         VALUES (gen_random_uuid(), 'contest', 'told of kinds that have one', now())""")
     wait_for(lambda: "mbongo_cases_open" in {name for name, _ in ask(service)}, "the figures to tell of it")
-    told = {name for name, _ in ask(service)} | {name for name, _ in anchor_figures(service)}
+    figures = ask(service)
+    [seconds, hops] = [
+        figures[f"mbongo_hop_seconds_{part}", frozenset({("outcome", "asked")})] for part in ("sum", "count")
+    ]
+    assert 0 < seconds / hops < 10, "from when the server had the whole request"
+    told = {name for name, _ in figures} | {name for name, _ in anchor_figures(service)}
     for name, rule in ALERTS.items():
         named = set(re.findall(r"mbongo_\w+", rule["expr"]))
         assert named, f"{name} looks at nothing of ours"

@@ -36,11 +36,11 @@ def test_what_came_of_each_text_is_logged_and_counted(world: World) -> None:
         assert words not in str(line)
     found = world.do(read_gauges, "web")
     expected: dict[tuple[str, ...], float] = {(command, outcome): 1.0 for _, command, outcome in CASES.values()}
-    assert dict(found["mbongo_texts_answered"]) == expected
+    assert dict(found["mbongo_texts_ended"]) == expected
     [(_, seconds)] = found["mbongo_texts_answer_seconds"]
     assert 0 < seconds < 60
     world.pass_time(hours=2)
-    assert world.do(read_gauges, "web")["mbongo_texts_answered"] == []
+    assert world.do(read_gauges, "web")["mbongo_texts_ended"] == []
 
 
 def test_a_pin_that_was_texted_is_in_no_line(world: World) -> None:

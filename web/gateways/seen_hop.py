@@ -4,7 +4,7 @@ A screen is called by the key of its sentence; the phone is masked, and no label
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from prometheus_client import Counter, Histogram
@@ -13,6 +13,7 @@ from ussd_menus.call import Session
 from wallet.core.logs import log, masked
 
 CHANNEL: Final = "ussd"
+CAME_AT: Final = "mbongo.came_at"  # in the environment: when the request was there, by time.perf_counter()
 # A gateway gives up after 10 s; half a second is what a person takes for at once.
 BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 10)
 ASKED, ASKED_AGAIN, ENDED, TURNED_AWAY, FAILED = OUTCOMES = ("asked", "asked again", "ended", "turned away", "failed")
@@ -26,14 +27,17 @@ for one in OUTCOMES:  # there from the start: an increase from nothing is none t
 
 @dataclass
 class SeenHop:
-    """A hop as it is seen: which call's and phone's, the name of the screen that answered it, how, and how long."""
+    """A hop as it is seen: which call's and phone's, the name of the screen that answered it, how, and how long.
 
+    It `began` when the server had all of its request: what it then waits for a thread is its caller's time too.
+    """
+
+    began: float
     call: str = ""
     phone: str = ""
     screen: str = ""
     outcome: str = FAILED
     language: str = ""
-    began: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
 
     def show(self, session: Session) -> None:

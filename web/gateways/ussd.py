@@ -3,6 +3,7 @@
 docs: developers.africastalking.com, USSD session callback and end-of-session event (reference: africastalking.md §2).
 """
 
+import time
 from contextlib import suppress
 from functools import lru_cache, partial
 from typing import Final
@@ -18,7 +19,7 @@ from wallet.core.logs import log, masked
 from wallet.core.values import Phone
 from web.gateways.call_backend import WalletBackend
 from web.gateways.forms import fields, identifier
-from web.gateways.seen_hop import SeenHop
+from web.gateways.seen_hop import CAME_AT, SeenHop
 from web.gateways.sessions import NOBODY, Record, TooFast
 from web.process import Process, process
 from workers.waking import wake_all
@@ -28,7 +29,7 @@ LONGEST_TEXT: Final = 600
 
 def answer_hop() -> Response:
     """Return a call's next screen; workers are woken, and the hop is logged, once the phone has it."""
-    held, seen = process(), SeenHop()
+    held, seen = process(), SeenHop(request.environ.get(CAME_AT, time.perf_counter()))
     backend = WalletBackend(held.wallet)
     answer = Response(find_screen(held, backend, seen), mimetype="text/plain")
     seen.stop_clock()

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.world.cast import AWA, MOUSSA, WRONG_PIN
 from tests.world.doors import path_of
 from tests.world.world import World
 from wallet.core.settings import Settings
+from web.gateways.seen_hop import CAME_AT
 
 ROOT = Path(__file__).parents[3]
 MICROSECONDS_MAX = 250.0  # MEASURED on an idle machine; under the suite's load it is another
@@ -23,7 +25,8 @@ import time
 from wallet.core import logs
 from web.gateways.seen_hop import SeenHop
 logs.configure()
-seen, taken = SeenHop("ATUid_0123456789abcdef", "+237677000001", "ussd.send_pin", "asked", "fr"), []
+seen = SeenHop(time.perf_counter(), "ATUid_0123456789abcdef", "+237677000001", "ussd.send_pin", "asked", "fr")
+taken = []
 for _ in range(20):
     began = time.perf_counter()
     for _ in range(100):
@@ -44,11 +47,12 @@ class Phone:
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.client, self.settings, self.session = app.test_client(), settings, session_id()
 
-    def hop(self, text: str) -> dict[str, object]:
+    def hop(self, text: str, **environ: object) -> dict[str, object]:
         """Take a hop. Returns its line."""
         with capture_logs() as lines:
             posted = form(self.settings, self.session, MOUSSA, text)
-            self.client.post(path_of("ussd"), data=posted, content_type="application/x-www-form-urlencoded").close()
+            kind = "application/x-www-form-urlencoded"
+            self.client.post(path_of("ussd"), data=posted, content_type=kind, environ_overrides=environ).close()
         [line] = [line for line in lines if line["event"] == "hop"]
         return line
 
@@ -106,6 +110,10 @@ def test_a_hop_that_broke_us_is_counted_as_failed(phone: Phone, world: World, mo
     monkeypatch.setattr("web.gateways.ussd.take_hop", fail)
     line = phone.hop("")
     assert (line["screen"], line["outcome"]) == ("ussd.unavailable", "failed")
+
+
+def test_waiting_for_a_thread_is_the_callers_time_too(phone: Phone, world: World) -> None:
+    assert float(str(phone.hop("", **{CAME_AT: time.perf_counter() - 3})["ms"])) >= 3_000
 
 
 def test_being_seen_costs_a_hop_next_to_nothing(tmp_path: Path) -> None:
