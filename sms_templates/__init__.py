@@ -15,6 +15,7 @@ from sms_templates.gsm7 import BASIC
 from sms_templates.numbers import NUMBERS as NUMBERS
 from sms_templates.numbers import use_numbers as use_numbers
 from sms_templates.reading.words import show_word
+from sms_templates.spans import SPANS as SPANS
 from wallet.core.errors import NotNow, WalletError
 from wallet.core.values import fold
 from wallet.payments.rails import RAILS, ROWS, list_phone_rails
@@ -111,7 +112,9 @@ def say(language: str, key: str, /, **values: Any) -> str:
     values = {"amount_asked": 0, "unchecked": 0, "own": 1, "prompt_code": values.get("operator"), **values}
     shown = {name: show(name, value, language) for name, value in values.items()}
     try:
-        text = sentence.format_map({**shown, **NUMBERS, **rails_named(language), "languages": list_languages(language)})
+        text = sentence.format_map(
+            {**shown, **NUMBERS, **SPANS, **rails_named(language), "languages": list_languages(language)}
+        )
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)

@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
 CHECKOUT: Final = Path(__file__).parents[2]
 KNOWN: Final = Path(__file__).with_name("known.json")
 LOCKS: Final = ("requirements.lock", "requirements-test.lock")
 PINNED: Final = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
-# What comes before a release of the same number, PEP 440.
-BEFORE: Final = {"dev": -4, "a": -3, "alpha": -3, "b": -2, "beta": -2, "c": -1, "rc": -1, "pre": -1}
-VERSION: Final = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)[._-]?(?:(dev|alpha|beta|a|b|c|rc|pre)[._-]?([0-9]*))?(?:\+.*)?")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Known:
 def read_locks(checkout: Path = CHECKOUT) -> dict[str, str]:
     """Return the version of each package that either lock names."""
     written = "\n".join((checkout / lock).read_text("utf-8") for lock in LOCKS)
-    return {normal(name): version for name, version in PINNED.findall(written)}
+    return {canonicalize_name(name): version for name, version in PINNED.findall(written)}
 
 
 def find_hits(versions: Mapping[str, str], known: Known) -> list[Hit]:
@@ -68,7 +68,7 @@ def find_hits(versions: Mapping[str, str], known: Known) -> list[Hit]:
 
 def _touched(advisory: Mapping[str, Any], versions: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for affected in advisory.get("affected", ()):
-        package = normal(affected["package"]["name"])
+        package = canonicalize_name(affected["package"]["name"])
         version = versions.get(package) if affected["package"]["ecosystem"] == "PyPI" else None
         if version is None:
             continue
@@ -94,22 +94,6 @@ def read_spans(ranged: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def is_inside(version: str, since: str, fixed: str, last: str) -> bool:
-    """True for a version of a span; its end is not inside, its last affected is."""
-    ours = order(version)
-    return ours >= order(since) and (not fixed or ours < order(fixed)) and (not last or ours <= order(last))
-
-
-def order(version: str) -> tuple[tuple[int, ...], int, int]:
-    """Return what sorts versions as PEP 440 does, up to releases and what comes before them. Raises ValueError."""
-    read = VERSION.match(version.lower())
-    if read is None:
-        raise ValueError(f"no version: {version}")
-    numbers = tuple(map(int, read[1].split(".")))
-    while len(numbers) > 1 and not numbers[-1]:
-        numbers = numbers[:-1]
-    return numbers, BEFORE.get(read[2] or "", 0), int(read[3] or 0)
-
-
-def normal(name: str) -> str:
-    """Return a package's name as an index compares it (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    """True for a version of a span; its end is not inside, its last affected is. Raises InvalidVersion."""
+    ours = Version(version)
+    return ours >= Version(since) and (not fixed or ours < Version(fixed)) and (not last or ours <= Version(last))

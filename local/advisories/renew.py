@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import requests
+from packaging.utils import canonicalize_name
 
-from local.advisories.compare import Known, normal
+from local.advisories.compare import Known
 
 SOURCE: Final = "https://api.osv.dev"
 TIMEOUT_SECONDS: Final = (5.0, 20.0)
@@ -43,7 +44,7 @@ def renew(known: Known, packages: Iterable[str], source: str = SOURCE) -> Renewe
 
 def name_of(advisory: dict[str, Any]) -> str:
     """Return what tells an advisory from others: its id and its package, since one id may name several packages."""
-    return f"{advisory['id']} {normal(advisory['affected'][0]['package']['name'])}"
+    return f"{advisory['id']} {canonicalize_name(advisory['affected'][0]['package']['name'])}"
 
 
 def ask(session: requests.Session, package: str, source: str) -> list[dict[str, Any]]:
@@ -62,9 +63,14 @@ def ask(session: requests.Session, package: str, source: str) -> list[dict[str, 
     raise ValueError("pages without end")
 
 
+def named(affected: dict[str, Any]) -> str:
+    """Return the package of one part of an advisory, as an index compares names; "" where it names none."""
+    return canonicalize_name(affected.get("package", {}).get("name", ""))
+
+
 def cut(advisory: dict[str, Any], package: str) -> dict[str, Any]:
     """Return of an advisory what is compared and read: its id, one line, and the versions of this package."""
-    ours = [one for one in advisory["affected"] if normal(one.get("package", {}).get("name", "")) == normal(package)]
+    ours = [one for one in advisory["affected"] if named(one) == canonicalize_name(package)]
     summary = advisory.get("summary") or advisory.get("details", "")
     return {
         "id": str(advisory["id"]),

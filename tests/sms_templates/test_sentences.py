@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cli.menus import list_steps
-from sms_templates import FILES, LANGUAGES, NUMBERS, WIDEST, explain, get_sentence, rails_named, say
+from sms_templates import FILES, LANGUAGES, NUMBERS, SPANS, WIDEST, explain, get_sentence, rails_named, say
 from sms_templates.gsm7 import is_gsm7, segments, septets
 from wallet.core.errors import Misread
 
@@ -61,7 +61,12 @@ def longest(language: str, keys: tuple[str, ...]) -> str:
 
 def fields(sentence: str) -> set[str]:
     """The names of the values a sentence carries."""
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {*NUMBERS, *rails_named("fr"), "languages"}
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name} - {
+        *NUMBERS,
+        *SPANS,
+        *rails_named("fr"),
+        "languages",
+    }
 
 
 def explained(language: str, key: str, command: str) -> str:

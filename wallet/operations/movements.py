@@ -1,6 +1,7 @@
 """Movements: the money of operations as both sides see it in their histories."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from wallet.core import clock
 from wallet.operations.kinds import CONTESTABLE, KINDS
 from wallet.people import people
 
-CONTESTED_WITHIN: Final = "24 hours"
+CONTESTED_WITHIN: Final = timedelta(hours=24)
 # Of a movement m: also of what waited for a wallet, from when it was claimed.
 MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
-    AND m.at > wallet_now() - interval '{CONTESTED_WITHIN}'
+    AND m.at > wallet_now() - interval '{CONTESTED_WITHIN.total_seconds()} seconds'
     AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)"""
 
 
