@@ -77,10 +77,13 @@ class RemindRequest(UseCase):
     request_id: str
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Tell the one asked again. Raises Refused the second time."""
+        """Tell the one asked again, unless their number takes no such texts. Raises Refused the second time."""
         request, payer = lock_row_own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
+        if payment_requests.is_unheard(db, request, payer):
+            code = {"request": request.code, "reference": request.reference}
+            return Outcome("request_unheard", {**describe(request, payer), **code})
         payment_requests.note_reminded(db, request.id)
         sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, doing.person, payer, sentence)

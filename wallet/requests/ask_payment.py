@@ -70,7 +70,7 @@ class AskPayment(Quoted):
         return self
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write it down under a code and text it. Raises Refused."""
+        """Write it down under a code and text it, or say that the number takes no such texts. Raises Refused."""
         asking, asker = self.asking, doing.person
         numbers.take_turn(db, asking.phone)  # its owner may be opening a wallet, and requests of it are counted in turn
         payer = people.find_by_phone(db, asking.phone)
@@ -86,6 +86,8 @@ class AskPayment(Quoted):
         sentence = "payment_asked" if payer else "payment_asked_of_stranger"
         payment_requests.tell_payer(db, request, asker, payer, sentence)
         said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": doing.reference}
+        if payment_requests.is_unheard(db, request, payer):
+            return Outcome("request_unheard", {**said, "request": request.code})
         return Outcome("request_sent", said)
 
 

@@ -216,11 +216,19 @@ def tell_payer(
 ) -> None:  # fmt: skip
     """Text the one asked, unless they have blocked the asker or want no requests by SMS."""
     reader = payer or Number(request.phone, request.language)
-    if request.dropped or texts.is_stopped(db, reader.phone):
+    if request.dropped or is_unheard(db, request, payer):
         return
     said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount, "reason": request.reason,
             "request": request.code, "date": request.date}  # fmt: skip
     notices.tell(db, reader, "receipt", sentence, **said)
+
+
+def is_unheard(db: Connection, request: PaymentRequest, payer: Person | None) -> bool:
+    """True when the one asked wants no requests by SMS: whoever asks is told, and hands on the code.
+
+    A block is told to nobody, and changes nothing of this.
+    """
+    return texts.is_stopped(db, payer.phone if payer else request.phone)
 
 
 def adopt(db: Connection, person: Person) -> None:

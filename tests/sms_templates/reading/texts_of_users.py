@@ -1,4 +1,4 @@
-"""Texts as sixty people might write them, judged before they were tried; each with what it means."""
+"""Texts as people might write them, judged before they were tried; each with what it means."""
 
 from typing import Final
 
@@ -41,6 +41,13 @@ TEXTS: Final = (
     ("j'ai oublié mon mot de passe", "help topic=forgotten_pin"),
     ("ok c'est bien noté merci", "sms.yes_needs_code"),
     ("ne m'envoyez plus de sms", "stop"),
+    ("stopper les sms svp", "stop"),
+    ("bloque mon numéro", "lock"),
+    ("merci d'envoyer 5000 au 677123456", "send amount=5000 phone=677123456"),
+    ("je t'envoie 5000 au 677123456", "send amount=5000 phone=677123456"),
+    ("tu m'as envoyé 5000 ?", "help.send"),
+    ("avez vous reçu mon depot de 5000", "help.recharge"),
+    ("oui c'est pas grave 4821", "sms.yes_needs_code"),
     # English
     ("Please what's my account balance", "balance"),
     ("kindly transfer 10 000 frs to 699000002 thank you so much", "send amount=10000 phone=699000002"),
@@ -64,6 +71,8 @@ TEXTS: Final = (
     ("dem don tif ma phone, lock ma account 699000002", "help topic=lost"),
     ("abeg comot 3000 for agent 123455", "withdraw amount=3000 agent=123455"),
     ("no wahala oga", "sms.help"),
+    ("abeg stop dis sms", "stop"),
+    ("has 5000 been sent to 677123456", "help.send"),
     # Camfranglais
     ("gars send 2k au 699000002 pour les beignets", "send amount=2000 phone=699000002"),
     ("mola je veux put 2000 dans mon compte", "recharge amount=2000"),

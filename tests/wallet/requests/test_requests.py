@@ -13,7 +13,7 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
 from wallet.perform import ALL
 from wallet.requests import payment_requests
-from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest, find_refusal
 from wallet.requests.block_person import BlockPerson, UnblockPerson
 from wallet.requests.pay_request import find_request
 from workers.deadlines import SOMETHING_DUE
@@ -225,11 +225,31 @@ def test_a_number_gets_ten_requests_a_day_from_everybody_at_once(world: World) -
     assert said == ["refusal.asked_of_enough"] * 2 + ["request_sent"] * 10
 
 
-def test_whoever_said_stop_finds_it_in_the_menu(world: World) -> None:
+def test_whoever_said_stop_finds_it_in_the_menu_and_its_asker_is_told_that_no_text_went(world: World) -> None:
     world.change("INSERT INTO texting (phone, stopped) VALUES (:phone, true)", phone=AWA)
-    ask(world)
+    asked = world.perform(MOUSSA, asking(world, MOUSSA, AWA), "r")
+    [row] = world.rows("SELECT id::text, code FROM request")
+    reminded = [world.perform(MOUSSA, RemindRequest(row.id), key) for key in ("1", "2")]
+    assert [(one.sentence, one.values["request"]) for one in (asked, *reminded)] == [("request_unheard", row.code)] * 3
     assert world.texts_to(AWA) == []
     assert to_pay(world, AWA) == 1
+
+
+def test_a_block_is_not_told_by_what_is_said_of_stop(world: World) -> None:
+    world.perform(AWA, BlockPerson(world.actor(MOUSSA).person_id), "b")
+    assert world.perform(MOUSSA, asking(world, MOUSSA, AWA), "r").sentence == "request_sent"
+    world.change("INSERT INTO texting (phone, stopped) VALUES (:phone, true)", phone=AWA)
+    assert world.perform(MOUSSA, asking(world, MOUSSA, AWA), "s").sentence == "request_unheard"
+
+
+def test_a_stranger_who_said_stop_pays_by_the_code_their_asker_hands_on(world: World) -> None:
+    world.change("INSERT INTO texting (phone, stopped) VALUES (:phone, true)", phone=STRANGER)
+    asked = world.perform(MOUSSA, asking(world, MOUSSA, STRANGER), "r")
+    assert asked.sentence == "request_unheard"
+    assert world.texts_to(STRANGER) == []
+    stranger = Actor("stranger", STRANGER, "fr", STRANGER)
+    found = world.do(lambda db: find_refusal(db, str(asked.values["request"])))
+    assert world.perform(stranger, found, "n", "sms").sentence == "request_declined"
 
 
 def test_a_stranger_may_refuse_and_block_and_keeps_both_when_they_open_a_wallet(world: World) -> None:
