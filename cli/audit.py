@@ -56,6 +56,8 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
     if last := anchored.last:
         at = clock.written(datetime.fromisoformat(last.at))
         click.echo(say("staff.audit_anchored", count=len(anchored.anchors), number=last.number, at=at))
+        if last.is_old:
+            click.echo(say("staff.audit_anchored_long_ago", at=at))
     else:
         click.echo(say("staff.audit_not_anchored"))
     if found.length:

@@ -489,6 +489,29 @@ LIFE: Final = of(
     waiting_text_forgotten=("$w$state <> 'waiting'$w$", "'true'"),
     evidence_forgotten=("AND p.state NOT IN ('succeeded', 'failed'))$w$", "AND false)$w$"),
 )
+TRAIL: Final = of(
+    "wallet/staff/audit.py",
+    "tests/wallet/staff/test_anchors.py",
+    trail_written_anew=("        if known.get(number, hash_before) != hash_before:", "        if False:"),
+    trail_cut=("    if (wanted := max(known, default=0)) > number:", "    if (wanted := 0) > number:"),
+)
+ANCHORS: Final = of(
+    "wallet/staff/anchors.py",
+    "tests/wallet/staff/test_anchors.py",
+    signed_by_nobody=("if not hmac.compare_digest(anchor.signature, anchor.compute_signature(keys)):", "if False:"),
+    anchor_taken_away=("        if anchor.previous not in signatures:", "        if False:"),
+)
+ANCHORING: Final = of(
+    "workers/anchor.py",
+    "tests/wallet/staff/test_anchors.py",
+    signs_what_was_changed=("        if found.broken:", "        if False:"),
+    said_sent_before_it_was=("            if answer.status_code // 100 != ACCEPTED:", "            if False:"),
+)
+EVENTS: Final = of(
+    "wallet/core/security_events.py",
+    "tests/wallet/core/test_security_events.py",
+    spraying_unseen=("seen.victims >= seen.most and ", "False and "),
+)
 
 MUTANTS: Final = tuple(
     mutant
@@ -496,7 +519,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
-        SEALS, RECORDS, JOBS, LIFE,
+        SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
     )
     for mutant in group

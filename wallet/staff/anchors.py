@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -17,6 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 from wallet.core.errors import Refused
 from wallet.core.secrets import Secrets
 from wallet.staff.audit import Chain
+
+OLD: Final = timedelta(hours=1)  # they are made every ten minutes, or as a setting says
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Anchor:
     previous: str
     key: str
     signature: str = ""
+
+    @property
+    def is_old(self) -> bool:
+        """True when newer ones should have come since, by this machine's clock."""
+        return datetime.now(UTC) - datetime.fromisoformat(self.at) > OLD
 
     @property
     def line(self) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -16,7 +17,7 @@ from tests.world.world import World
 from wallet.checks import check
 from wallet.core.database import connect_unbounded, in_transaction
 from wallet.core.settings import UnsetError, read_class
-from wallet.staff import audit
+from wallet.staff import anchors, audit
 from workers.anchor import Anchored, read_last
 from workers.anchor_settings import AnchorSettings
 
@@ -156,6 +157,13 @@ def test_a_key_is_turned_and_the_old_one_still_proves(
     assert "2 anchors" in office.done("audit", "verify")
     monkeypatch.setenv("MBONGO_ANCHOR_KEYS", "2:another-key-of-next-year")
     assert "under key 1" in office.refused("audit", "verify")
+
+
+def test_it_says_when_no_anchor_came_for_long(office: Office, sent: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_anchored().anchor()
+    assert "No anchor since" not in office.done("audit", "verify")
+    monkeypatch.setattr(anchors, "OLD", timedelta(seconds=-1))
+    assert "Compare with another copy" in office.done("audit", "verify")
 
 
 def test_without_anchors_it_says_so(office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
