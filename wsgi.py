@@ -12,7 +12,6 @@ from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.logs import log
-from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from web import health
 from web.gateways import operators, sims, texts, ussd
@@ -21,6 +20,7 @@ from web.gateways.doorway import Doorway, find_inside
 from web.gateways.tried_doors import TriedDoors
 from web.process import NAME, Process
 from workers import settings
+from workers.held_keys import tell_held_keys
 from workers.open_redis import open_redis
 from workers.settings import Known
 
@@ -80,7 +80,7 @@ def open_process(known: Known) -> Process:
     redis_url = wallet.redis_url.get_secret_value()
     sessions_url = wallet.sessions_redis_url.get_secret_value() if wallet.sessions_redis_url else redis_url
     return Process(
-        Wallet(connect(wallet.database_url("web")), Secrets.read(wallet.pin_pepper.get_secret_value())),
+        Wallet(connect(wallet.database_url("web")), wallet.secrets),
         open_redis(redis_url),
         sessions_url,
         wallet.service_code,
@@ -111,4 +111,5 @@ def apps_from_environment() -> tuple[Flask, Flask]:
     logs.configure()
     known = settings.read("web")
     held = open_process(known)
+    tell_held_keys(held.wallet.engine, "serve")
     return create_app(known, held), create_health(known, held)

@@ -198,11 +198,12 @@ def advisories(refresh: bool, source: str) -> None:
 
 @mbongo.command()
 @data_option
-def doors(data: Path) -> None:
-    """List the secrets by which gateways and operators came in: whether an old one is still used."""
-    from local.doors import print_doors
+@click.option("--move", is_flag=True, help="Seal what stands under an old pepper under the newest; as the owner, here.")
+def keys(data: Path, move: bool) -> None:
+    """List who holds which secret, what stands under each pepper, and by which secret each door is used."""
+    from local.keys import move_peppers, print_keys
 
-    print_doors(data)
+    move_peppers(data) if move else print_keys(data)
 
 
 @mbongo.command(context_settings=as_they_are)

@@ -19,11 +19,12 @@ from local.places import GUEST, make_data_folder
 from local.ports import listen, port_of, url_of
 from local.running_file import Found, hide, show
 from local.secrets import read_secrets
-from local.servers import DATABASE_URLS, Servers, make_environment, run_servers
+from local.servers import Servers, make_environment, run_servers
 from local.supervise import Supervisor
 from local.unprivileged import choose_user, find_obstacle
-from wallet.core.roles import ProcessKind, url_variable
+from wallet.core.roles import url_variable
 from workers.doors import DOORS
+from workers.needs import NEEDS, keep_needed
 from workers.queues import JOBS
 
 Say = Callable[[str], None]
@@ -149,17 +150,6 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
     }
 
 
-def settings_for(settings: Mapping[str, str], kind: ProcessKind | None) -> dict[str, str]:
-    """Return settings with no other address of the database than that of this kind of process; None: with none.
-
-    An address of Redis has only who keeps calls there, or wakes workers, or is woken.
-    """
-    hidden = {"MBONGO_MIGRATE_DATABASE_URL", *DATABASE_URLS} - ({url_variable(kind)} if kind else set())
-    hidden |= set() if kind in ("web", "worker") else {"MBONGO_REDIS_URL", "MBONGO_SESSIONS_REDIS_URL"}
-    hidden |= {f"{name}_FILE" for name in hidden}
-    return {name: value for name, value in settings.items() if name not in hidden}
-
-
 def _wires(addresses: Mapping[str, str]) -> dict[str, str]:
     """Return what the simulators call, as settings: kept off the command line."""
     wires = ("ussd_url", "ussd_events_url", "sms_url", "delivery_url")
@@ -177,17 +167,17 @@ def _start(
     addresses: Mapping[str, str],
     listeners: Mapping[str, Sequence[socket.socket]],
 ) -> None:
-    """Start all of Mbongo's processes, each as its own user of the database and of Redis; ready when this returns.
+    """Start all of Mbongo's processes, each with the secrets it needs and no other; ready when this returns.
 
     `listeners` are the sockets of those that listen; of `serve`, where the doors and where health is.
     """
-    for_web, for_office, for_worker = (settings_for(settings, kind) for kind in ("web", "office", "worker"))
-    simulated = settings_for(settings, None) | _wires(addresses)
+    given = {process: keep_needed(settings, process) for process in NEEDS}
+    simulated = given["simulate"] | _wires(addresses)
     supervisor.start("simulate", "simulate", environment=simulated, listeners=listeners["simulate"])
-    for_web |= running.redis_of("web")
+    for_web = given["serve"] | running.redis_of("web")
     supervisor.start("serve", "serve", environment=for_web, listeners=listeners["serve"], ready_path="/readyz")
-    supervisor.start("office", "office", environment=for_office, listeners=listeners["office"])
+    supervisor.start("office", "office", environment=given["office"], listeners=listeners["office"])
     for queue in JOBS:
-        supervisor.start(f"worker {queue}", "worker", queue, environment=for_worker | running.redis_of("worker"))
-    supervisor.start("tick", "tick", environment=for_worker | running.redis_of("tick"))
+        supervisor.start(f"worker {queue}", "worker", queue, environment=given[queue] | running.redis_of("worker"))
+    supervisor.start("tick", "tick", environment=given["tick"] | running.redis_of("tick"))
     supervisor.wait_ready()

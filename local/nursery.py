@@ -45,7 +45,7 @@ class Nursery:
         self._has_read = False
         with open_log(self._log) as log, theirs:
             argv = [sys.executable, "-m", "local.nursery_process", self._user]
-            self.process = spawn(argv, log=log, cwd=CHECKOUT, stdin=theirs.fileno())
+            self.process = spawn(argv, log=log, env=_environment(), cwd=CHECKOUT, stdin=theirs.fileno())
 
     def fork(
         self, argv: Sequence[str], *, environment: Mapping[str, str], log: Path, listeners: Sequence[socket.socket] = ()
@@ -97,6 +97,11 @@ class Nursery:
         with suppress(BlockingIOError):
             return bool(self._orders.recv(ANSWER_BYTES, socket.MSG_DONTWAIT))
         return False
+
+
+def _environment() -> dict[str, str]:
+    """Return our environment without settings: each fork is given its own, and could read ours as its first one."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
 
 
 class Forked:

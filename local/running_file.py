@@ -7,30 +7,24 @@ them), and what the caller gave by a variable of their own is left out: whoever 
 import os
 import re
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Final
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
-from wallet.core.settings import FromEnvironment, Settings
-from workers.doors import DoorSettings
-from workers.settings import RAIL_SETTINGS
-from workers.sim_swaps.settings import CamaraSettings
+from workers.needs import list_secrets
 
 Found = dict[str, dict[str, str]]
-CLASSES: Final[tuple[type[FromEnvironment], ...]] = (Settings, DoorSettings, CamaraSettings, *RAIL_SETTINGS.values())
 LETTERS_MIN: Final = 8  # shorter, as a PIN, it would be found in a port by chance
 NAME: Final = re.compile(r"<secret:([a-z_]+)>")
 
 
 def hide(found: Found, secrets: Mapping[str, str]) -> Found:
     """Return what may be written down: the folder's secrets by name, and nothing that holds one of the caller's."""
-    theirs = {os.environ[name] for name in secret_variables() if name in os.environ}
+    theirs = {os.environ[name] for name in list_secrets() if name in os.environ}
     theirs |= {urlsplit(value).password or "" for value in theirs if "://" in value}
     long = [one for value in theirs for one in {value, *value.split(",")} if len(one) >= LETTERS_MIN]
 
     def is_ours(name: str, value: str) -> bool:
-        return not any(one in value for one in long) and (name not in secret_variables() or name not in os.environ)
+        return not any(one in value for one in long) and (name not in list_secrets() or name not in os.environ)
 
     return {
         part: {name: _named(value, secrets) for name, value in entries.items() if is_ours(name, value)}
@@ -43,16 +37,6 @@ def show(written: Found, secrets: Mapping[str, str]) -> Found:
     return {
         part: {name: NAME.sub(lambda named: secrets[named[1]], value) for name, value in entries.items()}
         for part, entries in written.items()
-    }
-
-
-def secret_variables() -> set[str]:
-    """Return every variable whose value is a secret."""
-    return {
-        settings.variable(name)
-        for settings in CLASSES
-        for name, field in settings.model_fields.items()
-        if SecretStr in (field.annotation, *get_args(field.annotation))
     }
 
 

@@ -12,9 +12,10 @@ from gunicorn.workers.sync import SyncWorker
 from local.serve import Web
 from wallet.core import logs
 from wallet.core.database import connect
-from wallet.core.secrets import Secrets
-from wallet.core.settings import WalletSettings, read_class
+from wallet.core.settings import UnsetError, WalletSettings, read_class
 from wallet.perform import Wallet
+from workers.held_keys import tell_held_keys
+from workers.needs import forget_needless, name_missing
 from workers.root import refuse_root
 
 PROCESSES: Final = 2  # what a command prints is all that its process prints; a file of a million lines takes minutes
@@ -57,14 +58,17 @@ def open_office() -> Callable[..., Any]:
 
     known = read_class(WalletSettings)
     engine = connect(known.database_url("office"), pool_size=2)
-    return create_office(Wallet(engine, Secrets.read(known.pin_pepper.get_secret_value())))
+    tell_held_keys(engine, "office")
+    return create_office(Wallet(engine, known.secrets))
 
 
 def serve_office(path: Path) -> None:
     """Serve until SIGTERM. Stops at once, naming them, if settings are missing."""
     logs.configure()
+    forget_needless("office")
     known = read_class(WalletSettings)
     refuse_root(known)
-    known.database_url("office")
+    if missing := name_missing("office"):
+        raise UnsetError(missing)
     known.say_aloud()
     OfficeServer((f"unix:{path.resolve()}",), PROCESSES).run()

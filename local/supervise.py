@@ -66,7 +66,7 @@ class Supervisor:
         """Wait until every process serves. Raises NotStartedError with the log of one that does not."""
         for process in self.processes:
             if process.running:
-                wait_until(process.serves, process.running, self._log(process))
+                wait_until(process.serves, process.running, self.log_of(process.name))
 
     def watch(self, over: Event, also: Callable[[], object] = lambda: None) -> None:
         """Start again whatever crashes, until `over` is set; `also` is called at every look."""
@@ -100,14 +100,15 @@ class Supervisor:
             process.crashes = 1 if now - process.started_at > STEADY_SECONDS else process.crashes + 1
             pause = BACK_OFF_SECONDS[min(process.crashes, len(BACK_OFF_SECONDS)) - 1]
             process.running, process.start_at = None, now + pause
-            self._say(f"{process.name} ended with {code}; again in {pause} s. See {self._log(process)}")
+            self._say(f"{process.name} ended with {code}; again in {pause} s. See {self.log_of(process.name)}")
 
     def _fork(self, process: Process) -> None:
-        argv, log = [self._module, *process.arguments], self._log(process)
+        argv, log = [self._module, *process.arguments], self.log_of(process.name)
         process.running = self._nursery.fork(
             argv, environment=process.environment, log=log, listeners=process.listeners
         )
         process.started_at = time.monotonic()
 
-    def _log(self, process: Process) -> Path:
-        return self._nursery.logs / f"{process.name.replace(' ', '-')}.log"
+    def log_of(self, name: str) -> Path:
+        """Return the log of the process of a name."""
+        return self._nursery.logs / f"{name.replace(' ', '-')}.log"

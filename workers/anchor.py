@@ -27,6 +27,7 @@ from wallet.staff import anchors, audit
 from wallet.staff.anchors import Anchor
 from wallet.staff.audit import Chain
 from workers.anchor_settings import AnchorSettings
+from workers.needs import forget_needless
 from workers.root import refuse_root
 
 AGAIN_SECONDS: Final = 30.0  # after a failure
@@ -117,6 +118,7 @@ def run(stop: threading.Event, anchored: Anchored) -> None:
 def main(figures_port: int) -> None:
     """Run the process until SIGTERM. Stops at once, naming them, if settings are missing."""
     logs.configure()
+    forget_needless("anchor")
     try:
         settings = read_class(AnchorSettings)
         url = settings.database_url("read")

@@ -5,7 +5,6 @@ from functools import cache
 from redis import Redis
 
 from wallet.core.database import connect
-from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
 from workers import settings
 from workers.open_redis import open_redis
@@ -26,10 +25,7 @@ def configured() -> settings.Known:
 def wallet() -> Wallet:
     """Return the wallet on this process's database."""
     known = configured().wallet
-    return Wallet(
-        connect(known.database_url("worker"), POOL),
-        Secrets.read(known.pin_pepper.get_secret_value()),
-    )
+    return Wallet(connect(known.database_url("worker"), POOL), known.secrets)
 
 
 @cache

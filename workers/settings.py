@@ -44,8 +44,12 @@ def find(kind: ProcessKind) -> Known:
     rails = {name: _read(settings, wrong) for name, settings in RAIL_SETTINGS.items()}
     if wallet and wallet.sim_swaps == "camara" and camara and not camara.is_given:
         wrong.append("MBONGO_SIM_SWAPS: is camara, whose settings are missing")
+    if wallet and wallet.sim_swaps == "africastalking" and not (wallet.at_username and wallet.at_api_key):
+        wrong.append("MBONGO_SIM_SWAPS: is africastalking, whose MBONGO_AT_USERNAME and MBONGO_AT_API_KEY are missing")
     if not {url_variable(kind), f"{url_variable(kind)}_FILE"} & os.environ.keys():
         wrong.append(f"{url_variable(kind)}: Field required")
+    if kind == "web" and wallet and not wallet.pin_pepper:
+        wrong.append("MBONGO_PIN_PEPPER: Field required")
     if kind == "web" and doors:
         wrong += name_shut(doors)
     if wrong or wallet is None or camara is None or doors is None:

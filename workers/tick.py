@@ -23,6 +23,8 @@ from wallet.payments.rails import RAILS
 from wallet.people import sims
 from workers import process
 from workers.deadlines import SOMETHING_DUE
+from workers.held_keys import tell_held_keys
+from workers.needs import forget_needless
 from workers.queues import JOBS
 from workers.root import refuse_root
 from workers.waking import wake_all
@@ -78,8 +80,10 @@ def once() -> None:
 def main() -> None:
     """Run the tick process until SIGTERM."""
     logs.configure()
+    forget_needless("tick")
     refuse_root(process.configured().wallet)  # what is missing is said now, not when somebody must be woken
     log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
+    tell_held_keys(process.wallet().engine, "tick")
     stop = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stop.set())

@@ -13,7 +13,9 @@ from wallet.core import logs
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from workers import process
+from workers.held_keys import tell_held_keys
 from workers.jobs import QueueJob, is_own, refuse
+from workers.needs import forget_needless, name_missing
 from workers.queues import DOES, JOBS
 from workers.root import refuse_root
 from workers.settings import RAIL_SETTINGS
@@ -59,9 +61,11 @@ def work(queue: str) -> None:
     if queue not in JOBS:
         raise SystemExit(f"No queue {queue}: one of {', '.join(JOBS)}")
     logs.configure()
+    forget_needless(queue)
     known = process.configured().wallet
     refuse_root(known)
     refuse_without_settings(queue)
+    tell_held_keys(process.wallet().engine, f"worker {queue}")
     log.info("worker begins", queue=queue, does=DOES[queue])
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
     while not work_while_redis_lasts(queue):
@@ -69,7 +73,9 @@ def work(queue: str) -> None:
 
 
 def refuse_without_settings(queue: str) -> None:
-    """Stop a rail's worker whose rail has no settings here: it would do nothing, and say nothing of it."""
+    """Stop a worker that lacks what its queue needs, or whose rail has no settings here: it would do nothing."""
+    if missing := name_missing(queue):
+        raise SystemExit(f"A worker of {queue} cannot do without these settings:\n  " + "\n  ".join(missing))
     if queue in RAILS and queue not in process.configured().rails:
         needed = ", ".join(RAIL_SETTINGS[queue].variable(name) for name in RAIL_SETTINGS[queue].needed())
         raise SystemExit(f"{RAILS[queue].title} has no settings here, so its worker has nothing to do: give {needed}")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from local.running_file import hide, secret_variables, show
+from local.running_file import hide, show
+from workers.needs import list_secrets
 
 SECRETS = {"valkey": "ab" * 32, "callback_secret": "cd" * 32}
 FOUND = {
@@ -37,5 +38,5 @@ def test_the_callers_secrets_are_left_out_wherever_they_stand(monkeypatch: pytes
 
 
 def test_which_variables_are_secret_is_read_from_the_settings() -> None:
-    assert {"MBONGO_PIN_PEPPER", "MBONGO_SESSIONS_REDIS_URL", "MBONGO_MTN_COLLECTION_API_KEY"} <= secret_variables()
-    assert "MBONGO_SERVICE_CODE" not in secret_variables()
+    assert {"MBONGO_PIN_PEPPER", "MBONGO_SESSIONS_REDIS_URL", "MBONGO_MTN_COLLECTION_API_KEY"} <= list_secrets()
+    assert "MBONGO_SERVICE_CODE" not in list_secrets()

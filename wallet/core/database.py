@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from wallet.core import pooler
+from wallet.core.passwords import read_url, try_each
 
 Result = TypeVar("Result")
 DEADLOCK, NOT_SERIALISABLE = "40P01", "40001"
@@ -25,10 +25,14 @@ BOUNDS = {"statement_timeout": str(STATEMENT_TIMEOUT_MS), "lock_timeout": str(LO
 
 
 def connect(url: str, pool_size: int = 16) -> Engine:
-    """Return an engine on `url` (a process's role), ready for many threads; psycopg 3, READ COMMITTED."""
+    """Return an engine on `url` (a process's role, two passwords while one is turned), ready for many threads.
+
+    psycopg 3, READ COMMITTED.
+    """
     options = " ".join(f"-c {name}={value}" for name, value in BOUNDS.items())
+    address, passwords = read_url(url)
     engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
+        address,
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_timeout=4,
@@ -36,13 +40,16 @@ def connect(url: str, pool_size: int = 16) -> Engine:
         hide_parameters=True,  # an error must not quote what was typed
         connect_args={"options": options, "connect_timeout": 3, "target_session_attrs": "read-write"},
     )
-    pooler.live_with_pooler(engine, BOUNDS)
+    pooler.live_with_pooler(engine, BOUNDS, try_each(passwords))
     return engine
 
 
 def connect_unbounded(url: str) -> Engine:
     """Return an engine without time-outs, for a command that may take long; what it runs is not prepared (a pooler)."""
-    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), connect_args={"prepare_threshold": None})
+    address, passwords = read_url(url)
+    engine, connect_by = create_engine(address, connect_args={"prepare_threshold": None}), try_each(passwords)
+    event.listen(engine, "do_connect", lambda _, __, arguments, given: connect_by(*arguments, **given))
+    return engine
 
 
 def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Result:

@@ -1,9 +1,10 @@
 """The turn of a pepper: what stands under another than the newest is sealed anew, without anybody's secret."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Row, text
+from sqlalchemy import Connection, Engine, Row, TextClause, text
 
 from wallet.core import hashes
 from wallet.core.database import in_transaction
@@ -12,11 +13,13 @@ from wallet.core.secrets import Secrets
 AT_ONCE: Final = 500  # rows that wait for one another no longer than a hop notices
 ANOTHERS: Final = "split_part({hash}, '$', 1) <> :newest"
 PINS: Final = text(f"""SELECT person_id, hash, past FROM pin
-    WHERE {ANOTHERS.format(hash="hash")} OR EXISTS (SELECT FROM unnest(past) one WHERE {ANOTHERS.format(hash="one")})
-    LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - constants
+    WHERE person_id > :after
+      AND ({ANOTHERS.format(hash="hash")} OR EXISTS (SELECT FROM unnest(past) one WHERE {ANOTHERS.format(hash="one")}))
+    ORDER BY person_id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - constants
 KEEP_PIN: Final = text("UPDATE pin SET hash = :hash, past = :past WHERE person_id = :person_id")
-LOGINS: Final = text(f"""SELECT login, recipe, verifier FROM staff WHERE {ANOTHERS.format(hash="recipe")}
-    LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - constants
+LOGINS: Final = text(f"""SELECT login, recipe, verifier FROM staff
+    WHERE login > :after AND {ANOTHERS.format(hash="recipe")}
+    ORDER BY login LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - constants
 # What was counted of an old key is of no use for the new one: whoever signs in just now types again.
 KEEP_LOGIN: Final = text("""UPDATE staff SET recipe = :recipe,
     verifier = CASE WHEN :key = ''::bytea THEN verifier ELSE sha256(:key) END WHERE login = :login""")
@@ -42,17 +45,20 @@ def move(engine: Engine, secrets: Secrets) -> int:
 
     Returns how many rows were. May run beside everything, and be cut short. Raises KeyError for a pepper that is gone.
     """
-    moved = 0
-    for find, keep, reseal in ((PINS, KEEP_PIN, _reseal_pin), (LOGINS, KEEP_LOGIN, _reseal_login)):
+    return sum(_move(engine, secrets, kind) for kind in KINDS)
 
-        def move_some(db: Connection, find: Any = find, keep: Any = keep, reseal: Any = reseal) -> int:
-            rows = [reseal(secrets, row) for row in db.execute(find, {"newest": secrets.newest})]
-            if rows:
-                db.execute(keep, rows)
-            return len(rows)
 
-        while some := in_transaction(engine, move_some):
-            moved += some
+def _move(engine: Engine, secrets: Secrets, kind: "Kind") -> int:
+    after, moved = kind.first, 0
+
+    def move_some(db: Connection) -> list[dict[str, Any]]:
+        rows = [kind.reseal(secrets, row) for row in db.execute(kind.find, {"newest": secrets.newest, "after": after})]
+        if rows:
+            db.execute(kind.keep, rows)
+        return rows
+
+    while rows := in_transaction(engine, move_some):
+        after, moved = rows[-1][kind.owner], moved + len(rows)
     return moved
 
 
@@ -68,3 +74,20 @@ def _reseal(secrets: Secrets, stored: str) -> str:
 def _reseal_login(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     recipe, key = hashes.reseal_recipe(secrets, "password", row.recipe, row.verifier)
     return {"login": row.login, "recipe": recipe, "key": key}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Rows that are moved some at a time in the order of their `owner`, which is above `first`."""
+
+    find: TextClause
+    keep: TextClause
+    reseal: Callable[[Secrets, Row[Any]], dict[str, Any]]
+    owner: str
+    first: str
+
+
+KINDS: Final = (
+    Kind(PINS, KEEP_PIN, _reseal_pin, "person_id", "00000000-0000-0000-0000-000000000000"),
+    Kind(LOGINS, KEEP_LOGIN, _reseal_login, "login", ""),
+)

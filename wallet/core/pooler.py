@@ -5,7 +5,7 @@ in each transaction, and statements are not prepared. PgBouncer refuses `options
 (ignore_startup_parameters); either way the process that answers is another than the one it told us of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import psycopg
@@ -15,17 +15,22 @@ POOLED: Final = "behind a pooler"  # where SQLAlchemy keeps it of each connectio
 REFUSES_OPTIONS: Final = "unsupported startup parameter"
 
 
-def live_with_pooler(engine: Engine, bounds: Mapping[str, str]) -> None:
-    """Make the engine's connections find out whether a pooler answers, and set these settings in each transaction."""
+def live_with_pooler(
+    engine: Engine, bounds: Mapping[str, str], connect: Callable[..., psycopg.Connection] = psycopg.connect
+) -> None:
+    """Make the engine's connections find out whether a pooler answers, and set these settings in each transaction.
+
+    They are opened by `connect`, a psycopg.connect.
+    """
     names = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in bounds.items())
 
     def open_connection(_: Any, __: Any, arguments: Any, given: dict[str, Any]) -> psycopg.Connection:
         try:
-            return psycopg.connect(*arguments, **given)
+            return connect(*arguments, **given)
         except psycopg.OperationalError as refused:
             if REFUSES_OPTIONS not in str(refused):
                 raise
-        return psycopg.connect(*arguments, **{name: value for name, value in given.items() if name != "options"})
+        return connect(*arguments, **{name: value for name, value in given.items() if name != "options"})
 
     def look_at(connection: psycopg.Connection, record: Any) -> None:
         answering = connection.execute("SELECT pg_backend_pid()").fetchone()

@@ -1,6 +1,5 @@
 """Which secret each door is used with, kept in the database now and then: whether an old one is still needed."""
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallet.core.database import in_one_statement
 from wallet.core.logs import log
+from workers.held_keys import tag_of
 
 EVERY_SECONDS: Final = 10.0
 KEEP: Final = text("""INSERT INTO door_use AS u (door, secret_tag, newest, calls, first_at, last_at)
@@ -60,8 +60,3 @@ class DoorUses:
             log.warning("use of a door not kept", door=door, error=type(away).__name__)
             with self._lock:
                 use.calls += calls
-
-
-def tag_of(secret: str) -> str:
-    """Return what a secret is called where it must not stand: 8 hexadecimal digits, from which nobody comes back."""
-    return hashlib.sha256(f"mbongo door {secret}".encode()).hexdigest()[:8]

@@ -1,0 +1,104 @@
+"""`keys`: who holds which secret, what stands under each pepper, and by which secret each door is used."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, text
+
+from cli.machine import open_as_owner
+from local.wallet_settings import open_as_reader
+from wallet.core import clock, peppers
+from wallet.core.peppers import Standing
+from workers.doors import DOORS
+
+HELD: Final = text("SELECT process, host, key, tag, place, first_at, last_at FROM key_held ORDER BY key, process, host")
+USES: Final = text("""SELECT door, secret_tag, newest, calls, first_at, last_at, wallet_now() AS now FROM door_use
+    ORDER BY door, newest DESC, last_at DESC""")
+LIVES: Final = timedelta(minutes=1)  # a process that told of its keys this lately; they tell every ten seconds
+HELD_FORM: Final = "{:<52} {:<12} {:<8} {}"
+STANDING_FORM: Final = "{:<8} {:>12} {}"
+USES_FORM: Final = "{:<10} {:<10} {:<8} {:>12} {:<18} {}"
+HEAD: Final = USES_FORM.format("door", "secret", "", "calls", "since (UTC)", "last")
+
+
+def print_keys(data: Path) -> None:
+    """Print what a person who turns a key looks at."""
+    with open_as_reader(data) as db:
+        lines = describe(db)
+    for line in lines:
+        print(line)
+
+
+def move_peppers(data: Path) -> None:
+    """Seal under the newest pepper what stands under another, as the database's owner; print how many rows did."""
+    with open_as_owner(data) as (engine, secrets):
+        moved = peppers.move(engine, secrets)
+        print(f"{moved} rows moved to pepper {secrets.newest}" if moved else f"All stands under {secrets.newest}")
+
+
+def describe(db: Connection) -> list[str]:
+    """Return the lines: every key with its holders, every pepper with what stands under it, every door."""
+    held = describe_held(db.execute(HELD).all(), clock.now(db))
+    return [*held, "", *describe_standing(peppers.count_standing(db)), "", *describe_doors(db)]
+
+
+def describe_held(rows: Iterable[Row[Any]], now: datetime) -> list[str]:
+    """Return a head, and a line for each secret that a process told of: the newest of its key, or an old one."""
+    lines, by_key = [HELD_FORM.format("key", "secret", "", "held by")], dict[str, list[Row[Any]]]()
+    for row in rows:
+        by_key.setdefault(row.key, []).append(row)
+    for key, of_key in by_key.items():
+        tags = sorted({row.tag for row in of_key}, key=lambda tag: _began(of_key, tag), reverse=True)
+        has_newest = {(row.process, row.host) for row in of_key if row.tag == tags[0] and row.last_at > now - LIVES}
+        for tag in tags:
+            holders = [row for row in of_key if row.tag == tag]
+            which = "newest" if tag == tags[0] else "OLD"
+            lines.append(HELD_FORM.format(key, tag, which, name_holders(holders, has_newest, now)))
+    return lines
+
+
+def _began(of_key: list[Row[Any]], tag: str) -> tuple[datetime, int]:
+    """Return when a secret was first seen, and how much it was the one that is used, where two began at once."""
+    began = min((row.first_at, row.place) for row in of_key if row.tag == tag)
+    return began[0], -began[1]
+
+
+def name_holders(holders: list[Row[Any]], has_newest: set[tuple[str, str]], now: datetime) -> str:
+    """Return the living processes that hold a secret; those that do not hold the newest of its key are said apart."""
+    living = [row for row in holders if row.last_at > now - LIVES]
+    if not living:
+        return f"nobody; last {say_ago(max(row.last_at for row in holders), now)}"
+    alone = [f"{row.process} at {row.host}" for row in living if (row.process, row.host) not in has_newest]
+    beside = sorted({row.process for row in living if (row.process, row.host) in has_newest})
+    return "; ".join(filter(None, [", ".join(beside), f"without the newest: {', '.join(alone)}" if alone else ""]))
+
+
+def describe_standing(standing: Iterable[Standing]) -> list[str]:
+    """Return a head, and a line for all that stands under each pepper."""
+    rows = sorted(standing, key=lambda one: (one.pepper, one.what))
+    lines = [STANDING_FORM.format(one.pepper, f"{one.many:,}".replace(",", " "), one.what) for one in rows]
+    return [STANDING_FORM.format("pepper", "rows", "what stands under it"), *lines]
+
+
+def describe_doors(db: Connection) -> list[str]:
+    """Return a head, a line for each secret that a door was used with, and the doors that nobody ever came by."""
+    rows = db.execute(USES).all()
+    lines = [HEAD]
+    for row in rows:
+        which, calls = "newest" if row.newest else "OLD", f"{row.calls:,}".replace(",", " ")
+        since, last = f"{row.first_at:%Y-%m-%d %H:%M}", say_ago(row.last_at, row.now)
+        lines.append(USES_FORM.format(row.door, row.secret_tag, which, calls, since, last))
+    used = {row.door for row in rows}
+    unused = [door for door in DOORS if door not in used]
+    return lines + ([f"Nobody came yet by: {', '.join(unused)}"] if unused else [])
+
+
+def say_ago(then: datetime, now: datetime) -> str:
+    """Return how long ago it was, in the greatest unit that is not nothing."""
+    seconds = int((now - then).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit} ago"
+    return f"{seconds} s ago"

@@ -1,0 +1,69 @@
+"""Each running process holds the secrets it needs, and no other: seen in what it was given, and by the kernel."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.world.service import Service
+from workers.needs import forget_needless, list_secrets
+
+WEB, WORKER, OFFICE = (f"MBONGO_{kind}_DATABASE_URL" for kind in ("WEB", "WORKER", "OFFICE"))
+PEPPER, REDIS, GATEWAY = "MBONGO_PIN_PEPPER", "MBONGO_REDIS_URL", "MBONGO_AT_API_KEY"
+MTN = {
+    f"MBONGO_MTN_{product}_{key}"
+    for product in ("COLLECTION", "DISBURSEMENT")
+    for key in ("SUBSCRIPTION_KEY", "API_KEY")
+}
+ORANGE = {f"MBONGO_ORANGE_{key}" for key in ("CONSUMER_SECRET", "API_PASSWORD", "PIN")}
+DOORS = {f"MBONGO_{door}_SECRETS" for door in ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE")}
+MAY_HOLD = {
+    "simulate": {GATEWAY},
+    "serve": {WEB, REDIS, PEPPER, *DOORS},
+    "office": {OFFICE, PEPPER},
+    "tick": {WORKER, REDIS},
+    "worker inbox": {WORKER, REDIS, PEPPER},
+    "worker notices": {WORKER, REDIS, PEPPER, GATEWAY},
+    "worker deadlines": {WORKER, REDIS},
+    "worker billers": {WORKER, REDIS},
+    "worker sims": {WORKER, REDIS, GATEWAY, "MBONGO_CAMARA_CLIENT_SECRET"},
+    "worker mtn": {WORKER, REDIS, "MBONGO_MTN_SECRETS", *MTN},
+    "worker orange": {WORKER, REDIS, "MBONGO_ORANGE_SECRETS", *ORANGE},
+}
+
+
+def test_no_process_is_given_a_secret_that_another_needs(service: Service) -> None:
+    given = {
+        one.name: list_secrets() & one.environment.keys() for one in service.processes.running.supervisor.processes
+    }
+    assert given == MAY_HOLD
+
+
+def test_the_kernel_knows_of_no_setting_of_any_process(service: Service) -> None:
+    """What /proc shows is what the nursery began with, and what a fork's memory begins with."""
+    for one in service.processes.running.supervisor.processes:
+        assert one.running
+        shown = Path(f"/proc/{one.running.pid}/environ").read_bytes()
+        assert b"PATH=" in shown
+        assert b"MBONGO_" not in shown, one.name
+
+
+def test_the_database_was_told_of_no_other_either(service: Service) -> None:
+    told: dict[str, set[str]] = {}
+    for row in service.rows("SELECT process, key FROM key_held"):
+        told.setdefault(row.process, set()).add(row.key.partition(" ")[0])
+    assert all(keys <= MAY_HOLD[process] for process, keys in told.items())
+
+
+@pytest.mark.parametrize("process", ["serve", "office", "tick", "deadlines", "mtn"])
+def test_a_process_that_was_given_more_forgets_it_at_its_start(process: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list_secrets():
+        monkeypatch.setenv(name, "a value")
+        monkeypatch.setenv(f"{name}_FILE", "/run/secrets/of-somebody")
+    forget_needless(process)
+    kept = MAY_HOLD[process if process in MAY_HOLD else f"worker {process}"]
+    besides = {"serve": {"MBONGO_SESSIONS_REDIS_URL"}, "office": {"MBONGO_ANCHOR_KEYS"}}.get(process, set())
+    assert {name for name in os.environ if name in list_secrets()} == kept | besides
+    assert {name for name in os.environ if name.removesuffix("_FILE") in list_secrets() and name.endswith("_FILE")} == {
+        f"{name}_FILE" for name in kept | besides
+    }
