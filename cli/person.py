@@ -8,20 +8,23 @@ import click
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
-from cli.options import approve_option, asked_why_option, why_option
+from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.tables import print_lines
 from wallet.core.errors import Refused
-from wallet.core.values import Phone, space
+from wallet.core.values import PersonName, Phone, space
+from wallet.people.identities import KINDS, NUMBERS
 from wallet.staff import person_view
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.freeze_wallet import FreezeWallet
+from wallet.staff.actions.identify_wallet import IdentifyWallet, Tier
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.actions.unlock_for_owner import UnlockForOwner
 from wallet.staff.wallet_act import WalletAct
-from wallet.staff.wallets import find_wallet
+from wallet.staff.wallets import WalletReached, find_wallet
 
 
 @click.group(cls=OfficeGroup)
@@ -102,6 +105,44 @@ def unlock(office: Office, number: str, why: str, approve: bool) -> None:
     ask_or_approve(office, UnlockForOwner, number, why, approve=approve)
 
 
+@person.command()
+@click.argument("number")
+@click.option("--name", help="As the ID document writes it.")
+@click.option(
+    "--id",
+    "document",
+    type=(click.Choice(KINDS), str),
+    metavar=f"{'|'.join(KINDS)} NUMBER",
+    help="The document that was seen, and its number.",
+)
+@click.option("--tier", type=click.IntRange(1, 2), default=1, show_default=True, help="2 by full documents.")
+@asked_why_option
+@approve_option
+@pass_office
+def identify(
+    office: Office, number: str, name: str | None, document: tuple[str, str] | None, tier: Tier, why: str, approve: bool
+) -> None:
+    """Ask that a wallet take the name of a document you saw, and its tier, or approve that."""
+    if approve:
+        approve_asked(office, _find(office, number).person_id, IdentifyWallet.kind)
+        return
+    require_all(why=why, name=name, id=document)
+    assert name
+    assert document
+    seen = (document[0], read(NUMBERS[document[0]], document[1]), read(PersonName, name))
+    office.do(IdentifyWallet(_find(office, number), *seen, tier, why=why))
+
+
+@person.command()
+@click.argument("number")
+@asked_why_option
+@approve_option
+@pass_office
+def part(office: Office, number: str, why: str, approve: bool) -> None:
+    """Ask that a wallet be no longer joined to those of another by a document not its owner's, or approve that."""
+    ask_or_approve(office, PartWallet, number, why, approve=approve)
+
+
 @person.command("reset-pin")
 @click.argument("number")
 @why_option
@@ -133,9 +174,13 @@ def detach(office: Office, number: str, why: str, approve: bool) -> None:
 
 def ask_or_approve(office: Office, kind: type[WalletAct], number: str, why: str, *, approve: bool) -> None:
     """Ask for an act about the wallet a number reaches, or approve the one that was asked."""
-    act = kind(office.read(lambda db: find_wallet(db, read(Phone, number))), why=why)
+    act = kind(_find(office, number), why=why)
     if approve:
         office.read(act.preview)  # what can be no more is said before what it would do
         approve_asked(office, act.subject, act.kind)
     else:
         office.do(act)
+
+
+def _find(office: Office, number: str) -> WalletReached:
+    return office.read(lambda db: find_wallet(db, read(Phone, number)))

@@ -8,7 +8,7 @@ from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, ask, choose_menu, choose_pin, look_up, prove, repeat_pin
 from ussd_menus.rules import rules
 from wallet.accounts.change_pin import ChangePin
-from wallet.accounts.close_wallet import CloseWallet
+from wallet.accounts.close_wallet import CloseWallet, find_closable, quote_closing
 from wallet.accounts.lock_wallet import LockWallet, UnlockWallet
 from wallet.accounts.read_balance import ReadBalance
 from wallet.core.values import Pin
@@ -44,13 +44,19 @@ def change_pin(_: Caller) -> Menu:
 
 
 def close(caller: Caller) -> Menu:
-    """Close the account; what is left goes to the caller's own number at its operator."""
+    """Close the account; what is left, shown after the PIN, goes to the caller's own number at its operator.
+
+    The PIN once more does it.
+    """
+    yield from look_up("closable", find_closable, caller.person_id)
     rail = find_rail(caller.phone, "pay_to_phone")
     if rail is None:
         rail = yield from choose_operator("ussd.operator", "pay_to_phone", caller.phone, phone=caller.phone)
     yield from look_up("operator", get_open, rail)
-    pin = yield from ask("ussd.close_pin", Pin, operator=rail, phone=caller.phone)
-    return CloseWallet(rail), pin
+    yield from prove("ussd.close_look_pin")
+    quote = yield from look_up("closing", quote_closing, caller.person_id, rail)
+    pin = yield from ask("ussd.close_pin", Pin, **vars(quote))
+    return CloseWallet(rail, quote), pin
 
 
 def settings(caller: Caller) -> Menu:

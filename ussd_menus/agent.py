@@ -4,6 +4,7 @@ from collections.abc import Generator
 from typing import Any
 
 from ussd_menus.questions import LookUp, Menu, Question, ask, ask_code, ask_name, choose, choose_menu, look_up, prove
+from wallet.agents.agents import get_acting
 from wallet.agents.ask_cash_out import find_counter
 from wallet.agents.float_moves import SendFloat, TakeCommission, quote_float, read_float
 from wallet.agents.identify_person import IdentifyPerson, find_unchecked
@@ -116,7 +117,8 @@ def help_customer(caller: Caller) -> Menu:
 
 
 def agent(caller: Caller) -> Menu:
-    """Offer the agent's lines."""
+    """Offer the agent's lines, to who may serve people now. Raises Refused for the others: none of them works."""
+    yield from look_up("agent", get_acting, caller.person_id)
     lines = {
         "cash_in": cash_in,
         "pay_out": pay_out,

@@ -8,19 +8,64 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.accounts import closing, closing_payout
 from wallet.accounts.closing_payout import ClosingPayout
-from wallet.core.errors import Locked, Refused
+from wallet.core.errors import Locked, QuoteChanged, Refused
 from wallet.ledger import holds
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
+from wallet.people import people
+from wallet.people.people import Person
 from wallet.prices import limits, sim_looks
 
 
 @dataclass(frozen=True)
+class Closable:
+    """A wallet whose owner may ask to close it: a fact for the screen."""
+
+    phone: str
+
+
+@dataclass(frozen=True)
+class ClosingQuote:
+    """The payout that closing a wallet would make now, all it holds, for the screen: `amount` after `fee` and `tax`."""
+
+    operator: str
+    phone: str
+    amount: int
+    fee: int
+    tax: int
+
+
+def find_closable(db: Connection, person_id: str) -> Closable:
+    """Return the wallet to be closed. Raises Refused before any PIN where it is stopped, Locked where it is locked."""
+    owner = people.get_person(db, person_id)
+    people.refuse_stopped(owner)
+    refuse_locked(owner)
+    return Closable(owner.phone)
+
+
+def quote_closing(db: Connection, person_id: str, rail: str) -> ClosingQuote:
+    """Return what closing would pay out now; it tells the balance. Raises Refused where it may not be closed now."""
+    owner = people.get_person(db, person_id)
+    closing.refuse_open(db, owner)
+    left = ledger.balance(db, owner.account_id)
+    if left:
+        closing_payout.refuse_after_cash_in(db, owner)
+    payout = closing_payout.price(db, owner, left)
+    return ClosingQuote(rail, owner.phone, payout.amount, payout.fee, payout.tax)
+
+
+def refuse_locked(owner: Person) -> None:
+    """Raise Locked for a wallet under its owner's lock."""
+    if owner.locked_by_owner:
+        raise Locked("refusal.locked_by_owner")
+
+
+@dataclass(frozen=True)
 class CloseWallet(UseCase):
-    """Close the caller's account; what is left is paid to their own number at the operator `rail`.
+    """Close the caller's account; what is left is paid to their own number at the operator `rail`, as `quote` showed.
 
     It is a way out like any other (closing_payout.py). What the operator does not take waits in unclaimed.
     """
@@ -30,6 +75,7 @@ class CloseWallet(UseCase):
     moves_money: ClassVar[bool] = True
 
     rail: str
+    quote: ClosingQuote | None = None  # None where no figures were shown
 
     @property
     def wakes(self) -> tuple[str, ...]:
@@ -43,14 +89,15 @@ class CloseWallet(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Close it. Raises Refused while something is under way, after cash in or a SIM swap, and above the ceilings.
 
-        Locked by the owner's lock.
+        Locked by the owner's lock; QuoteChanged when the figures are not those shown any more.
         """
         owner = doing.person
-        if owner.locked_by_owner:
-            raise Locked("refusal.locked_by_owner")
+        refuse_locked(owner)
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
         payout = self._pay(db, doing, left) if left else ClosingPayout(0)
+        if self.quote and (self.quote.amount, self.quote.fee, self.quote.tax) != payout[:3]:
+            raise QuoteChanged("error.price_changed")
         said = {"phone": owner.phone, "operator": self.rail, "reference": doing.reference, **payout._asdict()}
         outcome = doing.tell(db, "security", "account_closed" if left else "account_closed_empty", said)
         closing.close(db, owner)

@@ -39,9 +39,7 @@ def allow(db: Connection, owner: Person, left: int, channel: str) -> ClosingPayo
 
     Raises Refused within a day of cash in, or for more than the ceilings let out at once.
     """
-    brought: datetime | None = db.execute(CASH_IN, {"human": owner.human_id, "day": AFTER_CASH_IN}).scalar_one()
-    if brought:
-        raise Refused("refusal.close_after_cash_in", **clock.shown(brought + AFTER_CASH_IN))
+    refuse_after_cash_in(db, owner)
     payout = price(db, owner, left)
     if payout.counted:
         try:
@@ -49,6 +47,13 @@ def allow(db: Connection, owner: Person, left: int, channel: str) -> ClosingPayo
         except Refused:
             raise Refused("refusal.close_too_much", amount=left) from None
     return payout
+
+
+def refuse_after_cash_in(db: Connection, owner: Person) -> None:
+    """Raise Refused for a human whom an agent credited in the last day."""
+    brought: datetime | None = db.execute(CASH_IN, {"human": owner.human_id, "day": AFTER_CASH_IN}).scalar_one()
+    if brought:
+        raise Refused("refusal.close_after_cash_in", **clock.shown(brought + AFTER_CASH_IN))
 
 
 def price(db: Connection, owner: Person, left: int) -> ClosingPayout:

@@ -1,7 +1,8 @@
 """Identify a person whose ID document an agent saw: a new or unchecked wallet becomes tier 1 under that name.
 
 A wallet its owner opened is identified under its owner's name alone, and not while it is locked for its robbed owner:
-neither a thief's own document nor an agent who knows only the number makes it another's. Staff help with the rest.
+neither a thief's own document nor an agent who knows only the number makes it another's. Two of the staff do the rest
+(staff/actions/identify_wallet.py).
 """
 
 from dataclasses import dataclass

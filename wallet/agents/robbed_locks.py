@@ -72,6 +72,12 @@ def lock(db: Connection, person: Person, locked_by: str, sentence: str, **values
         cash_outs.return_all_at(db, agent.code)
 
 
+def take_over(db: Connection, person: Person, locked_by: str) -> None:
+    """Make an agent's lock on a person's wallet staff's, whom alone it lets go then; they must be locked."""
+    db.execute(LIFT, {"person": person.id, "by": locked_by})
+    db.execute(LOCK, {"id": str(uuid.uuid4()), "person": person.id, "by": locked_by})
+
+
 def lift(db: Connection, person: Person, lifted_by: str, sentence: str, **values: Any) -> None:
     """Let the money of a person move again, but for what their own lock stops, and tell them."""
     people.set_robbed(db, person.id, robbed=False)

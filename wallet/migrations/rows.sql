@@ -11,6 +11,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('read_records', false),                      -- by any command that shows them
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
+    ('identify_wallet', true), ('part_wallet', true),
     ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true),

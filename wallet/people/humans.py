@@ -1,7 +1,8 @@
 """Humans: whoever stands behind one wallet or several. What one person may move at most is theirs, not a wallet's.
 
 Wallets are of one human when the same ID document was seen for them, or when one was opened again by the same number
-within 90 days. A number that staff detached, because it went to somebody else, begins anew.
+within 90 days. A number that staff detached, because it went to somebody else, begins anew;
+so does a wallet that they part from those a wrong document joined it to.
 """
 
 from collections.abc import Sequence
@@ -30,3 +31,9 @@ def join(db: Connection, person_ids: Sequence[str]) -> None:
     one_human = text("UPDATE person SET human_id = CAST(:first AS uuid) WHERE human_id = ANY(CAST(:others AS uuid[]))")
     if len(humans) > 1:
         db.execute(one_human, {"first": humans[0], "others": humans[1:]})
+
+
+def part(db: Connection, person_id: str) -> None:
+    """Make a wallet that of another human, whose ID nobody has seen; it is locked, with those it was joined to."""
+    parted = text("UPDATE person SET human_id = gen_random_uuid(), tier = 0 WHERE id = CAST(:id AS uuid)")
+    db.execute(parted, {"id": person_id})

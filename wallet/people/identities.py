@@ -8,7 +8,7 @@ from typing import ClassVar, Final, NamedTuple, Self
 from sqlalchemy import Connection, text
 
 from wallet.core import security_events
-from wallet.core.errors import Misread
+from wallet.core.errors import Misread, Refused
 from wallet.people import humans, numbers, people
 
 KINDS: Final = (
@@ -23,6 +23,7 @@ WRONG_A_DAY: Final = 3
 DAY: Final = timedelta(days=1)
 COUNTS_AFTER: Final = timedelta(hours=72)  # as long as a SIM that changed hands is watched: the owner heard of it
 ON_RECORD: Final = text("""SELECT 1 FROM identity WHERE person_id = :person AND number = :number
+    AND disowned_at IS NULL
     AND (at <= wallet_now() - :counts_after OR NOT EXISTS (SELECT 1 FROM agent WHERE code = seen_by))""")
 WRONG_LATELY: Final = text("""SELECT count(*) FROM wrong_document WHERE person_id = :person
     AND at > wallet_now() - :day""")
@@ -64,7 +65,13 @@ def is_placeholder(number: str) -> bool:
 
 
 SEEN_BEFORE: Final = text("""SELECT p.id::text, p.name FROM identity i JOIN person p ON p.id = i.person_id
-    WHERE i.kind = :kind AND i.number = :number AND i.person_id <> CAST(:person AS uuid) ORDER BY i.at""")
+    WHERE i.kind = :kind AND i.number = :number AND i.person_id <> CAST(:person AS uuid)
+    AND i.disowned_at IS NULL ORDER BY i.at""")
+DISOWNED: Final = text("""SELECT 1 FROM identity WHERE person_id = :person AND kind = :kind AND number = :number
+    AND disowned_at IS NOT NULL""")
+SHARED: Final = """FROM identity i WHERE i.person_id = CAST(:person AS uuid) AND i.disowned_at IS NULL
+    AND EXISTS (SELECT FROM identity o WHERE o.kind = i.kind AND o.number = i.number AND o.person_id <> i.person_id
+        AND o.disowned_at IS NULL)"""
 
 
 class Known(NamedTuple):
@@ -78,9 +85,12 @@ def note_document(db: Connection, person_id: str, kind: str, number: str, name: 
     """Keep the document seen, and raise the person to tier 1; seeing it again changes nothing more.
 
     One document is one human: whoever it was seen for before shares ceilings with them from now on. Returns them.
+    Raises Refused for one that staff found not to be this person's.
     """
     numbers.take_turn(db, f"{kind} {number}")
     row = {"person": person_id, "kind": kind, "number": number}
+    if db.execute(DISOWNED, row).first():
+        raise Refused("refusal.lock_to_agent")
     before = [Known(*found) for found in db.execute(SEEN_BEFORE, row)]
     if before:
         humans.join(db, [person_id, *(one.person_id for one in before)])
@@ -91,6 +101,20 @@ def note_document(db: Connection, person_id: str, kind: str, number: str, name: 
     )
     people.set_checked(db, person_id, name)
     return before
+
+
+def find_shared(db: Connection, person_id: str) -> list[str]:
+    """Return the documents of a person's that were seen for others too: `cni AB123457`."""
+    return list(db.execute(text(f"SELECT kind || ' ' || number {SHARED} ORDER BY 1"), {"person": person_id}).scalars())
+
+
+def disown_shared(db: Connection, person_id: str) -> list[str]:
+    """Note that the documents a person shares with others are not theirs; return them. They must be locked."""
+    shared = find_shared(db, person_id)
+    disowned = text("""UPDATE identity SET disowned_at = wallet_now()
+        WHERE person_id = :person AND kind || ' ' || number = ANY(:shared)""")
+    db.execute(disowned, {"person": person_id, "shared": shared})
+    return shared
 
 
 def is_on_record(db: Connection, person_id: str, number: str, typed_by: str) -> bool:

@@ -194,11 +194,11 @@ def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
     return bool(db.execute(given, {"id": person_id, "hash": pin_hash}).rowcount)
 
 
-def set_checked(db: Connection, person_id: str, name: str) -> None:
-    """Note that somebody saw this person's ID document: the name is what it says, and the tier at least 1."""
+def set_checked(db: Connection, person_id: str, name: str, tier: int = 1) -> None:
+    """Note that somebody saw this person's ID document: the name is what it says, and the tier at least this."""
     db.execute(
-        text("UPDATE person SET name = :name, tier = greatest(tier, 1) WHERE id = :id"),
-        {"id": person_id, "name": name},
+        text("UPDATE person SET name = :name, tier = greatest(tier, :tier) WHERE id = :id"),
+        {"id": person_id, "name": name, "tier": tier},
     )
 
 

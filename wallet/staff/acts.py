@@ -17,10 +17,12 @@ from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.set_biller import SetBiller
@@ -35,7 +37,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        UnlockForOwner, LoadTariff, DropTariff, GiveFloat, ReinstateAgent,
+        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, GiveFloat, ReinstateAgent,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (

@@ -22,7 +22,9 @@ from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
+from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.load_tariff import LoadTariff
+from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
@@ -47,6 +49,8 @@ SAMPLES: dict[str, ApprovedAct] = {
         DetachNumber(WALLET, why="given away"),
         UnfreezeWallet(WALLET, why="not forged"),
         UnlockForOwner(WALLET, why="her ID, seen twice"),
+        IdentifyWallet(WALLET, "cni", "AB123457", "Moussa Bello Ali", 1, why="his ID"),
+        PartWallet(WALLET, why="her document, not his"),
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
         GiveFloat("123455", 5_000, why="slip 17"),

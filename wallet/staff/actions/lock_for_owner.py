@@ -1,6 +1,6 @@
 """Lock a wallet for its robbed owner, who called the service: one login does it, letting it go takes two.
 
-No agent lifts it (robbed_locks.py).
+No agent lifts it (robbed_locks.py), nor one that an agent set and staff took over.
 """
 
 from dataclasses import dataclass
@@ -26,8 +26,11 @@ class LockForOwner(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Stop its money and tell the owner. Raises Refused when nobody is reached, or it is locked so already."""
         person = wallets.lock_reached(db, self.phone)
-        if person.robbed:
+        if not person.robbed:
+            robbed_locks.lock(db, person, doing.actor.id, "locked_by_staff")
+        elif robbed_locks.is_by_agent(db, person.id):
+            robbed_locks.take_over(db, person, doing.actor.id)
+        else:
             raise Refused("staff.locked_already", name=person.name, phone=self.phone)
-        robbed_locks.lock(db, person, doing.actor.id, "locked_by_staff")
         outcome = Outcome("staff.locked_for_owner", {"name": person.name, "phone": self.phone})
-        return Done(outcome, person.id, {"robbed": False}, {"robbed": True})
+        return Done(outcome, person.id, {"robbed": person.robbed}, {"robbed": True})
