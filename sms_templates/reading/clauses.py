@@ -1,5 +1,6 @@
 """A text cut into clauses, one for each command word in it; most texts are one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 from typing import Final
@@ -19,7 +20,7 @@ JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the 
 CODE_DIGITS: Final = 4  # of NO and its code
 HANDOVER_DIGITS: Final = 7  # of a withdrawal's code
 INCOMPLETE_ALONE: Final = ("send", "recharge", "withdraw", "request", "pay", "handover")
-ANSWERS: Final = ("yes", "no")  # what a code stands behind
+ANSWERS: Final = ("yes", "no", "decline")  # what a code stands behind
 OF_ANOTHER: Final = {"lock": "lost"}  # a command that, said of a wallet and its number, is the help of this topic
 
 
@@ -93,7 +94,7 @@ def find_heads(terms: list[Term]) -> dict[int, Meaning]:
     known = {place: term.meaning for place, term in enumerate(terms) if term.meaning and term.is_a("command", "topic")}
     known = {place: meant for place, meant in known.items() if len(known) == 1 or not is_number_sign(terms, place)}
     strong = {place: meant for place, meant in known.items() if not meant.weak}
-    if strong and is_code_alone(terms):  # `ok recharge 4821`: perhaps the code that OK agrees to
+    if strong and is_code_alone(terms, strong.values()):  # `ok recharge 4821`: perhaps the code that OK agrees to
         return {place: meant for place, meant in known.items() if not meant.weak or meant.name in ANSWERS}
     if known:
         return strong or known
@@ -101,14 +102,17 @@ def find_heads(terms: list[Term]) -> dict[int, Meaning]:
     return {place: meant for place, meant in unknown.items() if meant}
 
 
-def is_code_alone(terms: list[Term]) -> bool:
-    """True where the only number of a text could be a code, and is no amount as people write one."""
+def is_code_alone(terms: list[Term], commands: Iterable[Meaning]) -> bool:
+    """True where the only number of a text could be a code, and is no amount that one of its commands takes alone."""
     figures = list_figures(terms)
     digits = "".join(figure.digits for figure in figures)
     marked = any(figure.currency or figure.thousands for figure in figures)
     if [figure.token.kind for figure in figures] == ["code"]:
         return True
-    return len(digits) in (CODE_DIGITS, HANDOVER_DIGITS) and not is_round(digits) and not marked
+    if marked or len(digits) not in (CODE_DIGITS, HANDOVER_DIGITS):
+        return False
+    takes_amount = any(COMMANDS[one.name].takes_amount for one in commands if one.role == "command")
+    return not (takes_amount and is_round(digits))
 
 
 def is_number_sign(terms: list[Term], place: int) -> bool:

@@ -50,6 +50,11 @@ class Command:
     complaint: str = ""
 
     @property
+    def takes_amount(self) -> bool:
+        """True for a command that needs an amount and no more."""
+        return any(form.needs == ("amount",) for form in (*self.forms, *self.other_forms))
+
+    @property
     def takes_phone(self) -> bool:
         """True for money to or from a number: one cut short may stand in it."""
         return self.asked_back and any("phone" in form.parts for form in self.forms)

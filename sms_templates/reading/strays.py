@@ -6,7 +6,7 @@ place, such as a price that somebody tells, is covered too, since it might be on
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sms_templates.reading.clauses import ANSWERS, CODE_DIGITS, HANDOVER_DIGITS, Clause
@@ -31,6 +31,7 @@ from wallet.core.values import YEAR
 CODE: Final = ""  # its digest stands for it
 TELLING: Final = ("prices", "cancel", "mistake")  # what an amount is told to
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}( |[.,]| [.,])[0-9]{3}")
+CODE_WORD: Final = "CODE"
 AND: Final = "ET"  # between words of one number: `vingt et un`
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
 
@@ -46,23 +47,47 @@ class Cover:
 
 
 def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
-    """Return what to cover in a clause, and by what."""
-    return [*list_covers_of_digits(clause, found), *list_covers_of_words(clause)]
+    """Return what to cover in a clause, and by what; where covers meet, one that is of words takes in the other."""
+    covers = list_covers_of_digits(clause, found)
+    for words in list_covers_of_words(clause):
+        met = [one for one in covers if one.start < words.end and words.start < one.end]
+        start, end = min(one.start for one in (words, *met)), max(one.end for one in (words, *met))
+        covers = [*(one for one in covers if one not in met), replace(words, start=start, end=end)]
+    return covers
 
 
 def list_covers_of_words(clause: Clause) -> list[Cover]:
-    """Return covers of what may be a PIN written in words: as many digits, or any number where PIN is said."""
+    """Return covers of numbers written in words, digits among them or not, that may be a PIN or a code.
+
+    So are four to six digits in a row; and any number where PIN, CODE or YES is said.
+    """
     runs, last = list[list[Term]](), -1
     for place, term in enumerate(clause.terms):
-        if term.word in DIGITS or term.is_a("spelled"):
-            joined = place == last + 1 or (place == last + 2 and clause.terms[last + 1].word in ("", AND))
-            runs = [*runs[:-1], [*runs[-1], term]] if joined and runs else [*runs, [term]]
-            last = place
-    said = [
-        run for run in runs if clause.has("pin") or (len(run) in PIN_DIGITS and all(one.word in DIGITS for one in run))
-    ]
-    kind = HIDDEN if clause.name in ANSWERS else PIN
-    return [Cover(run[0].tokens[0].start, run[-1].tokens[-1].end, "", kind) for run in said]
+        if not is_number_word(term) and not (term.kind == "number" and is_short(term.tokens[0])):
+            continue
+        joined = place == last + 1 or (place == last + 2 and is_joint(clause.terms[last + 1]))
+        runs = [*runs[:-1], [*runs[-1], term]] if joined and runs else [*runs, [term]]
+        last = place
+    answers = clause.name in ANSWERS or clause.beside_answer
+    covers = list[Cover]()
+    for run in (run for run in runs if any(map(is_number_word, run))):
+        spelled = len(run) in PIN_DIGITS and all(one.word in DIGITS or len(one.tokens[0].digits) == 1 for one in run)
+        beside = answers or any(term.word == CODE_WORD for term in clause.terms)
+        whole = any(len(one.tokens[0].digits) >= PIN_DIGITS.start for one in run)  # a code stands there in digits
+        if clause.has("pin") or spelled or (beside and not whole and any(one.is_a("spelled") for one in run)):
+            kind = PIN if clause.has("pin") or (spelled and not answers) else HIDDEN
+            covers.append(Cover(run[0].tokens[0].start, run[-1].tokens[-1].end, "", kind))
+    return covers
+
+
+def is_joint(term: Term) -> bool:
+    """True for what stands inside a number: a mark, or AND."""
+    return term.kind == "mark" or term.word == AND
+
+
+def is_number_word(term: Term) -> bool:
+    """True for a number written in words."""
+    return term.word in DIGITS or term.is_a("spelled")
 
 
 def list_covers_of_digits(clause: Clause, found: Judgement) -> list[Cover]:
@@ -99,7 +124,7 @@ def list_short(numbers: Sequence[Token]) -> list[list[Token]]:
 def find_kept(clause: Clause, found: Judgement) -> set[Token]:
     """Return the figures that stand in their place and are kept as they are."""
     years = {token for token in found.reason if YEAR.fullmatch(token.digits)}
-    if says_pin(clause) or clause.beside_answer:
+    if says_pin(clause) or clause.beside_answer or is_amount_alone(clause, found):
         return years
     if found.is_whole or COMMANDS[clause.name].takes_phone:
         return {*found.in_place, *years}
@@ -111,13 +136,14 @@ def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str |
     digits, phoned = digits_of(run), COMMANDS[clause.name].takes_phone
     if is_card(run):
         return HIDDEN
+    answers = clause.beside_answer or is_amount_alone(clause, found)
+    if answers and len(digits) in (CODE_DIGITS, HANDOVER_DIGITS) and not says_pin(clause):
+        return CODE
     if not pin_like(run):
         # Seven digits are perhaps a withdrawal's code; after ENVOI and the like they are a number cut short.
         return CODE if len(digits) == HANDOVER_DIGITS and not phoned else None
     if says_pin(clause) or not all(token.text.isascii() for token in run):
         return PIN
-    if clause.beside_answer and len(digits) == CODE_DIGITS:
-        return CODE
     if YEAR.fullmatch(digits):
         return HIDDEN if COMMANDS[clause.name].asked_back else None
     takes_amount = clause.name in TELLING or COMMANDS[clause.name].asked_back
@@ -157,6 +183,15 @@ def is_labelled(number: Token, clause: Clause) -> bool:
     before = [term for term in clause.terms[: find_figure(number, clause).term] if term.kind != "mark"]
     said = [term for term in before if not term.is_courtesy]
     return bool(said) and said[-1].is_a("label", "agent", "till")
+
+
+def is_amount_alone(clause: Clause, found: Judgement) -> bool:
+    """True for ENVOYEZ 4821: an amount that is not written as one, where more is needed; it may be a code."""
+    figures = list_figures(clause.terms)
+    if found.is_whole or found.parts != {"amount"} or len(figures) != 1 or figures[0].token.kind != "number":
+        return False
+    [one] = figures
+    return len(one.digits) == CODE_DIGITS and not (is_round(one.digits) or one.currency or one.thousands)
 
 
 def find_figure(number: Token, clause: Clause) -> Figure:

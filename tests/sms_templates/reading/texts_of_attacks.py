@@ -98,6 +98,9 @@ A_PIN: Final = (  # one written in words is one as well
     ("solde sept trois neuf un", "sms.pin_seen"),
     ("demande 5025 pin 677123456", "sms.pin_seen"),
     ("7391 est mon PIN", "sms.pin_seen"),
+    ("pin 7 3 9 un", "sms.pin_seen"),
+    ("mon pin est 73 vingt un", "sms.pin_seen"),
+    ("mon code c'est quarante huit vingt et un", "sms.unknown"),
     ("oui quatre huit deux un", "sms.yes_needs_code"),
 )
 CODES: Final = (  # beside YES figures may be its code, whatever else is said
@@ -105,7 +108,13 @@ CODES: Final = (  # beside YES figures may be its code, whatever else is said
     ("oui j'envoie 4821", "sms.two_commands"),
     ("yes send 4821", "sms.two_commands"),
     ("ok recharge 4821", "sms.two_commands"),
+    ("yes withdraw 4821735", "sms.two_commands"),
+    ("ok send 4850", "sms.two_commands"),
+    ("refuse envoi 4821", "sms.two_commands"),
+    ("oui quarante huit vingt et un", "sms.yes_needs_code"),
+    ("envoyez 4821", "help.send"),
     ("ok recharge 5000", "recharge amount=5000"),
+    ("oui 4821 un grand merci", "yes code=4821"),
     ("ok envoi 4825 677123456", "send amount=4825 phone=677123456"),
 )
 SMALL_TALK: Final = (
