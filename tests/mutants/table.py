@@ -388,7 +388,7 @@ MISTAKES: Final = [
         "wallet/operations/movements.py",
         ("tests/wallet/accounts/test_contests.py",),
         contested_twice=("    AND NOT EXISTS (SELECT FROM contest k WHERE k.transfer_id = m.transfer_id)", ""),
-        contested_late=("m.at > wallet_now() - interval '{CONTESTED_WITHIN}'", "true"),
+        contested_late=("m.at > wallet_now() - interval '{CONTESTED_WITHIN.total_seconds()} seconds'", "true"),
     ),
 ]
 CLAIMS: Final = of(
