@@ -1,6 +1,8 @@
 """Every key is turned while people dial and type their PIN, as docs/keys.md says it: without a hop that fails."""
 
+import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import psycopg
 import pytest
@@ -145,4 +147,87 @@ def test_a_redis_users_password(service: Service, turned: Turning, user: str, na
     finally:
         with service.redis() as admin:
             admin.acl_setuser(user, enabled=True, passwords=[f"+{old}", f"-{NEW}"])
+    service.check()
+
+
+# ------------------------------------------------------------------------------------------------ a rail's keys
+TO_MTN = {
+    "Ocp-Apim-Subscription-Key": "any",
+    "X-Target-Environment": "mtncameroon",
+    "User-Agent": "a test",  # requests' own is turned away
+}
+
+
+@dataclass(frozen=True)
+class ApiUser:
+    """An API user at the simulated MTN, whose key it checks, and where that is."""
+
+    base_url: str
+    name: str
+    key: str
+
+    @classmethod
+    def make(cls, service: Service) -> "ApiUser":
+        """Return a new one, as MTN's portal makes it."""
+        base_url, name = f"{service.simulator_url}/mtn", str(uuid.uuid4())
+        headers = TO_MTN | {"X-Reference-Id": name}
+        host = {"providerCallbackHost": "127.0.0.1"}
+        requests.post(f"{base_url}/v1_0/apiuser", json=host, headers=headers, timeout=10).raise_for_status()
+        return cls(base_url, name, cls.draw_key(base_url, name))
+
+    @staticmethod
+    def draw_key(base_url: str, name: str) -> str:
+        """Return a new key of a user; the one before is refused from now on."""
+        answer = requests.post(f"{base_url}/v1_0/apiuser/{name}/apikey", headers=TO_MTN, timeout=10)
+        return str(answer.json()["apiKey"])
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings of MTN's worker that change."""
+        products = ("COLLECTION", "DISBURSEMENT")
+        users = {f"MBONGO_MTN_{product}_API_USER": self.name for product in products}
+        return users | {f"MBONGO_MTN_{product}_API_KEY": self.key for product in products}
+
+    def is_known(self) -> bool:
+        """True while MTN gives a token for its key."""
+        url = f"{self.base_url}/collection/token/"
+        return requests.post(url, auth=(self.name, self.key), headers=TO_MTN, timeout=10).status_code == 200
+
+
+def ask_to_add(service: Service, amount: int) -> None:
+    """Let Moussa ask by SMS for money from MTN, until MTN asks him."""
+    service.handset(MOUSSA).text(f"RECHARGE {amount}")
+    code = service.next_message(MOUSSA).rpartition("OUI ")[2][:4]
+    service.handset(MOUSSA).text(f"OUI {code}")
+    wait_for(lambda: service.outside.new_prompts() != [], "MTN to ask Moussa")
+    service.next_message(MOUSSA)
+
+
+def approve(service: Service) -> None:
+    """Let Moussa approve what MTN asks him, and wait until his money is there."""
+    before = service.balances()[MOUSSA]
+    assert service.outside.decide(MOUSSA, approve=True) == ""
+    wait_for(lambda: service.balances()[MOUSSA] > before, "the money to be credited")
+    service.settle()
+    service.messages(MOUSSA)
+
+
+def test_a_rails_keys(service: Service, turned: Turning) -> None:
+    """A payment asked under the old key is asked about, and ends, under the new one."""
+    old, new, worker = ApiUser.make(service), ApiUser.make(service), "worker mtn"
+    service.open_wallet(MOUSSA)
+    service.settle()
+    service.messages(MOUSSA)
+    with dialling(service) as traffic:
+        turned.change({worker: old.settings}, traffic)
+        ask_to_add(service, 5_000)
+        turned.change({worker: new.settings}, traffic)
+        wait_for_nobody(service, "MBONGO_MTN_COLLECTION_API_KEY", tag_of(old.key), "OLD")
+        ApiUser.draw_key(old.base_url, old.name)
+        assert (old.is_known(), new.is_known()) == (False, True)
+        approve(service)
+        ask_to_add(service, 2_000)
+        approve(service)
+    assert service.balances()[MOUSSA] == 7_000
+    service.check_operators()
     service.check()

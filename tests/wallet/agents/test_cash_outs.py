@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from sms_templates import say
 from tests.world.cast import AWA, FATOU, MOUSSA
+from tests.world.hashed import PEPPER
 from tests.world.world import World
 from wallet.accounts.first_screen import find_first_screen
 from wallet.accounts.lock_wallet import LockWallet
@@ -25,6 +26,7 @@ from wallet.agents.ask_cash_out import (
 )
 from wallet.agents.pay_cash_out import Handover, PayCashOut, check_handover
 from wallet.core.errors import Misread, Refused
+from wallet.core.secrets import Secrets
 from wallet.operations import asks
 from wallet.operations.use_case import Outcome
 from workers.deadlines import DEADLINES
@@ -296,4 +298,24 @@ def test_fee_and_commission_are_both_of_the_tariff_that_was_agreed(world: World,
     assert handover.commission == 30
     assert counter.pay(handover).values["commission"] == 30
     assert [world.balance_of(account) for account in ("fees", "tax", "commissions")] == [75, 14, -30]
+    world.check()
+
+
+def test_a_code_that_was_issued_stays_the_same_code_while_the_pepper_turns(
+    world: World, counter: AgentsCounter
+) -> None:
+    counter.ask()
+    code, newer = counter.code, "2:a-pepper-that-takes-over-from-it"
+    after = Secrets.read(f"{newer},{PEPPER}")
+    shown = world.perform(MOUSSA, ShowCashCode(), "sees").values["cash_code"]
+    assert cash_outs.fill_placeholders(after, shown) == code
+    assert cash_outs.fill_placeholders(after, f"~{counter.newest}~") != code, "as a version before wrote it: the newest"
+    assert cash_outs.fill_placeholders(Secrets.read(newer), shown) == "-------", "its pepper is gone, and so is it"
+    agent = world.actor(FATOU).id
+    wrong, right = (
+        asks.digest_code(after, FATOU, typed) for typed in (cash_outs.compute_code(after, counter.newest), code)
+    )
+    assert world.do(lambda db: check_handover(db, agent, wrong, 5_000)).refusal == "refusal.cash_out_differs"
+    handover = world.do(lambda db: check_handover(db, agent, right, 5_000))
+    assert counter.pay(handover).sentence == "cash_handed_out"
     world.check()
