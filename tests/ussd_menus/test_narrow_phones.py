@@ -13,6 +13,7 @@ from tests.sms_templates.test_sentences import closing, widest
 from tests.ussd_menus.test_screens import errors, questions
 from ussd_menus import screen
 from ussd_menus.sentences import Sentences
+from wallet.core.values import Pin
 
 COLUMNS, LINES = 16, 7  # of 128 × 160 pixels: eight lines, the last one for the keys of the phone itself
 DECIDE = {"name", "full_name", "phone", "shop", "amount", "total", "operator", "payer", "cash_code"}
@@ -38,6 +39,16 @@ def test_what_decides_is_seen_on_every_question_under_every_error(language: str)
         for error in errors(question):
             shown = screen.show(question, sentences, error=error).text.removeprefix("CON ")
             assert not lost(language, question.key, question.values, shown), f"{question.key}\n{first_lines(shown)}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_a_pin_is_asked_is_seen_wherever_money_moves_after_a_wrong_one(language: str) -> None:
+    """Also where the question's own word for it has moved down: the line of the error names it then."""
+    sentences = Sentences(partial(say_on, "ussd"), septets, language)
+    for question in (one for one in questions(language) if one.read == Pin.read and "amount" in one.values):
+        for error in (one for one in errors(question) if one and one.key == "error.wrong_pin"):
+            shown = screen.show(question, sentences, error=error).text.removeprefix("CON ")
+            assert "PIN" in first_lines(shown), f"{question.key}\n{first_lines(shown)}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
