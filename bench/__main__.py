@@ -124,8 +124,10 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
 }  # fmt: skip
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("names", nargs=-1, type=click.Choice(list(MEASURED_BY)))
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"]}, epilog=f"A NAME is one of: {', '.join(MEASURED_BY)}."
+)
+@click.argument("names", nargs=-1, type=click.Choice(list(MEASURED_BY)), metavar="[NAME]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one object: name → ratio, value, reference, unit.")
 def bench(names: tuple[str, ...], as_json: bool) -> None:
     """Measure NAMEs (or all), and what is measured with them, against references, in turns; medians of the rounds."""

@@ -153,14 +153,15 @@ def simulate(seed: int, **addresses: Any) -> None:
 @mbongo.command()
 @click.argument("number")
 @click.option("--simulator", "simulator_url", help="The simulators' address. [default: of what runs on --data]")
-@click.option("--record", type=click.Path(dir_okay=False), help="Write what happens there, as a story.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a story there.")
 @data_option
-def phone(number: str, simulator_url: str | None, record: str | None, data: Path) -> None:
+def phone(number: str, simulator_url: str | None, record: Path | None, data: Path) -> None:
     """Open a phone in the terminal: dial, answer, text."""
     from local.up import find_simulator
+    from simulators.terminal import read_number, run
 
-    written = ("--record", record) if record else ()
-    _become("simulators.terminal", number, simulator_url or find_simulator(data), *written)
+    reached = read_number(number)  # before anything else is said
+    run(reached, simulator_url or find_simulator(data), record)
 
 
 @mbongo.command()

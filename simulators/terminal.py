@@ -198,11 +198,16 @@ def typed_lines(source: TextIO, terminal: Terminal) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def run(phone: str, simulator_url: str, record: Path | None = None, source: TextIO = sys.stdin) -> None:
-    """Run `./mbongo phone` until `q` or the end of input. Raises NoSimulator."""
-    phone = f"+237{phone}" if re.fullmatch("[0-9]{9}", phone) else phone
+def read_number(typed: str) -> str:
+    """Return a phone's number in E.164, +237 where none is typed. Raises UsageError."""
+    phone = f"+237{typed}" if re.fullmatch("[0-9]{9}", typed) else typed
     if not re.fullmatch(r"\+[0-9]{8,15}", phone):
         raise click.UsageError("a number is + and 8 to 15 digits, such as +237677000001")
+    return phone
+
+
+def run(phone: str, simulator_url: str, record: Path | None = None, source: TextIO = sys.stdin) -> None:
+    """Run `./mbongo phone` until `q` or the end of input. Raises NoSimulator."""
     recording = Recording(phone, record)
     terminal = Terminal(phone, simulator_url, click.echo, recording, held=source.isatty())
     terminal.greet()
@@ -222,7 +227,7 @@ def run(phone: str, simulator_url: str, record: Path | None = None, source: Text
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), help="Write a story there.")
 def main(phone: str, simulator_url: str, record: Path | None) -> None:
     """Open a phone in the terminal: dial, answer, text."""
-    run(phone, simulator_url, record)
+    run(read_number(phone), simulator_url, record)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from tests.mutants.run import judge
 from tests.mutants.table import MUTANTS
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("words", nargs=-1)
 @click.option("--at-once", default=2, show_default=True, type=click.IntRange(1, 16), help="Copies, each with servers.")
 def main(words: tuple[str, ...], at_once: int) -> None:
