@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import click
 
-CHECKOUT: Final = Path(__file__).parents[1]
+USUAL_DATA: Final = Path(__file__).parents[1] / ".mbongo"
 data_option: Final = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), default=CHECKOUT / ".mbongo",
+    "--data", type=click.Path(file_okay=False, path_type=Path), default=USUAL_DATA,
     help="Where the embedded servers keep everything. [default: .mbongo]",
 )  # fmt: skip
 why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")

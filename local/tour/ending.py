@@ -7,6 +7,7 @@ import requests
 from rich.table import Table
 from sqlalchemy import Connection, text
 
+from cli.options import USUAL_DATA
 from local.check import describe
 from local.tour.cast import AWA, BRICE, EVERYBODY, FATOU, MOUSSA, ZITA
 from local.tour.phones import UnexpectedError
@@ -86,6 +87,7 @@ def _find_payments(db: Connection, references: list[str]) -> dict[str, tuple[str
 def show_next(tour: Tour, phone_url: str, data: Path, *, stays: bool) -> None:
     """Show what to try next; of what has ended, how to begin it again."""
     tour.announce("next")
-    known = {"phone_url": phone_url, "number": MOUSSA.local_number, "service_code": tour.service_code, "data": data}
+    known = {"phone_url": phone_url, "number": MOUSSA.local_number, "service_code": tour.service_code, "data": data,
+             "where": "" if data == USUAL_DATA else f" --data {data}"}  # fmt: skip
     for line in (*NEXT, "stop") if stays else ("try_once", "try_check"):
         tour.console.print(f"  {tour.say(line, **known)}", soft_wrap=True, highlight=False)

@@ -6,8 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 
 from cli.menus import draw_lines
+from cli.options import USUAL_DATA
+from local.ports import USUAL
 from tests.stories.language.play import difference, play
 from tests.stories.language.telling import Telling
 from tests.world.service import Service
@@ -57,6 +60,17 @@ def test_the_machine_that_is_drawn_is_the_machine(request: pytest.FixtureRequest
         MENUS.write_text(page.replace(drawn, now), encoding="utf-8")
     else:
         assert drawn == now, "./mbongo test tests/docs/test_readme.py --tell draws it anew"
+
+
+def test_where_it_says_things_are_they_are(service: Service) -> None:
+    usual = f"http://127.0.0.1:{USUAL + 1}"
+    assert f"Everything lies in `{USUAL_DATA.name}`" in README
+    assert USUAL_DATA.parent == CHECKOUT
+    addresses = set(re.findall(rf"{usual}(/[a-z/]+)", README))
+    assert addresses == {"/phone/", "/mtn/settlement"}
+    found = {path: requests.get(service.simulator_url + path, timeout=10) for path in addresses}
+    assert {answer.status_code for answer in found.values()} == {200}
+    assert found["/mtn/settlement"].text.startswith("operator_id,our_reference,")
 
 
 def test_it_is_a_front_door() -> None:

@@ -65,7 +65,7 @@ def test_the_command_plays_it_and_says_what_to_try_next(folder: Path) -> None:
     ran = subprocess.run(argv, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert "none broken" in ran.stdout
-    assert ran.stdout.rstrip().endswith("./mbongo check")
+    assert ran.stdout.rstrip().endswith(f"./mbongo check --data {folder}")
     checked = [sys.executable, "-m", "local", "check", "--data", str(folder)]
     said = subprocess.run(checked, cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
     assert said.startswith(f"In {folder.resolve()}:\nThe ledger holds")

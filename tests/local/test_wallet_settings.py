@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parents[2]
 UNGIVEN = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
 
 
-COMMANDS = ("check", "doors", "staff add ghost", "staff end ghost", "audit verify", "waiting", "phone 677000001")
+COMMANDS = ("check", "keys", "staff add ghost", "staff end ghost", "audit verify", "waiting", "phone 677000001")
 
 
 @pytest.mark.parametrize("words", COMMANDS)
