@@ -64,7 +64,8 @@ def commands() -> Iterator[tuple[str, str]]:
     for where, told in sentences():
         for found in COMMAND.finditer(told):
             line = re.split(r"[.:](?= |$)", found[1].strip())[0]
-            yield where, re.sub(r"[A-Z]+", lambda word: SAMPLES.get(word[0], word[0]), line)
+            typed = re.sub(r"[A-Z]+", lambda word: SAMPLES.get(word[0], word[0]), line)
+            yield where, re.sub(r"\b[a-z]+\.csv\b", SAMPLES["FILE"], typed)
 
 
 def parse(words: list[str]) -> click.Context | None:
