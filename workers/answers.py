@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
 from wallet.messages import notices
+from wallet.messages.texts import ANSWERED
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import Proof
 from wallet.operations.use_case import UseCase
@@ -32,8 +33,10 @@ def look_at_code(actor: Actor, code: str) -> None:
         raise Refused(look.refusal)
 
 
-def perform(actor: Actor, case: UseCase, key: str, proof: Proof | None = None, *, again: bool = False) -> None:
+def perform(actor: Actor, case: UseCase, key: str, proof: Proof | None = None, *, again: bool = False) -> str:
     """Do what a text asks, and answer it, unless what came of it was texted to the actor already.
+
+    Returns ANSWERED, or the key of the sentence that refuses.
 
     `again`: it was done and told before, and is asked about once more. Raises what Wallet.perform does.
     """
@@ -42,3 +45,4 @@ def perform(actor: Actor, case: UseCase, key: str, proof: Proof | None = None, *
         reply(actor, outcome.sentence, outcome.values)  # before anybody is woken: what they say comes after
     for queue in case.wakes:
         wake(process.redis(), queue)
+    return outcome.sentence if outcome.refused else ANSWERED

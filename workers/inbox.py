@@ -70,7 +70,7 @@ def obey(actor: Actor, heard: TextIn) -> TextAnswer:
             raise Misread("sms.pay_by_menu", request=request) if request else Misread("sms.not_registered")
         if heard.late and name in MONEY:
             raise Misread("sms.too_late")
-        COMMANDS[name](actor, command, f"sms:{heard.gateway_id}")
+        outcome = COMMANDS[name](actor, command, f"sms:{heard.gateway_id}") or ANSWERED
     except WalletError as wrong:
         name = name or named(heard.text)
         if not actor.person_id and wrong.key in {*RARELY_ANSWERED, "sms.yes_needs_code"}:
@@ -78,7 +78,7 @@ def obey(actor: Actor, heard: TextIn) -> TextAnswer:
         if wrong.key != "sms.yes_needs_code" or not remind(actor, "without_code"):
             refuse(actor, wrong, named(heard.text))
         return TextAnswer(name, wrong.key)
-    return TextAnswer(name, ANSWERED)
+    return TextAnswer(name, outcome)
 
 
 def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
@@ -95,9 +95,9 @@ def refuse(actor: Actor, wrong: WalletError, command: str) -> None:
     in_transaction(process.wallet().engine, write)
 
 
-def balance(actor: Actor, _: TextCommand, key: str) -> None:
+def balance(actor: Actor, _: TextCommand, key: str) -> str:
     """Text the balance (SOLDE)."""
-    perform(actor, ReadBalance(), key)
+    return perform(actor, ReadBalance(), key)
 
 
 def history(actor: Actor, _: TextCommand, __: str) -> None:
@@ -126,23 +126,25 @@ def prices(actor: Actor, _: TextCommand, __: str) -> None:
     in_transaction(process.wallet().engine, write)
 
 
-def language(actor: Actor, command: TextCommand, key: str) -> None:
+def language(actor: Actor, command: TextCommand, key: str) -> str:
     """Change the language (LANGUE EN)."""
-    perform(actor, ChangeLanguage(command.language or actor.language), key)
+    return perform(actor, ChangeLanguage(command.language or actor.language), key)
 
 
-def lock(actor: Actor, _: TextCommand, key: str) -> None:
+def lock(actor: Actor, _: TextCommand, key: str) -> str:
     """Lock the wallet (BLOQUE)."""
-    perform(actor, LockWallet(), key)
+    return perform(actor, LockWallet(), key)
 
 
-def decline(actor: Actor, command: TextCommand, key: str) -> None:
+def decline(actor: Actor, command: TextCommand, key: str) -> str:
     """Refuse a request (REFUSE 48217368)."""
     look_at_code(actor, str(command.request))
-    perform(actor, in_transaction(process.wallet().engine, lambda db: find_refusal(db, str(command.request))), key)
+    return perform(
+        actor, in_transaction(process.wallet().engine, lambda db: find_refusal(db, str(command.request))), key
+    )
 
 
-def block(actor: Actor, command: TextCommand, key: str) -> None:
+def block(actor: Actor, command: TextCommand, key: str) -> str:
     """Block a person (BLOQUE and a number, or the code of a request)."""
 
     def find(db: Connection) -> BlockPerson:
@@ -152,7 +154,7 @@ def block(actor: Actor, command: TextCommand, key: str) -> None:
 
     if not command.phone:
         look_at_code(actor, str(command.request))
-    perform(actor, in_transaction(process.wallet().engine, find), key)
+    return perform(actor, in_transaction(process.wallet().engine, find), key)
 
 
 def help_(actor: Actor, command: TextCommand, _: str) -> None:
@@ -160,17 +162,17 @@ def help_(actor: Actor, command: TextCommand, _: str) -> None:
     reply(actor, f"help.{command.topic}" if command.topic else "sms.help", {})
 
 
-def stop(actor: Actor, _: TextCommand, key: str) -> None:
+def stop(actor: Actor, _: TextCommand, key: str) -> str:
     """Stop news (STOP)."""
-    perform(actor, ChooseTexts(stopped=True), key)
+    return perform(actor, ChooseTexts(stopped=True), key)
 
 
-def start(actor: Actor, _: TextCommand, key: str) -> None:
+def start(actor: Actor, _: TextCommand, key: str) -> str:
     """Send news again (REPRISE)."""
-    perform(actor, ChooseTexts(stopped=False), key)
+    return perform(actor, ChooseTexts(stopped=False), key)
 
 
-COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], None]]] = {
+COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], str | None]]] = {
     "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money),
     "pay": pay, "handover": handover, "yes": yes, "no": no, "code": code_alone, "mistake": mistake,
     "cancel": cancel, "language": language, "lock": lock,

@@ -12,6 +12,7 @@ from wallet.agents.ask_cash_out import AskCashOut, find_counter, quote_cash_out
 from wallet.agents.pay_cash_out import NOT_HANDED, PayCashOut, check_handover
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, Misread, QuoteChanged, Refused
+from wallet.messages.texts import ANSWERED
 from wallet.operations import asks
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
@@ -111,29 +112,33 @@ def ask_back(actor: Actor, key: str, quote: Callable[[Connection], Quoted], how:
     in_transaction(wallet.engine, ask)
 
 
-def yes(actor: Actor, command: TextCommand, key: str) -> None:
-    """Do what OUI and its code agree to, once. OUI and the same code again hears the first outcome again."""
+def yes(actor: Actor, command: TextCommand, key: str) -> str:
+    """Do what OUI and its code agree to, once. OUI and the same code again hears the first outcome again.
+
+    Returns ANSWERED, or the key of the sentence that refuses.
+    """
     question = answered(actor, command.code or "")
     case = asked(question)
     proof = CodeProof(question.id, command.code or "")
     try:
-        perform(actor, case, question.key, proof, again=question.done)
+        outcome = perform(actor, case, question.key, proof, again=question.done)
     except QuoteChanged:
         ask_back(actor, key, lambda db: case.quoted_anew(db, actor), "repriced")
-        return
+        return ANSWERED
     in_transaction(process.wallet().engine, lambda db: asks.note_done(db, question.id))
+    return outcome
 
 
-def no(actor: Actor, command: TextCommand, key: str) -> None:
+def no(actor: Actor, command: TextCommand, key: str) -> str:
     """Drop the question that waits. NON and the code of one that is done hears what was done."""
     if command.code:
         question = answered(actor, command.code)
         asks.check(process.wallet().engine, process.wallet().secrets, actor, question.id, command.code)
         if question.done:
-            yes(actor, command, key)
-            return
+            return yes(actor, command, key)
     if not drop_waiting(actor):
         raise Misread("sms.no_question")
+    return ANSWERED
 
 
 def drop_waiting(actor: Actor, but: tuple[str, ...] = ()) -> bool:

@@ -3,9 +3,11 @@
 import pytest
 from structlog.testing import capture_logs
 
-from tests.world.cast import MOUSSA, PINS, STRANGER
+from sms_templates.reading.understand import shield
+from tests.world.cast import AWA, MOUSSA, PINS, STRANGER
 from tests.world.world import World
 from wallet.messages import texts
+from wallet.operations import asks
 from web.gauges import GAUGES, read_gauges
 from workers import inbox
 
@@ -41,6 +43,18 @@ def test_what_came_of_each_text_is_logged_and_counted(world: World) -> None:
     assert 0 < seconds < 60
     world.pass_time(hours=2)
     assert world.do(read_gauges, "web")["mbongo_texts_ended"] == []
+
+
+def test_what_was_agreed_to_and_is_refused_is_seen_as_refused(world: World) -> None:
+    world.credit(MOUSSA, 2_000)
+    hear(world, 70, MOUSSA, f"ENVOI 1000 {AWA[4:]}")
+    world.send(MOUSSA, AWA, 1_900, "meanwhile", pin=PINS[MOUSSA])
+    secrets = world.wallet.secrets
+    code = asks.compute_code(secrets, str(world.one("SELECT id FROM ask ORDER BY asked_at DESC LIMIT 1")))
+    shielded = shield(f"OUI {code}", lambda typed: asks.digest_code(secrets, MOUSSA, typed))
+    line = hear(world, 71, MOUSSA, shielded)
+    assert (line["command"], line["outcome"]) == ("yes", "refusal.not_enough")
+    assert code not in str(line)
 
 
 def test_a_pin_that_was_texted_is_in_no_line(world: World) -> None:
