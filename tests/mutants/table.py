@@ -226,6 +226,22 @@ TRIES: Final = of(
     compared_while_locked=(" AND (locked_until IS NULL OR locked_until <= wallet_now())\n", "\n"),
     any_pin=('    if not hashes.match(secrets, "pin", row.hash, typed):', "    if False:"),
 )
+TURNED: Final = of(
+    "wallet/people/attempts.py",
+    "tests/wallet/core/test_turned_pepper.py",
+    locked_for_a_pepper_that_is_gone=("      AND split_part(hash, '$', 1) = ANY(:peppers)\n", ""),
+    counted_for_ever_by_a_move=("split_part(hash, '$', 6) = split_part(:compared, '$', 6)", "hash = :compared"),
+)
+RESEALED: Final = of(
+    "wallet/core/hashes.py",
+    "tests/wallet/core/test_turned_pepper.py",
+    old_pepper_is_enough=("{key if Recipe.read(recipe).sealed else _write(digest)}", "{key}"),
+)
+ISSUED: Final = of(
+    "wallet/operations/asks.py",
+    "tests/wallet/core/test_turned_pepper.py",
+    another_code_after_the_switch=("    return tried.pepper if tried else None", "    return None"),
+)
 CEILINGS: Final = of(
     "wallet/prices/limits.py",
     "tests/wallet/test_ceilings.py",
@@ -517,6 +533,7 @@ MUTANTS: Final = tuple(
     mutant
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
+        TURNED, RESEALED, ISSUED,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,

@@ -16,7 +16,8 @@ BEGIN
       ('callback_in', 'heard_at', $w$state NOT IN ('waiting', 'parked') AND NOT EXISTS (
          SELECT FROM payment p WHERE r.hint <> '' AND p.rail = r.rail AND r.hint IN (p.handle, p.reference)
          AND p.state NOT IN ('succeeded', 'failed'))$w$),
-      ('security_event', 'at', 'true')) told (kind, at, ended) USING (kind)
+      ('security_event', 'at', 'true'),
+      ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (
         SELECT ctid FROM %1$I r WHERE %2$I < wallet_now() - make_interval(days => $1) AND %3$s

@@ -33,6 +33,10 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         """INSERT INTO security_event (id, kind, phone, detail, at)
         VALUES (gen_random_uuid(), :state, '+237677000001', '', wallet_now())""", "text diverged", None,
     ),
+    "key_held": (
+        """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
+        VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,
+    ),
 }  # fmt: skip
 
 
