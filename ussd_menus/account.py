@@ -56,7 +56,7 @@ def close(caller: Caller) -> Menu:
     yield from prove("ussd.close_look_pin")
     quote = yield from look_up("closing", quote_closing, caller.person_id, rail)
     pin = yield from ask("ussd.close_pin", Pin, **vars(quote))
-    return CloseWallet(rail, quote), pin
+    return CloseWallet(quote), pin
 
 
 def settings(caller: Caller) -> Menu:

@@ -18,7 +18,6 @@ from tests.world.cast import BRICE, FATOU, TILL
 from tests.world.examples import draw
 from tests.world.shop import Shop
 from tests.world.world import World
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.accounts.closing_payout import ClosingPayout
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
@@ -352,7 +351,7 @@ class MarketModel(WalletModel):
             person.balance = left
         actor, key = self.world.actor(person.phone), f"key {next(numbers)}"
         refusal, payout = self.closing_of(person)
-        outcome = self.world.conclude(actor, CloseWallet("mtn"), key)
+        outcome = self.world.conclude(actor, self.world.closing(actor), key)
         assert (outcome.sentence if outcome.refused else "") == refusal
         if refusal:
             return

@@ -13,7 +13,6 @@ from tests.world.asking import ask, paying
 from tests.world.cast import AWA, BRICE, FATOU, MOUSSA, STRANGER
 from tests.world.world import World
 from wallet import ledger
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.agents import agents
 from wallet.agents.ask_cash_out import AskCashOut, CancelCashOut, find_counter, quote_cash_out
 from wallet.agents.float_moves import SendFloat, TakeCommission
@@ -257,10 +256,10 @@ def test_a_wallet_is_not_emptied_by_closing_it(world: World) -> None:
     world.see_id(MOUSSA)
     world.credit(MOUSSA, A_DAY + 1)
     swap(world, MOUSSA)
-    refused = world.perform(MOUSSA, CloseWallet("mtn"), "c1")
+    refused = world.perform(MOUSSA, world.closing(MOUSSA), "c1")
     assert (refused.sentence, world.balance(MOUSSA)) == ("refusal.held_after_swap", A_DAY + 1)
     assert world.send(MOUSSA, AWA, 1_000, "s1").sentence == "money_sent"
-    assert world.perform(MOUSSA, CloseWallet("mtn"), "c2").sentence == "account_closed"
+    assert world.perform(MOUSSA, world.closing(MOUSSA), "c2").sentence == "account_closed"
 
 
 WATCHES: dict[str, tuple[Callable[[World, float], Any], str, int]] = {

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -15,6 +16,7 @@ from local.trial_kinds import allow_trials, lend
 from tests.world.cast import FATOU, NAMES, SHOP, TILL, pin_of
 from tests.world.hashed import PEPPER, hash_pin
 from wallet import ledger
+from wallet.accounts.close_wallet import CloseWallet, ClosingQuote, quote_closing
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.agents.agents import Agent
 from wallet.agents.take_cash_in import Credit, TakeCashIn
@@ -23,6 +25,7 @@ from wallet.business.merchants import Merchant
 from wallet.checks import check
 from wallet.core import clock
 from wallet.core.database import connect, in_transaction
+from wallet.core.errors import Refused
 from wallet.core.roles import ProcessKind
 from wallet.core.secrets import Secrets
 from wallet.core.values import Pin
@@ -91,6 +94,14 @@ class WalletUnderTest:
         """Let somebody do it whose PIN was right: a phone tries one PIN at a time, what comes after it may race."""
         actor = self.actor(who) if isinstance(who, str) else who
         return self.wallet_on(channel).conclude(case, actor, key, channel)
+
+    def closing(self, who: str | Actor, rail: str = "mtn") -> CloseWallet:
+        """Return the closing of somebody's wallet as it is shown now; where it is refused, with nothing to be paid."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        with suppress(Refused):
+            if actor.person_id:
+                return CloseWallet(self.do(lambda db: quote_closing(db, actor.person_id, rail)))
+        return CloseWallet(ClosingQuote(rail, actor.phone, 0, 0, 0))
 
     def see_id(self, phone: str, tier: int = 1) -> None:
         """Set the tier, as an ID that was seen does."""

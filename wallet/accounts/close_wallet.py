@@ -65,7 +65,7 @@ def refuse_locked(owner: Person) -> None:
 
 @dataclass(frozen=True)
 class CloseWallet(UseCase):
-    """Close the caller's account; what is left is paid to their own number at the operator `rail`, as `quote` showed.
+    """Close the caller's account; what is left is paid to their own number at an operator, as `quote` showed.
 
     It is a way out like any other (closing_payout.py). What the operator does not take waits in unclaimed.
     """
@@ -74,13 +74,12 @@ class CloseWallet(UseCase):
     accepts: ClassVar[Accepts] = (PinProof,)
     moves_money: ClassVar[bool] = True
 
-    rail: str
-    quote: ClosingQuote | None = None  # None where no figures were shown
+    quote: ClosingQuote
 
     @property
     def wakes(self) -> tuple[str, ...]:
         """Queues that tell people, and that tell the operator."""
-        return ("notices", self.rail)
+        return ("notices", self.quote.operator)
 
     def find_leaving(self, db: Connection, doing: Doing) -> int:
         """Return all that is left."""
@@ -96,9 +95,9 @@ class CloseWallet(UseCase):
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
         payout = self._pay(db, doing, left) if left else ClosingPayout(0)
-        if self.quote and (self.quote.amount, self.quote.fee, self.quote.tax) != payout[:3]:
+        if (self.quote.amount, self.quote.fee, self.quote.tax) != payout[:3]:
             raise QuoteChanged("error.price_changed")
-        said = {"phone": owner.phone, "operator": self.rail, "reference": doing.reference, **payout._asdict()}
+        said = {"phone": owner.phone, "operator": self.quote.operator, "reference": doing.reference, **payout._asdict()}
         outcome = doing.tell(db, "security", "account_closed" if left else "account_closed_empty", said)
         closing.close(db, owner)
         return outcome
@@ -107,7 +106,7 @@ class CloseWallet(UseCase):
         owner = doing.person
         sim = sim_looks.find_number_to_check(db, owner, limits.read_room(db, owner, "out"), left)
         payout = closing_payout.allow(db, owner, left, doing.channel)
-        in_transit, less = f"in_transit:{self.rail}", Refused("refusal.close_under_way")
+        in_transit, less = f"in_transit:{self.quote.operator}", Refused("refusal.close_under_way")
         held = holds.hold(db, doing.key, "hold_withdrawal", owner.account_id, left, in_transit, less)
         payments.create(
             db,
@@ -115,7 +114,7 @@ class CloseWallet(UseCase):
                 purpose=self.kind,
                 direction="pay",
                 reference=doing.reference,
-                rail=self.rail,
+                rail=self.quote.operator,
                 party=at_phone(owner.phone),
                 channel=doing.channel,
                 person_id=owner.id,

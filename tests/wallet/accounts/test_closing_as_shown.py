@@ -32,9 +32,9 @@ def test_what_is_paid_is_what_was_shown_or_it_is_shown_anew(world: World) -> Non
     assert quote.fee
     world.credit(MOUSSA, 1_000, "meanwhile")
     with pytest.raises(QuoteChanged):
-        world.conclude(MOUSSA, CloseWallet("mtn", quote), "c1")
+        world.conclude(MOUSSA, CloseWallet(quote), "c1")
     anew = world.do(lambda db: quote_closing(db, moussa, "mtn"))
-    said = world.conclude(MOUSSA, CloseWallet("mtn", anew), "c2")
+    said = world.conclude(MOUSSA, CloseWallet(anew), "c2")
     assert (said.sentence, said.values["amount"], said.values["fee"], said.values["tax"]) == (
         "account_closed", anew.amount, anew.fee, anew.tax
     )  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 from tests.world.cast import ALICE, AWA, BRUNO, FATOU, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.agents.identify_person import IdentifyPerson
 from wallet.core.errors import Misread
 from wallet.operations.actor import Actor
@@ -51,7 +50,7 @@ def test_a_wallet_opened_again_by_its_number_has_what_was_left_of_the_ceilings(w
     assert world.send(MOUSSA, AWA, 5_000, "s2").sentence == "money_sent"
     rest = world.balance(MOUSSA)
     world.change("UPDATE threshold SET amount = 20000 WHERE name = 'free_closing'")
-    assert world.perform(MOUSSA, CloseWallet("mtn"), "c").sentence == "account_closed"
+    assert world.perform(MOUSSA, world.closing(MOUSSA), "c").sentence == "account_closed"
     world.work("succeeded")
     assert rest == 9_942
     world.open_wallet(MOUSSA, "Moussa Ali")
@@ -66,7 +65,7 @@ def test_a_wallet_opened_again_by_its_number_has_what_was_left_of_the_ceilings(w
 @pytest.mark.parametrize(("days", "same"), [(0, True), (89, True), (91, False)])
 def test_after_ninety_days_a_number_may_be_somebody_else_s(world: World, days: int, same: bool) -> None:
     before = human_of(world, MOUSSA)
-    world.perform(MOUSSA, CloseWallet("mtn"), "c")
+    world.perform(MOUSSA, world.closing(MOUSSA), "c")
     world.pass_time(days * DAY)
     world.open_wallet(MOUSSA, "Moussa Ali")
     assert (human_of(world, MOUSSA) == before) == same

@@ -2,7 +2,6 @@
 
 from tests.world.cast import AWA, MOUSSA, NAMES
 from tests.world.world import World
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.requests import blocks
@@ -11,7 +10,7 @@ from wallet.requests.block_person import BlockPerson, UnblockPerson, find_person
 
 
 def reopen(world: World, phone: str, nth: int = 0) -> None:
-    assert world.conclude(phone, CloseWallet("mtn"), f"close {phone} {nth}").sentence == "account_closed_empty"
+    assert world.conclude(phone, world.closing(phone), f"close {phone} {nth}").sentence == "account_closed_empty"
     world.open_wallet(phone, f"{NAMES[phone]}{'abcd'[nth]}")
 
 
@@ -48,7 +47,7 @@ def test_and_can_be_unblocked_by_the_number_of_the_new_wallet_or_from_the_list(w
 def test_who_blocked_and_opens_a_wallet_again_still_blocks(world: World) -> None:
     awa = world.actor(AWA)
     world.conclude(AWA, BlockPerson(world.do(lambda db: find_person(db, awa, MOUSSA))), "b1")
-    assert world.conclude(AWA, CloseWallet("orange"), "close").sentence == "account_closed_empty"
+    assert world.conclude(AWA, world.closing(AWA, "orange"), "close").sentence == "account_closed_empty"
     stranger = Actor("stranger", AWA, "fr", AWA)
     world.conclude(stranger, BlockPerson(world.actor(MOUSSA).id), "b2")  # twice: once in the wallet that was closed
     world.open_wallet(AWA, f"{NAMES[AWA]}b")

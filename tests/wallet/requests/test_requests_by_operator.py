@@ -10,7 +10,6 @@ from sms_templates import say
 from tests.world.asking import ask, collect, paying, read_state
 from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.world import World
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.business.refund_payment import RefundPayment, find_refundable
 from wallet.core.errors import Refused
 from wallet.operations import movements
@@ -163,7 +162,7 @@ def test_a_late_success_waits_for_a_payer_who_closes_their_wallet_meanwhile(
         found = find(db, phone)
         if found and phone == FATOU and closing:
             closing.clear()
-            assert world.conclude(owner, CloseWallet("mtn"), "close").sentence == "account_closed_empty"
+            assert world.conclude(owner, world.closing(owner), "close").sentence == "account_closed_empty"
         return found
 
     monkeypatch.setattr(people, "find_by_phone", find_then_close)

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
 from tests.world.office import Office
 from tests.world.world import World
-from wallet.accounts.close_wallet import CloseWallet
 from wallet.core.errors import Refused
 from wallet.payments.orders import Confirmation
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed, find_owner
@@ -20,7 +19,7 @@ def left_behind(world: World) -> None:
     """Moussa closes; the operator does not take what was left; he registers again, poor."""
     world.see_id(MOUSSA)
     world.credit(MOUSSA, LEFT)
-    world.perform(MOUSSA, CloseWallet("mtn"), "c1")
+    world.perform(MOUSSA, world.closing(MOUSSA), "c1")
     world.work("failed")
     world.open_wallet(MOUSSA, "Moussa Bello Njoya")
 
