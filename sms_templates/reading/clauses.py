@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Final
 
-from sms_templates.reading.figures import is_round, list_figures
+from sms_templates.reading.figures import Figure, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.near import find_near
 from sms_templates.reading.terms import Term, list_terms
@@ -37,6 +38,11 @@ class Clause:
     topic: str = ""
     told: bool = False
     beside_answer: bool = False
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Return its figures in order; asked for once all its terms are there, and then for each number in it."""
+        return list_figures(self.terms)
 
     @property
     def has_figures(self) -> bool:

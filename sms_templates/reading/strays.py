@@ -16,7 +16,6 @@ from sms_templates.reading.figures import (
     is_card,
     is_round,
     is_short,
-    list_figures,
     pin_like,
     series,
 )
@@ -187,16 +186,17 @@ def is_labelled(number: Token, clause: Clause) -> bool:
 
 def is_amount_alone(clause: Clause, found: Judgement) -> bool:
     """True for ENVOYEZ 4821: an amount that is not written as one, where more is needed; it may be a code."""
-    figures = list_figures(clause.terms)
-    if found.is_whole or found.parts != {"amount"} or len(figures) != 1 or figures[0].token.kind != "number":
+    if found.is_whole or found.parts != {"amount"} or len(clause.figures) != 1:
         return False
-    [one] = figures
+    [one] = clause.figures
+    if one.token.kind != "number":
+        return False
     return len(one.digits) == CODE_DIGITS and not (is_round(one.digits) or one.currency or one.thousands)
 
 
 def find_figure(number: Token, clause: Clause) -> Figure:
     """Return the figure that a number of the clause is."""
-    return next(one for one in list_figures(clause.terms) if one.token == number)
+    return next(one for one in clause.figures if one.token == number)
 
 
 def is_cut_short(run: Sequence[Token], clause: Clause, found: Judgement) -> bool:

@@ -50,7 +50,7 @@ def test_row_55_who_asked_has_closed_their_wallet_since(own_gateway: Gateway) ->
     said_in_the_end(own_gateway, AWA, f"5*1*{STRANGER[4:]}*700*1", "asks")
     code = re.search(r"demande ([0-9]{8})", own_gateway.service.next_message(STRANGER))
     assert code
-    closing = said_in_the_end(own_gateway, AWA, f"6*7*2*{PINS[AWA]}", "closes")[-1]
+    closing = said_in_the_end(own_gateway, AWA, f"6*7*2*{PINS[AWA]}*{PINS[AWA]}", "closes")[-1]
     assert closing == end("ussd.account_closed_empty", phone=AWA)
     assert "a annulé sa demande de 700 FCFA" in own_gateway.service.next_message(STRANGER)
     gone = "END Demande annulée par la personne qui l'a faite: rien n'est débité."
