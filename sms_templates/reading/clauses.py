@@ -21,6 +21,7 @@ JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the 
 CODE_DIGITS: Final = 4  # of NO and its code
 HANDOVER_DIGITS: Final = 7  # of a withdrawal's code
 INCOMPLETE_ALONE: Final = ("send", "recharge", "withdraw", "request", "pay", "handover")
+CODE_WORD: Final = "CODE"
 ANSWERS: Final = ("yes", "no", "decline")  # what a code stands behind
 OF_ANOTHER: Final = {"lock": "lost"}  # a command that, said of a wallet and its number, is the help of this topic
 
@@ -99,6 +100,7 @@ def find_heads(terms: list[Term]) -> dict[int, Meaning]:
     """Return the command words by place: strong ones, else weak ones, else those with one letter wrong."""
     known = {place: term.meaning for place, term in enumerate(terms) if term.meaning and term.is_a("command", "topic")}
     known = {place: meant for place, meant in known.items() if len(known) == 1 or not is_number_sign(terms, place)}
+    known = {place: meant for place, meant in known.items() if not is_zero(terms, place)}
     strong = {place: meant for place, meant in known.items() if not meant.weak}
     if strong and is_code_alone(terms, strong.values()):  # `ok recharge 4821`: perhaps the code that OK agrees to
         return {place: meant for place, meant in known.items() if not meant.weak or meant.name in ANSWERS}
@@ -126,6 +128,13 @@ def is_number_sign(terms: list[Term], place: int) -> bool:
     numbers = takewhile(lambda term: term.kind == "number", terms[place + 1 :])
     digits = "".join(term.tokens[0].digits for term in numbers)
     return terms[place].word in NUMBER_SIGNS and bool(terms[place - 1 : place]) and len(digits) > CODE_DIGITS
+
+
+def is_zero(terms: list[Term], place: int) -> bool:
+    """True for the O of `1 O 5 7` and of `1o3o5o7o`: among digits it is no short YES."""
+    if terms[place].word != "O" or not place or terms[place - 1].kind != "number":
+        return False
+    return terms[place].tokens[0].glued or any(term.kind == "number" for term in terms[place + 1 : place + 2])
 
 
 def cut(terms: list[Term], heads: dict[int, Meaning]) -> list[Clause]:

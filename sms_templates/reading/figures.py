@@ -7,9 +7,8 @@ from typing import Final
 from stdnum import luhn
 
 from sms_templates.reading.terms import Term
-from sms_templates.reading.tokens import Token, digit_shape
+from sms_templates.reading.tokens import PIN_DIGITS, Token
 
-PIN_DIGITS: Final = range(4, 7)
 CARD_DIGITS: Final = range(13, 20)
 COIN: Final = 50  # francs: an amount that people write is a multiple of it, and few PINs and codes are
 WHOLE_NUMBER_DIGITS: Final = 8  # a figure so long is no piece of the one it is glued to
@@ -102,15 +101,15 @@ def is_short(token: Token) -> bool:
 def pin_like(run: Sequence[Token]) -> bool:
     """True when a series could be a PIN, or hold one: four to six digits."""
     digits = "".join(token.digits for token in run)
-    if len(digits) >= PIN_DIGITS.start and not all(token.text.isascii() for token in run):
-        return True  # digits of another script mean nothing else here
-    parts = [part for token in run for part in digit_parts(token.text)]
+    if len(digits) >= PIN_DIGITS.start and not all(token.is_readable for token in run):
+        return True  # digits of another script, and letters for digits, mean nothing else here
+    parts = [part for token in run for part in digit_parts(token.shape)]
     return len(digits) in PIN_DIGITS or any(len(part) in PIN_DIGITS for part in parts)
 
 
-def digit_parts(text: str) -> list[str]:
-    """Return the unbroken groups of digits in a number."""
-    return "".join(c if c.isdigit() else " " for c in digit_shape(text)).split()
+def digit_parts(shape: str) -> list[str]:
+    """Return the unbroken groups of digits in a number, given by its shape."""
+    return "".join(c if c.isdigit() else " " for c in shape).split()
 
 
 def is_round(digits: str) -> bool:

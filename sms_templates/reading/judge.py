@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sms_templates.reading.bills import find_bill
-from sms_templates.reading.clauses import HANDOVER_DIGITS, Clause
+from sms_templates.reading.clauses import CODE_WORD, HANDOVER_DIGITS, Clause
 from sms_templates.reading.figures import WHOLE_NUMBER_DIGITS, Figure, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS, PLACES, Command, Form
 from sms_templates.reading.parser import Assignment, find_widest, list_assignments
@@ -198,6 +198,9 @@ def find_places(
     """Return what stands in its place: the first assignment of all figures, else that of most of them."""
     forms = usable((*command.forms, *command.other_forms), terms)
     told = [one for form in PLACES for one in list_assignments(figures, form) if not one.errors]
+    if not command.asked_back:  # then only what is written as an amount is one: 677000001 1357 may be a PIN
+        says_code = any(term.word == CODE_WORD for term in terms)
+        told = [one for one in told if is_rounded(one.runs["amount"]) and not says_code]
     read_over = [] if command.asked_back else told
     placed = next((one for one in (*whole, *read_over) if not one.errors), whole[0] if whole else None)
     widest = [] if placed else [find_widest(figures, form) for form in forms if form.strangers is form.rounded is None]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sms_templates.reading.clauses import CODE_DIGITS, HANDOVER_DIGITS
-from sms_templates.reading.figures import PIN_DIGITS, Figure, write
-from sms_templates.reading.tokens import digit_shape
+from sms_templates.reading.figures import Figure, write
+from sms_templates.reading.tokens import PIN_DIGITS, digit_shape
 from wallet.core.codes import AgentCode, RequestCode, TillCode
 from wallet.core.errors import Misread
 from wallet.core.values import Money, Phone
@@ -35,7 +35,10 @@ class Part:
 def looks_like_amount(run: Sequence[Figure]) -> bool:
     """True for `5000`, `5 000`, `5000F`, and for what is meant as an amount and is none, such as `5.000`."""
     text = write(run).removesuffix("000" * run[-1].thousands)
-    if not text.isascii() and sum(len(figure.digits) for figure in run) >= PIN_DIGITS.start:
+    if (
+        not all(figure.token.is_readable for figure in run)
+        and sum(len(figure.digits) for figure in run) >= PIN_DIGITS.start
+    ):
         return False
     return len(run) <= AMOUNT_FIGURES and bool(AMOUNT.fullmatch(digit_shape(text)))
 
@@ -62,7 +65,7 @@ def looks_like_code(digits: int, *, near: str = "") -> Callable[[Sequence[Figure
             return digits in (CODE_DIGITS, HANDOVER_DIGITS)
         if sum(len(figure.digits) for figure in run) != digits or run[-1].currency or run[-1].thousands:
             return False
-        return all(figure.token.text.isascii() for figure in run) and may_be(run)
+        return all(figure.token.is_readable for figure in run) and may_be(run)
 
     def may_be(run: Sequence[Figure]) -> bool:
         read = CHECKED.get(digits)

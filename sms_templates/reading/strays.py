@@ -6,12 +6,11 @@ place, such as a price that somebody tells, is covered too, since it might be on
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from sms_templates.reading.clauses import ANSWERS, CODE_DIGITS, HANDOVER_DIGITS, Clause
+from sms_templates.reading.clauses import CODE_DIGITS, HANDOVER_DIGITS, Clause
 from sms_templates.reading.figures import (
-    PIN_DIGITS,
     Figure,
     is_card,
     is_round,
@@ -22,27 +21,14 @@ from sms_templates.reading.figures import (
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.judge import Judgement, is_strange
 from sms_templates.reading.parts import CHECKED, refusal
-from sms_templates.reading.terms import Term
-from sms_templates.reading.tokens import HIDDEN, PIN, Token
-from sms_templates.reading.words import DIGITS
+from sms_templates.reading.spelled import CODE, Cover, list_covers_of_words
+from sms_templates.reading.tokens import HIDDEN, PIN, PIN_DIGITS, Token
 from wallet.core.values import YEAR
 
-CODE: Final = ""  # its digest stands for it
 TELLING: Final = ("prices", "cancel", "mistake")  # what an amount is told to
 THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}( |[.,]| [.,])[0-9]{3}")
-CODE_WORD: Final = "CODE"
-AND: Final = "ET"  # between words of one number: `vingt et un`
 CUT_SHORT: Final = ("6", "237", "00237")  # how a phone begins, of which digits lack
-
-
-@dataclass(frozen=True)
-class Cover:
-    """A stretch of a text that is not stored as it is: its place, its digits, and what stands for it."""
-
-    start: int
-    end: int
-    digits: str
-    kind: str  # PIN, HIDDEN or CODE
+PHONE_AND_PIN: Final = re.compile(r"(?:00237|237)?6[0-9]{8}[0-9]{4,6}|(?!00237)[0-9]{4,6}6[0-9]{8}")  # written as one
 
 
 def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
@@ -53,40 +39,6 @@ def list_covers(clause: Clause, found: Judgement) -> list[Cover]:
         start, end = min(one.start for one in (words, *met)), max(one.end for one in (words, *met))
         covers = [*(one for one in covers if one not in met), replace(words, start=start, end=end)]
     return covers
-
-
-def list_covers_of_words(clause: Clause) -> list[Cover]:
-    """Return covers of numbers written in words, digits among them or not, that may be a PIN or a code.
-
-    So are four to six digits in a row; and any number where PIN, CODE or YES is said.
-    """
-    runs, last = list[list[Term]](), -1
-    for place, term in enumerate(clause.terms):
-        if not is_number_word(term) and not (term.kind == "number" and is_short(term.tokens[0])):
-            continue
-        joined = place == last + 1 or (place == last + 2 and is_joint(clause.terms[last + 1]))
-        runs = [*runs[:-1], [*runs[-1], term]] if joined and runs else [*runs, [term]]
-        last = place
-    answers = clause.name in ANSWERS or clause.beside_answer
-    covers = list[Cover]()
-    for run in (run for run in runs if any(map(is_number_word, run))):
-        spelled = len(run) in PIN_DIGITS and all(one.word in DIGITS or len(one.tokens[0].digits) == 1 for one in run)
-        beside = answers or any(term.word == CODE_WORD for term in clause.terms)
-        whole = any(len(one.tokens[0].digits) >= PIN_DIGITS.start for one in run)  # a code stands there in digits
-        if clause.has("pin") or spelled or (beside and not whole and any(one.is_a("spelled") for one in run)):
-            kind = PIN if clause.has("pin") or (spelled and not answers) else HIDDEN
-            covers.append(Cover(run[0].tokens[0].start, run[-1].tokens[-1].end, "", kind))
-    return covers
-
-
-def is_joint(term: Term) -> bool:
-    """True for what stands inside a number: a mark, or AND."""
-    return term.kind == "mark" or term.word == AND
-
-
-def is_number_word(term: Term) -> bool:
-    """True for a number written in words."""
-    return term.word in DIGITS or term.is_a("spelled")
 
 
 def list_covers_of_digits(clause: Clause, found: Judgement) -> list[Cover]:
@@ -133,9 +85,10 @@ def find_kept(clause: Clause, found: Judgement) -> set[Token]:
 def judge_stray(run: Sequence[Token], clause: Clause, found: Judgement) -> str | None:
     """Return what covers a number without a place, None for one that may be kept."""
     digits, phoned = digits_of(run), COMMANDS[clause.name].takes_phone
-    if is_card(run):
+    disguised = any(token.is_disguised for token in run)
+    if is_card(run) or PHONE_AND_PIN.fullmatch(digits) or (disguised and not says_pin(clause)):
         return HIDDEN
-    answers = clause.beside_answer or is_amount_alone(clause, found)
+    answers = not disguised and (clause.beside_answer or is_amount_alone(clause, found))
     if answers and len(digits) in (CODE_DIGITS, HANDOVER_DIGITS) and not says_pin(clause):
         return CODE
     if not pin_like(run):

@@ -15,6 +15,7 @@ from wallet.payments.rails import ROWS
 
 KEPT_LETTERS: Final = 480  # three segments: more than any command needs
 READ_LETTERS: Final = 2_000  # a shielded text grows by its code's digest and by its masks
+PIN_DIGITS: Final = range(4, 7)
 PIN: Final = "****"  # what stands for what may be a PIN
 HIDDEN: Final = "####"  # what stands for a figure that is no PIN, and has no place
 COUNTRY: Final = re.compile(r"\((\+237|00237|237)\)")  # in brackets, before a number
@@ -24,6 +25,10 @@ MARKS: Final = ("Me", "Mn")  # what no letter took in, such as the ring of a key
 DASHES: Final = dict.fromkeys(
     [*range(0x2010, 0x2016), 0x2212, 0x2043, 0xFE58, 0xFE63, 0xFF0D], "-"
 )  # as phones copy them
+
+LOOKALIKES: Final = "OoIiLlZzSsBb|ОоЗзІіΟοΙι"  # letters, Cyrillic and Greek ones too, that are typed for a digit
+UNIT_BEHIND: Final = re.compile(r"[0-9]+[LlZzSsBb]")  # `100l`: a letter that is a unit, or nothing
+CLUMP: Final = re.compile(r"(?:[^\W_]|\|)+")
 
 Kind = Literal["word", "number", "code", "pin", "hidden", "mark"]
 DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
@@ -67,7 +72,22 @@ class Token:
     @property
     def digits(self) -> str:
         """Digits of a number, each of another script as 0; "" for anything else."""
-        return re.sub(r"[^0-9]", "", digit_shape(self.text)) if self.kind == "number" else ""
+        return re.sub(r"[^0-9]", "", self.shape) if self.kind == "number" else ""
+
+    @property
+    def shape(self) -> str:
+        """Text of a number with 0 for each digit that is no ASCII digit, and for each letter in place of one."""
+        return digit_shape("".join("0" if letter in LOOKALIKES else letter for letter in self.text))
+
+    @property
+    def is_disguised(self) -> bool:
+        """True for a number with letters in place of digits: `O357`."""
+        return self.kind == "number" and any(letter in LOOKALIKES for letter in self.text)
+
+    @property
+    def is_readable(self) -> bool:
+        """True for a number of ASCII digits alone, which may be read."""
+        return self.text.isascii() and not self.is_disguised
 
 
 def clean(text: str, letters: int = READ_LETTERS) -> str:
@@ -102,8 +122,22 @@ def _compile(menu: str) -> re.Pattern[str]:
 
 
 def one_digit_each(text: str) -> str:
-    """Return the text with 0 for every digit of another script: same length, places unchanged."""
-    return "".join(shape[0] for shape in map(_shape, text))
+    """Return the text with 0 for every digit of another script, or letter for one: same length, places unchanged."""
+    shown = "".join(shape[0] for shape in map(_shape, text))
+    return CLUMP.sub(lambda clump: "0" * len(clump[0]) if is_disguise(clump[0]) else clump[0], shown)
+
+
+def is_disguise(clump: str) -> bool:
+    """True for four to six digits of which letters that look like them stand for some: `O357`, `13S7`, `5OOO`.
+
+    Four digits in a row are found without this; more letters than digits are a word, unless all of them are O.
+    """
+    letters = [letter for letter in clump if letter in LOOKALIKES]
+    digits = re.sub(r"[^0-9]", "", clump)
+    if not letters or not digits or len(letters) + len(digits) != len(clump) or len(clump) not in PIN_DIGITS:
+        return False
+    few = len(letters) <= len(digits) or {*letters} <= {"O", "o"}
+    return few and not re.search("[0-9]{4}", clump) and not UNIT_BEHIND.fullmatch(clump)
 
 
 def digit_shape(text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Final
 from sms_templates.reading.clauses import Clause, list_clauses
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.judge import Judgement, is_strange, judge, spells_amount
-from sms_templates.reading.strays import CODE, list_covers
+from sms_templates.reading.spelled import CODE
+from sms_templates.reading.strays import list_covers
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.tokens import HIDDEN, KEPT_LETTERS, PIN, clean
 from wallet.core.errors import Misread

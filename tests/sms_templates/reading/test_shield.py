@@ -15,6 +15,7 @@ from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.text_command import TextCommand
 from sms_templates.reading.understand import shield, understand
 from sms_templates.reading.words import MEANINGS
+from tests.sms_templates.reading import texts_of_pins
 from tests.world.examples import draw
 from wallet.core.errors import Misread
 
@@ -142,6 +143,18 @@ def test_a_pin_is_masked_before_it_is_stored_and_its_owner_warned(text: str) -> 
     assert "****" in kept
     assert "7391" not in re.sub(r"[ *\-]", "", kept.replace("****", "|"))
     assert not re.search(r"(?<!\d)\d{4,6}(?!\d)", re.sub("~[0-9a-f]+~", "", kept))
+
+
+@pytest.mark.parametrize(("text", "stored"), texts_of_pins.PINS)
+def test_a_pin_typed_to_be_overlooked_is_not_stored_and_is_answered_the_same(text: str, stored: str) -> None:
+    assert shield(text, digest) == stored
+    assert key(text) == key(stored)
+    assert (key(text) == "sms.pin_seen") == ("****" in stored)
+
+
+@pytest.mark.parametrize("text", texts_of_pins.HONEST)
+def test_figures_that_are_no_pin_are_kept(text: str) -> None:
+    assert shield(text, digest) == text
 
 
 def test_each_command_of_a_text_accounts_for_its_own_numbers() -> None:
