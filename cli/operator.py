@@ -3,13 +3,17 @@
 from typing import Final
 
 import click
+from rich.console import Console
 
+from cli.float_words import describe_float
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import require_all
+from cli.plain import make_plain
 from cli.tables import print_table
 from wallet.core import clock
 from wallet.payments import operators
+from wallet.payments.floats import read_float
 from wallet.payments.rails import RAILS
 from wallet.staff.actions.set_maintenance import SetMaintenance
 
@@ -30,8 +34,10 @@ def operator(office: Office, rail: str | None, maintenance: str | None, why: str
 
 
 def show(office: Office, rail: str | None) -> None:
-    """Print how each operator is: its health, and how many payments are under way with it or wait for a person."""
-    found = office.read(operators.list_seen)
+    """Print how each operator is: its health, how many payments are under way or wait for a person, our float there."""
+    found = [one for one in office.read(operators.list_seen) if rail in (None, one.rail)]
     rows = ((one.rail, one.health, one.failures, one.under_way, one.in_review, clock.written(one.changed_at))
-            for one in found if rail in (None, one.rail))  # fmt: skip
+            for one in found)  # fmt: skip
     print_table(TITLES, rows, "There is no operator.")
+    for our_float in office.read(lambda db: [read_float(db, one.rail) for one in found]):
+        Console().print(make_plain(describe_float(our_float)), soft_wrap=True)

@@ -7,11 +7,12 @@ from typing import Final
 
 import click
 from rich.console import Console
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from cli.approve import approve_newest
 from cli.discrepancies_csv import list_cells, make_safe, open_csv
 from cli.discrepancy_words import WORDS, suggest_step
+from cli.float_words import describe_float
 from cli.office import Office, pass_office
 from cli.office_command import Kept, OfficeCommand, Sent
 from cli.options import asked_why_option, require_all, require_at_most_one
@@ -20,12 +21,11 @@ from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
-from wallet.core.database import in_transaction
 from wallet.core.errors import Refused
-from wallet.core.settings import UnsetError
 from wallet.core.values import space
+from wallet.payments.floats import read_float
 from wallet.payments.rails import RAILS
-from wallet.reconciliation import discrepancies, reconciliation
+from wallet.reconciliation import discrepancies
 from wallet.reconciliation.discrepancies import CLASSES, NOTHING_MOVED, Discrepancy
 from wallet.reconciliation.imported_files import list_files
 from wallet.reconciliation.reconciliation import Report, Total
@@ -34,9 +34,6 @@ from wallet.reconciliation.settlement_lines import read_lines
 from wallet.staff.actions.correct_books import CorrectBooks, find_discrepancy
 from wallet.staff.actions.withdraw_file import WithdrawFile
 from wallet.staff.import_file import import_file
-from workers import settings
-from workers.rails import RailError
-from workers.rails.open import open_rails
 
 SHOWN: Final = 50
 EXIT_OPEN: Final = 3  # something waits for a person
@@ -92,7 +89,7 @@ def reconcile(
 
 
 def compare(office: Office, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
-    """Import the file, print the report, write the CSV; then ask the operator for our balance there."""
+    """Import the file, print the report, write the CSV; then print our float there, by our books and theirs."""
     day_of = day.date() if day else None
     try:
         file = open_file(path, day_of)
@@ -106,7 +103,7 @@ def compare(office: Office, rail: str, path: Path, out: Path | None, day: dateti
     console.print(_summarise(report), soft_wrap=True)
     _print_totals(rail, path, report)
     _print_found(console, shown, out)
-    console.print(make_plain(describe_float(office.wallet.engine, rail)))
+    console.print(make_plain(describe_float(office.read(lambda db: read_float(db, rail)))))
     _end(still_open)
 
 
@@ -189,21 +186,3 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
         console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")
     if out:
         console.print(make_plain(f"All {count} are in {out.name}"))
-
-
-def describe_float(engine: Engine, rail: str) -> str:
-    """Return our float by the books and by the operator, which is asked outside any transaction."""
-    ours, waiting = in_transaction(
-        engine, lambda db: (reconciliation.read_our_float(db, rail), reconciliation.count_under_way(db, rail))
-    )
-    told = f"Float at {rail} by our books: {space(ours)} FCFA; "
-    try:
-        theirs = open_rails(settings.find("office"), connections=1)[rail].read_balance()
-    except (UnsetError, KeyError):
-        return told + "the operator was not asked (not configured here)"
-    except RailError as failed:
-        return told + f"the operator did not say ({failed.why})"
-    if theirs == ours:
-        return told + "the operator says the same"
-    under_way = f"; {waiting} payments under way may explain it" if waiting else ""
-    return told + f"the operator says {space(theirs)}: {'+' if theirs > ours else ''}{space(theirs - ours)}{under_way}"

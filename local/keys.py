@@ -69,7 +69,7 @@ def name_holders(holders: list[Row[Any]], has_newest: set[tuple[str, str]], now:
     """Return the living processes that hold a secret; those that do not hold the newest of its key are said apart."""
     living = [row for row in holders if row.last_at > now - LIVES]
     if not living:
-        return f"nobody; last {say_ago(max(row.last_at for row in holders), now)}"
+        return f"nobody; last {clock.say_ago(max(row.last_at for row in holders), now)}"
     alone = [f"{row.process} at {row.host}" for row in living if (row.process, row.host) not in has_newest]
     beside = sorted({row.process for row in living if (row.process, row.host) in has_newest})
     return "; ".join(filter(None, [", ".join(beside), f"without the newest: {', '.join(alone)}" if alone else ""]))
@@ -88,17 +88,8 @@ def describe_doors(db: Connection) -> list[str]:
     lines = [HEAD]
     for row in rows:
         which, calls = "newest" if row.newest else "OLD", f"{row.calls:,}".replace(",", " ")
-        since, last = f"{row.first_at:%Y-%m-%d %H:%M}", say_ago(row.last_at, row.now)
+        since, last = f"{row.first_at:%Y-%m-%d %H:%M}", clock.say_ago(row.last_at, row.now)
         lines.append(USES_FORM.format(row.door, row.secret_tag, which, calls, since, last))
     used = {row.door for row in rows}
     unused = [door for door in DOORS if door not in used]
     return lines + ([f"Nobody came yet by: {', '.join(unused)}"] if unused else [])
-
-
-def say_ago(then: datetime, now: datetime) -> str:
-    """Return how long ago it was, in the greatest unit that is not nothing."""
-    seconds = int((now - then).total_seconds())
-    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= size:
-            return f"{seconds // size} {unit} ago"
-    return f"{seconds} s ago"

@@ -12,7 +12,7 @@ from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.logs import log
 from wallet.payments.rails import RAILS
-from workers import process
+from workers import floats, process
 from workers.held_keys import tell_held_keys
 from workers.jobs import QueueJob, is_own, refuse
 from workers.needs import forget_needless, name_missing
@@ -66,6 +66,8 @@ def work(queue: str) -> None:
     refuse_root(known)
     refuse_without_settings(queue)
     tell_held_keys(process.wallet().engine, f"worker {queue}")
+    if queue in RAILS:
+        floats.go_on_asking(process.wallet().engine, queue, process.rails()[queue])
     log.info("worker begins", queue=queue, does=DOES[queue])
     use_numbers(known.service_code, known.at_sender_id, known.service_number)
     while not work_while_redis_lasts(queue):

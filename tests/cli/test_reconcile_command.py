@@ -1,17 +1,21 @@
 """The command `reconcile`: its report, its CSV, our float at the operator, and half a command."""
 
 import csv
+import re
 import stat
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from cli import reconcile as reconcile_command
 from cli.discrepancies_csv import CSV_COLUMNS, make_safe
 from tests.world.cast import ALICE, MOUSSA
 from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, reference_of, write_lines
-from workers.rails import RailError
+from tests.world.world import World
+from wallet.core import clock
+from wallet.payments import floats
 
 X = reference_of("nobody's")
 
@@ -37,7 +41,7 @@ def test_the_report(office: Office, settlements: Settlements) -> None:
         f"{reference_of('a')} · op-a · collect · {MOUSSA} · ours 5 000, theirs 4 900 · here succeeded,",
         "missing here: op-z", "theirs 5 000 · here unknown, there SUCCESSFUL", "there absent",
         "Not settled here yet: ./mbongo payments --review", './mbongo reconcile --correct D1 --why "…" --login YOU',
-        "Float at mtn by our books: 10 000 FCFA; the operator was not asked (not configured here)", "All 4 are in",
+        "Float at mtn by our books: 10 000 FCFA; the operator was not asked yet", "All 4 are in",
     ):  # fmt: skip
         assert needed in told, told
     again = reconcile(office, settlements, *lines)
@@ -89,34 +93,61 @@ def test_a_file_that_cannot_be_read_says_where(office: Office, settlements: Sett
     assert not (tmp_path / "kept.csv").exists()
 
 
-class Answers:
-    """A rail that only tells our balance there."""
+@dataclass
+class Asked:
+    """A try of MTN's worker, `ago` before now: its answer, why it said nothing, or "" so far."""
 
-    def __init__(self, says: int | RailError) -> None:
-        self.says = says
+    ago: timedelta
+    said: int | str
 
-    def read_balance(self) -> int:
-        if isinstance(self.says, RailError):
-            raise self.says
-        return self.says
+    def note(self, world: World) -> None:
+        asked_at = world.do(clock.now) - self.ago
+        world.change("UPDATE operator SET float_asked_at = :at, float_silence = '' WHERE rail = 'mtn'", at=asked_at)
+        if isinstance(self.said, int):
+            world.do(lambda db: floats.note_told(db, "mtn", asked_at, int(self.said)))
+        elif self.said:
+            world.do(lambda db: floats.note_silence(db, "mtn", str(self.said)))
+
+
+JUST_NOW, LONG_AGO, WHEN = timedelta(minutes=14), timedelta(minutes=130), r"on \d\d/\d\d/20\d\d \d\d:\d\d"
 
 
 @pytest.mark.parametrize(
-    ("says", "told"),
+    ("asked", "told"),
     [
-        (5_000, "the operator says the same"),
-        (7_000, "the operator says 7 000: +2 000; 1 payments under way may explain it"),
-        (RailError("no answer in time", ran="unknown"), "the operator did not say (no answer in time)"),
+        ([], "the operator was not asked yet: its worker does, ./mbongo worker mtn$"),
+        ([Asked(JUST_NOW, 5_000)], f"the operator said the same {WHEN}$"),
+        ([Asked(LONG_AGO, 5_000)], f"the operator said the same {WHEN}, 2 h ago$"),
+        (
+            [Asked(JUST_NOW, 7_000)],
+            rf"the operator said 7 000 {WHEN}: \+2 000; 1 payments meanwhile or under way may explain it$",
+        ),
+        ([Asked(LONG_AGO, 4_000)], f"said 4 000 {WHEN}, 2 h ago: -1 000; 1 payments meanwhile"),
+        ([Asked(JUST_NOW, "no answer: ReadTimeout")], rf"FCFA; asked {WHEN}, .* not say \(no answer: ReadTimeout\)$"),
+        ([Asked(JUST_NOW, "")], f"FCFA; asked {WHEN}, the operator has not answered yet$"),
+        (
+            [Asked(LONG_AGO, 5_000), Asked(JUST_NOW, "[red]\x1b[2J")],
+            rf"said the same {WHEN}, 2 h ago; asked {WHEN}, the operator did not say \(\[red\]·\[2J\)$",
+        ),
     ],
-)
-def test_our_float_there(
-    office: Office, settlements: Settlements, monkeypatch: pytest.MonkeyPatch, says: int | RailError, told: str
-) -> None:
+)  # fmt: skip
+def test_our_float_there(world: World, office: Office, settlements: Settlements, asked: list[Asked], told: str) -> None:
     settlements.make_payment("a")
     settlements.make_payment("b", state="pending")
-    monkeypatch.setattr("workers.settings.find", lambda _: None)
-    monkeypatch.setattr(reconcile_command, "open_rails", lambda known, connections: {"mtn": Answers(says)})
-    assert told in reconcile(office, settlements, line_of("a"))
+    for one in asked:
+        one.note(world)
+    assert re.search(told, reconcile(office, settlements, line_of("a")), re.MULTILINE)
+    assert re.search(told, office.done("operator", "mtn"), re.MULTILINE)
+
+
+def test_what_ended_since_the_operator_was_asked_may_explain_a_difference(
+    world: World, office: Office, settlements: Settlements
+) -> None:
+    settlements.make_payment("a")
+    Asked(JUST_NOW, 0).note(world)
+    assert "-5 000\n" in office.done("operator", "mtn")
+    world.change("UPDATE payment SET changed_at = wallet_now()")
+    assert "-5 000; 1 payments meanwhile" in office.done("operator", "mtn")
 
 
 def test_without_arguments_what_waits_is_listed(office: Office) -> None:

@@ -27,3 +27,12 @@ def shown(moment: datetime) -> dict[str, str]:
     """Return a moment as people read it in Douala: {"date": "12/11", "time": "18:45"}."""
     local = moment.astimezone(DOUALA)
     return {"date": f"{local:%d/%m}", "time": f"{local:%H:%M}"}
+
+
+def say_ago(then: datetime, now: datetime) -> str:
+    """Return how long ago it was, in the greatest unit that is not nothing."""
+    seconds = int((now - then).total_seconds())
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= size:
+            return f"{seconds // size} {unit} ago"
+    return f"{seconds} s ago"

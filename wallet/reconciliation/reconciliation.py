@@ -12,11 +12,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from wallet import ledger
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Refused
-from wallet.core.payment_states import MAYBE_DONE, in_sql
 from wallet.reconciliation import settlement_rows
 from wallet.reconciliation.settlement_file import SettlementFile
 from wallet.reconciliation.settlement_lines import SettlementLine
@@ -172,15 +170,3 @@ def refuse_far_off(db: Connection, file: SettlementFile) -> None:
 
 def _to_douala_day(moment: datetime) -> date:
     return moment.astimezone(DOUALA).date()
-
-
-def read_our_float(db: Connection, rail: str) -> int:
-    """Return the francs that an operator holds for us by our books."""
-    return -ledger.balance(db, ledger.ours(db, f"operator_float:{rail}"))
-
-
-def count_under_way(db: Connection, rail: str) -> int:
-    """Return how many payments may have moved money there that the books do not show yet."""
-    count = text(f"SELECT count(*) FROM payment WHERE rail = :rail AND state IN {in_sql(MAYBE_DONE)}")  # noqa: S608 - a constant
-    waiting: int = db.execute(count, {"rail": rail}).scalar_one()
-    return waiting
