@@ -39,7 +39,7 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
     "/readyz": health.find_ready,
     "/metrics": health.find_figures,
 }
-METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT"]}  # MTN's papers name both
+METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 

@@ -233,8 +233,8 @@ def say_down(language: str, rails: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Return the text without double spaces where a name is empty, or double stops where it ends with one."""
-    text = text.replace("..", ".").replace("??", "?")
+    """Return the text without spaces left where a name or number is empty, or double stops where it ends with one."""
+    text = text.replace("..", ".").replace("??", "?").replace(" .", ".")
     if "  " in text:
         text = re.sub(r" {2,}", " ", text)
     return text.replace("\n ", "\n").strip(" ")

@@ -53,8 +53,10 @@ def work(rail_name: str) -> int:
 
 def read_callbacks(rail_name: str, rail: RailClient) -> int:
     """Make due what callbacks name. Returns how many were read."""
-    engine = process.wallet().engine
-    return in_transaction(engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback))
+    ours = process.wallet()
+    return in_transaction(
+        ours.engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback, ours.secrets)
+    )
 
 
 def settle_news(rail_name: str, news: list[News]) -> None:

@@ -73,6 +73,7 @@ NEWS: Final = of(
         "    if payment.state in FINAL:\n        if contradicts",
         "    if False:\n        if contradicts",
     ),
+    paid_twice_unseen=('if payment.state == "succeeded" else "":', 'if False else "":'),
     contradiction_unseen=("        if contradicts(payment, news.said):", "        if False:"),
     mismatch_paid=("    if wrong := find_mismatch(payment, news.said):", "    if wrong := '':"),
     told_anew_though_it_may_have_run=('if news.failed == "no" and payment.state in', "if payment.state in"),

@@ -8,8 +8,9 @@ import requests
 from sqlalchemy import Connection
 
 from faults.stage import direct
-from wallet.payments.rails import RAILS
+from wallet.payments.rails import ROWS
 
+OPERATORS: Final = [rail.name for rail in ROWS if rail.kind == "phone"]
 CALLBACKS: Final = Path(__file__).parents[1] / "workers" / "rails"
 SPECIMEN: Final = {"K7Q2-93FD": "reference", "MP26112100AAAA0001": "handle"}  # what the callbacks kept there name
 CUSTOMERS_HAVE: Final = 10_000_000
@@ -51,7 +52,7 @@ class Outside:
         outside.put("faults", {})
         outside.put("customers", {"everybody": "ignore"})
         outside.put("sims", {})
-        for rail in RAILS:
+        for rail in OPERATORS:
             customers = dict.fromkeys(outside.get(f"operators/{rail}")["customers"], CUSTOMERS_HAVE)
             outside.put(f"operators/{rail}", {"float": FLOAT, "customers": customers})
             outside.executed_before[rail] = len(outside.get("journal", operator=rail))
@@ -95,7 +96,7 @@ class Outside:
     def floats(self) -> dict[str, int]:
         """Return what our float accounts must hold by the operators' own journals: what they owe us is negative."""
         found = {}
-        for rail in RAILS:
+        for rail in OPERATORS:
             executed = self.get("journal", operator=rail)[self.executed_before[rail] :]
             found[rail] = sum(one["amount"] * (-1 if one["direction"] == "collection" else 1) for one in executed)
         return found

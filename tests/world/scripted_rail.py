@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wallet.payments.orders import Confirmation, Order
-from workers.rails import RailError
+from workers.rails import RailError, Signed
 
 ERRORS = {
     "lost": ("no answer in time", "unknown"),
@@ -35,7 +35,7 @@ class ScriptedRail:
     def ask_status(self, order: Order) -> Confirmation:
         return self._say("ask", order)
 
-    def read_callback(self, body: bytes) -> str:
+    def read_callback(self, body: bytes, _: Signed) -> str:
         return str(json.loads(body))
 
     def read_balance(self) -> int:

@@ -22,13 +22,12 @@ from local.postgres import OWNER, SUPERUSER
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
-from tests.world.outside import Outside
+from tests.world.outside import OPERATORS, Outside
 from tests.world.processes import Processes
 from tests.world.wallet_under_test import WalletUnderTest, connect_owner
 from wallet import ledger
 from wallet.core import clock
 from wallet.operations.actor import Actor
-from wallet.payments.rails import RAILS
 from wallet.people import people
 from workers import tick
 from workers.deadlines import SOMETHING_DUE
@@ -177,7 +176,7 @@ class Service(WalletUnderTest):
         def look(db: Connection) -> dict[str, int]:
             phones = [row[0] for row in db.exec_driver_sql("SELECT number FROM phone WHERE until IS NULL ORDER BY 1")]
             held = {phone: ledger.balance(db, people.find_by_phone(db, phone).account_id) for phone in phones}  # type: ignore[union-attr]
-            ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in RAILS}
+            ours = {"fees": "fees", "tax": "tax"} | {rail: f"operator_float:{rail}" for rail in OPERATORS}
             shops = [row[0] for row in db.exec_driver_sql("SELECT account_id FROM merchant")]
             held["shop"] = sum(ledger.balance(db, account) for account in shops)
             return held | {name: ledger.balance(db, ledger.ours(db, code)) for name, code in ours.items()}
@@ -217,7 +216,7 @@ class Service(WalletUnderTest):
     def check_operators(self) -> None:
         """Assert that our books say of each operator what its own journal says."""
         found = self.balances()
-        assert {rail: found[rail] for rail in RAILS} == self.outside.floats()
+        assert {rail: found[rail] for rail in OPERATORS} == self.outside.floats()
 
     def logs(self) -> str:
         """Return what every process has logged since this test began."""

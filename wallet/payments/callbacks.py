@@ -1,27 +1,50 @@
-"""Callbacks of operators: kept as they came, and taken for a hint to ask, never for news."""
+"""Callbacks of operators: kept as they came, and taken for a hint to ask, never for news.
 
+What proves one, a secret or a signature in a header, is kept as its keyed HMAC alone: enough to see that it was right.
+"""
+
+import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection, text
 
+from wallet.core.secrets import Secrets
 from wallet.payments import payments
 
 AT_ONCE: Final = 500
 PARKED: Final = timedelta(minutes=10)  # a callback may come before the payment it names is committed
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
-KEEP: Final = """INSERT INTO callback_in (id, rail, body, heard_at)
-    SELECT gen_random_uuid(), %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
+KEEP: Final = """INSERT INTO callback_in (id, rail, body, proof, heard_at)
+    SELECT gen_random_uuid(), %s, %s, %s, wallet_now() FROM set_config('synchronous_commit', 'off', true)"""
 
 
-def keep(db: Connection, rail: str, body: bytes) -> None:
-    """Keep a callback: one statement, and the only thing done before it is answered."""
-    db.exec_driver_sql(KEEP, (rail, body))
+Signed = Callable[[str], bool]  # was a callback sent with this proof?
 
 
-HEARD: Final = text("""SELECT id, body FROM callback_in WHERE rail = :rail AND state = 'waiting'
+def keep(db: Connection, rail: str, body: bytes, proof: str = "") -> None:
+    """Keep a callback, its proof sealed: one statement, and the only thing done before it is answered."""
+    db.exec_driver_sql(KEEP, (rail, body, proof))
+
+
+def seal_proof(secrets: Secrets, proof: str, pepper: str | None = None) -> str:
+    """Return what is kept of a callback's proof, "" of one without."""
+    return secrets.hex_digest("callback", proof, pepper) if proof else ""
+
+
+def compare_proof(secrets: Secrets, kept: str) -> Signed:
+    """Return the question whether a callback came with a proof, answered in constant time; never yes to ""."""
+
+    def signed(expected: str) -> bool:
+        ways = [seal_proof(secrets, expected, pepper) for pepper in secrets.ids] if kept and expected else []
+        return any(hmac.compare_digest(kept, way) for way in ways)
+
+    return signed
+
+
+HEARD: Final = text("""SELECT id, body, proof FROM callback_in WHERE rail = :rail AND state = 'waiting'
     ORDER BY heard_at DESC LIMIT :most FOR UPDATE SKIP LOCKED""")
 STILL_PARKED: Final = text("""SELECT id, hint FROM callback_in WHERE rail = :rail AND state = 'parked'
     ORDER BY heard_at DESC LIMIT :most FOR UPDATE SKIP LOCKED""")
@@ -33,7 +56,7 @@ DROP: Final = text("""UPDATE callback_in SET state = 'unmatched'
     WHERE rail = :rail AND state = 'parked' AND heard_at <= wallet_now() - :parked""")
 
 
-def read_waiting(db: Connection, rail: str, read: Callable[[bytes], str]) -> int:
+def read_waiting(db: Connection, rail: str, read: Callable[[bytes, Signed], str], secrets: Secrets) -> int:
     """Ask now about every payment that a callback names; returns how many were read, the newest first.
 
     One that names no payment of ours is parked, out of the way of others: what it names is looked for with theirs, for
@@ -41,7 +64,7 @@ def read_waiting(db: Connection, rail: str, read: Callable[[bytes], str]) -> int
     """
     db.execute(DROP, {"rail": rail, "parked": PARKED})
     asked = {"rail": rail, "most": AT_ONCE}
-    heard = {row.id: read(bytes(row.body)) for row in db.execute(HEARD, asked)}
+    heard = {row.id: read(bytes(row.body), compare_proof(secrets, row.proof)) for row in db.execute(HEARD, asked)}
     parked = {row.id: row.hint for row in db.execute(STILL_PARKED, asked)}
     named = payments.ask_now(db, rail, list({*heard.values(), *parked.values()}))
     matched = [id_ for id_, hint in (heard | parked).items() if hint in named]

@@ -42,6 +42,9 @@ def decide(db: Connection, payment: Payment, news: News) -> Change | None:
         if contradicts(payment, news.said):
             cases.open_case(db, "contradiction", f"{payment.state}, then {news.said.state}", payment.id)
             note_steps(db, [(payment.id, payment.state, f"operator says {news.said.state}", news.said.raw)])
+        if wrong := find_mismatch(payment, news.said) if payment.state == "succeeded" else "":
+            cases.open_case(db, "mismatch", f"after it succeeded: {wrong}", payment.id)  # as a page that is paid twice
+            note_steps(db, [(payment.id, payment.state, wrong, news.said.raw)])
         return Change(payment, payment.state, "", None)
     if wrong := find_mismatch(payment, news.said):
         cases.open_case(db, "mismatch", wrong, payment.id)
@@ -115,7 +118,7 @@ def judge_expiry(payment: Payment, said: Confirmation) -> Change:
     """Return the change for what can no longer be paid: a collection was not approved, a payout never ran."""
     if payment.direction != "collect":
         return judge_refusal(payment, said)
-    if payment.state == "review":
+    if payment.state == "review" or (payment.state == "expired" and RAILS[payment.rail].paid_late):
         return look_later(payment, "expired there", said)
     return Change(
         payment, "expired", "expired there", HOUR if payment.state != "expired" else None, said.raw, said.reason

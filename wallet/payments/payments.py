@@ -17,6 +17,7 @@ from wallet.core.payment_states import State
 from wallet.core.values import Priced
 from wallet.payments.orders import Attempt, Direction
 from wallet.payments.party import Party
+from wallet.payments.rails import RAILS
 from wallet.payments.steps import note_steps
 
 LEASE_SECONDS: Final = 120  # a token, a call, both again: 92 s at worst
@@ -133,7 +134,12 @@ def _read_one(read: dict[str, Any]) -> Payment:
 
 
 def create(db: Connection, asked: NewPayment) -> None:
-    """Write a payment down; it is due at once, unless a SIM is looked at first."""
+    """Write a payment down; it is due at once, unless a SIM is looked at first.
+
+    Raises ValueError for an amount its rail does not collect: whoever offers a rail looks first (`Rail.takes`).
+    """
+    if asked.direction == "collect" and not RAILS[asked.rail].takes(asked.amount):
+        raise ValueError(f"{asked.rail} collects multiples of {RAILS[asked.rail].amount_step}")
     row = {**vars(asked), "party_kind": asked.party.kind, "party": asked.party.value}
     db.execute(CREATE, row)
     note_steps(db, [(asked.id, "created", "asked for", "")])

@@ -15,6 +15,8 @@ Agreement = Literal["stated", "if stated"]
 
 # A prompt on a phone: they must say how much and from whom; the currency need not be said.
 PROMPTED: Final[Mapping[Fact, Agreement]] = {"amount": "stated", "party": "stated", "currency": "if stated"}
+# A hosted page: whoever pays there is nobody we know; what must agree is said.
+AT_A_PAGE: Final[Mapping[Fact, Agreement]] = {"amount": "stated", "currency": "stated"}
 MOBILE_MONEY: Final[frozenset[Ability]] = frozenset({"collect_by_prompt", "pay_to_phone", "refund_to_source"})
 
 
@@ -30,12 +32,19 @@ class Rail:
     must_agree: Mapping[Fact, Agreement]  # with what was asked, or a success moves nothing; a fact not here may differ
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
+    signed_in: str = ""  # the header that proves its callbacks; "" where nothing but the door's secret does
     prompt_code: str = ""  # what a payer dials to find a prompt that did not show
     networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
     currency: str = "XAF"
+    amount_step: int = 1  # francs: it collects multiples of them alone
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
+    paid_late: bool = False  # what was refused or expired there may be paid all the same
     resubmit_is_safe: bool = False  # the same handle told twice is one payment
     not_refusals: frozenset[str] = frozenset()  # its words for failures that are certainly not a payer saying no
+
+    def takes(self, amount: int) -> bool:
+        """True for an amount that can be collected here."""
+        return amount % self.amount_step == 0
 
 
 ROWS: Final = (
@@ -65,6 +74,28 @@ ROWS: Final = (
         networks=("MTN Cameroon",),
         resubmit_is_safe=True,
         not_refusals=frozenset({"NOT_ENOUGH_FUNDS", "PAYER_NOT_FOUND", "PAYER_LIMIT_REACHED"}),
+    ),
+    Rail(
+        name="flutterwave",
+        kind="redirect",
+        title="Flutterwave",
+        short="FLW",
+        can=frozenset({"collect_by_redirect", "refund_to_source"}),
+        must_agree=AT_A_PAGE,
+        signed_in="verif-hash",
+        approval_minutes=60,
+    ),
+    Rail(
+        name="cinetpay",
+        kind="redirect",
+        title="CinetPay",
+        short="CP",
+        can=frozenset({"collect_by_redirect"}),  # it has no way to give back
+        must_agree=AT_A_PAGE,
+        amount_step=5,
+        signed_in="x-token",
+        approval_minutes=60,
+        paid_late=True,
     ),
 )
 RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}

@@ -1,4 +1,4 @@
-"""Operators' callbacks: kept as they came and answered at once. Unsigned, so never more than a hint to ask."""
+"""Operators' callbacks: kept as they came and answered at once; signed or not, never more than a hint to ask."""
 
 import time
 from functools import partial
@@ -9,6 +9,7 @@ from redis import Redis
 
 from wallet.core.database import in_one_statement
 from wallet.payments import callbacks
+from wallet.payments.rails import RAILS
 from web.process import process
 from workers.waking import wake
 
@@ -17,10 +18,16 @@ WOKEN_AT: Final[dict[str, float]] = {}  # rail → when this process last woke i
 
 
 def keep_callback(rail: str) -> Response:
-    """Keep an operator's callback and answer 200 with nothing in it; the rail's worker is woken once that was sent."""
-    body = request.get_data()
-    in_one_statement(process().wallet.engine, lambda db: callbacks.keep(db, rail, body))
+    """Keep an operator's callback and answer 200 with nothing in it; the rail's worker is woken once that was sent.
+
+    A GET only asks whether the address is there, as CinetPay does before each notification.
+    """
     answer = Response(mimetype="text/plain")
+    if request.method in ("GET", "HEAD"):
+        return answer
+    body, ours = request.get_data(), process().wallet
+    proof = callbacks.seal_proof(ours.secrets, request.headers.get(RAILS[rail].signed_in, ""))
+    in_one_statement(ours.engine, lambda db: callbacks.keep(db, rail, body, proof))
     answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
     return answer
 

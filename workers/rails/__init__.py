@@ -6,9 +6,10 @@ the one thing that matters: whether the operator may have done it. What all may 
 
 from typing import Literal, Protocol
 
+from wallet.payments.callbacks import Signed
 from wallet.payments.orders import Confirmation, Direction, Order
 
-__all__ = ["Confirmation", "Direction", "Order", "RailClient", "RailError"]
+__all__ = ["Confirmation", "Direction", "Order", "RailClient", "RailError", "Signed"]
 
 
 class RailError(Exception):
@@ -40,8 +41,11 @@ class RailClient(Protocol):
     def ask_status(self, order: Order) -> Confirmation:
         """Return what became of it. Raises RailError(ran="unknown") when the operator does not say."""
 
-    def read_callback(self, body: bytes) -> str:
-        """Return the handle or reference a callback is about, "" when it names none: a hint to ask, never news."""
+    def read_callback(self, body: bytes, signed: Signed) -> str:
+        """Return the handle or reference a callback is about, "" when it names none: a hint to ask, never news.
+
+        Where its provider signs, "" also for one that was not `signed` as this rail's settings say.
+        """
 
     def read_balance(self) -> int:
         """Return our float there, in whole francs. Raises RailError."""

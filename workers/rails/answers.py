@@ -8,6 +8,8 @@ import re
 from typing import Any, Final
 
 NAME_LETTERS_MAX: Final = 80
+PAGE_LETTERS_MAX: Final = 2_000
+PAGE: Final = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]+)?/[!-~]*")
 CALLBACK_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -63,6 +65,14 @@ def read_phone(value: Any) -> str | None:
     if re.fullmatch(r"[0-9]{9}", written):
         return "+237" + written
     return ("+" + written if re.fullmatch(r"[0-9]{10,15}", written) else written) or None
+
+
+def read_page(value: Any) -> str:
+    """Return the address of a page to send a payer to: https, or of this machine. Raises Unreadable."""
+    address = value if isinstance(value, str) and len(value) <= PAGE_LETTERS_MAX else ""
+    if not PAGE.fullmatch(address):
+        raise Unreadable("no page to pay at")
+    return address
 
 
 def read_name(body: bytes, *keys: str) -> str:

@@ -16,7 +16,7 @@ from typing import Final
 from local.demo_agent import FLOAT
 from tests.service.market_day.market import AGENTS, CUSTOMERS, SHOPS, WITHOUT_A_WALLET, DaySheet, Market, francs
 from tests.service.market_day.sentences import do_sentence
-from tests.world.outside import RAILS
+from tests.world.outside import OPERATORS
 from tests.world.service import Service
 from wallet.agents import agents
 from wallet.business import bills, merchants
@@ -124,7 +124,7 @@ def assert_the_sum_of_it_all(market: Market) -> None:
     house = service.balance_of("fees") + service.balance_of("tax")
     cash = sum(sheet.cash for sheet in book.sheets.values())
     assert people_and_shops + house == cash + book.by_operators
-    assert -sum(service.balance_of(f"operator_float:{rail}") for rail in RAILS) == book.by_operators
+    assert -sum(service.balance_of(f"operator_float:{rail}") for rail in OPERATORS) == book.by_operators
     assert -service.balance_of("cash") == len(AGENTS) * FLOAT, "what the house gave the agents; they gave nothing back"
     earned = sum(sheet.earned for sheet in book.sheets.values())
     assert -service.balance_of("commissions") == earned > 0

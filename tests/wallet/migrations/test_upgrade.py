@@ -15,7 +15,7 @@ import pytest
 from local.migrate import migrate
 from local.postgres import OWNER, Postgres
 from tests.conftest import Database
-from tests.wallet.migrations.dump import RELEASED, dump, restore
+from tests.wallet.migrations.dump import RELEASED, dump, level, restore
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
 from wallet.core.database import connect
@@ -119,7 +119,7 @@ def test_every_released_database_becomes_one_made_today(
         postgres.create_database(name)
         restore(postgres, name, released)
         migrate(postgres.url(name, OWNER))
-        assert dump(postgres, name) == fresh, released.name
+        assert level(dump(postgres, name)) == level(fresh), released.name
         postgres.drop_database(name)
 
 

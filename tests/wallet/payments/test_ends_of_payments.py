@@ -327,7 +327,7 @@ def test_the_newest_callbacks_are_read_first(world: World) -> None:
     for number in range(AT_ONCE):
         world.call_back(f"nobody {number}")
     world.call_back(asked.values["reference"])
-    world.do(lambda db: callbacks.read_waiting(db, "mtn", world.rails["mtn"].read_callback))
+    world.do(lambda db: callbacks.read_waiting(db, "mtn", world.rails["mtn"].read_callback, world.wallet.secrets))
     assert callbacks_by_state(world) == {"parked": AT_ONCE - 1, "matched": 1, "waiting": 1}
 
 
@@ -413,3 +413,14 @@ def test_two_workers_tell_an_operator_once(world: World) -> None:
     with ThreadPoolExecutor(8) as workers:
         list(workers.map(worker.work, ["mtn"] * 8))
     assert world.rails["mtn"].calls.count("submit") == 1
+
+
+def test_more_money_told_of_what_was_settled_is_a_case_and_credited_once(world: World) -> None:
+    asked = world.recharge()
+    world.work("succeeded")
+    for _ in range(2):  # as a page that was paid twice, whose callback comes twice
+        world.call_back(asked.values["reference"])
+        world.work(Confirmation("succeeded", 10_000, MOUSSA, "XAF", "op-2"))
+    assert (world.payment_state, world.balance(MOUSSA), world.cases()) == ("succeeded", 5_000, ["mismatch"])
+    assert world.one("SELECT detail FROM case_file") == "after it succeeded: amount 10000, not 5000"
+    world.check()

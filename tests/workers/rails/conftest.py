@@ -33,8 +33,11 @@ MTN_TOKEN = {"access_token": "a-token-of-mtn", "token_type": "access_token", "ex
 ORANGE_TOKEN = {"access_token": "a-token-of-orange", "token_type": "Bearer", "expires_in": 2496}
 
 
-def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
-    """Settings with the rails whose address is given; `more` overrides any, a rail's with its name before."""
+def settings_for(mtn: str = "", orange: str = "", pages: dict[str, str] | None = None, **more: Any) -> Known:
+    """Settings with the rails whose address is given; `pages` are those of rails by redirect, by name.
+
+    `more` overrides any, a rail's with its name before.
+    """
     values = {
         "worker_database_url": "postgresql:///nowhere",
         "redis_url": "redis://localhost",
@@ -51,6 +54,8 @@ def settings_for(mtn: str = "", orange: str = "", **more: Any) -> Known:
         values |= {key: secret for key, secret in SECRETS.items() if key.startswith("orange_")}
         values |= {"orange_base_url": orange, "orange_consumer_key": "a-consumer", "orange_api_user": "an-api-user"}
         values |= {"orange_phone": "691000000"}
+    for rail, url in (pages or {}).items():
+        values |= {f"{rail}_{name}": value for name, value in RAIL_SETTINGS[rail].example(url, "a-key-of-ours").items()}
     values |= more
     given = {
         rail: settings.model_validate(

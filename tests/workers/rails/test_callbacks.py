@@ -14,7 +14,7 @@ RAILS = open_rails(every_rail_at("http://127.0.0.1:9"))
 
 @pytest.mark.parametrize("file", CALLBACKS, ids=lambda file: f"{file.parent.name}-{file.stem}")
 def test_a_callback_names_its_payment(file: Path) -> None:
-    hint = RAILS[file.parent.name].read_callback(file.read_bytes())
+    hint = RAILS[file.parent.name].read_callback(file.read_bytes(), lambda _: True)
     said = json.loads(file.read_text(encoding="utf-8"))
     has_pay_token = "payToken" in said or "pay-token" in said or "payToken" in said.get("data", {})
     assert hint == (PAY_TOKEN if has_pay_token else REFERENCE)
@@ -43,4 +43,4 @@ def test_a_callback_names_its_payment(file: Path) -> None:
     ],
 )
 def test_garbage_names_nothing(rail: str, body: bytes) -> None:
-    assert RAILS[rail].read_callback(body) == ""
+    assert RAILS[rail].read_callback(body, lambda _: True) == ""

@@ -15,7 +15,8 @@ HERE = "http://127.0.0.1:9"
 def test_a_rail_without_its_settings_does_not_exist() -> None:
     assert open_rails(settings_for()) == {}
     assert list(open_rails(settings_for(orange=HERE))) == ["orange"]
-    assert open_rails(settings_for(mtn=HERE, orange=HERE)).keys() == RAILS.keys()
+    pages = {"flutterwave": HERE, "cinetpay": HERE}
+    assert open_rails(settings_for(mtn=HERE, orange=HERE, pages=pages)).keys() == RAILS.keys()
 
 
 def test_only_mtn_may_be_told_twice() -> None:
@@ -33,11 +34,17 @@ def test_only_mtn_may_be_told_twice() -> None:
         {"orange_ca_bundle": "/nowhere.pem"},
         {"mtn_currency": "francs"},
         {"orange_phone": "+237691000000"},
+        {"flutterwave_secret_hash": ""},
+        {"flutterwave_base_url": "http://api.flutterwave.com"},
+        {"flutterwave_return_url": "http://shop.example/paid"},
+        {"flutterwave_payer_email": "nobody"},
+        {"cinetpay_secret_key": ""},
+        {"cinetpay_site_id": "ours"},
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        settings_for(mtn=HERE, orange=HERE, **wrong)
+        settings_for(mtn=HERE, orange=HERE, pages={"flutterwave": HERE, "cinetpay": HERE}, **wrong)
 
 
 def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

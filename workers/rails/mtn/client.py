@@ -12,7 +12,7 @@ from typing import Any
 
 from wallet.core.values import CURRENCY
 from wallet.payments.orders import Confirmation, Order
-from workers.rails import RailError
+from workers.rails import RailError, Signed
 from workers.rails.answers import Unreadable, read_francs, read_name, read_object, read_part, read_phone, read_word
 from workers.rails.http import Answer, Wire
 from workers.rails.mtn.calls import Credentials, MtnCalls, Product
@@ -85,7 +85,7 @@ class Mtn:
             lost = RailError(unanswered.why, ran="unknown", raw=unanswered.raw)
         raise lost
 
-    def read_callback(self, body: bytes) -> str:
+    def read_callback(self, body: bytes, _: Signed) -> str:
         """Return our reference, which their callback repeats as externalId; it never holds X-Reference-Id."""
         return read_name(body, "externalId")
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from wallet.payments.orders import Confirmation, Known, Order
-from workers.rails import RailError
+from workers.rails import RailError, Signed
 from workers.rails.answers import (
     CALLBACK_NAME,
     Unreadable,
@@ -123,7 +123,7 @@ class Orange:
             lost = RailError(unanswered.why, ran="unknown", raw=unanswered.raw)
         raise lost
 
-    def read_callback(self, body: bytes) -> str:
+    def read_callback(self, body: bytes, _: Signed) -> str:
         """Return the payToken or reference of every form seen: {message, data}, flat, and with hyphens."""
         return read_name(body, "payToken", "pay-token", "orderId", "order-id")
 

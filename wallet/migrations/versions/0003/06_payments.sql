@@ -6,3 +6,5 @@ ALTER TABLE operator
     ADD float_told_at  timestamptz,               -- when that was asked
     ADD float_asked_at timestamptz,               -- when it was asked last, whatever came of it; null: never
     ADD float_silence  text NOT NULL DEFAULT '';  -- why nothing came of it; '' where it said, or has not answered yet
+-- What proves a callback, where its provider signs it: the keyed HMAC of its header, which is a secret at one of them.
+ALTER TABLE callback_in ADD proof text NOT NULL DEFAULT '';

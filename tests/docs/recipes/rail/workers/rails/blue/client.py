@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wallet.payments.orders import Confirmation, Order
-from workers.rails import RailError
+from workers.rails import RailError, Signed
 from workers.rails.answers import Unreadable, read_francs, read_name, read_phone, read_object, read_word
 from workers.rails.blue.settings import BlueSettings
 from workers.rails.blue.words import ACCEPTED, BECAME, NOTHING_RAN
@@ -66,7 +66,7 @@ class Blue:
         except Unreadable as wrong:
             raise RailError(f"unreadable: {wrong}", ran="unknown", raw=answer.raw) from None
 
-    def read_callback(self, body: bytes) -> str:
+    def read_callback(self, body: bytes, _: Signed) -> str:
         """Return our reference, which their callback repeats."""
         return read_name(body, "reference")
 

@@ -1,0 +1,100 @@
+"""Callbacks that a provider signs: heard over real HTTP, they only make the next question immediate; no other does."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from faults.polling import wait_for
+from simulators.serve import serving
+from tests.workers.rails.pages import NAMES, Pages, open_pages, press
+from tests.workers.rails.test_killed_pages import AMOUNT, ask_for, page_of, read
+from tests.world.cast import MOUSSA
+from tests.world.doors import path_of
+from tests.world.hashed import PEPPER
+from tests.world.world import World
+from wallet.core.secrets import Secrets
+from wallet.payments.callbacks import compare_proof, seal_proof
+from workers import payments as worker
+
+EACH = pytest.mark.parametrize("name", NAMES)
+
+
+@pytest.fixture
+def pages(app: Flask, world: World) -> Iterator[Pages]:
+    """Providers that call back at our doors."""
+    doorway = app.wsgi_app
+    app.wsgi_app = lambda environ, start: doorway({**environ, "RAW_URI": environ["PATH_INFO"]}, start)  # type: ignore[method-assign]  # as gunicorn does
+    with serving(app) as url, open_pages(url) as opened:
+        opened.put("providers/flutterwave", {"webhook_url": url + path_of("flutterwave"), "webhook_pauses_seconds": []})
+        for name in NAMES:
+            world.rails[name] = opened.rails[name]  # type: ignore[assignment]  # not scripted
+        yield opened
+
+
+def heard(world: World) -> list[Any]:
+    return world.column("SELECT state FROM callback_in ORDER BY heard_at")
+
+
+@EACH
+def test_a_signed_callback_makes_the_next_question_immediate(world: World, pages: Pages, name: str) -> None:
+    ask_for(world, name)
+    worker.work(name)
+    press(page_of(world), "pay:card")
+    wait_for(lambda: heard(world), "a callback")
+    assert (read(world).state, world.balance(MOUSSA)) == ("pending", 0), "a callback moves nothing"
+    worker.work(name)
+    assert (read(world).state, world.balance(MOUSSA), heard(world)) == ("succeeded", AMOUNT, ["matched"])
+
+
+@EACH
+@pytest.mark.parametrize("fault", ["callback_unsigned", "callback_badly_signed"])
+def test_a_callback_that_is_not_signed_is_nobodys(world: World, pages: Pages, name: str, fault: str) -> None:
+    pages.put("faults", {name: {fault: {"chance": 1}}})
+    ask_for(world, name)
+    worker.work(name)
+    press(page_of(world), "pay:card")
+    wait_for(lambda: heard(world), "a callback")
+    worker.work(name)
+    assert (read(world).state, heard(world)) == ("pending", ["unmatched"])
+    world.pass_time(6)
+    worker.work(name)
+    assert (read(world).state, world.balance(MOUSSA)) == ("succeeded", AMOUNT), "it is asked all the same"
+
+
+@EACH
+def test_a_forged_success_is_asked_about_and_credits_nothing(world: World, pages: Pages, name: str) -> None:
+    pages.put("faults", {name: {"callback_forged": {"chance": 1}}})
+    ask_for(world, name)
+    worker.work(name)
+    wait_for(lambda: heard(world), "a callback")
+    worker.work(name)
+    assert (read(world).state, world.balance(MOUSSA), heard(world)) == ("pending", 0, ["matched"])
+
+
+def test_what_proves_a_callback_is_kept_sealed(world: World, pages: Pages) -> None:
+    ask_for(world, "flutterwave")
+    worker.work("flutterwave")
+    press(page_of(world), "pay:card")
+    wait_for(lambda: heard(world), "a callback")
+    kept = world.one("SELECT proof FROM callback_in")
+    assert kept == seal_proof(world.wallet.secrets, "flutterwave-secret-hash")
+    assert "flutterwave-secret-hash" not in str(world.rows("SELECT * FROM callback_in"))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("door", ["cinetpay", "flutterwave", "mtn"])
+def test_a_rails_address_is_there_when_it_is_tried(app: Flask, world: World, method: str, door: str) -> None:
+    answer = app.test_client().open(path_of(door), method=method)
+    assert (answer.status_code, answer.text) == (200, "")
+    assert heard(world) == []
+
+
+def test_a_proof_is_known_by_every_pepper_and_nothing_proves_nothing() -> None:
+    old, turned = Secrets.read(PEPPER), Secrets.read(f"9:another-pepper-of-these-tests-4711,{PEPPER}")
+    kept = seal_proof(old, "right")
+    assert [compare_proof(one, kept)("right") for one in (old, turned)] == [True, True]
+    assert not compare_proof(old, kept)("wrong")
+    assert not compare_proof(old, seal_proof(old, ""))("")
+    assert not compare_proof(old, kept)("")

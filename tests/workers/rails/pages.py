@@ -1,0 +1,80 @@
+"""Our rails by redirect in front of the simulated providers, and somebody with a browser at their pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import requests
+
+from simulators import create_app
+from simulators.serve import serving
+from simulators.wire import Wire
+from tests.simulators.provider_clients import Payer
+from tests.workers.rails.conftest import settings_for
+from wallet.payments.orders import Order
+from wallet.payments.party import Party
+from workers.rails import RailClient
+from workers.rails.open import open_rails
+
+NOWHERE: Final = "http://127.0.0.1:9"
+NAMES: Final = ("flutterwave", "cinetpay")
+AMOUNT: Final = 10_000
+
+
+@dataclass
+class Pages:
+    """The simulated providers, and our rails to them."""
+
+    url: str
+    rails: dict[str, RailClient]
+
+    def put(self, path: str, wanted: Any) -> None:
+        """Set something of theirs."""
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+
+    def fault(self, rail: str, name: str, **fields: Any) -> None:
+        """Let the next such call go wrong so."""
+        self.put("faults", {rail: {name: {"next": 1, **fields}}})
+
+    def prepared(self, rail: str, **more: Any) -> Order:
+        """Return a collection whose page was made."""
+        return self.rails[rail].prepare(order_at_page(**more))
+
+    def executed(self) -> list[tuple[str, int]]:
+        """Return the direction and amount of all that really happened there."""
+        found = requests.get(f"{self.url}/journal", timeout=5).json()
+        return [(one["direction"], one["amount"]) for one in found]
+
+
+@contextmanager
+def open_pages(public_url: str = "https://mbongo.example") -> Iterator[Pages]:
+    """Run the simulators for the block; notifications are asked for at the doors of `public_url`."""
+    with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
+        at = {name: f"{url}/{name}" for name in NAMES}
+        known = settings_for(pages=at, public_url=public_url, flutterwave_read_seconds=1, cinetpay_read_seconds=1)
+        pages = Pages(url, open_rails(known))
+        pages.put("providers/cinetpay", {"apikey": "a-key-of-ours", "site_id": "445160"})
+        yield pages
+
+
+def order_at_page(**more: Any) -> Order:
+    """Return a collection of 10 000 at a page, not prepared."""
+    values = {
+        "payment_id": "11111111-1111-1111-1111-111111111111",
+        "direction": "collect",
+        "amount": AMOUNT,
+        "party": Party("payer", ""),
+        "reference": "K7Q2-93FD",
+        "note": "Mbongo K7Q2-93FD",
+    }
+    return Order(**(values | more))
+
+
+def press(order: Order, *acts: str) -> Payer:
+    """Let somebody open the page of an order and press these, one after the other."""
+    payer = Payer(order.redirect_url)
+    for act in acts:
+        payer.page = None
+        payer.press(act)
+    return payer

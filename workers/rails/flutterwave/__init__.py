@@ -1,0 +1,1 @@
+"""Flutterwave Standard v3: its calls, its words, its amounts, its settings, and the client made of them."""
