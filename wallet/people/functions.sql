@@ -14,3 +14,13 @@ BEGIN
     locked_until := at + CASE locks WHEN 1 THEN interval '1 hour' WHEN 2 THEN interval '1 day' ELSE interval '100 years' END;
   END IF;
 END $$;
+
+-- Keep what a provider said of a number's SIM. `web` may only where a worker asked, and was told to wait for a callback:
+-- it makes no SIM look asked about that nobody asked about. A swap once heard of stays heard of.
+CREATE OR REPLACE FUNCTION hear_sim(of_number text, said text, swapped timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE sim SET heard = said, checked_at = wallet_now(), asked_at = NULL, due_at = NULL, request_id = NULL, tries = 0,
+    swapped_at = greatest(swapped_at, swapped)
+  WHERE number = of_number AND (session_user <> 'mbongo_web' OR request_id IS NOT NULL);
+END $$;

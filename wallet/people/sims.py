@@ -6,7 +6,7 @@ A use case that needs to know writes down that it wants to; a worker asks and wr
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, text
 
@@ -152,10 +152,5 @@ def hear(db: Connection, number: str, heard: SimAnswer) -> None:
 
 
 def _end(db: Connection, number: str, heard: str, swapped_at: datetime | None) -> None:
-    row: dict[str, Any] = {"number": number, "heard": heard, "swapped": swapped_at}
-    db.execute(
-        text("""UPDATE sim SET heard = :heard, checked_at = wallet_now(), asked_at = NULL, due_at = NULL,
-            request_id = NULL, tries = 0,
-            swapped_at = greatest(swapped_at, CAST(:swapped AS timestamptz)) WHERE number = :number"""),
-        row,
-    )
+    hears = text("SELECT hear_sim(:number, :heard, CAST(:swapped AS timestamptz))")
+    db.execute(hears, {"number": number, "heard": heard, "swapped": swapped_at})
