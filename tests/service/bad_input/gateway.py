@@ -1,5 +1,6 @@
 """A gateway that sends the service anything at all, and a count of all that this might leave."""
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
@@ -101,6 +102,13 @@ class Gateway:
         return row[0], row[1]
 
     # ------------------------------------------------------------------------------------------------ traces
+    def keeps(self, secret: str) -> bool:
+        """True when texts, answers or operations left it in the database, in Valkey or in a log.
+
+        Digits that are a piece of a time, an id or a longer number are there by chance.
+        """
+        return bool(re.search(rf"(?<![0-9A-Za-z.+-]){re.escape(secret)}(?![0-9A-Za-z-])", self.everything_kept()))
+
     def everything_kept(self) -> str:
         """Return what texts, answers and operations left in the database, in Valkey and in the logs."""
         rows = [self.db.execute(f"SELECT {table}::text FROM {table}").fetchall() for table in KEPT]

@@ -42,7 +42,7 @@ def test_row_72_a_text_alone_moves_nothing(own_gateway: Gateway) -> None:
         code = asked(gateway)
     assert "? Frais 3, taxe 5, total 508. Écrivez OUI puis les 4 chiffres, ou NON." in answer_to(gateway, "OUI")
     assert gateway.service.balance(MOUSSA) == CREDIT
-    assert code not in gateway.everything_kept()
+    assert not gateway.keeps(code)
 
 
 def test_row_72_money_by_sms_is_capped_by_the_day(own_gateway: Gateway) -> None:
