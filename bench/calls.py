@@ -74,4 +74,5 @@ class TimedPhone:
 def register(db: Connection, numbers: Iterable[int], pin_hash: str) -> None:
     """Register people with these phones, as the use case does, all with one PIN."""
     for number in numbers:
-        people.register(db, phone_of(number), f"Moussa Bello {number}", "fr", pin_hash)
+        person = people.register(db, phone_of(number), f"Moussa Bello {number}", "fr")
+        people.set_first_pin(db, person.id, pin_hash)

@@ -37,7 +37,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     settings = stage.settings(DATABASE)
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
     stored = pins.hash_pin(secrets, PIN)
-    fill(stage, DATABASE, PEOPLE, stored)
+    fill(stage, DATABASE, PEOPLE, secrets, stored)
     calls = Crowd(settings, PEOPLE, open_shops(settings)).draw_calls(seed=1)
     hash_seconds = seconds_of_hash(secrets, stored, time.process_time)
     found = {}

@@ -10,8 +10,8 @@ from bench import sends
 from bench.crowd import fill
 from bench.figures import Figure, figure, in_turns
 from bench.stage import Stage
+from wallet.core import hashes
 from wallet.core.secrets import Secrets
-from wallet.core.settings import Settings
 
 LARGE, SMALL = "mbongo_bench_large", "mbongo_bench_small"
 PEOPLE = {LARGE: 100_000, SMALL: 100}  # ten entries each
@@ -23,7 +23,8 @@ def run(stage: Stage) -> dict[str, Figure]:
     """Measure the figure. Two minutes, nearly all of it filling."""
     large, small = stage.settings(LARGE, 1), stage.settings(SMALL, 2)
     for settings, database in ((large, LARGE), (small, SMALL)):
-        fill(stage, database, PEOPLE[database], light_hash(settings))
+        secrets = Secrets.read(settings.pin_pepper.get_secret_value())
+        fill(stage, database, PEOPLE[database], secrets, hashes.make(secrets, "pin", hashes.NOBODY, sends.PIN, NO_WORK))
     with stage.serving(large) as large_web, stage.serving(small) as small_web:
         measures = {
             LARGE: sends.seconds_of_last_hop(large_web.port, large, PEOPLE[LARGE]),
@@ -33,9 +34,3 @@ def run(stage: Stage) -> dict[str, Figure]:
         taken = in_turns(measures, ROUNDS)
     milliseconds = {name: [seconds * 1000 for seconds in rounds] for name, rounds in taken.items()}
     return {"growth": figure(milliseconds, LARGE, SMALL, "ms")}
-
-
-def light_hash(settings: Settings) -> str:
-    """Return a PIN's hash as it is stored, but for the work."""
-    secrets = Secrets.read(settings.pin_pepper.get_secret_value())
-    return f"{secrets.newest}${NO_WORK.hash(secrets.digest('pin', sends.PIN))}"

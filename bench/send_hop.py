@@ -26,7 +26,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     settings = stage.settings(DATABASE)
     secrets = Secrets.read(settings.pin_pepper.get_secret_value())
     stored = pins.hash_pin(secrets, sends.PIN)
-    fill(stage, DATABASE, PEOPLE, stored)
+    fill(stage, DATABASE, PEOPLE, secrets, stored)
     with stage.serving(settings) as web:
         last_hop = sends.seconds_of_last_hop(web.port, settings, PEOPLE)
         last_hop()  # opens its connections

@@ -12,7 +12,7 @@ from local.demo_agent import FLOAT, appoint
 from local.postgres import OWNER
 from local.trial_kinds import lend
 from wallet import ledger
-from wallet.people import people
+from wallet.people import people, pins
 
 OPENING: Final = 200_000
 TIER: Final = 2  # what is drawn stays under its ceilings: a run is about faults, not about refusals
@@ -24,7 +24,8 @@ def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = O
 
     def open_all(db: Connection) -> None:
         for person in owners:
-            opened = people.register(db, person.phone, person.name, person.language, stage.pin_hash)
+            opened = people.register(db, person.phone, person.name, person.language)
+            people.set_first_pin(db, opened.id, pins.bind(stage.wallets["web"].secrets, opened.id, stage.pin_hash))
             ledger.post_one(db, lend(db, opened.account_id, amount))
 
     def appoint_agents(db: Connection) -> None:

@@ -13,6 +13,6 @@ from wallet.core.secrets import Purpose, Secrets
 QUICK: Final = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def hash_quickly(secrets: Secrets, purpose: Purpose, secret: str) -> str:
-    """Return what wallet/core/hashes.py stores of a secret, but for the cost."""
-    return hashes.make(secrets, purpose, secret, QUICK)
+def hash_quickly(secrets: Secrets, purpose: Purpose, owner: str, secret: str) -> str:
+    """Return what wallet/core/hashes.py stores of an owner's secret, but for the cost."""
+    return hashes.make(secrets, purpose, owner, secret, QUICK)

@@ -34,6 +34,7 @@ from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from wallet.core import database
+from wallet.core.hashes import NOBODY
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
 from wallet.perform import Wallet
@@ -294,9 +295,8 @@ def stage() -> Iterator[Stage]:
             }
             logs = folder.path / "service" / "logs"
             assert running.servers.valkey
-            yield Stage(
-                running, postgres, running.servers.valkey, wallets, armed, hash_quickly(secrets, "pin", PIN), logs
-            )
+            pin_hash = hash_quickly(secrets, "pin", NOBODY, PIN)
+            yield Stage(running, postgres, running.servers.valkey, wallets, armed, pin_hash, logs)
             for wallet in wallets.values():
                 wallet.engine.dispose()
     finally:

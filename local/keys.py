@@ -17,6 +17,11 @@ HELD: Final = text("SELECT process, host, key, tag, place, first_at, last_at FRO
 USES: Final = text("""SELECT door, secret_tag, newest, calls, first_at, last_at, wallet_now() AS now FROM door_use
     ORDER BY door, newest DESC, last_at DESC""")
 LIVES: Final = timedelta(minutes=1)  # a process that told of its keys this lately; they tell every ten seconds
+NAMED: Final = 100
+BROKEN: Final = (
+    "give MBONGO_PIN_PEPPER their pepper too, behind the newest, and move again. Where it is nowhere, or the row is no"
+    " hash, its owner resets the PIN (./mbongo person --help), or the login is made anew (./mbongo staff add LOGIN)."
+)
 HELD_FORM: Final = "{:<52} {:<12} {:<8} {}"
 STANDING_FORM: Final = "{:<8} {:>12} {}"
 USES_FORM: Final = "{:<10} {:<10} {:<8} {:>12} {:<18} {}"
@@ -32,10 +37,21 @@ def print_keys(data: Path) -> None:
 
 
 def move_peppers(data: Path) -> None:
-    """Seal under the newest pepper what stands under another, as the database's owner; print how many rows did."""
+    """Seal under the newest pepper what stands under another, as the database's owner; print how many rows did.
+
+    What could not be is named; then it ends with 1.
+    """
     with open_as_owner(data) as (engine, secrets):
         moved = peppers.move(engine, secrets)
-        print(f"{moved} rows moved to pepper {secrets.newest}" if moved else f"All stands under {secrets.newest}")
+    for left in moved.left[:NAMED]:
+        print(f"Left as it is: {left}")
+    if moved.rows:
+        print(f"{moved.rows} rows moved to pepper {secrets.newest}")
+    elif not moved.left:
+        print(f"All stands under {secrets.newest}")
+    if moved.left:
+        print(f"{len(moved.left)} rows could not be moved: {BROKEN}")
+        raise SystemExit(1)
 
 
 def describe(db: Connection) -> list[str]:

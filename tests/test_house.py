@@ -51,3 +51,10 @@ def test_a_class_name_of_the_wallet_is_used_once() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert not [name for name, times in named.items() if times > 1]
+
+
+def test_the_product_takes_no_advisory_lock() -> None:
+    """Any role may take one and keep it, which stops whoever waits: rows and tables are locked, as grants allow."""
+    product = ("wallet", "workers", "web", "cli", "local")
+    sources = [path for folder in product for path in (CHECKOUT / folder).rglob("*") if path.suffix in {".py", ".sql"}]
+    assert not [path for path in sources if "pg_advisory" in path.read_text("utf-8")]

@@ -225,7 +225,7 @@ TRIES: Final = of(
     "wallet/people/attempts.py",
     "tests/wallet/people/test_pins.py",
     compared_while_locked=(" AND (locked_until IS NULL OR locked_until <= wallet_now())\n", "\n"),
-    any_pin=('    if not hashes.match(secrets, "pin", row.hash, typed):', "    if False:"),
+    any_pin=('    if not hashes.match(secrets, "pin", owner, row.hash, typed):', "    if False:"),
 )
 TURNED: Final = of(
     "wallet/people/attempts.py",

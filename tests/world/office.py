@@ -45,7 +45,7 @@ class Office:
         """Give logins their passwords."""
         with self.world.owner.begin() as db:
             for login in names:
-                logins.set_password(db, login, *make_key(PASSWORDS[login]), by="a test")
+                logins.set_password(db, login, *make_key(login, PASSWORDS[login]), by="a test")
 
     def run(self, *arguments: str, login: str = ALICE, typed: str = "") -> Result:
         """Run a command: as a login, where the office does it and no other is said; or typing something else."""

@@ -21,5 +21,5 @@ class ChangePin(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Set the new PIN, and tell the owner: it may not have been them."""
-        pins.change(db, doing.person.id, self.pin_hash)
+        pins.change(db, doing.person.id, pins.bind(doing.secrets, doing.person.id, self.pin_hash))
         return doing.tell(db, "security", "pin_changed", {})

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet.core.errors import Refused
 from wallet.messages import notices
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import people
+from wallet.people import people, pins
 from wallet.prices import limits
 
 
@@ -25,7 +25,7 @@ class ChoosePin(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Set the PIN. Raises Refused when there is one by now."""
         person = doing.person
-        if not people.set_first_pin(db, person.id, self.pin_hash):
+        if not people.set_first_pin(db, person.id, pins.bind(doing.secrets, person.id, self.pin_hash)):
             raise Refused("refusal.already_registered")
         ceiling = limits.read_ceilings(db, person.tier, "out")["operation"]
         said = {"name": person.shown, "phone": person.phone, "maximum": ceiling}

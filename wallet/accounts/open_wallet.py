@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from wallet.messages import notices
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+from wallet.people import people, pins
 from wallet.prices import limits
 from wallet.sending import claims
 
@@ -26,7 +27,8 @@ class OpenWallet(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Open it. Raises Refused when this phone has a wallet by now."""
-        person, received = claims.open_wallet(db, doing.actor.phone, self.name, self.language, self.pin_hash)
+        person, received = claims.open_wallet(db, doing.actor.phone, self.name, self.language)
+        people.set_first_pin(db, person.id, pins.bind(doing.secrets, person.id, self.pin_hash))
         said = {
             "name": person.shown,
             "phone": person.phone,

@@ -9,7 +9,7 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations import asks
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import people, pin_resets
+from wallet.people import people, pin_resets, pins
 from wallet.prices import watches
 
 
@@ -37,7 +37,7 @@ class ResetPin(UseCase):
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Set the new PIN; tell the owner. Raises Refused without a reset or after a swap, Locked before its check."""
-        until = pin_resets.finish(db, doing.person, self.pin_hash)
+        until = pin_resets.finish(db, doing.person, pins.bind(doing.secrets, doing.person.id, self.pin_hash))
         asks.drop(db, doing.person.phone)
         watch = watches.find_watch(db, doing.person)
         maximum = watch.maximum if watch else 0

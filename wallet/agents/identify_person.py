@@ -74,7 +74,7 @@ class IdentifyPerson(UseCase):
     def _reached(self, db: Connection, doing: Doing) -> Person:
         if not self.person_id:
             try:
-                return claims.open_wallet(db, self.phone, self.name, doing.person.language, None)[0]
+                return claims.open_wallet(db, self.phone, self.name, doing.person.language)[0]
             except Refused:
                 raise Refused("refusal.to_agent") from None
         person = doing.people.get(self.person_id)

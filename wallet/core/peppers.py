@@ -1,7 +1,11 @@
-"""The turn of a pepper: what stands under another than the newest is sealed anew, without anybody's secret."""
+"""The turn of a pepper: what stands under another than the newest is sealed anew, without anybody's secret.
+
+So is what is bound to nobody yet, as the release of November 2026 stored it. What is no hash, or stands under a pepper
+that is not ours, is left as it is, and named: one row stops nobody else's.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, Row, TextClause, text
@@ -11,7 +15,7 @@ from wallet.core.database import in_transaction
 from wallet.core.secrets import Secrets
 
 AT_ONCE: Final = 500  # rows that wait for one another no longer than a hop notices
-ANOTHERS: Final = "split_part({hash}, '$', 1) <> :newest"
+ANOTHERS: Final = "(split_part({hash}, '$', 1) <> :newest OR split_part({hash}, '$', 2) = '')"
 PINS: Final = text(f"""SELECT person_id, hash, past FROM pin
     WHERE person_id > :after
       AND ({ANOTHERS.format(hash="hash")} OR EXISTS (SELECT FROM unnest(past) one WHERE {ANOTHERS.format(hash="one")}))
@@ -40,54 +44,82 @@ def count_standing(db: Connection) -> list[Standing]:
     return [Standing(*row) for row in db.execute(COUNTS)]
 
 
-def move(engine: Engine, secrets: Secrets) -> int:
+@dataclass
+class Moved:
+    """What a move came to: how many rows were sealed anew, and of which `owner: why` one could not be."""
+
+    rows: int = 0
+    left: list[str] = field(default_factory=list)
+
+
+def move(engine: Engine, secrets: Secrets) -> Moved:
     """Seal under the newest pepper all PINs, those of before and staff's passwords; `engine` is the owner's.
 
-    Returns how many rows were. May run beside everything, and be cut short. Raises KeyError for a pepper that is gone.
+    Returns how many rows were, and which were left. May run beside everything, and be cut short.
     """
-    return sum(_move(engine, secrets, kind) for kind in KINDS)
-
-
-def _move(engine: Engine, secrets: Secrets, kind: "Kind") -> int:
-    after, moved = kind.first, 0
-
-    def move_some(db: Connection) -> list[dict[str, Any]]:
-        rows = [kind.reseal(secrets, row) for row in db.execute(kind.find, {"newest": secrets.newest, "after": after})]
-        if rows:
-            db.execute(kind.keep, rows)
-        return rows
-
-    while rows := in_transaction(engine, move_some):
-        after, moved = rows[-1][kind.owner], moved + len(rows)
+    moved = Moved()
+    for kind in KINDS:
+        _move(engine, secrets, kind, moved)
     return moved
 
 
+def _move(engine: Engine, secrets: Secrets, kind: "Kind", moved: Moved) -> None:
+    after = kind.first
+
+    def move_some(db: Connection) -> tuple[str, list[dict[str, Any]], list[str]]:
+        found = db.execute(kind.find, {"newest": secrets.newest, "after": after}).all()
+        done: list[dict[str, Any]] = []
+        left: list[str] = []
+        for row in found:
+            try:
+                done.append(kind.reseal(secrets, row))
+            except (KeyError, ValueError) as wrong:
+                left.append(f"{kind.what} of {row[0]}: {_say(wrong)}")
+        if done:
+            db.execute(kind.keep, done)
+        return str(found[-1][0]) if found else "", done, left
+
+    while True:
+        last, done, left = in_transaction(engine, move_some)
+        if not last:
+            return
+        after = last
+        moved.rows += len(done)
+        moved.left += left
+
+
+def _say(wrong: KeyError | ValueError) -> str:
+    """Return why a row cannot be sealed anew, with nothing of its hash in it but its pepper's id."""
+    return f"its pepper {str(wrong.args[0])[:8]!r} is not ours" if isinstance(wrong, KeyError) else "it is no hash"
+
+
 def _reseal_pin(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
-    anew = {one: _reseal(secrets, one) for one in {row.hash, *row.past}}
+    anew = {one: _reseal(secrets, str(row.person_id), one) for one in {row.hash, *row.past}}
     return {"person_id": row.person_id, "hash": anew[row.hash], "past": [anew[one] for one in row.past]}
 
 
-def _reseal(secrets: Secrets, stored: str) -> str:
-    return stored if stored.startswith(f"{secrets.newest}$") else hashes.reseal(secrets, "pin", stored)
+def _reseal(secrets: Secrets, owner: str, stored: str) -> str:
+    done = stored.startswith(f"{secrets.newest}$") and not stored.startswith(f"{secrets.newest}$$")
+    return stored if done else hashes.reseal(secrets, "pin", owner, stored)
 
 
 def _reseal_login(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
-    recipe, key = hashes.reseal_recipe(secrets, "password", row.recipe, row.verifier)
+    recipe, key = hashes.reseal_recipe(secrets, "password", row.login, row.recipe, row.verifier)
     return {"login": row.login, "recipe": recipe, "key": key}
 
 
 @dataclass(frozen=True)
 class Kind:
-    """Rows that are moved some at a time in the order of their `owner`, which is above `first`."""
+    """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
 
+    what: str
     find: TextClause
     keep: TextClause
     reseal: Callable[[Secrets, Row[Any]], dict[str, Any]]
-    owner: str
     first: str
 
 
 KINDS: Final = (
-    Kind(PINS, KEEP_PIN, _reseal_pin, "person_id", "00000000-0000-0000-0000-000000000000"),
-    Kind(LOGINS, KEEP_LOGIN, _reseal_login, "login", ""),
+    Kind("the PIN", PINS, KEEP_PIN, _reseal_pin, "00000000-0000-0000-0000-000000000000"),
+    Kind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
 )

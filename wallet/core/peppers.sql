@@ -1,12 +1,21 @@
+-- What a hash is counted as, and its pepper's id.
+CREATE OR REPLACE FUNCTION sort_hash(what text, written text, OUT kind text, OUT pepper text)
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT what || CASE WHEN whole AND split_part(written, '$', 2) = '' THEN ', bound to nobody' ELSE '' END,
+    CASE WHEN whole THEN split_part(written, '$', 1) ELSE 'broken' END
+  FROM (SELECT written ~ '^[A-Za-z0-9_-]{1,8}[$]([A-Za-z0-9+/]{86})?[$]argon2id[$]v=[0-9]+[$]m=[0-9,tp=]+([$][A-Za-z0-9+/]+){1,2}$' AS whole) looked
+$$;
+
 -- How much stands under each pepper, by its id: what `./mbongo keys` shows, without showing a hash. A code that was
--- issued counts until it has ended; where the release of November 2026 issued it, its pepper is not known.
+-- issued counts until it has ended; where the release of November 2026 issued it, its pepper is not known. What that
+-- release hashed is bound to nobody until it is moved; what is no hash at all stands under `broken`.
 CREATE OR REPLACE FUNCTION count_by_pepper(OUT what text, OUT pepper text, OUT many bigint) RETURNS SETOF record
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT 'PINs', split_part(hash, '$', 1), count(*) FROM pin GROUP BY 2
+  SELECT s.kind, s.pepper, count(*) FROM pin, sort_hash('PINs', hash) s GROUP BY 1, 2
   UNION ALL
-  SELECT 'PINs of before', split_part(one, '$', 1), count(*) FROM pin, unnest(past) one GROUP BY 2
+  SELECT s.kind, s.pepper, count(*) FROM pin, unnest(past) one, sort_hash('PINs of before', one) s GROUP BY 1, 2
   UNION ALL
-  SELECT 'staff passwords', split_part(recipe, '$', 1), count(*) FROM staff WHERE until IS NULL GROUP BY 2
+  SELECT s.kind, s.pepper, count(*) FROM staff, sort_hash('staff passwords', recipe) s WHERE until IS NULL GROUP BY 1, 2
   UNION ALL
   SELECT 'questions by SMS', coalesce(ask.pepper, '?'), count(*) FROM ask
   WHERE state = 'waiting' AND asked_at > wallet_now() - interval '5 minutes' GROUP BY 2

@@ -13,6 +13,10 @@ HELP_SPAN: Final = timedelta(minutes=10)
 BEHIND_ANOTHER: Final = timedelta(seconds=30)
 ANSWERED: Final = "answered"
 TEXTS_A_MINUTE: Final = 20  # of one sender; more are kept and get no answer
+# A sender's texts are counted one after another, so that a flood is one.
+TAKE_TURN: Final = text(
+    "INSERT INTO texting (phone) VALUES (:sender) ON CONFLICT (phone) DO UPDATE SET stopped = texting.stopped"
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def store(
         "minute": timedelta(minutes=1),
         "behind_another": BEHIND_ANOTHER,
     }
-    db.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:sender, 0))"), row)  # a flood is counted in turn
+    db.execute(TAKE_TURN, row)
     lately, waiting = db.execute(
         text("""SELECT count(*), count(*) FILTER (WHERE state = 'waiting') FROM text_in
             WHERE sender = :sender AND heard_at > wallet_now() - :minute"""),

@@ -55,7 +55,7 @@ def try_pin(engine: Engine, secrets: Secrets, owner: str, typed: str) -> SecretT
     row = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one_or_none())
     if row is None:
         return _find_why_uncounted(engine, secrets, owner)
-    if not hashes.match(secrets, "pin", row.hash, typed):
+    if not hashes.match(secrets, "pin", owner, row.hash, typed):
         return SecretTry("wrong", TRIES - row.tries, row.locks)
     right = {"owner": owner, "compared": row.hash}
     in_one_statement(engine, lambda db: db.execute(CLEAR, right))

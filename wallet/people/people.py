@@ -155,10 +155,8 @@ def find_caller(db: Connection, phone: str, language: str = "fr") -> Caller:
     return Caller(phone, person.language, person.id, person.name, int(person.locked_by_owner), int(not person.has_pin))
 
 
-def register(
-    db: Connection, phone: str, name: str, language: str, pin_hash: str | None, human_id: str | None = None
-) -> Person:
-    """Open a wallet for a phone that has none; without a PIN its owner chooses one at their first call.
+def register(db: Connection, phone: str, name: str, language: str, human_id: str | None = None) -> Person:
+    """Open a wallet for a phone that has none; it has no PIN yet (set_first_pin).
 
     `human_id` is of who has other wallets already, None for somebody new.
 
@@ -183,13 +181,11 @@ def register(
         row,
     )
     db.execute(text("INSERT INTO phone (number, person_id, since) VALUES (:phone, :id, :now)"), row)
-    if pin_hash:
-        set_first_pin(db, person_id, pin_hash)
     return get_person(db, person_id)
 
 
 def set_first_pin(db: Connection, person_id: str, pin_hash: str) -> bool:
-    """Give a person their first PIN, by its hash; False when they have one."""
+    """Give a person their first PIN, by its hash, bound to them; False when they have one."""
     given = text("INSERT INTO pin (person_id, hash, past) VALUES (:id, :hash, ARRAY[:hash]) ON CONFLICT DO NOTHING")
     return bool(db.execute(given, {"id": person_id, "hash": pin_hash}).rowcount)
 

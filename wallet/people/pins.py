@@ -19,13 +19,18 @@ REMEMBERED: Final = 3
 
 
 def hash_pin(secrets: Secrets, pin: str) -> str:
-    """Return `pepper id$sealed keys$argon2id…`: all that is ever stored of a PIN."""
-    return hashes.make(secrets, "pin", pin)
+    """Return `pepper id$sealed keys$argon2id…` of a PIN that is being chosen; before it is stored it is bound."""
+    return hashes.make(secrets, "pin", hashes.NOBODY, pin)
 
 
-def matches(secrets: Secrets, stored: str, pin: str) -> bool:
-    """True when this is the PIN behind a stored hash, under whichever pepper made it."""
-    return hashes.match(secrets, "pin", stored, pin)
+def bind(secrets: Secrets, person_id: str, pin_hash: str) -> str:
+    """Return the hash of a PIN that was chosen as it is stored: this person's, and of no use on another's row."""
+    return hashes.bind(secrets, "pin", person_id, pin_hash)
+
+
+def matches(secrets: Secrets, stored: str, pin: str, person_id: str = hashes.NOBODY) -> bool:
+    """True when this is the PIN behind a person's hash, or behind one being chosen, whichever pepper made it."""
+    return hashes.match(secrets, "pin", person_id, stored, pin)
 
 
 def refuse_weak(pin: str, phone: str) -> None:
@@ -40,7 +45,7 @@ def refuse_weak(pin: str, phone: str) -> None:
 def refuse_past(db: Connection, secrets: Secrets, person_id: str, pin: str) -> None:
     """Refuse the last three PINs of this person. Raises Misread."""
     past = db.execute(text("SELECT past FROM pin WHERE person_id = :id"), {"id": person_id}).scalar_one_or_none()
-    if any(matches(secrets, old, pin) for old in past or ()):
+    if any(matches(secrets, old, pin, person_id) for old in past or ()):
         raise Misread("error.weak_pin")
 
 
@@ -78,7 +83,7 @@ def make_refusal(locks: int, left: int | None = None) -> Locked:
 
 
 def change(db: Connection, person_id: str, pin_hash: str) -> None:
-    """Set a new PIN by its hash; the last three are remembered."""
+    """Set a new PIN by its hash, bound to this person; the last three are remembered."""
     db.execute(
         text(f"UPDATE pin SET hash = :hash, past = (array_prepend(:hash, past))[1:{REMEMBERED}] WHERE person_id = :id"),  # noqa: S608 a constant
         {"id": person_id, "hash": pin_hash},

@@ -14,7 +14,7 @@ from wallet.prices.tariffs import MINIMUM
 
 WIDEST_FEE, WIDEST_TAX = 999_999, 99_999  # as wide as the widest that screens were proved to hold
 Changes = dict[str, tuple[str, str]]  # a rule by its name: what it was and what it will be
-TAKE_TURNS: Final = text("SELECT pg_advisory_xact_lock(hashtext('tariff'))")
+TAKE_TURNS: Final = text("LOCK TABLE tariff IN SHARE ROW EXCLUSIVE MODE")  # the office alone may; readers go on
 
 
 @dataclass(frozen=True)

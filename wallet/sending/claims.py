@@ -97,7 +97,7 @@ def keep(db: Connection, claim: NewClaim) -> datetime:
     return due
 
 
-def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: str | None) -> tuple[Person, int]:
+def open_wallet(db: Connection, phone: str, name: str, language: str) -> tuple[Person, int]:
     """Register the owner of a number with all that waits for it. Returns them, and how much was credited.
 
     Raises Refused when the number reaches a wallet by now: it is looked for in the number's turn.
@@ -105,7 +105,7 @@ def open_wallet(db: Connection, phone: str, name: str, language: str, pin_hash: 
     numbers.take_turn(db, phone)
     if people.find_by_phone(db, phone):
         raise Refused("refusal.already_registered")
-    person = people.register(db, phone, name, language, pin_hash, humans.find_last_owner(db, phone))
+    person = people.register(db, phone, name, language, humans.find_last_owner(db, phone))
     blocks.adopt(db, person)
     payment_requests.adopt(db, person)
     rows = db.execute(text(f"{FIND} AND phone = :phone ORDER BY held_at, id FOR UPDATE"), {"phone": phone}).all()

@@ -152,7 +152,11 @@ BEGIN
   IF NEW.approved_by IS NULL AND (SELECT takes_two FROM staff_act_kind WHERE kind = NEW.kind) THEN
     RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = NEW.kind || ' takes_two logins';
   END IF;
-  PERFORM pg_advisory_xact_lock(hashtext('staff_act.chain'));
+  IF (SELECT by_owner FROM staff_act_kind WHERE kind = NEW.kind) AND NOT pg_has_role(session_user, current_user, 'MEMBER') THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = NEW.kind || ' is the owner''s to write';
+  END IF;
+  -- In turn, by a lock that no process's role can take: none may change this table. Whoever reads it waits for nobody.
+  LOCK TABLE staff_act_kind IN SHARE ROW EXCLUSIVE MODE;
   SELECT number, hash INTO last FROM staff_act ORDER BY number DESC LIMIT 1;
   NEW.number := coalesce(last.number, 0) + 1;
   NEW.at := wallet_now();

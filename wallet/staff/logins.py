@@ -25,15 +25,15 @@ def check_login(login: str) -> None:
 
 
 def make_key(secrets: Secrets, login: str, password: str) -> tuple[str, bytes]:
-    """Return the recipe and the key of a password. Raises Refused for a weak one."""
+    """Return the recipe and the key of a login's password. Raises Refused for a weak one."""
     if login.casefold() in password.casefold():
         raise Refused("staff.password_holds_login")
     if not SHORTEST <= len(password) <= LONGEST:
         raise Refused("staff.password_length", least=SHORTEST, most=LONGEST)
     if len(set(password)) < LETTERS:
         raise Refused("staff.password_repeats")
-    recipe = hashes.make_recipe(secrets)
-    return recipe, hashes.derive(secrets, "password", recipe, password)
+    recipe = hashes.make_recipe(secrets, "password", login)
+    return recipe, hashes.derive(secrets, "password", login, recipe, password)
 
 
 def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str) -> None:

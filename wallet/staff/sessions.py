@@ -42,7 +42,8 @@ class SessionProof:
 def open_session(engine: Engine, secrets: Secrets, login: str, password: str) -> SessionProof:
     """Return a session of this login, whose password this is. Raises Misread or Locked; the try is counted first."""
     recipe = in_one_statement(engine, lambda db: db.execute(RECIPE, {"login": login}).scalar_one_or_none())
-    key = hashes.derive(secrets, "password", recipe or secrets.newest + NOBODYS, password)  # the time tells nothing
+    alike = recipe or secrets.newest + NOBODYS  # the time tells nothing
+    key = hashes.derive(secrets, "password", login, alike, password)
     asked = {"login": login, "key": key}
     counted = in_one_statement(engine, lambda db: db.execute(COUNT, asked).one())
     if recipe is None or counted.result == "unknown":

@@ -7,12 +7,13 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, text
 
 from faults.quick_hash import QUICK
-from tests.world.cast import ALICE, FATOU, MOUSSA, PASSWORDS, PINS, WRONG_PIN
+from tests.world.cast import ALICE, AWA, FATOU, MOUSSA, PASSWORDS, PINS, WRONG_PIN
 from tests.world.hashed import PEPPER, hash_pin
 from tests.world.office import Office
 from tests.world.world import World
 from wallet.core import hashes, peppers
 from wallet.core.errors import Misread, WrongPin
+from wallet.core.peppers import Moved
 from wallet.core.secrets import Secrets
 from wallet.operations import asks
 from wallet.people import pins
@@ -90,9 +91,9 @@ def test_all_of_it_moves_without_a_pin_and_needs_the_old_pepper_no_more(
     request: pytest.FixtureRequest, office: Office, stored: str
 ) -> None:
     world: World = request.getfixturevalue("released" if stored == "as released" else "world")
-    assert peppers.move(world.owner, AFTER) > 0
+    assert peppers.move(world.owner, AFTER).rows > 0
     assert count_under(world, "1") == {}
-    assert peppers.move(world.owner, AFTER) == 0, "there is nothing left to move"
+    assert peppers.move(world.owner, AFTER) == Moved(), "there is nothing left to move"
     assert is_right(world, NEW, PINS[MOUSSA])
     assert not is_right(world, NEW, WRONG_PIN)
     assert is_refused_as_past(world, NEW, PINS[MOUSSA])
@@ -104,18 +105,18 @@ def test_all_of_it_moves_without_a_pin_and_needs_the_old_pepper_no_more(
 
 def test_the_old_pepper_is_worth_nothing_to_whoever_copies_what_was_moved(released: World) -> None:
     """With the old pepper and the new rows, nothing of a row may follow from the right PIN."""
-    before = read_hash(released)
+    before, owner = read_hash(released), released.actor(MOUSSA).person_id
     peppers.move(released.owner, AFTER)
     after = read_hash(released)
     assert after.rpartition("$")[2] != before.rpartition("$")[2]
     forged = hashes.Recipe.read(after.rpartition("$")[0])._replace(pepper="1", sealed="").write()
-    assert not hashes.match(OLD, "pin", f"{forged}${after.rpartition('$')[2]}", PINS[MOUSSA])
+    assert not hashes.match(OLD, "pin", owner, f"{forged}${after.rpartition('$')[2]}", PINS[MOUSSA])
 
 
 def test_hashes_made_before_the_switch_are_read_after_it_and_the_other_way_round() -> None:
     for made_by, read_by in ((OLD, BEFORE), (BEFORE, AFTER), (AFTER, BEFORE), (AFTER, NEW)):
-        assert hashes.match(read_by, "pin", pins.hash_pin(made_by, "40817"), "40817")
-        assert not hashes.match(read_by, "pin", pins.hash_pin(made_by, "40817"), "40818")
+        assert pins.matches(read_by, pins.hash_pin(made_by, "40817"), "40817")
+        assert not pins.matches(read_by, pins.hash_pin(made_by, "40817"), "40818")
 
 
 def test_whose_pepper_is_gone_is_not_locked_for_it(world: World) -> None:
@@ -165,7 +166,38 @@ def test_digests_of_a_code_are_of_its_phone_and_of_no_other_code() -> None:
 def test_a_turned_hash_is_of_the_same_person_only_by_its_own_keys() -> None:
     one, other = hash_pin("40817"), hash_pin("40817")
     parts, others = one.split("$"), other.split("$")
-    assert not hashes.match(OLD, "pin", "$".join([parts[0], others[1], *parts[2:]]), "40817")
+    assert not pins.matches(OLD, "$".join([parts[0], others[1], *parts[2:]]), "40817")
+
+
+BROKEN = {
+    f"9${'A' * 86}$argon2id$v=19$m=8,t=1,p=1$c2FsdA$AAAA": "its pepper '9' is not ours",
+    "9$x$argon2id$v=19$m=8,t=1,p=1$c2FsdA$AAAA": "it is no hash",
+    "rubbish": "it is no hash",
+    "1$!$y": "it is no hash",
+}
+
+
+@pytest.mark.parametrize("bad", BROKEN)
+def test_one_broken_hash_stops_nobody_elses_turn_and_is_named(world: World, bad: str) -> None:
+    """Web may write any text as a hash."""
+    awa = world.actor(AWA).person_id
+    spoil = text("UPDATE pin SET hash = :bad WHERE person_id = CAST(:id AS uuid)")
+    world.do(lambda db: db.execute(spoil, {"bad": bad, "id": awa}), "web")
+    for _ in range(2):
+        moved = peppers.move(world.owner, AFTER)
+        assert moved.left == [f"the PIN of {awa}: {BROKEN[bad]}"]
+    assert is_right(world, NEW, PINS[MOUSSA])
+    assert count_under(world, "broken" if "no hash" in BROKEN[bad] else "9")["PINs"] == 1
+    assert count_under(world, "1").keys() == {"PINs of before"}, "of the same row"
+
+
+def test_what_is_bound_to_nobody_is_bound_by_a_move_under_the_same_pepper(released: World) -> None:
+    assert count_under(released, "1")["PINs, bound to nobody"] == 1
+    assert peppers.move(released.owner, OLD).rows == 2
+    assert not [what for what in count_under(released, "1") if "nobody" in what]
+    assert is_right(released, OLD, PINS[MOUSSA])
+    assert sign_in(released, OLD) == ALICE
+    assert peppers.move(released.owner, OLD) == Moved()
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_login_of_an_older_version_keeps_its_password(postgres: Postgres, empt
     restore(postgres, empty.name, RELEASED / "2026-11-28.sql")
     secrets = Secrets.read(PEPPER)
     with psycopg.connect(empty.owner_url) as owner:
-        row = (ALICE, make(secrets, "password", PASSWORDS[ALICE]))
+        row = (ALICE, make(secrets, "password", ALICE, PASSWORDS[ALICE]))
         owner.execute("INSERT INTO staff (login, hash, since) VALUES (%s, %s, now())", row)
     migrate(empty.owner_url)
     engine = connect(empty.urls["office"], pool_size=1)

@@ -26,7 +26,7 @@ def crowd(world: World) -> None:
 
     def fill(db: Connection) -> None:
         for phone in CROWD:
-            people.register(db, phone, "Njoya Ibrahim", "fr", None)
+            people.register(db, phone, "Njoya Ibrahim", "fr")
 
     world.do(fill)
     world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id), "office")

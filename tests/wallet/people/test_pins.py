@@ -102,7 +102,7 @@ def test_the_last_three_are_refused(world: World) -> None:
     person, secrets = world.actor(MOUSSA).person_id, world.wallet.secrets
 
     def change(pin: str) -> None:
-        world.do(lambda db: pins.change(db, person, pins.hash_pin(secrets, pin)))
+        world.do(lambda db: pins.change(db, person, pins.bind(secrets, person, pins.hash_pin(secrets, pin))))
 
     def refused(pin: str) -> bool:
         check: Callable[..., None] = lambda db: pins.refuse_past(db, secrets, person, pin)  # noqa: E731 - it is one call

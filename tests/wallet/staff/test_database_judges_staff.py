@@ -1,6 +1,7 @@
 """No process writes, approves, proves or forgets anything in a login's name: tried by SQL, as the app's role."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
 from tests.world.office import Office
 from tests.world.world import World
 from wallet.core.hashes import derive
-from wallet.core.roles import ROLES
+from wallet.core.roles import ROLES, ProcessKind
 from wallet.operations.use_case import Outcome
-from wallet.staff import sessions
+from wallet.prices import tariff_changes
+from wallet.staff import audit, sessions
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
 from wallet.staff.wallets import WalletReached
@@ -44,6 +46,7 @@ WRITTEN_BY_HAND = (
     "DELETE FROM staff_act",
     "TRUNCATE staff_act",
     "UPDATE staff_act_kind SET takes_two = false",
+    "UPDATE staff_act_kind SET by_owner = false",
 )
 
 
@@ -135,7 +138,7 @@ def test_a_guess_that_is_rolled_back_is_counted_all_the_same(world: World, offic
 
 def key_of(world: World, password: str) -> bytes:
     recipe = world.one(f"SELECT recipe FROM staff WHERE login = '{ALICE}'")
-    return derive(world.wallet.secrets, "password", recipe, password)
+    return derive(world.wallet.secrets, "password", ALICE, recipe, password)
 
 
 def count(db: Connection, key: bytes) -> Any:
@@ -196,3 +199,54 @@ def test_content_changed_between_showing_and_approving_is_refused_in_a_sentence(
     meddle(world, "UPDATE staff_request SET content = jsonb_set(content, '{wallet,name}', '\"Awa Ngono\"')")
     assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": asked}, refused=True)
     assert world.one("SELECT state FROM person WHERE id = CAST(:id AS uuid)", id=asked) == "frozen"
+
+
+def test_no_login_writes_what_the_owner_alone_does(world: World, office: Office) -> None:
+    """The trail says who made each login: no session writes that somebody else's machine did, nor asks another to."""
+    session = office.sign_in(ALICE).secret
+    after = {"by": "bruno@laptop"}
+    with pytest.raises(DBAPIError, match="set_login is the owner's to write"):
+        world.do(lambda db: audit.note(db, session, "set_login", ALICE, {}, after, "by the database's owner"), "office")
+
+
+LOCKS = (
+    "SELECT pg_advisory_lock(hashtext('staff_act.chain')), pg_advisory_lock(hashtext('tariff'))",
+    "SELECT FROM staff_act_kind",
+    "SELECT FROM staff_act",
+)
+TAKEN = ("LOCK TABLE staff_act_kind IN ROW SHARE MODE", "SELECT FROM staff_act_kind FOR KEY SHARE",
+         "LOCK TABLE staff_act IN ROW EXCLUSIVE MODE", "LOCK TABLE tariff IN ROW SHARE MODE")  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", LOCKS)
+def test_whoever_may_only_read_keeps_nobody_from_acting(world: World, office: Office, statement: str) -> None:
+    session = office.sign_in(ALICE).secret
+
+    def act(db: Connection) -> None:
+        db.execute(text("SET LOCAL lock_timeout = '5s'"))
+        db.execute(tariff_changes.TAKE_TURNS)
+        audit.note(db, session, "set_maintenance", "mtn", {}, {}, "tonight")
+
+    with world.wallets["read"].engine.connect() as held:
+        held.execute(text(statement))
+        world.do(act, "office")
+
+
+@pytest.mark.parametrize("process", ["read", "web", "worker"])
+@pytest.mark.parametrize("statement", TAKEN)
+def test_no_role_takes_the_locks_that_acts_take_turns_by(world: World, process: ProcessKind, statement: str) -> None:
+    with pytest.raises(DBAPIError, match="permission denied"):
+        world.do(lambda db: db.execute(text(statement)), process)
+
+
+def test_acts_at_once_make_one_chain(world: World, office: Office) -> None:
+    sessions_of = [office.sign_in(login).secret for login in (ALICE, BRUNO) for _ in range(4)]
+
+    def act(session: bytes) -> None:
+        world.do(lambda db: audit.note(db, session, "set_maintenance", "mtn", {}, {}, "tonight"), "office")
+
+    with ThreadPoolExecutor(len(sessions_of)) as threads:
+        list(threads.map(act, sessions_of))
+    found = world.do(audit.verify, "read")
+    assert not found.broken
+    assert found.length == world.one("SELECT count(*) FROM staff_act") >= len(sessions_of)

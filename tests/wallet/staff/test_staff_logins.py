@@ -39,7 +39,7 @@ def test_adding_asks_twice_and_stores_no_password(world: World, office: Office) 
     with world.owner.begin() as db:
         row = db.execute(text("SELECT * FROM staff WHERE login = 'carine'")).one()
     assert row.recipe.partition("$argon2id")[2].startswith("$v=19$m=19456,t=2,p=1$")
-    key = derive(world.wallet.secrets, "password", row.recipe, password)
+    key = derive(world.wallet.secrets, "password", "carine", row.recipe, password)
     assert row.verifier == hashlib.sha256(key).digest()
     assert not [value for value in row if key in str(value).encode() or password in str(value)]
 

@@ -28,7 +28,7 @@ class AppointAgent(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Raise the person to tier 1 and give them a code; who is an agent already stays one."""
         numbers.take_turn(db, self.phone)  # its owner, or an agent, may be registering it
-        person = people.find_by_phone(db, self.phone) or claims.open_wallet(db, self.phone, self.name, "fr", None)[0]
+        person = people.find_by_phone(db, self.phone) or claims.open_wallet(db, self.phone, self.name, "fr")[0]
         documents.note_document(db, person, self.document, self.document_number, self.name, doing.actor.id)
         before = agents.find_by_person(db, person.id)
         agent = agents.appoint(db, person.id, low_float=self.low_float)
