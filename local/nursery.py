@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from local.children import POLL_SECONDS, NotStartedError, open_log, read_tail, spawn, stop
 from local.waiting import wait_until
+from workers.needs import keep_machines
 
 CHECKOUT: Final = Path(__file__).parents[1]
 ANSWER_BYTES: Final = 1000
@@ -100,8 +101,8 @@ class Nursery:
 
 
 def _environment() -> dict[str, str]:
-    """Return our environment without settings: each fork is given its own, and could read ours as its first one."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
+    """Return what tells of the machine alone: each fork is given its own, and could read ours as its first one."""
+    return keep_machines(os.environ)
 
 
 class Forked:

@@ -1,9 +1,12 @@
-"""Which secrets each process needs: it is given no others, and forgets at its start what it was given besides.
+"""Which settings each process may have: no secret of another. At its start it forgets what it was given besides.
+
+What is not named here is nobody's: a setting misspelt, one of a rail that is not installed, another program's key.
 
 A process is named as `./mbongo` starts it: serve, office, tick, anchor, simulate, or the queue of a worker.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
@@ -11,7 +14,7 @@ from typing import Final, get_args
 from pydantic import SecretStr
 
 from wallet.core.roles import url_variable
-from wallet.core.settings import FromEnvironment, Settings
+from wallet.core.settings import PREFIX, FromEnvironment, Settings
 from wallet.payments.rails import RAILS
 from workers.anchor_settings import AnchorSettings
 from workers.doors import DOORS, DoorSettings
@@ -75,22 +78,36 @@ NEEDS: Final[Mapping[str, Needs]] = {
 }  # fmt: skip
 
 
-def list_needless(process: str) -> frozenset[str]:
-    """Return the variables that this process may not have, and the *_FILE of each."""
-    needs = NEEDS[process]
-    others = (list_secrets() | WHOLE) - needs.required - needs.besides
-    return others | {f"{name}_FILE" for name in others}
+# What any of our processes may read: settings that are no secret, and how errors are shown, or made.
+PLAIN: Final = frozenset({"MBONGO_TRACEBACK", "MBONGO_FAULTS_ARMED"}).union(*map(list_variables, CLASSES)) - WHOLE
+# What any process of a machine is told of it. A proxy's address is how a rail is reached.
+MACHINES: Final = re.compile(
+    "PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|TERM|COLUMNS|NO_COLOR|FORCE_COLOR|VIRTUAL_ENV|PYTHON[A-Z]+"
+    "|LD_LIBRARY_PATH|SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE|(?i:https?|all|no)_(?i:proxy)|COVERAGE_[A-Z_]+"
+)
+
+
+def list_allowed(process: str) -> frozenset[str]:
+    """Return the variables of ours that this process may have, and the *_FILE of each."""
+    allowed = (PLAIN - list_secrets()) | NEEDS[process].required | NEEDS[process].besides
+    return allowed | {f"{name}_FILE" for name in allowed}
+
+
+def keep_machines(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what of an environment tells of the machine alone."""
+    return {name: value for name, value in environment.items() if MACHINES.fullmatch(name)}
 
 
 def keep_needed(settings: Mapping[str, str], process: str) -> dict[str, str]:
-    """Return settings without what this process has no need of."""
-    needless = list_needless(process)
-    return {name: value for name, value in settings.items() if name not in needless}
+    """Return what of an environment this process may have."""
+    allowed = list_allowed(process)
+    return keep_machines(settings) | {name: value for name, value in settings.items() if name in allowed}
 
 
 def forget_needless(process: str) -> None:
-    """Take out of this process's environment what it has no need of."""
-    for name in list_needless(process) & os.environ.keys():
+    """Take out of this process's environment what of ours it may not have."""
+    allowed = list_allowed(process)
+    for name in [name for name in os.environ if name.startswith(PREFIX) and name not in allowed]:
         del os.environ[name]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.world.service import Service
-from workers.needs import forget_needless, list_secrets
+from workers.needs import MACHINES, NEEDS, forget_needless, keep_needed, list_secrets
 
 WEB, WORKER, OFFICE = (f"MBONGO_{kind}_DATABASE_URL" for kind in ("WEB", "WORKER", "OFFICE"))
 PEPPER, REDIS, GATEWAY = "MBONGO_PIN_PEPPER", "MBONGO_REDIS_URL", "MBONGO_AT_API_KEY"
@@ -16,7 +16,12 @@ MTN = {
     for key in ("SUBSCRIPTION_KEY", "API_KEY")
 }
 ORANGE = {f"MBONGO_ORANGE_{key}" for key in ("CONSUMER_SECRET", "API_PASSWORD", "PIN")}
-DOORS = {f"MBONGO_{door}_SECRETS" for door in ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE")}
+CARDS = {
+    "cinetpay": {"MBONGO_CINETPAY_APIKEY", "MBONGO_CINETPAY_SECRET_KEY"},
+    "flutterwave": {"MBONGO_FLUTTERWAVE_SECRET_KEY", "MBONGO_FLUTTERWAVE_SECRET_HASH"},
+}
+OPENED = ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE", "CINETPAY", "FLUTTERWAVE")
+DOORS = {f"MBONGO_{door}_SECRETS" for door in OPENED}
 MAY_HOLD = {
     "simulate": {GATEWAY},
     "serve": {WEB, REDIS, PEPPER, *DOORS},
@@ -29,6 +34,7 @@ MAY_HOLD = {
     "worker sims": {WORKER, REDIS, GATEWAY, "MBONGO_CAMARA_CLIENT_SECRET"},
     "worker mtn": {WORKER, REDIS, "MBONGO_MTN_SECRETS", *MTN},
     "worker orange": {WORKER, REDIS, "MBONGO_ORANGE_SECRETS", *ORANGE},
+    **{f"worker {rail}": {WORKER, REDIS, f"MBONGO_{rail.upper()}_SECRETS", *keys} for rail, keys in CARDS.items()},
 }
 
 
@@ -39,13 +45,24 @@ def test_no_process_is_given_a_secret_that_another_needs(service: Service) -> No
     assert given == MAY_HOLD
 
 
+def test_what_nobody_named_is_given_to_no_process() -> None:
+    """A setting misspelt, one of a rail that is not installed, the keys of whoever started us."""
+    settings = dict.fromkeys(
+        ("MBONGO_PIN_PEPER", "MBONGO_BTCPAY_API_KEY", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD"), "a secret"
+    )
+    plain = {"PATH": "/bin", "LC_ALL": "C", "https_proxy": "http://10.0.0.1", "MBONGO_SERVICE_CODE": "*384*237#"}
+    for process in NEEDS:
+        assert keep_needed(settings | plain, process) == plain
+
+
 def test_the_kernel_knows_of_no_setting_of_any_process(service: Service) -> None:
     """What /proc shows is what the nursery began with, and what a fork's memory begins with."""
     for one in service.processes.running.supervisor.processes:
         assert one.running
         shown = Path(f"/proc/{one.running.pid}/environ").read_bytes()
-        assert b"PATH=" in shown
-        assert b"MBONGO_" not in shown, one.name
+        names = [variable.partition(b"=")[0].decode() for variable in shown.split(b"\0") if variable]
+        assert "PATH" in names
+        assert [name for name in names if not MACHINES.fullmatch(name)] == [], one.name
 
 
 def test_the_database_was_told_of_no_other_either(service: Service) -> None:
