@@ -1,6 +1,7 @@
 """Opening of a run: wallets with money, and an agent with float, all in one transaction."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 import psycopg
@@ -12,6 +13,8 @@ from local.demo_agent import FLOAT, appoint
 from local.postgres import OWNER
 from local.trial_kinds import lend
 from wallet import ledger
+from wallet.core import database
+from wallet.core.database import in_transaction
 from wallet.people import people, pins
 
 OPENING: Final = 200_000
@@ -28,13 +31,16 @@ def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = O
             people.set_first_pin(db, opened.id, pins.bind(stage.wallets["web"].secrets, opened.id, stage.pin_hash))
             ledger.post_one(db, lend(db, opened.account_id, amount))
 
-    def appoint_agents(db: Connection) -> None:
-        for person in owners:
-            if person.role == "agent":
-                agent = appoint(db, person.phone, AGENT_CODE)
-                ledger.post_one(db, lend(db, agent.float_id, FLOAT))
-
     stage.do(open_all)
-    stage.do(appoint_agents, "office")
+    owner = database.connect(stage.postgres.url(DATABASE, OWNER), pool_size=1)
+    for person in owners:
+        if person.role == "agent":
+            agent = in_transaction(owner, partial(appoint, phone=person.phone, code=AGENT_CODE))
+            stage.do(partial(_lend_float, account=agent.float_id), "office")
+    owner.dispose()
     with psycopg.connect(stage.postgres.url(DATABASE, OWNER)) as db:
         db.execute("UPDATE person SET tier = %s", [TIER])
+
+
+def _lend_float(db: Connection, account: int) -> None:
+    ledger.post_one(db, lend(db, account, FLOAT))

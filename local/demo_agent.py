@@ -27,7 +27,10 @@ TWO: Final = ("demo.asks", "demo.approves")  # logins of the demo's own, which l
 
 
 def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
-    """Make an agent, without float, of the person at this phone; nothing more to do when they are one."""
+    """Make an agent, without float, of the person at this phone; nothing more to do when they are one.
+
+    `db` is the owner's: no process alone makes somebody tier 1.
+    """
     person = people.find_by_phone(db, phone)
     assert person, f"{phone} has no wallet"
     known = agents.find_by_person(db, person.id)

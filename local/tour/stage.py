@@ -99,12 +99,10 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
 def get_agent(tour: Tour) -> Agent:
     """Return Fatou the agent, with float from the house the first time; she has a wallet."""
 
-    def look(db: Connection) -> tuple[Agent, int]:
-        agent = appoint(db, FATOU.number)
-        return agent, ledger.balance(db, agent.float_id)
-
-    agent, float_held = in_transaction(tour.wallet.engine, look)
-    if not float_held:
+    owner = database.connect(tour.owner_url, pool_size=1)
+    agent = in_transaction(owner, lambda db: appoint(db, FATOU.number))
+    owner.dispose()
+    if not in_transaction(tour.wallet.engine, lambda db: ledger.balance(db, agent.float_id)):
         lend_float(tour.wallet, tour.owner_url, agent)
     return agent
 

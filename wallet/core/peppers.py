@@ -46,7 +46,7 @@ def count_standing(db: Connection) -> list[Standing]:
 
 @dataclass
 class Moved:
-    """What a move came to: how many rows were sealed anew, and of which `owner: why` one could not be."""
+    """Count what a move came to: how many rows were sealed anew, and of which `owner: why` one could not be."""
 
     rows: int = 0
     left: list[str] = field(default_factory=list)

@@ -19,6 +19,7 @@ INSTALLED: Final = (  # in this order
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",
+    "staff/lifts.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

@@ -16,7 +16,7 @@ RECALL: Final = text("""SELECT actor_kind, actor_id, phone, kind, content, refer
     FROM operation WHERE key = :key AND sentence IS NOT NULL""")
 CLAIM: Final = text("""INSERT INTO operation (key, actor_kind, actor_id, phone, channel, kind, content, reference, at)
     VALUES (:key, :actor_kind, :actor_id, :phone, :channel, :kind, :content, :reference, wallet_now())
-    ON CONFLICT DO NOTHING RETURNING reference""")
+    ON CONFLICT DO NOTHING RETURNING reference, set_config('mbongo.operation', key, true)""")  # is_asked reads it
 REMEMBER: Final = text("""UPDATE operation
     SET sentence = :sentence, "values" = :values, refused = :refused, told = :told WHERE key = :key""")
 

@@ -1,0 +1,151 @@
+-- What stops a person, an agent or a case, and what a person was identified as, changes only by whom it may, whoever logs
+-- in but the owner: by an act that two of staff agreed to in this transaction, about this very subject; or by an operation
+-- of the right kind under way in it, which stays as the row that says who asked. Stopping is the office's alone.
+
+CREATE OR REPLACE FUNCTION is_agreed_about(kinds text[], about text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM find_act_under_way(kinds) r WHERE r.subject = about)
+$$;
+
+-- True while an operation of one of these kinds is under way: the one this transaction has claimed (operations.claim), by
+-- this actor where it says one.
+CREATE OR REPLACE FUNCTION is_asked(kinds text[], asker text DEFAULT NULL) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM operation o WHERE o.key = current_setting('mbongo.operation', true)
+    AND o.sentence IS NULL AND o.kind = ANY (kinds) AND (asker IS NULL OR o.actor_id = asker))
+$$;
+
+CREATE OR REPLACE FUNCTION is_agents_code(given text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM agent WHERE code = given)
+$$;
+
+-- Raise for a step that is not allowed; whoever owns the database is not asked.
+CREATE OR REPLACE FUNCTION refuse_step(allowed boolean, what text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT coalesce(allowed, false) AND NOT pg_has_role(session_user, current_user, 'MEMBER') THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s may not change %s: no act or operation under way does', session_user, what);
+  END IF;
+END $$;
+
+-- A wallet: two let it go from frozen; its owner closes it while it is open, or two detach its number.
+CREATE OR REPLACE FUNCTION keep_person_state() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(CASE NEW.state
+    WHEN 'frozen' THEN OLD.state = 'open' AND session_user = 'mbongo_office'
+    WHEN 'open' THEN OLD.state = 'frozen' AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)
+    WHEN 'closed' THEN is_agreed_about('{detach_number}', OLD.id::text)
+      OR OLD.state = 'open' AND is_asked('{close_wallet}', OLD.id::text) END, 'the state of a wallet');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON person
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_person_state();
+
+-- Who it is: an agent who saw an ID makes a person tier 1, and so does staff who appoints an agent; two of staff any tier,
+-- and they alone part a wallet.
+CREATE OR REPLACE FUNCTION keep_identified() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    PERFORM refuse_step(false, 'who a wallet is of');
+  ELSIF (OLD.name, OLD.tier) IS DISTINCT FROM (NEW.name, NEW.tier) THEN
+    PERFORM refuse_step(
+      NEW.tier = greatest(OLD.tier, 1) AND is_asked('{identify_person,appoint_agent}')
+      OR NEW.tier >= OLD.tier AND is_agreed_about('{identify_wallet}', OLD.id::text)
+      OR NEW.tier = 0 AND OLD.name = NEW.name AND is_agreed_about('{part_wallet}', OLD.id::text), 'who a wallet is of');
+  END IF;
+  IF TG_OP = 'UPDATE' AND OLD.human_id <> NEW.human_id THEN
+    PERFORM refuse_step(
+      is_asked('{identify_person,appoint_agent}') OR EXISTS (SELECT FROM find_act_under_way('{identify_wallet}'))
+      OR is_agreed_about('{part_wallet}', OLD.id::text), 'whose ceilings a wallet shares');
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER identified_stays BEFORE UPDATE ON person FOR EACH ROW
+  WHEN ((OLD.name, OLD.tier, OLD.human_id) IS DISTINCT FROM (NEW.name, NEW.tier, NEW.human_id))
+  EXECUTE FUNCTION keep_identified();
+CREATE OR REPLACE TRIGGER identified_by_nobody BEFORE INSERT ON person
+  FOR EACH ROW WHEN (NEW.tier <> 0) EXECUTE FUNCTION keep_identified();
+
+-- A lock for a robbed owner: what an agent set, an agent lifts; what staff set or took over, two of staff.
+CREATE OR REPLACE FUNCTION keep_robbed() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(CASE WHEN NEW.robbed THEN session_user = 'mbongo_office' OR is_asked('{lock_customer}')
+    ELSE is_agreed_about('{unlock_for_owner}', OLD.id::text)
+      OR is_asked('{unlock_customer}') AND EXISTS (SELECT FROM robbed_lock l
+        WHERE l.person_id = OLD.id AND l.lifted_at IS NULL AND is_agents_code(l.locked_by)) END, 'a robbed owner''s lock');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER robbed_stays BEFORE UPDATE ON person
+  FOR EACH ROW WHEN (OLD.robbed <> NEW.robbed) EXECUTE FUNCTION keep_robbed();
+
+-- Its row; staff take an agent's over by ending it, while the wallet stays locked.
+CREATE OR REPLACE FUNCTION keep_robbed_lock() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(OLD.lifted_at IS NULL AND (
+    is_agreed_about('{unlock_for_owner}', OLD.person_id::text)
+    OR is_agents_code(OLD.locked_by) AND (is_asked('{unlock_customer}')
+      OR session_user = 'mbongo_office' AND EXISTS (SELECT FROM person p WHERE p.id = OLD.person_id AND p.robbed))),
+    'a robbed owner''s lock');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER lock_stays BEFORE UPDATE ON robbed_lock FOR EACH ROW EXECUTE FUNCTION keep_robbed_lock();
+
+-- A document that was seen is disowned by two.
+CREATE OR REPLACE FUNCTION keep_identity() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(is_agreed_about('{part_wallet}', OLD.person_id::text), 'whose a document is');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER document_stays BEFORE UPDATE ON identity FOR EACH ROW EXECUTE FUNCTION keep_identity();
+
+-- An agent: suspended by the office, reinstated by two; closed for good by the office, or with their own wallet.
+CREATE OR REPLACE FUNCTION keep_agent() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(CASE NEW.state
+    WHEN 'suspended' THEN OLD.state = 'open' AND session_user = 'mbongo_office'
+    WHEN 'open' THEN OLD.state = 'suspended' AND is_agreed_about('{reinstate_agent}', OLD.code)
+    WHEN 'closed' THEN session_user = 'mbongo_office' OR is_asked('{close_wallet}', OLD.person_id::text) END,
+    'the state of an agent');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON agent
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_agent();
+
+-- A case: closed once, by an act of two about it, or about its payment.
+CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(NEW.state = 'closed' AND (
+    is_agreed_about('{close_case,decide_contest,pay_unclaimed}', 'C' || OLD.number)
+    OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))),
+    'the state of a case');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON case_file
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_case();
+
+CREATE OR REPLACE FUNCTION keep_contest() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(
+    OLD.state = 'open' AND is_agreed_about('{decide_contest}', 'C' || OLD.case_number), 'the state of a contest');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON contest
+  FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_contest();
+
+ALTER TABLE person ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER identified_stays,
+  ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays;
+ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays;
+ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays;
+ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays;
+ALTER TABLE case_file   ENABLE ALWAYS TRIGGER state_stays;
+ALTER TABLE contest     ENABLE ALWAYS TRIGGER state_stays;
