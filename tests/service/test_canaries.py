@@ -225,7 +225,7 @@ def forget_a_pin(service: Service) -> None:
         assert person
         identities.note_document(db, person.id, "cni", "AB123457", person.name, "fatou")
 
-    service.do(see)
+    service.do_as_owner(see)
     assert "choisit son PIN" in call(service, FATOU, "7", "7", "1", AWA[4:], "AB123457", PINS[FATOU])
     service.settle()
     assert "Nouveau PIN" in call(service, AWA, "00", "1", RESET, WRONG[4], RESET, RESET)

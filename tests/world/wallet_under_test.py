@@ -174,6 +174,10 @@ class WalletUnderTest:
         """Return what something gives that is done in one transaction, as this kind of process."""
         return in_transaction(self.wallets.get(kind, self.wallet).engine, work)
 
+    def do_as_owner(self, work: Callable[[Connection], Any]) -> Any:
+        """Return what something gives that no process may do alone, as to make somebody tier 1."""
+        return in_transaction(self.owner, work)
+
     def rows(self, query: str, **values: Any) -> list[Any]:
         """Return the rows of a query, as reports read."""
         return self.do(lambda db: list(db.execute(text(query), values).all()), "read")

@@ -7,6 +7,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT FROM find_act_under_way(kinds) r WHERE r.subject = about)
 $$;
 
+-- A case's name is its number behind C (wallet/cases/cases.py).
+CREATE OR REPLACE FUNCTION is_agreed_about_case(kinds text[], number bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT is_agreed_about(kinds, 'C' || number)
+$$;
+
 -- True while an operation of one of these kinds is under way: the one this transaction has claimed (operations.claim), by
 -- this actor where it says one.
 CREATE OR REPLACE FUNCTION is_asked(kinds text[], asker text DEFAULT NULL) RETURNS boolean
@@ -124,7 +130,7 @@ CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
-    is_agreed_about('{close_case,decide_contest,pay_unclaimed}', 'C' || OLD.number)
+    is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))),
     'the state of a case');
   RETURN NEW;
@@ -136,7 +142,7 @@ CREATE OR REPLACE FUNCTION keep_contest() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(
-    OLD.state = 'open' AND is_agreed_about('{decide_contest}', 'C' || OLD.case_number), 'the state of a contest');
+    OLD.state = 'open' AND is_agreed_about_case('{decide_contest}', OLD.case_number), 'the state of a contest');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON contest

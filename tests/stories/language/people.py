@@ -58,7 +58,7 @@ def is_identified(telling: Telling, who: str, number: str) -> None:
         assert person, f"{phone} has no wallet"
         identities.note_document(db, person.id, "cni", number, person.name, "fatou")
 
-    telling.service.do(see)
+    telling.service.do_as_owner(see)
 
 
 def sim_changed(telling: Telling, who: str, count: str) -> None:

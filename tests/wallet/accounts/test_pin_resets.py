@@ -235,7 +235,7 @@ def test_an_agent_who_saw_the_id_starts_one_and_guesses_no_document(world: World
     world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id), "office")
     assert by_agent(world, "AB123457", "k1") == Outcome("refusal.to_agent", refused=True)
     person = world.actor(MOUSSA)
-    world.do(lambda db: identities.note_document(db, person.id, "cni", "AB123457", "Moussa Bello", "staff"))
+    world.do_as_owner(lambda db: identities.note_document(db, person.id, "cni", "AB123457", "Moussa Bello", "staff"))
     assert by_agent(world, "AB123457", "k2").sentence == "pin_reset_started"
     hear(world, hours_ago=1_000)
     assert finish(world).sentence == "pin_reset"

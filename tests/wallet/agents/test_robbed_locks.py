@@ -36,7 +36,7 @@ MANY = [f"+2376770001{number:02}" for number in range(BY_ONE_AGENT + 3)]
 def see(world: World, phone: str, document: str = ID) -> str:
     """Note the document of somebody; return their id."""
     person_id = world.actor(phone).person_id
-    world.do(lambda db: note_document(db, person_id, "cni", document, "Awa Ngono", "staff"))
+    world.do_as_owner(lambda db: note_document(db, person_id, "cni", document, "Awa Ngono", "staff"))
     return person_id
 
 

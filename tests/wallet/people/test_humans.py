@@ -156,7 +156,7 @@ def test_who_waits_for_wallets_that_are_joined_meanwhile_never_hold_them_at_once
     world.open_wallet(TWIN, "Moussa Bello")
     moussa, twin = world.actor(MOUSSA).id, world.actor(TWIN).id
     locked: list[set[str]] = []
-    with world.engine.begin() as first, ThreadPoolExecutor(2) as threads:
+    with world.owner.begin() as first, ThreadPoolExecutor(2) as threads:
         humans.join(first, [moussa, twin])
         waiting = [
             threads.submit(lambda one=one: locked.append(set(world.do(lambda db: people.lock_rows(db, one)))))
