@@ -145,7 +145,7 @@ def test_a_refund_is_not_refunded_and_neither_is_a_credit(world: World) -> None:
 
 def test_a_closed_wallet_gets_nothing_back_and_the_menu_says_so(world: World) -> None:
     transfer = sent(world)
-    with world.engine.begin() as db:
+    with world.owner.begin() as db:
         awa = {"id": world.actor(AWA).person_id}
         db.execute(text("UPDATE person SET state = 'closed' WHERE id = :id"), awa)
     assert give_back(world, MOUSSA, AWA, transfer, 100, "r1").sentence == "refusal.recipient_refuses"
