@@ -58,6 +58,7 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
         click.echo(say("staff.audit_anchored", count=len(anchored.anchors), number=last.number, at=at))
         if last.is_old:
             click.echo(say("staff.audit_anchored_long_ago", at=at))
+            sys.exit(1)  # an old copy of the file looks like this too
     else:
         click.echo(say("staff.audit_not_anchored"))
     if found.length:

@@ -163,7 +163,7 @@ def test_it_says_when_no_anchor_came_for_long(office: Office, sent: Path, monkey
     open_anchored().anchor()
     assert "No anchor since" not in office.done("audit", "verify")
     monkeypatch.setattr(anchors, "OLD", timedelta(seconds=-1))
-    assert "Compare with another copy" in office.done("audit", "verify")
+    assert "Compare with another copy" in office.refused("audit", "verify")
 
 
 def test_without_anchors_it_says_so(office: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
