@@ -1,7 +1,8 @@
 """The process that anchors the trail of staff's acts (`mbongo anchor`): computes the chain, signs its head, sends it.
 
 It reads the database as reports do and holds no secret but its key, so that the owner of the database cannot sign for
-it. The office holds the key too, to compare: whoever is both owns the proof. Where the chain is not what it signed before it signs nothing, and says so.
+it. The office holds the key too, to compare: whoever is both could sign anew. Where the chain is not what it signed
+before it signs nothing, and says so.
 """
 
 import os
