@@ -1,4 +1,4 @@
-"""What takes two logins to lift is lifted by no process alone: tried by SQL, as each process's role."""
+"""No process alone lifts what takes two logins to lift: tried by SQL, as each process's role."""
 
 import pytest
 from sqlalchemy import text
