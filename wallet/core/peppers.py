@@ -46,7 +46,7 @@ def count_standing(db: Connection) -> list[Standing]:
 
 @dataclass
 class Moved:
-    """Count what a move came to: how many rows were sealed anew, and of which `owner: why` one could not be."""
+    """The rows a move sealed anew, counted, and those it left, each as `owner: why`."""
 
     rows: int = 0
     left: list[str] = field(default_factory=list)

@@ -144,7 +144,7 @@ DECLARE
   legs CONSTANT int := cardinality(leg_accounts);
   poster CONSTANT text := session_user;  -- which SET ROLE does not change
   total bigint := 0; size bigint := 0; amount bigint; leg int; known record; posting_at timestamptz;
-  justified boolean := true; kinds text[]; taken_from text[] := '{}'; given_to text[] := '{}';
+  justified boolean := true; house bigint := 0; kinds text[]; taken_from text[] := '{}'; given_to text[] := '{}';
 BEGIN
   balances := array_fill(NULL::bigint, ARRAY[legs]);  -- and stays so for an accrued account
   <<posting>>
@@ -195,11 +195,13 @@ BEGIN
     IF NOT trial THEN
       FOR leg IN 1 .. legs LOOP
         IF leg_amounts[leg] < 0 THEN taken_from := taken_from || kinds[leg]; ELSE given_to := given_to || kinds[leg]; END IF;
+        IF balances[leg] IS NULL AND leg_amounts[leg] < 0 THEN house := house - leg_amounts[leg]; END IF;
       END LOOP;
       PERFORM FROM transfer_kind k WHERE k.kind = post_transfer.kind AND poster = ANY (k.posted_by)
         AND k.takes @> taken_from AND k.gives @> given_to
         AND CASE k.reason WHEN 'operation' THEN EXISTS (
               SELECT FROM operation o WHERE o.key = post_transfer.key AND o.sentence IS NULL AND o.kind = ANY (k.named))
+              AND (house = 0 OR is_houses_share(post_transfer.kind, undone, house, size))
             ELSE is_justified(k, post_transfer.key, leg_accounts, leg_amounts, ended) END;
       justified := FOUND;
       EXIT posting WHEN NOT justified;
@@ -316,7 +318,8 @@ BEGIN
                  AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,
                array_agg(CASE WHEN NOT l.accrued THEN l.balance_after::bigint END ORDER BY l.account) AS balances,
                array_agg(l.kind) FILTER (WHERE l.amount < 0) AS taken_from,
-               array_agg(l.kind) FILTER (WHERE l.amount > 0) AS given_to
+               array_agg(l.kind) FILTER (WHERE l.amount > 0) AS given_to,
+               bool_or(l.accrued AND l.amount < 0) AS from_house  -- judged one by one
         FROM leg l GROUP BY l.item),
       unjustified AS (
         SELECT FROM asked n WHERE NOT EXISTS (
@@ -324,6 +327,7 @@ BEGIN
           AND k.takes @> n.taken_from AND k.gives @> n.given_to
           AND CASE k.reason WHEN 'operation' THEN EXISTS (
                 SELECT FROM operation o WHERE o.key = keys[n.item] AND o.sentence IS NULL AND o.kind = ANY (k.named))
+                AND NOT n.from_house
               ELSE is_justified(k, keys[n.item], n.accounts, n.amounts, NULL) END)),
       posted AS (
         INSERT INTO transfer (id, key, kind, content_hash, accounts, amounts, balances, undoing, posted_at)

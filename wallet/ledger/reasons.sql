@@ -6,19 +6,24 @@
 --
 -- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
 -- is either of them can make people's money move between people and to what waits for them; each such transfer then
--- stands beside a row that says who asked, and neither can take from cash, from an operator's float, from suspense or
--- from fees but by a row they cannot write: an approved act, or a payment that went through its steps. A worker is who
--- hears operators, so whoever is one can say of a payment that it succeeded; then it credits its amount, once, to its own
--- person, and the operator's file shows that it is missing there.
+-- stands beside a row that says who asked. What waits is ended once, whole, by the row it was put aside for. Neither can
+-- take from cash, from an operator's float or from suspense but by a row they cannot write: an approved act, which is
+-- posted once, or a payment that went through its steps and ends once; nor from commissions more than the tariff's part
+-- of what an agent gives, nor from fees more than the payment brought that is given back. A worker is who hears
+-- operators, so whoever is one can say of a payment that it succeeded; then it credits its amount, once, to its own
+-- person, and the operator's file shows that it is missing there. Whoever is a web process compares PINs and gives room
+-- back, so no ceiling, lock of a PIN or count of tries binds it; a worker reads hashes of PINs.
 
 -- The payment whose end a transfer posts, if its amount, its rail and the transfer it ends agree, and no other was posted
 -- for it. The office may only where two of staff settle this very payment.
 CREATE OR REPLACE FUNCTION is_payments_end(
   payment_id uuid, states text[], size bigint, accounts bigint[], ended uuid
-) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
+  PERFORM FROM payment p WHERE p.id = payment_id FOR NO KEY UPDATE;  -- two who post its end take turns
   RETURN EXISTS (
     SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (states)
+    AND (p.direction = 'collect') = (p.reservation IS NULL) AND (p.reservation IS NOT NULL OR p.state = 'succeeded')
     AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended IS NOT DISTINCT FROM p.reservation
     AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND (
       a.kind IN ('operator_float', 'in_transit') AND a.code <> a.kind || ':' || p.rail
@@ -34,6 +39,17 @@ BEGIN
       OR EXISTS (SELECT FROM find_act_under_way(ARRAY['settle_payment']) r WHERE r.subject = p.reference)));
 END $$;
 
+-- True for what the house may give by an operation: an agent's commission by the tariff in force, on what the others give;
+-- or back, of what it took by the transfer that is undone.
+CREATE OR REPLACE FUNCTION is_houses_share(kind text, undone uuid, house bigint, size bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT house <= CASE WHEN undone IS NULL
+    THEN (SELECT (size - house) * f.commission_ppm / 1000000 FROM tariff f
+          WHERE f.kind = is_houses_share.kind AND f.since <= wallet_now() ORDER BY f.since DESC LIMIT 1)
+    ELSE (SELECT sum(l.amount) FROM transfer t, unnest(t.accounts, t.amounts) l (id, amount) JOIN account a USING (id)
+          WHERE t.id = undone AND a.accrued AND l.amount > 0) END
+$$;
+
 -- The request of two of staff, of one of these kinds, that is approved in this transaction and not yet done; else no row.
 CREATE OR REPLACE FUNCTION find_act_under_way(kinds text[]) RETURNS SETOF staff_request
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
@@ -41,15 +57,16 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE r.kind = ANY (kinds) AND NOT EXISTS (SELECT FROM staff_act done WHERE done.request_id = r.id)
 $$;
 
--- True for what the act under way agreed to: as much, to or from whom it says.
+-- True for what the act under way agreed to: as much, to or from whom it says, once: that it was posted is written down.
 CREATE OR REPLACE FUNCTION is_agreed(kinds text[], size bigint, accounts bigint[], ended uuid) RETURNS boolean
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   act staff_request;
   nth CONSTANT text := '^[CD][0-9]+$';
+  agreed boolean;
 BEGIN
   SELECT * INTO act FROM find_act_under_way(kinds);
-  RETURN CASE act.kind
+  agreed := CASE act.kind
     WHEN 'give_float' THEN (act.content ->> 'amount')::bigint = size AND EXISTS (
       SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts))
     WHEN 'correct_books' THEN account_named('operator_float:' || (act.content #>> '{found,rail}')) = ANY (accounts)
@@ -65,19 +82,32 @@ BEGIN
       WHERE k.case_number = substr(act.subject, 2)::bigint AND k.hold_id = ended
       AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts))
     ELSE false END;
+  IF agreed THEN
+    INSERT INTO act_posted (request_id) VALUES (act.id) ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+  END IF;
+  RETURN false;
 END $$;
+
+-- True for a transfer of this kind that put so much aside out of one of these accounts (null: out of any): what a claim or
+-- a withdrawal at an agent may end, and nothing else that waits.
+CREATE OR REPLACE FUNCTION is_held_for(hold uuid, kind text, size bigint, owners bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM transfer t WHERE t.id = hold AND t.kind = is_held_for.kind
+    AND transfer_size(t.amounts) = size AND (owners IS NULL OR t.accounts && owners))
+$$;
 
 -- True when what a transfer's key names justifies it; `rule` is the row of transfer_kind that its accounts fit. Of an
 -- operation, by far the most frequent reason, the posting functions look by themselves: calling costs more than looking.
 CREATE OR REPLACE FUNCTION is_justified(
   rule transfer_kind, key text, accounts bigint[], amounts bigint[], ended uuid
-) RETURNS boolean LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
   named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF rule.reason = 'payment' THEN
-    RETURN key LIKE 'payment:%' AND is_payments_end(named_id, rule.named, size, accounts, ended);
+    RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule.named, size, accounts, ended);
   ELSIF rule.reason = 'paid_request' THEN
     RETURN key = 'request:' || named_id AND EXISTS (
       SELECT FROM request r WHERE r.id = named_id AND r.state = 'paid'
@@ -88,17 +118,24 @@ BEGIN
       WHERE r.id = named_id AND r.state = ANY (rule.named) AND r.paid_with IS NULL
       AND amounts[array_position(accounts, asker.account_id)] = r.amount);
   ELSIF rule.reason = 'claim' THEN
-    RETURN key LIKE 'claim:%' AND EXISTS (
-      SELECT FROM claim c WHERE c.id = named_id AND c.hold = ended AND c.amount + c.fee + c.tax = size
+    RETURN key ~ '^claim:[-0-9a-f]{36}(:returned|:unclaimed)?$' AND EXISTS (
+      SELECT FROM claim c LEFT JOIN person s ON s.id = c.sender_id
+      WHERE c.id = named_id AND c.hold = ended AND c.amount + c.fee + c.tax = size
+      AND is_held_for(ended, CASE WHEN s.id IS NULL THEN 'keep_late_payment' ELSE 'send_to_stranger' END, size,
+        CASE WHEN s.id IS NOT NULL THEN ARRAY[s.account_id] END)
       AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer'
         AND NOT a.id = ANY (ARRAY(
           SELECT o.account_id FROM person o WHERE o.id = c.sender_id
           UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
             WHERE f.number = c.phone AND f.until IS NULL))));
   ELSIF rule.reason = 'cash_out' THEN
-    RETURN key LIKE 'cash_out:%' AND EXISTS (
+    RETURN key ~ '^cash_out:[-0-9a-f]{36}:(paid|returned)$' AND EXISTS (
       SELECT FROM cash_out c JOIN person o ON o.id = c.customer_id JOIN agent g ON g.code = c.agent_code
       WHERE c.id = named_id AND c.held = ended
+      AND is_held_for(ended, 'hold_cash_out', c.amount + c.fee + c.tax, ARRAY[o.account_id])
+      AND c.commission <= coalesce((
+        SELECT max(CASE f.commission_of WHEN 'fee' THEN c.fee ELSE c.amount END * f.commission_ppm / 1000000)
+        FROM tariff f WHERE f.kind = 'pay_cash_out'), 0)
       AND size = c.amount + c.fee + c.tax + CASE WHEN g.float_id = ANY (accounts) THEN c.commission ELSE 0 END
       AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts)));
   ELSIF rule.reason = 'act' THEN

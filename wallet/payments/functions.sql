@@ -45,3 +45,25 @@ END $$;
 CREATE OR REPLACE TRIGGER words_stay BEFORE INSERT ON payment_step
   FOR EACH ROW WHEN (NEW.state <> 'created' OR NEW.why <> 'asked for' OR NEW.raw <> '') EXECUTE FUNCTION keep_words();
 ALTER TABLE payment_step ENABLE ALWAYS TRIGGER words_stay;
+
+-- What an operator is told to pay was put aside for it: so much, out of its person's account, for this rail, and for
+-- nothing else. The row is looked at by whoever writes it; index reserved_once lets no second one name the same transfer.
+CREATE OR REPLACE FUNCTION keep_reserved() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM transfer t JOIN account a ON a.code = 'in_transit:' || NEW.rail AND a.id = ANY (t.accounts)
+    WHERE t.id = NEW.reservation
+    AND t.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END
+    AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax
+    AND (NEW.direction <> 'pay'
+      OR EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)))
+    AND NOT EXISTS (SELECT FROM transfer_link l WHERE l.target = t.id AND l.role = 'ends')) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('no %s of %s was put aside', NEW.direction, NEW.reference);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER reserved_first BEFORE INSERT ON payment
+  FOR EACH ROW WHEN (NEW.direction <> 'collect') EXECUTE FUNCTION keep_reserved();
+ALTER TABLE payment ENABLE ALWAYS TRIGGER reserved_first;

@@ -8,3 +8,6 @@ ALTER TABLE operator
     ADD float_silence  text NOT NULL DEFAULT '';  -- why nothing came of it; '' where it said, or has not answered yet
 -- What proves a callback, where its provider signs it: the keyed HMAC of its header, which is a secret at one of them.
 ALTER TABLE callback_in ADD proof text NOT NULL DEFAULT '';
+
+-- What was put aside is paid out, or given back, by one payment.
+CREATE UNIQUE INDEX reserved_once ON payment (reservation) WHERE reservation IS NOT NULL;

@@ -6,3 +6,8 @@ ALTER TABLE staff ALTER made_by SET NOT NULL;
 
 -- What the database's owner alone writes to the trail; no session of a login does.
 ALTER TABLE staff_act_kind ADD by_owner boolean NOT NULL DEFAULT false;
+
+-- That what an act agreed to was posted: once, whatever else its transaction does. Only the posting functions write it.
+CREATE TABLE act_posted (
+    request_id uuid PRIMARY KEY REFERENCES staff_request (id)
+);
