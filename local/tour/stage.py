@@ -1,7 +1,7 @@
 """The stage of the tour: the wallet behind the phones, and what is made ready before anybody dials."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from wallet import ledger
 from wallet.agents.agents import Agent
 from wallet.business import merchants
 from wallet.core import database
-from wallet.core.database import in_transaction
+from wallet.core.database import Result, in_transaction
 from wallet.core.roles import url_variable
 from wallet.core.secrets import Secrets
 from wallet.people import identities, people
@@ -98,10 +98,7 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
 
 def get_agent(tour: Tour) -> Agent:
     """Return Fatou the agent, with float from the house the first time; she has a wallet."""
-
-    owner = database.connect(tour.owner_url, pool_size=1)
-    agent = in_transaction(owner, lambda db: appoint(db, FATOU.number))
-    owner.dispose()
+    agent = do_as_owner(tour, lambda db: appoint(db, FATOU.number))
     if not in_transaction(tour.wallet.engine, lambda db: ledger.balance(db, agent.float_id)):
         lend_float(tour.wallet, tour.owner_url, agent)
     return agent
@@ -120,4 +117,13 @@ def get_till(tour: Tour) -> str:
         of_shop = text("SELECT code FROM till WHERE merchant_id = :id ORDER BY since LIMIT 1")
         return str(db.execute(of_shop, {"id": shop.id}).scalar_one())
 
-    return in_transaction(tour.wallet.engine, look)
+    return do_as_owner(tour, look)
+
+
+def do_as_owner(tour: Tour, work: Callable[[Connection], Result]) -> Result:
+    """Return what something gives that no process may do alone, as to make somebody tier 1."""
+    owner = database.connect(tour.owner_url, pool_size=1)
+    try:
+        return in_transaction(owner, work)
+    finally:
+        owner.dispose()
