@@ -101,9 +101,9 @@ def office(path: Path) -> None:
 
 
 @mbongo.command()
-@click.argument("queue", type=click.Choice(list(JOBS)))
+@click.argument("queue", type=click.Choice(list(JOBS)), metavar="QUEUE")
 def worker(queue: str) -> None:
-    """Run one worker on one queue."""
+    """Run one worker on one queue; a wrong QUEUE is told which there are."""
     from workers.work import work
 
     work(queue)

@@ -8,6 +8,7 @@ from tests.world.office import Office
 from tests.world.settlements import Settlements, line_of, write_lines
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.payments.rails import RAILS
 
 TARIFF = "from = 2030-01-02\n[price.send_money]\nrate = 0.6\nfee_max = 600\n"
 
@@ -52,7 +53,7 @@ def test_agents_and_shops(office: Office, world: World, shop: Shop) -> None:
 
 
 def test_how_operators_are(office: Office) -> None:
-    assert office.done("operator").count("available") == 2
+    assert office.done("operator").count("available") == len(RAILS)
     office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)
     assert "maintenance" in office.done("operator", "mtn")
     assert "orange" not in office.done("operator", "mtn")

@@ -53,10 +53,11 @@ def hold_port() -> Iterator[int]:
 
 def test_the_web_app_serves_doors_on_one_port_and_health_on_another(settings: Settings, tmp_path: Path) -> None:
     log = tmp_path / "logs" / "serve.log"
+    one = settings.model_copy(update={"web_processes": 1})  # whoever ends it while another begins sees that one fail
     with (
         hold_port() as doors,
         hold_port() as health,
-        command(settings, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
+        command(one, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
     ):
         wait_until(Probe(f"http://{LOOPBACK}:{health}/readyz").answers_yes, process, log)
         assert requests.post(f"http://{LOOPBACK}:{doors}{path_of('ussd')}", timeout=10).text.startswith("END ")
