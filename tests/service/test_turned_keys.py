@@ -89,7 +89,7 @@ def test_the_pepper(service: Service, turned: Turning) -> None:
         service.handset(MOUSSA).text(f"OUI {code}")
         service.settle()
         assert service.balances()[AWA] == 1_000
-        assert peppers.move(service.owner, both) > 0
+        assert peppers.move(service.owner, both).rows > 0
         traffic.wait_for_more()
         assert [one.what for one in service.do(peppers.count_standing, "read") if one.pepper == "1"] == []
         turned.change({name: {PEPPERS: NEW_PEPPER} for name in OF_PEPPER}, traffic)
