@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import redis
+import structlog
 
 from local.children import is_root
 from local.migrate import migrate
@@ -24,6 +25,7 @@ from tests.world.processes import Processes, processes
 from tests.world.service import Service
 from tests.world.wallet_under_test import connect_owner, connect_wallets
 from tests.world.world import World
+from wallet.core.logs import log
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.settings import Settings
 
@@ -65,6 +67,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files begin first, so that no pytest worker is left alone with one of them."""
     rank = {file: number for number, file in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.path.relative_to(TESTS).as_posix(), len(rank)))
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> None:
+    """Set up the log as no test left it: a process's main() that a test ran keeps the stream it had then."""
+    structlog.reset_defaults()
+    log.__dict__.pop("bind", None)  # what structlog keeps of the stream on first use
 
 
 @dataclass(frozen=True)
