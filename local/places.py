@@ -112,6 +112,7 @@ class ShortLivedFolder:
     def __init__(self, where: Path = SHORT) -> None:
         sweep()
         self.path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=where))
+        self._made_by = os.getpid()
         self._lock = self._take()
 
     def _take(self) -> int:
@@ -128,7 +129,8 @@ class ShortLivedFolder:
             self._lock = self._take()
 
     def remove(self) -> None:
-        if self._lock:
+        """Remove it; a fork of the process that made it, whose lock lives on there, leaves it as it is."""
+        if self._lock and self._made_by == os.getpid():
             shutil.rmtree(self.path, ignore_errors=True)
             os.close(self._lock)
             self._lock = 0

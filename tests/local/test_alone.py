@@ -53,16 +53,34 @@ def hold_port() -> Iterator[int]:
 
 def test_the_web_app_serves_doors_on_one_port_and_health_on_another(settings: Settings, tmp_path: Path) -> None:
     log = tmp_path / "logs" / "serve.log"
-    one = settings.model_copy(update={"web_processes": 1})  # whoever ends it while another begins sees that one fail
     with (
         hold_port() as doors,
         hold_port() as health,
-        command(one, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
+        command(settings, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
     ):
         wait_until(Probe(f"http://{LOOPBACK}:{health}/readyz").answers_yes, process, log)
         assert requests.post(f"http://{LOOPBACK}:{doors}{path_of('ussd')}", timeout=10).text.startswith("END ")
         for ours in ("/healthz", "/readyz", "/metrics"):
             assert requests.get(f"http://{LOOPBACK}:{doors}{ours}", timeout=10).status_code == 404
+
+
+def test_a_web_process_that_ends_takes_nothing_of_the_others_with_it(settings: Settings, tmp_path: Path) -> None:
+    """Each was forked by the one that made the folder of figures, and leaves it to that one when it ends."""
+    log = tmp_path / "logs" / "serve.log"
+    two = settings.model_copy(update={"web_processes": 2})
+    with (
+        hold_port() as doors,
+        hold_port() as health,
+        command(two, log, "serve", "--port", str(doors), "--health-port", str(health)) as process,
+    ):
+        wait_until(lambda: log.read_text().count("keys told") == 2, process, log)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first = int(children.read_text().split()[0])
+        os.kill(first, signal.SIGTERM)
+        wait_until(lambda: log.read_text().count("keys told") == 3, process, log)
+        figures = requests.get(f"http://{LOOPBACK}:{health}/metrics", timeout=10)
+        assert figures.status_code == 200
+        assert str(first) not in children.read_text().split()
 
 
 def test_a_worker_whose_rail_has_no_settings_refuses(settings: Settings) -> None:
