@@ -55,6 +55,7 @@ class Settlements:
         self, name: str, state: str = "succeeded", direction: str = "collect", at: str = NOON, amount: int = 5_000
     ) -> None:
         """Make a payment of Moussa's, in this state since then; one that succeeded is in the ledger too."""
+        self.world.allow("hold_withdrawal")
         self.world.do(lambda db: _make_payment(db, self.world.actor(MOUSSA).id, name, state, direction, amount))
         self.world.change(
             """UPDATE payment SET state = :state, handle = :handle, operator_id = :operator_id, due_at = NULL,
@@ -116,7 +117,7 @@ def _make_payment(db: Connection, owner: str, name: str, state: str, direction: 
     taken, reservation = Entry(account, -amount), None
     transit, our_float = (ledger.ours(db, f"{one}:mtn") for one in ("in_transit", "operator_float"))
     if direction == "pay":
-        ledger.post_one(db, Transfer(f"held {name}", "test", (taken, Entry(transit, amount))))
+        ledger.post_one(db, Transfer(f"held {name}", "hold_withdrawal", (taken, Entry(transit, amount))))
         reservation = ledger.transfer_id(f"held {name}")
     payments.create(
         db,

@@ -53,9 +53,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT pg_has_role(session_user, current_user, 'MEMBER') AND NOT EXISTS (
     SELECT FROM transfer t JOIN account a ON a.code = 'in_transit:' || NEW.rail AND a.id = ANY (t.accounts)
-    JOIN transfer_kind k ON k.kind = t.kind
     WHERE t.id = NEW.reservation
-    AND (k.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END OR k.reason = 'trial')
+    AND t.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END
     AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax
     AND (NEW.direction <> 'pay'
       OR EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)))
