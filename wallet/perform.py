@@ -170,8 +170,7 @@ def refuse_held_phone(db: Connection, person: people.Person) -> None:
     And for 72 hours after a SIM swap or a PIN reset. Raises Refused or Locked.
     """
     people.refuse_stopped(person)
-    if person.locked_by_owner:
-        raise Locked("refusal.locked_by_owner")
+    people.refuse_locked(person)
     if asks.is_locked(db, person.phone):
         raise Locked("refusal.sms_locked")
     pin_locked = pins.is_locked(db, person.id)

@@ -268,7 +268,7 @@ SENDING: Final = of(
 WITHDRAWING: Final = of(
     "wallet/topups/withdraw_money.py",
     "tests/wallet/topups/test_withdraw_money.py",
-    under_the_owner_s_lock=("        if owner.locked_by_owner:", "        if False:"),
+    under_the_owner_s_lock=("        people.refuse_locked(owner)\n", ""),
     withdrawn_at_another_price=('        tariffs.check_price(db, "withdraw_money", payout)\n', ""),
     sim_not_looked_at=("sim = sim_looks.find_number_to_check(db, owner, room, payout.amount)", 'sim = ""'),
     withdrawn_uncounted=(

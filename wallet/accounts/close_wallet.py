@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet import ledger
 from wallet.accounts import closing, closing_payout
 from wallet.accounts.closing_payout import ClosingPayout
-from wallet.core.errors import Locked, QuoteChanged, Refused
+from wallet.core.errors import QuoteChanged, Refused
 from wallet.ledger import holds
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -16,7 +16,6 @@ from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.people import people
-from wallet.people.people import Person
 from wallet.prices import limits, sim_looks
 
 
@@ -42,7 +41,7 @@ def find_closable(db: Connection, person_id: str) -> Closable:
     """Return the wallet to be closed. Raises Refused before any PIN where it is stopped, Locked where it is locked."""
     owner = people.get_person(db, person_id)
     people.refuse_stopped(owner)
-    refuse_locked(owner)
+    people.refuse_locked(owner)
     return Closable(owner.phone)
 
 
@@ -55,12 +54,6 @@ def quote_closing(db: Connection, person_id: str, rail: str) -> ClosingQuote:
         closing_payout.refuse_after_cash_in(db, owner)
     payout = closing_payout.price(db, owner, left)
     return ClosingQuote(rail, owner.phone, payout.amount, payout.fee, payout.tax)
-
-
-def refuse_locked(owner: Person) -> None:
-    """Raise Locked for a wallet under its owner's lock."""
-    if owner.locked_by_owner:
-        raise Locked("refusal.locked_by_owner")
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ class CloseWallet(UseCase):
         Locked by the owner's lock; QuoteChanged when the figures are not those shown any more.
         """
         owner = doing.person
-        refuse_locked(owner)
+        people.refuse_locked(owner)
         closing.refuse_open(db, owner)
         left = ledger.balance(db, owner.account_id)
         payout = self._pay(db, doing, left) if left else ClosingPayout(0)

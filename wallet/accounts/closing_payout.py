@@ -9,15 +9,13 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
-from wallet.core import clock
+from wallet.core import clock, thresholds
 from wallet.core.errors import Refused
 from wallet.people.people import Person
 from wallet.prices import limits, tariffs
 from wallet.prices.round_trips import WAYS_OUT
 
 AFTER_CASH_IN: Final = timedelta(days=1)
-FREE_ONCE: Final = text("""SELECT amount FROM threshold WHERE name = 'free_closing' AND since <= wallet_now()
-    ORDER BY since DESC LIMIT 1""")
 WAS_FREE: Final = text("""SELECT 1 FROM payment p JOIN person h ON h.id = p.person_id
     WHERE h.human_id = CAST(:human AS uuid) AND p.purpose = 'close_wallet' AND NOT p.counted AND p.state <> 'failed'
     LIMIT 1""")
@@ -59,7 +57,7 @@ def refuse_after_cash_in(db: Connection, owner: Person) -> None:
 def price(db: Connection, owner: Person, left: int) -> ClosingPayout:
     """Return the most that can be paid out of what is left, with its price; a franc that no amount uses up goes too."""
     was_free = db.execute(WAS_FREE, {"human": owner.human_id}).first() is not None
-    if left <= int(db.execute(FREE_ONCE).scalar_one()) and not was_free:
+    if left <= thresholds.get_threshold(db, "free_closing") and not was_free:
         return ClosingPayout(left)
     tariff = tariffs.read_tariff(db, WAYS_OUT["close_wallet"])
     most = bisect_right(range(left + 1), left, key=tariff.total) - 1

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet.agents import agents, cash_outs
 from wallet.agents.cash_outs import NewCashOut, make_placeholder
 from wallet.core.clock import shown
-from wallet.core.errors import Locked, Misread, Refused
+from wallet.core.errors import Misread, Refused
 from wallet.core.values import Priced
 from wallet.ledger import holds
 from wallet.messages import notices
@@ -107,8 +107,7 @@ class AskCashOut(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money and text the code. Raises Refused, Locked or QuoteChanged."""
         quote, owner = self.quote, doing.person
-        if owner.locked_by_owner:
-            raise Locked("refusal.locked_by_owner")
+        people.refuse_locked(owner)
         cash_outs.refuse_many(db, owner.human_id)
         price = tariffs.check_price(db, "pay_cash_out", quote)
         agents_phone = self._agents_phone(db, doing)

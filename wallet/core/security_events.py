@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
+from wallet.core import thresholds
 from wallet.core.clock import DAY_BEGAN
 
 # Every kind, and what it tells.
@@ -64,11 +65,9 @@ SPREADS: Final = {
     "PIN locked": (Spread("phone", "1 hour", "locking", "many PINs locked"),),
     "wrong password": (Spread("detail", "1 hour", "logins_tried", "wrong passwords of many logins"),),
 }
-VICTIMS: Final = """SELECT count(DISTINCT e.{victim}) AS victims, max(t.amount) AS most FROM security_event e,
-      (SELECT amount FROM threshold WHERE name = :threshold AND since <= wallet_now() ORDER BY since DESC LIMIT 1) t
+VICTIMS: Final = """SELECT count(DISTINCT e.{victim}) AS victims, max(t.amount) AS most
+    FROM security_event e, ({threshold}) t
     WHERE e.kind = :of AND e.at > wallet_now() - CAST(:within AS interval)"""
-THRESHOLD: Final = text("""SELECT amount FROM threshold WHERE name = :name AND since <= wallet_now()
-    ORDER BY since DESC LIMIT 1""")
 NOTED_WITHIN: Final = text("""SELECT 1 FROM security_event
     WHERE kind = :kind AND at > wallet_now() - CAST(:within AS interval) LIMIT 1""")
 
@@ -90,14 +89,10 @@ def note_try(db: Connection, kind: str, phone: str, detail: str = "") -> None:
     note(db, kind, phone, detail)
     for spread in SPREADS[kind]:
         row = {"of": kind, "within": spread.within, "threshold": spread.threshold, "kind": spread.kind}
-        seen = db.execute(text(VICTIMS.format(victim=spread.victim)), row).one()
+        victims = VICTIMS.format(victim=spread.victim, threshold=thresholds.IN_FORCE.format(name=":threshold"))
+        seen = db.execute(text(victims), row).one()
         if seen.victims and seen.victims >= seen.most and db.execute(NOTED_WITHIN, row).first() is None:
             note(db, spread.kind, "", f"{seen.victims} within {spread.within}")
-
-
-def get_threshold(db: Connection, name: str) -> int:
-    """Return from how many on something is noted; a row of the table `threshold`."""
-    return int(db.execute(THRESHOLD, {"name": name}).scalar_one())
 
 
 def count_lately(db: Connection) -> dict[str, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core import clock, security_events
-from wallet.core.errors import Refused
+from wallet.core.errors import Locked, Refused
 
 NEW_NAMES_A_DAY: Final = 20
 SHOWN_LETTERS: Final = 13
@@ -104,6 +104,12 @@ def refuse_stopped(person: Person) -> None:
     if person.state == "frozen":
         raise Refused("refusal.account_frozen")
     refuse_robbed(person)
+
+
+def refuse_locked(person: Person) -> None:
+    """Raise Locked for a wallet under its owner's own lock."""
+    if person.locked_by_owner:
+        raise Locked("refusal.locked_by_owner")
 
 
 def refuse_robbed(person: Person) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from wallet.core.errors import Locked
 from wallet.people import people, pins
 
 
@@ -27,6 +26,5 @@ def check_may_send(db: Connection, person_id: str) -> Free:
 def check_may_withdraw(db: Connection, person_id: str) -> Free:
     """Return the same, but under the owner's own lock, which stops withdrawals. Raises Refused or Locked."""
     free = check_may_send(db, person_id)
-    if people.get_person(db, person_id).locked_by_owner:
-        raise Locked("refusal.locked_by_owner")
+    people.refuse_locked(people.get_person(db, person_id))
     return free

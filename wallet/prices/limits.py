@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, TextClause, text
 
-from wallet.core import clock
+from wallet.core import clock, thresholds
 from wallet.core.channels import CHANNELS
 from wallet.core.errors import Misread, Refused
 from wallet.people.people import Person
@@ -19,9 +19,7 @@ from wallet.people.people import Person
 Direction = str  # "out", "in", or the name of a channel that has a ceiling of its own
 SPANS: Final = ("operation", "day", "week", "month")
 WATCHED: Final = "watched"  # the direction of what left a watched wallet (watches.py)
-LOOK: Final = (
-    "look"  # beside the ceilings of what goes out: the sum of a day from which a SIM is looked at (sim_looks.py)
-)
+LOOK: Final = "look"  # beside the ceilings of "out": the sum of a day from which a SIM is looked at (sim_looks.py)
 
 # A row without an amount ends a ceiling: from then on there is none.
 IN_FORCE: Final = """SELECT span, amount FROM (SELECT DISTINCT ON (span) span, amount FROM ceiling
@@ -39,8 +37,8 @@ ROW: Final = """
     ({n}, CAST(:id{n} AS uuid), CAST(:human{n} AS uuid), CAST(:tier{n} AS int), CAST(:direction{n} AS text),
      CAST(:amount{n} AS bigint))"""
 ASKED: Final = "WITH a (place, id, human, tier, direction, amount) AS (VALUES {asked})"
-LOOKED_AT_FROM: Final = f"""SELECT '{LOOK}', newest.amount FROM (SELECT amount FROM threshold
-    WHERE name = 'sim_check' AND since <= wallet_now() ORDER BY since DESC LIMIT 1) newest WHERE a.direction = 'out'"""  # noqa: S608 - constants
+LOOKED_AT_FROM: Final = f"""SELECT '{LOOK}', newest.amount
+    FROM ({thresholds.IN_FORCE.format(name="'sim_check'")}) newest WHERE a.direction = 'out'"""  # noqa: S608 - constants
 USED: Final = f"""SELECT a.place, c.span, c.amount, CASE WHEN c.span IN ('day', 'week', 'month', '{LOOK}') THEN
         (SELECT COALESCE(sum(u.amount), 0)::bigint FROM person h JOIN usage u ON u.person_id = h.id
          WHERE h.human_id = a.human AND u.direction = a.direction

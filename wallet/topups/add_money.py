@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import Connection, text
 
 from wallet import ledger
-from wallet.core import security_events
+from wallet.core import security_events, thresholds
 from wallet.core.errors import Misread, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import CodeProof
@@ -149,7 +149,7 @@ class AddMoney(Quoted):
 def note_prompting(db: Connection, actor: Actor) -> None:
     """Note a person who has operators ask more others' phones in a day than usual: each of them may give in."""
     prompted = db.execute(PROMPTED_BY, {"person": actor.person_id, "day": timedelta(days=1)}).scalar_one()
-    if prompted >= security_events.get_threshold(db, "prompting"):
+    if prompted >= thresholds.get_threshold(db, "prompting"):
         security_events.note_once_a_day(db, "operator prompts to many", actor.phone)
 
 

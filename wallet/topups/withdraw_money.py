@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.core.errors import Locked
 from wallet.core.values import Priced
 from wallet.ledger import holds
 from wallet.operations.actor import Actor
@@ -71,8 +70,7 @@ class WithdrawMoney(Quoted):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Hold the money, price included, and write the payment down. Raises Refused, Locked or QuoteChanged."""
         payout, owner = self.payout, doing.person
-        if owner.locked_by_owner:
-            raise Locked("refusal.locked_by_owner")
+        people.refuse_locked(owner)
         tariffs.check_price(db, "withdraw_money", payout)
         room = limits.spend(db, owner, payout.amount, doing.channel)
         sim = sim_looks.find_number_to_check(db, owner, room, payout.amount)
