@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Engine
 
 from cli.words import say
-from wallet.core.database import connect
+from wallet.core.database import connect_briefly
 from wallet.core.errors import WalletError
 from wallet.core.secrets import Secrets
 
@@ -30,11 +30,9 @@ def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
     machine: Machine = click.get_current_context().obj
     with machine.read_settings(data) as setting:
         secrets = Secrets.read(setting("MBONGO_PIN_PEPPER"))
-        engine = connect(setting("MBONGO_MIGRATE_DATABASE_URL"), pool_size=1)
-        try:
-            yield engine, secrets
-        except WalletError as refused:
-            click.echo(say(refused.key, **refused.values), err=True)
-            click.get_current_context().exit(1)
-        finally:
-            engine.dispose()
+        with connect_briefly(setting("MBONGO_MIGRATE_DATABASE_URL")) as engine:
+            try:
+                yield engine, secrets
+            except WalletError as refused:
+                click.echo(say(refused.key, **refused.values), err=True)
+                click.get_current_context().exit(1)

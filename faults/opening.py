@@ -13,8 +13,7 @@ from local.demo_agent import FLOAT, appoint
 from local.postgres import OWNER
 from local.trial_kinds import lend
 from wallet import ledger
-from wallet.core import database
-from wallet.core.database import in_transaction
+from wallet.core.database import connect_briefly, in_transaction
 from wallet.people import people, pins
 
 OPENING: Final = 200_000
@@ -32,12 +31,11 @@ def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = O
             ledger.post_one(db, lend(db, opened.account_id, amount))
 
     stage.do(open_all)
-    owner = database.connect(stage.postgres.url(DATABASE, OWNER), pool_size=1)
-    for person in owners:
-        if person.role == "agent":
-            agent = in_transaction(owner, partial(appoint, phone=person.phone, code=AGENT_CODE))
-            stage.do(partial(_lend_float, account=agent.float_id), "office")
-    owner.dispose()
+    with connect_briefly(stage.postgres.url(DATABASE, OWNER)) as owner:
+        for person in owners:
+            if person.role == "agent":
+                agent = in_transaction(owner, partial(appoint, phone=person.phone, code=AGENT_CODE))
+                stage.do(partial(_lend_float, account=agent.float_id), "office")
     with psycopg.connect(stage.postgres.url(DATABASE, OWNER)) as db:
         db.execute("UPDATE person SET tier = %s", [TIER])
 

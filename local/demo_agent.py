@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from wallet.agents import agents
 from wallet.agents.agents import Agent
-from wallet.core.database import connect, in_transaction
+from wallet.core.database import connect_briefly, in_transaction
 from wallet.people import identities, people
 from wallet.perform import Wallet
 from wallet.staff import approvals, logins
@@ -42,16 +42,15 @@ def appoint(db: Connection, phone: str, code: str = CODE) -> Agent:
 
 def lend_float(office: Wallet, owner_url: str, agent: Agent, amount: int = FLOAT) -> None:
     """Give an agent float from the house as two of staff do, hired for this alone: one asks, the other approves."""
-    owner = connect(owner_url, pool_size=1)
-    asks, approves = (_hire(office, owner, login) for login in TWO)
-    asked = GiveFloat(agent.code, amount, why="the demo's agent")
-    office.perform(asked, staff_actor(TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
-    request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
-    approval = ApproveRequest(request.id, request.content_hash)
-    office.perform(approval, staff_actor(TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
-    for login in TWO:
-        in_transaction(owner, partial(logins.end_login, login=login, by="the demo"))
-    owner.dispose()
+    with connect_briefly(owner_url) as owner:
+        asks, approves = (_hire(office, owner, login) for login in TWO)
+        asked = GiveFloat(agent.code, amount, why="the demo's agent")
+        office.perform(asked, staff_actor(TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
+        request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
+        approval = ApproveRequest(request.id, request.content_hash)
+        office.perform(approval, staff_actor(TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
+        for login in TWO:
+            in_transaction(owner, partial(logins.end_login, login=login, by="the demo"))
 
 
 def _hire(office: Wallet, owner: Engine, login: str) -> SessionProof:

@@ -11,6 +11,7 @@ from cli.machine import open_as_owner
 from local.wallet_settings import open_as_reader
 from wallet.core import clock, peppers
 from wallet.core.peppers import Standing
+from wallet.core.values import space
 from workers.doors import DOORS
 
 HELD: Final = text("SELECT process, host, key, tag, place, first_at, last_at FROM key_held ORDER BY key, process, host")
@@ -94,7 +95,7 @@ def name_holders(holders: list[Row[Any]], has_newest: set[tuple[str, str]], now:
 def describe_standing(standing: Iterable[Standing]) -> list[str]:
     """Return a head, and a line for all that stands under each pepper."""
     rows = sorted(standing, key=lambda one: (one.pepper, one.what))
-    lines = [STANDING_FORM.format(one.pepper, f"{one.many:,}".replace(",", " "), one.what) for one in rows]
+    lines = [STANDING_FORM.format(one.pepper, space(one.many), one.what) for one in rows]
     return [STANDING_FORM.format("pepper", "rows", "what stands under it"), *lines]
 
 
@@ -103,7 +104,7 @@ def describe_doors(db: Connection) -> list[str]:
     rows = db.execute(USES).all()
     lines = [HEAD]
     for row in rows:
-        which, calls = "newest" if row.newest else "OLD", f"{row.calls:,}".replace(",", " ")
+        which, calls = "newest" if row.newest else "OLD", space(row.calls)
         since, last = f"{row.first_at:%Y-%m-%d %H:%M}", clock.say_ago(row.last_at, row.now)
         lines.append(USES_FORM.format(row.door, row.secret_tag, which, calls, since, last))
     used = {row.door for row in rows}

@@ -6,7 +6,6 @@ before it signs nothing, and says so.
 """
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -28,6 +27,7 @@ from wallet.staff import anchors, audit
 from wallet.staff.anchors import Anchor
 from wallet.staff.audit import Chain
 from workers.anchor_settings import AnchorSettings
+from workers.beside import stop_when_told
 from workers.needs import forget_needless
 from workers.root import refuse_root
 
@@ -108,12 +108,12 @@ def keep(path: Path, line: str) -> None:
 def run(stop: threading.Event, anchored: Anchored) -> None:
     """Anchor until told to stop; what fails is done again."""
     while not stop.is_set():
-        pause = AGAIN_SECONDS
+        done, pause = None, anchored.settings.anchor_seconds
         try:
-            pause = float(anchored.settings.anchor_seconds) if anchored.anchor() else AGAIN_SECONDS
+            done = anchored.anchor()
         except (SQLAlchemyError, OSError) as failed:  # requests' own are OSErrors
             log.error("not anchored", error=type(failed).__name__)
-        stop.wait(min(pause, anchored.settings.anchor_seconds))
+        stop.wait(pause if done else min(pause, AGAIN_SECONDS))
 
 
 def main(figures_port: int) -> None:
@@ -133,7 +133,4 @@ def main(figures_port: int) -> None:
         registry.register(anchored)
         start_http_server(figures_port, "127.0.0.1", registry)
     log.info("anchor begins", does="signs the trail of staff's acts", every_seconds=settings.anchor_seconds)
-    stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
-    run(stop, anchored)
+    run(stop_when_told(), anchored)

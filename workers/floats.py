@@ -3,15 +3,15 @@
 It is asked beside the work and never in it: a slow answer holds up no payment, a failed one counts against nobody.
 """
 
-import threading
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.payments import floats
+from workers.beside import keep_doing
 from workers.rails import RailClient, RailError
 
 LOOK_SECONDS: Final = 10.0  # how often it is seen whether it is time to ask
@@ -19,17 +19,7 @@ LOOK_SECONDS: Final = 10.0  # how often it is seen whether it is time to ask
 
 def go_on_asking(engine: Engine, rail_name: str, rail: RailClient) -> None:
     """Ask for our float whenever it is time, from now on until this process ends, in a thread that delays no end."""
-    threading.Thread(target=_ask_for_ever, args=(engine, rail_name, rail), name="our float", daemon=True).start()
-
-
-def _ask_for_ever(engine: Engine, rail_name: str, rail: RailClient) -> None:
-    never = threading.Event()
-    while True:
-        try:
-            ask_when_due(engine, rail_name, rail)
-        except SQLAlchemyError as away:
-            log.warning("our float not noted", rail=rail_name, error=type(away).__name__)
-        never.wait(LOOK_SECONDS)
+    keep_doing(partial(ask_when_due, engine, rail_name, rail), f"our float at {rail_name}", LOOK_SECONDS)
 
 
 def ask_when_due(engine: Engine, rail_name: str, rail: RailClient) -> bool:

@@ -6,19 +6,18 @@ Of a secret only its tag is told, the first digits of a digest. One that can be 
 import hashlib
 import os
 import socket
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import SQLAlchemyError
 
 from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.core.weak_secrets import find_weakness
+from workers.beside import keep_doing
 from workers.doors import read_list
 from workers.needs import ANCHORS, PEPPER, list_secrets
 
@@ -39,22 +38,18 @@ class HeldKey(NamedTuple):
 
 def tell_held_keys(engine: Engine, process: str) -> None:
     """Tell which secrets this process holds, now and every ten seconds, until it ends."""
-    rows = [{"process": process, "host": socket.gethostname()} | held._asdict() for held in list_held(os.environ)]
-    threading.Thread(target=_go_on_telling, args=(engine, rows), name="held keys", daemon=True).start()
+    ours = {"process": process, "host": socket.gethostname()}
+    rows: list[dict[str, str | int]] = [{**ours, **held._asdict()} for held in list_held(os.environ)]
+    told = False
 
+    def tell() -> None:
+        nonlocal told
+        in_transaction(engine, lambda db: _tell(db, rows))
+        if not told:
+            log.info("keys told", process=process)
+        told = True
 
-def _go_on_telling(engine: Engine, rows: list[dict[str, str | int]]) -> None:
-    never, told = threading.Event(), False
-    while True:
-        try:
-            in_transaction(engine, lambda db: _tell(db, rows))
-        except SQLAlchemyError as away:
-            log.warning("held keys not told", error=type(away).__name__)
-        else:
-            if not told:
-                log.info("keys told", process=rows[0]["process"])
-            told = True
-        never.wait(EVERY_SECONDS)
+    keep_doing(tell, "held keys", EVERY_SECONDS)
 
 
 def _tell(db: Connection, rows: list[dict[str, str | int]]) -> None:

@@ -6,7 +6,6 @@ it looks for agents whose work is unusual.
 Any number may run: roll-ups take turns, and a queue is woken once however many wake it.
 """
 
-import signal
 import threading
 import time
 from typing import Final
@@ -22,6 +21,7 @@ from wallet.core.logs import log
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from workers import process
+from workers.beside import stop_when_told
 from workers.deadlines import SOMETHING_DUE
 from workers.held_keys import tell_held_keys
 from workers.needs import forget_needless
@@ -84,7 +84,4 @@ def main() -> None:
     refuse_root(process.configured().wallet)  # what is missing is said now, not when somebody must be woken
     log.info("tick begins", does="wakes workers for what is due, rolls up accounts", every_seconds=EVERY_SECONDS)
     tell_held_keys(process.wallet().engine, "tick")
-    stop = threading.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: stop.set())
-    run(stop)
+    run(stop_when_told())

@@ -122,8 +122,5 @@ def get_till(tour: Tour) -> str:
 
 def do_as_owner(tour: Tour, work: Callable[[Connection], Result]) -> Result:
     """Return what something gives that no process may do alone, as to make somebody tier 1."""
-    owner = database.connect(tour.owner_url, pool_size=1)
-    try:
+    with database.connect_briefly(tour.owner_url) as owner:
         return in_transaction(owner, work)
-    finally:
-        owner.dispose()

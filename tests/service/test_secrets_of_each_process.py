@@ -56,7 +56,7 @@ def test_what_nobody_named_is_given_to_no_process() -> None:
 
 
 def test_the_kernel_knows_of_no_setting_of_any_process(service: Service) -> None:
-    """What /proc shows is what the nursery began with, and what a fork's memory begins with."""
+    """Read the nursery's /proc/PID/environ: what it began with, and what a fork's memory begins with."""
     for one in service.processes.running.supervisor.processes:
         assert one.running
         shown = Path(f"/proc/{one.running.pid}/environ").read_bytes()

@@ -44,6 +44,16 @@ def connect(url: str, pool_size: int = 16) -> Engine:
     return engine
 
 
+@contextmanager
+def connect_briefly(url: str) -> Iterator[Engine]:
+    """Give an engine of one connection while the block lasts, as to do one thing as the database's owner."""
+    engine = connect(url, pool_size=1)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def connect_unbounded(url: str) -> Engine:
     """Return an engine without time-outs, for a command that may take long; what it runs is not prepared (a pooler)."""
     address, passwords = read_url(url)

@@ -81,12 +81,11 @@ class RemindRequest(UseCase):
         request, payer = lock_row_own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
-        if payment_requests.is_unheard(db, request, payer):
+        sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
+        if not payment_requests.tell_payer(db, request, doing.person, payer, sentence):
             code = {"request": request.code, "reference": request.reference}
             return Outcome("request_unheard", {**describe(request, payer), **code})
         payment_requests.note_reminded(db, request.id)
-        sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
-        payment_requests.tell_payer(db, request, doing.person, payer, sentence)
         return Outcome("request_reminded", describe(request, payer))
 
 

@@ -84,9 +84,9 @@ class AskPayment(Quoted):
         )  # fmt: skip
         request = payment_requests.create(db, asked)
         sentence = "payment_asked" if payer else "payment_asked_of_stranger"
-        payment_requests.tell_payer(db, request, asker, payer, sentence)
+        is_heard = payment_requests.tell_payer(db, request, asker, payer, sentence)
         said = {"amount": asking.amount, "name": asking.name, "phone": asking.phone, "reference": doing.reference}
-        if payment_requests.is_unheard(db, request, payer):
+        if not is_heard:
             return Outcome("request_unheard", {**said, "request": request.code})
         return Outcome("request_sent", said)
 

@@ -213,22 +213,19 @@ def withdraw_all(db: Connection, asker: Person) -> None:
 
 def tell_payer(
     db: Connection, request: PaymentRequest, asker: Person, payer: Person | None, sentence: str
-) -> None:  # fmt: skip
-    """Text the one asked, unless they have blocked the asker or want no requests by SMS."""
+) -> bool:  # fmt: skip
+    """Text the one asked, unless they have blocked the asker or want no requests by SMS.
+
+    False for the latter alone: whoever asks is told that, and hands on the code. A block is told to nobody.
+    """
     reader = payer or Number(request.phone, request.language)
-    if request.dropped or is_unheard(db, request, payer):
-        return
+    is_heard = not texts.is_stopped(db, reader.phone)
+    if request.dropped or not is_heard:
+        return is_heard
     said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount, "reason": request.reason,
             "request": request.code, "date": request.date}  # fmt: skip
     notices.tell(db, reader, "receipt", sentence, **said)
-
-
-def is_unheard(db: Connection, request: PaymentRequest, payer: Person | None) -> bool:
-    """True when the one asked wants no requests by SMS: whoever asks is told, and hands on the code.
-
-    A block is told to nobody, and changes nothing of this.
-    """
-    return texts.is_stopped(db, payer.phone if payer else request.phone)
+    return True
 
 
 def adopt(db: Connection, person: Person) -> None:

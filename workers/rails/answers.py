@@ -10,6 +10,7 @@ from typing import Any, Final
 NAME_LETTERS_MAX: Final = 80
 PAGE_LETTERS_MAX: Final = 2_000
 PAGE: Final = re.compile(r"(https://[A-Za-z0-9.-]+|http://(127\.0\.0\.1|localhost))(:[0-9]+)?/[!-~]*")
+BALANCE: Final = re.compile(r"([0-9]{1,15})(\.[0-9]+)?")
 CALLBACK_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -65,6 +66,14 @@ def read_phone(value: Any) -> str | None:
     if re.fullmatch(r"[0-9]{9}", written):
         return "+237" + written
     return ("+" + written if re.fullmatch(r"[0-9]{10,15}", written) else written) or None
+
+
+def read_balance(value: Any, currency: str) -> int:
+    """Return the whole units of what is held for us in a currency; parts of one do not count. Raises Unreadable."""
+    written = BALANCE.fullmatch(read_word(value))
+    if not written:
+        raise Unreadable(f"no balance in {currency}")
+    return int(written[1])
 
 
 def read_page(value: Any) -> str:

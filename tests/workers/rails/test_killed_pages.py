@@ -294,7 +294,7 @@ def test_a_refund_is_made_once_wherever_workers_die(world: World, pages: Pages, 
 
 
 def test_a_refund_killed_before_it_was_asked_stays_held_until_a_person_decides(world: World, pages: Pages) -> None:
-    """It may have been asked, for all we know; that theirs do not have it proves nothing yet."""
+    """Keep a refund whose worker died as unknown: it may have been asked, though theirs do not have it yet."""
     pay(world, pages)
     give_back(world, 2_000)
     work_killed(world, Killed(pages.rails["flutterwave"], "before refund"), "flutterwave")

@@ -6,7 +6,6 @@ Facts: developer.flutterwave.com (v3), Flutterwave's Node SDK, Odoo's payment_fl
 """
 
 import json
-import re
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -15,7 +14,7 @@ from wallet.core.values import CURRENCY
 from wallet.payments.orders import Confirmation, Order
 from wallet.payments.rails import RAILS
 from workers.rails import RailError, Signed
-from workers.rails.answers import Unreadable, read_name, read_page, read_part, read_word
+from workers.rails.answers import Unreadable, read_balance, read_name, read_page, read_part, read_word
 from workers.rails.flutterwave.amounts import hash_payload, read_amount, write_amount
 from workers.rails.flutterwave.calls import FlutterwaveCalls
 from workers.rails.flutterwave.charges import confirm, find_charges
@@ -104,10 +103,10 @@ class Flutterwave:
     def read_balance(self) -> int:
         """Return what they hold for us, in whole francs. Raises RailError."""
         held = read_part(self._calls.call("GET", f"balances/{CURRENCY}"), "data").get("available_balance")
-        written = re.fullmatch(r"([0-9]{1,15})(\.[0-9]+)?", read_word(held))
-        if not written:
-            raise RailError(f"unreadable: no balance in {CURRENCY}", ran="no")
-        return int(written[1])
+        try:
+            return read_balance(held, CURRENCY)
+        except Unreadable as wrong:
+            raise RailError(f"unreadable: {wrong}", ran="no") from None
 
     def _checkout(self, order: Order, tx_ref: str) -> dict[str, Any]:
         amount = write_amount(order.amount)

@@ -5,7 +5,6 @@ sent and the same on every try; they answer 409 to the second, which is why subm
 Facts: MTN's OpenAPI files and developer pages (momodeveloper.mtn.com), and several public clients where those differ.
 """
 
-import re
 import uuid
 from dataclasses import replace
 from typing import Any
@@ -13,7 +12,16 @@ from typing import Any
 from wallet.core.values import CURRENCY
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError, Signed
-from workers.rails.answers import Unreadable, read_francs, read_name, read_object, read_part, read_phone, read_word
+from workers.rails.answers import (
+    Unreadable,
+    read_balance,
+    read_francs,
+    read_name,
+    read_object,
+    read_part,
+    read_phone,
+    read_word,
+)
 from workers.rails.http import Answer, Wire
 from workers.rails.mtn.calls import Credentials, MtnCalls, Product
 from workers.rails.mtn.settings import MtnSettings
@@ -96,12 +104,10 @@ class Mtn:
             raise RailError(f"HTTP {answer.http} {_code(answer)}".strip(), ran="no", raw=answer.raw)
         try:
             said = read_object(answer.body)
+            held = said.get("availableBalance") if read_word(said.get("currency")) == self._currency else None
+            return read_balance(held, self._currency)
         except Unreadable as wrong:
             raise RailError(f"unreadable: {wrong}", ran="no", raw=answer.raw) from None
-        written = re.fullmatch(r"([0-9]{1,15})(\.[0-9]+)?", read_word(said.get("availableBalance")))
-        if not written or read_word(said.get("currency")) != self._currency:
-            raise RailError(f"unreadable: no balance in {self._currency}", ran="no", raw=answer.raw)
-        return int(written[1])
 
     def _post(self, order: Order, extra: dict[str, Any]) -> Confirmation:
         product, path = PATHS[order.direction]
