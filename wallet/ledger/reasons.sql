@@ -14,16 +14,20 @@
 -- person, and the operator's file shows that it is missing there. Whoever is a web process compares PINs and gives room
 -- back, so no ceiling, lock of a PIN or count of tries binds it; a worker reads hashes of PINs.
 
--- The payment whose end a transfer posts, if its amount, its rail and the transfer it ends agree, and no other was posted
--- for it. The office may only where two of staff settle this very payment.
+-- True for the end of this payment: its amount, its rail, its direction and the transfer it ends agree, and no other was
+-- posted for it (trigger ends_once says so once more, of those in one batch). The office may only where two of staff settle this very payment.
 CREATE OR REPLACE FUNCTION is_payments_end(
-  payment_id uuid, states text[], size bigint, accounts bigint[], ended uuid
+  payment_id uuid, rule transfer_kind, size bigint, accounts bigint[], ended uuid
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM FROM payment p WHERE p.id = payment_id FOR NO KEY UPDATE;  -- two who post its end take turns
   RETURN EXISTS (
-    SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (states)
-    AND (p.direction = 'collect') = (p.reservation IS NULL) AND (p.reservation IS NOT NULL OR p.state = 'succeeded')
+    SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (rule.named)
+    AND CASE p.direction
+      WHEN 'collect' THEN p.state = 'succeeded' AND rule.kind IN ('add_money', 'pay_request', 'keep_late_payment', 'keep_unclaimed')
+      WHEN 'pay' THEN rule.kind IN ('pay_withdrawal', 'return_withdrawal') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
+      ELSE rule.kind IN ('pay_refund', 'return_refund') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
+    AND account_named(CASE p.direction WHEN 'collect' THEN 'operator_float:' ELSE 'in_transit:' END || p.rail) = ANY (accounts)
     AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended IS NOT DISTINCT FROM p.reservation
     AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND (
       a.kind IN ('operator_float', 'in_transit') AND a.code <> a.kind || ':' || p.rail
@@ -40,14 +44,15 @@ BEGIN
 END $$;
 
 -- True for what the house may give by an operation: an agent's commission by the tariff in force, on what the others give;
--- or back, of what it took by the transfer that is undone.
+-- or back, of the fee it took by the transfer that is undone, what is left of it.
 CREATE OR REPLACE FUNCTION is_houses_share(kind text, undone uuid, house bigint, size bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT house <= CASE WHEN undone IS NULL
     THEN (SELECT (size - house) * f.commission_ppm / 1000000 FROM tariff f
           WHERE f.kind = is_houses_share.kind AND f.since <= wallet_now() ORDER BY f.since DESC LIMIT 1)
     ELSE (SELECT sum(l.amount) FROM transfer t, unnest(t.accounts, t.amounts) l (id, amount) JOIN account a USING (id)
-          WHERE t.id = undone AND a.accrued AND l.amount > 0) END
+          WHERE a.kind = 'fees' AND (t.id = undone OR t.id IN (
+            SELECT u.by_id FROM transfer_link u WHERE u.target = undone AND u.role = 'undoes'))) END
 $$;
 
 -- The request of two of staff, of one of these kinds, that is approved in this transaction and not yet done; else no row.
@@ -70,16 +75,22 @@ BEGIN
     WHEN 'give_float' THEN (act.content ->> 'amount')::bigint = size AND EXISTS (
       SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts))
     WHEN 'correct_books' THEN account_named('operator_float:' || (act.content #>> '{found,rail}')) = ANY (accounts)
-      AND (act.content #>> '{found,state}' = 'corrected_wrongly'
-        OR size = abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint))
+      AND size = CASE act.content #>> '{found,state}' WHEN 'corrected_wrongly' THEN (
+          SELECT transfer_size(t.amounts) FROM transfer t WHERE t.id = transfer_id(
+            'correction:' || act.subject || ':' || (act.content #>> '{found,corrections}')::int - 1))
+        ELSE abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint) END
     WHEN 'detach_number' THEN EXISTS (
       SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts))
     WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (
       SELECT FROM case_file c, person o WHERE c.number = substr(act.subject, 2)::bigint AND c.transfer_id = ended
+      AND is_held_for(ended, 'keep_unclaimed', size, NULL)
       AND o.id::text = act.content #>> '{owner,person_id}' AND o.account_id = ANY (accounts))
     WHEN 'decide_contest' THEN act.subject ~ nth AND EXISTS (
       SELECT FROM contest k JOIN person o ON o.id = k.giver_id
       WHERE k.case_number = substr(act.subject, 2)::bigint AND k.hold_id = ended
+      AND is_held_for(ended, 'hold_contested', k.held - k.fee, ARRAY[k.account_id])
+      AND size = CASE act.content ->> 'verdict' WHEN 'leave' THEN k.held - k.fee ELSE k.held END
+      AND (k.fee = 0 OR is_houses_share('', k.transfer_id, k.fee, size))
       AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts))
     ELSE false END;
   IF agreed THEN
@@ -107,11 +118,11 @@ DECLARE
   named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF rule.reason = 'payment' THEN
-    RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule.named, size, accounts, ended);
+    RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule, size, accounts, ended);
   ELSIF rule.reason = 'paid_request' THEN
     RETURN key = 'request:' || named_id AND EXISTS (
       SELECT FROM request r WHERE r.id = named_id AND r.state = 'paid'
-      AND is_payments_end(r.paid_with, rule.named, size, accounts, ended));
+      AND is_payments_end(r.paid_with, rule, size, accounts, ended));
   ELSIF rule.reason = 'request' THEN
     RETURN key = 'request:' || named_id AND EXISTS (
       SELECT FROM request r JOIN person asker ON asker.id = r.asker_id

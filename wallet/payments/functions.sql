@@ -67,3 +67,21 @@ END $$;
 CREATE OR REPLACE TRIGGER reserved_first BEFORE INSERT ON payment
   FOR EACH ROW WHEN (NEW.direction <> 'collect') EXECUTE FUNCTION keep_reserved();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER reserved_first;
+
+-- A payment's end is posted once: under its own key or its request's, in one batch with others or by two at the same time.
+CREATE OR REPLACE FUNCTION post_end_once() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  named CONSTANT uuid := split_part(NEW.key, ':', 2);
+  ended CONSTANT uuid := CASE WHEN NEW.key LIKE 'payment:%' THEN named ELSE (SELECT paid_with FROM request WHERE id = named) END;
+BEGIN
+  INSERT INTO payment_posted SELECT id FROM payment WHERE id = ended ON CONFLICT DO NOTHING;
+  IF ended IS NOT NULL AND NOT FOUND THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s may not post %s: the end of payment %s was posted', session_user, NEW.kind, ended);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER ends_once AFTER INSERT ON transfer
+  FOR EACH ROW WHEN (NEW.key ~ '^(payment|request):[-0-9a-f]{36}') EXECUTE FUNCTION post_end_once();
+ALTER TABLE transfer ENABLE ALWAYS TRIGGER ends_once;
