@@ -1,6 +1,5 @@
-"""A reason is used once and for its own sum, however its transfers are handed over: in one batch, by another name, in parts."""
+"""A reason is used once and for its own sum: in one batch, by another name and in parts too."""
 
-import json
 import uuid
 from collections.abc import Callable
 
@@ -9,11 +8,15 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.wallet.test_trust import NOT_SO, account, claim
-from tests.world.cast import AWA, MOUSSA
+from tests.world.cast import ALICE, AWA, BRUNO, MOUSSA
+from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
+from wallet.accounts import contests
+from wallet.accounts.contest_payment import ContestPayment
 from wallet.core.roles import ProcessKind
 from wallet.ledger import Entry, Transfer
+from wallet.staff.actions.decide_contest import DecideContest, Verdict
 
 
 def credit(db: Connection, key: str, kind: str, whom: str, amount: int = 5_000) -> Transfer:
@@ -46,8 +49,8 @@ def ask(db: Connection, payment: str) -> str:
     id_ = str(uuid.uuid4())
     db.execute(
         text("""INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, paid_with, asked_at,
-            due_at) SELECT CAST(:id AS uuid), left(CAST(:id AS text), 8), person_id, '', amount, CAST(:id AS text), 'fr',
-            'paid', id, wallet_now(), wallet_now() FROM payment WHERE id = CAST(:payment AS uuid)"""),
+            due_at) SELECT CAST(:id AS uuid), left(CAST(:id AS text), 8), person_id, '', amount, CAST(:id AS text),
+            'fr', 'paid', id, wallet_now(), wallet_now() FROM payment WHERE id = CAST(:payment AS uuid)"""),
         {"id": id_, "payment": payment},
     )
     return f"request:{id_}"
@@ -108,7 +111,7 @@ def test_what_was_paid_out_is_not_credited_as_if_it_had_come(world: World) -> No
 
 
 def test_refunds_in_parts_give_a_fee_back_once(world: World) -> None:
-    """A payment of 1000 brought a fee of 10: each refund names it, and takes 10 from fees, and nothing from the shop."""
+    """A payment of 1000 brought a fee of 10: each refund names it, and takes 10 from fees and nothing from who got it."""
     world.credit(MOUSSA, 50_000)
 
     def pay(db: Connection) -> None:
@@ -127,3 +130,34 @@ def test_refunds_in_parts_give_a_fee_back_once(world: World) -> None:
 
     expect_refused(world, "web", attack)
     assert world.balance(MOUSSA) == 49_000
+
+
+@pytest.mark.parametrize(
+    ("verdict", "kind", "whom"), [("leave", "release_contested", AWA), ("give_back", "return_contested", MOUSSA)]
+)
+@pytest.mark.parametrize("more", [1, 1_000_000])
+def test_two_who_decide_a_contest_move_what_is_held_and_no_more(
+    world: World, office: Office, verdict: Verdict, kind: str, whom: str, more: int
+) -> None:
+    """A taken-over office posts, in the transaction of an honest approval, more than the contest holds."""
+    world.credit(MOUSSA, 20_000)
+    assert world.send(MOUSSA, AWA, 1_000, "s1").sentence == "money_sent"
+    paid = ledger.transfer_id("s1")
+    given = world.do(lambda db: contests.find_given(db, world.actor(MOUSSA).person_id, str(paid)))
+    assert world.conclude(MOUSSA, ContestPayment(given), "c1").sentence == "contested"
+    office.conclude(DecideContest("C1", verdict, why="both were called"), ALICE)
+    approval, session = office.approval_of("C1"), office.sign_in(BRUNO)
+    before = world.balance(whom)
+
+    def decide(db: Connection) -> None:
+        row = {"session": session.secret, "id": approval.request_id, "hash": bytes.fromhex(approval.content_hash)}
+        db.execute(text("SELECT approve_staff_request(:session, CAST(:id AS uuid), :hash)"), row)
+        entries = (Entry(ledger.ours(db, "held"), -1_000 - more), Entry(account(db, whom), 1_000 + more))
+        undone = paid if verdict == "give_back" and more == 1 else None
+        ledger.post_one(db, Transfer("contest:mine", kind, entries, undoes=undone, ends=ledger.transfer_id("c1")))
+
+    expect_refused(world, "office", decide)
+    assert world.balance(whom) == before
+    assert office.conclude(approval, BRUNO).sentence == "staff.contest_decided"
+    assert world.balance(whom) == before + 1_000
+    world.check()
