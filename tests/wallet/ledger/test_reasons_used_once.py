@@ -111,7 +111,7 @@ def test_what_was_paid_out_is_not_credited_as_if_it_had_come(world: World) -> No
 
 
 def test_refunds_in_parts_give_a_fee_back_once(world: World) -> None:
-    """A payment of 1000 brought a fee of 10: each refund names it and takes 10 from fees, and nothing from its taker."""
+    """A payment of 1000 brought a fee of 10: each refund takes 10 from fees, and nothing from who was paid."""
     world.credit(MOUSSA, 50_000)
 
     def pay(db: Connection) -> None:
