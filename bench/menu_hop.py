@@ -22,7 +22,7 @@ def run(stage: Stage) -> dict[str, Figure]:
     """Measure the figure. Half a minute."""
     stage.make_database(DATABASE)
     settings = stage.settings(DATABASE)
-    engine = connect(settings.database_url("worker"))
+    engine = connect(settings.database_url("web"))
     in_transaction(engine, lambda db: register(db, range(PEOPLE * ROUNDS), NO_PIN))
     engine.dispose()
     crowds = (range(first, first + PEOPLE) for first in range(0, PEOPLE * ROUNDS, PEOPLE))  # 120 hops a minute a phone

@@ -159,8 +159,9 @@ def town(stage: Stage, database: str) -> Iterator[Town]:
     with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as simulators:
         port = simulators.port
         settings = stage.settings(database)
-        engine = connect(settings.database_url("worker"), 4)
-        in_transaction(engine, lambda db: register(db, range(PEOPLE), NO_PIN))
+        web, engine = connect(settings.database_url("web"), 1), connect(settings.database_url("worker"), 4)
+        in_transaction(web, lambda db: register(db, range(PEOPLE), NO_PIN))
+        web.dispose()
         with open_redis(settings.redis_url.get_secret_value()) as redis:
             yield Town(settings, rails_at(f"http://{LOOPBACK}:{port}", KEY), engine, redis, port)
         engine.dispose()

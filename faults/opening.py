@@ -30,7 +30,7 @@ def open_wallets(stage: Stage, everybody: Sequence[DrawnPerson], amount: int = O
             people.set_first_pin(db, opened.id, pins.bind(stage.wallets["web"].secrets, opened.id, stage.pin_hash))
             ledger.post_one(db, lend(db, opened.account_id, amount))
 
-    stage.do(open_all)
+    stage.do(open_all, "web")
     with connect_briefly(stage.postgres.url(DATABASE, OWNER)) as owner:
         for person in owners:
             if person.role == "agent":

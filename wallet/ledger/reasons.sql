@@ -11,8 +11,12 @@
 -- posted once, or a payment that went through its steps and ends once; nor from commissions more than the tariff's part
 -- of what an agent gives, nor from fees more than the payment brought that is given back. A worker is who hears
 -- operators, so whoever is one can say of a payment that it succeeded; then it credits its amount, once, to its own
--- person, and the operator's file shows that it is missing there. Whoever is a web process compares PINs and gives room
--- back, so no ceiling, lock of a PIN or count of tries binds it; a worker reads hashes of PINs.
+-- person, and the operator's file shows that it is missing there.
+--
+-- PINs, locks, ceilings and watches bind whoever dials, not whoever is `web`: it is the one that compares PINs, counts
+-- their tries and what is used of a ceiling, and sees documents, so it writes pin, usage, pin_reset, person.tier, .robbed
+-- and .human_id, and reads every PIN that is typed. What is heard of a SIM it cannot write (hear_sim). A worker writes
+-- usage alone of these. docs/production.md says what is to be done once either was taken over.
 
 -- True for the end of this payment: its amount, its rail, its direction and the transfer it ends agree, and no other was
 -- posted for it (trigger ends_once says so once more, of those in one batch). The office may only where two of staff settle this very payment.

@@ -35,7 +35,7 @@ def moussa(db: Connection) -> people.Person:
 
 
 def start(world: World) -> None:
-    world.do(lambda db: pin_resets.start(db, moussa(db), ALICE))
+    world.do(lambda db: pin_resets.start(db, moussa(db), ALICE), "office")
 
 
 def hear(world: World, hours_ago: float | None = None, *, known: bool = True) -> None:
@@ -57,7 +57,7 @@ def finish(world: World, key: str = "r1") -> Outcome:
 
 
 def check_pin(world: World, pin: str) -> None:
-    pins.check(world.engine, world.wallet.secrets, world.actor(MOUSSA).person_id, pin)
+    pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, world.actor(MOUSSA).person_id, pin)
 
 
 def by_sms(world: World) -> str:

@@ -35,11 +35,11 @@ def test_a_wallet_with_anothers_hash_is_not_opened_by_their_pin(world: World) ->
     with world.owner.begin() as db:
         db.execute(COPY_PIN, {"theirs": awa, "whose": moussa})
     with pytest.raises(WrongPin):
-        pins.check(world.engine, SECRETS, moussa, PINS[AWA])
-    pins.check(world.engine, SECRETS, awa, PINS[AWA])
-    world.do(lambda db: pins.refuse_past(db, SECRETS, moussa, PINS[AWA]))
+        pins.check(world.wallet_on("ussd").engine, SECRETS, moussa, PINS[AWA])
+    pins.check(world.wallet_on("ussd").engine, SECRETS, awa, PINS[AWA])
+    world.do(lambda db: pins.refuse_past(db, SECRETS, moussa, PINS[AWA]), "web")
     with pytest.raises(Misread):
-        world.do(lambda db: pins.refuse_past(db, SECRETS, awa, PINS[AWA]))
+        world.do(lambda db: pins.refuse_past(db, SECRETS, awa, PINS[AWA]), "web")
 
 
 def test_a_pin_that_was_being_chosen_opens_nothing_until_it_is_bound(world: World) -> None:

@@ -27,7 +27,7 @@ def noted(world: World) -> list[str]:
 
 def try_wrong(world: World, phone: str) -> None:
     with pytest.raises((WrongPin, Locked)):
-        pins.check(world.engine, world.wallet.secrets, world.actor(phone).id, WRONG_PIN)
+        pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, world.actor(phone).id, WRONG_PIN)
 
 
 def test_each_wrong_pin_and_each_lock_is_noted(world: World) -> None:
@@ -115,7 +115,7 @@ def test_the_tick_looks_for_them(world: World, monkeypatch: pytest.MonkeyPatch) 
 def test_an_agent_who_types_documents_of_many_is_noted(world: World) -> None:
     for turn in range(identities.MANY + 1):
         actor = world.open_wallet(f"+23767700020{turn}", "Zita Bih")
-        world.do(lambda db, who=actor.id: identities.is_on_record(db, who, "AB123457", "123455"))
+        world.do(lambda db, who=actor.id: identities.is_on_record(db, who, "AB123457", "123455"), "web")
         assert len(noted(world)) == int(turn + 1 >= identities.MANY)
 
 

@@ -35,7 +35,7 @@ def write_as_released(purpose: str, secret: str) -> str:
 
 def is_right(world: World, secrets: Secrets, pin: str) -> bool:
     try:
-        pins.check(world.engine, secrets, world.actor(MOUSSA).person_id, pin)
+        pins.check(world.wallet_on("ussd").engine, secrets, world.actor(MOUSSA).person_id, pin)
     except WrongPin:
         return False
     return True
@@ -44,7 +44,7 @@ def is_right(world: World, secrets: Secrets, pin: str) -> bool:
 def is_refused_as_past(world: World, secrets: Secrets, pin: str) -> bool:
     person = world.actor(MOUSSA).person_id
     try:
-        world.do(lambda db: pins.refuse_past(db, secrets, person, pin))
+        world.do(lambda db: pins.refuse_past(db, secrets, person, pin), "web")
     except Misread:
         return True
     return False
@@ -122,7 +122,7 @@ def test_hashes_made_before_the_switch_are_read_after_it_and_the_other_way_round
 def test_whose_pepper_is_gone_is_not_locked_for_it(world: World) -> None:
     for _ in range(4):
         with pytest.raises(KeyError, match="pepper 1"):
-            pins.check(world.engine, NEW, world.actor(MOUSSA).person_id, PINS[MOUSSA])
+            pins.check(world.wallet_on("ussd").engine, NEW, world.actor(MOUSSA).person_id, PINS[MOUSSA])
     assert is_right(world, OLD, PINS[MOUSSA])
     assert world.one("SELECT count(*) FROM pin WHERE tries <> 0") == 0
 

@@ -54,7 +54,7 @@ def test_no_process_that_does_not_compare_a_secret_reads_its_hash() -> None:
         for name, column in SECRETS
         if grant.privilege == "select" and grant.name == name and grant.column in ("", column)
     }
-    comparing = {("pin", column, ROLES[kind]) for column in ("hash", "past") for kind in ("web", "worker")}
+    comparing = {("pin", column, ROLES["web"]) for column in ("hash", "past")}
     comparing |= {("cash_out", "code_digest", ROLES[kind]) for kind in ("web", "worker", "office")}
     assert readers == comparing
 

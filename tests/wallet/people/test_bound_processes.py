@@ -15,6 +15,16 @@ NOT_ITS_OWN: list[tuple[ProcessKind, str]] = [
     ("web", "UPDATE sim SET request_id = 'mine'"),
     ("web", "INSERT INTO sim (number, checked_at, heard) VALUES ('+237699999999', wallet_now(), 'none')"),
     ("worker", "UPDATE sim SET swapped_at = NULL"),
+    ("worker", "SELECT hash FROM pin"),
+    ("worker", "UPDATE pin SET tries = 0"),
+    ("worker", "INSERT INTO pin DEFAULT VALUES"),
+    ("worker", "UPDATE person SET tier = 2"),
+    ("worker", "UPDATE person SET human_id = gen_random_uuid()"),
+    ("worker", "UPDATE person SET robbed = false"),
+    ("worker", "UPDATE robbed_lock SET lifted_at = wallet_now()"),
+    ("worker", "INSERT INTO person DEFAULT VALUES"),
+    ("worker", "INSERT INTO identity DEFAULT VALUES"),
+    ("worker", "INSERT INTO pin_reset DEFAULT VALUES"),
     ("office", "SELECT hear_sim('+237699999999', 'none', NULL)"),
 ]
 HEAR = text("SELECT hear_sim(:number, 'none', NULL)")

@@ -27,7 +27,7 @@ def two_wallets(world: World) -> None:
 def test_names_shown(world: World) -> None:
     crowd = [f"+23767500{number:04}" for number in range(NEW_NAMES_A_DAY + 2)]
     for phone in crowd:
-        world.do(lambda db, phone=phone: people.register(db, phone, "Njoya Ibrahim", "fr"))
+        world.do(lambda db, phone=phone: people.register(db, phone, "Njoya Ibrahim", "fr"), "web")
     wallets = [world.actor(phone).id for phone in (MOUSSA, TWIN)]
     names = [
         world.do(lambda db, n=n, phone=phone: find_recipient(db, wallets[n % 2], phone).name)

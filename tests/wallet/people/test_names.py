@@ -28,7 +28,7 @@ def crowd(world: World) -> None:
         for phone in CROWD:
             people.register(db, phone, "Njoya Ibrahim", "fr")
 
-    world.do(fill)
+    world.do(fill, "web")
     world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id), "office")
 
 

@@ -18,7 +18,7 @@ HOUR = 3_600
 
 def attempt(world: World, pin: str) -> str:
     try:
-        pins.check(world.engine, world.wallet.secrets, world.actor(MOUSSA).person_id, pin)
+        pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, world.actor(MOUSSA).person_id, pin)
     except WrongPin as wrong:
         return f"{wrong.values['tries']} left"
     except Locked as locked:
@@ -102,12 +102,12 @@ def test_the_last_three_are_refused(world: World) -> None:
     person, secrets = world.actor(MOUSSA).person_id, world.wallet.secrets
 
     def change(pin: str) -> None:
-        world.do(lambda db: pins.change(db, person, pins.bind(secrets, person, pins.hash_pin(secrets, pin))))
+        world.do(lambda db: pins.change(db, person, pins.bind(secrets, person, pins.hash_pin(secrets, pin))), "web")
 
     def refused(pin: str) -> bool:
         check: Callable[..., None] = lambda db: pins.refuse_past(db, secrets, person, pin)  # noqa: E731 - it is one call
         try:
-            world.do(check)
+            world.do(check, "web")
         except Misread:
             return True
         return False
@@ -123,17 +123,17 @@ def test_a_lock_says_how_long_it_still_lasts(world: World) -> None:
 
     def hours() -> int:
         with pytest.raises(Locked) as locked:
-            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+            pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, person, WRONG_PIN)
         return int(locked.value.values["hours"])
 
     for _ in range(2):
         with pytest.raises(WrongPin):
-            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+            pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, person, WRONG_PIN)
     assert hours() == 1
     world.pass_time(HOUR)
     for _ in range(2):
         with pytest.raises(WrongPin):
-            pins.check(world.engine, world.wallet.secrets, person, WRONG_PIN)
+            pins.check(world.wallet_on("ussd").engine, world.wallet.secrets, person, WRONG_PIN)
     assert hours() == 24
     world.pass_time(20 * HOUR)
     assert hours() == 4
