@@ -24,7 +24,7 @@ TABLES: Final = (
     "ask", "text_in", "notice", "security_event",
 )  # fmt: skip
 KEPT: Final = ("text_in", "notice", "ask", "operation", "security_event", "delivery")
-# Whoever knocked with wrong secrets in another test is kept when the next hop is let in: that is no trace of this one's.
+# Who knocked with wrong secrets in another test is kept when the next hop is let in: that is no trace of this one's.
 OTHERS: Final = f"security_event WHERE kind <> '{TRIED}'"
 COUNT: Final = " UNION ALL ".join(
     [f"SELECT '{table}', count(*) FROM {OTHERS if table == 'security_event' else table}" for table in TABLES]
