@@ -47,6 +47,10 @@ DAMAGE = {
           held, opened_at, due_at)
         VALUES (gen_random_uuid(), gen_random_uuid(), 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now(),
           now())""", None),
+    "an account is closed with what it belongs to": (
+        f"""INSERT INTO merchant (id, owner_id, name, account_id, since)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 'Chez Brice', {FATOU}, now());
+        UPDATE account SET closed_at = now() WHERE id = {FATOU}""", "test:fatou"),
     "what reserves a payment was posted": (
         """INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
           reservation, created_at, changed_at)

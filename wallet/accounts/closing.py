@@ -66,8 +66,8 @@ def close(db: Connection, person: Person, *, passed_on: bool = False) -> None:
         close_agent(db, agent)
     if shop := merchants.find_by_owner(db, person.id):
         close_shop(db, shop)
-    close_empty(db, person.account_id)
     db.execute(text("UPDATE person SET state = 'closed' WHERE id = :id"), {"id": person.id})
+    close_empty(db, person.account_id)
     pin_resets.drop(db, person.id)
     payment_requests.withdraw_all(db, person)
     free_number(db, person.phone, passed_on=passed_on)
@@ -75,18 +75,18 @@ def close(db: Connection, person: Person, *, passed_on: bool = False) -> None:
 
 def close_agent(db: Connection, agent: Agent) -> None:
     """End an agent's work; their person is locked. Raises Refused for float that came late."""
-    close_empty(db, agent.float_id, agent.commission_id)
     agents.close(db, agent)
+    close_empty(db, agent.float_id, agent.commission_id)
 
 
 def close_shop(db: Connection, shop: Merchant) -> None:
     """Close a shop; its owner is locked. Raises Refused for a sale that came late."""
-    close_empty(db, shop.account_id)
     merchants.close(db, shop)
+    close_empty(db, shop.account_id)
 
 
 def close_empty(db: Connection, *accounts: int) -> None:
-    """Close these accounts. Raises Refused for a credit that came late."""
+    """Close accounts of whom is closed, as the ledger wants it. Raises Refused for a credit that came late."""
     for account in accounts:
         try:
             ledger.close_account(db, account)

@@ -124,7 +124,7 @@ def appoint(db: Connection, person_id: str, code: str = "", low_float: int = LOW
 
 
 def close(db: Connection, agent: Agent) -> None:
-    """End an agent whose accounts are closed; their person may be appointed again, under another code."""
+    """End an agent, before the accounts are closed; their person may be appointed again, under another code."""
     db.execute(text("UPDATE agent SET state = 'closed' WHERE code = :code"), {"code": agent.code})
 
 

@@ -135,7 +135,7 @@ def open_shop(db: Connection, owner_id: str, name: str, phone: str) -> Merchant:
 
 
 def close(db: Connection, shop: Merchant) -> None:
-    """Close a shop whose account is closed: its tills and bills are nobody's, its word is free for another biller."""
+    """Close a shop, before its account is: its tills and bills are nobody's, its word is free for another biller."""
     closed = text("UPDATE merchant SET until = wallet_now(), biller = NULL, lookup_url = NULL WHERE id = :id")
     db.execute(closed, {"id": shop.id})
 

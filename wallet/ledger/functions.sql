@@ -41,11 +41,13 @@ BEGIN
   RETURN opened.id;
 END $$;
 
--- Null once closed; else why not: unknown_account, accrued, balance_left. Closing twice is closing once.
+-- Null once closed; else why not: unknown_account, accrued, balance_left. Closing twice is closing once. Raises
+-- insufficient_privilege while the wallet, agent or shop it belongs to is open, for anybody but the owner.
 CREATE OR REPLACE FUNCTION close_account(closing bigint) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE found_account account;
 BEGIN
+  PERFORM refuse_step(NOT is_in_use(closing), 'an account in use');
   SELECT * INTO found_account FROM account WHERE id = closing FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN 'unknown_account'; END IF;
   IF found_account.accrued THEN RETURN 'accrued'; END IF;  -- nothing locks it, so nothing can keep it empty

@@ -125,6 +125,25 @@ END $$;
 CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON agent
   FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_agent();
 
+-- A shop: closed for good by the office, or with its owner's wallet.
+CREATE OR REPLACE FUNCTION keep_shop() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(OLD.until IS NULL AND (
+    session_user = 'mbongo_office' OR is_asked('{close_wallet}', OLD.owner_id::text)), 'whether a shop is open');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER shop_stays BEFORE UPDATE ON merchant
+  FOR EACH ROW WHEN (OLD.until IS DISTINCT FROM NEW.until) EXECUTE FUNCTION keep_shop();
+
+-- True for an account of a wallet, an agent or a shop that is not closed; so it closes as what it belongs to does.
+CREATE OR REPLACE FUNCTION is_in_use(account bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM person WHERE account_id = account AND state <> 'closed')
+    OR EXISTS (SELECT FROM agent WHERE account IN (float_id, commission_id) AND state <> 'closed')
+    OR EXISTS (SELECT FROM merchant WHERE account_id = account AND until IS NULL)
+$$;
+
 -- A case: closed once, by an act of two about it, or about its payment.
 CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -153,5 +172,6 @@ ALTER TABLE person ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER iden
 ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays;
 ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays;
 ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays;
+ALTER TABLE merchant    ENABLE ALWAYS TRIGGER shop_stays;
 ALTER TABLE case_file   ENABLE ALWAYS TRIGGER state_stays;
 ALTER TABLE contest     ENABLE ALWAYS TRIGGER state_stays;

@@ -170,6 +170,7 @@ def test_whoever_said_stop_is_told_of_money_as_its_sender_reads(world: World) ->
 def test_its_sender_s_account_closed_it_is_kept_and_a_person_must_look(world: World) -> None:
     world.credit(MOUSSA, 5_039)
     give(world)
+    world.change("UPDATE person SET state = 'closed' WHERE name = 'Moussa Bello'")
     world.change("SELECT close_account(account_id) FROM person WHERE name = 'Moussa Bello'")
     world.pass_time(WEEK + 1)
     give_back(world)

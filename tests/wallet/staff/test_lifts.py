@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.world.cast import AWA, MOUSSA
+from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.world import World
+from wallet import ledger
 from wallet.core.roles import ProcessKind
 
 LIFTED: list[tuple[str, str, tuple[ProcessKind, ...]]] = [
@@ -23,6 +24,8 @@ LIFTED: list[tuple[str, str, tuple[ProcessKind, ...]]] = [
      ("web", "worker", "office")),
     ("LOCK", "UPDATE robbed_lock SET lifted_by = 'alice', lifted_at = now()", ("web", "worker", "office")),
     ("UPDATE agent SET state = 'suspended'", "UPDATE agent SET state = 'open'", ("web", "worker", "office")),
+    ("", "UPDATE merchant SET until = now()", ("web", "worker")),
+    ("UPDATE merchant SET until = now()", "UPDATE merchant SET until = NULL", ("web", "worker", "office")),
     ("CASE", "UPDATE case_file SET state = 'closed'", ("office",)),
     ("UPDATE case_file SET state = 'closed'", "UPDATE case_file SET state = 'open'", ("office",)),
 ]  # fmt: skip
@@ -39,6 +42,8 @@ BEFORE = {
 def test_what_holds_is_lifted_by_no_process_alone(world: World, held: str, lift: str, process: ProcessKind) -> None:
     world.credit(MOUSSA, 50_000)
     world.appoint_agent()
+    world.open_wallet(BRICE)
+    world.open_shop(BRICE)
     world.change(
         "INSERT INTO case_file (id, kind, detail, opened_at) VALUES (gen_random_uuid(), 'document_twice', 'x', now())"
     )
@@ -61,3 +66,20 @@ def test_an_operation_that_has_ended_or_is_of_another_kind_lifts_nothing(world: 
                 ),
                 "web",
             )
+
+
+@pytest.mark.parametrize("process", ["web", "worker", "office"])
+def test_nobody_elses_empty_account_is_closed(world: World, process: ProcessKind) -> None:
+    """Whoever is paid into a closed account is refused, so it closes with its wallet, agent or shop."""
+    agent = world.appoint_agent()
+    world.open_wallet(BRICE)
+    accounts = [
+        world.one("SELECT account_id FROM person WHERE id = CAST(:id AS uuid)", id=world.actor(AWA).person_id),
+        agent.float_id,
+        agent.commission_id,
+        world.open_shop(BRICE).account_id,
+    ]
+    for account in accounts:
+        with pytest.raises(DBAPIError, match=f"mbongo_{process} may not change an account in use"):
+            world.do(lambda db, account=account: ledger.close_account(db, account), process)
+    assert not world.column("SELECT code FROM account WHERE closed_at IS NOT NULL")
