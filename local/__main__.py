@@ -130,9 +130,11 @@ def anchor(figures_port: int) -> None:
 def migrate() -> None:
     """Bring the database to the newest tables, as its owner, and grant each kind of process what it may do."""
     from local.migrate import migrate as upgrade
-    from local.servers import read_setting
+    from local.servers import is_given, read_setting
 
-    upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"))
+    pepper = read_setting("MBONGO_PIN_PEPPER") if is_given("MBONGO_PIN_PEPPER") else ""
+    if left := upgrade(read_setting("MBONGO_MIGRATE_DATABASE_URL"), pepper):
+        click.echo(left)
 
 
 @mbongo.command()

@@ -129,8 +129,10 @@ def _write(file: IO[str], found: Found) -> None:
 def _migrate(settings: Mapping[str, str], say: Say) -> None:
     """Migrate, unless only the processes' addresses are given: then its owner is presumed to have migrated."""
     if owner_url := settings.get("MBONGO_MIGRATE_DATABASE_URL"):
-        migrate(owner_url)
+        left = migrate(owner_url, settings["MBONGO_PIN_PEPPER"])
         say("tables are up to date")
+        if left:
+            say(left)
 
 
 def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str, str]:

@@ -3,20 +3,24 @@
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
+from wallet.core import peppers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import ROLES
+from wallet.core.secrets import Secrets
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
+BOUND_LATER = "{} Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand."
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 
 
-def migrate(owner_url: str) -> None:
+def migrate(owner_url: str, pepper: str = "") -> str:
     """Upgrade to head on the owner's connection, and grant the processes' roles what they may do.
 
-    Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known here,
+    With the `pepper` (MBONGO_PIN_PEPPER), hashes of an older release are bound to their owners too. Returns what is left
+    to be done about those that are not, or "". Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known here,
     the server of one that is too old, or the roles are missing.
     """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
@@ -32,10 +36,20 @@ def migrate(owner_url: str) -> None:
             _refuse_without_roles(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        return _bind(engine, pepper)
     except CommandError as unknown:
         raise click.ClickException(f"{OF_ANOTHER} ({unknown})") from None
     finally:
         engine.dispose()
+
+
+def _bind(engine: Engine, pepper: str) -> str:
+    """Bind hashes to their owners where the pepper is given; return a sentence of those that are not, or ""."""
+    if pepper:
+        peppers.move(engine, Secrets.read(pepper))
+    with engine.connect() as connection:
+        unbound = peppers.list_unbound(connection)
+    return BOUND_LATER.format(". ".join([*unbound, ""]).strip()) if unbound else ""
 
 
 def _refuse_old(connection: Connection) -> None:

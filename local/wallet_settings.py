@@ -52,8 +52,9 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
     else:
         with run_servers(data) as started:
             addresses = started.addresses()
-            migrate(addresses[OWNER_URL])
-            _take_on(addresses | {"MBONGO_PIN_PEPPER": f"1:{read_secrets(data)['pin_pepper']}"})
+            pepper = f"1:{read_secrets(data)['pin_pepper']}"
+            migrate(addresses[OWNER_URL], pepper)
+            _take_on(addresses | {"MBONGO_PIN_PEPPER": pepper})
             yield read_setting
 
 

@@ -8,7 +8,7 @@ from wallet.accounts import checks as accounts
 from wallet.agents import checks as agents
 from wallet.business import checks as business
 from wallet.cases import checks as cases
-from wallet.core import grants
+from wallet.core import grants, peppers
 from wallet.ledger import check as ledger
 from wallet.ledger import check_reasons
 from wallet.ledger.check import DUE, LEGS, Violation, find_violations
@@ -55,6 +55,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | accounts.INVARIANTS
     | staff.INVARIANTS
     | grants.INVARIANTS
+    | peppers.INVARIANTS
 )
 
 

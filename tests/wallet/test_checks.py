@@ -12,6 +12,7 @@ from wallet.ledger import check as ledger
 
 ASKED = """INSERT INTO staff_request
     VALUES (gen_random_uuid(), 'give_float', '123455', '{}', 'slip 17', 'alice', now())"""
+UNBOUND = "1$$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0$" + "A" * 43  # as the release of November 2026 stored it
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "what is unclaimed is what its open cases brought": (
@@ -90,6 +91,8 @@ DAMAGE = {
     "payments and rules are guarded": ("ALTER TABLE payment DISABLE TRIGGER steps_stay", None),
     "everybody may do what is granted in writing, no less and no more": (
         "GRANT UPDATE (balance) ON account TO mbongo_web", None),
+    "a PIN or password is bound to whom it opens": (
+        f"INSERT INTO pin (person_id, hash, past) VALUES (gen_random_uuid(), '{UNBOUND}', '{{}}')", None),
     "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),
 }  # fmt: skip
 

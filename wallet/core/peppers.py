@@ -28,6 +28,9 @@ LOGINS: Final = text(f"""SELECT login, recipe, verifier FROM staff
 KEEP_LOGIN: Final = text("""UPDATE staff SET recipe = :recipe,
     verifier = CASE WHEN :key = ''::bytea THEN verifier ELSE sha256(:key) END WHERE login = :login""")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
+# Copied onto another's row, it opens what is theirs.
+UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
+INVARIANTS: Final = {"a PIN or password is bound to whom it opens": UNBOUND}
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,11 @@ class Standing:
 def count_standing(db: Connection) -> list[Standing]:
     """Return what stands under each pepper."""
     return [Standing(*row) for row in db.execute(COUNTS)]
+
+
+def list_unbound(db: Connection) -> list[str]:
+    """Return what a release of before hashed and nobody has bound to its owner yet, counted, as `3 PINs, …`."""
+    return [row[1] for row in db.execute(text(UNBOUND))]
 
 
 @dataclass

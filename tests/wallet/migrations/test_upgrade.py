@@ -16,8 +16,10 @@ from local.migrate import migrate
 from local.postgres import OWNER, Postgres
 from tests.conftest import Database
 from tests.wallet.migrations.dump import RELEASED, dump, level, restore
+from tests.wallet.core.test_turned_pepper import write_as_released
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
+from wallet.checks import check
 from wallet.core.database import connect
 from wallet.core.errors import Misread
 from wallet.core.hashes import make
@@ -26,6 +28,11 @@ from wallet.staff import sessions
 
 FRESH = "mbongo_test_fresh"
 numbers = count(1)
+PERSON_OF_OLD = """WITH opened AS (INSERT INTO account (code, kind, accrued, floor, opened_at)
+        VALUES ('customer:x', 'customer', false, 0, now()) RETURNING id),
+    person AS (INSERT INTO person (id, name, language, account_id, joined_at)
+        SELECT gen_random_uuid(), 'Moussa Bello', 'fr', id, now() FROM opened RETURNING id)
+    INSERT INTO pin (person_id, hash, past) SELECT id, %(hash)s, ARRAY[%(hash)s] FROM person"""
 ROLE_OF_OLD = "mbongo_app"  # of the release of 2026-11-28, for every process
 # What an older version, a hurried hand or a restore may have left.
 DISORDER = {
@@ -121,6 +128,23 @@ def test_every_released_database_becomes_one_made_today(
         migrate(postgres.url(name, OWNER))
         assert level(dump(postgres, name)) == level(fresh), released.name
         postgres.drop_database(name)
+
+
+@pytest.mark.parametrize("pepper", ["", PEPPER])
+def test_pins_of_a_released_database_are_bound_by_migrate_or_it_says_how(
+    postgres: Postgres, empty: Database, pepper: str
+) -> None:
+    restore(postgres, empty.name, RELEASED / "2026-11-29.sql")
+    with psycopg.connect(empty.owner_url) as owner:
+        owner.execute(PERSON_OF_OLD.encode(), {"hash": write_as_released("pin", "40817")})
+    said = migrate(empty.owner_url, pepper)
+    engine = connect(empty.urls["read"], pool_size=1)
+    with engine.connect() as db:
+        found = [one.detail for one in check(db)]
+    engine.dispose()
+    assert found == ([] if pepper else ["1 PINs, bound to nobody", "1 PINs of before, bound to nobody"])
+    assert bool(said) != bool(pepper)
+    assert said == "" or said.endswith("Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand.")
 
 
 def test_a_login_of_an_older_version_keeps_its_password(postgres: Postgres, empty: Database) -> None:
