@@ -16,6 +16,7 @@ from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.requests import checks as requests
 from wallet.sending import checks as sending
+from wallet.staff import check_lifts
 from wallet.staff import checks as staff
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
@@ -54,6 +55,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | business.INVARIANTS
     | accounts.INVARIANTS
     | staff.INVARIANTS
+    | check_lifts.INVARIANTS
     | grants.INVARIANTS
     | peppers.INVARIANTS
 )

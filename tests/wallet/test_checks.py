@@ -6,12 +6,38 @@ import pytest
 from sqlalchemy import Engine
 
 from local.postgres import Postgres
-from tests.wallet.ledger.damage import FATOU, HELD, MOUSSA, found_after, sound_ledger
+from tests.wallet.ledger.damage import FATOU, FEES, HELD, MOUSSA, found_after, sound_ledger
 from wallet.checks import INVARIANTS
 from wallet.ledger import check as ledger
+from wallet.ledger.check_reasons import GUARDED
+
+AWA, CASH = (f"(SELECT id FROM account WHERE code = 'test:{name}')" for name in ("awa", "cash"))
+
+
+def agreed(kind: str, subject: str, content: str) -> str:
+    """Return the statements by which two of staff asked for and did something to this subject."""
+    return f"""INSERT INTO staff_request
+        VALUES ({PAYMENT_ID}, '{kind}', '{subject}', '{content}', 'slip 17', 'alice', now());
+        INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at, number, hash)
+        VALUES (gen_random_uuid(), {PAYMENT_ID}, '{kind}', '{subject}', '{{}}', '{{}}', 'slip 17', 'alice', 'bruno',
+          now(), 1, '')"""
+
+
+def act(kind: str, subject: str) -> str:
+    """Return the statement by which staff did something to this subject, an SQL value."""
+    return f"""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by, at, number, hash)
+        VALUES (gen_random_uuid(), '{kind}', {subject}, '{{}}', '{{}}', 'why', 'alice', now(), 1, '')"""
+
 
 ASKED = """INSERT INTO staff_request
     VALUES (gen_random_uuid(), 'give_float', '123455', '{}', 'slip 17', 'alice', now())"""
+PAYMENT_ID = "'00000000-0000-0000-0000-000000000001'::uuid"
+PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
+    created_at, changed_at)
+    VALUES ({PAYMENT_ID}, '', 'r', 'mtn', 'collect', 'ussd', gen_random_uuid(), 'phone', '', 50, now(), now())"""
+CORRECTION = '{"found": {"rail": "mtn", "state": "open", "corrections": 0, "theirs": 50, "ours": 0}}'
+PERSON_ID = "'00000000-0000-0000-0000-000000000002'::uuid"
+PERSON = f"INSERT INTO person SELECT {PERSON_ID}, 'Moussa Bello', 0, 'fr', 'open', false, false, {MOUSSA}, now()"
 UNBOUND = "1$$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0$" + "A" * 43  # as the release of November 2026 stored it
 # What is broken, how, and whose account must be named.
 DAMAGE = {
@@ -88,7 +114,36 @@ DAMAGE = {
         "UPDATE transfer_kind SET takes = takes || ARRAY['cash'] WHERE kind = 'send_money'", None),
     "every rule that was loaded has its act": (
         "INSERT INTO ceiling (tier, direction, span, since, amount) VALUES (0, 'out', 'day', '2126-01-01', 9)", None),
-    "payments and rules are guarded": ("ALTER TABLE payment DISABLE TRIGGER steps_stay", None),
+    "every guard of rows is on": ("ALTER TABLE payment DISABLE TRIGGER steps_stay", None),
+    "an agent's commission is by the tariff of its day": (
+        f"""INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
+        VALUES ('s', 'person', '', 'ussd', 'take_cash_in', '{{}}', 'r', now());
+        UPDATE transfer SET kind = 'take_cash_in', accounts = ARRAY[{CASH}, {FATOU}], amounts = '{{-3,3}}'
+        WHERE key = 's'""", "test:cash, test:fatou"),
+    "of a fee no more is given back than it was": (
+        f"UPDATE transfer SET accounts = array_replace(accounts, {AWA}, {FEES}) WHERE key = 'r'", None),
+    "a payment's end is noted": (f"{PAYMENT}; INSERT INTO payment_posted VALUES ({PAYMENT_ID})", None),
+    "a payment ends the way it went, at its operator, for its person": (
+        f"{PAYMENT}; UPDATE transfer SET key = 'payment:' || {PAYMENT_ID}, kind = 'return_withdrawal' WHERE key = 'w'",
+        "test:held, test:moussa"),
+    "our float at an operator was told when it was asked": (
+        "UPDATE operator SET float_told = 5, float_told_at = now() WHERE rail = 'mtn'", "operator_float:mtn"),
+    "a frozen wallet is let go by an act": (f"{PERSON}; {act('freeze_wallet', PERSON_ID)}", "test:moussa"),
+    "a wallet is closed by its owner or an act": (f"{PERSON}; UPDATE person SET state = 'closed'", "test:moussa"),
+    "a higher tier was agreed to by two": (f"{PERSON}; UPDATE person SET tier = 2", "test:moussa"),
+    "a wallet is locked for its robbed owner while its lock stands": (
+        f"{PERSON}; UPDATE person SET robbed = true, locked_by_owner = true", "test:moussa"),
+    "a suspended agent is reinstated by an act": (
+        f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
+        {act('suspend_agent', "'123455'")}""", "test:fatou"),
+    "a case is closed by an act": (
+        """INSERT INTO case_file (id, number, kind, detail, state, opened_at)
+        OVERRIDING SYSTEM VALUE VALUES (gen_random_uuid(), 17, 'silence', '', 'closed', now())""", None),
+    "a contest is decided by an act": (
+        """INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount,
+          held, opened_at, due_at, state, decided_at)
+        SELECT gen_random_uuid(), id, 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now(), now(), 'left', now()
+        FROM transfer WHERE key = 's'""", None),
     "everybody may do what is granted in writing, no less and no more": (
         "GRANT UPDATE (balance) ON account TO mbongo_web", None),
     "a PIN or password is bound to whom it opens": (
@@ -96,8 +151,39 @@ DAMAGE = {
     "no process's role is another's, nor above the rules": ("ALTER ROLE mbongo_read BYPASSRLS", None),
 }  # fmt: skip
 
+REASON = "every transfer has its reason"
+ENDING = "UPDATE transfer SET kind = '{kind}', key = '{key}' WHERE key = 'e'"
 # Other ways to break some of them.
 MORE_DAMAGE = [
+    ("a payment's end is noted",
+     f"{PAYMENT}; UPDATE transfer SET key = 'payment:' || {PAYMENT_ID}, kind = 'add_money' WHERE key = 'w'", None),
+    ("a payment posts one end",  # one by its own key, one by its request's
+     f"""{PAYMENT}; UPDATE transfer SET key = 'payment:' || {PAYMENT_ID} WHERE key = 'w';
+     INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, paid_with, asked_at, due_at)
+     VALUES ({PERSON_ID}, 'c', gen_random_uuid(), '', 1, 'r', 'fr', 'paid', {PAYMENT_ID}, now(), now());
+     UPDATE transfer SET key = 'request:' || {PERSON_ID} WHERE key = 's'""", None),
+    (REASON,  # a claim of 199 pays 200
+     f"""INSERT INTO claim (id, phone, hold, channel, amount, reference, language, state, held_at, due_at)
+     SELECT {PERSON_ID}, '', id, 'ussd', 199, 'r', 'fr', 'claimed', now(), now() FROM transfer WHERE key = 'h';
+     {ENDING.format(kind="add_money", key=f"claim:{PERSON_ID[1:37]}")}""", "test:awa, test:held"),
+    (REASON,  # a withdrawal at an agent ends what was held for another
+     f"""INSERT INTO cash_out SELECT {PERSON_ID}, 'r', '', gen_random_uuid(), 'ussd', 200, 0, 0, 0, id, 0, '', 'paid', 0,
+     now(), now() FROM transfer WHERE key = 'w';
+     {ENDING.format(kind="pay_cash_out", key=f"cash_out:{PERSON_ID[1:37]}:paid")}""", "test:awa, test:held"),
+    (REASON,  # two agreed to half of it
+     f"""{agreed("pay_unclaimed", "C1", "{}")};
+     {ENDING.format(kind="pay_unclaimed", key="case:1:paid")}""", "test:awa, test:held"),
+    (REASON,
+     f"""{agreed("decide_contest", "C1", '{"verdict": "leave"}')};
+     INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount, held, fee,
+       hold_id, opened_at, due_at)
+     SELECT {PERSON_ID}, id, 1, 'r', gen_random_uuid(), gen_random_uuid(), {AWA}, 200, 200, 1, id, now(), now()
+     FROM transfer WHERE key = 'h';
+     {ENDING.format(kind="release_contested", key=f"contest:{PERSON_ID[1:37]}:left")}""", "test:awa, test:held"),
+    (REASON,  # half of what two agreed to
+     f"""{agreed("correct_books", "D1", CORRECTION)}; UPDATE transfer SET kind = 'correct_books', key = 'correction:D1:0',
+     accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')], amounts = '{{-25,25}}'
+     WHERE key = 'w'""", "operator_float:mtn, suspense"),
     ("what is unclaimed is what its open cases brought",
      """INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed';
      INSERT INTO case_file (id, kind, detail, transfer_id, opened_at)
@@ -122,6 +208,14 @@ MORE_DAMAGE = [
 def sound(postgres: Postgres) -> Iterator[Engine]:
     with sound_ledger(postgres) as engine:
         yield engine
+
+
+def test_every_guard_of_rows_is_looked_at(sound: Engine) -> None:
+    with sound.connect() as db:
+        found = db.exec_driver_sql("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal").all()
+    ledgers = {("transfer", "transfers_stay"), ("transfer_link", "links_stay"), ("entry", "entries_stay")}
+    looked_at = {(table, name) for table, names in GUARDED.items() for name in names.split()}
+    assert {(table, name) for table, name in found} == looked_at | ledgers
 
 
 def test_every_rooms_invariant_is_broken_here() -> None:

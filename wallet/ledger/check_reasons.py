@@ -10,12 +10,43 @@ from wallet.ledger.check import CODES, LEGS
 
 KINDS: Final = (Path(__file__).parents[1] / "migrations" / "transfer_kinds.sql").read_text("utf-8")
 WANTED: Final = KINDS.partition(",\ngone AS")[0]
+# Triggers by their tables; those of the ledger are in check.py.
+GUARDED: Final = {
+    "transfer": "ends_once", "payment": "steps_stay reserved_first", "payment_step": "words_stay",
+    "tariff": "rules_stay", "ceiling": "rules_stay",
+    "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
+    "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
+    "identity": "document_stays", "agent": "state_stays", "merchant": "shop_stays", "case_file": "state_stays",
+    "contest": "state_stays",
+}  # fmt: skip
+GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"
 # The subject of the act that a transfer's key leads to: a case C17, a discrepancy D17, a person, an agent's code.
 SUBJECT: Final = """CASE t.kind
     WHEN 'give_float' THEN (SELECT q.subject FROM staff_request q WHERE q.id::text = o.content ->> 'request_id')
     WHEN 'correct_books' THEN t.named WHEN 'keep_unclaimed' THEN t.named WHEN 'pay_unclaimed' THEN 'C' || t.named
     ELSE 'C' || (SELECT k.case_number FROM contest k WHERE k.id::text = t.named) END"""
+# What the act `a`, by its request `q`, agreed to of the transfer `t` that ends `e`: as much, to or from whom it says.
+AGREED: Final = f"""CASE a.kind
+    WHEN 'give_float' THEN transfer_size(t.amounts) = (q.content ->> 'amount')::bigint AND EXISTS (
+      SELECT FROM agent g WHERE g.code = q.content ->> 'agent' AND g.float_id = ANY (t.accounts))
+    WHEN 'correct_books' THEN account_named('operator_float:' || (q.content #>> '{{found,rail}}')) = ANY (t.accounts)
+      AND t.key = 'correction:' || a.subject || ':' || (q.content #>> '{{found,corrections}}')
+      AND transfer_size(t.amounts) = CASE q.content #>> '{{found,state}}' WHEN 'corrected_wrongly' THEN (
+          SELECT transfer_size(w.amounts) FROM transfer w WHERE w.id = transfer_id(
+            'correction:' || a.subject || ':' || (q.content #>> '{{found,corrections}}')::int - 1))
+        ELSE abs((q.content #>> '{{found,theirs}}')::bigint - (q.content #>> '{{found,ours}}')::bigint) END
+    WHEN 'detach_number' THEN EXISTS (
+      SELECT FROM person o WHERE o.id::text = a.subject AND o.account_id = ANY (t.accounts))
+    WHEN 'pay_unclaimed' THEN EXISTS (
+      SELECT FROM person o WHERE o.id::text = q.content #>> '{{owner,person_id}}' AND o.account_id = ANY (t.accounts))
+      AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id WHERE 'C' || f.number = a.subject
+        AND f.transfer_id = e.target AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
+    WHEN 'decide_contest' THEN EXISTS (
+      SELECT FROM contest k JOIN person o ON o.id = k.giver_id WHERE 'C' || k.case_number = a.subject AND k.hold_id = e.target
+      AND CASE q.content ->> 'verdict'
+        WHEN 'leave' THEN transfer_size(t.amounts) = k.held - k.fee AND k.account_id = ANY (t.accounts)
+        ELSE transfer_size(t.amounts) = k.held AND o.account_id = ANY (t.accounts) END) END"""
 
 INVARIANTS: Final[dict[str, str]] = {
     "a transfer takes from and gives to what its kind may": f"""
@@ -36,6 +67,7 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN payment by ON by.id = r.paid_with
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
+        LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
         WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND NOT EXISTS (
           SELECT FROM transfer_kind k WHERE k.kind = t.kind AND CASE k.reason
             WHEN 'operation' THEN o.kind = ANY (k.named)
@@ -43,17 +75,30 @@ INVARIANTS: Final[dict[str, str]] = {
               AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
             WHEN 'request' THEN r.state = ANY (k.named) AND r.paid_with IS NULL
             WHEN 'paid_request' THEN by.state = ANY (k.named) AND transfer_size(t.amounts) = by.amount
-            WHEN 'claim' THEN c.id IS NOT NULL
-            WHEN 'cash_out' THEN w.id IS NOT NULL
+            WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
+            WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
+              + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END
             WHEN 'act' THEN EXISTS (
-              SELECT FROM staff_act a
-              WHERE a.kind = ANY (k.named) AND a.approved_by IS NOT NULL AND a.subject = {SUBJECT})
+              SELECT FROM staff_act a JOIN staff_request q ON q.id = a.request_id
+              WHERE a.kind = ANY (k.named) AND a.approved_by IS NOT NULL AND a.subject = {SUBJECT} AND {AGREED})
             ELSE true END)""",
-    "a payment posts one end": """
-        SELECT NULL, 'payment ' || p.reference || ': ' || count(*) FROM payment p
-        JOIN transfer t ON t.key IN ('payment:' || p.id, 'payment:' || p.id || '\\:returned',
-                                     'payment:' || p.id || '\\:unclaimed', 'payment:' || p.id || '\\:kept')
-        GROUP BY p.reference HAVING count(*) > 1""",
+    "an agent's commission is by the tariff of its day": f"""
+        SELECT {CODES}, 'transfer ' || t.id || ' ' || t.kind || ': ' || house FROM transfer t
+        JOIN operation o ON o.key = t.key
+        CROSS JOIN LATERAL (SELECT coalesce(-sum(l.amount), 0) AS house FROM unnest(t.accounts, t.amounts) l (id, amount)
+                            JOIN account a USING (id) WHERE a.accrued AND l.amount < 0) given
+        WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND NOT t.undoing AND house > coalesce((
+          SELECT (transfer_size(t.amounts) - house) * f.commission_ppm / 1000000 FROM tariff f
+          WHERE f.kind = t.kind AND f.since <= t.posted_at ORDER BY f.since DESC LIMIT 1), 0)""",
+    "of a fee no more is given back than it was": """
+        SELECT NULL, 'transfer ' || u.target || ': ' || -left_of_it || ' too much'
+        FROM (SELECT DISTINCT target FROM transfer_link WHERE role = 'undoes') u
+        CROSS JOIN LATERAL (
+          SELECT coalesce(sum(l.amount), 0) AS left_of_it
+          FROM transfer t CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount) JOIN account a ON a.id = l.id
+          WHERE a.kind = 'fees' AND (t.id = u.target OR t.id IN (
+            SELECT by_id FROM transfer_link WHERE target = u.target AND role = 'undoes'))) fees
+        WHERE left_of_it < 0""",
     "kinds of transfer are as written": f"""
         {WANTED}
         SELECT NULL, coalesce(w.kind, k.kind) || ', reason ' || coalesce(w.reason, k.reason)
@@ -66,9 +111,8 @@ INVARIANTS: Final[dict[str, str]] = {
         WHERE since > '-infinity' AND NOT EXISTS (
           SELECT FROM staff_act a
           WHERE a.request_id = rule.request_id AND a.kind = 'load_tariff' AND a.subject = {DAY})""",
-    "payments and rules are guarded": """
-        SELECT NULL, g.name || ' of ' || g.on_table || ' is off'
-        FROM (VALUES ('steps_stay', 'payment'), ('rules_stay', 'tariff'), ('rules_stay', 'ceiling')) g (name, on_table)
+    "every guard of rows is on": f"""
+        SELECT NULL, g.name || ' of ' || g.on_table || ' is off' FROM (VALUES {GUARDS}) g (name, on_table)
         WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = g.name AND t.tgenabled = 'A'
           AND t.tgrelid = ('public.' || g.on_table)::regclass)""",
 }

@@ -1,11 +1,47 @@
-"""Invariants between payments and the ledger."""
+"""Invariants between payments, what operators say, and the ledger."""
 
 from typing import Final
 
 from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.ledger.check import DUE, names_posted
 
+# Each payment's end, by its own key or its request's.
+ENDS: Final = """(SELECT p.id AS payment_id, t.id AS transfer_id FROM payment p JOIN transfer t ON t.key IN (
+        'payment:' || p.id, 'payment:' || p.id || '\\:returned',
+        'payment:' || p.id || '\\:unclaimed', 'payment:' || p.id || '\\:kept')
+    UNION ALL SELECT r.paid_with, t.id FROM request r JOIN transfer t ON t.key = 'request:' || r.id
+      WHERE r.paid_with IS NOT NULL)"""
 INVARIANTS: Final = {
+    "a payment posts one end": f"""
+        SELECT NULL, 'payment ' || p.reference || ': ' || count(*) FROM {ENDS} e JOIN payment p ON p.id = e.payment_id
+        GROUP BY p.reference HAVING count(*) > 1""",
+    "a payment's end is noted": f"""
+        SELECT NULL, 'payment ' || p.reference || CASE WHEN e.payment_id IS NULL THEN ': noted, not posted'
+                                                       ELSE ': posted, not noted' END
+        FROM payment_posted n FULL JOIN {ENDS} e USING (payment_id) JOIN payment p ON p.id = payment_id
+        WHERE n.payment_id IS NULL OR e.payment_id IS NULL""",
+    "a payment ends the way it went, at its operator, for its person": f"""
+        SELECT (SELECT string_agg(code, ', ' ORDER BY code) FROM account WHERE id = ANY (t.accounts)),
+               'payment ' || p.reference || ' ' || p.direction || ': ' || t.kind
+        FROM {ENDS} end_of JOIN payment p ON p.id = end_of.payment_id JOIN transfer t ON t.id = end_of.transfer_id
+        LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
+        WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND (
+          e.target IS NOT DISTINCT FROM p.reservation AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
+          AND CASE p.direction
+            WHEN 'collect' THEN t.kind IN ('add_money', 'pay_request', 'keep_late_payment', 'keep_unclaimed')
+            WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
+              OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
+            ELSE t.kind IN ('pay_refund', 'return_refund') OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
+          AND account_named(CASE p.direction WHEN 'collect' THEN 'operator_float:' ELSE 'in_transit:' END || p.rail)
+            = ANY (t.accounts)
+          AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (t.accounts) AND a.kind IN ('customer', 'merchant')
+            AND NOT a.id = ANY (ARRAY(
+              SELECT o.account_id FROM person o WHERE o.id = p.person_id
+              UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id WHERE f.number = p.party
+              UNION ALL SELECT unnest(r.accounts) FROM transfer r WHERE r.id = p.reservation)))) IS NOT TRUE""",
+    "our float at an operator was told when it was asked": """
+        SELECT 'operator_float:' || rail, 'told at ' || coalesce(float_told_at::text, 'no time') FROM operator
+        WHERE (float_told IS NULL) <> (float_told_at IS NULL) OR float_told_at > coalesce(float_asked_at, '-infinity')""",
     "what reserves a payment was posted": names_posted("payment", "reservation"),
     "what is in transit is what payments under way reserve": f"""
         SELECT a.code, 'in transit ' || a.balance + coalesce(d.due, 0) || ', under way ' || coalesce(p.total, 0)
