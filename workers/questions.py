@@ -136,22 +136,31 @@ def no(actor: Actor, command: TextCommand, key: str) -> str:
         asks.check(process.wallet().engine, process.wallet().secrets, actor, question.id, command.code)
         if question.done:
             return yes(actor, command, key)
-    if not drop_waiting(actor):
+    if not drop_waiting(actor, command):
         raise Misread("sms.no_question")
     return ANSWERED
 
 
-def drop_waiting(actor: Actor, but: tuple[str, ...] = ()) -> bool:
-    """Drop the question that waits on this phone, and say what is dropped.
+def drop_waiting(actor: Actor, command: TextCommand, but: tuple[str, ...] = ()) -> bool:
+    """Drop the question that waits on this phone, and say what is dropped; of another amount or number, that it waits.
 
     False when none waits, or it is of a kind that is not meant (`but`).
     """
 
     def drop(db: Connection, kind: str, case: Quoted) -> None:
+        if not is_meant(command, case):
+            return asks.tell_again(db, actor, f"sms.question_{kind}", case.shown, "not_dropped")
         asks.drop(db, actor.phone)
         tell(db, actor, f"sms.dropped_{kind}", case.shown)
 
     return about_waiting(actor, drop, but)
+
+
+def is_meant(command: TextCommand, case: Quoted) -> bool:
+    """True when a text names no amount and no number but those of a question."""
+    shown = case.shown
+    amounts, phones = (shown["amount"], shown.get("total")), (shown.get("phone"), shown.get("payer"))
+    return command.amount in (None, *amounts) and (command.phone is None or str(command.phone) in phones)
 
 
 def about_waiting(actor: Actor, say: Callable[[Connection, str, Quoted], None], but: tuple[str, ...] = ()) -> bool:
@@ -183,7 +192,7 @@ def mistake(actor: Actor, command: TextCommand, key: str) -> None:
     Whoever writes of a mistake means money that is gone, if any is: the more so when they write it twice.
     """
     engine = process.wallet().engine
-    if in_transaction(engine, lambda db: may_undo(db, actor.person_id)) or not drop_waiting(actor, UNDOING):
+    if in_transaction(engine, lambda db: may_undo(db, actor.person_id)) or not drop_waiting(actor, command, UNDOING):
         undo(actor, command, key)
 
 
@@ -194,7 +203,7 @@ def cancel(actor: Actor, command: TextCommand, key: str) -> None:
     """
     phone, engine = str(command.phone or ""), process.wallet().engine
     sent = bool(phone) and in_transaction(engine, lambda db: may_undo(db, actor.person_id, phone))
-    if sent or not drop_waiting(actor, UNDOING):
+    if sent or not drop_waiting(actor, command, UNDOING):
         undo(actor, command, key)
 
 

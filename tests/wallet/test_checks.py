@@ -96,6 +96,8 @@ DAMAGE = {
         "mallory"),
     "what is approved is what was asked": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request", "123455"),
+    "what an act posted, it posted as approved": (
+        f"{ASKED}; INSERT INTO act_posted SELECT id FROM staff_request", "123455"),
     "what is approved was done": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'bruno', now() FROM staff_request r",
         "123455"),

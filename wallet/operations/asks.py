@@ -26,7 +26,7 @@ GOOD_FOR: Final = timedelta(minutes=5)
 TRIES: Final = 3
 WRONG_CODES: Final = WrongCodes("texting", "phone", most=5)
 # How a question tells to be answered: one of the [answer] sentences.
-How = Literal["new", "replacing", "repriced", "without_code", "without_yes"]
+How = Literal["new", "replacing", "repriced", "without_code", "without_yes", "not_dropped"]
 
 
 @dataclass(frozen=True)
