@@ -19,9 +19,11 @@ SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 def migrate(owner_url: str, pepper: str = "") -> str:
     """Upgrade to head on the owner's connection, and grant the processes' roles what they may do.
 
-    With the `pepper` (MBONGO_PIN_PEPPER), hashes of an older release are bound to their owners too. Returns what is left
-    to be done about those that are not, or "". Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known here,
-    the server of one that is too old, or the roles are missing.
+    With the `pepper` (MBONGO_PIN_PEPPER), hashes of an older release are bound to their owners too. Returns what is
+    left to be done about those that are not, or "".
+
+    Raises ClickException, which a command says in a sentence, where the tables are of a version that is not known
+    here, the server of one that is too old, or the roles are missing.
     """
     from alembic import command  # noqa: PLC0415 - see the module's docstring
     from alembic.config import Config  # noqa: PLC0415

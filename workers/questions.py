@@ -148,10 +148,11 @@ def drop_waiting(actor: Actor, command: TextCommand, but: tuple[str, ...] = ()) 
     """
 
     def drop(db: Connection, kind: str, case: Quoted) -> None:
-        if not is_meant(command, case):
-            return asks.tell_again(db, actor, f"sms.question_{kind}", case.shown, "not_dropped")
-        asks.drop(db, actor.phone)
-        tell(db, actor, f"sms.dropped_{kind}", case.shown)
+        if is_meant(command, case):
+            asks.drop(db, actor.phone)
+            tell(db, actor, f"sms.dropped_{kind}", case.shown)
+        else:
+            asks.tell_again(db, actor, f"sms.question_{kind}", case.shown, "not_dropped")
 
     return about_waiting(actor, drop, but)
 

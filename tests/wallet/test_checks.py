@@ -18,7 +18,8 @@ def agreed(kind: str, subject: str, content: str) -> str:
     """Return the statements by which two of staff asked for and did something to this subject."""
     return f"""INSERT INTO staff_request
         VALUES ({PAYMENT_ID}, '{kind}', '{subject}', '{content}', 'slip 17', 'alice', now());
-        INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at, number, hash)
+        INSERT INTO staff_act
+          (id, request_id, kind, subject, before, after, why, asked_by, approved_by, at, number, hash)
         VALUES (gen_random_uuid(), {PAYMENT_ID}, '{kind}', '{subject}', '{{}}', '{{}}', 'slip 17', 'alice', 'bruno',
           now(), 1, '')"""
 
@@ -32,8 +33,8 @@ def act(kind: str, subject: str) -> str:
 ASKED = """INSERT INTO staff_request
     VALUES (gen_random_uuid(), 'give_float', '123455', '{}', 'slip 17', 'alice', now())"""
 PAYMENT_ID = "'00000000-0000-0000-0000-000000000001'::uuid"
-PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
-    created_at, changed_at)
+PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party,
+    amount, created_at, changed_at)
     VALUES ({PAYMENT_ID}, '', 'r', 'mtn', 'collect', 'ussd', gen_random_uuid(), 'phone', '', 50, now(), now())"""
 CORRECTION = '{"found": {"rail": "mtn", "state": "open", "corrections": 0, "theirs": 50, "ours": 0}}'
 PERSON_ID = "'00000000-0000-0000-0000-000000000002'::uuid"
@@ -169,8 +170,8 @@ MORE_DAMAGE = [
      SELECT {PERSON_ID}, '', id, 'ussd', 199, 'r', 'fr', 'claimed', now(), now() FROM transfer WHERE key = 'h';
      {ENDING.format(kind="add_money", key=f"claim:{PERSON_ID[1:37]}")}""", "test:awa, test:held"),
     (REASON,  # a withdrawal at an agent ends what was held for another
-     f"""INSERT INTO cash_out SELECT {PERSON_ID}, 'r', '', gen_random_uuid(), 'ussd', 200, 0, 0, 0, id, 0, '', 'paid', 0,
-     now(), now() FROM transfer WHERE key = 'w';
+     f"""INSERT INTO cash_out SELECT {PERSON_ID}, 'r', '', gen_random_uuid(), 'ussd', 200, 0, 0, 0, id, 0, '', 'paid',
+     0, now(), now() FROM transfer WHERE key = 'w';
      {ENDING.format(kind="pay_cash_out", key=f"cash_out:{PERSON_ID[1:37]}:paid")}""", "test:awa, test:held"),
     (REASON,  # two agreed to half of it
      f"""{agreed("pay_unclaimed", "C1", "{}")};
@@ -183,8 +184,8 @@ MORE_DAMAGE = [
      FROM transfer WHERE key = 'h';
      {ENDING.format(kind="release_contested", key=f"contest:{PERSON_ID[1:37]}:left")}""", "test:awa, test:held"),
     (REASON,  # half of what two agreed to
-     f"""{agreed("correct_books", "D1", CORRECTION)}; UPDATE transfer SET kind = 'correct_books', key = 'correction:D1:0',
-     accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')], amounts = '{{-25,25}}'
+     f"""{agreed("correct_books", "D1", CORRECTION)}; UPDATE transfer SET kind = 'correct_books',
+     key = 'correction:D1:0', accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')], amounts = '{{-25,25}}'
      WHERE key = 'w'""", "operator_float:mtn, suspense"),
     ("what is unclaimed is what its open cases brought",
      """INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed';
@@ -214,7 +215,9 @@ def sound(postgres: Postgres) -> Iterator[Engine]:
 
 def test_every_guard_of_rows_is_looked_at(sound: Engine) -> None:
     with sound.connect() as db:
-        found = db.exec_driver_sql("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal").all()
+        found = db.exec_driver_sql(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal"
+        ).all()
     ledgers = {("transfer", "transfers_stay"), ("transfer_link", "links_stay"), ("entry", "entries_stay")}
     looked_at = {(table, name) for table, names in GUARDED.items() for name in names.split()}
     assert {(table, name) for table, name in found} == looked_at | ledgers

@@ -29,7 +29,10 @@ from workers import payments as worker
 from workers import sims as sim_worker
 
 FREEZE = ("person", "freeze", MOUSSA, "--why", "a forged ID")
-ROB = "UPDATE person SET robbed = true, locked_by_owner = true WHERE name = 'Moussa Bello'"
+ROB = """WITH robbed AS (
+      UPDATE person SET robbed = true, locked_by_owner = true WHERE name = 'Moussa Bello' RETURNING id)
+    INSERT INTO robbed_lock (id, person_id, locked_by, locked_at)
+    SELECT gen_random_uuid(), id, 'alice', now() FROM robbed"""
 
 
 def freeze(world: World, office: Office) -> None:

@@ -40,10 +40,12 @@ AGREED: Final = f"""CASE a.kind
       SELECT FROM person o WHERE o.id::text = a.subject AND o.account_id = ANY (t.accounts))
     WHEN 'pay_unclaimed' THEN EXISTS (
       SELECT FROM person o WHERE o.id::text = q.content #>> '{{owner,person_id}}' AND o.account_id = ANY (t.accounts))
-      AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id WHERE 'C' || f.number = a.subject
-        AND f.transfer_id = e.target AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
+      AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id
+        WHERE 'C' || f.number = a.subject AND f.transfer_id = e.target
+        AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
     WHEN 'decide_contest' THEN EXISTS (
-      SELECT FROM contest k JOIN person o ON o.id = k.giver_id WHERE 'C' || k.case_number = a.subject AND k.hold_id = e.target
+      SELECT FROM contest k JOIN person o ON o.id = k.giver_id
+      WHERE 'C' || k.case_number = a.subject AND k.hold_id = e.target
       AND CASE q.content ->> 'verdict'
         WHEN 'leave' THEN transfer_size(t.amounts) = k.held - k.fee AND k.account_id = ANY (t.accounts)
         ELSE transfer_size(t.amounts) = k.held AND o.account_id = ANY (t.accounts) END) END"""
@@ -84,9 +86,9 @@ INVARIANTS: Final[dict[str, str]] = {
             ELSE true END)""",
     "an agent's commission is by the tariff of its day": f"""
         SELECT {CODES}, 'transfer ' || t.id || ' ' || t.kind || ': ' || house FROM transfer t
-        JOIN operation o ON o.key = t.key
-        CROSS JOIN LATERAL (SELECT coalesce(-sum(l.amount), 0) AS house FROM unnest(t.accounts, t.amounts) l (id, amount)
-                            JOIN account a USING (id) WHERE a.accrued AND l.amount < 0) given
+        JOIN operation o ON o.key = t.key JOIN transfer_kind k ON k.kind = t.kind AND k.reason = 'operation'
+        CROSS JOIN LATERAL (SELECT coalesce(-sum(l.amount), 0) AS house
+                            FROM unnest(t.accounts, t.amounts) l (id, amount) JOIN account a USING (id) WHERE a.accrued AND l.amount < 0) given
         WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND NOT t.undoing AND house > coalesce((
           SELECT (transfer_size(t.amounts) - house) * f.commission_ppm / 1000000 FROM tariff f
           WHERE f.kind = t.kind AND f.since <= t.posted_at ORDER BY f.since DESC LIMIT 1), 0)""",

@@ -25,8 +25,10 @@ INVARIANTS: Final = {
                'payment ' || p.reference || ' ' || p.direction || ': ' || t.kind
         FROM {ENDS} end_of JOIN payment p ON p.id = end_of.payment_id JOIN transfer t ON t.id = end_of.transfer_id
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
-        WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND (
-          e.target IS NOT DISTINCT FROM p.reservation AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
+        WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind)
+        AND NOT EXISTS (SELECT FROM transfer_kind k WHERE k.kind = t.kind AND k.reason = 'trial') AND (
+          e.target IS NOT DISTINCT FROM p.reservation
+          AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
           AND CASE p.direction
             WHEN 'collect' THEN t.kind IN ('add_money', 'pay_request', 'keep_late_payment', 'keep_unclaimed')
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
@@ -41,7 +43,8 @@ INVARIANTS: Final = {
               UNION ALL SELECT unnest(r.accounts) FROM transfer r WHERE r.id = p.reservation)))) IS NOT TRUE""",
     "our float at an operator was told when it was asked": """
         SELECT 'operator_float:' || rail, 'told at ' || coalesce(float_told_at::text, 'no time') FROM operator
-        WHERE (float_told IS NULL) <> (float_told_at IS NULL) OR float_told_at > coalesce(float_asked_at, '-infinity')""",
+        WHERE (float_told IS NULL) <> (float_told_at IS NULL)
+        OR float_told_at > coalesce(float_asked_at, '-infinity')""",
     "what reserves a payment was posted": names_posted("payment", "reservation"),
     "what is in transit is what payments under way reserve": f"""
         SELECT a.code, 'in transit ' || a.balance + coalesce(d.due, 0) || ', under way ' || coalesce(p.total, 0)

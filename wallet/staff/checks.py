@@ -18,7 +18,8 @@ INVARIANTS: Final[dict[str, str]] = {
         SELECT s.login, 'made by ' || s.made_by FROM staff s WHERE NOT EXISTS (SELECT FROM staff_act a
             WHERE a.kind = 'set_login' AND a.subject = s.login AND coalesce(a.after->>'by', '') = s.made_by)""",
     "what an act posted, it posted as approved": """
-        SELECT r.subject, 'request ' || r.id || ' ' || r.kind FROM act_posted n JOIN staff_request r ON r.id = n.request_id
+        SELECT r.subject, 'request ' || r.id || ' ' || r.kind
+        FROM act_posted n JOIN staff_request r ON r.id = n.request_id
         WHERE NOT EXISTS (SELECT FROM staff_approval p WHERE p.request_id = n.request_id)""",
     "what is approved was done": f"""{APPROVED}
         WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = p.request_id)""",

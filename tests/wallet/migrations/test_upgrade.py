@@ -15,8 +15,8 @@ import pytest
 from local.migrate import migrate
 from local.postgres import OWNER, Postgres
 from tests.conftest import Database
-from tests.wallet.migrations.dump import RELEASED, dump, level, restore
 from tests.wallet.core.test_turned_pepper import write_as_released
+from tests.wallet.migrations.dump import RELEASED, dump, level, restore
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
 from wallet.checks import check

@@ -176,7 +176,7 @@ def test_its_sender_s_account_closed_it_is_kept_and_a_person_must_look(world: Wo
     give_back(world)
     assert world.one("SELECT count(*) FROM case_file WHERE kind = 'unclaimed'") == 1
     assert world.one("SELECT state FROM claim") == "returned"
-    world.check()
+    world.check("a wallet is closed by its owner or an act")  # the test closed it
 
 
 def test_it_is_the_same_value_from_how_it_was_stored(world: World) -> None:
