@@ -185,8 +185,8 @@ MORE_DAMAGE = [
      {ENDING.format(kind="release_contested", key=f"contest:{PERSON_ID[1:37]}:left")}""", "test:awa, test:held"),
     (REASON,  # half of what two agreed to
      f"""{agreed("correct_books", "D1", CORRECTION)}; UPDATE transfer SET kind = 'correct_books',
-     key = 'correction:D1:0', accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')], amounts = '{{-25,25}}'
-     WHERE key = 'w'""", "operator_float:mtn, suspense"),
+     key = 'correction:D1:0', accounts = ARRAY[account_named('operator_float:mtn'), account_named('suspense')],
+     amounts = '{{-25,25}}' WHERE key = 'w'""", "operator_float:mtn, suspense"),
     ("what is unclaimed is what its open cases brought",
      """INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed';
      INSERT INTO case_file (id, kind, detail, transfer_id, opened_at)

@@ -88,7 +88,8 @@ INVARIANTS: Final[dict[str, str]] = {
         SELECT {CODES}, 'transfer ' || t.id || ' ' || t.kind || ': ' || house FROM transfer t
         JOIN operation o ON o.key = t.key JOIN transfer_kind k ON k.kind = t.kind AND k.reason = 'operation'
         CROSS JOIN LATERAL (SELECT coalesce(-sum(l.amount), 0) AS house
-                            FROM unnest(t.accounts, t.amounts) l (id, amount) JOIN account a USING (id) WHERE a.accrued AND l.amount < 0) given
+                            FROM unnest(t.accounts, t.amounts) l (id, amount)
+                            JOIN account a USING (id) WHERE a.accrued AND l.amount < 0) given
         WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND NOT t.undoing AND house > coalesce((
           SELECT (transfer_size(t.amounts) - house) * f.commission_ppm / 1000000 FROM tariff f
           WHERE f.kind = t.kind AND f.since <= t.posted_at ORDER BY f.since DESC LIMIT 1), 0)""",
