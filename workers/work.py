@@ -5,6 +5,7 @@ import time
 
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -33,13 +34,27 @@ class Worker(SimpleWorker):
 
     max_connection_wait_time = 2.0
     job_class = QueueJob
+    has_job = False
 
     def execute_job(self, job: Job, queue: Queue) -> None:
         """Do the job, if it is this queue's own; refuse any other, and go on."""
-        if is_own(job, queue.name):
-            super().execute_job(job, queue)
-        else:
-            refuse(job, queue)
+        self.has_job = True
+        try:
+            if is_own(job, queue.name):
+                super().execute_job(job, queue)
+            else:
+                refuse(job, queue)
+        finally:
+            self.has_job = False
+
+    def _shutdown(self) -> None:
+        """Stop after the job that was taken, or at once where there is none.
+
+        RQ asks Redis which it is, where a job just taken is noted late: raised in it, the stop would be its failure.
+        """
+        if not self.has_job:
+            raise StopRequested
+        self._stop_requested = True
 
     def subscribe(self) -> None:
         """Take no commands over Redis: to be stopped is the supervisor's to say, by a signal."""

@@ -1,13 +1,15 @@
 """Jobs that somebody else put into Redis: refused, noted, and the queue goes on."""
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from redis import Redis
-from rq import Callback, Queue, Repeat
+from rq import Callback, Queue, Repeat, SimpleWorker
 from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer, PickleSerializer
@@ -136,3 +138,26 @@ def test_a_key_of_another_type_is_no_job(redis: Redis) -> None:
     work(redis)
     work(redis)
     assert not left(redis)
+
+
+def test_a_stop_that_comes_just_after_a_job_was_taken_waits_for_its_end(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Redis still says that the worker is idle then."""
+    before = {sign: signal.getsignal(sign) for sign in (signal.SIGTERM, signal.SIGINT)}
+    done = []
+
+    def do_it(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        done.append("to its end")
+
+    monkeypatch.setattr(SimpleWorker, "execute_job", do_it)
+    for _ in range(2):
+        wake(redis, QUEUE)
+    queue = Queue(QUEUE, connection=redis, serializer=JSONSerializer, job_class=QueueJob)
+    try:
+        Worker([queue], connection=redis, serializer=JSONSerializer).work(logging_level="CRITICAL")
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+    assert done == ["to its end"]
