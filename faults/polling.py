@@ -6,6 +6,8 @@ from typing import Final, TypeVar
 
 LONGEST_WAIT_SECONDS: Final = 60.0  # nothing takes a tenth of it, but where ten other programs want the processor
 LOOK_SECONDS: Final = 0.03
+LOOK_SECONDS_MAX: Final = 0.3
+LATER_BY: Final = 0.1  # of what was waited so far: a look at a database or a service costs more than the wait is late
 Result = TypeVar("Result")
 
 
@@ -15,9 +17,10 @@ class Late(AssertionError):
 
 def wait_for(condition: Callable[[], Result], what: str, longest_seconds: float = LONGEST_WAIT_SECONDS) -> Result:
     """Return the first true value of a condition. Raises Late when it stays false too long."""
-    deadline = time.monotonic() + longest_seconds
+    began = time.monotonic()
     while not (found := condition()):
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - began
+        if waited > longest_seconds:
             raise Late(f"waited {longest_seconds} s for {what}")
-        time.sleep(LOOK_SECONDS)
+        time.sleep(min(max(LOOK_SECONDS, LATER_BY * waited), LOOK_SECONDS_MAX))
     return found

@@ -8,6 +8,8 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import LiteralString, Self
 from urllib.parse import quote
@@ -69,6 +71,7 @@ class Postgres:
         self._version = read_version(self._bin)
         self._passwords = read_secrets(self.data)
         self._durable = durable
+        self._kept: psycopg.Connection | None = None
         self._log = self.data / "logs" / "postgres.log"
 
     @classmethod
@@ -85,6 +88,7 @@ class Postgres:
 
     def start_again(self) -> None:
         """Start after stop() or a crash, on the same socket. Raises NotStartedError."""
+        self._forget()
         self.sockets.make_again()
         deadline = time.monotonic() + MEMORY_FREED_SECONDS
         while True:
@@ -120,6 +124,7 @@ class Postgres:
 
     def stop(self) -> None:
         """Stop fast: clients are cut, everything committed stays."""
+        self._forget()
         if self.process:
             children.stop(self.process, signal.SIGINT)
         self.sockets.remove()
@@ -155,8 +160,23 @@ class Postgres:
         with self._superuser() as db:
             db.execute(SQL(statement).format(*map(Identifier, names)))
 
-    def _superuser(self) -> psycopg.Connection:
-        return psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True)
+    @contextmanager
+    def _superuser(self) -> Iterator[psycopg.Connection]:
+        """Give a connection as superuser, outside any transaction; tests make thousands of databases by one."""
+        db = self._kept or psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True)
+        try:
+            yield db
+        finally:
+            if self._durable:
+                db.close()
+            else:
+                self._kept = db
+
+    def _forget(self) -> None:
+        """Close the connection that is kept, if any."""
+        if self._kept:
+            self._kept.close()
+        self._kept = None
 
     def _cluster(self) -> Path:
         """Return the cluster's folder; initdb works aside and renames, so a start cut short is done again."""

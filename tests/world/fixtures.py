@@ -21,15 +21,15 @@ from workers.settings import Known
 def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A wallet with Moussa and Awa in it (`peopled`); workers of this process work on it, with scripted rails."""
     wallets = connect_wallets(database.urls, pool_size=32)
-    made = World(wallets["worker"], connect_owner(database.owner_url), wallets)
+    made = World(wallets["worker"], connect_owner(database.owner_url, kept=True), wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
     monkeypatch.setattr("workers.settings.read", lambda _: Known(settings))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
     yield made
-    for wallet in wallets.values():
-        wallet.engine.dispose()
+    for engine in (made.owner, *(wallet.engine for wallet in wallets.values())):
+        engine.dispose()
     process.configured.cache_clear()
     process.redis.cache_clear()
 

@@ -8,13 +8,15 @@ from pathlib import Path
 from socket import socket
 from typing import Final
 
+from sqlalchemy import Engine
+
 from faults.polling import wait_for
 from local.machine import Machine, run_machine
 from local.ports import listen
-from local.postgres import Postgres
+from local.postgres import OWNER, Postgres
 from local.valkey import Valkey
 from tests.world.hashed import PEPPER
-from tests.world.wallet_under_test import connect_wallets
+from tests.world.wallet_under_test import connect_owner, connect_wallets
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.perform import Wallet
 
@@ -32,8 +34,14 @@ class Processes:
     data: Path  # its own, as `up --data` has one
     log_folders: tuple[Path, ...]
     wallets: dict[ProcessKind, Wallet]
+    owner: Engine
     database: str
     newest_text: int = 0  # the last one in the simulators' memory when a test began
+
+    def disconnect(self) -> None:
+        """Close our own connections to the database."""
+        for engine in (self.owner, *(wallet.engine for wallet in self.wallets.values())):
+            engine.dispose()
 
     def log_sizes(self) -> dict[Path, int]:
         """Return the length of each log, by its path."""
@@ -72,6 +80,7 @@ def processes(
         "MBONGO_PIN_PEPPER": PEPPER,
     }
     wallets = connect_wallets({kind: given[url_variable(kind)] for kind in ROLES}, 4)
+    owner = connect_owner(postgres.url(name, OWNER), kept=True)
     before = dict(os.environ)
     os.environ.update(given)
     try:
@@ -81,10 +90,10 @@ def processes(
             logs = (data / "logs", data / "service" / "logs")
             valkey = running.servers.valkey
             assert valkey, "each process as its own user there; tests as one who may do anything"
-            yield Processes(running, postgres, valkey, template, data / "service", logs, wallets, name)
+            made = Processes(running, postgres, valkey, template, data / "service", logs, wallets, owner, name)
+            yield made
+            made.disconnect()
     finally:
         os.environ.clear()
         os.environ.update(before)
-        for wallet in wallets.values():
-            wallet.engine.dispose()
         postgres.drop_database(name)

@@ -18,13 +18,13 @@ from rq.serializers import JSONSerializer
 from sqlalchemy import Connection
 
 from faults.polling import Late, wait_for
-from local.postgres import OWNER, SUPERUSER
+from local.postgres import SUPERUSER
 from local.valkey import Valkey
 from simulators.handset import Handset
 from simulators.wire import Wire
 from tests.world.outside import OPERATORS, Outside
 from tests.world.processes import Processes
-from tests.world.wallet_under_test import WalletUnderTest, connect_owner
+from tests.world.wallet_under_test import WalletUnderTest
 from wallet import ledger
 from wallet.core import clock
 from wallet.operations.actor import Actor
@@ -63,16 +63,14 @@ class Service(WalletUnderTest):
             valkey.start_again()
         postgres.drop_database(processes.database)
         postgres.create_database(processes.database, processes.template)
-        for wallet in processes.wallets.values():
-            wallet.engine.dispose()
+        processes.disconnect()
         with redis.Redis.from_url(valkey.url()) as client:
             with suppress(Late):  # after a kill or an outage a job stays listed that nobody does: the flush forgets it
                 wait_for(lambda: not jobs_under_way(client), "jobs to be put down", PUT_DOWN_SECONDS)
             client.flushall()
-        owner = connect_owner(postgres.url(processes.database, OWNER))
         service = cls(
             processes.wallets["worker"],
-            owner,
+            processes.owner,
             processes.wallets,
             processes,
             processes.newest_text,

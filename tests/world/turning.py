@@ -127,10 +127,11 @@ class Turning:
         self.begin(name, settings)()
 
     def change(self, names: Mapping[str, Mapping[str, str]], traffic: Traffic) -> None:
-        """Restart processes with their usual settings and some changed ones, by name; traffic goes on between them."""
+        """Restart processes with their usual settings and some changed ones, by name; traffic goes on all the while."""
         for name, changed in names.items():
             end_old = self.begin(name, self.usual[name] | changed)
-            traffic.wait_for_more()  # by both of them
+            if name == "serve":
+                traffic.wait_for_more()  # by both of them
             end_old()
         traffic.wait_for_more()
 

@@ -47,9 +47,10 @@ def connect_wallets(urls: Mapping[ProcessKind, str], pool_size: int) -> dict[Pro
     return {kind: Wallet(connect(url, pool_size), secrets) for kind, url in urls.items()}
 
 
-def connect_owner(url: str) -> Engine:
-    """Return the database as its owner logs in; no connection outlives its use, so that it can be dropped."""
-    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=NullPool)
+def connect_owner(url: str, *, kept: bool = False) -> Engine:
+    """Return the database as its owner logs in; no connection outlives its use, or, `kept`, its engine's disposal."""
+    pool = None if kept else NullPool
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), poolclass=pool)
 
 
 @dataclass
