@@ -3,6 +3,7 @@
 A phone shows 182 septets of a USSD string (3GPP TS 23.038 §6.1.2.3); 160 is what gateways are known to carry.
 """
 
+import textwrap
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -13,6 +14,8 @@ from wallet.core.errors import Misread
 LIMIT: Final = 160
 WIDEST_ERROR: Final = "error.no_wallet"  # of those that stand above a list where something may be typed
 WIDEST_AT_PIN: Final = Misread("error.wrong_pin", tries=2)  # of those that stand above a PIN
+COLUMNS, LINES = 16, 7  # what a narrow phone shows of a screen before anybody scrolls
+ASKED_LIVE: Final = "PIN"  # the word by which every language asks for one
 HOME, BACK, MORE, PREVIOUS = "00", "0", "98", "99"
 
 
@@ -71,12 +74,24 @@ def draw(question: Question, sentences: Sentences, page: int, first: bool, error
 
 
 def write_head(question: Question, sentences: Sentences, error: Misread | None) -> str:
-    """Return the question in words; that nobody checked a name is left out where the screen is full."""
+    """Return the question in words; that nobody checked a name is left out where the screen is full.
+
+    The line that asks for a PIN is the last one, or the first where a narrow phone would not show it.
+    """
     values = {**question.values, "amount_asked": int(error is not None)}
     head = sentences.say(question.key, **values)
     if values.get("unchecked") and not fits(sentences, assemble(sentences, WIDEST_AT_PIN, head, [], [(BACK, "back")])):
-        return sentences.say(question.key, **{**values, "unchecked": 0})
+        head = sentences.say(question.key, **{**values, "unchecked": 0})
+    if question.live and ASKED_LIVE not in read_top(assemble(sentences, error, head, [], []).removeprefix("CON ")):
+        *lines, last = head.split("\n")
+        return "\n".join([last, *lines])
     return head
+
+
+def read_top(text: str) -> str:
+    """Return what a narrow phone shows of a text before anybody scrolls."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, COLUMNS, break_on_hyphens=False)]
+    return " ".join(lines[:LINES])
 
 
 def assemble(

@@ -15,14 +15,13 @@ from ussd_menus import screen
 from ussd_menus.sentences import Sentences
 from wallet.core.values import Pin
 
-COLUMNS, LINES = 16, 7  # of 128 × 160 pixels: eight lines, the last one for the keys of the phone itself
 DECIDE = {"name", "full_name", "phone", "shop", "amount", "total", "operator", "payer", "cash_code"}
 
 
 def first_lines(text: str) -> str:
-    """Return what a narrow phone shows before anybody scrolls."""
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, COLUMNS, break_on_hyphens=False)]
-    return " ".join(lines[:LINES])
+    """Return what a phone of 128 × 160 pixels shows: eight lines, the last one for the keys of the phone itself."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, 16, break_on_hyphens=False)]
+    return " ".join(lines[:7])
 
 
 def lost(language: str, key: str, values: dict[str, Any], text: str) -> set[str]:
@@ -42,11 +41,11 @@ def test_what_decides_is_seen_on_every_question_under_every_error(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_that_a_pin_is_asked_is_seen_wherever_money_moves_after_a_wrong_one(language: str) -> None:
-    """Also where the question's own word for it has moved down: the line of the error names it then."""
+def test_that_a_pin_is_asked_is_seen_on_every_question_for_one_under_every_error(language: str) -> None:
+    """By the line of the error, or the question's own, which moves up where it would stand too low."""
     sentences = Sentences(partial(say_on, "ussd"), septets, language)
-    for question in (one for one in questions(language) if one.read == Pin.read and "amount" in one.values):
-        for error in (one for one in errors(question) if one and one.key == "error.wrong_pin"):
+    for question in (one for one in questions(language) if one.read == Pin.read):
+        for error in errors(question):
             shown = screen.show(question, sentences, error=error).text.removeprefix("CON ")
             assert "PIN" in first_lines(shown), f"{question.key}\n{first_lines(shown)}"
 

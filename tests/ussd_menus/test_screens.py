@@ -10,7 +10,7 @@ import pytest
 from cli.menus import draw_lines, list_steps
 from sms_templates import FILES, LANGUAGES, WIDEST, say_on
 from sms_templates.gsm7 import is_gsm7, septets
-from ussd_menus.questions import OwnPin, Question
+from ussd_menus.questions import Question
 from ussd_menus.screen import LIMIT, cut_pages, show
 from ussd_menus.sentences import Sentences
 from wallet.core.codes import AgentCode, HandoverCode, PayCode, RequestCode
@@ -88,8 +88,6 @@ def questions(language: str) -> list[Question]:
 def errors(question: Question) -> list[Misread | None]:
     """Return the errors that may stand above it."""
     wrong = WRONG.get(question.read, {"choice"}) | WRONG_AFTER.get(question.key, set())
-    if question.live and not isinstance(question, OwnPin):
-        wrong = wrong | {"choice"}
     return [None, *(Misread(f"error.{name}", **WIDEST) for name in sorted(wrong))]
 
 

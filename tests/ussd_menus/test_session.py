@@ -150,7 +150,7 @@ def test_keys_are_never_counted_as_mistakes_and_mistakes_end_the_call_at_three_i
 def test_a_third_mistake_says_its_own_reason_and_what_is_left_of_the_pins_tries(line: Phone) -> None:
     line.dial()
     line.answer(*TO_AWA, "1111")
-    assert line.answer("abc").startswith("CON 4 à 6 chiffres. Reste 2 essais.\n"), "said of a slip as well"
+    assert line.answer("abc").startswith("CON 4 à 6 chiffres. PIN: 2 essais.\n"), "said of a slip as well"
     assert line.answer("2222").startswith("END PIN incorrect. Reste 1 essai. 3 erreurs: rien n'est fait")
 
 

@@ -28,7 +28,7 @@ BEGIN
   RETURN EXISTS (
     SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (rule.named)
     AND CASE p.direction
-      WHEN 'collect' THEN p.state = 'succeeded' AND rule.kind IN ('add_money', 'pay_request', 'keep_late_payment', 'keep_unclaimed')
+      WHEN 'collect' THEN p.state = 'succeeded' AND 'operator_float' = ANY (rule.takes)
       WHEN 'pay' THEN rule.kind IN ('pay_withdrawal', 'return_withdrawal') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
       ELSE rule.kind IN ('pay_refund', 'return_refund') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
     AND account_named(CASE p.direction WHEN 'collect' THEN 'operator_float:' ELSE 'in_transit:' END || p.rail) = ANY (accounts)

@@ -30,7 +30,8 @@ INVARIANTS: Final = {
           e.target IS NOT DISTINCT FROM p.reservation
           AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
           AND CASE p.direction
-            WHEN 'collect' THEN t.kind IN ('add_money', 'pay_request', 'keep_late_payment', 'keep_unclaimed')
+            WHEN 'collect' THEN EXISTS (SELECT FROM transfer_kind k WHERE k.kind = t.kind
+              AND k.reason IN ('payment', 'paid_request') AND 'operator_float' = ANY (k.takes))
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
               OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
             ELSE t.kind IN ('pay_refund', 'return_refund') OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
