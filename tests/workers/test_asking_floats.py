@@ -16,7 +16,7 @@ from simulators.wire import Wire
 from tests.workers.rails.conftest import settings_for
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
-from wallet.payments.floats import OurFloat, begin_asking, read_float
+from wallet.payments.floats import OurFloat, begin_asking, note_told, read_float
 from workers import floats
 from workers.rails import RailClient
 from workers.rails.open import open_rails
@@ -70,6 +70,15 @@ def test_it_is_asked_once_a_period(asking: Asking) -> None:
     asking.world.pass_time(5)
     assert asking.ask()
     assert asking.read().told == 99
+
+
+def test_an_answer_to_an_earlier_question_is_not_what_was_said_last(asking: Asking) -> None:
+    earlier = asking.world.do(lambda db: begin_asking(db, "mtn"))
+    asking.world.pass_time(A_PERIOD_SECONDS)
+    assert asking.ask()
+    asking.world.do(lambda db: note_told(db, "mtn", earlier, 5))
+    assert asking.read().told == 123_456
+    asking.world.check()
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,10 @@ def begin_asking(db: Connection, rail: str) -> datetime | None:
 
 
 def note_told(db: Connection, rail: str, asked_at: datetime, told: int) -> None:
-    """Note what an operator that was asked then said of our float, in whole francs."""
+    """Note what an operator that was asked then said of our float, in whole francs; nothing if it was asked since."""
     db.execute(
-        text("UPDATE operator SET float_told = :told, float_told_at = :asked_at WHERE rail = :rail"),
+        text("""UPDATE operator SET float_told = :told, float_told_at = :asked_at
+            WHERE rail = :rail AND float_asked_at = :asked_at"""),
         {"rail": rail, "asked_at": asked_at, "told": told},
     )
 
