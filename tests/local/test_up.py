@@ -28,10 +28,10 @@ BUSY = "import time\nwhile time.monotonic() < {until}: pass"
 class Up:
     """`./mbongo up --json` as its own process, and everything it started."""
 
-    def __init__(self, data: Path, *before: str) -> None:
+    def __init__(self, data: Path) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
         self.launcher = subprocess.Popen(
-            [*before, sys.executable, "-m", "local", "up", "--json", "--data", str(data)],
+            [sys.executable, "-m", "local", "up", "--json", "--data", str(data)],
             cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 
@@ -74,7 +74,7 @@ def answers(port: int) -> bool:
 
 
 def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Path) -> None:
-    born = None
+    born, beside, folder = None, Up(folder / "beside"), folder / "data"
     for how in (signal.SIGKILL, signal.SIGINT):
         up = Up(folder)
         up.wait_ready()
@@ -88,6 +88,8 @@ def test_up_leaves_nothing_behind_however_it_ends_and_keeps_its_data(folder: Pat
         assert running["addresses"] == up.addresses
         assert len(up.family) >= 14, "two servers, nursery, web app and its two, seven queues, tick, simulators"
         assert all("Max core file size        0 " in limits(pid) for pid in up.family)
+        if how == signal.SIGKILL:
+            two_at_once_have_ports_of_their_own(up, beside)
         if how == signal.SIGINT:
             a_second_is_told(folder)
             servers_killed_are_started_again(up)
@@ -110,6 +112,17 @@ def nothing_secret_is_left(folder: Path) -> None:
     assert not [one for one in secrets if one in written]
     for file in (folder / "running.json", folder / "secrets.json", *(folder / "logs").iterdir()):
         assert file.stat().st_mode & 0o077 == 0, file
+
+
+def two_at_once_have_ports_of_their_own(up: Up, beside: Up) -> None:
+    """Also when they start at once; the other one ends, and this one goes on."""
+    beside.wait_ready()
+    both = (up, beside)
+    ports = [port_of(one.addresses[name]) for one in both for name in ("base_url", "health_url", "simulator_url")]
+    assert len(set(ports)) == 6
+    assert all(one.ready() for one in both)
+    assert beside.end(signal.SIGTERM) == 0
+    assert up.ready()
 
 
 def a_second_is_told(folder: Path) -> None:
@@ -165,40 +178,28 @@ def broken_requests_are_not_quoted(up: Up, data: Path) -> None:
     assert not [name for name, text in logs.items() if secret in text or "canary-4826" in text]
 
 
-def test_what_it_prints_for_people_holds_no_secret(folder: Path) -> None:
-    argv = [sys.executable, "-m", "local", "up", "--data", str(folder)]
+def test_it_starts_behind_everybody_else_on_a_busy_machine_and_what_it_prints_for_people_holds_no_secret(
+    folder: Path,
+) -> None:
+    """`nice -n 19` beside four loops, which are nice enough to leave the other tests alone."""
+    script = BUSY.format(until=time.monotonic() + BUSY_SECONDS)
+    loops = [subprocess.Popen(["nice", "-n", "10", sys.executable, "-c", script]) for _ in range(4)]
+    argv = ["nice", "-n", "19", sys.executable, "-m", "local", "up", "--data", str(folder)]
     up = subprocess.Popen(argv, cwd=CHECKOUT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert up.stdout
     printed = [up.stdout.readline() for _ in range(5)]
+    for loop in loops:
+        loop.kill()
+        loop.wait()
     running = find_running(folder)
     up.send_signal(signal.SIGINT)
     said, also = up.communicate(timeout=WAIT_SECONDS)
+    assert up.returncode == 0
     assert "phone_url" in "".join(printed)
     secrets = json.loads((folder / "secrets.json").read_text()).values()
     assert running
     assert running["addresses"]["ussd_url"].endswith(tuple(secrets)), "the secret that is looked for"
     assert not [one for one in secrets if one in "".join(printed) + said + also]
-
-
-def test_two_at_once_take_ports_of_their_own(folder: Path) -> None:
-    both = [Up(folder / name) for name in ("one", "other")]
-    for up in both:
-        up.wait_ready()
-    ports = [port_of(up.addresses[name]) for up in both for name in ("base_url", "health_url", "simulator_url")]
-    assert len(set(ports)) == 6
-    assert all(up.ready() for up in both)
-    assert [up.end(signal.SIGTERM) for up in both] == [0, 0]
-
-
-def test_it_starts_behind_everybody_else_on_a_machine_that_is_busy(folder: Path) -> None:
-    """`nice -n 19` beside four loops, which are nice enough to leave the other tests alone."""
-    script = BUSY.format(until=time.monotonic() + BUSY_SECONDS)
-    loops = [subprocess.Popen(["nice", "-n", "10", sys.executable, "-c", script]) for _ in range(4)]
-    up = Up(folder, "nice", "-n", "19")
-    up.wait_ready()
-    assert up.end(signal.SIGTERM) == 0
-    for loop in loops:
-        loop.wait()
 
 
 def test_tables_of_another_version_are_refused_in_a_sentence(database: Database) -> None:

@@ -1,19 +1,15 @@
 """Commands on a data folder where no wallet was begun make nothing there, and say what to do."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from local.__main__ import mbongo
 from local.servers import DATABASE_URLS
 from local.wallet_settings import name_database
 from wallet.core.roles import url_variable
-
-CHECKOUT = Path(__file__).parents[2]
-UNGIVEN = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
-
 
 COMMANDS = ("check", "keys", "staff add ghost", "staff end ghost", "audit verify", "waiting", "phone 677000001")
 
@@ -21,11 +17,10 @@ COMMANDS = ("check", "keys", "staff add ghost", "staff end ghost", "audit verify
 @pytest.mark.parametrize("words", COMMANDS)
 def test_a_mistyped_folder_is_refused_and_nothing_is_made_there(words: str, tmp_path: Path) -> None:
     typo = tmp_path / "typo"
-    argv = [sys.executable, "-m", "local", *words.split(), "--data", str(typo)]
-    refused = subprocess.run(
-        argv, cwd=CHECKOUT, env=UNGIVEN, input="", capture_output=True, text=True, timeout=60, check=False
-    )
-    assert refused.returncode != 0, refused.stdout
+    ungiven = {name: None for name in os.environ if name.startswith("MBONGO_")}
+    refused = CliRunner().invoke(mbongo, [*words.split(), "--data", str(typo)], input="", env=ungiven)
+    assert isinstance(refused.exception, SystemExit)
+    assert refused.exit_code != 0, refused.stdout
     assert "./mbongo up" in refused.stderr
     assert refused.stdout == ""
     assert not typo.exists()

@@ -185,6 +185,7 @@ def test_words_that_are_no_text_are_refused_in_a_sentence(office: Office) -> Non
 
 @pytest.mark.parametrize("url", ["http://office.our.host", "https://", "/run/office.sock", "ftp://x", "nonsense"])
 def test_an_address_that_would_show_a_password_is_refused(service: Service, url: str) -> None:
-    said = type_command(Office(service, url), "waiting", "--login", ALICE, answers=())
-    assert said[0] == 1, "before a password is asked for"
-    assert "MBONGO_OFFICE_URL is unix:/path/of/office.sock, or https://host" in said[1]
+    said = Office(service, url).run("waiting")
+    assert said.exit_code == 1
+    assert "MBONGO_OFFICE_URL is unix:/path/of/office.sock, or https://host" in said.output
+    assert "Password" not in said.output, "before it is asked for"
