@@ -28,6 +28,8 @@ from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
 from wallet.business.choose_sales_texts import ChooseSalesTexts
+from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
+from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.empty_till import EmptyTill
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_till import PayTill
@@ -64,6 +66,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
+    CreateCheckout, ExpireCheckout, OpenLink, CreateLink, CloseLink,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip
@@ -143,9 +146,9 @@ def lock_rows_of_people(db: Connection, case: UseCase, actor: Actor) -> dict[str
 def refuse_unallowed(case: UseCase, actor: Actor) -> None:
     """Raise Refused for an actor who may not do this: of another kind, or without the permission.
 
-    People acting for themselves need none.
+    People acting for themselves need none, nor does who pays a checkout whose address they hold.
     """
-    own = actor.kind in ("person", "stranger") and not actor.business_id
+    own = actor.kind in ("person", "stranger", "payer") and not actor.business_id
     if actor.kind not in case.actors or not (own or case.permission in actor.permissions):
         raise Refused("refusal.not_allowed")
 

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, TextClause, text
 
 from wallet.agents import cash_outs
-from wallet.business import sales_digest
+from wallet.business import checkouts, sales_digest
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.requests import payment_requests
@@ -30,6 +30,7 @@ class Deadline:
 DEADLINES: Final[dict[str, Deadline]] = {
     "claims": Deadline(claims.DUE, claims.give_back),
     "requests": Deadline(payment_requests.DUE, payment_requests.expire),
+    "checkouts": Deadline(checkouts.DUE, checkouts.expire),
     "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }

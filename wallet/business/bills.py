@@ -210,8 +210,8 @@ def end(db: Connection, asked: Search, state: str, sentence: str, reference: str
 
 
 def draw_code(db: Connection) -> str:
-    """Return a code that names no other bill, and no request. Raises RuntimeError when nearly all are taken."""
-    taken = text("SELECT 1 FROM bill_search WHERE code = :code UNION ALL SELECT 1 FROM request WHERE code = :code")
+    """Return a code that names nothing else that is paid by code. Raises RuntimeError when nearly all are taken."""
+    taken = text("SELECT 1 FROM bill_search WHERE code = :code UNION ALL SELECT 1 FROM pay_address WHERE code = :code")
     for _ in range(DRAWS):
         code = str(RequestCode.draw())
         if db.execute(taken, {"code": code}).first() is None:

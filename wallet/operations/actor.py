@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 from wallet.people.people import Caller
 
-ActorKind = Literal["person", "stranger", "member", "api_key", "staff", "system"]
+ActorKind = Literal["person", "stranger", "member", "api_key", "staff", "system", "payer"]
 PEOPLE: Final[tuple[ActorKind, ...]] = ("person", "member")  # whose id is that of a person
 
 
@@ -13,7 +13,8 @@ PEOPLE: Final[tuple[ActorKind, ...]] = ("person", "member")  # whose id is that 
 class Actor:
     """One actor. `permissions` are what it may do for others than itself: for `business_id`, or for us.
 
-    `id` is a person's (of a member too), the phone of a stranger, an API key's, a login of staff, a part of the system.
+    `id` is a person's (of a member too), the phone of a stranger, an API key's, a login of staff, a part of the system,
+    the checkout or link of a payer: whoever holds its address, who may pay that and nothing else.
     `phone` is E.164, "" for whoever holds none.
     """
 

@@ -29,7 +29,8 @@ class NewPayment:
 
     `person_id` is whose wallet it credits, or was taken from; `asked_by` who asked, None for no wallet of ours.
     `reservation` is the transfer that holds a payout's money; `sim` the number whose SIM is looked at first, "" for
-    none; `request_id` the request it pays, `refunds` the payment it gives back; `counted` says that ceilings count it.
+    none; `request_id` or `checkout_id` what it pays, `refunds` the payment it gives back; `counted` says that ceilings
+    count it.
     """
 
     purpose: str
@@ -46,6 +47,7 @@ class NewPayment:
     reservation: UUID | None = None
     sim: str = ""
     request_id: str | None = None
+    checkout_id: str | None = None
     refunds: str | None = None
     counted: bool = True
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -82,6 +84,7 @@ class Payment(Priced):
     submitted_at: datetime | None
     submitted_seconds: float | None
     request_id: str | None
+    checkout_id: str | None
     refunds: str | None
     counted: bool
     collected: str
@@ -101,20 +104,21 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     party_kind, party, amount, fee, tax, reservation::text, state, handle, base_url, redirect_url, reason, operator_id,
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
-    request_id::text, refunds::text, counted,
+    request_id::text, checkout_id::text, refunds::text, counted,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
-        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, refunds, counted, due_at, created_at,
-        changed_at)
+        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, refunds, counted,
+        due_at, created_at, changed_at)
     VALUES (:id, :purpose, :direction, :reference, :rail, :party_kind, :party, :channel,
-        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :refunds, :counted,
+        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :checkout_id, :refunds, :counted,
         CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
 
-# What a payment p's end posted, by the key of each: its own, or the request's that it pays.
+# What a payment p's end posted, by the key of each: its own, or that of what it pays.
 POSTED: Final = """SELECT t.id FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id),
     transfer_id('payment:' || p.id || '\\:returned'), transfer_id('payment:' || p.id || '\\:unclaimed'),
     transfer_id('payment:' || p.id || '\\:kept'),
-    (SELECT transfer_id('request:' || r.id) FROM request r WHERE r.id = p.request_id AND r.paid_with = p.id))"""
+    (SELECT transfer_id('request:' || r.id) FROM request r WHERE r.id = p.request_id AND r.paid_with = p.id),
+    (SELECT c.paid_with FROM checkout c WHERE c.payment_id = p.id))"""
 
 
 def find_posted(db: Connection, payment_id: str) -> UUID | None:

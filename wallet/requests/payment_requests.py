@@ -3,18 +3,17 @@
 Paying one is decided under its row's lock, and its id is the key of the transfer: paid once, whoever pays.
 """
 
-import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
 
-from wallet.core.codes import RequestCode
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.messages import notices, texts
 from wallet.messages.notices import Number
+from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.people import people
 from wallet.people.people import Person
@@ -22,7 +21,6 @@ from wallet.prices import limits
 
 WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
-CODE_TRIES: Final = 8
 LIVE: Final = in_sql(ASKED_ABOUT)  # a collection that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
     AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
@@ -72,20 +70,16 @@ class NewRequest:
 
 
 def create(db: Connection, asked: NewRequest) -> PaymentRequest:
-    """Write a request down under a code nobody has."""
-    row = {**vars(asked), "id": str(uuid.uuid4()), "waits": WAITS}
-    for _ in range(CODE_TRIES):
-        made = db.execute(
-            text(f"""INSERT INTO request (id, code, asker_id, phone, payer_id, amount, reason, reference, language,
-                    dropped, asked_at, due_at)
-                VALUES (:id, :code, :asker_id, :phone, :payer_id, :amount, :reason, :reference, :language,
-                    :dropped, wallet_now(), wallet_now() + :waits)
-                ON CONFLICT (code) DO NOTHING RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
-            {**row, "code": RequestCode.draw()},
-        ).one_or_none()
-        if made:
-            return PaymentRequest(**made._mapping)
-    raise RuntimeError("eight codes in a row were taken")
+    """Write a request down under an address of its own, whose code nobody has."""
+    address = pay_addresses.create(db, "request")
+    made = db.execute(
+        text(f"""INSERT INTO request (id, code, asker_id, phone, payer_id, amount, reason, reference, language,
+                dropped, asked_at, due_at)
+            VALUES (:id, :code, :asker_id, :phone, :payer_id, :amount, :reason, :reference, :language,
+                :dropped, wallet_now(), wallet_now() + :waits) RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
+        {**vars(asked), "id": address.id, "code": address.code, "waits": WAITS},
+    )
+    return PaymentRequest(**made.one()._mapping)
 
 
 def find_by_code(db: Connection, code: str) -> PaymentRequest | None:

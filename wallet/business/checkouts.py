@@ -1,0 +1,200 @@
+"""Checkouts: something of a business that can be paid once, by any method; then paid, expired or cancelled.
+
+Which it becomes is decided under its row's lock; its id is the key of the one transfer that pays it, whoever pays.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import Connection, text
+
+from wallet.business import events
+from wallet.business.links import Link, check_amount, check_title
+from wallet.core.errors import Misread, Refused
+from wallet.core.payment_states import ASKED_ABOUT, in_sql
+from wallet.operations import pay_addresses
+from wallet.operations.pay_addresses import PayAddress
+
+WAITS: Final = timedelta(hours=24)
+LONGEST: Final = timedelta(days=30)
+OF_LINK: Final = timedelta(hours=1)  # whoever opened a link's page has so long to pay
+FIELD_LETTERS: Final = 200
+LIVE: Final = in_sql(ASKED_ABOUT)  # a payment that may be approved any moment
+DUE: Final = f"""SELECT id::text FROM checkout c WHERE state = 'open' AND due_at <= wallet_now()
+    AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.checkout_id = c.id AND p.state IN {LIVE})"""
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A checkout as it stands: `paid_with` is the transfer, `payment_id` the payment, None where a wallet paid it."""
+
+    id: str
+    merchant_id: str
+    link_id: str | None
+    amount: int
+    title: str
+    reference: str
+    customer_name: str
+    customer_phone: str
+    customer_email: str
+    return_url: str
+    language: str
+    state: str
+    paid_with: str | None
+    payment_id: str | None
+    paid_by: str
+    fee: int
+    refunded: int
+    created_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    is_over: bool  # its time to be paid is past, ended or not
+
+
+@dataclass(frozen=True)
+class NewCheckout:
+    """A checkout to be made: francs, what for, and what its business says of it. Raises Misread for what cannot be."""
+
+    merchant_id: str
+    amount: int
+    title: str
+    reference: str = ""
+    customer_name: str = ""
+    customer_phone: str = ""
+    customer_email: str = ""
+    return_url: str = ""
+    language: str = ""
+    link_id: str | None = None
+    waits_seconds: int = int(WAITS.total_seconds())
+
+    def __post_init__(self) -> None:
+        """Raise Misread for what no checkout can be."""
+        check_amount(self.amount)
+        check_title(self.title)
+        said = (self.reference, self.customer_name, self.customer_phone, self.customer_email)
+        if any(len(one) > FIELD_LETTERS or (one and not one.isprintable()) for one in said):
+            raise Misread("error.malformed")
+        if not 60 <= self.waits_seconds <= LONGEST.total_seconds() or self.language not in ("", "fr", "en"):
+            raise Misread("error.malformed")
+        if self.return_url and not is_return_url(self.return_url):
+            raise Misread("error.malformed")
+
+
+COLUMNS: Final = """id::text, merchant_id::text, link_id::text, amount, title, reference, customer_name, customer_phone,
+    customer_email, return_url, language, state, paid_with::text, payment_id::text, paid_by, fee, refunded, created_at,
+    due_at, ended_at, due_at <= wallet_now() AS is_over"""
+CREATE: Final = text(f"""INSERT INTO checkout (id, merchant_id, link_id, amount, title, reference, customer_name,
+        customer_phone, customer_email, return_url, language, created_at, due_at)
+    VALUES (:id, :merchant_id, :link_id, :amount, :title, :reference, :customer_name, :customer_phone, :customer_email,
+        :return_url, :language, wallet_now(), wallet_now() + make_interval(secs => :waits_seconds))
+    RETURNING {COLUMNS}""")
+PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
+        payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
+
+
+def is_return_url(url: str) -> bool:
+    """True for an address that a page may lead back to: whole, over TLS unless on this machine, without a login."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and host in ("127.0.0.1", "localhost"))
+    return safe and bool(host) and "@" not in parts.netloc and len(url) <= 500 and url.isascii() and " " not in url
+
+
+def create(db: Connection, asked: NewCheckout) -> tuple[Checkout, PayAddress]:
+    """Make a checkout, and the address by which it is paid; its business hears of it."""
+    address = pay_addresses.create(db, "checkout")
+    checkout = Checkout(**db.execute(CREATE, {**vars(asked), "id": address.id}).one()._mapping)
+    note(db, checkout, "checkout.created")
+    return checkout, address
+
+
+def create_by_link(db: Connection, link: Link, amount: int, **customer: str) -> tuple[Checkout, PayAddress]:
+    """Make the checkout that a link's payer pays; the link is locked and open, and takes this amount."""
+    waits = int(OF_LINK.total_seconds())
+    new = NewCheckout(link.merchant_id, amount, link.title, link_id=link.id, waits_seconds=waits, **customer)
+    return create(db, new)
+
+
+def find(db: Connection, checkout_id: str) -> Checkout | None:
+    """Return the checkout of this id, None when there is none."""
+    row = db.execute(text(f"SELECT {COLUMNS} FROM checkout WHERE id = :id"), {"id": checkout_id}).one_or_none()
+    return Checkout(**row._mapping) if row else None
+
+
+def get(db: Connection, checkout_id: str) -> Checkout:
+    """Return the checkout of this id. Raises NoResultFound."""
+    row = db.execute(text(f"SELECT {COLUMNS} FROM checkout WHERE id = :id"), {"id": checkout_id}).one()
+    return Checkout(**row._mapping)
+
+
+def lock_row(db: Connection, checkout_id: str) -> Checkout:
+    """Return a checkout as it is now, locked until the transaction ends. Raises NoResultFound."""
+    found = text(f"SELECT {COLUMNS} FROM checkout WHERE id = :id FOR NO KEY UPDATE")
+    return Checkout(**db.execute(found, {"id": checkout_id}).one()._mapping)
+
+
+def lock_row_open(db: Connection, checkout_id: str) -> Checkout:
+    """Return a checkout that can still be paid, locked. Raises Refused, saying what became of it."""
+    checkout = lock_row(db, checkout_id)
+    check_open(checkout)
+    return checkout
+
+
+def check_open(checkout: Checkout) -> None:
+    """Raise Refused for one that is paid, cancelled, expired, or past its time.
+
+    That others are about to pay it stands in nobody's way: the first success pays it, the rest go back.
+    """
+    state = "expired" if checkout.state == "open" and checkout.is_over else checkout.state
+    if state != "open":
+        raise Refused(f"refusal.checkout_{state}")
+
+
+def mark_paid(db: Connection, checkout: Checkout, method: str, fee: int, payment_id: str | None = None) -> None:
+    """Mark a locked, open checkout paid; its business hears of it. `fee` is what the business pays of it.
+
+    Raises RuntimeError for one that is not open.
+    """
+    row = {"id": checkout.id, "method": method, "fee": fee, "payment": payment_id}
+    if not db.execute(PAY, row).rowcount:
+        raise RuntimeError(f"checkout {checkout.id} is not open")
+    note(db, get(db, checkout.id), "checkout.paid")
+
+
+def end(db: Connection, checkout_id: str, state: str) -> None:
+    """End a locked, open checkout as "expired" or "cancelled"; its business hears of it."""
+    db.execute(
+        text("UPDATE checkout SET state = :state, ended_at = wallet_now() WHERE id = :id AND state = 'open'"),
+        {"id": checkout_id, "state": state},
+    )
+    note(db, get(db, checkout_id), f"checkout.{state}")
+
+
+def expire(db: Connection, checkout_id: str) -> None:
+    """End a checkout that nobody paid in time, unless it has ended meanwhile or is about to be paid."""
+    lock_row(db, checkout_id)
+    if db.execute(text(f"SELECT 1 FROM ({DUE}) due WHERE id = :id"), {"id": checkout_id}).first():
+        end(db, checkout_id, "expired")
+
+
+def note(db: Connection, checkout: Checkout, kind: str, **more: Any) -> None:
+    """Note an event about a checkout; `more` stands beside what every such event says."""
+    events.note(db, checkout.merchant_id, kind, checkout.id, {**describe(checkout), **more})
+
+
+def describe(checkout: Checkout) -> dict[str, Any]:
+    """Return a checkout as its business sees it, in the API and in events; amounts are whole francs."""
+    said = {
+        "id": checkout.id, "object": "checkout", "amount": checkout.amount, "currency": "XAF", "title": checkout.title,
+        "reference": checkout.reference, "state": checkout.state, "method": checkout.paid_by, "fee": checkout.fee,
+        "refunded": checkout.refunded, "link_id": checkout.link_id, "payment_id": checkout.payment_id,
+        "customer_name": checkout.customer_name, "customer_phone": checkout.customer_phone,
+        "customer_email": checkout.customer_email, "return_url": checkout.return_url,
+    }  # fmt: skip
+    times = {"created_at": checkout.created_at, "due_at": checkout.due_at, "ended_at": checkout.ended_at}
+    return said | {name: at.isoformat() if at else None for name, at in times.items()}

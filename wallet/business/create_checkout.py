@@ -1,0 +1,97 @@
+"""Make a checkout, or take one back, for a business; and make the one that a link's payer pays."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection
+
+from wallet.business import checkouts, links
+from wallet.business.checkouts import Checkout, NewCheckout
+from wallet.core.errors import Refused
+from wallet.operations import pay_addresses
+from wallet.operations.actor import Actor, ActorKind
+from wallet.operations.pay_addresses import PayAddress
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+
+WRITE_CHECKOUTS = "checkouts:write"
+
+
+@dataclass(frozen=True)
+class CreateCheckout(UseCase):
+    """Make a checkout of the business the actor is of."""
+
+    kind: ClassVar[str] = "create_checkout"
+    accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_CHECKOUTS
+
+    checkout: NewCheckout
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Write it down. Raises Refused for another business."""
+        refuse_another(doing.actor, self.checkout.merchant_id)
+        return Outcome("checkout_created", name_made(*checkouts.create(db, self.checkout)))
+
+
+@dataclass(frozen=True)
+class ExpireCheckout(UseCase):
+    """Take a checkout back: whatever is paid for it from now on goes back."""
+
+    kind: ClassVar[str] = "expire_checkout"
+    accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = WRITE_CHECKOUTS
+
+    checkout_id: str
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Cancel it. Raises Refused for another business's, and for one that has ended."""
+        checkout = checkouts.lock_row(db, self.checkout_id)
+        refuse_another(doing.actor, checkout.merchant_id)
+        checkouts.check_open(checkout)
+        checkouts.end(db, checkout.id, "cancelled")
+        return Outcome("checkout_cancelled", {"checkout_id": checkout.id})
+
+
+@dataclass(frozen=True)
+class OpenLink(UseCase):
+    """Make the checkout that whoever holds a link's address is about to pay; `amount` is theirs where it is open."""
+
+    kind: ClassVar[str] = "open_link"
+    accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("payer",)
+
+    link_id: str
+    amount: int = 0
+    customer_name: str = ""
+    customer_phone: str = ""
+    customer_email: str = ""
+    reference: str = ""
+    language: str = ""
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Write it down. Raises Refused for a link by which nothing more is paid, Misread for a wrong amount."""
+        if doing.actor.id != self.link_id:
+            raise Refused("refusal.not_allowed")
+        link = links.lock_row(db, self.link_id)
+        links.check_open(db, link)
+        customer = {name: value for name, value in vars(self).items() if name not in ("link_id", "amount")}
+        made = checkouts.create_by_link(db, link, links.choose_amount(link, self.amount), **customer)
+        return Outcome("checkout_created", name_made(*made))
+
+
+def find_checkout_by_token(db: Connection, token: str) -> Checkout | None:
+    """Return the checkout that a page's address names, None for none."""
+    address = pay_addresses.find_by_token(db, token)
+    return checkouts.get(db, address.id) if address and address.thing == "checkout" else None
+
+
+def refuse_another(actor: Actor, merchant_id: str) -> None:
+    """Raise Refused for what is another business's than the actor's."""
+    if actor.business_id != merchant_id:
+        raise Refused("refusal.not_allowed")
+
+
+def name_made(checkout: Checkout, address: PayAddress) -> dict[str, Any]:
+    """Return what is said of a checkout just made: its id, its code, and the token of its page."""
+    return {"checkout_id": checkout.id, "pay_code": address.code, "token": address.token, "amount": checkout.amount}

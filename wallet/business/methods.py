@@ -1,0 +1,66 @@
+"""Methods by which a checkout is paid, in the order they are offered: each by one of its rails, or from a wallet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from sqlalchemy import Connection
+
+from wallet.payments import operators
+from wallet.payments.rails import RAILS, Rail
+
+Way = Literal["wallet", "prompt", "redirect"]
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method. `rails` by preference: the first that is open and takes the amount; none: from a wallet of ours.
+
+    `way` is how its payer pays: with a PIN or a texted code, by a prompt on their phone, or at a page of the rail's.
+    `minutes` is how long it usually takes until it is paid, at most.
+    """
+
+    name: str
+    way: Way
+    rails: tuple[str, ...] = ()
+    minutes: int = 1
+
+
+METHODS: Final = (
+    Method("wallet", "wallet"),
+    Method("orange", "prompt", ("orange",), 2),
+    Method("mtn", "prompt", ("mtn",), 2),
+    Method("card", "redirect", ("flutterwave", "cinetpay"), 5),
+)
+BY_NAME: Final = {method.name: method for method in METHODS}
+BY_RAIL: Final = {rail: method.name for method in METHODS for rail in method.rails}
+ABILITY: Final = {"prompt": "collect_by_prompt", "redirect": "collect_by_redirect"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A method that may be chosen now, and the rail it goes by: "" from a wallet."""
+
+    method: Method
+    rail: str
+
+
+def list_offers(db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
+    """Return the methods by which so many francs can be paid now, the usual first; `given`: rails in use here."""
+    is_open = {one.rail for one in operators.list_operators(db) if one.is_open}
+    return list(_offer(amount, is_open & given))
+
+
+def _offer(amount: int, rails: frozenset[str] | set[str]) -> Iterator[Offer]:
+    for method in METHODS:
+        if method.way == "wallet":
+            yield Offer(method, "")
+        elif rail := next(
+            (one for one in method.rails if one in rails and can_collect(RAILS[one], method, amount)), ""
+        ):
+            yield Offer(method, rail)
+
+
+def can_collect(rail: Rail, method: Method, amount: int) -> bool:
+    """True for a rail that collects so many francs in this method's way."""
+    return ABILITY[method.way] in rail.can and rail.takes(amount)
