@@ -33,6 +33,7 @@ def approve(office: Office, subject: str, *kinds: str) -> None:
         click.echo(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
         return None
     approvals.refuse_own(request, office.login)
+    office.refuse("approve", request.act.kind)
     if office.agreed:
         return office.do(ApproveRequest(request.id, office.agreed))
     show(office, request)

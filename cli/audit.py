@@ -3,13 +3,14 @@
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 import click
 from sqlalchemy import Connection
 
+from cli.days import Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
 from cli.sent_anchors import read_sent
@@ -69,20 +70,22 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
 @click.option("--last", type=click.IntRange(1, 10_000), default=20, show_default=True, help="So many of them.")
 @click.option("--by", metavar="LOGIN", help="What this login did or approved.")
 @click.option("--kind", metavar="KIND", help="Acts of this kind, as freeze_wallet.")
-@click.option("--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Of this day in Douala.")
+@click.option("--day", type=Day(), help="Of this day in Douala.")
 @click.option("--about", metavar="SUBJECT", help="A phone's number, an agent's code, a payment, a case: C17.")
 @pass_office
-def show(office: Office, last: int, by: str | None, kind: str | None, day: datetime | None, about: str | None) -> None:
+def show(office: Office, last: int, by: str | None, kind: str | None, day: date | None, about: str | None) -> None:
     """Show who did what, when, why, and who approved it."""
+
+    if kind and kind not in (kinds := office.read(trail.list_kinds)):
+        raise Refused("staff.audit_no_kind", kind=kind, kinds=kinds)
 
     def look(db: Connection) -> tuple[list[AuditedAct], dict[str, str]]:
         subjects = list_subjects(db, about) if about else None
-        acts = trail.list_newest(db, last, Wanted(by, kind, day.date() if day else None, subjects))
+        acts = trail.list_newest(db, last, Wanted(by, kind, day, subjects))
         return acts, name_subjects(db, acts)
 
     acts, names = office.read(look)
-    is_all = not (by or kind or day or about)
-    none = say("staff.audit_empty") if is_all else say("staff.audit_none", kinds=office.read(trail.list_kinds))
+    none = say("staff.audit_none" if by or kind or day or about else "staff.audit_empty")
     print_table(TITLES, [describe(one, names) for one in acts], none)
 
 

@@ -90,6 +90,7 @@ def _run(office: Office, words: Sequence[str]) -> int:
     """Run the command, and return its exit code. Raises what it raises."""
     if not isinstance(find_command(words)[0], OfficeCommand):
         raise click.UsageError(f"the office has no command {' '.join(words)!r}")
+    office.refuse("read", words[0])
     try:
         code = MBONGO.main([*words], "mbongo", standalone_mode=False, obj=office)
     except SystemExit as ended:

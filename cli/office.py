@@ -15,8 +15,9 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
-from wallet.staff import reading
-from wallet.staff.acts import staff_actor
+from wallet.staff import permissions, reading
+from wallet.staff.acts import STAFF_ACTS, staff_actor
+from wallet.staff.permissions import May
 from wallet.staff.sessions import SessionProof
 
 Found = TypeVar("Found")
@@ -53,8 +54,10 @@ class Office:
 
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, and return what came of it. Raises Refused when nothing did."""
-        key = f"office:{uuid.uuid4()}"
-        outcome = self.wallet.perform(case, staff_actor(self.login), key, "office", self.session)
+        if case.kind in STAFF_ACTS:
+            self.refuse("ask", case.kind)
+        key, actor = f"office:{uuid.uuid4()}", self.read(lambda db: staff_actor(db, self.login))
+        outcome = self.wallet.perform(case, actor, key, "office", self.session)
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
         self.has_acted = True
@@ -67,6 +70,10 @@ class Office:
         if outcome.sentence == "staff.asked":
             values["command"] = say(f"approve.{values['kind']}", **values)
         click.echo(say(outcome.sentence, **values))
+
+    def refuse(self, may: May, what: str) -> None:
+        """Raise Refused for what the role of this login may not do."""
+        self.read(lambda db: permissions.refuse(db, self.login, may, what))
 
     def note_reading(self, words: str) -> None:
         """Keep that this login read something, by these words, unless what it did is kept already."""

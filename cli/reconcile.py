@@ -1,7 +1,7 @@
 """`reconcile`: an operator's file beside our books, as a table and a CSV to keep; and asking for corrections."""
 
 import sys
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ from rich.console import Console
 from sqlalchemy import Connection
 
 from cli.approve import approve_newest
+from cli.days import Day
 from cli.discrepancies_csv import list_cells, make_safe, open_csv
 from cli.discrepancy_words import WORDS, suggest_step
 from cli.float_words import describe_float
@@ -44,9 +45,7 @@ HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withd
 @click.argument("rail", type=click.Choice(list(RAILS)), required=False)
 @click.argument("file", type=Sent(), required=False)
 @click.option("--csv", "out", type=Kept(), help="Keep every discrepancy there.")
-@click.option(
-    "--date", "day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="The day the file is of, in Douala."
-)
+@click.option("--date", "day", type=Day(), help="The day the file is of, in Douala.")
 @click.option("--files", "list_them", is_flag=True, help="List the files imported last.")
 @click.option("--withdraw", metavar="F12", default="", help="Take back a file imported by mistake, whole.")
 @click.option("--correct", "name", metavar="D17", default="", help="Ask for a discrepancy's correcting transfer.")
@@ -58,7 +57,7 @@ def reconcile(
     rail: str,
     file: Path | None,
     out: Path | None,
-    day: datetime | None,
+    day: date | None,
     list_them: bool,
     withdraw: str,
     name: str,
@@ -88,13 +87,13 @@ def reconcile(
     return office.do(CorrectBooks(office.read(lambda db: find_discrepancy(db, name.upper())), why=why))
 
 
-def compare(office: Office, rail: str, path: Path, out: Path | None, day: datetime | None) -> None:
+def compare(office: Office, rail: str, path: Path, out: Path | None, day: date | None) -> None:
     """Import the file, print the report, write the CSV; then print our float there, by our books and theirs."""
-    day_of = day.date() if day else None
+    office.refuse("ask", "import_file")
     try:
-        file = open_file(path, day_of)
+        file = open_file(path, day)
         with office.wallet.engine.begin() as db:
-            report = import_file(db, office.session.secret, rail, file, read_lines(file), day_of)
+            report = import_file(db, office.session.secret, rail, file, read_lines(file), day)
             shown = _list_found(db, [rail], out, corrected=True)
             still_open = discrepancies.count_open(db, rail)
     except OSError as wrong:

@@ -1,6 +1,6 @@
 """`tariff`: the tariff in force as tables, loading a file of new rules, and approving what another asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import click
 from sqlalchemy import Connection
 
 from cli.approve import approve as approve_asked
+from cli.days import FORM, Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
 from cli.options import why_option
@@ -29,12 +30,12 @@ PRICED = ("fee_percent", "fee_min", "fee_max", "tax_percent", "tax_fixed")
 PRICES = "Prices in FCFA and %: fees and taxes round up to the franc, commissions down"
 
 
-class Day(click.DateTime):
-    """A day, typed YYYY-MM-DD, on which a tariff may begin."""
+class TariffDay(Day):
+    """A day on which a tariff may begin."""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """Return the day's midnight. Fails for what is no day, or in a year in which no tariff begins."""
-        day: datetime = super().convert(value, param, ctx)
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day. Fails for what is no day, or in a year in which no tariff begins."""
+        day = super().convert(value, param, ctx)
         if day.year not in FIRST_YEARS:
             self.fail(f"{value} is outside the years {FIRST_YEARS[0]} to {FIRST_YEARS[-1]}.", param, ctx)
         return day
@@ -65,17 +66,16 @@ def list_(office: Office) -> None:
 @click.option(
     "--at",
     "day",
-    metavar="YYYY-MM-DD",
-    type=Day(["%Y-%m-%d"]),
+    type=TariffDay(),
     help="As that day begins in Douala. [default: now]",
 )
 @click.option("--file", "as_file", is_flag=True, help="As the file that says the same: to start the next one from.")
 @pass_office
-def show(office: Office, day: datetime | None, as_file: bool) -> None:
+def show(office: Office, day: date | None, as_file: bool) -> None:
     """Show what is in force, and the days other rules begin."""
 
     def look(db: Connection) -> tuple[datetime, Book, list[datetime]]:
-        at = to_midnight(day.date()) if day else clock.now(db).astimezone(DOUALA)
+        at = to_midnight(day) if day else clock.now(db).astimezone(DOUALA)
         return at, tariff_book.read(db, at), [one.astimezone(DOUALA) for one in tariff_book.list_beginnings(db)]
 
     at, book, begin = office.read(look)
@@ -127,12 +127,12 @@ def load(office: Office, file: Path, why: str) -> None:
 
 
 @tariff.command()
-@click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
+@click.argument("day", metavar=FORM, type=TariffDay())
 @why_option
 @pass_office
-def drop(office: Office, day: datetime, why: str) -> None:
+def drop(office: Office, day: date, why: str) -> None:
     """Ask that the tariff of a day to come be taken away; somebody else approves."""
-    _ask(office, DropTariff(office.read(lambda db: find_rules(db, day.date())), why=why))
+    _ask(office, DropTariff(office.read(lambda db: find_rules(db, day)), why=why))
 
 
 def _ask(office: Office, act: LoadTariff | DropTariff) -> None:
@@ -142,8 +142,8 @@ def _ask(office: Office, act: LoadTariff | DropTariff) -> None:
 
 
 @tariff.command()
-@click.argument("day", metavar="YYYY-MM-DD", type=Day(["%Y-%m-%d"]))
+@click.argument("day", metavar=FORM, type=TariffDay())
 @pass_office
-def approve(office: Office, day: datetime) -> None:
+def approve(office: Office, day: date) -> None:
     """Approve what somebody else asked about that day's tariff."""
-    approve_asked(office, str(day.date()), LoadTariff.kind, DropTariff.kind)
+    approve_asked(office, str(day), LoadTariff.kind, DropTariff.kind)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from wallet.agents import agents
 from wallet.agents.agents import Agent
 from wallet.core.database import connect_briefly, in_transaction
+from wallet.operations.actor import Actor
 from wallet.people import identities, people
 from wallet.perform import Wallet
 from wallet.staff import approvals, logins
@@ -45,17 +46,21 @@ def lend_float(office: Wallet, owner_url: str, agent: Agent, amount: int = FLOAT
     with connect_briefly(owner_url) as owner:
         asks, approves = (_hire(office, owner, login) for login in TWO)
         asked = GiveFloat(agent.code, amount, why="the demo's agent")
-        office.perform(asked, staff_actor(TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
+        office.perform(asked, _actor(office, TWO[0]), f"office:{uuid.uuid4()}", "office", asks)
         request = in_transaction(office.engine, lambda db: approvals.get_newest(db, agent.code))
         approval = ApproveRequest(request.id, request.content_hash)
-        office.perform(approval, staff_actor(TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
+        office.perform(approval, _actor(office, TWO[1]), f"office:{uuid.uuid4()}", "office", approves)
         for login in TWO:
             in_transaction(owner, partial(logins.end_login, login=login, by="the demo"))
+
+
+def _actor(office: Wallet, login: str) -> Actor:
+    return in_transaction(office.engine, lambda db: staff_actor(db, login))
 
 
 def _hire(office: Wallet, owner: Engine, login: str) -> SessionProof:
     """Return the session of a login, made with a password that nobody keeps."""
     password = secrets.token_urlsafe(30)
     key = logins.make_key(office.secrets, login, password)
-    in_transaction(owner, lambda db: logins.set_password(db, login, *key, by="the demo"))
+    in_transaction(owner, lambda db: logins.set_password(db, login, *key, by="the demo", role="finance"))
     return open_session(office.engine, office.secrets, login, password)

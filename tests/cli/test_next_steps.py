@@ -19,7 +19,8 @@ COMMAND = re.compile(rf"\./mbongo((?: +(?:{WORD}))+)")
 SHOWN = re.compile(r"\{([^{}]*)\}")
 # What stands for a value, by the end of its name or expression, or for a word in its place; any other is a word.
 SAMPLES = {"rail": "mtn", "theirs": "mtn", "RAIL": "mtn", "day": "2030-01-02", "%Y-%m-%d": "2030-01-02",
-           "state": "failed", "option": "--leave", "seed": "7", "data": "/tmp", "FILE": __file__}  # fmt: skip
+           "state": "failed", "role": "support", "option": "--leave", "seed": "7", "data": "/tmp",
+           "FILE": __file__}  # fmt: skip
 # The words that make these commands act; any other that takes --why acts, unless it approves.
 ACTING = {"payments": ("reference",), "reconcile": ("name", "withdraw"), "operator": ("maintenance",)}
 

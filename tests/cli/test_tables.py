@@ -83,7 +83,11 @@ def test_the_trail_is_asked_for_a_login_a_kind_a_day_or_a_subject(world: World, 
     assert set(kinds("--day", today)) == {"lock_for_owner", "read_records"}
     assert kinds("--about", MOUSSA[4:]) == ["freeze_wallet", "lock_for_owner"]
     assert kinds("--about", "mtn", "--by", ALICE) == ["set_maintenance"]
-    assert "No such act is kept. The kinds there are: add_merchant," in print_at(busy, 300, "audit show --kind froze")
+    assert kinds("--day", f"{world.do(clock.now).astimezone(clock.DOUALA):%d/%m/%Y}") == kinds("--day", today)[:-1]
+    assert "No such act is kept. All acts: ./mbongo audit show" in busy.done("audit", "show", "--kind", "close_shop")
+    assert "There is no kind of act 'froze'. There are: add_merchant, add_till," in busy.refused(
+        "audit", "show", "--kind", "froze"
+    )
 
 
 def test_nothing_is_resolved_where_no_file_was_ever_imported(office: Office, settlements: Settlements) -> None:

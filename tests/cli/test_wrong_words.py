@@ -119,7 +119,7 @@ def test_a_database_that_is_not_there_is_said_without_its_password(
 
 
 def test_what_nobody_foresaw_is_said_without_a_row(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    def insert(db: psycopg.Connection, login: str, recipe: str, key: bytes, by: str) -> None:
+    def insert(db: psycopg.Connection, login: str, recipe: str, key: bytes, by: str, role: str) -> None:
         db.exec_driver_sql("INSERT INTO staff VALUES (%s, %s, 0, 0, NULL, NULL)", (login, recipe))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(logins, "set_password", insert)

@@ -32,6 +32,10 @@ def add_an_act(copy: Path) -> None:
         ("('appoint_agent', false)", "('appoint_agent', false), ('set_low_float', false)"),
     )
     edit(
+        copy / "wallet" / "staff" / "permissions.txt",
+        ("set_maintenance appoint_agent ", "set_maintenance appoint_agent set_low_float "),
+    )
+    edit(
         copy / "wallet" / "migrations" / "grants.txt",
         ("office | insert | agent\n", "office | insert, update (low_float) | agent\n"),
     )

@@ -529,6 +529,45 @@ EVENTS: Final = of(
     "tests/wallet/core/test_security_events.py",
     spraying_unseen=("seen.victims >= seen.most and ", "False and "),
 )
+LIFTS: Final = of(
+    "wallet/staff/lifts.sql",
+    "tests/wallet/staff/test_lifts.py",
+    frozen_by_no_login=("AND is_done_alone('{freeze_wallet}', OLD.id::text)", ""),
+    unfrozen_alone=("AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)", ""),
+    closed_by_no_owner=("OR OLD.state = 'open' AND is_asked('{close_wallet}', OLD.id::text) END,", "OR true END,"),
+    an_operation_that_has_ended=("AND o.sentence IS NULL AND o.kind = ANY", "AND o.kind = ANY"),
+    an_act_of_another_kind=("WHERE d.kind = ANY (kinds) AND (", "WHERE ("),
+    two_stopped_by_one_act=(
+        "AND (d.about = given_about OR d.about IS NULL OR given_about IS NULL);",
+        "AND (d.about = given_about OR true);",
+    ),
+    tier_raised_by_nobody=(
+        "NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))",
+        "NEW.tier = greatest(OLD.tier, 1)",
+    ),
+    tier_raised_by_one=("AND is_agreed_about('{identify_wallet}', OLD.id::text)", ""),
+    locked_by_no_login=("THEN is_done_alone('{lock_for_owner}', OLD.id::text) OR", "THEN true OR"),
+    robbed_let_go_alone=("ELSE is_agreed_about('{unlock_for_owner}', OLD.id::text)", "ELSE true"),
+    suspended_by_no_login=("AND is_done_alone('{suspend_agent}', OLD.code)", ""),
+    reinstated_alone=("AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
+    agent_closed_by_no_login=("is_done_alone('{close_agent}', OLD.code) OR is_asked(", "true OR is_asked("),
+    case_opened_again=("refuse_step(NEW.state = 'closed' AND (", "refuse_step(NEW.state <> 'closed' OR ("),
+    case_closed_alone=("is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)", "true"),
+    done_by_no_login=("refuse_step(session_user <> 'mbongo_office' OR is_done_alone(TG_ARGV)", "refuse_step(true"),
+)
+ROLES_OF_STAFF: Final = of(
+    "wallet/staff/functions.sql",
+    ("tests/wallet/staff/test_roles.py", "tests/wallet/staff/test_lifts.py"),
+    asked_in_any_role=("IF NOT may_by_role(login, 'ask', kind) THEN", "IF false THEN"),
+    approved_in_any_role=("    OR NOT may_by_role(login, 'approve', asked.kind)\n", ""),
+    asked_by_who_no_longer_may=("    OR NOT may_by_role(asked.asked_by, 'ask', asked.kind)\n", ""),
+    role_given_by_nobody=("r.subject = given_login AND r.content ->> 'role' = given_role", "true"),
+    begun_by_one_that_takes_two=(
+        "IF (SELECT k.takes_two FROM staff_act_kind k WHERE k.kind = begin_staff_act.kind) THEN",
+        "IF false THEN",
+    ),
+    noted_about_another=("IF began.act_id IS NULL OR began.about <> subject THEN", "IF began.act_id IS NULL THEN"),
+)
 
 MUTANTS: Final = tuple(
     mutant
@@ -538,6 +577,7 @@ MUTANTS: Final = tuple(
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
+        LIFTS, ROLES_OF_STAFF,
         WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
     )
     for mutant in group

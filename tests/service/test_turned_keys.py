@@ -73,7 +73,7 @@ def test_a_doors_secret(service: Service, turned: Turning) -> None:
 def test_the_pepper(service: Service, turned: Turning) -> None:
     old, new, both = Secrets.read(PEPPER), Secrets.read(NEW_PEPPER), Secrets.read(f"{NEW_PEPPER},{PEPPER}")
     with service.owner.begin() as db:
-        set_password(db, ALICE, *make_key(ALICE, PASSWORDS[ALICE]), by="a test")
+        set_password(db, ALICE, *make_key(ALICE, PASSWORDS[ALICE]), by="a test", role="administrator")
     service.open_wallet(MOUSSA)
     service.open_wallet(AWA)
     service.pay_in(MOUSSA, 20_000)

@@ -93,8 +93,13 @@ DAMAGE = {
         SELECT gen_random_uuid(), id, kind, subject, '{{}}', '{{}}', why, 'alice', 'bruno', now(), 1, ''
         FROM staff_request""", "123455"),
     "every login was made by an act": (
-        "INSERT INTO staff (login, recipe, verifier, since, made_by) VALUES ('mallory', '', '', now(), 'nobody')",
-        "mallory"),
+        """INSERT INTO staff (login, recipe, verifier, since, made_by, role)
+            VALUES ('mallory', '', '', now(), 'nobody', 'administrator')""", "mallory"),
+    "each login has the role that an act gave it": (
+        """INSERT INTO staff (login, recipe, verifier, since, made_by, role)
+            VALUES ('mallory', '', '', now(), 'nobody', 'auditor')""", "mallory"),
+    "each role may do what is written, no less and no more": (
+        "INSERT INTO staff_permission VALUES ('auditor', 'ask', '*')", None),
     "what is approved is what was asked": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request", "123455"),
     "what an act posted, it posted as approved": (

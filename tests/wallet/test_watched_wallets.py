@@ -51,7 +51,8 @@ class Fatou:
         for phone in (BRICE, AWA):
             if world.actor(phone).kind == "stranger":
                 world.open_wallet(phone)
-        world.do(lambda db: agents.appoint(db, world.actor(AWA).id, HIS_CODE), "office")
+        with world.owner.begin() as db:
+            agents.appoint(db, world.actor(AWA).id, HIS_CODE)
         world.open_shop(FATOU, "Chez Fatou", HER_TILL)
         self.brices = world.open_shop(BRICE, "Kamga", HIS_TILL)
         for phone in (FATOU, AWA, MOUSSA):
@@ -106,7 +107,7 @@ class Fatou:
 
     def pay_bill(self, amount: int) -> UseCase:
         number = f"{REFERENCE}{amount}"
-        self.world.do(lambda db: merchants.set_biller(db, self.brices.id, "ENEO", ""), "office")
+        self.world.do(lambda db: merchants.set_biller(db, self.brices.id, "ENEO", ""))
 
         def quote(db: Connection) -> PayBill:
             bills.learn(db, self.brices.id, [Due(number, number, amount)])

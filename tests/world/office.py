@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 from click.testing import CliRunner, Result
+from sqlalchemy import Connection
 from structlog.testing import capture_logs
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -16,13 +17,14 @@ from cli.office_command import OfficeCommand
 from cli.office_service import create_office
 from local.__main__ import mbongo
 from local.places import ShortLivedFolder
-from tests.world.cast import ALICE, BRUNO, PASSWORDS
+from tests.world.cast import ALICE, BRUNO, password_of
 from tests.world.hashed import PEPPER, make_key
 from tests.world.wallet_under_test import WalletUnderTest
 from wallet.core.roles import url_variable
+from wallet.operations.actor import Actor
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.perform import Wallet
-from wallet.staff import approvals, logins
+from wallet.staff import approvals, audit, logins
 from wallet.staff.acts import staff_actor
 from wallet.staff.approvals import ApprovalRequest
 from wallet.staff.approve_request import ApproveRequest
@@ -41,11 +43,13 @@ class Office:
     world: WalletUnderTest
     url: str = ""
 
-    def hire(self, *names: str) -> None:
-        """Give logins their passwords."""
+    def hire(self, *names: str, role: str = "administrator") -> None:
+        """Give logins their passwords, and new ones this role."""
         with self.world.owner.begin() as db:
             for login in names:
-                logins.set_password(db, login, *make_key(login, PASSWORDS[login]), by="a test")
+                had = logins.find_role(db, login)
+                key = make_key(login, password_of(login))
+                logins.set_password(db, login, *key, by="a test", role=had or role)
 
     def run(self, *arguments: str, login: str = ALICE, typed: str = "") -> Result:
         """Run a command: as a login, where the office does it and no other is said; or typing something else."""
@@ -56,7 +60,7 @@ class Office:
                 login = words[words.index("--login") + 1]
             elif login:
                 words += ["--login", login]
-        answers = typed or f"{PASSWORDS.get(login, '')}\ny\n"
+        answers = typed or f"{password_of(login)}\ny\n"
         result = CliRunner().invoke(mbongo, words, input=answers, env={**given, "COLUMNS": WIDE})
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
@@ -94,12 +98,16 @@ class Office:
 
     def conclude(self, case: UseCase, login: str = BRUNO, session: SessionProof | None = None) -> Outcome:
         """Do what a member of staff does, by a session of theirs."""
-        key, actor = f"office:{uuid.uuid4()}", staff_actor(login)
+        key, actor = f"office:{uuid.uuid4()}", self.actor(login)
         return self.world.wallet_on("office").conclude(case, actor, key, "office", session or self.sign_in(login))
+
+    def actor(self, login: str) -> Actor:
+        """Return a login as the actor it is."""
+        return self.world.do(lambda db: staff_actor(db, login), "office")
 
     def sign_in(self, login: str) -> SessionProof:
         """Return a session that a login opened with its password."""
-        return open_session(self.world.wallet_on("office").engine, self.world.wallet.secrets, login, PASSWORDS[login])
+        return open_session(self.world.wallet_on("office").engine, self.world.wallet.secrets, login, password_of(login))
 
     def approval_of(self, subject: str) -> ApproveRequest:
         """Return the approval of what was asked last about something, as it is shown now."""
@@ -113,7 +121,15 @@ class Office:
     def doing(self, login: str = BRUNO) -> Doing:
         """Return an act that is being done by a login whose password was right."""
         secrets = self.world.wallet.secrets
-        return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", staff_actor(login), {}, secrets)
+        return Doing(f"office:{uuid.uuid4()}", "K7Q2-93FD", "office", self.actor(login), {}, secrets)
+
+
+def note_alone(
+    db: Connection, session: bytes, kind: str, subject: str, after: dict[str, Any] | None = None, why: str = "tonight"
+) -> None:
+    """Begin an act that one login does alone, and note it, with nothing done between."""
+    audit.begin(db, session, kind)
+    audit.note(db, session, kind, subject, {}, after or {}, why)
 
 
 def without_password(output: str) -> str:

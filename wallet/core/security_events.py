@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final, Literal
 
 from sqlalchemy import Connection, text
@@ -39,6 +40,11 @@ NOTE: Final = text("""INSERT INTO security_event (id, kind, phone, detail, at)
     VALUES (:id, :kind, :phone, :detail, wallet_now())""")
 NOTED_TODAY: Final = text(f"""SELECT 1 FROM security_event
     WHERE kind = :kind AND phone = :phone AND detail = :detail AND at >= {DAY_BEGAN} LIMIT 1""")  # noqa: S608 - a constant
+NEWEST: Final = text("""SELECT kind, phone, detail, at FROM security_event
+    WHERE (CAST(:kind AS text) IS NULL OR kind = :kind)
+      AND (CAST(:day AS date) IS NULL OR (at AT TIME ZONE 'Africa/Douala')::date = :day)
+      AND (CAST(:phone AS text) IS NULL OR phone = :phone)
+    ORDER BY at DESC, id LIMIT :count""")
 COUNTS: Final = text(
     """SELECT kind, count(*) FROM security_event WHERE at > wallet_now() - interval '1 day' GROUP BY 1"""
 )
@@ -93,6 +99,31 @@ def note_try(db: Connection, kind: str, phone: str, detail: str = "") -> None:
         seen = db.execute(text(victims), row).one()
         if seen.victims and seen.victims >= seen.most and db.execute(NOTED_WITHIN, row).first() is None:
             note(db, spread.kind, "", f"{seen.victims} within {spread.within}")
+
+
+@dataclass(frozen=True)
+class SecurityEvent:
+    """An event as it was noted; `phone` is E.164, "" where none was in it."""
+
+    kind: str
+    phone: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WantedEvents:
+    """The events to be listed: of a kind, of a day in Douala, of a phone (E.164); what is None is no matter."""
+
+    kind: str | None = None
+    day: date | None = None
+    phone: str | None = None
+
+
+def list_newest(db: Connection, count: int, wanted: WantedEvents) -> list[SecurityEvent]:
+    """Return the last events of those wanted, oldest first."""
+    rows = db.execute(NEWEST, {"count": count, **vars(wanted)})
+    return [SecurityEvent(**row._mapping) for row in rows][::-1]
 
 
 def count_lately(db: Connection) -> dict[str, int]:

@@ -16,8 +16,10 @@ GUARDED: Final = {
     "tariff": "rules_stay", "ceiling": "rules_stay",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
-    "identity": "document_stays", "agent": "state_stays", "merchant": "shop_stays", "case_file": "state_stays",
-    "contest": "state_stays",
+    "identity": "document_stays of_a_login", "agent": "state_stays of_a_login", "case_file": "state_stays",
+    "merchant": "shop_stays of_a_login biller_of_a_login", "till": "of_a_login", "bill": "of_a_login",
+    "contest": "state_stays", "pin_reset": "of_a_login", "operator": "of_a_login",
+    "settlement_file": "withdrawn_by_a_login",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from wallet.core import grants
 from wallet.payments.rails import RAILS
+from wallet.staff import permissions
 
 WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
@@ -42,13 +43,13 @@ DROP_FUNCTIONS: Final = """
 
 
 def install(connection: Connection) -> None:
-    """Note every rail, drop every function nothing stands on, run the INSTALLED files, then grant what is written."""
+    """Note every rail, drop functions nothing stands on, run the INSTALLED files, then write permissions and grants."""
     for rail in sorted(RAILS):
         connection.exec_driver_sql(NOTE_RAIL, (rail,))
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
         run_file(connection, WALLET / file)
-    for statement in grants.write_statements():
+    for statement in (*permissions.write_statements(), *grants.write_statements()):
         connection.exec_driver_sql(statement)
 
 

@@ -9,6 +9,7 @@ INSERT INTO staff_act_kind (kind, takes_two, by_owner) VALUES
     ('set_login', false, true), ('end_login', false, true)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two, by_owner = excluded.by_owner;
 INSERT INTO staff_act_kind (kind, takes_two) VALUES
+    ('set_role', true),
     ('import_file', false),                       -- with a reconciliation
     ('read_records', false),                      -- by any command that shows them
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),

@@ -72,6 +72,7 @@ class StaffAct(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Do it, and add it to the audit trail. Raises Refused, as for an act without a reason."""
         self.refuse_without_why()
+        audit.begin(db, get_session(doing), self.kind)
         return self.carry_out(db, doing)
 
     def refuse_without_why(self) -> None:

@@ -2,7 +2,10 @@
 
 from typing import Final
 
+from sqlalchemy import Connection
+
 from wallet.operations.actor import Actor
+from wallet.staff import permissions
 from wallet.staff.act import ApprovedAct, StaffAct
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
@@ -27,6 +30,7 @@ from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
+from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import SettlePayment
 from wallet.staff.actions.suspend_agent import SuspendAgent
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
@@ -37,7 +41,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, GiveFloat, ReinstateAgent,
+        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, GiveFloat, ReinstateAgent, SetRole,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
@@ -47,6 +51,13 @@ ALONE: Final[tuple[type[StaffAct], ...]] = (
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 
 
-def staff_actor(login: str) -> Actor:
-    """Return a login as the actor it is. Every login may do and approve everything, until logins have roles."""
-    return Actor("staff", login, "en", permissions=frozenset({*STAFF_ACTS, "approve_request"}))
+def staff_actor(db: Connection, login: str) -> Actor:
+    """Return a login as the actor it is: it may ask the acts that its role may, and approve what another asked.
+
+    Which acts it may approve is looked at when it approves one (approve_request.py), and by the database.
+    """
+    may = permissions.list_permissions(db, login)
+    asked = {one.what for one in may if one.may == "ask"}
+    kinds = STAFF_ACTS if permissions.ALL in asked else STAFF_ACTS.keys() & asked
+    approves = {"approve_request"} if any(one.may == "approve" for one in may) else set()
+    return Actor("staff", login, "en", permissions=frozenset({*kinds, *approves}))

@@ -9,7 +9,7 @@ from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.staff import approvals
+from wallet.staff import approvals, permissions
 from wallet.staff.act import get_session
 from wallet.staff.content import check_content
 from wallet.staff.sessions import SessionProof
@@ -39,8 +39,7 @@ class ApproveRequest(UseCase):
         request = approvals.get_request(db, self.request_id)
         approvals.refuse_own(request, doing.actor.id)
         act = request.act
-        if act.permission not in doing.actor.permissions:
-            raise Refused("refusal.not_allowed")
+        permissions.refuse(db, doing.actor.id, "approve", act.kind)
         act.lock(db)
         if approval := approvals.find_approval(db, request.id):
             said = {"login": approval.approved_by, "at": clock.written(approval.at)}

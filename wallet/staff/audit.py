@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, text
 
 AT_A_TIME: Final = 1_000
 GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "requests_stay"}
+BEGIN: Final = text("SELECT begin_staff_act(:session, :kind)")
 NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
 NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
     VALUES (gen_random_uuid(), :kind, :login, '{}', :after, 'by the database''s owner', :login)""")
@@ -60,6 +61,11 @@ class Chain:
     def head(self) -> str:
         """Return `number:hash` of the last act: kept elsewhere, it proves later that none up to it was taken away."""
         return f"{self.length}:{self.hash}"
+
+
+def begin(db: Connection, session: bytes, kind: str) -> None:
+    """Begin an act that the login of a session does alone, in this transaction, which ends by noting it."""
+    db.execute(BEGIN, {"session": session, "kind": kind})
 
 
 def note(

@@ -5,9 +5,12 @@ And each login that may ask or approve was made by an act, which names who made 
 
 from typing import Final
 
+from wallet.staff import permissions
+
 APPROVED: Final = """SELECT r.subject, 'request ' || r.id || ' ' || r.kind
         FROM staff_approval p JOIN staff_request r ON r.id = p.request_id"""
 INVARIANTS: Final[dict[str, str]] = {
+    **permissions.INVARIANTS,
     "an act that takes two has both": """
         SELECT a.subject, 'act ' || a.number || ' ' || a.kind FROM staff_act a JOIN staff_act_kind k USING (kind)
         LEFT JOIN staff_approval p ON p.request_id = a.request_id AND p.approved_by = a.approved_by

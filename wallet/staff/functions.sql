@@ -63,6 +63,37 @@ BEGIN
   RETURN found;
 END $$;
 
+-- What a login may do is its role's (permissions.txt); `what` is a kind of act.
+CREATE OR REPLACE FUNCTION may_by_role(given_login text, given_may text, given_what text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM staff s JOIN staff_permission p USING (role)
+    WHERE s.login = given_login AND s.until IS NULL AND p.may = given_may AND p.what IN ('*', given_what))
+$$;
+
+-- Whose session it is, where its role may ask acts of this kind; raises else.
+CREATE OR REPLACE FUNCTION get_login_that_may_ask(session bytea, kind text) RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+DECLARE login text := get_staff_login(session);
+BEGIN
+  IF NOT may_by_role(login, 'ask', kind) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = format('the role of %s may not ask %s', login, kind);
+  END IF;
+  RETURN login;
+END $$;
+
+-- Give a login the role that two agreed to in this transaction; its sessions end.
+CREATE OR REPLACE FUNCTION set_staff_role(given_login text, given_role text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM find_act_under_way('{set_role}') r
+    WHERE r.subject = given_login AND r.content ->> 'role' = given_role)
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'two have not agreed to this role of ' || given_login;
+  END IF;
+  UPDATE staff SET role = given_role WHERE login = given_login;
+  DELETE FROM staff_session WHERE login = given_login;
+END $$;
+
 -- ------------------------------------------------------------------------------------------------ what takes two
 -- The hash of all that was asked; wallet/staff/approvals.py computes the same of what it shows.
 CREATE OR REPLACE FUNCTION request_hash(asked staff_request) RETURNS bytea
@@ -85,11 +116,11 @@ RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_without_why(why);
-  INSERT INTO staff_request VALUES (id, kind, subject, content, why, get_staff_login(session), wallet_now());
+  INSERT INTO staff_request VALUES (id, kind, subject, content, why, get_login_that_may_ask(session, kind), wallet_now());
 END $$;
 
--- Agree to what another login asked, as it was shown: the newest of its subject, within a day, its asker still here. Its
--- act is done in this very transaction (approved_is_done).
+-- Agree to what another login asked, as it was shown: the newest of its subject, within a day, its asker still here and in
+-- a role that may ask it. Its act is done in this very transaction (approved_is_done).
 CREATE OR REPLACE FUNCTION approve_staff_request(session bytea, request_id uuid, content_hash bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -101,7 +132,8 @@ BEGIN
     OR asked.asked_by = login
     OR request_hash(asked) <> content_hash
     OR asked.asked_at <= wallet_now() - interval '24 hours'
-    OR NOT EXISTS (SELECT FROM staff s WHERE s.login = asked.asked_by AND s.until IS NULL)
+    OR NOT may_by_role(asked.asked_by, 'ask', asked.kind)
+    OR NOT may_by_role(login, 'approve', asked.kind)
     OR asked.id <> (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject ORDER BY r.asked_at DESC, r.id LIMIT 1)
   THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = login || ' may not approve this request';
@@ -110,6 +142,29 @@ BEGIN
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ what was done
+-- Begin an act that one login does alone: until it is noted, in this transaction, guards let it through (lifts.sql).
+CREATE OR REPLACE FUNCTION begin_staff_act(session bytea, kind text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (SELECT k.takes_two FROM staff_act_kind k WHERE k.kind = begin_staff_act.kind) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', MESSAGE = kind || ' takes_two logins';
+  END IF;
+  INSERT INTO staff_doing VALUES (gen_random_uuid(), kind, get_login_that_may_ask(session, kind));
+END $$;
+
+-- End what began, and return the id of its act; one that changed something is about that.
+CREATE OR REPLACE FUNCTION end_staff_act(given_login text, given_kind text, subject text) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+DECLARE began staff_doing;
+BEGIN
+  DELETE FROM staff_doing d WHERE d.login = given_login AND d.kind = given_kind RETURNING * INTO began;
+  IF began.act_id IS NULL OR began.about <> subject THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s has not begun %s about %s', given_login, given_kind, subject);
+  END IF;
+  RETURN began.act_id;
+END $$;
+
 -- Add an act of this session's login to the trail, with its reason; one that takes two is the approved request's, and says its reason.
 CREATE OR REPLACE FUNCTION note_staff_act(
   session bytea, kind text, subject text, before jsonb, after jsonb, why text, request_id uuid DEFAULT NULL
@@ -118,13 +173,15 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 DECLARE
   login text := get_staff_login(session);
   asked staff_request;
+  act_id uuid := gen_random_uuid();
 BEGIN
   IF request_id IS NULL THEN
-    IF kind <> 'read_records' THEN  -- what was only looked at (wallet/staff/reading.py)
+    IF kind <> 'read_records' THEN  -- what was only looked at, or tried to be (wallet/staff/reading.py)
       PERFORM refuse_without_why(why);
+      act_id := end_staff_act(login, kind, subject);
     END IF;
     INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
-    VALUES (gen_random_uuid(), kind, subject, before, after, why, login);
+    VALUES (act_id, kind, subject, before, after, why, login);
     RETURN;
   END IF;
   SELECT * INTO asked FROM staff_request r WHERE r.id = request_id;

@@ -23,6 +23,7 @@ def import_file(
     """
     report = reconciliation.reconcile(db, rail, file, lines, day)
     if not report.seen_before:
+        audit.begin(db, session, KIND)
         after = {"rail": rail, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
         audit.note(db, session, KIND, f"F{report.file}", {}, after, "reconcile")
     return report

@@ -1,6 +1,15 @@
 -- What stops a person, an agent or a case, and what a person was identified as, changes only by whom it may, whoever logs
 -- in but the owner: by an act that two of staff agreed to in this transaction, about this very subject; or by an operation
--- of the right kind under way in it, which stays as the row that says who asked. Stopping is the office's alone.
+-- of the right kind under way in it, which stays as the row that says who asked. Stopping is a login's alone, whose role may:
+-- the act began in this transaction, and is noted in it, about the same subject.
+
+CREATE OR REPLACE FUNCTION is_done_alone(kinds text[], given_about text DEFAULT NULL) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE staff_doing d SET about = coalesce(d.about, given_about)
+  WHERE d.kind = ANY (kinds) AND (d.about = given_about OR d.about IS NULL OR given_about IS NULL);
+  RETURN FOUND;
+END $$;
 
 CREATE OR REPLACE FUNCTION is_agreed_about(kinds text[], about text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
@@ -41,7 +50,7 @@ CREATE OR REPLACE FUNCTION keep_person_state() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(CASE NEW.state
-    WHEN 'frozen' THEN OLD.state = 'open' AND session_user = 'mbongo_office'
+    WHEN 'frozen' THEN OLD.state = 'open' AND is_done_alone('{freeze_wallet}', OLD.id::text)
     WHEN 'open' THEN OLD.state = 'frozen' AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)
     WHEN 'closed' THEN is_agreed_about('{detach_number}', OLD.id::text)
       OR OLD.state = 'open' AND is_asked('{close_wallet}', OLD.id::text) END, 'the state of a wallet');
@@ -59,13 +68,13 @@ BEGIN
     PERFORM refuse_step(false, 'who a wallet is of');
   ELSIF (OLD.name, OLD.tier) IS DISTINCT FROM (NEW.name, NEW.tier) THEN
     PERFORM refuse_step(
-      NEW.tier = greatest(OLD.tier, 1) AND is_asked('{identify_person,appoint_agent}')
+      NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))
       OR NEW.tier >= OLD.tier AND is_agreed_about('{identify_wallet}', OLD.id::text)
       OR NEW.tier = 0 AND OLD.name = NEW.name AND is_agreed_about('{part_wallet}', OLD.id::text), 'who a wallet is of');
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.human_id <> NEW.human_id THEN
     PERFORM refuse_step(
-      is_asked('{identify_person,appoint_agent}') OR EXISTS (SELECT FROM find_act_under_way('{identify_wallet}'))
+      is_asked('{identify_person}') OR is_done_alone('{appoint_agent}') OR EXISTS (SELECT FROM find_act_under_way('{identify_wallet}'))
       OR is_agreed_about('{part_wallet}', OLD.id::text), 'whose ceilings a wallet shares');
   END IF;
   RETURN NEW;
@@ -80,7 +89,8 @@ CREATE OR REPLACE TRIGGER identified_by_nobody BEFORE INSERT ON person
 CREATE OR REPLACE FUNCTION keep_robbed() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step(CASE WHEN NEW.robbed THEN session_user = 'mbongo_office' OR is_asked('{lock_customer}')
+  PERFORM refuse_step(CASE WHEN NEW.robbed
+    THEN is_done_alone('{lock_for_owner}', OLD.id::text) OR is_asked('{lock_customer}')
     ELSE is_agreed_about('{unlock_for_owner}', OLD.id::text)
       OR is_asked('{unlock_customer}') AND EXISTS (SELECT FROM robbed_lock l
         WHERE l.person_id = OLD.id AND l.lifted_at IS NULL AND is_agents_code(l.locked_by)) END, 'a robbed owner''s lock');
@@ -96,7 +106,8 @@ BEGIN
   PERFORM refuse_step(OLD.lifted_at IS NULL AND (
     is_agreed_about('{unlock_for_owner}', OLD.person_id::text)
     OR is_agents_code(OLD.locked_by) AND (is_asked('{unlock_customer}')
-      OR session_user = 'mbongo_office' AND EXISTS (SELECT FROM person p WHERE p.id = OLD.person_id AND p.robbed))),
+      OR is_done_alone('{lock_for_owner}', OLD.person_id::text)
+        AND EXISTS (SELECT FROM person p WHERE p.id = OLD.person_id AND p.robbed))),
     'a robbed owner''s lock');
   RETURN NEW;
 END $$;
@@ -111,26 +122,27 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER document_stays BEFORE UPDATE ON identity FOR EACH ROW EXECUTE FUNCTION keep_identity();
 
--- An agent: suspended by the office, reinstated by two; closed for good by the office, or with their own wallet.
+-- An agent: suspended by one, reinstated by two; closed for good by one, or with their own wallet.
 CREATE OR REPLACE FUNCTION keep_agent() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(CASE NEW.state
-    WHEN 'suspended' THEN OLD.state = 'open' AND session_user = 'mbongo_office'
+    WHEN 'suspended' THEN OLD.state = 'open' AND is_done_alone('{suspend_agent}', OLD.code)
     WHEN 'open' THEN OLD.state = 'suspended' AND is_agreed_about('{reinstate_agent}', OLD.code)
-    WHEN 'closed' THEN session_user = 'mbongo_office' OR is_asked('{close_wallet}', OLD.person_id::text) END,
+    WHEN 'closed' THEN is_done_alone('{close_agent}', OLD.code) OR is_asked('{close_wallet}', OLD.person_id::text) END,
     'the state of an agent');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON agent
   FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_agent();
 
--- A shop: closed for good by the office, or with its owner's wallet.
+-- A shop: closed for good by one, or with its owner's wallet.
 CREATE OR REPLACE FUNCTION keep_shop() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(OLD.until IS NULL AND (
-    session_user = 'mbongo_office' OR is_asked('{close_wallet}', OLD.owner_id::text)), 'whether a shop is open');
+    is_done_alone('{close_shop}', OLD.id::text) OR is_asked('{close_wallet}', OLD.owner_id::text)),
+    'whether a shop is open');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER shop_stays BEFORE UPDATE ON merchant
@@ -167,11 +179,40 @@ END $$;
 CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON contest
   FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_contest();
 
+-- What a login does is done by no office without one: each trigger names the kinds of act that may.
+CREATE OR REPLACE FUNCTION keep_for_login() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(session_user <> 'mbongo_office' OR is_done_alone(TG_ARGV)
+    OR EXISTS (SELECT FROM find_act_under_way(TG_ARGV)), TG_TABLE_NAME || ', which a login does');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER of_a_login BEFORE UPDATE ON operator FOR EACH ROW
+  WHEN (OLD.maintenance IS DISTINCT FROM NEW.maintenance) EXECUTE FUNCTION keep_for_login('set_maintenance');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON agent FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON identity FOR EACH ROW
+  EXECUTE FUNCTION keep_for_login('appoint_agent', 'identify_wallet');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON pin_reset FOR EACH ROW EXECUTE FUNCTION keep_for_login('allow_pin_reset');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON merchant FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_merchant');
+CREATE OR REPLACE TRIGGER biller_of_a_login BEFORE UPDATE ON merchant FOR EACH ROW
+  WHEN ((OLD.biller, OLD.lookup_url) IS DISTINCT FROM (NEW.biller, NEW.lookup_url) AND NEW.until IS NULL)
+  EXECUTE FUNCTION keep_for_login('set_biller');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON till FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_merchant', 'add_till');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON bill
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_for_login('load_bills');
+CREATE OR REPLACE TRIGGER withdrawn_by_a_login BEFORE UPDATE ON settlement_file FOR EACH ROW
+  WHEN (OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at) EXECUTE FUNCTION keep_for_login('withdraw_file');
+
+ALTER TABLE operator        ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE pin_reset       ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE merchant        ENABLE ALWAYS TRIGGER shop_stays, ENABLE ALWAYS TRIGGER of_a_login, ENABLE ALWAYS TRIGGER biller_of_a_login;
+ALTER TABLE till            ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE bill            ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE settlement_file ENABLE ALWAYS TRIGGER withdrawn_by_a_login;
 ALTER TABLE person ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER identified_stays,
   ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays;
 ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays;
-ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays;
-ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays;
-ALTER TABLE merchant    ENABLE ALWAYS TRIGGER shop_stays;
+ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays, ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE case_file   ENABLE ALWAYS TRIGGER state_stays;
 ALTER TABLE contest     ENABLE ALWAYS TRIGGER state_stays;

@@ -36,22 +36,30 @@ def make_key(secrets: Secrets, login: str, password: str) -> tuple[str, bytes]:
     return recipe, hashes.derive(secrets, "password", login, recipe, password)
 
 
-def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str) -> None:
-    """Make a login, or give it a new password, by its key, and lift its lock; `db` is the owner's. Raises Refused.
+def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str, role: str = "") -> None:
+    """Make a login, or give it a new password, by its key, and lift its lock; `db` is the owner's.
 
-    `by` says who does it, as this machine knows them.
+    `by` says who does it, as this machine knows them. Raises Refused, also for a new login (or one that had left)
+    without a role, and for another role than a login has, which two of staff give it.
     """
     check_login(login)
+    had = find_role(db, login)
+    if not (role or had):
+        raise Refused("staff.say_role", login=login)
+    if had and role not in ("", had):
+        raise Refused("staff.role_by_two", login=login, had=had, role=role)
+    role = role or str(had)
     db.execute(
-        text("""INSERT INTO staff (login, recipe, verifier, since, made_by)
-            VALUES (:login, :recipe, sha256(:key), wallet_now(), :by)
+        text("""INSERT INTO staff (login, recipe, verifier, since, made_by, role)
+            VALUES (:login, :recipe, sha256(:key), wallet_now(), :by, :role)
             ON CONFLICT (login) DO UPDATE
             SET recipe = excluded.recipe, verifier = excluded.verifier, made_by = excluded.made_by,
-                tried = NULL, tried_in = NULL, tries = 0, locks = 0, locked_until = NULL, until = NULL"""),
-        {"login": login, "recipe": recipe, "key": key, "by": by},
+                role = excluded.role, tried = NULL, tried_in = NULL, tries = 0, locks = 0, locked_until = NULL,
+                until = NULL"""),
+        {"login": login, "recipe": recipe, "key": key, "by": by, "role": role},
     )
     db.execute(text("DELETE FROM staff_session WHERE login = :login"), {"login": login})
-    audit.note_by_owner(db, "set_login", login, {"by": by})
+    audit.note_by_owner(db, "set_login", login, {"by": by, "role": role})
 
 
 def end_login(db: Connection, login: str, by: str) -> None:
@@ -66,7 +74,8 @@ def end_login(db: Connection, login: str, by: str) -> None:
 class Login:
     """A login as staff see it; `until` is None for one that may act, `is_locked` after wrong passwords.
 
-    `made_by` is who made it, or set its password last, as their machine knows them.
+    `role` says what it may (permissions.txt); `made_by` is who made it, or set its password last, as their machine
+    knows them.
     """
 
     login: str
@@ -74,11 +83,13 @@ class Login:
     until: datetime | None
     is_locked: bool
     made_by: str
+    role: str
 
 
 def list_logins(db: Connection) -> list[Login]:
     """Return every login there is or was, by name."""
-    found = text("""SELECT login, since, until, coalesce(locked_until > wallet_now(), false) AS is_locked, made_by
+    found = text("""SELECT login, since, until, coalesce(locked_until > wallet_now(), false) AS is_locked, made_by,
+        role
         FROM staff ORDER BY login""")
     return [Login(**row._mapping) for row in db.execute(found)]
 
@@ -87,3 +98,10 @@ def is_active(db: Connection, login: str) -> bool:
     """Return True for a login that may still act."""
     active = text("SELECT 1 FROM staff WHERE login = :login AND until IS NULL")
     return db.execute(active, {"login": login}).first() is not None
+
+
+def find_role(db: Connection, login: str) -> str | None:
+    """Return the role of a login; None for one that is not there, or has left."""
+    role = text("SELECT role FROM staff WHERE login = :login AND until IS NULL")
+    found: str | None = db.execute(role, {"login": login}).scalar_one_or_none()
+    return found

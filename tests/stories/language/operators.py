@@ -35,7 +35,7 @@ def calls_back(telling: Telling, rail: str, file: str) -> None:
 
 def is_maintained(telling: Telling, rail: str, word: str) -> None:
     """Turn the maintenance switch."""
-    telling.service.do(lambda db: operators.set_maintenance(db, rail, word == "begins"), "office")
+    telling.service.do_as_owner(lambda db: operators.set_maintenance(db, rail, word == "begins"))
 
 
 def knows_bills(telling: Telling, biller: str, bills: str) -> None:

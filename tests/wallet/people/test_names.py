@@ -29,7 +29,8 @@ def crowd(world: World) -> None:
             people.register(db, phone, "Njoya Ibrahim", "fr")
 
     world.do(fill, "web")
-    world.do(lambda db: agents.appoint(db, world.actor(AWA).person_id), "office")
+    with world.owner.begin() as db:
+        agents.appoint(db, world.actor(AWA).person_id)
 
 
 def seen_by_agent(world: World, phone: str) -> str:

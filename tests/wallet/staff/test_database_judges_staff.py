@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.cast import ALICE, BRUNO, MOUSSA, PASSWORDS
-from tests.world.office import Office
+from tests.world.office import Office, note_alone
 from tests.world.world import World
 from wallet.core.hashes import derive
 from wallet.core.roles import ROLES, ProcessKind
@@ -30,6 +30,11 @@ WRITTEN_BY_HAND = (
     "SELECT verifier FROM staff",
     "SELECT tried FROM staff",
     "SELECT * FROM staff_session",
+    "UPDATE staff SET role = 'administrator'",
+    "INSERT INTO staff_permission VALUES ('auditor', 'ask', '*')",
+    "UPDATE staff_permission SET role = 'auditor'",
+    "INSERT INTO staff_doing VALUES (gen_random_uuid(), 'freeze_wallet', 'alice', NULL)",
+    "SELECT is_done_alone('{freeze_wallet}')",
     "INSERT INTO staff_session VALUES (sha256(''), 'alice', now() + interval '1 hour')",
     "UPDATE staff_session SET login = 'bruno'",
     "INSERT INTO staff_request VALUES (gen_random_uuid(), 'settle_payment', 'K7Q2-93FD', '{}', 'why', 'alice', now())",
@@ -206,7 +211,7 @@ def test_no_login_writes_what_the_owner_alone_does(world: World, office: Office)
     session = office.sign_in(ALICE).secret
     after = {"by": "bruno@laptop"}
     with pytest.raises(DBAPIError, match="set_login is the owner's to write"):
-        world.do(lambda db: audit.note(db, session, "set_login", ALICE, {}, after, "by the database's owner"), "office")
+        world.do(lambda db: note_alone(db, session, "set_login", ALICE, after), "office")
 
 
 LOCKS = (
@@ -225,7 +230,7 @@ def test_whoever_may_only_read_keeps_nobody_from_acting(world: World, office: Of
     def act(db: Connection) -> None:
         db.execute(text("SET LOCAL lock_timeout = '5s'"))
         db.execute(tariff_changes.TAKE_TURNS)
-        audit.note(db, session, "set_maintenance", "mtn", {}, {}, "tonight")
+        note_alone(db, session, "set_maintenance", "mtn")
 
     with world.wallets["read"].engine.connect() as held:
         held.execute(text(statement))
@@ -243,7 +248,7 @@ def test_acts_at_once_make_one_chain(world: World, office: Office) -> None:
     sessions_of = [office.sign_in(login).secret for login in (ALICE, BRUNO) for _ in range(4)]
 
     def act(session: bytes) -> None:
-        world.do(lambda db: audit.note(db, session, "set_maintenance", "mtn", {}, {}, "tonight"), "office")
+        world.do(lambda db: note_alone(db, session, "set_maintenance", "mtn"), "office")
 
     with ThreadPoolExecutor(len(sessions_of)) as threads:
         list(threads.map(act, sessions_of))

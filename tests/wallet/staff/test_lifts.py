@@ -1,19 +1,39 @@
 """No process alone lifts what takes two logins to lift: tried by SQL, as each process's role."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.world.cast import AWA, BRICE, MOUSSA
+from tests.world.cast import ALICE, AWA, BRICE, MOUSSA
+from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
 from wallet.core.roles import ProcessKind
+from wallet.staff import audit
 
 LIFTED: list[tuple[str, str, tuple[ProcessKind, ...]]] = [
     ("UPDATE person SET state = 'frozen'", "UPDATE person SET state = 'open'", ("web", "worker", "office")),
     ("UPDATE person SET state = 'frozen'", "UPDATE person SET state = 'closed'", ("web", "worker", "office")),
     ("", "UPDATE person SET state = 'closed'", ("web", "worker", "office")),
-    ("", "UPDATE person SET state = 'frozen'", ("web", "worker")),
+    ("", "UPDATE person SET state = 'frozen'", ("web", "worker", "office")),
+    ("", "UPDATE person SET robbed = true, locked_by_owner = true", ("office",)),
+    ("", "UPDATE agent SET state = 'suspended'", ("web", "worker", "office")),
+    ("", "UPDATE agent SET state = 'closed'", ("web", "worker", "office")),
+    ("", "UPDATE operator SET maintenance = true", ("office",)),
+    ("", "INSERT INTO identity SELECT id, 'cni', 'X1', name, 'alice', now() FROM person LIMIT 1", ("office",)),
+    ("", """INSERT INTO agent SELECT '654321', person_id, float_id, commission_id, 0, 0, NULL, 'open', now()
+        FROM agent""", ("office",)),
+    ("", """INSERT INTO pin_reset (id, person_id, started_by, started_at)
+        SELECT gen_random_uuid(), id, 'alice', now() FROM person LIMIT 1""", ("office",)),
+    ("SHOP", "INSERT INTO merchant SELECT gen_random_uuid(), owner_id, 'x', account_id, '', now() FROM merchant",
+     ("office",)),
+    ("SHOP", "INSERT INTO till SELECT '99999', id, now() FROM merchant", ("office",)),
+    ("SHOP", "UPDATE merchant SET until = now()", ("office",)),
+    ("SHOP", "UPDATE merchant SET biller = 'ENEO'", ("office",)),
+    ("SHOP", """INSERT INTO bill (id, merchant_id, reference, number, amount, known_until, learnt_at)
+        SELECT gen_random_uuid(), id, 'R1', '', 500, now(), now() FROM merchant""", ("office",)),
+    ("INSERT INTO settlement_file (rail, sha256, name, imported_at) VALUES ('mtn', 'x', 'x', now())",
+     "UPDATE settlement_file SET withdrawn_at = now()", ("office",)),
     ("", "UPDATE person SET tier = 2", ("web", "worker", "office")),
     ("", "UPDATE person SET name = 'Alice'", ("web", "worker", "office")),
     ("UPDATE person SET tier = 2", "UPDATE person SET tier = 1", ("web", "worker", "office")),
@@ -33,6 +53,7 @@ BEFORE = {
     "LOCK": """INSERT INTO robbed_lock (id, person_id, locked_by, locked_at)
         SELECT gen_random_uuid(), id, 'alice', now() FROM person LIMIT 1""",
     "CASE": "SELECT 1",
+    "SHOP": "SELECT 1",
 }
 
 
@@ -83,3 +104,50 @@ def test_nobody_elses_empty_account_is_closed(world: World, process: ProcessKind
         with pytest.raises(DBAPIError, match=f"mbongo_{process} may not change an account in use"):
             world.do(lambda db, account=account: ledger.close_account(db, account), process)
     assert not world.column("SELECT code FROM account WHERE closed_at IS NOT NULL")
+
+
+FREEZE = "UPDATE person SET state = 'frozen' WHERE id = CAST(:id AS uuid)"
+
+
+def test_what_one_login_does_is_noted_about_whom_it_was_done_and_once(world: World, office: Office) -> None:
+    """The office's role with a session of Alice's: it freezes whom the trail says, and nobody besides."""
+    session = office.sign_in(ALICE).secret
+    moussa, awa = (world.open_wallet(phone).person_id for phone in (MOUSSA, AWA))
+
+    def freeze(db: Connection, *frozen: str, noted: str = "") -> None:
+        audit.begin(db, session, "freeze_wallet")
+        for one in frozen:
+            db.execute(text(FREEZE), {"id": one})
+        if noted:
+            audit.note(db, session, "freeze_wallet", noted, {}, {}, "a forged ID")
+
+    for frozen, noted, said in (
+        ((moussa,), awa, f"alice has not begun freeze_wallet about {awa}"),
+        ((moussa, awa), moussa, "may not change the state of a wallet"),
+        ((moussa,), "", "staff_doing_act_id_fkey"),
+    ):
+        with pytest.raises(DBAPIError, match=said):
+            world.do(lambda db, one=frozen, two=noted: freeze(db, *one, noted=two), "office")
+    with pytest.raises(DBAPIError, match="has not begun"):
+        world.do(lambda db: audit.note(db, session, "freeze_wallet", moussa, {}, {}, "a forged ID"), "office")
+    world.do(lambda db: freeze(db, moussa, noted=moussa), "office")
+    assert world.column("SELECT id::text FROM person WHERE state = 'frozen'") == [moussa]
+
+
+def test_an_act_of_one_kind_lets_no_other_through(world: World, office: Office) -> None:
+    session = office.sign_in(ALICE).secret
+    world.appoint_agent()
+
+    def suspend(db: Connection) -> None:
+        audit.begin(db, session, "freeze_wallet")
+        db.execute(text("UPDATE agent SET state = 'suspended'"))
+
+    with pytest.raises(DBAPIError, match="may not change the state of an agent"):
+        world.do(suspend, "office")
+
+
+@pytest.mark.parametrize("kind", ["unfreeze_wallet", "settle_payment", "set_role"])
+def test_what_takes_two_is_not_begun_by_one(world: World, office: Office, kind: str) -> None:
+    session = office.sign_in(ALICE).secret
+    with pytest.raises(DBAPIError, match=f"{kind} takes_two logins"):
+        world.do(lambda db: audit.begin(db, session, kind), "office")

@@ -34,7 +34,9 @@ def test_a_fresh_database_has_no_login(world: World) -> None:
 
 def test_adding_asks_twice_and_stores_no_password(world: World, office: Office) -> None:
     password = "quatre mots bien choisis"
-    assert "can act now" in office.done("staff", "add", "carine", typed=f"{password}\n{password}\n")
+    assert "can act now" in office.done(
+        "staff", "add", "carine", "--role", "support", typed=f"{password}\n{password}\n"
+    )
     assert check(world, "carine", password) == "right"
     with world.owner.begin() as db:
         row = db.execute(text("SELECT * FROM staff WHERE login = 'carine'")).one()
@@ -45,7 +47,9 @@ def test_adding_asks_twice_and_stores_no_password(world: World, office: Office) 
 
 
 def test_who_makes_or_ends_a_login_stands_in_the_trail(world: World, office: Office) -> None:
-    office.done("staff", "add", "carine", typed="quatre mots bien choisis\nquatre mots bien choisis\n")
+    office.done(
+        "staff", "add", "carine", "--role", "support", typed="quatre mots bien choisis\nquatre mots bien choisis\n"
+    )
     office.done("staff", "end", "carine")
     made = world.rows("SELECT kind, after->>'by' AS by FROM staff_act WHERE subject = 'carine' ORDER BY number")
     me = f"{pwd.getpwuid(os.getuid()).pw_name}@{os.uname().nodename}"
@@ -61,7 +65,7 @@ def test_who_makes_or_ends_a_login_stands_in_the_trail(world: World, office: Off
     ],
 )
 def test_weak_passwords_are_refused(world: World, office: Office, login: str, password: str, said: str) -> None:
-    assert said in office.refused("staff", "add", login, typed=f"{password}\n{password}\n")
+    assert said in office.refused("staff", "add", login, "--role", "support", typed=f"{password}\n{password}\n")
     assert not world.rows("SELECT 1 FROM staff WHERE login = :login", login=login)
 
 
