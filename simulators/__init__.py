@@ -31,6 +31,7 @@ from simulators import (
     texts,
 )
 from simulators.faults import Faults
+from simulators.late_rules import LateFlask
 from simulators.providers import settings
 from simulators.wire import Wire
 from simulators.world import World
@@ -50,7 +51,7 @@ BODY_BYTES_MAX = 1_000_000
 def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     """Return the app that holds every outside party; `app.extensions["world"].closing` ends its threads."""
     world = World(wire, Faults(seed, KNOBS), api_key)
-    app = Flask(__name__)
+    app = LateFlask(__name__)
     app.extensions["world"] = world
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.register_blueprint(africastalking.blueprint(world))
