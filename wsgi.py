@@ -14,6 +14,7 @@ from wallet.core.database import connect
 from wallet.core.logs import log
 from wallet.perform import Wallet
 from web import health
+from web.api.app import PREFIX, add_api
 from web.gateways import operators, sims, texts, ussd
 from web.gateways.door_uses import DoorUses
 from web.gateways.doorway import Doorway, find_inside
@@ -40,17 +41,20 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
     "/metrics": health.find_figures,
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
+# Not behind a door: whoever comes brings a proof of their own, a key, which the view asks for.
+OPEN: Final = (f"{PREFIX}/",)
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
 def create_app(known: Known, held: Process | None = None) -> Flask:
-    """Return the web app on these settings: the doors, and nothing else."""
+    """Return the web app on these settings: the doors, and what stands open to whoever brings a proof of their own."""
     app = new_app(held or open_process(known))
     for path, view in WAYS_IN.items():
         app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
+    add_api(app, known)
     engine = app.extensions[NAME].wallet.engine
     uses, tried = DoorUses(engine), TriedDoors(engine)
-    app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried)  # type: ignore[method-assign]
+    app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried, OPEN)  # type: ignore[method-assign]
     return app
 
 

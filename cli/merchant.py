@@ -1,5 +1,6 @@
 """`merchant`: the shops that are paid by the codes of their tills."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 
@@ -12,10 +13,13 @@ from cli.office_command import OfficeGroup, Sent
 from cli.options import why_option
 from cli.tables import print_table
 from sms_templates.reading.words import MEANINGS
-from wallet.business import merchants
+from wallet.business import api_keys, merchants
+from wallet.business.api_keys import PERMISSIONS
+from wallet.core.clock import written
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, ShopName
 from wallet.people import people
+from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey, get_shop
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.close_shop import CloseShop
@@ -80,6 +84,68 @@ def set_biller(office: Office, till: str, word: str, url: str, why: str) -> None
     if word.upper() in TAKEN:
         raise Refused("staff.no_biller_word", word=word.upper())
     office.do(SetBiller(till, word.upper(), url, why=why))
+
+
+@merchant.command("key")
+@click.argument("till")
+@click.option("--live", is_flag=True, help="For the live service. [default: for a sandbox]")
+@click.option("--may", "permissions", multiple=True, type=click.Choice(PERMISSIONS), help="[default: all]")
+@click.option("--from", "addresses", multiple=True, metavar="NETWORK", help="196.1.2.3 or 41.0.0.0/24. [default: all]")
+@click.option("--rolls", default="", metavar="KEY", help="Ends the key of this name, after --hours.")
+@click.option("--hours", default=24, show_default=True, type=click.IntRange(0, 720), help="How long both are good.")
+@why_option
+@pass_office
+def add_key(
+    office: Office,
+    till: str,
+    live: bool,
+    permissions: tuple[str, ...],
+    addresses: tuple[str, ...],
+    rolls: str,
+    hours: int,
+    why: str,
+) -> None:
+    """Make a key for a shop's programs (API), and show it this once: nobody can show it again."""
+    key, secrets = api_keys.draw(live=live), office.wallet.secrets
+    office.do(
+        AddApiKey(
+            till, api_keys.name_of(key), api_keys.digest(secrets, key).hex(), secrets.newest,
+            ",".join(permissions), ",".join(map(read_network, addresses)), rolls, hours, why=why,
+        )
+    )  # fmt: skip
+    click.echo(key)
+
+
+def read_network(written: str) -> str:
+    """Return an address or a network as it is kept. Raises BadParameter."""
+    try:
+        return str(ip_network(written))
+    except ValueError:
+        raise click.BadParameter(f"{written!r} is no address and no network") from None
+
+
+@merchant.command("end-key")
+@click.argument("till")
+@click.argument("key", metavar="KEY")
+@why_option
+@pass_office
+def end_key(office: Office, till: str, key: str, why: str) -> None:
+    """End the key of this name (sk_test_Ab12Cd) at once."""
+    office.do(EndApiKey(till, api_keys.name_of(key), why=why))
+
+
+@merchant.command("keys")
+@click.argument("till")
+@pass_office
+def list_keys(office: Office, till: str) -> None:
+    """List the keys of a shop's programs, by how they begin."""
+    found = office.read(lambda db: api_keys.list_of(db, get_shop(db, till).id))
+    rows = (
+        (one.hint, ", ".join(one.permissions) or "all", ", ".join(one.addresses) or "anywhere",
+         *(written(at) if at else "" for at in (one.since, one.used_at, one.until)))
+        for one in found
+    )  # fmt: skip
+    print_table(("key", "may", "from", "made", "used", "until"), rows, "This shop has no key.")
 
 
 @merchant.command("bills")

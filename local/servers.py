@@ -111,6 +111,8 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
         "MBONGO_PRIVATE_BILLERS": LOOPBACK,
+        "MBONGO_PRIVATE_ENDPOINTS": LOOPBACK,
+        "MBONGO_SANDBOX": "true",
     }
     files = {name: read_setting(name) for name in (*DATABASE_URLS, *ours) if f"{name}_FILE" in os.environ}
     return {**os.environ, **files} | {name: value for name, value in ours.items() if not is_given(name)}

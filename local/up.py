@@ -14,7 +14,7 @@ import click
 from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
 
-OPEN_ADDRESSES = ("base_url", "simulator_url", "phone_url")
+OPEN_ADDRESSES = ("base_url", "api_url", "simulator_url", "phone_url")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -49,12 +49,13 @@ def _ask_to_stop(_number: int, _frame: FrameType | None) -> None:
 def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> None:
     """Run everything, print the addresses once all answers, and watch over it."""
     with run_until_signal(data, port) as running:
+        shown = dict(running.addresses)
         if demo_people:
             from local.tour.people import register_people  # noqa: PLC0415 - brings the simulators and rich
 
-            register_people(running)
+            shown["demo_api_key"] = register_people(running)
         if as_json:
-            print(json.dumps(running.addresses), flush=True)
+            print(json.dumps(shown), flush=True)
         else:
             print_addresses(running, data)
             print("Ctrl-C to stop", file=sys.stderr)

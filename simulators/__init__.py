@@ -19,6 +19,7 @@ from simulators import (
     btcpay,
     cinetpay,
     customers,
+    endpoints,
     faults,
     flutterwave,
     journal,
@@ -56,6 +57,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.register_blueprint(africastalking.blueprint(world))
     app.register_blueprint(billers.blueprint(world))
+    app.register_blueprint(endpoints.blueprint(world))
     app.register_blueprint(texts.blueprint(world.texts))
     app.register_blueprint(faults.blueprint(world.faults))
     app.register_blueprint(sims.blueprint(world))

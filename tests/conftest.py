@@ -187,6 +187,8 @@ def settings(database: Database, redis_url: str) -> Settings:
             "at_base_url": NOBODY_LISTENS,
             "at_sender_id": "8237",
             "private_billers": "127.0.0.1",
+            "private_endpoints": "127.0.0.1",
+            "sandbox": True,
             "run_as_root": is_root(),
         }
     )

@@ -61,6 +61,7 @@ WORKERS: Final = frozenset({url_variable("worker"), REDIS})
 OF_WORKERS: Final[Mapping[str, Needs]] = {
     "inbox": Needs(frozenset({PEPPER})),
     "notices": Needs(frozenset({PEPPER, GATEWAY, "MBONGO_AT_USERNAME"})),
+    "webhooks": Needs(frozenset({PEPPER})),
     "sims": Needs(besides=CAMARA | {GATEWAY}),
     **{rail: Needs(besides=list_variables(RAIL_SETTINGS[rail]) | {DOOR_SECRETS[rail]}) for rail in RAILS},
 }

@@ -6,13 +6,19 @@ Hosts that a setting names are ours to reach as they are: on this machine, or in
 
 import socket
 from collections.abc import Mapping
-from ipaddress import ip_address
-from typing import Any
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Any, Final
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+# IPv6 that a gateway on the way turns into IPv4, of a private network too: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo,
+# and IPv4 written as IPv6.
+TRANSLATED: Final = tuple(
+    map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::ffff:0:0/96", "::/96"))
+)
 
 
 class PlainConnection(HTTPConnection):
@@ -66,4 +72,6 @@ class PublicHosts(HTTPAdapter):
 def is_public(address: str) -> bool:
     """True for an address of the open internet: neither this machine's, nor a private network's, nor a group's."""
     read = ip_address(address.partition("%")[0])
+    if isinstance(read, IPv6Address) and any(read in network for network in TRANSLATED):
+        return False
     return read.is_global and not read.is_multicast

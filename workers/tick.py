@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from wallet import ledger
 from wallet.agents.unusual_agents import note_unusual
+from wallet.business import deliveries
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
@@ -44,6 +45,7 @@ WAITING: Final = {
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
     "sims": sims.IS_DUE,
+    "webhooks": deliveries.IS_DUE,
     **{rail: RAIL_WAITING.format(rail=rail) for rail in RAILS},
 }
 DUE: Final = text(" UNION ALL ".join(f"SELECT '{queue}' WHERE EXISTS ({WAITING[queue]})" for queue in JOBS))

@@ -17,9 +17,9 @@ from local.tour.cast import BRICE, FATOU, SHOP, Cast
 from local.tour.phones import Phone, UnexpectedError
 from wallet import ledger
 from wallet.agents.agents import Agent
-from wallet.business import merchants
+from wallet.business import api_keys, merchants
 from wallet.core import database
-from wallet.core.database import Result, in_transaction
+from wallet.core.database import Result, connect_briefly, in_transaction
 from wallet.core.roles import url_variable
 from wallet.core.secrets import Secrets
 from wallet.people import identities, people
@@ -75,6 +75,20 @@ class Tour:
     def unseen(self) -> "Tour":
         """Return the same tour, drawn nowhere."""
         return replace(self, console=Console(quiet=True))
+
+    def make_api_key(self, owner: Cast) -> str:
+        """Return a new key, for trials, of the shop of somebody who has one."""
+        key, secrets = api_keys.draw(live=False), self.wallet.secrets
+
+        def add(db: Connection) -> None:
+            person = people.find_by_phone(db, owner.number)
+            shop = merchants.find_by_owner(db, person.id) if person else None
+            assert shop, f"{owner.name} has no shop"
+            api_keys.add(db, shop.id, api_keys.name_of(key), api_keys.digest(secrets, key), secrets.newest)
+
+        with connect_briefly(self.owner_url) as engine:
+            in_transaction(engine, add)
+        return key
 
     def expect(self, cast: Cast, before: int, change: int, phone: Phone) -> None:
         """Raise UnexpectedError unless somebody's balance has changed by this much; `phone` shows what went on."""

@@ -1,6 +1,6 @@
 """The clock: the database's time, so that all machines agree. Only a test database may shift it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,11 @@ def now(db: Connection) -> datetime:
 def written(moment: datetime) -> str:
     """Return a moment as it is written in Douala: "12/11/2026 18:45"."""
     return f"{moment.astimezone(DOUALA):%d/%m/%Y %H:%M}"
+
+
+def write_utc(moment: datetime) -> str:
+    """Return a moment as programs read it (RFC 3339, UTC, milliseconds): "2026-11-12T17:45:00.000Z"."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
 def shown(moment: datetime) -> dict[str, str]:

@@ -17,6 +17,8 @@ BEGIN
          SELECT FROM payment p WHERE r.hint <> '' AND p.rail = r.rail AND r.hint IN (p.handle, p.reference)
          AND p.state NOT IN ('succeeded', 'failed'))$w$),
       ('security_event', 'at', 'true'),
+      ('idempotent_answer', 'at', 'true'),
+      ('delivery_try', 'at', 'true'),
       ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (

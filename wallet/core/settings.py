@@ -178,6 +178,13 @@ class Settings(WalletSettings):
         description="hosts in a network of ours, commas between, where billers may be asked, also without TLS",
     )
 
+    private_endpoints: str = Field(
+        default="",
+        pattern=r"^[a-z0-9.,:\[\]-]*$",
+        description="the same, where endpoints of businesses may be told events: for trials alone",
+    )
+    sandbox: bool = Field(default=False, description="a trial on simulators: only keys of trials are good")
+
     @field_validator("redis_url")
     @classmethod
     def no_cluster(cls, url: SecretStr) -> SecretStr:

@@ -20,7 +20,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('load_tariff', true), ('drop_tariff', true),
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),
-    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false)
+    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 
 -- Starting prices of kinds of movement (wallet/operations/kinds.py); what is changed later is a dated row of its own.
@@ -54,5 +54,5 @@ ON CONFLICT DO NOTHING;
 -- for whoever must look into a fraud; then what people texted is nobody's.
 INSERT INTO row_life (kind, days) VALUES
     ('notice', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
-    ('key_held', 365)
+    ('key_held', 365), ('idempotent_answer', 30), ('delivery_try', 90)
 ON CONFLICT DO NOTHING;

@@ -1,5 +1,5 @@
 """The doorway in front of the web app: nobody gets further but by a door's very path, from where it is open to, with
-its secret.
+its secret. What stands open (`opens`) asks for a proof of its own, further in.
 
 The path is compared as it came, before anything decodes, merges or shortens it; the app behind is told the way without
 the secret, which so stands in none of its logs.
@@ -26,6 +26,7 @@ OLDER: Final = Counter("mbongo_older_secret", "Requests let in by a door's older
 WHYS: Final = ("secret", "address")
 NOT_FOUND, WAIT = "404 Not Found", "429 Too Many Requests"
 CLOSES: Final = "mbongo.closes"  # in the environment: the server keeps no line with whoever was refused
+OPEN_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")  # nothing that could be decoded, merged or shortened
 LOGGED_MAX: Final = 3  # refusals of an address in a minute; the figures count all of them
 
 Environ = dict[str, Any]
@@ -45,8 +46,15 @@ class Doorway:
     """A WSGI app that asks for the door's secret before the one behind it sees anything."""
 
     def __init__(
-        self, app: App, locks: Mapping[str, Lock], proxies: tuple[Network, ...], uses: DoorUses, tried: TriedDoors
+        self,
+        app: App,
+        locks: Mapping[str, Lock],
+        proxies: tuple[Network, ...],
+        uses: DoorUses,
+        tried: TriedDoors,
+        opens: tuple[str, ...] = (),
     ) -> None:
+        self.opens = opens
         self.app, self.proxies, self.uses, self.knocks, self.tried = app, proxies, uses, Knocks(), tried
         ways = [(lock, way) for lock in locks.values() for way in lock.door.ways]
         self.locks = [lock for lock, _ in ways]
@@ -60,6 +68,9 @@ class Doorway:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer 404 to whom no door opens, 429 to who goes on guessing, and let the app answer the others."""
         address = find_address(environ, self.proxies)
+        if self.is_open(environ.get("RAW_URI", "")):
+            environ["REMOTE_ADDR"], environ["SCRIPT_NAME"] = address, ""
+            return self.app(environ, start_response)
         judged = self.judge(environ.get("RAW_URI", ""), address)
         if isinstance(judged, str):
             environ[CLOSES] = True
@@ -79,10 +90,14 @@ class Doorway:
 
         What comes by a proxy of ours is another's, whom its headers name: that is looked at once they are read.
         """
-        if is_within(peer, self.proxies):
+        if is_within(peer, self.proxies) or self.is_open(uri):
             return ""
         judged = self.judge(uri, peer)
         return judged if isinstance(judged, str) else ""
+
+    def is_open(self, uri: str) -> bool:
+        """True for a path without a door, whose view asks for a proof of its own: as it came, nothing decoded."""
+        return uri.startswith(self.opens) and OPEN_PATH.fullmatch(uri.partition("?")[0]) is not None
 
     def judge(self, uri: str, address: str) -> "Admitted | str":
         """Return the way in that a request came by with its secret, or the status of its refusal, which is counted."""

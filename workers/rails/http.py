@@ -71,20 +71,7 @@ class Wire:
         """Open nothing yet. With `known_hosts`, all others must be public and are reached over TLS alone."""
         self._secret = _any_of(frozenset(secrets) - {""})
         self._timeout_seconds = (CONNECT_SECONDS, read_seconds)
-        session = requests.Session()
-        session.trust_env = False  # a ~/.netrc would replace our Authorization, a variable our certificates
-        session.verify = str(ca_bundle) if ca_bundle else True
-        session.headers = requests.structures.CaseInsensitiveDict(
-            {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
-        )
-        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        others = HTTPAdapter if known_hosts is None else PublicHosts
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, others(pool_connections=8, pool_maxsize=connections))
-            for host in known_hosts or ():
-                for known in (f"{scheme}{host}:", f"{scheme}{host}/"):
-                    session.mount(known, HTTPAdapter(pool_connections=8, pool_maxsize=connections))
-        self._session = session
+        self._session = open_session(ca_bundle, connections, known_hosts)
 
     def __repr__(self) -> str:
         return "Wire()"
@@ -136,6 +123,29 @@ def _any_of(secrets: frozenset[str]) -> re.Pattern[str]:
         )
         or r"(?!)"  # nothing to find
     )
+
+
+def open_session(
+    ca_bundle: Path | None = None, connections: int = 32, known_hosts: Iterable[str] | None = None
+) -> requests.Session:
+    """Return connections that nothing of this machine changes: no proxy, no ~/.netrc, no cookie is kept.
+
+    With `known_hosts`, all others must be public and are reached over TLS alone.
+    """
+    session = requests.Session()
+    session.trust_env = False  # a ~/.netrc would replace our Authorization, a variable our certificates
+    session.verify = str(ca_bundle) if ca_bundle else True
+    session.headers = requests.structures.CaseInsensitiveDict(
+        {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
+    )
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    others = HTTPAdapter if known_hosts is None else PublicHosts
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, others(pool_connections=8, pool_maxsize=connections))
+        for host in known_hosts or ():
+            for known in (f"{scheme}{host}:", f"{scheme}{host}/"):
+                session.mount(known, HTTPAdapter(pool_connections=8, pool_maxsize=connections))
+    return session
 
 
 class _TooMuch(ValueError):

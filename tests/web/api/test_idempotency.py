@@ -1,0 +1,104 @@
+"""The same POST under one key is done once and answered the same, whole."""
+
+import threading
+from collections import Counter
+
+import pytest
+
+from tests.world.program import Program
+from tests.world.world import World
+from web.api import routes
+
+BODY = {"url": "https://shop.example/hook"}
+
+
+def test_the_same_again_is_answered_the_same(program: Program, world: World) -> None:
+    first = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
+    again = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
+    assert (first.status_code, first.data) == (again.status_code, again.data) == (201, first.data)
+    assert (first.headers.get("Idempotent-Replayed"), again.headers["Idempotent-Replayed"]) == (None, "true")
+    assert world.one("SELECT count(*) FROM endpoint") == 1
+
+
+def test_a_refusal_is_answered_the_same_too(program: Program) -> None:
+    wrong = {"url": "http://shop.example/hook"}
+    first = program.call("POST", "/endpoints", wrong, Idempotency_Key="one")
+    again = program.call("POST", "/endpoints", wrong, Idempotency_Key="one")
+    assert first.status_code == 400
+    assert first.data == again.data
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("/endpoints", BODY | {"events": ["checkout.paid"]}), ("/endpoints/end_x/turn-secret", None)]
+)
+def test_another_request_under_the_same_key_is_refused(program: Program, path: str, body: object) -> None:
+    program.post("/endpoints", BODY, Idempotency_Key="one")
+    said = program.trouble("POST", path, body, Idempotency_Key="one")
+    assert said == (422, "idempotency_conflict", "Idempotency-Key")
+
+
+@pytest.mark.parametrize("key", ["", "a" * 256, "é", "a b"])
+def test_what_is_no_key(program: Program, key: str) -> None:
+    assert program.trouble("POST", "/endpoints", BODY, Idempotency_Key=key)[0] == 400
+
+
+def test_keys_of_two_businesses_are_two(program: Program, other: Program) -> None:
+    one = program.post("/endpoints", BODY, Idempotency_Key="one")
+    assert other.post("/endpoints", BODY, Idempotency_Key="one")["id"] != one["id"]
+
+
+def test_fifty_at_once_are_done_once(program: Program, world: World) -> None:
+    """Each is answered as the one that was done, or told to ask again; asked again, all are answered the same."""
+    answers: list[tuple[int, bytes]] = []
+
+    def post() -> None:
+        answer = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
+        answers.append((answer.status_code, answer.data))
+
+    threads = [threading.Thread(target=post) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    statuses = Counter(status for status, _ in answers)
+    assert set(statuses) <= {201, 409}
+    assert statuses[201] >= 1
+    assert len({body for status, body in answers if status == 201}) == 1
+    assert world.one("SELECT count(*) FROM endpoint") == 1
+    post()
+    assert answers[-1][0] == 201
+
+
+def test_what_broke_is_done_again_under_its_key(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    route = routes.ROUTES[0]
+    broken = iter([True, False])
+    real = route.do
+
+    def break_once(*given: object) -> object:
+        if next(broken):
+            raise RuntimeError("broken")
+        return real(*given)
+
+    object.__setattr__(route, "do", break_once)
+    try:
+        assert program.trouble("POST", "/endpoints", BODY, Idempotency_Key="one")[:2] == (500, "internal")
+        program.post("/endpoints", BODY, Idempotency_Key="one")
+    finally:
+        object.__setattr__(route, "do", real)
+
+
+def test_what_was_begun_and_never_ended_is_done_again_after_a_minute(program: Program, world: World) -> None:
+    program.post("/endpoints", BODY, Idempotency_Key="one")
+    world.change("UPDATE idempotent_answer SET status = NULL, body = NULL")
+    said = program.trouble("POST", "/endpoints", BODY, Idempotency_Key="one")
+    assert said == (409, "idempotency_in_progress", "Idempotency-Key")
+    world.pass_time(61)
+    program.post("/endpoints", BODY, Idempotency_Key="one")
+
+
+def test_answers_are_kept_for_thirty_days(program: Program, world: World) -> None:
+    program.post("/endpoints", BODY, Idempotency_Key="one")
+    for days, left in ((29, 1), (2, 0)):
+        world.pass_time(days=days)
+        world.do(lambda db: db.exec_driver_sql("SELECT forget_old(100)"))
+        assert world.one("SELECT count(*) FROM idempotent_answer") == left

@@ -1,0 +1,55 @@
+"""Another business's ids are 404 on every route: a walk over all of them, each id one that the other really has."""
+
+import re
+
+import pytest
+
+from tests.world.program import Program
+from wallet.business import deliveries, events
+from web.api.ids import write_id
+from web.api.route import Route
+from web.api.routes import ROUTES
+
+BODIES = {
+    "change_endpoint": {"state": "off"},
+    "redeliver_range": {},
+}
+
+
+def make_all(of: Program) -> dict[str, str]:
+    """Return an id of each thing that a path can name, of this program's business."""
+    endpoint = of.post("/endpoints", {"url": "https://shop.example/hook"})["id"]
+    of.world.do(lambda db: events.note(db, of.shop.merchant.id, "checkout.paid", "one", {"id": "one"}), "web")
+    of.world.do(lambda db: deliveries.spread(db, events.publish(db, 100)))
+    delivery, event = of.world.rows("SELECT id::text, event_id::text FROM event_delivery ORDER BY number DESC LIMIT 1")[
+        0
+    ]
+    return {"endpoint": endpoint, "event": write_id("evt", event), "delivery": write_id("dlv", delivery)}
+
+
+WITH_IDS = [route for route in ROUTES if "<" in route.path]
+
+
+@pytest.mark.parametrize("route", WITH_IDS, ids=lambda route: f"{route.method} {route.path}")
+def test_ids_of_another_business_name_nothing(program: Program, other: Program, route: Route) -> None:
+    theirs, ours = make_all(other), make_all(program)
+    before = program.world.rows("SELECT id, state, url, kinds FROM endpoint ORDER BY id")
+    names = re.findall(r"<(\w+)>", route.path)
+    body = BODIES.get(route.name)
+    for wrong in names:  # each id in turn theirs, the others ours
+        ids = ours | {wrong: theirs[wrong]}
+        path = re.sub(r"<(\w+)>", lambda found, ids=ids: ids[found[1]], route.path)
+        assert program.trouble(route.method, path, body)[:2] == (404, "not_found")
+    path = re.sub(r"<(\w+)>", lambda found: ours[found[1]], route.path)
+    assert program.world.rows("SELECT id, state, url, kinds FROM endpoint ORDER BY id") == before
+    assert program.call(route.method, path, body).status_code < 300  # its own are there
+
+
+@pytest.mark.parametrize("route", [r for r in ROUTES if r.page and "<" not in r.path], ids=lambda route: route.path)
+def test_lists_hold_ones_own_alone(program: Program, other: Program, route: Route) -> None:
+    theirs, ours = make_all(other), make_all(program)
+    listed = {one["id"] for one in program.get(route.path)["data"]}
+    assert listed <= set(ours.values())
+    assert listed
+    for id_ in theirs.values():
+        assert program.trouble("GET", f"{route.path}?after={id_}") == (400, "invalid_request", "after")

@@ -1,0 +1,25 @@
+"""The papers: valid OpenAPI 3.1, and what is served is what is written."""
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from tests.world.program import Program
+from web.api.routes import ROUTES
+
+
+def test_the_papers_are_valid_and_need_no_key(program: Program) -> None:
+    papers = program.get("/openapi.json", Authorization="")
+    assert papers["openapi"].startswith("3.1")
+    OpenAPIV31SpecValidator(papers).validate()
+    served = {
+        (method, rule.rule.removeprefix("/v1").replace("<", "{").replace(">", "}"))
+        for rule in program.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+        if rule.rule.startswith("/v1/") and rule.rule != "/v1/openapi.json"
+    }
+    written = {(method.upper(), path) for path, ways in papers["paths"].items() for method in ways}
+    assert written == served
+
+
+def test_every_route_has_a_name_of_its_own_and_says_what_it_does() -> None:
+    assert len({route.name for route in ROUTES}) == len(ROUTES)
+    assert all(route.do.__doc__ for route in ROUTES)

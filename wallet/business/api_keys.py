@@ -1,0 +1,124 @@
+"""Keys by which programs of a business come: shown once, kept as a keyed digest, named by how they begin."""
+
+import secrets as chance
+import string
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.secrets import Secrets
+
+ALPHABET: Final = string.ascii_letters + string.digits
+NAME_LETTERS, SECRET_LETTERS = 6, 38  # 62^38: 226 bits
+VERSION: Final = date(2026, 11, 1)  # of the API, the newest; a key keeps the one it was made with
+# What a restricted key may be given; a key without any has all of them.
+PERMISSIONS: Final = (
+    "checkouts:read", "checkouts:write", "links:read", "links:write", "orders:read", "orders:write",
+    "payments:read", "refunds:read", "refunds:write", "tills:read", "balance:read",
+    "endpoints:read", "endpoints:write", "events:read",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ApiKey:
+    """A key of a business as it is stored: `hint` is how it begins, `addresses` the networks it may come from."""
+
+    id: str
+    merchant_id: str
+    shop: str
+    hint: str
+    live: bool
+    permissions: frozenset[str]
+    addresses: tuple[str, ...]
+    version: date
+
+
+def draw(*, live: bool) -> str:
+    """Return a new key, drawn by chance."""
+    letters = "".join(chance.choice(ALPHABET) for _ in range(NAME_LETTERS + SECRET_LETTERS))
+    return f"sk_{'live' if live else 'test'}_{letters}"
+
+
+def name_of(key: str) -> str:
+    """Return how a key is called: its beginning, which opens nothing."""
+    return key[: len("sk_live_") + NAME_LETTERS]
+
+
+def digest(secrets: Secrets, key: str, pepper: str | None = None) -> bytes:
+    """Return what is stored of a key, under the newest pepper or this one."""
+    return secrets.digest("api key", key, pepper)
+
+
+FIND: Final = text("""SELECT k.id::text, k.merchant_id::text, m.name AS shop, k.hint, k.live, k.permissions,
+        k.addresses, k.version, k.digest, k.pepper,
+        k.used_at IS NULL OR k.used_at < wallet_now() - interval '1 minute' AS is_used_anew
+    FROM api_key k JOIN merchant m ON m.id = k.merchant_id
+    WHERE k.digest = ANY (:digests) AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now())""")
+NOTE_USE: Final = text("""UPDATE api_key SET used_at = wallet_now(), digest = :digest, pepper = :pepper
+    WHERE id = :id""")
+
+
+def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
+    """Return the key that was said, if it is one that is good now, and note that it was used; else None.
+
+    One that stands under an older pepper stands under the newest from now on.
+    """
+    digests = [digest(secrets, key, pepper) for pepper in secrets.ids]
+    row = db.execute(FIND, {"digests": digests}).one_or_none()
+    if row is None:
+        return None
+    if row.is_used_anew or row.pepper != secrets.newest:
+        db.execute(NOTE_USE, {"id": row.id, "digest": digests[0], "pepper": secrets.newest})
+    return ApiKey(
+        row.id, row.merchant_id, row.shop, row.hint, row.live,
+        frozenset(row.permissions or PERMISSIONS), tuple(row.addresses), row.version,
+    )  # fmt: skip
+
+
+ADD: Final = text("""INSERT INTO api_key
+        (id, merchant_id, hint, digest, pepper, live, permissions, addresses, version, since)
+    VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), :hint, :digest, :pepper, :live, :permissions, :addresses,
+        :version, wallet_now())""")
+
+
+def add(
+    db: Connection,
+    merchant_id: str,
+    hint: str,
+    digest: bytes,
+    pepper: str,
+    permissions: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+) -> str:
+    """Add a key that was drawn elsewhere and is known here by its digest; return its id."""
+    row = {
+        "id": str(uuid.uuid4()),
+        "merchant": merchant_id,
+        "hint": hint,
+        "digest": digest,
+        "pepper": pepper,
+        "live": hint.startswith("sk_live_"),
+        "permissions": [*permissions],
+        "addresses": [*addresses],
+        "version": VERSION,
+    }
+    db.execute(ADD, row)
+    return str(row["id"])
+
+
+def end(db: Connection, merchant_id: str, hint: str, overlap: timedelta) -> bool:
+    """End a key of a business after a while, at the latest; False where it has none of this name that is good."""
+    ended = text("""UPDATE api_key SET until = least(until, wallet_now() + :overlap)
+        WHERE merchant_id = :merchant AND hint = :hint AND (until IS NULL OR until > wallet_now())""")
+    return bool(db.execute(ended, {"merchant": merchant_id, "hint": hint, "overlap": overlap}).rowcount)
+
+
+def list_of(db: Connection, merchant_id: str) -> list[Any]:
+    """Return the keys of a business as staff see them, the newest first: hint, permissions, addresses, dates."""
+    found = text("""SELECT hint, permissions, addresses, version, since, until, used_at FROM api_key
+        WHERE merchant_id = :merchant ORDER BY since DESC, id""")
+    return list(db.execute(found, {"merchant": merchant_id}))

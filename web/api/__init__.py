@@ -1,0 +1,1 @@
+"""`/v1`: what programs of businesses ask for, by a key; routes.py lists every way in."""

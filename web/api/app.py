@@ -1,0 +1,129 @@
+"""The API as part of the web app: each route behind its key, its limit and, where it is a POST, its Idempotency-Key."""
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from wallet.business.api_keys import VERSION, ApiKey
+from wallet.core.logs import log
+from web.api import limits
+from web.api.call import Call
+from web.api.idempotent import answer_once, read_key
+from web.api.json_answers import answer_json, answer_written
+from web.api.keys import authenticate
+from web.api.openapi import describe
+from web.api.problems import Trouble, answer_problem
+from web.api.reading import read_body, read_query
+from web.api.route import DELETED, Route
+from web.api.routes import ROUTES
+from web.process import process
+from workers.settings import Known
+
+PREFIX: Final = "/v1"
+VERSION_HEADER: Final = "Mbongo-Version"
+VERSIONS: Final = (VERSION,)
+ROUTED: Final[Mapping[int, str]] = {
+    404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type",
+}  # fmt: skip
+
+
+def add_api(app: Flask, known: Known) -> None:
+    """Add every route, and the papers, to the web app."""
+    hosts = frozenset(filter(None, known.wallet.private_endpoints.split(",")))
+    live = not known.wallet.sandbox
+    for number, route in enumerate(ROUTES):
+        view = make_view(route, hosts, live=live)
+        app.add_url_rule(PREFIX + route.path, f"{PREFIX} {number}", view, methods=[route.method])
+    papers = describe(ROUTES)
+    app.add_url_rule(f"{PREFIX}/openapi.json", f"{PREFIX} papers", lambda: guard(lambda: answer_json(papers)))
+    app.register_error_handler(HTTPException, answer_routing)
+
+
+def answer_routing(failed: HTTPException) -> Response | HTTPException:
+    """Answer with a problem where the API has no such path or method; elsewhere, as it is."""
+    if not request.path.startswith(f"{PREFIX}/"):
+        return failed
+    made = guard(lambda: answer_problem(Trouble(ROUTED.get(failed.code or 500, "invalid_request"))))
+    if failed.code == 405:
+        made.headers["Allow"] = ", ".join(getattr(failed, "valid_methods", None) or ())
+    return made
+
+
+def guard(answer: Callable[[], Response]) -> Response:
+    """Return an answer whatever happens, with the request's own id; a trouble is answered as a problem."""
+    g.request_id = f"req_{uuid.uuid4().hex}"
+    try:
+        made = answer()
+    except Trouble as trouble:
+        made = answer_problem(trouble)
+    except HTTPException as failed:  # a body that is too long, found while it is read
+        made = answer_problem(Trouble(ROUTED.get(failed.code or 500, "invalid_request")))
+    except SQLAlchemyError as away:
+        log.error("no database", way="api", error=type(away).__name__, request=g.request_id)
+        made = answer_problem(Trouble("unavailable", retry_after=5))
+    except Exception as failed:
+        log.error("not answered", way="api", error=type(failed).__name__, request=g.request_id, exc_info=True)
+        made = answer_problem(Trouble("internal"))
+    made.headers["Request-Id"] = g.request_id
+    return made
+
+
+def make_view(route: Route, hosts: frozenset[str], *, live: bool) -> Callable[..., Response]:
+    """Return the view of a route."""
+
+    def answer(**ids: str) -> Response:
+        held = process()
+        key = authenticate(held, live=live)
+        left = limits.count(held.redis, key.id, limits.A_MINUTE)
+        version = choose_version(key)
+        if route.permission and route.permission not in key.permissions:
+            raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
+        idempotency_key = read_key() if route.method == "POST" else ""
+        call = Call(held, key, idempotency_key, hosts)
+
+        def do() -> Response:
+            return answer_route(route, call, ids)
+
+        made = answer_once(held, key.merchant_id, idempotency_key, lambda: catch(do)) if idempotency_key else do()
+        made.headers.update({**left.write_headers(), VERSION_HEADER: version.isoformat()})
+        return made
+
+    return lambda **ids: guard(lambda: answer(**ids))
+
+
+def catch(do: Callable[[], Response]) -> Response:
+    """Return the answer, a refusal too: it is kept under the request's key."""
+    try:
+        return do()
+    except Trouble as trouble:
+        return answer_problem(trouble)
+
+
+def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
+    """Read what was said, do it, and return the answer. Raises Trouble."""
+    given: list[Any] = []
+    if route.says:
+        given.append(read_body(route.says))
+    if route.asks:
+        given.append(read_query(route.asks))
+    body = route.do(call, *ids.values(), *given)
+    if route.status == DELETED:
+        return answer_written("", DELETED)
+    return answer_json(body, route.status)
+
+
+def choose_version(key: ApiKey) -> date:
+    """Return the version of the API that the request asks for, or its key's. Raises Trouble for one there is not."""
+    asked = request.headers.get(VERSION_HEADER, "")
+    if not asked:
+        return key.version
+    known = {one.isoformat(): one for one in VERSIONS}
+    if not re.fullmatch(r"[0-9-]{10}", asked) or asked not in known:
+        raise Trouble("invalid_request", f"One of {', '.join(known)}.", VERSION_HEADER)
+    return known[asked]

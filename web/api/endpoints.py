@@ -1,0 +1,271 @@
+"""Endpoints as programs make and look after them; their deliveries, to look at and to have again."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection
+
+from wallet.business import deliveries, endpoints
+from wallet.business.endpoints import Endpoint
+from wallet.business.events import KINDS
+from wallet.core.encrypted import may_be_asked
+from web.api.call import Call
+from web.api.events import EVENTS, write_time
+from web.api.ids import read_id, write_id
+from web.api.listing import Listing, Page, answer_list
+from web.api.problems import Trouble, not_found
+from web.api.reading import Said
+from web.api.route import DELETED, Route
+
+ENDPOINTS = Listing(
+    "end", "id::text, url, kinds, state, failing_since, since", "endpoint", "since, id", only="state <> 'removed'"
+)
+DELIVERIES = Listing(
+    "dlv",
+    """id::text, endpoint_id::text, event_id::text, state, tries, due_at, ended_at, ARRAY (SELECT jsonb_build_object(
+        'at', at, 'status', status, 'took_ms', took_ms, 'answer', answer, 'why', why)
+        FROM delivery_try t WHERE t.delivery_id = event_delivery.id ORDER BY at) AS told""",
+    "event_delivery",
+    "number, id",
+)
+
+Url = Annotated[str, Field(min_length=10, max_length=500, description="https://, on the open internet")]
+Kinds = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=len(KINDS))]
+
+
+class NewEndpoint(Said):
+    """A new endpoint: where to tell events, and of which kinds; none: all."""
+
+    url: Url
+    events: Kinds = Field(default_factory=list)
+
+
+class EndpointChange(Said):
+    """A change of an endpoint: what is said is otherwise from now on."""
+
+    url: Url | None = None
+    events: Kinds | None = None
+    state: Literal["on", "off"] | None = None
+
+
+class EndpointShown(BaseModel):
+    """An endpoint. `secret` is said when it is made, or turned, and never again."""
+
+    id: str
+    url: str
+    events: list[str]
+    state: str
+    failing_since: datetime | None = None
+    created_at: datetime
+    secret: str | None = None
+
+
+class DeliveryTry(BaseModel):
+    """One try to tell: HTTP status (0: no answer, `why`), milliseconds, how the answer began."""
+
+    at: datetime
+    status: int
+    took_ms: int
+    answer: str
+    why: str
+
+
+class Delivery(BaseModel):
+    """An event on its way to an endpoint: waiting, delivered or failed."""
+
+    id: str
+    event: str
+    state: str
+    tries: int
+    due_at: datetime | None = None
+    ended_at: datetime | None = None
+    log: list[DeliveryTry]
+
+
+class Again(Said):
+    """Which deliveries to have again: those of events from `first` to `last`, all or what failed."""
+
+    first: Annotated[str, Field(max_length=64)] | None = None
+    last: Annotated[str, Field(max_length=64)] | None = None
+    failed_only: bool = True
+
+
+class Redelivered(BaseModel):
+    """The number of deliveries that will be made again, at most a thousand at a time."""
+
+    count: int
+
+
+def check_url(call: Call, url: str) -> str:
+    """Return the address. Raises Trouble for one that we would not tell anything."""
+    try:
+        parts = urlsplit(url)
+        allowed = may_be_asked(url) and parts.hostname not in ("localhost", "127.0.0.1", "::1")
+        allowed = allowed or (parts.scheme in ("http", "https") and parts.hostname in call.private_hosts)
+        plain = url.isascii() and url.isprintable() and " " not in url and not parts.username and not parts.fragment
+        _ = parts.port
+    except ValueError:
+        allowed = plain = False
+    if not (allowed and plain):
+        raise Trouble("invalid_request", "An https:// address on the open internet, without user or fragment.", "url")
+    return url
+
+
+def check_kinds(kinds: list[str]) -> list[str]:
+    """Return the kinds, each once. Raises Trouble for one that there is not."""
+    if unknown := [kind for kind in kinds if kind not in KINDS]:
+        raise Trouble("invalid_request", f"No such event: {unknown[0]!r}.", "events")
+    return sorted(set(kinds))
+
+
+def show_endpoint(row: Any, secret: str | None = None) -> dict[str, Any]:
+    """Return an endpoint as it is answered."""
+    return {
+        "id": write_id("end", row.id),
+        "url": row.url,
+        "events": list(row.kinds),
+        "state": row.state,
+        "failing_since": write_time(row.failing_since),
+        "created_at": write_time(row.since),
+        **({"secret": secret} if secret else {}),
+    }
+
+
+def find_own(db: Connection, call: Call, endpoint: str) -> Endpoint:
+    """Return an endpoint of the business that calls. Raises Trouble."""
+    found = endpoints.find(db, call.merchant_id, read_id("end", endpoint))
+    if found is None:
+        raise not_found()
+    return found
+
+
+def create_endpoint(call: Call, said: NewEndpoint) -> dict[str, Any]:
+    """Make an endpoint; its secret is answered this once."""
+    url, kinds = check_url(call, said.url), check_kinds(said.events)
+
+    def create(db: Connection) -> dict[str, Any]:
+        if endpoints.count(db, call.merchant_id) >= endpoints.MOST:
+            raise Trouble("limit_exceeded", f"At most {endpoints.MOST} endpoints.")
+        return show_endpoint(*endpoints.create(db, call.held.wallet.secrets, call.merchant_id, url, kinds))
+
+    return call.do(create)
+
+
+def list_endpoints(call: Call, asked: Page) -> dict[str, Any]:
+    """List endpoints, the newest first."""
+    return answer_list(*call.do(lambda db: ENDPOINTS.read(db, call, asked)), show_endpoint)
+
+
+def get_endpoint(call: Call, endpoint: str) -> dict[str, Any]:
+    """Get one endpoint."""
+    return call.do(lambda db: show_endpoint(find_own(db, call, endpoint)))
+
+
+def change_endpoint(call: Call, endpoint: str, said: EndpointChange) -> dict[str, Any]:
+    """Change where an endpoint is, of what it hears, or whether it is on; one that was disabled is let in again."""
+
+    def change(db: Connection) -> dict[str, Any]:
+        known = find_own(db, call, endpoint)
+        url = known.url if said.url is None else check_url(call, said.url)
+        kinds = known.kinds if said.events is None else check_kinds(said.events)
+        endpoints.change(db, known.id, url, kinds, said.state or known.state)
+        return show_endpoint(endpoints.get(db, known.id))
+
+    return call.do(change)
+
+
+def remove_endpoint(call: Call, endpoint: str) -> None:
+    """Remove an endpoint: it is told nothing more."""
+
+    def remove(db: Connection) -> None:
+        known = find_own(db, call, endpoint)
+        endpoints.change(db, known.id, known.url, known.kinds, "removed")
+
+    call.do(remove)
+
+
+def turn_secret(call: Call, endpoint: str) -> dict[str, Any]:
+    """Give an endpoint a new secret, answered this once; the one before it signs too, for 24 hours."""
+
+    def turn(db: Connection) -> dict[str, Any]:
+        known = find_own(db, call, endpoint)
+        return show_endpoint(known, endpoints.turn_secret(db, call.held.wallet.secrets, known.id))
+
+    return call.do(turn)
+
+
+def show_delivery(row: Any) -> dict[str, Any]:
+    """Return a delivery as it is answered."""
+    return {
+        "id": write_id("dlv", row.id),
+        "event": write_id("evt", row.event_id),
+        "state": row.state,
+        "tries": row.tries,
+        "due_at": write_time(row.due_at) if row.state == "waiting" else None,
+        "ended_at": write_time(row.ended_at),
+        "log": row.told,
+    }
+
+
+def list_deliveries(call: Call, endpoint: str, asked: Page) -> dict[str, Any]:
+    """List an endpoint's deliveries, those of the newest events first, each with its tries."""
+
+    def read(db: Connection) -> tuple[Sequence[Any], bool]:
+        known = find_own(db, call, endpoint)
+        return DELIVERIES.read(db, call, asked, {"endpoint": ("endpoint_id = :endpoint", known.id)})
+
+    return answer_list(*call.do(read), show_delivery)
+
+
+def redeliver(call: Call, endpoint: str, delivery: str) -> dict[str, Any]:
+    """Deliver one event again."""
+
+    def again(db: Connection) -> int:
+        known, row = find_own(db, call, endpoint), DELIVERIES.find(db, call, read_id("dlv", delivery))
+        if row is None or row.endpoint_id != known.id:
+            raise not_found()
+        return deliveries.deliver_again(db, known.id, row.id)
+
+    return _redelivered(call, call.do(again))
+
+
+def redeliver_range(call: Call, endpoint: str, said: Again) -> dict[str, Any]:
+    """Deliver the events from `first` to `last` again: what failed of them, or all."""
+
+    def number_of(db: Connection, written: str, param: str) -> int:
+        row = NUMBERED.find(db, call, read_id("evt", written))
+        if row is None:
+            raise Trouble("invalid_request", "No such event.", param)
+        return int(row.number)
+
+    def again(db: Connection) -> int:
+        known = find_own(db, call, endpoint)
+        first = number_of(db, said.first, "first") if said.first else 0
+        last = number_of(db, said.last, "last") if said.last else 2**62
+        return deliveries.deliver_again(db, known.id, None, first, last, failed_only=said.failed_only)
+
+    return _redelivered(call, call.do(again))
+
+
+def _redelivered(call: Call, count: int) -> dict[str, Any]:
+    call.wake("webhooks")
+    return {"count": count}
+
+
+NUMBERED = Listing("evt", "number", EVENTS.table, EVENTS.order, EVENTS.only)
+READ, WRITE = "endpoints:read", "endpoints:write"
+ONE = "/endpoints/<endpoint>"
+ROUTES = (
+    Route("POST", "/endpoints", create_endpoint, WRITE, EndpointShown, NewEndpoint, status=201),
+    Route("GET", "/endpoints", list_endpoints, READ, EndpointShown, asks=Page, page=True),
+    Route("GET", ONE, get_endpoint, READ, EndpointShown),
+    Route("PATCH", ONE, change_endpoint, WRITE, EndpointShown, EndpointChange),
+    Route("DELETE", ONE, remove_endpoint, WRITE, None, status=DELETED),
+    Route("POST", f"{ONE}/turn-secret", turn_secret, WRITE, EndpointShown),
+    Route("GET", f"{ONE}/deliveries", list_deliveries, READ, Delivery, asks=Page, page=True),
+    Route("POST", f"{ONE}/deliveries/<delivery>/redeliver", redeliver, WRITE, Redelivered),
+    Route("POST", f"{ONE}/redeliver", redeliver_range, WRITE, Redelivered, Again),
+)

@@ -1,0 +1,64 @@
+"""Answers to POSTs, each given once for its Idempotency-Key and given again, whole, for 30 days."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Final
+
+from flask import Response, request
+
+from wallet.business import idempotency
+from wallet.core.database import in_one_statement, in_transaction
+from web.api.json_answers import answer_written
+from web.api.problems import PROBLEM, Trouble
+from web.process import Process
+
+KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
+HEADER: Final = "Idempotency-Key"
+REPLAYED: Final = "Idempotent-Replayed"
+AGAIN_SECONDS: Final = 1
+
+
+def read_key() -> str:
+    """Return the key of the current request. Raises Trouble where there is none, or what cannot be one."""
+    given = request.headers.get(HEADER, "")
+    if not given:
+        raise Trouble("idempotency_key_required", "A new one for each thing you want done once.", HEADER)
+    if not KEY.fullmatch(given):
+        raise Trouble("invalid_request", "At most 255 visible ASCII characters.", HEADER)
+    return given
+
+
+def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[], Response]) -> Response:
+    """Return the answer of this key: of `answer`, kept, or the one that was kept. Raises Trouble."""
+    engine = held.wallet.engine
+    known = in_transaction(engine, lambda db: idempotency.claim(db, merchant_id, key, hash_request()))
+    if known:
+        return give_again(known)
+    try:
+        made = answer()
+    except BaseException:
+        in_one_statement(engine, lambda db: idempotency.forget(db, merchant_id, key))
+        raise
+    if made.status_code >= 500:
+        in_one_statement(engine, lambda db: idempotency.forget(db, merchant_id, key))
+    else:
+        body, status = made.get_data(as_text=True), made.status_code
+        in_one_statement(engine, lambda db: idempotency.keep(db, merchant_id, key, status, body))
+    return made
+
+
+def give_again(known: idempotency.KnownAnswer) -> Response:
+    """Return the answer that was kept. Raises Trouble for another request, and while there is none yet."""
+    if not known.same:
+        raise Trouble("idempotency_conflict", "Use a new key for another request.", HEADER)
+    if not known.status:
+        raise Trouble("idempotency_in_progress", "Ask again in a moment.", HEADER, AGAIN_SECONDS)
+    made = answer_written(known.body, known.status, "application/json" if known.status < 400 else PROBLEM)
+    made.headers[REPLAYED] = "true"
+    return made
+
+
+def hash_request() -> bytes:
+    """Return what tells this request from another: method, path and body."""
+    return hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.get_data()).digest()

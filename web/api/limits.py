@@ -1,0 +1,43 @@
+"""Let a key ask so many times a minute, counted in Redis; without Redis nobody is stopped."""
+
+import time
+from typing import Final, NamedTuple
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from wallet.core.logs import log
+from web.api.problems import Trouble
+
+A_MINUTE: Final = 600  # requests of a key
+WRONG_A_MINUTE: Final = 30  # keys that are none, from one neighbourhood
+SECONDS: Final = 60
+
+
+class Left(NamedTuple):
+    """The rest of a minute: how many more requests of how many, and the seconds until all are there again."""
+
+    limit: int
+    left: int
+    seconds: int
+
+    def write_headers(self) -> dict[str, str]:
+        """Return the usual headers (draft-ietf-httpapi-ratelimit-headers, the three that are read everywhere)."""
+        named = (("Limit", self.limit), ("Remaining", self.left), ("Reset", self.seconds))
+        return {f"RateLimit-{name}": str(value) for name, value in named}
+
+
+def count(redis: Redis, who: str, most: int) -> Left:
+    """Count one more of this minute. Raises Trouble when there were as many already."""
+    minute, gone = divmod(int(time.time()), SECONDS)
+    try:
+        with redis.pipeline() as pipe:
+            pipe.incr(name := f"api:{who}:{minute}")
+            pipe.expire(name, 2 * SECONDS)
+            counted = int(pipe.execute()[0])
+    except RedisError as away:
+        log.warning("requests not counted", error=type(away).__name__)
+        counted = 0
+    if counted > most:
+        raise Trouble("rate_limited", f"At most {most} a minute.", retry_after=SECONDS - gone)
+    return Left(most, most - counted, SECONDS - gone)
