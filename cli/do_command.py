@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from cli.failures import describe
 from cli.office import Office, Unagreed
 from cli.office_command import OfficeCommand
 from cli.words import say
+from wallet.business.api_keys import NAME_LETTERS
 from wallet.core.errors import WalletError
 from wallet.core.logs import log
 
+WHOLE_KEY: Final = re.compile(rf"(sk_(?:live|test)_\w{{{NAME_LETTERS}}})\w+")  # of a program: its name is enough
 NOT_NOTED: Final = ("--login", "--data")
 
 
@@ -117,5 +120,5 @@ def list_noted(words: Sequence[str]) -> Iterator[str]:
     skipped = False
     for word in words:
         if not skipped and not word.startswith(tuple(f"{one}=" for one in NOT_NOTED)) and word not in NOT_NOTED:
-            yield word
+            yield WHOLE_KEY.sub(r"\1", word)
         skipped = not skipped and word in NOT_NOTED
