@@ -1,9 +1,12 @@
 """A phone without a wallet: open one, pay a request, or change the language."""
 
+from typing import Final
+
 from ussd_menus.code_look import look_at_code
 from ussd_menus.language import speak_another
 from ussd_menus.operator_number import choose_operator
-from ussd_menus.questions import Menu, ask, ask_name, choose_menu, choose_pin, look_up, repeat_pin
+from ussd_menus.questions import Menu, Option, ask, ask_name, choose_menu, choose_pin, look_up, pick, repeat_pin
+from ussd_menus.requests import lines_of
 from wallet.accounts.open_wallet import OpenWallet
 from wallet.core.codes import RequestCode
 from wallet.operations.actor import Actor
@@ -11,7 +14,10 @@ from wallet.people.people import Caller
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.requests.pay_request import find_request
+from wallet.requests.payment_requests import find_untold
 from wallet.sending.claims import find_waiting_money
+
+BY_CODE: Final = "by_code"
 
 
 def stranger(caller: Caller) -> Menu:
@@ -31,8 +37,14 @@ def register(caller: Caller) -> Menu:
 
 
 def pay_request(caller: Caller) -> Menu:
-    """Pay a request by an operator, or refuse it, by the code of its SMS."""
-    code = yield from ask("ussd.request_code", RequestCode)
+    """Pay a request by an operator, or refuse it: by the code of its SMS, or one that none told."""
+    untold = yield from look_up("untold", find_untold, caller.phone)
+    code = BY_CODE
+    if untold:
+        another = Option(BY_CODE, "ussd.requests_to_pay.by_code", {})
+        code = yield from pick("ussd.requests_to_pay.title", [*lines_of(untold), another])
+    if code == BY_CODE:
+        code = yield from ask("ussd.request_code", RequestCode)
     yield from look_at_code(caller, code)
     actor = Actor.from_caller(caller)
     one = yield from look_up("request", find_request, actor, code)

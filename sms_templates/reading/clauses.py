@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Final
 
-from sms_templates.reading.figures import Figure, is_round, list_figures
+from sms_templates.reading.figures import CODE_DIGITS, Figure, is_no_code, list_figures
 from sms_templates.reading.forms import COMMANDS
 from sms_templates.reading.near import find_near
 from sms_templates.reading.terms import Term, list_terms
@@ -18,7 +18,6 @@ from sms_templates.reading.words import NUMBER_SIGNS, Meaning
 ABOVE_ALL: Final = ("forgotten_pin", "lost", "cancel", "mistake", "unlock")
 ABOUT_THE_NEXT: Final = ("help", "prices")  # what follows one of these is what it is about
 JUST_READ: Final = ("balance", "history", "prices", "help")  # meant, where the other command words lack all they need
-CODE_DIGITS: Final = 4  # of NO and its code
 HANDOVER_DIGITS: Final = 7  # of a withdrawal's code
 INCOMPLETE_ALONE: Final = ("send", "recharge", "withdraw", "request", "pay", "handover")
 CODE_WORD: Final = "CODE"
@@ -120,7 +119,7 @@ def is_code_alone(terms: list[Term], commands: Iterable[Meaning]) -> bool:
     if marked or len(digits) not in (CODE_DIGITS, HANDOVER_DIGITS):
         return False
     takes_amount = any(COMMANDS[one.name].takes_amount for one in commands if one.role == "command")
-    return not (takes_amount and is_round(digits))
+    return not (takes_amount and is_no_code(digits))
 
 
 def is_number_sign(terms: list[Term], place: int) -> bool:

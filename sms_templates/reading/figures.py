@@ -10,6 +10,8 @@ from sms_templates.reading.terms import Term
 from sms_templates.reading.tokens import PIN_DIGITS, Token
 
 CARD_DIGITS: Final = range(13, 20)
+NOTE: Final = 500  # francs: what is written in as many digits as a code has, and is a multiple of it, is an amount
+CODE_DIGITS: Final = 4  # of NO and its code
 COIN: Final = 50  # francs: an amount that people write is a multiple of it, and few PINs and codes are
 WHOLE_NUMBER_DIGITS: Final = 8  # a figure so long is no piece of the one it is glued to
 MARKS_BEFORE: Final = ",/"  # before a number these are no part of it
@@ -115,6 +117,11 @@ def digit_parts(shape: str) -> list[str]:
 def is_round(digits: str) -> bool:
     """True for what people write as an amount."""
     return int(digits) % COIN == 0
+
+
+def is_no_code(digits: str) -> bool:
+    """True for an amount that nobody would take for the code of a question: 5000, 12550, but not 4850."""
+    return int(digits) % (NOTE if len(digits) == CODE_DIGITS else COIN) == 0
 
 
 def is_card(run: Sequence[Token]) -> bool:

@@ -9,7 +9,8 @@ class Form:
     """One way to write a command: the parts it needs, and those that may be left out.
 
     `ordered`: written only in this order. `strangers`: how many words that nobody knows may stand around, None for any.
-    `rounded`: whether its figures must be written as amounts are, round or with FCFA behind; False where none may be.
+    `rounded`: whether its figures must be written as amounts are, round or with FCFA behind, and could be no code;
+    False where none may be written so.
     """
 
     needs: tuple[str, ...] = ()

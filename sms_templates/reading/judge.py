@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sms_templates.reading.bills import find_bill
 from sms_templates.reading.clauses import CODE_WORD, HANDOVER_DIGITS, Clause
-from sms_templates.reading.figures import WHOLE_NUMBER_DIGITS, Figure, is_round, list_figures
+from sms_templates.reading.figures import WHOLE_NUMBER_DIGITS, Figure, is_no_code, is_round, list_figures
 from sms_templates.reading.forms import COMMANDS, PLACES, Command, Form
 from sms_templates.reading.parser import Assignment, find_widest, list_assignments
 from sms_templates.reading.parts import PARTS, SECRETS, SHORT_PHONE_DIGITS, refusal
@@ -128,7 +128,8 @@ def is_unknown_unit(before: Term, term: Term) -> bool:
 def fits(one: Assignment, figures: Sequence[Figure], terms: Sequence[Term], command: Command) -> bool:
     """True when the words of a clause go with the parts: AGENT with an agent, POUR with whose wallet it is."""
     said = {term.meaning.role for term in terms if term.meaning}
-    if one.form.rounded is not None and any(is_rounded(run) != one.form.rounded for run in one.runs.values()):
+    rounded = one.form.rounded
+    if rounded is not None and not all(is_sure(run) if rounded else not is_rounded(run) for run in one.runs.values()):
         return False
     for part in MARKED & said & one.runs.keys():  # the first figure behind the word that may be one is it
         first = next((figure for figure in figures if part in figure.after and PARTS[part].looks((figure,))), None)
@@ -146,6 +147,11 @@ def is_rounded(run: Sequence[Figure]) -> bool:
     """True for figures written as an amount is: round, or with a currency behind."""
     digits = "".join(figure.digits for figure in run)
     return run[-1].currency or run[-1].thousands or (bool(digits) and is_round(digits))
+
+
+def is_sure(run: Sequence[Figure]) -> bool:
+    """True for figures that are an amount and could be no code."""
+    return is_rounded(run) and (run[-1].currency or run[-1].thousands or is_no_code("".join(one.digits for one in run)))
 
 
 def list_said(clause: Clause, terms: Sequence[Term], text: str) -> Values:

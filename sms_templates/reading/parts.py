@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sms_templates.reading.clauses import CODE_DIGITS, HANDOVER_DIGITS
-from sms_templates.reading.figures import Figure, write
+from sms_templates.reading.clauses import HANDOVER_DIGITS
+from sms_templates.reading.figures import CODE_DIGITS, Figure, write
 from sms_templates.reading.tokens import PIN_DIGITS, digit_shape
 from wallet.core.codes import AgentCode, RequestCode, TillCode
 from wallet.core.errors import Misread

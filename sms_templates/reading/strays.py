@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from sms_templates.reading.clauses import CODE_DIGITS, HANDOVER_DIGITS, Clause
+from sms_templates.reading.clauses import HANDOVER_DIGITS, Clause
 from sms_templates.reading.figures import (
+    CODE_DIGITS,
     Figure,
     is_card,
+    is_no_code,
     is_round,
     is_short,
     pin_like,
@@ -144,7 +146,7 @@ def is_amount_alone(clause: Clause, found: Judgement) -> bool:
     [one] = clause.figures
     if one.token.kind != "number":
         return False
-    return len(one.digits) == CODE_DIGITS and not (is_round(one.digits) or one.currency or one.thousands)
+    return len(one.digits) == CODE_DIGITS and not (is_no_code(one.digits) or one.currency or one.thousands)
 
 
 def find_figure(number: Token, clause: Clause) -> Figure:

@@ -274,12 +274,23 @@ OTHERS: Final = """SELECT r.id::text, r.code, r.amount, r.reason, r.reminded_at 
     FROM request r LEFT JOIN person p ON p.id = r.{other} LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL
     WHERE r.{own} = :id AND r.state = 'open' {more} ORDER BY r.asked_at DESC LIMIT :most"""
 TO_PAY: Final = text(OTHERS.format(own="payer_id", other="asker_id", more="AND NOT r.dropped"))
+UNTOLD: Final = """AND r.payer_id IS NULL AND NOT r.dropped
+    AND EXISTS (SELECT FROM texting x WHERE x.phone = r.phone AND x.stopped)"""
+TO_PAY_UNTOLD: Final = text(OTHERS.format(own="phone", other="asker_id", more=UNTOLD))
 ASKED: Final = text(OTHERS.format(own="asker_id", other="payer_id", more=""))
 
 
 def find_to_pay(db: Connection, person_id: str) -> list[Listed]:
     """Return the requests that wait for a person's answer, the newest first."""
     return [_listed(row) for row in db.execute(TO_PAY, {"id": person_id, "most": LISTED})]
+
+
+def find_untold(db: Connection, phone: str) -> list[Listed]:
+    """Return the requests that wait for a number (E.164) without a wallet that said STOP, the newest first.
+
+    No SMS told their codes; whoever is told has them.
+    """
+    return [_listed(row) for row in db.execute(TO_PAY_UNTOLD, {"id": phone, "most": LISTED})]
 
 
 def find_asked(db: Connection, person_id: str) -> list[Listed]:

@@ -102,6 +102,11 @@ A_PIN: Final = (  # one written in words is one as well
     ("mon pin est 73 vingt un", "sms.pin_seen"),
     ("mon code c'est quarante huit vingt et un", "sms.unknown"),
     ("oui quatre huit deux un", "sms.yes_needs_code"),
+    ("my pin na wan tri faiv sevin", "sms.pin_seen"),
+    ("fo eit tu wan", "sms.pin_seen"),
+    ("siks nain faiv tri", "sms.pin_seen"),
+    ("gree fo eit tu wan", "sms.yes_needs_code"),
+    ("yes siks nain faiv tri", "sms.yes_needs_code"),
 )
 CODES: Final = (  # beside YES figures may be its code, whatever else is said
     ("oui envoyez 4821", "sms.two_commands"),
@@ -110,6 +115,10 @@ CODES: Final = (  # beside YES figures may be its code, whatever else is said
     ("ok recharge 4821", "sms.two_commands"),
     ("yes withdraw 4821735", "sms.two_commands"),
     ("ok send 4850", "sms.two_commands"),
+    ("ok recharge 4850", "sms.two_commands"),
+    ("erreur 4850", "mistake"),
+    ("annuler 4850", "cancel"),
+    ("envoyez 4850", "help.send"),
     ("refuse envoi 4821", "sms.two_commands"),
     ("oui quarante huit vingt et un", "sms.yes_needs_code"),
     ("envoyez 4821", "help.send"),
