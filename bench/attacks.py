@@ -18,6 +18,7 @@ from typing import Final
 
 from local.ports import LOOPBACK
 
+STRANGER: Final = "127.0.0.66"  # theirs alone: who guesses is turned away by address, for a minute
 CHECKOUT: Final = Path(__file__).parents[1]
 WAIT_SECONDS: Final = 30
 GUESSERS: Final = 8
@@ -53,8 +54,8 @@ class Attack:
 
 
 def connect(port: int) -> socket.socket:
-    """Return a new connection."""
-    line = socket.create_connection((LOOPBACK, port), timeout=WAIT_SECONDS)
+    """Return a new connection of a stranger's."""
+    line = socket.create_connection((LOOPBACK, port), timeout=WAIT_SECONDS, source_address=(STRANGER, 0))
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return line
 

@@ -295,6 +295,7 @@ def held(client: Any, key: bytes) -> Iterator[bytes]:  # redis-py types every an
         b"set": lambda: client.smembers(key),
         b"zset": lambda: client.zrange(key, 0, -1),
         b"stream": lambda: [part for _, row in client.xrange(key) for pair in row.items() for part in pair],
+        b"none": list,  # it has expired since it was listed
     }
     for value in reads[client.type(key)]():
         yield value
