@@ -21,7 +21,7 @@ from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Phone
 from wallet.staff import audit as trail
-from wallet.staff.audit import AuditedAct, Wanted
+from wallet.staff.audit import AuditedAct, Chain, Wanted
 from wallet.staff.person_view import list_holders
 from wallet.staff.trail_names import ID, name_subjects
 
@@ -44,16 +44,14 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
     number, _, digest = known.partition(":")
     if known and not (number.isdecimal() and len(digest) == 64):
         raise click.UsageError("--known is what an earlier `audit verify` printed: NUMBER:HASH")
+    kept = {int(number): digest} if known else {}
+    found = verify_or_end(office, kept)
+    click.echo(say("staff.audit_holds", length=found.length))
     anchored = read_sent(sent)
     heads = anchored.heads
-    if known and heads.setdefault(int(number), digest) != digest:
+    if any(heads.get(one, kept[one]) != kept[one] for one in kept):
         raise Refused("staff.anchors_contradict", number=number)
-    found = office.read(lambda db: trail.verify(db, heads))
-    if found.broken:
-        problem = say(found.broken, **found.values)
-        click.echo(say("staff.audit_broken", problem=problem, length=found.length))
-        sys.exit(1)
-    click.echo(say("staff.audit_holds", length=found.length))
+    found = verify_or_end(office, heads | kept)
     if last := anchored.last:
         at = clock.written(datetime.fromisoformat(last.at))
         click.echo(say("staff.audit_anchored", count=len(anchored.anchors), number=last.number, at=at))
@@ -64,6 +62,16 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
         click.echo(say("staff.audit_not_anchored"))
     if found.length:
         click.echo(say("staff.audit_keep", head=found.head))
+
+
+def verify_or_end(office: Office, known: Mapping[int, str]) -> Chain:
+    """Return the chain, where it holds and is what was known; else say the first thing wrong, and end with 1."""
+    found = office.read(lambda db: trail.verify(db, known))
+    if found.broken:
+        problem = say(found.broken, **found.values)
+        click.echo(say("staff.audit_broken", problem=problem, length=found.length))
+        sys.exit(1)
+    return found
 
 
 @audit.command()

@@ -1,5 +1,6 @@
 """`keys`: who holds which secret, what stands under each pepper, and by which secret each door is used."""
 
+import textwrap
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,10 +9,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, text
 
 from cli.machine import open_as_owner
+from cli.tables import count_columns
 from local.wallet_settings import open_as_reader
 from wallet.core import clock, peppers
 from wallet.core.peppers import Standing
+from wallet.core.settings import read_class
 from wallet.core.values import space
+from workers.anchor import read_last
+from workers.anchor_settings import AnchorKeys
 from workers.doors import DOORS
 
 HELD: Final = text("SELECT process, host, key, tag, place, first_at, last_at FROM key_held ORDER BY key, process, host")
@@ -23,18 +28,23 @@ BROKEN: Final = (
     "give MBONGO_PIN_PEPPER their pepper too, behind the newest, and move again. Where it is nowhere, or the row is no"
     " hash, its owner resets the PIN (./mbongo person --help), or the login is made anew (./mbongo staff add LOGIN)."
 )
-HELD_FORM: Final = "{:<52} {:<12} {:<8} {}"
+ANCHOR: Final = (
+    "Not in this list: anchor, which only reads, so it tells nothing. It holds MBONGO_ANCHOR_KEYS and"
+    " MBONGO_READ_DATABASE_URL: restart it by hand, where it runs, when one of them turns."
+)
+HELD_FORM: Final = "{:<42} {:<11} {:<6} {}"
 STANDING_FORM: Final = "{:<8} {:>12} {}"
 USES_FORM: Final = "{:<10} {:<10} {:<8} {:>12} {:<18} {}"
-HEAD: Final = USES_FORM.format("door", "secret", "", "calls", "since (UTC)", "last")
+HEAD: Final = USES_FORM.format("door", "secret", "", "calls", "since", "last")
 
 
 def print_keys(data: Path) -> None:
     """Print what a person who turns a key looks at."""
     with open_as_reader(data) as db:
         lines = describe(db)
+    lines += ["", *describe_anchor()]
     for line in lines:
-        print(line)
+        print("\n".join(textwrap.wrap(line, count_columns(), subsequent_indent=" " * 4)))
 
 
 def move_peppers(data: Path) -> None:
@@ -46,12 +56,13 @@ def move_peppers(data: Path) -> None:
         moved = peppers.move(engine, secrets)
     for left in moved.left[:NAMED]:
         print(f"Left as it is: {left}")
-    if moved.rows:
-        print(f"{moved.rows} rows moved to pepper {secrets.newest}")
-    elif not moved.left:
-        print(f"All stands under {secrets.newest}")
+    if not moved.found:
+        print(f"Nothing to move: all PINs and passwords stand under pepper {secrets.newest}, bound to whom they open.")
+        return
+    print(f"{space(moved.rows)} of {space(moved.found)} rows (a person's PINs, or a login's password) moved to pepper"
+          f" {secrets.newest}; {space(len(moved.left))} remain as they were.")  # fmt: skip
     if moved.left:
-        print(f"{len(moved.left)} rows could not be moved: {BROKEN}")
+        print(f"Those that remain: {BROKEN}")
         raise SystemExit(1)
 
 
@@ -73,6 +84,16 @@ def describe_held(rows: Iterable[Row[Any]], now: datetime) -> list[str]:
             holders = [row for row in of_key if row.tag == tag]
             which = "newest" if tag == tags[0] else "OLD"
             lines.append(HELD_FORM.format(key, tag, which, name_holders(holders, has_newest, now)))
+    return lines
+
+
+def describe_anchor() -> list[str]:
+    """Return what is known here of the process that anchors, which tells nothing: it may write nothing."""
+    lines = [ANCHOR]
+    path = read_class(AnchorKeys).anchor_file
+    if path and (last := read_last(path)):
+        at = clock.written(datetime.fromisoformat(last.at))
+        lines.append(f"It signed last under key {last.key}, at {at}, as {path} says.")
     return lines
 
 
@@ -105,7 +126,7 @@ def describe_doors(db: Connection) -> list[str]:
     lines = [HEAD]
     for row in rows:
         which, calls = "newest" if row.newest else "OLD", space(row.calls)
-        since, last = f"{row.first_at:%Y-%m-%d %H:%M}", clock.say_ago(row.last_at, row.now)
+        since, last = clock.written(row.first_at), clock.say_ago(row.last_at, row.now)
         lines.append(USES_FORM.format(row.door, row.secret_tag, which, calls, since, last))
     used = {row.door for row in rows}
     unused = [door for door in DOORS if door not in used]

@@ -58,6 +58,8 @@ def up(data: Path, port: int | None, *, as_json: bool, demo_people: bool) -> Non
             print(json.dumps(shown), flush=True)
         else:
             print_addresses(running, data)
+            if demo_people:
+                print_people()
             print("Ctrl-C to stop", file=sys.stderr)
         running.watch(Event())
 
@@ -67,7 +69,18 @@ def print_addresses(running: Machine, data: Path) -> None:
     for name in OPEN_ADDRESSES:
         print(f"{name:16} {running.addresses[name]}", flush=True)
     print(f"{'logs':16} {data / 'logs'}")
-    print(f"With the path's secret and the servers' passwords: {data / 'running.json'}, for you alone, or up --json")
+    secrets = data / "secrets.json"
+    print(f"Whole addresses, with their secrets: up --json. The secrets by name: {secrets}, for you alone;"
+          f" {data / 'running.json'} names them and holds none.")  # fmt: skip
+
+
+def print_people() -> None:
+    """Print who was registered, with the PINs that the demo gave them, and that nobody is staff yet."""
+    from local.tour.cast import EVERYBODY  # noqa: PLC0415 - of a demo alone
+
+    for one in EVERYBODY:
+        print(f"{one.name:16} {one.number}  {f'PIN {one.pin}' if one.pin else 'has no wallet'}")
+    print("Staff: nobody has a login yet. To act as staff, make two: ./mbongo staff add alice --role administrator")
 
 
 def find_simulator(data: Path) -> str:

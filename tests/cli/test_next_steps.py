@@ -19,7 +19,7 @@ COMMAND = re.compile(rf"\./mbongo((?: +(?:{WORD}))+)")
 SHOWN = re.compile(r"\{([^{}]*)\}")
 # What stands for a value, by the end of its name or expression, or for a word in its place; any other is a word.
 SAMPLES = {"rail": "mtn", "theirs": "mtn", "RAIL": "mtn", "day": "2030-01-02", "%Y-%m-%d": "2030-01-02",
-           "state": "failed", "role": "support", "option": "--leave", "seed": "7", "data": "/tmp",
+           "state": "failed", "role": "support", "ROLE": "support", "option": "--leave", "seed": "7", "data": "/tmp",
            "FILE": __file__}  # fmt: skip
 # The words that make these commands act; any other that takes --why acts, unless it approves.
 ACTING = {"payments": ("reference",), "reconcile": ("name", "withdraw"), "operator": ("maintenance",)}
@@ -43,7 +43,11 @@ def sentences() -> Iterator[tuple[str, str]]:
         for node in ast.walk(tree):
             if id(node) not in parts | docs:
                 yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", read_string(node)
-    for path in (ROOT / "README.md", ROOT / "docs" / "production.md"):
+    for path in (
+        ROOT / "README.md",
+        *sorted((ROOT / "docs").glob("*.md")),
+        ROOT / "deploy" / "prometheus" / "alerts.yml",
+    ):
         yield from (
             (f"{path.name}:{number}", told) for number, told in enumerate(path.read_text("utf-8").split("\n"), 1)
         )

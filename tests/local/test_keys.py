@@ -1,7 +1,9 @@
 """`./mbongo keys`: who holds which secret, which of two is the old one, and PINs moved to the newest pepper."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from click.testing import CliRunner
@@ -14,6 +16,8 @@ from tests.world.office import Office
 from tests.world.world import World
 from wallet.core.secrets import Secrets
 from wallet.people import pins
+from wallet.staff.anchors import sign
+from wallet.staff.audit import Chain
 from workers.held_keys import list_held
 
 NEW = "2:a-pepper-that-takes-over-from-it"
@@ -93,7 +97,25 @@ def test_what_stands_under_the_old_pepper_is_shown_and_moved(world: World, offic
 
     assert "staff passwords" in run().partition("pepper rows")[2]
     assert "1 2 staff passwords" in run()
-    assert "rows moved to pepper 2" in run("--move")
+    assert re.search(r"(\d+) of \1 rows \(.*\) moved to pepper 2; 0 remain", run("--move"))
     assert "2 2 staff passwords" in run()
-    assert "All stands under 2" in run("--move")
-    pins.check(world.engine, Secrets.read(NEW), world.actor(MOUSSA).person_id, PINS[MOUSSA])
+    assert "Nothing to move: all PINs and passwords stand under pepper 2" in run("--move")
+    pins.check(world.wallet_on("ussd").engine, Secrets.read(NEW), world.actor(MOUSSA).person_id, PINS[MOUSSA])
+
+
+def test_keys_fit_80_columns_in_doualas_time_and_say_of_the_anchor_that_it_tells_nothing(
+    world: World, office: Office, tmp_path: Path
+) -> None:
+    world.change("""INSERT INTO key_held
+        SELECT 'worker ' || n, 'web-1', 'MBONGO_WORKER_DATABASE_URL mbongo_worker', 'abcdef12', 0, now(), now()
+        FROM generate_series(1, 9) n""")
+    world.change("""INSERT INTO door_use (door, secret_tag, newest, calls, first_at, last_at)
+        VALUES ('ussd', 'abcdef12', true, 1234567, '2026-11-28T23:30:00Z', now())""")
+    anchors = tmp_path / "anchors"
+    anchors.write_text(sign(Secrets.read("7:a-key-that-the-anchors-are-signed-by"), Chain(1, "0" * 64)).line + "\n")
+    settings = {**office.as_owner(), "COLUMNS": "80", "MBONGO_ANCHOR_FILE": str(anchors)}
+    said = CliRunner().invoke(mbongo, ["keys"], env=settings).output
+    assert max(map(len, said.splitlines())) <= 80
+    assert "29/11/2026 00:30" in said
+    assert "Not in this list: anchor" in said
+    assert "signed last under key 7" in said

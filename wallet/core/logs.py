@@ -29,12 +29,15 @@ DIGITS: Final = re.compile(r"(?<![0-9a-zA-Z+*-])[0-9]{4,6}(?![0-9a-zA-Z])")  # w
 Event = MutableMapping[str, Any]
 
 
+WHOLE: Final = ("timestamp", "at", "phone")  # moments, whose years look like PINs, and phones that are masked already
+
+
 def redact(_: Any, __: str, event: Event) -> Event:
     """Drop what must never be logged; mask what only might be a PIN in free words."""
     for name in list(event):
         if name.lower() in NEVER_LOGGED:
             event[name] = "****"
-        elif isinstance(event[name], str) and name not in ("timestamp", "phone"):
+        elif isinstance(event[name], str) and name not in WHOLE:
             event[name] = DIGITS.sub("****", event[name])
     return event
 

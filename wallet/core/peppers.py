@@ -54,9 +54,10 @@ def list_unbound(db: Connection) -> list[str]:
 
 @dataclass
 class Moved:
-    """The rows a move sealed anew, counted, and those it left, each as `owner: why`."""
+    """The rows a move sealed anew, of how many it found to move, and those it left, each as `owner: why`."""
 
     rows: int = 0
+    found: int = 0
     left: list[str] = field(default_factory=list)
 
 
@@ -93,6 +94,7 @@ def _move(engine: Engine, secrets: Secrets, kind: "Kind", moved: Moved) -> None:
             return
         after = last
         moved.rows += len(done)
+        moved.found += len(done) + len(left)
         moved.left += left
 
 

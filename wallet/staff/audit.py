@@ -13,7 +13,11 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
+from psycopg.errors import NotNullViolation
 from sqlalchemy import Connection, Row, text
+from sqlalchemy.exc import IntegrityError
+
+from wallet.core.errors import Refused
 
 AT_A_TIME: Final = 1_000
 GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "requests_stay"}
@@ -80,11 +84,16 @@ def note(
 ) -> None:
     """Keep what the login of a session did, or did as it approved a request, which then says who asked and why.
 
-    Last in its transaction, for the chain is locked until that ends.
+    Last in its transaction, for the chain is locked until that ends. Raises Refused where the trail's trigger is off.
     """
     row = {"session": session, "kind": kind, "subject": subject, "before": json.dumps(before),
            "after": json.dumps(after), "why": why, "request": request_id}  # fmt: skip
-    db.execute(NOTE, row)
+    try:
+        db.execute(NOTE, row)
+    except IntegrityError as wrong:
+        if isinstance(wrong.orig, NotNullViolation) and wrong.orig.diag.table_name == "staff_act":
+            raise Refused("staff.triggers_off") from None  # the trigger that is off numbers and chains the row
+        raise
 
 
 def note_by_owner(db: Connection, kind: str, login: str, after: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ from tests.world.office import Office, note_alone
 from tests.world.world import World
 from wallet.checks import check
 from wallet.core.database import connect_unbounded, in_transaction
+from wallet.core.logs import redact
+from wallet.core.secrets import Secrets
 from wallet.core.settings import UnsetError, read_class
 from wallet.staff import anchors, audit
 from workers.anchor import Anchored, read_last
@@ -171,7 +173,7 @@ def test_without_anchors_it_says_so(office: Office, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("MBONGO_ANCHOR_FILE", str(tmp_path / "none"))
     assert "no key to read anchors by" in office.refused("audit", "verify")
     monkeypatch.setenv("MBONGO_ANCHOR_KEYS", KEYS)
-    assert "no anchors at" in office.refused("audit", "verify")
+    assert "No anchors are at" in office.refused("audit", "verify")
 
 
 def test_the_key_stands_nowhere_in_the_database(world: World, office: Office, sent: Path) -> None:
@@ -298,3 +300,10 @@ def test_no_command_that_shows_something_is_done_without_a_login_or_a_trace(worl
     )
     assert len(said) == before + len(reads)
     assert office.run("payments", login="", typed="nobody\nx\n").exit_code == 1
+
+
+def test_the_log_says_when_it_was_anchored(world: World, office: Office) -> None:
+    signed = anchors.sign(Secrets.read("7:a-key-that-the-anchors-are-signed-by"), world.do(audit.verify, "read"))
+    line = redact(None, "", {"event": "anchored", **vars(signed)})
+    assert line["at"] == signed.at
+    assert line["at"].startswith("20")

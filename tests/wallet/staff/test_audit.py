@@ -1,6 +1,7 @@
 """The trail of staff's acts: whoever writes it, it is one chain, and whatever is changed in it shows."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -100,7 +101,33 @@ def test_a_guard_that_is_off_shows(world: World, office: Office, table: str, gua
     world.change(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
     assert (chain(world).broken, chain(world).values) == ("staff.audit_guard_off", {"guard": guard})
     told = office.refused("audit", "verify")
-    assert ("PostgreSQL refused" if guard == "acts_chain" else f"guard {guard} is off") in told, "nor is it read unseen"
+    assert (
+        "Triggers of the staff's trail are off, so nothing can be kept"
+        if guard == "acts_chain"
+        else f"guard {guard} is off"
+    ) in told, "nor is it read unseen"
+
+
+def test_what_cannot_be_kept_is_not_done_and_said_so(world: World, office: Office) -> None:
+    world.change("ALTER TABLE staff_act DISABLE TRIGGER acts_chain")
+    told = office.refused("operator", "mtn", "--maintenance", "on", "--why", "MTN works on it")
+    assert "run ./mbongo check" in told
+    assert "PostgreSQL" not in told
+    assert not world.one("SELECT maintenance FROM operator WHERE rail = 'mtn'")
+
+
+def test_a_broken_chain_is_said_where_no_anchors_are_found(
+    world: World, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MBONGO_ANCHOR_KEYS", "1:a-key-that-the-anchors-are-signed-by")
+    monkeypatch.setenv("MBONGO_ANCHOR_FILE", str(tmp_path / "taken-away"))
+    note(world, "one")
+    told = office.refused("audit", "verify")
+    assert told.index("The trail holds") < told.index("No anchors are at")
+    meddle(world, "UPDATE staff_act SET why = 'another' WHERE number = 3")
+    told = office.refused("audit", "verify")
+    assert "BROKEN: act 3 (set_maintenance one) is not what was written" in told
+    assert "No anchors" not in told
 
 
 def test_even_the_owner_forges_neither_place_nor_time_nor_hash(world: World) -> None:
