@@ -9,6 +9,7 @@ from typing import Final
 
 PAYMENTS: Final = "tests/wallet/payments"
 LEDGER: Final = "tests/wallet/ledger"
+TRUST: Final = "tests/wallet/test_trust.py"
 
 
 @dataclass(frozen=True)
@@ -529,44 +530,84 @@ EVENTS: Final = of(
     "tests/wallet/core/test_security_events.py",
     spraying_unseen=("seen.victims >= seen.most and ", "False and "),
 )
+REASONS: Final = of(
+    "wallet/ledger/reasons.sql",
+    (
+        f"{LEDGER}/test_reasons_named.py",
+        f"{LEDGER}/test_reasons_used_once.py",
+        f"{LEDGER}/test_money_from_nowhere.py",
+        TRUST,
+    ),
+    ended_at_another_amount=("    AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended", "    AND ended"),
+    ended_what_was_not_reserved=(" AND ended IS NOT DISTINCT FROM p.reservation\n", "\n"),
+    paid_out_as_if_it_had_come=("THEN p.state = 'succeeded' AND 'operator_float' = ANY (rule.takes)", "THEN true"),
+    settled_by_one=("    AND (session_user <> 'mbongo_office'\n", "    AND (true\n"),
+    commission_of_any_size=("(size - house) * f.commission_ppm / 1000000", "1000000000000"),
+    fee_given_back_twice=(
+        " OR t.id IN (\n            SELECT u.by_id FROM transfer_link u WHERE u.target = undone AND u.role = 'undoes')",
+        "",
+    ),
+    act_posted_twice=("    RETURN FOUND;", "    RETURN true;"),
+    float_of_any_size=("(act.content ->> 'amount')::bigint = size AND EXISTS", "EXISTS"),
+    contest_given_more=(
+        "      AND size = CASE act.content ->> 'verdict' WHEN 'leave' THEN k.held - k.fee ELSE k.held END\n",
+        "",
+    ),
+    waits_for_another_sum=(" AND t.kind = is_held_for.kind\n    AND transfer_size(t.amounts) = size AND", " AND"),
+    claimed_of_another_hold=("AND c.hold = ended AND c.amount + c.fee + c.tax = size\n", "\n"),
+    commission_written_beside=("      AND c.commission <= coalesce((", "      AND 0 <= coalesce(("),
+)
+REASONS_OF_PAYMENTS: Final = of(
+    "wallet/payments/functions.sql",
+    (
+        f"{LEDGER}/test_reasons_named.py",
+        f"{LEDGER}/test_reasons_used_once.py",
+        f"{LEDGER}/test_money_from_nowhere.py",
+        TRUST,
+    ),
+    end_posted_twice=("  IF ended IS NOT NULL AND NOT FOUND THEN", "  IF false THEN"),
+    goes_from_any_state=("  IF NOT NEW.state = ANY (steps) THEN", "  IF false THEN"),
+    pays_out_more_than_was_held=("    AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax\n", ""),
+    pays_out_what_was_held_for_others=(
+        "    AND t.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END\n",
+        "",
+    ),
+    pays_out_what_ended=(
+        "\n    AND NOT EXISTS (SELECT FROM transfer_link l WHERE l.target = t.id AND l.role = 'ends')) THEN",
+        ") THEN",
+    ),
+)
+FLOATS: Final = of(
+    "wallet/payments/floats.py",
+    "tests/workers/test_asking_floats.py",
+    asked_each_time=("AND (float_asked_at IS NULL OR float_asked_at <= wallet_now() - :every)\n", "\n"),
+    owed_is_owned=("    ours = -ledger.balance", "    ours = ledger.balance"),
+    just_paid_unseen=("\n    OR rail = :rail AND state = 'succeeded' AND changed_at >= :asked_at", ""),
+)
 LIFTS: Final = of(
     "wallet/staff/lifts.sql",
     "tests/wallet/staff/test_lifts.py",
-    frozen_by_no_login=("AND is_done_alone('{freeze_wallet}', OLD.id::text)", ""),
-    unfrozen_alone=("AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)", ""),
-    closed_by_no_owner=("OR OLD.state = 'open' AND is_asked('{close_wallet}', OLD.id::text) END,", "OR true END,"),
-    an_operation_that_has_ended=("AND o.sentence IS NULL AND o.kind = ANY", "AND o.kind = ANY"),
-    an_act_of_another_kind=("WHERE d.kind = ANY (kinds) AND (", "WHERE ("),
-    two_stopped_by_one_act=(
-        "AND (d.about = given_about OR d.about IS NULL OR given_about IS NULL);",
-        "AND (d.about = given_about OR true);",
+    frozen_let_go=(" AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)", ""),
+    closed_by_anybody=(" AND is_asked('{close_wallet}', OLD.id::text) END, 'the state of a wallet'", " END, ''"),
+    shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)), 'whether", "true), 'whether"),
+    agent_reinstated_by_one=(" AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
+    any_tier=(
+        "      NEW.tier = greatest(OLD.tier, 1) AND is_asked('{identify_person,appoint_agent}')\n",
+        "      true\n",
     ),
-    tier_raised_by_nobody=(
-        "NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))",
-        "NEW.tier = greatest(OLD.tier, 1)",
+    case_closed_by_one=(
+        "  PERFORM refuse_step(NEW.state = 'closed' AND (\n",
+        "  PERFORM refuse_step(NEW.state = 'closed' OR (\n",
     ),
-    tier_raised_by_one=("AND is_agreed_about('{identify_wallet}', OLD.id::text)", ""),
-    locked_by_no_login=("THEN is_done_alone('{lock_for_owner}', OLD.id::text) OR", "THEN true OR"),
-    robbed_let_go_alone=("ELSE is_agreed_about('{unlock_for_owner}', OLD.id::text)", "ELSE true"),
-    suspended_by_no_login=("AND is_done_alone('{suspend_agent}', OLD.code)", ""),
-    reinstated_alone=("AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
-    agent_closed_by_no_login=("is_done_alone('{close_agent}', OLD.code) OR is_asked(", "true OR is_asked("),
-    case_opened_again=("refuse_step(NEW.state = 'closed' AND (", "refuse_step(NEW.state <> 'closed' OR ("),
-    case_closed_alone=("is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)", "true"),
-    done_by_no_login=("refuse_step(session_user <> 'mbongo_office' OR is_done_alone(TG_ARGV)", "refuse_step(true"),
+    used_as_long_as_open=(
+        "state <> 'closed')\n    OR EXISTS (SELECT FROM agent",
+        "false)\n    OR EXISTS (SELECT FROM agent",
+    ),
 )
-ROLES_OF_STAFF: Final = of(
-    "wallet/staff/functions.sql",
-    ("tests/wallet/staff/test_roles.py", "tests/wallet/staff/test_lifts.py"),
-    asked_in_any_role=("IF NOT may_by_role(login, 'ask', kind) THEN", "IF false THEN"),
-    approved_in_any_role=("    OR NOT may_by_role(login, 'approve', asked.kind)\n", ""),
-    asked_by_who_no_longer_may=("    OR NOT may_by_role(asked.asked_by, 'ask', asked.kind)\n", ""),
-    role_given_by_nobody=("r.subject = given_login AND r.content ->> 'role' = given_role", "true"),
-    begun_by_one_that_takes_two=(
-        "IF (SELECT k.takes_two FROM staff_act_kind k WHERE k.kind = begin_staff_act.kind) THEN",
-        "IF false THEN",
-    ),
-    noted_about_another=("IF began.act_id IS NULL OR began.about <> subject THEN", "IF began.act_id IS NULL THEN"),
+CLOSED_IN_USE: Final = of(
+    "wallet/ledger/functions.sql",
+    "tests/wallet/staff/test_lifts.py",
+    closed_in_use=("  PERFORM refuse_step(NOT is_in_use(closing), 'an account in use');\n", ""),
 )
 
 MUTANTS: Final = tuple(
@@ -577,7 +618,7 @@ MUTANTS: Final = tuple(
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
-        LIFTS, ROLES_OF_STAFF,
+        REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,
         WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
     )
     for mutant in group

@@ -61,6 +61,21 @@ def test_what_an_operator_says_is_noted(asking: Asking) -> None:
     assert found.told_at == found.asked_at is not None
 
 
+def test_our_books_are_read_as_what_we_own_there_and_what_just_came_may_explain_a_difference(asking: Asking) -> None:
+    world = asking.world
+    assert asking.ask()
+    assert (asking.read().ours, asking.read().in_between) == (0, 0)
+    world.recharge(5_000)
+    world.work("pending")
+    assert asking.read().in_between == 1
+    world.pass_time(6)
+    world.work("succeeded")
+    assert (asking.read().ours, asking.read().in_between) == (5_000, 1), "it came after MTN was asked"
+    world.pass_time(A_PERIOD_SECONDS)
+    assert asking.ask()
+    assert asking.read().in_between == 0
+
+
 def test_it_is_asked_once_a_period(asking: Asking) -> None:
     assert asking.ask()
     asking.put("operators/mtn", {"float": 99})

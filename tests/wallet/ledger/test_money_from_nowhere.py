@@ -64,7 +64,7 @@ def test_a_claim_on_any_transfer_of_any_size_makes_no_money(world: World, proces
     def attack(db: Connection) -> None:
         hold = db.execute(text("SELECT id::text FROM transfer LIMIT 1")).scalar_one()
         id_ = write_claim(db, hold, LOOT)
-        post(db, f"claim:{id_}:x", "add_money", (("held", -LOOT), (AWA, LOOT)), hold)
+        post(db, f"claim:{id_}", "add_money", (("held", -LOOT), (AWA, LOOT)), hold)
 
     expect_refused(world, process, attack)
 
@@ -82,7 +82,7 @@ def test_office_alone_takes_no_money_that_waits_for_another(world: World) -> Non
 
     def attack(db: Connection) -> None:
         id_ = write_claim(db, held, 30_000)
-        post(db, f"claim:{id_}:x", "add_money", (("held", -30_000), (AWA, 30_000)), held)
+        post(db, f"claim:{id_}", "add_money", (("held", -30_000), (AWA, 30_000)), held)
 
     expect_refused(world, "office", attack)
 
@@ -158,7 +158,7 @@ def test_a_cash_out_on_any_transfer_makes_no_money(world: World) -> None:
                 CAST(:hold AS uuid), 1, '', 'returned', wallet_now(), wallet_now())"""),
             {"id": id_, "agent": agent.code, "customer": person_id(db, AWA), "hold": hold, "amount": LOOT},
         )
-        post(db, f"cash_out:{id_}:x", "return_cash_out", (("held", -LOOT), (AWA, LOOT)), hold)
+        post(db, f"cash_out:{id_}:returned", "return_cash_out", (("held", -LOOT), (AWA, LOOT)), hold)
 
     expect_refused(world, "web", attack)
 
@@ -204,7 +204,7 @@ def test_an_agents_commission_is_what_the_tariff_says(world: World) -> None:
         ended = db.execute(text("SELECT id FROM transfer WHERE key = 'held2'")).scalar_one()
         entries = (Entry(account(db, "held"), -100), Entry(agent.float_id, 100),
                    Entry(account(db, "commissions"), -LOOT), Entry(agent.commission_id, LOOT))  # fmt: skip
-        ledger.post_one(db, Transfer(f"cash_out:{id_}", "pay_cash_out", entries, ends=ended))
+        ledger.post_one(db, Transfer(f"cash_out:{id_}:paid", "pay_cash_out", entries, ends=ended))
 
     refused = ""
     try:
