@@ -41,13 +41,14 @@ numbers = count(1)
 TESTS = Path(__file__).parent
 LONGEST_FIRST = (
     "test_house.py",  # what mypy keeps of it is read by the tests of recipes
-    "stories/test_stories.py", "faults/test_faults.py", "service/market_day/test_market_day.py",
-    "wallet/reconciliation/test_reconcile.py", "wallet/payments/test_ends_of_payments.py",
-    "service/bad_input/test_bad_texts.py", "service/bad_input/test_bad_answers.py", "local/test_up.py",
-    "local/test_tour.py", "local/test_versions.py", "cli/test_wrong_words.py",
-    "docs/test_recipes.py",
-    "workers/rails/test_simulated_rails.py", "simulators/test_web_handset.py", "service/test_outage.py",
-    "wallet/staff/test_settle_payment.py", "test_launcher.py", "wallet/test_market_as_shown.py",
+    "stories/test_stories.py", "service/test_turned_keys.py", "docs/test_recipes.py", "faults/test_faults.py",
+    "local/test_up.py", "local/test_tour.py", "local/test_versions.py", "workers/rails/test_simulated_rails.py",
+    "workers/rails/test_killed_pages.py", "wallet/test_watched_wallets.py", "wallet/test_trust.py",
+    "wallet/reconciliation/test_reconcile.py", "service/bad_input/test_bad_texts.py",
+    "simulators/test_web_handset.py", "wallet/payments/test_ends_of_payments.py", "service/test_floats_told.py",
+    "local/test_alone.py", "workers/rails/test_simulated_pages.py", "service/bad_input/test_bad_answers.py",
+    "cli/test_wrong_words.py", "test_launcher.py", "service/market_day/test_market_day.py",
+    "service/test_outage.py", "wallet/staff/test_settle_payment.py", "wallet/test_market_as_shown.py",
 )  # fmt: skip
 
 
