@@ -589,11 +589,11 @@ LIFTS: Final = of(
     "tests/wallet/staff/test_lifts.py",
     frozen_let_go=(" AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)", ""),
     closed_by_anybody=(" AND is_asked('{close_wallet}', OLD.id::text) END, 'the state of a wallet'", " END, ''"),
-    shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)), 'whether", "true), 'whether"),
+    shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)),\n", "true),\n"),
     agent_reinstated_by_one=(" AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
     any_tier=(
-        "      NEW.tier = greatest(OLD.tier, 1) AND is_asked('{identify_person,appoint_agent}')\n",
-        "      true\n",
+        "NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))\n",
+        "true\n",
     ),
     case_closed_by_one=(
         "  PERFORM refuse_step(NEW.state = 'closed' AND (\n",

@@ -1,4 +1,4 @@
-"""What a reason says of a transfer holds to the letter: its hold, its sum, its way and its operator, guard by guard."""
+"""Holds a reason to the letter, guard by guard: its hold, its sum, its way and its operator."""
 
 import uuid
 from typing import Any
