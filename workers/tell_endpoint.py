@@ -15,6 +15,7 @@ from standardwebhooks.webhooks import Webhook
 
 from wallet.business.deliveries import Delivery, Told
 from wallet.core import clock
+from wallet.core.public_ids import write_id
 from workers import process
 from workers.rails.http import open_session
 
@@ -47,7 +48,7 @@ def sign(secrets: Sequence[str], message_id: str, at: datetime, body: str) -> di
 def tell(url: str, secrets: Sequence[str], delivery: Delivery) -> Told:
     """Tell an endpoint of an event, once, and return what came of it; it is never led elsewhere."""
     body, began = write_event(delivery), time.monotonic()
-    message_id = f"evt_{delivery.event_id.replace('-', '')}"
+    message_id = write_id("evt", delivery.event_id)
     headers = {"Content-Type": "application/json"} | sign(secrets, message_id, datetime.now(UTC), body)
     try:
         with session().post(

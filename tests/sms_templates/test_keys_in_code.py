@@ -104,9 +104,15 @@ def literals(argument: ast.expr) -> list[str]:
 CHANNELS_OF = {"the actor": ("ussd",), "a reader": ("sms",), "anybody": ("ussd", "sms")}
 
 
+# What only programs are answered, in JSON: an outcome's name stands in the answer's place, and is read by nobody.
+OF_PROGRAMS = {"checkout_created", "checkout_cancelled", "link_created", "link_closed", "order_created", "order_step"}
+
+
 def has_words(language: str, reader: str, key: str) -> bool:
     """True when a channel that reaches this reader can say it; staff read English, in words of the commands' own."""
     section, _, name = key.partition(".")
+    if reader == "the actor" and key in OF_PROGRAMS:
+        return True
     return name in WORDS.get(section, {}) or any(
         find_sentence(language, key_on(channel, language, key)) for channel in CHANNELS_OF[reader]
     )

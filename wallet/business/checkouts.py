@@ -12,8 +12,10 @@ from sqlalchemy import Connection, text
 
 from wallet.business import events
 from wallet.business.links import Link, check_amount, check_title
+from wallet.core import clock
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
+from wallet.core.public_ids import write_id
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress
 
@@ -190,11 +192,13 @@ def note(db: Connection, checkout: Checkout, kind: str, **more: Any) -> None:
 def describe(checkout: Checkout) -> dict[str, Any]:
     """Return a checkout as its business sees it, in the API and in events; amounts are whole francs."""
     said = {
-        "id": checkout.id, "object": "checkout", "amount": checkout.amount, "currency": "XAF", "title": checkout.title,
+        "id": write_id("chk", checkout.id), "object": "checkout",
+        "amount": checkout.amount, "currency": "XAF", "title": checkout.title,
         "reference": checkout.reference, "state": checkout.state, "method": checkout.paid_by, "fee": checkout.fee,
-        "refunded": checkout.refunded, "link_id": checkout.link_id, "payment_id": checkout.payment_id,
+        "refunded": checkout.refunded, "link": write_id("lnk", checkout.link_id) if checkout.link_id else None,
+        "payment": write_id("pay", checkout.paid_with) if checkout.paid_with else None,
         "customer_name": checkout.customer_name, "customer_phone": checkout.customer_phone,
         "customer_email": checkout.customer_email, "return_url": checkout.return_url,
     }  # fmt: skip
     times = {"created_at": checkout.created_at, "due_at": checkout.due_at, "ended_at": checkout.ended_at}
-    return said | {name: at.isoformat() if at else None for name, at in times.items()}
+    return said | {name: clock.write_utc(at) if at else None for name, at in times.items()}

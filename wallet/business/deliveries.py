@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from wallet.business import endpoints, events, merchants
+from wallet.core.public_ids import write_id
 from wallet.messages import notices
 from wallet.people import people
 
@@ -173,7 +174,7 @@ def disable(db: Connection, endpoint_id: str) -> bool:
         return False
     endpoints.give_up(db, endpoint_id)
     one = endpoints.get(db, endpoint_id)
-    shown = {"id": f"end_{one.id.replace('-', '')}", "url": one.url, "state": one.state}
+    shown = {"id": write_id("end", one.id), "url": one.url, "state": one.state}
     events.note(db, one.merchant_id, "endpoint.disabled", one.id, shown)
     shop = merchants.get_merchant(db, one.merchant_id)
     for owner in people.find_by_ids(db, [shop.owner_id]).values():

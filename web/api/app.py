@@ -11,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from wallet.business.api_keys import VERSION, ApiKey
+from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import log
 from web.api import limits
-from web.api.call import Call
+from web.api.call import Call, say_refusal
 from web.api.idempotent import answer_once, read_key
 from web.api.json_answers import answer_json, answer_written
 from web.api.keys import authenticate
@@ -38,7 +39,7 @@ def add_api(app: Flask, known: Known) -> None:
     hosts = frozenset(filter(None, known.wallet.private_endpoints.split(",")))
     live = not known.wallet.sandbox
     for number, route in enumerate(ROUTES):
-        view = make_view(route, hosts, live=live)
+        view = make_view(route, hosts, known.wallet.public_url, live=live)
         app.add_url_rule(PREFIX + route.path, f"{PREFIX} {number}", view, methods=[route.method])
     papers = describe(ROUTES)
     app.add_url_rule(f"{PREFIX}/openapi.json", f"{PREFIX} papers", lambda: guard(lambda: answer_json(papers)))
@@ -74,7 +75,7 @@ def guard(answer: Callable[[], Response]) -> Response:
     return made
 
 
-def make_view(route: Route, hosts: frozenset[str], *, live: bool) -> Callable[..., Response]:
+def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: bool) -> Callable[..., Response]:
     """Return the view of a route."""
 
     def answer(**ids: str) -> Response:
@@ -85,7 +86,7 @@ def make_view(route: Route, hosts: frozenset[str], *, live: bool) -> Callable[..
         if route.permission and route.permission not in key.permissions:
             raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
         idempotency_key = read_key() if route.method == "POST" else ""
-        call = Call(held, key, idempotency_key, hosts)
+        call = Call(held, key, idempotency_key, hosts, public_url)
 
         def do() -> Response:
             return answer_route(route, call, ids)
@@ -106,16 +107,27 @@ def catch(do: Callable[[], Response]) -> Response:
 
 
 def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
-    """Read what was said, do it, and return the answer. Raises Trouble."""
+    """Read what was said, do it, and return the answer. Raises Trouble, also for what the wallet cannot read or do."""
     given: list[Any] = []
     if route.says:
         given.append(read_body(route.says))
     if route.asks:
         given.append(read_query(route.asks))
-    body = route.do(call, *ids.values(), *given)
+    try:
+        body = route.do(call, *ids.values(), *given)
+    except WalletError as refused:
+        raise name_trouble(refused) from None
     if route.status == DELETED:
         return answer_written("", DELETED)
     return answer_json(body, route.status)
+
+
+def name_trouble(refused: WalletError) -> Trouble:
+    """Return what a program is answered where the wallet refuses; `refusal.not_refundable` is "not refundable"."""
+    said = say_refusal(refused.key)
+    if isinstance(refused, NotNow):
+        return Trouble("unavailable", said, retry_after=30)
+    return Trouble("invalid_request" if isinstance(refused, Misread) else "not_possible", said)
 
 
 def choose_version(key: ApiKey) -> date:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from wallet.business.api_keys import ApiKey
 from wallet.core.database import in_transaction
-from wallet.core.errors import NotNow, Refused, WalletError
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
@@ -26,6 +25,7 @@ class Call:
     key: ApiKey
     idempotency_key: str
     private_hosts: frozenset[str]
+    public_url: str
 
     @property
     def merchant_id(self) -> str:
@@ -37,14 +37,9 @@ class Call:
         return in_transaction(self.held.wallet.engine, work)
 
     def perform(self, case: UseCase) -> Outcome:
-        """Do what is asked, once for the request's key. Raises Trouble where it is refused."""
+        """Do what is asked, once for the request's key. Raises Trouble or WalletError where it is refused."""
         actor = Actor("api_key", self.key.id, "fr", business_id=self.merchant_id, permissions=self.key.permissions)
-        try:
-            outcome = self.held.wallet.perform(case, actor, f"api:{self.merchant_id}:{self.idempotency_key}", "api")
-        except NotNow as away:
-            raise Trouble("unavailable", say_refusal(away.key), retry_after=30) from None
-        except WalletError as refused:
-            raise Trouble("not_possible", say_refusal(refused.key)) from None
+        outcome = self.held.wallet.perform(case, actor, f"api:{self.merchant_id}:{self.idempotency_key}", "api")
         if outcome.refused:
             raise Trouble("not_possible", say_refusal(outcome.sentence))
         self.wake(*case.wakes)
@@ -58,8 +53,3 @@ class Call:
 def say_refusal(key: str) -> str:
     """Return a refusal's name in words: `refusal.not_refundable` is "not refundable"."""
     return key.rpartition(".")[2].replace("_", " ")
-
-
-def refuse(refused: Refused, **more: Any) -> Trouble:
-    """Return the trouble of what the wallet refuses."""
-    return Trouble("not_possible", say_refusal(refused.key), **more)

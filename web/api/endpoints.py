@@ -12,9 +12,10 @@ from wallet.business import deliveries, endpoints
 from wallet.business.endpoints import Endpoint
 from wallet.business.events import KINDS
 from wallet.core.encrypted import may_be_asked
+from wallet.core.public_ids import write_id
 from web.api.call import Call
 from web.api.events import EVENTS, write_time
-from web.api.ids import read_id, write_id
+from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble, not_found
 from web.api.reading import Said

@@ -7,8 +7,9 @@ from pydantic import BaseModel, Field
 
 from wallet.business.events import KINDS
 from wallet.core import clock
+from wallet.core.public_ids import write_id
 from web.api.call import Call
-from web.api.ids import read_id, write_id
+from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble, not_found
 from web.api.route import Route

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field
 from sqlalchemy import Connection, text
 
+from wallet.core.public_ids import PublicKind, find_id
 from web.api.call import Call
-from web.api.ids import read_id
 from web.api.problems import Trouble
 from web.api.reading import Asked, Digits
 
@@ -29,7 +29,7 @@ class Listing:
     `order` ends with what is unique. `only` limits rows, besides those of the business (`merchant_id`).
     """
 
-    prefix: str
+    kind: PublicKind
     columns: str
     table: str
     order: str
@@ -49,9 +49,11 @@ class Listing:
             conditions.append(condition)
             values[name] = value
         if page.after:
-            values["after"] = self._find_after(db, call, page.after)
+            last = self._find_after(db, call, page.after)
+            values |= {f"after{number}": value for number, value in enumerate(last)}
+            marks = ", ".join(f":after{number}" for number in range(len(last)))
             than = "<" if self.newest_first else ">"
-            conditions.append(f"({self.order}) {than} (SELECT {self.order} FROM {self.table} WHERE id = :after)")  # noqa: S608 - constants
+            conditions.append(f"({self.order}) {than} ({marks})")
         way = "DESC" if self.newest_first else "ASC"
         order = ", ".join(f"{one.strip()} {way}" for one in self.order.split(","))
         found = db.execute(
@@ -61,20 +63,18 @@ class Listing:
         ).all()  # fmt: skip
         return found[: page.limit], len(found) > page.limit
 
-    def find(self, db: Connection, call: Call, row_id: str) -> Any:
-        """Return the row of this id, if it is the business's own and is listed; else None."""
-        found = text(f"""SELECT {self.columns} FROM {self.table}
+    def find(self, db: Connection, call: Call, row_id: str, columns: str = "") -> Any:
+        """Return the row of this id, or some columns of it, if it is the business's own and is listed; else None."""
+        found = text(f"""SELECT {columns or self.columns} FROM {self.table}
             WHERE id = :id AND merchant_id = CAST(:merchant AS uuid) AND {self.only}""")  # noqa: S608 - constants
         return db.execute(found, {"id": row_id, "merchant": call.merchant_id}).one_or_none()
 
-    def _find_after(self, db: Connection, call: Call, written: str) -> str:
-        try:
-            row_id = read_id(self.prefix, written)
-        except Trouble:
-            raise Trouble("invalid_request", "No such id among what is listed.", "after") from None
-        if self.find(db, call, row_id) is None:
+    def _find_after(self, db: Connection, call: Call, written: str) -> Sequence[Any]:
+        row_id = find_id(self.kind, written)
+        found = self.find(db, call, row_id, self.order) if row_id else None
+        if found is None:
             raise Trouble("invalid_request", "No such id among what is listed.", "after")
-        return row_id
+        return tuple(found)
 
 
 def answer_list(rows: Sequence[Any], more: bool, show: Callable[[Any], Any]) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from web.api import endpoints, events
+from web.api import checkouts, endpoints, events, links, money
 from web.api.route import Route
 
-ROUTES: Final[tuple[Route, ...]] = (*endpoints.ROUTES, *events.ROUTES)
+ROUTES: Final[tuple[Route, ...]] = (
+    *checkouts.ROUTES, *links.ROUTES, *money.ROUTES, *endpoints.ROUTES, *events.ROUTES,
+)  # fmt: skip

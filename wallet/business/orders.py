@@ -1,0 +1,97 @@
+"""Orders: a checkout that a business prepares, sends and delivers, under a reference of its own."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.business import checkouts, events
+from wallet.business.checkouts import NewCheckout
+from wallet.business.create_checkout import refuse_another
+from wallet.core import clock
+from wallet.core.errors import Misread, Refused
+from wallet.core.public_ids import write_id
+from wallet.operations.actor import ActorKind
+from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
+
+STEPS: Final = ("to_prepare", "sent", "delivered", "cancelled")
+COLUMNS: Final = "id::text, merchant_id::text, checkout_id::text, reference, step, created_at, changed_at"
+CREATE: Final = text(f"""INSERT INTO shop_order (id, merchant_id, checkout_id, reference, created_at, changed_at)
+    VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), CAST(:checkout AS uuid), :reference, wallet_now(), wallet_now())
+    RETURNING {COLUMNS}""")  # noqa: S608 - a constant
+LOCK: Final = text(f"SELECT {COLUMNS} FROM shop_order WHERE id = :id FOR NO KEY UPDATE")  # noqa: S608 - a constant
+SET_STEP: Final = text(f"""UPDATE shop_order SET step = :step, changed_at = wallet_now() WHERE id = :id
+    RETURNING {COLUMNS}""")  # noqa: S608 - a constant
+
+
+@dataclass(frozen=True)
+class ShopOrder:
+    """An order, at one of STEPS."""
+
+    id: str
+    merchant_id: str
+    checkout_id: str
+    reference: str
+    step: str
+    created_at: datetime
+    changed_at: datetime
+
+    def describe(self) -> dict[str, Any]:
+        """Return it as its business sees it, in the API and in events."""
+        return {
+            "id": write_id("ord", self.id), "object": "order", "checkout": write_id("chk", self.checkout_id),
+            "reference": self.reference, "step": self.step, "created_at": clock.write_utc(self.created_at),
+            "changed_at": clock.write_utc(self.changed_at),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CreateOrder(UseCase):
+    """Make an order with its checkout, of the business the actor is of."""
+
+    kind: ClassVar[str] = "create_order"
+    accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = "orders:write"
+
+    checkout: NewCheckout
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Write it down. Raises Refused for another business."""
+        refuse_another(doing.actor, self.checkout.merchant_id)
+        checkout, _ = checkouts.create(db, self.checkout)
+        row = {"id": str(uuid.uuid4()), "merchant": checkout.merchant_id, "checkout": checkout.id}
+        made = ShopOrder(**db.execute(CREATE, {**row, "reference": checkout.reference}).one()._mapping)
+        events.note(db, made.merchant_id, "order.created", made.id, made.describe())
+        return Outcome("order_created", {"order_id": made.id})
+
+
+@dataclass(frozen=True)
+class SetOrderStep(UseCase):
+    """Note how far a business is with an order: any of STEPS, until it is delivered or cancelled."""
+
+    kind: ClassVar[str] = "set_order_step"
+    accepts: ClassVar[Accepts] = (None,)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
+    permission: ClassVar[str] = "orders:write"
+    remembered: ClassVar[bool] = False
+
+    order_id: str
+    step: str
+
+    def __post_init__(self) -> None:
+        """Raise Misread for what is no step."""
+        if self.step not in STEPS:
+            raise Misread("error.malformed")
+
+    def run(self, db: Connection, doing: Doing) -> Outcome:
+        """Note it. Raises Refused for another business's, and for one that has ended."""
+        order = ShopOrder(**db.execute(LOCK, {"id": self.order_id}).one()._mapping)
+        refuse_another(doing.actor, order.merchant_id)
+        if order.step in ("delivered", "cancelled"):
+            raise Refused("refusal.order_ended")
+        changed = ShopOrder(**db.execute(SET_STEP, {"id": order.id, "step": self.step}).one()._mapping)
+        events.note(db, changed.merchant_id, "order.updated", changed.id, changed.describe())
+        return Outcome("order_step", {"order_id": order.id, "step": self.step})

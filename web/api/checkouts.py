@@ -1,0 +1,206 @@
+"""Checkouts and orders as programs make and follow them; a refund is asked of the checkout that was paid."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, text
+
+from wallet.business import checkouts, orders
+from wallet.business.checkouts import Checkout, NewCheckout
+from wallet.business.create_checkout import CreateCheckout, ExpireCheckout
+from wallet.business.links import LARGEST, TITLE_LETTERS
+from wallet.business.orders import CreateOrder, SetOrderStep, ShopOrder
+from wallet.core.values import Phone
+from wallet.operations import pay_addresses
+from wallet.prices import tariffs
+from web.api.call import Call
+from web.api.ids import read_id
+from web.api.listing import Listing, Page, answer_list
+from web.api.problems import not_found
+from web.api.reading import Said
+from web.api.route import Route
+
+CHECKOUTS = Listing("chk", checkouts.COLUMNS, "checkout", "created_at, id")
+ORDERS = Listing("ord", orders.COLUMNS, "shop_order", "created_at, id")
+ADDRESSES = text(
+    "SELECT checkout_id::text AS id, code, token FROM pay_address WHERE checkout_id = ANY (CAST(:ids AS uuid[]))"
+)
+Amount = Annotated[int, Field(ge=int(tariffs.MINIMUM), le=LARGEST, description="whole francs")]
+Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS)]
+Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS)]
+
+
+class CheckoutToMake(Said):
+    """A new checkout: something to be paid once, by any method."""
+
+    amount: Amount
+    currency: Literal["XAF"] = "XAF"
+    title: Title
+    reference: Words = ""
+    customer_name: Words = ""
+    customer_phone: Annotated[str, Field(max_length=20)] = ""
+    customer_email: Annotated[str, Field(max_length=200)] = ""
+    return_url: Annotated[str, Field(max_length=500)] = ""
+    language: Literal["", "fr", "en"] = ""
+    expires_in: Annotated[int, Field(ge=60, le=int(checkouts.LONGEST.total_seconds()), description="seconds")] = int(
+        checkouts.WAITS.total_seconds()
+    )
+
+    def read(self, call: Call) -> NewCheckout:
+        """Return it as the wallet takes it. Raises Misread."""
+        return NewCheckout(
+            call.merchant_id, self.amount, self.title, self.reference, self.customer_name,
+            str(Phone.read(self.customer_phone)) if self.customer_phone else "", self.customer_email,
+            self.return_url, self.language, waits_seconds=self.expires_in,
+        )  # fmt: skip
+
+
+class CheckoutShown(BaseModel):
+    """A checkout; whoever pays opens `url`, or types `code` on a phone: PAYER 48217368."""
+
+    id: str
+    object: Literal["checkout"]
+    amount: int
+    currency: str
+    title: str
+    reference: str
+    state: Literal["open", "paid", "expired", "cancelled"]
+    method: str
+    fee: int
+    refunded: int
+    link: str | None
+    payment: str | None
+    customer_name: str
+    customer_phone: str
+    customer_email: str
+    return_url: str
+    created_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    url: str
+    code: str
+
+
+class CheckoutsAsked(Page):
+    """A page of checkouts, of one state or with one reference of the business's own."""
+
+    state: Literal["", "open", "paid", "expired", "cancelled"] = ""
+    reference: Words = ""
+
+
+class OrderShown(BaseModel):
+    """An order, at one step."""
+
+    id: str
+    object: Literal["order"]
+    checkout: str
+    reference: str
+    step: Literal["to_prepare", "sent", "delivered", "cancelled"]
+    created_at: datetime
+    changed_at: datetime
+
+
+class OrderChange(Said):
+    """A change of an order: the step it is at from now on."""
+
+    step: Literal["to_prepare", "sent", "delivered", "cancelled"]
+
+
+def show_all(db: Connection, call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return checkouts as they are answered, each with the address by which it is paid."""
+    found = {row.id: row for row in db.execute(ADDRESSES, {"ids": [row.id for row in rows]})}
+    return [
+        checkouts.describe(Checkout(**row._mapping))
+        | {"url": pay_addresses.write_url(call.public_url, found[row.id].token), "code": found[row.id].code}
+        for row in rows
+    ]
+
+
+def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+    """Return a checkout of the business that calls, as it is answered. Raises Trouble."""
+    row = CHECKOUTS.find(db, call, row_id)
+    if row is None:
+        raise not_found()
+    return show_all(db, call, [row])[0]
+
+
+def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
+    """Make a checkout."""
+    made = call.perform(CreateCheckout(said.read(call))).values["checkout_id"]
+    return call.do(lambda db: find_checkout(db, call, made))
+
+
+def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:
+    """List checkouts, the newest first."""
+    filters = {name: (f"{name} = :{name}", value) for name in ("state", "reference") if (value := getattr(asked, name))}
+
+    def read(db: Connection) -> dict[str, Any]:
+        rows, more = CHECKOUTS.read(db, call, asked, filters)
+        return answer_list(show_all(db, call, rows), more, dict)
+
+    return call.do(read)
+
+
+def get_checkout(call: Call, checkout: str) -> dict[str, Any]:
+    """Get one checkout."""
+    return call.do(lambda db: find_checkout(db, call, read_id("chk", checkout)))
+
+
+def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
+    """Take a checkout back: what is paid for it from now on goes back to whoever paid."""
+    row_id = read_id("chk", checkout)
+    call.do(lambda db: find_checkout(db, call, row_id))
+    call.perform(ExpireCheckout(row_id))
+    return call.do(lambda db: find_checkout(db, call, row_id))
+
+
+def find_order(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
+    """Return an order of the business that calls, as it is answered. Raises Trouble."""
+    row = ORDERS.find(db, call, row_id)
+    if row is None:
+        raise not_found()
+    return show_order(row)
+
+
+def show_order(row: Any) -> dict[str, Any]:
+    """Return an order as it is answered."""
+    return ShopOrder(**row._mapping).describe()
+
+
+def create_order(call: Call, said: CheckoutToMake) -> dict[str, Any]:
+    """Make an order, with the checkout by which it is paid."""
+    made = call.perform(CreateOrder(said.read(call))).values["order_id"]
+    return call.do(lambda db: find_order(db, call, made))
+
+
+def list_orders(call: Call, asked: Page) -> dict[str, Any]:
+    """List orders, the newest first."""
+    return answer_list(*call.do(lambda db: ORDERS.read(db, call, asked)), show_order)
+
+
+def get_order(call: Call, order: str) -> dict[str, Any]:
+    """Get one order."""
+    return call.do(lambda db: find_order(db, call, read_id("ord", order)))
+
+
+def change_order(call: Call, order: str, said: OrderChange) -> dict[str, Any]:
+    """Note how far an order is, until it is delivered or cancelled."""
+    row_id = read_id("ord", order)
+    call.do(lambda db: find_order(db, call, row_id))
+    call.perform(SetOrderStep(row_id, said.step))
+    return call.do(lambda db: find_order(db, call, row_id))
+
+
+READ, WRITE = "checkouts:read", "checkouts:write"
+ROUTES = (
+    Route("POST", "/checkouts", create_checkout, WRITE, CheckoutShown, CheckoutToMake, status=201),
+    Route("GET", "/checkouts", list_checkouts, READ, CheckoutShown, asks=CheckoutsAsked, page=True),
+    Route("GET", "/checkouts/<checkout>", get_checkout, READ, CheckoutShown),
+    Route("POST", "/checkouts/<checkout>/expire", expire_checkout, WRITE, CheckoutShown),
+    Route("POST", "/orders", create_order, "orders:write", OrderShown, CheckoutToMake, status=201),
+    Route("GET", "/orders", list_orders, "orders:read", OrderShown, asks=Page, page=True),
+    Route("GET", "/orders/<order>", get_order, "orders:read", OrderShown),
+    Route("PATCH", "/orders/<order>", change_order, "orders:write", OrderShown, OrderChange),
+)

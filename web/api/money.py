@@ -1,0 +1,139 @@
+"""Payments to a business, all that moved on its account, what it holds, and its tills."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.business import merchants
+from wallet.core.public_ids import write_id
+from web.api.call import Call
+from web.api.events import write_time
+from web.api.ids import read_id
+from web.api.listing import Listing, Page, answer_list
+from web.api.problems import not_found
+from web.api.route import Route
+
+PAYMENTS = Listing(
+    "pay",
+    "id::text, kind, amount, fee, tax, till, reference, at",
+    "(SELECT transfer_id AS id, merchant_id, kind, amount, fee, tax, till, reference, at FROM movement) sale",
+    "at, id",
+    only="kind IN ('pay_till', 'pay_bill', 'pay_checkout')",
+)
+TRANSACTIONS = Listing(
+    "txn",
+    "id::text, kind, amount, balance_after, posted_at",
+    """(SELECT e.transfer_id AS id, m.id AS merchant_id, e.seq, e.kind, e.amount, e.balance_after, e.posted_at
+        FROM merchant m JOIN entry e ON e.account_id = m.account_id) moved""",
+    "seq",
+)
+TILLS = text("SELECT code, since FROM till WHERE merchant_id = CAST(:merchant AS uuid) ORDER BY since, code")
+
+
+class PaymentShown(BaseModel):
+    """A payment to the business: at a till, of a bill or of a checkout; fee and tax are what the payment cost."""
+
+    id: str
+    object: Literal["payment"]
+    kind: str
+    amount: int
+    currency: str
+    fee: int
+    tax: int
+    till: str
+    reference: str
+    at: datetime
+
+
+class PaymentsAsked(Page):
+    """A page of payments, of one till or with one reference."""
+
+    till: Annotated[str, Field(max_length=5)] = ""
+    reference: Annotated[str, Field(max_length=20)] = ""
+
+
+class BalanceTransaction(BaseModel):
+    """A movement of the business's account; `balance` is what it held after it."""
+
+    id: str
+    object: Literal["balance_transaction"]
+    kind: str
+    amount: int
+    currency: str
+    balance: int
+    at: datetime
+
+
+class Balance(BaseModel):
+    """The money a business holds here, in whole francs."""
+
+    available: int
+    currency: str
+
+
+class TillShown(BaseModel):
+    """A till: customers pay with PAYER AMOUNT CODE, or by the menu."""
+
+    code: str
+    created_at: datetime
+
+
+def show_payment(row: Any) -> dict[str, Any]:
+    """Return a payment as it is answered."""
+    plain = {name: getattr(row, name) for name in ("kind", "amount", "fee", "tax", "till", "reference")}
+    return {"id": write_id("pay", row.id), "object": "payment", "currency": "XAF", **plain, "at": write_time(row.at)}
+
+
+def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
+    """List payments to the business, the newest first."""
+    filters = {name: (f"{name} = :{name}", value) for name in ("till", "reference") if (value := getattr(asked, name))}
+    return answer_list(*call.do(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
+
+
+def get_payment(call: Call, payment: str) -> dict[str, Any]:
+    """Get one payment."""
+    row = call.do(lambda db: PAYMENTS.find(db, call, read_id("pay", payment)))
+    if row is None:
+        raise not_found()
+    return show_payment(row)
+
+
+def show_transaction(row: Any) -> dict[str, Any]:
+    """Return a movement of the account as it is answered."""
+    said = {"kind": row.kind, "amount": row.amount, "currency": "XAF", "balance": row.balance_after}
+    return {"id": write_id("txn", row.id), "object": "balance_transaction", **said, "at": write_time(row.posted_at)}
+
+
+def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
+    """List all that moved on the business's account, the newest first."""
+    return answer_list(*call.do(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
+
+
+def get_balance(call: Call) -> dict[str, Any]:
+    """Get what the business holds."""
+
+    def read(db: Connection) -> int:
+        return ledger.balance(db, merchants.get_merchant(db, call.merchant_id).account_id)
+
+    return {"available": call.do(read), "currency": "XAF"}
+
+
+def list_tills(call: Call) -> dict[str, Any]:
+    """List all tills, the first one first."""
+    rows = call.do(lambda db: db.execute(TILLS, {"merchant": call.merchant_id}).all())
+    return answer_list(rows, False, lambda row: {"code": row.code, "created_at": write_time(row.since)})
+
+
+ROUTES = (
+    Route("GET", "/payments", list_payments, "payments:read", PaymentShown, asks=PaymentsAsked, page=True),
+    Route("GET", "/payments/<payment>", get_payment, "payments:read", PaymentShown),
+    Route("GET", "/balance", get_balance, "balance:read", Balance),
+    Route(
+        "GET", "/balance_transactions", list_balance_transactions, "balance:read", BalanceTransaction,
+        asks=Page, page=True,
+    ),
+    Route("GET", "/tills", list_tills, "tills:read", TillShown, page=True),
+)  # fmt: skip
