@@ -182,6 +182,7 @@ def test_a_decline_is_told_and_another_card_may_pay(flutterwave: Flutterwave, li
     assert payer.page is not None
     assert "Declined" in payer.page.notice
     assert flutterwave.told()["status"] == "failed"
+    listener.wait(1)  # each is sent by a thread of its own
     payer.press("pay:card")
     assert flutterwave.told()["status"] == "successful"
     assert [heard.body["data"]["status"] for heard in listener.wait(2)] == ["failed", "successful"]
