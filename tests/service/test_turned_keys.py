@@ -29,7 +29,7 @@ DOOR = DOORS["ussd"]
 NEW = "a-new-one-for-tests-4711-kept"
 NEW_PEPPER = f"2:{NEW}"
 WORKERS = [f"worker {queue}" for queue in JOBS]
-OF_PEPPER = ("office", "worker inbox", "worker notices", "serve")
+OF_PEPPER = ("office", "worker inbox", "worker notices", "worker webhooks", "serve")
 
 
 @pytest.fixture

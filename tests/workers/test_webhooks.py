@@ -17,7 +17,10 @@ from simulators.wire import Wire
 from tests.world.program import Program
 from tests.world.shop import Shop
 from tests.world.world import World
-from wallet.business import deliveries, events
+from wallet.business import deliveries, endpoints, events
+from wallet.core import peppers
+from wallet.core.public_ids import find_id
+from wallet.core.secrets import Secrets
 from wallet.core.settings import Settings
 from workers import tell_endpoint, webhooks
 from workers.tell_endpoint import read_wait
@@ -265,3 +268,23 @@ def test_what_a_worker_that_died_had_leased_is_told_by_another(hooks: Hooks) -> 
     hooks.world.pass_time(91)
     webhooks.tell_due()
     assert len(hooks.heard("shop")) == 1
+
+
+def test_a_secret_outlives_the_turn_of_a_pepper_and_one_that_is_lost_delays_nobody(hooks: Hooks) -> None:
+    made, lost = hooks.make("shop"), hooks.make("lost")
+    hooks.program.post(f"/endpoints/{made['id']}/turn-secret")
+    wallet = hooks.world.wallet
+    newer = Secrets((("2", b"another pepper, long enough"), *wallet.secrets.peppers))
+    standing = {(one.what, one.pepper): one.many for one in hooks.world.do(peppers.count_standing, "read")}
+    assert standing["secrets of endpoints", "1"] == 3
+    assert standing["keys of programs", "1"] == 1
+    assert peppers.move(hooks.world.owner, newer).left == []
+    standing = {(one.what, one.pepper): one.many for one in hooks.world.do(peppers.count_standing, "read")}
+    assert standing["secrets of endpoints", "2"] == 3
+    found = hooks.world.do(lambda db: endpoints.get(db, find_id("end", made["id"]) or ""))
+    assert found.read_secrets(newer)[1] == made["secret"]
+    hooks.world.change("UPDATE endpoint SET secret = '3$AAAA$AAAA' WHERE url LIKE '%/lost'")
+    hooks.world.wallet = hooks.world.wallets["worker"] = type(wallet)(wallet.engine, newer)  # type: ignore[index]
+    hooks.note()
+    webhooks.tell_due()
+    assert (len(hooks.heard("shop")), len(hooks.heard("lost"))) == (1, 0), lost

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, TextClause, text
 
 from wallet.core import hashes
 from wallet.core.database import in_transaction
+from wallet.core.sealed import reseal as sealed_reseal
 from wallet.core.secrets import Secrets
 
 AT_ONCE: Final = 500  # rows that wait for one another no longer than a hop notices
@@ -27,6 +28,13 @@ LOGINS: Final = text(f"""SELECT login, recipe, verifier FROM staff
 # What was counted of an old key is of no use for the new one: whoever signs in just now types again.
 KEEP_LOGIN: Final = text("""UPDATE staff SET recipe = :recipe,
     verifier = CASE WHEN :key = ''::bytea THEN verifier ELSE sha256(:key) END WHERE login = :login""")
+ENDPOINTS: Final = text(f"""SELECT id::text, secret, secret_before FROM endpoint
+    WHERE id > CAST(:after AS uuid) AND state <> 'removed'
+      AND (split_part(secret, '$', 1) <> :newest OR split_part(secret_before, '$', 1) <> :newest)
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_ENDPOINT: Final = text(
+    "UPDATE endpoint SET secret = :secret, secret_before = :before WHERE id = CAST(:id AS uuid)"
+)
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -62,7 +70,7 @@ class Moved:
 
 
 def move(engine: Engine, secrets: Secrets) -> Moved:
-    """Seal under the newest pepper all PINs, those of before and staff's passwords; `engine` is the owner's.
+    """Seal under the newest pepper all PINs, staff's passwords and endpoints' secrets; `engine` is the owner's.
 
     Returns how many rows were, and which were left. May run beside everything, and be cut short.
     """
@@ -118,6 +126,11 @@ def _reseal_login(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"login": row.login, "recipe": recipe, "key": key}
 
 
+def _reseal_endpoint(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    sealed = [one and sealed_reseal(secrets, "endpoint", row.id, one) for one in (row.secret, row.secret_before)]
+    return {"id": row.id, "secret": sealed[0], "before": sealed[1]}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
@@ -132,4 +145,5 @@ class Kind:
 KINDS: Final = (
     Kind("the PIN", PINS, KEEP_PIN, _reseal_pin, "00000000-0000-0000-0000-000000000000"),
     Kind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
+    Kind("the secret", ENDPOINTS, KEEP_ENDPOINT, _reseal_endpoint, "00000000-0000-0000-0000-000000000000"),
 )

@@ -21,4 +21,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   WHERE state = 'waiting' AND asked_at > wallet_now() - interval '5 minutes' GROUP BY 2
   UNION ALL
   SELECT 'withdrawal codes', coalesce(cash_out.pepper, '?'), count(*) FROM cash_out WHERE state = 'open' GROUP BY 2
+  UNION ALL  -- one stands under the newest once it is used
+  SELECT 'keys of programs', api_key.pepper, count(*) FROM api_key
+  WHERE until IS NULL OR until > wallet_now() GROUP BY 2
+  UNION ALL
+  SELECT 'secrets of endpoints', split_part(one, '$', 1), count(*) FROM endpoint, unnest(ARRAY[secret, secret_before]) one
+  WHERE one IS NOT NULL AND state <> 'removed' GROUP BY 2
 $$;

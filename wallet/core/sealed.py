@@ -28,6 +28,11 @@ def unseal(secrets: Secrets, purpose: Purpose, owner: str, stored: str) -> bytes
     return _xor(urlsafe_b64decode(sealed), _pad(secrets, purpose, owner, urlsafe_b64decode(salt), pepper))
 
 
+def reseal(secrets: Secrets, purpose: Purpose, owner: str, stored: str) -> str:
+    """Return an owner's secret under the newest pepper. Raises KeyError for a pepper that is gone, ValueError."""
+    return seal(secrets, purpose, owner, unseal(secrets, purpose, owner, stored))
+
+
 def _pad(secrets: Secrets, purpose: Purpose, owner: str, salt: bytes, pepper: str) -> bytes:
     return hmac.digest(secrets.derive_key(purpose, pepper), owner.encode() + b"\0" + salt, "sha256")
 
