@@ -49,6 +49,9 @@ def show(office: Office, request: ApprovalRequest) -> None:
     preview = office.read(lambda db: approvals.preview(db, request))
     if isinstance(act, LoadTariff | DropTariff):
         print_rules(act.rules.begins, preview.rules)
+    elif preview.rules:
+        for name, (was, will_be) in preview.rules.items():
+            click.echo(f"{name}: {was or 'none'} -> {will_be}")
     else:
         posted = office.read(lambda db: list_entries(db, preview.transfer))
         Console().print(

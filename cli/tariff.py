@@ -11,18 +11,20 @@ from cli.approve import approve as approve_asked
 from cli.days import FORM, Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
-from cli.options import why_option
+from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.rules import print_rules
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.prices import tariff_book, tariff_file
+from wallet.prices.rates import Rate, list_rates
 from wallet.prices.tariff_book import SPANS_OF, Book, to_midnight
 from wallet.prices.tariff_changes import find_rules
 from wallet.prices.written_tariff import FIRST_YEARS, WrittenPrice
 from wallet.staff import approvals
 from wallet.staff.actions.drop_tariff import DropTariff
+from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
 SPANS = ("operation", "day", "week", "month", "balance")
@@ -147,3 +149,41 @@ def _ask(office: Office, act: LoadTariff | DropTariff) -> None:
 def approve(office: Office, day: date) -> None:
     """Approve what somebody else asked about that day's tariff."""
     approve_asked(office, str(day), LoadTariff.kind, DropTariff.kind)
+
+
+@tariff.command()
+@click.argument("currency", metavar="CURRENCY")
+@click.argument("francs", metavar="FCFA", required=False, default="")
+@click.option("--source", default="", help="Who says so.")
+@click.option("--margin", "margin_ppm", type=int, default=0, help="Millionths that are ours.")
+@click.option("--days", "lasts_days", type=int, default=0, help="After which nothing is charged by it. [default: none]")
+@asked_why_option
+@approve_option
+@pass_office
+def rate(
+    office: Office, currency: str, francs: str, source: str, margin_ppm: int, lasts_days: int, why: str, approve: bool
+) -> None:
+    """Ask that one unit of CURRENCY be worth so many FCFA from now on, or approve what another asked."""
+    if approve:
+        approve_asked(office, currency.upper(), LoadRate.kind)
+        return
+    require_all(why=why, source=source)
+    office.do(LoadRate(currency.upper(), francs, source, 2, margin_ppm, lasts_days, why=why))
+
+
+@tariff.command()
+@pass_office
+def rates(office: Office) -> None:
+    """List the rates payers abroad are charged by."""
+    known = office.read(list_rates)
+    rows = [
+        (one.currency, f"{one.rate.normalize():f}", one.source, f"{one.since:%d/%m/%Y}", describe_age(one))
+        for one in known
+    ]
+    titles = ("currency", "FCFA", "source", "since", "holds")
+    print_table(titles, rows, "There are no rates.", "FCFA that one unit pays")
+
+
+def describe_age(rate: Rate) -> str:
+    """Return for how long a rate holds."""
+    return "until another is loaded" if rate.lasts_days is None else f"for {rate.lasts_days} days"

@@ -195,7 +195,8 @@ def make_order(payment: Payment) -> Order:
     return Order(
         payment_id=payment.id,
         direction=payment.direction,
-        amount=payment.amount,
+        amount=payment.charged,
+        currency=payment.currency,
         party=payment.party,
         reference=payment.reference,
         note=f"Mbongo {payment.reference}",

@@ -40,8 +40,19 @@ CORRECTION = '{"found": {"rail": "mtn", "state": "open", "corrections": 0, "thei
 PERSON_ID = "'00000000-0000-0000-0000-000000000002'::uuid"
 PERSON = f"INSERT INTO person SELECT {PERSON_ID}, 'Moussa Bello', 0, 'fr', 'open', false, false, {MOUSSA}, now()"
 UNBOUND = "1$$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0$" + "A" * 43  # as the release of November 2026 stored it
+ABROAD = """INSERT INTO quote (id, currency, rate_since, digits, rate, francs, charged, made_at, until)
+    SELECT gen_random_uuid(), 'EUR', since, 2, 655.957, 10000, 1525, wallet_now(), wallet_now() + interval '9 minutes'
+    FROM rate WHERE currency = 'EUR';
+    INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party, amount,
+        currency, charged, quote_id, state, created_at, changed_at)
+    SELECT gen_random_uuid(), 'add_money', 'a', 'flutterwave', 'collect', 'web', gen_random_uuid(), 'payer', '', 10000,
+        'EUR', 1525, id, 'succeeded', now(), now() FROM quote"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
+    "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
+    "a payment abroad is charged what its quote says": (f"{ABROAD}; UPDATE payment SET charged = 1526", None),
+    "what was charged abroad is posted beside its end": (
+        f"{ABROAD}; INSERT INTO payment_posted SELECT id FROM payment", "position:EUR"),
     "what is unclaimed is what its open cases brought": (
         "INSERT INTO accrual_due SELECT id, gen_random_uuid(), 1 FROM account WHERE code = 'unclaimed'", "unclaimed"),
     "what is held is what waits": (

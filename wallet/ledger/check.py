@@ -72,11 +72,13 @@ LINKS: Final = {
         SELECT NULL, 'transfer ' || target FROM transfer_link GROUP BY target HAVING count(DISTINCT role) > 1""",
 }
 ACCOUNTS: Final = {
-    "all balances sum to zero": """
-        SELECT NULL, 'sum ' || total FROM (
-          SELECT (SELECT coalesce(sum(balance), 0) FROM account)
-               + (SELECT coalesce(sum(amount), 0) FROM accrual_due) AS total) s
-        WHERE total <> 0""",
+    "all balances of a currency sum to zero": f"""
+        SELECT NULL, a.currency || ': sum ' || sum(a.balance + coalesce(d.due, 0))
+        FROM account a LEFT JOIN {DUE} d ON d.account_id = a.id
+        GROUP BY a.currency HAVING sum(a.balance + coalesce(d.due, 0)) <> 0""",
+    "a transfer is of one currency": f"""
+        SELECT {CODES}, 'transfer ' || t.id FROM transfer t
+        WHERE (SELECT count(DISTINCT a.currency) FROM account a WHERE a.id = ANY (t.accounts)) > 1""",
     "a balance is the sum of its legs": f"""
         SELECT a.code, 'balance ' || a.balance || ' and due ' || coalesce(d.due, 0)
                        || ', legs ' || coalesce(l.total, 0)

@@ -12,8 +12,9 @@ KINDS: Final = (Path(__file__).parents[1] / "migrations" / "transfer_kinds.sql")
 WANTED: Final = KINDS.partition(",\ngone AS")[0]
 # Triggers by their tables; those of the ledger are in check.py.
 GUARDED: Final = {
-    "transfer": "ends_once", "payment": "steps_stay reserved_first", "payment_step": "words_stay",
-    "tariff": "rules_stay", "ceiling": "rules_stay",
+    "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first", "payment_step": "words_stay",
+    "payment_posted": "charged_too",
+    "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "identity": "document_stays of_a_login", "agent": "state_stays of_a_login", "case_file": "state_stays",
@@ -66,7 +67,7 @@ INVARIANTS: Final[dict[str, str]] = {
         SELECT {CODES}, 'transfer ' || t.id || ' ' || t.kind || ' ' || t.key
         FROM (SELECT *, split_part(key, ':', 1) AS names, split_part(key, ':', 2) AS named FROM transfer) t
         LEFT JOIN operation o ON o.key = t.key AND o.refused IS NOT TRUE
-        LEFT JOIN payment p ON t.names = 'payment' AND p.id::text = t.named
+        LEFT JOIN payment p ON t.names IN ('payment', 'charged', 'rounding') AND p.id::text = t.named
         LEFT JOIN request r ON t.names = 'request' AND r.id::text = t.named
         LEFT JOIN payment by ON by.id = r.paid_with
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
@@ -75,8 +76,11 @@ INVARIANTS: Final[dict[str, str]] = {
         WHERE t.posted_at >= (SELECT min(since) FROM transfer_kind) AND NOT EXISTS (
           SELECT FROM transfer_kind k WHERE k.kind = t.kind AND CASE k.reason
             WHEN 'operation' THEN o.kind = ANY (k.named)
-            WHEN 'payment' THEN p.state = ANY (k.named)
-              AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
+            WHEN 'payment' THEN p.state = ANY (k.named) AND CASE t.kind
+              WHEN 'convert_charged' THEN t.names = 'charged' AND p.direction = 'collect'
+              WHEN 'convert_refunded' THEN t.names = 'charged' AND p.direction = 'refund'
+              WHEN 'round_charged' THEN t.names = 'rounding' AND p.currency <> 'XAF'
+              ELSE t.names = 'payment' AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax) END
             WHEN 'request' THEN r.state = ANY (k.named) AND r.paid_with IS NULL
             WHEN 'paid_request' THEN by.state = ANY (k.named) AND transfer_size(t.amounts) = by.amount
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
@@ -115,7 +119,11 @@ INVARIANTS: Final[dict[str, str]] = {
             UNION ALL SELECT concat_ws(' ', 'ceiling', tier, direction, span), since, request_id FROM ceiling) rule
         WHERE since > '-infinity' AND NOT EXISTS (
           SELECT FROM staff_act a
-          WHERE a.request_id = rule.request_id AND a.kind = 'load_tariff' AND a.subject = {DAY})""",
+          WHERE a.request_id = rule.request_id AND a.kind = 'load_tariff' AND a.subject = {DAY})
+        UNION ALL SELECT NULL, 'rate ' || currency || ' from ' || {DAY} FROM rate
+        WHERE since > '2000-01-01' AND NOT EXISTS (
+          SELECT FROM staff_act a
+          WHERE a.request_id = rate.request_id AND a.kind = 'load_rate' AND a.subject = currency)""",
     "every guard of rows is on": f"""
         SELECT NULL, g.name || ' of ' || g.on_table || ' is off' FROM (VALUES {GUARDS}) g (name, on_table)
         WHERE NOT EXISTS (SELECT FROM pg_trigger t WHERE t.tgname = g.name AND t.tgenabled = 'A'

@@ -19,24 +19,25 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT id FROM account WHERE code = account_code
 $$;
 
--- The account of this code, opened now if there is none. Raises if it was opened as another kind, and for one of the
--- house's, which are accrued, and only the owner's to open.
-CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text) RETURNS bigint
+-- The account of this code, opened now if there is none. Raises if it was opened as another kind or in another currency,
+-- and for one of the house's, which are accrued, and only the owner's to open, as those in other currencies are.
+CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text, account_currency text DEFAULT 'XAF') RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE opened account;
 BEGIN
   SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   IF NOT FOUND THEN
-    INSERT INTO account (code, kind, accrued, floor, opened_at)
-      SELECT account_code, k.kind, k.accrued, k.floor, wallet_now()
-      FROM account_kind k WHERE k.kind = open_account.account_kind AND (NOT k.accrued OR pg_has_role(session_user, current_user, 'MEMBER'))
+    INSERT INTO account (code, kind, accrued, floor, currency, opened_at)
+      SELECT account_code, k.kind, k.accrued, k.floor, account_currency, wallet_now()
+      FROM account_kind k WHERE k.kind = open_account.account_kind
+      AND (NOT k.accrued AND account_currency = 'XAF' OR pg_has_role(session_user, current_user, 'MEMBER'))
       ON CONFLICT (code) DO NOTHING;  -- somebody else may have opened it since we looked
     SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   END IF;
-  IF opened.kind IS DISTINCT FROM account_kind THEN
+  IF (opened.kind, opened.currency::text) IS DISTINCT FROM (account_kind, account_currency) THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = CASE
-      WHEN opened.id IS NULL THEN format('%s opens no account of kind %L', session_user, account_kind)
-      ELSE 'account ' || quote_literal(account_code) || ' is of kind ' || opened.kind END;
+      WHEN opened.id IS NULL THEN format('%s opens no account of kind %L in %s', session_user, account_kind, account_currency)
+      ELSE format('account %L is of kind %s in %s', account_code, opened.kind, opened.currency) END;
   END IF;
   RETURN opened.id;
 END $$;
@@ -169,7 +170,8 @@ BEGIN
     END IF;
     FOR known IN
       SELECT a.id, a.balance, a.floor, a.closed_at,
-             (SELECT array_agg(o.kind ORDER BY o.id) FROM account o WHERE o.id = ANY (leg_accounts)) AS kinds
+             (SELECT array_agg(o.kind ORDER BY o.id) || CASE WHEN min(o.currency::text) < max(o.currency::text) THEN ARRAY['of two'] END
+              FROM account o WHERE o.id = ANY (leg_accounts)) AS kinds
       FROM account a WHERE a.id = ANY (leg_accounts) AND NOT a.accrued ORDER BY a.id FOR NO KEY UPDATE
     LOOP
       leg := array_position(leg_accounts, known.id);
@@ -180,7 +182,7 @@ BEGIN
       EXIT posting WHEN reason IS NOT NULL;
     END LOOP;
     kinds := known.kinds;  -- leg by leg, since legs come in the order of their accounts
-    IF cardinality(kinds) IS DISTINCT FROM legs THEN  -- some account is unknown, or none of them is ordinary
+    IF cardinality(kinds) IS DISTINCT FROM legs THEN  -- some account is unknown, none is ordinary, or currencies differ
       kinds := ARRAY(SELECT o.kind FROM account o WHERE o.id = ANY (leg_accounts) ORDER BY o.id);
       FOR leg IN 1 .. legs LOOP
         account_id := leg_accounts[leg];
@@ -188,6 +190,9 @@ BEGIN
         EXIT posting WHEN reason IS NOT NULL;
       END LOOP;
       account_id := NULL;
+      reason := CASE WHEN (SELECT min(o.currency::text) < max(o.currency::text) FROM account o WHERE o.id = ANY (leg_accounts))
+                     THEN 'two_currencies' END;
+      EXIT posting WHEN reason IS NOT NULL;
     END IF;
     IF linked THEN
       reason := refuse_link(undone, ended, size);
@@ -302,7 +307,7 @@ BEGIN
       posting_at := wallet_now();
       RETURN QUERY
       WITH leg AS MATERIALIZED (
-        SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.closed_at,
+        SELECT l.item, l.account, l.amount, a.accrued, a.kind, a.currency, a.closed_at,
                a.balance - a.floor + sum(l.amount) OVER so_far AS spendable, lag(l.item) OVER so_far AS previous_item,
                a.balance + sum(l.amount) OVER so_far AS balance_after, a.seq + row_number() OVER so_far AS seq
         FROM unnest(leg_items, leg_accounts, leg_amounts) l (item, account, amount)
@@ -314,7 +319,7 @@ BEGIN
                content_hash(keys[l.item], kinds[l.item], NULL, NULL,
                             array_agg(l.account ORDER BY l.account), array_agg(l.amount ORDER BY l.account)) AS hash,
                array_agg(l.account ORDER BY l.account) AS accounts, array_agg(l.amount ORDER BY l.account) AS amounts,
-               sum(l.amount) = 0 AND bool_and(
+               sum(l.amount) = 0 AND min(l.currency::text) = max(l.currency::text) AND bool_and(
                  l.accrued IS NOT NULL AND l.closed_at IS NULL AND l.previous_item IS DISTINCT FROM l.item
                  AND l.amount <> 0 AND l.amount BETWEEN -1000000000000000 AND 1000000000000000
                  AND (l.accrued OR l.amount > 0 OR coalesce(l.spendable, 0) >= 0)) AS fine,

@@ -35,8 +35,8 @@ class Posting:
 
     `posted`; `already` (this key and content were posted before, nothing done now); `clash` (this key was posted with
     other content); `refused`, with the reason and, where one is to blame, the account. Reasons: unknown_account,
-    closed, floor, amount (above 10^15), account_twice, unbalanced, unknown_transfer, already_ended, already_undone,
-    undoes_an_undoing, undone_too_much.
+    closed, floor, amount (above 10^15), account_twice, unbalanced, two_currencies, unknown_transfer, already_ended,
+    already_undone, undoes_an_undoing, undone_too_much.
     """
 
     outcome: Outcome

@@ -31,10 +31,12 @@ BEGIN
       WHEN 'collect' THEN p.state = 'succeeded' AND 'operator_float' = ANY (rule.takes)
       WHEN 'pay' THEN rule.kind IN ('pay_withdrawal', 'return_withdrawal') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
       ELSE rule.kind IN ('pay_refund', 'return_refund') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
-    AND account_named(CASE p.direction WHEN 'collect' THEN 'operator_float:' ELSE 'in_transit:' END || p.rail) = ANY (accounts)
+    AND account_named(CASE WHEN p.direction <> 'collect' THEN 'in_transit:' || p.rail
+      WHEN p.currency <> 'XAF' THEN 'position:XAF' ELSE 'operator_float:' || p.rail END) = ANY (accounts)
     AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended IS NOT DISTINCT FROM p.reservation
     AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND (
       a.kind IN ('operator_float', 'in_transit') AND a.code <> a.kind || ':' || p.rail
+      OR a.kind = CASE p.currency WHEN 'XAF' THEN 'position' ELSE 'operator_float' END
       OR a.kind IN ('customer', 'merchant') AND NOT a.id = ANY (ARRAY(
         SELECT o.account_id FROM person o WHERE o.id = p.person_id
         UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
@@ -45,6 +47,46 @@ BEGIN
       transfer_id('payment:' || p.id || ':unclaimed'), transfer_id('payment:' || p.id || ':kept')))
     AND (session_user <> 'mbongo_office'
       OR EXISTS (SELECT FROM find_act_under_way(ARRAY['settle_payment']) r WHERE r.subject = p.reference)));
+END $$;
+
+-- What a collection charged abroad, and its refunds, still owe to rounding (owed by it, below zero): what the charged amount
+-- that stayed with us pays above the francs that stayed, by the rate of its quote, less what was posted so far. 0 for one in
+-- francs.
+CREATE OR REPLACE FUNCTION rounding_left(collected uuid) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT coalesce((
+    SELECT trunc(sum(CASE p.direction WHEN 'collect' THEN p.charged ELSE -p.charged END) * q.rate / 10::numeric ^ q.digits)
+      - sum(CASE p.direction WHEN 'collect' THEN p.amount ELSE -p.amount END)
+      - coalesce((SELECT sum(l.amount) FROM payment r, transfer t, unnest(t.accounts, t.amounts) l (id, amount)
+          WHERE collected IN (r.id, r.refunds) AND t.id = transfer_id('rounding:' || r.id) AND l.id = account_named('rounding')), 0)
+    FROM payment p JOIN quote q ON q.id = p.quote_id
+    WHERE collected IN (p.id, p.refunds) AND p.state = 'succeeded' GROUP BY q.rate, q.digits), 0)::bigint
+$$;
+
+-- The same of the collection that a payment is or gives back: two that end refunds of one take turns.
+CREATE OR REPLACE FUNCTION rounding_due(payment_id uuid) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE collected uuid := (SELECT coalesce(p.refunds, p.id) FROM payment p WHERE p.id = payment_id);
+BEGIN
+  PERFORM FROM payment p WHERE p.id = collected FOR NO KEY UPDATE;
+  RETURN rounding_left(collected);
+END $$;
+
+-- True for what a payment that succeeded abroad posts beside its end in francs, which was posted before: the charged amount
+-- between its operator and the position, in its currency; and what is over between the position and rounding, in francs.
+CREATE OR REPLACE FUNCTION is_conversion(
+  payment_id uuid, kind text, size bigint, accounts bigint[], amounts bigint[]
+) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
+    SELECT FROM payment p WHERE p.id = payment_id AND p.state = 'succeeded' AND p.currency <> 'XAF'
+    AND EXISTS (SELECT FROM payment_posted e WHERE e.payment_id = p.id)
+    AND CASE kind
+      WHEN 'round_charged' THEN amounts[array_position(accounts, account_named('rounding'))] = rounding_due(p.id)
+        AND account_named('position:XAF') = ANY (accounts)
+      ELSE kind = CASE p.direction WHEN 'collect' THEN 'convert_charged' ELSE 'convert_refunded' END AND size = p.charged
+        AND account_named('operator_float:' || p.rail || ':' || p.currency) = ANY (accounts)
+        AND account_named('position:' || p.currency) = ANY (accounts) END);
 END $$;
 
 -- True for what the house may give by an operation: an agent's commission by the tariff in force, on what the others give;
@@ -119,9 +161,12 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
-  IF rule.reason = 'payment' THEN
+  IF rule.kind IN ('convert_charged', 'convert_refunded', 'round_charged') THEN
+    RETURN key = CASE rule.kind WHEN 'round_charged' THEN 'rounding:' ELSE 'charged:' END || named_id
+      AND is_conversion(named_id, rule.kind, size, accounts, amounts);
+  ELSIF rule.reason = 'payment' THEN
     RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule, size, accounts, ended);
   ELSIF rule.reason = 'paid_request' THEN
     RETURN key = 'request:' || named_id AND EXISTS (

@@ -1,5 +1,10 @@
--- The house's own accounts, opened when they are not there yet: one of each kind, named after it, and two an operator.
+-- The house's own accounts, opened when they are not there yet: one of each kind, named after it, two an operator, and one
+-- more of each for every currency that is collected there.
 SELECT open_account(kind, kind) FROM account_kind
-WHERE kind IN ('fees', 'tax', 'commissions', 'held', 'unclaimed', 'suspense', 'cash') ORDER BY kind;
+WHERE kind IN ('fees', 'tax', 'commissions', 'held', 'unclaimed', 'suspense', 'cash', 'rounding') ORDER BY kind;
 SELECT open_account('operator_float:' || rail, 'operator_float') FROM operator ORDER BY rail;
 SELECT open_account('in_transit:' || rail, 'in_transit') FROM operator ORDER BY rail;
+SELECT open_account('position:' || code, 'position', code)
+FROM (SELECT 'XAF' AS code UNION SELECT unnest(currencies) FROM operator) known ORDER BY code;
+SELECT open_account('operator_float:' || rail || ':' || code, 'operator_float', code)
+FROM operator, unnest(currencies) code WHERE code <> 'XAF' ORDER BY rail, code;

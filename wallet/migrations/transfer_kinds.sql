@@ -29,14 +29,18 @@ FROM (VALUES
   ('pay_cash_out',      'cash_out',     '',                           'held commissions',           'agent_float agent_commission fees tax', 'web worker'),
   ('return_cash_out',   'cash_out',     '',                           'held',                       'customer',                              'web worker office'),
   -- what operators say, or two of staff for them
-  ('add_money',         'payment',      'succeeded',                  'operator_float',             'customer',                              'worker office'),
-  ('pay_request',       'paid_request', 'succeeded',                  'operator_float',             'customer',                              'worker office'),
-  ('keep_late_payment', 'payment',      'succeeded',                  'operator_float',             'customer held',                         'worker office'),
+  ('add_money',         'payment',      'succeeded',                  'operator_float position',    'customer',                              'worker office'),
+  ('pay_request',       'paid_request', 'succeeded',                  'operator_float position',    'customer',                              'worker office'),
+  ('keep_late_payment', 'payment',      'succeeded',                  'operator_float position',    'customer held',                         'worker office'),
   ('pay_withdrawal',    'payment',      'succeeded',                  'in_transit',                 'operator_float fees tax',               'worker office'),
   ('return_withdrawal', 'payment',      'failed expired',             'in_transit',                 'customer',                              'worker office'),
-  ('pay_refund',        'payment',      'succeeded',                  'in_transit',                 'operator_float',                        'worker office'),
+  ('pay_refund',        'payment',      'succeeded',                  'in_transit',                 'operator_float position',               'worker office'),
   ('return_refund',     'payment',      'failed expired',             'in_transit',                 'customer merchant',                     'worker office'),
-  ('keep_unclaimed',    'payment',      'succeeded failed expired',   'operator_float in_transit',  'unclaimed',                             'worker office'),
+  ('keep_unclaimed',    'payment',      'succeeded failed expired',   'operator_float in_transit position', 'unclaimed',                             'worker office'),
+  -- what a payment abroad posts beside, in its own currency, and what is over in francs
+  ('convert_charged',   'payment',      'succeeded',                  'operator_float',             'position',                              'worker office'),
+  ('convert_refunded',  'payment',      'succeeded',                  'position',                   'operator_float',                        'worker office'),
+  ('round_charged',     'payment',      'succeeded',                  'position rounding',          'position rounding',                     'worker office'),
   -- what two of staff agreed to
   ('give_float',        'act',          'give_float',                 'cash',                       'agent_float',                           'office'),
   ('correct_books',     'act',          'correct_books',              'operator_float suspense',    'operator_float suspense',               'office'),
@@ -49,4 +53,6 @@ gone AS (
   DELETE FROM transfer_kind k WHERE NOT EXISTS (SELECT FROM wanted w WHERE (w.kind, w.reason) = (k.kind, k.reason)))
 INSERT INTO transfer_kind AS k (kind, reason, named, takes, gives, posted_by) SELECT * FROM wanted
 ON CONFLICT (kind, reason) DO UPDATE SET
-    (named, takes, gives, posted_by) = (excluded.named, excluded.takes, excluded.gives, excluded.posted_by);
+    (named, takes, gives, posted_by) = (excluded.named, excluded.takes, excluded.gives, excluded.posted_by)
+  WHERE (k.named, k.takes, k.gives, k.posted_by)
+    IS DISTINCT FROM (excluded.named, excluded.takes, excluded.gives, excluded.posted_by);

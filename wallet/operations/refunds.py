@@ -11,6 +11,7 @@ from wallet.operations.taken_back import lock_row_movement, sum_taken_back
 from wallet.payments import operators, payments
 from wallet.payments.payments import NewPayment, Payment
 from wallet.payments.rails import RAILS
+from wallet.prices import quotes
 
 
 def find_left(db: Connection, collected: Payment) -> int:
@@ -34,8 +35,9 @@ def ask_refund(
 ) -> NewPayment:
     """Hold `amount` of the account a collection credited, and write its refund down: a worker tells the operator.
 
+    What was charged abroad goes back there: its part of what was charged, in the same currency, by the rate of then.
     Raises NotNow while the operator is down; Refused where its rail cannot, where less is left, in the collection or in
-    the account, and where the collection credited another account.
+    the account, where the collection credited another account, and where the part is less than a cent.
     """
     operators.get_open(db, collected.rail)
     posted = payments.find_posted(db, collected.id)
@@ -44,6 +46,7 @@ def ask_refund(
     lock_row_movement(db, posted)
     if amount > find_left(db, collected):
         raise Refused("refusal.refunded_already")
+    charged = _share_charged(db, collected, amount)
     refusal = Refused("refusal.not_enough_free", total=amount)
     held = holds.hold(db, key, "hold_refund", account, amount, f"in_transit:{collected.rail}", refusal)
     refund = NewPayment(
@@ -58,9 +61,23 @@ def ask_refund(
         amount=amount,
         reservation=held.transfer,
         refunds=collected.id,
+        currency=collected.currency,
+        charged=charged,
+        quote_id=collected.quote_id,
     )
     payments.create(db, refund)
     return refund
+
+
+def _share_charged(db: Connection, collected: Payment, amount: int) -> int | None:
+    """Return what goes back of what was charged abroad, None for a collection in francs. Raises Refused."""
+    if collected.currency == "XAF":
+        return None
+    gone, given = payments.sum_refunds(db, collected.id)
+    share = quotes.give_back(collected.charged, collected.amount, amount, gone, given)
+    if share == 0:
+        raise Refused("refusal.refund_too_small", currency=collected.currency)
+    return share
 
 
 def _credited(db: Connection, posted: UUID, account: int) -> bool:

@@ -22,7 +22,9 @@ def find_mismatch(payment: Payment, said: Confirmation) -> str:
     if said.state != "succeeded":
         return ""
     rail = RAILS[payment.rail]
-    asked: dict[Fact, object] = {"amount": payment.amount, "party": payment.party.value, "currency": rail.currency}
+    asked: dict[Fact, object] = {
+        "amount": payment.charged, "party": payment.party.value, "currency": payment.currency,
+    }  # fmt: skip
     stated: dict[Fact, object] = {"amount": said.amount, "party": said.party, "currency": said.currency}
     for fact, agreement in rail.must_agree.items():
         must_be_stated = agreement == "stated" and payment.direction == "collect"

@@ -35,13 +35,31 @@ INVARIANTS: Final = {
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
               OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
             ELSE t.kind IN ('pay_refund', 'return_refund') OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
-          AND account_named(CASE p.direction WHEN 'collect' THEN 'operator_float:' ELSE 'in_transit:' END || p.rail)
-            = ANY (t.accounts)
+          AND account_named(CASE WHEN p.direction <> 'collect' THEN 'in_transit:' || p.rail
+            WHEN p.currency <> 'XAF' THEN 'position:XAF' ELSE 'operator_float:' || p.rail END) = ANY (t.accounts)
           AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (t.accounts) AND a.kind IN ('customer', 'merchant')
             AND NOT a.id = ANY (ARRAY(
               SELECT o.account_id FROM person o WHERE o.id = p.person_id
               UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id WHERE f.number = p.party
               UNION ALL SELECT unnest(r.accounts) FROM transfer r WHERE r.id = p.reservation)))) IS NOT TRUE""",
+    "what was charged abroad is posted beside its end": """
+        SELECT 'position:' || p.currency, 'payment ' || p.reference || ': charged ' || p.charged || ', posted '
+               || coalesce(transfer_size(t.amounts)::text, 'nothing')
+        FROM payment p LEFT JOIN transfer t ON t.id = transfer_id('charged\\:' || p.id)
+        WHERE p.currency <> 'XAF' AND (
+          EXISTS (SELECT FROM payment_posted n WHERE n.payment_id = p.id) AND p.state = 'succeeded'
+          AND (t.id IS NULL OR transfer_size(t.amounts) <> p.charged
+            OR NOT t.accounts @> ARRAY[account_named('operator_float\\:' || p.rail || '\\:' || p.currency),
+                                       account_named('position\\:' || p.currency)])
+          OR p.state <> 'succeeded' AND t.id IS NOT NULL)""",
+    "rounding is what charged amounts pay above their francs": """
+        SELECT 'rounding', 'payment ' || p.reference || ': ' || rounding_left(p.id) || ' not posted' FROM payment p
+        WHERE p.currency <> 'XAF' AND p.direction = 'collect' AND p.state = 'succeeded' AND rounding_left(p.id) <> 0""",
+    "a payment abroad is charged what its quote says": """
+        SELECT NULL, 'payment ' || p.reference || ': ' || p.charged || ' ' || p.currency
+        FROM payment p LEFT JOIN quote q ON q.id = p.quote_id
+        WHERE p.currency <> 'XAF' AND p.direction = 'collect'
+        AND (q.currency, q.charged, q.francs) IS DISTINCT FROM (p.currency::text, p.charged, p.amount)""",
     "our float at an operator was told when it was asked": """
         SELECT 'operator_float:' || rail, 'told at ' || coalesce(float_told_at::text, 'no time') FROM operator
         WHERE (float_told IS NULL) <> (float_told_at IS NULL)

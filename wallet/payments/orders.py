@@ -12,7 +12,7 @@ Known = Literal["pending", "succeeded", "failed", "expired", "never_ran"]
 
 @dataclass(frozen=True)
 class Order:
-    """An order to an operator: amount in whole francs, the other side, and what they may be shown about it.
+    """An order to an operator: amount in minor units of its currency, the other side, what they may be shown about it.
 
     `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a status
     can be read only where the payment was made. `redirect_url` is the page where a payer pays, of a rail that has one;
@@ -29,14 +29,15 @@ class Order:
     base_url: str = ""
     redirect_url: str = ""
     collected: str = ""
+    currency: str = "XAF"
 
 
 @dataclass(frozen=True)
 class Confirmation:
     """An operator's word on what it did. `amount`, `party`, `currency` are None where it did not say.
 
-    `party` is written as Party.value is; `reason` is the operator's own word or code for a failure, `operator_id` its
-    transaction number.
+    `amount` is in minor units of `currency`, or of the order's where that is not said; `party` is written as
+    Party.value is; `reason` is the operator's own word or code for a failure, `operator_id` its transaction number.
     """
 
     state: Known

@@ -31,6 +31,7 @@ class NewPayment:
     `reservation` is the transfer that holds a payout's money; `sim` the number whose SIM is looked at first, "" for
     none; `request_id` or `checkout_id` what it pays, `refunds` the payment it gives back; `counted` says that ceilings
     count it.
+    Where the payer is charged abroad, `charged` is in minor units of `currency`, by the quote of `quote_id`.
     """
 
     purpose: str
@@ -50,12 +51,18 @@ class NewPayment:
     checkout_id: str | None = None
     refunds: str | None = None
     counted: bool = True
+    currency: str = "XAF"
+    charged: int | None = None
+    quote_id: str | None = None
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
 @dataclass(frozen=True)
 class Payment(Priced):
-    """A payment as it is now; `collected` is the operator's handle of the collection that a refund gives back."""
+    """A payment as it is now: `amount` in francs, `charged` what its payer is charged, in minor units of `currency`.
+
+    `collected` is the operator's handle of the collection that a refund gives back.
+    """
 
     id: str
     purpose: str
@@ -87,6 +94,9 @@ class Payment(Priced):
     checkout_id: str | None
     refunds: str | None
     counted: bool
+    currency: str
+    charged: int
+    quote_id: str | None
     collected: str
 
     @property
@@ -105,13 +115,14 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
     request_id::text, checkout_id::text, refunds::text, counted,
+    currency, COALESCE(charged, amount) AS charged, quote_id::text,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
         person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, refunds, counted,
-        due_at, created_at, changed_at)
+        currency, charged, quote_id, due_at, created_at, changed_at)
     VALUES (:id, :purpose, :direction, :reference, :rail, :party_kind, :party, :channel,
         :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :checkout_id, :refunds, :counted,
-        CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
+        :currency, :charged, :quote_id, CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
 
 # What a payment p's end posted, by the key of each: its own, or that of what it pays.
 POSTED: Final = """SELECT t.id FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id),
@@ -142,8 +153,9 @@ def create(db: Connection, asked: NewPayment) -> None:
 
     Raises ValueError for an amount its rail does not collect: whoever offers a rail looks first (`Rail.takes`).
     """
-    if asked.direction == "collect" and not RAILS[asked.rail].takes(asked.amount):
-        raise ValueError(f"{asked.rail} collects multiples of {RAILS[asked.rail].amount_step}")
+    charged = asked.amount if asked.charged is None else asked.charged
+    if asked.direction == "collect" and not RAILS[asked.rail].takes(charged, asked.currency):
+        raise ValueError(f"{asked.rail} collects multiples of {RAILS[asked.rail].amount_step}, or no {asked.currency}")
     row = {**vars(asked), "party_kind": asked.party.kind, "party": asked.party.value}
     db.execute(CREATE, row)
     note_steps(db, [(asked.id, "created", "asked for", "")])
@@ -197,6 +209,16 @@ def find_by_reference(db: Connection, reference: str) -> Payment | None:
     rows = db.execute(text(f"SELECT {COLUMNS} FROM payment WHERE reference = :reference"), {"reference": reference})  # noqa: S608 - a constant
     found = _read_all(rows.all())
     return found[0] if found else None
+
+
+def sum_refunds(db: Connection, collected: str) -> tuple[int, int]:
+    """Return what goes back of a collection, or went: francs, and minor units of what its payer was charged in."""
+    row = db.execute(
+        text("""SELECT coalesce(sum(amount), 0)::bigint AS francs, coalesce(sum(coalesce(charged, amount)), 0)::bigint
+            AS charged FROM payment WHERE refunds = :id AND state NOT IN ('failed', 'expired')"""),
+        {"id": collected},
+    ).one()
+    return row.francs, row.charged
 
 
 def ask_now(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:

@@ -35,16 +35,16 @@ class Rail:
     signed_in: str = ""  # the header that proves its callbacks; "" where nothing but the door's secret does
     prompt_code: str = ""  # what a payer dials to find a prompt that did not show
     networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
-    currency: str = "XAF"
+    currencies: tuple[str, ...] = ("XAF",)  # in which a payer is charged here, the usual one first
     amount_step: int = 1  # francs: it collects multiples of them alone
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
     paid_late: bool = False  # what was refused or expired there may be paid all the same
     resubmit_is_safe: bool = False  # the same handle told twice is one payment
     not_refusals: frozenset[str] = frozenset()  # its words for failures that are certainly not a payer saying no
 
-    def takes(self, amount: int) -> bool:
-        """True for an amount that can be collected here."""
-        return amount % self.amount_step == 0
+    def takes(self, amount: int, currency: str = "XAF") -> bool:
+        """True for an amount, in minor units of a currency, that can be collected here."""
+        return currency in self.currencies and (currency != "XAF" or amount % self.amount_step == 0)
 
 
 ROWS: Final = (
@@ -83,6 +83,7 @@ ROWS: Final = (
         can=frozenset({"collect_by_redirect", "refund_to_source"}),
         must_agree=AT_A_PAGE,
         signed_in="verif-hash",
+        currencies=("XAF", "EUR", "USD"),
         approval_minutes=60,
     ),
     Rail(

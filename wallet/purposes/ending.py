@@ -42,8 +42,8 @@ class Ending:
 
     @property
     def float(self) -> str:
-        """Code of our account at its operator."""
-        return f"operator_float:{self.payment.rail}"
+        """Code of our account at its operator; of one abroad, where its francs come from or go to (conversion.py)."""
+        return f"operator_float:{self.payment.rail}" if self.payment.currency == "XAF" else "position:XAF"
 
     @property
     def reservation(self) -> UUID:

@@ -21,6 +21,7 @@ from wallet.payments.changes import Change, become
 from wallet.payments.news import decide
 from wallet.payments.orders import News
 from wallet.payments.payments import Payment
+from wallet.purposes.conversion import post_charged
 from wallet.purposes.ending import Ending, read_endings
 from wallet.purposes.owed import post_otherwise
 from wallet.purposes.purposes import PURPOSES
@@ -90,7 +91,7 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
 
 
 def post(db: Connection, endings: Sequence[Ending]) -> list[Ending]:
-    """Post what endings mean, in one batch; return them with what was posted."""
+    """Post what endings mean, in one batch, then what was charged abroad; return them with what was posted."""
     asked: dict[str, Transfer] = {}
     for ending in endings:
         purpose = PURPOSES[ending.payment.purpose]
@@ -105,7 +106,9 @@ def post(db: Connection, endings: Sequence[Ending]) -> list[Ending]:
             return post_otherwise(db, ending, transfer, posting)
         return posting
 
-    return [replace(ending, posting=posted(ending)) for ending in endings]
+    done = [replace(ending, posting=posted(ending)) for ending in endings]
+    post_charged(db, done)
+    return done
 
 
 def uncount(db: Connection, changes: Sequence[Change]) -> None:

@@ -23,6 +23,7 @@ from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.load_bills import LoadBills
+from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
@@ -42,7 +43,8 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     act.kind: act
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
-        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, GiveFloat, ReinstateAgent, SetRole,
+        UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
+        ReinstateAgent, SetRole,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (

@@ -33,7 +33,10 @@ DAMAGE = {
         f"DROP INDEX ended_once; INSERT INTO transfer_link VALUES ({H}, {W}, 'ends', 50)", None),
     "what waits is ended or undone, never both": (
         f"INSERT INTO transfer_link VALUES ({H}, {W}, 'undoes', 50)", None),
-    "all balances sum to zero": ("UPDATE account SET balance = balance + 1 WHERE code = 'test:cash'", None),
+    "all balances of a currency sum to zero": (
+        "UPDATE account SET balance = balance + 1 WHERE code = 'test:cash'", None),
+    "a transfer is of one currency": (
+        "UPDATE account SET currency = 'EUR' WHERE code = 'test:cash'", "test:cash, test:moussa"),
     "a balance is the sum of its legs": (
         "UPDATE account SET balance = balance + 1 WHERE code = 'test:moussa'", "test:moussa"),
     "what is due is a leg of an accrued account": (f"UPDATE accrual_due SET account_id = {MOUSSA}", "test:moussa"),

@@ -144,7 +144,7 @@ LAST_LINES = {
     "UPDATE account SET seq = 1 WHERE code = 'test:fees'": "accrued_never_numbered",
     "UPDATE account SET closed_at = now() WHERE code = 'test:fees'": "accrued_never_numbered",
     "UPDATE account SET closed_at = now() WHERE code = 'test:moussa'": "closed_is_empty",
-    "UPDATE account SET currency = 'EUR'": "currency",
+    "UPDATE account SET currency = 'euro'": "currency",
     **{
         f"INSERT INTO transfer SELECT gen_random_uuid(), 'k', 'k', '', {legs}, false, now()": "legs_sum_to_zero"
         for legs in (

@@ -23,6 +23,7 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
+from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
@@ -54,6 +55,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         PartWallet(WALLET, why="her document, not his"),
         LoadTariff("from = 2030-01-02", RULES, why="decision 7"),
         DropTariff(RULES, why="a slip"),
+        LoadRate("USD", "560.25", "BEAC", 2, 15_000, 4, why="BEAC of 28/11"),
         GiveFloat("123455", 5_000, why="slip 17"),
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),

@@ -51,7 +51,7 @@ def flutterwave(provider: ScriptedOperator) -> RailClient:
 
 
 def test_the_checksum_is_the_one_published() -> None:
-    assert hash_payload(1000, "a@b.cm", "MB-1", "FLWSECK_TEST-x") == (
+    assert hash_payload(1000, "XAF", "a@b.cm", "MB-1", "FLWSECK_TEST-x") == (
         "8f24302e2c608ea7728eca8cdcec01f50ccce79807f3015acf520d32e987f285"
     )
 
@@ -60,15 +60,30 @@ def test_the_checksum_is_the_one_published() -> None:
     ("theirs", "francs"), [(5000, 5_000), ("5000", 5_000), ("5000.00", 5_000), (0, 0), (None, None), (1, 1)]
 )
 def test_an_amount_is_in_major_units_which_are_francs(theirs: Any, francs: int | None) -> None:
-    assert read_amount(theirs) == francs
+    assert read_amount(theirs, "XAF") == francs
     if francs:
-        assert write_amount(francs) == francs
+        assert write_amount(francs, "XAF") == francs
+
+
+@pytest.mark.parametrize(
+    ("theirs", "cents"),
+    [("15.25", 1_525), (15, 1_500), ("15.2", 1_520), ("15.00", 1_500), ("0.01", 1), ("15.250", 1_525)],
+)
+def test_an_amount_abroad_is_read_in_its_minor_units(theirs: Any, cents: int) -> None:
+    assert read_amount(theirs, "EUR") == cents
+    assert read_amount(write_amount(cents, "EUR"), "EUR") == cents
+
+
+@pytest.mark.parametrize("theirs", ["15.255", "-15.25", "15,25", "15.-5", "١٥"])
+def test_what_is_no_amount_abroad_is_not_read(theirs: Any) -> None:
+    with pytest.raises(Unreadable):
+        read_amount(theirs, "EUR")
 
 
 @pytest.mark.parametrize("theirs", ["5000.5", "-1", "5e3", True, [5000]])
 def test_what_is_no_amount_is_not_read(theirs: Any) -> None:
     with pytest.raises(Unreadable):
-        read_amount(theirs)
+        read_amount(theirs, "XAF")
 
 
 def test_a_page_is_asked_for_in_their_words(provider: ScriptedOperator, flutterwave: RailClient) -> None:
@@ -87,7 +102,9 @@ def test_a_page_is_asked_for_in_their_words(provider: ScriptedOperator, flutterw
         "customizations": {"title": "Mbongo", "description": "Mbongo K7Q2-93FD"},
         "session_duration": 60,
         "max_retry_attempt": 3,
-        "payload_hash": hash_payload(10_000, "payers@mbongo.example", made.handle, "FLWSECK_TEST-of-the-simulator"),
+        "payload_hash": hash_payload(
+            10_000, "XAF", "payers@mbongo.example", made.handle, "FLWSECK_TEST-of-the-simulator"
+        ),
     }
     assert (made.redirect_url, made.base_url) == (PAGE, provider.url)
     assert flutterwave.prepare(made) == made, "never made twice"
@@ -128,7 +145,7 @@ def test_nothing_of_a_card_is_kept(flutterwave: RailClient) -> None:
     ("changed", "why"),
     [
         ({"tx_ref": "ANOTHER-1"}, "unreadable: another payment"),
-        ({"amount": 99.5}, "unreadable: an amount that is not whole francs"),
+        ({"amount": 99.5}, "unreadable: an amount that is not whole units of XAF"),
         ({"id": None}, "unreadable: a transaction without a number"),
     ],
 )

@@ -61,7 +61,7 @@ def read_charge(said: dict[str, Any], tx_ref: str) -> Charge:
             id_,
             CHARGE_BECAME.get(word, "pending"),
             word,
-            read_amount(data.get("amount")),
+            read_amount(data.get("amount"), read_word(data.get("currency"))),
             read_word(data.get("currency")),
             read_word(data.get("processor_response")),
             json.dumps({name: data.get(name) for name in KEPT}),

@@ -83,7 +83,7 @@ class Flutterwave:
         enough = [one for one in charges if one.became == "succeeded" and (one.amount or 0) >= order.amount]
         if not enough:
             raise RailError("bad request: no charge to give back", ran="no")
-        body = {"amount": write_amount(order.amount), "comments": order.reference}
+        body = {"amount": write_amount(order.amount, order.currency), "comments": order.reference}
         said = self._calls.call("POST", f"transactions/{enough[0].id}/refund", order.base_url, body)
         return Confirmation("pending", raw=json.dumps(read_part(said, "data")))
 
@@ -109,18 +109,18 @@ class Flutterwave:
             raise RailError(f"unreadable: {wrong}", ran="no") from None
 
     def _checkout(self, order: Order, tx_ref: str) -> dict[str, Any]:
-        amount = write_amount(order.amount)
+        amount = write_amount(order.amount, order.currency)
         return {
             "tx_ref": tx_ref,
             "amount": amount,
-            "currency": CURRENCY,
+            "currency": order.currency,
             "redirect_url": self._return_url,
             "payment_options": METHODS,
             "customer": {"email": self._payer_email, "name": order.reference},
             "customizations": {"title": "Mbongo", "description": order.note},
             "session_duration": RAILS["flutterwave"].approval_minutes,
             "max_retry_attempt": TRIES_MAX,
-            "payload_hash": hash_payload(amount, self._payer_email, tx_ref, self._keys.secret_key),
+            "payload_hash": hash_payload(amount, order.currency, self._payer_email, tx_ref, self._keys.secret_key),
         }
 
     def _find_refund(self, order: Order) -> Confirmation | None:
@@ -133,7 +133,7 @@ class Flutterwave:
                 word = read_word(said["status"]).lower()
                 became = REFUND_BECAME.get(word, "pending")
                 try:
-                    amount = read_amount(said["amount"])
+                    amount = read_amount(said["amount"], order.currency)
                 except Unreadable as wrong:
                     raise RailError(f"unreadable: {wrong}", ran="unknown") from None
                 reason = word if became == "failed" or word not in REFUND_BECAME else ""

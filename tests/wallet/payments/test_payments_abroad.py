@@ -1,0 +1,209 @@
+"""Payments charged in euros: by a quote that held, agreeing to the cent; refunds share what was charged."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError, ProgrammingError
+
+from tests.workers.rails.pages import Pages, open_pages, press
+from tests.world.cast import MOUSSA
+from tests.world.examples import draw
+from tests.world.world import World
+from wallet.core.errors import Refused
+from wallet.operations.refunds import ask_refund
+from wallet.payments import payments
+from wallet.payments.party import Party
+from wallet.payments.payments import LEASE_SECONDS, NewPayment, Payment
+from wallet.people import people
+from wallet.prices import quotes
+from wallet.purposes import settle
+from workers import payments as worker
+
+AMOUNT, CENTS, OVER = 10_000, 1_525, 3  # by the parity 15.25 euros pay 10 003 francs and a third
+REFERENCE: Final = "K7Q2-93FD"
+RAIL: Final = "flutterwave"
+
+
+@pytest.fixture
+def pages(world: World) -> Iterator[Pages]:
+    with open_pages() as opened:
+        world.rails[RAIL] = opened.rails[RAIL]  # type: ignore[assignment]  # not scripted
+        yield opened
+
+
+def ask(world: World, reference: str = REFERENCE, **more: Any) -> None:
+    def create(db: Any) -> None:
+        owner = people.find_by_phone(db, MOUSSA)
+        assert owner
+        quote = quotes.make_quote(db, "EUR", AMOUNT)
+        said = {"currency": quote.currency, "charged": quote.charged, "quote_id": quote.id, "amount": AMOUNT} | more
+        payments.create(
+            db,
+            NewPayment(
+                purpose="add_money", direction="collect", reference=reference, rail=RAIL, party=Party("payer", ""),
+                channel="web", person_id=owner.id, asked_by=owner.id, **said,
+            ),
+        )  # fmt: skip
+
+    world.do(create, "web")
+
+
+def read(world: World, reference: str = REFERENCE) -> Payment:
+    found = world.do(lambda db: payments.find_by_reference(db, reference))
+    assert found
+    return found
+
+
+def go_on(world: World, times: int = 3) -> None:
+    for _ in range(times):
+        world.pass_time(LEASE_SECONDS + 1)
+        worker.work(RAIL)
+
+
+def pay(world: World) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    go_on(world, 2)
+
+
+def give_back(world: World, amount: int, reference: str) -> None:
+    def hold(db: Any) -> None:
+        of, owner = payments.find_by_reference(db, REFERENCE), people.find_by_phone(db, MOUSSA)
+        assert of
+        assert owner
+        ask_refund(
+            db, of, amount, owner.account_id, key=reference, reference=reference, channel="web", asked_by=owner.id
+        )
+
+    world.allow("hold_refund")  # no use case asks for it yet
+    world.do(hold)
+
+
+def books(world: World) -> dict[str, int]:
+    codes = ("operator_float:flutterwave:EUR", "position:EUR", "position:XAF", "rounding", "operator_float:flutterwave")
+    return {code: world.balance_of(code) for code in codes}
+
+
+def test_what_is_paid_in_euros_is_posted_in_both_currencies_and_rounding_is_seen(world: World, pages: Pages) -> None:
+    pay(world)
+    assert (read(world).state, world.balance(MOUSSA)) == ("succeeded", AMOUNT)
+    assert books(world) == {
+        "operator_float:flutterwave:EUR": -CENTS, "position:EUR": CENTS, "position:XAF": -AMOUNT - OVER,
+        "rounding": OVER, "operator_float:flutterwave": 0,
+    }  # fmt: skip
+    assert pages.executed() == [("collection", CENTS)]
+    go_on(world)
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("fault", "value", "detail"),
+    [
+        ("status_wrong_amount", 1, "amount 1526, not 1525"),
+        ("status_wrong_amount", -1, "amount 1524, not 1525"),
+        ("status_wrong_currency", "USD", "currency USD"),
+    ],
+)
+def test_a_cent_or_a_currency_that_differs_waits_for_a_person(
+    world: World, pages: Pages, fault: str, value: Any, detail: str
+) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    pages.put("faults", {RAIL: {fault: {"chance": 1, "value": value, "call": "status"}}})
+    go_on(world)
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
+    assert world.one("SELECT detail FROM case_file") == detail
+    assert books(world)["position:EUR"] == 0
+
+
+def test_refunds_in_parts_give_back_what_was_charged_and_no_cent_more(world: World, pages: Pages) -> None:
+    pay(world)
+    shares = []
+    for number, part in enumerate((3_333, 3_333, 3_334)):
+        give_back(world, part, f"R7Q2-93F{number}")
+        shares.append(read(world, f"R7Q2-93F{number}").charged)
+        go_on(world)
+        world.check("hold_refund")
+    assert shares == [508, 508, 509]
+    assert books(world) == dict.fromkeys(books(world), 0)
+    assert pages.executed()[1:] == [("refund", cents) for cents in shares]
+    assert world.balance(MOUSSA) == 0
+
+
+def test_a_refund_that_failed_leaves_its_share_to_the_next(world: World, pages: Pages) -> None:
+    pay(world)
+    pages.fault(RAIL, "refund_fails")
+    give_back(world, 5_000, "R7Q2-93FA")
+    go_on(world)
+    assert read(world, "R7Q2-93FA").state == "failed"
+    give_back(world, AMOUNT, "R7Q2-93FB")
+    assert read(world, "R7Q2-93FB").charged == CENTS
+    go_on(world)
+    assert books(world) == dict.fromkeys(books(world), 0)
+    world.check("hold_refund")
+
+
+def test_a_share_below_a_cent_is_refused_and_nothing_is_held(world: World, pages: Pages) -> None:
+    pay(world)
+    with pytest.raises(Refused, match="refund_too_small"):
+        give_back(world, 6, "R7Q2-93FA")
+    assert world.balance(MOUSSA) == AMOUNT
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"charged": CENTS - 1},
+        {"currency": "USD"},
+        {"amount": AMOUNT + 1},
+        {"quote_id": "11111111-1111-1111-1111-111111111111"},
+    ],
+)
+def test_nobody_writes_a_payment_that_no_quote_says(world: World, wrong: dict[str, Any]) -> None:
+    with pytest.raises(ProgrammingError, match="is not what was quoted"):
+        ask(world, **wrong)
+
+
+def test_a_quote_that_ran_out_or_was_used_pays_nothing_more(world: World) -> None:
+    quote = world.do(lambda db: quotes.make_quote(db, "EUR", AMOUNT), "web")
+    ask(world, quote_id=quote.id)
+    with pytest.raises(DBAPIError, match="quoted_once"):
+        ask(world, "K7Q2-93FE", quote_id=quote.id)
+    late = world.do(lambda db: quotes.make_quote(db, "EUR", AMOUNT), "web")
+    world.pass_time(15 * 60)
+    with pytest.raises(ProgrammingError, match="is not what was quoted"):
+        ask(world, "K7Q2-93FF", quote_id=late.id)
+
+
+def test_an_end_without_what_was_charged_is_not_posted(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    monkeypatch.setattr(settle, "post_charged", lambda *_: None)
+    go_on(world)
+    assert (read(world).state, world.balance(MOUSSA)) == ("pending", 0)
+
+
+@draw(200)
+@given(
+    st.integers(1, 10**6), st.integers(1, 10**9), st.lists(st.tuples(st.integers(1, 10**6), st.booleans()), max_size=8)
+)
+def test_whatever_fails_in_between_never_more_goes_back_than_was_charged(
+    charged: int, francs: int, parts: list[tuple[int, bool]]
+) -> None:
+    gone = given_back = 0
+    for part, fails in parts:
+        more = min(part, francs - gone)
+        share = quotes.give_back(charged, francs, more, gone, given_back) if more else 0
+        if not fails:
+            gone, given_back = gone + more, given_back + share
+        assert given_back * francs <= charged * gone
+    rest = quotes.give_back(charged, francs, francs - gone, gone, given_back)
+    assert given_back + rest == charged
