@@ -13,7 +13,7 @@ from local.tour.cast import AWA, BRICE, EVERYBODY, FATOU, MOUSSA, ZITA
 from local.tour.phones import UnexpectedError
 from local.tour.stage import Tour, get_agent, get_till
 from wallet.checks import check
-from wallet.core.database import in_transaction
+from wallet.core.database import connect_briefly, in_transaction
 from wallet.payments.rails import RAILS
 
 ROLES: Final = {MOUSSA: "role_moussa", AWA: "role_awa", FATOU: "role_fatou", BRICE: "role_brice", ZITA: "role_zita"}
@@ -31,7 +31,8 @@ def end(tour: Tour) -> None:
     tour.announce("ending")
     show_people(tour)
     agree = show_operators(tour)
-    found = in_transaction(tour.wallet.engine, check)
+    with connect_briefly(tour.reader_url) as reader:
+        found = in_transaction(reader, check)
     tour.console.print("\n".join(describe(found)), style="red" if found else "bold green")
     if found or not agree:
         raise UnexpectedError("the books do not hold")

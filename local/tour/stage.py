@@ -38,6 +38,7 @@ class Tour:
     simulator_url: str
     console: Console
     owner_url: str
+    reader_url: str
     language: str = "fr"
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
 
@@ -105,7 +106,8 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
     try:
         address = running.addresses["simulator_url"]
         owner_url = settings["MBONGO_MIGRATE_DATABASE_URL"]
-        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], address, console, owner_url, language)
+        reader_url = settings[url_variable("read")]
+        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], address, console, owner_url, reader_url, language)
     finally:
         engine.dispose()
 

@@ -24,8 +24,12 @@ def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
     """Return a tour of the service, and what it draws."""
     drawn = io.StringIO()
     console = Console(file=drawn, width=80)
-    owner_url = service.owner.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return Tour(service.wallet_on("office"), "*384*237#", service.simulator_url, console, owner_url, language), drawn
+    owner, reader = (
+        engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        for engine in (service.owner, service.wallets["read"].engine)
+    )
+    office = service.wallet_on("office")
+    return Tour(office, "*384*237#", service.simulator_url, console, owner, reader, language), drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
