@@ -45,6 +45,11 @@ WANTED: Final = {
     "slow_operator": Wanted(1.1, at_least=False),
     "slow_operator_confirm": Wanted(1.1, at_least=False),
     "callback": Wanted(0.4, at_least=True),
+    "checkout_api": Wanted(0.4, at_least=True),
+    "webhooks": Wanted(0.7, at_least=True),
+    "webhooks_memory": Wanted(1.1, at_least=False),
+    "list_payments": Wanted(1.3, at_least=False),
+    "list_payments_far": Wanted(1.3, at_least=False),
     **dict.fromkeys(FLOODS, Wanted(3, at_least=False)),
 }
 
@@ -98,6 +103,27 @@ def callback(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def checkout_api(on: Stage) -> dict[str, Figure]:
+    """Measure checkouts made over the API."""
+    from bench.checkout_api import run
+
+    return run(on)
+
+
+def webhooks(on: Stage) -> dict[str, Figure]:
+    """Measure the telling of events to an endpoint, and its memory."""
+    from bench.webhooks import run
+
+    return run(on)
+
+
+def list_payments(on: Stage) -> dict[str, Figure]:
+    """Measure pages of a million payments."""
+    from bench.list_payments import run
+
+    return run(on)
+
+
 def flood(on: Stage) -> dict[str, Figure]:
     """Measure a hop beside each attack, and beside all."""
     from bench.flood import run
@@ -119,6 +145,9 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "confirm": confirm, "confirm_memory": confirm,
     "slow_operator": slow_operator, "slow_operator_confirm": slow_operator,
     "callback": callback,
+    "checkout_api": checkout_api,
+    "webhooks": webhooks, "webhooks_memory": webhooks,
+    "list_payments": list_payments, "list_payments_far": list_payments,
     **dict.fromkeys(FLOODS, flood),
     "capacity": capacity,
 }  # fmt: skip
