@@ -577,6 +577,56 @@ REASONS_OF_PAYMENTS: Final = of(
         ") THEN",
     ),
 )
+ABROAD: Final = f"{PAYMENTS}/test_payments_abroad.py"
+CONVERSIONS: Final = of(
+    "wallet/ledger/reasons.sql",
+    ABROAD,
+    euros_out_of_francs=(
+        "      OR a.kind = CASE p.currency WHEN 'XAF' THEN 'position' ELSE 'operator_float' END\n",
+        "",
+    ),
+    converted_before_its_end=("    AND EXISTS (SELECT FROM payment_posted e WHERE e.payment_id = p.id)\n", ""),
+    converted_at_any_size=(" AND size = p.charged\n", "\n"),
+    rounded_at_any_size=(" = rounding_due(p.id)\n", " <> 0\n"),
+    converted_under_any_key=(
+        "    RETURN key = CASE rule.kind WHEN",
+        "    RETURN key LIKE '%' || named_id || '%' OR key = CASE rule.kind WHEN",
+    ),
+)
+QUOTED: Final = of(
+    "wallet/payments/functions.sql",
+    ABROAD,
+    charged_by_an_old_quote=(" AND q.until > wallet_now()\n", "\n"),
+    charged_what_no_quote_says=(
+        "(q.currency, q.charged, q.francs) = (NEW.currency::text, NEW.charged, NEW.amount)",
+        "true",
+    ),
+    refunded_more_than_its_share=(
+        "r.state NOT IN ('failed', 'expired')) = NEW.charged)",
+        "r.state NOT IN ('failed', 'expired')) > 0)",
+    ),
+    ended_without_what_was_charged=(
+        "    AND (rounding_due(NEW.payment_id) <> 0 OR NOT EXISTS",
+        "    AND (false AND NOT EXISTS",
+    ),
+)
+RATES: Final = of(
+    "wallet/prices/functions.sql",
+    "tests/wallet/prices/test_rates.py",
+    rate_loaded_by_one=("\n  IF agreed IS NULL THEN\n", "\n  IF false THEN\n"),
+    quoted_by_an_older_rate=("n.since > r.since", "false"),
+)
+SHARES: Final = of(
+    "wallet/prices/quotes.py",
+    "tests/wallet/prices/test_rates.py",
+    share_rounded_up=("(gone + more) // francs - given", "(gone + more + 1) // francs - given"),
+)
+CURRENCIES: Final = of(
+    "wallet/ledger/functions.sql",
+    f"{LEDGER}/test_currencies.py",
+    two_currencies_alone=("THEN 'two_currencies' END", "THEN NULL END"),
+    two_currencies_in_a_batch=(" AND min(l.currency::text) = max(l.currency::text)", ""),
+)
 FLOATS: Final = of(
     "wallet/payments/floats.py",
     "tests/workers/test_asking_floats.py",
@@ -614,7 +664,7 @@ MUTANTS: Final = tuple(
     mutant
     for group in (
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
-        TURNED, RESEALED, ISSUED,
+        TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,

@@ -12,14 +12,18 @@ from tests.workers.rails.pages import Pages, open_pages, press
 from tests.world.cast import MOUSSA
 from tests.world.examples import draw
 from tests.world.world import World
+from wallet import ledger
 from wallet.core.errors import Refused
+from wallet.core.roles import ProcessKind
+from wallet.ledger import Entry, Transfer
 from wallet.operations.refunds import ask_refund
 from wallet.payments import payments
 from wallet.payments.party import Party
 from wallet.payments.payments import LEASE_SECONDS, NewPayment, Payment
 from wallet.people import people
 from wallet.prices import quotes
-from wallet.purposes import settle
+from wallet.purposes import conversion, settle
+from wallet.purposes.ending import Ending
 from workers import payments as worker
 
 AMOUNT, CENTS, OVER = 10_000, 1_525, 3  # by the parity 15.25 euros pay 10 003 francs and a third
@@ -207,3 +211,89 @@ def test_whatever_fails_in_between_never_more_goes_back_than_was_charged(
         assert given_back * francs <= charged * gone
     rest = quotes.give_back(charged, francs, francs - gone, gone, given_back)
     assert given_back + rest == charged
+
+
+def move(world: World, key: str, kind: str, *legs: tuple[str, int], who: ProcessKind = "worker") -> None:
+    """Post something by hand as a process, and take it back if it may be."""
+
+    def post(db: Any) -> None:
+        entries = tuple(Entry(ledger.ours(db, code), amount) for code, amount in legs)
+        ledger.post_one(db, Transfer(key, kind, entries))
+        raise AssertionError("posted")
+
+    with pytest.raises(ProgrammingError, match="may not post"):
+        world.do(post, who)
+
+
+def test_a_taken_over_worker_posts_nothing_else_beside_a_payment(world: World, pages: Pages) -> None:
+    there, euros, francs = "operator_float:flutterwave:EUR", "position:EUR", "position:XAF"
+    ask(world)
+    go_on(world, 2)
+    id_ = read(world).id
+    move(world, f"charged:{id_}", "convert_charged", (there, -CENTS), (euros, CENTS))  # nobody paid
+    press(worker.make_order(read(world)), "pay:card")
+    go_on(world, 2)
+    for key, kind, legs in (
+        (f"charged:{id_}:2", "convert_charged", ((there, -CENTS), (euros, CENTS))),
+        (f"payment:{id_}:2", "convert_charged", ((there, -CENTS), (euros, CENTS))),
+        (f"rounding:{id_}:2", "round_charged", ((francs, -OVER), ("rounding", OVER))),
+        ("more", "round_charged", (("rounding", -OVER), (francs, OVER))),
+        ("charged", "convert_refunded", ((euros, -CENTS), (there, CENTS))),
+    ):
+        move(world, key, kind, *legs)
+    world.check()
+
+
+@pytest.mark.parametrize(
+    ("kind", "legs"),
+    [
+        ("convert_charged", (("operator_float:flutterwave:EUR", -CENTS - 1), ("position:EUR", CENTS + 1))),
+        ("convert_charged", (("operator_float:flutterwave:USD", -CENTS), ("position:USD", CENTS))),
+        ("convert_refunded", (("position:EUR", -CENTS), ("operator_float:flutterwave:EUR", CENTS))),
+        ("round_charged", (("position:XAF", -OVER - 1), ("rounding", OVER + 1))),
+        ("round_charged", (("rounding", -OVER), ("position:XAF", OVER))),
+    ],
+)
+def test_what_stands_beside_an_end_is_of_its_size_and_its_currency(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch, kind: str, legs: Any
+) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    names = {"round_charged": "rounding"}
+
+    def post_wrongly(db: Any, endings: Any) -> None:
+        entries = tuple(Entry(ledger.ours(db, code), amount) for code, amount in legs)
+        key = f"{names.get(kind, 'charged')}:{endings[0].payment.id}"
+        with pytest.raises(ProgrammingError, match="may not post"), db.begin_nested():
+            ledger.post_one(db, Transfer(key, kind, entries))
+        tried.append(kind)
+        conversion.post_charged(db, endings)
+
+    tried = list[str]()
+    monkeypatch.setattr(settle, "post_charged", post_wrongly)
+    go_on(world, 2)
+    assert tried == [kind]
+    assert read(world).state == "succeeded"
+    world.check()
+
+
+def test_what_was_paid_in_euros_is_not_credited_out_of_francs_held_for_us(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    monkeypatch.setattr(Ending, "float", property(lambda end: f"operator_float:{end.payment.rail}"))
+    go_on(world, 2)
+    assert (read(world).state, world.balance(MOUSSA)) == ("pending", 0)
+
+
+def test_nobody_writes_a_refund_of_more_than_its_share(world: World, pages: Pages) -> None:
+    pay(world)
+    give = quotes.give_back
+    with pytest.MonkeyPatch.context() as wrong:
+        wrong.setattr(quotes, "give_back", lambda *said: give(*said) + 1)
+        with pytest.raises(ProgrammingError, match="is not what was quoted"):
+            give_back(world, 3_333, "R7Q2-93FA")
+    assert world.balance(MOUSSA) == AMOUNT

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
+from wallet.people import numbers
 from wallet.prices import rates
 from wallet.staff.act import ApprovedAct, Done, Preview
 
@@ -16,7 +17,6 @@ CURRENCY: Final = re.compile(r"[A-Z]{3}")
 FRANCS: Final = re.compile(r"[0-9]{1,6}([.][0-9]{1,8})?")
 DIGITS_MAX, MARGIN_PPM_MAX, DAYS_MAX = 3, 200_000, 366
 JUMP: Final = 2  # a rate that many times another is a mistyped one
-TAKE_TURNS: Final = text("LOCK TABLE rate IN SHARE ROW EXCLUSIVE MODE")
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,8 @@ class LoadRate(ApprovedAct):
         return self.currency
 
     def lock(self, db: Connection) -> None:
-        """Have loadings take turns."""
-        db.execute(TAKE_TURNS)
+        """Have loadings of a currency take turns."""
+        numbers.take_turn(db, f"rate {self.currency}")
 
     def preview(self, db: Connection) -> Preview:
         """Return what it changes. Raises Refused for what is no rate, or is far from the one in force."""
