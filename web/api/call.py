@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from wallet.business.api_keys import ApiKey
-from wallet.core.database import in_transaction
+from wallet.core.database import in_one_statement, in_transaction
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
@@ -35,6 +35,10 @@ class Call:
     def do(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that is done in one transaction."""
         return in_transaction(self.held.wallet.engine, work)
+
+    def read(self, work: Callable[[Connection], Found]) -> Found:
+        """Return what something gives that only reads, each statement by itself."""
+        return in_one_statement(self.held.wallet.engine, work)
 
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, once for the request's key. Raises Trouble or WalletError where it is refused."""

@@ -129,7 +129,7 @@ def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
 def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
     """Make a checkout."""
     made = call.perform(CreateCheckout(said.read(call))).values["checkout_id"]
-    return call.do(lambda db: find_checkout(db, call, made))
+    return call.read(lambda db: find_checkout(db, call, made))
 
 
 def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:
@@ -140,20 +140,20 @@ def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:
         rows, more = CHECKOUTS.read(db, call, asked, filters)
         return answer_list(show_all(db, call, rows), more, dict)
 
-    return call.do(read)
+    return call.read(read)
 
 
 def get_checkout(call: Call, checkout: str) -> dict[str, Any]:
     """Get one checkout."""
-    return call.do(lambda db: find_checkout(db, call, read_id("chk", checkout)))
+    return call.read(lambda db: find_checkout(db, call, read_id("chk", checkout)))
 
 
 def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
     """Take a checkout back: what is paid for it from now on goes back to whoever paid."""
     row_id = read_id("chk", checkout)
-    call.do(lambda db: find_checkout(db, call, row_id))
+    call.read(lambda db: find_checkout(db, call, row_id))
     call.perform(ExpireCheckout(row_id))
-    return call.do(lambda db: find_checkout(db, call, row_id))
+    return call.read(lambda db: find_checkout(db, call, row_id))
 
 
 def find_order(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
@@ -172,25 +172,25 @@ def show_order(row: Any) -> dict[str, Any]:
 def create_order(call: Call, said: CheckoutToMake) -> dict[str, Any]:
     """Make an order, with the checkout by which it is paid."""
     made = call.perform(CreateOrder(said.read(call))).values["order_id"]
-    return call.do(lambda db: find_order(db, call, made))
+    return call.read(lambda db: find_order(db, call, made))
 
 
 def list_orders(call: Call, asked: Page) -> dict[str, Any]:
     """List orders, the newest first."""
-    return answer_list(*call.do(lambda db: ORDERS.read(db, call, asked)), show_order)
+    return answer_list(*call.read(lambda db: ORDERS.read(db, call, asked)), show_order)
 
 
 def get_order(call: Call, order: str) -> dict[str, Any]:
     """Get one order."""
-    return call.do(lambda db: find_order(db, call, read_id("ord", order)))
+    return call.read(lambda db: find_order(db, call, read_id("ord", order)))
 
 
 def change_order(call: Call, order: str, said: OrderChange) -> dict[str, Any]:
     """Note how far an order is, until it is delivered or cancelled."""
     row_id = read_id("ord", order)
-    call.do(lambda db: find_order(db, call, row_id))
+    call.read(lambda db: find_order(db, call, row_id))
     call.perform(SetOrderStep(row_id, said.step))
-    return call.do(lambda db: find_order(db, call, row_id))
+    return call.read(lambda db: find_order(db, call, row_id))
 
 
 READ, WRITE = "checkouts:read", "checkouts:write"

@@ -50,12 +50,12 @@ def list_events(call: Call, asked: EventsAsked) -> dict[str, Any]:
         raise Trouble("invalid_request", f"One of {', '.join(KINDS)}.", "type")
     filters = {"kind": ("kind = :kind", asked.type)} if asked.type else {}
     listing = EVENTS if asked.order == "desc" else ONWARDS
-    return answer_list(*call.do(lambda db: listing.read(db, call, asked, filters)), show_event)
+    return answer_list(*call.read(lambda db: listing.read(db, call, asked, filters)), show_event)
 
 
 def get_event(call: Call, event: str) -> dict[str, Any]:
     """Get one event."""
-    row = call.do(lambda db: EVENTS.find(db, call, read_id("evt", event)))
+    row = call.read(lambda db: EVENTS.find(db, call, read_id("evt", event)))
     if row is None:
         raise not_found()
     return show_event(row)

@@ -8,7 +8,7 @@ from typing import Final
 from flask import Response, request
 
 from wallet.business import idempotency
-from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.database import in_one_statement
 from web.api.json_answers import answer_written
 from web.api.problems import PROBLEM, Trouble
 from web.process import Process
@@ -32,7 +32,7 @@ def read_key() -> str:
 def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[], Response]) -> Response:
     """Return the answer of this key: of `answer`, kept, or the one that was kept. Raises Trouble."""
     engine = held.wallet.engine
-    known = in_transaction(engine, lambda db: idempotency.claim(db, merchant_id, key, hash_request()))
+    known = in_one_statement(engine, lambda db: idempotency.claim(db, merchant_id, key, hash_request()))
     if known:
         return give_again(known)
     try:

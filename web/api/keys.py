@@ -8,7 +8,7 @@ from flask import request
 
 from wallet.business import api_keys
 from wallet.business.api_keys import ApiKey
-from wallet.core.database import in_transaction
+from wallet.core.database import in_one_statement
 from web.api import limits
 from web.api.problems import Trouble
 from web.gateways.addresses import is_within, neighbourhood
@@ -22,7 +22,7 @@ def authenticate(held: Process, *, live: bool) -> ApiKey:
     """Return the key of the current request. Raises Trouble for none that is good here; guessing is slowed down."""
     said = BEARER.fullmatch(request.headers.get("Authorization", ""))
     engine, secrets = held.wallet.engine, held.wallet.secrets
-    key = in_transaction(engine, lambda db: api_keys.find(db, secrets, said[1])) if said else None
+    key = in_one_statement(engine, lambda db: api_keys.find(db, secrets, said[1])) if said else None
     if key is None:
         limits.count(held.redis, f"wrong:{neighbourhood(request.remote_addr or '')}", limits.WRONG_A_MINUTE)
         raise Trouble("authentication_failed", SAY_KEY if said is None else "This key is none, or has ended.")

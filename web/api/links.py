@@ -92,7 +92,7 @@ def find_link(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
 def create_link(call: Call, said: LinkToMake) -> dict[str, Any]:
     """Make a link, which makes a checkout whenever it is paid."""
     made = call.perform(CreateLink(said.read(call))).values["link_id"]
-    return call.do(lambda db: find_link(db, call, made))
+    return call.read(lambda db: find_link(db, call, made))
 
 
 def list_links(call: Call, asked: Page) -> dict[str, Any]:
@@ -102,20 +102,20 @@ def list_links(call: Call, asked: Page) -> dict[str, Any]:
         rows, more = LINKS.read(db, call, asked)
         return answer_list(show_all(db, call, rows), more, dict)
 
-    return call.do(read)
+    return call.read(read)
 
 
 def get_link(call: Call, link: str) -> dict[str, Any]:
     """Get one link."""
-    return call.do(lambda db: find_link(db, call, read_id("lnk", link)))
+    return call.read(lambda db: find_link(db, call, read_id("lnk", link)))
 
 
 def close_link(call: Call, link: str) -> dict[str, Any]:
     """Close a link: nothing more is paid by it."""
     row_id = read_id("lnk", link)
-    call.do(lambda db: find_link(db, call, row_id))
+    call.read(lambda db: find_link(db, call, row_id))
     call.perform(CloseLink(row_id))
-    return call.do(lambda db: find_link(db, call, row_id))
+    return call.read(lambda db: find_link(db, call, row_id))
 
 
 ROUTES = (

@@ -90,12 +90,12 @@ def show_payment(row: Any) -> dict[str, Any]:
 def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
     """List payments to the business, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("till", "reference") if (value := getattr(asked, name))}
-    return answer_list(*call.do(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
+    return answer_list(*call.read(lambda db: PAYMENTS.read(db, call, asked, filters)), show_payment)
 
 
 def get_payment(call: Call, payment: str) -> dict[str, Any]:
     """Get one payment."""
-    row = call.do(lambda db: PAYMENTS.find(db, call, read_id("pay", payment)))
+    row = call.read(lambda db: PAYMENTS.find(db, call, read_id("pay", payment)))
     if row is None:
         raise not_found()
     return show_payment(row)
@@ -109,7 +109,7 @@ def show_transaction(row: Any) -> dict[str, Any]:
 
 def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
     """List all that moved on the business's account, the newest first."""
-    return answer_list(*call.do(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
+    return answer_list(*call.read(lambda db: TRANSACTIONS.read(db, call, asked)), show_transaction)
 
 
 def get_balance(call: Call) -> dict[str, Any]:
@@ -118,12 +118,12 @@ def get_balance(call: Call) -> dict[str, Any]:
     def read(db: Connection) -> int:
         return ledger.balance(db, merchants.get_merchant(db, call.merchant_id).account_id)
 
-    return {"available": call.do(read), "currency": "XAF"}
+    return {"available": call.read(read), "currency": "XAF"}
 
 
 def list_tills(call: Call) -> dict[str, Any]:
     """List all tills, the first one first."""
-    rows = call.do(lambda db: db.execute(TILLS, {"merchant": call.merchant_id}).all())
+    rows = call.read(lambda db: db.execute(TILLS, {"merchant": call.merchant_id}).all())
     return answer_list(rows, False, lambda row: {"code": row.code, "created_at": write_time(row.since)})
 
 
