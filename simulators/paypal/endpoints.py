@@ -87,7 +87,9 @@ class Endpoints:
         if order is None or self.is_gone(order):
             raise refused("INVALID_RESOURCE_ID")
         charge = order.captured or (order.charges[-1] if order.charges else None)
-        return as_json(words.order(order, self.provider.show(charge) if charge else None, api()))
+        shown = self.provider.show(charge) if charge else None
+        given = [words.refund(self.provider, one, api()) for one in charge.refunds] if charge else []
+        return as_json(words.order(order, shown, api(), refunds=given))
 
     def is_gone(self, order: Order) -> bool:
         """True for an order that nobody approved in time, when a fault says those are forgotten."""
@@ -160,7 +162,8 @@ class Endpoints:
         note = str(asked.get("note_to_payer") or "")
         if len(note) > 255:
             raise refused("INVALID_STRING_LENGTH", "/note_to_payer", note)
-        one = self.provider.refund(charge, amount, note) if amount <= left else None
+        invoice = str(asked.get("invoice_id") or "")
+        one = self.provider.refund(charge, amount, note, invoice) if amount <= left else None
         if one is None:
             raise refused("REFUND_AMOUNT_EXCEEDED", "/amount/value")
         return as_json(words.refund(self.provider, one, api(), whole=prefers_whole()), 201)

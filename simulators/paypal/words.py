@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -94,8 +95,13 @@ def order_word(order: Order, shown: Charge | None) -> str:
     return "PAYER_ACTION_REQUIRED" if order.by_source else "CREATED"
 
 
-def order(one: Order, shown: Charge | None, api: str = API, *, whole: bool = True) -> dict[str, Any]:
-    """Return an order, whole or as little as an answer without `Prefer: return=representation` holds."""
+def order(
+    one: Order, shown: Charge | None, api: str = API, *, whole: bool = True, refunds: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    """Return an order, whole or as little as an answer without `Prefer: return=representation` holds.
+
+    `refunds` are those of its capture, as they are told.
+    """
     here, word = f"{api}/v2/checkout/orders/{one.id}", order_word(one, shown)
     links = [link("self", here)]
     if word in ("CREATED", "PAYER_ACTION_REQUIRED"):
@@ -108,7 +114,7 @@ def order(one: Order, shown: Charge | None, api: str = API, *, whole: bool = Tru
     unit = {"reference_id": "default", **one.asked["purchase_units"][0]}
     unit["amount"] = money(one.amount, one.currency)
     if shown is not None:
-        unit["payments"] = {"captures": [capture(shown, api)]}
+        unit["payments"] = {"captures": [capture(shown, api)], **({"refunds": [*refunds]} if refunds else {})}
     told: dict[str, Any] = {"id": one.id, "intent": "CAPTURE", "status": word, "create_time": at(one.created)}
     told["purchase_units"] = [unit]
     if one.approved:
@@ -136,4 +142,5 @@ def refund(paypal: Provider, one: Refund, api: str = API, *, whole: bool = True)
     }  # fmt: skip
     if one.status == PENDING:
         told["status_details"] = {"reason": "ECHECK"}
-    return {**told, **({"note_to_payer": one.note} if one.note else {})}
+    named = {"note_to_payer": one.note, "invoice_id": one.reference}
+    return told | {name: value for name, value in named.items() if value}

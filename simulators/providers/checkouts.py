@@ -74,6 +74,7 @@ class Refund:
     id: str
     amount: int
     note: str = ""
+    reference: str = ""  # the client's own name for it
     status: str = PENDING
     reason: str | None = None
     created: float = field(default_factory=time.time)

@@ -111,9 +111,9 @@ class Provider:
         if charge.executed and (back := self.struck("charge_reversed", charge)):
             self._after(float(back.value or 0), lambda: self._reverse(charge))
 
-    def refund(self, charge: Charge, amount: int, note: str = "") -> Refund | None:
+    def refund(self, charge: Charge, amount: int, note: str = "", reference: str = "") -> Refund | None:
         """Give back a charge's money, now or later, and tell; None when it is more than is left of it."""
-        refund = Refund(charge, self.new_id(), amount, note)
+        refund = Refund(charge, self.new_id(), amount, note, reference)
         if not self.books.reserve(refund):
             return None
         self.refunds[refund.id] = refund

@@ -98,6 +98,17 @@ ROWS: Final = (
         approval_minutes=60,
         paid_late=True,
     ),
+    Rail(
+        name="paypal",
+        kind="redirect",
+        title="PayPal",
+        short="PP",
+        can=frozenset({"collect_by_redirect", "refund_to_source"}),
+        must_agree=AT_A_PAGE,
+        currency="EUR",
+        approval_minutes=180,  # as long as an order waits for its payer to come
+        resubmit_is_safe=True,  # a PayPal-Request-Id is done once
+    ),
 )
 RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}
 

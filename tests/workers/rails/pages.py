@@ -18,7 +18,7 @@ from workers.rails import RailClient
 from workers.rails.open import open_rails
 
 NOWHERE: Final = "http://127.0.0.1:9"
-NAMES: Final = ("flutterwave", "cinetpay")
+NAMES: Final = ("flutterwave", "cinetpay")  # the card rails, which charge francs
 AMOUNT: Final = 10_000
 
 
@@ -51,8 +51,10 @@ class Pages:
 def open_pages(public_url: str = "https://mbongo.example") -> Iterator[Pages]:
     """Run the simulators for the block; notifications are asked for at the doors of `public_url`."""
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
-        at = {name: f"{url}/{name}" for name in NAMES}
-        known = settings_for(pages=at, public_url=public_url, flutterwave_read_seconds=1, cinetpay_read_seconds=1)
+        at = {name: f"{url}/{name}" for name in (*NAMES, "paypal")}
+        known = settings_for(
+            pages=at, public_url=public_url, flutterwave_read_seconds=1, cinetpay_read_seconds=1, paypal_read_seconds=1
+        )
         pages = Pages(url, open_rails(known))
         pages.put("providers/cinetpay", {"apikey": "a-key-of-ours", "site_id": "445160"})
         yield pages

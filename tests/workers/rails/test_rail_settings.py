@@ -15,12 +15,12 @@ HERE = "http://127.0.0.1:9"
 def test_a_rail_without_its_settings_does_not_exist() -> None:
     assert open_rails(settings_for()) == {}
     assert list(open_rails(settings_for(orange=HERE))) == ["orange"]
-    pages = {"flutterwave": HERE, "cinetpay": HERE}
+    pages = dict.fromkeys(("flutterwave", "cinetpay", "paypal"), HERE)
     assert open_rails(settings_for(mtn=HERE, orange=HERE, pages=pages)).keys() == RAILS.keys()
 
 
-def test_only_mtn_may_be_told_twice() -> None:
-    assert [rail.title for rail in RAILS.values() if rail.resubmit_is_safe] == ["MTN MoMo"]
+def test_only_where_a_name_is_one_payment_may_it_be_told_twice() -> None:
+    assert [rail.title for rail in RAILS.values() if rail.resubmit_is_safe] == ["MTN MoMo", "PayPal"]
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,14 @@ def test_only_mtn_may_be_told_twice() -> None:
         {"flutterwave_payer_email": "nobody"},
         {"cinetpay_secret_key": ""},
         {"cinetpay_site_id": "ours"},
+        {"paypal_client_id": ""},
+        {"paypal_client_secret": ""},
+        {"paypal_return_url": "http://shop.example/paid"},
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        settings_for(mtn=HERE, orange=HERE, pages={"flutterwave": HERE, "cinetpay": HERE}, **wrong)
+        settings_for(mtn=HERE, orange=HERE, pages=dict.fromkeys(("flutterwave", "cinetpay", "paypal"), HERE), **wrong)
 
 
 def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
