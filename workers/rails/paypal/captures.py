@@ -1,4 +1,4 @@
-"""What one of PayPal's orders tells: how it stands, what was captured of it, and what of that was given back."""
+"""PayPal's orders as they are told: how one stands, what was captured of it, and what of that was given back."""
 
 import json
 from dataclasses import dataclass
