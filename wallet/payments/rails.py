@@ -105,7 +105,7 @@ ROWS: Final = (
         short="PP",
         can=frozenset({"collect_by_redirect", "refund_to_source"}),
         must_agree=AT_A_PAGE,
-        currency="EUR",
+        currencies=("EUR", "USD"),
         approval_minutes=180,  # as long as an order waits for its payer to come
         resubmit_is_safe=True,  # a PayPal-Request-Id is done once
     ),
