@@ -602,8 +602,8 @@ QUOTED: Final = of(
         "true",
     ),
     refunded_more_than_its_share=(
-        "r.state NOT IN ('failed', 'expired')) = NEW.charged)",
-        "r.state NOT IN ('failed', 'expired')) > 0)",
+        "r.state NOT IN ('failed', 'expired')) = NEW.charged))",
+        "r.state NOT IN ('failed', 'expired')) > 0))",
     ),
     ended_without_what_was_charged=(
         "    AND (rounding_due(NEW.payment_id) <> 0 OR NOT EXISTS",

@@ -86,8 +86,8 @@ CREATE OR REPLACE TRIGGER ends_once AFTER INSERT ON transfer
   FOR EACH ROW WHEN (NEW.key ~ '^(payment|request):[-0-9a-f]{36}') EXECUTE FUNCTION post_end_once();
 ALTER TABLE transfer ENABLE ALWAYS TRIGGER ends_once;
 
--- What a payer is charged abroad is what a quote said that still held, of this very amount; what goes back is a part of it:
--- all of it with the last franc, and at no moment more than its share, rounded down.
+-- What a payer is charged abroad is what a quote said that still held, of this very amount; what goes back, in the currency
+-- it was charged in, is a part of it: all of it with the last franc, and at no moment more than its share, rounded down.
 CREATE OR REPLACE FUNCTION keep_quoted() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -96,9 +96,10 @@ BEGIN
       SELECT FROM quote q WHERE q.id = NEW.quote_id AND q.until > wallet_now()
       AND (q.currency, q.charged, q.francs) = (NEW.currency::text, NEW.charged, NEW.amount))
     WHEN 'refund' THEN EXISTS (
-      SELECT FROM payment c WHERE c.id = NEW.refunds AND (c.currency, c.quote_id) = (NEW.currency, NEW.quote_id)
-      AND (SELECT div(c.charged * (NEW.amount + coalesce(sum(r.amount), 0)), c.amount) - coalesce(sum(r.charged), 0)
-           FROM payment r WHERE r.refunds = c.id AND r.state NOT IN ('failed', 'expired')) = NEW.charged)
+      SELECT FROM payment c WHERE c.id = NEW.refunds AND c.currency = NEW.currency
+      AND c.quote_id IS NOT DISTINCT FROM NEW.quote_id
+      AND (c.currency = 'XAF' OR (SELECT div(c.charged * (NEW.amount + coalesce(sum(r.amount), 0)), c.amount) - coalesce(sum(r.charged), 0)
+           FROM payment r WHERE r.refunds = c.id AND r.state NOT IN ('failed', 'expired')) = NEW.charged))
     ELSE false END) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('%s of %s is not what was quoted', NEW.direction, NEW.reference);
@@ -106,7 +107,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER quoted_first BEFORE INSERT ON payment
-  FOR EACH ROW WHEN (NEW.currency <> 'XAF') EXECUTE FUNCTION keep_quoted();
+  FOR EACH ROW WHEN (NEW.currency <> 'XAF' OR NEW.refunds IS NOT NULL) EXECUTE FUNCTION keep_quoted();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER quoted_first;
 
 -- The end of a payment abroad is posted with what was charged there, or not at all.

@@ -1,6 +1,7 @@
 """Payments charged in euros: by a quote that held, agreeing to the cent; refunds share what was charged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pytest
@@ -296,4 +297,14 @@ def test_nobody_writes_a_refund_of_more_than_its_share(world: World, pages: Page
         wrong.setattr(quotes, "give_back", lambda *said: give(*said) + 1)
         with pytest.raises(ProgrammingError, match="is not what was quoted"):
             give_back(world, 3_333, "R7Q2-93FA")
+    assert world.balance(MOUSSA) == AMOUNT
+
+
+def test_nobody_gives_francs_back_for_euros(world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    pay(world)
+    create = payments.create
+    in_francs = {"currency": "XAF", "charged": None, "quote_id": None}
+    monkeypatch.setattr(payments, "create", lambda db, asked: create(db, replace(asked, **in_francs)))
+    with pytest.raises(ProgrammingError, match="is not what was quoted"):
+        give_back(world, AMOUNT, "R7Q2-93FA")
     assert world.balance(MOUSSA) == AMOUNT
