@@ -308,3 +308,35 @@ def test_nobody_gives_francs_back_for_euros(world: World, pages: Pages, monkeypa
     with pytest.raises(ProgrammingError, match="is not what was quoted"):
         give_back(world, AMOUNT, "R7Q2-93FA")
     assert world.balance(MOUSSA) == AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "legs"),
+    [
+        ("charged", "convert_charged", (("operator_float:flutterwave:EUR", -CENTS), ("position:EUR", CENTS))),
+        ("rounding", "round_charged", (("position:XAF", -OVER), ("rounding", OVER))),
+        ("payment", "add_money", (("operator_float:flutterwave", 1 - AMOUNT), ("position:XAF", -1), ("", AMOUNT))),
+        ("payment", "add_money", (("operator_float:flutterwave", -AMOUNT), ("", AMOUNT))),
+    ],
+)
+def test_before_its_end_nothing_is_posted_beside_it_nor_out_of_anything_else(
+    world: World, pages: Pages, monkeypatch: pytest.MonkeyPatch, key: str, kind: str, legs: Any
+) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    post, tried = settle.post, list[str]()
+
+    def post_wrongly_first(db: Any, endings: Any) -> Any:
+        [end] = endings
+        entries = tuple(Entry(ledger.ours(db, code) if code else end.owner.account_id, many) for code, many in legs)
+        with pytest.raises(ProgrammingError, match="may not post"), db.begin_nested():
+            ledger.post_one(db, Transfer(f"{key}:{end.payment.id}", kind, entries))
+        tried.append(kind)
+        return post(db, endings)
+
+    monkeypatch.setattr(settle, "post", post_wrongly_first)
+    go_on(world, 2)
+    assert tried == [kind]
+    assert read(world).state == "succeeded"
+    world.check()
