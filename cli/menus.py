@@ -14,6 +14,8 @@ from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.mistakes import Sent
 from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting_cash_out
+from wallet.business.pay_bill import BillQuote
+from wallet.business.payables import Payable
 from wallet.core.codes import AgentCode, HandoverCode, PayCode, RequestCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.operations.actor import Actor
@@ -40,8 +42,8 @@ SAMPLES: Final[dict[Any, tuple[str, ...]]] = {
     AgentCode.read: ("123455",),
     IdNumber.read: ("112233445",),
     HandoverCode.read: ("4821735",),
-    RequestCode.read: ("48217368",),
-    PayCode.read: ("44115", "48217368"),
+    RequestCode.read: ("48217368", "48217400", "48217418"),
+    PayCode.read: ("44115", "40000002", "48217368", "48217400", "48217418"),
     Reason.read: ("loyer",),
     BillReference.read: ("ABCD2026111234567890",),
 }
@@ -51,6 +53,12 @@ ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
     check_beneficiary: {"needed": 0},
     count_look: {"refusal": ""},
 }
+# What a code names: a sum of a business, one that whoever pays says, a bill looked for; others are of requests.
+BY_CODE: Final[dict[type, dict[str, dict[str, Any]]]] = {
+    Payable: {"48217400": {}, "48217418": {"amount": 0}},
+    BillQuote: {"40000002": {}, "ABCD2026111234567890": {}},
+}
+NOTHING: Final[dict[type, dict[str, Any]]] = {Payable: {"pay_code": ""}, BillQuote: {"bill_id": ""}}
 # What a history's line leaves empty, by what the other side is.
 EMPTY: Final[dict[Other, tuple[str, ...]]] = {
     "person": ("operator",),
@@ -76,6 +84,8 @@ class WidestBackend:
             return make_widest(FirstScreen, reset=int(args[0] == RESETTING), **changed)
         if promised is WaitingMoney and args[0] != WIDEST["phone"]:
             return WaitingMoney(0, "")
+        if promised in BY_CODE:
+            return make_widest(promised, **BY_CODE[promised].get(args[-1], NOTHING[promised]))
         if find in ORDINARY and args[0] != ELSEWHERE:
             return make_widest(promised, **ORDINARY[find])
         if get_origin(promised) is not list:

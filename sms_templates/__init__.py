@@ -34,6 +34,7 @@ WIDEST: Final[dict[str, Any]] = {
     "amount": 10_000_000,
     "signed": -10_000_000,
     "fee": 100_000,
+    "currency": "EUR",
     "tax": 20_004,
     "total": 10_120_004,
     "balance": 10_000_000,
@@ -42,6 +43,7 @@ WIDEST: Final[dict[str, Any]] = {
     "held": 10_000_000,
     "left": 10_000_000,
     "shop": "Boulangerie du March",
+    "title": "Commande de gateaux",  # of what a shop asks: as much of it as there is room for
     "till": "44118",
     "bill": "ABCD2026111234567890",
     "pay_code": "48217365",

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from ussd_menus.checkouts import checkout
 from ussd_menus.code_look import look_at_code
 from ussd_menus.known_people import name_people
 from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choose_menu, look_up, pick
 from wallet.business.pay_bill import PayBill, find_bill_by_code
+from wallet.business.payables import find_payable
 from wallet.core.codes import RequestCode
 from wallet.core.values import Money, Phone, Pin, Reason
 from wallet.operations.actor import Actor
@@ -53,12 +55,15 @@ def to_pay(caller: Caller) -> Menu:
 
 
 def by_code(caller: Caller, code: RequestCode) -> Menu:
-    """Find a request by its code, whomever it was sent to, or a bill that was looked for; and answer it."""
+    """Find what a code names: a bill looked for, what a business asks, or a request; and have it paid."""
     bill = yield from look_up("bill", find_bill_by_code, caller.person_id, code)
     if bill.bill_id:
         pin = yield from ask("ussd.bill_pin", Pin, **vars(bill))
         return PayBill(bill), pin
     yield from look_at_code(caller, code)
+    payable = yield from look_up("payable", find_payable, caller.person_id, code)
+    if payable.pay_code:
+        return (yield from checkout(caller, payable))
     return (yield from answer(caller, (yield from look_up("request", find_request, Actor.from_caller(caller), code))))
 
 

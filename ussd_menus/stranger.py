@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from ussd_menus.checkouts import checkout_by_operator
 from ussd_menus.code_look import look_at_code
 from ussd_menus.language import speak_another
 from ussd_menus.operator_number import choose_operator
 from ussd_menus.questions import Menu, Option, ask, ask_name, choose_menu, choose_pin, look_up, pick, repeat_pin
 from ussd_menus.requests import lines_of
 from wallet.accounts.open_wallet import OpenWallet
+from wallet.business.payables import find_payable
 from wallet.core.codes import RequestCode
 from wallet.operations.actor import Actor
 from wallet.people.people import Caller
@@ -37,7 +39,7 @@ def register(caller: Caller) -> Menu:
 
 
 def pay_request(caller: Caller) -> Menu:
-    """Pay a request by an operator, or refuse it: by the code of its SMS, or one that none told."""
+    """Pay a request by an operator, or refuse it: by the code of its SMS, or one that none told; or a business."""
     untold = yield from look_up("untold", find_untold, caller.phone)
     code = BY_CODE
     if untold:
@@ -46,6 +48,9 @@ def pay_request(caller: Caller) -> Menu:
     if code == BY_CODE:
         code = yield from ask("ussd.request_code", RequestCode)
     yield from look_at_code(caller, code)
+    payable = yield from look_up("payable", find_payable, "", code)
+    if payable.pay_code:
+        return (yield from checkout_by_operator(caller, payable))
     actor = Actor.from_caller(caller)
     one = yield from look_up("request", find_request, actor, code)
     others = ["refuse"] if one.mine else []

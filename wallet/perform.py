@@ -28,11 +28,13 @@ from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
 from wallet.business.choose_sales_texts import ChooseSalesTexts
+from wallet.business.collect_checkout import CollectCheckout, PayAtPage
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
 from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.empty_till import EmptyTill
 from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
+from wallet.business.pay_checkout import PayCheckout
 from wallet.business.pay_till import PayTill
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
@@ -67,7 +69,8 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
-    CreateCheckout, ExpireCheckout, OpenLink, CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    PayCheckout, CollectCheckout, PayAtPage, CreateCheckout, ExpireCheckout, OpenLink, CreateLink, CloseLink,
+    CreateOrder, SetOrderStep,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip

@@ -4,8 +4,11 @@ from sqlalchemy import Connection
 
 from sms_templates.reading.text_command import TextCommand
 from wallet.business.pay_bill import BillQuote, FindBill, PayBill, find_bill, find_bill_by_code, find_biller
+from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.business.payables import find_payable
 from wallet.core.database import in_transaction
+from wallet.core.errors import Misread
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Quoted
 from wallet.requests.pay_request import PayRequest, quote_request
@@ -38,7 +41,14 @@ def payable(db: Connection, actor: Actor, command: TextCommand) -> Quoted:
         return PayBill(bill_of(db, actor, command))
     if command.request:
         found = find_bill_by_code(db, actor.person_id, command.request)
-        return PayBill(found) if found.bill_id else PayRequest(quote_request(db, actor, command.request))
+        if found.bill_id:
+            return PayBill(found)
+        asked = find_payable(db, actor.person_id, command.request)
+        if asked.pay_code and not asked.amount:
+            raise Misread("sms.open_amount_by_menu", shop=asked.shop, pay_code=asked.pay_code)
+        if asked.pay_code:
+            return PayCheckout(quote_checkout(db, actor.person_id, asked))
+        return PayRequest(quote_request(db, actor, command.request))
     till = find_till(db, actor.person_id, command.till or "")
     return PayTill(quote_till(db, actor.person_id, till, int(command.amount or 0)))
 

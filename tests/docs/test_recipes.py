@@ -162,7 +162,7 @@ def add_a_purpose(copy: Path) -> None:
     make(copy, "purpose")
     edit(
         copy / "wallet" / "purposes" / "purposes.py",
-        ("close_wallet, pay_request", "close_wallet, pay_membership, pay_request"),
+        ("    pay_checkout,\n", "    pay_checkout,\n    pay_membership,\n"),
         ('    "pay_request": ', '    "pay_membership": pay_membership.PURPOSE,\n    "pay_request": '),
     )
     may_post(copy, "('pay_membership', 'payment', 'succeeded', 'operator_float', 'fees', 'worker office')")

@@ -324,11 +324,29 @@ HUMANS: Final = of(
     ceilings_begin_anew=("WHERE h.human_id = a.human AND u.direction", "WHERE h.id = a.id AND u.direction"),
 )
 PROMPTS: Final = of(
-    "wallet/topups/add_money.py",
+    "wallet/payments/prompts.py",
     (f"{PAYMENTS}/test_ends_of_payments.py", "tests/wallet/test_caps_at_once.py"),
     prompts_without_end=("if prompts >= PROMPTS_A_DAY or", "if"),
     prompts_after_a_no=(" or refusals >= REFUSALS:", ":"),
     prompts_race=("    numbers.take_turn(db, payer)\n", ""),
+)
+CHECKOUTS: Final = of(
+    "wallet/business/checkouts.py",
+    "tests/wallet/business/test_pay_checkout.py",
+    checkout_paid_twice=("    check_open(checkout)\n    return checkout", "    return checkout"),
+)
+LATE: Final = of(
+    "wallet/purposes/pay_checkout.py",
+    "tests/wallet/business/test_pay_checkout.py",
+    late_success_kept=('    if checkout.state == "open":\n', "    if True:\n"),
+    late_success_not_given_back=("        payments.create(db, make_return(db, end))\n", ""),
+)
+COLLECT: Final = of(
+    "wallet/business/collect_checkout.py",
+    "tests/wallet/business/test_pay_checkout.py",
+    other_checkout_paid=('    if actor.kind == "payer" and actor.id != checkout.id:', "    if False:"),
+    checkout_prompts_without_end=("        check_prompts(db, asked.phone)\n", "        pass\n"),
+    checkout_payments_without_end=("    if count.same or count.live >= LIVE_MOST:", "    if False:"),
 )
 OFFICE: Final = of(
     "wallet/staff/approvals.py",
@@ -569,8 +587,8 @@ REASONS_OF_PAYMENTS: Final = of(
     goes_from_any_state=("  IF NOT NEW.state = ANY (steps) THEN", "  IF false THEN"),
     pays_out_more_than_was_held=("    AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax\n", ""),
     pays_out_what_was_held_for_others=(
-        "    AND t.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END\n",
-        "",
+        "'{hold_withdrawal}' ELSE '{hold_refund,hold_late_payment}' END::text[])",
+        "ARRAY[t.kind] ELSE ARRAY[t.kind] END)",
     ),
     pays_out_what_ended=(
         "\n    AND NOT EXISTS (SELECT FROM transfer_link l WHERE l.target = t.id AND l.role = 'ends')) THEN",
@@ -666,6 +684,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
+        CHECKOUTS, LATE, COLLECT,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,

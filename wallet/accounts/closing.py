@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from wallet import ledger
 from wallet.agents import agents, cash_outs
 from wallet.agents.agents import Agent
-from wallet.business import merchants
+from wallet.business import checkouts, merchants
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY, in_sql
@@ -81,6 +81,7 @@ def close_agent(db: Connection, agent: Agent) -> None:
 
 def close_shop(db: Connection, shop: Merchant) -> None:
     """Close a shop; its owner is locked. Raises Refused for a sale that came late."""
+    checkouts.cancel_all(db, shop.id)  # first: whatever is still paid for one goes back
     merchants.close(db, shop)
     close_empty(db, shop.account_id)
 

@@ -177,6 +177,19 @@ def end(db: Connection, checkout_id: str, state: str) -> None:
     note(db, get(db, checkout_id), f"checkout.{state}")
 
 
+def cancel_all(db: Connection, merchant_id: str) -> None:
+    """Cancel all that can still be paid of a business, and close its links: it closes."""
+    db.execute(text("UPDATE link SET state = 'closed' WHERE merchant_id = :id"), {"id": merchant_id})
+    open_now = text("SELECT id::text FROM checkout WHERE merchant_id = :id AND state = 'open' ORDER BY id FOR UPDATE")
+    for checkout_id in db.execute(open_now, {"id": merchant_id}).scalars().all():
+        end(db, checkout_id, "cancelled")
+
+
+def make_key(checkout: Checkout) -> str:
+    """Return the key of the one transfer that pays a checkout, whoever pays."""
+    return f"checkout:{checkout.id}"
+
+
 def expire(db: Connection, checkout_id: str) -> None:
     """End a checkout that nobody paid in time, unless it has ended meanwhile or is about to be paid."""
     lock_row(db, checkout_id)

@@ -1,7 +1,7 @@
 """Make a checkout, or take one back, for a business; and make the one that a link's payer pays."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import Connection
 
@@ -13,7 +13,10 @@ from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.pay_addresses import PayAddress
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
-WRITE_CHECKOUTS = "checkouts:write"
+WRITE_CHECKOUTS: Final = "checkouts:write"
+# Outcomes that no phone hears: pages and the API say them in their own way.
+CREATED: Final = "checkout_created"
+CANCELLED: Final = "checkout_cancelled"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class CreateCheckout(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
-        return Outcome("checkout_created", name_made(*checkouts.create(db, self.checkout)))
+        return Outcome(CREATED, name_made(*checkouts.create(db, self.checkout)))
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class ExpireCheckout(UseCase):
         refuse_another(doing.actor, checkout.merchant_id)
         checkouts.check_open(checkout)
         checkouts.end(db, checkout.id, "cancelled")
-        return Outcome("checkout_cancelled", {"checkout_id": checkout.id})
+        return Outcome(CANCELLED, {"checkout_id": checkout.id})
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class OpenLink(UseCase):
         links.check_open(db, link)
         customer = {name: value for name, value in vars(self).items() if name not in ("link_id", "amount")}
         made = checkouts.create_by_link(db, link, links.choose_amount(link, self.amount), **customer)
-        return Outcome("checkout_created", name_made(*made))
+        return Outcome(CREATED, name_made(*made))
 
 
 def find_checkout_by_token(db: Connection, token: str) -> Checkout | None:

@@ -1,7 +1,7 @@
 """Make a link for a business, or close one."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import Connection
 
@@ -11,7 +11,9 @@ from wallet.business.links import NewLink
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
-WRITE_LINKS = "links:write"
+WRITE_LINKS: Final = "links:write"
+CREATED: Final = "link_created"  # outcomes that no phone hears
+CLOSED: Final = "link_closed"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class CreateLink(UseCase):
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.link.merchant_id)
         link, address = links.create(db, self.link)
-        return Outcome("link_created", {"link_id": link.id, "pay_code": address.code, "token": address.token})
+        return Outcome(CREATED, {"link_id": link.id, "pay_code": address.code, "token": address.token})
 
 
 @dataclass(frozen=True)
@@ -48,4 +50,4 @@ class CloseLink(UseCase):
         link = links.lock_row(db, self.link_id)
         refuse_another(doing.actor, link.merchant_id)
         links.close(db, link.id)
-        return Outcome("link_closed", {"link_id": link.id})
+        return Outcome(CLOSED, {"link_id": link.id})

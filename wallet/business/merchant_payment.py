@@ -25,8 +25,13 @@ class Paid(NamedTuple):
     shop_balance: int
 
 
-def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, amount: int, till: str = "") -> Paid:
-    """Post it, count it against the payer's ceilings, and note it. Raises Refused."""
+def pay_merchant(
+    db: Connection, doing: Doing, merchant: Merchant, kind: str, amount: int, till: str = "", key: str = ""
+) -> Paid:  # fmt: skip
+    """Post it, count it against the payer's ceilings, and note it; `key` is the operation's where none is given.
+
+    Raises Refused.
+    """
     payer, owner = doing.person, doing.people.get(merchant.owner_id)
     if owner is None or owner.state != "open":
         raise Refused("refusal.shop_closed", shop=merchant.name)
@@ -39,7 +44,7 @@ def pay_merchant(db: Connection, doing: Doing, merchant: Merchant, kind: str, am
     )
     short = {payer.account_id: Refused("refusal.not_enough_free", total=amount)}
     closed = Refused("refusal.shop_closed", shop=merchant.name)
-    posting = ledger.post_one(db, Transfer(doing.key, kind, entries), closed, short)
+    posting = ledger.post_one(db, Transfer(key or doing.key, kind, entries), closed, short)
     movements.note(db, NewMovement(
         posting.transfer, doing.reference, kind, amount,
         giver_id=payer.id, receiver_id=owner.id, fee=fee, merchant_id=merchant.id, till=till,

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from sqlalchemy import Connection
 
 from wallet.payments import operators
-from wallet.payments.rails import RAILS, Rail
+from wallet.payments.rails import RAILS, Ability, Rail
 
 Way = Literal["wallet", "prompt", "redirect"]
 
@@ -34,7 +34,7 @@ METHODS: Final = (
 )
 BY_NAME: Final = {method.name: method for method in METHODS}
 BY_RAIL: Final = {rail: method.name for method in METHODS for rail in method.rails}
-ABILITY: Final = {"prompt": "collect_by_prompt", "redirect": "collect_by_redirect"}
+ABILITY: Final[dict[Way, Ability]] = {"prompt": "collect_by_prompt", "redirect": "collect_by_redirect"}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first", "payment_step": "words_stay",
     "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
+    "checkout": "end_stays",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "identity": "document_stays of_a_login", "agent": "state_stays of_a_login", "case_file": "state_stays",
@@ -70,6 +71,8 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN payment p ON t.names IN ('payment', 'charged', 'rounding') AND p.id::text = t.named
         LEFT JOIN request r ON t.names = 'request' AND r.id::text = t.named
         LEFT JOIN payment by ON by.id = r.paid_with
+        LEFT JOIN checkout s ON t.names = 'checkout' AND s.id::text = t.named
+        LEFT JOIN payment paid ON paid.id = s.payment_id
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
@@ -83,6 +86,9 @@ INVARIANTS: Final[dict[str, str]] = {
               ELSE t.names = 'payment' AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax) END
             WHEN 'request' THEN r.state = ANY (k.named) AND r.paid_with IS NULL
             WHEN 'paid_request' THEN by.state = ANY (k.named) AND transfer_size(t.amounts) = by.amount
+            WHEN 'checkout' THEN s.state = ANY (k.named) AND s.payment_id IS NULL
+              AND transfer_size(t.amounts) = s.amount
+            WHEN 'paid_checkout' THEN paid.state = ANY (k.named) AND transfer_size(t.amounts) = paid.amount
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END

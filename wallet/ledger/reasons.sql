@@ -1,7 +1,7 @@
 -- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
 --
 -- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
--- each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- checkout:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
 -- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
@@ -29,8 +29,12 @@ BEGIN
     SELECT FROM payment p WHERE p.id = payment_id AND p.state = ANY (rule.named)
     AND CASE p.direction
       WHEN 'collect' THEN p.state = 'succeeded' AND 'operator_float' = ANY (rule.takes)
+        AND (p.checkout_id IS NULL OR rule.kind NOT IN ('add_money', 'pay_request'))
+        AND (p.checkout_id IS NOT NULL OR rule.kind NOT IN ('pay_checkout', 'hold_late_payment'))
       WHEN 'pay' THEN rule.kind IN ('pay_withdrawal', 'return_withdrawal') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
-      ELSE rule.kind IN ('pay_refund', 'return_refund') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
+      ELSE rule.kind = 'pay_refund' OR p.state <> 'succeeded' AND (rule.kind = 'keep_unclaimed'
+        OR rule.kind = CASE (SELECT t.kind FROM transfer t WHERE t.id = p.reservation)
+          WHEN 'hold_late_payment' THEN 'keep_late_payment' ELSE 'return_refund' END) END
     AND account_named(CASE WHEN p.direction <> 'collect' THEN 'in_transit:' || p.rail
       WHEN p.currency <> 'XAF' THEN 'position:XAF' ELSE 'operator_float:' || p.rail END) = ANY (accounts)
     AND size IN (p.amount, p.amount + p.fee + p.tax) AND ended IS NOT DISTINCT FROM p.reservation
@@ -38,9 +42,11 @@ BEGIN
       a.kind IN ('operator_float', 'in_transit') AND a.code <> a.kind || ':' || p.rail
       OR a.kind = CASE p.currency WHEN 'XAF' THEN 'position' ELSE 'operator_float' END
       OR a.kind IN ('customer', 'merchant') AND NOT a.id = ANY (ARRAY(
-        SELECT o.account_id FROM person o WHERE o.id = p.person_id
+        SELECT o.account_id FROM person o WHERE o.id = p.person_id AND p.checkout_id IS NULL
         UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
           WHERE f.number = p.party AND f.until IS NULL
+        UNION ALL SELECT m.account_id FROM checkout c JOIN merchant m ON m.id = c.merchant_id
+          WHERE c.id = p.checkout_id AND rule.kind = 'pay_checkout'
         UNION ALL SELECT unnest(t.accounts) FROM transfer t WHERE t.id = p.reservation))))
     AND NOT EXISTS (SELECT FROM transfer t WHERE t.id IN (
       transfer_id('payment:' || p.id), transfer_id('payment:' || p.id || ':returned'),
@@ -161,7 +167,7 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF rule.kind IN ('convert_charged', 'convert_refunded', 'round_charged') THEN
     RETURN key = CASE rule.kind WHEN 'round_charged' THEN 'rounding:' ELSE 'charged:' END || named_id
@@ -177,6 +183,15 @@ BEGIN
       SELECT FROM request r JOIN person asker ON asker.id = r.asker_id
       WHERE r.id = named_id AND r.state = ANY (rule.named) AND r.paid_with IS NULL
       AND amounts[array_position(accounts, asker.account_id)] = r.amount);
+  ELSIF rule.reason = 'paid_checkout' THEN
+    RETURN key = 'checkout:' || named_id AND EXISTS (
+      SELECT FROM checkout c WHERE c.id = named_id AND c.state = 'paid'
+      AND is_payments_end(c.payment_id, rule, size, accounts, ended));
+  ELSIF rule.reason = 'checkout' THEN
+    RETURN key = 'checkout:' || named_id AND EXISTS (
+      SELECT FROM checkout c JOIN merchant m ON m.id = c.merchant_id
+      WHERE c.id = named_id AND c.state = ANY (rule.named) AND c.payment_id IS NULL AND size = c.amount
+      AND amounts[array_position(accounts, m.account_id)] = c.amount - c.fee);
   ELSIF rule.reason = 'claim' THEN
     RETURN key ~ '^claim:[-0-9a-f]{36}(:returned|:unclaimed)?$' AND EXISTS (
       SELECT FROM claim c LEFT JOIN person s ON s.id = c.sender_id

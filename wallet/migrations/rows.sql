@@ -29,8 +29,9 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) 
     ('pay_request',    '-infinity',  5000,  0,  500, 2000, 4),  -- what a send costs; by an operator's customer it is free
     ('add_money',      '-infinity',     0,  0,    0,    0, 0),
     ('withdraw_money', '-infinity', 10000, 50, NULL, 2000, 4),
-    ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next taken from what the merchant receives
-    ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0)
+    ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next two taken from what the merchant receives
+    ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0),
+    ('pay_checkout',   '-infinity', 10000,  0, NULL,    0, 0)   -- however it is paid
 ON CONFLICT DO NOTHING;
 INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
     ('take_cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),

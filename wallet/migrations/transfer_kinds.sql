@@ -10,6 +10,7 @@ FROM (VALUES
   ('send_money',        'operation',    'send_money',                 'customer',                   'customer fees tax',                     'web worker'),
   ('pay_request',       'request',      'paid',                       'customer',                   'customer fees tax',                     'web worker'),
   ('pay_till',          'operation',    'pay_till',                   'customer',                   'merchant fees',                         'web worker'),
+  ('pay_checkout',      'checkout',     'paid',                       'customer',                   'merchant fees',                         'web worker'),
   ('pay_bill',          'operation',    'pay_bill',                   'customer',                   'merchant fees',                         'web worker'),
   ('empty_till',        'operation',    'empty_till',                 'merchant',                   'customer',                              'web worker'),
   ('refund_payment',    'operation',    'refund_payment',             'customer merchant fees',     'customer',                              'web worker'),
@@ -31,7 +32,9 @@ FROM (VALUES
   -- what operators say, or two of staff for them
   ('add_money',         'payment',      'succeeded',                  'operator_float position',    'customer',                              'worker office'),
   ('pay_request',       'paid_request', 'succeeded',                  'operator_float position',    'customer',                              'worker office'),
-  ('keep_late_payment', 'payment',      'succeeded',                  'operator_float position',    'customer held',                         'worker office'),
+  ('pay_checkout',      'paid_checkout', 'succeeded',                 'operator_float position',    'merchant fees',                         'worker office'),
+  ('keep_late_payment', 'payment',      'succeeded failed expired',   'operator_float position in_transit', 'customer held',                 'worker office'),
+  ('hold_late_payment', 'payment',      'succeeded',                  'operator_float position',    'in_transit',                            'worker office'),
   ('pay_withdrawal',    'payment',      'succeeded',                  'in_transit',                 'operator_float fees tax',               'worker office'),
   ('return_withdrawal', 'payment',      'failed expired',             'in_transit',                 'customer',                              'worker office'),
   ('pay_refund',        'payment',      'succeeded',                  'in_transit',                 'operator_float position',               'worker office'),

@@ -55,6 +55,7 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_cash_out": MovementKind(giver_sees="person", ends=AT_ONCE),
     "pay_till": _TO_SHOP,
     "pay_bill": _TO_SHOP,
+    "pay_checkout": _TO_SHOP,
     "empty_till": MovementKind("shop", "shop"),
     "refund_payment": MovementKind("person", "person", ends=AT_ONCE),
     "hold_contested": MovementKind(giver_sees="person"),
@@ -64,5 +65,6 @@ KINDS: Final[dict[str, MovementKind]] = {
     # Operations that move nothing when they are asked for: only how they end is told.
     "ask_cash_out": MovementKind(ends=("open", "paid", "returned")),
     "collect_request": MovementKind(ends=BY_OPERATOR),
+    "collect_checkout": MovementKind(ends=BY_OPERATOR),
 }
 CONTESTABLE: Final = tuple(name for name, kind in KINDS.items() if kind.may_contest)

@@ -5,12 +5,14 @@ from typing import Final
 from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.ledger.check import DUE, names_posted
 
-# Each payment's end, by its own key or its request's.
+# Each payment's end, by its own key or that of what it pays.
 ENDS: Final = """(SELECT p.id AS payment_id, t.id AS transfer_id FROM payment p JOIN transfer t ON t.key IN (
         'payment:' || p.id, 'payment:' || p.id || '\\:returned',
         'payment:' || p.id || '\\:unclaimed', 'payment:' || p.id || '\\:kept')
     UNION ALL SELECT r.paid_with, t.id FROM request r JOIN transfer t ON t.key = 'request:' || r.id
-      WHERE r.paid_with IS NOT NULL)"""
+      WHERE r.paid_with IS NOT NULL
+    UNION ALL SELECT c.payment_id, t.id FROM checkout c JOIN transfer t ON t.key = 'checkout:' || c.id
+      WHERE c.payment_id IS NOT NULL)"""
 INVARIANTS: Final = {
     "a payment posts one end": f"""
         SELECT NULL, 'payment ' || p.reference || ': ' || count(*) FROM {ENDS} e JOIN payment p ON p.id = e.payment_id
@@ -31,15 +33,21 @@ INVARIANTS: Final = {
           AND transfer_size(t.amounts) IN (p.amount, p.amount + p.fee + p.tax)
           AND CASE p.direction
             WHEN 'collect' THEN EXISTS (SELECT FROM transfer_kind k WHERE k.kind = t.kind
-              AND k.reason IN ('payment', 'paid_request') AND 'operator_float' = ANY (k.takes))
+              AND k.reason IN ('payment', 'paid_request', 'paid_checkout') AND 'operator_float' = ANY (k.takes))
+              AND CASE WHEN p.checkout_id IS NULL THEN t.kind NOT IN ('pay_checkout', 'hold_late_payment')
+                       ELSE t.kind NOT IN ('add_money', 'pay_request') END
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
               OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
-            ELSE t.kind IN ('pay_refund', 'return_refund') OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded' END
+            ELSE t.kind = 'pay_refund' OR p.state <> 'succeeded' AND (t.kind = 'keep_unclaimed'
+              OR t.kind = CASE (SELECT h.kind FROM transfer h WHERE h.id = p.reservation)
+                WHEN 'hold_late_payment' THEN 'keep_late_payment' ELSE 'return_refund' END) END
           AND account_named(CASE WHEN p.direction <> 'collect' THEN 'in_transit:' || p.rail
             WHEN p.currency <> 'XAF' THEN 'position:XAF' ELSE 'operator_float:' || p.rail END) = ANY (t.accounts)
           AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (t.accounts) AND a.kind IN ('customer', 'merchant')
             AND NOT a.id = ANY (ARRAY(
-              SELECT o.account_id FROM person o WHERE o.id = p.person_id
+              SELECT o.account_id FROM person o WHERE o.id = p.person_id AND p.checkout_id IS NULL
+              UNION ALL SELECT m.account_id FROM checkout c JOIN merchant m ON m.id = c.merchant_id
+                WHERE c.id = p.checkout_id AND t.kind = 'pay_checkout'
               UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id WHERE f.number = p.party
               UNION ALL SELECT unnest(r.accounts) FROM transfer r WHERE r.id = p.reservation)))) IS NOT TRUE""",
     "what was charged abroad is posted beside its end": """

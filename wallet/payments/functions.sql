@@ -54,7 +54,7 @@ BEGIN
   IF NOT pg_has_role(session_user, current_user, 'MEMBER') AND NOT EXISTS (
     SELECT FROM transfer t JOIN account a ON a.code = 'in_transit:' || NEW.rail AND a.id = ANY (t.accounts)
     WHERE t.id = NEW.reservation
-    AND t.kind = CASE NEW.direction WHEN 'pay' THEN 'hold_withdrawal' ELSE 'hold_refund' END
+    AND t.kind = ANY (CASE NEW.direction WHEN 'pay' THEN '{hold_withdrawal}' ELSE '{hold_refund,hold_late_payment}' END::text[])
     AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax
     AND (NEW.direction <> 'pay'
       OR EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)))
@@ -68,12 +68,14 @@ CREATE OR REPLACE TRIGGER reserved_first BEFORE INSERT ON payment
   FOR EACH ROW WHEN (NEW.direction <> 'collect') EXECUTE FUNCTION keep_reserved();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER reserved_first;
 
--- A payment's end is posted once: under its own key or its request's, in one batch with others or by two at the same time.
+-- A payment's end is posted once: under its own key or that of what it pays, in one batch with others or by two at the same time.
 CREATE OR REPLACE FUNCTION post_end_once() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   named CONSTANT uuid := split_part(NEW.key, ':', 2);
-  ended CONSTANT uuid := CASE WHEN NEW.key LIKE 'payment:%' THEN named ELSE (SELECT paid_with FROM request WHERE id = named) END;
+  ended CONSTANT uuid := CASE split_part(NEW.key, ':', 1) WHEN 'payment' THEN named
+    WHEN 'checkout' THEN (SELECT payment_id FROM checkout WHERE id = named)
+    ELSE (SELECT paid_with FROM request WHERE id = named) END;
 BEGIN
   INSERT INTO payment_posted SELECT id FROM payment WHERE id = ended ON CONFLICT DO NOTHING;
   IF ended IS NOT NULL AND NOT FOUND THEN
@@ -83,7 +85,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER ends_once AFTER INSERT ON transfer
-  FOR EACH ROW WHEN (NEW.key ~ '^(payment|request):[-0-9a-f]{36}') EXECUTE FUNCTION post_end_once();
+  FOR EACH ROW WHEN (NEW.key ~ '^(payment|request|checkout):[-0-9a-f]{36}') EXECUTE FUNCTION post_end_once();
 ALTER TABLE transfer ENABLE ALWAYS TRIGGER ends_once;
 
 -- What a payer is charged abroad is what a quote said that still held, of this very amount; what goes back, in the currency

@@ -12,8 +12,11 @@ def is_stopped(db: Connection, payment: Payment) -> bool:
     """True when a payment must not be told to its operator any more; whoever could stop it waits until this ends.
 
     A frozen wallet, one locked for its robbed owner, or one whose owner locked withdrawals: a payout that was asked
-    before has not left. Of a collection, whoever asked for it counts as well.
+    before has not left. Of a collection, whoever asked for it counts as well. What came too late goes back to its payer
+    whatever became of the one it was meant for.
     """
+    if payment.purpose == "return_late":
+        return False
     concerned = {one for one in (payment.person_id, payment.asked_by) if one}
     return any(
         one.state == "frozen" or one.robbed or (one.locked_by_owner and payment.direction == "pay")

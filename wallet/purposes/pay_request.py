@@ -8,18 +8,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.ledger import Entry, Posting, Transfer
+from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
-from wallet.people import numbers, people
+from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.purposes.ending import Ending, Purpose
+from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, waits
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import make_key, tell_asked
 from wallet.requests.payment_requests import PaymentRequest
-from wallet.sending import claims
-from wallet.sending.claims import NewClaim
 
 
 def credit(db: Connection, end: Ending) -> Transfer | None:
@@ -27,13 +26,12 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     payment = end.payment
     if not end.succeeded:
         return None
-    payer = _lock_row_payer(db, payment.phone)  # before the request, as whoever opens or closes a wallet does
+    payer = lock_row_payer(db, payment.phone)  # before the request, as whoever opens or closes a wallet does
     request = _request(db, end)
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
-    kept = payer.account_id if payer else ledger.ours(db, "held")
-    return Transfer(f"{end.key}:kept", "keep_late_payment", (source, Entry(kept, payment.amount)))
+    return keep(db, end, payer, end.float)
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
@@ -68,16 +66,7 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         giver = payer.id if payer else None
         what = (payment.reference, "pay_request", payment.amount)
         return [NewMovement(end.posting.transfer, *what, giver_id=giver, receiver_id=end.owner.id)]
-    if credited := _credited(payer, end.posting):
-        what = (payment.reference, "add_money", payment.amount)
-        return [NewMovement(end.posting.transfer, *what, receiver_id=credited.id)]
-    if not _waits(db, end.posting):
-        return []
-    claims.keep(db, NewClaim(
-        payment.phone, end.posting.transfer, payment.channel, _language(db, end, payer), payment.reference,
-        payment.amount,
-    ))  # fmt: skip
-    return []
+    return note_kept(db, end, payer, _language(db, end, payer))
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
@@ -99,10 +88,10 @@ def tell(db: Connection, end: Ending) -> list[Message]:
             Message(asker, "request_received", got),
             Message(Number(payment.phone, language), "request_by_operator_succeeded", said),
         ]
-    if credited := _credited(payer, end.posting):
+    if credited := find_credited(payer, end.posting):
         got = {**said, "phone": payment.phone, "balance": end.posting.balances[credited.account_id]}
         return [Message(credited, "add_money_succeeded", got)]
-    told = "request_closed" if _waits(db, end.posting) else "kept_for_closed"
+    told = "request_closed" if waits(db, end.posting) else "kept_for_closed"
     return [Message(Number(payment.phone, language), told, said)]
 
 
@@ -110,27 +99,8 @@ def _request(db: Connection, end: Ending) -> PaymentRequest:
     return payment_requests.lock_row(db, str(end.payment.request_id))
 
 
-def _lock_row_payer(db: Connection, number: str) -> Person | None:
-    """Return who this number reaches, locked so that they close no wallet meanwhile; nobody else opens one on it."""
-    if found := people.find_by_phone(db, number):
-        people.lock_rows(db, found.id)
-    numbers.take_turn(db, number)
-    return people.find_by_phone(db, number)
-
-
-def _waits(db: Connection, posting: Posting) -> bool:
-    """Return True where the money that came too late waits for its payer's number."""
-    held = ledger.ours(db, "held")
-    return any(entry.account == held for entry in ledger.entries_of(db, posting.transfer))
-
-
 def _pays(request: PaymentRequest, end: Ending) -> bool:
     return request.paid_with == end.payment.id
-
-
-def _credited(payer: Person | None, posting: Posting) -> Person | None:
-    """Return the payer where the money that came too late is in their wallet."""
-    return payer if payer and payer.account_id in posting.balances else None
 
 
 def _language(db: Connection, end: Ending, payer: Person | None) -> str:

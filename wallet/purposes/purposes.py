@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from wallet.purposes import add_money, close_wallet, pay_request, refund_payment, withdraw_money
+from wallet.purposes import (
+    add_money,
+    close_wallet,
+    pay_checkout,
+    pay_request,
+    refund_payment,
+    return_late,
+    withdraw_money,
+)
 from wallet.purposes.ending import Purpose
 
 PURPOSES: Final[dict[str, Purpose]] = {
@@ -10,5 +18,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "withdraw_money": withdraw_money.PURPOSE,
     "close_wallet": close_wallet.PURPOSE,
     "pay_request": pay_request.PURPOSE,
+    "pay_checkout": pay_checkout.PURPOSE,
+    "return_late": return_late.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
 }

@@ -1,6 +1,6 @@
 """Looks at codes of others' requests, few a day for each phone: nobody finds names and debts by trying codes.
 
-The one who was asked, and the one who asks, may look as often as they like.
+The one who was asked, and the one who asks, may look as often as they like; at a link anybody: it hangs on a wall.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core import security_events
 from wallet.core.clock import TODAY
+from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.requests import payment_requests
 from wallet.requests.payment_requests import PaymentRequest
@@ -34,10 +35,11 @@ def count_look(db: Connection, actor: Actor, code: str) -> CodeLook:
 
     It is to be committed whatever comes after. Above the most, what is nobody's reads as what is another's.
     """
+    address = pay_addresses.find_by_code(db, code)
     request = payment_requests.find_by_code(db, code)
-    if request and is_of(request, actor):
+    if (request and is_of(request, actor)) or (address and address.thing == "link"):
         return CodeLook(code, "")
-    looks = db.execute(COUNT, {"phone": actor.phone, "wrong": int(request is None), "seen": int(bool(request))}).one()
+    looks = db.execute(COUNT, {"phone": actor.phone, "wrong": int(address is None), "seen": int(bool(address))}).one()
     if looks.wrong <= WRONG_A_DAY and looks.seen <= SEEN_A_DAY:
         return CodeLook(code, "")
     security_events.note_once_a_day(db, "request codes tried", actor.phone)

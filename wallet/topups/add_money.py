@@ -15,25 +15,13 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, Quoted
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
-from wallet.payments.rails import ROWS
-from wallet.payments.stops import STOPPED
-from wallet.people import numbers, people
+from wallet.payments.prompts import check_prompts
+from wallet.people import people
 from wallet.prices import limits, tariffs
 
-PROMPTS_A_DAY: Final = 3  # to a number that is not the caller's
-REFUSALS: Final = 2
-# Failures known not to be a person saying no, in our word or the operators'; of an unknown one, the person is believed.
-NOT_REFUSED: Final = sorted({"unavailable", STOPPED}.union(*(rail.not_refusals for rail in ROWS)))
-REFUSED_FOR: Final = timedelta(days=30)
-ASKED_OF_THEM: Final = """SELECT count(*) FROM payment
-    WHERE party_kind = 'phone' AND party = :phone AND direction = 'collect' AND purpose = 'add_money'"""
-PROMPTS: Final = text(f"""{ASKED_OF_THEM} AND created_at > wallet_now() - :day
-    AND asked_by NOT IN (SELECT person_id FROM phone WHERE number = :phone AND until IS NULL)""")  # noqa: S608 - constants
 PROMPTED_BY: Final = text("""SELECT count(DISTINCT party) FROM payment p WHERE asked_by = :person
     AND direction = 'collect' AND purpose = 'add_money' AND created_at > wallet_now() - :day
     AND NOT EXISTS (SELECT FROM phone WHERE number = p.party AND person_id = :person AND until IS NULL)""")
-REFUSED: Final = text(f"""{ASKED_OF_THEM} AND state = 'failed'
-    AND reason <> ALL(:not_refused) AND created_at > wallet_now() - :month""")
 
 
 @dataclass(frozen=True)
@@ -151,13 +139,3 @@ def note_prompting(db: Connection, actor: Actor) -> None:
     prompted = db.execute(PROMPTED_BY, {"person": actor.person_id, "day": timedelta(days=1)}).scalar_one()
     if prompted >= thresholds.get_threshold(db, "prompting"):
         security_events.note_once_a_day(db, "operator prompts to many", actor.phone)
-
-
-def check_prompts(db: Connection, payer: str) -> None:
-    """Limit prompts to a phone, in turn: three a day, none for a month after two refusals. Raises Refused."""
-    numbers.take_turn(db, payer)
-    row = {"phone": payer, "day": timedelta(days=1), "month": REFUSED_FOR, "not_refused": NOT_REFUSED}
-    prompts = db.execute(PROMPTS, row).scalar_one()
-    refusals = db.execute(REFUSED, row).scalar_one()
-    if prompts >= PROMPTS_A_DAY or refusals >= REFUSALS:
-        raise Refused("refusal.prompts")

@@ -140,6 +140,6 @@ def test_a_method_is_offered_by_the_first_rail_that_is_open_and_takes_the_amount
         for rail in ("flutterwave", "mtn"):
             operators.set_maintenance(db, rail, on=True)
 
-    world.do(close, "office")
+    world.do_as_owner(close)
     assert offered(world, 500) == [("wallet", ""), ("orange", "orange"), ("card", "cinetpay")]
     assert offered(world, 501) == [("wallet", ""), ("orange", "orange")], "CinetPay collects multiples of 5"

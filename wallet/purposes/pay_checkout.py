@@ -1,0 +1,153 @@
+"""A collection that pays a checkout: the first success pays it, a later one goes back to where it came from.
+
+Where its rail cannot give back, it is kept for its payer.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from wallet import ledger
+from wallet.business import checkouts, events, merchants, methods, sales_digest
+from wallet.business.checkouts import Checkout
+from wallet.business.merchants import Merchant
+from wallet.core.references import reference
+from wallet.ledger import Entry, Transfer
+from wallet.messages.notices import Message, Number
+from wallet.operations.movements import NewMovement
+from wallet.payments import payments
+from wallet.payments.payments import NewPayment
+from wallet.payments.rails import RAILS
+from wallet.people import people
+from wallet.prices import tariffs
+from wallet.purposes.ending import Ending, Purpose, uncount_nothing
+from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, waits
+
+REFERENCE_TRIES: Final = 8
+
+
+def credit(db: Connection, end: Ending) -> Transfer | None:
+    """Return the shop's credit, less its fee, while the checkout is open, which its lock decides; else the way back."""
+    payment = end.payment
+    if not end.succeeded:
+        return None
+    payer = lock_row_payer(db, payment.party.value) if payment.party.value else None
+    checkout = checkouts.lock_row(db, str(payment.checkout_id))
+    source = Entry(ledger.ours(db, end.float), -payment.amount)
+    if checkout.state == "open":
+        fee = tariffs.read_price(db, "pay_checkout", payment.amount).fee
+        shop = Entry(merchants.get_merchant(db, checkout.merchant_id).account_id, payment.amount - fee)
+        entries = (source, shop, Entry(ledger.ours(db, "fees"), fee))
+        return Transfer(checkouts.make_key(checkout), "pay_checkout", entries)
+    if "refund_to_source" in RAILS[payment.rail].can:
+        back = Entry(ledger.ours(db, f"in_transit:{payment.rail}"), payment.amount)
+        return Transfer(f"{end.key}:kept", "hold_late_payment", (source, back))
+    return keep(db, end, payer, end.float)
+
+
+def mark(db: Connection, end: Ending, posted: Transfer) -> None:
+    """Mark the checkout paid when this transfer is the one that pays it."""
+    if posted.kind == "pay_checkout":
+        checkout = checkouts.get(db, str(end.payment.checkout_id))
+        fee = dict(posted.entries).get(ledger.ours(db, "fees"), 0)
+        checkouts.mark_paid(db, checkout, methods.BY_RAIL[end.payment.rail], fee, end.payment.id)
+
+
+def note(db: Connection, end: Ending) -> list[NewMovement]:
+    """Return what shop and payer see of the payment; have what came too late given back, or keep it."""
+    payment, checkout = end.payment, checkouts.get(db, str(end.payment.checkout_id))
+    if not end.succeeded or end.posting is None:
+        events.note(db, checkout.merchant_id, "payment.failed", payment.id, describe(end))
+        return []
+    payer = people.find_by_phone(db, payment.party.value)
+    if checkout.payment_id == payment.id:
+        events.note(db, checkout.merchant_id, "payment.succeeded", payment.id, describe(end))
+        return [NewMovement(
+            end.posting.transfer, payment.reference, "pay_checkout", payment.amount,
+            giver_id=payer.id if payer else None, receiver_id=end.owner.id, fee=checkout.fee,
+            merchant_id=checkout.merchant_id,
+        )]  # fmt: skip
+    returned = goes_back(db, end)
+    checkouts.note(db, checkout, "payment.late_received", late=describe(end), goes_back=returned)
+    if returned:
+        payments.create(db, make_return(db, end))
+        return []
+    return note_kept(db, end, payer, read_language(db, end, checkout))
+
+
+def make_return(db: Connection, end: Ending) -> NewPayment:
+    """Return the refund that gives back what came too late; it is what the transfer of this end holds."""
+    payment = end.payment
+    assert end.posting is not None
+    tries = (reference(f"{end.key}:returned", attempt) for attempt in range(REFERENCE_TRIES))
+    free = next(one for one in tries if payments.find_by_reference(db, one) is None)
+    return NewPayment(
+        purpose="return_late", direction="refund", reference=free, rail=payment.rail, party=payment.party,
+        channel=payment.channel, person_id=payment.person_id, asked_by=None, amount=payment.amount,
+        reservation=end.posting.transfer, checkout_id=payment.checkout_id, refunds=payment.id, counted=False,
+        currency=payment.currency, charged=payment.charged if payment.currency != "XAF" else None,
+        quote_id=payment.quote_id,
+    )  # fmt: skip
+
+
+def goes_back(db: Connection, end: Ending) -> bool:
+    """Return True where what came too late is held to be given back."""
+    in_transit = ledger.ours(db, f"in_transit:{end.payment.rail}")
+    assert end.posting is not None
+    return any(entry.account == in_transit for entry in ledger.entries_of(db, end.posting.transfer))
+
+
+def tell(db: Connection, end: Ending) -> list[Message]:
+    """Return what the payer reads, where their number is known, and of what paid the checkout its shop."""
+    payment, checkout = end.payment, checkouts.get(db, str(end.payment.checkout_id))
+    shop, number = merchants.get_merchant(db, checkout.merchant_id), payment.party.value
+    said: dict[str, Any] = {
+        "amount": payment.amount, "operator": payment.rail, "phone": number, "reference": payment.reference,
+        "shop": shop.name, "title": checkout.title,
+    }  # fmt: skip
+    payer = people.find_by_phone(db, number)
+    reader = Number(number, read_language(db, end, checkout)) if number else None
+    if not end.succeeded or end.posting is None:
+        return [Message(reader, f"checkout_by_operator_{end.change.state}", said)] if reader else []
+    if checkout.payment_id == payment.id:
+        theirs = tell_shop(db, end, shop, {**said, "fee": checkout.fee})
+        return [Message(reader, "checkout_by_operator_succeeded", said), *theirs] if reader else theirs
+    if credited := find_credited(payer, end.posting):
+        balance = end.posting.balances[credited.account_id]
+        return [Message(credited, "add_money_succeeded", {**said, "balance": balance})]
+    if reader is None:
+        return []
+    if goes_back(db, end):
+        return [Message(reader, "checkout_goes_back", said)]
+    return [Message(reader, "checkout_closed" if waits(db, end.posting) else "kept_for_closed", said)]
+
+
+def tell_shop(db: Connection, end: Ending, shop: Merchant, said: dict[str, Any]) -> list[Message]:
+    """Return what owner and shop read of what paid a checkout; an owner who wants one text a day gets none here."""
+    assert end.posting is not None
+    balance = ledger.balance_after(db, end.posting, shop.account_id)
+    told = [Message(end.owner, "checkout_received", {**said, "balance": balance})] if shop.texts == "each" else []
+    if shop.texts == "daily":
+        sales_digest.open_digest(db, str(end.posting.transfer))
+    if shop.phone and shop.phone != end.owner.phone:
+        told.append(Message(Number(shop.phone, end.owner.language), "checkout_seen", said))
+    return told
+
+
+def describe(end: Ending) -> dict[str, Any]:
+    """Return a payment of a checkout as its business sees it, in events; the amount in francs, whatever was charged."""
+    payment = end.payment
+    return {
+        "id": payment.id, "object": "payment", "checkout_id": payment.checkout_id, "amount": payment.amount,
+        "currency": "XAF", "method": methods.BY_RAIL[payment.rail],
+        "reference": payment.reference, "state": end.change.state,
+    }  # fmt: skip
+
+
+def read_language(db: Connection, end: Ending, checkout: Checkout) -> str:
+    """Return the language of a payment's payer: their own, else the checkout's, else its shop's."""
+    payer = people.find_by_phone(db, end.payment.party.value)
+    return payer.language if payer else checkout.language or end.owner.language
+
+
+PURPOSE = Purpose(credit, uncount_nothing, note, tell, mark)
