@@ -12,20 +12,26 @@ from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup, Sent
 from cli.options import why_option
 from cli.tables import print_table
+from cli.words import say
 from sms_templates.reading.words import MEANINGS
-from wallet.business import api_keys, merchants
+from wallet.business import api_keys, links, merchants
 from wallet.business.api_keys import PERMISSIONS
 from wallet.core.clock import written
+from wallet.core.codes import RequestCode
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, ShopName
+from wallet.operations import pay_addresses
 from wallet.people import people
+from wallet.prices import tariffs
 from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey, get_shop
+from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
+NO_PAGE: Final = "no address: MBONGO_PUBLIC_URL is not set for the office"
 TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 
 
@@ -146,6 +152,55 @@ def list_keys(office: Office, till: str) -> None:
         for one in found
     )  # fmt: skip
     print_table(("key", "may", "from", "made", "used", "until"), rows, "This shop has no key.")
+
+
+@merchant.command("link")
+@click.argument("till")
+@click.option("--title", required=True, help="What is paid for, at most 60 letters.")
+@click.option("--amount", type=int, default=0, help="Francs. [default: whoever pays says how much]")
+@click.option("--least", type=int, default=int(tariffs.MINIMUM), show_default=True, help="Where they say: no less.")
+@click.option("--most", type=int, default=links.LARGEST, show_default=True, help="Where they say: no more.")
+@click.option("--times", type=click.IntRange(0), default=0, help="How often it is paid. [default: any number]")
+@why_option
+@pass_office
+def add_link(
+    office: Office, till: str, title: str, amount: int, least: int, most: int, times: int, why: str
+) -> None:  # fmt: skip
+    """Make a link by which a shop is paid, and print its address; its code is paid by any phone."""
+    least, most = (0, 0) if amount else (least, most)
+    made = office.perform(AddLink(till, title, amount, least, most, times, why=why))
+    click.echo(say(made.sentence, **made.values))
+    click.echo(write_page(office, made.values["token"]))
+
+
+def write_page(office: Office, token: str) -> str:
+    """Return the address of the page by which something is paid, or what to set where browsers do not find us."""
+    return pay_addresses.write_url(office.public_url, token) if office.public_url else NO_PAGE
+
+
+@merchant.command("end-link")
+@click.argument("code")
+@why_option
+@pass_office
+def end_link(office: Office, code: str, why: str) -> None:
+    """End the link of this 8-digit code: nothing more is paid by it."""
+    office.do(EndLink(read(RequestCode, code), why=why))
+
+
+@merchant.command("links")
+@click.argument("till")
+@pass_office
+def list_links(office: Office, till: str) -> None:
+    """List the links of a shop: code, amount, how often each is paid, and its address."""
+    found = office.read(lambda db: links.list_of(db, get_shop(db, till).id))
+    rows = (
+        (address.code, link.title, link.amount or f"{link.least}-{link.most}", link.times or "",
+         "ended" if link.is_over else link.state,
+         write_page(office, address.token))
+        for link, address in found
+    )  # fmt: skip
+    none = "This shop has no link. To make one: ./mbongo merchant link --help"
+    print_table(("code", "for", "amount", "times", "state", "address"), rows, none)
 
 
 @merchant.command("bills")

@@ -36,7 +36,7 @@ class Office:
     """The wallet, as one command of one login reaches it.
 
     `files` are those sent along, by what was typed; `kept` those to be kept where it was typed; `agreed` is the hash of
-    what the login was shown and agreed to, "" before that.
+    what the login was shown and agreed to, "" before that. `public_url` is where browsers find us, "" for nowhere.
     """
 
     wallet: Wallet
@@ -45,6 +45,7 @@ class Office:
     folder: Path
     files: Mapping[str, Path] = field(default_factory=dict)
     agreed: str = ""
+    public_url: str = ""
     kept: dict[str, Path] = field(default_factory=dict)
     has_acted: bool = False
 

@@ -42,8 +42,8 @@ class Asked(BaseModel):
     files: Annotated[list[tuple[Line, Annotated[int, Field(ge=0, le=BYTES_MAX)]]], Field(max_length=9)]
 
 
-def create_office(wallet: Wallet) -> Flask:
-    """Return the app that the office's process serves."""
+def create_office(wallet: Wallet, public_url: str = "") -> Flask:
+    """Return the app that the office's process serves; `public_url` is where browsers find us, "" where they do not."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BYTES_MAX
 
@@ -52,7 +52,7 @@ def create_office(wallet: Wallet) -> Flask:
         folder = TemporaryDirectory(prefix="mbongo-office-")
         try:
             asked = Asked.model_validate(envelope.read_head(stream, envelope.ASKED_BYTES_MAX))
-            answer, kept = answer_login(wallet, asked, stream, Path(folder.name))
+            answer, kept = answer_login(wallet, asked, stream, Path(folder.name), public_url)
             length, pieces = envelope.write(asdict(answer), kept)
         except (envelope.BrokenEnvelopeError, ValidationError) as broken:
             folder.cleanup()
@@ -67,14 +67,16 @@ def create_office(wallet: Wallet) -> Flask:
     return app
 
 
-def answer_login(wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path) -> tuple[Answer, dict[str, Path]]:
+def answer_login(
+    wallet: Wallet, asked: Asked, stream: BinaryIO, folder: Path, public_url: str = ""
+) -> tuple[Answer, dict[str, Path]]:
     """Return what comes of a command, and the files to be kept over there; a wrong password or a failure is said."""
     began, kept, why = time.monotonic(), dict[str, Path](), ""
     try:
         session = sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
         try:
             files = envelope.read_files(stream, asked.files, folder)
-            office = Office(wallet, asked.login, session, folder, files, asked.agreed)
+            office = Office(wallet, asked.login, session, folder, files, asked.agreed, public_url)
             answer, kept = do_command(office, asked.words, asked.width, colour=asked.colour), office.kept
         finally:
             sessions.close_session(wallet.engine, session)

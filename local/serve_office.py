@@ -59,7 +59,7 @@ def open_office() -> Callable[..., Any]:
     known = read_class(WalletSettings)
     engine = connect(known.database_url("office"), pool_size=2)
     tell_held_keys(engine, "office")
-    return create_office(Wallet(engine, known.secrets))
+    return create_office(Wallet(engine, known.secrets), known.public_url)
 
 
 def serve_office(path: Path) -> None:

@@ -137,6 +137,9 @@ def without_password(output: str) -> str:
     return output.partition("\n")[2] if output.startswith("Password of ") else output
 
 
+PUBLIC_URL = "https://mbongo.example"
+
+
 def is_of_office(words: tuple[str, ...]) -> bool:
     """True for a command that the office does."""
     found: click.Command = mbongo
@@ -151,7 +154,7 @@ def open_office(wallet: Wallet) -> Iterator[str]:
     """Give the address of an office on a wallet, which a thread of this process keeps, for the block."""
     folder = ShortLivedFolder()
     url = f"unix://{folder.path}/office.sock"
-    server = make_server(url, 0, create_office(wallet), request_handler=Silent)
+    server = make_server(url, 0, create_office(wallet, PUBLIC_URL), request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -126,6 +126,13 @@ def choose_amount(link: Link, amount: int) -> int:
     return amount
 
 
+def list_of(db: Connection, merchant_id: str) -> list[tuple[Link, PayAddress]]:
+    """Return the links of a business, the newest first, each with its address."""
+    ids = text("SELECT id::text FROM link WHERE merchant_id = :id ORDER BY created_at DESC, id")
+    found = db.execute(ids, {"id": merchant_id}).scalars().all()
+    return [(get_link(db, one), pay_addresses.get_of(db, "link", one)) for one in found]
+
+
 def close(db: Connection, link_id: str) -> None:
     """Close a link: nothing more is paid by it."""
     db.execute(text("UPDATE link SET state = 'closed' WHERE id = :id"), {"id": link_id})

@@ -132,6 +132,10 @@ class WalletSettings(DatabaseSettings):
     pin_pepper: SecretStr = Field(
         default=SecretStr(""), description="`id:secret`, a second after a comma while it is turned: workers/needs.py"
     )
+    public_url: Url = Field(
+        default="",
+        description="where operators call back and payers open /pay/…: https://our.host; without it, nowhere",
+    )
 
     @field_validator("pin_pepper")
     @classmethod
@@ -169,7 +173,6 @@ class Settings(WalletSettings):
         default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
     )
     migrate_database_url: SecretStr | None = Field(default=None, description="the owner's; migrate only")
-    public_url: Url = Field(default="", description="where operators call back: https://our.host; without it, nowhere")
     sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
     at_insights_url: Url = "https://insights.africastalking.com/v1"
     private_billers: str = Field(

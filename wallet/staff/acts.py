@@ -8,6 +8,7 @@ from wallet.operations.actor import Actor
 from wallet.staff import permissions
 from wallet.staff.act import ApprovedAct, StaffAct
 from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey
+from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
@@ -50,7 +51,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
-    AddApiKey, EndApiKey,
+    AddApiKey, EndApiKey, AddLink, EndLink,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 
