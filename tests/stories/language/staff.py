@@ -17,6 +17,7 @@ from wallet.core import clock
 from wallet.prices import tariff_book, tariff_file
 
 UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}")
 LOGIN: Final = rf"(?P<login>{'|'.join(PASSWORDS)})"
 
 
@@ -27,7 +28,7 @@ def runs(telling: Telling, login: str, command: str) -> None:
     command = re.sub(r"\(([A-Z]+)'s system\)", rf"{telling.service.simulator_url}/billers/\1/bills", command)
     said = run_command(telling.service, login, telling.masks.fill(command))
     for words in said:
-        hidden = telling.masks.hide(UUID.sub("{id}", words))  # a part of an id may read like a reference
+        hidden = telling.masks.hide(PAGE.sub("{page}", UUID.sub("{id}", words)))  # parts may read like references
         telling.say(f"{INDENT}| " + re.sub(r"\{date\}/20[0-9]{2}", "{date}", hidden))
 
 
