@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.operations.pay_addresses import write_url
 from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
 from wallet.payments.news import is_late
@@ -190,6 +191,12 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
     return None
 
 
+def write_return_url(payment: Payment) -> str:
+    """Return where a payer at a rail's page comes back to: the page of what is paid, "" of what has none."""
+    ours = process.configured().wallet.public_url if payment.pay_token else ""
+    return f"{write_url(ours, payment.pay_token)}?paid={payment.reference}" if ours else ""
+
+
 def make_order(payment: Payment) -> Order:
     """Return the order of a payment, as the operator is told it."""
     return Order(
@@ -204,4 +211,5 @@ def make_order(payment: Payment) -> Order:
         base_url=payment.base_url,
         redirect_url=payment.redirect_url,
         collected=payment.collected,
+        return_url=write_return_url(payment),
     )

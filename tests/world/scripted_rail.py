@@ -20,9 +20,11 @@ class ScriptedRail:
     says: list[Any] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     refunded: str = ""  # the handle of the collection given back last
+    comes_back_to: str = ""  # where the payer of the last one prepared was to come back to
 
     def prepare(self, order: Order) -> Order:
         self.calls.append("prepare")
+        self.comes_back_to = order.return_url
         return replace(order, handle=f"handle of {order.reference}", base_url="https://operator")
 
     def submit(self, order: Order) -> Confirmation:

@@ -16,7 +16,8 @@ class Order:
 
     `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a status
     can be read only where the payment was made. `redirect_url` is the page where a payer pays, of a rail that has one;
-    `collected`, of a refund, the handle of the collection it gives back.
+    `return_url` is where its payer comes back to from there, "" for wherever the rail's settings say; `collected`, of a
+    refund, the handle of the collection it gives back.
     """
 
     payment_id: str
@@ -29,6 +30,7 @@ class Order:
     base_url: str = ""
     redirect_url: str = ""
     collected: str = ""
+    return_url: str = ""
     currency: str = "XAF"
 
 

@@ -98,6 +98,7 @@ class Payment(Priced):
     charged: int
     quote_id: str | None
     collected: str
+    pay_token: str
 
     @property
     def phone(self) -> str:
@@ -116,7 +117,9 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
     request_id::text, checkout_id::text, refunds::text, counted,
     currency, COALESCE(charged, amount) AS charged, quote_id::text,
-    COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected"""
+    COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected,
+    COALESCE((SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id), '')
+        AS pay_token"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
         person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, refunds, counted,
         currency, charged, quote_id, due_at, created_at, changed_at)

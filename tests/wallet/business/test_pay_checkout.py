@@ -1,6 +1,7 @@
 """A checkout is paid once, by whatever comes first; what comes later goes back, and both sides hear of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from tests.world.world import World
 from wallet.business.checkouts import Checkout
 from wallet.business.create_checkout import WRITE_CHECKOUTS, ExpireCheckout
 from wallet.core.errors import Misread
+from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
+from workers import process
 from workers.deadlines import end_due
 
 FEE = 50  # 1 % of 5 000
@@ -77,10 +80,20 @@ def test_a_prompt_pays_it(world: World, cashier: Cashier, rail: str) -> None:
     world.check()
 
 
-def test_a_card_pays_it(world: World, cashier: Cashier) -> None:
+def test_a_card_pays_it_and_its_payer_comes_back_to_the_page(
+    world: World, cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = process.configured()
+    ours = replace(known, wallet=known.wallet.model_copy(update={"public_url": "https://mbongo.example"}))
+    process.configured.cache_clear()
+    monkeypatch.setattr("workers.settings.read", lambda _: ours)
     one = cashier.ask()
-    assert not cashier.go_to_page(one, "c1").refused
+    asked = cashier.go_to_page(one, "c1")
+    assert not asked.refused
     world.work("pending", rail="flutterwave")
+    token = world.do(lambda db: pay_addresses.get_of(db, "checkout", one.id)).token
+    came_back = f"https://mbongo.example/pay/{token}?paid={asked.values['reference']}"
+    assert world.rails["flutterwave"].comes_back_to == came_back
     world.pass_time(60)
     world.work("succeeded", rail="flutterwave")
     assert (cashier.read(one).paid_by, cashier.shop.takings) == ("card", 5_000 - FEE)

@@ -64,6 +64,7 @@ class Cinetpay:
         base_url, id_ = order.base_url or self._base_url, f"{order.reference}-{secrets.token_hex(4)}"
         body = {
             **self._everywhere,
+            "return_url": order.return_url or self._everywhere["return_url"],
             "transaction_id": id_,
             "amount": write_amount(order.amount),
             "description": plain(order.note, DESCRIPTION_LETTERS_MAX),

@@ -114,7 +114,7 @@ class Flutterwave:
             "tx_ref": tx_ref,
             "amount": amount,
             "currency": order.currency,
-            "redirect_url": self._return_url,
+            "redirect_url": order.return_url or self._return_url,
             "payment_options": METHODS,
             "customer": {"email": self._payer_email, "name": order.reference},
             "customizations": {"title": "Mbongo", "description": order.note},

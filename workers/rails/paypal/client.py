@@ -140,8 +140,8 @@ class Paypal:
             "shipping_preference": "NO_SHIPPING",
             "user_action": "PAY_NOW",
             "payment_method_preference": "IMMEDIATE_PAYMENT_REQUIRED",
-            "return_url": self._return_url,
-            "cancel_url": self._return_url,
+            "return_url": order.return_url or self._return_url,
+            "cancel_url": order.return_url or self._return_url,
         }
         source = {"paypal": {"experience_context": met}}
         return {"intent": "CAPTURE", "purchase_units": [unit], "payment_source": source}
