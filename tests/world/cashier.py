@@ -18,7 +18,7 @@ from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
 
-CARD_RAILS = ("flutterwave", "cinetpay")
+CARD_RAILS = ("flutterwave", "cinetpay", "paypal")
 
 
 @dataclass
@@ -65,9 +65,11 @@ class Cashier:
         asked = CheckoutCollection(one.id, "", merchant.owner_id, merchant.name, one.amount, rail, phone)
         return self.world.perform(actor or Actor("payer", one.id, "fr"), CollectCheckout(asked), key, "web")
 
-    def go_to_page(self, one: Checkout, key: str, rail: str = "flutterwave", phone: str = "") -> Outcome:
+    def go_to_page(
+        self, one: Checkout, key: str, rail: str = "flutterwave", phone: str = "", quote_id: str = ""
+    ) -> Outcome:  # fmt: skip
         """Let whoever is at the page choose a card."""
-        case = PayAtPage(one.id, self.shop.merchant.owner_id, one.amount, rail, phone)
+        case = PayAtPage(one.id, self.shop.merchant.owner_id, one.amount, rail, phone, quote_id)
         return self.world.perform(Actor("payer", one.id, "fr"), case, key, "web")
 
     def read(self, one: Checkout) -> Checkout:

@@ -19,6 +19,8 @@ from wallet.payments.party import Party, at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.prompts import check_prompts
 from wallet.payments.rails import RAILS
+from wallet.prices import quotes
+from wallet.prices.quotes import CurrencyQuote
 
 PAGE_ASKED: Final = "checkout_page_asked"  # an outcome that no phone hears
 LIVE_MOST: Final = 3  # payments of one checkout at a time
@@ -88,7 +90,10 @@ class CollectCheckout(UseCase):
 
 @dataclass(frozen=True)
 class PayAtPage(UseCase):
-    """Have a page of a processor made, at which whoever is led there pays; `phone` is theirs where they gave it."""
+    """Have a page of a processor made, at which whoever is led there pays; `phone` is theirs where they gave it.
+
+    Charged abroad by the quote of `quote_id`, where they agreed to one.
+    """
 
     kind: ClassVar[str] = "pay_at_page"
     accepts: ClassVar[Accepts] = (None,)
@@ -99,6 +104,7 @@ class PayAtPage(UseCase):
     amount: int
     rail: str
     phone: str = ""
+    quote_id: str = ""
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -111,24 +117,31 @@ class PayAtPage(UseCase):
         return (self.rail,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write the payment down; its page is where `payment.redirect_url` leads once it is there. Raises Refused."""
+        """Write the payment down; its page is where `payment.redirect_url` leads once it is there.
+
+        Raises Refused, and QuoteChanged where the quote holds no longer.
+        """
         checkout = lock_row_payable(db, self.checkout_id, "", self.amount)
         merchant = merchants.get_merchant(db, checkout.merchant_id)
         refuse_closed_shop(doing, merchant.owner_id, merchant.name)
         refuse_other_payer(doing.actor, checkout)
-        payment_id = create_payment(db, doing, checkout, self.rail, Party("payer", self.phone))
+        quote = quotes.check_quote(db, self.quote_id, self.amount, checkout.id) if self.quote_id else None
+        payment_id = create_payment(db, doing, checkout, self.rail, Party("payer", self.phone), quote)
         said = {"amount": self.amount, "shop": merchant.name, "reference": doing.reference}
         return Outcome(PAGE_ASKED, {**said, "payment_id": payment_id})
 
 
-def create_payment(db: Connection, doing: Doing, checkout: Checkout, rail: str, party: Party) -> str:
-    """Write down a payment of a locked, open checkout, and return its id.
+def create_payment(
+    db: Connection, doing: Doing, checkout: Checkout, rail: str, party: Party, quote: CurrencyQuote | None = None
+) -> str:
+    """Write down a payment of a locked, open checkout, charged by a quote if there is one, and return its id.
 
     Raises NotNow while the rail is down, Refused where it does not collect so, or one more is one too many.
     """
     operators.get_open(db, rail)
     method = methods.BY_NAME[methods.BY_RAIL[rail]]
-    if not methods.can_collect(RAILS[rail], method, checkout.amount):
+    charged, currency = (quote.charged, quote.currency) if quote else (checkout.amount, "XAF")
+    if not methods.can_collect(RAILS[rail], method, charged, currency):
         raise NotNow("error.operator_down", operator=rail)
     count = db.execute(COUNT, {"id": checkout.id, "party": party.value}).one()
     if count.same or count.live >= LIVE_MOST:
@@ -147,6 +160,9 @@ def create_payment(db: Connection, doing: Doing, checkout: Checkout, rail: str, 
         amount=checkout.amount,
         checkout_id=checkout.id,
         counted=False,
+        currency=currency,
+        charged=quote.charged if quote else None,
+        quote_id=quote.id if quote else None,
     )
     payments.create(db, new)
     return new.id

@@ -31,6 +31,7 @@ METHODS: Final = (
     Method("orange", "prompt", ("orange",), 2),
     Method("mtn", "prompt", ("mtn",), 2),
     Method("card", "redirect", ("flutterwave", "cinetpay"), 5),
+    Method("paypal", "redirect", ("paypal",), 5),
 )
 BY_NAME: Final = {method.name: method for method in METHODS}
 BY_RAIL: Final = {rail: method.name for method in METHODS for rail in method.rails}
@@ -45,22 +46,27 @@ class Offer:
     rail: str
 
 
-def list_offers(db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
-    """Return the methods by which so many francs can be paid now, the usual first; `given`: rails in use here."""
+def list_offers(
+    db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS), currency: str = "XAF"
+) -> list[Offer]:
+    """Return the methods by which so much can be paid now, the usual first: francs, or minor units of a currency.
+
+    `given`: rails in use here. From a wallet only francs are paid.
+    """
     is_open = {one.rail for one in operators.list_operators(db) if one.is_open}
-    return list(_offer(amount, is_open & given))
+    return list(_offer(amount, is_open & given, currency))
 
 
-def _offer(amount: int, rails: frozenset[str] | set[str]) -> Iterator[Offer]:
+def _offer(amount: int, rails: frozenset[str] | set[str], currency: str) -> Iterator[Offer]:
     for method in METHODS:
+        able = (one for one in method.rails if one in rails and can_collect(RAILS[one], method, amount, currency))
         if method.way == "wallet":
-            yield Offer(method, "")
-        elif rail := next(
-            (one for one in method.rails if one in rails and can_collect(RAILS[one], method, amount)), ""
-        ):
+            if currency == "XAF":
+                yield Offer(method, "")
+        elif rail := next(able, ""):
             yield Offer(method, rail)
 
 
-def can_collect(rail: Rail, method: Method, amount: int) -> bool:
-    """True for a rail that collects so many francs in this method's way."""
-    return ABILITY[method.way] in rail.can and rail.takes(amount)
+def can_collect(rail: Rail, method: Method, amount: int, currency: str = "XAF") -> bool:
+    """True for a rail that collects so many minor units of a currency in this method's way."""
+    return ABILITY[method.way] in rail.can and rail.takes(amount, currency)
