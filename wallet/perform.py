@@ -27,6 +27,7 @@ from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
+from wallet.business.ask_checkout import AskCheckout
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
@@ -69,8 +70,8 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
-    PayCheckout, CollectCheckout, PayAtPage, CreateCheckout, ExpireCheckout, OpenLink, CreateLink, CloseLink,
-    CreateOrder, SetOrderStep,
+    PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
+    CreateLink, CloseLink, CreateOrder, SetOrderStep,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip

@@ -348,6 +348,14 @@ COLLECT: Final = of(
     checkout_prompts_without_end=("        check_prompts(db, asked.phone)\n", "        pass\n"),
     checkout_payments_without_end=("    if count.same or count.live >= LIVE_MOST:", "    if False:"),
 )
+ASK_CHECKOUT: Final = of(
+    "wallet/business/ask_checkout.py",
+    "tests/wallet/business/test_ask_checkout.py",
+    asked_at_anothers_page=("        refuse_other_payer(doing.actor, checkout)\n", ""),
+    page_drops_a_question=(" or asks.find_waiting(db, phone):", ":"),
+    numbers_asked_without_end=(" < ASKED_A_DAY", " >= 0"),
+    checkout_asks_without_end=("for number in range(ASKED_MOST)]", "for number in range(99)]"),
+)
 OFFICE: Final = of(
     "wallet/staff/approvals.py",
     "tests/wallet/staff",
@@ -684,7 +692,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
-        CHECKOUTS, LATE, COLLECT,
+        CHECKOUTS, LATE, COLLECT, ASK_CHECKOUT,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,
