@@ -32,6 +32,7 @@ MAY_HOLD = {
     "worker notices": {WORKER, REDIS, PEPPER, GATEWAY},
     "worker deadlines": {WORKER, REDIS},
     "worker billers": {WORKER, REDIS},
+    "worker webhooks": {WORKER, REDIS, PEPPER},  # it signs with endpoints' secrets, which stand sealed
     "worker sims": {WORKER, REDIS, GATEWAY, "MBONGO_CAMARA_CLIENT_SECRET"},
     "worker mtn": {WORKER, REDIS, "MBONGO_MTN_SECRETS", *MTN},
     "worker orange": {WORKER, REDIS, "MBONGO_ORANGE_SECRETS", *ORANGE},

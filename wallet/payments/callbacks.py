@@ -1,10 +1,11 @@
-"""Callbacks of operators: kept as they came, and taken for a hint to ask, never for news.
+"""Callbacks of operators: kept as they came but for what is never kept, and taken for a hint to ask, never for news.
 
 What proves one, a secret or a signature in a header, is kept as its keyed HMAC alone: enough to see that it was right.
 """
 
 import hmac
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Final
 
@@ -22,6 +23,20 @@ KEEP: Final = """INSERT INTO callback_in (id, rail, body, proof, heard_at)
 
 
 Signed = Callable[[str], bool]  # was a callback sent with this proof?
+
+
+def cut(body: bytes, never_kept: Collection[str]) -> bytes:
+    """Return a callback's JSON without these members, wherever they stand: a card's token is kept nowhere.
+
+    Where anything is to be cut, what is no JSON is not kept at all: nobody can say what it holds.
+    """
+    if not never_kept:
+        return body
+    try:
+        read = json.loads(body, object_hook=lambda one: {key: one[key] for key in one if key.lower() not in never_kept})
+    except (ValueError, RecursionError):
+        return b""
+    return json.dumps(read).encode()
 
 
 def keep(db: Connection, rail: str, body: bytes, proof: str = "") -> None:

@@ -33,6 +33,9 @@ class Rail:
     digit: str = ""  # on a phone's menu; "" for a rail that no phone menu offers
     words: tuple[str, ...] = ()  # by which a text names it, the shown one first; brands, the same in every language
     signed_in: str = ""  # the header that proves its callbacks; "" where nothing but the door's secret does
+    never_kept: frozenset[str] = (
+        frozenset()
+    )  # members of its callbacks' JSON that are cut at the door, wherever they stand
     prompt_code: str = ""  # what a payer dials to find a prompt that did not show
     networks: tuple[str, ...] = ()  # whose numbers most likely have their account here, as phonenumbers names them
     currencies: tuple[str, ...] = ("XAF",)  # in which a payer is charged here, the usual one first
@@ -83,6 +86,7 @@ ROWS: Final = (
         can=frozenset({"collect_by_redirect", "refund_to_source"}),
         must_agree=AT_A_PAGE,
         signed_in="verif-hash",
+        never_kept=frozenset({"card", "token", "customer", "ip", "device_fingerprint"}),
         currencies=("XAF", "EUR", "USD"),
         approval_minutes=60,
     ),
@@ -105,6 +109,7 @@ ROWS: Final = (
         short="PP",
         can=frozenset({"collect_by_redirect", "refund_to_source"}),
         must_agree=AT_A_PAGE,
+        never_kept=frozenset({"payer", "payment_source", "shipping"}),
         currencies=("EUR", "USD"),
         approval_minutes=180,  # as long as an order waits for its payer to come
         resubmit_is_safe=True,  # a PayPal-Request-Id is done once

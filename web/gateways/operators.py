@@ -25,8 +25,9 @@ def keep_callback(rail: str) -> Response:
     answer = Response(mimetype="text/plain")
     if request.method in ("GET", "HEAD"):
         return answer
-    body, ours = request.get_data(), process().wallet
-    proof = callbacks.seal_proof(ours.secrets, request.headers.get(RAILS[rail].signed_in, ""))
+    known, ours = RAILS[rail], process().wallet
+    body = callbacks.cut(request.get_data(), known.never_kept)
+    proof = callbacks.seal_proof(ours.secrets, request.headers.get(known.signed_in, ""))
     in_one_statement(ours.engine, lambda db: callbacks.keep(db, rail, body, proof))
     answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
     return answer

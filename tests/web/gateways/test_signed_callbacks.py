@@ -15,7 +15,8 @@ from tests.world.doors import path_of
 from tests.world.hashed import PEPPER
 from tests.world.world import World
 from wallet.core.secrets import Secrets
-from wallet.payments.callbacks import compare_proof, seal_proof
+from wallet.payments.callbacks import compare_proof, cut, seal_proof
+from wallet.payments.rails import RAILS
 from workers import payments as worker
 
 EACH = pytest.mark.parametrize("name", NAMES)
@@ -81,6 +82,34 @@ def test_what_proves_a_callback_is_kept_sealed(world: World, pages: Pages) -> No
     kept = world.one("SELECT proof FROM callback_in")
     assert kept == seal_proof(world.wallet.secrets, "flutterwave-secret-hash")
     assert "flutterwave-secret-hash" not in str(world.rows("SELECT * FROM callback_in"))
+
+
+def test_nothing_of_a_card_or_its_owner_is_kept_of_a_callback(world: World, pages: Pages) -> None:
+    ask_for(world, "flutterwave")
+    worker.work("flutterwave")
+    press(page_of(world), "pay:card")
+    wait_for(lambda: heard(world), "a callback")
+    kept = bytes(world.one("SELECT body FROM callback_in")).decode()
+    for secret in ("flw-t1nf", "553188", "last_4digits", "payers@", "52.209.154.143"):
+        assert secret not in kept
+    assert page_of(world).handle in kept
+
+
+@pytest.mark.parametrize(
+    ("body", "kept"),
+    [
+        (b'{"data": {"tx_ref": "A-1", "card": {"token": "t"}}, "list": [{"Token": "t", "n": 1}]}',
+         b'{"data": {"tx_ref": "A-1"}, "list": [{"n": 1}]}'),
+        (b'{"tx_ref": "A-1", "tx_ref": "A-2", "card": 1, "card": {"token": "t"}}', b'{"tx_ref": "A-2"}'),
+        (b'{"card": {"token": "t"', b""),
+        (b"card=t&token=t", b""),
+        (b"\xff\xfe", b""),
+        (b'{"a":' * 100_000, b""),
+    ],
+)  # fmt: skip
+def test_what_is_never_kept_is_cut_wherever_it_stands(body: bytes, kept: bytes) -> None:
+    assert cut(body, RAILS["flutterwave"].never_kept) == kept
+    assert cut(body, RAILS["cinetpay"].never_kept) == body, "its signature is of the body as it came"
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
