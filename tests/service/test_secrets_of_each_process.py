@@ -18,10 +18,11 @@ MTN = {
 ORANGE = {f"MBONGO_ORANGE_{key}" for key in ("CONSUMER_SECRET", "API_PASSWORD", "PIN")}
 CARDS = {
     "cinetpay": {"MBONGO_CINETPAY_APIKEY", "MBONGO_CINETPAY_SECRET_KEY"},
+    "btcpay": {"MBONGO_BTCPAY_API_KEY", "MBONGO_BTCPAY_WEBHOOK_SECRET"},
     "paypal": {"MBONGO_PAYPAL_CLIENT_SECRET"},
     "flutterwave": {"MBONGO_FLUTTERWAVE_SECRET_KEY", "MBONGO_FLUTTERWAVE_SECRET_HASH"},
 }
-OPENED = ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE", "CINETPAY", "FLUTTERWAVE", "PAYPAL")
+OPENED = ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE", "CINETPAY", "FLUTTERWAVE", "PAYPAL", "BTCPAY")
 DOORS = {f"MBONGO_{door}_SECRETS" for door in OPENED}
 MAY_HOLD = {
     "simulate": {GATEWAY},
@@ -50,7 +51,7 @@ def test_no_process_is_given_a_secret_that_another_needs(service: Service) -> No
 def test_what_nobody_named_is_given_to_no_process() -> None:
     """A setting misspelt, one of a rail that is not installed, the keys of whoever started us."""
     settings = dict.fromkeys(
-        ("MBONGO_PIN_PEPER", "MBONGO_BTCPAY_API_KEY", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD"), "a secret"
+        ("MBONGO_PIN_PEPER", "MBONGO_STRIPE_API_KEY", "AWS_SECRET_ACCESS_KEY", "PGPASSWORD"), "a secret"
     )
     plain = {"PATH": "/bin", "LC_ALL": "C", "https_proxy": "http://10.0.0.1", "MBONGO_SERVICE_CODE": "*384*237#"}
     for process in NEEDS:

@@ -114,6 +114,18 @@ ROWS: Final = (
         approval_minutes=180,  # as long as an order waits for its payer to come
         resubmit_is_safe=True,  # a PayPal-Request-Id is done once
     ),
+    Rail(
+        name="btcpay",
+        kind="redirect",
+        title="BTCPay",
+        short="BTC",
+        can=frozenset({"collect_by_redirect"}),  # whoever paid must name an address before they have it back
+        must_agree=AT_A_PAGE,
+        signed_in="BTCPay-Sig",
+        currencies=("EUR", "USD"),
+        approval_minutes=180,  # a quarter of an hour to pay, the rest to be confirmed
+        paid_late=True,
+    ),
 )
 RAILS: Final[dict[str, Rail]] = {rail.name: rail for rail in ROWS}
 

@@ -51,10 +51,8 @@ class Pages:
 def open_pages(public_url: str = "https://mbongo.example") -> Iterator[Pages]:
     """Run the simulators for the block; notifications are asked for at the doors of `public_url`."""
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
-        at = {name: f"{url}/{name}" for name in (*NAMES, "paypal")}
-        known = settings_for(
-            pages=at, public_url=public_url, flutterwave_read_seconds=1, cinetpay_read_seconds=1, paypal_read_seconds=1
-        )
+        at = {name: f"{url}/{name}" for name in (*NAMES, "paypal", "btcpay")}
+        known = settings_for(pages=at, public_url=public_url, **{f"{name}_read_seconds": 1 for name in at})
         pages = Pages(url, open_rails(known))
         pages.put("providers/cinetpay", {"apikey": "a-key-of-ours", "site_id": "445160"})
         yield pages
@@ -73,10 +71,10 @@ def order_at_page(**more: Any) -> Order:
     return Order(**(values | more))
 
 
-def press(order: Order, *acts: str) -> Payer:
+def press(order: Order, *acts: str, **fields: str) -> Payer:
     """Let somebody open the page of an order and press these, one after the other."""
     payer = Payer(order.redirect_url)
     for act in acts:
         payer.page = None
-        payer.press(act)
+        payer.press(act, **fields)
     return payer

@@ -15,7 +15,7 @@ HERE = "http://127.0.0.1:9"
 def test_a_rail_without_its_settings_does_not_exist() -> None:
     assert open_rails(settings_for()) == {}
     assert list(open_rails(settings_for(orange=HERE))) == ["orange"]
-    pages = dict.fromkeys(("flutterwave", "cinetpay", "paypal"), HERE)
+    pages = dict.fromkeys(("flutterwave", "cinetpay", "paypal", "btcpay"), HERE)
     assert open_rails(settings_for(mtn=HERE, orange=HERE, pages=pages)).keys() == RAILS.keys()
 
 
@@ -40,6 +40,8 @@ def test_only_where_a_name_is_one_payment_may_it_be_told_twice() -> None:
         {"flutterwave_payer_email": "nobody"},
         {"cinetpay_secret_key": ""},
         {"cinetpay_site_id": "ours"},
+        {"btcpay_webhook_secret": ""},
+        {"btcpay_store_id": "../ours"},
         {"paypal_client_id": ""},
         {"paypal_client_secret": ""},
         {"paypal_return_url": "http://shop.example/paid"},
@@ -47,7 +49,9 @@ def test_only_where_a_name_is_one_payment_may_it_be_told_twice() -> None:
 )
 def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        settings_for(mtn=HERE, orange=HERE, pages=dict.fromkeys(("flutterwave", "cinetpay", "paypal"), HERE), **wrong)
+        settings_for(
+            mtn=HERE, orange=HERE, pages=dict.fromkeys(("flutterwave", "cinetpay", "paypal", "btcpay"), HERE), **wrong
+        )
 
 
 def test_a_rail_half_described_stops_the_process_naming_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,201 @@
+"""BTCPay's wire by known vectors and against its simulator: what each payer does, and all that goes wrong."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import pytest
+
+from faults.polling import wait_for
+from tests.workers.rails.pages import Pages, open_pages, press
+from tests.workers.rails.test_killed_pages import go_on, page_of, read
+from tests.workers.rails.test_simulated_pages import BROKEN
+from tests.world.cast import MOUSSA
+from tests.world.world import World
+from wallet.payments import payments
+from wallet.payments.orders import Confirmation, Order
+from wallet.payments.party import Party
+from wallet.payments.payments import NewPayment
+from wallet.people import people
+from wallet.prices import quotes
+from workers.rails import RailError
+from workers.rails.answers import Unreadable
+from workers.rails.btcpay.amounts import read_amount, sign, write_amount
+from workers.rails.btcpay.client import confirm
+
+AMOUNT, CENTS = 10_000, 1_525
+PAID: Final = Confirmation("succeeded", CENTS, None, "EUR")
+TAKEN: Final = ("collection", CENTS)
+LIGHTNING: Final = "pay:BTC-LN"
+
+
+@pytest.fixture
+def pages() -> Iterator[Pages]:
+    with open_pages() as opened:
+        opened.put("providers/btcpay", {"confirmation_seconds": 0.2})
+        yield opened
+
+
+def make(pages: Pages) -> Order:
+    return pages.prepared("btcpay", amount=CENTS, currency="EUR")
+
+
+def ask(pages: Pages, order: Order) -> Confirmation:
+    """Return what is learnt, without what differs from one time to the next."""
+    return replace(pages.rails["btcpay"].ask_status(order), operator_id="", raw="")
+
+
+def outcome(call: Callable[[], Any]) -> str:
+    """Return "done", or whether a call that failed may have run."""
+    try:
+        call()
+    except RailError as error:
+        return error.ran
+    return "done"
+
+
+def test_the_signature_is_the_one_published() -> None:
+    body = b'{"type":"InvoiceSettled","invoiceId":"abc"}'
+    assert sign("s3cret", body) == "sha256=cbc28e1a3773f6782014a2cf70048bdc58e9ad40d882c420297ad70dcb190762"
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"), [("15.25", 1525), ("15.2500012", 1525), ("15", 1500), ("0", 0), (None, None)]
+)
+def test_an_amount_is_a_decimal_text(text: str | None, minor: int | None) -> None:
+    assert read_amount(text) == minor
+    assert (write_amount(1525), write_amount(7)) == ("15.25", "0.07")
+    for wrong in ("-1", "1e3", "x", "15,25"):
+        with pytest.raises(Unreadable):
+            read_amount(wrong)
+
+
+@pytest.mark.parametrize(
+    ("status", "paid", "said"),
+    [
+        ("New", "0", Confirmation("pending")),
+        ("New", "7", Confirmation("pending")),
+        ("Processing", "15.25", Confirmation("pending")),
+        ("SomethingNew", "15.25", Confirmation("pending")),
+        ("Settled", "15.25", PAID),
+        ("Settled", "16", replace(PAID, amount=1600)),
+        ("Settled", "0", replace(PAID, amount=0)),  # marked by hand: no money came
+        ("Expired", "0", Confirmation("expired", reason="Expired None")),
+        (
+            "Expired",
+            "7",
+            Confirmation("succeeded", None, None, "EUR"),
+        ),  # it agrees with nothing, and waits for a person
+        ("Expired", "15.25", Confirmation("succeeded", None, None, "EUR")),  # late, and perhaps not confirmed
+        ("Expired", None, Confirmation("succeeded", None, None, "EUR")),
+        ("Invalid", "15.25", Confirmation("failed", reason="Invalid None")),
+    ],
+)
+def test_only_what_is_settled_is_paid(status: str, paid: str | None, said: Confirmation) -> None:
+    told = {"id": "x", "status": status, "additionalStatus": "None", "paidAmount": paid, "currency": "EUR"}
+    assert replace(confirm(told), operator_id="", raw="") == said
+
+
+@pytest.mark.parametrize("act", [LIGHTNING, "pay:BTC-CHAIN"])
+def test_an_invoice_is_paid_once_it_is_confirmed(pages: Pages, act: str) -> None:
+    made = make(pages)
+    assert (ask(pages, made), pages.executed()) == (Confirmation("pending"), [])
+    press(made, act)
+    wait_for(lambda: ask(pages, made) == PAID, "its confirmation")
+    assert pages.executed() == [TAKEN]
+
+
+def test_a_payment_that_never_confirms_fails(pages: Pages) -> None:
+    made = make(pages)
+    press(made, "unconfirmed")
+    assert ask(pages, made) == Confirmation("pending")
+    wait_for(lambda: ask(pages, made).state == "failed", "its end")
+
+
+def test_the_status_of_another_payment_says_nothing_and_one_not_found_proves_nothing(pages: Pages) -> None:
+    made = make(pages)
+    press(made, LIGHTNING)
+    pages.fault("btcpay", "status_other_reference", call="status")
+    with pytest.raises(RailError) as caught:
+        ask(pages, made)
+    assert (caught.value.ran, caught.value.why) == ("unknown", "unreadable: another payment")
+    assert ask(pages, replace(made, handle="8nobodys8invoice8")) == Confirmation("never_ran")
+    assert ask(pages, made) == PAID
+
+
+@BROKEN
+def test_an_invoice_that_was_lost_moved_nothing_and_is_made_anew(pages: Pages, fault: str, value: int | None) -> None:
+    pages.fault("btcpay", fault, call="create", **({} if value is None else {"value": value}))
+    assert outcome(lambda: make(pages)) in ("no", "done")
+    made = make(pages)
+    press(made, LIGHTNING)
+    assert ask(pages, made) == PAID
+    assert pages.executed() == [TAKEN]
+
+
+@BROKEN
+def test_a_question_that_failed_says_nothing(pages: Pages, fault: str, value: int | None) -> None:
+    made = make(pages)
+    press(made, LIGHTNING)
+    pages.fault("btcpay", fault, call="status", **({} if value is None else {"value": value}))
+    assert outcome(lambda: ask(pages, made)) in ("unknown", "done")
+    assert ask(pages, made) == PAID
+
+
+def test_an_event_names_its_invoice_only_with_our_signature(pages: Pages) -> None:
+    body = json.dumps({"type": "InvoiceSettled", "invoiceId": "8abc"}).encode()
+    rail, right = pages.rails["btcpay"], sign("btcpay-webhook-secret", body)
+    assert rail.read_callback(body, lambda expected: expected == right) == "8abc"
+    assert rail.read_callback(body + b" ", lambda expected: expected == right) == ""
+    assert rail.read_callback(body, lambda expected: expected == hashlib.sha256(body).hexdigest()) == ""
+
+
+def ask_for(world: World, pages: Pages) -> None:
+    def create(db: Any) -> None:
+        owner, quote = people.find_by_phone(db, MOUSSA), quotes.make_quote(db, "EUR", AMOUNT)
+        assert owner
+        payments.create(
+            db,
+            NewPayment(
+                purpose="add_money", direction="collect", reference="K7Q2-93FD", rail="btcpay",
+                party=Party("payer", ""), channel="web", person_id=owner.id, asked_by=owner.id, amount=AMOUNT,
+                currency="EUR", charged=quote.charged, quote_id=quote.id,
+            ),
+        )  # fmt: skip
+
+    world.do(create, "web")
+    world.rails["btcpay"] = pages.rails["btcpay"]  # type: ignore[assignment]  # not scripted
+    go_on(world, "btcpay", 2)
+
+
+def test_what_is_paid_is_credited_once(world: World, pages: Pages) -> None:
+    ask_for(world, pages)
+    press(page_of(world), LIGHTNING)
+    go_on(world, "btcpay")
+    assert (read(world).state, world.balance(MOUSSA)) == ("succeeded", AMOUNT)
+    assert world.balance_of("operator_float:btcpay:EUR") == -CENTS
+    world.check()
+
+
+@pytest.mark.parametrize(("amount", "detail"), [("16.00", "amount 1600, not 1525"), ("15.25", "amount None, not 1525")])
+def test_too_much_or_too_late_waits_for_a_person(world: World, pages: Pages, amount: str, detail: str) -> None:
+    pages.put("providers/btcpay", {"minute_seconds": 60.0 if amount == "16.00" else 0.0})
+    ask_for(world, pages)
+    press(page_of(world), LIGHTNING, amount=amount)
+    world.pass_time(3_600)  # what has expired is asked about every hour
+    go_on(world, "btcpay")
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
+    assert world.one("SELECT detail FROM case_file") == detail
+
+
+def test_too_little_waits_for_the_rest(world: World, pages: Pages) -> None:
+    ask_for(world, pages)
+    press(page_of(world), LIGHTNING, amount="15.00")
+    go_on(world, "btcpay")
+    assert (read(world).state, world.balance(MOUSSA)) == ("pending", 0)
+    press(page_of(world), LIGHTNING, amount="0.25")
+    go_on(world, "btcpay")
+    assert (read(world).state, world.balance(MOUSSA)) == ("succeeded", AMOUNT)
+    world.check()

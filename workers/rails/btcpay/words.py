@@ -1,0 +1,26 @@
+"""BTCPay's words and ours, as tables; a word that is not here is not final."""
+
+from typing import Final
+
+from wallet.payments.orders import Known
+
+# How an invoice stands → ours.
+BECAME: Final[dict[str, Known]] = {
+    "New": "pending",
+    "Processing": "pending",
+    "Settled": "succeeded",
+    "Expired": "expired",
+    "Invalid": "failed",
+}
+EXPIRED: Final = "Expired"
+# HTTP statuses of a refusal that came before anything was done; others: nobody knows.
+NOTHING_RAN: Final = {
+    400: "refused",
+    401: "configuration",
+    403: "configuration",
+    404: "configuration",
+    422: "refused",
+    429: "throttled",
+}
+NOT_FOUND: Final = "invoice-not-found"
+KEPT: Final = ("id", "status", "additionalStatus", "amount", "paidAmount", "currency", "createdTime", "expirationTime")
