@@ -75,6 +75,10 @@ DAMAGE = {
     "a bill is paid once, for what it says": (
         """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
         FROM transfer WHERE key = 's'""", None),
+    "a checkout is paid once, for what it asks": (
+        """INSERT INTO checkout (id, merchant_id, amount, title, state, paid_with, created_at, due_at, ended_at)
+        SELECT gen_random_uuid(), gen_random_uuid(), 510, 't', 'paid', id, now(), now(), now()
+        FROM transfer WHERE key = 's'""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
         INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "test:fatou"),
@@ -215,6 +219,7 @@ MORE_DAMAGE = [
      FROM transfer WHERE key = 's';
      INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
      FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
+    ("a checkout is paid once, for what it asks", "UPDATE transfer SET kind = 'pay_checkout' WHERE key = 's'", None),
     ("what is approved is what was asked",  # by the same login
      f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'alice', now() FROM staff_request r", "123455"),
     ("what an agent did is what was posted",  # earned, and nothing done for it
