@@ -15,6 +15,7 @@ from wallet.core.logs import log
 from wallet.perform import Wallet
 from web import health
 from web.api.app import PREFIX, add_api
+from web.checkout.routes import PAGES
 from web.gateways import operators, sims, texts, ussd
 from web.gateways.door_uses import DoorUses
 from web.gateways.doorway import Doorway, find_inside
@@ -41,8 +42,8 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
     "/metrics": health.find_figures,
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
-# Not behind a door: whoever comes brings a proof of their own, a key, which the view asks for.
-OPEN: Final = (f"{PREFIX}/",)
+# Not behind a door: whoever comes brings a proof of their own: a key, or an address nobody guesses.
+OPEN: Final = (f"{PREFIX}/", "/pay/")
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
@@ -52,6 +53,7 @@ def create_app(known: Known, held: Process | None = None) -> Flask:
     for path, view in WAYS_IN.items():
         app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
     add_api(app, known)
+    app.register_blueprint(PAGES)
     engine = app.extensions[NAME].wallet.engine
     uses, tried = DoorUses(engine), TriedDoors(engine)
     app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried, OPEN)  # type: ignore[method-assign]
@@ -88,6 +90,7 @@ def open_process(known: Known) -> Process:
         open_redis(redis_url),
         sessions_url,
         wallet.service_code,
+        wallet.service_number,
     )
 
 

@@ -21,6 +21,7 @@ class Process:
     redis: Redis
     sessions_url: str
     service_code: str
+    service_number: str
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -194,7 +194,7 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
 def write_return_url(payment: Payment) -> str:
     """Return where a payer at a rail's page comes back to: the page of what is paid, "" of what has none."""
     ours = process.configured().wallet.public_url if payment.pay_token else ""
-    return f"{write_url(ours, payment.pay_token)}?paid={payment.reference}" if ours else ""
+    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}" if ours else ""
 
 
 def make_order(payment: Payment) -> Order:

@@ -6,8 +6,10 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection
 
+from wallet.core.values import CURRENCY
 from wallet.payments import operators
 from wallet.payments.rails import RAILS, Ability, Rail
+from wallet.prices import rates
 
 Way = Literal["wallet", "prompt", "redirect"]
 
@@ -40,31 +42,36 @@ ABILITY: Final[dict[Way, Ability]] = {"prompt": "collect_by_prompt", "redirect":
 
 @dataclass(frozen=True)
 class Offer:
-    """A method that may be chosen now, and the rail it goes by: "" from a wallet."""
+    """A method that may be chosen now, and the rail it goes by: "" from a wallet.
+
+    `currencies` are those in which its payer may be charged; where francs are not among them, only abroad.
+    """
 
     method: Method
     rail: str
+    currencies: tuple[str, ...] = (CURRENCY,)
 
 
-def list_offers(
-    db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS), currency: str = "XAF"
-) -> list[Offer]:
-    """Return the methods by which so much can be paid now, the usual first: francs, or minor units of a currency.
-
-    `given`: rails in use here. From a wallet only francs are paid.
-    """
+def list_offers(db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
+    """Return the methods by which so many francs can be paid now, the usual first; `given`: rails in use here."""
     is_open = {one.rail for one in operators.list_operators(db) if one.is_open}
-    return list(_offer(amount, is_open & given, currency))
+    return list(_offer(amount, is_open & given, rates.list_charged(db)))
 
 
-def _offer(amount: int, rails: frozenset[str] | set[str], currency: str) -> Iterator[Offer]:
+def _offer(amount: int, rails: frozenset[str] | set[str], abroad: list[str]) -> Iterator[Offer]:
     for method in METHODS:
-        able = (one for one in method.rails if one in rails and can_collect(RAILS[one], method, amount, currency))
         if method.way == "wallet":
-            if currency == "XAF":
-                yield Offer(method, "")
-        elif rail := next(able, ""):
-            yield Offer(method, rail)
+            yield Offer(method, "")
+        for rail in method.rails:
+            if rail in rails and (charged := list_currencies(RAILS[rail], method, amount, abroad)):
+                yield Offer(method, rail, charged)
+                break
+
+
+def list_currencies(rail: Rail, method: Method, francs: int, abroad: list[str]) -> tuple[str, ...]:
+    """Return the currencies in which a rail collects so many francs in this method's way, of those that have a rate."""
+    known = (one for one in rail.currencies if one == CURRENCY or one in abroad)
+    return tuple(one for one in known if can_collect(rail, method, francs if one == CURRENCY else 1, one))
 
 
 def can_collect(rail: Rail, method: Method, amount: int, currency: str = "XAF") -> bool:

@@ -92,7 +92,7 @@ def test_a_card_pays_it_and_its_payer_comes_back_to_the_page(
     assert not asked.refused
     world.work("pending", rail="flutterwave")
     token = world.do(lambda db: pay_addresses.get_of(db, "checkout", one.id)).token
-    came_back = f"https://mbongo.example/pay/{token}?paid={asked.values['reference']}"
+    came_back = f"https://mbongo.example/pay/{token}?p={asked.values['reference']}"
     assert world.rails["flutterwave"].comes_back_to == came_back
     world.pass_time(60)
     world.work("succeeded", rail="flutterwave")

@@ -1,0 +1,76 @@
+"""Answers of the checkout's views: a page in the reader's language, or the way to the next one."""
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Response, make_response, request
+
+from web.checkout.bill import Bill, LinkBill
+from web.checkout.told import Told
+from web.pages.headers import guard_page
+from web.pages.language import choose_language
+from web.pages.rendering import name_file, render_page, speak
+from web.pages.words import LANGUAGES
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+KEPT_ON: Final = ("p", "lang")  # what the address of a page that follows a payment says of it
+
+
+def write_address(token: str, way: str = "", **said: str) -> str:
+    """Return the address of a checkout's page, or of a way below it."""
+    return f"/pay/{token}{way}{'?' if said else ''}{urlencode(said)}"
+
+
+def write_followed(token: str) -> str:
+    """Return where the script asks how what the reader follows stands."""
+    return write_address(token, "/state", **{name: request.args[name] for name in KEPT_ON if name in request.args})
+
+
+def lead_on(token: str, **said: str) -> Response:
+    """Return the way to a page, in the language its reader chose."""
+    kept = {"lang": request.args["lang"]} if "lang" in request.args else {}
+    return send_to(write_address(token, **said, **kept))
+
+
+def send_to(url: str) -> Response:
+    """Return the way to an address of ours, or of a rail's page."""
+    answer = Response(status=303, headers={"Location": url})
+    return guard_page(answer)
+
+
+def answer_unknown() -> Response:
+    """Return the page of an address behind which nothing stands."""
+    say = speak(choose_language())
+    told = Told(say("No payment has this address"), (say("Look at the link you were given, or ask for a new one."),))
+    return answer_page("unknown.html", told, status=404)
+
+
+def answer_failure(status: int) -> Response:
+    """Return the page of a request that came to nothing."""
+    say = speak(choose_language())
+    if status == 429:
+        told = Told(say("Too many tries"), (say("Wait a minute, then open the link you were given."),))
+    elif status >= 500:
+        again = say("If you were paying, open the same link again: it says what became of it. Do not pay twice.")
+        told = Told(say("This does not work right now"), (again,))
+    else:
+        told = Told(say("This page was not sent as it should be"), (say("Open the link you were given again."),))
+    return answer_page("unknown.html", told, status=status)
+
+
+def answer_page(
+    template: str, told: Told | None, found: Bill | LinkBill | None = None, status: int = 200, **shown: Any
+) -> Response:
+    """Return a page in the reader's language, with what every one of them needs."""
+    page = render_page(
+        FOLDER / "templates", f"checkout/{template}",
+        choose_language(found.checkout.language if isinstance(found, Bill) else ""),
+        told=told, bill=found, languages=LANGUAGES,
+        static=lambda name: f"/pay/-/{name_file(STATIC / name)}",
+        here=write_address(found.token) if found else "",
+        in_language=lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",
+        **shown,
+    )  # fmt: skip
+    return guard_page(make_response(page, status))

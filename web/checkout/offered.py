@@ -1,0 +1,66 @@
+"""The ways to pay as the page offers them: a title, how it goes, how long it takes, and what its button says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wallet.business.methods import Offer
+from wallet.payments.rails import RAILS
+
+
+@dataclass(frozen=True)
+class Offered:
+    """One way to pay on the page."""
+
+    name: str
+    title: str
+    how: str
+    time: str
+    button: str = ""  # none: nothing is sent from the page
+    phone_label: str = ""
+    currencies: tuple[str, ...] = ()  # in which its payer may be charged, where there is a page
+
+    @property
+    def needs_phone(self) -> bool:
+        """True where its payer types a number."""
+        return bool(self.phone_label)
+
+
+@dataclass(frozen=True)
+class ByPhone:
+    """The way a wallet pays: what is dialled, what is typed there, and the number a text goes to."""
+
+    dial: str
+    code: str
+    number: str
+
+
+def describe_offers(say: Callable[..., str], offers: list[Offer], amount: str, by_phone: ByPhone) -> list[Offered]:
+    """Return offers in the reader's words; `amount` as it is shown."""
+    return [_describe(say, offer, amount, by_phone) for offer in offers]
+
+
+def _describe(say: Callable[..., str], offer: Offer, amount: str, by_phone: ByPhone) -> Offered:
+    method = offer.method
+    time = say("usually within %(minutes)s min", minutes=method.minutes)
+    if method.way == "redirect":
+        how = say("On the page of %(rail)s; no card number is typed here.", rail=RAILS[offer.rail].title)
+        title, button = name_method(say, method.name), say("Go to the payment page")
+        return Offered(method.name, title, how, time, button, currencies=offer.currencies)
+    if method.way == "wallet":
+        how = say(
+            "Dial %(dial)s, choose Pay and type %(code)s, or text PAYER %(code)s to %(number)s. This page follows.",
+            dial=by_phone.dial, code=by_phone.code, number=by_phone.number,
+        )  # fmt: skip
+        return Offered(method.name, name_method(say, method.name), how, time)
+    rail = RAILS[offer.rail]
+    how = say("%(rail)s asks you on your phone to approve %(amount)s.", rail=rail.title, amount=amount)
+    return Offered(method.name, rail.title, how, time, say("Pay with %(rail)s", rail=rail.short), say("Your number"))
+
+
+def name_method(say: Callable[..., str], name: str) -> str:
+    """Return a method's name in the reader's words; a rail's title is the same in all."""
+    if name in RAILS:
+        return RAILS[name].title
+    return {"wallet": say("Mbongo wallet"), "card": say("Card, Apple Pay or Google Pay"), "paypal": "PayPal"}.get(
+        name
+    ) or name.title()

@@ -1,0 +1,204 @@
+"""The views of /pay/<token>: show it, pay it one way, follow a payment, open the rail's page. They call nobody out.
+
+A payment is followed by its reference in the address, `?p=`; whoever comes back from a rail's page brings no more than
+that, and what they bring moves nothing: it only asks the rail sooner.
+"""
+
+import secrets
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Response, abort, make_response, request
+
+from sms_templates import say_on
+from wallet.business.create_checkout import OpenLink
+from wallet.business.methods import list_offers
+from wallet.core.database import in_transaction
+from wallet.core.errors import Misread, QuoteChanged, Refused
+from wallet.core.values import Money
+from wallet.operations.actor import Actor
+from wallet.operations.use_case import Outcome, UseCase
+from wallet.prices.quotes import CurrencyQuote
+from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
+from web.checkout.bill import Bill, LinkBill, find_bill
+from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case
+from web.checkout.offered import ByPhone, describe_offers, name_method
+from web.checkout.told import Told, tell_ended, tell_failed, tell_waiting
+from web.gateways.knocks import WRONG_MAX, Knocks
+from web.pages.headers import KEPT, guard_page
+from web.pages.language import choose_language
+from web.pages.rendering import name_file, speak
+from web.pages.shown import show_francs, show_time
+from web.process import process
+from workers.waking import wake
+
+FILES: Final = {name_file(path): path for path in STATIC.iterdir()}
+TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+WAITS: Final = frozenset({"created", "submitting", "pending", "unknown", "review"})
+REFRESH_SECONDS: Final = 5
+OPENING_SECONDS: Final = 1  # while a rail's page is being opened
+ATTEMPT_LETTERS: Final = 32
+KNOCKS: Final = Knocks()  # addresses that try tokens by chance
+
+
+def show(token: str) -> Response:
+    """Return the page of a checkout or a link as it stands now."""
+    found = _find(token)
+    if found is None:
+        return answer_unknown()
+    if isinstance(found, LinkBill):
+        return _show_link(found)
+    return _show_bill(found)
+
+
+def act(token: str) -> Response:
+    """Pay one way, or open a link, and lead on: to what follows the payment, or back with what is wrong."""
+    found, attempt = _find(token), request.form.get("attempt", "")
+    if found is None:
+        return answer_unknown()
+    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
+        abort(400)
+    return _open_link(found, attempt) if isinstance(found, LinkBill) else _pay(found, attempt)
+
+
+def _open_link(found: LinkBill, attempt: str) -> Response:
+    """Make the checkout of a link's payer, and lead to its page; or say what is wrong with the amount."""
+    language = choose_language()
+    try:
+        opening = OpenLink(found.link.id, _read_amount(found), language=language)
+        outcome = _perform(opening, found.link.id, attempt, language)
+    except (Misread, Refused) as wrong:
+        return _show_link(found, say_on("web", language, wrong.key, **wrong.values), request.form.get("amount", ""))
+    return lead_on(str(outcome.values["token"]))
+
+
+def _pay(found: Bill, attempt: str) -> Response:
+    """Ask for a payment the chosen way, and lead to where it is followed; abroad, show first what it costs there."""
+    checkout, language = found.checkout, choose_language(found.checkout.language)
+    typed = Typed(*(request.form.get(one, "") for one in ("method", "phone", "currency", "quote")))
+    try:
+        chosen = in_transaction(process().wallet.engine, lambda db: choose_case(db, found.code, checkout, typed))
+        if isinstance(chosen, CurrencyQuote):
+            return _show_quote(found, typed.method, chosen)
+        outcome = _perform(chosen, checkout.id, attempt, language)
+    except NotOffered:
+        return _show_bill(found, speak(language)("This way to pay is closed for now. Choose another."), typed)
+    except QuoteChanged:
+        return _show_bill(found, speak(language)("The rate has changed: look at the new amount."), typed)
+    except (Misread, Refused) as wrong:
+        return _show_bill(found, say_on("web", language, wrong.key, **wrong.values), typed)
+    reference = str(outcome.values.get("reference", ""))
+    return lead_on(found.token, p=reference, **({} if typed.phone else {"go": "1"}))
+
+
+def tell_state(token: str) -> Response:
+    """Return how what the reader follows stands, as JSON: the page is read anew once it changed."""
+    found = _find(token)
+    if not isinstance(found, Bill):
+        abort(404)
+    return guard_page(make_response({"stands": found.stands}))
+
+
+def open_file(name: str) -> Response:
+    """Return a file of the pages, by the name that says what is in it."""
+    path = FILES.get(name)
+    if path is None:
+        abort(404)
+    return guard_page(Response(path.read_bytes(), content_type=TYPES[path.suffix], headers={"Cache-Control": KEPT}))
+
+
+def _find(token: str) -> Bill | LinkBill | None:
+    """Return what stands behind a page's address; an address of ours that tries many by chance is told to wait."""
+    reference = request.args.get("p", "")
+    found = in_transaction(process().wallet.engine, lambda db: find_bill(db, token, reference))
+    if found is None and KNOCKS.count_wrong(request.remote_addr or "") > WRONG_MAX:
+        abort(429)
+    return found
+
+
+def _perform(case: UseCase, id_: str, attempt: str, language: str) -> Outcome:
+    """Do it once for this rendering of the page, and wake who goes on. Raises Misread, Refused."""
+    outcome = process().wallet.perform(case, Actor("payer", id_, language), f"web:{id_}:{attempt}", "web")
+    if outcome.refused:
+        raise Refused(outcome.sentence, **outcome.values)
+    for queue in case.wakes:
+        wake(process().redis, queue)
+    return outcome
+
+
+def _read_amount(found: LinkBill) -> int:
+    """Return the francs typed for a link whose amount is open; 0 where it has its own. Raises Misread."""
+    if found.link.amount is not None:
+        return 0
+    return Money.read(request.form.get("amount", ""))
+
+
+def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Response:
+    say = speak(choose_language(found.checkout.language))
+    payment = found.payment
+    if found.checkout.state != "open" or (found.checkout.is_over and not (payment and payment.state in WAITS)):
+        return answer_page(
+            "ended.html", tell_ended(say, found), found, receipt=_receipt(say, found), onward=_onward(found)
+        )
+    if not problem and payment and payment.state in WAITS:
+        return _show_waiting(found, tell_waiting(say, found))
+    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.checkout.amount))
+    by_phone = ByPhone(process().service_code, found.code, process().service_number)
+    offered = describe_offers(say, offers, show_francs(found.checkout.amount), by_phone)
+    return answer_page(
+        "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
+        typed=typed.phone,
+        attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
+        follow=write_followed(found.token),
+    )  # fmt: skip
+
+
+def _show_waiting(found: Bill, told: Told) -> Response:
+    """Return the page that follows a payment; `go` in its address leads on to the rail's page once it is open."""
+    payment = found.payment
+    onward = payment.redirect_url if payment and payment.state != "review" else ""
+    if onward and "go" in request.args:
+        return send_to(onward)
+    opening = "go" in request.args
+    return answer_page(
+        "wait.html", told, found, onward=onward, stands=found.stands, follow=write_followed(found.token),
+        refresh_seconds=OPENING_SECONDS if opening else REFRESH_SECONDS,
+    )  # fmt: skip
+
+
+def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
+    """Return the page that says both amounts and the rate before they are agreed to."""
+    rate = f"{quote.rate.normalize():f}"
+    return answer_page(
+        "quote.html", None, found, quote=quote, method=method, rate=rate, charged=f"{quote.shown} {quote.currency}",
+        attempt=secrets.token_urlsafe(16),
+    )  # fmt: skip
+
+
+def _show_link(found: LinkBill, problem: str = "", typed: str = "") -> Response:
+    shown = {"link": found.link, "shop": found.shop, "attempt": secrets.token_urlsafe(16)}
+    return answer_page("link.html", None, found, problem=problem, typed=typed, status=422 if problem else 200, **shown)
+
+
+def _receipt(say: Any, found: Bill) -> list[tuple[str, str]]:
+    """Return what a receipt says of a checkout that is paid, [] of any other."""
+    checkout = found.checkout
+    if checkout.state != "paid" or checkout.ended_at is None:
+        return []
+    paid_by = name_method(say, checkout.paid_by)
+    rows = [
+        (say("Paid to"), found.shop), (say("Amount"), show_francs(checkout.amount)),
+        (say("Fee to you"), show_francs(0)),
+        (say("Paid by"), paid_by), (say("On"), show_time(checkout.ended_at)),
+    ]  # fmt: skip
+    if found.payment and found.payment.id == checkout.payment_id:
+        rows.append((say("Reference"), found.payment.reference))
+    return rows
+
+
+def _onward(found: Bill) -> str:
+    """Return where a payer goes back to once a checkout has ended, with its id: the business asks us how it stands."""
+    back, checkout = found.checkout.return_url, found.checkout
+    if not back:
+        return ""
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'checkout': checkout.id, 'state': checkout.state})}"

@@ -1,0 +1,77 @@
+"""Words for how a checkout, or the payment its reader follows, stands: a title and what to do next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wallet.payments.rails import RAILS
+from web.checkout.bill import Bill
+from web.pages.shown import show_francs, show_phone
+
+Say = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A title, and lines below it."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+
+
+def tell_waiting(say: Say, bill: Bill) -> Told:
+    """Return what is said while a payment is under way. Raises ValueError where none is followed."""
+    if bill.payment is None:
+        raise ValueError("no payment is followed")
+    payment, rail = bill.payment, RAILS[bill.payment.rail]
+    if payment.state == "review":
+        return Told(
+            say("%(rail)s has not told us yet what became of it", rail=rail.title),
+            (say("We ask them. Do not pay again: if it went through, this page will say so."),),
+        )
+    if rail.kind == "phone":
+        return Told(
+            say("Approve it on your phone"),
+            (
+                say(
+                    "%(rail)s asks %(phone)s to pay %(amount)s. Type your %(rail)s code there, never here.",
+                    rail=rail.title, phone=show_phone(payment.phone), amount=show_francs(payment.amount),
+                ),
+                say("Nothing appears? Dial %(code)s.", code=rail.prompt_code),
+            ),
+        )  # fmt: skip
+    if payment.redirect_url:
+        return Told(
+            say("Waiting for your payment"),
+            (say("You pay on the page of %(rail)s. This page follows by itself.", rail=rail.title),),
+        )
+    return Told(say("Opening the payment page"), (say("It takes a few seconds."),))
+
+
+def tell_ended(say: Say, bill: Bill) -> Told:
+    """Return what is said of a checkout that is paid, expired or cancelled, whoever reads it."""
+    checkout, payment = bill.checkout, bill.payment
+    if payment and payment.state == "succeeded" and checkout.payment_id != payment.id:
+        return Told(
+            say("It was paid already"),
+            (say("Your %(amount)s go back to where they came from.", amount=show_francs(payment.amount)),),
+        )
+    if checkout.state == "paid":
+        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.shop),))
+    if checkout.state == "cancelled":
+        return Told(
+            say("%(shop)s no longer asks for this", shop=bill.shop),
+            (say("Ask them for a new link. Nothing was taken."),),
+        )
+    return Told(
+        say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.shop),)
+    )
+
+
+def tell_failed(say: Say, bill: Bill) -> str:
+    """Return what is said above the ways to pay once the payment its reader followed did not succeed; "" else."""
+    if bill.payment is None or bill.payment.state not in ("failed", "expired"):
+        return ""
+    rail = RAILS[bill.payment.rail].title
+    if bill.payment.state == "expired":
+        return say("%(rail)s: not approved in time. Nothing was taken. Try again, or another way.", rail=rail)
+    return say("%(rail)s refused it. Nothing was taken. Try again, or another way.", rail=rail)

@@ -1,0 +1,16 @@
+"""The language a page is written in: as its reader says, then as their browser does, then as whoever asked wrote it."""
+
+from flask import request
+
+from web.pages.words import LANGUAGES
+
+CODES = tuple(code for code, _ in LANGUAGES)
+
+
+def choose_language(written: str = "") -> str:
+    """Return the language of the current request's page; `written` is that of what it shows, "" for any."""
+    asked = request.args.get("lang", "")
+    if asked in CODES:
+        return asked
+    browser = request.accept_languages.best_match(CODES)
+    return browser or (written if written in CODES else CODES[0])

@@ -1,0 +1,44 @@
+"""Pages made of their templates: in the reader's language, with their files named after what is in them."""
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from web.pages.shown import show_code, show_francs, show_phone, show_time
+from web.pages.words import load_words
+
+SAME_LETTERS: Final = 12  # of a file's hash, in its address
+
+
+@cache
+def load_templates(folder: Path, language: str) -> Environment:
+    """Return the templates of a face of the web, whose sentences are said in this language."""
+    made = Environment(
+        loader=FileSystemLoader(folder), autoescape=select_autoescape(), undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    made.install_gettext_translations(load_words(language), newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    made.filters |= {"francs": show_francs, "time": show_time, "code": show_code, "phone": show_phone}
+    return made
+
+
+def render_page(folder: Path, template: str, language: str, **shown: Any) -> str:
+    """Return one page as HTML."""
+    return load_templates(folder, language).get_template(template).render(language=language, **shown)
+
+
+def speak(language: str) -> Callable[..., str]:
+    """Return what says an English sentence in a language; `%(name)s` in it is filled in."""
+    words = load_words(language)
+    return lambda sentence, **values: words.gettext(sentence) % values if values else words.gettext(sentence)
+
+
+@cache
+def name_file(path: Path) -> str:
+    """Return the name a file is asked for by, which changes with what is in it: checkout.0a1b2c3d4e5f.css."""
+    same = hashlib.sha256(path.read_bytes()).hexdigest()[:SAME_LETTERS]
+    return f"{path.stem}.{same}{path.suffix}"
