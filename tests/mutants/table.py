@@ -32,6 +32,31 @@ def of(file: str, tests: str | tuple[str, ...], **guards: tuple[str, str]) -> li
     return [Mutant(name, file, *guard, noticed) for name, guard in guards.items()]
 
 
+PAYPAL: Final = [
+    *of(
+        "workers/rails/paypal/client.py",
+        "tests/workers/rails/test_paypal.py",
+        captured_again_though_declined=("if told.word == APPROVED and not told.captures:", "if told.word == APPROVED:"),
+        given_back_twice=("        if asked := told.find_refund(order.reference):\n            return asked\n", ""),
+    ),
+    *of(
+        "workers/rails/paypal/captures.py",
+        "tests/workers/rails/test_paypal.py",
+        another_payments_order=("if reference and named != {reference}:", "if False:"),
+    ),
+]
+BTCPAY: Final = of(
+    "workers/rails/btcpay/client.py",
+    "tests/workers/rails/test_btcpay.py",
+    late_is_paid=('return Confirmation("succeeded", None, currency', 'return Confirmation("succeeded", paid, currency'),
+    another_payments_invoice=('.get("orderId")) != order.reference:', '.get("orderId")) == "":'),
+)
+CALLBACKS: Final = of(
+    "wallet/payments/callbacks.py",
+    "tests/web/gateways/test_signed_callbacks.py",
+    card_is_kept=("if key.lower() not in never_kept}", "}"),
+    no_json_is_kept=('        return b""\n', "        return body\n"),
+)
 WORKER: Final = of(
     "workers/payments.py",
     ("tests/workers/test_telling_payments.py", f"{PAYMENTS}/test_attempts.py", "tests/wallet/test_stopped_people.py"),
@@ -689,6 +714,7 @@ CLOSED_IN_USE: Final = of(
 MUTANTS: Final = tuple(
     mutant
     for group in (
+        PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
