@@ -122,7 +122,7 @@ def choose_amount(link: Link, amount: int) -> int:
     if link.least is not None and amount < link.least:
         raise Misread("error.amount_below", minimum=link.least)
     if link.most is not None and amount > link.most:
-        raise Misread("error.amount_above", maximum=link.most)
+        raise Misread("error.above_link", maximum=link.most)
     return amount
 
 

@@ -56,7 +56,7 @@ def choose_amount(_: Connection, payable: Payable, amount: int) -> int:
     if amount < payable.least:
         raise Misread("error.amount_below", minimum=payable.least)
     if amount > payable.most:
-        raise Misread("error.amount_above", maximum=payable.most)
+        raise Misread("error.above_link", maximum=payable.most)
     return amount
 
 
