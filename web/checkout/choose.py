@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from wallet.business.ask_checkout import AskCheckout
 from wallet.business.checkouts import Checkout
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_checkout_collection
 from wallet.business.methods import list_offers
@@ -40,8 +41,10 @@ def choose_case(db: Connection, code: str, checkout: Checkout, typed: Typed) -> 
     """
     payable = find_payable(db, "", code)
     offer = next((one for one in list_offers(db, checkout.amount) if one.method.name == typed.method), None)
-    if offer is None or offer.method.way == "wallet":  # which pays by its phone
+    if offer is None:
         raise NotOffered
+    if offer.method.way == "wallet":
+        return AskCheckout(payable.checkout_id, Phone.read(typed.phone))
     if offer.method.way == "prompt":
         number = Phone.read(typed.phone)
         return CollectCheckout(find_checkout_collection(db, payable, checkout.amount, offer.rail, number))

@@ -33,6 +33,13 @@ class ByPhone:
     code: str
     number: str
 
+    def describe(self, say: Callable[..., str]) -> str:
+        """Return how to pay by a phone, whatever the page does."""
+        return say(
+            "Dial %(dial)s, choose Pay and type %(code)s, or text PAYER %(code)s to %(number)s. This page follows.",
+            dial=self.dial, code=self.code, number=self.number,
+        )  # fmt: skip
+
 
 def describe_offers(say: Callable[..., str], offers: list[Offer], amount: str, by_phone: ByPhone) -> list[Offered]:
     """Return offers in the reader's words; `amount` as it is shown."""
@@ -47,11 +54,8 @@ def _describe(say: Callable[..., str], offer: Offer, amount: str, by_phone: ByPh
         title, button = name_method(say, method.name), say("Go to the payment page")
         return Offered(method.name, title, how, time, button, currencies=offer.currencies)
     if method.way == "wallet":
-        how = say(
-            "Dial %(dial)s, choose Pay and type %(code)s, or text PAYER %(code)s to %(number)s. This page follows.",
-            dial=by_phone.dial, code=by_phone.code, number=by_phone.number,
-        )  # fmt: skip
-        return Offered(method.name, name_method(say, method.name), how, time)
+        how = say("A text asks your phone. Or: %(by_phone)s", by_phone=by_phone.describe(say))
+        return Offered(method.name, name_method(say, method.name), how, time, say("Text me"), say("Your number"))
     rail = RAILS[offer.rail]
     how = say("%(rail)s asks you on your phone to approve %(amount)s.", rail=rail.title, amount=amount)
     return Offered(method.name, rail.title, how, time, say("Pay with %(rail)s", rail=rail.short), say("Your number"))

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, abort, make_response, request
 
 from sms_templates import say_on
+from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
 from wallet.business.methods import list_offers
 from wallet.core.database import in_transaction
@@ -23,7 +24,7 @@ from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, s
 from web.checkout.bill import Bill, LinkBill, find_bill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case
 from web.checkout.offered import ByPhone, describe_offers, name_method
-from web.checkout.told import Told, tell_ended, tell_failed, tell_waiting
+from web.checkout.told import Told, tell_asked, tell_ended, tell_failed, tell_waiting
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.pages.headers import KEPT, guard_page
 from web.pages.language import choose_language
@@ -87,6 +88,8 @@ def _pay(found: Bill, attempt: str) -> Response:
         return _show_bill(found, speak(language)("The rate has changed: look at the new amount."), typed)
     except (Misread, Refused) as wrong:
         return _show_bill(found, say_on("web", language, wrong.key, **wrong.values), typed)
+    if isinstance(chosen, AskCheckout):
+        return lead_on(found.token, asked="1")
     reference = str(outcome.values.get("reference", ""))
     return lead_on(found.token, p=reference, **({} if typed.phone else {"go": "1"}))
 
@@ -142,8 +145,10 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
         )
     if not problem and payment and payment.state in WAITS:
         return _show_waiting(found, tell_waiting(say, found))
-    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.checkout.amount))
     by_phone = ByPhone(process().service_code, found.code, process().service_number)
+    if not problem and payment is None and "asked" in request.args:
+        return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
+    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.checkout.amount))
     offered = describe_offers(say, offers, show_francs(found.checkout.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,

@@ -47,6 +47,17 @@ def tell_waiting(say: Say, bill: Bill) -> Told:
     return Told(say("Opening the payment page"), (say("It takes a few seconds."),))
 
 
+def tell_asked(say: Say, by_phone: str) -> Told:
+    """Return what is said once a number was typed to be asked by text; nobody learns whether a wallet has it."""
+    return Told(
+        say("Answer the text on your phone"),
+        (
+            say("If a wallet has this number, a text asks it: answer with its code."),
+            say("No text comes? %(by_phone)s", by_phone=by_phone),
+        ),
+    )
+
+
 def tell_ended(say: Say, bill: Bill) -> Told:
     """Return what is said of a checkout that is paid, expired or cancelled, whoever reads it."""
     checkout, payment = bill.checkout, bill.payment
