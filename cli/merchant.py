@@ -170,7 +170,8 @@ def add_link(
     least, most = (0, 0) if amount else (least, most)
     made = office.perform(AddLink(till, title, amount, least, most, times, why=why))
     click.echo(say(made.sentence, **made.values))
-    click.echo(write_page(office, made.values["token"]))
+    address = office.read(lambda db: pay_addresses.find_by_code(db, made.values["pay_code"]))
+    click.echo(write_page(office, address.token if address else ""))
 
 
 def write_page(office: Office, token: str) -> str:

@@ -82,8 +82,6 @@ def give_key(
     key, secrets = api_keys.draw(live=live), world.wallet.secrets
     digest = api_keys.digest(secrets, key)
 
-    def add(db: Any) -> None:
+    with world.owner.begin() as db:
         api_keys.add(db, merchant_id, api_keys.name_of(key), digest, secrets.newest, permissions, addresses)
-
-    world.do(add, "office")
     return key

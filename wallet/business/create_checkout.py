@@ -96,5 +96,5 @@ def refuse_another(actor: Actor, merchant_id: str) -> None:
 
 
 def name_made(checkout: Checkout, address: PayAddress) -> dict[str, Any]:
-    """Return what is said of a checkout just made: its id, its code, and the token of its page."""
-    return {"checkout_id": checkout.id, "pay_code": address.code, "token": address.token, "amount": checkout.amount}
+    """Return what is said of a checkout just made: its id, its code; not its page's token, which whoever reads may not."""
+    return {"checkout_id": checkout.id, "pay_code": address.code, "amount": checkout.amount}

@@ -31,7 +31,7 @@ class CreateLink(UseCase):
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.link.merchant_id)
         link, address = links.create(db, self.link)
-        return Outcome(CREATED, {"link_id": link.id, "pay_code": address.code, "token": address.token})
+        return Outcome(CREATED, {"link_id": link.id, "pay_code": address.code})
 
 
 @dataclass(frozen=True)

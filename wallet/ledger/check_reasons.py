@@ -17,7 +17,8 @@ GUARDED: Final = {
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
     "checkout": "end_stays",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
-    "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
+    "person": "state_stays identified_stays identified_by_nobody robbed_stays of_a_login",
+    "robbed_lock": "lock_stays of_a_login", "phone": "number_stays of_a_login", "api_key": "of_a_login", "link": "of_a_login",
     "identity": "document_stays of_a_login", "agent": "state_stays of_a_login", "case_file": "state_stays",
     "merchant": "shop_stays of_a_login biller_of_a_login", "till": "of_a_login", "bill": "of_a_login",
     "contest": "state_stays", "pin_reset": "of_a_login", "operator": "of_a_login",
@@ -33,7 +34,8 @@ SUBJECT: Final = """CASE t.kind
 # What the act `a`, by its request `q`, agreed to of the transfer `t` that ends `e`: as much, to or from whom it says.
 AGREED: Final = f"""CASE a.kind
     WHEN 'give_float' THEN transfer_size(t.amounts) = (q.content ->> 'amount')::bigint AND EXISTS (
-      SELECT FROM agent g WHERE g.code = q.content ->> 'agent' AND g.float_id = ANY (t.accounts))
+      SELECT FROM agent g WHERE g.code = q.content ->> 'agent' AND g.float_id = ANY (t.accounts)
+      AND is_between(t.accounts, g.float_id))
     WHEN 'correct_books' THEN account_named('operator_float:' || (q.content #>> '{{found,rail}}')) = ANY (t.accounts)
       AND t.key = 'correction:' || a.subject || ':' || (q.content #>> '{{found,corrections}}')
       AND transfer_size(t.amounts) = CASE q.content #>> '{{found,state}}' WHEN 'corrected_wrongly' THEN (
@@ -41,9 +43,11 @@ AGREED: Final = f"""CASE a.kind
             'correction:' || a.subject || ':' || (q.content #>> '{{found,corrections}}')::int - 1))
         ELSE abs((q.content #>> '{{found,theirs}}')::bigint - (q.content #>> '{{found,ours}}')::bigint) END
     WHEN 'detach_number' THEN EXISTS (
-      SELECT FROM person o WHERE o.id::text = a.subject AND o.account_id = ANY (t.accounts))
+      SELECT FROM person o WHERE o.id::text = a.subject AND o.account_id = ANY (t.accounts)
+      AND is_between(t.accounts, o.account_id))
     WHEN 'pay_unclaimed' THEN EXISTS (
-      SELECT FROM person o WHERE o.id::text = q.content #>> '{{owner,person_id}}' AND o.account_id = ANY (t.accounts))
+      SELECT FROM person o WHERE o.id::text = q.content #>> '{{owner,person_id}}' AND o.account_id = ANY (t.accounts)
+      AND is_between(t.accounts, o.account_id))
       AND EXISTS (SELECT FROM case_file f JOIN {LEGS} l ON l.transfer_id = f.transfer_id
         WHERE 'C' || f.number = a.subject AND f.transfer_id = e.target
         AND l.account_id = account_named('unclaimed') AND l.amount = transfer_size(t.amounts))
@@ -52,7 +56,9 @@ AGREED: Final = f"""CASE a.kind
       WHERE 'C' || k.case_number = a.subject AND k.hold_id = e.target
       AND CASE q.content ->> 'verdict'
         WHEN 'leave' THEN transfer_size(t.amounts) = k.held - k.fee AND k.account_id = ANY (t.accounts)
-        ELSE transfer_size(t.amounts) = k.held AND o.account_id = ANY (t.accounts) END) END"""
+          AND is_between(t.accounts, k.account_id)
+        ELSE transfer_size(t.amounts) = k.held AND o.account_id = ANY (t.accounts)
+          AND is_between(t.accounts, o.account_id) END) END"""
 
 INVARIANTS: Final[dict[str, str]] = {
     "a transfer takes from and gives to what its kind may": f"""
@@ -92,6 +98,8 @@ INVARIANTS: Final[dict[str, str]] = {
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END
+              AND EXISTS (SELECT FROM person o, agent g WHERE o.id = w.customer_id AND g.code = w.agent_code
+                AND is_between(t.accounts, o.account_id, g.float_id, g.commission_id))
             WHEN 'act' THEN EXISTS (
               SELECT FROM staff_act a JOIN staff_request q ON q.id = a.request_id
               WHERE a.kind = ANY (k.named) AND a.approved_by IS NOT NULL AND a.subject = {SUBJECT} AND {AGREED})

@@ -114,6 +114,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE r.kind = ANY (kinds) AND NOT EXISTS (SELECT FROM staff_act done WHERE done.request_id = r.id)
 $$;
 
+-- True where no wallet, agent or shop but these has a part in a transfer: what is justified goes whole to whom it is for.
+CREATE OR REPLACE FUNCTION is_between(accounts bigint[], VARIADIC owners bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND NOT a.accrued AND (a.id = ANY (owners)) IS NOT TRUE)
+$$;
+
 -- True for what the act under way agreed to: as much, to or from whom it says, once: that it was posted is written down.
 CREATE OR REPLACE FUNCTION is_agreed(kinds text[], size bigint, accounts bigint[], ended uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
@@ -125,25 +131,27 @@ BEGIN
   SELECT * INTO act FROM find_act_under_way(kinds);
   agreed := CASE act.kind
     WHEN 'give_float' THEN (act.content ->> 'amount')::bigint = size AND EXISTS (
-      SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts))
+      SELECT FROM agent g WHERE g.code = act.content ->> 'agent' AND g.float_id = ANY (accounts) AND is_between(accounts, g.float_id))
     WHEN 'correct_books' THEN account_named('operator_float:' || (act.content #>> '{found,rail}')) = ANY (accounts)
       AND size = CASE act.content #>> '{found,state}' WHEN 'corrected_wrongly' THEN (
           SELECT transfer_size(t.amounts) FROM transfer t WHERE t.id = transfer_id(
             'correction:' || act.subject || ':' || (act.content #>> '{found,corrections}')::int - 1))
         ELSE abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint) END
     WHEN 'detach_number' THEN EXISTS (
-      SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts))
+      SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts) AND is_between(accounts, o.account_id))
     WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (
       SELECT FROM case_file c, person o WHERE c.number = substr(act.subject, 2)::bigint AND c.transfer_id = ended
       AND is_held_for(ended, 'keep_unclaimed', size, NULL)
-      AND o.id::text = act.content #>> '{owner,person_id}' AND o.account_id = ANY (accounts))
+      AND o.id::text = act.content #>> '{owner,person_id}' AND o.account_id = ANY (accounts)
+      AND is_between(accounts, o.account_id))
     WHEN 'decide_contest' THEN act.subject ~ nth AND EXISTS (
       SELECT FROM contest k JOIN person o ON o.id = k.giver_id
       WHERE k.case_number = substr(act.subject, 2)::bigint AND k.hold_id = ended
       AND is_held_for(ended, 'hold_contested', k.held - k.fee, ARRAY[k.account_id])
       AND size = CASE act.content ->> 'verdict' WHEN 'leave' THEN k.held - k.fee ELSE k.held END
       AND (k.fee = 0 OR is_houses_share('', k.transfer_id, k.fee, size))
-      AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts))
+      AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts)
+      AND is_between(accounts, CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END))
     ELSE false END;
   IF agreed THEN
     INSERT INTO act_posted (request_id) VALUES (act.id) ON CONFLICT DO NOTHING;
@@ -212,7 +220,8 @@ BEGIN
         SELECT max(CASE f.commission_of WHEN 'fee' THEN c.fee ELSE c.amount END * f.commission_ppm / 1000000)
         FROM tariff f WHERE f.kind = 'pay_cash_out'), 0)
       AND size = c.amount + c.fee + c.tax + CASE WHEN g.float_id = ANY (accounts) THEN c.commission ELSE 0 END
-      AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts)));
+      AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts))
+      AND is_between(accounts, o.account_id, g.float_id, g.commission_id));
   ELSIF rule.reason = 'act' THEN
     RETURN is_agreed(rule.named, size, accounts, ended);
   END IF;

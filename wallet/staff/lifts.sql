@@ -23,10 +23,10 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 $$;
 
 -- True while an operation of one of these kinds is under way: the one this transaction has claimed (operations.claim), by
--- this actor where it says one.
+-- this actor where it says one. The office claims none of these: what it does is an act.
 CREATE OR REPLACE FUNCTION is_asked(kinds text[], asker text DEFAULT NULL) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM operation o WHERE o.key = current_setting('mbongo.operation', true)
+  SELECT session_user <> 'mbongo_office' AND EXISTS (SELECT FROM operation o WHERE o.key = current_setting('mbongo.operation', true)
     AND o.sentence IS NULL AND o.kind = ANY (kinds) AND (asker IS NULL OR o.actor_id = asker))
 $$;
 
@@ -122,6 +122,17 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER document_stays BEFORE UPDATE ON identity FOR EACH ROW EXECUTE FUNCTION keep_identity();
 
+-- A number: it leaves a wallet as the wallet is closed, by its owner or by two; so nobody else gets what is sent to it.
+CREATE OR REPLACE FUNCTION keep_number() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(OLD.until IS NULL AND (
+    is_agreed_about('{detach_number}', OLD.person_id::text) OR is_asked('{close_wallet}', OLD.person_id::text)),
+    'whose a number is');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER number_stays BEFORE UPDATE ON phone FOR EACH ROW EXECUTE FUNCTION keep_number();
+
 -- An agent: suspended by one, reinstated by two; closed for good by one, or with their own wallet.
 CREATE OR REPLACE FUNCTION keep_agent() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -189,6 +200,13 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER of_a_login BEFORE UPDATE ON operator FOR EACH ROW
   WHEN (OLD.maintenance IS DISTINCT FROM NEW.maintenance) EXECUTE FUNCTION keep_for_login('set_maintenance');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON phone FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON robbed_lock FOR EACH ROW
+  EXECUTE FUNCTION keep_for_login('lock_for_owner');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON link FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_link');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON api_key FOR EACH ROW
+  EXECUTE FUNCTION keep_for_login('add_api_key', 'end_api_key');
 CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON agent FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
 CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON identity FOR EACH ROW
   EXECUTE FUNCTION keep_for_login('appoint_agent', 'identify_wallet');
@@ -210,8 +228,11 @@ ALTER TABLE till            ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE bill            ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE settlement_file ENABLE ALWAYS TRIGGER withdrawn_by_a_login;
 ALTER TABLE person ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER identified_stays,
-  ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays;
-ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays;
+  ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays, ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE phone       ENABLE ALWAYS TRIGGER number_stays, ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE link        ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE api_key     ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays, ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays, ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE case_file   ENABLE ALWAYS TRIGGER state_stays;

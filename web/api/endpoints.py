@@ -53,7 +53,7 @@ class EndpointChange(Said):
 
 
 class EndpointShown(BaseModel):
-    """An endpoint. `secret` is said when it is made, or turned, and never again."""
+    """An endpoint. `secret` is said when it is made, or turned, and never again: whoever missed it turns it."""
 
     id: str
     url: str

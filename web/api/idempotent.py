@@ -1,4 +1,4 @@
-"""Answers to POSTs, each given once for its Idempotency-Key and given again, whole, for 30 days."""
+"""Answers to POSTs, each given once for its Idempotency-Key and given again for 30 days, but for what is secret."""
 
 import hashlib
 import re
@@ -8,8 +8,13 @@ from typing import Final
 from flask import Response, request
 
 from wallet.business import idempotency
+<<<<<<< HEAD
 from wallet.core.database import in_one_statement
 from web.api.json_answers import answer_written
+=======
+from wallet.core.database import in_one_statement, in_transaction
+from web.api.json_answers import answer_written, write
+>>>>>>> ee92922 (What is justified or agreed to goes whole to whom it is for; the office ends no number, opens no wallet and makes no key without a login; no secret of an endpoint or a page stands in clear)
 from web.api.problems import PROBLEM, Trouble
 from web.process import Process
 
@@ -43,9 +48,17 @@ def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[], 
     if made.status_code >= 500:
         in_one_statement(engine, lambda db: idempotency.forget(db, merchant_id, key))
     else:
-        body, status = made.get_data(as_text=True), made.status_code
+        body, status = leave_out_secret(made), made.status_code
         in_one_statement(engine, lambda db: idempotency.keep(db, merchant_id, key, status, body))
     return made
+
+
+def leave_out_secret(made: Response) -> str:
+    """Return the body of an answer as it is kept: without the secret of an endpoint, which nothing keeps in clear."""
+    said = made.get_json(silent=True)
+    if isinstance(said, dict) and "secret" in said:
+        return write({name: value for name, value in said.items() if name != "secret"})
+    return made.get_data(as_text=True)
 
 
 def give_again(known: idempotency.KnownAnswer) -> Response:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -43,7 +43,8 @@ def kinds_heard(world: World) -> list[str]:
 def test_a_checkout_has_a_code_and_an_address_of_its_own_and_its_business_hears_of_it(world: World, shop: Shop) -> None:
     actor = key_of(shop.merchant.id)
     said = world.perform(actor, CreateCheckout(NewCheckout(shop.merchant.id, 5_000, "Gâteau", "F-12")), "c1", "api")
-    found = world.do(lambda db: find_checkout_by_token(db, said.values["token"]))
+    token = world.do(lambda db: pay_addresses.find_by_code(db, said.values["pay_code"])).token
+    found = world.do(lambda db: find_checkout_by_token(db, token))
     assert found
     assert (found.amount, found.reference, found.state) == (5_000, "F-12", "open")
     by_code = world.do(lambda db: pay_addresses.find_by_code(db, said.values["pay_code"]))
@@ -146,3 +147,12 @@ def test_a_method_is_offered_by_the_first_rail_that_is_open_and_takes_the_amount
     assert offered(world, 500) == [("wallet", ""), ("orange", "orange"), ("card", "cinetpay"), ("paypal", "paypal")]
     left = [("wallet", ""), ("orange", "orange"), ("paypal", "paypal")]
     assert offered(world, 501) == left, "CinetPay collects multiples of 5"
+
+
+def test_no_outcome_keeps_the_address_of_a_page(world: World, shop: Shop) -> None:
+    """Reports read every outcome, and no token: whoever has it reads what is shown to who pays."""
+    actor = key_of(shop.merchant.id)
+    world.perform(actor, CreateCheckout(NewCheckout(shop.merchant.id, 5_000, "Gâteau")), "c1", "api")
+    with world.owner.begin() as db:
+        token = db.execute(text("SELECT token FROM pay_address WHERE checkout_id IS NOT NULL")).scalar_one()
+    assert not world.column(f"SELECT key FROM operation WHERE operation::text LIKE '%{token}%'")

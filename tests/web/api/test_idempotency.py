@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 
 import pytest
+from sqlalchemy import text
 
 from tests.world.program import Program
 from tests.world.world import World
@@ -15,7 +16,9 @@ BODY = {"url": "https://shop.example/hook"}
 def test_the_same_again_is_answered_the_same(program: Program, world: World) -> None:
     first = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
     again = program.call("POST", "/endpoints", BODY, Idempotency_Key="one")
-    assert (first.status_code, first.data) == (again.status_code, again.data) == (201, first.data)
+    said = first.get_json()
+    assert said.pop("secret").startswith("whsec_")
+    assert (first.status_code, again.status_code, again.get_json()) == (201, 201, said)
     assert (first.headers.get("Idempotent-Replayed"), again.headers["Idempotent-Replayed"]) == (None, "true")
     assert world.one("SELECT count(*) FROM endpoint") == 1
 
@@ -102,3 +105,13 @@ def test_answers_are_kept_for_thirty_days(program: Program, world: World) -> Non
         world.pass_time(days=days)
         world.do(lambda db: db.exec_driver_sql("SELECT forget_old(100)"))
         assert world.one("SELECT count(*) FROM idempotent_answer") == left
+
+
+def test_the_secret_of_an_endpoint_is_kept_in_no_answer(program: Program, world: World) -> None:
+    made = program.post("/endpoints", BODY)
+    turned = program.post(f"/endpoints/{made['id']}/turn-secret")
+    with world.owner.begin() as db:
+        kept = db.execute(text("SELECT body FROM idempotent_answer")).scalars().all()
+    assert len(kept) == 2
+    assert made["secret"].startswith("whsec_") and turned["secret"].startswith("whsec_")
+    assert not [body for body in kept if "whsec_" in body]

@@ -24,15 +24,20 @@ def test_what_is_no_key(program: Program, said: str) -> None:
     assert program.trouble("GET", SHOWN, Authorization=said)[:2] == (401, "authentication_failed")
 
 
+def end_key(world: World, merchant: str, hint: str, overlap: timedelta) -> bool:
+    with world.owner.begin() as db:
+        return api_keys.end(db, merchant, hint, overlap)
+
+
 def test_a_key_ends_after_its_overlap(program: Program, world: World) -> None:
     merchant, hint = program.shop.merchant.id, api_keys.name_of(program.key)
     newer = program.with_key(give_key(world, merchant))
-    assert world.do(lambda db: api_keys.end(db, merchant, hint, timedelta(hours=24)), "office")
+    assert end_key(world, merchant, hint, timedelta(hours=24))
     assert program.get(SHOWN) == newer.get(SHOWN)
     world.pass_time(hours=24, seconds=1)
     assert program.trouble("GET", SHOWN)[0] == 401
     newer.get(SHOWN)
-    assert not world.do(lambda db: api_keys.end(db, merchant, hint, timedelta()), "office")
+    assert not end_key(world, merchant, hint, timedelta())
 
 
 def test_a_key_of_the_live_service_is_none_of_the_sandbox(program: Program, world: World) -> None:

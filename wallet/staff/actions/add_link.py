@@ -35,7 +35,7 @@ class AddLink(StaffAct):
         shop = get_shop(db, self.till)
         amounts: dict[str, Any] = {name: getattr(self, name) or None for name in ("amount", "least", "most", "times")}
         link, address = links.create(db, NewLink(shop.id, self.title, **amounts))
-        said = {"shop": shop.name, "title": link.title, "pay_code": address.code, "token": address.token}
+        said = {"shop": shop.name, "title": link.title, "pay_code": address.code}
         return Done(Outcome("staff.link_added", said), link.id, {}, {"shop": shop.name, "title": link.title, **amounts})
 
 
