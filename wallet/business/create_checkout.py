@@ -96,5 +96,5 @@ def refuse_another(actor: Actor, merchant_id: str) -> None:
 
 
 def name_made(checkout: Checkout, address: PayAddress) -> dict[str, Any]:
-    """Return what is said of a checkout just made: its id, its code; not its page's token, which whoever reads may not."""
+    """Return what is said of a checkout just made: its id, its code; not its page's token."""
     return {"checkout_id": checkout.id, "pay_code": address.code, "amount": checkout.amount}

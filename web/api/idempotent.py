@@ -8,13 +8,8 @@ from typing import Final
 from flask import Response, request
 
 from wallet.business import idempotency
-<<<<<<< HEAD
 from wallet.core.database import in_one_statement
-from web.api.json_answers import answer_written
-=======
-from wallet.core.database import in_one_statement, in_transaction
 from web.api.json_answers import answer_written, write
->>>>>>> ee92922 (What is justified or agreed to goes whole to whom it is for; the office ends no number, opens no wallet and makes no key without a login; no secret of an endpoint or a page stands in clear)
 from web.api.problems import PROBLEM, Trouble
 from web.process import Process
 
