@@ -52,10 +52,15 @@ def test_who_acts_for_another_needs_the_permission_and_who_acts_for_themselves_n
     assert not world.perform(world.actor(MOUSSA), Greet(), "k2", "web").refused
 
 
-def test_what_people_do_for_themselves_is_open_to_nobody_else() -> None:
+# Of whoever holds the address of a checkout or a link.
+OF_PAYERS = {"open_link", "collect_checkout", "pay_at_page", "ask_checkout"}
+
+
+def test_what_people_do_for_themselves_is_open_to_nobody_else_but_what_pays_a_checkout() -> None:
     for case in ALL.values():
         if not case.permission:
-            assert set(case.actors) <= {"person", "stranger"}, case.kind
+            assert set(case.actors) <= {"person", "stranger", "payer"}, case.kind
+    assert {case.kind for case in ALL.values() if "payer" in case.actors} == OF_PAYERS
 
 
 def test_every_channel_has_its_row(world: World) -> None:
