@@ -15,15 +15,27 @@ from local.tour.stage import Tour, get_agent, get_till
 from wallet.checks import check
 from wallet.core.database import connect_briefly, in_transaction
 from wallet.payments.rails import RAILS
+from wallet.prices.quotes import write_minor
 
 ROLES: Final = {MOUSSA: "role_moussa", AWA: "role_awa", FATOU: "role_fatou", BRICE: "role_brice", ZITA: "role_zita"}
 NEXT: Final = ("try_browser", "try_terminal", "try_text", "try_staff", "try_check")
-OURS: Final = text("SELECT reference, state, amount FROM payment WHERE reference = ANY(:references)")
+NAMES: Final = ("order", "reference")  # either of which is ours: a phone operator's reference is its own
+OURS: Final = text("""SELECT name, reference, state, COALESCE(charged, amount) AS charged
+    FROM payment, unnest(ARRAY[reference, handle]) name WHERE name = ANY(:names)""")
+MINOR_DIGITS: Final = {"EUR": 2, "USD": 2}  # of a currency with parts; a franc has none
 
 
 def format_francs(amount: int) -> str:
     """Return an amount as people read it."""
     return f"{amount:,} FCFA".replace(",", " ")
+
+
+def format_moved(one: dict[str, Any]) -> str:
+    """Return what a journal says was moved, as people read it: 3.05 EUR where it was no francs."""
+    currency = one.get("currency", "XAF")
+    if currency == "XAF":
+        return format_francs(one["amount"])
+    return f"{write_minor(one['amount'], MINOR_DIGITS[currency])} {currency}"
 
 
 def end(tour: Tour) -> None:
@@ -55,16 +67,17 @@ def show_operators(tour: Tour) -> bool:
     if not moved:
         tour.console.print(tour.say("nothing_moved"))
         return True
-    ours = in_transaction(tour.wallet.engine, lambda db: _find_payments(db, [one["order"] for one in moved]))
+    names = [one[name] for one in moved for name in NAMES]
+    ours = in_transaction(tour.wallet.engine, lambda db: _find_payments(db, names))
     table = Table(*(tour.say(name) for name in ("operator", "moved", "amount", "ours")), title=tour.say("operators"))
     table.title_justify = "left"
     table.columns[2].justify = "right"
-    agree = len(ours) == len(moved)
+    agree = True
     for one in moved:
-        state, amount = ours.get(one["order"], ("", 0))
+        reference, state, amount = next((ours[one[name]] for name in NAMES if one[name] in ours), ("", "", 0))
         agree = agree and (state, amount) == ("succeeded", one["amount"])
         what = tour.say(one["direction"], phone=one["phone"].removeprefix("+237"))
-        table.add_row(RAILS[one["operator"]].title, what, format_francs(one["amount"]), f"{one['order']} {state}")
+        table.add_row(RAILS[one["operator"]].title, what, format_moved(one), f"{reference} {state}")
     tour.console.print(table)
     said, style = ("journals_agree", "bold green") if agree else ("journals_differ", "red")
     tour.console.print(tour.say(said), style=style)
@@ -72,7 +85,7 @@ def show_operators(tour: Tour) -> bool:
 
 
 def _read_journal(tour: Tour) -> list[dict[str, Any]]:
-    """Return what phone operators did since the tour began, oldest first."""
+    """Return what operators and providers did since the tour began, oldest first."""
     with requests.Session() as session:
         session.trust_env = False  # nobody's proxy leads to this machine
         answer = session.get(f"{tour.simulator_url}/journal", timeout=10)
@@ -80,9 +93,9 @@ def _read_journal(tour: Tour) -> list[dict[str, Any]]:
     return [one for one in answer.json() if one["operator"] in RAILS and one["executed_at"] >= tour.began]
 
 
-def _find_payments(db: Connection, references: list[str]) -> dict[str, tuple[str, int]]:
-    """Return state and amount of each payment, by the reference the operator knows it by."""
-    return {row.reference: (row.state, row.amount) for row in db.execute(OURS, {"references": references})}
+def _find_payments(db: Connection, names: list[str]) -> dict[str, tuple[str, str, int]]:
+    """Return reference, state and what was charged of each payment, by the name it goes by there."""
+    return {row.name: (row.reference, row.state, row.charged) for row in db.execute(OURS, {"names": names})}
 
 
 def show_next(tour: Tour, phone_url: str, data: Path, *, stays: bool) -> None:

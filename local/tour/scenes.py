@@ -9,6 +9,7 @@ from typing import Final
 
 from local.tour.cast import AWA, BRICE, FATOU, MOUSSA, SHOP, ZITA, Cast
 from local.tour.ending import format_francs
+from local.tour.online import sell_by_links
 from local.tour.phones import Step, UnexpectedError
 from local.tour.stage import Tour, get_agent, get_till
 from sms_templates import show
@@ -37,6 +38,7 @@ def play(tour: Tour) -> None:
     take_cash(tour, AWA, 2_000 // share)
     withdraw(tour, MOUSSA, 1_000 // share)
     pay_at_till(tour, AWA, 1_500 // share)
+    sell_by_links(tour, AWA, 2_000 // share)
 
 
 def make_ready(tour: Tour) -> None:

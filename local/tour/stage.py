@@ -36,6 +36,7 @@ class Tour:
     wallet: Wallet
     service_code: str
     simulator_url: str
+    api_url: str
     console: Console
     owner_url: str
     reader_url: str
@@ -104,10 +105,10 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
     engine = database.connect(settings[url_variable("office")], pool_size=2)
     wallet = Wallet(engine, Secrets.read(settings["MBONGO_PIN_PEPPER"]))
     try:
-        address = running.addresses["simulator_url"]
+        outside, api = running.addresses["simulator_url"], running.addresses["api_url"]
         owner_url = settings["MBONGO_MIGRATE_DATABASE_URL"]
         reader_url = settings[url_variable("read")]
-        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], address, console, owner_url, reader_url, language)
+        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], outside, api, console, owner_url, reader_url, language)
     finally:
         engine.dispose()
 

@@ -29,7 +29,9 @@ def tour_of(service: Service, language: str) -> tuple[Tour, io.StringIO]:
         for engine in (service.owner, service.wallets["read"].engine)
     )
     office = service.wallet_on("office")
-    return Tour(office, "*384*237#", service.simulator_url, console, owner, reader, language), drawn
+    return Tour(
+        office, "*384*237#", service.simulator_url, f"{service.base_url}/v1", console, owner, reader, language
+    ), drawn
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
