@@ -17,6 +17,7 @@ from wallet.business.methods import list_offers
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.values import Money
+from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.prices.quotes import CurrencyQuote
@@ -70,7 +71,9 @@ def _open_link(found: LinkBill, attempt: str) -> Response:
         outcome = _perform(opening, found.link.id, attempt, language)
     except (Misread, Refused) as wrong:
         return _show_link(found, say_on("web", language, wrong.key, **wrong.values), request.form.get("amount", ""))
-    return lead_on(str(outcome.values["token"]))
+    made = str(outcome.values["checkout_id"])
+    address = in_transaction(process().wallet.engine, lambda db: pay_addresses.get_of(db, "checkout", made))
+    return lead_on(address.token)
 
 
 def _pay(found: Bill, attempt: str) -> Response:
