@@ -42,7 +42,7 @@ HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withd
 
 
 @click.command(cls=OfficeCommand)
-@click.argument("rail", type=click.Choice(list(RAILS)), required=False)
+@click.argument("rail", type=click.Choice(list(RAILS)), required=False, metavar="[RAIL]")
 @click.argument("file", type=Sent(), required=False)
 @click.option("--csv", "out", type=Kept(), help="Keep every discrepancy there.")
 @click.option("--date", "day", type=Day(), help="The day the file is of, in Douala.")

@@ -663,13 +663,13 @@ QUOTED: Final = of(
 )
 RATES: Final = of(
     "wallet/prices/functions.sql",
-    "tests/wallet/prices/test_rates.py",
+    "tests/wallet/prices/test_currency_rates.py",
     rate_loaded_by_one=("\n  IF agreed IS NULL THEN\n", "\n  IF false THEN\n"),
     quoted_by_an_older_rate=("n.since > r.since", "false"),
 )
 SHARES: Final = of(
     "wallet/prices/quotes.py",
-    "tests/wallet/prices/test_rates.py",
+    "tests/wallet/prices/test_currency_rates.py",
     share_rounded_up=("(gone + more) // francs - given", "(gone + more + 1) // francs - given"),
 )
 CURRENCIES: Final = of(

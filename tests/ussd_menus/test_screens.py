@@ -70,8 +70,11 @@ WRONG_AFTER = {
     "ussd.float_amount": {"amount_below"},
     "ussd.cash_out_amount": {"amount_below", "amount_above"},
     "ussd.cash_out_pin": {"price_changed"},
+    "ussd.checkout_amount": {"amount_below", "above_link"},
+    "ussd.checkout_pin": {"price_changed"},
 }
-NOT_ON_SCREENS = {"no_such_biller", "malformed"}  # a gateway's number, not a person's answer
+# A gateway's number, not a person's answer; and what only whoever pays abroad, at a page, is told.
+NOT_ON_SCREENS = {"no_such_biller", "malformed", "no_rate", "rate_too_old", "quote_expired"}
 
 
 @cache

@@ -20,12 +20,13 @@ from wallet.business.pay_bill import SEARCHES_A_DAY, FindBill
 from wallet.ledger import transfer_id
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import UseCase
+from wallet.payments.prompts import PROMPTS_A_DAY
 from wallet.people import favourites, people
 from wallet.requests import ask_payment
 from wallet.sending.keep_favourite import AddFavourite
 from wallet.sending.send_money import SendMoney, find_recipient, quote_sending
 from wallet.sending.send_to_stranger import SendToStranger
-from wallet.topups.add_money import PROMPTS_A_DAY, AddMoney, find_beneficiary, quote_recharge
+from wallet.topups.add_money import AddMoney, find_beneficiary, quote_recharge
 
 Tried = tuple[list[tuple[Actor, UseCase]], int]  # who asks what at once, and how many of them may
 numbers = itertools.count(1)

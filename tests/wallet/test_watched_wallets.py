@@ -18,11 +18,14 @@ from wallet.agents.ask_cash_out import AskCashOut, CancelCashOut, find_counter, 
 from wallet.agents.float_moves import SendFloat, TakeCommission
 from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.take_cash_in import TakeCashIn, find_customer, quote_cash_in
-from wallet.business import bills, merchants
+from wallet.business import bills, checkouts, merchants
 from wallet.business.bills import Due
+from wallet.business.checkouts import NewCheckout
 from wallet.business.empty_till import EmptyTill
 from wallet.business.pay_bill import PayBill, find_bill, find_biller
+from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.pay_till import PayTill, find_till, quote_till
+from wallet.business.payables import find_payable
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.operations.use_case import Doing, UseCase
@@ -105,6 +108,17 @@ class Fatou:
     def pay_till(self, amount: int) -> UseCase:
         return self.paying_till(FATOU, HIS_TILL, amount)
 
+    def pay_checkout(self, amount: int) -> UseCase:
+        def look(db: Connection) -> UseCase:
+            shop = merchants.find_by_till(db, HIS_TILL)
+            assert shop
+            _, address = checkouts.create(db, NewCheckout(shop.id, amount, "Pain"))
+            payer = people.find_by_phone(db, FATOU)
+            assert payer
+            return PayCheckout(quote_checkout(db, payer.id, find_payable(db, payer.id, address.code)))
+
+        return self.world.do(look, "web")
+
     def pay_bill(self, amount: int) -> UseCase:
         number = f"{REFERENCE}{amount}"
         self.world.do(lambda db: merchants.set_biller(db, self.brices.id, "ENEO", ""))
@@ -151,7 +165,7 @@ class Fatou:
 
 LEAVING = (
     "send_money", "send_to_stranger", "pay_request", "withdraw_money", "ask_cash_out", "send_float", "take_cash_in",
-    "refund_payment", "pay_till", "pay_bill",
+    "refund_payment", "pay_till", "pay_bill", "pay_checkout",
 )  # fmt: skip
 STAYING = ("take_commission", "empty_till", "pay_cash_out")  # hers before and after
 COMING_BACK = {"contest_payment"}  # of what another has: it goes to whoever gave it, once staff decide

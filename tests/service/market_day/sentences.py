@@ -88,7 +88,7 @@ def pays_at(market: Market, who: Someone, amount: str, shop: str, how: str | Non
 
 def pays_bill(market: Market, who: Someone, bill: str, amount: str) -> None:
     asked, closing = market.call_and_prove(who, "4", "1", "1", bill)
-    assert asked.startswith(f"Payer {francs(amount)} FCFA à Quincaillerie\nFacture {bill}"), asked
+    assert asked.startswith(f"Quincaillerie: payer {francs(amount)} FCFA\nFacture {bill}"), asked
     assert closing.startswith(f"Payé: {francs(amount)} FCFA"), closing
     bought(market, who, "Quincaillerie", int(amount))
 

@@ -33,6 +33,25 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         """INSERT INTO security_event (id, kind, phone, detail, at)
         VALUES (gen_random_uuid(), :state, '+237677000001', '', wallet_now())""", "text diverged", None,
     ),
+    "idempotent_answer": (
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1 RETURNING id)
+        INSERT INTO idempotent_answer (merchant_id, key, request_hash, at)
+        SELECT id, :state, '', wallet_now() FROM shop""", "order-118", None,
+    ),
+    "delivery_try": (
+        """WITH shop AS (INSERT INTO merchant (id, owner_id, name, account_id, since)
+            SELECT gen_random_uuid(), id, 'Boutique', account_id, wallet_now() FROM person LIMIT 1 RETURNING id),
+        told AS (INSERT INTO endpoint (id, merchant_id, url, secret, since)
+            SELECT gen_random_uuid(), id, 'https://shop.example', '', wallet_now() FROM shop RETURNING id, merchant_id),
+        news AS (INSERT INTO event (id, merchant_id, kind, object_id, data, at)
+            SELECT gen_random_uuid(), merchant_id, 'checkout.paid', 'x', '{}', wallet_now() FROM told
+            RETURNING id),
+        sent AS (INSERT INTO event_delivery (id, merchant_id, endpoint_id, event_id, number, object_id, due_at)
+            SELECT gen_random_uuid(), told.merchant_id, told.id, news.id, 1, 'x', wallet_now() FROM told, news
+            RETURNING id)
+        INSERT INTO delivery_try (delivery_id, at, took_ms) SELECT id, wallet_now(), 5 FROM sent""", "told", None,
+    ),
     "key_held": (
         """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,

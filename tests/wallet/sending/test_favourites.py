@@ -40,7 +40,7 @@ def test_a_list_is_of_people_by_name_and_each_once(world: World) -> None:
 
 def test_a_number_that_changed_hands_leaves_the_list(world: World) -> None:
     add(world, MOUSSA, AWA)
-    with world.engine.begin() as db:
+    with world.owner.begin() as db:
         db.execute(text("UPDATE phone SET until = wallet_now() WHERE number = :phone"), {"phone": AWA})
     assert listed(world, MOUSSA) == []
 
