@@ -14,23 +14,38 @@ SHOW_ALL: Final = "MBONGO_TRACEBACK"
 
 def describe(failed: Exception) -> str:
     """Return what is said of it: of what happens to anybody, the cause; of all else, the places it came from."""
-    from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError  # noqa: PLC0415 - most commands do not fail
+    from sqlalchemy.exc import DBAPIError, OperationalError  # noqa: PLC0415 - most commands do not fail
 
-    from wallet.core.settings import UnsetError  # noqa: PLC0415
-
+    if said := _say_setting(failed):
+        return said
     if isinstance(failed, OperationalError) or (isinstance(failed, DBAPIError) and failed.connection_invalidated):
         return f"PostgreSQL does not answer, or stopped in the middle: {_first_line(failed.orig)}"
     if isinstance(failed, DBAPIError):
         return f"PostgreSQL refused, and undid what this was doing: {_primary(failed)}. {_say_places(failed)}"
+    if isinstance(failed, OSError):
+        return f"{failed.strerror or type(failed).__name__}: {failed.filename or _say_places(failed)}"
+    return f"{type(failed).__name__}, which nobody foresaw. {_say_places(failed)}"
+
+
+def _say_setting(failed: Exception) -> str:
+    """Return what is said of a setting that is missing or wrong, "" for what is none's fault."""
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415 - most commands do not fail
+
+    from wallet.core.secrets import PepperGone  # noqa: PLC0415
+    from wallet.core.settings import UnsetError  # noqa: PLC0415
+
     if isinstance(failed, ArgumentError):
         return (
             "an address of PostgreSQL that cannot be read: MBONGO_…DATABASE_URL is postgresql://ROLE:PASSWORD@HOST/NAME"
         )
+    if isinstance(failed, PepperGone):
+        return (
+            f"what is asked stands under pepper {failed.args[0]}, which MBONGO_PIN_PEPPER does not give: give it behind"
+            " the newest and start again (docs/keys.md)"
+        )
     if isinstance(failed, UnsetError):
         return "\n  ".join(["settings missing or wrong (each may also be given as *_FILE):", *failed.lines])
-    if isinstance(failed, OSError):
-        return f"{failed.strerror or type(failed).__name__}: {failed.filename or _say_places(failed)}"
-    return f"{type(failed).__name__}, which nobody foresaw. {_say_places(failed)}"
+    return ""
 
 
 def _first_line(said: object) -> str:

@@ -9,11 +9,13 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
+from cli.failures import describe
 from local.__main__ import mbongo
 from tests.world.cast import ALICE, PASSWORDS
 from tests.world.hashed import PEPPER
 from tests.world.office import Office
 from wallet.core.roles import url_variable
+from wallet.core.secrets import PepperGone, Secrets
 from wallet.staff import logins
 
 WRONG = ("", "alice smith", "'; DROP TABLE staff; --", "-1", "Ébène", "+237", "C99999", "D0", "9" * 40, "mtn", "[bold]")
@@ -127,3 +129,12 @@ def test_what_nobody_foresaw_is_said_without_a_row(office: Office, monkeypatch: 
     assert "Error: PostgreSQL refused, and undid what this was doing: null value in column" in said
     assert "cli/staff.py:" in said
     assert not re.search("Traceback|argon2|DETAIL|carol,", said)
+
+
+def test_a_pepper_that_is_given_nowhere_is_named_with_what_to_do() -> None:
+    """As staff read it whose password stands under a pepper that was forgotten at a start."""
+    with pytest.raises(PepperGone) as gone:
+        Secrets.read(PEPPER).code("an ask", 4, "7")
+    said = describe(gone.value)
+    assert "pepper 7" in said
+    assert "docs/keys.md" in said

@@ -18,6 +18,10 @@ Purpose = Literal[
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,8}")
 
 
+class PepperGone(KeyError):
+    """A pepper that something stands under, by its id, and that no setting gives any more."""
+
+
 @dataclass(frozen=True)
 class Secrets:
     """The peppers by id, first the one that is made with, then one that still opens; `repr` shows the ids only."""
@@ -73,7 +77,10 @@ class Secrets:
         return f"{number % 10**digits:0{digits}d}"
 
     def _get(self, pepper: str | None) -> bytes:
-        return dict(self.peppers)[pepper] if pepper else self.peppers[0][1]
+        found = dict(self.peppers).get(pepper) if pepper else self.peppers[0][1]
+        if found is None:
+            raise PepperGone(pepper)
+        return found
 
 
 @lru_cache
