@@ -11,12 +11,3 @@ ALTER TABLE callback_in ADD proof text NOT NULL DEFAULT '';
 
 -- What was put aside is paid out, or given back, by one payment.
 CREATE UNIQUE INDEX reserved_once ON payment (reservation) WHERE reservation IS NOT NULL;
-
--- That a payment's end was posted: once, under whatever key. Only the posting functions write it.
-CREATE TABLE payment_posted (
-    payment_id uuid PRIMARY KEY REFERENCES payment (id)
-);
-INSERT INTO payment_posted
-SELECT p.id FROM payment p JOIN transfer t ON t.key IN (
-    'payment:' || p.id, 'payment:' || p.id || ':returned', 'payment:' || p.id || ':unclaimed', 'payment:' || p.id || ':kept')
-UNION SELECT r.paid_with FROM request r JOIN transfer t ON t.key = 'request:' || r.id JOIN payment p ON p.id = r.paid_with;
