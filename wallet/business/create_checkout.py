@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 from wallet.business import checkouts, links
 from wallet.business.checkouts import Checkout, NewCheckout
 from wallet.core.errors import Refused
-from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.pay_addresses import PayAddress
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -81,12 +80,6 @@ class OpenLink(UseCase):
         customer = {name: value for name, value in vars(self).items() if name not in ("link_id", "amount")}
         made = checkouts.create_by_link(db, link, links.choose_amount(link, self.amount), **customer)
         return Outcome(CREATED, name_made(*made))
-
-
-def find_checkout_by_token(db: Connection, token: str) -> Checkout | None:
-    """Return the checkout that a page's address names, None for none."""
-    address = pay_addresses.find_by_token(db, token)
-    return checkouts.get(db, address.id) if address and address.thing == "checkout" else None
 
 
 def refuse_another(actor: Actor, merchant_id: str) -> None:

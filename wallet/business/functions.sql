@@ -13,10 +13,3 @@ CREATE OR REPLACE TRIGGER end_stays BEFORE UPDATE ON checkout FOR EACH ROW
     IS DISTINCT FROM (NEW.state, NEW.paid_with, NEW.payment_id, NEW.paid_by, NEW.fee, NEW.ended_at))
   EXECUTE FUNCTION keep_checkout();
 ALTER TABLE checkout ENABLE ALWAYS TRIGGER end_stays;
-
--- Have a worker look now at what was asked for a checkout, whose payer came back from a page; returns the rails.
-CREATE OR REPLACE FUNCTION look_at_payments(checkout uuid) RETURNS SETOF text
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  UPDATE payment SET due_at = wallet_now() WHERE checkout_id = checkout AND due_at > wallet_now()
-    AND state IN ('submitting', 'pending', 'unknown', 'expired') RETURNING rail
-$$;

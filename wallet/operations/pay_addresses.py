@@ -16,7 +16,6 @@ CODE_TRIES: Final = 8
 TOKEN_BYTES: Final = 16
 TOKEN_LETTERS: Final = 22
 Thing = Literal["checkout", "link", "request"]
-THINGS: Final[tuple[Thing, ...]] = ("checkout", "link", "request")
 
 CREATE: Final = """INSERT INTO pay_address (code, token, {thing}_id)
     SELECT :code, :token, CAST(:id AS uuid) WHERE NOT EXISTS (SELECT FROM bill_search WHERE code = :code)

@@ -18,7 +18,6 @@ from wallet.prices import tariffs
 from web.api.call import Call
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.problems import not_found
 from web.api.reading import Said
 from web.api.route import Route
 
@@ -120,10 +119,7 @@ def show_all(db: Connection, call: Call, rows: Sequence[Any]) -> list[dict[str, 
 
 def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     """Return a checkout of the business that calls, as it is answered. Raises Trouble."""
-    row = CHECKOUTS.find(db, call, row_id)
-    if row is None:
-        raise not_found()
-    return show_all(db, call, [row])[0]
+    return show_all(db, call, [CHECKOUTS.get(db, call, row_id)])[0]
 
 
 def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
@@ -158,10 +154,7 @@ def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
 
 def find_order(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     """Return an order of the business that calls, as it is answered. Raises Trouble."""
-    row = ORDERS.find(db, call, row_id)
-    if row is None:
-        raise not_found()
-    return show_order(row)
+    return show_order(ORDERS.get(db, call, row_id))
 
 
 def show_order(row: Any) -> dict[str, Any]:

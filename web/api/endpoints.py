@@ -225,8 +225,8 @@ def redeliver(call: Call, endpoint: str, delivery: str) -> dict[str, Any]:
     """Deliver one event again."""
 
     def again(db: Connection) -> int:
-        known, row = find_own(db, call, endpoint), DELIVERIES.find(db, call, read_id("dlv", delivery))
-        if row is None or row.endpoint_id != known.id:
+        known, row = find_own(db, call, endpoint), DELIVERIES.get(db, call, read_id("dlv", delivery))
+        if row.endpoint_id != known.id:
             raise not_found()
         return deliveries.deliver_again(db, known.id, row.id)
 

@@ -11,7 +11,7 @@ from wallet.core.public_ids import write_id
 from web.api.call import Call
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.problems import Trouble, not_found
+from web.api.problems import Trouble
 from web.api.route import Route
 
 EVENTS = Listing("evt", "id::text, kind, at, data", "event", "number", only="number IS NOT NULL")
@@ -55,10 +55,7 @@ def list_events(call: Call, asked: EventsAsked) -> dict[str, Any]:
 
 def get_event(call: Call, event: str) -> dict[str, Any]:
     """Get one event."""
-    row = call.read(lambda db: EVENTS.find(db, call, read_id("evt", event)))
-    if row is None:
-        raise not_found()
-    return show_event(row)
+    return show_event(call.read(lambda db: EVENTS.get(db, call, read_id("evt", event))))
 
 
 ROUTES = (

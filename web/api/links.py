@@ -17,7 +17,6 @@ from web.api.checkouts import Amount, Title
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.problems import not_found
 from web.api.reading import Said
 from web.api.route import Route
 
@@ -83,10 +82,7 @@ def show_all(db: Connection, call: Call, rows: Any) -> list[dict[str, Any]]:
 
 def find_link(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     """Return a link of the business that calls, as it is answered. Raises Trouble."""
-    row = LINKS.find(db, call, row_id)
-    if row is None:
-        raise not_found()
-    return show_all(db, call, [row])[0]
+    return show_all(db, call, [LINKS.get(db, call, row_id)])[0]
 
 
 def create_link(call: Call, said: LinkToMake) -> dict[str, Any]:

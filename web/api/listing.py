@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core.public_ids import PublicKind, find_id
 from web.api.call import Call
-from web.api.problems import Trouble
+from web.api.problems import Trouble, not_found
 from web.api.reading import Asked, Digits
 
 USUAL, MOST = 20, 100
@@ -68,6 +68,13 @@ class Listing:
         found = text(f"""SELECT {columns or self.columns} FROM {self.table}
             WHERE id = :id AND merchant_id = CAST(:merchant AS uuid) AND {self.only}""")  # noqa: S608 - constants
         return db.execute(found, {"id": row_id, "merchant": call.merchant_id}).one_or_none()
+
+    def get(self, db: Connection, call: Call, row_id: str) -> Any:
+        """Return the row of this id. Raises Trouble for one that is not the business's own, or not listed."""
+        row = self.find(db, call, row_id)
+        if row is None:
+            raise not_found()
+        return row
 
     def _find_after(self, db: Connection, call: Call, written: str) -> Sequence[Any]:
         row_id = find_id(self.kind, written)

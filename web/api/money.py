@@ -13,7 +13,6 @@ from web.api.call import Call
 from web.api.events import write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.problems import not_found
 from web.api.route import Route
 
 PAYMENTS = Listing(
@@ -95,10 +94,7 @@ def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:
 
 def get_payment(call: Call, payment: str) -> dict[str, Any]:
     """Get one payment."""
-    row = call.read(lambda db: PAYMENTS.find(db, call, read_id("pay", payment)))
-    if row is None:
-        raise not_found()
-    return show_payment(row)
+    return show_payment(call.read(lambda db: PAYMENTS.get(db, call, read_id("pay", payment))))
 
 
 def show_transaction(row: Any) -> dict[str, Any]:

@@ -5,7 +5,11 @@ Where a value is there and cannot be read, the answer is refused as a whole: hal
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
+
+from workers.rails import RailError
 
 NAME_LETTERS_MAX: Final = 80
 PAGE_LETTERS_MAX: Final = 2_000
@@ -16,6 +20,20 @@ CALLBACK_NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 class Unreadable(ValueError):
     """An answer this operator does not write; the argument says what is wrong, never what was read."""
+
+
+@contextmanager
+def nothing_ran() -> Iterator[None]:
+    """Let whatever fails inside be certain to have moved nothing: a question, or a page at which nobody can have paid.
+
+    Raises RailError(ran="no").
+    """
+    try:
+        yield
+    except Unreadable as wrong:
+        raise RailError(f"unreadable: {wrong}", ran="no") from None
+    except RailError as failed:
+        raise RailError(failed.why, ran="no", raw=failed.raw) from None
 
 
 def _refuse(word: str) -> Any:

@@ -14,7 +14,6 @@ from wallet.business.create_checkout import (
     CreateCheckout,
     ExpireCheckout,
     OpenLink,
-    find_checkout_by_token,
 )
 from wallet.business.create_link import WRITE_LINKS, CloseLink, CreateLink
 from wallet.business.links import NewLink
@@ -44,7 +43,10 @@ def test_a_checkout_has_a_code_and_an_address_of_its_own_and_its_business_hears_
     actor = key_of(shop.merchant.id)
     said = world.perform(actor, CreateCheckout(NewCheckout(shop.merchant.id, 5_000, "Gâteau", "F-12")), "c1", "api")
     token = world.do(lambda db: pay_addresses.find_by_code(db, said.values["pay_code"])).token
-    found = world.do(lambda db: find_checkout_by_token(db, token))
+    address = world.do(lambda db: pay_addresses.find_by_token(db, token))
+    assert address
+    assert address.thing == "checkout"
+    found = world.do(lambda db: checkouts.find(db, address.id))
     assert found
     assert (found.amount, found.reference, found.state) == (5_000, "F-12", "open")
     by_code = world.do(lambda db: pay_addresses.find_by_code(db, said.values["pay_code"]))

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError, Signed
-from workers.rails.answers import Unreadable, read_name, read_object, read_page, read_part, read_word
+from workers.rails.answers import Unreadable, nothing_ran, read_name, read_object, read_page, read_part, read_word
 from workers.rails.btcpay.amounts import read_amount, sign, write_amount
 from workers.rails.btcpay.settings import BtcpaySettings
 from workers.rails.btcpay.words import BECAME, EXPIRED, KEPT, NOT_FOUND, NOTHING_RAN
@@ -59,15 +59,11 @@ class Btcpay:
         if order.direction != "collect":
             raise RailError("bad request: BTCPay only collects", ran="no")
         base_url = order.base_url or self._base_url
-        try:
+        with nothing_ran():
             said = self._call("POST", f"stores/{self._store.id}/invoices", base_url, self._invoice(order))
             handle, page = read_word(said.get("id")), read_page(said.get("checkoutLink"))
             if not ID.fullmatch(handle):
                 raise Unreadable("an invoice without a number")
-        except Unreadable as wrong:
-            raise RailError(f"unreadable: {wrong}", ran="no") from None
-        except RailError as error:  # whatever happened to an invoice, nobody can have paid it
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         return replace(order, handle=handle, base_url=base_url, redirect_url=page)
 
     def submit(self, order: Order) -> Confirmation:

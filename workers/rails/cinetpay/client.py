@@ -10,7 +10,7 @@ from typing import Any
 
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError, Signed
-from workers.rails.answers import CALLBACK_NAME, Unreadable, read_object, read_page, read_part, read_word
+from workers.rails.answers import CALLBACK_NAME, Unreadable, nothing_ran, read_object, read_page, read_part, read_word
 from workers.rails.cinetpay.amounts import read_amount, write_amount
 from workers.rails.cinetpay.notifications import read_form, sign
 from workers.rails.cinetpay.settings import CinetpaySettings
@@ -71,15 +71,11 @@ class Cinetpay:
             "customer_name": "Mbongo",
             "customer_surname": order.reference,
         }
-        try:
+        with nothing_ran():
             answer, said = self._call("payment", base_url, body)
             if read_word(said.get("code")) != CREATED:
                 raise RailError(_why("refused", answer, said), ran="no", raw=answer.raw)
             page = read_page(read_part(said, "data").get("payment_url"))
-        except Unreadable as wrong:
-            raise RailError(f"unreadable: {wrong}", ran="no") from None
-        except RailError as error:  # whatever happened to a counter, nobody can have paid at it
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         return replace(order, handle=id_, base_url=base_url, redirect_url=page)
 
     def submit(self, order: Order) -> Confirmation:

@@ -14,7 +14,7 @@ from wallet.core.values import CURRENCY
 from wallet.payments.orders import Confirmation, Order
 from wallet.payments.rails import RAILS
 from workers.rails import RailError, Signed
-from workers.rails.answers import Unreadable, read_balance, read_name, read_page, read_part, read_word
+from workers.rails.answers import Unreadable, nothing_ran, read_balance, read_name, read_page, read_part, read_word
 from workers.rails.flutterwave.amounts import hash_payload, read_amount, write_amount
 from workers.rails.flutterwave.calls import FlutterwaveCalls
 from workers.rails.flutterwave.charges import confirm, find_charges
@@ -58,13 +58,9 @@ class Flutterwave:
         if order.direction != "collect":
             raise RailError("bad request: Flutterwave pays nobody here", ran="no")
         tx_ref = f"{order.reference}-{secrets.token_hex(4)}"
-        try:
+        with nothing_ran():
             said = self._calls.call("POST", "payments", base_url, self._checkout(order, tx_ref))
             page = read_page(read_part(said, "data").get("link"))
-        except Unreadable as wrong:
-            raise RailError(f"unreadable: {wrong}", ran="no") from None
-        except RailError as error:  # whatever happened to a page, nobody can have paid at it
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         return replace(order, handle=tx_ref, base_url=base_url, redirect_url=page)
 
     def submit(self, order: Order) -> Confirmation:
@@ -73,11 +69,9 @@ class Flutterwave:
 
     def refund(self, order: Order) -> Confirmation:
         """Give (part of) the charge of `order.collected` back, unless that was asked before. Raises RailError."""
-        try:
+        with nothing_ran():
             asked = self._find_refund(order)
             charges = [] if asked else find_charges(self._calls, order.collected, order.base_url)
-        except RailError as error:  # nothing but questions so far
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         if asked:
             return asked
         enough = [one for one in charges if one.became == "succeeded" and (one.amount or 0) >= order.amount]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError, Signed
-from workers.rails.answers import CALLBACK_NAME, Unreadable, read_object, read_page, read_part, read_word
+from workers.rails.answers import CALLBACK_NAME, Unreadable, nothing_ran, read_object, read_page, read_part, read_word
 from workers.rails.http import Wire
 from workers.rails.paypal.amounts import write_amount
 from workers.rails.paypal.calls import NotThereError, PaypalCalls, PaypalRefusalError
@@ -46,15 +46,11 @@ class Paypal:
             return replace(order, handle=order.handle or order.reference, base_url=base_url)
         if order.direction != "collect":
             raise RailError("bad request: PayPal pays nobody here", ran="no")
-        try:
+        with nothing_ran():
             said = self._calls.post(ORDERS, base_url, f"create-{order.payment_id}", self._checkout(order))
             handle, page = read_word(said.get("id")), read_page(_find_page(said))
             if not ID.fullmatch(handle):
                 raise Unreadable("an order without a number")
-        except Unreadable as wrong:
-            raise RailError(f"unreadable: {wrong}", ran="no") from None
-        except RailError as error:  # whatever happened to an order, nobody can have approved it
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         return replace(order, handle=handle, base_url=base_url, redirect_url=page)
 
     def submit(self, order: Order) -> Confirmation:
@@ -63,10 +59,8 @@ class Paypal:
 
     def refund(self, order: Order) -> Confirmation:
         """Give (part of) the capture of `order.collected` back, unless that was asked before. Raises RailError."""
-        try:
+        with nothing_ran():
             told = self._read(order.collected, order.base_url)
-        except RailError as error:  # nothing but a question so far
-            raise RailError(error.why, ran="no", raw=error.raw) from None
         if asked := told.find_refund(order.reference):
             return asked
         taken = next((one for one in told.captures if one.became == "succeeded" and ID.fullmatch(one.id)), None)
