@@ -18,6 +18,7 @@ from wallet.business.deliveries import SLOW_MS, Delivery, Leased
 from wallet.business.endpoints import Endpoint
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.core.secrets import PepperGone
 from workers import process
 from workers.tell_endpoint import tell
 from workers.waking import awake, wake
@@ -102,7 +103,7 @@ def begin(pool: ThreadPoolExecutor, under_way: set[Future[None]]) -> int:
     for leased in found:
         try:
             due = in_transaction(engine, lambda db, leased=leased: find_due(db, leased))  # type: ignore[misc]  # mypy cannot infer defaults
-        except KeyError:  # its secret stands under a pepper that is given nowhere: the others must not wait for it
+        except PepperGone:  # its secret stands under a pepper that is given nowhere: the others must not wait for it
             log.error("endpoint not told", endpoint=leased.id, error="its pepper is not ours")
             continue
         lanes = Lanes(due[0], due[1], len(due[2]))

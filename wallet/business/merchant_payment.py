@@ -13,7 +13,10 @@ from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing
+from wallet.people.people import Person
 from wallet.prices import limits, tariffs
+
+Sentence = tuple[str, dict[str, Any]]  # its key, and the values it says
 
 
 class Paid(NamedTuple):
@@ -56,16 +59,23 @@ def pay_merchant(
 def tell_shop(
     db: Connection, doing: Doing, merchant: Merchant, kind: str, said: dict[str, Any], paid: Paid
 ) -> list[Message]:
-    """Return messages to the owner (the fee, the shop's balance) and to the shop's own phone (who paid how much).
-
-    An owner who wants one text a day gets none here: the digest of this day is opened.
-    """
+    """Return messages to the owner (the fee, the shop's balance) and to the shop's own phone (who paid how much)."""
     owner, payer = doing.people[merchant.owner_id], doing.person
     seen = {**said, "name": payer.shown, "phone": payer.phone}
     whole = {**seen, "fee": paid.fee, "balance": paid.shop_balance}
-    told = [Message(owner, f"{kind}_received", whole)] if merchant.texts == "each" else []
+    return list_told(db, merchant, owner, paid.transfer, (f"{kind}_received", whole), (f"{kind}_seen", seen))
+
+
+def list_told(
+    db: Connection, merchant: Merchant, owner: Person, transfer: str, whole: Sentence, seen: Sentence
+) -> list[Message]:
+    """Return messages of a payment to a shop: `whole` to its owner, `seen` to the shop's own phone where it has one.
+
+    An owner who wants one text a day gets none here: the digest of this day is opened.
+    """
+    told = [Message(owner, *whole)] if merchant.texts == "each" else []
     if merchant.texts == "daily":
-        sales_digest.open_digest(db, paid.transfer)
+        sales_digest.open_digest(db, transfer)
     if merchant.phone and merchant.phone != owner.phone:
-        told.append(Message(Number(merchant.phone, owner.language), f"{kind}_seen", seen))
+        told.append(Message(Number(merchant.phone, owner.language), *seen))
     return told

@@ -8,8 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import checkouts, events, merchants, methods, sales_digest
+from wallet.business import checkouts, events, merchants, methods
 from wallet.business.checkouts import Checkout
+from wallet.business.merchant_payment import list_told
 from wallet.business.merchants import Merchant
 from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
@@ -123,15 +124,11 @@ def tell(db: Connection, end: Ending) -> list[Message]:
 
 
 def tell_shop(db: Connection, end: Ending, shop: Merchant, said: dict[str, Any]) -> list[Message]:
-    """Return what owner and shop read of what paid a checkout; an owner who wants one text a day gets none here."""
+    """Return what owner and shop read of what paid a checkout."""
     assert end.posting is not None
-    balance = ledger.balance_after(db, end.posting, shop.account_id)
-    told = [Message(end.owner, "checkout_received", {**said, "balance": balance})] if shop.texts == "each" else []
-    if shop.texts == "daily":
-        sales_digest.open_digest(db, str(end.posting.transfer))
-    if shop.phone and shop.phone != end.owner.phone:
-        told.append(Message(Number(shop.phone, end.owner.language), "checkout_seen", said))
-    return told
+    whole = {**said, "balance": ledger.balance_after(db, end.posting, shop.account_id)}
+    received, seen = ("checkout_received", whole), ("checkout_seen", said)
+    return list_told(db, shop, end.owner, str(end.posting.transfer), received, seen)
 
 
 def describe(end: Ending) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The views of /pay/<token>: show it, pay it one way, follow a payment, open the rail's page. They call nobody out.
 
 A payment is followed by its reference in the address, `?p=`; whoever comes back from a rail's page brings no more than
-that, and what they bring moves nothing: it only asks the rail sooner.
+that, and what they bring moves nothing: the rail's worker asks what became of it.
 """
 
 import secrets
@@ -16,6 +16,7 @@ from wallet.business.create_checkout import OpenLink
 from wallet.business.methods import list_offers
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
+from wallet.core.payment_states import UNDER_WAY
 from wallet.core.values import Money
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
@@ -32,11 +33,10 @@ from web.pages.language import choose_language
 from web.pages.rendering import name_file, speak
 from web.pages.shown import show_francs, show_time
 from web.process import process
-from workers.waking import wake
+from workers.waking import wake_all
 
 FILES: Final = {name_file(path): path for path in STATIC.iterdir()}
 TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
-WAITS: Final = frozenset({"created", "submitting", "pending", "unknown", "review"})
 REFRESH_SECONDS: Final = 5
 OPENING_SECONDS: Final = 1  # while a rail's page is being opened
 ATTEMPT_LETTERS: Final = 32
@@ -127,8 +127,7 @@ def _perform(case: UseCase, id_: str, attempt: str, language: str) -> Outcome:
     outcome = process().wallet.perform(case, Actor("payer", id_, language), f"web:{id_}:{attempt}", "web")
     if outcome.refused:
         raise Refused(outcome.sentence, **outcome.values)
-    for queue in case.wakes:
-        wake(process().redis, queue)
+    wake_all(process().redis, case.wakes)
     return outcome
 
 
@@ -142,11 +141,11 @@ def _read_amount(found: LinkBill) -> int:
 def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Response:
     say = speak(choose_language(found.checkout.language))
     payment = found.payment
-    if found.checkout.state != "open" or (found.checkout.is_over and not (payment and payment.state in WAITS)):
+    if found.checkout.state != "open" or (found.checkout.is_over and not (payment and payment.state in UNDER_WAY)):
         return answer_page(
             "ended.html", tell_ended(say, found), found, receipt=_receipt(say, found), onward=_onward(found)
         )
-    if not problem and payment and payment.state in WAITS:
+    if not problem and payment and payment.state in UNDER_WAY:
         return _show_waiting(found, tell_waiting(say, found))
     by_phone = ByPhone(process().service_code, found.code, process().service_number)
     if not problem and payment is None and "asked" in request.args:
@@ -155,8 +154,7 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     offered = describe_offers(say, offers, show_francs(found.checkout.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
-        typed=typed.phone,
-        attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
+        typed=typed.phone, attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
         follow=write_followed(found.token),
     )  # fmt: skip
 
