@@ -276,6 +276,7 @@ def test_refunds_whole_in_part_and_never_more(flutterwave: Flutterwave, listener
 def test_the_webhook_of_a_refund_is_flat_and_off_by_default(flutterwave: Flutterwave, listener: Listener) -> None:
     flutterwave.settings(refund_webhooks=True)
     paid = flutterwave.paid()
+    listener.wait(1)  # each is sent by a thread of its own
     flutterwave.call("POST", f"/transactions/{paid}/refund", {"amount": 2000})
     told = listener.wait(2)[1].body
     assert "event" not in told
@@ -445,6 +446,7 @@ def test_webhooks_come_as_often_as_asked(flutterwave: Flutterwave, listener: Lis
 def test_webhooks_lie_are_unsigned_or_broken(flutterwave: Flutterwave, listener: Listener) -> None:
     flutterwave.ask(callback_wrong_amount={"next": 1, "value": 7}, callback_unsigned={"next": 1})
     flutterwave.paid("MB-1")
+    listener.wait(1)
     flutterwave.ask(callback_badly_signed={"next": 1}, callback_malformed={"next": 1})
     flutterwave.paid("MB-2")
     wrong, broken = listener.wait(2)

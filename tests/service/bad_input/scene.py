@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from itertools import cycle
+from typing import Any, Final
 
 import psycopg
 import requests
+from requests.adapters import HTTPAdapter
 from sqlalchemy import Connection
 
 from local.postgres import OWNER
@@ -25,6 +27,20 @@ SCENE: Final = "mbongo_test_scene"
 CREDIT: Final = 20_000  # Moussa's
 BILLER: Final = "ENEO"  # Brice's
 REQUESTED: Final = 700  # what Moussa asks of Awa
+
+HOSTS: Final = cycle(range(1, 255))
+
+
+class ComesFrom(HTTPAdapter):
+    """Sends all requests from one address of this machine's own."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        super().__init__()
+
+    def init_poolmanager(self, *size: Any, **more: Any) -> None:
+        """Make the pool, each of whose lines begins at the address."""
+        super().init_poolmanager(*size, source_address=(self.address, 0), **more)  # type: ignore[no-untyped-call]
 
 
 def set_scene(processes: Processes) -> None:
@@ -55,8 +71,12 @@ def set_scene(processes: Processes) -> None:
 
 @contextmanager
 def gateway_to(processes: Processes) -> Iterator[Gateway]:
-    """Put the scene on the running service, nobody in a call. Yields a gateway in front of it."""
+    """Put the scene on the running service, nobody in a call. Yields a gateway in front of it.
+
+    Each comes from an address of its own: whoever knocked with wrong secrets before is turned away for a minute.
+    """
     service = Service.on(replace(processes, template=SCENE))
     with requests.Session() as wire, psycopg.connect(service.superuser_url, autocommit=True) as db:
         wire.trust_env = False
+        wire.mount("http://", ComesFrom(f"127.0.2.{next(HOSTS)}"))
         yield Gateway(service, wire, db)
