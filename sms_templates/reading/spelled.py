@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sms_templates.reading.clauses import ANSWERS, CODE_WORD, Clause
@@ -36,7 +37,19 @@ def list_covers_of_words(clause: Clause) -> list[Cover]:
         (run, (judge_spelled if any(map(is_number_word, run)) else judge_parted)(run, clause))
         for run in list_runs(clause)
     ]
-    return [Cover(run[0].tokens[0].start, run[-1].tokens[-1].end, "", kind) for run, kind in judged if kind]
+    return [cover for run, kind in judged if kind for cover in cover_pieces(run, clause, kind)]
+
+
+def cover_pieces(run: Sequence[Term], clause: Clause, kind: str) -> list[Cover]:
+    """Return what covers a number, whole; a command word among its pieces is not covered, and is read as before."""
+    theirs = {term.place for term in clause.terms}
+    pieces = [[run[0]]]
+    for before, term in pairwise(run):
+        if theirs.issuperset(range(before.place + 1, term.place)):
+            pieces[-1].append(term)
+        else:
+            pieces.append([term])
+    return [Cover(piece[0].tokens[0].start, piece[-1].tokens[-1].end, "", kind) for piece in pieces]
 
 
 def judge_spelled(run: Sequence[Term], clause: Clause) -> str | None:

@@ -11,9 +11,13 @@ FEW_DIGITS: Final = 3  # of a number that a K behind it, with a space between, m
 
 @dataclass(frozen=True)
 class Term:
-    """A word or phrase and its meaning, None for a word nobody knows; or one token that is no word."""
+    """A word or phrase and its meaning, None for a word nobody knows; or one token that is no word.
+
+    `place` is how many terms of the text stand before it.
+    """
 
     tokens: tuple[Token, ...]
+    place: int
     meaning: Meaning | None = None
 
     @property
@@ -41,7 +45,7 @@ def list_terms(said: list[Token]) -> list[Term]:
     found, place = list[Term](), 0
     while place < len(said):
         if said[place].kind != "word":
-            found.append(Term((said[place],)))
+            found.append(Term((said[place],), len(found)))
             place += 1
             continue
         ahead = words_ahead(said, place)
@@ -49,7 +53,7 @@ def list_terms(said: list[Token]) -> list[Term]:
         if meaning and meaning.role == "thousand" and not makes_thousands(found, said[place]):
             meaning = None
         last = ahead[count - 1]
-        found.append(Term(tuple(said[place : last + 1]), meaning))
+        found.append(Term(tuple(said[place : last + 1]), len(found), meaning))
         place = last + 1
     return found
 
