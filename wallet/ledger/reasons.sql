@@ -149,7 +149,7 @@ BEGIN
       WHERE k.case_number = substr(act.subject, 2)::bigint AND k.hold_id = ended
       AND is_held_for(ended, 'hold_contested', k.held - k.fee, ARRAY[k.account_id])
       AND size = CASE act.content ->> 'verdict' WHEN 'leave' THEN k.held - k.fee ELSE k.held END
-      AND (k.fee = 0 OR is_houses_share('', k.transfer_id, k.fee, size))
+      AND (k.fee = 0 OR act.content ->> 'verdict' = 'leave' OR is_houses_share('', k.transfer_id, k.fee, size))
       AND CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END = ANY (accounts)
       AND is_between(accounts, CASE act.content ->> 'verdict' WHEN 'leave' THEN k.account_id ELSE o.account_id END))
     ELSE false END;
