@@ -372,7 +372,7 @@ def test_refunds_end_with_the_balance_and_with_time(paypal: PayPal) -> None:
 def test_a_chargeback_takes_the_money_back(paypal: PayPal, listener: Listener) -> None:
     paypal.ask(charge_reversed={"next": 1, "value": 0.1})
     capture = paypal.captured()["id"]
-    assert listener.wait(3)[2].body["event_type"] == "PAYMENT.CAPTURE.REVERSED"
+    assert "PAYMENT.CAPTURE.REVERSED" in {one.body["event_type"] for one in listener.wait(3)}
     assert paypal.amounts() == [("collection", 1525, "EUR"), ("reversal", 1525, "EUR")]
     assert paypal.call("GET", f"/v2/payments/captures/{capture}").json()["status"] == "REFUNDED"
 
@@ -451,7 +451,7 @@ def test_webhooks_come_as_often_as_asked(paypal: PayPal, listener: Listener, fau
 
 def test_a_webhook_is_believed_only_as_it_was_sent(paypal: PayPal, listener: Listener) -> None:
     paypal.captured()
-    webhook = listener.wait(2)[1]
+    [webhook] = [one for one in listener.wait(2) if one.body["event_type"] == "PAYMENT.CAPTURE.COMPLETED"]
     anew = json.dumps(webhook.body).encode()
     assert paypal.believes(webhook) == "SUCCESS"
     assert paypal.believes(webhook, webhook.raw.replace(b"15.25", b"99.25")) == "FAILURE"
