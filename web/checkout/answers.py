@@ -66,7 +66,7 @@ def answer_page(
     """Return a page in the reader's language, with what every one of them needs."""
     page = render_page(
         FOLDER / "templates", f"checkout/{template}",
-        choose_language(found.checkout.language if isinstance(found, Bill) else ""),
+        choose_language(found.language if isinstance(found, Bill) else ""),
         told=told, bill=found, languages=LANGUAGES,
         static=lambda name: f"/pay/-/{name_file(STATIC / name)}",
         here=write_address(found.token) if found else "",

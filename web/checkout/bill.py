@@ -1,16 +1,16 @@
-"""A checkout, or a link, as its page shows it: who asks, how much, what for, until when, and how it stands."""
+"""A thing to be paid, or a link, as its page shows it: who asks, how much, what for, until when, and how it stands."""
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
 from wallet.business import checkouts, links, merchants
-from wallet.business.checkouts import Checkout
 from wallet.business.links import Link
 from wallet.operations import pay_addresses
-from wallet.operations.pay_addresses import PayAddress
+from wallet.operations.pay_addresses import PayAddress, Thing
 from wallet.payments import payments
 from wallet.payments.payments import Payment
 
@@ -19,19 +19,34 @@ REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
 
 @dataclass(frozen=True)
 class Bill:
-    """A checkout on its page; `payment` is the one the reader follows, None before they chose how to pay."""
+    """A thing that is paid once, on its page: `id` is the thing's, `payee` the name of whoever it is paid to.
 
-    checkout: Checkout
-    shop: str
+    `payment_id` is the payment that paid it, `payment` the one the reader follows, None before they chose how to pay.
+    """
+
+    thing: Thing
+    id: str
     code: str
     token: str
+    payee: str
+    amount: int
+    title: str
+    state: str
+    due_at: datetime
+    is_over: bool
+    ended_at: datetime | None
+    paid_by: str
+    payment_id: str | None
+    language: str
+    reference: str = ""
+    return_url: str = ""
     payment: Payment | None = None
 
     @property
     def stands(self) -> str:
         """Return one word of how it stands, which changes whenever the page has something else to say."""
         followed = f"{self.payment.state}{'>' if self.payment.redirect_url else ''}" if self.payment else ""
-        return f"{self.checkout.state}:{followed}"
+        return f"{self.state}:{followed}"
 
 
 @dataclass(frozen=True)
@@ -52,11 +67,20 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     if address.thing == "link":
         link = links.get_link(db, address.id)
         return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
-    return _read_bill(db, address, reference)
+    return _read_checkout(db, address, reference)
 
 
-def _read_bill(db: Connection, address: PayAddress, reference: str) -> Bill:
-    checkout = checkouts.get(db, address.id)
-    followed = payments.find_by_reference(db, reference) if REFERENCE.fullmatch(reference) else None
-    mine = followed if followed and followed.checkout_id == checkout.id else None  # nobody looks at another's payment
-    return Bill(checkout, merchants.get_merchant(db, checkout.merchant_id).name, address.code, address.token, mine)
+def _read_checkout(db: Connection, address: PayAddress, reference: str) -> Bill:
+    one = checkouts.get(db, address.id)
+    followed = find_followed(db, reference)
+    return Bill(
+        "checkout", one.id, address.code, address.token, merchants.get_merchant(db, one.merchant_id).name, one.amount,
+        one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
+        one.reference, one.return_url,
+        followed if followed and followed.checkout_id == one.id else None,  # nobody looks at another's payment
+    )  # fmt: skip
+
+
+def find_followed(db: Connection, reference: str) -> Payment | None:
+    """Return the payment of the reference in a page's address, None for none."""
+    return payments.find_by_reference(db, reference) if REFERENCE.fullmatch(reference) else None

@@ -78,13 +78,13 @@ def _open_link(found: LinkBill, attempt: str) -> Response:
 
 def _pay(found: Bill, attempt: str) -> Response:
     """Ask for a payment the chosen way, and lead to where it is followed; abroad, show first what it costs there."""
-    checkout, language = found.checkout, choose_language(found.checkout.language)
+    language = choose_language(found.language)
     typed = Typed(*(request.form.get(one, "") for one in ("method", "phone", "currency", "quote")))
     try:
-        chosen = in_transaction(process().wallet.engine, lambda db: choose_case(db, found.code, checkout, typed))
+        chosen = in_transaction(process().wallet.engine, lambda db: choose_case(db, found, typed))
         if isinstance(chosen, CurrencyQuote):
             return _show_quote(found, typed.method, chosen)
-        outcome = _perform(chosen, checkout.id, attempt, language)
+        outcome = _perform(chosen, found.id, attempt, language)
     except NotOffered:
         return _show_bill(found, speak(language)("This way to pay is closed for now. Choose another."), typed)
     except QuoteChanged:
@@ -139,9 +139,9 @@ def _read_amount(found: LinkBill) -> int:
 
 
 def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Response:
-    say = speak(choose_language(found.checkout.language))
+    say = speak(choose_language(found.language))
     payment = found.payment
-    if found.checkout.state != "open" or (found.checkout.is_over and not (payment and payment.state in UNDER_WAY)):
+    if found.state != "open" or (found.is_over and not (payment and payment.state in UNDER_WAY)):
         return answer_page(
             "ended.html", tell_ended(say, found), found, receipt=_receipt(say, found), onward=_onward(found)
         )
@@ -150,8 +150,8 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     by_phone = ByPhone(process().service_code, found.code, process().service_number)
     if not problem and payment is None and "asked" in request.args:
         return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
-    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.checkout.amount))
-    offered = describe_offers(say, offers, show_francs(found.checkout.amount), by_phone)
+    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.amount))
+    offered = describe_offers(say, offers, show_francs(found.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
         typed=typed.phone, attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
@@ -188,23 +188,22 @@ def _show_link(found: LinkBill, problem: str = "", typed: str = "") -> Response:
 
 def _receipt(say: Any, found: Bill) -> list[tuple[str, str]]:
     """Return what a receipt says of a checkout that is paid, [] of any other."""
-    checkout = found.checkout
-    if checkout.state != "paid" or checkout.ended_at is None:
+    if found.state != "paid" or found.ended_at is None:
         return []
-    paid_by = name_method(say, checkout.paid_by)
+    paid_by = name_method(say, found.paid_by)
     rows = [
-        (say("Paid to"), found.shop), (say("Amount"), show_francs(checkout.amount)),
+        (say("Paid to"), found.payee), (say("Amount"), show_francs(found.amount)),
         (say("Fee to you"), show_francs(0)),
-        (say("Paid by"), paid_by), (say("On"), show_time(checkout.ended_at)),
+        (say("Paid by"), paid_by), (say("On"), show_time(found.ended_at)),
     ]  # fmt: skip
-    if found.payment and found.payment.id == checkout.payment_id:
+    if found.payment and found.payment.id == found.payment_id:
         rows.append((say("Reference"), found.payment.reference))
     return rows
 
 
 def _onward(found: Bill) -> str:
     """Return where a payer goes back to once a checkout has ended, with its id: the business asks us how it stands."""
-    back, checkout = found.checkout.return_url, found.checkout
+    back = found.return_url
     if not back:
         return ""
-    return f"{back}{'&' if '?' in back else '?'}{urlencode({'checkout': checkout.id, 'state': checkout.state})}"
+    return f"{back}{'&' if '?' in back else '?'}{urlencode({'checkout': found.id, 'state': found.state})}"

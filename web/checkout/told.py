@@ -1,4 +1,4 @@
-"""Words for how a checkout, or the payment its reader follows, stands: a title and what to do next."""
+"""Words for how a bill, or the payment its reader follows, stands: a title and what to do next."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,22 +59,22 @@ def tell_asked(say: Say, by_phone: str) -> Told:
 
 
 def tell_ended(say: Say, bill: Bill) -> Told:
-    """Return what is said of a checkout that is paid, expired or cancelled, whoever reads it."""
-    checkout, payment = bill.checkout, bill.payment
-    if payment and payment.state == "succeeded" and checkout.payment_id != payment.id:
+    """Return what is said of a bill that is paid, expired or cancelled, whoever reads it."""
+    payment = bill.payment
+    if payment and payment.state == "succeeded" and bill.payment_id != payment.id:
         return Told(
             say("It was paid already"),
             (say("Your %(amount)s go back to where they came from.", amount=show_francs(payment.amount)),),
         )
-    if checkout.state == "paid":
-        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.shop),))
-    if checkout.state == "cancelled":
+    if bill.state == "paid":
+        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
+    if bill.state == "cancelled":
         return Told(
-            say("%(shop)s no longer asks for this", shop=bill.shop),
+            say("%(shop)s no longer asks for this", shop=bill.payee),
             (say("Ask them for a new link. Nothing was taken."),),
         )
     return Told(
-        say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.shop),)
+        say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.payee),)
     )
 
 
