@@ -45,7 +45,7 @@ from wallet.core.errors import KeyReused, Locked, Misread, Refused
 from wallet.core.secrets import Secrets
 from wallet.operations import asks, operations
 from wallet.operations.actor import Actor
-from wallet.operations.proofs import CodeProof, PinProof, Proof
+from wallet.operations.proofs import PinProof, Proof
 from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.people import people, pin_resets, pins, sims
 from wallet.prices import watches
@@ -90,11 +90,11 @@ class Wallet:
 
         Raises Refused for an actor that may not; Misread or Locked when the proof does not hold; QuoteChanged when the
         price does not: none of these is remembered.
-        A secret is compared before the key is looked for, which its claim does: nobody hears of what was done by a
-        code that is not the one it was done by.
+        Without a proof nothing is looked for before the claim, which finds what was done. A secret is compared before
+        the key is looked for: nobody hears of what was done by a code that is not the one it was done by.
         """
-        by_pin = isinstance(proof, PinProof) and bool(actor.person_id)
-        if not (by_pin or isinstance(proof, CodeProof)) and (known := self._known(case, key)):
+        by_pin = isinstance(proof, PinProof)
+        if by_pin and not actor.person_id and (known := self._known(case, key)):  # a stranger has no PIN yet
             return replay(known, case, actor)
         refuse_unallowed(case, actor)
         if (type(proof) if proof else None) not in case.accepts:

@@ -1,11 +1,10 @@
 """Checkouts and orders as programs make and follow them; a refund is asked of the checkout that was paid."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from wallet.business import checkouts, orders
 from wallet.business.checkouts import Checkout, NewCheckout
@@ -21,11 +20,10 @@ from web.api.listing import Listing, Page, answer_list
 from web.api.reading import Said
 from web.api.route import Route
 
-CHECKOUTS = Listing("chk", checkouts.COLUMNS, "checkout", "created_at, id")
+ADDRESS = "(SELECT a.{column} FROM pay_address a WHERE a.checkout_id = checkout.id) AS pay_{column}"
+ADDRESSED = ", ".join((checkouts.COLUMNS, ADDRESS.format(column="code"), ADDRESS.format(column="token")))
+CHECKOUTS = Listing("chk", ADDRESSED, "checkout", "created_at, id")
 ORDERS = Listing("ord", orders.COLUMNS, "shop_order", "created_at, id")
-ADDRESSES = text(
-    "SELECT checkout_id::text AS id, code, token FROM pay_address WHERE checkout_id = ANY (CAST(:ids AS uuid[]))"
-)
 Amount = Annotated[int, Field(ge=int(tariffs.MINIMUM), le=LARGEST, description="whole francs")]
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS)]
 Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS)]
@@ -107,19 +105,16 @@ class OrderChange(Said):
     step: Literal["to_prepare", "sent", "delivered", "cancelled"]
 
 
-def show_all(db: Connection, call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """Return checkouts as they are answered, each with the address by which it is paid."""
-    found = {row.id: row for row in db.execute(ADDRESSES, {"ids": [row.id for row in rows]})}
-    return [
-        checkouts.describe(Checkout(**row._mapping))
-        | {"url": pay_addresses.write_url(call.public_url, found[row.id].token), "code": found[row.id].code}
-        for row in rows
-    ]
+def show(call: Call, row: Any) -> dict[str, Any]:
+    """Return a checkout as it is answered, with the address by which it is paid."""
+    said = dict(row._mapping)
+    address = {"code": said.pop("pay_code"), "url": pay_addresses.write_url(call.public_url, said.pop("pay_token"))}
+    return checkouts.describe(Checkout(**said)) | address
 
 
 def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     """Return a checkout of the business that calls, as it is answered. Raises Trouble."""
-    return show_all(db, call, [CHECKOUTS.get(db, call, row_id)])[0]
+    return show(call, CHECKOUTS.get(db, call, row_id))
 
 
 def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
@@ -131,12 +126,8 @@ def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
 def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:
     """List checkouts, the newest first."""
     filters = {name: (f"{name} = :{name}", value) for name in ("state", "reference") if (value := getattr(asked, name))}
-
-    def read(db: Connection) -> dict[str, Any]:
-        rows, more = CHECKOUTS.read(db, call, asked, filters)
-        return answer_list(show_all(db, call, rows), more, dict)
-
-    return call.read(read)
+    rows, more = call.read(lambda db: CHECKOUTS.read(db, call, asked, filters))
+    return answer_list(rows, more, lambda row: show(call, row))
 
 
 def get_checkout(call: Call, checkout: str) -> dict[str, Any]:
