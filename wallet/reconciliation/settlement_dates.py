@@ -11,7 +11,7 @@ from typing import Final
 
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread
-from wallet.reconciliation.settlement_words import make_plain
+from wallet.core.plain_words import make_plain
 
 ISO: Final = re.compile(r"[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}(?![0-9]).*|[0-9]{8}([T ].*)?")
 NUMBERS: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})(?:[ T,]+(.+))?")

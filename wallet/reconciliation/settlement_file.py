@@ -4,9 +4,7 @@ A workbook, or text by `,` `;` tab or `|` in UTF-8, UTF-16 (each with or without
 Lines before the header are passed over.
 """
 
-import codecs
 import csv
-import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from wallet.core.errors import Misread, Problem, Refused
+from wallet.core.sent_files import look_through
 from wallet.reconciliation import settlement_sheet
 from wallet.reconciliation.settlement_cells import Cell, read_text
 from wallet.reconciliation.settlement_dates import DAY_FIRST, DateOrder, find_order
@@ -22,7 +21,6 @@ from wallet.reconciliation.settlement_header import BEFORE_HEADER, Header, Row, 
 from wallet.reconciliation.settlement_words import NEEDED
 
 DELIMITERS: Final = ",;\t|"
-CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -42,33 +40,12 @@ def open_file(path: Path, day: date | None = None) -> SettlementFile:
 
     Raises Refused for what is no settlement file, and OSError.
     """
-    sha256, encoding = _look_through(path)
-    found = _find_layout(path, sha256, encoding)
-    return replace(found, dates=find_order(_read_times(found), day))
-
-
-def _look_through(path: Path) -> tuple[str, str]:
-    """Return a file's hash and its encoding, "" for a workbook. Raises Refused for one of the old kind."""
-    digest, utf8, start = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), b""
-    encoding = "utf-8-sig"
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            start = start or chunk[:4]
-            digest.update(chunk)
-            if encoding == "utf-8-sig":
-                try:
-                    utf8.decode(chunk)
-                except UnicodeDecodeError:
-                    encoding = "cp1252"
-    if start == settlement_sheet.OLD_MAGIC:
+    looked = look_through(path)
+    if looked.start == settlement_sheet.OLD_MAGIC:
         raise Refused("staff.sheet_too_old", file=path.name)
-    if start == settlement_sheet.MAGIC:
-        encoding = ""
-    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    elif b"\0" in start[:2] and start[:2] != b"\0\0":
-        encoding = "utf-16-be" if start[0] == 0 else "utf-16-le"
-    return digest.hexdigest(), encoding
+    is_sheet = looked.start == settlement_sheet.MAGIC
+    found = _find_layout(path, looked.sha256, "" if is_sheet else looked.encoding)
+    return replace(found, dates=find_order(_read_times(found), day))
 
 
 def _find_layout(path: Path, sha256: str, encoding: str) -> SettlementFile:

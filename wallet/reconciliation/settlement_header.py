@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from wallet.core.plain_words import make_plain
 from wallet.reconciliation.settlement_cells import Cell
-from wallet.reconciliation.settlement_words import MEANING_OF_COLUMN, NEEDED, make_plain
+from wallet.reconciliation.settlement_words import MEANING_OF_COLUMN, NEEDED
 
 BEFORE_HEADER: Final = 20
 Row = tuple[int, list[Cell]]

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from wallet.core.clock import DOUALA
 from wallet.core.errors import Misread, Problem, Refused
+from wallet.core.plain_words import make_plain
 from wallet.core.references import is_reference
 from wallet.reconciliation.settlement_cells import Cell, read_amount, read_name, read_phone, read_text
 from wallet.reconciliation.settlement_dates import DateOrder, find_form, read_time
@@ -22,7 +23,6 @@ from wallet.reconciliation.settlement_words import (
     MEANING_OF_DIRECTION,
     MEANING_OF_STATUS,
     TOTALS,
-    make_plain,
 )
 
 MOST_PROBLEMS_TOLD: Final = 10

@@ -1,7 +1,6 @@
 """The words of operators' files, in plain letters, and what each means here."""
 
 import re
-import unicodedata
 from typing import Final
 
 COLUMNS: Final = {
@@ -30,12 +29,6 @@ STATUSES: Final = {
 }  # fmt: skip
 CURRENCIES: Final = ("", "XAF", "FCFA", "CFA", "F")
 TOTALS: Final = re.compile(r"((grand|sous|sub)_?)?(total|totaux|somme|sum)(_|s?$)")
-
-
-def make_plain(word: str) -> str:
-    """Return a word in plain letters: `Référence ` → `reference`; `Date/heure` → `date_heure`."""
-    bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
 
 
 def _list_by_word(table: dict[str, tuple[str, ...]]) -> dict[str, str]:
