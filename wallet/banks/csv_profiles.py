@@ -1,4 +1,4 @@
-"""How banks lay out their CSV files, one row a layout: of statements that come, and of payouts that go (payout_csv.py).
+"""Layouts of banks' CSV files, one row each: of statements that come, and of payouts that go (payout_csv.py).
 
 A column is known by its name in plain letters, a date by one form, an amount by its decimal mark. A bank whose files
 differ gets a row of its own; nothing is guessed from the file.
@@ -17,6 +17,15 @@ class StatementProfile:
     date_form: str
     decimal: str
     signed: bool
+
+
+@dataclass(frozen=True)
+class PayoutProfile:
+    """A layout of payouts: each column's title and what stands in it (payout_csv.py names them)."""
+
+    columns: tuple[tuple[str, str], ...]
+    delimiter: str
+    date_form: str
 
 
 STATEMENT_PROFILES: Final = {
@@ -55,5 +64,23 @@ STATEMENT_PROFILES: Final = {
         date_form="%Y-%m-%d",
         decimal=".",
         signed=True,
+    ),
+}
+PAYOUT_PROFILES: Final = {
+    "rib_in_parts": PayoutProfile(
+        columns=(
+            ("Compte donneur", "payer_account"),
+            ("Banque", "bank"),
+            ("Guichet", "branch"),
+            ("Compte", "number"),
+            ("Cle", "key"),
+            ("Beneficiaire", "name"),
+            ("Montant", "amount"),
+            ("Reference", "reference"),
+            ("Motif", "words"),
+            ("Date execution", "pay_on"),
+        ),
+        delimiter=";",
+        date_form="%d/%m/%Y",
     ),
 }

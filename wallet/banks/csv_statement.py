@@ -21,7 +21,7 @@ SPACES: Final = re.compile(r"[\s\u00a0\u2007\u2009\u202f']+")
 
 @dataclass(frozen=True)
 class CsvAccount:
-    """Whose statement a CSV is, which most do not say: the account it was sent for, and its currency."""
+    """The account a CSV was sent for, and its currency: most do not say."""
 
     account: str
     currency: str

@@ -54,7 +54,7 @@ class StatementLine(NamedTuple):
 
 @dataclass
 class ReadingPlace:
-    """Where a reader stands in a file: the number of the line or entry it reads, for whoever mends it."""
+    """The place a reader has come to: the number of its line or entry, for whoever mends the file."""
 
     number: int = 0
 
