@@ -8,6 +8,7 @@ from cli.approve import approve_newest
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, require_one, why_option
+from cli.program import as_typed
 from cli.tables import print_table
 from wallet.agents import agent_review, agents
 from wallet.core.values import PersonName, Phone
@@ -30,7 +31,8 @@ def list_(office: Office) -> None:
     """List every agent: whether they may serve, what is in their float, what they earned."""
     found = office.read(agents.list_agents)
     titles = ("agent", "name", "state", "float", "commission", "told below")
-    print_table(titles, map(astuple, found), "There is no agent. To make one: ./mbongo agent add --help")
+    none = as_typed("There is no agent. To make one: ./mbongo agent add --help")
+    print_table(titles, map(astuple, found), none)
 
 
 @agent.command("add")

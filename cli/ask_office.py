@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import click
@@ -17,13 +17,13 @@ import click
 from cli import envelope
 from cli.machine import Machine
 from cli.office_command import FILES, KEPT, WORDS
+from cli.program import as_typed, typed_folder
 from cli.tables import count_columns
 from cli.words import say
 from wallet.core.errors import Refused
 from wallet.staff.logins import check_login
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10, 900  # a file of a million lines is minutes of work
-AWAY: Final = "The office does not answer at {url}: {why}. It runs with ./mbongo up, or by itself: ./mbongo office"
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -76,6 +76,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
         "password": click.prompt(f"Password of {login}", hide_input=True),
         "words": ctx.meta[WORDS],
         "width": count_columns(),
+        "data": typed_folder(),
         "colour": sys.stdout.isatty(),
     }
     files: Mapping[str, Path] = ctx.meta.get(FILES, {})
@@ -113,7 +114,8 @@ def send(way: Way, asked: Mapping[str, Any], files: Mapping[str, Path], kept: se
             keep_files(answered, answer["files"], kept)
     except (OSError, http.client.HTTPException, envelope.BrokenEnvelopeError) as away:
         why = getattr(away, "strerror", None) or str(away) or type(away).__name__
-        raise click.ClickException(AWAY.format(url=way.url, why=why)) from None
+        runs = as_typed("It runs with ./mbongo up, or by itself: ./mbongo office")
+        raise click.ClickException(f"The office does not answer at {way.url}: {why}. {runs}") from None
     finally:
         connection.close()
     return answer

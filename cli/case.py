@@ -7,6 +7,7 @@ from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option
+from cli.program import as_typed
 from cli.tables import print_lines, print_table
 from wallet.cases import cases
 from wallet.cases.cases import Case
@@ -43,8 +44,8 @@ def _describe_due(one: Case) -> str:
 def find_command(one: Case) -> str:
     """Return the command that leads on from a case."""
     if one.payment_state == "review" and not one.unclaimed:
-        return "./mbongo payments --review"
-    return f"./mbongo case show {one.name} --login YOU"
+        return as_typed("./mbongo payments --review")
+    return as_typed(f"./mbongo case show {one.name} --login YOU")
 
 
 @case.command()
@@ -78,7 +79,7 @@ def _describe(db: Connection, name: str) -> tuple[Case, dict[str, str]]:
         "payment": f"{found.payment}, {found.payment_state}" if found.payment else "",
     }
     more, options = _describe_contest(db, found) if found.contest else _describe_other(db, found)
-    decisions = [f'./mbongo case decide {found.name} {option} --why "..." --login YOU' for option in options]
+    decisions = [as_typed(f'./mbongo case decide {found.name} {option} --why "..." --login YOU') for option in options]
     if found.state == "open" and not options:
         decisions = [find_command(found)]
     return found, {**lines, **more, "decide it": "\n".join(decisions)}

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from cli.program import as_typed
 from wallet.core.payment_states import UNDER_WAY
 from wallet.reconciliation.discrepancies import NOTHING_MOVED, Discrepancy
 
@@ -18,19 +19,20 @@ WORDS: Final = {
 
 def suggest_step(one: Discrepancy) -> str:
     """Return the next step for a person, the command included."""
-    ask = f'./mbongo reconcile --correct {one.name} --why "…" --login YOU'
+    ask = as_typed(f'./mbongo reconcile --correct {one.name} --why "…" --login YOU')
     if one.state == "corrected":
         return "corrected"
     if one.state == "corrected_wrongly":
         return f"Both sides agree now, so the correction is what is wrong: take it back with {ask}"
     if one.our_state in UNDER_WAY:
-        return (
-            f"Not settled here yet: {'./mbongo payments --review' if one.our_state == 'review' else 'let workers ask'}"
-        )
+        in_review = one.our_state == "review"
+        return f"Not settled here yet: {as_typed('./mbongo payments --review') if in_review else 'let workers ask'}"
     if one.read_as in ("pending", "unclear"):
         return "The file does not say whether it was done: ask the operator"
     if one.our_state == "expired":
-        return f'A late success: ./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU'
+        return "A late success: " + as_typed(
+            f'./mbongo payments --settle {one.reference} --as succeeded --why "…" --login YOU'
+        )
     perhaps = f"Perhaps {one.perhaps} (same amount and number, within a day). " if one.perhaps else ""
     return perhaps + ADVICE[one.kind] + ask
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from cli.program import as_typed
 from wallet.core import clock
 from wallet.core.values import space
 from wallet.payments.floats import OurFloat
@@ -14,7 +15,7 @@ def describe_float(found: OurFloat) -> str:
     """Return our float at an operator by our books, what the operator said and when, or why it did not."""
     books = f"Float at {found.rail} by our books: {space(found.ours)} FCFA"
     if found.asked_at is None:
-        return f"{books}; the operator was not asked yet: its worker does, ./mbongo worker {found.rail}"
+        return as_typed(f"{books}; the operator was not asked yet: its worker does, ./mbongo worker {found.rail}")
     if found.told is None or found.told_at is None:
         return f"{books}; {_describe_silence(found, found.asked_at)}"
     told = f"{books}; {_describe_told(found, found.told, found.told_at)}"

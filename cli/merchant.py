@@ -11,6 +11,7 @@ from cli import bills_file
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup, Sent
 from cli.options import why_option
+from cli.program import as_typed
 from cli.tables import print_table
 from cli.words import say
 from sms_templates.reading.words import MEANINGS
@@ -46,7 +47,7 @@ def list_(office: Office) -> None:
     """List every shop: its owner, its tills, the word its bills are paid by, its takings."""
     found = office.read(merchants.list_shops)
     rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings) for one in found)
-    none = "There is no shop. To open one: ./mbongo merchant add --help"
+    none = as_typed("There is no shop. To open one: ./mbongo merchant add --help")
     print_table(("shop", "owner", "tills", "bills by", "takings"), rows, none)
 
 
@@ -200,7 +201,7 @@ def list_links(office: Office, till: str) -> None:
          write_page(office, address.token))
         for link, address in found
     )  # fmt: skip
-    none = "This shop has no link. To make one: ./mbongo merchant link --help"
+    none = as_typed("This shop has no link. To make one: ./mbongo merchant link --help")
     print_table(("code", "for", "amount", "times", "state", "address"), rows, none)
 
 

@@ -18,6 +18,7 @@ from cli import envelope
 from cli.do_command import Answer, do_command, name_command
 from cli.failures import describe
 from cli.office import Office
+from cli.program import reaching
 from cli.words import say
 from wallet.core.errors import WalletError
 from wallet.core.logs import log
@@ -37,6 +38,7 @@ class Asked(BaseModel):
     password: Line = Field(repr=False)
     words: Annotated[list[Line], Field(max_length=100)]
     agreed: Line = ""
+    data: Line = ""  # the data folder as they typed it, which what is suggested to them leads to
     width: int = Field(default=80, ge=20, le=1_000)
     colour: bool = False
     files: Annotated[list[tuple[Line, Annotated[int, Field(ge=0, le=BYTES_MAX)]]], Field(max_length=9)]
@@ -52,7 +54,8 @@ def create_office(wallet: Wallet, public_url: str = "") -> Flask:
         folder = TemporaryDirectory(prefix="mbongo-office-")
         try:
             asked = Asked.model_validate(envelope.read_head(stream, envelope.ASKED_BYTES_MAX))
-            answer, kept = answer_login(wallet, asked, stream, Path(folder.name), public_url)
+            with reaching(asked.data):
+                answer, kept = answer_login(wallet, asked, stream, Path(folder.name), public_url)
             length, pieces = envelope.write(asdict(answer), kept)
         except (envelope.BrokenEnvelopeError, ValidationError) as broken:
             folder.cleanup()

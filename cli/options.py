@@ -4,11 +4,34 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
+
+from cli.program import reaching
 
 USUAL_DATA: Final = Path(__file__).parents[1] / ".mbongo"
+FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+
+
+def find_data() -> Path:
+    """Return the data folder of a command that names none: the one said before the command, else the usual one."""
+    said = click.get_current_context().find_root().params.get("everywhere")
+    return Path(said) if said else USUAL_DATA
+
+
+def suggest_there(ctx: click.Context, param: click.Parameter, data: Path | None) -> Path | None:
+    """Return the data folder as it is; while the command runs, what it suggests names that folder too."""
+    if data and ctx.get_parameter_source(str(param.name)) is not ParameterSource.DEFAULT:
+        ctx.with_resource(reaching(str(data)))
+    return data
+
+
 data_option: Final = click.option(
-    "--data", type=click.Path(file_okay=False, path_type=Path), default=USUAL_DATA,
+    "--data", type=FOLDER, default=find_data, callback=suggest_there,
     help="Where the embedded servers keep everything. [default: .mbongo]",
+)  # fmt: skip
+data_everywhere_option: Final = click.option(
+    "--data", "everywhere", type=FOLDER, callback=suggest_there,
+    help="Where the embedded servers keep everything, for any command. [default: .mbongo]",
 )  # fmt: skip
 why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")
 asked_why_option: Final = click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")

@@ -6,6 +6,7 @@ from cli.approve import approve_newest
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import asked_why_option, require_all, require_at_most_one
+from cli.program import as_typed
 from cli.tables import print_lines
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
@@ -43,7 +44,7 @@ def show_review(office: Office) -> None:
         print_lines(describe(one), one.reference)
     click.echo(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
     if others:
-        click.echo(f"Other open cases: {others}. ./mbongo case list")
+        click.echo(as_typed(f"Other open cases: {others}. ./mbongo case list"))
 
 
 def describe(one: PaymentInReview) -> dict[str, str]:
@@ -77,8 +78,8 @@ def describe_books(one: PaymentInReview) -> str:
 def list_commands(one: PaymentInReview) -> list[str]:
     """Return the very commands that settle it."""
     if one.asked_by:
-        return [f"./mbongo payments --approve {one.reference} --login ANOTHER"]
+        return [as_typed(f"./mbongo payments --approve {one.reference} --login ANOTHER")]
     return [
-        f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU'
+        as_typed(f'./mbongo payments --settle {one.reference} --as {state} --why "…" --login YOU')
         for state in MAY_BECOME.get(one.state, ())
     ] or ["workers are still asking; look again later"]

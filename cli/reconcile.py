@@ -18,6 +18,7 @@ from cli.office import Office, pass_office
 from cli.office_command import Kept, OfficeCommand, Sent
 from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
+from cli.program import as_typed
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -38,7 +39,6 @@ from wallet.staff.import_file import import_file
 
 SHOWN: Final = 50
 EXIT_OPEN: Final = 3  # something waits for a person
-HOW_TO_WITHDRAW: Final = 'A file imported by mistake: ./mbongo reconcile --withdraw {file} --why "…" --login YOU'
 
 
 @click.command(cls=OfficeCommand)
@@ -99,7 +99,7 @@ def compare(office: Office, rail: str, path: Path, out: Path | None, day: date |
     except OSError as wrong:
         raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
     console = Console()
-    console.print(_summarise(report), soft_wrap=True)
+    click.echo(_summarise(report))
     _print_totals(rail, path, report)
     _print_found(console, shown, out)
     console.print(make_plain(describe_float(office.read(lambda db: read_float(db, rail)))))
@@ -133,7 +133,12 @@ def show_files(office: Office, rails: list[str]) -> None:
         for one in found
     )  # fmt: skip
     print_table(("file", "of", "name", "lines", "imported", "withdrawn"), rows, "No file was imported yet.")
-    Console().print(HOW_TO_WITHDRAW.format(file="F…"), soft_wrap=True, markup=False)
+    click.echo(suggest_withdrawal("F…"))
+
+
+def suggest_withdrawal(file: str) -> str:
+    """Return how an imported file is taken back, the command included."""
+    return as_typed(f'A file imported by mistake: ./mbongo reconcile --withdraw {file} --why "…" --login YOU')
 
 
 def _list_found(
@@ -160,7 +165,7 @@ def _summarise(report: Report) -> str:
     if report.since and report.until:
         since, until = (moment.astimezone(DOUALA) for moment in (report.since, report.until))
         span = f"Our payments from {since:%d/%m/%Y %H:%M} to {until:%d/%m/%Y %H:%M} were looked for in it."
-    return f"{seen}New lines: {report.new_lines}. {span}\n{HOW_TO_WITHDRAW.format(file=f'F{report.file}')}"
+    return f"{seen}New lines: {report.new_lines}. {span}\n{suggest_withdrawal(f'F{report.file}')}"
 
 
 def _print_totals(rail: str, path: Path, report: Report) -> None:

@@ -13,6 +13,7 @@ from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, data_option, require_all, require_one
 from cli.os_user import name_user
+from cli.program import as_typed
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -36,7 +37,7 @@ def list_(office: Office) -> None:
     print_table(
         ("login", "role", "since", "until", "made by", "lock"),
         rows,
-        "There is no login. To make one: ./mbongo staff add --help",
+        as_typed("There is no login. To make one: ./mbongo staff add --help"),
     )
 
 

@@ -12,6 +12,7 @@ from cli.days import FORM, Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
 from cli.options import approve_option, asked_why_option, require_all, why_option
+from cli.program import as_typed
 from cli.rules import print_rules
 from cli.tables import print_table
 from cli.words import say
@@ -57,7 +58,7 @@ def list_(office: Office) -> None:
     )
     newest = max((one for one in begin if one <= now), default=None)
     rows = [(f"{one.astimezone(DOUALA):%d/%m/%Y}", "to come" if one > now else "in force" if one == newest else "was",
-             f"./mbongo tariff show --at {one.astimezone(DOUALA):%Y-%m-%d}") for one in begin]  # fmt: skip
+             as_typed(f"./mbongo tariff show --at {one.astimezone(DOUALA):%Y-%m-%d}")) for one in begin]  # fmt: skip
     rows += [(f"{one.act.rules.begins:%d/%m/%Y}", f"{one.act.kind.replace('_', ' ')}, asked by {one.asked_by}",
               f"{say(f'approve.{one.act.kind}', **one.act.list_values())} --login YOU")
              for one in asked if isinstance(one.act, LoadTariff | DropTariff)]  # fmt: skip
@@ -90,7 +91,7 @@ def show(office: Office, day: date | None, as_file: bool) -> None:
     print_prices(book)
     print_ceilings(book)
     for other in (one for one in begin if one > at):
-        click.echo(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}")
+        click.echo(as_typed(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}"))
 
 
 def print_prices(book: Book) -> None:

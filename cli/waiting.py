@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
+from cli.program import as_typed
 from cli.tables import print_table
 from cli.words import say
 from wallet.cases import cases
@@ -35,15 +36,20 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
     """Return what else waits, as one and as many of it are called, how many, and the command that lists them."""
     unwell = [one.rail for one in operators.list_operators(db) if one.health != "available"]
     return [
-        ("payment in review", "payments in review", len(payments_in_review.list_in_review(db)), "./mbongo payments"),
-        ("open case", "open cases", len(cases.list_open(db)), "./mbongo case list"),
+        (
+            "payment in review",
+            "payments in review",
+            len(payments_in_review.list_in_review(db)),
+            as_typed("./mbongo payments"),
+        ),
+        ("open case", "open cases", len(cases.list_open(db)), as_typed("./mbongo case list")),
         (
             "discrepancy",
             "discrepancies",
             sum(discrepancies.count_open(db, rail) for rail in RAILS),
-            "./mbongo reconcile",
+            as_typed("./mbongo reconcile"),
         ),
-        ("operator not well", "operators not well", len(unwell), "./mbongo operator"),
+        ("operator not well", "operators not well", len(unwell), as_typed("./mbongo operator")),
     ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import sms_templates
+from cli.program import PROGRAM, name_program
 from wallet.core.errors import Problem
 from wallet.core.values import space
 
@@ -22,7 +23,7 @@ def say(key: str, /, **values: Any) -> str:
     if "phone" in values:
         shown["number"] = values["phone"].removeprefix("+237")  # as staff type it
     try:
-        return words.format_map(shown)
+        return PROGRAM.sub("{program}", words).format_map({**shown, "program": name_program()})
     except KeyError as missing:
         raise LookupError(f"words.toml {key}: nobody gave {missing}") from missing
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cli.commands import StaffCommands
-from cli.options import data_option
+from cli.options import data_everywhere_option, data_option
 from wallet.core.private_memory import keep_private
 from workers.queues import JOBS
 
@@ -27,8 +27,9 @@ as_they_are = {"ignore_unknown_options": True, "help_option_names": []}
 
 
 @click.group(cls=StaffCommands, context_settings={"help_option_names": ["-h", "--help"]})
+@data_everywhere_option
 @click.pass_context
-def mbongo(context: click.Context) -> None:
+def mbongo(context: click.Context, everywhere: Path | None) -> None:
     """Mobile money for any phone, by USSD and SMS. Start with: ./mbongo demo"""
     from cli.machine import Machine
     from local.office_door import find_office

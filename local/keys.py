@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, text
 
 from cli.machine import open_as_owner
+from cli.program import as_typed
 from cli.tables import count_columns
 from local.wallet_settings import open_as_reader
 from wallet.core import clock, peppers
@@ -24,10 +25,6 @@ USES: Final = text("""SELECT door, secret_tag, newest, calls, first_at, last_at,
     ORDER BY door, newest DESC, last_at DESC""")
 LIVES: Final = timedelta(minutes=1)  # a process that told of its keys this lately; they tell every ten seconds
 NAMED: Final = 100
-BROKEN: Final = (
-    "give MBONGO_PIN_PEPPER their pepper too, behind the newest, and move again. Where it is nowhere, or the row is no"
-    " hash, its owner resets the PIN (./mbongo person --help), or the login is made anew (./mbongo staff add LOGIN)."
-)
 ANCHOR: Final = (
     "Not in this list: anchor, which only reads, so it tells nothing. It holds MBONGO_ANCHOR_KEYS and"
     " MBONGO_READ_DATABASE_URL: restart it by hand, where it runs, when one of them turns."
@@ -62,7 +59,9 @@ def move_peppers(data: Path) -> None:
     print(f"{space(moved.rows)} of {space(moved.found)} rows (a person's PINs, or a login's password) moved to pepper"
           f" {secrets.newest}; {space(len(moved.left))} remain as they were.")  # fmt: skip
     if moved.left:
-        print(f"Those that remain: {BROKEN}")
+        print("Those that remain: give MBONGO_PIN_PEPPER their pepper too, behind the newest, and move again.",
+              as_typed("Where it is nowhere, or the row is no hash, its owner resets the PIN (./mbongo person --help),"
+                       " or the login is made anew (./mbongo staff add LOGIN)."))  # fmt: skip
         raise SystemExit(1)
 
 

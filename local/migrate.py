@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection, Engine
 
+from cli.program import as_typed
 from wallet.core import peppers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import ROLES
@@ -12,7 +13,6 @@ from wallet.core.secrets import Secrets
 
 OF_ANOTHER = "Another version of Mbongo made these tables: use that one, or begin anew with --data SOMEWHERE_NEW"
 OLDEST_POSTGRES = 15
-BOUND_LATER = "{} Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand."
 SCRIPTS = Path(__file__).parents[1] / "wallet" / "migrations"
 
 
@@ -51,7 +51,8 @@ def _bind(engine: Engine, pepper: str) -> str:
         peppers.move(engine, Secrets.read(pepper))
     with engine.connect() as connection:
         unbound = peppers.list_unbound(connection)
-    return BOUND_LATER.format(". ".join([*unbound, ""]).strip()) if unbound else ""
+    bind = as_typed("Bind them: ./mbongo keys --move, where MBONGO_PIN_PEPPER is at hand.")
+    return f"{'. '.join(unbound)}. {bind}" if unbound else ""
 
 
 def _refuse_old(connection: Connection) -> None:

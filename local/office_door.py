@@ -9,6 +9,7 @@ from typing import Final
 
 import click
 
+from cli.program import as_typed
 from local.places import ShortLivedFolder
 from local.ports import BACKLOG
 from local.servers import is_given, read_setting
@@ -46,6 +47,7 @@ def find_office(data: Path) -> str:
     link = data / LINK
     if not link.is_socket():
         raise click.ClickException(
-            f"Nothing runs on {data}, so its office is closed. In another terminal: ./mbongo up, or set {OFFICE_URL}"
+            f"Nothing runs on {data}, so its office is closed. In another terminal: {as_typed('./mbongo up')}, or set"
+            f" {OFFICE_URL}"
         )
     return f"unix:{link.resolve()}"

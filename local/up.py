@@ -11,6 +11,7 @@ from types import FrameType
 
 import click
 
+from cli.program import as_typed
 from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
 
@@ -80,12 +81,13 @@ def print_people() -> None:
 
     for one in EVERYBODY:
         print(f"{one.name:16} {one.number}  {f'PIN {one.pin}' if one.pin else 'has no wallet'}")
-    print("Staff: nobody has a login yet. To act as staff, make two: ./mbongo staff add alice --role administrator")
+    hire = as_typed("./mbongo staff add alice --role administrator")
+    print(f"Staff: nobody has a login yet. To act as staff, make two: {hire}")
 
 
 def find_simulator(data: Path) -> str:
     """Return the simulators' address of what runs on this data folder. Raises UsageError when nothing does."""
     found = find_running(data)
     if found is None:
-        raise click.UsageError("Nothing runs. In another terminal: ./mbongo up (or demo)")
+        raise click.UsageError(as_typed("Nothing runs. In another terminal: ./mbongo up (or demo)"))
     return found["addresses"]["simulator_url"]

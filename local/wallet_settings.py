@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection, make_url
 
+from cli.program import as_typed
 from local.machine import find_running
 from local.migrate import migrate
 from local.postgres import holds_cluster
@@ -18,7 +19,7 @@ from wallet.core.roles import url_variable
 
 OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
 NOTHING_THERE = (
-    "Nothing lies in {data}, and nothing was made there. To begin a wallet there: ./mbongo up --data {data}. "
+    "Nothing lies in {data}, and nothing was made there. To begin a wallet there: {begin}. "
     "For one that lies elsewhere: --data FOLDER, or its database's address in {variable}"
 )
 
@@ -48,7 +49,9 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
         _take_on(running["environment"])
         yield read_setting
     elif not holds_cluster(data):
-        raise click.ClickException(NOTHING_THERE.format(data=data, variable=url_variable("read")))
+        raise click.ClickException(
+            NOTHING_THERE.format(data=data, begin=as_typed("./mbongo up"), variable=url_variable("read"))
+        )
     else:
         with run_servers(data) as started:
             addresses = started.addresses()

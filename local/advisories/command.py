@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from cli.program import as_typed
 from local.advisories.compare import Known, find_hits, read_locks
 from local.advisories.renew import renew
 
@@ -22,7 +23,7 @@ def tell_advisories() -> int:
     if not hits:
         click.echo(f"None of {len(versions)} packages is named by {len(known.advisories)} advisories.")
     age = (datetime.now(UTC).date() - known.known_at).days
-    late = "; that is old: ./mbongo advisories --refresh" if age > OLD_DAYS else ""
+    late = as_typed("; that is old: ./mbongo advisories --refresh") if age > OLD_DAYS else ""
     click.echo(f"Known up to {known.known_at}{late}.", err=bool(late))
     return BROKEN if hits else 0
 

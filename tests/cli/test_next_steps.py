@@ -77,12 +77,15 @@ def commands() -> Iterator[tuple[str, str]]:
 
 def parse(words: list[str]) -> click.Context | None:
     """Return what the parser makes of a command line, as its last command is given it; None where it shows a help."""
-    with contextlib.suppress(click.exceptions.Exit, click.exceptions.NoArgsIsHelpError):
+    with contextlib.ExitStack() as opened:
+        opened.enter_context(contextlib.suppress(click.exceptions.Exit, click.exceptions.NoArgsIsHelpError))
         context = mbongo.make_context("mbongo", list(words))
+        opened.callback(context.close)
         while isinstance(context.command, click.Group):
             name, command, left = context.command.resolve_command(context, [*context._protected_args, *context.args])
             assert command
             context = command.make_context(name, left, parent=context)
+            opened.callback(context.close)
         return context
     return None
 

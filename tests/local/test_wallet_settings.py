@@ -21,7 +21,7 @@ def test_a_mistyped_folder_is_refused_and_nothing_is_made_there(words: str, tmp_
     refused = CliRunner().invoke(mbongo, [*words.split(), "--data", str(typo)], input="", env=ungiven)
     assert isinstance(refused.exception, SystemExit)
     assert refused.exit_code != 0, refused.stdout
-    assert "./mbongo up" in refused.stderr
+    assert f"./mbongo --data {typo} up" in refused.stderr
     assert refused.stdout == ""
     assert not typo.exists()
 
