@@ -10,6 +10,7 @@ from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.tables import print_lines
+from cli.words import WORDS
 from wallet.core.errors import Refused
 from wallet.core.values import PersonName, Phone, space
 from wallet.people.identities import KINDS, NUMBERS
@@ -74,7 +75,7 @@ def _describe_robbed_lock(lock: Mapping[str, str]) -> str:
 
 def _describe_act(act: Mapping[str, str]) -> str:
     approved = f", approved by {act['approved_by']}" if act["approved_by"] else ""
-    return f"{act['at']} {act['kind']} by {act['asked_by']}{approved}: {act['why']}"
+    return f"{act['at']} {act['asked_by']}{approved}: {WORDS['act_kind'][act['kind']]} ({act['why']})"
 
 
 @person.command()

@@ -1,4 +1,4 @@
-"""How the program is called in a command that is suggested: as the reader called it, with their data folder."""
+"""The program's name in commands that are suggested: as the reader called it, with the data folder they named."""
 
 import re
 import shlex
@@ -14,7 +14,7 @@ _folder: ContextVar[str] = ContextVar("folder", default="")
 
 @contextmanager
 def reaching(folder: str) -> Iterator[None]:
-    """Let what is suggested within the block lead to a data folder, as it was typed; "" leads to the usual one."""
+    """Have suggestions made within the block name a data folder, as it was typed; "" for none."""
     before = _folder.set(folder)
     try:
         yield

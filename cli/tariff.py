@@ -15,7 +15,7 @@ from cli.options import approve_option, asked_why_option, require_all, why_optio
 from cli.program import as_typed
 from cli.rules import print_rules
 from cli.tables import print_table
-from cli.words import say
+from cli.words import WORDS, say
 from wallet.core import clock
 from wallet.core.clock import DOUALA
 from wallet.prices import tariff_book, tariff_file
@@ -59,7 +59,7 @@ def list_(office: Office) -> None:
     newest = max((one for one in begin if one <= now), default=None)
     rows = [(f"{one.astimezone(DOUALA):%d/%m/%Y}", "to come" if one > now else "in force" if one == newest else "was",
              as_typed(f"./mbongo tariff show --at {one.astimezone(DOUALA):%Y-%m-%d}")) for one in begin]  # fmt: skip
-    rows += [(f"{one.act.rules.begins:%d/%m/%Y}", f"{one.act.kind.replace('_', ' ')}, asked by {one.asked_by}",
+    rows += [(f"{one.act.rules.begins:%d/%m/%Y}", f"asked by {one.asked_by}: {WORDS['act_kind'][one.act.kind]}",
               f"{say(f'approve.{one.act.kind}', **one.act.list_values())} --login YOU")
              for one in asked if isinstance(one.act, LoadTariff | DropTariff)]  # fmt: skip
     print_table(("begins", "is", "see"), rows, "No tariff was loaded: the rules are those of the start.")

@@ -57,6 +57,7 @@ NAMED: Final[dict[str, Callable[[Any], str]]] = {
     **dict.fromkeys(AMOUNTS, lambda amount: space(amount) if isinstance(amount, int) else str(amount)),
     "problems": say_problems,
     "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
+    "act_kind": WORDS["act_kind"].__getitem__,
     "allowed": " or ".join,
     "kinds": ", ".join,
     "verdict": lambda verdict: str(verdict).replace("_", " "),

@@ -71,7 +71,7 @@ def test_tariffs_to_come_and_asked_for(office: Office, tmp_path: Path) -> None:
         file.write_text(office.done("tariff", "show", "--file").replace("from = ", "from = 2030-01-02  # ", 1))
         office.done("tariff", "load", str(file), "--why", "decision 7", login=ALICE)
     listed = office.done("tariff", "list")
-    assert "load tariff, asked by alice" in listed
+    assert "asked by alice: load a tariff" in listed
     assert "./mbongo tariff approve 2030-01-02 --login YOU" in listed
     office.done("tariff", "approve", "2030-01-02", login=BRUNO)
     assert "to come" in office.done("tariff", "list")

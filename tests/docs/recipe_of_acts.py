@@ -42,6 +42,7 @@ def add_an_act(copy: Path) -> None:
     edit(
         copy / "cli" / "words.toml",
         ("float_given = ", 'low_float_set = "{agent} is warned below {amount}."\nfloat_given = '),
+        ('freeze_wallet = "freeze', 'set_low_float = "set when an agent is warned"\nfreeze_wallet = "freeze'),
     )
     edit(
         copy / "cli" / "agent.py",

@@ -70,7 +70,7 @@ def get_newest(db: Connection, subject: str, *kinds: str) -> ApprovalRequest:
     if row is None:
         raise Refused("staff.nothing_asked", subject=subject)
     if kinds and row.kind not in kinds:
-        raise Refused("staff.other_asked", subject=subject, kind=row.kind)
+        raise Refused("staff.other_asked", subject=subject, act_kind=row.kind)
     return _request(row)
 
 

@@ -58,7 +58,10 @@ def refuse(db: Connection, login: str, may: May, what: str) -> None:
     if not any(one.may == may and one.what in (ALL, what) for one in known):
         role = logins.find_role(db, login) or "nobody"
         roles = ", ".join(db.execute(WHO_MAY, {"may": may, "what": what}).scalars())
-        raise Refused("staff.role_may_not", login=login, role=role, may=may, what=what, roles=roles)
+        who = {"login": login, "role": role, "roles": roles}
+        if may == "read":
+            raise Refused("staff.may_not_read", command=what, **who)
+        raise Refused("staff.may_not_ask" if may == "ask" else "staff.may_not_approve", act_kind=what, **who)
 
 
 INVARIANTS: Final = {

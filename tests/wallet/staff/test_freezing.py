@@ -72,7 +72,7 @@ def test_staff_see_a_person_and_that_they_looked_is_kept(world: World, office: O
         "frozen",
         "20 000 FCFA",
         "0 wrong tries",
-        "freeze_wallet by alice",
+        "alice: freeze a wallet (",
         WHY[1],
     ):
         assert needed in told, told
