@@ -90,7 +90,8 @@ def open_process(known: Known) -> Process:
         open_redis(redis_url),
         sessions_url,
         wallet.service_code,
-        wallet.service_number,
+        wallet.at_sender_id,
+        wallet.public_url,
     )
 
 

@@ -9,16 +9,17 @@ from sqlalchemy import Connection
 
 from cli import bills_file
 from cli.office import Office, pass_office, read
-from cli.office_command import OfficeGroup, Sent
+from cli.office_command import Kept, OfficeGroup, Sent
 from cli.options import why_option
 from cli.program import as_typed
 from cli.tables import print_table
 from cli.words import say
+from sms_templates.numbers import NUMBERS
 from sms_templates.reading.words import MEANINGS
-from wallet.business import api_keys, links, merchants
+from wallet.business import api_keys, links, merchants, posters
 from wallet.business.api_keys import PERMISSIONS
 from wallet.core.clock import written
-from wallet.core.codes import RequestCode
+from wallet.core.codes import PayCode, RequestCode
 from wallet.core.errors import Refused
 from wallet.core.values import Phone, ShopName
 from wallet.operations import pay_addresses
@@ -203,6 +204,23 @@ def list_links(office: Office, till: str) -> None:
     )  # fmt: skip
     none = as_typed("This shop has no link. To make one: ./mbongo merchant link --help")
     print_table(("code", "for", "amount", "times", "state", "address"), rows, none)
+
+
+@merchant.command("poster")
+@click.argument("code")
+@click.argument("file", type=Kept(), metavar="FILE.pdf")
+@click.option("--english", is_flag=True, help="[default: French]")
+@pass_office
+def keep_poster(office: Office, code: str, file: Path, english: bool) -> None:
+    """Keep the poster of a link (8 digits) or of a till (5): its QR code, what is dialled, and its code."""
+    from documents.poster import print_poster  # noqa: PLC0415 - Typst is large: for whoever prints
+
+    payee = office.read(lambda db: posters.get_payee(db, read(PayCode, code)))
+    if payee.token and not office.public_url:
+        click.echo(NO_PAGE)
+    menu, short_code = NUMBERS["menu"], NUMBERS["short_code"]
+    file.write_bytes(print_poster(payee, "en" if english else "fr", menu, short_code, office.public_url))
+    click.echo(f"{payee.shop}, {payee.code}: {file.name}")
 
 
 @merchant.command("bills")

@@ -10,6 +10,7 @@ from typing import Any, Final
 from gunicorn.workers.sync import SyncWorker
 
 from local.serve import Web
+from sms_templates import use_numbers
 from wallet.core import logs
 from wallet.core.database import connect
 from wallet.core.settings import UnsetError, WalletSettings, read_class
@@ -57,6 +58,7 @@ def open_office() -> Callable[..., Any]:
     from cli.office_service import create_office  # noqa: PLC0415 - once in each worker: its pools are its own
 
     known = read_class(WalletSettings)
+    use_numbers(known.service_code, known.at_sender_id)
     engine = connect(known.database_url("office"), pool_size=2)
     tell_held_keys(engine, "office")
     return create_office(Wallet(engine, known.secrets), known.public_url)

@@ -9,7 +9,8 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[1]
 PACKAGES = (
-    "wallet", "workers", "web", "cli", "ussd_menus", "sms_templates", "local", "simulators", "bench", "faults", "tests",
+    "wallet", "workers", "web", "cli", "ussd_menus", "sms_templates", "documents", "local", "simulators", "bench",
+    "faults", "tests",
 )  # fmt: skip
 RIDDLE = re.compile(r"(?:Who|What|Whether|Whose|Whom|It|They|How|Where)\b")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

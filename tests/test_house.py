@@ -55,6 +55,6 @@ def test_a_class_name_of_the_wallet_is_used_once() -> None:
 
 def test_the_product_takes_no_advisory_lock() -> None:
     """Any role may take one and keep it, which stops whoever waits: rows and tables are locked, as grants allow."""
-    product = ("wallet", "workers", "web", "cli", "local")
+    product = ("wallet", "documents", "workers", "web", "cli", "local")
     sources = [path for folder in product for path in (CHECKOUT / folder).rglob("*") if path.suffix in {".py", ".sql"}]
     assert not [path for path in sources if "pg_advisory" in path.read_text("utf-8")]

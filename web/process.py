@@ -21,7 +21,8 @@ class Process:
     redis: Redis
     sessions_url: str
     service_code: str
-    service_number: str
+    short_number: str
+    public_url: str
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -1,9 +1,11 @@
 """Links of shops, made, listed and ended by staff: each printed with its code and the address of its page."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from tests.documents.reading import read_paper
 from tests.world.cast import TILL
 from tests.world.office import PUBLIC_URL, Office
 from tests.world.shop import Shop
@@ -59,6 +61,19 @@ def test_the_amount_of_a_link_is_open_within_bounds(office: Office, world: World
 )
 def test_what_no_link_can_be_is_said(office: Office, shop: Shop, options: tuple[str, ...], said: str) -> None:
     assert said in office.refused("merchant", "link", TILL, "--title", "Gâteau", *options, *WHY)
+
+
+def test_a_poster_of_a_link_or_a_till_is_kept_where_it_was_asked_for(
+    office: Office, world: World, shop: Shop, tmp_path: Path
+) -> None:
+    code, _ = make(office, "--amount", "5000")
+    for paid, said in ((code, "5 000 FCFA"), (TILL, f"*4*{TILL}#")):
+        file = tmp_path / f"{paid}.pdf"
+        office.done("merchant", "poster", paid, str(file), "--english")
+        assert said in read_paper(file.read_bytes())
+    office.done("merchant", "end-link", code, *WHY)
+    assert "takes no more payments" in office.refused("merchant", "poster", code, str(tmp_path / "late.pdf"))
+    assert "12345" in office.refused("merchant", "poster", "12345", str(tmp_path / "none.pdf"))
 
 
 def test_a_code_of_nothing_and_a_wrong_till_are_said(office: Office, shop: Shop) -> None:

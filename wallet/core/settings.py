@@ -137,6 +137,13 @@ class WalletSettings(DatabaseSettings):
         description="where operators call back and payers open /pay/…: https://our.host; without it, nowhere",
     )
 
+    service_code: str = Field(
+        default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
+    )  # as long as the sentences were counted for
+    at_sender_id: str = Field(
+        default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
+    )
+
     @field_validator("pin_pepper")
     @classmethod
     def check_pepper(cls, pepper: SecretStr) -> SecretStr:
@@ -160,18 +167,12 @@ class Settings(WalletSettings):
         default=None, description="keeps the calls, where another does than redis_url; may be redis+cluster://"
     )
     web_processes: int = Field(default=PROCESSES, ge=1, le=256, description="of `serve`; a core each keeps busy")
-    service_code: str = Field(
-        default="*384*237#", pattern=r"^\*[0-9*]{1,7}#$"
-    )  # as long as the sentences were counted for
     service_number: str = Field(
         pattern="^[0-9]{3,9}$", description="whom people call when robbed or wronged; as it is dialled in Cameroon"
     )
     at_username: str = ""
     at_api_key: SecretStr = Field(default=SecretStr(""), description="for who texts, or asks there about SIMs")
     at_base_url: Url = "https://api.africastalking.com/version1"
-    at_sender_id: str = Field(
-        default="8237", pattern="^[0-9]{3,4}$", description="short code: people text it, receipts come from it"
-    )
     migrate_database_url: SecretStr | None = Field(default=None, description="the owner's; migrate only")
     sim_swaps: Literal["", "camara", "africastalking"] = Field(default="", description="who tells of SIM swaps")
     at_insights_url: Url = "https://insights.africastalking.com/v1"

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,7 +21,7 @@ from web.api.keys import authenticate
 from web.api.openapi import describe
 from web.api.problems import Trouble, answer_problem
 from web.api.reading import read_body, read_query
-from web.api.route import DELETED, Route
+from web.api.route import DELETED, JSON, Route
 from web.api.routes import ROUTES
 from web.process import process
 from workers.settings import Known
@@ -31,6 +31,7 @@ VERSION_HEADER: Final = "Mbongo-Version"
 VERSIONS: Final = (VERSION,)
 ROUTED: Final[Mapping[int, str]] = {
     404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type",
+    503: "unavailable",
 }  # fmt: skip
 
 
@@ -117,6 +118,8 @@ def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
         body = route.do(call, *ids.values(), *given)
     except WalletError as refused:
         raise name_trouble(refused) from None
+    if route.kind != JSON:
+        return cast("Response", body)
     if route.status == DELETED:
         return answer_written("", DELETED)
     return answer_json(body, route.status)

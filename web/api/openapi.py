@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from web.api.problems import CODES, PROBLEM, ProblemDetails
-from web.api.route import DELETED, Route
+from web.api.route import DELETED, JSON, Route
 
 REF: Final = "#/components/schemas/{model}"
 TITLE: Final = "Mbongo"
@@ -85,6 +85,8 @@ def describe_route(route: Route) -> dict[str, Any]:
     answered: dict[str, Any] = {"description": "Done"}
     if route.answers and route.status != DELETED:
         answered["content"] = {"application/json": ref(page_name(route) if route.page else route.answers)}
+    if route.kind != JSON:
+        answered["content"] = {route.kind: {"schema": {"type": "string", "format": "binary"}}}
     statuses = sorted({status for status, _ in CODES.values()} - {route.status})
     papers: dict[str, Any] = {
         "operationId": route.name,

@@ -7,24 +7,27 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 DELETED: Final = 204
+JSON: Final = "application/json"
 
 
 @dataclass(frozen=True)
 class Route:
     """`do` is given the call, ids of the path as they are written, then what was said or asked (where there is any).
 
-    It returns what is answered, as `answers` shows it. `permission` "" is every key's. `page` marks a list.
+    It returns what is answered, as `answers` shows it, or, of another `kind` than JSON, the whole answer.
+    `permission` "" is every key's. `page` marks a list.
     """
 
     method: str
     path: str
     do: Callable[..., Any]
     permission: str
-    answers: type[BaseModel] | None
+    answers: type[BaseModel] | None = None
     says: type[BaseModel] | None = None
     asks: type[BaseModel] | None = None
     status: int = 200
     page: bool = False
+    kind: str = JSON
 
     @property
     def name(self) -> str:

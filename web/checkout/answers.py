@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, request
 
+from documents.words import LANGUAGES
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.told import Told
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page, speak
-from web.pages.words import LANGUAGES
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"

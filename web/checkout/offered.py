@@ -1,10 +1,13 @@
 """The ways to pay as the page offers them: a title, how it goes, how long it takes, and what its button says."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from documents import words
+from documents.methods import name_method
+from documents.words import Say
 from wallet.business.methods import Offer
 from wallet.payments.rails import RAILS
+from web.pages.rendering import speak
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class ByPhone:
     code: str
     number: str
 
-    def describe(self, say: Callable[..., str]) -> str:
+    def describe(self, say: Say) -> str:
         """Return how to pay by a phone, whatever the page does."""
         return say(
             "Dial %(dial)s, choose Pay and type %(code)s, or text PAYER %(code)s to %(number)s. This page follows.",
@@ -41,30 +44,21 @@ class ByPhone:
         )  # fmt: skip
 
 
-def describe_offers(say: Callable[..., str], offers: list[Offer], amount: str, by_phone: ByPhone) -> list[Offered]:
+def describe_offers(language: str, offers: list[Offer], amount: str, by_phone: ByPhone) -> list[Offered]:
     """Return offers in the reader's words; `amount` as it is shown."""
-    return [_describe(say, offer, amount, by_phone) for offer in offers]
+    return [_describe(language, offer, amount, by_phone) for offer in offers]
 
 
-def _describe(say: Callable[..., str], offer: Offer, amount: str, by_phone: ByPhone) -> Offered:
-    method = offer.method
+def _describe(language: str, offer: Offer, amount: str, by_phone: ByPhone) -> Offered:
+    say, method = speak(language), offer.method
+    name = name_method(words.speak(language), method.name)
     time = say("usually within %(minutes)s min", minutes=method.minutes)
     if method.way == "redirect":
         how = say("On the page of %(rail)s; no card number is typed here.", rail=RAILS[offer.rail].title)
-        title, button = name_method(say, method.name), say("Go to the payment page")
-        return Offered(method.name, title, how, time, button, currencies=offer.currencies)
+        return Offered(method.name, name, how, time, say("Go to the payment page"), currencies=offer.currencies)
     if method.way == "wallet":
         how = say("A text asks your phone. Or: %(by_phone)s", by_phone=by_phone.describe(say))
-        return Offered(method.name, name_method(say, method.name), how, time, say("Text me"), say("Your number"))
+        return Offered(method.name, name, how, time, say("Text me"), say("Your number"))
     rail = RAILS[offer.rail]
     how = say("%(rail)s asks you on your phone to approve %(amount)s.", rail=rail.title, amount=amount)
-    return Offered(method.name, rail.title, how, time, say("Pay with %(rail)s", rail=rail.short), say("Your number"))
-
-
-def name_method(say: Callable[..., str], name: str) -> str:
-    """Return a method's name in the reader's words; a rail's title is the same in all."""
-    if name in RAILS:
-        return RAILS[name].title
-    return {"wallet": say("Mbongo wallet"), "card": say("Card, Apple Pay or Google Pay"), "paypal": "PayPal"}.get(
-        name
-    ) or name.title()
+    return Offered(method.name, name, how, time, say("Pay with %(rail)s", rail=rail.short), say("Your number"))

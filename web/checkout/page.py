@@ -5,11 +5,12 @@ that, and what they bring moves nothing: the rail's worker asks what became of i
 """
 
 import secrets
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from flask import Response, abort, make_response, request
 
+from documents.shown import show_francs
 from sms_templates import say_on
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
@@ -23,15 +24,15 @@ from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.prices.quotes import CurrencyQuote
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
-from web.checkout.bill import Bill, LinkBill, find_bill
+from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case
-from web.checkout.offered import ByPhone, describe_offers, name_method
+from web.checkout.found import find_shown
+from web.checkout.offered import ByPhone, describe_offers
+from web.checkout.receipt import list_lines, write_paper_address
 from web.checkout.told import Told, tell_asked, tell_ended, tell_failed, tell_waiting
-from web.gateways.knocks import WRONG_MAX, Knocks
 from web.pages.headers import KEPT, guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, speak
-from web.pages.shown import show_francs, show_time
 from web.process import process
 from workers.waking import wake_all
 
@@ -40,12 +41,11 @@ TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; char
 REFRESH_SECONDS: Final = 5
 OPENING_SECONDS: Final = 1  # while a rail's page is being opened
 ATTEMPT_LETTERS: Final = 32
-KNOCKS: Final = Knocks()  # addresses that try tokens by chance
 
 
 def show(token: str) -> Response:
     """Return the page of a checkout or a link as it stands now."""
-    found = _find(token)
+    found = find_shown(token)
     if found is None:
         return answer_unknown()
     if isinstance(found, LinkBill):
@@ -55,7 +55,7 @@ def show(token: str) -> Response:
 
 def act(token: str) -> Response:
     """Pay one way, or open a link, and lead on: to what follows the payment, or back with what is wrong."""
-    found, attempt = _find(token), request.form.get("attempt", "")
+    found, attempt = find_shown(token), request.form.get("attempt", "")
     if found is None:
         return answer_unknown()
     if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
@@ -99,7 +99,7 @@ def _pay(found: Bill, attempt: str) -> Response:
 
 def tell_state(token: str) -> Response:
     """Return how what the reader follows stands, as JSON: the page is read anew once it changed."""
-    found = _find(token)
+    found = find_shown(token)
     if not isinstance(found, Bill):
         abort(404)
     return guard_page(make_response({"stands": found.stands}))
@@ -111,15 +111,6 @@ def open_file(name: str) -> Response:
     if path is None:
         abort(404)
     return guard_page(Response(path.read_bytes(), content_type=TYPES[path.suffix], headers={"Cache-Control": KEPT}))
-
-
-def _find(token: str) -> Bill | LinkBill | None:
-    """Return what stands behind a page's address; an address of ours that tries many by chance is told to wait."""
-    reference = request.args.get("p", "")
-    found = in_transaction(process().wallet.engine, lambda db: find_bill(db, token, reference))
-    if found is None and KNOCKS.count_wrong(request.remote_addr or "") > WRONG_MAX:
-        abort(429)
-    return found
 
 
 def _perform(case: UseCase, id_: str, attempt: str, language: str) -> Outcome:
@@ -139,19 +130,24 @@ def _read_amount(found: LinkBill) -> int:
 
 
 def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Response:
-    say = speak(choose_language(found.language))
-    payment = found.payment
+    language, payment = choose_language(found.language), found.payment
+    say = speak(language)
     if found.state != "open" or (found.is_over and not (payment and payment.state in UNDER_WAY)):
         return answer_page(
-            "ended.html", tell_ended(say, found), found, receipt=_receipt(say, found), onward=_onward(found)
+            "ended.html",
+            tell_ended(say, found),
+            found,
+            receipt=list_lines(found),
+            onward=_onward(found),
+            paper=write_paper_address(found),
         )
     if not problem and payment and payment.state in UNDER_WAY:
         return _show_waiting(found, tell_waiting(say, found))
-    by_phone = ByPhone(process().service_code, found.code, process().service_number)
+    by_phone = ByPhone(process().service_code, found.code, process().short_number)
     if not problem and payment is None and "asked" in request.args:
         return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
     offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.amount))
-    offered = describe_offers(say, offers, show_francs(found.amount), by_phone)
+    offered = describe_offers(language, offers, show_francs(found.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
         typed=typed.phone, attempt=secrets.token_urlsafe(16), status=422 if problem else 200, stands=found.stands,
@@ -184,21 +180,6 @@ def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
 def _show_link(found: LinkBill, problem: str = "", typed: str = "") -> Response:
     shown = {"link": found.link, "shop": found.shop, "attempt": secrets.token_urlsafe(16)}
     return answer_page("link.html", None, found, problem=problem, typed=typed, status=422 if problem else 200, **shown)
-
-
-def _receipt(say: Any, found: Bill) -> list[tuple[str, str]]:
-    """Return what a receipt says of a checkout that is paid, [] of any other."""
-    if found.state != "paid" or found.ended_at is None:
-        return []
-    paid_by = name_method(say, found.paid_by)
-    rows = [
-        (say("Paid to"), found.payee), (say("Amount"), show_francs(found.amount)),
-        (say("Fee to you"), show_francs(0)),
-        (say("Paid by"), paid_by), (say("On"), show_time(found.ended_at)),
-    ]  # fmt: skip
-    if found.payment and found.payment.id == found.payment_id:
-        rows.append((say("Reference"), found.payment.reference))
-    return rows
 
 
 def _onward(found: Bill) -> str:

@@ -7,13 +7,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from wallet.core.logs import log
-from web.checkout import page
+from web.checkout import page, receipt
 from web.checkout.answers import answer_failure
 
 PAGES: Final = Blueprint("checkout", __name__)
 PAGES.add_url_rule("/pay/-/<name>", view_func=page.open_file, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>", view_func=page.show, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>", view_func=page.act, methods=["POST"])
+PAGES.add_url_rule("/pay/<token>/receipt.pdf", view_func=receipt.give_receipt, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>/state", view_func=page.tell_state, methods=["GET"])
 
 

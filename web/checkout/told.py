@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from documents.shown import show_francs, show_phone
 from wallet.payments.rails import RAILS
 from web.checkout.bill import Bill
-from web.pages.shown import show_francs, show_phone
 
 Say = Callable[..., str]
 

@@ -2,9 +2,7 @@
 
 from flask import request
 
-from web.pages.words import LANGUAGES
-
-CODES = tuple(code for code, _ in LANGUAGES)
+from documents.words import CODES
 
 
 def choose_language(written: str = "") -> str:

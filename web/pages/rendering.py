@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from web.pages.shown import show_code, show_francs, show_phone, show_time
-from web.pages.words import load_words
+from documents import words
+from documents.shown import show_code, show_francs, show_phone, show_time
+from web.pages.words import FOLDER
 
 SAME_LETTERS: Final = 12  # of a file's hash, in its address
 
@@ -21,7 +22,7 @@ def load_templates(folder: Path, language: str) -> Environment:
         loader=FileSystemLoader(folder), autoescape=select_autoescape(), undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.install_gettext_translations(load_words(language), newstyle=True)  # type: ignore[attr-defined]  # of the extension
+    made.install_gettext_translations(words.load_words(language, FOLDER), newstyle=True)  # type: ignore[attr-defined]  # of the extension
     made.filters |= {"francs": show_francs, "time": show_time, "code": show_code, "phone": show_phone}
     return made
 
@@ -33,8 +34,7 @@ def render_page(folder: Path, template: str, language: str, **shown: Any) -> str
 
 def speak(language: str) -> Callable[..., str]:
     """Return what says an English sentence in a language; `%(name)s` in it is filled in."""
-    words = load_words(language)
-    return lambda sentence, **values: words.gettext(sentence) % values if values else words.gettext(sentence)
+    return words.speak(language, FOLDER)
 
 
 @cache

@@ -41,6 +41,7 @@ def make_all(of: Program) -> dict[str, str]:
         "checkout": of.post("/checkouts", CHECKOUT)["id"],
         "order": of.post("/orders", CHECKOUT)["id"],
         "link": of.post("/links", CHECKOUT)["id"],
+        "till": till,
         "payment": write_id("pay", payment),
         "transaction": write_id("txn", payment),
     }

@@ -26,6 +26,7 @@ FORMS: list[dict[str, str]] = [
     {"attempt": "a", "method": "mtn\r\nSet-Cookie: x=1", "phone": "677000001"},
 ]
 TOKENS = ["x", "x" * 22, "A" * 5_000, "%00", "..", "é" * 22, "-", "' OR 1=1 --", "0" * 22 + "/state"]
+TOKENS += ["0" * 22 + "/receipt.pdf", "x/receipt.pdf"]
 FOLLOWED = [
     "p=K7Q2-93FD",
     "p=%00",

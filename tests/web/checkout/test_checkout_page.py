@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.documents.reading import read_paper
 from tests.web.checkout.reading import Read, read_page
 from tests.world.cast import MOUSSA
 from tests.world.shop import Shop
@@ -92,6 +93,29 @@ def test_a_card_is_led_to_its_processor_once_the_page_there_is_made(
     world.change("UPDATE payment SET redirect_url = 'https://checkout.flutterwave.com/v3/abc'")
     onward = browser.get(where)
     assert (onward.status_code, onward.headers["Location"]) == (303, "https://checkout.flutterwave.com/v3/abc")
+
+
+def test_the_receipt_of_what_is_paid_is_kept_as_pdf_and_is_the_same_again(
+    world: World, shop: Shop, browser: FlaskClient
+) -> None:
+    _, address = make(world, shop, reference="F-118")
+    assert browser.get(f"/pay/{address.token}/receipt.pdf").status_code == 404, "nothing is paid yet"
+    where, _ = follow(browser, address.token, method="mtn", phone="677000001")
+    world.work("succeeded")
+    page = read_page(browser.get(where))
+    leads = re.search(r'href="([^"]+/receipt\.pdf[^"]*)"', page.html)
+    assert leads
+    first, second = browser.get(leads[1]), browser.get(leads[1])
+    assert (first.status_code, first.mimetype) == (200, "application/pdf")
+    assert first.data == second.data
+    assert first.headers["Cache-Control"] == "no-store"
+    read = read_paper(first.data)
+    reference = world.one("SELECT reference FROM payment")
+    for said in ("Reçu", AMOUNT, "F-118", "MTN MoMo", "6•• •• •• 01", reference):
+        assert said in read
+        assert said in page.text
+    english = read_paper(browser.get(f"/pay/{address.token}/receipt.pdf?lang=en").data)
+    assert "Receipt" in english
 
 
 @pytest.mark.parametrize(("typed", "said"), [("12", "numéro"), ("+33612345678", "Cameroun"), ("", "numéro")])

@@ -1,4 +1,4 @@
-"""Money and time as pages show them."""
+"""Money, times, codes and numbers as pages and papers show them."""
 
 from datetime import datetime
 from typing import Final

@@ -1,0 +1,40 @@
+"""The receipt of what was paid: the same lines on the page, on paper and in a mail."""
+
+from documents.methods import name_method
+from documents.shown import show_code, show_francs, show_phone, show_time
+from documents.typeset import typeset
+from documents.words import Say, speak
+from wallet.business.receipts import Receipt
+
+
+def list_lines(say: Say, receipt: Receipt) -> list[tuple[str, str]]:
+    """Return what a receipt says, line by line: a label and a value."""
+    lines = [
+        (say("Paid to"), receipt.shop),
+        (say("For"), receipt.title),
+        (say("Their reference"), receipt.their_reference),
+        (say("Amount"), show_francs(receipt.amount)),
+        (say("Charged"), receipt.charged.replace(" ", "\u00a0")),
+        (say("Fee to you"), show_francs(0)),
+        (say("Paid by"), name_method(say, receipt.method)),
+        (say("From"), show_phone(receipt.number)),
+        (say("On"), show_time(receipt.paid_at)),
+        (say("Reference"), receipt.reference),
+        (say("Code"), show_code(receipt.code)),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def print_receipt(receipt: Receipt, language: str) -> bytes:
+    """Return a receipt as PDF."""
+    say = speak(language)
+    facts = {
+        "language": language,
+        "title": say("Receipt"),
+        "subject": say("Receipt %(reference)s", reference=receipt.reference),
+        "amount": show_francs(receipt.amount),
+        "paid": say("Paid"),
+        "lines": list_lines(say, receipt),
+        "note": say("Made by Mbongo for %(shop)s. Keep it: its reference finds this payment again.", shop=receipt.shop),
+    }
+    return typeset("receipt", facts, receipt.paid_at)
