@@ -1,4 +1,4 @@
-"""What a poster tells of: a link or a till, by which a business is paid from a phone or in a browser."""
+"""The facts of a poster: of a link or a till, by which a business is paid from a phone or in a browser."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from wallet.operations import pay_addresses
 
 @dataclass(frozen=True)
 class Payee:
-    """What is paid: at a till, `token` and `title` are "" and whoever pays says how much.
+    """Something that is paid: at a till, `token` and `title` are "" and whoever pays says how much.
 
     Of a link, `amount` is in francs, None where whoever pays says one from `least` to `most`.
     """
