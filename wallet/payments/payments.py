@@ -214,6 +214,13 @@ def find_by_reference(db: Connection, reference: str) -> Payment | None:
     return found[0] if found else None
 
 
+def find(db: Connection, payment_id: str) -> Payment | None:
+    """Return the payment of this id, or None."""
+    rows = db.execute(text(f"SELECT {COLUMNS} FROM payment WHERE id = :id"), {"id": payment_id})  # noqa: S608 - a constant
+    found = _read_all(rows.all())
+    return found[0] if found else None
+
+
 def sum_refunds(db: Connection, collected: str) -> tuple[int, int]:
     """Return what goes back of a collection, or went: francs, and minor units of what its payer was charged in."""
     row = db.execute(

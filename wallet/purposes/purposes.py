@@ -7,6 +7,7 @@ from wallet.purposes import (
     close_wallet,
     pay_checkout,
     pay_request,
+    refund_checkout,
     refund_payment,
     return_late,
     withdraw_money,
@@ -20,5 +21,6 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "pay_request": pay_request.PURPOSE,
     "pay_checkout": pay_checkout.PURPOSE,
     "return_late": return_late.PURPOSE,
+    "refund_checkout": refund_checkout.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
 }
