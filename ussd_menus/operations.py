@@ -78,7 +78,7 @@ def refund_checkout(caller: Caller, paid: Movement) -> Menu:
     whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
     typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
     amount = found.left if typed == ALL else typed
-    found = yield from look_up("refund", check_refund_checkout, found, amount)
+    yield from look_up("refund", check_refund_checkout, found, amount)
     pin = yield from ask(REFUND_PIN[found.way], Pin, **{**vars(found), "amount": amount})
     return RefundCheckout(found.checkout_id, amount, found.owner_id, found.person_id, found.operator), pin
 

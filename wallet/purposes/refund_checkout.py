@@ -31,7 +31,7 @@ def tell(db: Connection, end: Ending) -> list[Message]:
         "amount": payment.amount, "operator": payment.rail, "reference": payment.reference, "shop": shop.name,
         "title": checkout.title, "balance": read_takings(db, end, shop),
     }  # fmt: skip
-    told = [Message(owner, f"checkout_refund_{end.change.state}", said)]
+    told = [Message(owner, "checkout_refund_succeeded" if end.succeeded else "checkout_refund_failed", said)]
     if end.succeeded and payment.party.value:
         payer = people.find_by_phone(db, payment.party.value)
         language = payer.language if payer else checkout.language or owner.language

@@ -64,7 +64,7 @@ class RefundsAsked(Page):
 
 
 class Refundable(BaseModel):
-    """What a refund of a checkout would be now: at most `left` francs, to its payer's wallet, number, or the source."""
+    """A refund of a checkout as it would go now: at most `left` francs, to a wallet, a number, or the source."""
 
     object: Literal["refundable"]
     checkout: str
