@@ -387,7 +387,6 @@ REFUNDED: Final = [
         "tests/wallet/business/test_refund_checkout.py",
         refunded_by_a_key_that_ended=('> wallet_now())""")\n\n\n@data', 'IS NOT NULL)""")\n\n\n@data'),
     ),
-    ),
     *of(
         "wallet/business/functions.sql",
         "tests/wallet/business/test_refund_checkout.py",
@@ -504,7 +503,7 @@ TO_SOURCE: Final = of(
     "wallet/operations/refunds.py",
     "tests/wallet/operations/test_operator_refunds.py",
     more_than_is_left=("    if amount > find_left(db, collected):", "    if False:"),
-    from_another_account=("    if not any(entry.account == account and entry.amount > 0 for entry in", "    if False and any(entry for entry in"),
+    from_another_account=("    if not any(entry.account == account and", "    if not any(True and"),
 )
 TAKEN_BACK: Final = of(
     "wallet/operations/taken_back.py",

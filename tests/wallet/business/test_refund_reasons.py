@@ -1,4 +1,4 @@
-"""Transfers that give a refund of a checkout, or put it aside, as its row says: as much, from its shop, to its payer."""
+"""Transfers that give a refund of a checkout, or put it aside: as much as its row says, to its payer."""
 
 from collections.abc import Sequence
 from typing import Any, Final
