@@ -47,6 +47,7 @@ WIDEST: Final[dict[str, Any]] = {
     "till": "44118",
     "bill": "ABCD2026111234567890",
     "pay_code": "48217365",
+    "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
     "float": 10_000_000,
     "commission": 60_000,
     "reference": "K7Q2-93FD",
@@ -95,7 +96,9 @@ WIDEST: Final[dict[str, Any]] = {
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
 INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
-PASSED_ON: Final = frozenset({"problem", "remedy", "lines", "cash_code"})  # said before, or a code's place: never cut
+PASSED_ON: Final = frozenset(
+    {"problem", "remedy", "lines", "cash_code", "page"}
+)  # never cut: said before, or to be typed
 
 
 def say(language: str, key: str, /, **values: Any) -> str:

@@ -11,6 +11,7 @@ from wallet.operations import asks, movements
 from wallet.people import pin_resets, sims
 from wallet.requests import payment_requests
 from wallet.sending import claims
+from wallet.topups import recharges
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
@@ -33,5 +34,6 @@ SPANS: Final = {
     "sim_hours": count_whole(sims.WATCHED, HOUR),
     "contest_hours": count_whole(movements.CONTESTED_WITHIN, HOUR),
     "cash_in_hours": count_whole(closing_payout.AFTER_CASH_IN, HOUR),
+    "page_hours": count_whole(recharges.WAITS, HOUR),
     "claim_days": count_whole(claims.WAITS, DAY),
 }

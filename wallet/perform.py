@@ -37,7 +37,6 @@ from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_checkout import PayCheckout
 from wallet.business.pay_till import PayTill
-from wallet.business.refund_checkout import RefundCheckout
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.core.channels import CHANNELS
@@ -62,17 +61,19 @@ from wallet.sending.send_to_stranger import SendToStranger
 from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.approve_request import ApproveRequest
 from wallet.topups.add_money import AddMoney
+from wallet.topups.open_recharge import OpenRecharge
+from wallet.topups.pay_recharge import PayRecharge
 from wallet.topups.withdraw_money import WithdrawMoney
 
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
-    OpenWallet, SendMoney, SendToStranger, AddMoney, WithdrawMoney,
+    OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge, WithdrawMoney,
     AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
-    RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    CreateLink, CloseLink, CreateOrder, SetOrderStep,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip

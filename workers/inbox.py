@@ -26,6 +26,7 @@ from wallet.requests.answer_request import find_refusal
 from wallet.requests.block_person import BlockPerson, find_asker, find_person
 from workers import process
 from workers.answers import look_at_code, perform, reply, tell
+from workers.page_command import recharge
 from workers.pay_command import pay
 from workers.questions import ASKED, cancel, code_alone, handover, mistake, money, no, remind, yes
 from workers.waking import awake, wake
@@ -173,7 +174,7 @@ def start(actor: Actor, _: TextCommand, key: str) -> str:
 
 
 COMMANDS: Final[dict[str, Callable[[Actor, TextCommand, str], str | None]]] = {
-    "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money),
+    "balance": balance, "history": history, "prices": prices, **dict.fromkeys(ASKED, money), "recharge": recharge,
     "pay": pay, "handover": handover, "yes": yes, "no": no, "code": code_alone, "mistake": mistake,
     "cancel": cancel, "language": language, "lock": lock,
     "decline": decline, "block": block, "help": help_, "stop": stop, "start": start,

@@ -9,7 +9,7 @@ from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
 from wallet.messages import notices
 from wallet.messages.notices import Notice
-from wallet.operations import asks
+from wallet.operations import asks, pay_addresses
 from workers import gateway, process
 from workers.waking import awake
 
@@ -73,9 +73,18 @@ def send(notice: Notice) -> None:
 
 
 def written(notice: Notice) -> str:
-    """Return the sentence as it leaves; a one-time code is computed here and nowhere kept."""
+    """Return the sentence as it leaves; a one-time code is computed here and nowhere kept, nor a page's address."""
     values = dict(notice.values)
     if "ask" in values:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
+    if "page_of" in values:
+        values["page"] = write_page(values.pop("page_of"))
     said = say_on("sms", notice.language, notice.sentence, **values)
     return cash_outs.fill_placeholders(process.wallet().secrets, said)
+
+
+def write_page(thing_and_id: str) -> str:
+    """Return the address of the page of a thing: `recharge:<its id>`, as a notice names it."""
+    thing, id_ = thing_and_id.split(":")
+    address = in_transaction(process.wallet().engine, lambda db: pay_addresses.get_of(db, thing, id_))  # type: ignore[arg-type]  # one of ours
+    return pay_addresses.write_url(process.configured().wallet.public_url, address.token)

@@ -34,7 +34,7 @@ class Command:
     `harmless`: it tells something: no other word matters; nor do numbers, with `any_figures`.
     `refuses`: it ends something: no word matters that does not stand right beside it, as NOT does.
     One that is none of these is done at once, and takes no strange word.
-    `words`: the parts words may have in it, rail or language. `reason`: what follows the numbers is told to somebody.
+    `words`: the parts words may have in it, of rail, page, language. `reason`: what follows the numbers is told.
     `bills`: a biller's word and a reference will do too. `complaint`: the answer where something lacks, instead of
     its help.
     """
@@ -81,7 +81,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "prices": Command(harmless=True, any_figures=True),
     "help": Command(harmless=True, any_figures=True),
     "send": Command((AMOUNT_AND_PHONE,), asked_back=True),
-    "recharge": Command((Form(("amount",), ("phone", "whose")),), asked_back=True, words=("rail",)),
+    "recharge": Command((Form(("amount",), ("phone", "whose")),), asked_back=True, words=("rail", "page")),
     "withdraw": Command(
         (Form(("amount",), ("phone",)), Form(("amount", "agent"), ordered=True)),
         (Form(("agent", "amount"), ordered=True),),

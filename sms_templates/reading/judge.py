@@ -106,10 +106,10 @@ def turns_meaning(clause: Clause, terms: Sequence[Term], command: Command) -> bo
         return True
     if not command.asked_back:
         return any(is_strange(term) and not term.is_a(*command.words) for term in terms)
-    rails = {term.meaning.name for term in terms if term.meaning and term.is_a("rail")}
+    ways = {term.meaning for term in terms if term.meaning and term.is_a("rail", "page")}
     foreign = any(term.tokens[0].text in FOREIGN_MARKS for term in terms) or spells_amount(terms)
     refused = any(term.is_a("refusing", "negation") for term in terms)
-    return foreign or refused or len(rails) > command.words.count("rail")
+    return foreign or refused or len(ways) > 1 or any(way.role not in command.words for way in ways)
 
 
 def spells_amount(terms: Sequence[Term]) -> bool:

@@ -11,8 +11,9 @@ class TextCommand:
     """A command that was read: its name in [command], and what came with it.
 
     `code` is a digest when the text was shielded, the code's digits when not. `phone` is where the money goes or comes
-    from, `rail` the operator named, `whose` the number after POUR. `request` is an eight-digit code, `biller` the word
-    and `bill` the reference after PAYER, `agent` the six digits after AGENT. `topic` is what a help is about.
+    from, `rail` the operator named, `page` how a page is paid, `whose` the number after POUR. `request` is a code of
+    eight digits, `biller` the word and `bill` the reference after PAYER, `agent` the six digits after AGENT. `topic` is
+    what a help is about.
     """
 
     name: str
@@ -22,6 +23,7 @@ class TextCommand:
     language: str | None = None
     topic: str | None = None
     rail: str | None = None
+    page: str | None = None
     whose: Phone | None = None
     till: TillCode | None = None
     request: RequestCode | None = None

@@ -19,7 +19,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
 
 
 class Meaning(NamedTuple):
-    """A word's part in a text: `role` command, topic, language, rail or a list of [inside]; `name` says which one.
+    """A word's part in a text: `role` command, topic, language, rail, page, a list of [inside]; `name` says which one.
 
     A `weak` command word means nothing beside a strong one; a `past` one, such as SENT, tells where somebody is named
     right before it.
@@ -49,6 +49,8 @@ def list_meanings() -> Iterator[tuple[str, Meaning]]:
                 yield from ((word, Meaning("command", name, table == "weak", table == "past")) for word in words)
         for name, words in file.get("topic", {}).items():
             yield from ((word, Meaning("topic", name)) for word in words)
+        for name, words in file.get("page", {}).items():
+            yield from ((word, Meaning("page", name)) for word in words)
         for role, words in file["inside"].items():
             yield from ((word, Meaning(role)) for word in words)
 

@@ -1,6 +1,7 @@
 """The world, and what not every test of it needs: an office, a shop, operators' files."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,17 @@ def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatc
         engine.dispose()
     process.configured.cache_clear()
     process.redis.cache_clear()
+
+
+@pytest.fixture
+def public_url(world: World, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have browsers find this world's pages at an address, which is given."""
+    assert world.wallet
+    known, url = process.configured(), "https://mbongo.example"
+    process.configured.cache_clear()
+    ours = replace(known, wallet=known.wallet.model_copy(update={"public_url": url}))
+    monkeypatch.setattr("workers.settings.read", lambda _: ours)
+    return url
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ KINDS: Final = (
     "checkout.paid",
     "checkout.expired",
     "checkout.cancelled",
-    "checkout.refunded",
     "payment.pending",
     "payment.succeeded",
     "payment.failed",

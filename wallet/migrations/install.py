@@ -17,6 +17,7 @@ INSTALLED: Final = (  # in this order
     "ledger/reasons.sql",
     "people/functions.sql",
     "payments/functions.sql",
+    "topups/functions.sql",
     "business/functions.sql",
     "prices/functions.sql",
     "reconciliation/functions.sql",

@@ -34,8 +34,9 @@ INVARIANTS: Final = {
           AND CASE p.direction
             WHEN 'collect' THEN EXISTS (SELECT FROM transfer_kind k WHERE k.kind = t.kind
               AND k.reason IN ('payment', 'paid_request', 'paid_checkout') AND 'operator_float' = ANY (k.takes))
-              AND CASE WHEN p.checkout_id IS NULL THEN t.kind NOT IN ('pay_checkout', 'hold_late_payment')
-                       ELSE t.kind NOT IN ('add_money', 'pay_request') END
+              AND CASE WHEN p.checkout_id IS NOT NULL THEN t.kind NOT IN ('add_money', 'pay_request')
+                       WHEN p.recharge_id IS NOT NULL THEN t.kind NOT IN ('pay_checkout', 'pay_request')
+                       ELSE t.kind NOT IN ('pay_checkout', 'hold_late_payment') END
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
               OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
             ELSE t.kind = 'pay_refund' OR p.state <> 'succeeded' AND (t.kind = 'keep_unclaimed'

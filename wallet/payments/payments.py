@@ -29,8 +29,8 @@ class NewPayment:
 
     `person_id` is whose wallet it credits, or was taken from; `asked_by` who asked, None for no wallet of ours.
     `reservation` is the transfer that holds a payout's money; `sim` the number whose SIM is looked at first, "" for
-    none; `request_id` or `checkout_id` what it pays, `refunds` the payment it gives back; `counted` says that ceilings
-    count it.
+    none; `request_id`, `checkout_id` or `recharge_id` what it pays, `refunds` the payment it gives back; `counted` says
+    that ceilings count it.
     Where the payer is charged abroad, `charged` is in minor units of `currency`, by the quote of `quote_id`.
     """
 
@@ -49,6 +49,7 @@ class NewPayment:
     sim: str = ""
     request_id: str | None = None
     checkout_id: str | None = None
+    recharge_id: str | None = None
     refunds: str | None = None
     counted: bool = True
     currency: str = "XAF"
@@ -92,6 +93,7 @@ class Payment(Priced):
     submitted_seconds: float | None
     request_id: str | None
     checkout_id: str | None
+    recharge_id: str | None
     refunds: str | None
     counted: bool
     currency: str
@@ -115,17 +117,19 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     party_kind, party, amount, fee, tax, reservation::text, state, handle, base_url, redirect_url, reason, operator_id,
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
-    request_id::text, checkout_id::text, refunds::text, counted,
+    request_id::text, checkout_id::text, recharge_id::text, refunds::text, counted,
     currency, COALESCE(charged, amount) AS charged, quote_id::text,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected,
-    COALESCE((SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id), '')
+    COALESCE((SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id),
+        (SELECT address.token FROM pay_address address WHERE address.recharge_id = payment.recharge_id), '')
         AS pay_token"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
-        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, refunds, counted,
+        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, recharge_id, refunds, counted,
         currency, charged, quote_id, due_at, created_at, changed_at)
     VALUES (:id, :purpose, :direction, :reference, :rail, :party_kind, :party, :channel,
-        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :checkout_id, :refunds, :counted,
-        :currency, :charged, :quote_id, CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
+        :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :checkout_id, :recharge_id,
+        :refunds, :counted, :currency, :charged, :quote_id,
+        CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
 
 # What a payment p's end posted, by the key of each: its own, or that of what it pays.
 POSTED: Final = """SELECT t.id FROM transfer t WHERE t.id IN (transfer_id('payment:' || p.id),

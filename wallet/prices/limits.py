@@ -87,9 +87,9 @@ def read_room(db: Connection, person: Person, direction: Direction) -> Room:
     return _read_rooms(db, CHECK, AskedAmount(person, direction, 0))[0]
 
 
-def check(db: Connection, person: Person, direction: Direction, amount: int) -> Room:
-    """Raise Refused naming the ceiling that `amount` would pass, with what is left of it."""
-    return _allow(read_room(db, person, direction), REFUSALS[direction], amount)
+def check(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
+    """Raise Refused naming the ceiling that `amount` would pass, with what is left of it, to whom use() tells it."""
+    return _allow(read_room(db, person, direction), _choose_refusal(direction, owner_asks=owner_asks), amount)
 
 
 def use(db: Connection, person: Person, direction: Direction, amount: int, *, owner_asks: bool = False) -> Room:
@@ -98,7 +98,7 @@ def use(db: Connection, person: Person, direction: Direction, amount: int, *, ow
     It is counted even then, as the transaction that refuses is undone. Of what comes in only the owner is told which
     ceiling bit, and only if the owner asked.
     """
-    refusal = OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
+    refusal = _choose_refusal(direction, owner_asks=owner_asks)
     return _allow(_read_rooms(db, USE, AskedAmount(person, direction, amount))[0], refusal, amount)
 
 
@@ -164,6 +164,10 @@ def _read_rooms(db: Connection, statement: str, *asked: AskedAmount) -> list[Roo
 def _write_for(statement: str, count: int) -> TextClause:
     """Rows are written out: of arrays PostgreSQL can't tell how many, and would plan the statement anew each time."""
     return text(statement.format(asked=", ".join(ROW.format(n=n) for n in range(count))))
+
+
+def _choose_refusal(direction: Direction, *, owner_asks: bool) -> str:
+    return OWNERS if owner_asks and direction == "in" else REFUSALS[direction]
 
 
 def _allow(room: Room, refusal: str, amount: int) -> Room:

@@ -13,17 +13,17 @@ from wallet.core.errors import QuoteChanged
 from wallet.prices.rates import Rate, get_rate
 
 HOLDS: Final = timedelta(minutes=15)
-COLUMNS: Final = "id::text, currency, rate_since, digits, rate, francs, charged, checkout_id::text, made_at, until"
-INSERT: Final = text("""INSERT INTO quote (id, currency, rate_since, digits, rate, francs, charged, checkout_id,
+COLUMNS: Final = "id::text, currency, rate_since, digits, rate, francs, charged, thing_id::text, made_at, until"
+INSERT: Final = text("""INSERT INTO quote (id, currency, rate_since, digits, rate, francs, charged, thing_id,
     made_at, until)
-    VALUES (:id, :currency, :rate_since, :digits, :rate, :francs, :charged, :checkout_id, :made_at, :until)""")
+    VALUES (:id, :currency, :rate_since, :digits, :rate, :francs, :charged, :thing_id, :made_at, :until)""")
 
 
 @dataclass(frozen=True)
 class CurrencyQuote:
     """Both amounts and the rate between them: `charged` minor units of `currency` for `francs`, until a moment.
 
-    `rate` is the francs that one whole unit (10^`digits` minor units) pays.
+    `rate` is the francs that one whole unit (10^`digits` minor units) pays; `thing_id` the checkout or recharge priced.
     """
 
     id: str
@@ -33,7 +33,7 @@ class CurrencyQuote:
     rate: Decimal
     francs: int
     charged: int
-    checkout_id: str | None
+    thing_id: str | None
     made_at: datetime
     until: datetime
 
@@ -53,12 +53,12 @@ def write_minor(minor: int, digits: int) -> str:
     return f"{Decimal(minor).scaleb(-digits):.{digits}f}"
 
 
-def make_quote(db: Connection, currency: str, francs: int, checkout_id: str | None = None) -> CurrencyQuote:
+def make_quote(db: Connection, currency: str, francs: int, thing_id: str | None = None) -> CurrencyQuote:
     """Return a new quote of what so many francs cost in a currency now. Raises NotNow, as get_rate does."""
     rate, now = get_rate(db, currency), clock.now(db)
     made = CurrencyQuote(
         str(uuid.uuid4()), currency, rate.since, rate.digits, rate.rate, francs, rate.charge(francs),
-        checkout_id, now, now + HOLDS,
+        thing_id, now, now + HOLDS,
     )  # fmt: skip
     db.execute(INSERT, asdict(made))
     return made
@@ -70,10 +70,10 @@ def find_quote(db: Connection, quote_id: str) -> CurrencyQuote | None:
     return CurrencyQuote(**row._mapping) if row else None
 
 
-def check_quote(db: Connection, quote_id: str, francs: int, checkout_id: str | None = None) -> CurrencyQuote:
+def check_quote(db: Connection, quote_id: str, francs: int, thing_id: str | None = None) -> CurrencyQuote:
     """Return the quote that was agreed to. Raises QuoteChanged where it has run out, or is of something else."""
     found = find_quote(db, quote_id)
-    if found is None or (found.francs, found.checkout_id) != (francs, checkout_id) or clock.now(db) >= found.until:
+    if found is None or (found.francs, found.thing_id) != (francs, thing_id) or clock.now(db) >= found.until:
         raise QuoteChanged("error.quote_expired")
     return found
 

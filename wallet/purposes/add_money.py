@@ -1,4 +1,7 @@
-"""A collection that credits a wallet: its own, or the one that somebody asked to credit."""
+"""A collection that credits a wallet: its own, or the one that somebody asked to credit.
+
+Of those that pay one recharge the first success does; any other goes back to where it came from (late_recharge.py).
+"""
 
 from typing import Any
 
@@ -10,15 +13,25 @@ from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.prices import limits, overfull
+from wallet.purposes import late_recharge
 from wallet.purposes.ending import Ending, Purpose
+from wallet.topups import recharges
 
 
 def credit(db: Connection, end: Ending) -> Transfer | None:
-    """Return the credit of the owner; a collection that failed posts nothing."""
+    """Return the credit of the owner, or the way back; a collection that failed posts nothing."""
     if not end.succeeded:
         return None
+    if back := late_recharge.find_way_back(db, end):
+        return back
     source, amount = ledger.ours(db, end.float), end.payment.amount
     return Transfer(end.key, "add_money", (Entry(source, -amount), Entry(end.owner.account_id, amount)))
+
+
+def mark(db: Connection, end: Ending, posted: Transfer) -> None:
+    """Mark the recharge paid that this transfer pays."""
+    if end.payment.recharge_id and posted.kind == "add_money":
+        recharges.mark_paid(db, end.payment.recharge_id, end.payment.id)
 
 
 def uncount(db: Connection, end: Ending) -> None:
@@ -27,17 +40,26 @@ def uncount(db: Connection, end: Ending) -> None:
 
 
 def count_success(db: Connection, end: Ending) -> None:
-    """Count what came after its room was given back; where it fills the wallet too full, that is noted."""
+    """Count what came after its room was given back; where it fills the wallet too full, that is noted.
+
+    What goes back gives its room back.
+    """
+    if late_recharge.is_late(db, end):
+        if end.payment.counted:
+            uncount(db, end)
+        return
     if not end.payment.counted:
         limits.recount(db, end.owner.id, "in", end.payment.amount)
         overfull.note_owed(db, end.owner, end.balance(db))
 
 
-def note(_: Connection, end: Ending) -> list[NewMovement]:
-    """Return what the owner sees of a success."""
+def note(db: Connection, end: Ending) -> list[NewMovement]:
+    """Return what the owner sees of a success; have what goes back given back."""
     payment = end.payment
     if not end.succeeded or end.posting is None:
         return []
+    if late_recharge.is_late(db, end):
+        return late_recharge.note(db, end)
     return [NewMovement(end.posting.transfer, payment.reference, "add_money", payment.amount, receiver_id=end.owner.id)]
 
 
@@ -48,6 +70,8 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     said = {
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
     }  # fmt: skip
+    if late_recharge.is_late(db, end):
+        return late_recharge.tell(db, end, asker, said) if end.succeeded else []
     if not end.succeeded:
         return [Message(asker, f"add_money_{end.change.state}", said)]
     if owner.state == "closed":  # whoever holds the paying number hears
@@ -64,4 +88,4 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     return told
 
 
-PURPOSE = Purpose(credit, uncount, note, tell, count_success=count_success)
+PURPOSE = Purpose(credit, uncount, note, tell, mark, count_success)

@@ -12,6 +12,7 @@ from wallet.cases import cases
 from wallet.core.values import space
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.operations.movements import NewMovement
+from wallet.payments.rails import RAILS
 from wallet.people import numbers, people
 from wallet.people.people import Person
 from wallet.purposes.ending import Ending
@@ -39,6 +40,18 @@ def keep(db: Connection, end: Ending, payer: Person | None, source: str, ends: U
         return Transfer(f"{end.key}:unclaimed", "keep_unclaimed", entries, ends=ends)
     kept = payer.account_id if payer else ledger.ours(db, "held")
     return Transfer(f"{end.key}:kept", "keep_late_payment", (taken, Entry(kept, amount)), ends=ends)
+
+
+def send_back(db: Connection, end: Ending, payer: Person | None) -> Transfer:
+    """Return the transfer that holds a payment until it is given back to its source; else, keeps it for its payer.
+
+    `payer` as keep() has it.
+    """
+    if "refund_to_source" not in RAILS[end.payment.rail].can:
+        return keep(db, end, payer, end.float)
+    amount = end.payment.amount
+    held = Entry(ledger.ours(db, f"in_transit:{end.payment.rail}"), amount)
+    return Transfer(f"{end.key}:kept", "hold_late_payment", (Entry(ledger.ours(db, end.float), -amount), held))
 
 
 def note_kept(db: Connection, end: Ending, payer: Person | None, language: str) -> list[NewMovement]:

@@ -18,11 +18,10 @@ from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
 from wallet.payments import payments
 from wallet.payments.payments import NewPayment
-from wallet.payments.rails import RAILS
 from wallet.people import people
 from wallet.prices import tariffs
 from wallet.purposes.ending import Ending, Purpose, uncount_nothing
-from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, waits
+from wallet.purposes.kept import find_credited, lock_row_payer, note_kept, send_back, waits
 
 REFERENCE_TRIES: Final = 8
 
@@ -40,10 +39,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
         shop = Entry(merchants.get_merchant(db, checkout.merchant_id).account_id, payment.amount - fee)
         entries = (source, shop, Entry(ledger.ours(db, "fees"), fee))
         return Transfer(checkouts.make_key(checkout), "pay_checkout", entries)
-    if "refund_to_source" in RAILS[payment.rail].can:
-        back = Entry(ledger.ours(db, f"in_transit:{payment.rail}"), payment.amount)
-        return Transfer(f"{end.key}:kept", "hold_late_payment", (source, back))
-    return keep(db, end, payer, end.float)
+    return send_back(db, end, payer)
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
@@ -76,16 +72,17 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
     return note_kept(db, end, payer, read_language(db, end, checkout))
 
 
-def make_return(db: Connection, end: Ending) -> NewPayment:
+def make_return(db: Connection, end: Ending, purpose: str = "return_late") -> NewPayment:
     """Return the refund that gives back what came too late; it is what the transfer of this end holds."""
     payment = end.payment
     assert end.posting is not None
     tries = (reference(f"{end.key}:returned", attempt) for attempt in range(REFERENCE_TRIES))
     free = next(one for one in tries if payments.find_by_reference(db, one) is None)
     return NewPayment(
-        purpose="return_late", direction="refund", reference=free, rail=payment.rail, party=payment.party,
+        purpose=purpose, direction="refund", reference=free, rail=payment.rail, party=payment.party,
         channel=payment.channel, person_id=payment.person_id, asked_by=None, amount=payment.amount,
-        reservation=end.posting.transfer, checkout_id=payment.checkout_id, refunds=payment.id, counted=False,
+        reservation=end.posting.transfer, checkout_id=payment.checkout_id, recharge_id=payment.recharge_id,
+        refunds=payment.id, counted=False,
         currency=payment.currency, charged=payment.charged if payment.currency != "XAF" else None,
         quote_id=payment.quote_id,
     )  # fmt: skip

@@ -7,9 +7,9 @@ from wallet.purposes import (
     close_wallet,
     pay_checkout,
     pay_request,
-    refund_checkout,
     refund_payment,
     return_late,
+    return_recharge,
     withdraw_money,
 )
 from wallet.purposes.ending import Purpose
@@ -21,6 +21,6 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "pay_request": pay_request.PURPOSE,
     "pay_checkout": pay_checkout.PURPOSE,
     "return_late": return_late.PURPOSE,
-    "refund_checkout": refund_checkout.PURPOSE,
+    "return_recharge": return_recharge.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
 }

@@ -1,18 +1,22 @@
 """A thing to be paid, or a link, as its page shows it: who asks, how much, what for, until when, and how it stands."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
 
-from wallet.business import checkouts, links, merchants
+from documents.shown import show_phone
+from wallet.business import checkouts, links, merchants, methods
 from wallet.business.links import Link
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress, Thing
 from wallet.payments import payments
 from wallet.payments.payments import Payment
+from wallet.people import people
+from wallet.topups import recharges
 
 REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
 
@@ -62,23 +66,42 @@ class LinkBill:
 def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBill | None:
     """Return what stands behind a page's address, None for nothing; `reference` is the payment its reader follows."""
     address = pay_addresses.find_by_token(db, token)
-    if address is None or address.thing == "request":
+    if address is None:
         return None
     if address.thing == "link":
         link = links.get_link(db, address.id)
         return LinkBill(link, merchants.get_merchant(db, link.merchant_id).name, address.code, address.token)
-    return _read_checkout(db, address, reference)
+    read = READ.get(address.thing)
+    return read(db, address, find_followed(db, reference)) if read else None
 
 
-def _read_checkout(db: Connection, address: PayAddress, reference: str) -> Bill:
+def _read_checkout(db: Connection, address: PayAddress, followed: Payment | None) -> Bill:
     one = checkouts.get(db, address.id)
-    followed = find_followed(db, reference)
     return Bill(
         "checkout", one.id, address.code, address.token, merchants.get_merchant(db, one.merchant_id).name, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url,
         followed if followed and followed.checkout_id == one.id else None,  # nobody looks at another's payment
     )  # fmt: skip
+
+
+def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None) -> Bill:
+    """Return a recharge as its page shows it: of the wallet's owner no more than somebody who knows them needs."""
+    one = recharges.get(db, address.id)
+    owner, asker = people.get_person(db, one.owner_id), people.get_person(db, one.asked_by)
+    paid = payments.find(db, one.payment_id) if one.payment_id else None
+    return Bill(
+        "recharge", one.id, address.code, address.token, f"{owner.shown} {show_phone(owner.phone)}".strip(), one.amount,
+        "", one.state, one.due_at, one.is_over, one.paid_at, methods.BY_RAIL[paid.rail] if paid else "", one.payment_id,
+        asker.language,
+        payment=followed if followed and followed.recharge_id == one.id else None,
+    )  # fmt: skip
+
+
+READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], Bill]]] = {
+    "checkout": _read_checkout,
+    "recharge": _read_recharge,
+}
 
 
 def find_followed(db: Connection, reference: str) -> Payment | None:

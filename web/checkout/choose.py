@@ -1,6 +1,7 @@
 """Choosing a way to pay: the button that was pressed becomes one use case, or a quote to be agreed to first."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,11 +9,14 @@ from sqlalchemy import Connection
 
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_checkout_collection
-from wallet.business.methods import list_offers
+from wallet.business.methods import Offer, list_offers
 from wallet.business.payables import find_payable
 from wallet.core.values import CURRENCY, Phone
+from wallet.operations.pay_addresses import Thing
 from wallet.operations.use_case import UseCase
 from wallet.prices.quotes import CurrencyQuote, make_quote
+from wallet.topups import recharges
+from wallet.topups.pay_recharge import PayRecharge
 from web.checkout.bill import Bill
 
 
@@ -34,25 +38,53 @@ NOTHING: Final = Typed()
 QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 
 
+def list_ways(db: Connection, bill: Bill) -> list[Offer]:
+    """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours."""
+    return [one for one in list_offers(db, bill.amount) if one.method.way != "wallet" or bill.thing == "checkout"]
+
+
 def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQuote:
     """Return the use case of what was chosen, or the quote to be shown first where its payer is charged abroad.
 
     Raises NotOffered; Misread for a wrong number; Refused, NotNow, QuoteChanged.
     """
-    payable = find_payable(db, "", bill.code)
-    offer = next((one for one in list_offers(db, bill.amount) if one.method.name == typed.method), None)
+    offer = next((one for one in list_ways(db, bill) if one.method.name == typed.method), None)
     if offer is None:
         raise NotOffered
+    if offer.method.way == "redirect" and (quote := _find_quote(db, bill, offer, typed)):
+        return quote
+    return CASES[bill.thing](db, bill, offer, typed)
+
+
+def _find_quote(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> CurrencyQuote | None:
+    """Return the quote to be agreed to; None where one was, or francs are charged. Raises NotOffered, NotNow."""
+    if typed.quote:
+        if not QUOTE.fullmatch(typed.quote):
+            raise NotOffered
+        return None
+    currency = typed.currency or CURRENCY
+    if currency not in offer.currencies:
+        raise NotOffered
+    return make_quote(db, currency, bill.amount, bill.id) if currency != CURRENCY else None
+
+
+def _pay_checkout(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+    payable = find_payable(db, "", bill.code)
     if offer.method.way == "wallet":
         return AskCheckout(payable.checkout_id, Phone.read(typed.phone))
     if offer.method.way == "prompt":
         number = Phone.read(typed.phone)
         return CollectCheckout(find_checkout_collection(db, payable, bill.amount, offer.rail, number))
-    currency = typed.currency or CURRENCY
-    if not typed.quote and currency not in offer.currencies:
-        raise NotOffered
-    if not typed.quote and currency != CURRENCY:
-        return make_quote(db, currency, bill.amount, bill.id)
-    if typed.quote and not QUOTE.fullmatch(typed.quote):
-        raise NotOffered
     return PayAtPage(payable.checkout_id, payable.owner_id, bill.amount, offer.rail, quote_id=typed.quote)
+
+
+def _pay_recharge(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+    phone = Phone.read(typed.phone) if offer.method.way == "prompt" else ""
+    owner_id = recharges.get(db, bill.id).owner_id
+    return PayRecharge(bill.id, owner_id, bill.amount, offer.rail, phone, typed.quote)
+
+
+CASES: Final[dict[Thing, Callable[[Connection, Bill, Offer, Typed], UseCase]]] = {
+    "checkout": _pay_checkout,
+    "recharge": _pay_recharge,
+}

@@ -14,7 +14,6 @@ from documents.shown import show_francs
 from sms_templates import say_on
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
-from wallet.business.methods import list_offers
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.payment_states import UNDER_WAY
@@ -25,7 +24,7 @@ from wallet.operations.use_case import Outcome, UseCase
 from wallet.prices.quotes import CurrencyQuote
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
 from web.checkout.bill import Bill, LinkBill
-from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case
+from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
 from web.checkout.found import find_shown
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
@@ -146,7 +145,7 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     by_phone = ByPhone(process().service_code, found.code, process().short_number)
     if not problem and payment is None and "asked" in request.args:
         return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
-    offers = in_transaction(process().wallet.engine, lambda db: list_offers(db, found.amount))
+    offers = in_transaction(process().wallet.engine, lambda db: list_ways(db, found))
     offered = describe_offers(language, offers, show_francs(found.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,

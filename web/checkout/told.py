@@ -66,6 +66,8 @@ def tell_ended(say: Say, bill: Bill) -> Told:
             say("It was paid already"),
             (say("Your %(amount)s go back to where they came from.", amount=show_francs(payment.amount)),),
         )
+    if bill.thing == "recharge":
+        return tell_recharged(say, bill)
     if bill.state == "paid":
         return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
     if bill.state == "cancelled":
@@ -76,6 +78,14 @@ def tell_ended(say: Say, bill: Bill) -> Told:
     return Told(
         say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.payee),)
     )
+
+
+def tell_recharged(say: Say, bill: Bill) -> Told:
+    """Return what is said of money for a wallet that is there, or is asked for no longer."""
+    if bill.state == "paid":
+        return Told(say("Paid"), (say("The money is in the wallet."),))
+    ask = say("Ask whoever gave you this address for a new one. Nothing was taken.")
+    return Told(say("The time to pay is over"), (ask,))
 
 
 def tell_failed(say: Say, bill: Bill) -> str:

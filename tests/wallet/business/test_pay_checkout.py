@@ -1,7 +1,6 @@
 """A checkout is paid once, by whatever comes first; what comes later goes back, and both sides hear of it."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
-from workers import process
 from workers.deadlines import end_due
 
 FEE = 50  # 1 % of 5 000
@@ -80,19 +78,13 @@ def test_a_prompt_pays_it(world: World, cashier: Cashier, rail: str) -> None:
     world.check()
 
 
-def test_a_card_pays_it_and_its_payer_comes_back_to_the_page(
-    world: World, cashier: Cashier, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known = process.configured()
-    ours = replace(known, wallet=known.wallet.model_copy(update={"public_url": "https://mbongo.example"}))
-    process.configured.cache_clear()
-    monkeypatch.setattr("workers.settings.read", lambda _: ours)
+def test_a_card_pays_it_and_its_payer_comes_back_to_the_page(world: World, cashier: Cashier, public_url: str) -> None:
     one = cashier.ask()
     asked = cashier.go_to_page(one, "c1")
     assert not asked.refused
     world.work("pending", rail="flutterwave")
     token = world.do(lambda db: pay_addresses.get_of(db, "checkout", one.id)).token
-    came_back = f"https://mbongo.example/pay/{token}?p={asked.values['reference']}"
+    came_back = f"{public_url}/pay/{token}?p={asked.values['reference']}"
     assert world.rails["flutterwave"].comes_back_to == came_back
     world.pass_time(60)
     world.work("succeeded", rail="flutterwave")

@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.wallet.business.test_ask_checkout import QUESTION, agree
-from tests.web.checkout.reading import read_page
 from tests.web.checkout.test_checkout_page import follow, make
+from tests.web.reading import read_page
 from tests.world.cast import AWA, STRANGER
 from tests.world.shop import Shop
 from tests.world.world import World

@@ -5,8 +5,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.checkout.reading import read_page
 from tests.web.checkout.test_checkout_page import make
+from tests.web.reading import read_page
 from tests.world.shop import Shop
 from tests.world.world import World
 from web.checkout.page import FILES

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.documents.reading import read_paper
-from tests.web.checkout.reading import Read, read_page
+from tests.web.reading import Read, read_page
 from tests.world.cast import MOUSSA
 from tests.world.shop import Shop
 from tests.world.world import World

@@ -1,0 +1,220 @@
+"""Money added at a page: the first success credits, any other goes back; the database lets nothing else be posted."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from tests.world.cast import AWA, MOUSSA
+from tests.world.scripted_rail import ScriptedRail
+from tests.world.world import World
+from wallet.core.errors import Misread, NotNow, QuoteChanged
+from wallet.operations import pay_addresses
+from wallet.operations.actor import Actor
+from wallet.operations.use_case import Outcome
+from wallet.payments import operators
+from wallet.payments.orders import Confirmation
+from wallet.prices import quotes
+from wallet.topups import recharges
+from wallet.topups.open_recharge import quote_page
+from wallet.topups.pay_recharge import EVER_MOST, PayRecharge
+from wallet.topups.recharges import ASKED_A_DAY, Recharge
+
+CENTS, FRANCS = 763, 5_000  # by the parity
+PAID = Confirmation("succeeded", CENTS, None, "EUR")
+PAGES = ("flutterwave", "paypal", "cinetpay")
+
+
+@pytest.fixture
+def paged(world: World) -> World:
+    """Give a world where cards are taken too."""
+    world.rails |= {rail: ScriptedRail() for rail in PAGES}
+    return world
+
+
+def open_page(world: World, asker: str = MOUSSA, to: str = "", amount: int = FRANCS, key: str = "o1") -> Recharge:
+    actor = world.actor(asker)
+    case = world.do(lambda db: quote_page(db, actor.person_id, to or asker, amount))
+    said = world.perform(actor, case, key, "web")
+    assert said.sentence == "recharge_opened", said
+    return world.do(lambda db: recharges.get(db, said.values["page_of"].removeprefix("recharge:")))
+
+
+def pay(world: World, one: Recharge, key: str, rail: str = "flutterwave", phone: str = "", quote: str = "") -> Outcome:
+    case = PayRecharge(one.id, one.owner_id, one.amount, rail, phone, quote)
+    return world.perform(Actor("payer", one.id, "fr"), case, key, "web")
+
+
+def quote_euros(world: World, one: Recharge) -> str:
+    return world.do(lambda db: quotes.make_quote(db, "EUR", one.amount, one.id), "web").id
+
+
+def state_of(world: World, one: Recharge) -> str:
+    return world.do(lambda db: recharges.get(db, one.id)).state
+
+
+def test_a_card_credits_the_wallet_its_owner_hears_and_the_books_hold(paged: World) -> None:
+    one = open_page(paged)
+    assert pay(paged, one, "p1").sentence == "recharge_page_asked"
+    paged.work("pending", rail="flutterwave")
+    paged.pass_time(60)
+    paged.work("succeeded", rail="flutterwave")
+    assert (paged.balance(MOUSSA), state_of(paged, one)) == (FRANCS, "paid")
+    assert paged.receipts() == ["add_money_succeeded"]
+    assert paged.balance_of("operator_float:flutterwave") == -FRANCS
+    paged.check()
+
+
+def test_the_payer_comes_back_to_the_page_of_the_recharge(paged: World, public_url: str) -> None:
+    one = open_page(paged)
+    pay(paged, one, "p1")
+    paged.work("pending", rail="flutterwave")
+    address = paged.do(lambda db: pay_addresses.get_of(db, "recharge", one.id))
+    assert f"{public_url}/pay/{address.token}?p=" in paged.rails["flutterwave"].comes_back_to
+
+
+@pytest.mark.parametrize("rail", ["flutterwave", "paypal"])
+def test_euros_credit_another_s_wallet_and_both_hear(paged: World, rail: str) -> None:
+    one = open_page(paged, to=AWA)
+    assert not pay(paged, one, "p1", rail, quote=quote_euros(paged, one)).refused
+    paged.work("pending", rail=rail)
+    paged.pass_time(60)
+    paged.work(PAID, rail=rail)
+    assert paged.balance(AWA) == FRANCS
+    assert paged.balance_of(f"operator_float:{rail}:EUR") == -CENTS
+    assert (paged.texts_to(AWA), paged.texts_to(MOUSSA)) == (["add_money_given"], ["add_money_done_for"])
+    paged.check()
+
+
+@pytest.mark.parametrize("rail", ["flutterwave", "paypal"])
+def test_a_second_success_goes_back_to_the_cent_and_is_told(paged: World, rail: str) -> None:
+    one = open_page(paged)
+    for key in ("p1", "p2"):
+        pay(paged, one, key, rail, quote=quote_euros(paged, one))
+    paged.work("pending", "pending", rail=rail)
+    paged.pass_time(60)
+    paged.work(PAID, PAID, rail=rail)
+    assert paged.balance(MOUSSA) == FRANCS
+    paged.work("pending", rail=rail)
+    paged.check("hold_late_payment")
+    paged.pass_time(60)
+    paged.work(PAID, rail=rail)
+    assert paged.balance_of(f"operator_float:{rail}:EUR") == -CENTS
+    assert paged.receipts() == ["add_money_succeeded", "recharge_goes_back", "recharge_given_back"]
+    used = paged.one("SELECT sum(amount) FROM usage WHERE direction = 'in'")
+    assert used == FRANCS, "what went back takes no room"
+    paged.check("hold_late_payment")
+
+
+def test_where_the_rail_gives_nothing_back_whoever_asked_has_it(paged: World) -> None:
+    one = open_page(paged, to=AWA)
+    for key in ("p1", "p2"):
+        pay(paged, one, key, "cinetpay")
+    paged.work("pending", "pending", rail="cinetpay")
+    paged.pass_time(60)
+    paged.work("succeeded", "succeeded", rail="cinetpay")
+    assert (paged.balance(AWA), paged.balance(MOUSSA)) == (FRANCS, FRANCS)
+    paged.check()
+
+
+def test_a_return_that_fails_is_kept_for_whoever_asked(paged: World) -> None:
+    one = open_page(paged, to=AWA)
+    for key in ("p1", "p2"):
+        pay(paged, one, key)
+    paged.work("pending", "pending", rail="flutterwave")
+    paged.pass_time(60)
+    paged.work("succeeded", "succeeded", rail="flutterwave")
+    paged.work("failed", rail="flutterwave")
+    assert (paged.balance(AWA), paged.balance(MOUSSA)) == (FRANCS, FRANCS)
+    paged.check("hold_late_payment")
+
+
+def test_a_success_after_it_was_given_up_still_credits(paged: World) -> None:
+    one = open_page(paged)
+    pay(paged, one, "p1")
+    paged.work("expired", rail="flutterwave")
+    paged.pass_time(recharges.WAITS.total_seconds() + 60)
+    assert state_of(paged, one) == "expired"
+    paged.call_back(paged.payment_reference, "flutterwave")
+    paged.work("succeeded", rail="flutterwave")
+    assert (paged.balance(MOUSSA), state_of(paged, one)) == (FRANCS, "paid")
+    assert paged.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == FRANCS
+    paged.check()
+
+
+def test_what_the_rail_refuses_posts_nothing_and_can_be_paid_again_by_a_phone(paged: World) -> None:
+    one = open_page(paged)
+    pay(paged, one, "p1")
+    paged.work("failed", rail="flutterwave")
+    assert paged.receipts() == ["add_money_failed"]
+    assert pay(paged, one, "p2", "mtn", AWA).sentence == "recharge_page_asked"
+    paged.work("pending")
+    paged.pass_time(60)
+    paged.work("succeeded")
+    assert paged.balance(MOUSSA) == FRANCS
+    assert "add_money_paid_for" in paged.texts_to(AWA)
+    paged.check()
+
+
+def test_a_page_is_paid_by_its_own_payer_alone_as_long_as_it_is_open(paged: World) -> None:
+    one, other = open_page(paged), open_page(paged, key="o2")
+    case = PayRecharge(one.id, one.owner_id, one.amount, "flutterwave")
+    assert paged.perform(Actor("payer", other.id, "fr"), case, "p1", "web").sentence == "refusal.not_allowed"
+    wrong = PayRecharge(one.id, one.owner_id, one.amount + 1, "flutterwave")
+    assert paged.perform(Actor("payer", one.id, "fr"), wrong, "p2", "web").sentence == "refusal.not_allowed"
+    with pytest.raises(QuoteChanged):
+        pay(paged, one, "p3", quote=quote_euros(paged, other))
+    with pytest.raises(NotNow):
+        pay(paged, one, "p4", "paypal")
+    assert [pay(paged, one, key).sentence for key in ("p5", "p6", "p7")] == [
+        "recharge_page_asked", "recharge_page_asked", "refusal.recharge_under_way",
+    ]  # fmt: skip
+    paged.pass_time(recharges.WAITS.total_seconds() + 1)
+    assert pay(paged, one, "p8").sentence == "refusal.recharge_expired"
+    assert paged.one("SELECT count(*) FROM payment") == 2
+
+
+def test_tries_of_one_page_and_pages_of_one_day_are_counted(paged: World) -> None:
+    one = open_page(paged)
+    for number in range(EVER_MOST):
+        assert not pay(paged, one, f"p{number}").refused
+        paged.work("failed", rail="flutterwave")
+    assert pay(paged, one, "last").sentence == "refusal.prompts"
+    for number in range(ASKED_A_DAY - 1):
+        open_page(paged, key=f"more {number}")
+    actor = paged.actor(MOUSSA)
+    case = paged.do(lambda db: quote_page(db, actor.person_id, MOUSSA, FRANCS))
+    assert paged.perform(actor, case, "one too many", "web").sentence == "refusal.recharges"
+
+
+def test_ceilings_bind_and_are_told_to_their_owner_alone(paged: World) -> None:
+    actor = paged.actor(MOUSSA)
+    with pytest.raises(Misread):
+        paged.do(lambda db: quote_page(db, actor.person_id, MOUSSA, 25_001))
+    paged.credit(MOUSSA, 40_000)
+    mine = paged.do(lambda db: quote_page(db, actor.person_id, MOUSSA, 20_000))
+    assert paged.perform(actor, mine, "o1", "web").sentence == "refusal.ceiling_balance"
+    awa = paged.actor(AWA)
+    theirs = paged.do(lambda db: quote_page(db, awa.person_id, MOUSSA, 20_000))
+    assert paged.perform(awa, theirs, "o2", "web").sentence == "refusal.recipient_refuses"
+
+
+def test_a_rail_in_maintenance_takes_nothing(paged: World) -> None:
+    one = open_page(paged)
+    paged.do_as_owner(lambda db: operators.set_maintenance(db, "flutterwave", on=True))
+    with pytest.raises(NotNow):
+        pay(paged, one, "p1")
+
+
+def test_no_process_says_that_a_recharge_was_paid_by_what_did_not_pay_it(paged: World) -> None:
+    one, other = open_page(paged), open_page(paged, key="o2")
+    pay(paged, one, "p1")
+    pays = text("UPDATE recharge SET payment_id = (SELECT id FROM payment), paid_at = now() WHERE id = :id")
+    for recharge in (one, other):  # not yet succeeded; of another recharge
+        with pytest.raises(DBAPIError, match="does not pay recharge"):
+            paged.do(lambda db, id_=recharge.id: db.execute(pays, {"id": id_}), "worker")
+    paged.work("pending", rail="flutterwave")
+    paged.pass_time(60)
+    paged.work("succeeded", rail="flutterwave")
+    undone = text("UPDATE recharge SET payment_id = NULL, paid_at = NULL WHERE id = :id")
+    with pytest.raises(DBAPIError, match="does not pay recharge"):
+        paged.do(lambda db: db.execute(undone, {"id": one.id}), "worker")
