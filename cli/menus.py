@@ -14,8 +14,10 @@ from wallet.accounts.first_screen import FirstScreen
 from wallet.accounts.mistakes import Sent
 from wallet.accounts.read_rules import Rule
 from wallet.agents.ask_cash_out import find_waiting_cash_out
+from wallet.business.checkout_refunds import To
 from wallet.business.pay_bill import BillQuote
 from wallet.business.payables import Payable
+from wallet.business.refund_checkout import RefundableCheckout
 from wallet.core.codes import AgentCode, HandoverCode, PayCode, RequestCode
 from wallet.core.values import BillReference, Money, MoneyOrPhone, PersonName, Phone, Pin, Reason
 from wallet.operations.actor import Actor
@@ -53,12 +55,18 @@ ORDINARY: Final[dict[Callable[..., Any], dict[str, Any]]] = {
     check_beneficiary: {"needed": 0},
     count_look: {"refusal": ""},
 }
-# What a code names: a sum of a business, one that whoever pays says, a bill looked for; others are of requests.
+# What a code names: a sum of a business, one that whoever pays says, a bill looked for; others are of requests. What a
+# transfer paid, by which way it goes back.
 BY_CODE: Final[dict[type, dict[str, dict[str, Any]]]] = {
     Payable: {"48217400": {}, "48217418": {"amount": 0}},
     BillQuote: {"40000002": {}, "ABCD2026111234567890": {}},
+    RefundableCheckout: {way: {"way": way} for way in get_args(To)},
 }
-NOTHING: Final[dict[type, dict[str, Any]]] = {Payable: {"pay_code": ""}, BillQuote: {"bill_id": ""}}
+NOTHING: Final[dict[type, dict[str, Any]]] = {
+    Payable: {"pay_code": ""},
+    BillQuote: {"bill_id": ""},
+    RefundableCheckout: {},
+}
 # What a history's line leaves empty, by what the other side is.
 EMPTY: Final[dict[Other, tuple[str, ...]]] = {
     "person": ("operator",),
@@ -123,11 +131,13 @@ def list_kinds(line: type) -> list[dict[str, Any]]:
                 "kind": name,
                 "amount": sign * WIDEST["amount"],
                 "contestable": int(sign < 0 and kind.may_contest),
+                "transfer": way,  # of a checkout: which way it goes back
                 **dict.fromkeys(EMPTY[other], ""),
             }
             for name, kind in KINDS.items()
             for sign, other in ((-1, kind.giver_sees), (1, kind.receiver_sees))
             if other
+            for way in (get_args(To) if name == "pay_checkout" and sign > 0 else ("",))
         ]
     if line is Sent:
         return [{"way": way, "id": way} for way in ("contest", "cancel")]

@@ -6,6 +6,7 @@ from typing import Any, Final
 from ussd_menus.mistake import contest
 from ussd_menus.questions import LookUp, Menu, Option, Question, ask, ask_or_choose, look_up, pick, prove, read_only
 from wallet.accounts.read_history import read_history, read_sales
+from wallet.business.refund_checkout import RefundCheckout, check_refund_checkout, find_refundable_sale
 from wallet.business.refund_payment import RefundPayment, check_refund, find_refundable
 from wallet.core.values import Money, Pin
 from wallet.operations.kinds import KINDS
@@ -14,6 +15,9 @@ from wallet.people.people import Caller
 from wallet.sending.keep_favourite import AddFavourite
 
 ALL: Final = "all"
+REFUND_PIN: Final = {
+    "wallet": "ussd.refund_pin", "number": "ussd.refund_to_number_pin", "source": "ussd.refund_by_operator_pin",
+}  # fmt: skip
 
 
 def operations(caller: Caller) -> Menu:
@@ -68,6 +72,17 @@ def refund_payment(caller: Caller, paid: Movement) -> Menu:
     return RefundPayment(found.transfer, found.person_id, amount), pin
 
 
+def refund_checkout(caller: Caller, paid: Movement) -> Menu:
+    """Give a checkout back, whole or in part, with the PIN: the screen says which way it goes."""
+    found = yield from look_up("payment", find_refundable_sale, caller.person_id, paid.transfer)
+    whole = Option(ALL, "ussd.refund_all", {"left": found.left}, "1")
+    typed = yield from ask_or_choose("ussd.refund_amount", Money, [whole], **vars(found))
+    amount = found.left if typed == ALL else typed
+    yield from look_up("refund", check_refund_checkout, found, amount)
+    pin = yield from ask(REFUND_PIN[found.way], Pin, **{**vars(found), "amount": amount})
+    return RefundCheckout(found.checkout_id, amount, found.owner_id, found.person_id, found.operator), pin
+
+
 def add_favourite(_: Caller, paid: Movement) -> Menu:
     """Put the other side of a payment on the caller's list."""
     return AddFavourite(paid.person_id), None
@@ -88,7 +103,7 @@ def done_about(one: Movement) -> dict[str, Callable[[Caller, Movement], Menu]]:
     if one.amount < 0 and kind.may_contest and one.contestable:
         menus["contest_payment"] = contest_payment
     if one.amount > 0 and kind.may_refund:
-        menus["refund_payment"] = refund_payment
+        menus["refund_payment"] = refund_checkout if one.kind == "pay_checkout" else refund_payment
     if kind.may_favour:
         menus["add_favourite"] = add_favourite
     return menus

@@ -37,6 +37,7 @@ from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_checkout import PayCheckout
 from wallet.business.pay_till import PayTill
+from wallet.business.refund_checkout import RefundCheckout
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.core.channels import CHANNELS
@@ -73,7 +74,7 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
-    CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip

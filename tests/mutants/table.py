@@ -373,6 +373,40 @@ COLLECT: Final = of(
     checkout_prompts_without_end=("        check_prompts(db, asked.phone)\n", "        pass\n"),
     checkout_payments_without_end=("    if count.same or count.live >= LIVE_MOST:", "    if False:"),
 )
+REFUNDED: Final = [
+    *of(
+        "wallet/business/refund_checkout.py",
+        "tests/wallet/business/test_refund_checkout.py",
+        another_shops_checkout_refunded=("checkout.merchant_id != merchant_id or ", ""),
+        refunded_by_another_shop=("        refuse_another(doing.actor, shop.id)\n", ""),
+        refunded_though_stopped=("        people.refuse_stopped(doing.people[shop.owner_id])\n", ""),
+        checkout_refunded_above_what_is_left=("        if self.amount > found.left:", "        if False:"),
+    ),
+    *of(
+        "wallet/business/api_keys.py",
+        "tests/wallet/business/test_refund_checkout.py",
+        refunded_by_a_key_that_ended=('> wallet_now())""")\n\n\n@data', 'IS NOT NULL)""")\n\n\n@data'),
+    ),
+    *of(
+        "wallet/business/functions.sql",
+        "tests/wallet/business/test_refund_checkout.py",
+        refund_written_above_what_was_paid=("may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE", "false"),
+        fee_given_back_twice=("fee_more + coalesce(sum(r.fee), 0) <= c.fee", "true"),
+        refund_ended_by_hand=("p.state IN ('failed', 'expired') END) THEN", "true END) THEN"),
+        refund_done_by_hand=("WHEN 'succeeded' THEN p.state = 'succeeded' ELSE", "WHEN 'succeeded' THEN true ELSE"),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        "tests/wallet/business/test_refund_reasons.py",
+        refund_of_another_size=(" AND transfer_size(amounts) = r.amount\n", "\n"),
+        refund_paid_by_others=(
+            "    AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = r.fee - r.amount\n",
+            "",
+        ),
+        refund_to_anybody=("WHERE o.id = paid.giver_id AND p.id IS NULL", "WHERE true"),
+        refund_returned_to_others=("WHERE t.id = ended AND t.accounts = is_justified.accounts", "WHERE t.id = ended"),
+    ),
+]
 ASK_CHECKOUT: Final = of(
     "wallet/business/ask_checkout.py",
     "tests/wallet/business/test_ask_checkout.py",
@@ -469,7 +503,7 @@ TO_SOURCE: Final = of(
     "wallet/operations/refunds.py",
     "tests/wallet/operations/test_operator_refunds.py",
     more_than_is_left=("    if amount > find_left(db, collected):", "    if False:"),
-    from_another_account=(" or not posted or not _credited(db, posted, account):", " or not posted:"),
+    from_another_account=("    if not any(entry.account == account and", "    if not any(True and"),
 )
 TAKEN_BACK: Final = of(
     "wallet/operations/taken_back.py",
@@ -718,7 +752,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
-        CHECKOUTS, LATE, COLLECT, ASK_CHECKOUT,
+        CHECKOUTS, LATE, COLLECT, REFUNDED, ASK_CHECKOUT,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,

@@ -47,6 +47,9 @@ ABROAD = """INSERT INTO quote (id, currency, rate_since, digits, rate, francs, c
         currency, charged, quote_id, state, created_at, changed_at)
     SELECT gen_random_uuid(), 'add_money', 'a', 'flutterwave', 'collect', 'web', gen_random_uuid(), 'payer', '', 10000,
         'EUR', 1525, id, 'succeeded', now(), now() FROM quote"""
+PAID_CHECKOUT = """INSERT INTO checkout (id, merchant_id, amount, title, state, paid_with, created_at, due_at, ended_at)
+    SELECT gen_random_uuid(), gen_random_uuid(), 510, 't', 'paid', id, now(), now(), now()
+    FROM transfer WHERE key = 's'"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
@@ -75,10 +78,14 @@ DAMAGE = {
     "a bill is paid once, for what it says": (
         """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
         FROM transfer WHERE key = 's'""", None),
-    "a checkout is paid once, for what it asks": (
-        """INSERT INTO checkout (id, merchant_id, amount, title, state, paid_with, created_at, due_at, ended_at)
-        SELECT gen_random_uuid(), gen_random_uuid(), 510, 't', 'paid', id, now(), now(), now()
-        FROM transfer WHERE key = 's'""", None),
+    "a checkout is paid once, for what it asks": (PAID_CHECKOUT, None),
+    "a checkout goes back at most as much as was paid": (f"{PAID_CHECKOUT}; UPDATE checkout SET refunded = 5", None),
+    "a refund stands as its money does": (
+        f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100;
+        INSERT INTO refund (id, merchant_id, checkout_id, amount, fee, way, method, phone, charged, reference, state,
+          created_at, ended_at)
+        SELECT id, merchant_id, id, 100, 0, 'wallet', 'wallet', '', 100, 'r', 'succeeded', now(), now()
+        FROM checkout""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
         INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "test:fatou"),

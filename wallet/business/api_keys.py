@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
+from wallet.core.database import in_one_statement
+from wallet.core.errors import Refused
 from wallet.core.secrets import Secrets
+from wallet.operations.actor import Actor
 
 ALPHABET: Final = string.ascii_letters + string.digits
 NAME_LETTERS, SECRET_LETTERS = 6, 38  # 62^38: 226 bits
@@ -77,6 +80,22 @@ def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
         row.id, row.merchant_id, row.shop, row.hint, row.live,
         frozenset(row.permissions or PERMISSIONS), tuple(row.addresses), row.version,
     )  # fmt: skip
+
+
+STANDS: Final = text("""SELECT 1 FROM api_key k JOIN merchant m ON m.id = k.merchant_id
+    WHERE k.id = CAST(:id AS uuid) AND m.id = CAST(:merchant AS uuid) AND m.until IS NULL
+    AND (k.until IS NULL OR k.until > wallet_now())""")
+
+
+@dataclass(frozen=True)
+class KeyProof:
+    """A key of a business, which the API's door has compared: it must still be good when money moves by it."""
+
+    def verify(self, engine: Engine, _: Secrets, actor: Actor) -> None:
+        """Look whether the actor is a key that is good now. Raises Refused."""
+        asked = {"id": actor.id, "merchant": actor.business_id}
+        if actor.kind != "api_key" or not in_one_statement(engine, lambda db: db.execute(STANDS, asked).first()):
+            raise Refused("refusal.not_allowed")
 
 
 ADD: Final = text("""INSERT INTO api_key

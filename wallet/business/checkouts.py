@@ -134,6 +134,13 @@ def get(db: Connection, checkout_id: str) -> Checkout:
     return Checkout(**row._mapping)
 
 
+def find_paid_with(db: Connection, transfer: str) -> str | None:
+    """Return the id of the checkout that a transfer paid, or None."""
+    paid = text("SELECT id::text FROM checkout WHERE paid_with = CAST(:transfer AS uuid)")
+    found: str | None = db.execute(paid, {"transfer": transfer}).scalar_one_or_none()
+    return found
+
+
 def lock_row(db: Connection, checkout_id: str) -> Checkout:
     """Return a checkout as it is now, locked until the transaction ends. Raises NoResultFound."""
     found = text(f"SELECT {COLUMNS} FROM checkout WHERE id = :id FOR NO KEY UPDATE")

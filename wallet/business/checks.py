@@ -1,4 +1,4 @@
-"""Invariants between bills, checkouts and the ledger."""
+"""Invariants between bills, checkouts, their refunds and the ledger."""
 
 from typing import Final
 
@@ -23,4 +23,23 @@ INVARIANTS: Final = {
           AND t.amounts[array_position(t.accounts, s.account_id)] = c.amount - c.fee)
         OR c.payment_id IS NOT NULL
           AND (p.checkout_id, p.state, p.amount) IS DISTINCT FROM (c.id, 'succeeded', c.amount)""",
+    "a checkout goes back at most as much as was paid": """
+        SELECT NULL, 'checkout ' || c.id || ' of ' || c.amount || ', fee ' || c.fee || ': refunded ' || c.refunded
+               || ', by refunds ' || back.amount || ', of the fee ' || back.fee
+        FROM checkout c CROSS JOIN LATERAL (
+          SELECT coalesce(sum(r.amount), 0) AS amount, coalesce(sum(r.fee), 0) AS fee
+          FROM refund r WHERE r.checkout_id = c.id AND r.state <> 'failed') back
+        WHERE c.refunded <> back.amount OR back.amount > c.amount OR back.fee > c.fee""",
+    "a refund stands as its money does": """
+        SELECT NULL, 'refund ' || coalesce(r.reference, t.key) || ' ' || coalesce(r.state, 'is none')
+        FROM (SELECT * FROM transfer WHERE key LIKE 'refund\\:%') t
+        FULL JOIN refund r ON t.key = 'refund\\:' || r.id LEFT JOIN payment p ON p.id = r.payment_id
+        LEFT JOIN checkout c ON c.id = r.checkout_id LEFT JOIN merchant m ON m.id = c.merchant_id
+        WHERE t.id IS NULL OR r.id IS NULL OR r.merchant_id <> c.merchant_id OR transfer_size(t.amounts) <> r.amount
+        OR coalesce(t.amounts[array_position(t.accounts, m.account_id)], 0) <> r.fee - r.amount
+        OR r.payment_id IS NULL AND NOT EXISTS (
+          SELECT FROM transfer_link l WHERE l.by_id = t.id AND l.target = c.paid_with AND l.role = 'undoes')
+        OR r.payment_id IS NOT NULL AND (
+          (p.refunds, p.amount, p.reservation) IS DISTINCT FROM (c.payment_id, r.amount, t.id)
+          OR r.state <> CASE WHEN p.state IN ('succeeded', 'failed') THEN p.state ELSE 'pending' END)""",
 }

@@ -19,6 +19,7 @@ KINDS: Final = (
     "checkout.paid",
     "checkout.expired",
     "checkout.cancelled",
+    "checkout.refunded",
     "payment.pending",
     "payment.succeeded",
     "payment.failed",

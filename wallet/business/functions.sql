@@ -13,3 +13,33 @@ CREATE OR REPLACE TRIGGER end_stays BEFORE UPDATE ON checkout FOR EACH ROW
     IS DISTINCT FROM (NEW.state, NEW.paid_with, NEW.payment_id, NEW.paid_by, NEW.fee, NEW.ended_at))
   EXECUTE FUNCTION keep_checkout();
 ALTER TABLE checkout ENABLE ALWAYS TRIGGER end_stays;
+
+-- True while so much more of a checkout, and of the fee its business paid, may go back: together with all that went back
+-- or is on its way, whoever took it, no more than was paid. Whoever asks holds the checkout's row.
+CREATE OR REPLACE FUNCTION may_go_back(checkout_id uuid, more bigint, fee_more bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT c.state = 'paid' AND more + coalesce(sum(r.amount), 0) + coalesce((
+      SELECT sum(l.size) FROM transfer_link l JOIN transfer t ON t.id = l.by_id
+      WHERE l.target = c.paid_with AND l.role = 'undoes' AND t.kind NOT IN ('refund_payment', 'pay_refund')), 0) <= c.amount
+    AND fee_more + coalesce(sum(r.fee), 0) <= c.fee
+  FROM checkout c LEFT JOIN refund r ON r.checkout_id = c.id AND r.state <> 'failed'
+  WHERE c.id = may_go_back.checkout_id GROUP BY c.id
+$$;
+
+-- A refund is made of what is left of a checkout, and ends as the payment that makes it did; nothing else of it changes.
+CREATE OR REPLACE FUNCTION keep_refund() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM FROM checkout c WHERE c.id = NEW.checkout_id AND c.merchant_id = NEW.merchant_id FOR NO KEY UPDATE;
+  IF NOT FOUND OR TG_OP = 'INSERT' AND ((NEW.state = 'pending') <> (NEW.way = 'source') OR NEW.state = 'failed'
+      OR may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE)
+    OR TG_OP = 'UPDATE' AND NOT EXISTS (
+      SELECT FROM payment p WHERE p.id = NEW.payment_id AND OLD.state = 'pending'
+      AND CASE NEW.state WHEN 'succeeded' THEN p.state = 'succeeded' ELSE p.state IN ('failed', 'expired') END) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('refund %s of checkout %s is more than may go back, or not as its payment ended', NEW.id, NEW.checkout_id);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER refunds_stay BEFORE INSERT OR UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION keep_refund();
+ALTER TABLE refund ENABLE ALWAYS TRIGGER refunds_stay;

@@ -17,19 +17,21 @@ from wallet.operations.taken_back import lock_row_movement, sum_taken_back
 
 FOUND: Final = text("""SELECT m.transfer_id::text AS transfer, m.reference, m.kind, m.giver_id::text AS giver_id,
         m.receiver_id::text AS receiver_id, m.amount, m.fee, COALESCE(m.merchant_id::text, '') AS merchant_id,
-        COALESCE((SELECT sum(size) FROM transfer_link WHERE target = m.transfer_id AND role = 'undoes'), 0)::bigint
-            AS undone,
         COALESCE((SELECT -sum(t.amounts[array_position(t.accounts, account_named('fees'))]) FROM transfer_link l
             JOIN transfer t ON t.id = l.by_id WHERE l.target = m.transfer_id AND l.role = 'undoes'), 0)::bigint
             AS fee_returned
     FROM movement m WHERE m.transfer_id = CAST(:transfer AS uuid)""")
+# What refunds of a checkout by an operator gave back of its fee, or are about to: their holds took it and undo nothing.
+FEE_ON_ITS_WAY: Final = text("""SELECT COALESCE(sum(r.fee), 0)::bigint
+    FROM checkout c JOIN refund r ON r.checkout_id = c.id
+    WHERE c.paid_with = CAST(:transfer AS uuid) AND r.payment_id IS NOT NULL AND r.state <> 'failed'""")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """An incoming payment by one transfer, and how much of it, and of a merchant's fee on it, was undone since.
+    """An incoming payment by one transfer, and how much of it, and of a merchant's fee on it, was taken back since.
 
-    `taken_back` counts what is on its way back as well.
+    What is on its way back is counted.
     """
 
     transfer: str
@@ -40,7 +42,6 @@ class Incoming:
     amount: int
     fee: int
     merchant_id: str
-    undone: int
     fee_returned: int
     taken_back: int
 
@@ -53,7 +54,7 @@ class Incoming:
         """Return the part of a merchant's fee that returns with `amount`: in the end the whole, however cut."""
         if not self.merchant_id:
             return 0
-        return max(self.fee * (self.undone + amount) // self.amount - self.fee_returned, 0)
+        return max(self.fee * (self.taken_back + amount) // self.amount - self.fee_returned, 0)
 
     def net_of(self, amount: int) -> int:
         """Return what giving `amount` back takes from who received it: their part of it, the fee's comes from us."""
@@ -68,7 +69,11 @@ class Incoming:
 def find_incoming(db: Connection, transfer: str) -> Incoming | None:
     """Return what was paid by this transfer, None for what paid nobody."""
     row = db.execute(FOUND, {"transfer": transfer}).one_or_none()
-    return Incoming(**row._mapping, taken_back=sum_taken_back(db, UUID(transfer))) if row else None
+    if row is None:
+        return None
+    on_its_way = db.execute(FEE_ON_ITS_WAY, {"transfer": transfer}).scalar_one()
+    found = {**row._mapping, "fee_returned": row.fee_returned + on_its_way}
+    return Incoming(**found, taken_back=sum_taken_back(db, UUID(transfer)))
 
 
 def get_incoming(db: Connection, person_id: str, transfer: str) -> Incoming:

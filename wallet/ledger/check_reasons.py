@@ -15,7 +15,7 @@ GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first", "payment_step": "words_stay",
     "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
-    "checkout": "end_stays",
+    "checkout": "end_stays", "refund": "refunds_stay",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays of_a_login",
     "robbed_lock": "lock_stays of_a_login", "phone": "number_stays of_a_login",
@@ -80,6 +80,7 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN payment by ON by.id = r.paid_with
         LEFT JOIN checkout s ON t.names = 'checkout' AND s.id::text = t.named
         LEFT JOIN payment paid ON paid.id = s.payment_id
+        LEFT JOIN refund b ON t.names = 'refund' AND b.id::text = t.named
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
@@ -96,6 +97,8 @@ INVARIANTS: Final[dict[str, str]] = {
             WHEN 'checkout' THEN s.state = ANY (k.named) AND s.payment_id IS NULL
               AND transfer_size(t.amounts) = s.amount
             WHEN 'paid_checkout' THEN paid.state = ANY (k.named) AND transfer_size(t.amounts) = paid.amount
+            WHEN 'refund' THEN transfer_size(t.amounts) = b.amount
+              AND (t.kind = 'hold_refund') = (b.payment_id IS NOT NULL)
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END
@@ -118,7 +121,9 @@ INVARIANTS: Final[dict[str, str]] = {
         SELECT NULL, 'transfer ' || u.target || ': ' || -left_of_it || ' too much'
         FROM (SELECT DISTINCT target FROM transfer_link WHERE role = 'undoes') u
         CROSS JOIN LATERAL (
-          SELECT coalesce(sum(l.amount), 0) AS left_of_it
+          SELECT coalesce(sum(l.amount), 0) - coalesce((
+            SELECT sum(r.fee) FROM checkout c JOIN refund r ON r.checkout_id = c.id
+            WHERE c.paid_with = u.target AND r.payment_id IS NOT NULL AND r.state <> 'failed'), 0) AS left_of_it
           FROM transfer t CROSS JOIN LATERAL unnest(t.accounts, t.amounts) l (id, amount) JOIN account a ON a.id = l.id
           WHERE a.kind = 'fees' AND (t.id = u.target OR t.id IN (
             SELECT by_id FROM transfer_link WHERE target = u.target AND role = 'undoes'))) fees

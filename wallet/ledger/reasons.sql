@@ -1,7 +1,7 @@
 -- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
 --
 -- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
--- checkout:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- checkout:ID, refund:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
 -- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
@@ -108,7 +108,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
           WHERE f.kind = is_houses_share.kind AND f.since <= wallet_now() ORDER BY f.since DESC LIMIT 1)
     ELSE (SELECT sum(l.amount) FROM transfer t, unnest(t.accounts, t.amounts) l (id, amount) JOIN account a USING (id)
           WHERE a.kind = 'fees' AND (t.id = undone OR t.id IN (
-            SELECT u.by_id FROM transfer_link u WHERE u.target = undone AND u.role = 'undoes'))) END
+            SELECT u.by_id FROM transfer_link u WHERE u.target = undone AND u.role = 'undoes')))
+      - coalesce((SELECT sum(r.fee) FROM checkout c JOIN refund r ON r.checkout_id = c.id  -- put aside undoing nothing
+          WHERE c.paid_with = undone AND r.payment_id IS NOT NULL AND r.state <> 'failed'), 0) END
 $$;
 
 -- The request of two of staff, of one of these kinds, that is approved in this transaction and not yet done; else no row.
@@ -172,6 +174,24 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     AND transfer_size(t.amounts) = size AND (owners IS NULL OR t.accounts && owners))
 $$;
 
+-- True for what gives a refund of a checkout, or puts it aside for the rail by which it was paid: so much from its business
+-- and from the fee that this paid, to its payer alone.
+CREATE OR REPLACE FUNCTION is_refund(refund_id uuid, rule transfer_kind, accounts bigint[], amounts bigint[]) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM refund r JOIN checkout c ON c.id = r.checkout_id JOIN merchant m ON m.id = c.merchant_id
+    LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN movement paid ON paid.transfer_id = c.paid_with
+    WHERE r.id = refund_id AND r.state = ANY (rule.named) AND transfer_size(amounts) = r.amount
+    AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = r.fee - r.amount
+    AND coalesce(amounts[array_position(accounts, account_named('fees'))], 0) = -r.fee
+    AND CASE rule.kind WHEN 'hold_refund' THEN account_named('in_transit:' || p.rail) = ANY (accounts)
+      ELSE r.way = CASE WHEN account_named('held') = ANY (accounts) THEN 'number' ELSE 'wallet' END END
+    AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer' AND NOT a.id = ANY (ARRAY(
+      SELECT o.account_id FROM person o WHERE o.id = paid.giver_id AND p.id IS NULL
+      UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
+        WHERE p.id IS NOT NULL AND f.number IN (p.party, c.customer_phone) AND f.until IS NULL))))
+$$;
+
 -- True when what a transfer's key names justifies it; `rule` is the row of transfer_kind that its accounts fit. Of an
 -- operation, by far the most frequent reason, the posting functions look by themselves: calling costs more than looking.
 CREATE OR REPLACE FUNCTION is_justified(
@@ -179,13 +199,16 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF rule.kind IN ('convert_charged', 'convert_refunded', 'round_charged') THEN
     RETURN key = CASE rule.kind WHEN 'round_charged' THEN 'rounding:' ELSE 'charged:' END || named_id
       AND is_conversion(named_id, rule.kind, size, accounts, amounts);
   ELSIF rule.reason = 'payment' THEN
-    RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule, size, accounts, ended);
+    RETURN key ~ '^payment:[-0-9a-f]{36}(:returned|:unclaimed|:kept)?$' AND is_payments_end(named_id, rule, size, accounts, ended)
+      AND (rule.kind <> 'return_refund' OR EXISTS (  -- to whom it was taken from, each as much
+        SELECT FROM transfer t WHERE t.id = ended AND t.accounts = is_justified.accounts
+        AND t.amounts = ARRAY(SELECT -l.amount FROM unnest(is_justified.amounts) WITH ORDINALITY l (amount, nth) ORDER BY l.nth)));
   ELSIF rule.reason = 'paid_request' THEN
     RETURN key = 'request:' || named_id AND EXISTS (
       SELECT FROM request r WHERE r.id = named_id AND r.state = 'paid'
@@ -204,12 +227,14 @@ BEGIN
       SELECT FROM checkout c JOIN merchant m ON m.id = c.merchant_id
       WHERE c.id = named_id AND c.state = ANY (rule.named) AND c.payment_id IS NULL AND size = c.amount
       AND amounts[array_position(accounts, m.account_id)] = c.amount - c.fee);
+  ELSIF rule.reason = 'refund' THEN
+    RETURN key = 'refund:' || named_id AND is_refund(named_id, rule, accounts, amounts);
   ELSIF rule.reason = 'claim' THEN
     RETURN key ~ '^claim:[-0-9a-f]{36}(:returned|:unclaimed)?$' AND EXISTS (
       SELECT FROM claim c LEFT JOIN person s ON s.id = c.sender_id
       WHERE c.id = named_id AND c.hold = ended AND c.amount + c.fee + c.tax = size
-      AND is_held_for(ended, CASE WHEN s.id IS NULL THEN 'keep_late_payment' ELSE 'send_to_stranger' END, size,
-        CASE WHEN s.id IS NOT NULL THEN ARRAY[s.account_id] END)
+      AND CASE WHEN s.id IS NOT NULL THEN is_held_for(ended, 'send_to_stranger', size, ARRAY[s.account_id])
+        ELSE is_held_for(ended, 'keep_late_payment', size, NULL) OR is_held_for(ended, 'refund_payment', size, NULL) END
       AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer'
         AND NOT a.id = ANY (ARRAY(
           SELECT o.account_id FROM person o WHERE o.id = c.sender_id

@@ -7,6 +7,7 @@ from wallet.purposes import (
     close_wallet,
     pay_checkout,
     pay_request,
+    refund_checkout,
     refund_payment,
     return_late,
     return_recharge,
@@ -21,6 +22,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "pay_request": pay_request.PURPOSE,
     "pay_checkout": pay_checkout.PURPOSE,
     "return_late": return_late.PURPOSE,
+    "refund_checkout": refund_checkout.PURPOSE,
     "return_recharge": return_recharge.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
 }

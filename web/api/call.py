@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from wallet.business.api_keys import ApiKey
+from wallet.business.api_keys import ApiKey, KeyProof
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
@@ -43,7 +43,8 @@ class Call:
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, once for the request's key. Raises Trouble or WalletError where it is refused."""
         actor = Actor("api_key", self.key.id, "fr", business_id=self.merchant_id, permissions=self.key.permissions)
-        outcome = self.held.wallet.perform(case, actor, f"api:{self.merchant_id}:{self.idempotency_key}", "api")
+        proof = KeyProof() if KeyProof in case.accepts else None
+        outcome = self.held.wallet.perform(case, actor, f"api:{self.merchant_id}:{self.idempotency_key}", "api", proof)
         if outcome.refused:
             raise Trouble("not_possible", say_refusal(outcome.sentence))
         self.wake(*case.wakes)

@@ -69,9 +69,9 @@ class Listing:
             WHERE id = :id AND merchant_id = CAST(:merchant AS uuid) AND {self.only}""")  # noqa: S608 - constants
         return db.execute(found, {"id": row_id, "merchant": call.merchant_id}).one_or_none()
 
-    def get(self, db: Connection, call: Call, row_id: str) -> Any:
-        """Return the row of this id. Raises Trouble for one that is not the business's own, or not listed."""
-        row = self.find(db, call, row_id)
+    def get(self, db: Connection, call: Call, row_id: str, columns: str = "") -> Any:
+        """Return the row of this id, or some columns of it. Raises Trouble for none of the business's own."""
+        row = self.find(db, call, row_id, columns)
         if row is None:
             raise not_found()
         return row

@@ -4,11 +4,12 @@ import re
 
 import pytest
 
-from tests.world.cast import MOUSSA
+from tests.world.cashier import Cashier
+from tests.world.cast import AWA, MOUSSA
 from tests.world.program import Program
-from wallet.business import deliveries, events
+from wallet.business import checkouts, deliveries, events
 from wallet.business.pay_till import PayTill, find_till, quote_till
-from wallet.core.public_ids import write_id
+from wallet.core.public_ids import find_id, write_id
 from web.api.route import Route
 from web.api.routes import ROUTES
 
@@ -34,11 +35,19 @@ def make_all(of: Program) -> dict[str, str]:
     quote = of.world.do(lambda db: quote_till(db, payer.person_id, find_till(db, payer.person_id, till), 500))
     of.world.perform(payer, PayTill(quote), f"pays {till}")
     payment = of.world.one("SELECT transfer_id::text FROM movement WHERE merchant_id = :id", id=of.shop.merchant.id)
+    refunded = of.post("/checkouts", CHECKOUT)["id"]
+    cashier = Cashier(of.world, of.shop)
+    one = of.world.do(lambda db: checkouts.get(db, str(find_id("chk", refunded))))
+    of.world.credit(AWA, 5_000, key=f"{till} too")
+    of.world.perform(AWA, cashier.quote(AWA, one), f"pays {till} too")
+    refund = of.post("/refunds", {"checkout": refunded, "amount": 500})["id"]
     return {
+        "refund": refund,
         "endpoint": endpoint,
         "event": write_id("evt", event),
         "delivery": write_id("dlv", delivery),
         "checkout": of.post("/checkouts", CHECKOUT)["id"],
+        "paid": refunded,
         "order": of.post("/orders", CHECKOUT)["id"],
         "link": of.post("/links", CHECKOUT)["id"],
         "till": till,
@@ -61,6 +70,8 @@ def test_ids_of_another_business_name_nothing(program: Program, other: Program, 
         ids = ours | {wrong: theirs[wrong]}
         path = re.sub(r"<(\w+)>", lambda found, ids=ids: ids[found[1]], route.path)
         assert program.trouble(route.method, path, body)[:2] == (404, "not_found")
+    if route.name == "get_refundable":
+        ours["checkout"] = ours["paid"]
     path = re.sub(r"<(\w+)>", lambda found: ours[found[1]], route.path)
     assert program.world.rows("SELECT id, state, url, kinds FROM endpoint ORDER BY id") == before
     assert program.call(route.method, path, body).status_code < 300  # its own are there

@@ -1,0 +1,86 @@
+"""Refunds as programs ask for them: once for a key, which way is said before, never more than was paid."""
+
+import pytest
+
+from tests.world.cashier import Cashier
+from tests.world.cast import AWA, STRANGER
+from tests.world.program import Program, give_key
+from wallet.business import checkouts
+from wallet.business.checkouts import Checkout
+from wallet.core.public_ids import find_id
+
+
+@pytest.fixture
+def cashier(program: Program) -> Cashier:
+    return Cashier.hire(program.world, program.shop)
+
+
+def make(program: Program, cashier: Cashier) -> tuple[str, Checkout]:
+    """Return a checkout that the program made, open."""
+    made = program.post("/checkouts", {"title": "Gâteau", "amount": 5_000})["id"]
+    row_id = find_id("chk", made)
+    return made, program.world.do(lambda db: checkouts.get(db, str(row_id)))
+
+
+def paid(program: Program, cashier: Cashier) -> str:
+    """Return the id of a checkout that Awa's wallet paid."""
+    name, one = make(program, cashier)
+    program.world.credit(AWA, 5_000, name)
+    program.world.perform(AWA, cashier.quote(AWA, one), name)
+    return name
+
+
+def test_a_refund_is_asked_for_followed_and_listed(program: Program, cashier: Cashier) -> None:
+    name, one = make(program, cashier)
+    cashier.prompt(one, STRANGER, "c1")
+    program.world.work("succeeded")
+    before = program.get(f"/checkouts/{name}/refundable")
+    assert before == {"object": "refundable", "checkout": name, "left": 5_000, "currency": "XAF", "to": "source"}
+    made = program.post("/refunds", {"checkout": name, "amount": 2_000, "reason": "cassé"})
+    assert (made["state"], made["to"], made["method"], made["fee"], made["reason"]) == (
+        "pending", "source", "mtn", 20, "cassé",
+    )  # fmt: skip
+    program.world.work("succeeded")
+    now = program.get(f"/refunds/{made['id']}")
+    assert (now["state"], now["ended_at"] is not None) == ("succeeded", True)
+    assert program.get(f"/checkouts/{name}")["refunded"] == 2_000
+    rest = program.post("/refunds", {"checkout": name})
+    assert rest["amount"] == 3_000
+    assert [one["id"] for one in program.get(f"/refunds?checkout={name}")["data"]] == [rest["id"], made["id"]]
+    assert [one["id"] for one in program.get("/refunds?state=pending")["data"]] == [rest["id"]]
+    program.world.work("failed")
+    assert program.get(f"/refunds/{rest['id']}")["state"] == "failed"
+    program.world.check()
+
+
+def test_the_same_key_refunds_once(program: Program, cashier: Cashier) -> None:
+    body = {"checkout": paid(program, cashier), "amount": 1_000}
+    first = program.post("/refunds", body, Idempotency_Key="one")
+    assert program.post("/refunds", body, Idempotency_Key="one") == first
+    assert program.world.balance(AWA) == 1_000
+    assert program.trouble("POST", "/refunds", {**body, "amount": 2_000}, Idempotency_Key="one")[0] == 422
+
+
+def test_what_cannot_be_refunded_is_a_problem(program: Program, cashier: Cashier) -> None:
+    open_now, _ = make(program, cashier)
+    assert program.trouble("POST", "/refunds", {"checkout": open_now})[:2] == (409, "not_possible")
+    assert program.trouble("GET", f"/checkouts/{open_now}/refundable")[:2] == (409, "not_possible")
+    name = paid(program, cashier)
+    assert program.trouble("POST", "/refunds", {"checkout": name, "amount": 5_001})[:2] == (409, "not_possible")
+    assert program.trouble("POST", "/refunds", {"checkout": name, "amount": 99})[:2] == (400, "invalid_request")
+    for wrong in ({"amount": 0}, {"amount": "5"}, {"amount": 1.5}, {"checkout": "x"}, {"to": "wallet"}, {"reason": 1}):
+        assert program.trouble("POST", "/refunds", {"checkout": name, **wrong})[:2] == (400, "invalid_request"), wrong
+    assert program.world.balance(AWA) == 0
+
+
+def test_a_key_without_the_permission_refunds_nothing(program: Program, cashier: Cashier) -> None:
+    name = paid(program, cashier)
+    reads = program.with_key(give_key(program.world, program.shop.merchant.id, permissions=("refunds:read",)))
+    assert reads.trouble("POST", "/refunds", {"checkout": name})[:2] == (403, "permission_denied")
+    assert reads.get("/refunds")["data"] == []
+
+
+def test_another_businesss_checkout_is_none(program: Program, other: Program, cashier: Cashier) -> None:
+    name = paid(program, cashier)
+    assert other.trouble("POST", "/refunds", {"checkout": name})[:2] == (404, "not_found")
+    assert other.get(f"/refunds?checkout={name}")["data"] == []
