@@ -44,7 +44,7 @@ def _say_setting(failed: Exception) -> str:
             " the newest and start again (docs/keys.md)"
         )
     if isinstance(failed, UnsetError):
-        return "\n  ".join(["settings missing or wrong (each may also be given as *_FILE):", *failed.lines])
+        return failed.told
     return ""
 
 

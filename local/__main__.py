@@ -120,10 +120,13 @@ def tick() -> None:
 
 @mbongo.command()
 @click.option("--figures-port", type=int, default=0, help="Where to tell Prometheus, on 127.0.0.1. [default: nowhere]")
-def anchor(figures_port: int) -> None:
-    """Sign the head of the trail of staff's acts and send it out, now and then: see docs/production.md."""
+@data_option
+def anchor(figures_port: int, data: Path) -> None:
+    """Sign the head of the trail of staff's acts and send it out, now and then: see docs/production.md, Anchors."""
+    from local.wallet_settings import lead_to_running
     from workers.anchor import main
 
+    lead_to_running(data, "read")
     main(figures_port)
 
 

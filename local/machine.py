@@ -12,6 +12,7 @@ from threading import Event
 from typing import IO
 
 from local.children import is_root
+from local.gone_peppers import refuse_gone_peppers
 from local.migrate import migrate
 from local.nursery import Nursery
 from local.office_door import open_office_door
@@ -71,6 +72,7 @@ def run_machine(
         settings = make_environment(data, running, url_of(web), url_of(outside)) | say_if_root(say)
         addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
         _migrate(settings, say)
+        refuse_gone_peppers(settings, data)
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)

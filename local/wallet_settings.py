@@ -15,7 +15,7 @@ from local.postgres import holds_cluster
 from local.secrets import read_secrets
 from local.servers import DATABASE_URLS, is_given, read_setting, run_servers
 from wallet.core.database import connect_unbounded
-from wallet.core.roles import url_variable
+from wallet.core.roles import ProcessKind, url_variable
 
 OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
 NOTHING_THERE = (
@@ -59,6 +59,12 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
             migrate(addresses[OWNER_URL], pepper)
             _take_on(addresses | {"MBONGO_PIN_PEPPER": pepper})
             yield read_setting
+
+
+def lead_to_running(data: Path, kind: ProcessKind) -> None:
+    """Take on the address of what runs on a data folder, as this kind of process, where the caller gives none."""
+    if not is_given(variable := url_variable(kind)) and (running := find_running(data)):
+        _take_on({variable: running["environment"][variable]})
 
 
 def name_database(data: Path) -> str:

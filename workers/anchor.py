@@ -28,7 +28,7 @@ from wallet.staff.anchors import Anchor
 from wallet.staff.audit import Chain
 from workers.anchor_settings import AnchorSettings
 from workers.beside import stop_when_told
-from workers.needs import forget_needless
+from workers.needs import forget_needless, name_missing
 from workers.root import refuse_root
 
 AGAIN_SECONDS: Final = 30.0  # after a failure
@@ -116,18 +116,29 @@ def run(stop: threading.Event, anchored: Anchored) -> None:
         stop.wait(pause if done else min(pause, AGAIN_SECONDS))
 
 
+def find_settings() -> AnchorSettings:
+    """Return the settings of this process. Raises UnsetError naming all that is missing or wrong."""
+    missing = name_missing("anchor")
+    try:
+        settings = read_class(AnchorSettings)
+    except UnsetError as wrong:
+        raise UnsetError([*dict.fromkeys([*wrong.lines, *missing])]) from None
+    if missing:
+        raise UnsetError(missing)
+    return settings
+
+
 def main(figures_port: int) -> None:
     """Run the process until SIGTERM. Stops at once, naming them, if settings are missing."""
     logs.configure()
     forget_needless("anchor")
     try:
-        settings = read_class(AnchorSettings)
-        url = settings.database_url("read")
+        settings = find_settings()
     except UnsetError as wrong:
-        raise SystemExit(f"Settings missing or wrong (each may also be given as *_FILE):\n{wrong}") from None
+        raise SystemExit(f"mbongo: {wrong.told}") from None
     refuse_root(settings)
     settings.say_aloud()
-    anchored = Anchored(connect_unbounded(url), settings)
+    anchored = Anchored(connect_unbounded(settings.database_url("read")), settings)
     if figures_port:
         registry = CollectorRegistry()
         registry.register(anchored)

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from wallet.core.secrets import Secrets
+from wallet.core.setting_words import say_missing
 from wallet.core.settings import DatabaseSettings, FromEnvironment, Url
 
 EVERY_SECONDS = 600
@@ -42,8 +43,9 @@ class AnchorSettings(AnchorKeys, DatabaseSettings):
     @model_validator(mode="after")
     def check_somewhere(self) -> "AnchorSettings":
         """Refuse settings by which nothing is signed, or nothing is sent anywhere. Raises ValueError."""
-        if self.keys is None:
-            raise ValueError(f"{self.variable('anchor_keys')}: Field required")
+        missing = [] if self.keys else [say_missing(self.variable("anchor_keys"))]
         if not (self.anchor_file or self.anchor_url):
-            raise ValueError(f"{self.variable('anchor_file')} or {self.variable('anchor_url')}: where anchors go")
+            missing.append(f"{say_missing(self.variable('anchor_file'))}; or {self.variable('anchor_url')}")
+        if missing:
+            raise ValueError("\n".join(missing))
         return self

@@ -14,7 +14,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field, SecretStr, create_model, model_validator
 
-from wallet.core.settings import PREFIX, FromEnvironment
+from wallet.core.setting_words import PREFIX, say_missing
+from wallet.core.settings import FromEnvironment
 from wallet.core.weak_secrets import refuse_weak
 from wallet.payments.rails import RAILS
 
@@ -103,7 +104,7 @@ class EveryDoor(FromEnvironment):
 def name_shut(settings: EveryDoor) -> list[str]:
     """Return a line for each door that the web app needs and that has no secret."""
     shut = (door for name, door in DOORS.items() if name in NEEDED and not getattr(settings, f"{name}_secrets"))
-    return [f"{door.secrets_variable}: Field required" for door in shut]
+    return [say_missing(door.secrets_variable) for door in shut]
 
 
 def make_fields() -> dict[str, Any]:

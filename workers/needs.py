@@ -14,7 +14,8 @@ from typing import Final, get_args
 from pydantic import SecretStr
 
 from wallet.core.roles import url_variable
-from wallet.core.settings import PREFIX, FromEnvironment, Settings
+from wallet.core.setting_words import PREFIX, say_missing
+from wallet.core.settings import FromEnvironment, Settings
 from wallet.payments.rails import RAILS
 from workers.anchor_settings import AnchorSettings
 from workers.doors import DOORS, DoorSettings
@@ -115,4 +116,4 @@ def forget_needless(process: str) -> None:
 def name_missing(process: str) -> list[str]:
     """Return a line for each setting that this process cannot do without, and that is not given."""
     required = sorted(NEEDS[process].required)
-    return [f"{name}: Field required" for name in required if not {name, f"{name}_FILE"} & os.environ.keys()]
+    return [say_missing(name) for name in required if not {name, f"{name}_FILE"} & os.environ.keys()]

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Final, TypeVar
 
 from wallet.core.roles import ProcessKind, url_variable
+from wallet.core.setting_words import say_missing
 from wallet.core.settings import FromEnvironment, Settings, UnsetError, read_class
 from wallet.payments.rails import RAILS
 from workers.doors import DoorSettings, Lock, Network, fit_locks, name_shut, read_networks
@@ -47,9 +48,9 @@ def find(kind: ProcessKind) -> Known:
     if wallet and wallet.sim_swaps == "africastalking" and not (wallet.at_username and wallet.at_api_key):
         wrong.append("MBONGO_SIM_SWAPS: is africastalking, whose MBONGO_AT_USERNAME and MBONGO_AT_API_KEY are missing")
     if not {url_variable(kind), f"{url_variable(kind)}_FILE"} & os.environ.keys():
-        wrong.append(f"{url_variable(kind)}: Field required")
+        wrong.append(say_missing(url_variable(kind)))
     if kind == "web" and wallet and not wallet.pin_pepper:
-        wrong.append("MBONGO_PIN_PEPPER: Field required")
+        wrong.append(say_missing("MBONGO_PIN_PEPPER"))
     if kind == "web" and doors:
         wrong += name_shut(doors)
     if wrong or wallet is None or camara is None or doors is None:
@@ -63,8 +64,7 @@ def read(kind: ProcessKind) -> Known:
     try:
         known = find(kind)
     except UnsetError as wrong:
-        lines = "\n".join(f"  {line}" for line in wrong.lines)
-        raise SystemExit(f"Settings missing or wrong (each may also be given as *_FILE):\n{lines}") from None
+        raise SystemExit(f"mbongo: {wrong.told}") from None
     known.wallet.say_aloud()
     return known
 

@@ -28,10 +28,10 @@ BUSY = "import time\nwhile time.monotonic() < {until}: pass"
 class Up:
     """`./mbongo up --json` as its own process, and everything it started."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *more: str) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
         self.launcher = subprocess.Popen(
-            [sys.executable, "-m", "local", "up", "--json", "--data", str(data)],
+            [sys.executable, "-m", "local", "up", "--json", "--data", str(data), *more],
             cwd=CHECKOUT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
 

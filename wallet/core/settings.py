@@ -11,14 +11,15 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from wallet.core.encrypted import is_database_safe, is_redis_safe
 from wallet.core.logs import log
 from wallet.core.roles import ROLES, ProcessKind, url_variable
 from wallet.core.secrets import Secrets
+from wallet.core.setting_words import PREFIX, say_all, say_missing, say_wrong
 
-PREFIX: Final = "MBONGO_"
 PROCESSES: Final = 2  # of the web app
 EMPTY: Final = ("", SecretStr(""))
 
@@ -107,7 +108,7 @@ class DatabaseSettings(FromEnvironment):
         """Return the database's address as the role of this kind of process. Raises UnsetError."""
         url: SecretStr | None = getattr(self, f"{kind}_database_url")
         if url is None:
-            raise UnsetError([f"{url_variable(kind)}: Field required"])
+            raise UnsetError([say_missing(url_variable(kind))])
         return url.get_secret_value()
 
     def say_aloud(self) -> None:
@@ -219,6 +220,11 @@ class UnsetError(ValueError):
         super().__init__("\n".join(lines))
         self.lines = lines
 
+    @property
+    def told(self) -> str:
+        """The whole of what is said, a line each."""
+        return say_all(self.lines)
+
 
 Class = TypeVar("Class", bound=FromEnvironment)
 
@@ -228,8 +234,9 @@ def read_class(settings: type[Class]) -> Class:
     try:
         return settings()
     except ValidationError as wrong:
-        raise UnsetError([_line(settings, error["loc"], error["msg"]) for error in wrong.errors()]) from None
+        raise UnsetError([line for error in wrong.errors() for line in _say(settings, error)]) from None
 
 
-def _line(settings: type[FromEnvironment], where: tuple[int | str, ...], what: str) -> str:
-    return (f"{settings.variable(str(where[0]))}: " if where else "") + what
+def _say(settings: type[FromEnvironment], error: ErrorDetails) -> list[str]:
+    variable = settings.variable(str(error["loc"][0])) if error["loc"] else ""
+    return say_wrong(variable, error["type"], error["msg"])

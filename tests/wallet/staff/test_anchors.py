@@ -187,7 +187,10 @@ def test_the_key_stands_nowhere_in_the_database(world: World, office: Office, se
 
 @pytest.mark.parametrize(
     ("unset", "named"),
-    [("MBONGO_ANCHOR_KEYS", "MBONGO_ANCHOR_KEYS: Field required"), ("MBONGO_ANCHOR_FILE", "MBONGO_ANCHOR_URL")],
+    [
+        ("MBONGO_ANCHOR_KEYS", "MBONGO_ANCHOR_KEYS is missing, e.g. 1:SECRET"),
+        ("MBONGO_ANCHOR_FILE", "MBONGO_ANCHOR_URL"),
+    ],
 )
 def test_a_process_without_a_key_or_a_place_does_not_start(
     sent: Path, monkeypatch: pytest.MonkeyPatch, unset: str, named: str
