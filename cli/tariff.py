@@ -1,8 +1,10 @@
 """`tariff`: the tariff in force as tables, loading a file of new rules, and approving what another asked."""
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from sqlalchemy import Connection
@@ -25,11 +27,12 @@ from wallet.prices.tariff_changes import find_rules
 from wallet.prices.written_tariff import FIRST_YEARS, WrittenPrice
 from wallet.staff import approvals
 from wallet.staff.actions.drop_tariff import DropTariff
-from wallet.staff.actions.load_rate import LoadRate
+from wallet.staff.actions.load_rate import DAYS_MAX, MARGIN_PPM_MAX, LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff, read_file
 
 SPANS = ("operation", "day", "week", "month", "balance")
 PRICED = ("fee_percent", "fee_min", "fee_max", "tax_percent", "tax_fixed")
+PERCENT: Final = re.compile(r"[0-9]{1,2}([.][0-9]{1,4})?")
 PRICES = "Prices in FCFA and %: fees and taxes round up to the franc, commissions down"
 
 
@@ -42,6 +45,21 @@ class TariffDay(Day):
         if day.year not in FIRST_YEARS:
             self.fail(f"{value} is outside the years {FIRST_YEARS[0]} to {FIRST_YEARS[-1]}.", param, ctx)
         return day
+
+
+class Margin(click.ParamType[int]):
+    """A margin of ours as a percent, 1.5; kept in millionths."""
+
+    name = "PERCENT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the millionths. Fails for what is no such percent."""
+        if isinstance(value, int):
+            return value
+        if not PERCENT.fullmatch(value) or (ppm := int(Decimal(value).scaleb(4))) > MARGIN_PPM_MAX:
+            most = MARGIN_PPM_MAX // 10_000
+            return self.fail(f"{value!r} is no margin: a percent from 0 to {most}, as 1.5", param, ctx)
+        return ppm
 
 
 @click.group(cls=OfficeGroup)
@@ -154,21 +172,30 @@ def approve(office: Office, day: date) -> None:
 
 @tariff.command()
 @click.argument("currency", metavar="CURRENCY")
-@click.argument("francs", metavar="FCFA", required=False, default="")
-@click.option("--source", default="", help="Who says so.")
-@click.option("--margin", "margin_ppm", type=int, default=0, help="Millionths that are ours.")
-@click.option("--days", "lasts_days", type=int, default=0, help="After which nothing is charged by it. [default: none]")
+@click.argument("francs", metavar="[FCFA]", required=False, default="")
+@click.option("--source", default="", help="Who says so, as BEAC.")
+@click.option("--margin", "margin_ppm", type=Margin(), default=0, help="Ours, in percent of it. [default: 0]")
+@click.option(
+    "--days",
+    "lasts_days",
+    type=click.IntRange(0, DAYS_MAX),
+    default=0,
+    help="After so many, nothing is charged by it. [default: it holds until another is loaded]",
+)
 @asked_why_option
 @approve_option
 @pass_office
 def rate(
     office: Office, currency: str, francs: str, source: str, margin_ppm: int, lasts_days: int, why: str, approve: bool
 ) -> None:
-    """Ask that one unit of CURRENCY be worth so many FCFA from now on, or approve what another asked."""
+    """Ask that one unit of a currency be worth so many francs from now on, or approve what another asked.
+
+    CURRENCY is three letters, as USD; FCFA the francs that one unit is worth, as 560.25. To approve, leave FCFA out.
+    """
     if approve:
         approve_asked(office, currency.upper(), LoadRate.kind)
         return
-    require_all(why=why, source=source)
+    require_all(FCFA=francs, why=why, source=source)
     office.do(LoadRate(currency.upper(), francs, source, 2, margin_ppm, lasts_days, why=why))
 
 

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,6 +59,8 @@ NAMED: Final[dict[str, Callable[[Any], str]]] = {
     "problems": say_problems,
     "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
     "act_kind": WORDS["act_kind"].__getitem__,
+    "margin_ppm": lambda ppm: f"{Decimal(ppm).scaleb(-4).normalize():f} %",
+    "lasts_days": lambda days: f"for {days} days" if days else "until another is loaded",
     "allowed": " or ".join,
     "kinds": ", ".join,
     "verdict": lambda verdict: str(verdict).replace("_", " "),

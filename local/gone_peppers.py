@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from cli.program import as_typed
 from wallet.core import peppers
 from wallet.core.database import connect_unbounded
 from wallet.core.peppers import Standing
@@ -43,6 +44,6 @@ def describe_gone(standing: list[Standing], given: list[str], secrets: Path) -> 
     kept = f" The SECRET of {OURS}, if this folder drew it, is pin_pepper in {secrets}." if OURS in gone else ""
     return (
         f"MBONGO_PIN_PEPPER lacks what rows stand under, so nothing was started. There are {rows}.\n"
-        f"Give it behind the newest, MBONGO_PIN_PEPPER={whole}, and start again; take it away once ./mbongo keys shows"
-        f" nothing under it (docs/keys.md).{kept}"
+        f"Give it behind the newest, MBONGO_PIN_PEPPER={whole}, and start again; take it away once nothing stands under"
+        f" it: {as_typed('./mbongo keys')} (docs/keys.md).{kept}"
     )

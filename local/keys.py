@@ -29,19 +29,27 @@ ANCHOR: Final = (
     "Not in this list: anchor, which only reads, so it tells nothing. It holds MBONGO_ANCHOR_KEYS and"
     " MBONGO_READ_DATABASE_URL: restart it by hand, where it runs, when one of them turns."
 )
+HOLDERS_COLUMNS: Final = 30  # the least room in which holders go on below one another
+SHIFTED: Final = 4  # columns, of a line that goes on
 HELD_FORM: Final = "{:<42} {:<11} {:<6} {}"
 STANDING_FORM: Final = "{:<8} {:>12} {}"
 USES_FORM: Final = "{:<10} {:<10} {:<8} {:>12} {:<18} {}"
-HEAD: Final = USES_FORM.format("door", "secret", "", "calls", "since", "last")
+HEAD: Final = USES_FORM.format("door", "secret", "is", "calls", "since", "last")
 
 
 def print_keys(data: Path) -> None:
     """Print what a person who turns a key looks at."""
     with open_as_reader(data) as db:
-        lines = describe(db)
-    lines += ["", *describe_anchor()]
+        held, others = describe(db)
+    behind = len(HELD_FORM.format("", "", "", ""))
+    print_wrapped(held, behind if count_columns() >= behind + HOLDERS_COLUMNS else SHIFTED)
+    print_wrapped(["", *others, "", *describe_anchor()], SHIFTED)
+
+
+def print_wrapped(lines: Iterable[str], indent: int) -> None:
+    """Print lines, those that are too long for the terminal going on behind an indent; in a pipe none is."""
     for line in lines:
-        print("\n".join(textwrap.wrap(line, count_columns(), subsequent_indent=" " * 4)))
+        print("\n".join(textwrap.wrap(line, count_columns(), subsequent_indent=" " * indent)))
 
 
 def move_peppers(data: Path) -> None:
@@ -65,15 +73,15 @@ def move_peppers(data: Path) -> None:
         raise SystemExit(1)
 
 
-def describe(db: Connection) -> list[str]:
-    """Return the lines: every key with its holders, every pepper with what stands under it, every door."""
+def describe(db: Connection) -> tuple[list[str], list[str]]:
+    """Return the lines of every key with its holders, and those of every pepper and of every door."""
     held = describe_held(db.execute(HELD).all(), clock.now(db))
-    return [*held, "", *describe_standing(peppers.count_standing(db)), "", *describe_doors(db)]
+    return held, [*describe_standing(peppers.count_standing(db)), "", *describe_doors(db)]
 
 
 def describe_held(rows: Iterable[Row[Any]], now: datetime) -> list[str]:
     """Return a head, and a line for each secret that a process told of: the newest of its key, or an old one."""
-    lines, by_key = [HELD_FORM.format("key", "secret", "", "held by")], dict[str, list[Row[Any]]]()
+    lines, by_key = [HELD_FORM.format("key", "secret", "is", "held by")], dict[str, list[Row[Any]]]()
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
     for key, of_key in by_key.items():

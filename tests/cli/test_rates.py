@@ -7,13 +7,14 @@ from tests.world.office import Office
 from tests.world.world import World
 from wallet.prices import quotes
 
-LOAD = ("tariff", "rate", "usd", "560.25", "--source", "BEAC", "--margin", "15000", "--days", "4", "--why", "BEAC now")
+LOAD = ("tariff", "rate", "usd", "560.25", "--source", "BEAC", "--margin", "1.5", "--days", "4", "--why", "BEAC now")
 
 
 def test_a_rate_takes_two_and_is_charged_by_from_then_on(office: Office, world: World) -> None:
     office.done(*LOAD, login=ALICE)
     assert world.one("SELECT count(*) FROM rate WHERE currency = 'USD'") == 0
     assert "somebody else must approve it" in office.refused("tariff", "rate", "USD", "--approve", login=ALICE)
+    assert "less our margin of 1.5 %; it holds for 4 days" in office.done("waiting")
     shown = office.done("tariff", "rate", "USD", "--approve", login=BRUNO)
     assert "rate USD: none -> 551.84625" in shown
     assert "One USD pays 551.84625 FCFA from now on." in shown
@@ -38,3 +39,15 @@ def test_a_rate_takes_two_and_is_charged_by_from_then_on(office: Office, world: 
 def test_what_cannot_be_meant_is_refused(office: Office, wrong: tuple[str, str], said: str) -> None:
     refused = office.refused("tariff", "rate", *wrong, "--source", "BEAC", "--why", "BEAC today", login=ALICE)
     assert said in " ".join(refused.split())
+
+
+@pytest.mark.parametrize("margin", ["15000", "20.1", "-1", "1,5", "a"])
+def test_a_margin_is_a_percent(office: Office, margin: str) -> None:
+    told = office.run(
+        "tariff", "rate", "USD", "560", "--source", "BEAC", "--margin", margin, "--why", "BEAC now"
+    ).output
+    assert "a percent from 0 to 20, as 1.5" in " ".join(told.split())
+
+
+def test_what_is_left_out_is_named(office: Office) -> None:
+    assert "missing: FCFA, --source" in office.run("tariff", "rate", "USD", "--why", "BEAC now").output

@@ -51,7 +51,7 @@ def test_the_web_app_names_every_secret_it_lacks_and_a_worker_needs_none(monkeyp
     settings.find("worker")
     with pytest.raises(UnsetError) as unset:
         settings.find("web")
-    assert [line.split(":")[0] for line in unset.value.lines] == ["MBONGO_USSD_SECRETS", "MBONGO_DELIVERY_SECRETS"]
+    assert [line.split()[0] for line in unset.value.lines] == ["MBONGO_USSD_SECRETS", "MBONGO_DELIVERY_SECRETS"]
 
 
 @pytest.mark.parametrize("rail", ["mtn", "orange"])

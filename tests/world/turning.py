@@ -158,6 +158,6 @@ def turning(service: Service) -> Iterator[Turning]:
 def list_keys(service: Service) -> list[str]:
     """Return what `./mbongo keys` prints."""
     engine = connect(service.database_url, 1)
-    lines = in_transaction(engine, describe)
+    lines = [line for part in in_transaction(engine, describe) for line in part]
     engine.dispose()
     return lines

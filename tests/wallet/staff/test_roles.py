@@ -81,7 +81,7 @@ def test_a_role_reads_what_is_written_and_nothing_else(world: World, office: Off
     office.hire("carine", role=role)
     for what, words in READS.items():
         result = office.run(*words, login="carine")
-        refused = f"carine is {role}, which may not use ./mbongo {what}. Who may: " in result.output
+        refused = f"carine is {role}, which may not use the command {what}. Who may: " in result.output
         assert refused is not is_written(role, "read", what), result.output
         assert not refused or (result.exit_code == 1 and "administrator" in result.output)
     told = world.column("SELECT subject FROM staff_act WHERE kind = 'read_records' AND asked_by = 'carine'")
