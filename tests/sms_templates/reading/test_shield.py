@@ -290,4 +290,4 @@ def test_no_group_like_a_pin_is_kept_without_a_place(text: str) -> None:
 @draw(80)
 def test_a_pin_at_the_end_is_never_kept(pin: str, before: str) -> None:
     kept = shield(f"{before} PIN {pin}", digest)
-    assert pin not in re.sub("~[0-9a-f]+~", "", kept).replace("699000002", "")  # a number may hold such digits
+    assert pin not in re.sub("~[0-9a-f]+~|[0-9]{9}", "", kept)  # a number may hold such digits
