@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from cli.office import Office, Unagreed
 from cli.plain import make_plain
 from cli.rules import print_rules
+from cli.sentences import tell
 from cli.words import say
 from wallet.core import clock
 from wallet.ledger import Transfer
@@ -30,7 +31,7 @@ def approve(office: Office, subject: str, *kinds: str) -> None:
     """
     request = office.read(lambda db: approvals.get_newest(db, subject, *kinds))
     if approval := office.read(lambda db: approvals.find_approval(db, request.id)):
-        click.echo(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
+        tell(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
         return None
     approvals.refuse_own(request, office.login)
     office.refuse("approve", request.act.kind)

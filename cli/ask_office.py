@@ -18,6 +18,7 @@ from cli import envelope
 from cli.machine import Machine
 from cli.office_command import FILES, KEPT, WORDS
 from cli.program import as_typed, typed_folder
+from cli.sentences import tell
 from cli.tables import count_columns
 from cli.words import say
 from wallet.core.errors import Refused
@@ -69,7 +70,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     try:
         check_login(login)
     except Refused as wrong:
-        click.echo(say(wrong.key, **wrong.values), err=True)
+        tell(say(wrong.key, **wrong.values), err=True)
         return 1
     asked = {
         "login": login,

@@ -14,6 +14,7 @@ from cli.days import Day
 from cli.office import Office, pass_office
 from cli.office_command import OfficeGroup, Sent
 from cli.sent_anchors import read_sent
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -46,7 +47,7 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
         raise click.UsageError("--known is what an earlier `audit verify` printed: NUMBER:HASH")
     kept = {int(number): digest} if known else {}
     found = verify_or_end(office, kept)
-    click.echo(say("staff.audit_holds", length=found.length))
+    tell(say("staff.audit_holds", length=found.length))
     anchored = read_sent(sent)
     heads = anchored.heads
     if any(heads.get(one, kept[one]) != kept[one] for one in kept):
@@ -54,14 +55,14 @@ def verify(office: Office, known: str, sent: Path | None) -> None:
     found = verify_or_end(office, heads | kept)
     if last := anchored.last:
         at = clock.written(datetime.fromisoformat(last.at))
-        click.echo(say("staff.audit_anchored", count=len(anchored.anchors), number=last.number, at=at))
+        tell(say("staff.audit_anchored", count=len(anchored.anchors), number=last.number, at=at))
         if last.is_old:
-            click.echo(say("staff.audit_anchored_long_ago", at=at))
+            tell(say("staff.audit_anchored_long_ago", at=at))
             sys.exit(1)  # an old copy of the file looks like this too
     else:
-        click.echo(say("staff.audit_not_anchored"))
+        tell(say("staff.audit_not_anchored"))
     if found.length:
-        click.echo(say("staff.audit_keep", head=found.head))
+        tell(say("staff.audit_keep", head=found.head))
 
 
 def verify_or_end(office: Office, known: Mapping[int, str]) -> Chain:
@@ -69,7 +70,7 @@ def verify_or_end(office: Office, known: Mapping[int, str]) -> Chain:
     found = office.read(lambda db: trail.verify(db, known))
     if found.broken:
         problem = say(found.broken, **found.values)
-        click.echo(say("staff.audit_broken", problem=problem, length=found.length))
+        tell(say("staff.audit_broken", problem=problem, length=found.length))
         sys.exit(1)
     return found
 

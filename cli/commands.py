@@ -67,7 +67,16 @@ class StaffCommands(click.Group):
         """Run the command; a failure of one that a person runs is said in a sentence."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except click.UsageError:
+            raise
+        except click.ClickException as said:
+            from cli.sentences import wrap_words  # noqa: PLC0415 - most commands say nothing so
+            from cli.tables import count_columns  # noqa: PLC0415
+
+            if type(said) is not click.ClickException:
+                raise
+            raise click.ClickException(wrap_words(said.message, count_columns() - len("Error: "))) from None
+        except (click.Abort, click.exceptions.Exit):
             raise
         except Exception as failed:
             if ctx.invoked_subcommand in PROCESSES or SHOW_ALL in os.environ:

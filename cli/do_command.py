@@ -14,6 +14,7 @@ from cli.commands import COMMANDS, read_command
 from cli.failures import describe
 from cli.office import Office, Unagreed
 from cli.office_command import OfficeCommand
+from cli.sentences import tell
 from cli.words import say
 from wallet.business.api_keys import NAME_LETTERS
 from wallet.core.errors import WalletError
@@ -76,14 +77,14 @@ def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour:
         except Unagreed as shown:
             answer.agree = shown.content_hash
         except WalletError as refused:
-            click.echo(say(refused.key, **refused.values), err=True)
+            tell(say(refused.key, **refused.values), err=True)
             answer.code = 1
         except click.ClickException as wrong:
             wrong.show()
             answer.code = wrong.exit_code
         except Exception as failed:
             log.error("office failed", login=office.login, command=name_command(words), error=type(failed).__name__)
-            click.echo(f"Error: {describe(failed)}", err=True)
+            tell(f"Error: {describe(failed)}", err=True)
             answer.code = 1
     office.note_reading(" ".join(list_noted(words)))
     return answer

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from cli.sentences import tell
 from cli.words import say
 from wallet.core.database import connect_briefly
 from wallet.core.errors import WalletError
@@ -34,5 +35,5 @@ def open_as_owner(data: Path) -> Iterator[tuple[Engine, Secrets]]:
             try:
                 yield engine, secrets
             except WalletError as refused:
-                click.echo(say(refused.key, **refused.values), err=True)
+                tell(say(refused.key, **refused.values), err=True)
                 click.get_current_context().exit(1)

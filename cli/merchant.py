@@ -12,6 +12,7 @@ from cli.office import Office, pass_office, read
 from cli.office_command import Kept, OfficeGroup, Sent
 from cli.options import why_option
 from cli.program import as_typed
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from sms_templates.numbers import NUMBERS
@@ -171,7 +172,7 @@ def add_link(
     """Make a link by which a shop is paid, and print its address; its code is paid by any phone."""
     least, most = (0, 0) if amount else (least, most)
     made = office.perform(AddLink(till, title, amount, least, most, times, why=why))
-    click.echo(say(made.sentence, **made.values))
+    tell(say(made.sentence, **made.values))
     address = office.read(lambda db: pay_addresses.find_by_code(db, made.values["pay_code"]))
     click.echo(write_page(office, address.token if address else ""))
 

@@ -10,6 +10,7 @@ import click
 from sqlalchemy import Connection
 
 from cli.envelope import make_place
+from cli.sentences import tell
 from cli.words import say
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
@@ -70,7 +71,7 @@ class Office:
         values = dict(outcome.values)
         if outcome.sentence == "staff.asked":
             values["command"] = say(f"approve.{values['kind']}", **values)
-        click.echo(say(outcome.sentence, **values))
+        tell(say(outcome.sentence, **values))
 
     def refuse(self, may: May, what: str) -> None:
         """Raise Refused for what the role of this login may not do."""

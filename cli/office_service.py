@@ -19,6 +19,7 @@ from cli.do_command import Answer, do_command, name_command
 from cli.failures import describe
 from cli.office import Office
 from cli.program import reaching
+from cli.sentences import wrap_words
 from cli.words import say
 from wallet.core.errors import WalletError
 from wallet.core.logs import log
@@ -85,7 +86,7 @@ def answer_login(
             sessions.close_session(wallet.engine, session)
     except WalletError as refused:
         why = refused.key
-        answer = Answer(warned=say(refused.key, **refused.values) + "\n", code=1)
+        answer = Answer(warned=wrap_words(say(refused.key, **refused.values), asked.width) + "\n", code=1)
     except envelope.BrokenEnvelopeError:
         raise
     except Exception as failed:

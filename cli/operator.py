@@ -3,13 +3,12 @@
 from typing import Final
 
 import click
-from rich.console import Console
 
 from cli.float_words import describe_float
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import require_all
-from cli.plain import make_plain
+from cli.sentences import tell
 from cli.tables import print_table
 from wallet.core import clock
 from wallet.payments import operators
@@ -40,4 +39,4 @@ def show(office: Office, rail: str | None) -> None:
             for one in found)  # fmt: skip
     print_table(TITLES, rows, "There is no operator.")
     for our_float in office.read(lambda db: [read_float(db, one.rail) for one in found]):
-        Console().print(make_plain(describe_float(our_float)), soft_wrap=True)
+        tell(describe_float(our_float))

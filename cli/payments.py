@@ -7,6 +7,7 @@ from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.program import as_typed
+from cli.sentences import tell
 from cli.tables import print_lines
 from cli.words import WORDS, say
 from wallet.core.clock import DOUALA
@@ -44,7 +45,7 @@ def show_review(office: Office) -> None:
         print_lines(describe(one), one.reference)
     click.echo(f"{len(waiting)} waiting for a person." if waiting else "No payment waits for a person.")
     if others:
-        click.echo(as_typed(f"Other open cases: {others}. ./mbongo case list"))
+        tell(as_typed(f"Other open cases: {others}. ./mbongo case list"))
 
 
 def describe(one: PaymentInReview) -> dict[str, str]:

@@ -19,6 +19,7 @@ from cli.office_command import Kept, OfficeCommand, Sent
 from cli.options import asked_why_option, require_all, require_at_most_one
 from cli.plain import make_plain
 from cli.program import as_typed
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -99,10 +100,10 @@ def compare(office: Office, rail: str, path: Path, out: Path | None, day: date |
     except OSError as wrong:
         raise Refused("staff.file_not_opened", file=path.name, why=wrong.strerror) from None
     console = Console()
-    click.echo(_summarise(report))
+    tell(_summarise(report))
     _print_totals(rail, path, report)
     _print_found(console, shown, out)
-    console.print(make_plain(describe_float(office.read(lambda db: read_float(db, rail)))))
+    tell(describe_float(office.read(lambda db: read_float(db, rail))))
     _end(still_open)
 
 
@@ -112,7 +113,7 @@ def show_open(office: Office, rails: list[str], out: Path | None) -> None:
         shown = _list_found(db, rails, out, corrected=False)
         unknown = [one for one in rails if all(file.withdrawn_at for file in list_files(db, [one], SHOWN))]
     for one in unknown:
-        click.echo(say("staff.never_reconciled", rail=one))
+        tell(say("staff.never_reconciled", rail=one))
     if len(unknown) < len(rails):
         _print_found(Console(), shown, out)
     _end(shown[1] or len(unknown) == len(rails))
@@ -133,7 +134,7 @@ def show_files(office: Office, rails: list[str]) -> None:
         for one in found
     )  # fmt: skip
     print_table(("file", "of", "name", "lines", "imported", "withdrawn"), rows, "No file was imported yet.")
-    click.echo(suggest_withdrawal("F…"))
+    tell(suggest_withdrawal("F…"))
 
 
 def suggest_withdrawal(file: str) -> str:

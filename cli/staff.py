@@ -14,6 +14,7 @@ from cli.office_command import OfficeGroup
 from cli.options import approve_option, asked_why_option, data_option, require_all, require_one
 from cli.os_user import name_user
 from cli.program import as_typed
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.core import clock
@@ -53,7 +54,7 @@ def add(login: str, role: str | None, data: Path) -> None:
         recipe, key = logins.make_key(secrets, login, password)
         with engine.begin() as db:
             logins.set_password(db, login, recipe, key, name_user(), role or "")
-        click.echo(say("staff.login_set", login=login))
+        tell(say("staff.login_set", login=login))
 
 
 @staff.command(cls=click.Command)
@@ -63,7 +64,7 @@ def end(login: str, data: Path) -> None:
     """End the login of somebody who has left; as the database's owner, here."""
     with open_as_owner(data) as (engine, _), engine.begin() as db:
         logins.end_login(db, login, name_user())
-        click.echo(say("staff.login_ended", login=login))
+        tell(say("staff.login_ended", login=login))
 
 
 @staff.command("role")

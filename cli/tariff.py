@@ -16,6 +16,7 @@ from cli.office_command import OfficeGroup, Sent
 from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
 from cli.rules import print_rules
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import WORDS, say
 from wallet.core import clock
@@ -109,7 +110,7 @@ def show(office: Office, day: date | None, as_file: bool) -> None:
     print_prices(book)
     print_ceilings(book)
     for other in (one for one in begin if one > at):
-        click.echo(as_typed(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}"))
+        tell(as_typed(f"Other rules begin on {other:%d/%m/%Y}: ./mbongo tariff show --at {other:%Y-%m-%d}"))
 
 
 def print_prices(book: Book) -> None:

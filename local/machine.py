@@ -88,7 +88,9 @@ def say_if_root(say: Say) -> dict[str, str]:
     """Return the setting that processes need which stay root's; say why they do."""
     if not is_root() or choose_user():
         return {}
-    say(f"Everything of ours runs as root: another user ({GUEST}) could not read {find_obstacle()}")
+    say(f"Everything of ours runs as root: another user ({GUEST}) could not read {find_obstacle()}.\n"
+        "Where that matters, start this as a user who is not root, or let every user read there (chmod o+rX, on each"
+        " folder above it too).")  # fmt: skip
     return {"MBONGO_RUN_AS_ROOT": "true"}
 
 
