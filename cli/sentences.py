@@ -13,7 +13,7 @@ PIECE: Final = re.compile(r"[(`]?\./mbongo.*?[.,;:)`]+(?= )|[(`]?\./mbongo.*$|\S
 
 
 def tell(told: str, *, err: bool = False) -> None:
-    """Print sentences, in lines as long as the terminal has room for; in a pipe each stays a line. No terminal is steered."""
+    """Print sentences, steering no terminal: in lines as long as it has room for, in a pipe each as a line."""
     click.echo(wrap_words(make_plain(told).plain, count_columns()), err=err)
 
 
