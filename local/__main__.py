@@ -143,6 +143,7 @@ def migrate() -> None:
 
 @mbongo.command()
 @click.option("--port", type=int, default=8385, show_default=True)
+@click.option("--mail-port", type=int, default=8387, show_default=True, help="Where it takes mail.")
 @click.option("--ussd-url", envvar="MBONGO_SIMULATE_USSD_URL", required=True)
 @click.option("--ussd-events-url", envvar="MBONGO_SIMULATE_USSD_EVENTS_URL")
 @click.option("--sms-url", envvar="MBONGO_SIMULATE_SMS_URL", required=True)
@@ -153,7 +154,13 @@ def simulate(seed: int, **addresses: Any) -> None:
     from simulators.serve import run
 
     service_code = os.environ.get("MBONGO_SERVICE_CODE", "*384*237#")
-    run(**addresses, seed=seed, service_code=service_code, api_key=os.environ.get("MBONGO_AT_API_KEY"))
+    run(
+        **addresses,
+        seed=seed,
+        service_code=service_code,
+        api_key=os.environ.get("MBONGO_AT_API_KEY"),
+        mail_password=os.environ.get("MBONGO_MAIL_PASSWORD"),
+    )
 
 
 @mbongo.command()

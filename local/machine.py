@@ -30,6 +30,7 @@ from workers.queues import JOBS
 
 Say = Callable[[str], None]
 HEALTH_BEHIND = 2  # ports behind the doors': 8386 behind 8384, the simulators' between them
+MAIL_BEHIND = 3  # where the simulators take mail
 
 
 class AlreadyRunningError(RuntimeError):
@@ -69,14 +70,15 @@ def run_machine(
         running = stack.enter_context(run_servers(data))
         say("PostgreSQL and Valkey run")
         health = stack.enter_context(listen(None, port_of(web) + HEALTH_BEHIND))
-        settings = make_environment(data, running, url_of(web), url_of(outside)) | say_if_root(say)
+        mail = stack.enter_context(listen(None, port_of(web) + MAIL_BEHIND))
+        settings = make_environment(data, running, url_of(web), url_of(outside), port_of(mail)) | say_if_root(say)
         addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
         _migrate(settings, say)
         refuse_gone_peppers(settings, data)
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)
-        listeners = {"simulate": [outside], "serve": [web, health], "office": [door]}
+        listeners = {"simulate": [mail, outside], "serve": [web, health], "office": [door]}
         _start(supervisor, running, settings, addresses, listeners)
         say("web app, office, workers, tick and simulators run")
         found = {"addresses": addresses, "environment": _only_mbongo(settings)}
@@ -152,6 +154,7 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
         "delivery_url": at("delivery"),
         "simulator_url": outside,
         "phone_url": f"{outside}/phone/",
+        "mail_url": f"{outside}/mail/",
         "database_url": settings[url_variable("read")],  # to look, not to touch
         "redis_url": settings["MBONGO_REDIS_URL"],
     }

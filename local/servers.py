@@ -90,7 +90,7 @@ def allows_plain() -> bool:
     return os.environ.get("MBONGO_PLAIN_CONNECTIONS", "").lower() in ("true", "1", "yes", "on")
 
 
-def make_environment(data: Path, running: Servers, web_url: str, simulator_url: str) -> dict[str, str]:
+def make_environment(data: Path, running: Servers, web_url: str, simulator_url: str, mail_port: int) -> dict[str, str]:
     """Return the environment of Mbongo's processes: the caller's, and every setting that it leaves open."""
     secrets = read_secrets(data)
     ours = running.addresses() | {
@@ -110,6 +110,12 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_CAMARA_CLIENT_ID": "mbongo",
         "MBONGO_CAMARA_CLIENT_SECRET": secrets["operator_key"],
         "MBONGO_AT_INSIGHTS_URL": f"{simulator_url}/insights/v1",
+        "MBONGO_MAIL_HOST": LOOPBACK,
+        "MBONGO_MAIL_PORT": str(mail_port),
+        "MBONGO_MAIL_TLS": "none",
+        "MBONGO_MAIL_USER": "mbongo",
+        "MBONGO_MAIL_PASSWORD": secrets["operator_key"],
+        "MBONGO_MAIL_SENDER": "recus@mbongo.example",
         "MBONGO_PRIVATE_BILLERS": LOOPBACK,
         "MBONGO_PRIVATE_ENDPOINTS": LOOPBACK,
         "MBONGO_SANDBOX": "true",

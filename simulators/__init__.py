@@ -23,6 +23,7 @@ from simulators import (
     faults,
     flutterwave,
     journal,
+    mail,
     paypal,
     pending,
     phone_page,
@@ -44,6 +45,7 @@ KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},
     sims.PARTY: sims.FAULTS,
+    mail.PARTY: mail.FAULTS,
     **{one.PARTY: one.FAULTS for one in PROVIDERS},
 }
 BODY_BYTES_MAX = 1_000_000
@@ -58,6 +60,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.register_blueprint(africastalking.blueprint(world))
     app.register_blueprint(billers.blueprint(world))
     app.register_blueprint(endpoints.blueprint(world))
+    app.register_blueprint(mail.blueprint(world.mailboxes))
     app.register_blueprint(texts.blueprint(world.texts))
     app.register_blueprint(faults.blueprint(world.faults))
     app.register_blueprint(sims.blueprint(world))

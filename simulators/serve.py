@@ -17,7 +17,9 @@ from gunicorn import systemd
 
 from simulators import create_app
 from simulators.connections import Server
+from simulators.mail import taking_mail
 from simulators.wire import Wire
+from simulators.world import World
 
 
 @contextmanager
@@ -46,15 +48,22 @@ def run(
     *,
     service_code: str = "*384*237#",
     api_key: str | None = None,
+    mail_port: int = 0,
+    mail_password: str | None = None,
 ) -> None:
     """Run `./mbongo simulate` until SIGTERM or Ctrl-C; `GET /healthz` says it is ready.
 
-    Handed a listening socket as systemd does it, it serves there, as gunicorn would, and not on the port.
+    Handed listening sockets as systemd does it, it serves on the last, as gunicorn would, and takes mail on the one
+    before it, or on any port; not on the ports that are named.
     """
-    listener = socket.socket(fileno=systemd.SD_LISTEN_FDS_START) if systemd.listen_fds() else None
+    handed = [socket.socket(fileno=systemd.SD_LISTEN_FDS_START + one) for one in range(systemd.listen_fds())]
+    listener = handed.pop() if handed else None
+    mail_listener = handed.pop() if handed else socket.create_server(("127.0.0.1", 0 if listener else mail_port))
     wire = Wire(ussd_url, sms_url, ussd_events_url, delivery_url, service_code)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with serving(create_app(wire, seed, api_key), port, listener):
+    app = create_app(wire, seed, api_key)
+    world: World = app.extensions["world"]
+    with serving(app, port, listener), taking_mail(world.mailboxes, world.faults, mail_listener, mail_password):
         try:
             threading.Event().wait()
         except KeyboardInterrupt:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from simulators.callbacks import Callbacks
 from simulators.customers import Customers
 from simulators.faults import Faults, Value
+from simulators.mail import Mailboxes
 from simulators.prompts import Prompts
 from simulators.reports import Reports
 from simulators.texts import Texts
@@ -26,6 +27,7 @@ class World:
     faults: Faults
     api_key: str | None = None  # the only key accepted; None takes any
     texts: Texts = field(default_factory=Texts)
+    mailboxes: Mailboxes = field(default_factory=Mailboxes)
     closing: threading.Event = field(default_factory=threading.Event)
     reports: Reports | None = field(init=False)
     timers: Timers = field(init=False)

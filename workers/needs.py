@@ -19,15 +19,17 @@ from wallet.core.settings import FromEnvironment, Settings
 from wallet.payments.rails import RAILS
 from workers.anchor_settings import AnchorSettings
 from workers.doors import DOORS, DoorSettings
+from workers.mail_settings import MailSettings
 from workers.queues import JOBS
 from workers.settings import RAIL_SETTINGS
 from workers.sim_swaps.settings import CamaraSettings
 
 CLASSES: Final[tuple[type[FromEnvironment], ...]] = (
-    Settings, DoorSettings, CamaraSettings, AnchorSettings, *RAIL_SETTINGS.values(),
+    Settings, DoorSettings, CamaraSettings, AnchorSettings, MailSettings, *RAIL_SETTINGS.values(),
 )  # fmt: skip
 PEPPER, GATEWAY, REDIS = "MBONGO_PIN_PEPPER", "MBONGO_AT_API_KEY", "MBONGO_REDIS_URL"
 ANCHORS: Final = "MBONGO_ANCHOR_KEYS"
+OF_MAIL: Final = "MBONGO_MAIL_PASSWORD"
 OWNER: Final = "MBONGO_MIGRATE_DATABASE_URL"
 
 
@@ -57,12 +59,14 @@ def list_secrets() -> frozenset[str]:
 DOOR_SECRETS: Final = {name: door.secrets_variable for name, door in DOORS.items()}
 CAMARA: Final = list_variables(CamaraSettings) | {"MBONGO_SIM_SWAPS"}
 # What only one process needs, though not all of it is secret: half of it would look like a mistake to every other.
-WHOLE: Final = frozenset().union(CAMARA, *map(list_variables, RAIL_SETTINGS.values()))
+MAIL: Final = list_variables(MailSettings)
+WHOLE: Final = frozenset().union(CAMARA, MAIL, *map(list_variables, RAIL_SETTINGS.values()))
 WORKERS: Final = frozenset({url_variable("worker"), REDIS})
 OF_WORKERS: Final[Mapping[str, Needs]] = {
     "inbox": Needs(frozenset({PEPPER})),
     "notices": Needs(frozenset({PEPPER, GATEWAY, "MBONGO_AT_USERNAME"})),
     "webhooks": Needs(frozenset({PEPPER})),
+    "mail": Needs(besides=MAIL),
     "sims": Needs(besides=CAMARA | {GATEWAY}),
     **{rail: Needs(besides=list_variables(RAIL_SETTINGS[rail]) | {DOOR_SECRETS[rail]}) for rail in RAILS},
 }
@@ -74,7 +78,7 @@ NEEDS: Final[Mapping[str, Needs]] = {
     "office": Needs(frozenset({url_variable("office"), PEPPER}), frozenset({ANCHORS})),
     "anchor": Needs(frozenset({url_variable("read"), ANCHORS})),
     "tick": Needs(WORKERS),
-    "simulate": Needs(besides=frozenset({GATEWAY})),
+    "simulate": Needs(besides=frozenset({GATEWAY, OF_MAIL})),
     **{queue: Needs(WORKERS | OF_WORKERS.get(queue, Needs()).required, OF_WORKERS.get(queue, Needs()).besides)
        for queue in JOBS},
 }  # fmt: skip

@@ -11,6 +11,7 @@ DOES: Final[dict[str, str]] = {
     "deadlines": "ends what nobody fetched, paid or claimed in time",
     "billers": "asks billers for bills",
     "sims": "asks whether SIMs were swapped",
+    "mail": "sends the e-mails that people are to read",
     "webhooks": "tells businesses' endpoints of events",
     **{rail.name: f"tells {rail.title} of payments, and asks about them" for rail in ROWS},
 }
@@ -21,6 +22,7 @@ JOBS: Final[dict[str, tuple[str, ...]]] = {  # queue → its job: a function's p
     "deadlines": ("workers.deadlines.end_due",),
     "billers": ("workers.billers.look_for_bills",),
     "sims": ("workers.sims.ask_due",),
+    "mail": ("workers.mail.send_due",),
     "webhooks": ("workers.webhooks.tell_due",),
     **{rail: (RAIL_JOB, rail) for rail in RAILS},
 }

@@ -11,6 +11,7 @@ from wallet.core.setting_words import say_missing
 from wallet.core.settings import FromEnvironment, Settings, UnsetError, read_class
 from wallet.payments.rails import RAILS
 from workers.doors import DoorSettings, Lock, Network, fit_locks, name_shut, read_networks
+from workers.mail_settings import MailSettings
 from workers.rails.settings import RailSettings
 from workers.sim_swaps.settings import CamaraSettings
 
@@ -35,13 +36,14 @@ class Known:
     camara: CamaraSettings = field(default_factory=CamaraSettings.model_construct)
     locks: Mapping[str, Lock] = field(default_factory=lambda: fit_locks(DoorSettings.model_construct()))
     proxies: tuple[Network, ...] = ()
+    mail: MailSettings = field(default_factory=MailSettings.model_construct)
 
 
 def find(kind: ProcessKind) -> Known:
     """Return the settings of a process of this kind. Raises UnsetError naming all that is missing or wrong."""
     wrong: list[str] = []
     wallet, camara = _read(Settings, wrong), _read(CamaraSettings, wrong)
-    doors = _read(DoorSettings, wrong)
+    doors, mail = _read(DoorSettings, wrong), _read(MailSettings, wrong)
     rails = {name: _read(settings, wrong) for name, settings in RAIL_SETTINGS.items()}
     if wallet and wallet.sim_swaps == "camara" and camara and not camara.is_given:
         wrong.append("MBONGO_SIM_SWAPS: is camara, whose settings are missing")
@@ -53,10 +55,10 @@ def find(kind: ProcessKind) -> Known:
         wrong.append(say_missing("MBONGO_PIN_PEPPER"))
     if kind == "web" and doors:
         wrong += name_shut(doors)
-    if wrong or wallet is None or camara is None or doors is None:
+    if wrong or wallet is None or camara is None or doors is None or mail is None:
         raise UnsetError(wrong)
     given = {name: one for name, one in rails.items() if one and one.is_given}
-    return Known(wallet, given, camara, fit_locks(doors), read_networks(doors.trusted_proxies))
+    return Known(wallet, given, camara, fit_locks(doors), read_networks(doors.trusted_proxies), mail)
 
 
 def read(kind: ProcessKind) -> Known:

@@ -19,6 +19,7 @@ from wallet.business import deliveries
 from wallet.core import life, logs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.messages import mails
 from wallet.payments.rails import RAILS
 from wallet.people import sims
 from workers import process
@@ -45,6 +46,7 @@ WAITING: Final = {
     "billers": "SELECT 1 FROM bill_search WHERE state IN ('waiting', 'asking') AND due_at <= wallet_now()",
     "deadlines": SOMETHING_DUE,
     "sims": sims.IS_DUE,
+    "mail": mails.IS_DUE,
     "webhooks": deliveries.IS_DUE,
     **{rail: RAIL_WAITING.format(rail=rail) for rail in RAILS},
 }

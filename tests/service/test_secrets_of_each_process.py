@@ -25,7 +25,7 @@ CARDS = {
 OPENED = ("USSD", "SMS", "DELIVERY", "SIMS", "MTN", "ORANGE", "CINETPAY", "FLUTTERWAVE", "PAYPAL", "BTCPAY")
 DOORS = {f"MBONGO_{door}_SECRETS" for door in OPENED}
 MAY_HOLD = {
-    "simulate": {GATEWAY},
+    "simulate": {GATEWAY, "MBONGO_MAIL_PASSWORD"},
     "serve": {WEB, REDIS, PEPPER, *DOORS},
     "office": {OFFICE, PEPPER},
     "tick": {WORKER, REDIS},
@@ -34,6 +34,7 @@ MAY_HOLD = {
     "worker deadlines": {WORKER, REDIS},
     "worker billers": {WORKER, REDIS},
     "worker webhooks": {WORKER, REDIS, PEPPER},  # it signs with endpoints' secrets, which stand sealed
+    "worker mail": {WORKER, REDIS, "MBONGO_MAIL_PASSWORD"},
     "worker sims": {WORKER, REDIS, GATEWAY, "MBONGO_CAMARA_CLIENT_SECRET"},
     "worker mtn": {WORKER, REDIS, "MBONGO_MTN_SECRETS", *MTN},
     "worker orange": {WORKER, REDIS, "MBONGO_ORANGE_SECRETS", *ORANGE},

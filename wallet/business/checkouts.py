@@ -13,9 +13,11 @@ from sqlalchemy import Connection, text
 from wallet.business import events
 from wallet.business.links import Link, check_amount, check_title
 from wallet.core import clock
+from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.core.public_ids import write_id
+from wallet.messages import mails
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress
 
@@ -78,6 +80,8 @@ class NewCheckout:
         said = (self.reference, self.customer_name, self.customer_phone, self.customer_email)
         if any(len(one) > FIELD_LETTERS or (one and not one.isprintable()) for one in said):
             raise Misread("error.malformed")
+        if self.customer_email and EmailAddress.read(self.customer_email) != self.customer_email:
+            raise Misread("error.not_an_email")
         if not 60 <= self.waits_seconds <= LONGEST.total_seconds() or self.language not in ("", "fr", "en"):
             raise Misread("error.malformed")
         if self.return_url and not is_return_url(self.return_url):
@@ -173,6 +177,8 @@ def mark_paid(db: Connection, checkout: Checkout, method: str, fee: int, payment
     if not db.execute(PAY, row).rowcount:
         raise RuntimeError(f"checkout {checkout.id} is not open")
     note(db, get(db, checkout.id), "checkout.paid")
+    if checkout.customer_email:
+        mails.write(db, checkout.customer_email, checkout.language or "fr", "checkout_paid", checkout.id)
 
 
 def end(db: Connection, checkout_id: str, state: str) -> None:

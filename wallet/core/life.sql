@@ -11,6 +11,7 @@ BEGIN
   FOR old IN
     SELECT l.kind, l.days, told.at, told.ended FROM row_life l JOIN (VALUES
       ('notice', 'written_at', $w$state NOT IN ('waiting', 'sending')$w$),
+      ('mail', 'written_at', $w$state NOT IN ('waiting', 'sending')$w$),
       ('delivery', 'at', 'true'),
       ('text_in', 'heard_at', $w$state <> 'waiting'$w$),
       ('callback_in', 'heard_at', $w$state NOT IN ('waiting', 'parked') AND NOT EXISTS (

@@ -55,6 +55,6 @@ ON CONFLICT DO NOTHING;
 -- How many days rows are kept that only tell what was said (wallet/core/life.sql): long enough for whoever contests, and
 -- for whoever must look into a fraud; then what people texted is nobody's.
 INSERT INTO row_life (kind, days) VALUES
-    ('notice', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
+    ('notice', 180), ('mail', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
     ('key_held', 365), ('idempotent_answer', 30), ('delivery_try', 90)
 ON CONFLICT DO NOTHING;

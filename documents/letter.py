@@ -1,0 +1,68 @@
+"""E-mails, in text and in HTML: a title, lines, what to do, in the reader's language."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from documents.receipt import list_lines, print_receipt
+from documents.shown import show_francs
+from documents.words import speak
+from wallet.business.receipts import Receipt
+
+FOLDER: Final = Path(__file__).parent / "templates/letters"
+SUBJECT_LETTERS: Final = 120
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail as it is read; `paper` is a PDF that goes with it, b"" for none."""
+
+    subject: str
+    text: str
+    html: str
+    paper: bytes = b""
+    paper_name: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an e-mail says; `button` leads to `url` where there is one."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    notes: list[str]
+    button: str = ""
+    url: str = ""
+
+
+@cache
+def load_templates() -> Environment:
+    """Return the templates of e-mails: what people wrote is text in HTML too."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER), autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def write(said: Said, language: str, paper: bytes = b"", paper_name: str = "") -> Letter:
+    """Return an e-mail; its subject is one line, whatever people wrote."""
+    shown = {"said": said, "language": language}
+    text, html = (load_templates().get_template(f"letter.{kind}").render(shown) for kind in ("txt", "html"))
+    subject = " ".join("".join(sign if sign.isprintable() else " " for sign in said.title).split())
+    return Letter(subject[:SUBJECT_LETTERS], text, html, paper, paper_name)
+
+
+def write_receipt(receipt: Receipt, language: str, url: str) -> Letter:
+    """Return the receipt of what was paid, with its paper."""
+    say = speak(language)
+    said = Said(
+        say("Receipt: %(amount)s to %(shop)s", amount=show_francs(receipt.amount), shop=receipt.shop),
+        list_lines(say, receipt),
+        [say("The receipt is attached. Keep it: its reference finds this payment again."),
+         say("Mbongo never asks for your PIN by e-mail.")],
+        say("See the receipt") if url else "", url,
+    )  # fmt: skip
+    return write(said, language, print_receipt(receipt, language), f"mbongo-{receipt.reference}.pdf")

@@ -1,0 +1,49 @@
+"""What a mail of the outbox says, found when it is sent, and written as RFC 5322 has it."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Final
+
+from sqlalchemy import Connection
+
+from documents import letter
+from documents.letter import Letter
+from wallet.business.receipts import find_receipt
+from wallet.messages.mails import Kind, Mail
+from wallet.operations.pay_addresses import get_of, write_url
+
+Find = Callable[[Connection, Mail, str], Letter | None]
+
+
+def find(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what a mail says as things are now, None where there is nothing to tell any more."""
+    return FIND[mail.kind](db, mail, public_url)
+
+
+def find_paid(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return the receipt of a checkout, with the paper."""
+    receipt = find_receipt(db, mail.about)
+    url = write_url(public_url, get_of(db, "checkout", mail.about).token) if public_url else ""
+    return letter.write_receipt(receipt, mail.language, url) if receipt else None
+
+
+FIND: Final[dict[Kind, Find]] = {"checkout_paid": find_paid}
+
+
+def write(said: Letter, mail: Mail, sender: str) -> bytes:
+    """Return a mail as it is sent: text and HTML; the same id and date each time it is tried."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = f"Mbongo <{sender}>"
+    message["To"] = mail.address
+    message["Subject"] = said.subject
+    message["Date"] = format_datetime(mail.written_at)
+    message["Message-ID"] = f"<{mail.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no machine answers it
+    message.set_content(said.text)
+    message.add_alternative(said.html, subtype="html")
+    if said.paper:
+        message.add_attachment(said.paper, maintype="application", subtype="pdf", filename=said.paper_name)
+    message["Content-Language"] = mail.language  # last: an alternative takes what is there along
+    return message.as_bytes()
