@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email
+import logging
 import socket
 import threading
+import warnings
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -128,6 +130,13 @@ class Listening(BaseThreadedController):
     def __init__(self, handler: Handler, listener: socket.socket, **more: Any) -> None:
         super().__init__(handler, **more)
         self.listener = listener
+
+    def factory(self) -> SMTP:
+        """Return what speaks on one connection; that a password comes without TLS is well on this machine."""
+        logging.getLogger("mail.log").setLevel(logging.ERROR)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Requiring AUTH", UserWarning)
+            return SMTP(self.handler, **self.SMTP_kwargs)
 
     def _create_server(self) -> Any:
         return self.loop.create_server(self._factory_invoker, sock=self.listener)

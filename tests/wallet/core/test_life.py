@@ -18,6 +18,11 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         VALUES (gen_random_uuid(), '+237677000001', 'fr', 'sms.help', '{}', 'answer', :state, wallet_now(),
         wallet_now(), wallet_now())""", "sent", "waiting",
     ),
+    "mail": (
+        """INSERT INTO mail (id, address, language, kind, about, state, due_at, written_at, good_until)
+        VALUES (gen_random_uuid(), 'awa@example.cm', 'fr', 'checkout_paid', gen_random_uuid(), :state, wallet_now(),
+        wallet_now(), wallet_now())""", "sent", "waiting",
+    ),
     "delivery": (
         "INSERT INTO delivery (gateway_id, status, rank, at) VALUES (:state, 'Success', 9, wallet_now())", "g1", None,
     ),
