@@ -29,7 +29,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Said:
-    """What an e-mail says; `button` leads to `url` where there is one."""
+    """The content of an e-mail; `button` leads to `url` where there is one."""
 
     title: str
     lines: list[tuple[str, str]]

@@ -91,7 +91,7 @@ def cut(server: SMTP) -> None:
 
 
 class Handler:
-    """What the server does with each line, and what goes wrong on the way (faults); `phone` of a fault is a reader."""
+    """The server's answers to each line, and what goes wrong on the way (faults); `phone` of a fault is a reader."""
 
     def __init__(self, mailboxes: Mailboxes, faults: Faults) -> None:
         self.mailboxes, self.faults = mailboxes, faults

@@ -1,4 +1,4 @@
-"""What a mail of the outbox says, found when it is sent, and written as RFC 5322 has it."""
+"""The content of a mail of the outbox, found when it is sent, and written as RFC 5322 has it."""
 
 from collections.abc import Callable
 from email.message import EmailMessage
