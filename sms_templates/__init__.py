@@ -6,7 +6,8 @@ name; a language is one file, found by being here.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
+from string import Formatter
 from typing import Any, Final
 
 from sms_templates.files import FILES as FILES
@@ -115,7 +116,8 @@ def say(language: str, key: str, /, **values: Any) -> str:
     if not values.get("name", True):
         values["name"] = "" if "{phone}" in sentence else values.get("phone", "")[4:]
     values = {"amount_asked": 0, "unchecked": 0, "own": 1, "prompt_code": values.get("operator"), **values}
-    shown = {name: show(name, value, language) for name, value in values.items()}
+    named = list_values(sentence)
+    shown = {name: show(name, value, language) for name, value in values.items() if name in named}
     try:
         text = sentence.format_map(
             {**shown, **NUMBERS, **SPANS, **rails_named(language), "languages": list_languages(language)}
@@ -123,6 +125,12 @@ def say(language: str, key: str, /, **values: Any) -> str:
     except KeyError as missing:
         raise LookupError(f"{language}.toml {key}: nobody gave {missing}") from missing
     return tidy(text)
+
+
+@lru_cache(maxsize=4096)  # more than there are sentences in all languages
+def list_values(sentence: str) -> frozenset[str]:
+    """Return the names of the values that a sentence leaves open."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(sentence) if name)
 
 
 def say_on(channel: str, language: str, key: str, /, **values: Any) -> str:

@@ -133,7 +133,8 @@ def _make_fact(step: LookUp, plain: Any) -> Any:
     """Return a journaled fact as the dataclass, or the list of them, that its look-up promises."""
     promised = _promised(step.find)
     if get_origin(promised) is list:
-        return [get_args(promised)[0](**one) for one in plain]
+        [line] = get_args(promised)
+        return [line(**one) for one in plain]
     return promised(**plain)
 
 

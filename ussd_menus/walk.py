@@ -1,8 +1,9 @@
 """Walking every menu to every question, to draw the machine and to prove that each screen fits."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+import orjson
 
 from ussd_menus import main
 from ussd_menus.backend import MenuBackend
@@ -27,14 +28,14 @@ class Step:
 
 def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]:
     """Yield every step a caller can take; `sample` gives what may be typed at a question, a text for each way on."""
-    waiting: list[tuple[Journal, tuple[Answer, ...]]] = [([], ())]
+    begun: Journal = []
+    came_to = resume(main(caller), caller, begun, backend)
+    assert isinstance(came_to, Open)
+    waiting: list[tuple[Question, Journal, tuple[Answer, ...]]] = [(came_to.question, begun, ())]
     while waiting:
-        journal, path = waiting.pop()
-        came_to = resume(main(caller), caller, journal, backend)
-        assert isinstance(came_to, Open)
-        question = came_to.question
+        question, journal, path = waiting.pop()
         for answer in answers(question, sample):
-            after: Journal = json.loads(json.dumps(journal))
+            after: Journal = orjson.loads(orjson.dumps(journal))
             led_to = resume(main(caller), caller, after, backend, answer)
             shown, taken = answer if answer in question.names else "", (*path, (question, answer))
             if isinstance(led_to, Finished):
@@ -43,7 +44,7 @@ def walk(caller: Caller, backend: MenuBackend, sample: Sample) -> Iterator[Step]
             else:
                 assert led_to.error is None, f"{question.key} does not take {answer}: {led_to.error.key}"
                 yield Step(question, shown, led_to.question, path=taken)
-                waiting.append((after, taken))
+                waiting.append((led_to.question, after, taken))
 
 
 def answers(question: Question, sample: Sample) -> list[str]:
