@@ -49,6 +49,29 @@ def test_what_goes_wrong_in_a_fork_is_in_its_log_and_its_code(nursery: Nursery, 
     assert "ValueError: as it was told to" in (tmp_path / "log").read_text()
 
 
+def test_a_refusal_in_words_is_in_its_log(nursery: Nursery, tmp_path: Path) -> None:
+    assert fork(nursery, tmp_path / "log", "refuses").wait() == 1
+    assert "as it was told to" in (tmp_path / "log").read_text()
+
+
+def test_a_fork_that_ends_does_first_what_python_would(nursery: Nursery, tmp_path: Path) -> None:
+    """Its threads come to their end, its exit handlers are called, and what was printed is written."""
+    assert fork(nursery, tmp_path / "log", "leaves").wait() == 0
+    assert (tmp_path / "log").read_text().endswith("a thread and an exit handler")
+
+
+def test_a_fork_frees_nothing_as_it_ends(nursery: Nursery, tmp_path: Path) -> None:
+    """All it shares with other forks would be copied first: a tenth of a second of CPU for each process."""
+    shown = psutil.Process(nursery.process.pid)
+    fork(nursery, tmp_path / "log", "0").wait()
+    before = shown.cpu_times()
+    for _ in range(10):
+        fork(nursery, tmp_path / "log", "0").wait()
+    after = shown.cpu_times()
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 0.5, f"{spent} s; it was 1.2"
+
+
 def test_a_fork_ends_by_a_signal(nursery: Nursery, tmp_path: Path) -> None:
     forked = fork(nursery, tmp_path / "log", "stays")
     said(tmp_path / "log")
