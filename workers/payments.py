@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
-from wallet.operations.pay_addresses import write_url
+from wallet.operations.pay_addresses import BACK, write_url
 from wallet.payments import callbacks, operators, payments, stops
 from wallet.payments.changes import Change, become
 from wallet.payments.news import is_late
@@ -194,7 +194,7 @@ def may_tell(db: Connection, change: Change) -> Attempt | None:
 def write_return_url(payment: Payment) -> str:
     """Return where a payer at a rail's page comes back to: the page of what is paid, "" of what has none."""
     ours = process.configured().wallet.public_url if payment.pay_token else ""
-    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}" if ours else ""
+    return f"{write_url(ours, payment.pay_token)}?p={payment.reference}&{BACK}=1" if ours else ""
 
 
 def make_order(payment: Payment) -> Order:

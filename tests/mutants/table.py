@@ -170,7 +170,7 @@ PERFORMING: Final = of(
     ("tests/wallet/test_perform.py", "tests/wallet/operations/test_actors.py"),
     unproved=("        if (type(proof) if proof else None) not in case.accepts:", "        if False:"),
     proof_not_compared=("                proof.verify(self.engine, self.secrets, actor)", "                pass"),
-    known_before_the_pin=("        if not (by_pin or isinstance(proof, CodeProof)) and (known", "        if (known"),
+    known_before_the_pin=("        if by_pin and not actor.person_id and (known", "        if (known"),
     done_twice=(
         "        if reference is None:\n            return replay(operations",
         "        if False:\n            return replay(operations",
@@ -391,7 +391,7 @@ REFUNDED: Final = [
         "wallet/business/functions.sql",
         "tests/wallet/business/test_refund_checkout.py",
         refund_written_above_what_was_paid=("may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE", "false"),
-        fee_given_back_twice=("fee_more + coalesce(sum(r.fee), 0) <= c.fee", "true"),
+        shops_fee_given_back_twice=("fee_more + coalesce(sum(r.fee), 0) <= c.fee", "true"),
         refund_ended_by_hand=("p.state IN ('failed', 'expired') END) THEN", "true END) THEN"),
         refund_done_by_hand=("WHEN 'succeeded' THEN p.state = 'succeeded' ELSE", "WHEN 'succeeded' THEN true ELSE"),
     ),
@@ -405,6 +405,23 @@ REFUNDED: Final = [
         ),
         refund_to_anybody=("WHERE o.id = paid.giver_id AND p.id IS NULL", "WHERE true"),
         refund_returned_to_others=("WHERE t.id = ended AND t.accounts = is_justified.accounts", "WHERE t.id = ended"),
+    ),
+]
+RETURNED: Final = [
+    *of(
+        "wallet/business/return_origins.py",
+        "tests/web/checkout/test_signed_returns.py",
+        led_to_any_origin=("read_origin(url)}).first() is None:", "read_origin(url)}).first() is False:"),
+        result_said_by_another=("    if any(name in ADDED for", "    if False and any(name in ADDED for"),
+    ),
+    *of(
+        "wallet/payments/functions.sql",
+        "tests/web/checkout/test_back_from_a_page.py",
+        hurried_without_end=("    AND p.hurries < 6 AND", "    AND"),
+        hurried_at_every_load=(
+            " AND (p.hurried_at IS NULL OR p.hurried_at <= wallet_now() - interval '10 seconds')",
+            "",
+        ),
     ),
 ]
 ASK_CHECKOUT: Final = of(
@@ -752,7 +769,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
-        CHECKOUTS, LATE, COLLECT, REFUNDED, ASK_CHECKOUT,
+        CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASK_CHECKOUT,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from wallet.business import checkouts, links
 from wallet.business.checkouts import Checkout, NewCheckout
+from wallet.business.return_origins import check_return_url
 from wallet.core.errors import Refused
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.pay_addresses import PayAddress
@@ -32,6 +33,7 @@ class CreateCheckout(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
+        check_return_url(db, self.checkout.merchant_id, self.checkout.return_url)
         return Outcome(CREATED, name_made(*checkouts.create(db, self.checkout)))
 
 

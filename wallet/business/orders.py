@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from wallet.business import checkouts, events
 from wallet.business.checkouts import NewCheckout
 from wallet.business.create_checkout import refuse_another
+from wallet.business.return_origins import check_return_url
 from wallet.core import clock
 from wallet.core.errors import Misread, Refused
 from wallet.core.public_ids import write_id
@@ -61,6 +62,7 @@ class CreateOrder(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
+        check_return_url(db, self.checkout.merchant_id, self.checkout.return_url)
         checkout, _ = checkouts.create(db, self.checkout)
         row = {"id": str(uuid.uuid4()), "merchant": checkout.merchant_id, "checkout": checkout.id}
         made = ShopOrder(**db.execute(CREATE, {**row, "reference": checkout.reference}).one()._mapping)

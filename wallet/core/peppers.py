@@ -35,6 +35,10 @@ ENDPOINTS: Final = text(f"""SELECT id::text, secret, secret_before FROM endpoint
 KEEP_ENDPOINT: Final = text(
     "UPDATE endpoint SET secret = :secret, secret_before = :before WHERE id = CAST(:id AS uuid)"
 )
+RETURNS: Final = text(f"""SELECT id::text, secret FROM return_origin
+    WHERE id > CAST(:after AS uuid) AND until IS NULL AND split_part(secret, '$', 1) <> :newest
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_RETURN: Final = text("UPDATE return_origin SET secret = :secret WHERE id = CAST(:id AS uuid)")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -70,9 +74,10 @@ class Moved:
 
 
 def move(engine: Engine, secrets: Secrets) -> Moved:
-    """Seal under the newest pepper all PINs, staff's passwords and endpoints' secrets; `engine` is the owner's.
+    """Seal all PINs, passwords of staff, secrets of endpoints and what signs returns under the newest pepper.
 
-    Returns how many rows were, and which were left. May run beside everything, and be cut short.
+    `engine` is the owner's. Returns how many rows were, and which were left. May run beside everything, and be cut
+    short.
     """
     moved = Moved()
     for kind in KINDS:
@@ -131,6 +136,10 @@ def _reseal_endpoint(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.id, "secret": sealed[0], "before": sealed[1]}
 
 
+def _reseal_return(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.id, "secret": sealed_reseal(secrets, "return", row.id, row.secret)}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
@@ -146,4 +155,5 @@ KINDS: Final = (
     Kind("the PIN", PINS, KEEP_PIN, _reseal_pin, "00000000-0000-0000-0000-000000000000"),
     Kind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
     Kind("the secret", ENDPOINTS, KEEP_ENDPOINT, _reseal_endpoint, "00000000-0000-0000-0000-000000000000"),
+    Kind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
 )

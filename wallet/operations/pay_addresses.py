@@ -16,6 +16,7 @@ from wallet.core.codes import RequestCode
 CODE_TRIES: Final = 8
 TOKEN_BYTES: Final = 16
 TOKEN_LETTERS: Final = 22
+BACK: Final = "back"  # in the address of whoever comes back from a rail's page
 Thing = Literal["checkout", "link", "request", "recharge"]
 
 CREATE: Final = """INSERT INTO pay_address (code, token, {thing}_id)

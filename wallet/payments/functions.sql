@@ -127,3 +127,15 @@ DROP TRIGGER IF EXISTS charged_too ON payment_posted;
 CREATE CONSTRAINT TRIGGER charged_too AFTER INSERT ON payment_posted DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION keep_charged();
 ALTER TABLE payment_posted ENABLE ALWAYS TRIGGER charged_too;
+
+-- Have a payment at a page looked at now, since its payer came back from there: a hint, which moves nothing. At most six times
+-- each, ten seconds apart; true where it is due sooner by it.
+CREATE OR REPLACE FUNCTION hurry_payment(payment_id uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE payment p SET due_at = wallet_now(), hurries = p.hurries + 1, hurried_at = wallet_now()
+  WHERE p.id = payment_id AND p.direction = 'collect' AND p.party_kind = 'payer' AND p.handle <> ''
+    AND p.state IN ('pending', 'unknown', 'expired') AND p.due_at > wallet_now()
+    AND p.hurries < 6 AND (p.hurried_at IS NULL OR p.hurried_at <= wallet_now() - interval '10 seconds');
+  RETURN FOUND;
+END $$;

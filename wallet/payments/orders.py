@@ -16,7 +16,7 @@ class Order:
 
     `handle` and `base_url` are the operator's own handle and the address it was got from, once there is one: a status
     can be read only where the payment was made. `redirect_url` is the page where a payer pays, of a rail that has one;
-    `return_url` is where its payer comes back to from there, "" for wherever the rail's settings say; `collected`, of a
+    `return_url` is where its payer comes back to from there; `collected`, of a
     refund, the handle of the collection it gives back.
     """
 

@@ -235,6 +235,15 @@ def sum_refunds(db: Connection, collected: str) -> tuple[int, int]:
     return row.francs, row.charged
 
 
+def hurry(db: Connection, payment_id: str) -> bool:
+    """Have a payment's worker look at it now: a hint that its payer is done. Returns False where it was hurried enough.
+
+    The database says how often (functions.sql), so that whoever reloads a page wears out no operator.
+    """
+    hurried = text("SELECT hurry_payment(CAST(:id AS uuid))")
+    return bool(db.execute(hurried, {"id": payment_id}).scalar_one())
+
+
 def ask_now(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:
     """Ask now about the payments of these handles or references; answers which of them are known."""
     rows = db.execute(

@@ -1,26 +1,31 @@
 """The views of /pay/<token>: show it, pay it one way, follow a payment, open the rail's page. They call nobody out.
 
 A payment is followed by its reference in the address, `?p=`; whoever comes back from a rail's page brings no more than
-that, and what they bring moves nothing: the rail's worker asks what became of it.
+that, and what they bring moves nothing: the rail's worker asks what became of it, now (`&back=1`).
 """
 
 import secrets
 from typing import Final
-from urllib.parse import urlencode
 
 from flask import Response, abort, make_response, request
+from sqlalchemy import Connection
 
 from documents.shown import show_francs
 from sms_templates import say_on
+from wallet.business import checkouts
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
+from wallet.business.return_origins import Result, write_return
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.core.values import Money
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
+from wallet.operations.pay_addresses import BACK
 from wallet.operations.use_case import Outcome, UseCase
+from wallet.payments import payments
+from wallet.payments.payments import Payment
 from wallet.prices.quotes import CurrencyQuote
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
 from web.checkout.bill import Bill, LinkBill
@@ -157,6 +162,8 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
 def _show_waiting(found: Bill, told: Told) -> Response:
     """Return the page that follows a payment; `go` in its address leads on to the rail's page once it is open."""
     payment = found.payment
+    if payment and BACK in request.args:
+        look_now(payment)
     onward = payment.redirect_url if payment and payment.state != "review" else ""
     if onward and "go" in request.args:
         return send_to(onward)
@@ -165,6 +172,12 @@ def _show_waiting(found: Bill, told: Told) -> Response:
         "wait.html", told, found, onward=onward, stands=found.stands, follow=write_followed(found.token),
         refresh_seconds=OPENING_SECONDS if opening else REFRESH_SECONDS,
     )  # fmt: skip
+
+
+def look_now(payment: Payment) -> None:
+    """Have a rail's worker look at a payment now: its payer is back from its page, whatever they bring with them."""
+    if in_transaction(process().wallet.engine, lambda db: payments.hurry(db, payment.id)):
+        wake_all(process().redis, (payment.rail,))
 
 
 def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
@@ -182,8 +195,12 @@ def _show_link(found: LinkBill, problem: str = "", typed: str = "") -> Response:
 
 
 def _onward(found: Bill) -> str:
-    """Return where a payer goes back to once a checkout has ended, with its id: the business asks us how it stands."""
-    back = found.return_url
-    if not back:
+    """Return where a payer goes back to once a checkout has ended, the result signed; "" where nowhere."""
+    if not found.return_url:
         return ""
-    return f"{back}{'&' if '?' in back else '?'}{urlencode({'checkout': found.id, 'state': found.state})}"
+    result, held = Result(found.id, found.state, found.amount, found.reference), process().wallet
+
+    def write(db: Connection) -> str:
+        return write_return(db, held.secrets, checkouts.get(db, found.id).merchant_id, found.return_url, result)
+
+    return in_transaction(held.engine, write)

@@ -84,7 +84,7 @@ def test_a_card_pays_it_and_its_payer_comes_back_to_the_page(world: World, cashi
     assert not asked.refused
     world.work("pending", rail="flutterwave")
     token = world.do(lambda db: pay_addresses.get_of(db, "checkout", one.id)).token
-    came_back = f"{public_url}/pay/{token}?p={asked.values['reference']}"
+    came_back = f"{public_url}/pay/{token}?p={asked.values['reference']}&back=1"
     assert world.rails["flutterwave"].comes_back_to == came_back
     world.pass_time(60)
     world.work("succeeded", rail="flutterwave")

@@ -48,6 +48,7 @@ def make_all(of: Program) -> dict[str, str]:
         "delivery": write_id("dlv", delivery),
         "checkout": of.post("/checkouts", CHECKOUT)["id"],
         "paid": refunded,
+        "origin": of.post("/returns", {"origin": "https://shop.example"})["id"],
         "order": of.post("/orders", CHECKOUT)["id"],
         "link": of.post("/links", CHECKOUT)["id"],
         "till": till,

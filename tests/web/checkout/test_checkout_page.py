@@ -14,6 +14,8 @@ from tests.world.world import World
 from wallet.business import checkouts, links
 from wallet.business.checkouts import Checkout, NewCheckout
 from wallet.business.links import NewLink
+from wallet.business.return_origins import register
+from wallet.core.public_ids import write_id
 from wallet.operations.pay_addresses import PayAddress
 
 AMOUNT = "12 500 FCFA"
@@ -57,6 +59,7 @@ def test_it_says_who_asks_how_much_what_for_and_how_it_can_be_paid(
 def test_a_number_is_prompted_and_the_page_follows_until_it_is_paid(
     world: World, shop: Shop, browser: FlaskClient
 ) -> None:
+    world.do(lambda db: register(db, world.wallet.secrets, shop.merchant.id, "https://shop.example"), "web")
     checkout, address = make(world, shop, return_url="https://shop.example/thanks?cart=7")
     where, waiting = follow(browser, address.token, method="mtn", phone="677 00 00 01")
     assert "Approuvez sur votre téléphone" in waiting.text
@@ -68,7 +71,10 @@ def test_a_number_is_prompted_and_the_page_follows_until_it_is_paid(
     assert before != after
     paid = read_page(browser.get(where))
     assert "Payé Boulangerie Kamga en est averti." in paid.text
-    assert f"https://shop.example/thanks?cart=7&amp;checkout={checkout.id}&amp;state=paid" in paid.html
+    assert (
+        f"https://shop.example/thanks?cart=7&amp;checkout={write_id('chk', checkout.id)}&amp;state=paid&amp;"
+        in paid.html
+    )
     assert "Comment voulez-vous payer" not in read_page(browser.get(f"/pay/{address.token}")).text
 
 

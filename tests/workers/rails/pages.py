@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import requests
@@ -20,6 +20,21 @@ from workers.rails.open import open_rails
 NOWHERE: Final = "http://127.0.0.1:9"
 NAMES: Final = ("flutterwave", "cinetpay")  # the card rails, which charge francs
 AMOUNT: Final = 10_000
+BACK: Final = "http://127.0.0.1/paid"  # where payers come back to
+
+
+class LeadsBack:
+    """A rail that leads payers back somewhere, where what they pay has no page of ours."""
+
+    def __init__(self, rail: RailClient) -> None:
+        self.rail = rail
+
+    def prepare(self, order: Order) -> Order:
+        """Return the order as its rail prepares it."""
+        return self.rail.prepare(replace(order, return_url=order.return_url or BACK))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.rail, name)
 
 
 @dataclass
@@ -53,7 +68,7 @@ def open_pages(public_url: str = "https://mbongo.example") -> Iterator[Pages]:
     with serving(create_app(Wire(NOWHERE, NOWHERE), seed=7)) as url:
         at = {name: f"{url}/{name}" for name in (*NAMES, "paypal", "btcpay")}
         known = settings_for(pages=at, public_url=public_url, **{f"{name}_read_seconds": 1 for name in at})
-        pages = Pages(url, open_rails(known))
+        pages = Pages(url, {name: LeadsBack(rail) for name, rail in open_rails(known).items()})
         pages.put("providers/cinetpay", {"apikey": "a-key-of-ours", "site_id": "445160"})
         yield pages
 
@@ -67,6 +82,7 @@ def order_at_page(**more: Any) -> Order:
         "party": Party("payer", ""),
         "reference": "K7Q2-93FD",
         "note": "Mbongo K7Q2-93FD",
+        "return_url": BACK,
     }
     return Order(**(values | more))
 

@@ -36,7 +36,6 @@ def test_only_where_a_name_is_one_payment_may_it_be_told_twice() -> None:
         {"orange_phone": "+237691000000"},
         {"flutterwave_secret_hash": ""},
         {"flutterwave_base_url": "http://api.flutterwave.com"},
-        {"flutterwave_return_url": "http://shop.example/paid"},
         {"flutterwave_payer_email": "nobody"},
         {"cinetpay_secret_key": ""},
         {"cinetpay_site_id": "ours"},
@@ -44,7 +43,6 @@ def test_only_where_a_name_is_one_payment_may_it_be_told_twice() -> None:
         {"btcpay_store_id": "../ours"},
         {"paypal_client_id": ""},
         {"paypal_client_secret": ""},
-        {"paypal_return_url": "http://shop.example/paid"},
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused(wrong: dict[str, str]) -> None:

@@ -26,7 +26,7 @@ MONITOR_MINUTES: Final = 1_440
 def open_client(given: BtcpaySettings, wire: Wire, _: str) -> "Btcpay":
     """Return the client of BTCPay that these settings lead to; where it calls back stands in its store's settings."""
     store = Store(given.store_id, given.api_key.get_secret_value(), given.webhook_secret.get_secret_value())
-    return Btcpay(wire, given.base_url, store, given.return_url)
+    return Btcpay(wire, given.base_url, store)
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class NotThereError(RailError):
 class Btcpay:
     """The client of BTCPay."""
 
-    def __init__(self, wire: Wire, base_url: str, store: Store, return_url: str) -> None:
+    def __init__(self, wire: Wire, base_url: str, store: Store) -> None:
         self._wire, self._base_url = wire, base_url.rstrip("/")
-        self._store, self._return_url = store, return_url
+        self._store = store
 
     def __repr__(self) -> str:
         return f"Btcpay({self._base_url})"
@@ -121,7 +121,7 @@ class Btcpay:
             "expirationMinutes": PAY_MINUTES,
             "monitoringMinutes": MONITOR_MINUTES,
             "paymentTolerance": 0,
-            "redirectURL": order.return_url or self._return_url,
+            "redirectURL": order.return_url,
             "redirectAutomatically": True,
             "defaultLanguage": "fr-FR",
         }

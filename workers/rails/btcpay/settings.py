@@ -3,7 +3,6 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from wallet.core.settings import Url
 from workers.rails.settings import RailSettings
 
 
@@ -17,7 +16,6 @@ class BtcpaySettings(RailSettings):
         default="", pattern="^[A-Za-z0-9]*$", examples=["9CiNzKoANXxmk5ayZngSXrHTiVvvgCrwrpFQd4m2K776"]
     )
     webhook_secret: SecretStr = Field(default=SecretStr(""), examples=["btcpay-webhook-secret"])
-    return_url: Url = Field(default="", description="where payers come back to", examples=["http://127.0.0.1/paid"])
 
 
 SETTINGS = BtcpaySettings

@@ -28,7 +28,7 @@ def open_client(given: CinetpaySettings, wire: Wire, callback_url: str) -> "Cine
         "customer_address": given.payer_address,
         "customer_city": given.payer_city,
     }
-    return Cinetpay(wire, given.base_url, site, {**payer, "return_url": given.return_url, "notify_url": callback_url})
+    return Cinetpay(wire, given.base_url, site, {**payer, "notify_url": callback_url})
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Cinetpay:
         base_url, id_ = order.base_url or self._base_url, f"{order.reference}-{secrets.token_hex(4)}"
         body = {
             **self._everywhere,
-            "return_url": order.return_url or self._everywhere["return_url"],
+            "return_url": order.return_url,
             "transaction_id": id_,
             "amount": write_amount(order.amount),
             "description": plain(order.note, DESCRIPTION_LETTERS_MAX),

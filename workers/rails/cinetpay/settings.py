@@ -3,7 +3,6 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from wallet.core.settings import Url
 from workers.rails.settings import RailSettings
 
 
@@ -17,7 +16,6 @@ class CinetpaySettings(RailSettings):
     secret_key: SecretStr = Field(
         default=SecretStr(""), description="what its notifications are signed with", examples=["cinetpay-secret-key"]
     )
-    return_url: Url = Field(default="", description="where payers come back to", examples=["http://127.0.0.1/paid"])
     payer_email: str = Field(
         default="",
         pattern="^([^@ ]+@[^@ ]+)?$",

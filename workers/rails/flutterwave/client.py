@@ -29,7 +29,7 @@ def open_client(given: FlutterwaveSettings, wire: Wire, _: str) -> "Flutterwave"
     """Return the client of Flutterwave that these settings lead to; where it calls back stands in its dashboard."""
     keys = Keys(given.secret_key.get_secret_value(), given.secret_hash.get_secret_value())
     calls = FlutterwaveCalls(wire, given.base_url, keys.secret_key)
-    return Flutterwave(calls, keys, given.return_url, given.payer_email)
+    return Flutterwave(calls, keys, given.payer_email)
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class Keys:
 class Flutterwave:
     """The client of Flutterwave."""
 
-    def __init__(self, calls: FlutterwaveCalls, keys: Keys, return_url: str, payer_email: str) -> None:
+    def __init__(self, calls: FlutterwaveCalls, keys: Keys, payer_email: str) -> None:
         self._calls, self._keys = calls, keys
-        self._return_url, self._payer_email = return_url, payer_email
+        self._payer_email = payer_email
 
     def __repr__(self) -> str:
         return f"Flutterwave({self._calls.base_url})"
@@ -108,7 +108,7 @@ class Flutterwave:
             "tx_ref": tx_ref,
             "amount": amount,
             "currency": order.currency,
-            "redirect_url": order.return_url or self._return_url,
+            "redirect_url": order.return_url,
             "payment_options": METHODS,
             "customer": {"email": self._payer_email, "name": order.reference},
             "customizations": {"title": "Mbongo", "description": order.note},

@@ -3,7 +3,6 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from wallet.core.settings import Url
 from workers.rails.settings import RailSettings
 
 
@@ -16,7 +15,6 @@ class FlutterwaveSettings(RailSettings):
     secret_hash: SecretStr = Field(
         default=SecretStr(""), description="what its webhooks are sent with", examples=["flutterwave-secret-hash"]
     )
-    return_url: Url = Field(default="", description="where payers come back to", examples=["http://127.0.0.1/paid"])
     payer_email: str = Field(
         default="",
         pattern="^([^@ ]+@[^@ ]+)?$",

@@ -27,14 +27,14 @@ ORDERS: Final = "v2/checkout/orders"
 def open_client(given: PaypalSettings, wire: Wire, _: str) -> "Paypal":
     """Return the client of PayPal that these settings lead to; where it calls back stands in its dashboard."""
     calls = PaypalCalls(wire, given.base_url, given.client_id, given.client_secret.get_secret_value())
-    return Paypal(calls, given.return_url)
+    return Paypal(calls)
 
 
 class Paypal:
     """The client of PayPal."""
 
-    def __init__(self, calls: PaypalCalls, return_url: str) -> None:
-        self._calls, self._return_url = calls, return_url
+    def __init__(self, calls: PaypalCalls) -> None:
+        self._calls = calls
 
     def __repr__(self) -> str:
         return f"Paypal({self._calls.base_url})"
@@ -134,8 +134,8 @@ class Paypal:
             "shipping_preference": "NO_SHIPPING",
             "user_action": "PAY_NOW",
             "payment_method_preference": "IMMEDIATE_PAYMENT_REQUIRED",
-            "return_url": order.return_url or self._return_url,
-            "cancel_url": order.return_url or self._return_url,
+            "return_url": order.return_url,
+            "cancel_url": order.return_url,
         }
         source = {"paypal": {"experience_context": met}}
         return {"intent": "CAPTURE", "purchase_units": [unit], "payment_source": source}

@@ -3,7 +3,6 @@
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from wallet.core.settings import Url
 from workers.rails.settings import RailSettings
 
 
@@ -14,7 +13,6 @@ class PaypalSettings(RailSettings):
 
     client_id: str = Field(default="", examples=["paypal-client-of-the-simulator"])
     client_secret: SecretStr = Field(default=SecretStr(""), examples=["paypal-secret-of-the-simulator"])
-    return_url: Url = Field(default="", description="where payers come back to", examples=["http://127.0.0.1/paid"])
 
 
 SETTINGS = PaypalSettings

@@ -18,3 +18,8 @@ CREATE UNIQUE INDEX quoted_once ON payment (quote_id) WHERE quote_id IS NOT NULL
 
 -- In which currencies payers are charged there: written by every migrate, out of the code's table of rails.
 ALTER TABLE operator ADD currencies text[] NOT NULL DEFAULT '{XAF}';
+
+-- How often its payer came back from its page, which makes it be looked at sooner.
+ALTER TABLE payment
+    ADD hurries    smallint NOT NULL DEFAULT 0,
+    ADD hurried_at timestamptz;

@@ -1,0 +1,125 @@
+"""A payer is led back to an origin that the business registered, with a result that nobody else can sign."""
+
+import base64
+import hashlib
+import hmac
+import re
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.world.cashier import Cashier
+from tests.world.cast import STRANGER
+from tests.world.program import Program
+from tests.world.shop import Shop
+from tests.world.world import World
+from wallet.core.public_ids import find_id
+from wallet.core.settings import Settings
+from web.checkout import page
+
+ORIGIN = "https://shop.example"
+CHECKOUT: dict[str, Any] = {"title": "Gâteau", "amount": 5_000, "reference": "n° 7&state=paid"}
+SIGNED = ("checkout", "state", "amount", "currency", "reference", "at")
+
+
+@pytest.fixture
+def program(world: World, settings: Settings, shop: Shop) -> Program:
+    return Program.of(world, settings, shop)
+
+
+def verify(url: str, key: str) -> dict[str, str] | None:
+    """Return what a return says, None where it is not signed by this key: as docs/api.md tells a business to."""
+    said = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    query = urlencode([(name, said.get(name, "")) for name in SIGNED])
+    signature = hmac.new(base64.b64decode(key.removeprefix("rsec_")), query.encode(), hashlib.sha256).hexdigest()
+    return said if hmac.compare_digest(signature, said.get("signature", "")) else None
+
+
+def finish(program: Program, browser: FlaskClient, **more: Any) -> str:
+    """Have a checkout paid, and return where its page leads then, "" for nowhere."""
+    made = program.post("/checkouts", {**CHECKOUT, **more})
+    cashier = Cashier.hire(program.world, program.shop)
+    row_id = str(find_id("chk", made["id"]))
+    one = program.world.do(lambda db: page.checkouts.get(db, row_id))
+    cashier.prompt(one, STRANGER, made["id"])
+    program.world.work("succeeded")
+    shown = browser.get(urlsplit(made["url"]).path).get_data(as_text=True)
+    leads = re.search(r'class="button" href="(https://shop[^"]+)"', shown)
+    return unescape(leads[1]) if leads else ""
+
+
+def test_the_result_is_signed_and_a_forged_one_is_found_out(program: Program, browser: FlaskClient) -> None:
+    key = program.post("/returns", {"origin": ORIGIN})["secret"]
+    url = finish(program, browser, return_url=f"{ORIGIN}/thanks?cart=7#top")
+    assert url.startswith(f"{ORIGIN}/thanks?cart=7&checkout=chk_")
+    assert url.endswith("#top")
+    said = verify(url, key)
+    assert said
+    assert (said["state"], said["amount"], said["reference"], said["cart"]) == ("paid", "5000", "n° 7&state=paid", "7")
+    signed = url.partition("signature=")[2].partition("#")[0]
+    for old, new in (
+        ("state=paid", "state=open"),
+        ("amount=5000", "amount=5"),
+        (signed, signed[::-1]),
+        ("at=", "at=9"),
+    ):
+        forged = url.replace(old, new, 1)
+        assert forged != url
+        assert verify(forged, key) is None, forged
+    another = program.post("/returns", {"origin": "https://other.example"})["secret"]
+    assert verify(url, another) is None
+
+
+def test_another_key_signs_once_an_origin_is_registered_again(program: Program, browser: FlaskClient) -> None:
+    first = program.post("/returns", {"origin": ORIGIN})
+    second = program.post("/returns", {"origin": ORIGIN})
+    url = finish(program, browser, return_url=ORIGIN)
+    assert verify(url, first["secret"]) is None
+    assert verify(url, second["secret"])
+    assert [one["id"] for one in program.get("/returns")["data"]] == [second["id"]]
+    assert "secret" not in program.get(f"/returns/{second['id']}")
+
+
+def test_nobody_is_led_to_an_origin_that_was_removed(program: Program, browser: FlaskClient) -> None:
+    made = program.post("/returns", {"origin": ORIGIN})
+    one = program.post("/checkouts", {**CHECKOUT, "return_url": ORIGIN})
+    assert program.call("DELETE", f"/returns/{made['id']}").status_code == 204
+    assert program.trouble("POST", "/checkouts", {**CHECKOUT, "return_url": ORIGIN})[:2] == (409, "not_possible")
+    program.post(f"/checkouts/{one['id']}/expire")
+    assert "shop.example" not in browser.get(urlsplit(one["url"]).path).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/", "https://shop.example.evil.example/", "https://shop.example:8443/x",
+        "http://127.0.0.1/x", f"{ORIGIN}/thanks?state=paid", f"{ORIGIN}/?signature=00",
+    ],
+)  # fmt: skip
+def test_a_checkout_names_no_other_origin_nor_says_the_result_itself(program: Program, url: str) -> None:
+    program.post("/returns", {"origin": ORIGIN})
+    for where in ("/checkouts", "/orders"):
+        assert program.trouble("POST", where, {**CHECKOUT, "return_url": url})[:2] == (409, "not_possible")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://shop.example/path", "https://SHOP.example", "javascript:alert(1)", "http://shop.example",
+        "https://a@shop.example", "https://shop.example:443", "https://shop.example?x",
+    ],
+)  # fmt: skip
+def test_what_is_no_origin_is_not_registered(program: Program, origin: str) -> None:
+    assert program.trouble("POST", "/returns", {"origin": origin}) == (400, "invalid_request", "origin")
+
+
+def test_a_key_is_kept_sealed_and_not_in_an_answer_given_again(program: Program) -> None:
+    made = program.post("/returns", {"origin": ORIGIN}, Idempotency_Key="one")
+    assert "secret" not in program.post("/returns", {"origin": ORIGIN}, Idempotency_Key="one")
+    raw = base64.b64decode(made["secret"].removeprefix("rsec_"))
+    kept = str(program.world.do(lambda db: db.exec_driver_sql("SELECT secret FROM return_origin").all(), "web"))
+    assert kept.count("$") == 2
+    assert not [one for one in (raw.hex(), base64.b64encode(raw).decode(), made["secret"]) if one in kept]

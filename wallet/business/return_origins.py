@@ -1,0 +1,118 @@
+"""Origins of a business to which a payer is led back from a checkout's page, and the key that signs the result.
+
+A checkout names no other. The signature is an HMAC-SHA256, in hexadecimal, of the query that is added, as it is written
+there from `checkout=` on to what stands before `&signature=`.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets as chance
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from sqlalchemy import Connection, text
+
+from wallet.core import clock
+from wallet.core.errors import Refused
+from wallet.core.public_ids import write_id
+from wallet.core.sealed import BYTES, seal, unseal
+from wallet.core.secrets import Secrets
+
+MOST: Final = 10  # of a business
+ADDED: Final = ("checkout", "state", "amount", "currency", "reference", "at", "signature")
+COLUMNS: Final = "id::text, merchant_id::text, origin, since"
+FIND: Final = text("""SELECT id::text, secret FROM return_origin
+    WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND until IS NULL""")
+
+
+@dataclass(frozen=True)
+class ReturnOrigin:
+    """An origin as it stands: https://shop.example, without a path."""
+
+    id: str
+    merchant_id: str
+    origin: str
+    since: datetime
+
+
+def read_origin(url: str) -> str:
+    """Return the origin of an address, written one way: in small letters, without the port that is usual."""
+    parts = urlsplit(url)
+    host, usual = (parts.hostname or "").lower(), {"https": 443, "http": 80}.get(parts.scheme)
+    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, usual) else f":{parts.port}")
+
+
+def register(db: Connection, secrets: Secrets, merchant_id: str, origin: str) -> tuple[ReturnOrigin, str]:
+    """Register an origin; return it and its key, said this once. One that was there has a new key from now on."""
+    remove_all(db, merchant_id, origin)
+    row_id, raw = str(uuid.uuid4()), chance.token_bytes(BYTES)
+    made = db.execute(
+        text(f"""INSERT INTO return_origin (id, merchant_id, origin, secret, since)
+            VALUES (CAST(:id AS uuid), CAST(:merchant AS uuid), :origin, :secret, wallet_now()) RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
+        {"id": row_id, "merchant": merchant_id, "origin": origin, "secret": seal(secrets, "return", row_id, raw)},
+    ).one()
+    return ReturnOrigin(**made._mapping), write_key(raw)
+
+
+def remove_all(db: Connection, merchant_id: str, origin: str) -> None:
+    """Remove an origin of a business: nobody is led there any more."""
+    db.execute(
+        text("""UPDATE return_origin SET until = wallet_now()
+            WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND until IS NULL"""),
+        {"merchant": merchant_id, "origin": origin},
+    )
+
+
+def count(db: Connection, merchant_id: str) -> int:
+    """Return how many origins a business has."""
+    counted = text("SELECT count(*) FROM return_origin WHERE merchant_id = CAST(:id AS uuid) AND until IS NULL")
+    return int(db.execute(counted, {"id": merchant_id}).scalar_one())
+
+
+def check_return_url(db: Connection, merchant_id: str, url: str) -> None:
+    """Raise Refused for an address of no origin that the business registered, or one that says what we add."""
+    if not url:
+        return
+    if db.execute(FIND, {"merchant": merchant_id, "origin": read_origin(url)}).first() is None:
+        raise Refused("refusal.unknown_origin")
+    if any(name in ADDED for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True)):
+        raise Refused("refusal.return_url_says_result")
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of a checkout, as its business is told by whoever comes back."""
+
+    checkout_id: str
+    state: str
+    amount: int
+    reference: str
+
+
+def write_return(db: Connection, secrets: Secrets, merchant_id: str, url: str, result: Result) -> str:
+    """Return the address that leads back, the result signed; "" where its origin is registered no more."""
+    row = db.execute(FIND, {"merchant": merchant_id, "origin": read_origin(url)}).one_or_none() if url else None
+    if row is None:
+        return ""
+    said = {
+        "checkout": write_id("chk", result.checkout_id), "state": result.state, "amount": result.amount,
+        "currency": "XAF", "reference": result.reference, "at": int(clock.now(db).timestamp()),
+    }  # fmt: skip
+    query = urlencode(said)
+    parts = urlsplit(url)
+    signed = f"{query}&signature={sign(unseal(secrets, 'return', row.id, row.secret), query)}"
+    return parts._replace(query=f"{parts.query}&{signed}" if parts.query else signed).geturl()
+
+
+def sign(key: bytes, query: str) -> str:
+    """Return the signature of a query."""
+    return hmac.new(key, query.encode(), hashlib.sha256).hexdigest()
+
+
+def write_key(raw: bytes) -> str:
+    """Return a key as its business keeps it."""
+    return "rsec_" + base64.b64encode(raw).decode()
