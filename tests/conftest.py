@@ -62,7 +62,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Properties read how often they are tried when their files are read."""
+    """Properties read how often they are tried when their files are read; nothing read is garbage."""
+    gc.disable()
     examples.TIMES = config.getoption("--times")
 
 
@@ -74,8 +75,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Leave what was read to itself: the collector of garbage would go through all of it again and again."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

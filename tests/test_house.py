@@ -53,6 +53,12 @@ def test_a_class_name_of_the_wallet_is_used_once() -> None:
     assert not [name for name, times in named.items() if times > 1]
 
 
+def test_a_test_files_name_is_used_once() -> None:
+    """Folders of tests are no packages: pytest reads one file of a name, and stops before any test at the second."""
+    named = Counter(path.name for path in (CHECKOUT / "tests").rglob("test_*.py") if "recipes" not in path.parts)
+    assert not [name for name, times in named.items() if times > 1]
+
+
 def test_the_product_takes_no_advisory_lock() -> None:
     """Any role may take one and keep it, which stops whoever waits: rows and tables are locked, as grants allow."""
     product = ("wallet", "documents", "workers", "web", "cli", "local")
