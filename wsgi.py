@@ -20,6 +20,7 @@ from web.gateways import operators, sims, texts, ussd
 from web.gateways.door_uses import DoorUses
 from web.gateways.doorway import Doorway, find_inside
 from web.gateways.tried_doors import TriedDoors
+from web.me.routes import ME
 from web.process import NAME, Process
 from workers import settings
 from workers.held_keys import tell_held_keys
@@ -43,7 +44,7 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
 # Not behind a door: whoever comes brings a proof of their own: a key, or an address nobody guesses.
-OPEN: Final = (f"{PREFIX}/", "/pay/")
+OPEN: Final = (f"{PREFIX}/", "/pay/", "/me", "/me/")
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
@@ -54,6 +55,7 @@ def create_app(known: Known, held: Process | None = None) -> Flask:
         app.add_url_rule(find_inside(path), path, view, methods=METHODS.get(path, ["POST"]))
     add_api(app, known)
     app.register_blueprint(PAGES)
+    app.register_blueprint(ME)
     engine = app.extensions[NAME].wallet.engine
     uses, tried = DoorUses(engine), TriedDoors(engine)
     app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried, OPEN)  # type: ignore[method-assign]

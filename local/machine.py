@@ -148,6 +148,7 @@ def _addresses(settings: Mapping[str, str], web: str, outside: str) -> dict[str,
     return {
         "base_url": web,
         "api_url": f"{web}/v1",
+        "me_url": f"{web}/me",
         "ussd_url": at("ussd"),
         "ussd_events_url": at("ussd", 1),
         "sms_url": at("sms"),

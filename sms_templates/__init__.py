@@ -48,6 +48,7 @@ WIDEST: Final[dict[str, Any]] = {
     "till": "44118",
     "bill": "ABCD2026111234567890",
     "pay_code": "48217365",
+    "page_code": "482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
     "float": 10_000_000,
     "commission": 60_000,

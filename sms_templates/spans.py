@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from wallet.accounts import closing_payout
+from wallet.accounts import closing_payout, page_codes
 from wallet.agents import cash_outs
 from wallet.business import bills
 from wallet.messages import texts
@@ -34,6 +34,7 @@ SPANS: Final = {
     "sim_hours": count_whole(sims.WATCHED, HOUR),
     "contest_hours": count_whole(movements.CONTESTED_WITHIN, HOUR),
     "cash_in_hours": count_whole(closing_payout.AFTER_CASH_IN, HOUR),
+    "page_code_minutes": count_whole(page_codes.GOOD_FOR, MINUTE),
     "page_hours": count_whole(recharges.WAITS, HOUR),
     "claim_days": count_whole(claims.WAITS, DAY),
 }

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from sms_templates import say_on
+from wallet.accounts import page_codes
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
@@ -77,6 +78,8 @@ def written(notice: Notice) -> str:
     values = dict(notice.values)
     if "ask" in values:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
+    if "page_code" in values:
+        values["page_code"] = page_codes.compute_code(process.wallet().secrets, values["page_code"])
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
     said = say_on("sms", notice.language, notice.sentence, **values)

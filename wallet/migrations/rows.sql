@@ -56,5 +56,5 @@ ON CONFLICT DO NOTHING;
 -- for whoever must look into a fraud; then what people texted is nobody's.
 INSERT INTO row_life (kind, days) VALUES
     ('notice', 180), ('mail', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
-    ('key_held', 365), ('idempotent_answer', 30), ('delivery_try', 90)
+    ('key_held', 365), ('page_code', 30), ('page_session', 90), ('idempotent_answer', 30), ('delivery_try', 90)
 ON CONFLICT DO NOTHING;

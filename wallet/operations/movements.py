@@ -1,7 +1,7 @@
 """Movements: the money of operations as both sides see it in their histories."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -117,6 +117,52 @@ def list_latest(
     """
     asked = {"id": person_id, "account": account_id, "before": before_seq, "most": most}
     return [_seen(row) for row in db.execute(LATEST, asked)]
+
+
+@dataclass(frozen=True)
+class MovementFilter:
+    """The movements of days in Douala, both included, None for no bound; `way` is in, out, or "" for both."""
+
+    since: date | None = None
+    until: date | None = None
+    way: str = ""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What movements come to, in francs: how many, what came in, what went out, and its price, fee and tax."""
+
+    count: int
+    came_in: int
+    went_out: int
+    price: int
+
+
+OF_PERSON: Final = f"""{SIDES} WHERE e.account_id = (SELECT account_id FROM person WHERE id = :id)
+    AND (CAST(:since AS date) IS NULL OR e.posted_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
+    AND (CAST(:until AS date) IS NULL
+      OR e.posted_at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')
+    AND (:way = '' OR (e.amount < 0) = (:way = 'out'))"""  # noqa: S608 - constants
+FILTERED: Final = text(f"{OF_PERSON} AND e.seq < :before ORDER BY e.seq DESC LIMIT :most")
+SUMMED: Final = text(f"""SELECT count(*) AS count, coalesce(sum(amount) FILTER (WHERE NOT gave), 0)::bigint AS came_in,
+        coalesce(sum(amount) FILTER (WHERE gave), 0)::bigint AS went_out,
+        coalesce(sum(fee + tax) FILTER (WHERE gave AND kind <> ALL (:of_receiver)), 0)::bigint AS price
+    FROM ({OF_PERSON}) line""")  # noqa: S608 - constants
+OF_RECEIVER: Final = [name for name, kind in KINDS.items() if kind.fee_from == "receiver"]
+
+
+def list_filtered(
+    db: Connection, person_id: str, wanted: MovementFilter, most: int, before_seq: int = 2**62
+) -> list[Movement]:
+    """Return the newest movements of a person's wallet that a filter lets through, newest first."""
+    asked = {**vars(wanted), "id": person_id, "before": before_seq, "most": most}
+    return [_seen(row) for row in db.execute(FILTERED, asked)]
+
+
+def sum_filtered(db: Connection, person_id: str, wanted: MovementFilter) -> Totals:
+    """Return what all of them come to."""
+    row = db.execute(SUMMED, {**vars(wanted), "id": person_id, "of_receiver": OF_RECEIVER}).one()
+    return Totals(**row._mapping)
 
 
 def _seen(row: Any) -> Movement:

@@ -97,7 +97,9 @@ class Doorway:
 
     def is_open(self, uri: str) -> bool:
         """True for a path without a door, whose view asks for a proof of its own: as it came, nothing decoded."""
-        return uri.startswith(self.opens) and OPEN_PATH.fullmatch(uri.partition("?")[0]) is not None
+        path = uri.partition("?")[0]
+        opened = path in self.opens or path.startswith(tuple(one for one in self.opens if one.endswith("/")))
+        return opened and OPEN_PATH.fullmatch(path) is not None
 
     def judge(self, uri: str, address: str) -> "Admitted | str":
         """Return the way in that a request came by with its secret, or the status of its refusal, which is counted."""

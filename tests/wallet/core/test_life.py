@@ -57,6 +57,14 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
             RETURNING id)
         INSERT INTO delivery_try (delivery_id, at, took_ms) SELECT id, wallet_now(), 5 FROM sent""", "told", None,
     ),
+    "page_code": (
+        "INSERT INTO page_code (id, phone, pepper, asked_at) VALUES (gen_random_uuid(), :state, '1', wallet_now())",
+        "+237677000001", None,
+    ),
+    "page_session": (
+        """INSERT INTO page_session (digest, person_id, phone, opened_at, seen_at)
+        SELECT repeat(:state, 64), id, '+237677000001', wallet_now(), wallet_now() FROM person LIMIT 1""", "a", None,
+    ),
     "key_held": (
         """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,

@@ -1,0 +1,1 @@
+"""A person's own pages, /me: signed in by a texted code; works without JavaScript, and has none."""

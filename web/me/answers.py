@@ -1,0 +1,41 @@
+"""Answers of the views of /me: a page in its reader's language, or the way to the next one."""
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Response, make_response, request
+
+from documents.words import CODES, LANGUAGES
+from web.checkout.answers import STATIC as SHARED
+from web.me.cookie import keep_token, sign_form
+from web.pages.headers import guard_page
+from web.pages.language import choose_language
+from web.pages.rendering import name_file, render_page
+
+FOLDER: Final = Path(__file__).parent
+STATIC: Final = FOLDER / "static"
+
+
+def write_address(way: str = "", /, **said: str) -> str:
+    """Return the address of a page of /me, in the language its reader chose."""
+    kept = {"lang": request.args["lang"]} if request.args.get("lang") in CODES else {}
+    query = urlencode({**{name: value for name, value in said.items() if value}, **kept})
+    return f"/me{way}{'?' if query else ''}{query}"
+
+
+def lead_to(url: str) -> Response:
+    """Return the way to an address of ours."""
+    return guard_page(Response(status=303, headers={"Location": url}))
+
+
+def answer_page(template: str, status: int = 200, written: str = "", **shown: Any) -> Response:
+    """Return a page; `written` is the language of whoever is signed in, for a browser that names none of ours."""
+    page = render_page(
+        FOLDER / "templates", f"me/{template}", choose_language(written),
+        languages=LANGUAGES, form=sign_form(), way=write_address,
+        styles=(f"/pay/-/{name_file(SHARED / 'checkout.css')}", f"/me/-/{name_file(STATIC / 'me.css')}"),
+        in_language=lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",
+        **{"balance": None, "problem": "", **shown},
+    )  # fmt: skip
+    return keep_token(guard_page(make_response(page, status)))
