@@ -1,4 +1,4 @@
-"""Who is signed in on a page: a session in the database, found by what its cookie holds, of which a digest is kept.
+"""Sessions of people who signed in on a page: found by what their cookie holds, of which a digest is kept.
 
 It ends by a button, after a quarter of an hour without a page, after half a day, and with the number it was opened by.
 """

@@ -130,7 +130,7 @@ class MovementFilter:
 
 @dataclass(frozen=True)
 class Totals:
-    """What movements come to, in francs: how many, what came in, what went out, and its price, fee and tax."""
+    """Sums of movements, in francs: how many, what came in, what went out, and its price, fee and tax."""
 
     count: int
     came_in: int

@@ -9,7 +9,7 @@ from flask import Response, abort, request
 
 from sms_templates import say, say_on
 from wallet import ledger
-from wallet.accounts.read_statement import Statement, read_statement
+from wallet.accounts.read_movements import MovementPage, read_movements
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.core.values import Money, Phone
@@ -79,9 +79,9 @@ def show_home(person: Person, problem: str = "", typed: dict[str, str] | None = 
     except WrongFilter as wrong:
         problem, wanted = str(wrong), (None, None, "", 2**62)
 
-    def read(db: Any) -> tuple[int, Statement, list[Any], list[Any]]:
+    def read(db: Any) -> tuple[int, MovementPage, list[Any], list[Any]]:
         return (
-            ledger.balance(db, person.account_id), read_statement(db, person.id, *wanted),
+            ledger.balance(db, person.account_id), read_movements(db, person.id, *wanted),
             payment_requests.find_to_pay(db, person.id), payment_requests.find_asked(db, person.id),
         )  # fmt: skip
 
@@ -109,7 +109,7 @@ def _read_filter(say: Callable[..., str]) -> tuple[date | None, date | None, str
     return days[0], days[1], way, int(before) if before else 2**62
 
 
-def _write_older(statement: Statement) -> str:
+def _write_older(statement: MovementPage) -> str:
     kept = {name: request.args.get(name, "") for name in FILTERS[:3]}
     return write_address("", **kept, before=str(statement.older))
 

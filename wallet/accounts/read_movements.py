@@ -13,7 +13,7 @@ A_PAGE: Final = 20
 
 
 @dataclass(frozen=True)
-class Statement:
+class MovementPage:
     """A page of movements, and the totals of all that the filter lets through; `older` follows, 0 for nothing."""
 
     lines: list[Movement]
@@ -21,9 +21,9 @@ class Statement:
     older: int
 
 
-def read_statement(
+def read_movements(
     db: Connection, person_id: str, since: date | None, until: date | None, way: str, before: int
-) -> Statement:
+) -> MovementPage:
     """Return movements from `since` to `until`, both days included, in Douala; `way` is in, out, or "" for both.
 
     `before`: only what came before this line of the wallet's history.
@@ -31,4 +31,4 @@ def read_statement(
     wanted = MovementFilter(since, until, way)
     found = movements.list_filtered(db, person_id, wanted, A_PAGE + 1, before)
     older = found[A_PAGE - 1].seq if len(found) > A_PAGE else 0
-    return Statement(found[:A_PAGE], movements.sum_filtered(db, person_id, wanted), older)
+    return MovementPage(found[:A_PAGE], movements.sum_filtered(db, person_id, wanted), older)
