@@ -12,6 +12,7 @@ from cli.failures import SHOW_ALL, describe
 COMMANDS: Final = {
     "agent": "Agents: who they are, their float, and what of their work a person should look at.",
     "audit": "Show what staff did, in a trail nobody can change.",
+    "bank": "Import statements of our accounts at banks, and say what their lines pay. LINE is its name: L12.",
     "case": "List, show and decide what only people can decide. CASE is its number: C17.",
     "merchant": "Open the shops that people pay at, with their tills, and their bills.",
     "operator": "Show how operators are, or one of them; stop new payments with an operator, or let them go again.",

@@ -14,7 +14,7 @@ from wallet.cases import cases
 from wallet.core import clock
 from wallet.payments import operators
 from wallet.payments.rails import RAILS
-from wallet.reconciliation import discrepancies
+from wallet.reconciliation import bank_lines, discrepancies
 from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
 
@@ -49,6 +49,7 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
             sum(discrepancies.count_open(db, rail) for rail in RAILS),
             as_typed("./mbongo reconcile"),
         ),
+        ("line of a bank", "lines of banks", bank_lines.count_waiting(db), as_typed("./mbongo bank lines")),
         ("operator not well", "operators not well", len(unwell), as_typed("./mbongo operator")),
     ]
 

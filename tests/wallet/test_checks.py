@@ -169,6 +169,14 @@ DAMAGE = {
     "a case is closed by an act": (
         """INSERT INTO case_file (id, number, kind, detail, state, opened_at)
         OVERRIDING SYSTEM VALUE VALUES (gen_random_uuid(), 17, 'silence', '', 'closed', now())""", None),
+    "what a person said that a bank's line pays is an act": (
+        """ALTER TABLE bank_line DROP CONSTRAINT bank_line_checkout_id_fkey, DROP CONSTRAINT bank_line_account_id_fkey,
+          DROP CONSTRAINT bank_line_file_id_fkey;
+        INSERT INTO bank_line (account_id, identity, nth, file_id, statement, line, booked_on, value_on, amount,
+          bank_reference, end_to_end_id, rf, name, party_account, words, reverses, returned, rf_codes, text_codes,
+          state, how, checkout_id)
+        SELECT 1, gen_random_uuid(), 1, 1, '', 1, now(), now(), 5, '', '', '', '', '', '', false, '', '{}', '{}',
+          'matched', 'person', gen_random_uuid()""", None),
     "a contest is decided by an act": (
         """INSERT INTO contest (id, transfer_id, case_number, reference, giver_id, receiver_id, account_id, amount,
           held, opened_at, due_at, state, decided_at)

@@ -6,6 +6,7 @@ A bank writes line breaks where a field is full; the library knows the dialects 
 import logging
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -92,8 +93,8 @@ def _list_fields(path: Path, encoding: str, place: ReadingPlace) -> Iterator[Fie
 def _open(head: dict[str, str], value: str) -> Statement:
     """Return the statement that its opening balance begins. Raises Misread."""
     opening, currency = _read_balance(value)
-    name = read_told(head.get("28C") or head.get("28") or head.get("20"))
-    return Statement(read_account(head.get("25") or head.get("25P") or ""), name, currency, opening)
+    number, *_ = (head.get("28C") or head.get("28") or head.get("20") or "").split("/")  # 69/2 is its second page
+    return Statement(read_account(head.get("25") or head.get("25P") or ""), read_told(number), currency, opening)
 
 
 def _close(statement: Statement | None, value: str) -> None:
@@ -133,7 +134,7 @@ def _read_line(statement: Statement, entry: str, number: int) -> Iterator[Statem
     text = str(said.get("transaction_details") or said.get("purpose") or "")
     yield StatementLine(
         line=number, account=statement.account, statement=statement.name,
-        booked_on=said.get("entry_date") or said["date"], value_on=said["date"],
+        booked_on=_write_date(said.get("entry_date") or said["date"]), value_on=_write_date(said["date"]),
         amount=(-1 if amount < 0 else 1) * _read_amount(f"{abs(amount):f}", statement.currency),
         currency=statement.currency,
         bank_reference=read_told(said.get("bank_reference")),
@@ -143,3 +144,8 @@ def _read_line(statement: Statement, entry: str, number: int) -> Iterator[Statem
         words=join_words(text, said.get("extra_details")),
         reverses=mark.startswith("R"), returned="",
     )  # fmt: skip
+
+
+def _write_date(day: date) -> date:
+    """Return a plain date: the library's are of a kind of its own."""
+    return date(day.year, day.month, day.day)

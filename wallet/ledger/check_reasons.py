@@ -24,6 +24,7 @@ GUARDED: Final = {
     "merchant": "shop_stays of_a_login biller_of_a_login", "till": "of_a_login", "bill": "of_a_login",
     "contest": "state_stays", "pin_reset": "of_a_login", "operator": "of_a_login",
     "settlement_file": "withdrawn_by_a_login",
+    "bank_account": "account_stays", "bank_file": "of_a_login", "bank_line": "match_stays of_a_login",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

@@ -8,6 +8,7 @@ from wallet.operations.actor import Actor
 from wallet.staff import permissions
 from wallet.staff.act import ApprovedAct, StaffAct
 from wallet.staff.actions.add_api_key import AddApiKey, EndApiKey
+from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
@@ -28,6 +29,7 @@ from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
@@ -45,13 +47,13 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
-        ReinstateAgent, SetRole,
+        ReinstateAgent, SetRole, AddBankAccount,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
-    AddApiKey, EndApiKey, AddLink, EndLink,
+    AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

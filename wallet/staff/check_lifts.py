@@ -32,7 +32,12 @@ INVARIANTS: Final = {
           SELECT FROM staff_act s WHERE s.subject = 'C' || c.number
           AND s.kind IN ('close_case', 'decide_contest', 'pay_unclaimed'))
         AND NOT EXISTS (SELECT FROM payment p JOIN staff_act s ON s.subject = p.reference
-          WHERE p.id = c.payment_id AND s.kind = 'settle_payment')""",
+          WHERE p.id = c.payment_id AND s.kind = 'settle_payment')
+        AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'L' || b.id
+          WHERE b.case_id = c.id AND s.kind = 'match_bank_line')""",
+    "what a person said that a bank's line pays is an act": """
+        SELECT NULL, 'L' || b.id || ' ' || b.checkout_id FROM bank_line b WHERE b.how = 'person' AND NOT EXISTS (
+          SELECT FROM staff_act s WHERE s.kind = 'match_bank_line' AND s.subject = 'L' || b.id)""",
     "a contest is decided by an act": """
         SELECT NULL, 'C' || k.case_number || ' ' || k.state FROM contest k WHERE k.state <> 'open' AND NOT EXISTS (
           SELECT FROM staff_act s WHERE s.kind = 'decide_contest' AND s.subject = 'C' || k.case_number)""",

@@ -173,7 +173,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
     is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
-    OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))),
+    OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
+    OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND is_done_alone('{match_bank_line}', 'L' || b.id))),
     'the state of a case');
   RETURN NEW;
 END $$;
@@ -221,6 +222,30 @@ CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON bill
 CREATE OR REPLACE TRIGGER withdrawn_by_a_login BEFORE UPDATE ON settlement_file FOR EACH ROW
   WHEN (OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at) EXECUTE FUNCTION keep_for_login('withdraw_file');
 
+-- Our accounts at banks: two add one; a login imports its statements, and says what a line pays that no import matched.
+CREATE OR REPLACE FUNCTION keep_bank_account() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(is_agreed_about('{add_bank_account}', NEW.rib), 'our accounts at banks');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH ROW EXECUTE FUNCTION keep_bank_account();
+CREATE OR REPLACE FUNCTION keep_bank_line() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step((OLD.state, NEW.state, NEW.how) IN (('open', 'matched', 'person'), ('suggested', 'matched', 'person'))
+    AND is_done_alone('{match_bank_line}', 'L' || OLD.id), 'what a line of a bank pays');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
+  WHEN (NEW.how = 'person' OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON bank_file FOR EACH ROW EXECUTE FUNCTION keep_for_login('import_statement');
+CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON bank_line
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_for_login('import_statement', 'match_bank_line');
+
+ALTER TABLE bank_account    ENABLE ALWAYS TRIGGER account_stays;
+ALTER TABLE bank_file       ENABLE ALWAYS TRIGGER of_a_login;
+ALTER TABLE bank_line       ENABLE ALWAYS TRIGGER of_a_login, ENABLE ALWAYS TRIGGER match_stays;
 ALTER TABLE operator        ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE pin_reset       ENABLE ALWAYS TRIGGER of_a_login;
 ALTER TABLE merchant        ENABLE ALWAYS TRIGGER shop_stays, ENABLE ALWAYS TRIGGER of_a_login, ENABLE ALWAYS TRIGGER biller_of_a_login;

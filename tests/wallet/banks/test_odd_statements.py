@@ -123,7 +123,7 @@ MT940 = textwrap.dedent("""\
 )
 def test_an_account_is_known_however_a_bank_writes_it(tmp_path: Path, account: str) -> None:
     (line,) = read_bytes(tmp_path, MT940.format(account=account).encode())
-    assert (line.account, line.statement, line.bank_reference, line.end_to_end_id) == (OURS, "69/1", "BK1", "")
+    assert (line.account, line.statement, line.bank_reference, line.end_to_end_id) == (OURS, "69", "BK1", "")
 
 
 Change = Callable[[str], str]

@@ -15,6 +15,7 @@ from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import ALL
 from wallet.prices.tariff_changes import RulesNow
 from wallet.staff.act import ApprovedAct
+from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
 from wallet.staff.actions.decide_contest import DecideContest
@@ -59,6 +60,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         GiveFloat("123455", 5_000, why="slip 17"),
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
+        AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
     )
 }
 
@@ -73,7 +75,7 @@ def frozen(world: World) -> list[str]:
 
 def test_the_database_knows_the_same_kinds_and_which_take_two(world: World) -> None:
     rows = {row.kind: row.takes_two for row in world.rows("SELECT kind, takes_two FROM staff_act_kind")}
-    others = dict.fromkeys(("set_login", "end_login", "import_file", "read_records"), False)
+    others = dict.fromkeys(("set_login", "end_login", "import_file", "import_statement", "read_records"), False)
     assert rows == {kind: act.takes_two for kind, act in STAFF_ACTS.items()} | others
     assert {kind for kind, takes_two in rows.items() if takes_two} == set(APPROVED_ACTS)
     assert STAFF_ACTS.items() <= ALL.items()

@@ -34,6 +34,12 @@ LIFTED: list[tuple[str, str, tuple[ProcessKind, ...]]] = [
         SELECT gen_random_uuid(), id, 'R1', '', 500, now(), now() FROM merchant""", ("office",)),
     ("INSERT INTO settlement_file (rail, sha256, name, imported_at) VALUES ('mtn', 'x', 'x', now())",
      "UPDATE settlement_file SET withdrawn_at = now()", ("office",)),
+    ("", """INSERT INTO bank_account (rib, currency, profile, title, added_at)
+        VALUES ('10005000010000000012319', 'XAF', 'csv', 'x', now())""", ("office",)),
+    ("BANK", """INSERT INTO bank_file (account_id, sha256, name, imported_at)
+        SELECT account_id, 'y', 'y', now() FROM bank_file""", ("office",)),
+    ("BANK", "UPDATE bank_line SET state = 'matched', how = 'person', checkout_id = gen_random_uuid()", ("office",)),
+    ("BANK", "UPDATE bank_line SET state = 'suggested', how = 'rf', checkout_id = gen_random_uuid()", ("office",)),
     ("", "UPDATE person SET tier = 2", ("web", "worker", "office")),
     ("", "UPDATE person SET name = 'Alice'", ("web", "worker", "office")),
     ("UPDATE person SET tier = 2", "UPDATE person SET tier = 1", ("web", "worker", "office")),
@@ -52,6 +58,14 @@ LIFTED: list[tuple[str, str, tuple[ProcessKind, ...]]] = [
 BEFORE = {
     "LOCK": """INSERT INTO robbed_lock (id, person_id, locked_by, locked_at)
         SELECT gen_random_uuid(), id, 'alice', now() FROM person LIMIT 1""",
+    "BANK": """WITH a AS (INSERT INTO bank_account (rib, currency, profile, title, added_at)
+          VALUES ('10002000300277976315008', 'XAF', 'csv', 'Trust', now()) RETURNING id),
+        f AS (INSERT INTO bank_file (account_id, sha256, name, imported_at) SELECT id, 'x', 'x', now() FROM a
+          RETURNING id, account_id)
+        INSERT INTO bank_line (account_id, identity, nth, file_id, statement, line, booked_on, value_on, amount,
+          bank_reference, end_to_end_id, rf, name, party_account, words, reverses, returned, rf_codes, text_codes)
+        SELECT account_id, gen_random_uuid(), 1, id, '', 1, now(), now(), 5, '', '', '', '', '', '', false, '', '{}',
+          '{}' FROM f""",
     "CASE": "SELECT 1",
     "SHOP": "SELECT 1",
 }

@@ -1,0 +1,113 @@
+"""`bank`: our accounts at banks, their statements, and what in them waits for a person."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cli.approve import approve as approve_asked
+from cli.office import Office, pass_office, read
+from cli.office_command import OfficeGroup, Sent
+from cli.options import approve_option, asked_why_option, require_all, why_option
+from cli.program import as_typed
+from cli.sentences import tell
+from cli.tables import print_table
+from cli.words import say
+from wallet.banks.amounts import DIGITS, write_decimal
+from wallet.banks.bank_profiles import BANK_PROFILES
+from wallet.banks.rib import Rib, print_rib
+from wallet.banks.statement_file import open_statement
+from wallet.core.errors import Refused
+from wallet.reconciliation import bank_accounts, bank_lines
+from wallet.reconciliation.bank_lines import BankLine
+from wallet.staff.actions.add_bank_account import AddBankAccount
+from wallet.staff.actions.match_bank_line import MatchBankLine
+from wallet.staff.import_statement import import_statement
+
+EXIT_OPEN = 3  # something waits for a person
+
+
+@click.group(cls=OfficeGroup)
+def bank() -> None:
+    """Import statements of our accounts at banks, and say what their lines pay. LINE is its name: L12."""
+
+
+@bank.command("accounts")
+@pass_office
+def list_accounts(office: Office) -> None:
+    """List our accounts at banks."""
+    rows = ((print_rib(Rib(one.rib)), one.title, one.currency, one.profile)
+            for one in office.read(bank_accounts.list_all))  # fmt: skip
+    print_table(("RIB", "title", "currency", "profile"), rows, "No account at a bank was added yet.")
+
+
+@bank.command("add")
+@click.argument("rib")
+@click.option("--title", metavar="TEXT", default="", help="What the account is called here.")
+@click.option("--profile", type=click.Choice(list(BANK_PROFILES)), default="iso_09", help="How its bank writes files.")
+@click.option("--currency", type=click.Choice(list(DIGITS)), default="XAF", help="Of the account.")
+@approve_option
+@asked_why_option
+@pass_office
+def add(office: Office, rib: str, title: str, profile: str, currency: str, approve: bool, why: str) -> None:
+    """Ask to add our account of a RIB, or approve what somebody else asked."""
+    account = read(Rib, rib)
+    if approve:
+        return approve_asked(office, account, AddBankAccount.kind)
+    require_all(title=title, why=why)
+    return office.do(AddBankAccount(account, title, profile, currency, why=why))
+
+
+@bank.command("import")
+@click.argument("rib")
+@click.argument("file", type=Sent())
+@pass_office
+def import_(office: Office, rib: str, file: Path) -> None:
+    """Import a statement of our account: camt.053, MT940, or CSV as its bank writes it.
+
+    One imported before changes nothing. Ends with 3 while a line waits for a person.
+    """
+    office.refuse("ask", "import_statement")
+    account = read(Rib, rib)
+    try:
+        statement = open_statement(file)
+        with office.wallet.engine.begin() as db:
+            report = import_statement(db, office.session.secret, account, statement)
+            waiting = bank_lines.count_waiting(db)
+    except OSError as wrong:
+        raise Refused("staff.file_not_opened", file=file.name, why=wrong.strerror) from None
+    told = say("staff.statement_imported", **vars(report))
+    tell(f"This statement was imported before. {told}" if report.seen_before else told)
+    if waiting:
+        tell(as_typed(f"Lines that wait for a person: {waiting}. ./mbongo bank lines --login YOU"))
+        sys.exit(EXIT_OPEN)
+
+
+@bank.command("lines")
+@pass_office
+def list_lines(office: Office) -> None:
+    """List the lines of statements that wait for a person: those suggested, then those nothing is known of."""
+    found = office.read(lambda db: list(bank_lines.list_waiting(db)))
+    rows = ((one.line, f"{one.booked_on:%d/%m/%Y}", f"{write_decimal(one.amount, one.currency)} {one.currency}",
+             one.name, one.words, describe(one)) for one in found)  # fmt: skip
+    print_table(("line", "day", "amount", "name", "words", "go on"), rows, "No line waits for a person.")
+
+
+def describe(one: BankLine) -> str:
+    """Return how to go on with a line."""
+    if one.state == "suggested":
+        found = f"perhaps {one.code}, {one.due} FCFA ({one.how})"
+        return as_typed(f'{found}: ./mbongo bank match {one.line} --why "..." --login YOU')
+    if one.amount < 0:
+        return as_typed(f"./mbongo case show {one.case} --login YOU")
+    return as_typed(f'./mbongo bank match {one.line} CODE --why "...", or ./mbongo case show {one.case} --login YOU')
+
+
+@bank.command("match")
+@click.argument("line")
+@click.argument("code", required=False, default="")
+@why_option
+@pass_office
+def match(office: Office, line: str, code: str, why: str) -> None:
+    """Note that a line pays the checkout of CODE; without it, that what is suggested is right. No money moves by it."""
+    office.do(MatchBankLine(line.upper(), code, why=why))

@@ -1,0 +1,146 @@
+"""Import of a bank's statement: each movement kept once, whatever statements tell of it, and matched to a checkout.
+
+Matched by RF reference; then by a code among the words, where the amount is right too; else only suggested, by code, or
+by amount and name: a person takes a suggestion. All the rest is a case. No money moves by it. In SQL over a laid-down
+file, for any number of lines.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet.banks.csv_statement import CsvAccount
+from wallet.banks.statement_file import StatementFile, read_statement
+from wallet.banks.statement_lines import StatementLine
+from wallet.core.errors import Refused
+from wallet.reconciliation.bank_accounts import BankAccount
+from wallet.reconciliation.bank_codes import list_rf_codes, list_text_codes
+
+READ_COLUMNS: Final = (*StatementLine._fields, "identity", "rf_codes", "text_codes")
+COPY: Final = f"COPY bank_line_read ({', '.join(READ_COLUMNS)}) FROM STDIN"
+COUNT: Final = text("SELECT count_settlement(CAST(:table AS regclass))")
+WRONG: Final = text("""SELECT account, currency, max(booked_on) AS last,
+      max(booked_on) > wallet_now()::date + 1 AS early
+    FROM bank_line_read GROUP BY account, currency
+    ORDER BY (account, currency) = (:rib, :currency), max(booked_on) DESC LIMIT 1""")
+FIND_FILE: Final = text("SELECT id FROM bank_file WHERE account_id = :account AND sha256 = :sha256")
+KEEP_FILE: Final = text("""INSERT INTO bank_file (account_id, sha256, name, imported_at)
+    VALUES (:account, :sha256, :name, wallet_now()) RETURNING id""")
+KEPT: Final = """identity, statement, line, booked_on, value_on, amount, bank_reference, end_to_end_id, rf, name,
+    party_account, words, reverses, returned, rf_codes, text_codes"""
+KEEP_LINES: Final = text(f"""INSERT INTO bank_line (account_id, file_id, nth, {KEPT})
+    SELECT :account, :file, row_number() OVER (PARTITION BY identity, statement ORDER BY line), {KEPT}
+    FROM bank_line_read ORDER BY line ON CONFLICT (account_id, identity, nth) DO NOTHING""")  # noqa: S608 - constants
+# New lines that may pay something: what is told twice, or takes back what went before, is for a person to look at.
+PAYING: Final = """b.file_id = :file AND b.state = 'open' AND b.amount > 0 AND b.nth = 1
+    AND NOT b.reverses AND b.returned = ''"""
+# Of lines whose codes of one kind name exactly one checkout: that one.
+NAMED: Final = """SELECT b.id AS line_id, b.amount, (array_agg(DISTINCT a.checkout_id))[1] AS checkout_id
+    FROM bank_line b CROSS JOIN unnest(b.{codes}) told JOIN pay_address a ON a.code = told AND a.checkout_id IS NOT NULL
+    WHERE {paying} GROUP BY b.id HAVING count(DISTINCT a.checkout_id) = 1"""
+MATCH_RF: Final = text(f"""UPDATE bank_line b SET state = 'matched', how = 'rf', checkout_id = named.checkout_id
+    FROM ({NAMED.format(codes="rf_codes", paying=PAYING)}) named WHERE b.id = named.line_id""")  # noqa: S608 - constants
+MATCH_TEXT: Final = text(f"""UPDATE bank_line b SET how = 'text', checkout_id = judged.checkout_id,
+      state = CASE WHEN judged.fits THEN 'matched' ELSE 'suggested' END
+    FROM (SELECT named.line_id, named.checkout_id, named.amount = c.amount AND c.state <> 'paid'
+        AND row_number() OVER (PARTITION BY c.id ORDER BY named.line_id) = 1
+        AND NOT EXISTS (SELECT FROM bank_line o WHERE o.checkout_id = c.id AND o.state = 'matched') AS fits
+      FROM ({NAMED.format(codes="text_codes", paying=PAYING)}) named JOIN checkout c ON c.id = named.checkout_id) judged
+    WHERE b.id = judged.line_id""")  # noqa: S608 - constants
+# Exactly one unpaid checkout of that amount, made in the 60 days before, whose customer's name shares a word.
+SUGGEST: Final = text(f"""UPDATE bank_line b SET state = 'suggested', how = 'amount', checkout_id = found.checkout_id
+    FROM (SELECT b.id AS line_id, (array_agg(c.id))[1] AS checkout_id FROM bank_line b JOIN checkout c
+        ON c.amount = b.amount AND c.state <> 'paid' AND c.created_at < b.booked_on + interval '1 day'
+        AND c.created_at > b.booked_on - interval '60 days'
+        AND list_name_words(c.customer_name) && list_name_words(b.name)
+        AND NOT EXISTS (SELECT FROM bank_line o WHERE o.checkout_id = c.id AND o.state = 'matched')
+      WHERE {PAYING} GROUP BY b.id HAVING count(*) = 1) found
+    WHERE b.id = found.line_id""")  # noqa: S608 - constants
+NOTE_CASES: Final = text("""WITH noted AS (
+      UPDATE bank_line SET case_id = gen_random_uuid() WHERE file_id = :file AND state = 'open' AND case_id IS NULL
+      RETURNING *)
+    INSERT INTO case_file (id, kind, detail, opened_at)
+    SELECT case_id, CASE WHEN returned <> '' THEN 'bank_line_returned' WHEN reverses THEN 'bank_line_reversed'
+        WHEN nth > 1 THEN 'bank_line_twice' ELSE 'bank_line_unknown' END,
+      left('L' || id || ' of ' || to_char(booked_on, 'DD/MM/YYYY') || ', ' || amount || ' ' || :currency
+        || concat(' ', nullif(returned, '')) || concat(', ', nullif(name, '')) || concat(', ', nullif(words, '')), 200),
+      wallet_now() FROM noted ORDER BY id""")
+FOUND: Final = text("""SELECT state, count(*) AS lines FROM bank_line WHERE file_id = :file GROUP BY state""")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The findings of an import: how many of the file's lines were new, and what became of these."""
+
+    file: int
+    seen_before: bool
+    lines: int
+    new_lines: int
+    matched: int
+    suggested: int
+    open: int
+
+
+def import_statement(db: Connection, account: BankAccount, file: StatementFile) -> ImportReport:
+    """Import a statement of an account, once. Raises Refused for one that cannot be read, or of another account.
+
+    Nothing is kept then.
+    """
+    db.execute(text("SET LOCAL statement_timeout = 0"))
+    db.execute(text("SET LOCAL lock_timeout = 0"))
+    db.execute(text("TRUNCATE bank_line_read"))  # which waits for another import to end
+    of = CsvAccount(account.rib, account.currency)
+    lines = _lay_down(db, read_statement(file, account.bank.statement_csv, of))
+    _refuse_others(db, account, file)
+    row: dict[str, Any] = {"account": account.id, "sha256": file.sha256, "name": file.path.name[:200]}
+    known, new_lines = find_file(db, account, file), 0
+    row["file"] = known or db.execute(KEEP_FILE, row).scalar_one()
+    if not known:
+        new_lines = db.execute(KEEP_LINES, row).rowcount
+        _match(db, account, row["file"])
+    found = {one.state: one.lines for one in db.execute(FOUND, row)}
+    return ImportReport(row["file"], known is not None, lines, new_lines, found.get("matched", 0),
+                        found.get("suggested", 0), found.get("open", 0))  # fmt: skip
+
+
+def find_file(db: Connection, account: BankAccount, file: StatementFile) -> int | None:
+    """Return the number of a file that was imported before, None for another."""
+    number: int | None = db.execute(FIND_FILE, {"account": account.id, "sha256": file.sha256}).scalar()
+    return number
+
+
+def _lay_down(db: Connection, lines: Iterator[StatementLine]) -> int:
+    """Lay lines down, to be looked at; return how many."""
+    driver: Any = db.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(COPY) as copy:
+        for line in lines:
+            copy.write_row((*line, line.identity, list_rf_codes(line), list_text_codes(line)))
+    db.execute(COUNT, {"table": "bank_line_read"})
+    return int(db.execute(text("SELECT count(*) FROM bank_line_read")).scalar_one())
+
+
+def _refuse_others(db: Connection, account: BankAccount, file: StatementFile) -> None:
+    """Raise Refused for lines of another account or currency, and for those of days to come."""
+    told = db.execute(WRONG, {"rib": account.rib, "currency": account.currency}).one_or_none()
+    if told is None:
+        return
+    if (told.account, told.currency) != (account.rib, account.currency):
+        raise Refused("staff.statement_of_another", file=file.path.name, account=f"{account.rib} {account.currency}",
+                      theirs=f"{told.account} {told.currency}")  # fmt: skip
+    if told.early:
+        raise Refused("staff.statement_of_the_future", file=file.path.name, last=_write_day(told.last))
+
+
+def _match(db: Connection, account: BankAccount, file: int) -> None:
+    """Match what is new in a file, suggest what may be, and make cases of the rest."""
+    db.execute(COUNT, {"table": "bank_line"})
+    for step in (MATCH_RF, MATCH_TEXT, SUGGEST):
+        db.execute(step, {"file": file})
+    db.execute(NOTE_CASES, {"file": file, "currency": account.currency})
+
+
+def _write_day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

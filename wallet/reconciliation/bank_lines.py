@@ -1,0 +1,85 @@
+"""Lines of banks' statements that wait for a person: suggested, or about nothing that is known; and taking them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import Refused
+from wallet.reconciliation.numbered_names import read_number
+
+SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.currency, b.booked_on, b.amount, b.name,
+      b.words, b.end_to_end_id, b.reverses, b.returned, b.nth, b.state, b.how, coalesce(a.code, '') AS code,
+      c.amount AS due, coalesce('C' || k.number, '') AS case
+    FROM bank_line b JOIN bank_account t ON t.id = b.account_id
+    LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
+    LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
+WAITING: Final = text(f"""{SELECTED} WHERE b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL
+    ORDER BY b.state DESC, b.id LIMIT :most""")
+FIND: Final = text(f"{SELECTED} WHERE b.id = :id")
+MOST: Final = 500
+
+
+@dataclass(frozen=True)
+class BankLine:
+    """A line of a statement as a person reads it: `code` and `due` are of the checkout it pays, or perhaps pays.
+
+    Amounts are in minor units; `nth` above 1 says that the statement told the very same before.
+    """
+
+    id: int
+    line: str
+    account: str
+    currency: str
+    booked_on: date
+    amount: int
+    name: str
+    words: str
+    end_to_end_id: str
+    reverses: bool
+    returned: str
+    nth: int
+    state: str
+    how: str
+    code: str
+    due: int | None
+    case: str
+
+
+def list_waiting(db: Connection) -> Iterator[BankLine]:
+    """Yield what waits for a person, what is suggested first: 500 at most."""
+    for row in db.execute(WAITING, {"most": MOST}):
+        yield BankLine(**row._mapping)
+
+
+def count_waiting(db: Connection) -> int:
+    """Return how many lines wait for a person."""
+    waiting = text("""SELECT count(*) FROM bank_line b LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'
+        WHERE b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL""")
+    return int(db.execute(waiting).scalar_one())
+
+
+def get_line(db: Connection, name: str) -> BankLine:
+    """Return the line of this name (L12). Raises Refused for none."""
+    row = db.execute(FIND, {"id": read_number(name.upper(), "L") or 0}).one_or_none()
+    if row is None:
+        raise Refused("staff.no_bank_line", line=name)
+    return BankLine(**row._mapping)
+
+
+def lock_row_line(db: Connection, name: str) -> BankLine:
+    """Return the line of this name, held until the transaction ends. Raises Refused for none."""
+    held = get_line(db, name)
+    db.execute(text("SELECT FROM bank_line WHERE id = :id FOR UPDATE"), {"id": held.id})
+    return get_line(db, name)
+
+
+def take_line(db: Connection, line: BankLine, checkout_id: str) -> None:
+    """Note that a person found what a line pays, and close its case."""
+    taken = text("UPDATE bank_line SET state = 'matched', how = 'person', checkout_id = :checkout WHERE id = :id")
+    db.execute(taken, {"id": line.id, "checkout": checkout_id})
+    close = text("""UPDATE case_file SET state = 'closed'
+        WHERE id = (SELECT case_id FROM bank_line WHERE id = :id) AND state = 'open'""")
+    db.execute(close, {"id": line.id})
