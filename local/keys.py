@@ -1,7 +1,7 @@
 """`keys`: who holds which secret, what stands under each pepper, and by which secret each door is used."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -75,8 +75,11 @@ def move_peppers(data: Path) -> None:
 
 def describe(db: Connection) -> tuple[list[str], list[str]]:
     """Return the lines of every key with its holders, and those of every pepper and of every door."""
-    held = describe_held(db.execute(HELD).all(), clock.now(db))
-    return held, [*describe_standing(peppers.count_standing(db)), "", *describe_doors(db)]
+    told = db.execute(HELD).all()
+    newest = {door: sort_tags(of_key)[0] for door in DOORS
+              if (of_key := [row for row in told if row.key == DOORS[door].secrets_variable])}  # fmt: skip
+    others = [*describe_standing(peppers.count_standing(db)), "", *describe_doors(db, newest)]
+    return describe_held(told, clock.now(db)), others
 
 
 def describe_held(rows: Iterable[Row[Any]], now: datetime) -> list[str]:
@@ -85,7 +88,7 @@ def describe_held(rows: Iterable[Row[Any]], now: datetime) -> list[str]:
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
     for key, of_key in by_key.items():
-        tags = sorted({row.tag for row in of_key}, key=lambda tag: _began(of_key, tag), reverse=True)
+        tags = sort_tags(of_key)
         has_newest = {(row.process, row.host) for row in of_key if row.tag == tags[0] and row.last_at > now - LIVES}
         for tag in tags:
             holders = [row for row in of_key if row.tag == tag]
@@ -102,6 +105,11 @@ def describe_anchor() -> list[str]:
         at = clock.written(datetime.fromisoformat(last.at))
         lines.append(f"It signed last under key {last.key}, at {at}, as {path} says.")
     return lines
+
+
+def sort_tags(of_key: list[Row[Any]]) -> list[str]:
+    """Return the tags of a key's secrets as processes told of them, the newest first."""
+    return sorted({row.tag for row in of_key}, key=lambda tag: _began(of_key, tag), reverse=True)
 
 
 def _began(of_key: list[Row[Any]], tag: str) -> tuple[datetime, int]:
@@ -127,12 +135,16 @@ def describe_standing(standing: Iterable[Standing]) -> list[str]:
     return [STANDING_FORM.format("pepper", "rows", "what stands under it"), *lines]
 
 
-def describe_doors(db: Connection) -> list[str]:
-    """Return a head, a line for each secret that a door was used with, and the doors that nobody ever came by."""
+def describe_doors(db: Connection, newest: Mapping[str, str]) -> list[str]:
+    """Return a head, a line for each secret that a door was used with, and the doors that nobody ever came by.
+
+    `newest` are the tags of the newest secrets that processes hold: a new one is that before anybody comes by it.
+    """
     rows = db.execute(USES).all()
     lines = [HEAD]
     for row in rows:
-        which, calls = "newest" if row.newest else "OLD", space(row.calls)
+        is_newest = row.secret_tag == newest.get(row.door, row.secret_tag if row.newest else "")
+        which, calls = "newest" if is_newest else "OLD", space(row.calls)
         since, last = clock.written(row.first_at), clock.say_ago(row.last_at, row.now)
         lines.append(USES_FORM.format(row.door, row.secret_tag, which, calls, since, last))
     used = {row.door for row in rows}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from click.testing import CliRunner
 
 from local.__main__ import mbongo
-from local.keys import describe_held
+from local.keys import describe, describe_held
 from tests.world.cast import MOUSSA, PINS
 from tests.world.hashed import PEPPER
 from tests.world.office import Office
@@ -119,3 +119,15 @@ def test_keys_fit_80_columns_in_doualas_time_and_say_of_the_anchor_that_it_tells
     assert "29/11/2026 00:30" in said
     assert "Not in this list: anchor" in said
     assert "signed last under key 7" in said
+
+
+def test_a_doors_old_secret_is_old_as_soon_as_a_process_holds_another(world: World) -> None:
+    """Though nobody came by the new one yet: whoever turns it would else read that the old one is the newest."""
+    world.change("""INSERT INTO door_use (door, secret_tag, newest, calls, first_at, last_at)
+        VALUES ('ussd', 'before', true, 9, now(), now()), ('sms', 'only', true, 3, now(), now())""")
+    world.change("""INSERT INTO key_held VALUES
+        ('serve', 'web-1', 'MBONGO_USSD_SECRETS', 'before', 1, now() - interval '1 day', now()),
+        ('serve', 'web-1', 'MBONGO_USSD_SECRETS', 'after', 0, now(), now())""")
+    doors = world.do(lambda db: describe(db)[1], "read")
+    assert re.search(r"(?m)^ussd +before +OLD ", "\n".join(doors))
+    assert re.search(r"(?m)^sms +only +newest ", "\n".join(doors))
