@@ -52,6 +52,7 @@ from wallet.people import people, pin_resets, pins, sims
 from wallet.prices import watches
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
 from wallet.requests.ask_payment import AskPayment
+from wallet.requests.ask_request import AskRequest
 from wallet.requests.block_person import BlockPerson, UnblockPerson
 from wallet.requests.collect_request import CollectRequest
 from wallet.requests.pay_request import PayRequest
@@ -68,7 +69,8 @@ from wallet.topups.withdraw_money import WithdrawMoney
 
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
     OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge, WithdrawMoney,
-    AskPayment, PayRequest, CollectRequest, RefuseRequest, CancelRequest, RemindRequest, BlockPerson, UnblockPerson,
+    AskPayment, PayRequest, CollectRequest, AskRequest, RefuseRequest, CancelRequest, RemindRequest,
+    BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,
     ChoosePin, TakeCashIn, AskCashOut, ShowCashCode, CancelCashOut, PayCashOut,

@@ -17,6 +17,7 @@ from workers.waking import awake
 AT_ONCE: Final = 8  # texts on their way at the same time: one takes up to 9 s when the gateway is slow
 BATCH: Final = 16  # few enough that a lease of 30 s holds them all: two rounds of 12 s
 BATCHES: Final = 50
+AT_PAGE: Final = {"payment_asked_of_stranger": "payment_asked_at_page"}  # where browsers find us
 
 
 def send_due() -> int:
@@ -75,14 +76,16 @@ def send(notice: Notice) -> None:
 
 def written(notice: Notice) -> str:
     """Return the sentence as it leaves; a one-time code is computed here and nowhere kept, nor a page's address."""
-    values = dict(notice.values)
+    values, sentence = dict(notice.values), notice.sentence
     if "ask" in values:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
     if "page_code" in values:
         values["page_code"] = page_codes.compute_code(process.wallet().secrets, values["page_code"])
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
-    said = say_on("sms", notice.language, notice.sentence, **values)
+        if process.configured().wallet.public_url:
+            sentence = AT_PAGE.get(sentence, sentence)
+    said = say_on("sms", notice.language, sentence, **values)
     return cash_outs.fill_placeholders(process.wallet().secrets, said)
 
 

@@ -424,14 +424,27 @@ RETURNED: Final = [
         ),
     ),
 ]
-ASK_CHECKOUT: Final = of(
-    "wallet/business/ask_checkout.py",
-    "tests/wallet/business/test_ask_checkout.py",
-    asked_at_anothers_page=("        refuse_other_payer(doing.actor, checkout)\n", ""),
-    page_drops_a_question=(" or asks.find_waiting(db, phone):", ":"),
-    numbers_asked_without_end=(" < ASKED_A_DAY", " >= 0"),
-    checkout_asks_without_end=("for number in range(ASKED_MOST)]", "for number in range(99)]"),
-)
+ASKED_AT_PAGES: Final = [
+    *of(
+        "wallet/business/ask_checkout.py",
+        "tests/wallet/business/test_ask_checkout.py",
+        asked_at_anothers_page=("        refuse_other_payer(doing.actor, checkout)\n", ""),
+    ),
+    *of(
+        "wallet/operations/page_asks.py",
+        "tests/wallet/business/test_ask_checkout.py",
+        page_drops_a_question=(" or asks.find_waiting(db, phone):", ":"),
+        numbers_asked_without_end=(" < ASKED_A_DAY", " >= 0"),
+        checkout_asks_without_end=("for number in range(ASKED_MOST)]", "for number in range(99)]"),
+    ),
+    *of(
+        "wallet/requests/payment_requests.py",
+        "tests/web/checkout/test_request_page.py",
+        request_paid_at_anothers_page=('    if actor.kind == "payer" and actor.id != request.id:', "    if False:"),
+        request_prompts_without_end=("    if asked.ever >= EVER_MOST:", "    if False:"),
+        request_prompts_many_at_once=("    if asked.live >= LIVE_MOST:", "    if False:"),
+    ),
+]
 OFFICE: Final = of(
     "wallet/staff/approvals.py",
     "tests/wallet/staff",
@@ -769,7 +782,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
-        CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASK_CHECKOUT,
+        CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASKED_AT_PAGES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,

@@ -16,7 +16,8 @@ REFUSALS: Final = 2
 NOT_REFUSED: Final = sorted({"unavailable", STOPPED}.union(*(rail.not_refusals for rail in ROWS)))
 REFUSED_FOR: Final = timedelta(days=30)
 ASKED_OF_THEM: Final = """SELECT count(*) FROM payment WHERE party_kind = 'phone' AND party = :phone
-    AND direction = 'collect' AND purpose IN ('add_money', 'pay_checkout')"""
+    AND direction = 'collect' AND (purpose IN ('add_money', 'pay_checkout')
+      OR purpose = 'pay_request' AND channel = 'web')"""
 # Who types a number at a page is nobody we know; a stranger's own phone is the one that dials.
 PROMPTS: Final = text(f"""{ASKED_OF_THEM} AND created_at > wallet_now() - :day AND (asked_by IS NULL AND channel = 'web'
     OR asked_by NOT IN (SELECT person_id FROM phone WHERE number = :phone AND until IS NULL))""")  # noqa: S608 - constants

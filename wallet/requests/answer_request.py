@@ -22,7 +22,7 @@ class RefuseRequest(UseCase):
     kind: ClassVar[str] = "refuse_request"
     accepts: ClassVar[Accepts] = (None,)
     when_stopped: ClassVar[bool] = True
-    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger")
+    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "stranger", "payer")
 
     request_id: str
     block: bool = False
@@ -35,10 +35,10 @@ class RefuseRequest(UseCase):
         payment_requests.end(db, request.id, "refused")
         asker = people.get_person(db, request.asker_id)
         payer = doing.people.get(doing.actor.person_id)
-        if self.block:
+        if self.block and doing.actor.kind != "payer":
             blocks.add(db, doing.actor, asker.id)
         told = {"amount": request.amount, "reason": request.reason, "name": payer.shown if payer else "",
-                "phone": doing.actor.phone, "reference": request.reference}  # fmt: skip
+                "phone": doing.actor.phone or request.phone, "reference": request.reference}  # fmt: skip
         notices.tell(db, asker, "receipt", "request_refused", **told)
         said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount}
         return Outcome("person_blocked" if self.block else "request_declined", said)

@@ -12,6 +12,7 @@ from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
+from wallet.payments.prompts import check_prompts
 from wallet.prices import limits
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import show_asker
@@ -26,15 +27,18 @@ class RequestCollection:
     name: str
     amount: int
     rail: str
+    phone: str = ""  # typed at a page; else it is the caller's own
 
 
-def find_collection(db: Connection, actor: Actor, code: str, rail: str) -> RequestCollection:
+def find_collection(
+    db: Connection, actor: Actor, code: str, rail: str, phone: str = ""
+) -> RequestCollection:  # fmt: skip
     """Return what would be asked of the operator. Raises NotNow while it is down, Refused for one that has ended."""
     operators.get_open(db, rail)
     request = payment_requests.get_by_code(db, code)
     payment_requests.check_open(db, request)
     name, _ = show_asker(db, actor, request, payment_requests.get_asker(db, request))
-    return RequestCollection(request.id, request.asker_id, name, request.amount, rail)
+    return RequestCollection(request.id, request.asker_id, name, request.amount, rail, phone)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class CollectRequest(UseCase):
 
     kind: ClassVar[str] = "collect_request"
     accepts: ClassVar[Accepts] = (None,)
-    actors: ClassVar[tuple[ActorKind, ...]] = ("stranger",)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("stranger", "payer")
 
     collection: RequestCollection
 
@@ -60,8 +64,14 @@ class CollectRequest(UseCase):
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write the payment down, the only one of this phone; others may be about to pay as well. Raises Refused."""
         asked = self.collection
+        phone = asked.phone or doing.actor.phone
+        if phone != doing.actor.phone:
+            check_prompts(db, phone)
         request = payment_requests.lock_row_open(db, asked.request_id)
-        payment_requests.refuse_prompted(db, request, doing.actor.phone)
+        payment_requests.refuse_other_payer(doing.actor, request)
+        payment_requests.refuse_prompted(db, request, phone)
+        if doing.actor.kind == "payer":
+            payment_requests.refuse_many(db, request)
         asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
@@ -77,7 +87,7 @@ class CollectRequest(UseCase):
                 direction="collect",
                 reference=doing.reference,
                 rail=asked.rail,
-                party=at_phone(doing.actor.phone),
+                party=at_phone(phone),
                 channel=doing.channel,
                 person_id=asker.id,
                 asked_by=None,

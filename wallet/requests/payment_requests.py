@@ -4,7 +4,7 @@ Paying one is decided under its row's lock, and its id is the key of the transfe
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, text
@@ -21,6 +21,8 @@ from wallet.prices import limits
 
 WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
+LIVE_MOST: Final = 3  # prompts asked for at one page, at a time
+EVER_MOST: Final = 10  # and ever
 LIVE: Final = in_sql(ASKED_ABOUT)  # a collection that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
     AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
@@ -44,15 +46,20 @@ class PaymentRequest:
     reminded: bool
     date: str
     paid_with: str | None
+    due_at: datetime
+    is_over: bool  # its time to be answered is past, ended or not
+    ended_at: datetime | None
 
     def is_for(self, actor: Actor) -> bool:
-        """True when this caller is the one asked."""
+        """True when this caller is the one asked, or holds the address that was sent to them."""
+        if actor.kind == "payer":
+            return actor.id == self.id
         return self.payer_id == actor.person_id if self.payer_id else self.phone == actor.phone
 
 
 COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amount, reason, reference, language, dropped,
     state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
-    paid_with::text"""
+    paid_with::text, due_at, due_at <= wallet_now() AS is_over, ended_at"""
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,23 @@ def check_open(db: Connection, request: PaymentRequest) -> None:
     """
     if request.state != "open":
         raise Refused(f"refusal.request_{request.state}", reference=request.reference)
+
+
+def refuse_other_payer(actor: Actor, request: PaymentRequest) -> None:
+    """Raise Refused for whoever holds the address of another thing's page."""
+    if actor.kind == "payer" and actor.id != request.id:
+        raise Refused("refusal.not_allowed")
+
+
+def refuse_many(db: Connection, request: PaymentRequest) -> None:
+    """Raise Refused where prompts asked for at a request's page were too many."""
+    count = text(f"""SELECT count(*) AS ever, count(*) FILTER (WHERE state IN {LIVE}) AS live
+        FROM payment WHERE request_id = :id AND channel = 'web'""")  # noqa: S608 - a constant
+    asked = db.execute(count, {"id": request.id}).one()
+    if asked.live >= LIVE_MOST:
+        raise Refused("refusal.request_under_way")
+    if asked.ever >= EVER_MOST:
+        raise Refused("refusal.prompts")
 
 
 def refuse_prompted(db: Connection, request: PaymentRequest, phone: str) -> None:
@@ -218,6 +242,8 @@ def tell_payer(
         return is_heard
     said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount, "reason": request.reason,
             "request": request.code, "date": request.date}  # fmt: skip
+    if payer is None and sentence == "payment_asked_of_stranger":
+        said["page_of"] = f"request:{request.id}"  # the address is for the one asked alone: it stands in no notice
     notices.tell(db, reader, "receipt", sentence, **said)
     return True
 

@@ -16,6 +16,7 @@ from wallet.operations.pay_addresses import PayAddress, Thing
 from wallet.payments import payments
 from wallet.payments.payments import Payment
 from wallet.people import people
+from wallet.requests import payment_requests
 from wallet.topups import recharges
 
 REFERENCE: Final = re.compile("[0-9A-Z-]{4,12}")
@@ -98,9 +99,25 @@ def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None
     )  # fmt: skip
 
 
-READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], Bill]]] = {
+def _read_request(db: Connection, address: PayAddress, followed: Payment | None) -> Bill | None:
+    """Return a request between people as its page shows it, None of one whose asker is blocked by whoever was asked."""
+    one = payment_requests.get_by_code(db, address.code)
+    if one.dropped:
+        return None
+    asker, ended_at = people.get_person(db, one.asker_id), one.ended_at
+    paid = payments.find(db, one.paid_with) if one.paid_with else None
+    return Bill(
+        "request", one.id, address.code, address.token, f"{asker.shown} {show_phone(asker.phone)}".strip(), one.amount,
+        one.reason, one.state, one.due_at, one.is_over, ended_at, methods.BY_RAIL[paid.rail] if paid else "",
+        one.paid_with, one.language,
+        payment=followed if followed and followed.request_id == one.id else None,
+    )  # fmt: skip
+
+
+READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], Bill | None]]] = {
     "checkout": _read_checkout,
     "recharge": _read_recharge,
+    "request": _read_request,
 }
 
 

@@ -12,9 +12,13 @@ from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_ch
 from wallet.business.methods import Offer, list_offers
 from wallet.business.payables import find_payable
 from wallet.core.values import CURRENCY, Phone
+from wallet.operations.actor import Actor
 from wallet.operations.pay_addresses import Thing
 from wallet.operations.use_case import UseCase
 from wallet.prices.quotes import CurrencyQuote, make_quote
+from wallet.requests.answer_request import RefuseRequest
+from wallet.requests.ask_request import AskRequest
+from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.topups import recharges
 from wallet.topups.pay_recharge import PayRecharge
 from web.checkout.bill import Bill
@@ -35,12 +39,19 @@ class Typed:
 
 
 NOTHING: Final = Typed()
+REFUSES: Final = "refuse"  # a request: the form that pays nothing
 QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 
 
 def list_ways(db: Connection, bill: Bill) -> list[Offer]:
-    """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours."""
-    return [one for one in list_offers(db, bill.amount) if one.method.way != "wallet" or bill.thing == "checkout"]
+    """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours.
+
+    What people ask of each other is paid by phone: an operator knows who pays.
+    """
+    offers = list_offers(db, bill.amount)
+    if bill.thing == "request":
+        return [one for one in offers if one.method.way != "redirect"]
+    return [one for one in offers if one.method.way != "wallet" or bill.thing == "checkout"]
 
 
 def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQuote:
@@ -48,6 +59,8 @@ def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQ
 
     Raises NotOffered; Misread for a wrong number; Refused, NotNow, QuoteChanged.
     """
+    if typed.method == REFUSES and bill.thing == "request":
+        return RefuseRequest(bill.id)
     offer = next((one for one in list_ways(db, bill) if one.method.name == typed.method), None)
     if offer is None:
         raise NotOffered
@@ -84,7 +97,15 @@ def _pay_recharge(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> Use
     return PayRecharge(bill.id, owner_id, bill.amount, offer.rail, phone, typed.quote)
 
 
+def _pay_request(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+    number = Phone.read(typed.phone)
+    if offer.method.way == "wallet":
+        return AskRequest(bill.id, number)
+    return CollectRequest(find_collection(db, Actor("payer", bill.id, bill.language), bill.code, offer.rail, number))
+
+
 CASES: Final[dict[Thing, Callable[[Connection, Bill, Offer, Typed], UseCase]]] = {
     "checkout": _pay_checkout,
     "recharge": _pay_recharge,
+    "request": _pay_request,
 }

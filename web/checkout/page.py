@@ -27,6 +27,8 @@ from wallet.operations.use_case import Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.payments import Payment
 from wallet.prices.quotes import CurrencyQuote
+from wallet.requests.answer_request import RefuseRequest
+from wallet.requests.ask_request import AskRequest
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
@@ -95,8 +97,8 @@ def _pay(found: Bill, attempt: str) -> Response:
         return _show_bill(found, speak(language)("The rate has changed: look at the new amount."), typed)
     except (Misread, Refused) as wrong:
         return _show_bill(found, say_on("web", language, wrong.key, **wrong.values), typed)
-    if isinstance(chosen, AskCheckout):
-        return lead_on(found.token, asked="1")
+    if isinstance(chosen, AskCheckout | AskRequest | RefuseRequest):
+        return lead_on(found.token, **({} if isinstance(chosen, RefuseRequest) else {"asked": "1"}))
     reference = str(outcome.values.get("reference", ""))
     return lead_on(found.token, p=reference, **({} if typed.phone else {"go": "1"}))
 

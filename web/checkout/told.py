@@ -66,6 +66,8 @@ def tell_ended(say: Say, bill: Bill) -> Told:
             say("It was paid already"),
             (say("Your %(amount)s go back to where they came from.", amount=show_francs(payment.amount)),),
         )
+    if bill.thing == "request":
+        return tell_request_ended(say, bill)
     if bill.thing == "recharge":
         return tell_recharged(say, bill)
     if bill.state == "paid":
@@ -78,6 +80,19 @@ def tell_ended(say: Say, bill: Bill) -> Told:
     return Told(
         say("The time to pay is over"), (say("Ask %(shop)s for a new link. Nothing was taken.", shop=bill.payee),)
     )
+
+
+def tell_request_ended(say: Say, bill: Bill) -> Told:
+    """Return what is said of a request between people that was paid, refused or cancelled, or has expired."""
+    if bill.state == "paid":
+        return Told(say("Paid"), (say("%(shop)s has been told.", shop=bill.payee),))
+    if bill.state == "refused":
+        refused = say("%(name)s has been told that nothing will be paid. You have nothing to do.", name=bill.payee)
+        return Told(say("Refused"), (refused,))
+    nothing = say("You have nothing to do. Nothing was taken.")
+    if bill.state == "cancelled":
+        return Told(say("%(shop)s no longer asks for this", shop=bill.payee), (nothing,))
+    return Told(say("The time to pay is over"), (nothing,))
 
 
 def tell_recharged(say: Say, bill: Bill) -> Told:

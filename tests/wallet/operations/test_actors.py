@@ -52,8 +52,11 @@ def test_who_acts_for_another_needs_the_permission_and_who_acts_for_themselves_n
     assert not world.perform(world.actor(MOUSSA), Greet(), "k2", "web").refused
 
 
-# Of whoever holds the address of a checkout or a link.
-OF_PAYERS = {"open_link", "collect_checkout", "pay_at_page", "ask_checkout"}
+# Of whoever holds the address of a page.
+OF_PAYERS = {
+    "open_link", "collect_checkout", "pay_at_page", "ask_checkout", "pay_recharge",
+    "ask_request", "collect_request", "refuse_request",
+}  # fmt: skip
 
 
 def test_what_people_do_for_themselves_is_open_to_nobody_else_but_what_pays_a_checkout() -> None:
