@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from local.servers import DATABASE_URLS, is_given, read_setting, run_servers
 from wallet.core.database import connect_unbounded
 from wallet.core.roles import ProcessKind, url_variable
 
+PEPPER = "MBONGO_PIN_PEPPER"
 OWNER_URL = "MBONGO_MIGRATE_DATABASE_URL"
 NOTHING_THERE = (
     "Nothing lies in {data}, and nothing was made there. To begin a wallet there: {begin}. "
@@ -47,7 +49,7 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
         yield read_setting
     elif running := find_running(data):
         _take_on(running["environment"])
-        yield read_setting
+        yield partial(read_beside, data)
     elif not holds_cluster(data):
         raise click.ClickException(
             NOTHING_THERE.format(data=data, begin=as_typed("./mbongo up"), variable=url_variable("read"))
@@ -55,9 +57,9 @@ def wallet_settings(data: Path) -> Iterator[Callable[[str], str]]:
     else:
         with run_servers(data) as started:
             addresses = started.addresses()
-            pepper = f"1:{read_secrets(data)['pin_pepper']}"
+            pepper = read_setting(PEPPER) if is_given(PEPPER) else f"1:{read_secrets(data)['pin_pepper']}"
             migrate(addresses[OWNER_URL], pepper)
-            _take_on(addresses | {"MBONGO_PIN_PEPPER": pepper})
+            _take_on(addresses | {PEPPER: pepper})
             yield read_setting
 
 
@@ -65,6 +67,15 @@ def lead_to_running(data: Path, kind: ProcessKind) -> None:
     """Take on the address of what runs on a data folder, as this kind of process, where the caller gives none."""
     if not is_given(variable := url_variable(kind)) and (running := find_running(data)):
         _take_on({variable: running["environment"][variable]})
+
+
+def read_beside(data: Path, name: str) -> str:
+    """Return a setting of what runs on a data folder. Raises ClickException for a secret that it was given by hand."""
+    if not is_given(name):
+        raise click.ClickException(
+            f"What runs on {data} was started with {name} of its own, which is kept nowhere: give it here too."
+        )
+    return read_setting(name)
 
 
 def name_database(data: Path) -> str:

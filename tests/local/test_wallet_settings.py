@@ -38,14 +38,31 @@ def test_a_database_is_known_by_its_folder_or_its_address_without_a_secret(
     assert name_database(tmp_path) == "/run/pg/books"
 
 
+def without_ours() -> dict[str, str]:
+    """Return the environment without settings of ours, to be taken on by a test alone."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
+
+
 def test_what_reads_alone_is_led_to_what_runs_on_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As `./mbongo anchor --data FOLDER`: given that address and no other; where the caller gives one, that stays."""
     addresses = {url_variable(kind): f"postgresql:///{kind}" for kind in ROLES}
     monkeypatch.setattr("local.wallet_settings.find_running", lambda _data: {"environment": addresses})
-    for name in DATABASE_URLS:
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "environ", without_ours())
     lead_to_running(tmp_path, "read")
     assert [name for name in DATABASE_URLS if name in os.environ] == [url_variable("read")]
-    monkeypatch.setenv(url_variable("read"), "postgresql:///elsewhere")
+    os.environ[url_variable("read")] = "postgresql:///elsewhere"
     lead_to_running(tmp_path, "read")
     assert os.environ[url_variable("read")] == "postgresql:///elsewhere"
+
+
+def test_a_secret_that_what_runs_was_given_by_hand_is_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As after `MBONGO_PIN_PEPPER=2:new ./mbongo up`, which keeps it nowhere: `staff add` beside it needs it too."""
+    beside = {url_variable(kind): "postgresql:///here" for kind in ROLES} | {"MBONGO_MIGRATE_DATABASE_URL": "x"}
+    monkeypatch.setattr("local.wallet_settings.find_running", lambda _data: {"environment": beside})
+    monkeypatch.setattr(os, "environ", without_ours())
+    refused = CliRunner().invoke(mbongo, ["staff", "add", "ghost", "--data", str(tmp_path)])
+    assert refused.exit_code == 1
+    said = " ".join(refused.output.split())
+    assert "was started with MBONGO_PIN_PEPPER of its own, which is kept nowhere: give it here too" in said
