@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 from simulators import (
     accounts,
     africastalking,
+    bank,
     billers,
     btcpay,
     cinetpay,
@@ -45,6 +46,7 @@ KNOBS = {
     africastalking.PARTY: africastalking.FAULTS,
     **{rail: simulator.FAULTS for rail, simulator in OPERATORS.items()},
     sims.PARTY: sims.FAULTS,
+    bank.PARTY: bank.FAULTS,
     mail.PARTY: mail.FAULTS,
     **{one.PARTY: one.FAULTS for one in PROVIDERS},
 }
@@ -58,6 +60,7 @@ def create_app(wire: Wire, seed: int = 0, api_key: str | None = None) -> Flask:
     app.extensions["world"] = world
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES_MAX
     app.register_blueprint(africastalking.blueprint(world))
+    app.register_blueprint(bank.blueprint(world))
     app.register_blueprint(billers.blueprint(world))
     app.register_blueprint(endpoints.blueprint(world))
     app.register_blueprint(mail.blueprint(world.mailboxes))

@@ -6,9 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from simulators.bank.booked import BankStatement, Booked
-from simulators.bank.write_camt053 import write_camt053
-from simulators.bank.write_csv import write_csv
-from simulators.bank.write_mt940 import write_mt940
+from simulators.bank.routes import FORMS as WRITTEN_FORMS
 from wallet.banks.csv_statement import CsvAccount
 from wallet.banks.statement_file import open_statement, read_statement
 from wallet.banks.statement_lines import StatementLine
@@ -18,11 +16,7 @@ PAYERS: Final = "10005000010000000012319"
 DAY: Final = date(2026, 3, 10)
 # Each form that is read, how the simulated bank writes it, and the layout by which a CSV is read.
 FORMS: Final[dict[str, tuple[Callable[[BankStatement], bytes], str]]] = {
-    "camt053.08": (write_camt053, "debit_credit"),
-    "camt053.02": (lambda told: write_camt053(told, "02"), "debit_credit"),
-    "mt940": (write_mt940, "debit_credit"),
-    "debit_credit": (lambda told: write_csv(told, "debit_credit"), "debit_credit"),
-    "signed": (lambda told: write_csv(told, "signed"), "signed"),
+    form: (write, "signed" if form == "signed" else "debit_credit") for form, write in WRITTEN_FORMS.items()
 }
 
 

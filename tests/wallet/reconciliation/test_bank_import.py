@@ -3,12 +3,15 @@
 import itertools
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from stdnum import luhn
 
 from cli.words import say
 from simulators.bank.booked import Booked
+from simulators.bank.books import FAULTS, PARTY, BankBooks
+from simulators.faults import Faults
 from tests.world.bank_desk import BankDesk
 from tests.world.bank_files import FORMS, OURS, PAYERS, make_statement
 from tests.world.cashier import Cashier
@@ -16,6 +19,7 @@ from tests.world.cast import BRICE
 from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.banks.rib import Rib
 from wallet.core.errors import Refused
 
 
@@ -154,3 +158,34 @@ def test_each_movement_is_kept_once_in_whatever_order_statements_come(desk: Bank
     for count, order in enumerate(itertools.permutations(lines)):
         desk.take(*order, number=str(count))
     assert sorted(desk.column("SELECT amount FROM bank_line")) == [1_000, 1_001, 1_002]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_with_all_of_a_banks_vices_nothing_is_lost_counted_twice_or_matched_to_what_it_does_not_pay(
+    desk: BankDesk, seed: int
+) -> None:
+    """The simulated bank books late, split, twice and under lost references; its statements come again and overlap."""
+    faults, chance = Faults(seed, {PARTY: FAULTS}), Random(seed)
+    books = BankBooks(faults)
+    faults.ask({PARTY: {name: {"chance": 0.25} for name in FAULTS}})
+    checkouts = {5_000 + n: desk.cashier.ask(5_000 + n, customer_name=f"Client{n} Ngo") for n in range(12)}
+    first = desk.today - timedelta(days=4)  # what is late is booked by today
+    for amount, checkout in checkouts.items():
+        words, rf = chance.choice((("", desk.rf(checkout)), (f"CDE {desk.code(checkout)}", ""), ("MERCI", "")))
+        books.pay_in(Rib(OURS), Booked(first, amount, words, f"CLIENT{amount - 5_000}", rf=rf))
+    days = [first + timedelta(days=n) for n in range(5)]
+    spans = [(day, day) for day in days] + [(days[0], days[2]), (days[1], days[4]), (days[0], days[4])]
+    for begins, ends in chance.sample(spans * 2, len(spans) * 2):
+        path = desk.write(books.write_statement(Rib(OURS), begins, ends), chance.choice(["camt053.08", "camt053.02"]))
+        desk.take_file(path)
+    booked = [line.amount for line in books.write_statement(Rib(OURS), days[0], days[-1]).lines]
+    assert sorted(desk.column("SELECT amount FROM bank_line")) == sorted(booked)
+    due = {checkout.id: amount for amount, checkout in checkouts.items()}
+    paying = desk.rows("SELECT checkout_id::text, amount, name, how FROM bank_line WHERE state = 'matched'")
+    assert paying
+    assert all(name == f"CLIENT{due[checkout] - 5_000}" for checkout, _, name, _ in paying)
+    assert all(amount == due[checkout] for checkout, amount, _, how in paying if how == "text")
+    waiting = desk.column("SELECT count(*) FROM bank_line WHERE state = 'open'")
+    assert desk.column("SELECT count(*) FROM bank_line WHERE state = 'open' AND case_id IS NOT NULL") == waiting
+    assert len(desk.cases()) == waiting[0]
+    desk.world.check()
