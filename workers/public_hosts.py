@@ -7,12 +7,13 @@ Hosts that a setting names are ours to reach as they are: on this machine, or in
 import socket
 from collections.abc import Mapping
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Any, Final
+from typing import Final
 
-from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
+
+from workers.timely_answers import TimelyConnection, TimelyHosts
 
 # IPv6 that a gateway on the way turns into IPv4, of a private network too: NAT64 (RFC 6052, RFC 8215), 6to4, Teredo,
 # and IPv4 written as IPv6.
@@ -28,7 +29,7 @@ class PlainConnection(HTTPConnection):
         raise NewConnectionError(self, "an address without TLS")
 
 
-class PublicConnection(HTTPSConnection):
+class PublicConnection(TimelyConnection):
     """A connection to a host that every one of whose addresses is public."""
 
     def _new_conn(self) -> socket.socket:
@@ -59,14 +60,10 @@ class PublicPool(HTTPSConnectionPool):
     ConnectionCls = PublicConnection
 
 
-class PublicHosts(HTTPAdapter):
+class PublicHosts(TimelyHosts):
     """An adapter for a requests.Session, which then reaches public hosts over TLS alone."""
 
-    def init_poolmanager(self, *given: Any, **more: Any) -> None:
-        """Make the pools of our own kinds."""
-        super().init_poolmanager(*given, **more)
-        pools: Mapping[str, type[HTTPConnectionPool]] = {"http": PlainPool, "https": PublicPool}
-        self.poolmanager.pool_classes_by_scheme = dict(pools)
+    pools: Mapping[str, type[HTTPConnectionPool]] = {"http": PlainPool, "https": PublicPool}
 
 
 def is_public(address: str) -> bool:

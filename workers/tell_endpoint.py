@@ -21,7 +21,7 @@ from workers.rails.http import open_session
 
 CONNECTIONS: Final = 16  # kept open to one endpoint
 CONNECT_SECONDS: Final = 3.05
-READ_SECONDS: Final = 12.0
+READ_SECONDS: Final = 12.0  # in which the answer must be whole (timely_answers.py)
 ANSWER_BYTES: Final = 1_000  # kept of an answer; the rest is not read
 
 

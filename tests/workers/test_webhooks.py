@@ -14,6 +14,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from simulators import create_app
 from simulators.serve import serving
 from simulators.wire import Wire
+from tests.workers.rails.test_wire import DRIPPING, Behaviour, listening
 from tests.world.program import Program
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -245,6 +246,17 @@ def test_a_dead_and_a_slow_endpoint_delay_no_other(hooks: Hooks) -> None:
     hooks.world.change("UPDATE event_delivery SET state = 'failed' WHERE state = 'waiting'")
     worker.join(60)
     assert not worker.is_alive()
+
+
+@pytest.mark.parametrize("behave", DRIPPING)
+def test_an_endpoint_that_drips_holds_nobody(hooks: Hooks, behave: Behaviour, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tell_endpoint, "READ_SECONDS", 0.5)
+    with listening(behave) as url:
+        made = hooks.program.post("/endpoints", {"url": url})
+        hooks.note()
+        assert webhooks.tell_due() == 1
+    [told] = hooks.deliveries(made)[0]["log"]
+    assert told["took_ms"] < 1_500
 
 
 def test_two_workers_tell_each_event_once(hooks: Hooks) -> None:

@@ -6,7 +6,6 @@ chained. What the operator said is scrubbed before anybody sees it, since operat
 
 import re
 import ssl
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,10 +16,10 @@ from typing import Any, Final, Literal
 
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 
 from workers.public_hosts import PublicHosts
 from workers.rails import RailError
+from workers.timely_answers import TimelyHosts
 
 USER_AGENT: Final = "Mbongo/0.1"  # MTN's new platform answers HTML 403 to anything saying python-requests
 CONNECT_SECONDS: Final = 3.05
@@ -86,7 +85,6 @@ class Wire:
         form: Mapping[str, str] | None = None,
     ) -> Answer:
         """Make one request, never repeated, never redirected. Raises RailError: "no" if nothing can have left us."""
-        until = time.monotonic() + sum(self._timeout_seconds)
         try:
             with self._session.request(
                 method,
@@ -98,7 +96,7 @@ class Wire:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                body = _read(response, until)
+                body = _read(response)
                 return Answer(response.status_code, body, self._scrub(body, headers))
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             lost = _lost(error)
@@ -139,25 +137,25 @@ def open_session(
         {"User-Agent": USER_AGENT, "Accept": "application/json", "Accept-Encoding": "identity"}
     )
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    others = HTTPAdapter if known_hosts is None else PublicHosts
+    others = TimelyHosts if known_hosts is None else PublicHosts
     for scheme in ("http://", "https://"):
         session.mount(scheme, others(pool_connections=8, pool_maxsize=connections))
         for host in known_hosts or ():
             for known in (f"{scheme}{host}:", f"{scheme}{host}/"):
-                session.mount(known, HTTPAdapter(pool_connections=8, pool_maxsize=connections))
+                session.mount(known, TimelyHosts(pool_connections=8, pool_maxsize=connections))
     return session
 
 
 class _TooMuch(ValueError):
-    """An answer longer, or slower, than any answer of an operator."""
+    """An answer longer than any answer of an operator."""
 
 
-def _read(response: requests.Response, until: float) -> bytes:
-    """Return the whole body. A read timeout alone bounds each packet, not a server that drips."""
+def _read(response: requests.Response) -> bytes:
+    """Return the whole body."""
     body = bytearray()
     while piece := response.raw.read1(ANSWER_BYTES_MAX, decode_content=True):
         body += piece
-        if len(body) > ANSWER_BYTES_MAX or time.monotonic() > until:
+        if len(body) > ANSWER_BYTES_MAX:
             raise _TooMuch
     return bytes(body)
 

@@ -55,11 +55,26 @@ def half_an_answer(talking: socket.socket) -> None:
     talking.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"status":')
 
 
-def drip(talking: socket.socket) -> None:
-    talking.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
-    while True:
-        talking.sendall(b" ")
-        threading.Event().wait(0.1)
+def drip(begun: bytes, drop: bytes) -> Behaviour:
+    """Answer this, then more of it ten times a second, for ever."""
+
+    def behave(talking: socket.socket) -> None:
+        talking.sendall(begun)
+        while True:
+            talking.sendall(drop)
+            threading.Event().wait(0.1)
+
+    return behave
+
+
+DRIPPING = (
+    drip(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n", b" "),
+    drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"0"),
+    drip(b"HTTP/1.1 200 OK\r\nX-Slow: ", b"x"),
+    drip(b"HTTP/1.1 200 OK\r\n", b"X-Slow: x\r\n"),
+    drip(b"HTTP/1.1 ", b" "),
+    drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+)
 
 
 def say_nothing(talking: socket.socket) -> None:
@@ -67,7 +82,7 @@ def say_nothing(talking: socket.socket) -> None:
 
 
 @pytest.mark.parametrize(
-    "behave", [hang_up, half_an_answer, drip, say_nothing, lambda talking: talking.sendall(b"SSH-2.0\r\n")]
+    "behave", [hang_up, half_an_answer, *DRIPPING, say_nothing, lambda talking: talking.sendall(b"SSH-2.0\r\n")]
 )
 def test_once_sent_nobody_knows(behave: Behaviour, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workers.rails.http.CONNECT_SECONDS", 0.2)
