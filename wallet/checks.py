@@ -16,7 +16,7 @@ from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.requests import checks as requests
 from wallet.sending import checks as sending
-from wallet.staff import check_lifts
+from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
@@ -56,6 +56,8 @@ INVARIANTS: Final[dict[str, str]] = (
     | accounts.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS
+    | check_acts.INVARIANTS
+    | for_logins.INVARIANTS
     | grants.INVARIANTS
     | peppers.INVARIANTS
 )

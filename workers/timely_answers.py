@@ -1,6 +1,6 @@
 """Connections on which an answer must be whole in time: the read timeout bounds all of it, not the wait for each byte.
 
-A server that sends a byte a second, of its status, its headers or its body, holds nobody longer than one that is silent.
+A server that sends a byte a second, of its status, its headers or its body, holds nobody longer than a silent one.
 """
 
 import http.client
@@ -36,7 +36,7 @@ class TimelyReads(io.RawIOBase):
             if left <= 0:
                 raise TimeoutError("the answer was not whole in time")
             self._sock.settimeout(left)
-        return self._file.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+        return self._file.readinto(buffer)
 
     def close(self) -> None:
         """Let the socket go."""

@@ -84,5 +84,5 @@ def test_who_looks_at_a_case_or_imports_a_file_stands_in_the_trail(
     for _ in range(2):
         office.run("reconcile", "mtn", str(path), "--date", "2026-03-10", login=ALICE)
     trail = office.done("audit", "show")
-    assert len(re.findall(r"import_file +│ F1 ", trail)) == 1, "importing twice changes nothing"
+    assert len(re.findall(r"import_file +│ F1 ", trail)) == 2, "who had it judged again stands there too"
     assert "name: mtn.csv" in trail

@@ -757,8 +757,8 @@ LIFTS: Final = of(
     shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)),\n", "true),\n"),
     agent_reinstated_by_one=(" AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
     any_tier=(
-        "NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))\n",
-        "true\n",
+        "OR is_done_alone('{appoint_agent}', OLD.id::text))\n",
+        "OR true)\n",
     ),
     case_closed_by_one=(
         "  PERFORM refuse_step(NEW.state = 'closed' AND (\n",

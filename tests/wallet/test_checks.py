@@ -10,6 +10,7 @@ from tests.wallet.ledger.damage import FATOU, FEES, HELD, MOUSSA, found_after, s
 from wallet.checks import INVARIANTS
 from wallet.ledger import check as ledger
 from wallet.ledger.check_reasons import GUARDED
+from wallet.staff import for_logins
 
 AWA, CASH = (f"(SELECT id FROM account WHERE code = 'test:{name}')" for name in ("awa", "cash"))
 
@@ -39,6 +40,16 @@ PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, chan
 CORRECTION = '{"found": {"rail": "mtn", "state": "open", "corrections": 0, "theirs": 50, "ours": 0}}'
 PERSON_ID = "'00000000-0000-0000-0000-000000000002'::uuid"
 PERSON = f"INSERT INTO person SELECT {PERSON_ID}, 'Moussa Bello', 0, 'fr', 'open', false, false, {MOUSSA}, now()"
+AGENT = f"""INSERT INTO agent SELECT '123455', {PERSON_ID}, {FATOU}, {MOUSSA}, 0, 0, NULL, '{{state}}', now()"""
+SHOP = f"""INSERT INTO merchant (id, owner_id, name, account_id, since, until)
+    VALUES ({PAYMENT_ID}, {PERSON_ID}, 'Chez Brice', {FATOU}, now(), {{until}})"""
+KEY = f"""INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, version, since, until)
+    VALUES ({PERSON_ID}, {PAYMENT_ID}, 'sk_live_AAAAAA', '', '1', true, now()::date, now(), now())"""
+FILE = "INSERT INTO settlement_file (rail, sha256, name, imported_at) VALUES ('mtn', 'x', 'x', now())"
+IMPORTED = act("import_file", "(SELECT 'F' || max(id) FROM settlement_file)")
+ALICE = (
+    "INSERT INTO staff (login, recipe, verifier, since, made_by, role) VALUES ('alice', '', '', now(), '', 'support')"
+)
 UNBOUND = "1$$argon2id$v=19$m=8,t=1,p=1$YSBzYWx0$" + "A" * 43  # as the release of November 2026 stored it
 ABROAD = """INSERT INTO quote (id, currency, rate_since, digits, rate, francs, charged, made_at, until)
     SELECT gen_random_uuid(), 'EUR', since, 2, 655.957, 10000, 1525, wallet_now(), wallet_now() + interval '9 minutes'
@@ -182,6 +193,25 @@ DAMAGE = {
           held, opened_at, due_at, state, decided_at)
         SELECT gen_random_uuid(), id, 1, 'r', gen_random_uuid(), gen_random_uuid(), 1, 5, 0, now(), now(), 'left', now()
         FROM transfer WHERE key = 's'""", None),
+    "what the office writes for a login is guarded as written": (
+        "ALTER TABLE request DISABLE TRIGGER of_a_login_update", None),
+    "every key of a program was made by an act": (KEY, None),
+    "a key of a program is ended by an act": (KEY, None),
+    "a link is ended by its business or an act": (
+        f"""{SHOP.format(until="NULL")}; INSERT INTO link (id, merchant_id, title, amount, state, created_at)
+        VALUES (gen_random_uuid(), {PAYMENT_ID}, 't', 5, 'closed', now())""", None),
+    "a shop is closed by its owner or an act": (SHOP.format(until="now()"), "test:fatou"),
+    "an agent is closed by an act, or with their wallet": (AGENT.format(state="closed"), "test:fatou"),
+    "an agent is suspended by an act": (AGENT.format(state="suspended"), "test:fatou"),
+    "a number that went to somebody else was detached by an act": (
+        f"INSERT INTO phone VALUES ('+237677000099', {PERSON_ID}, now(), now(), true)", None),
+    "what a login did to a wallet is its act": (
+        f"""{PERSON}; {ALICE}; INSERT INTO robbed_lock (id, person_id, locked_by, locked_at)
+        VALUES (gen_random_uuid(), {PERSON_ID}, 'alice', now())""", "test:moussa"),
+    "an operator's file is imported, and withdrawn, by an act": (FILE, None),
+    "a difference is corrected by acts, and as often": (
+        f"""INSERT INTO discrepancy (rail, class, payment_id, corrections, found_at)
+        VALUES ('mtn', 'missing_there', {PAYMENT_ID}, 1, now())""", None),
     "everybody may do what is granted in writing, no less and no more": (
         "GRANT UPDATE (balance) ON account TO mbongo_web", None),
     "a PIN or password is bound to whom it opens": (
@@ -193,6 +223,14 @@ REASON = "every transfer has its reason"
 ENDING = "UPDATE transfer SET kind = '{kind}', key = '{key}' WHERE key = 'e'"
 # Other ways to break some of them.
 MORE_DAMAGE = [
+    ("what a login did to a wallet is its act",
+     f"""{PERSON}; {ALICE}; INSERT INTO pin_reset (id, person_id, started_by, started_at)
+     VALUES (gen_random_uuid(), {PERSON_ID}, 'alice', now())""", "test:moussa"),
+    ("what a login did to a wallet is its act",
+     f"{PERSON}; {ALICE}; INSERT INTO identity VALUES ({PERSON_ID}, 'cni', 'X1', 'Moussa', 'alice', now())",
+     "test:moussa"),
+    ("an operator's file is imported, and withdrawn, by an act",
+     f"{FILE}; {IMPORTED}; UPDATE settlement_file SET withdrawn_at = now()", None),
     ("a payment's end is noted",
      f"{PAYMENT}; UPDATE transfer SET key = 'payment:' || {PAYMENT_ID}, kind = 'add_money' WHERE key = 'w'", None),
     ("a payment posts one end",  # one by its own key, one by its request's
@@ -256,6 +294,7 @@ def test_every_guard_of_rows_is_looked_at(sound: Engine) -> None:
         ).all()
     ledgers = {("transfer", "transfers_stay"), ("transfer_link", "links_stay"), ("entry", "entries_stay")}
     looked_at = {(table, name) for table, names in GUARDED.items() for name in names.split()}
+    looked_at |= {(one.table, one.name) for one in for_logins.read_written()}
     assert {(table, name) for table, name in found} == looked_at | ledgers
 
 

@@ -58,7 +58,7 @@ def test_float_two_agreed_to_is_not_split(world: World, office: Office) -> None:
     world.open_wallet(AWA)
     office.conclude(GiveFloat(agent.code, 7_000, why="bank slip 17"), ALICE)
     approval, session = office.approval_of(agent.code), office.sign_in(BRUNO)
-    other = world.do(lambda db: ledger.open_account(db, "agent_float:other", "agent_float"), "office")
+    other = world.do_as_owner(lambda db: ledger.open_account(db, "agent_float:other", "agent_float"))
 
     def attack(db: Connection) -> None:
         row = {"session": session.secret, "id": approval.request_id, "hash": bytes.fromhex(approval.content_hash)}

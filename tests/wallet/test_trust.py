@@ -63,7 +63,8 @@ def claim(db: Connection, key: str, kind: str) -> None:
     """Write an operation down as use cases do, which a process can."""
     db.execute(
         text("""INSERT INTO operation (key, actor_kind, actor_id, channel, kind, content, reference, at)
-            VALUES (:key, 'person', '', 'ussd', :kind, '{}', :key, wallet_now())"""),
+            VALUES (:key, CASE session_user WHEN 'mbongo_office' THEN 'staff' ELSE 'person' END, '', 'ussd', :kind,
+                '{}', :key, wallet_now())"""),
         {"key": key, "kind": kind},
     )
 
@@ -153,7 +154,7 @@ def test_what_two_agreed_to_is_posted_and_nothing_more(world: World, office: Off
         entries = (Entry(ledger.ours(db, "cash"), -amount), Entry(whom, amount))
         ledger.post_one(db, Transfer("office:mine", "give_float", entries))
 
-    other = world.do(lambda db: ledger.open_account(db, "agent_float:other", "agent_float"), "office")
+    other = world.do_as_owner(lambda db: ledger.open_account(db, "agent_float:other", "agent_float"))
     for amount, whom in ((7_001, agent.float_id), (7_000, other)):
         with pytest.raises(DBAPIError, match=NOT_SO):
             world.do(lambda db, amount=amount, whom=whom: approve_and_give(db, amount, whom), "office")
@@ -216,7 +217,7 @@ def test_payments_go_by_their_steps_whoever_leads_them(world: World) -> None:
     world.recharge()
     for process, refusal in (
         ("web", "permission denied"),
-        ("office", "agreed to no settle_payment"),
+        ("office", "mbongo_office may not change payment, which a login does"),
         ("worker", "agreed to no settle_payment"),
     ):
         with pytest.raises(DBAPIError, match=refusal):

@@ -79,9 +79,9 @@ class Settlements:
         return self.reconcile_file(self.write_file(write_lines(*lines)), day)
 
     def reconcile_file(self, path: Path, day: date | None = None) -> reconciliation.Report:
-        """Import MTN's file."""
+        """Import MTN's file, without the login that stands for it."""
         file = open_file(path, day)
-        return self.world.do(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day), "office")
+        return self.world.do_as_owner(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day))
 
     def list_open(self) -> list[tuple[str, str]]:
         """Return what is not resolved: class, and our reference or the operator's id."""

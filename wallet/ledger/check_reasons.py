@@ -12,19 +12,16 @@ KINDS: Final = (Path(__file__).parents[1] / "migrations" / "transfer_kinds.sql")
 WANTED: Final = KINDS.partition(",\ngone AS")[0]
 # Triggers by their tables; those of the ledger are in check.py.
 GUARDED: Final = {
-    "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first", "payment_step": "words_stay",
-    "payment_posted": "charged_too",
+    "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone",
+    "payment_step": "words_stay", "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
     "checkout": "end_stays", "refund": "refunds_stay",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
-    "person": "state_stays identified_stays identified_by_nobody robbed_stays of_a_login",
-    "robbed_lock": "lock_stays of_a_login", "phone": "number_stays of_a_login",
-    "api_key": "of_a_login", "link": "of_a_login",
-    "identity": "document_stays of_a_login", "agent": "state_stays of_a_login", "case_file": "state_stays",
-    "merchant": "shop_stays of_a_login biller_of_a_login", "till": "of_a_login", "bill": "of_a_login",
-    "contest": "state_stays", "pin_reset": "of_a_login", "operator": "of_a_login",
-    "settlement_file": "withdrawn_by_a_login",
-    "bank_account": "account_stays", "bank_file": "of_a_login", "bank_line": "match_stays of_a_login",
+    "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
+    "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
+    "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
+    "bill": "loaded_for_one changed_for_one",
+    "bank_account": "account_stays", "bank_line": "match_stays",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

@@ -20,13 +20,16 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 $$;
 
 -- The account of this code, opened now if there is none. Raises if it was opened as another kind or in another currency,
--- and for one of the house's, which are accrued, and only the owner's to open, as those in other currencies are.
+-- and for one of the house's, which are accrued, and only the owner's to open, as those in other currencies are; an agent's
+-- and a shop's are opened as staff appoint the one, add the other.
 CREATE OR REPLACE FUNCTION open_account(account_code text, account_kind text, account_currency text DEFAULT 'XAF') RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE opened account;
 BEGIN
   SELECT * INTO opened FROM account WHERE id = account_named(account_code);
   IF NOT FOUND THEN
+    PERFORM refuse_step(CASE WHEN account_kind LIKE 'agent%' THEN is_acted('appoint_agent')
+      WHEN account_kind = 'merchant' THEN is_acted('add_merchant') ELSE true END, 'whose accounts there are');
     INSERT INTO account (code, kind, accrued, floor, currency, opened_at)
       SELECT account_code, k.kind, k.accrued, k.floor, account_currency, wallet_now()
       FROM account_kind k WHERE k.kind = open_account.account_kind

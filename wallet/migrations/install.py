@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from wallet.core import grants
 from wallet.payments.rails import RAILS
-from wallet.staff import permissions
+from wallet.staff import for_logins, permissions
 
 WALLET: Final = Path(__file__).parents[1]
 INSTALLED: Final = (  # in this order
@@ -46,13 +46,13 @@ DROP_FUNCTIONS: Final = """
 
 
 def install(connection: Connection) -> None:
-    """Note every rail, drop functions nothing stands on, run the INSTALLED files, then write permissions and grants."""
+    """Note every rail, drop functions nothing stands on, run the INSTALLED files, then write what is in *.txt."""
     for name, rail in sorted(RAILS.items()):
         connection.exec_driver_sql(NOTE_RAIL, (name, list(rail.currencies)))
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
         run_file(connection, WALLET / file)
-    for statement in (*permissions.write_statements(), *grants.write_statements()):
+    for statement in (*for_logins.write_statements(), *permissions.write_statements(), *grants.write_statements()):
         connection.exec_driver_sql(statement)
 
 

@@ -152,13 +152,15 @@ BEGIN
   INSERT INTO staff_doing VALUES (gen_random_uuid(), kind, get_login_that_may_ask(session, kind));
 END $$;
 
--- End what began, and return the id of its act; one that changed something is about that.
+-- End what began, and return the id of its act; one that changed something is about that. An agent's appointment is noted
+-- by their code, and was about the person.
 CREATE OR REPLACE FUNCTION end_staff_act(given_login text, given_kind text, subject text) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE began staff_doing;
 BEGIN
   DELETE FROM staff_doing d WHERE d.login = given_login AND d.kind = given_kind RETURNING * INTO began;
-  IF began.act_id IS NULL OR began.about <> subject THEN
+  IF began.act_id IS NULL OR began.about <> subject AND NOT EXISTS (
+    SELECT FROM agent g WHERE given_kind = 'appoint_agent' AND (g.code, g.person_id::text) = (subject, began.about)) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('%s has not begun %s about %s', given_login, given_kind, subject);
   END IF;

@@ -17,13 +17,12 @@ KIND = "import_file"
 def import_file(
     db: Connection, session: bytes, rail: str, file: SettlementFile, lines: Iterable[SettlementLine], day: date | None
 ) -> Report:
-    """Reconcile a file, and note whose session imported it; one imported before changes nothing and is not noted again.
+    """Reconcile a file, and note whose session imported it, or had what it touches judged again.
 
     Raises what `reconciliation.reconcile` raises; nothing is kept then.
     """
+    audit.begin(db, session, KIND)
     report = reconciliation.reconcile(db, rail, file, lines, day)
-    if not report.seen_before:
-        audit.begin(db, session, KIND)
-        after = {"rail": rail, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
-        audit.note(db, session, KIND, f"F{report.file}", {}, after, "reconcile")
+    after = {"rail": rail, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
+    audit.note(db, session, KIND, f"F{report.file}", {}, after, "reconcile")
     return report

@@ -3,12 +3,12 @@
 -- of the right kind under way in it, which stays as the row that says who asked. Stopping is a login's alone, whose role may:
 -- the act began in this transaction, and is noted in it, about the same subject.
 
-CREATE OR REPLACE FUNCTION is_done_alone(kinds text[], given_about text DEFAULT NULL) RETURNS boolean
+-- True while a login does an act of one of these kinds alone, about this: which it is about from now on, and nothing else.
+CREATE OR REPLACE FUNCTION is_done_alone(kinds text[], given_about text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE staff_doing d SET about = coalesce(d.about, given_about)
-  WHERE d.kind = ANY (kinds) AND (d.about = given_about OR d.about IS NULL OR given_about IS NULL);
-  RETURN FOUND;
+  UPDATE staff_doing d SET about = given_about WHERE d.kind = ANY (kinds) AND d.about IS NULL;
+  RETURN EXISTS (SELECT FROM staff_doing d WHERE d.kind = ANY (kinds) AND d.about = given_about);
 END $$;
 
 CREATE OR REPLACE FUNCTION is_agreed_about(kinds text[], about text) RETURNS boolean
@@ -68,13 +68,14 @@ BEGIN
     PERFORM refuse_step(false, 'who a wallet is of');
   ELSIF (OLD.name, OLD.tier) IS DISTINCT FROM (NEW.name, NEW.tier) THEN
     PERFORM refuse_step(
-      NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}') OR is_done_alone('{appoint_agent}'))
+      NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}')
+        OR is_done_alone('{appoint_agent}', OLD.id::text))
       OR NEW.tier >= OLD.tier AND is_agreed_about('{identify_wallet}', OLD.id::text)
       OR NEW.tier = 0 AND OLD.name = NEW.name AND is_agreed_about('{part_wallet}', OLD.id::text), 'who a wallet is of');
   END IF;
   IF TG_OP = 'UPDATE' AND OLD.human_id <> NEW.human_id THEN
     PERFORM refuse_step(
-      is_asked('{identify_person}') OR is_done_alone('{appoint_agent}') OR EXISTS (SELECT FROM find_act_under_way('{identify_wallet}'))
+      is_asked('{identify_person}') OR is_acted('appoint_agent') OR is_acted('identify_wallet')
       OR is_agreed_about('{part_wallet}', OLD.id::text), 'whose ceilings a wallet shares');
   END IF;
   RETURN NEW;
@@ -140,7 +141,8 @@ BEGIN
   PERFORM refuse_step(CASE NEW.state
     WHEN 'suspended' THEN OLD.state = 'open' AND is_done_alone('{suspend_agent}', OLD.code)
     WHEN 'open' THEN OLD.state = 'suspended' AND is_agreed_about('{reinstate_agent}', OLD.code)
-    WHEN 'closed' THEN is_done_alone('{close_agent}', OLD.code) OR is_asked('{close_wallet}', OLD.person_id::text) END,
+    WHEN 'closed' THEN is_done_alone('{close_agent}', OLD.code) OR is_asked('{close_wallet}', OLD.person_id::text)
+      OR is_agreed_about('{detach_number}', OLD.person_id::text) END,
     'the state of an agent');
   RETURN NEW;
 END $$;
@@ -152,7 +154,8 @@ CREATE OR REPLACE FUNCTION keep_shop() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(OLD.until IS NULL AND (
-    is_done_alone('{close_shop}', OLD.id::text) OR is_asked('{close_wallet}', OLD.owner_id::text)),
+    is_done_alone('{close_shop}', OLD.id::text) OR is_asked('{close_wallet}', OLD.owner_id::text)
+    OR is_agreed_about('{detach_number}', OLD.owner_id::text)),
     'whether a shop is open');
   RETURN NEW;
 END $$;
@@ -191,38 +194,35 @@ END $$;
 CREATE OR REPLACE TRIGGER state_stays BEFORE UPDATE ON contest
   FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION keep_contest();
 
--- What a login does is done by no office without one: each trigger names the kinds of act that may.
+-- True while staff act in this transaction, alone or as two agreed; by this kind of act, or by any (`act`).
+CREATE OR REPLACE FUNCTION is_acted(given_kind text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM staff_doing d WHERE given_kind IN ('act', d.kind))
+    OR EXISTS (SELECT FROM staff_approval a JOIN staff_request r ON r.id = a.request_id
+      WHERE given_kind IN ('act', r.kind) AND NOT EXISTS (SELECT FROM staff_act done WHERE done.request_id = r.id))
+$$;
+
+-- What a login does is done by no office without one: each trigger (for_logins.txt) names the acts that may, and the column
+-- that names what such an act is about.
 CREATE OR REPLACE FUNCTION keep_for_login() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  act text[];
+  about text;
 BEGIN
-  PERFORM refuse_step(session_user <> 'mbongo_office' OR is_done_alone(TG_ARGV)
-    OR EXISTS (SELECT FROM find_act_under_way(TG_ARGV)), TG_TABLE_NAME || ', which a login does');
+  FOR n IN 0 .. TG_NARGS - 1 LOOP
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FD]?)([a-z_]+))?$');
+    about := act[2] || (to_jsonb(NEW) ->> act[3]);
+    IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
+      ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN
+      RETURN NEW;
+    END IF;
+  END LOOP;
+  PERFORM refuse_step(false, TG_TABLE_NAME || ', which a login does');
   RETURN NEW;
 END $$;
-CREATE OR REPLACE TRIGGER of_a_login BEFORE UPDATE ON operator FOR EACH ROW
-  WHEN (OLD.maintenance IS DISTINCT FROM NEW.maintenance) EXECUTE FUNCTION keep_for_login('set_maintenance');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON phone FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON robbed_lock FOR EACH ROW
-  EXECUTE FUNCTION keep_for_login('lock_for_owner');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON link FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_link');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON api_key FOR EACH ROW
-  EXECUTE FUNCTION keep_for_login('add_api_key', 'end_api_key');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON agent FOR EACH ROW EXECUTE FUNCTION keep_for_login('appoint_agent');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON identity FOR EACH ROW
-  EXECUTE FUNCTION keep_for_login('appoint_agent', 'identify_wallet');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON pin_reset FOR EACH ROW EXECUTE FUNCTION keep_for_login('allow_pin_reset');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON merchant FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_merchant');
-CREATE OR REPLACE TRIGGER biller_of_a_login BEFORE UPDATE ON merchant FOR EACH ROW
-  WHEN ((OLD.biller, OLD.lookup_url) IS DISTINCT FROM (NEW.biller, NEW.lookup_url) AND NEW.until IS NULL)
-  EXECUTE FUNCTION keep_for_login('set_biller');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON till FOR EACH ROW EXECUTE FUNCTION keep_for_login('add_merchant', 'add_till');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON bill
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_for_login('load_bills');
-CREATE OR REPLACE TRIGGER withdrawn_by_a_login BEFORE UPDATE ON settlement_file FOR EACH ROW
-  WHEN (OLD.withdrawn_at IS DISTINCT FROM NEW.withdrawn_at) EXECUTE FUNCTION keep_for_login('withdraw_file');
 
--- Our accounts at banks: two add one; a login imports its statements, and says what a line pays that no import matched.
+-- Our accounts at banks: two add one; a login says what a line pays that no import matched.
 CREATE OR REPLACE FUNCTION keep_bank_account() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -239,26 +239,52 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
   WHEN (NEW.how = 'person' OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT ON bank_file FOR EACH ROW EXECUTE FUNCTION keep_for_login('import_statement');
-CREATE OR REPLACE TRIGGER of_a_login BEFORE INSERT OR UPDATE ON bank_line
-  FOR EACH STATEMENT EXECUTE FUNCTION keep_for_login('import_statement', 'match_bank_line');
+ALTER TABLE bank_account ENABLE ALWAYS TRIGGER account_stays;
+ALTER TABLE bank_line    ENABLE ALWAYS TRIGGER match_stays;
 
-ALTER TABLE bank_account    ENABLE ALWAYS TRIGGER account_stays;
-ALTER TABLE bank_file       ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE bank_line       ENABLE ALWAYS TRIGGER of_a_login, ENABLE ALWAYS TRIGGER match_stays;
-ALTER TABLE operator        ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE pin_reset       ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE merchant        ENABLE ALWAYS TRIGGER shop_stays, ENABLE ALWAYS TRIGGER of_a_login, ENABLE ALWAYS TRIGGER biller_of_a_login;
-ALTER TABLE till            ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE bill            ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE settlement_file ENABLE ALWAYS TRIGGER withdrawn_by_a_login;
+-- The bills that a login loads are one shop's: a million at once, so they are looked at together.
+CREATE OR REPLACE FUNCTION keep_bills() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(is_done_alone('{load_bills}', one.merchant_id::text), 'bills, which a login loads')
+  FROM (SELECT DISTINCT merchant_id FROM written) one;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER loaded_for_one AFTER INSERT ON bill REFERENCING NEW TABLE AS written
+  FOR EACH STATEMENT WHEN (session_user = 'mbongo_office') EXECUTE FUNCTION keep_bills();
+CREATE OR REPLACE TRIGGER changed_for_one AFTER UPDATE ON bill REFERENCING NEW TABLE AS written
+  FOR EACH STATEMENT WHEN (session_user = 'mbongo_office') EXECUTE FUNCTION keep_bills();
+
+-- What no act is about: an operation of somebody's own, and a payment but one that gives back what came too late.
+CREATE OR REPLACE FUNCTION keep_from_office() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(false, TG_TABLE_NAME || ' of people');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER of_staff BEFORE INSERT OR UPDATE ON operation
+  FOR EACH ROW WHEN (session_user = 'mbongo_office' AND NEW.actor_kind <> 'staff') EXECUTE FUNCTION keep_from_office();
+CREATE OR REPLACE TRIGGER given_back_alone BEFORE INSERT ON payment
+  FOR EACH ROW WHEN (session_user = 'mbongo_office' AND NEW.direction <> 'refund') EXECUTE FUNCTION keep_from_office();
+
+-- A wallet has the number that it was opened by: whoever adds another would get what waits for it.
+CREATE OR REPLACE FUNCTION keep_one_number() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(NOT EXISTS (SELECT FROM phone f WHERE f.person_id = NEW.person_id), 'whose a number is');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER one_number BEFORE INSERT ON phone FOR EACH ROW EXECUTE FUNCTION keep_one_number();
+
+ALTER TABLE bill      ENABLE ALWAYS TRIGGER loaded_for_one, ENABLE ALWAYS TRIGGER changed_for_one;
+ALTER TABLE operation ENABLE ALWAYS TRIGGER of_staff;
+ALTER TABLE payment   ENABLE ALWAYS TRIGGER given_back_alone;
+ALTER TABLE merchant  ENABLE ALWAYS TRIGGER shop_stays;
 ALTER TABLE person ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER identified_stays,
-  ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays, ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE phone       ENABLE ALWAYS TRIGGER number_stays, ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE link        ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE api_key     ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays, ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays, ENABLE ALWAYS TRIGGER of_a_login;
-ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays, ENABLE ALWAYS TRIGGER of_a_login;
+  ENABLE ALWAYS TRIGGER identified_by_nobody, ENABLE ALWAYS TRIGGER robbed_stays;
+ALTER TABLE phone       ENABLE ALWAYS TRIGGER number_stays, ENABLE ALWAYS TRIGGER one_number;
+ALTER TABLE robbed_lock ENABLE ALWAYS TRIGGER lock_stays;
+ALTER TABLE identity    ENABLE ALWAYS TRIGGER document_stays;
+ALTER TABLE agent       ENABLE ALWAYS TRIGGER state_stays;
 ALTER TABLE case_file   ENABLE ALWAYS TRIGGER state_stays;
 ALTER TABLE contest     ENABLE ALWAYS TRIGGER state_stays;

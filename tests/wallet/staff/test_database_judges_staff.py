@@ -34,7 +34,7 @@ WRITTEN_BY_HAND = (
     "INSERT INTO staff_permission VALUES ('auditor', 'ask', '*')",
     "UPDATE staff_permission SET role = 'auditor'",
     "INSERT INTO staff_doing VALUES (gen_random_uuid(), 'freeze_wallet', 'alice', NULL)",
-    "SELECT is_done_alone('{freeze_wallet}')",
+    "SELECT is_done_alone('{freeze_wallet}', 'x')",
     "INSERT INTO staff_session VALUES (sha256(''), 'alice', now() + interval '1 hour')",
     "UPDATE staff_session SET login = 'bruno'",
     "INSERT INTO staff_request VALUES (gen_random_uuid(), 'settle_payment', 'K7Q2-93FD', '{}', 'why', 'alice', now())",
