@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
 
 from wallet.core import clock
 from wallet.core.errors import Refused
@@ -87,9 +89,17 @@ def find_approval(db: Connection, request_id: str) -> Approval | None:
 
 
 def keep(db: Connection, session: bytes, request: ApprovalRequest) -> None:
-    """Keep that the login of a session approved a request, whose act is done in this transaction."""
+    """Keep that the login of a session approved a request, whose act is done in this transaction.
+
+    Raises Refused where the database sees what came meanwhile: a newer request, or another role of either login.
+    """
     row = {"session": session, "id": request.id, "content_hash": bytes.fromhex(request.content_hash)}
-    db.execute(KEEP, row)
+    try:
+        db.execute(KEEP, row)
+    except ProgrammingError as wrong:
+        if isinstance(wrong.orig, InsufficientPrivilege):
+            raise Refused("staff.other_asked_meanwhile", subject=request.act.subject) from None
+        raise
 
 
 def refuse_own(request: ApprovalRequest, login: str) -> None:

@@ -20,7 +20,7 @@ DROP: Final = """
 
 
 class ForLogin(NamedTuple):
-    """What the office writes by these acts alone: `events` of a table in SQL; `acts`, each a kind, perhaps with a column."""
+    """What the office writes by these acts alone: `events` of a table in SQL; `acts`, kinds with their columns."""
 
     name: str
     table: str

@@ -130,6 +130,19 @@ def test_every_released_database_becomes_one_made_today(
         postgres.drop_database(name)
 
 
+def test_what_was_kept_of_cards_goes(postgres: Postgres, empty: Database) -> None:
+    restore(postgres, empty.name, RELEASED / "2026-11-29.sql")
+    kept = "INSERT INTO callback_in (id, rail, body, heard_at) VALUES (gen_random_uuid(), %s, %s, now())"
+    bodies = {"flutterwave": b'{"card": {"token": "flw-t1"}}', "mtn": b'{"status": "SUCCESSFUL"}'}
+    with psycopg.connect(empty.owner_url) as owner:
+        for body in bodies.items():
+            owner.execute(kept.encode(), body)
+    migrate(empty.owner_url)
+    with psycopg.connect(empty.owner_url) as owner:
+        found = dict(owner.execute("SELECT rail, body FROM callback_in").fetchall())
+    assert found == {**bodies, "flutterwave": b""}
+
+
 @pytest.mark.parametrize("pepper", ["", PEPPER])
 def test_pins_of_a_released_database_are_bound_by_migrate_or_it_says_how(
     postgres: Postgres, empty: Database, pepper: str

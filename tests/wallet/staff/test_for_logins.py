@@ -143,7 +143,7 @@ def test_who_appoints_an_agent_raises_and_numbers_nobody_besides(world: World, o
     number = "INSERT INTO phone (number, person_id, since) VALUES ('+237677000099', CAST(:id AS uuid), now())"
     tier = "UPDATE person SET tier = 1, name = 'Alice' WHERE id = CAST(:id AS uuid)"
     for change, person in ((tier, awa.person_id), (number, awa.person_id), (number, agent.person_id)):
-        with pytest.raises(DBAPIError, match="has not begun appoint_agent|may not change"):
+        with pytest.raises(DBAPIError, match=r"has not begun appoint_agent|may not change"):
             begin(world, office, "appoint_agent", agent.code, (change, {"id": person}))
 
 
@@ -151,7 +151,7 @@ def test_who_appoints_an_agent_raises_and_numbers_nobody_besides(world: World, o
 def test_no_wallet_gets_a_second_number(world: World, process: str) -> None:
     world.open_wallet(AWA)
     second = text("INSERT INTO phone (number, person_id, since) SELECT '+237677000099', id, now() FROM person")
-    with pytest.raises(DBAPIError, match="may not change|permission denied"):
+    with pytest.raises(DBAPIError, match=r"may not change|permission denied"):
         world.do(lambda db: db.execute(second), process)  # type: ignore[arg-type]
 
 

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.asking import ask, collect, paying
@@ -13,6 +14,7 @@ from wallet.core.values import space
 from wallet.operations.use_case import Outcome
 from wallet.payments.orders import Confirmation
 from wallet.staff import approvals
+from wallet.staff.act import Preview
 from wallet.staff.approve_request import ApproveRequest
 
 DAY, MINUTE = 86_400, 60
@@ -242,6 +244,23 @@ def test_only_the_newest_request_counts(world: World, office: Office) -> None:
     assert refused == Outcome("staff.other_asked_meanwhile", {"subject": reference}, refused=True)
     office.approve(reference)
     assert world.payment_state == "succeeded"
+
+
+def test_what_is_asked_while_another_approves_is_said_in_a_sentence(
+    world: World, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reference = payout_in_review(world)
+    office.settle(reference, "failed")
+    approval, session = office.approval_of(reference), office.sign_in(ALICE)
+
+    def ask_meanwhile(*_: object) -> Preview:
+        ask = text("SELECT ask_staff_act(:session, gen_random_uuid(), 'settle_payment', :of, '{}', 'a newer one')")
+        world.do(lambda db: db.execute(ask, {"session": session.secret, "of": reference}), "office")
+        return Preview()
+
+    monkeypatch.setattr(approvals, "preview", ask_meanwhile)
+    refused = office.conclude(approval)
+    assert refused == Outcome("staff.other_asked_meanwhile", {"subject": reference}, refused=True)
 
 
 def test_what_left_staff_asked_is_not_done(world: World, office: Office) -> None:
