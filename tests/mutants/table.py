@@ -754,7 +754,7 @@ LIFTS: Final = of(
     "tests/wallet/staff/test_lifts.py",
     frozen_let_go=(" AND is_agreed_about('{unfreeze_wallet}', OLD.id::text)", ""),
     closed_by_anybody=(" AND is_asked('{close_wallet}', OLD.id::text) END, 'the state of a wallet'", " END, ''"),
-    shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)),\n", "true),\n"),
+    shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)", "true"),
     agent_reinstated_by_one=(" AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
     any_tier=(
         "OR is_done_alone('{appoint_agent}', OLD.id::text))\n",
@@ -774,6 +774,112 @@ CLOSED_IN_USE: Final = of(
     "tests/wallet/staff/test_lifts.py",
     closed_in_use=("  PERFORM refuse_step(NOT is_in_use(closing), 'an account in use');\n", ""),
 )
+BESIDES: Final = "tests/wallet/test_nobody_besides.py"
+FOR_LOGINS: Final = "tests/wallet/staff/test_for_logins.py"
+NOBODY_BESIDES: Final = [
+    *of(
+        "wallet/ledger/reasons.sql",
+        (BESIDES, "tests/wallet/accounts/test_mistakes.py"),
+        split_among_others=("AND NOT a.accrued AND (a.id = ANY (owners)) IS NOT TRUE)", "AND false)"),
+        contest_left_by_the_fee_of_another=(
+            "OR act.content ->> 'verdict' = 'leave' OR is_houses_share",
+            "OR is_houses_share",
+        ),
+    ),
+    *of(
+        "wallet/staff/lifts.sql",
+        (BESIDES, FOR_LOGINS),
+        number_ended_by_anybody=(
+            "refuse_step(OLD.until IS NULL AND (\n    is_agreed_about('{detach_number}', OLD.person_id",
+            "refuse_step(true OR (\n    is_agreed_about('{detach_number}', OLD.person_id",
+        ),
+        second_number=(
+            "  PERFORM refuse_step(NOT EXISTS (SELECT FROM phone f",
+            "  PERFORM (NOT EXISTS (SELECT FROM phone f",
+        ),
+        written_without_a_login=("  PERFORM refuse_step(false, TG_TABLE_NAME || ', which a login does');\n", ""),
+        written_about_another=(" AND d.about = given_about);", ");"),
+        bills_of_another_shop=(
+            "  PERFORM refuse_step(is_done_alone('{load_bills}'",
+            "  PERFORM (true OR is_done_alone('{load_bills}'",
+        ),
+        prompt_of_the_office=("  PERFORM refuse_step(false, TG_TABLE_NAME || ' of people');\n", ""),
+    ),
+    *of(
+        "wallet/staff/for_logins.txt",
+        FOR_LOGINS,
+        keys_of_any_shop=(
+            "add_api_key:merchant_id\napi_key          | update",
+            "add_api_key\napi_key          | update",
+        ),
+        files_without_a_login=("settlement_file  | insert                               | import_file:Fid\n", ""),
+    ),
+    *of(
+        "wallet/staff/functions.sql",
+        FOR_LOGINS,
+        noted_about_another=("began.about <> subject AND NOT EXISTS", "false AND NOT EXISTS"),
+    ),
+    *of(
+        "wallet/ledger/functions.sql",
+        FOR_LOGINS,
+        account_of_an_agent_opened=(
+            "CASE WHEN account_kind LIKE 'agent%' THEN is_acted('appoint_agent')",
+            "CASE WHEN account_kind LIKE 'agent%' THEN true",
+        ),
+    ),
+]
+PROGRAMS: Final = [
+    *of(
+        "wallet/business/api_keys.py",
+        "tests/web/api/test_keys_by_api.py",
+        key_without_end=(
+            " AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now())",
+            " AND m.until IS NULL",
+        ),
+        key_of_a_closed_shop=("k.digest = ANY (:digests) AND m.until IS NULL AND", "k.digest = ANY (:digests) AND"),
+    ),
+    *of(
+        "web/api/keys.py",
+        "tests/web/api/test_keys_by_api.py",
+        key_from_anywhere=("    if networks and not is_within", "    if False and not is_within"),
+        key_of_the_sandbox=("    if key.live != live:", "    if False:"),
+    ),
+    *of(
+        "web/api/app.py",
+        "tests/web/api/test_keys_by_api.py",
+        key_for_everything=(
+            "        if route.permission and route.permission not in key.permissions:",
+            "        if False:",
+        ),
+    ),
+    *of(
+        "web/api/idempotent.py",
+        "tests/web/api/test_idempotency.py",
+        answer_to_another_request=("    if not known.same:", "    if False:"),
+        secret_kept_with_its_answer=('if isinstance(said, dict) and "secret" in said:', "if False:"),
+    ),
+    *of(
+        "wallet/business/idempotency.py",
+        "tests/web/api/test_idempotency.py",
+        done_twice_at_once=(" - CAST(:under_way AS interval)\n", "\n"),
+    ),
+    *of(
+        "workers/public_hosts.py",
+        "tests/workers/test_public_hosts.py",
+        one_public_address_is_enough=("not all(map(is_public, addresses))", "not any(map(is_public, addresses))"),
+        translated_into_a_private_one=("any(read in network for network in TRANSLATED)", "False"),
+    ),
+    *of(
+        "workers/timely_answers.py",
+        "tests/workers/rails/test_wire.py",
+        answer_without_end=("None if seconds is None else time.monotonic() + seconds", "None"),
+    ),
+    *of(
+        "workers/tell_endpoint.py",
+        "tests/workers/test_webhooks.py",
+        led_elsewhere=("allow_redirects=False", "allow_redirects=True"),
+    ),
+]
 
 MUTANTS: Final = tuple(
     mutant
@@ -785,7 +891,7 @@ MUTANTS: Final = tuple(
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASKED_AT_PAGES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
-        REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE,
+        REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,
         WATCHED, WATCHING, SIM_LOOKS, CODE_LOOKS, SEEN_BY_CODE, NAMES,
     )
     for mutant in group

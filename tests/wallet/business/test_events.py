@@ -3,11 +3,14 @@
 import uuid
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from tests.world.cast import ALICE
+from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business import events
+from wallet.staff import audit
 
 DATA = {"id": "chk_1", "amount": 1_500}
 
@@ -16,9 +19,19 @@ def note(world: World, shop: Shop, object_id: str, kind: str = "checkout.paid") 
     world.do(lambda db: events.note(db, shop.merchant.id, kind, object_id, DATA), "web")
 
 
-def test_an_event_is_noted_by_every_process_and_published_by_a_worker(world: World, shop: Shop) -> None:
-    for kind in ("web", "worker", "office"):
-        world.do(lambda db: events.note(db, shop.merchant.id, "checkout.paid", "one", DATA), kind)
+def test_an_event_is_noted_by_every_process_and_published_by_a_worker(
+    world: World, shop: Shop, office: Office
+) -> None:
+    session = office.sign_in(ALICE).secret
+
+    def note_for_login(db: Connection) -> None:
+        audit.begin(db, session, "look_at_person")
+        events.note(db, shop.merchant.id, "checkout.paid", "one", DATA)
+        audit.note(db, session, "look_at_person", "one", {}, {}, "he called")
+
+    note(world, shop, "one")
+    world.do(lambda db: events.note(db, shop.merchant.id, "checkout.paid", "one", DATA), "worker")
+    world.do(note_for_login, "office")
     assert world.do(lambda db: events.publish(db, 2)) == [1, 2]
     assert world.do(lambda db: events.publish(db, 2)) == [3]
     assert world.do(lambda db: events.publish(db, 2)) == []
