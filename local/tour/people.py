@@ -4,7 +4,7 @@ from rich.console import Console
 
 from local.machine import Machine
 from local.tour import scenes
-from local.tour.cast import BRICE, MOUSSA
+from local.tour.cast import MOUSSA
 from local.tour.stage import open_tour
 
 CREDIT = 5_000
@@ -18,4 +18,4 @@ def register_people(running: Machine) -> str:
         scenes.make_ready(tour)
         if is_first:
             scenes.hand_in_cash(tour, MOUSSA, CREDIT)
-        return tour.make_api_key(BRICE)
+        return tour.make_api_key()

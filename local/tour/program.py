@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import requests
 
-from local.tour.cast import BRICE
 from local.tour.phones import UnexpectedError
 from local.tour.stage import Tour
 
@@ -27,7 +26,7 @@ class Program:
     @classmethod
     def start(cls, tour: Tour) -> "Program":
         """Give Brice's shop a key and an endpoint, whose signatures are verified by the public library."""
-        made = cls(tour.api_url, tour.make_api_key(BRICE), f"{tour.simulator_url}/endpoints/{uuid.uuid4().hex[:12]}")
+        made = cls(tour.api_url, tour.make_api_key(), f"{tour.simulator_url}/endpoints/{uuid.uuid4().hex[:12]}")
         said = made.post("/endpoints", {"url": made.endpoint_url, "events": ["checkout.paid"]})
         ready = {"mood": "quick", "secret": said["secret"]}
         requests.put(made.endpoint_url, json=ready, timeout=TIMEOUT_SECONDS).raise_for_status()

@@ -12,6 +12,7 @@ from rich.console import Console
 from sqlalchemy import Connection, text
 
 from local.demo_agent import appoint, lend_float
+from local.demo_staff import hire
 from local.machine import Machine
 from local.tour.cast import BRICE, FATOU, SHOP, Cast
 from local.tour.phones import Phone, UnexpectedError
@@ -19,12 +20,13 @@ from wallet import ledger
 from wallet.agents.agents import Agent
 from wallet.business import api_keys, merchants
 from wallet.core import database
-from wallet.core.database import Result, connect_briefly, in_transaction
+from wallet.core.database import Result, in_transaction
 from wallet.core.roles import url_variable
 from wallet.core.secrets import Secrets
 from wallet.people import identities, people
 from wallet.people.people import Person
 from wallet.perform import Wallet
+from wallet.staff.actions.add_api_key import AddApiKey
 
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
@@ -78,18 +80,14 @@ class Tour:
         """Return the same tour, drawn nowhere."""
         return replace(self, console=Console(quiet=True))
 
-    def make_api_key(self, owner: Cast) -> str:
-        """Return a new key, for trials, of the shop of somebody who has one."""
+    def make_api_key(self) -> str:
+        """Return a new key, for trials, of Brice's shop, which a login of the demo's own gives it."""
         key, secrets = api_keys.draw(live=False), self.wallet.secrets
-
-        def add(db: Connection) -> None:
-            person = people.find_by_phone(db, owner.number)
-            shop = merchants.find_by_owner(db, person.id) if person else None
-            assert shop, f"{owner.name} has no shop"
-            api_keys.add(db, shop.id, api_keys.name_of(key), api_keys.digest(secrets, key), secrets.newest)
-
-        with connect_briefly(self.owner_url) as engine:
-            in_transaction(engine, add)
+        digest = api_keys.digest(secrets, key).hex()
+        case = AddApiKey(get_till(self), api_keys.name_of(key), digest, secrets.newest, why="the demo's program")
+        with hire(self.wallet, self.owner_url, "operations", "demo.gives") as [gives]:
+            if (said := gives.perform(case)).refused:
+                raise UnexpectedError(f"no key: {said.sentence}")
         return key
 
     def expect(self, cast: Cast, before: int, change: int, phone: Phone) -> None:

@@ -757,8 +757,8 @@ LIFTS: Final = of(
     shop_closed_by_anybody=("is_asked('{close_wallet}', OLD.owner_id::text)", "true"),
     agent_reinstated_by_one=(" AND is_agreed_about('{reinstate_agent}', OLD.code)", ""),
     any_tier=(
-        "OR is_done_alone('{appoint_agent}', OLD.id::text))\n",
-        "OR true)\n",
+        "NEW.tier = greatest(OLD.tier, 1) AND (is_asked('{identify_person}')\n",
+        "(true OR is_asked('{identify_person}')\n",
     ),
     case_closed_by_one=(
         "  PERFORM refuse_step(NEW.state = 'closed' AND (\n",
@@ -796,6 +796,10 @@ NOBODY_BESIDES: Final = [
         second_number=(
             "  PERFORM refuse_step(NOT EXISTS (SELECT FROM phone f",
             "  PERFORM (NOT EXISTS (SELECT FROM phone f",
+        ),
+        raised_beside_an_agent=(
+            "OR is_done_alone('{appoint_agent}', OLD.id::text))\n",
+            "OR is_acted('appoint_agent'))\n",
         ),
         written_without_a_login=("  PERFORM refuse_step(false, TG_TABLE_NAME || ', which a login does');\n", ""),
         written_about_another=(" AND d.about = given_about);", ");"),

@@ -19,9 +19,7 @@ def note(world: World, shop: Shop, object_id: str, kind: str = "checkout.paid") 
     world.do(lambda db: events.note(db, shop.merchant.id, kind, object_id, DATA), "web")
 
 
-def test_an_event_is_noted_by_every_process_and_published_by_a_worker(
-    world: World, shop: Shop, office: Office
-) -> None:
+def test_an_event_is_noted_by_every_process_and_published_by_a_worker(world: World, shop: Shop, office: Office) -> None:
     session = office.sign_in(ALICE).secret
 
     def note_for_login(db: Connection) -> None:

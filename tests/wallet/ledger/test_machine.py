@@ -76,8 +76,9 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(PEOPLE))
     def open(self, kind: str) -> None:
-        code = f"person-{len(self.people)}"
-        self.people.append(open_account(self.db, code, kind))
+        code = f"{kind}-{len(self.people)}"
+        with self.owner.begin() as db:  # staff's act opens an agent's or a shop's
+            self.people.append(open_account(db, code, kind))
         assert open_account(self.db, code, kind) == self.people[-1]
         self.paper.opened(self.people[-1], accrued=False)
 
