@@ -16,7 +16,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 
 class TimelyReads(io.RawIOBase):
-    """What a socket brings until its timeout, as it is now, has passed once; then reading raises TimeoutError."""
+    """A file of what a socket brings until its timeout has passed once; then reading raises TimeoutError."""
 
     def __init__(self, sock: socket.socket) -> None:
         """Begin to count; a socket without a timeout is read for as long as it takes."""

@@ -36,7 +36,11 @@ from wallet.people import people
 from wallet.perform import Wallet
 from wallet.prices import tariffs
 
-BY_HAND: Final = ("every rule that was loaded has its act", "a higher tier was agreed to by two")  # written by tests
+BY_HAND: Final = (  # written by tests
+    "every rule that was loaded has its act",
+    "a higher tier was agreed to by two",
+    "every key of a program was made by an act",
+)
 MORNING: Final = time(10)
 PROCESS_OF: Final[dict[str, ProcessKind]] = {"sms": "worker", "system": "worker", "office": "office"}  # others: web
 

@@ -20,7 +20,7 @@ DROP: Final = """
 
 
 class ForLogin(NamedTuple):
-    """What the office writes by these acts alone: `events` of a table in SQL; `acts`, kinds with their columns."""
+    """A trigger on `events` of a table, in SQL, that the office does by these `acts` alone, with their columns."""
 
     name: str
     table: str
