@@ -19,7 +19,7 @@ from wallet.staff.wallets import find_wallet
 REFUSED = "mbongo_office may not change"
 FREE = {"number_turn", "security_event", "key_held"}  # written without a login: no more than that somebody was there
 ELSEWHERE = {"operation", "tariff", "ceiling", "rate", "contest"}  # guarded by a trigger of their own
-SCRATCH = {"settlement_line", "settlement_scope", "settlement_verdict"}  # emptied by each import
+SCRATCH = {"settlement_line", "settlement_scope", "settlement_verdict", "bank_line_read"}  # emptied by each import
 SHOP_KEY = """INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, version, since)
     SELECT gen_random_uuid(), id, :hint, convert_to(:hint, 'UTF8'), '1', true, now()::date, now() FROM merchant
     WHERE id = CAST(:shop AS uuid)"""
