@@ -13,6 +13,8 @@ from wallet.operations.kinds import KINDS
 from wallet.operations.movements import Movement
 from wallet.people.people import Caller
 from wallet.sending.keep_favourite import AddFavourite
+from wallet.topups.give_back_recharge import GiveBackRecharge
+from wallet.topups.lots import check_lot, find_lot
 
 ALL: Final = "all"
 REFUND_PIN: Final = {
@@ -83,6 +85,17 @@ def refund_checkout(caller: Caller, paid: Movement) -> Menu:
     return RefundCheckout(found.checkout_id, amount, found.owner_id, found.person_id, found.operator), pin
 
 
+def give_back_recharge(caller: Caller, added: Movement) -> Menu:
+    """Give a top-up that was not used back to its source, whole or in part, with the PIN."""
+    lot = yield from look_up("lot", find_lot, caller.person_id, added.transfer)
+    whole = Option(ALL, "ussd.refund_all", {"left": lot.left}, "1")
+    typed = yield from ask_or_choose("ussd.give_back_amount", Money, [whole], **vars(lot))
+    amount = lot.left if typed == ALL else typed
+    yield from look_up("give_back", check_lot, lot, amount)
+    pin = yield from ask("ussd.refund_by_operator_pin", Pin, **{**vars(lot), "amount": amount})
+    return GiveBackRecharge(lot.transfer, lot.operator, amount), pin
+
+
 def add_favourite(_: Caller, paid: Movement) -> Menu:
     """Put the other side of a payment on the caller's list."""
     return AddFavourite(paid.person_id), None
@@ -104,6 +117,8 @@ def done_about(one: Movement) -> dict[str, Callable[[Caller, Movement], Menu]]:
         menus["contest_payment"] = contest_payment
     if one.amount > 0 and kind.may_refund:
         menus["refund_payment"] = refund_checkout if one.kind == "pay_checkout" else refund_payment
+    if one.amount > 0 and one.kind == "add_money" and one.operator:
+        menus["give_back_recharge"] = give_back_recharge
     if kind.may_favour:
         menus["add_favourite"] = add_favourite
     return menus

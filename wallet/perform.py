@@ -63,12 +63,14 @@ from wallet.sending.send_to_stranger import SendToStranger
 from wallet.staff.acts import STAFF_ACTS
 from wallet.staff.approve_request import ApproveRequest
 from wallet.topups.add_money import AddMoney
+from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.open_recharge import OpenRecharge
 from wallet.topups.pay_recharge import PayRecharge
 from wallet.topups.withdraw_money import WithdrawMoney
 
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
-    OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge, WithdrawMoney,
+    OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge,
+    GiveBackRecharge, WithdrawMoney,
     AskPayment, PayRequest, CollectRequest, AskRequest, RefuseRequest, CancelRequest, RemindRequest,
     BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,

@@ -424,6 +424,27 @@ RETURNED: Final = [
         ),
     ),
 ]
+LOTS: Final = [
+    *of(
+        "wallet/topups/functions.sql",
+        "tests/wallet/topups/test_lots.py",
+        given_back_above_what_is_left=("WHERE l.room >= 0 AND l.amount >= 0 AND", "WHERE"),
+        newest_lot_spent_first=("sum(l.net) OVER (ORDER BY l.seq)", "sum(l.net) OVER (ORDER BY l.seq DESC)"),
+        returned_is_a_new_lot=("ON l.by_id = m.transfer_id\n", "ON false\n"),
+    ),
+    *of(
+        "wallet/topups/give_back_recharge.py",
+        "tests/wallet/topups/test_lots.py",
+        given_back_above_the_lot=("        if self.amount > left:", "        if False:"),
+        given_back_under_a_lock=("        people.refuse_locked(owner)\n", ""),
+        given_back_by_another_rail=("        if payment.rail != self.operator:", "        if False:"),
+    ),
+    *of(
+        "wallet/topups/lots.py",
+        "tests/wallet/topups/test_lots.py",
+        anothers_lot_given_back=("    AND o.id = CAST(:person AS uuid)", ""),
+    ),
+]
 ASKED_AT_PAGES: Final = [
     *of(
         "wallet/business/ask_checkout.py",
@@ -892,7 +913,7 @@ MUTANTS: Final = tuple(
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
-        CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASKED_AT_PAGES,
+        CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -23,7 +23,7 @@ FROM (VALUES
   ('hold_cash_out',     'operation',    'ask_cash_out',               'customer',                   'held',                                  'web worker'),
   ('hold_contested',    'operation',    'contest_payment',            'customer merchant',          'held',                                  'web worker'),
   ('hold_withdrawal',   'operation',    'withdraw_money close_wallet', 'customer',                  'in_transit',                            'web worker'),
-  ('hold_refund',       'operation',    'refund_payment',             'customer merchant',          'in_transit',                            'web worker'),
+  ('hold_refund',       'operation',    'give_back_recharge',         'customer',                   'in_transit',                            'web worker'),
   ('hold_refund',       'refund',       'pending',                    'merchant fees',              'in_transit',                            'web worker'),
   ('send_money',        'claim',        '',                           'held',                       'customer fees tax',                     'web worker office'),
   ('add_money',         'claim',        '',                           'held',                       'customer',                              'web worker office'),

@@ -66,5 +66,7 @@ KINDS: Final[dict[str, MovementKind]] = {
     "ask_cash_out": MovementKind(ends=("open", "paid", "returned")),
     "collect_request": MovementKind(ends=BY_OPERATOR),
     "collect_checkout": MovementKind(ends=BY_OPERATOR),
+    "give_back_recharge": MovementKind(ends=("under_way", "succeeded", "failed")),
+    "refund_checkout": MovementKind(ends=("", "under_way", "succeeded", "failed")),
 }
 CONTESTABLE: Final = tuple(name for name, kind in KINDS.items() if kind.may_contest)

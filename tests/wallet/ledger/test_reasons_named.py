@@ -77,7 +77,7 @@ def test_a_payout_ends_what_reserved_it(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "operation", "amount"),
-    [("hold_withdrawal", "withdraw_money", HELD + 1), ("hold_refund", "refund_payment", HELD)],
+    [("hold_withdrawal", "withdraw_money", HELD + 1), ("hold_refund", "give_back_recharge", HELD)],
 )
 def test_a_payout_is_of_what_was_put_aside_for_a_payout(world: World, kind: str, operation: str, amount: int) -> None:
     world.credit(MOUSSA, 20_000)

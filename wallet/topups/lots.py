@@ -1,0 +1,58 @@
+"""Lots: every top-up of a wallet is one, and spending uses lots oldest first; what is left of one can be given back.
+
+What came in by other ways stands in the same line. What took back, or returned, an earlier movement changes that one:
+a withdrawal that failed spent nothing. The function list_lots (functions.sql) counts, for us and for the database.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.core.errors import Misread, Refused
+from wallet.operations.refunds import find_left, goes_back
+from wallet.payments import payments
+from wallet.payments.payments import Payment
+from wallet.prices import tariffs
+
+OF: Final = text("""SELECT m.reference, l.amount, greatest(least(l.amount, l.room), 0) AS unspent
+    FROM movement m JOIN person o ON o.id = m.receiver_id
+    CROSS JOIN LATERAL list_lots(o.account_id) l
+    WHERE m.transfer_id = CAST(:transfer AS uuid) AND m.kind = 'add_money' AND l.transfer_id = m.transfer_id
+    AND o.id = CAST(:person AS uuid)""")
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A top-up as its owner is shown it before it is given back: `left` of it may go to `phone` at `operator`."""
+
+    transfer: str
+    operator: str
+    phone: str
+    left: int
+
+
+def find_lot(db: Connection, person_id: str, transfer: str) -> Lot:
+    """Return the top-up of this transfer to a person. Raises Refused for what is none, or of which nothing is left."""
+    payment, left = read_lot(db, person_id, transfer)
+    if not left:
+        raise Refused("refusal.recharge_spent")
+    return Lot(transfer, payment.rail, payment.phone, left)
+
+
+def read_lot(db: Connection, person_id: str, transfer: str) -> tuple[Payment, int]:
+    """Return the collection of a top-up, and how much of it can be given back. Raises Refused for what cannot be."""
+    row = db.execute(OF, {"transfer": transfer, "person": person_id}).one_or_none()
+    payment = payments.find_by_reference(db, row.reference) if row else None
+    if row is None or payment is None or payment.direction != "collect" or not goes_back(payment):
+        raise Refused("refusal.not_refundable")
+    return payment, min(int(row.unspent), find_left(db, payment))
+
+
+def check_lot(_: Connection, lot: Lot, amount: int) -> Lot:
+    """Return the same. Raises Misread for more than is left, or less than anybody may type."""
+    if amount > lot.left:
+        raise Misread("error.more_than_left", left=lot.left)
+    if amount < min(tariffs.MINIMUM, lot.left):
+        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    return lot
