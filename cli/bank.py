@@ -100,7 +100,7 @@ def describe(one: BankLine) -> str:
         return as_typed(f'{found}: ./mbongo bank match {one.line} --why "..." --login YOU')
     if one.amount < 0:
         return as_typed(f"./mbongo case show {one.case} --login YOU")
-    return as_typed(f'./mbongo bank match {one.line} CODE --why "...", or ./mbongo case show {one.case} --login YOU')
+    return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU, or ./mbongo case show {one.case} --login YOU')
 
 
 @bank.command("match")
