@@ -10,6 +10,7 @@ import click
 
 from cli.commands import StaffCommands
 from cli.options import data_everywhere_option, data_option
+from local.ending import end_with
 from wallet.core.private_memory import keep_private
 from workers.queues import JOBS
 
@@ -248,4 +249,4 @@ def _become(module: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    mbongo(prog_name="mbongo")
+    end_with(lambda: mbongo(prog_name="mbongo"))

@@ -5,7 +5,6 @@ listening socket. It opens no database, no Redis and no thread, so that a fork c
 standard input is closed it ends, and the kernel ends what it forked.
 """
 
-import atexit
 import contextlib
 import ctypes
 import gc
@@ -16,11 +15,11 @@ import runpy
 import signal
 import socket
 import sys
-import threading
 from tempfile import TemporaryDirectory
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from local.children import prepare_death_signal
+from local.ending import end_with
 from local.unprivileged import become as become_user
 from wallet.core.private_memory import keep_private
 
@@ -47,7 +46,8 @@ def main() -> None:
         become_user(user)
     orders.send(b"read")
     if order := fork_as_ordered(orders):
-        leave(run(order))
+        sys.argv[1:] = order["arguments"]
+        end_with(lambda: runpy.run_module(order["module"], run_name="__main__", alter_sys=True))
 
 
 def read_code() -> None:
@@ -89,30 +89,6 @@ def fork_as_ordered(orders: socket.socket) -> dict[str, Any] | None:
                 os.close(descriptor)
             answer = {"pid": pid}
         orders.send(json.dumps(answer).encode())
-
-
-def run(order: dict[str, Any]) -> int:
-    """Run what was ordered, and return the code it ends with; what else it raises is Python's to tell."""
-    sys.argv[1:] = order["arguments"]
-    try:
-        runpy.run_module(order["module"], run_name="__main__", alter_sys=True)
-    except SystemExit as asked:
-        if isinstance(asked.code, str):
-            raise
-        return asked.code or 0
-    return 0
-
-
-def leave(code: int) -> NoReturn:
-    """End this fork as Python ends, but free nothing: all that forks share would be copied first, for 0.1 s of CPU.
-
-    As multiprocessing ends its forks (BaseProcess._bootstrap).
-    """
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def find_code(pid: int, codes: dict[int, int]) -> int | None:
