@@ -47,5 +47,9 @@ def mail_one(mail: Mail) -> None:
             in_transaction(engine, lambda db: mails.note_bounced(db, mail, why))
         else:
             in_transaction(engine, lambda db: mails.note_failed(db, mail, why, may_have_left=may_have_left))
+    except Exception as broken:  # one mail that breaks us must not keep the others waiting; it may have left
+        why = f"broke: {type(broken).__name__}"
+        log.error("mail not sent", mail=mail.id, why=why, exc_info=True)
+        in_transaction(engine, lambda db: mails.note_failed(db, mail, why, may_have_left=True))
     else:
         in_transaction(engine, lambda db: mails.note_sent(db, mail))

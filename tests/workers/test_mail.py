@@ -167,6 +167,23 @@ def test_no_server_and_a_wrong_password_are_waited_for_and_the_password_is_nowhe
     assert "another-one" not in "".join(capsys.readouterr())
 
 
+def test_a_mail_that_cannot_be_written_keeps_no_other_waiting_and_is_not_tried_for_ever(post: Post) -> None:
+    post.pay()
+    post.world.change(
+        """INSERT INTO mail (id, address, language, kind, about, due_at, written_at, good_until)
+        SELECT gen_random_uuid(), address, language, kind, about, due_at, written_at + nth * interval '1 s', good_until
+        FROM mail, generate_series(1, :more) nth""",
+        more=mail.AT_ONCE,
+    )
+    post.world.change("""UPDATE mail SET address = '=?utf-8?q?a=0d=0aBcc=3a?=@example.cm'
+        WHERE id = (SELECT id FROM mail ORDER BY written_at LIMIT 1)""")
+    for _ in range(MAY_HAVE_LEFT_MOST):
+        found = post.send()
+    assert len(found) == mail.AT_ONCE
+    [broken] = post.rows("SELECT state, failure FROM mail WHERE state <> 'sent'")
+    assert tuple(broken) == ("uncertain", "broke: ValueError")
+
+
 def test_what_has_outlived_its_life_is_not_sent(post: Post) -> None:
     post.pay()
     post.world.change("UPDATE mail SET good_until = wallet_now()")
@@ -197,6 +214,9 @@ HOSTILE = [
     "awa@" + "a." * 200 + "cm",
     '"awa\r\n"@example.cm',
     "awa@example.cm\u2028",
+    "=?utf-8?q?all=40example.cm=2c?=@example.cm",
+    "=?utf-8?q?a=0d=0aBcc=3a?=@example.cm",
+    "awa.=?utf-8?b?w6k=?=@example.cm",
     "",
 ]
 

@@ -3,6 +3,7 @@
 Which it becomes is decided under its row's lock; its id is the key of the one transfer that pays it, whoever pays.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -100,15 +101,20 @@ PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id
         payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
 
 
+HOST: Final = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*")  # a name or an address: no sign that readers differ on
+
+
 def is_return_url(url: str) -> bool:
     """True for an address that a page may lead back to: whole, over TLS unless on this machine, without a login."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname or ""
+        _ = parts.port  # one that is no number, or too high
     except ValueError:
         return False
+    host = parts.hostname or ""
     safe = parts.scheme == "https" or (parts.scheme == "http" and host in ("127.0.0.1", "localhost"))
-    return safe and bool(host) and "@" not in parts.netloc and len(url) <= 500 and url.isascii() and " " not in url
+    plain = url.isascii() and url.isprintable() and " " not in url and len(url) <= 500
+    return safe and plain and HOST.fullmatch(host) is not None and "@" not in parts.netloc
 
 
 def create(db: Connection, asked: NewCheckout) -> tuple[Checkout, PayAddress]:

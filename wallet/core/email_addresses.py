@@ -8,7 +8,8 @@ from wallet.core.errors import Misread
 LONGEST: Final = 200
 LOCAL: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"  # RFC 5321's Dot-string
 LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-ADDRESS: Final = re.compile(rf"(?=.{{1,64}}@){LOCAL}@(?:{LABEL}\.)+[A-Za-z]{{2,63}}")
+# No =?…?= in it, which readers of headers decode (RFC 2047), into a second reader or a line break.
+ADDRESS: Final = re.compile(rf"(?=.{{1,64}}@)(?!.*=\?){LOCAL}@(?:{LABEL}\.)+[A-Za-z]{{2,63}}")
 
 
 class EmailAddress(str):

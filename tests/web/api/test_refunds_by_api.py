@@ -61,6 +61,24 @@ def test_the_same_key_refunds_once(program: Program, cashier: Cashier) -> None:
     assert program.trouble("POST", "/refunds", {**body, "amount": 2_000}, Idempotency_Key="one")[0] == 422
 
 
+@pytest.mark.parametrize("amount", [{}, {"amount": 5_000}, {"amount": 3_000}])
+def test_a_refund_whose_answer_was_lost_is_answered_as_it_was_made(
+    program: Program, cashier: Cashier, amount: dict[str, int]
+) -> None:
+    body = {"checkout": paid(program, cashier), **amount}
+    first = program.post("/refunds", body, Idempotency_Key="one")
+    if amount.get("amount") == 3_000:
+        program.post("/refunds", {"checkout": body["checkout"]})  # so that nothing is left
+    program.world.change("DELETE FROM idempotent_answer WHERE key = 'one'")
+    assert program.post("/refunds", body, Idempotency_Key="one") == first
+    program.world.change("DELETE FROM idempotent_answer WHERE key = 'one'")
+    for other in ({"amount": 1_000}, {"reason": "autre"}):
+        assert program.trouble("POST", "/refunds", {**body, **other}, Idempotency_Key="one")[0] == 409
+        program.world.change("DELETE FROM idempotent_answer WHERE key = 'one'")
+    assert program.world.balance(AWA) == 5_000
+    program.world.check()
+
+
 def test_what_cannot_be_refunded_is_a_problem(program: Program, cashier: Cashier) -> None:
     open_now, _ = make(program, cashier)
     assert program.trouble("POST", "/refunds", {"checkout": open_now})[:2] == (409, "not_possible")

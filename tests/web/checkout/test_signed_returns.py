@@ -109,11 +109,25 @@ def test_a_checkout_names_no_other_origin_nor_says_the_result_itself(program: Pr
     "origin",
     [
         "https://shop.example/path", "https://SHOP.example", "javascript:alert(1)", "http://shop.example",
-        "https://a@shop.example", "https://shop.example:443", "https://shop.example?x",
+        "https://a@shop.example", "https://shop.example:443", "https://shop.example?x", "https://shop.example:99999",
+        "https://shop.example:abc", "https://shop.example:-1", "https://shop.example\\.evil.example",
+        "https://shop.example%2eevil.example", "https://shop.example\t.evil",
     ],
 )  # fmt: skip
 def test_what_is_no_origin_is_not_registered(program: Program, origin: str) -> None:
     assert program.trouble("POST", "/returns", {"origin": origin}) == (400, "invalid_request", "origin")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"{ORIGIN}:99999/", f"{ORIGIN}:abc/", f"{ORIGIN}:-1/", f"{ORIGIN}\\.evil.example/", f"{ORIGIN}%2eevil.example/",
+        f"{ORIGIN}/\r\nSet-Cookie: a=b", f"{ORIGIN}/\tx", f"{ORIGIN}\\@evil.example/", "https:///x", "//shop.example/",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_to_lead_back_to_is_a_problem_and_no_failure(program: Program, url: str) -> None:
+    program.post("/returns", {"origin": ORIGIN})
+    assert program.trouble("POST", "/checkouts", {**CHECKOUT, "return_url": url})[:2] == (400, "invalid_request")
 
 
 def test_a_key_is_kept_sealed_and_not_in_an_answer_given_again(program: Program) -> None:
