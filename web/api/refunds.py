@@ -92,8 +92,9 @@ def find_made(call: Call, said: RefundToMake) -> Any:
     """
     made = call.recall().get("refund_id")
     row = call.read(lambda db: REFUNDS.get(db, call, made)) if made else None
-    same = row and (row.checkout_id, row.reason) == (find_id("chk", said.checkout), said.reason)
-    return row if same and said.amount in (None, row.amount) else None
+    if row is None or said.amount not in (None, row.amount):
+        return None
+    return row if (row.checkout_id, row.reason) == (find_id("chk", said.checkout), said.reason) else None
 
 
 def create_refund(call: Call, said: RefundToMake) -> dict[str, Any]:
