@@ -1,6 +1,6 @@
 """A conversation written down as a story (tests/stories), which tests/stories/language/ can play again as it stands.
 
-What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{request}`, `{date}`, `{time}`; a second
+What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{request}`, `{page}`, `{date}`, `{time}`; a second
 reference is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
 """
 
@@ -22,7 +22,8 @@ PEOPLE: Final = {
 INDENT: Final = " " * 6
 REFERENCE: Final = re.compile(r"\b[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}\b")
 QUESTION: Final = re.compile(r"\b(?:OUI|YES) ([0-9]{4}) \(")  # an example's code is followed by something else
-REQUEST: Final = re.compile(r"\b(?:PAYER|PAY|code|REFUSE|DECLINE) ([0-9]{8})\b")
+REQUEST: Final = re.compile(r"(?:\b(?:PAYER|PAY|code|REFUSE|DECLINE)|#:) ([0-9]{8})\b")
+PAGE: Final = re.compile(r"https?://\S+/pay/[\w-]{22}(?![\w-])")
 EXAMPLE: Final = "48217368"  # of how a code is written
 CASH_CODE: Final = re.compile(r"\bCode ([0-9]{7})\b")
 DATE: Final = re.compile(r"\b[0-9]{2}/[0-9]{2}\b")
@@ -41,6 +42,9 @@ class Masks:
 
     def hide(self, text: str) -> str:
         """Return what the service said, with placeholders for what differs from telling to telling."""
+        for page in PAGE.findall(text):
+            self._name("page", page)
+            text = text.replace(page, self.known[page])
         for reference in REFERENCE.findall(text):
             self._name("ref", reference)
         for code in CASH_CODE.findall(text):
