@@ -46,6 +46,7 @@ WANTED: Final = {
     "slow_operator_confirm": Wanted(1.1, at_least=False),
     "callback": Wanted(0.4, at_least=True),
     "checkout_api": Wanted(0.4, at_least=True),
+    "checkout_page": Wanted(0.6, at_least=True),
     "webhooks": Wanted(0.7, at_least=True),
     "webhooks_memory": Wanted(1.1, at_least=False),
     "list_payments": Wanted(1.3, at_least=False),
@@ -110,6 +111,20 @@ def checkout_api(on: Stage) -> dict[str, Figure]:
     return run(on)
 
 
+def checkout_page(on: Stage) -> dict[str, Figure]:
+    """Measure the page of a checkout."""
+    from bench.checkout_page import run
+
+    return run(on)
+
+
+def pdf(on: Stage) -> dict[str, Figure]:
+    """Measure receipts as PDF."""
+    from bench.pdf import run
+
+    return run(on)
+
+
 def webhooks(on: Stage) -> dict[str, Figure]:
     """Measure the telling of events to an endpoint, and its memory."""
     from bench.webhooks import run
@@ -146,6 +161,8 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "slow_operator": slow_operator, "slow_operator_confirm": slow_operator,
     "callback": callback,
     "checkout_api": checkout_api,
+    "checkout_page": checkout_page,
+    "pdf": pdf,
     "webhooks": webhooks, "webhooks_memory": webhooks,
     "list_payments": list_payments, "list_payments_far": list_payments,
     **dict.fromkeys(FLOODS, flood),

@@ -1,7 +1,7 @@
 """A conversation written down as a story (tests/stories), which tests/stories/language/ can play again as it stands.
 
-What differs from one telling to the next is a placeholder: `{ref}`, `{code}`, `{request}`, `{page}`, `{date}`, `{time}`; a second
-reference is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
+What differs between two tellings is a placeholder: `{ref}`, `{code}`, `{request}`, `{page}`, `{date}`, `{time}`.
+A second reference is `{ref 2}`. A PIN is written `(PIN)`: four to six digits answered to a screen that speaks of a PIN.
 """
 
 from __future__ import annotations

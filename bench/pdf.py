@@ -1,0 +1,43 @@
+"""pdf: receipts as PDF that one core sets a second, over the same receipts rendered as text by a bare Jinja template.
+
+There is no bound: the number is printed. It is measured in this process, whose processor time is what counts.
+"""
+
+import dataclasses
+import itertools
+from datetime import UTC, datetime
+from time import process_time
+
+from bench.figures import Figure, figure, in_turns
+from bench.stage import Stage
+from documents.letter import Said, write
+from documents.receipt import list_lines, print_receipt
+from documents.words import speak
+from wallet.business.receipts import Receipt
+
+RECEIPTS = 100  # a round
+ROUNDS = 5
+RECEIPT = Receipt(
+    "Boulangerie Kamga", "Gâteau d'anniversaire", 12_500, "F-118", "mtn", "K7Q2-93FD", "+237677000001", "", "48217368",
+    datetime(2026, 11, 29, 17, 45, tzinfo=UTC),
+)  # fmt: skip
+numbers = itertools.count()
+
+
+def run(_: Stage) -> dict[str, Figure]:
+    """Measure the figure. A few seconds."""
+    print_receipt(RECEIPT, "fr")  # fonts and templates are read once
+    taken = in_turns({"pdf": lambda: set_per_second(paper=True), "text": lambda: set_per_second(paper=False)}, ROUNDS)
+    return {"pdf": figure(taken, "pdf", "text", "receipts/s of a core")}
+
+
+def set_per_second(*, paper: bool) -> float:
+    """Set receipts, each of another amount. Returns how many a second of processor time."""
+    began = process_time()
+    for _ in range(RECEIPTS):
+        receipt = dataclasses.replace(RECEIPT, amount=1_000 + next(numbers))
+        if paper:
+            print_receipt(receipt, "fr")
+        else:
+            write(Said("Reçu", list_lines(speak("fr"), receipt), []), "fr")
+    return RECEIPTS / (process_time() - began)
