@@ -18,6 +18,7 @@ from wallet.requests import checks as requests
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
 from wallet.staff import checks as staff
+from wallet.topups import checks as topups
 
 WAITING: Final = f"({agents.WAITING} UNION ALL {sending.WAITING} UNION ALL {accounts.WAITING})"
 ENDED: Final = f"({agents.ENDED} UNION ALL {sending.ENDED} UNION ALL {accounts.ENDED})"
@@ -51,6 +52,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | payments.INVARIANTS
     | operations.INVARIANTS
     | agents.INVARIANTS
+    | topups.INVARIANTS
     | requests.INVARIANTS
     | business.INVARIANTS
     | accounts.INVARIANTS

@@ -906,6 +906,74 @@ PROGRAMS: Final = [
     ),
 ]
 
+RECHARGES: Final = [
+    *of(
+        "wallet/purposes/late_recharge.py",
+        "tests/wallet/topups/test_recharges.py",
+        recharge_credited_twice=(
+            "    return paid_by != end.payment.id and (paid_by is not None or",
+            "    return (False and",
+        ),
+        second_payer_keeps_nothing=('        payments.create(db, make_return(db, end, "return_recharge"))\n', ""),
+    ),
+    *of(
+        "wallet/purposes/add_money.py",
+        "tests/wallet/topups/test_recharges.py",
+        returned_recharge_takes_room=("        if end.payment.counted:\n            uncount(db, end)\n", ""),
+    ),
+    *of(
+        "wallet/topups/pay_recharge.py",
+        "tests/wallet/topups/test_recharges.py",
+        other_recharge_paid=("        if (doing.actor.id, self.owner_id, self.amount) !=", "        if not"),
+        recharge_payments_without_end=("    if count.live >= LIVE_MOST:", "    if False:"),
+    ),
+    *of(
+        "wallet/topups/recharges.py",
+        "tests/wallet/topups/test_recharges.py",
+        recharge_paid_after_its_time=('    if recharge.state != "open":', "    if False:"),
+    ),
+    *of(
+        "wallet/topups/functions.sql",
+        "tests/wallet/topups/test_recharges.py",
+        recharge_marked_by_anything=(" AND p.state = 'succeeded'", ""),
+        recharge_unmarked=(
+            "(OLD.payment_id IS NOT NULL OR NOT EXISTS (",
+            "(NEW.payment_id IS NOT NULL AND NOT EXISTS (",
+        ),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        "tests/wallet/topups/test_recharges.py",
+        recharge_credited_by_a_worker=(
+            "ELSE '{hold_late_payment,keep_late_payment}'",
+            "ELSE '{add_money,hold_late_payment}'",
+        ),
+    ),
+]
+SIGNING_IN: Final = [
+    *of(
+        "wallet/accounts/page_codes.py",
+        "tests/web/me/test_signing_in.py",
+        page_code_tried_without_end=(" AND tries < :most\n", "\n"),
+        page_code_used_twice=("    AND used_at IS NULL AND asked_at >", "    AND asked_at >"),
+        page_code_never_too_old=("asked_at > wallet_now() - :good_for RETURNING", "true RETURNING"),
+        page_codes_without_end=(">= most for span, most in ASKED_MOST):", "< 0 for span, most in ASKED_MOST):"),
+    ),
+    *of(
+        "wallet/accounts/page_sessions.py",
+        "tests/web/me/test_signing_in.py",
+        session_never_idle=("    AND seen_at > wallet_now() - :idle AND", "    AND"),
+        session_outlives_its_number=(" AND f.until IS NULL)", ")"),
+        signed_out_still_in=("WHERE digest = :digest AND ended_at IS NULL\n", "WHERE digest = :digest\n"),
+        robbed_seen=(" and not person.robbed\n\n\ndef _digest", "\n\n\ndef _digest"),
+    ),
+    *of(
+        "web/me/cookie.py",
+        "tests/web/me/test_signing_in.py",
+        forms_of_anybody=("    if not mine:\n        abort(400)\n", ""),
+    ),
+]
+
 MUTANTS: Final = tuple(
     mutant
     for group in (
@@ -914,6 +982,7 @@ MUTANTS: Final = tuple(
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
+        RECHARGES, SIGNING_IN, CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, ASK_CHECKOUT,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -61,6 +61,8 @@ ABROAD = """INSERT INTO quote (id, currency, rate_since, digits, rate, francs, c
 PAID_CHECKOUT = """INSERT INTO checkout (id, merchant_id, amount, title, state, paid_with, created_at, due_at, ended_at)
     SELECT gen_random_uuid(), gen_random_uuid(), 510, 't', 'paid', id, now(), now(), now()
     FROM transfer WHERE key = 's'"""
+RECHARGE = """INSERT INTO recharge (id, owner_id, asked_by, amount, created_at, due_at, payment_id, paid_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 50, now(), now()"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
@@ -90,6 +92,7 @@ DAMAGE = {
         """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
         FROM transfer WHERE key = 's'""", None),
     "a checkout is paid once, for what it asks": (PAID_CHECKOUT, None),
+    "a recharge is paid once, by what credited its wallet": (f"{RECHARGE}, gen_random_uuid(), now())", None),
     "a checkout goes back at most as much as was paid": (f"{PAID_CHECKOUT}; UPDATE checkout SET refunded = 5", None),
     "a refund stands as its money does": (
         f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100;
@@ -273,6 +276,9 @@ MORE_DAMAGE = [
      INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', n::text, 255 * n, id, now(), now()
      FROM transfer, generate_series(1, 2) n WHERE key = 's'""", None),
     ("a checkout is paid once, for what it asks", "UPDATE transfer SET kind = 'pay_checkout' WHERE key = 's'", None),
+    ("a recharge is paid once, by what credited its wallet",  # credited, and not marked
+     f"""{PAYMENT}; {RECHARGE}, NULL, NULL); UPDATE payment SET recharge_id = (SELECT id FROM recharge);
+     UPDATE transfer SET kind = 'add_money', id = transfer_id('payment:' || {PAYMENT_ID}) WHERE key = 's'""", None),
     ("what is approved is what was asked",  # by the same login
      f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'alice', now() FROM staff_request r", "123455"),
     ("what an agent did is what was posted",  # earned, and nothing done for it

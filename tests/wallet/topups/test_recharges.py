@@ -1,18 +1,21 @@
 """Money added at a page: the first success credits, any other goes back; the database lets nothing else be posted."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.world.cast import AWA, MOUSSA
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
+from wallet import ledger
 from wallet.core.errors import Misread, NotNow, QuoteChanged
+from wallet.ledger import Entry, Transfer
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
 from wallet.payments import operators
 from wallet.payments.orders import Confirmation
+from wallet.people import people
 from wallet.prices import quotes
 from wallet.topups import recharges
 from wallet.topups.open_recharge import quote_page
@@ -218,3 +221,32 @@ def test_no_process_says_that_a_recharge_was_paid_by_what_did_not_pay_it(paged: 
     undone = text("UPDATE recharge SET payment_id = NULL, paid_at = NULL WHERE id = :id")
     with pytest.raises(DBAPIError, match="does not pay recharge"):
         paged.do(lambda db: db.execute(undone, {"id": one.id}), "worker")
+
+
+def credit(db: Connection, payment_id: str) -> None:
+    """Post a payment's credit as a worker that was taken over would, once it says that it succeeded."""
+    db.execute(text("UPDATE payment SET state = 'succeeded' WHERE id = :id AND state = 'pending'"), {"id": payment_id})
+    owner = people.find_by_phone(db, MOUSSA)
+    assert owner
+    entries = (Entry(ledger.ours(db, "operator_float:flutterwave"), -FRANCS), Entry(owner.account_id, FRANCS))
+    ledger.post_one(db, Transfer(f"payment:{payment_id}", "add_money", entries))
+
+
+def test_no_process_credits_what_is_not_marked_paid_by_it_nor_a_second_time(paged: World) -> None:
+    one = open_page(paged)
+    for key in ("p1", "p2"):
+        pay(paged, one, key)
+    paged.work("pending", "pending", rail="flutterwave")
+    first, second = paged.column("SELECT id::text FROM payment ORDER BY created_at")
+    with pytest.raises(DBAPIError, match="may not post add_money"):
+        paged.do(lambda db: credit(db, first), "worker")
+
+    def mark_and_credit(db: Connection) -> None:
+        db.execute(text("UPDATE payment SET state = 'succeeded' WHERE id = :id"), {"id": first})
+        recharges.mark_paid(db, one.id, first)
+        credit(db, first)
+
+    paged.do(mark_and_credit, "worker")
+    with pytest.raises(DBAPIError, match="may not post add_money"):
+        paged.do(lambda db: credit(db, second), "worker")
+    assert paged.balance(MOUSSA) == FRANCS
