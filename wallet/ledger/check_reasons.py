@@ -20,7 +20,6 @@ GUARDED: Final = {
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
     "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
-    "recharge": "paid_once",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays",
 }  # fmt: skip
