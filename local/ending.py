@@ -1,4 +1,4 @@
-"""How a process of ours ends: as Python ends one, but that its memory is left to the kernel.
+"""The end of a process of ours: as Python ends one, but its memory is left to the kernel.
 
 Python frees object by object: 0.3 s of CPU for a command that has read all of the code. A fork copies what it shares
 with others before it can free it: 0.1 s for each process.
