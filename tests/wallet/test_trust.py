@@ -69,20 +69,20 @@ def claim(db: Connection, key: str, kind: str) -> None:
     )
 
 
-@pytest.mark.parametrize("process", POSTING)
 @pytest.mark.parametrize("minting", MINTING, ids=lambda one: f"{one[0]} {one[2]}")
-def test_nobody_makes_money(world: World, process: ProcessKind, minting: tuple[str, str, str, str]) -> None:
+def test_nobody_makes_money(world: World, minting: tuple[str, str, str, str]) -> None:
     world.credit(MOUSSA, 50_000)
-    with pytest.raises(DBAPIError, match=NOT_SO):
-        world.do(lambda db: move(db, *minting), process)
-    if minting[0] != "send_money" or minting[2] != MOUSSA:
 
-        def claimed(db: Connection) -> None:
-            claim(db, minting[1], minting[0])
-            move(db, *minting)
+    def claimed(db: Connection) -> None:
+        claim(db, minting[1], minting[0])
+        move(db, *minting)
 
+    for process in POSTING:
         with pytest.raises(DBAPIError, match=NOT_SO):
-            world.do(claimed, process)
+            world.do(lambda db: move(db, *minting), process)
+        if minting[0] != "send_money" or minting[2] != MOUSSA:
+            with pytest.raises(DBAPIError, match=NOT_SO):
+                world.do(claimed, process)
     assert world.balance(AWA) == 0
     world.check()
 
@@ -178,7 +178,6 @@ def test_what_is_tried_is_never_kept(world: World) -> None:
     assert world.one("SELECT count(*) FROM transfer") == 0
 
 
-@pytest.mark.parametrize("process", ROLES)
 @pytest.mark.parametrize(
     "statement",
     [
@@ -199,10 +198,11 @@ def test_what_is_tried_is_never_kept(world: World) -> None:
         "INSERT INTO account (code, kind, accrued, opened_at) VALUES ('cash:mine', 'cash', true, now())",
     ],
 )
-def test_no_process_lifts_a_rule(world: World, process: ProcessKind, statement: str) -> None:
+def test_no_process_lifts_a_rule(world: World, statement: str) -> None:
     refusal = "permission denied|two of staff agreed to no|rules that were in force|opens no account of kind"
-    with pytest.raises(DBAPIError, match=refusal):
-        world.do(lambda db: db.execute(text(statement)), process)
+    for process in ROLES:
+        with pytest.raises(DBAPIError, match=refusal):
+            world.do(lambda db: db.execute(text(statement)), process)
     world.check()
 
 
