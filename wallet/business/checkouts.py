@@ -97,6 +97,9 @@ CREATE: Final = text(f"""INSERT INTO checkout (id, merchant_id, link_id, amount,
     VALUES (:id, :merchant_id, :link_id, :amount, :title, :reference, :customer_name, :customer_phone, :customer_email,
         :return_url, :language, wallet_now(), wallet_now() + make_interval(secs => :waits_seconds))
     RETURNING {COLUMNS}""")
+AT: Final = text(f"""SELECT {COLUMNS}, (SELECT name FROM merchant WHERE merchant.id = merchant_id),
+        (SELECT code FROM pay_address WHERE token = :token)
+    FROM checkout WHERE id = (SELECT checkout_id FROM pay_address WHERE token = :token)""")
 PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id('checkout:' || id), paid_by = :method,
         payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
 
@@ -151,6 +154,15 @@ def find_paid_with(db: Connection, transfer: str) -> str | None:
     paid = text("SELECT id::text FROM checkout WHERE paid_with = CAST(:transfer AS uuid)")
     found: str | None = db.execute(paid, {"transfer": transfer}).scalar_one_or_none()
     return found
+
+
+def find_at(db: Connection, token: str) -> tuple[Checkout, str, str] | None:
+    """Return the checkout behind a page's address, its shop's name and its code, None for none: in one statement."""
+    row = db.execute(AT, {"token": token}).one_or_none()
+    if row is None:
+        return None
+    *columns, shop, code = row
+    return Checkout(*columns), shop, code
 
 
 def lock_row(db: Connection, checkout_id: str) -> Checkout:

@@ -72,7 +72,10 @@ def in_transaction(engine: Engine, work: Callable[[Connection], Result]) -> Resu
 
 
 def in_one_statement(engine: Engine, work: Callable[[Connection], Result]) -> Result:
-    """Do the one statement of `work`, which commits by itself: one round trip where a transaction takes three."""
+    """Do the one statement of `work`, which commits by itself: one round trip where a transaction takes three.
+
+    Several that only read may stand in it, where none needs to see what the others saw.
+    """
     return _again(engine, lambda: _alone(engine), work)
 
 

@@ -16,8 +16,11 @@ from wallet.core.errors import NotNow
 PLACES: Final = 8  # decimals that a rate is kept with
 SCALE: Final = 10**PLACES
 PPM: Final = 1_000_000
-NEWEST: Final = text("""SELECT DISTINCT ON (currency) currency, since, source, digits, charged_at AS rate, lasts_days
-    FROM rate WHERE since <= wallet_now() ORDER BY currency, since DESC""")
+NEWEST_ONES: Final = """SELECT DISTINCT ON (currency) currency, since, source, digits, charged_at AS rate, lasts_days
+    FROM rate WHERE since <= wallet_now() ORDER BY currency, since DESC"""
+NEWEST: Final = text(NEWEST_ONES)
+CHARGED: Final = text(f"""SELECT currency FROM ({NEWEST_ONES}) newest
+    WHERE lasts_days IS NULL OR wallet_now() < since + make_interval(days => lasts_days)""")  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,7 @@ def get_rate(db: Connection, currency: str) -> Rate:
 
 def list_charged(db: Connection) -> list[str]:
     """Return the currencies that something can be charged in now, francs not among them."""
-    now = clock.now(db)
-    return [one.currency for one in list_rates(db) if not one.is_too_old(now)]
+    return list(db.execute(CHARGED).scalars())
 
 
 ADD: Final = text("""INSERT INTO rate (currency, since, source, digits, francs, margin_ppm, lasts_days)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from documents.shown import show_phone
 from wallet.business import checkouts, links, merchants, methods
+from wallet.business.checkouts import Checkout
 from wallet.business.links import Link
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress, Thing
@@ -66,6 +67,10 @@ class LinkBill:
 
 def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBill | None:
     """Return what stands behind a page's address, None for nothing; `reference` is the payment its reader follows."""
+    if len(token) != pay_addresses.TOKEN_LETTERS:
+        return None
+    if found := checkouts.find_at(db, token):
+        return _read_checkout(*found, token, find_followed(db, reference))
     address = pay_addresses.find_by_token(db, token)
     if address is None:
         return None
@@ -76,10 +81,9 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     return read(db, address, find_followed(db, reference)) if read else None
 
 
-def _read_checkout(db: Connection, address: PayAddress, followed: Payment | None) -> Bill:
-    one = checkouts.get(db, address.id)
+def _read_checkout(one: Checkout, shop: str, code: str, token: str, followed: Payment | None) -> Bill:
     return Bill(
-        "checkout", one.id, address.code, address.token, merchants.get_merchant(db, one.merchant_id).name, one.amount,
+        "checkout", one.id, code, token, shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url,
         followed if followed and followed.checkout_id == one.id else None,  # nobody looks at another's payment
@@ -115,7 +119,6 @@ def _read_request(db: Connection, address: PayAddress, followed: Payment | None)
 
 
 READ: Final[dict[Thing, Callable[[Connection, PayAddress, Payment | None], Bill | None]]] = {
-    "checkout": _read_checkout,
     "recharge": _read_recharge,
     "request": _read_request,
 }
