@@ -21,7 +21,7 @@ COMMANDS: Final = {
     "reconcile": "Lay an operator's file (CSV or XLSX) beside our payments; without FILE, list what is not resolved.",
     "security": "Show what looked like an attack: wrong PINs, locks, names and codes tried, doors knocked at.",
     "staff": "Make and end the logins that may act on payments and operators.",
-    "waiting": "List what waits for a person: to approve, in review, open, not resolved, not well.",
+    "waiting": "List what waits for a person: to approve, in review, open, not resolved, not working as usual.",
     "tariff": "Prices, taxes, commissions and ceilings: what is in force, and what is to come.",
 }
 

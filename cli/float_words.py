@@ -27,7 +27,8 @@ def _describe_told(found: OurFloat, told: int, told_at: datetime) -> str:
     if told == found.ours:
         return f"the operator said the same on {when}"
     words = f"the operator said {space(told)} on {when}: {'+' if told > found.ours else ''}{space(told - found.ours)}"
-    return words + (f"; {found.in_between} payments meanwhile or under way may explain it" if found.in_between else "")
+    payments = "1 payment" if found.in_between == 1 else f"{space(found.in_between)} payments"
+    return words + (f"; {payments} meanwhile or under way may explain it" if found.in_between else "")
 
 
 def _describe_silence(found: OurFloat, asked_at: datetime) -> str:

@@ -186,7 +186,7 @@ def _print_found(console: Console, found: tuple[list[Discrepancy], int], out: Pa
         states = f"here {one.our_state or 'unknown'}, there {one.their_status or 'absent'}"
         words = [f"{one.name} {WORDS[one.kind]}:", *filter(None, told), amounts, states]
         console.print(make_plain(" · ".join(words).replace(": ·", ":")))
-        console.print(make_plain(f"    {suggest_step(one)}"), soft_wrap=True)
+        tell(f"    {suggest_step(one)}")
     if count > len(shown):
         console.print(f"… {count - len(shown)} more: keep all of them with --csv FILE")
     if out:

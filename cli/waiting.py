@@ -24,7 +24,7 @@ TITLES: Final = ("what", "asked by", "at", "why", "approve it")
 @click.command(cls=OfficeCommand)
 @pass_office
 def waiting(office: Office) -> None:
-    """List what waits for a person: to approve, in review, open, not resolved, not well."""
+    """List what waits for a person: to approve, in review, open, not resolved, not working as usual."""
     asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
     print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
     for one, many, count, command in counted:
@@ -50,7 +50,12 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
             as_typed("./mbongo reconcile"),
         ),
         ("line of a bank", "lines of banks", bank_lines.count_waiting(db), as_typed("./mbongo bank lines")),
-        ("operator not well", "operators not well", len(unwell), as_typed("./mbongo operator")),
+        (
+            "operator that does not work as usual",
+            "operators that do not work as usual",
+            len(unwell),
+            as_typed("./mbongo operator"),
+        ),
     ]
 
 

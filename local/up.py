@@ -82,7 +82,7 @@ def print_people() -> None:
     for one in EVERYBODY:
         print(f"{one.name:16} {one.number}  {f'PIN {one.pin}' if one.pin else 'has no wallet'}")
     hire = as_typed("./mbongo staff add alice --role administrator")
-    print(f"Staff: nobody has a login yet. To act as staff, make two: {hire}")
+    print(f"Staff: nobody of these. To act as staff, make two logins of administrators: {hire}")
 
 
 def find_simulator(data: Path) -> str:

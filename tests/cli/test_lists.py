@@ -57,7 +57,7 @@ def test_how_operators_are(office: Office) -> None:
     office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)
     assert "maintenance" in office.done("operator", "mtn")
     assert "orange" not in office.done("operator", "mtn")
-    assert "1 operator not well: ./mbongo operator" in office.done("waiting")
+    assert "1 operator that does not work as usual: ./mbongo operator" in office.done("waiting")
     refused = office.run("operator", "--maintenance", "on")
     assert refused.exit_code == 2
     assert "missing: RAIL, --why" in refused.output

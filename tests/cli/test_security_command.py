@@ -26,7 +26,7 @@ def test_events_are_listed_by_kind_day_and_phone_and_phones_are_masked(world: Wo
     today = world.do(clock.now).astimezone(clock.DOUALA)
     for form in ("%d/%m/%Y", "%Y-%m-%d"):
         assert tried.done("security", "--day", f"{today:{form}}") == told
-    assert "No such event is kept" in tried.done("security", "--day", "01/01/2020")
+    assert "Nothing of the kind is kept" in tried.done("security", "--day", "01/01/2020")
     assert "three wrong PINs in a row" in tried.done("security", "--kinds")
 
 
