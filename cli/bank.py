@@ -98,10 +98,10 @@ def describe(one: BankLine) -> str:
     if one.state == "suggested":
         found = f"perhaps {one.code}, {one.due} FCFA ({one.how})"
         return as_typed(f'{found}: ./mbongo bank match {one.line} --why "..." --login YOU')
-    look = f"./mbongo case show {one.case} --login YOU"
+    look = as_typed(f"./mbongo case show {one.case} --login YOU")
     if one.amount < 0:
-        return as_typed(look)
-    return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU, or {look}')
+        return look
+    return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU') + f", or {look}"
 
 
 @bank.command("match")
