@@ -52,13 +52,31 @@ class Offer:
     currencies: tuple[str, ...] = (CURRENCY,)
 
 
+@dataclass(frozen=True)
+class OpenNow:
+    """The rails that are open, and the currencies that can be charged besides francs."""
+
+    rails: frozenset[str]
+    abroad: tuple[str, ...]
+
+
 def list_offers(db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
     """Return the methods by which so many francs can be paid now, the usual first; `given`: rails in use here."""
-    is_open = {one.rail for one in operators.list_operators(db) if one.is_open}
-    return list(_offer(amount, is_open & given, rates.list_charged(db)))
+    return list_of_open(find_open(db), amount, given)
 
 
-def _offer(amount: int, rails: frozenset[str] | set[str], abroad: list[str]) -> Iterator[Offer]:
+def find_open(db: Connection) -> OpenNow:
+    """Return what is open now, whatever is to be paid."""
+    is_open = frozenset(one.rail for one in operators.list_operators(db) if one.is_open)
+    return OpenNow(is_open, tuple(rates.list_charged(db)))
+
+
+def list_of_open(now: OpenNow, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
+    """Return the methods by which so many francs can be paid, of what is open."""
+    return list(_offer(amount, now.rails & given, now.abroad))
+
+
+def _offer(amount: int, rails: frozenset[str], abroad: tuple[str, ...]) -> Iterator[Offer]:
     for method in METHODS:
         if method.way == "wallet":
             yield Offer(method, "")
@@ -68,7 +86,7 @@ def _offer(amount: int, rails: frozenset[str] | set[str], abroad: list[str]) -> 
                 break
 
 
-def list_currencies(rail: Rail, method: Method, francs: int, abroad: list[str]) -> tuple[str, ...]:
+def list_currencies(rail: Rail, method: Method, francs: int, abroad: tuple[str, ...]) -> tuple[str, ...]:
     """Return the currencies in which a rail collects so many francs in this method's way, of those that have a rate."""
     known = (one for one in rail.currencies if one == CURRENCY or one in abroad)
     return tuple(one for one in known if can_collect(rail, method, francs if one == CURRENCY else 1, one))

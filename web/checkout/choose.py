@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage, find_checkout_collection
-from wallet.business.methods import Offer, list_offers
+from wallet.business.methods import Offer, OpenNow, find_open, list_of_open
 from wallet.business.payables import find_payable
 from wallet.core.values import CURRENCY, Phone
 from wallet.operations.actor import Actor
@@ -43,12 +43,12 @@ REFUSES: Final = "refuse"  # a request: the form that pays nothing
 QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 
 
-def list_ways(db: Connection, bill: Bill) -> list[Offer]:
+def list_ways(bill: Bill, now: OpenNow) -> list[Offer]:
     """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours.
 
     What people ask of each other is paid by phone: an operator knows who pays.
     """
-    offers = list_offers(db, bill.amount)
+    offers = list_of_open(now, bill.amount)
     if bill.thing == "request":
         return [one for one in offers if one.method.way != "redirect"]
     return [one for one in offers if one.method.way != "wallet" or bill.thing == "checkout"]
@@ -61,7 +61,7 @@ def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQ
     """
     if typed.method == REFUSES and bill.thing == "request":
         return RefuseRequest(bill.id)
-    offer = next((one for one in list_ways(db, bill) if one.method.name == typed.method), None)
+    offer = next((one for one in list_ways(bill, find_open(db)) if one.method.name == typed.method), None)
     if offer is None:
         raise NotOffered
     if offer.method.way == "redirect" and (quote := _find_quote(db, bill, offer, typed)):

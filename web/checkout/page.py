@@ -16,7 +16,7 @@ from wallet.business import checkouts
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
 from wallet.business.return_origins import Result, write_return
-from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
 from wallet.core.payment_states import UNDER_WAY
 from wallet.core.values import Money
@@ -33,6 +33,7 @@ from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, s
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
 from web.checkout.found import find_shown
+from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
 from web.checkout.told import Told, tell_asked, tell_ended, tell_failed, tell_waiting
@@ -152,7 +153,7 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
     by_phone = ByPhone(process().service_code, found.code, process().short_number)
     if not problem and payment is None and "asked" in request.args:
         return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
-    offers = in_one_statement(process().wallet.engine, lambda db: list_ways(db, found))
+    offers = list_ways(found, find_open_lately(process().wallet.engine))
     offered = describe_offers(language, offers, show_francs(found.amount), by_phone)
     return answer_page(
         "pay.html", None, found, offers=offered, problem=problem or tell_failed(say, found), tried=typed.method,
