@@ -398,7 +398,6 @@ REFUNDED: Final = [
     *of(
         "wallet/ledger/reasons.sql",
         "tests/wallet/business/test_refund_reasons.py",
-        refund_of_another_size=(" AND transfer_size(amounts) = r.amount\n", "\n"),
         refund_paid_by_others=(
             "    AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = r.fee - r.amount\n",
             "",

@@ -181,7 +181,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT FROM refund r JOIN checkout c ON c.id = r.checkout_id JOIN merchant m ON m.id = c.merchant_id
     LEFT JOIN payment p ON p.id = c.payment_id LEFT JOIN movement paid ON paid.transfer_id = c.paid_with
-    WHERE r.id = refund_id AND r.state = ANY (rule.named) AND transfer_size(amounts) = r.amount
+    WHERE r.id = refund_id AND r.state = ANY (rule.named)
     AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = r.fee - r.amount
     AND coalesce(amounts[array_position(accounts, account_named('fees'))], 0) = -r.fee
     AND CASE rule.kind WHEN 'hold_refund' THEN account_named('in_transit:' || p.rail) = ANY (accounts)

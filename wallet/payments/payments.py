@@ -62,7 +62,8 @@ class NewPayment:
 class Payment(Priced):
     """A payment as it is now: `amount` in francs, `charged` what its payer is charged, in minor units of `currency`.
 
-    `collected` is the operator's handle of the collection that a refund gives back.
+    `collected` is the operator's handle of the collection that a refund gives back; `pay_token`, of one whose page its
+    rail is to make, names ours.
     """
 
     id: str
@@ -120,9 +121,10 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     request_id::text, checkout_id::text, recharge_id::text, refunds::text, counted,
     currency, COALESCE(charged, amount) AS charged, quote_id::text,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected,
-    COALESCE((SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id),
+    CASE WHEN party_kind = 'payer' AND handle = '' THEN COALESCE(
+        (SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id),
         (SELECT address.token FROM pay_address address WHERE address.recharge_id = payment.recharge_id), '')
-        AS pay_token"""
+      ELSE '' END AS pay_token"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
         person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, recharge_id, refunds, counted,
         currency, charged, quote_id, due_at, created_at, changed_at)

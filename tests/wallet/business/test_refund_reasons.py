@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.wallet.business.test_pay_checkout import pay
 from tests.wallet.business.test_refund_checkout import by_rail, by_wallet
 from tests.world.cashier import Cashier
-from tests.world.cast import AWA, FATOU
+from tests.world.cast import AWA, FATOU, MOUSSA
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet import ledger
+from wallet.business import merchants
 from wallet.business.checkouts import Checkout
 from wallet.ledger import Entry, Transfer
 from wallet.people import people
@@ -43,7 +45,8 @@ def post(cashier: Cashier, db: Connection, one: Checkout, way: str, kind: str, l
         if named == "shop":
             return cashier.shop.merchant.account_id
         if found := people.find_by_phone(db, named):
-            return found.account_id
+            theirs = merchants.find_by_owner(db, found.id)
+            return theirs.account_id if theirs else found.account_id
         return ledger.ours(db, named)
 
     entries = tuple(Entry(account(name), amount) for name, amount in legs)
@@ -56,6 +59,7 @@ WRONG: Final = {
     "more of the fee": (("shop", -980), ("fees", -20), (AWA, 1_000)),
     "to another": (("shop", -990), ("fees", -10), (FATOU, 1_000)),
     "to a number": (("shop", -990), ("fees", -10), ("held", 1_000)),
+    "by another shop": ((FATOU, -990), ("fees", -10), (AWA, 1_000)),
     "by the payer": ((AWA, -990), ("fees", -10), ("held", 1_000)),
 }
 
@@ -63,6 +67,11 @@ WRONG: Final = {
 @pytest.mark.parametrize("legs", WRONG.values(), ids=WRONG)
 def test_a_refund_is_posted_as_its_row_says(world: World, cashier: Cashier, legs: Legs) -> None:
     world.open_wallet(FATOU)
+    if legs[0][0] == FATOU:
+        world.see_id(FATOU)
+        theirs = Cashier(world, Shop(world, world.open_shop(FATOU, "Chez Fatou", "55228")))
+        world.credit(MOUSSA, 2_000)
+        assert pay(theirs, theirs.ask(2_000), MOUSSA, "p2") == "checkout_paid"
     one = by_wallet(cashier)
     with pytest.raises(DBAPIError, match=NOT_SO):
         world.do(lambda db: post(cashier, db, one, "wallet", "refund_payment", legs), "web")
@@ -94,7 +103,7 @@ def test_what_is_put_aside_is_so_much_for_the_rail_that_paid(world: World, cashi
 
 
 def test_what_failed_is_returned_to_whom_it_was_taken_from(world: World, cashier: Cashier) -> None:
-    one = by_rail(cashier, "mtn")
+    one, payer = by_rail(cashier, "mtn", MOUSSA), world.actor(MOUSSA).person_id
     pay_back = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
             person_id, amount, reservation, checkout_id, refunds, due_at, created_at, changed_at)
         SELECT CAST(:id AS uuid), 'refund_checkout', 'refund', 'R', rail, party_kind, party, channel, person_id, 1000,
@@ -107,8 +116,9 @@ def test_what_failed_is_returned_to_whom_it_was_taken_from(world: World, cashier
     world.do(ask, "web")
     world.change("UPDATE payment SET state = 'failed' WHERE direction = 'refund'")
 
-    def give_back(db: Connection, shops: int) -> None:
+    def give_back(db: Connection, shops: int, to_payer: bool = False) -> None:
         shop, transit = cashier.shop.merchant.account_id, ledger.ours(db, "in_transit:mtn")
+        shop = people.get_person(db, payer).account_id if to_payer else shop
         held = db.execute(text("SELECT transfer_id(:key)"), {"key": KEY}).scalar_one()
         entries = (Entry(transit, -1_000), Entry(shop, shops), Entry(ledger.ours(db, "fees"), 1_000 - shops))
         ledger.post_one(db, Transfer(f"payment:{ID}:returned", "return_refund", entries, ends=held))
@@ -116,5 +126,7 @@ def test_what_failed_is_returned_to_whom_it_was_taken_from(world: World, cashier
     for shops in (1_000, 980):
         with pytest.raises(DBAPIError, match=NOT_SO):
             world.do(lambda db, shops=shops: give_back(db, shops), "worker")
+    with pytest.raises(DBAPIError, match=NOT_SO):
+        world.do(lambda db: give_back(db, 990, to_payer=True), "worker")
     world.do(lambda db: give_back(db, 990), "worker")
     assert cashier.shop.takings == 4_950
