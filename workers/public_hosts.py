@@ -7,8 +7,10 @@ Hosts that a setting names are ours to reach as they are: on this machine, or in
 import socket
 from collections.abc import Mapping
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
+import requests
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import NameResolutionError, NewConnectionError
@@ -64,6 +66,21 @@ class PublicHosts(TimelyHosts):
     """An adapter for a requests.Session, which then reaches public hosts over TLS alone."""
 
     pools: Mapping[str, type[HTTPConnectionPool]] = {"http": PlainPool, "https": PublicPool}
+
+
+class KnownHost(TimelyHosts):
+    """An adapter for one host that is ours to reach as it is, and no other whose address only begins so."""
+
+    def __init__(self, host: str, **more: Any) -> None:
+        """Reach this host alone."""
+        self.host = host.lower()
+        super().__init__(**more)
+
+    def send(self, request: requests.PreparedRequest, *given: Any, **more: Any) -> requests.Response:
+        """Send a request. Raises InvalidURL for one to another host."""
+        if urlsplit(request.url or "").hostname != self.host:
+            raise requests.exceptions.InvalidURL
+        return super().send(request, *given, **more)
 
 
 def is_public(address: str) -> bool:

@@ -830,6 +830,16 @@ NOBODY_BESIDES: Final = [
         prompt_of_the_office=("  PERFORM refuse_step(false, TG_TABLE_NAME || ' of people');\n", ""),
     ),
     *of(
+        "wallet/ledger/reasons.sql",
+        FOR_LOGINS,
+        waits_ended_by_the_office_alone=("rule.reason <> 'trial' AND NOT is_acted('act') THEN", "false THEN"),
+    ),
+    *of(
+        "wallet/business/functions.sql",
+        FOR_LOGINS,
+        said_to_be_paid=("t.id = NEW.paid_with AND t.key = 'checkout:' || NEW.id)", "t.id = NEW.paid_with)"),
+    ),
+    *of(
         "wallet/staff/for_logins.txt",
         FOR_LOGINS,
         keys_of_any_shop=(
@@ -891,6 +901,10 @@ PROGRAMS: Final = [
         "workers/public_hosts.py",
         "tests/workers/test_public_hosts.py",
         one_public_address_is_enough=("not all(map(is_public, addresses))", "not any(map(is_public, addresses))"),
+        host_that_begins_like_ours=(
+            '        if urlsplit(request.url or "").hostname != self.host:',
+            "        if False:",
+        ),
         translated_into_a_private_one=("any(read in network for network in TRANSLATED)", "False"),
     ),
     *of(

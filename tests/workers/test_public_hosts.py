@@ -74,6 +74,7 @@ def test_a_host_of_ours_is_asked_and_another_name_of_it_is_not() -> None:
     with serving(tiny_service(HeardRequests())) as url:
         wire = Wire((), known_hosts=["127.0.0.1"])
         assert wire.call("GET", f"{url}/nowhere", {}).http == 404
-        for other in (url.replace("127.0.0.1", "localhost"), url.replace("127.0.0.1", "127.0.0.2")):
+        beside = url.replace("127.0.0.1", "127.0.0.1:x@localhost")
+        for other in (url.replace("127.0.0.1", "localhost"), url.replace("127.0.0.1", "127.0.0.2"), beside):
             with pytest.raises(RailError):
                 wire.call("GET", other, {})

@@ -14,6 +14,19 @@ CREATE OR REPLACE TRIGGER end_stays BEFORE UPDATE ON checkout FOR EACH ROW
   EXECUTE FUNCTION keep_checkout();
 ALTER TABLE checkout ENABLE ALWAYS TRIGGER end_stays;
 
+-- One that is said to be paid was: the transfer of its own is there once all is committed.
+CREATE OR REPLACE FUNCTION keep_paid() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(EXISTS (SELECT FROM transfer t WHERE t.id = NEW.paid_with AND t.key = 'checkout:' || NEW.id),
+    'that a checkout is paid');
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS paid_indeed ON checkout;
+CREATE CONSTRAINT TRIGGER paid_indeed AFTER INSERT OR UPDATE ON checkout DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'paid') EXECUTE FUNCTION keep_paid();
+ALTER TABLE checkout ENABLE ALWAYS TRIGGER paid_indeed;
+
 -- True while so much more of a checkout, and of the fee its business paid, may go back: together with all that went back
 -- or is on its way, whoever took it, no more than was paid. Whoever asks holds the checkout's row.
 CREATE OR REPLACE FUNCTION may_go_back(checkout_id uuid, more bigint, fee_more bigint) RETURNS boolean

@@ -15,7 +15,7 @@ GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first",
     "payment_step": "words_stay", "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
-    "checkout": "end_stays", "recharge": "paid_once", "refund": "refunds_stay",
+    "checkout": "end_stays paid_indeed", "recharge": "paid_once", "refund": "refunds_stay",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",

@@ -201,6 +201,9 @@ DECLARE
   size CONSTANT bigint := transfer_size(amounts);
   named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
+  IF session_user = 'mbongo_office' AND rule.reason <> 'trial' AND NOT is_acted('act') THEN
+    RETURN false;  -- what waits ends, and what a payment means is posted, by the office only as staff act
+  END IF;
   IF rule.kind IN ('convert_charged', 'convert_refunded', 'round_charged') THEN
     RETURN key = CASE rule.kind WHEN 'round_charged' THEN 'rounding:' ELSE 'charged:' END || named_id
       AND is_conversion(named_id, rule.kind, size, accounts, amounts);

@@ -17,7 +17,7 @@ from typing import Any, Final, Literal
 import requests
 import urllib3
 
-from workers.public_hosts import PublicHosts
+from workers.public_hosts import KnownHost, PublicHosts
 from workers.rails import RailError
 from workers.timely_answers import TimelyHosts
 
@@ -142,7 +142,7 @@ def open_session(
         session.mount(scheme, others(pool_connections=8, pool_maxsize=connections))
         for host in known_hosts or ():
             for known in (f"{scheme}{host}:", f"{scheme}{host}/"):
-                session.mount(known, TimelyHosts(pool_connections=8, pool_maxsize=connections))
+                session.mount(known, KnownHost(host, pool_connections=8, pool_maxsize=connections))
     return session
 
 

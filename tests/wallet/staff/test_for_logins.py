@@ -12,6 +12,8 @@ from tests.world.world import World
 from wallet import ledger
 from wallet.core.grants import read_written as read_grants
 from wallet.ledger.check import find_violations
+from wallet.people import people
+from wallet.sending.send_to_stranger import choose_sending
 from wallet.staff import audit, for_logins
 from wallet.staff.actions.detach_number import DetachNumber
 from wallet.staff.wallets import find_wallet
@@ -20,6 +22,7 @@ REFUSED = "mbongo_office may not change"
 FREE = {"number_turn", "security_event", "key_held"}  # written without a login: no more than that somebody was there
 ELSEWHERE = {"operation", "tariff", "ceiling", "rate", "contest"}  # guarded by a trigger of their own
 SCRATCH = {"settlement_line", "settlement_scope", "settlement_verdict", "bank_line_read"}  # emptied by each import
+STRANGER = "+237677000099"
 SHOP_KEY = """INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, version, since)
     SELECT gen_random_uuid(), id, :hint, convert_to(:hint, 'UTF8'), '1', true, now()::date, now() FROM merchant
     WHERE id = CAST(:shop AS uuid)"""
@@ -189,3 +192,41 @@ def test_check_says_which_guard_is_off(world: World) -> None:
     world.change("ALTER TABLE request DISABLE TRIGGER of_a_login_update")
     found = world.do(lambda db: find_violations(db, for_logins.INVARIANTS), "read")
     assert [one.detail for one in found] == ["of_a_login_update of request is off"]
+
+
+def test_the_office_ends_nothing_that_waits_without_a_login(world: World) -> None:
+    """Whoever opened a wallet since would have had it; but then an act says so."""
+    world.credit(MOUSSA, 50_000)
+    world.perform(MOUSSA, choose_sending(world.quote(MOUSSA, STRANGER, 5_000)), "k1")
+    world.open_wallet(AWA)
+    world.change("UPDATE phone SET number = :stranger WHERE number = :awa", stranger=STRANGER, awa=AWA)
+    one, held, size = (world.one(f"SELECT {what} FROM claim") for what in ("id", "hold", "amount + fee + tax"))
+
+    def end(db: Connection) -> None:
+        entries = (ledger.Entry(ledger.ours(db, "held"), -size), ledger.Entry(_account_of(db, STRANGER), size))
+        ledger.post_one(db, ledger.Transfer(f"claim:{one}", "add_money", entries, ends=held))
+
+    with pytest.raises(DBAPIError, match="mbongo_office may not post add_money"):
+        world.do(end, "office")
+    world.do(end, "worker")  # so it was the login that was missing
+
+
+def _account_of(db: Connection, phone: str) -> int:
+    person = people.find_by_phone(db, phone)
+    assert person
+    return person.account_id
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
+@pytest.mark.parametrize("paid_with", ["gen_random_uuid()", "(SELECT id FROM transfer LIMIT 1)"])
+def test_a_checkout_is_not_said_to_be_paid(world: World, process: str, paid_with: str) -> None:
+    world.credit(MOUSSA, 50_000)
+    world.open_wallet(BRICE)
+    world.open_shop(BRICE)
+    made = """INSERT INTO checkout (id, merchant_id, amount, title, created_at, due_at{0})
+        SELECT gen_random_uuid(), id, 500, 'x', now(), now(){1} FROM merchant"""
+    world.change(made.format("", ""))
+    paid = f"UPDATE checkout SET state = 'paid', ended_at = now(), paid_with = {paid_with}"
+    for statement in (paid, made.format(", state, ended_at, paid_with", f", 'paid', now(), {paid_with}")):
+        with pytest.raises(DBAPIError, match=f"mbongo_{process} may not change that a checkout is paid"):
+            world.do(lambda db, said=statement: db.execute(text(said)), process)  # type: ignore[arg-type]
