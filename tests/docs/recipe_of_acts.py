@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.docs.recipe import edit, make
 
+AGENT_OPERATION = "agent_operation  | insert "
 COMMAND = '''
 @agent.command("low-float")
 @click.argument("code")
@@ -38,6 +39,10 @@ def add_an_act(copy: Path) -> None:
     edit(
         copy / "wallet" / "migrations" / "grants.txt",
         ("office | insert | agent\n", "office | insert, update (low_float) | agent\n"),
+    )
+    edit(
+        copy / "wallet" / "staff" / "for_logins.txt",
+        (AGENT_OPERATION, f"agent            | update (low_float)                   | set_low_float:code\n{AGENT_OPERATION}"),
     )
     edit(
         copy / "cli" / "words.toml",
