@@ -42,7 +42,10 @@ def add_an_act(copy: Path) -> None:
     )
     edit(
         copy / "wallet" / "staff" / "for_logins.txt",
-        (AGENT_OPERATION, f"agent            | update (low_float)                   | set_low_float:code\n{AGENT_OPERATION}"),
+        (
+            AGENT_OPERATION,
+            f"agent            | update (low_float)                   | set_low_float:code\n{AGENT_OPERATION}",
+        ),
     )
     edit(
         copy / "cli" / "words.toml",
