@@ -1,6 +1,7 @@
 """Statements imported on a real database: each movement once, matched as far as certain, the rest before a person."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -189,3 +190,15 @@ def test_with_all_of_a_banks_vices_nothing_is_lost_counted_twice_or_matched_to_w
     assert desk.column("SELECT count(*) FROM bank_line WHERE state = 'open' AND case_id IS NOT NULL") == waiting
     assert len(desk.cases()) == waiting[0]
     desk.world.check()
+
+
+def test_imports_at_once_take_turns(desk: BankDesk) -> None:
+    """Two people import the same file and one that overlaps it, all at the same moment."""
+    lines = [desk.booked(1_000 + n, f"FACTURE {n}") for n in range(40)]
+    paths = [desk.write(make_statement(*lines[begins:ends])) for begins, ends in ((0, 30), (10, 40))]
+    with ThreadPoolExecutor(4) as staff:
+        reports = list(staff.map(desk.take_file, [*paths, *paths]))
+    assert sorted(desk.column("SELECT amount FROM bank_line")) == [1_000 + n for n in range(40)]
+    assert sum(report.new_lines for report in reports) == 40
+    assert desk.cases() == ["bank_line_unknown"] * 40
+    assert sorted(desk.column("SELECT name FROM bank_file")) == [path.name for path in paths]
