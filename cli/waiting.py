@@ -13,6 +13,7 @@ from cli.words import say
 from wallet.cases import cases
 from wallet.core import clock
 from wallet.payments import operators
+from wallet.payments.operators import Operator
 from wallet.payments.rails import RAILS
 from wallet.reconciliation import bank_lines, discrepancies
 from wallet.staff import approvals, payments_in_review
@@ -34,7 +35,8 @@ def waiting(office: Office) -> None:
 
 def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
     """Return what else waits, as one and as many of it are called, how many, and the command that lists them."""
-    unwell = [one.rail for one in operators.list_operators(db) if one.health != "available"]
+    known = operators.list_operators(db)
+    unwell = [one for one in known if one.health != "available" and not is_switched_off(one)]
     return [
         (
             "payment in review",
@@ -64,3 +66,8 @@ def describe(one: ApprovalRequest) -> tuple[str, ...]:
     values = one.act.list_values()
     return (say(f"act.{one.act.kind}", **values), one.asked_by, clock.written(one.asked_at), one.act.why,
             f"{say(f'approve.{one.act.kind}', **values)} --login YOU")  # fmt: skip
+
+
+def is_switched_off(operator: Operator) -> bool:
+    """True for one that staff have not switched on, or switched off again, which nobody need look at."""
+    return RAILS[operator.rail].off_at_first and operator.health == "maintenance"

@@ -968,7 +968,7 @@ SIGNING_IN: Final = [
         "wallet/accounts/page_codes.py",
         "tests/web/me/test_signing_in.py",
         page_code_tried_without_end=(" AND tries < :most\n", "\n"),
-        page_code_used_twice=("    AND used_at IS NULL AND asked_at >", "    AND asked_at >"),
+        page_code_used_twice=(' AND used_at IS NULL")', '")'),
         page_code_never_too_old=("asked_at > wallet_now() - :good_for RETURNING", "true RETURNING"),
         page_codes_without_end=(">= most for span, most in ASKED_MOST):", "< 0 for span, most in ASKED_MOST):"),
     ),

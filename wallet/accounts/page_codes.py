@@ -22,7 +22,7 @@ ASKED_MOST: Final = ((timedelta(hours=1), 4), (timedelta(days=1), 10))  # codes 
 COUNT: Final = text("SELECT count(*) FROM page_code WHERE phone = :phone AND asked_at > wallet_now() - :span")
 INSERT: Final = text("INSERT INTO page_code (id, phone, pepper, asked_at) VALUES (:id, :phone, :pepper, wallet_now())")
 TRY: Final = text("""UPDATE page_code SET tries = tries + 1 WHERE id = CAST(:id AS uuid) AND tries < :most
-    AND used_at IS NULL AND asked_at > wallet_now() - :good_for RETURNING phone, pepper""")
+    AND asked_at > wallet_now() - :good_for RETURNING phone, pepper""")
 USE: Final = text("UPDATE page_code SET used_at = wallet_now() WHERE id = CAST(:id AS uuid) AND used_at IS NULL")
 
 

@@ -34,6 +34,7 @@ METHODS: Final = (
     Method("mtn", "prompt", ("mtn",), 2),
     Method("card", "redirect", ("flutterwave", "cinetpay"), 5),
     Method("paypal", "redirect", ("paypal",), 5),
+    Method("crypto", "redirect", ("btcpay",), 60),  # until it is confirmed
 )
 BY_NAME: Final = {method.name: method for method in METHODS}
 BY_RAIL: Final = {rail: method.name for method in METHODS for rail in method.rails}

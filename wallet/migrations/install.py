@@ -29,7 +29,7 @@ INSTALLED: Final = (  # in this order
     "migrations/transfer_kinds.sql",
     "migrations/accounts.sql",
 )
-NOTE_RAIL: Final = """INSERT INTO operator AS o (rail, currencies, changed_at) VALUES (%s, %s, now())
+NOTE_RAIL: Final = """INSERT INTO operator AS o (rail, currencies, maintenance, changed_at) VALUES (%s, %s, %s, now())
     ON CONFLICT (rail) DO UPDATE SET currencies = excluded.currencies WHERE o.currencies <> excluded.currencies"""
 # A function that a trigger or a CHECK stands on cannot go, and need not: it has no arguments that could have changed.
 DROP_FUNCTIONS: Final = """
@@ -48,7 +48,7 @@ DROP_FUNCTIONS: Final = """
 def install(connection: Connection) -> None:
     """Note every rail, drop functions nothing stands on, run the INSTALLED files, then write what is in *.txt."""
     for name, rail in sorted(RAILS.items()):
-        connection.exec_driver_sql(NOTE_RAIL, (name, list(rail.currencies)))
+        connection.exec_driver_sql(NOTE_RAIL, (name, list(rail.currencies), rail.off_at_first))
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
         run_file(connection, WALLET / file)

@@ -41,6 +41,7 @@ class Rail:
     currencies: tuple[str, ...] = ("XAF",)  # in which a payer is charged here, the usual one first
     amount_step: int = 1  # francs: it collects multiples of them alone
     approval_minutes: int = 15  # how long a payer may take before a collection is given up
+    off_at_first: bool = False  # in maintenance from its first migrate on, until staff end that
     paid_late: bool = False  # what was refused or expired there may be paid all the same
     resubmit_is_safe: bool = False  # the same handle told twice is one payment
     not_refusals: frozenset[str] = frozenset()  # its words for failures that are certainly not a payer saying no
@@ -124,6 +125,7 @@ ROWS: Final = (
         signed_in="BTCPay-Sig",
         currencies=("EUR", "USD"),
         approval_minutes=180,  # a quarter of an hour to pay, the rest to be confirmed
+        off_at_first=True,
         paid_late=True,
     ),
 )

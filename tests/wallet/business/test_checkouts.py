@@ -151,6 +151,12 @@ def test_a_method_is_offered_by_the_first_rail_that_is_open_and_takes_the_amount
     assert offered(world, 501) == left, "CinetPay collects multiples of 5"
 
 
+def test_crypto_is_a_method_once_staff_switch_it_on(world: World) -> None:
+    assert ("crypto", "btcpay") not in offered(world, 500)
+    world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
+    assert offered(world, 500)[-1] == ("crypto", "btcpay")
+
+
 def test_no_outcome_keeps_the_address_of_a_page(world: World, shop: Shop) -> None:
     """Reports read every outcome, and no token: whoever has it reads what is shown to who pays."""
     actor = key_of(shop.merchant.id)

@@ -15,6 +15,7 @@ from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress
+from wallet.payments import operators
 from wallet.payments.orders import Confirmation
 from wallet.topups import recharges
 from wallet.topups.open_recharge import quote_page
@@ -77,6 +78,20 @@ def test_a_phone_is_prompted_and_whoever_comes_second_reads_that_theirs_goes_bac
     assert "retournent" in late.text
     assert world.balance(AWA) == FRANCS
     world.check("hold_late_payment")
+
+
+def test_crypto_switched_on_is_quoted_and_credits(world: World, browser: FlaskClient) -> None:
+    world.rails |= {"btcpay": ScriptedRail()}
+    world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
+    address = open_page(world)
+    quoted = press(browser, address.token, method="crypto", currency="EUR").get_data(as_text=True)
+    found = dict(re.findall(r'name="(method|attempt|quote)" value="([^"]+)"', quoted))
+    assert browser.post(f"/pay/{address.token}", data=found).status_code == 303
+    world.work("pending", rail="btcpay")
+    world.pass_time(60)
+    world.work(EUROS, rail="btcpay")
+    assert world.balance(AWA) == FRANCS
+    world.check()
 
 
 def quote_of(browser: FlaskClient, address: PayAddress) -> str:

@@ -14,7 +14,7 @@ from tests.workers.rails.test_killed_pages import go_on, page_of, read
 from tests.workers.rails.test_simulated_pages import BROKEN
 from tests.world.cast import MOUSSA
 from tests.world.world import World
-from wallet.payments import payments
+from wallet.payments import operators, payments
 from wallet.payments.orders import Confirmation, Order
 from wallet.payments.party import Party
 from wallet.payments.payments import NewPayment
@@ -153,6 +153,8 @@ def test_an_event_names_its_invoice_only_with_our_signature(pages: Pages) -> Non
 
 
 def ask_for(world: World, pages: Pages) -> None:
+    world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
+
     def create(db: Any) -> None:
         owner, quote = people.find_by_phone(db, MOUSSA), quotes.make_quote(db, "EUR", AMOUNT)
         assert owner
