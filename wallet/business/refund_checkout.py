@@ -91,9 +91,11 @@ def find_way(db: Connection, checkout: Checkout) -> RefundableCheckout:
     """Return which way a paid checkout would go back. Raises Refused where its payer cannot be reached."""
     owner_id = merchants.get_merchant(db, checkout.merchant_id).owner_id
     payment = find_payment(db, checkout)
+    number = (payment.party.value or checkout.customer_phone) if payment else ""
+    if number and numbers.was_passed_on(db, number, checkout.ended_at or checkout.created_at):
+        raise Refused("refusal.not_refundable")  # whoever has it now is not who paid
     if payment and goes_back(payment):
         return RefundableCheckout(checkout.id, owner_id, "", "", payment.phone, payment.rail, "source", 0)
-    number = (payment.party.value or checkout.customer_phone) if payment else ""
     giver_id = _incoming(db, checkout).giver_id
     payer = people.find_by_phone(db, number) if payment else people.find_by_ids(db, [giver_id]).get(giver_id)
     if payer and payer.state != "closed":

@@ -189,7 +189,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer' AND NOT a.id = ANY (ARRAY(
       SELECT o.account_id FROM person o WHERE o.id = paid.giver_id AND p.id IS NULL
       UNION ALL SELECT o.account_id FROM phone f JOIN person o ON o.id = f.person_id
-        WHERE p.id IS NOT NULL AND f.number IN (p.party, c.customer_phone) AND f.until IS NULL))))
+        WHERE p.id IS NOT NULL AND f.number IN (p.party, c.customer_phone) AND f.until IS NULL AND NOT EXISTS (
+          SELECT FROM phone h WHERE h.number = f.number AND h.passed_on AND h.until > c.ended_at)))))
 $$;
 
 -- True when what a transfer's key names justifies it; `rule` is the row of transfer_kind that its accounts fit. Of an

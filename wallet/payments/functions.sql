@@ -91,6 +91,7 @@ ALTER TABLE transfer ENABLE ALWAYS TRIGGER ends_once;
 
 -- What a payer is charged abroad is what a quote said that still held, of this very amount; what goes back, in the currency
 -- it was charged in, is a part of it: all of it with the last franc, and at no moment more than its share, rounded down.
+-- It goes by the same rail to who paid, and together never more than was collected.
 CREATE OR REPLACE FUNCTION keep_quoted() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -101,6 +102,9 @@ BEGIN
     WHEN 'refund' THEN EXISTS (
       SELECT FROM payment c WHERE c.id = NEW.refunds AND c.currency = NEW.currency
       AND c.quote_id IS NOT DISTINCT FROM NEW.quote_id
+      AND (c.rail, c.party_kind, c.party) = (NEW.rail, NEW.party_kind, NEW.party)
+      AND NEW.amount + (SELECT coalesce(sum(r.amount), 0)
+        FROM payment r WHERE r.refunds = c.id AND r.state NOT IN ('failed', 'expired')) <= c.amount
       AND (c.currency = 'XAF' OR (SELECT div(c.charged * (NEW.amount + coalesce(sum(r.amount), 0)), c.amount) - coalesce(sum(r.charged), 0)
            FROM payment r WHERE r.refunds = c.id AND r.state NOT IN ('failed', 'expired')) = NEW.charged))
     ELSE false END) THEN

@@ -1,5 +1,6 @@
 """Numbers as such, whoever they reach: whatever is counted by number, not by person, is counted in turn."""
 
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, text
@@ -14,6 +15,12 @@ def take_turn(db: Connection, number: str) -> None:
     Whoever locks people as well locks them first.
     """
     db.execute(TURN, {"number": number})
+
+
+def was_passed_on(db: Connection, number: str, after: datetime) -> bool:
+    """Return True for a number that went to somebody else after a moment."""
+    passed_on = text("SELECT EXISTS (SELECT FROM phone WHERE number = :number AND passed_on AND until > :after)")
+    return bool(db.execute(passed_on, {"number": number, "after": after}).scalar_one())
 
 
 def find_last(db: Connection, person_id: str) -> str:

@@ -17,6 +17,7 @@ from tests.world.cast import AWA, BRICE, FATOU, MOUSSA, STRANGER
 from tests.world.program import give_key
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.accounts import closing
 from wallet.business.api_keys import KeyProof
 from wallet.business.checkouts import Checkout
 from wallet.business.empty_till import EmptyTill
@@ -30,6 +31,7 @@ from wallet.core.errors import Misread, Refused
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
 from wallet.payments.orders import Confirmation
+from wallet.people import people
 
 FEE: Final = 50  # 1 % of 5 000
 CAN_REFUND: Final = frozenset({"refunds:write"})
@@ -159,6 +161,27 @@ def test_a_number_without_a_wallet_has_it_by_opening_one(world: World, cashier: 
     world.open_wallet(STRANGER, "Chantal Essomba")
     assert world.balance(STRANGER) == 1_000
     world.check()
+
+
+@pytest.mark.parametrize("rail", ["cinetpay", "orange"])
+def test_a_number_that_went_to_somebody_else_takes_no_refund_with_it(world: World, cashier: Cashier, rail: str) -> None:
+    world.open_wallet(STRANGER, "Chantal Essomba")
+    one = by_rail(cashier, rail, STRANGER)
+    before = refunding(cashier, one, 1_000)
+    chantal = world.actor(STRANGER)
+
+    def pass_on(db: Connection) -> None:
+        closing.close(db, people.lock_rows(db, chantal.person_id)[chantal.person_id], passed_on=True)
+
+    world.pass_time(60)
+    world.do_as_owner(pass_on)
+    for holder in ("", "Paul Biloa"):
+        if holder:
+            world.open_wallet(STRANGER, holder)
+        with pytest.raises(Refused, match="not_refundable"):
+            look(cashier, one)
+        assert give_back(cashier, one, 1_000, f"b{holder}", before).refused
+    assert (world.balance(STRANGER), cashier.shop.takings) == (0, 5_000 - FEE)
 
 
 def test_the_customers_number_serves_where_the_payer_typed_none(world: World, cashier: Cashier) -> None:

@@ -130,3 +130,25 @@ def test_what_failed_is_returned_to_whom_it_was_taken_from(world: World, cashier
         world.do(lambda db: give_back(db, 990, to_payer=True), "worker")
     world.do(lambda db: give_back(db, 990), "worker")
     assert cashier.shop.takings == 4_950
+
+
+PAYS_BACK: Final = """INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
+        person_id, amount, reservation, checkout_id, refunds, due_at, created_at, changed_at)
+    SELECT CAST(:id AS uuid), 'refund_checkout', 'refund', 'R', rail, party_kind, {party}, channel, person_id, 1000,
+        transfer_id(:key), checkout_id, {refunds}, wallet_now(), wallet_now(), wallet_now() FROM payment"""
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"party": f"'{FATOU}'"}, {"refunds": "NULL"}, {"party": f"'{FATOU}'", "refunds": "NULL"}], ids=str
+)
+def test_an_operator_is_told_to_give_back_to_who_paid_alone(
+    world: World, cashier: Cashier, wrong: dict[str, str]
+) -> None:
+    one = by_rail(cashier, "mtn")
+
+    def ask(db: Connection) -> None:
+        post(cashier, db, one, "source", "hold_refund", ASIDE)
+        db.execute(text(PAYS_BACK.format(**{"party": "party", "refunds": "id"} | wrong)), {"id": ID, "key": KEY})
+
+    with pytest.raises(DBAPIError, match=r"not what was quoted|violates"):
+        world.do(ask, "web")
