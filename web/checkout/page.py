@@ -32,7 +32,7 @@ from wallet.requests.ask_request import AskRequest
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
-from web.checkout.found import find_shown
+from web.checkout.found import find_pressed, find_shown
 from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
@@ -62,7 +62,7 @@ def show(token: str) -> Response:
 
 def act(token: str) -> Response:
     """Pay one way, or open a link, and lead on: to what follows the payment, or back with what is wrong."""
-    found, attempt = find_shown(token), request.form.get("attempt", "")
+    found, attempt = find_pressed(token), request.form.get("attempt", "")
     if found is None:
         return answer_unknown()
     if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():

@@ -119,7 +119,7 @@ class Doorway:
     def refuse(self, door: str, why: str, address: str) -> str:
         """Count a refusal, log the first ones of an address, and return the status that answers it."""
         REFUSED.labels(door, why).inc()
-        count = self.knocks.count_wrong(address)
+        count = self.knocks.count(address)
         if count <= LOGGED_MAX or count == WRONG_MAX:
             log.warning(f"wrong {why}", door=door, address=address, lately=count)
         if count == WRONG_MAX:

@@ -1,7 +1,8 @@
 """Wrong secrets, counted by address in this process's memory: after twenty in a minute an address only hears to wait.
 
 A right secret always opens, whoever shares its address: a gateway must not be shut out by a guesser behind the same
-proxy or NAT. What is bounded is what guessing costs us; a secret of sixteen characters is not found by it.
+proxy or NAT. What is bounded is what guessing costs us; a secret of sixteen characters is not found by it. Presses of a
+page's buttons are counted so too, by address and page.
 """
 
 import threading
@@ -17,15 +18,15 @@ ADDRESSES_MAX: Final = 4096  # remembered; more of them cost the oldest, and nev
 
 
 class Knocks:
-    """The addresses that knocked with a wrong secret lately, and how often."""
+    """The addresses that knocked lately, with a wrong secret or at one page, and how often."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.wrong: dict[str, tuple[float, int]] = {}  # address → since when, how many
         self._clock, self._lock = clock, threading.Lock()
 
-    def count_wrong(self, address: str) -> int:
-        """Count a wrong secret. Returns how many came from this address in this minute."""
-        where, now = neighbourhood(address), self._clock()
+    def count(self, address: str, page: str = "") -> int:
+        """Count a knock. Returns how many came from this address, at this page, in this minute."""
+        where, now = neighbourhood(address) + page, self._clock()
         with self._lock:
             since, count = self.wrong.pop(where, (now, 0))
             if now >= since + SPAN_SECONDS:

@@ -77,5 +77,5 @@ def sign_out() -> Response:
 
 def limit_address() -> None:
     """Abort, saying to wait, once an address asks for or tries too many codes in a minute."""
-    if KNOCKS.count_wrong(request.remote_addr or "") > WRONG_MAX:
+    if KNOCKS.count(request.remote_addr or "") > WRONG_MAX:
         abort(429)

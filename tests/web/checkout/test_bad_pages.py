@@ -9,6 +9,9 @@ from tests.web.checkout.test_checkout_page import make
 from tests.web.reading import read_page
 from tests.world.shop import Shop
 from tests.world.world import World
+from wallet.business import links
+from wallet.business.links import NewLink
+from web.checkout.found import PRESSES_MAX
 from web.checkout.page import FILES
 
 FORMS: list[dict[str, str]] = [
@@ -94,6 +97,22 @@ def test_whoever_tries_many_addresses_is_told_to_wait(world: World, browser: Fla
         for number in range(40)
     }
     assert said == {404, 429}
+
+
+def test_whoever_presses_a_links_button_without_end_makes_so_many_checkouts_a_minute(
+    world: World, shop: Shop, browser: FlaskClient
+) -> None:
+    asked = NewLink(shop.merchant.id, "Don", amount=1_000)
+    _, address = world.do(lambda db: links.create(db, asked), "web")
+
+    def press_from(where: str, attempt: int) -> int:
+        form = {"attempt": f"a{attempt}"}
+        return browser.post(f"/pay/{address.token}", data=form, environ_base={"REMOTE_ADDR": where}).status_code
+
+    said = [press_from("203.0.113.8", number) for number in range(PRESSES_MAX + 3)]
+    assert said == [303] * PRESSES_MAX + [429] * 3
+    assert world.one("SELECT count(*) FROM checkout") == PRESSES_MAX
+    assert press_from("203.0.113.9", 0) == 303, "another address is not held up by them"
 
 
 def test_every_page_is_guarded_small_and_runs_nothing_of_anothers(

@@ -107,18 +107,18 @@ def test_whoever_goes_on_guessing_is_told_to_wait_and_a_right_secret_opens_all_t
 def test_a_minute_later_a_guesser_is_heard_again_and_memory_is_bounded() -> None:
     now = [0.0]
     knocks = Knocks(lambda: now[0])
-    assert [knocks.count_wrong(STRANGER) for _ in range(3)] == [1, 2, 3]
+    assert [knocks.count(STRANGER) for _ in range(3)] == [1, 2, 3]
     now[0] = 61
-    assert knocks.count_wrong(STRANGER) == 1
+    assert knocks.count(STRANGER) == 1
     for number in range(3 * ADDRESSES_MAX):
-        knocks.count_wrong(f"2001:db8:{number:x}::1")
+        knocks.count(f"2001:db8:{number:x}::1")
     assert len(knocks.wrong) == ADDRESSES_MAX
 
 
 def test_an_ipv6_line_is_one_guesser_whatever_address_it_takes() -> None:
     knocks = Knocks()
-    assert [knocks.count_wrong(f"2001:db8::{number:x}") for number in range(3)] == [1, 2, 3]
-    assert knocks.count_wrong("2001:db8:0:1::1") == 1
+    assert [knocks.count(f"2001:db8::{number:x}") for number in range(3)] == [1, 2, 3]
+    assert knocks.count("2001:db8:0:1::1") == 1
 
 
 def uses(app: Flask) -> list[tuple[Any, ...]]:
