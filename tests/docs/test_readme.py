@@ -18,6 +18,7 @@ from wallet.core.settings import PREFIX, Settings
 from wallet.payments.rails import RAILS
 from workers.anchor_settings import AnchorSettings
 from workers.doors import DOORS, DoorSettings
+from workers.mail_settings import MailSettings
 from workers.queues import JOBS
 from workers.settings import RAIL_SETTINGS
 from workers.sim_swaps.settings import CamaraSettings
@@ -99,7 +100,7 @@ def test_every_file_it_names_exists(path: str) -> None:
 
 
 def test_production_names_every_setting_and_no_other() -> None:
-    classes = (Settings, DoorSettings, CamaraSettings, AnchorSettings, *RAIL_SETTINGS.values())
+    classes = (Settings, DoorSettings, CamaraSettings, AnchorSettings, MailSettings, *RAIL_SETTINGS.values())
     known = {settings.variable(name) for settings in classes for name in settings.model_fields}
     assert set(re.findall(rf"`({PREFIX}[A-Z_]+)`", PRODUCTION)) == known
 
