@@ -5,6 +5,7 @@ waiting_checks.py.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
@@ -14,6 +15,7 @@ from faults.stage import Stage
 from faults.waiting_checks import check_what_waited
 from sms_templates import say_on
 from wallet.checks import check
+from workers.notices import AT_PAGE
 
 AT_REST: Final = ("succeeded", "failed", "expired", "review")
 DIRECTION: Final = {"collection": "collect", "payout": "pay"}
@@ -22,6 +24,7 @@ POSTED: Final = {  # as what a payment's end is posted; one that paid a request 
     ("pay", "succeeded"): ["pay_withdrawal"],
     ("pay", "failed"): ["return_withdrawal"],
 }
+PAGE: Final = re.compile(r"\S+/pay/[\w-]{22}")  # its token is chance, and in no notice
 
 
 def wrongs(stage: Stage, found: Evidence) -> list[str]:
@@ -94,13 +97,16 @@ def check_receipts(stage: Stage, found: Evidence) -> Iterator[str]:
         times = sum(said[sentence, payment.reference, phone] for sentence in sentences)
         if sentences and times != 1:
             yield f"{payment.reference} is {payment.state}, and that was told {times} times"
-    arrived = Counter((text["to"], text["text"]) for text in found.texts)
+    arrived = Counter((text["to"], PAGE.sub("its page", text["text"])) for text in found.texts)
     receipts = Counter[tuple[str, str]]()
     allowed, unsure = Counter[tuple[str, str]](), unsure_sends(stage)
     for one in found.notices:
         if one.kind == "code":
             continue  # computed when it is texted
-        line = (one.phone, say_on("sms", one.language, one.sentence, **one.values))
+        values, sentence = dict(one.values), one.sentence
+        if values.pop("page_of", ""):
+            values["page"], sentence = "its page", AT_PAGE.get(sentence, sentence)
+        line = (one.phone, say_on("sms", one.language, sentence, **values))
         allowed[line] += 1 + unsure[one.id] + found.notices_killed  # a repeated OUI is answered in the receipt's words
         if one.kind == "receipt":
             receipts[line] += 1
