@@ -73,8 +73,10 @@ WRONG_AFTER = {
     "ussd.checkout_amount": {"amount_below", "above_link"},
     "ussd.checkout_pin": {"price_changed"},
 }
-# A gateway's number, not a person's answer; and what only whoever pays abroad, at a page, is told.
-NOT_ON_SCREENS = {"no_such_biller", "malformed", "no_rate", "rate_too_old", "quote_expired"}
+# A gateway's number, not a person's answer; and what only programs, pages and texts are told.
+NOT_ON_SCREENS = {
+    "no_such_biller", "malformed", "no_rate", "rate_too_old", "quote_expired", "not_an_email", "page_closed",
+}  # fmt: skip
 
 
 @cache
@@ -121,7 +123,7 @@ def test_every_screen_fits(language: str) -> None:
 
 def test_every_error_of_the_code_is_known_here() -> None:
     """A new error line cannot be forgotten: the code, the sentences and this table name the same ones."""
-    folders = ("wallet", "ussd_menus", "web")
+    folders = ("wallet", "ussd_menus", "web", "workers")
     code = "\n".join(path.read_text("utf-8") for folder in folders for path in (ROOT / folder).rglob("*.py"))
     raised = set(re.findall(r'"error\.([a-z_]+)"', code))
     listed = set().union(*WRONG.values(), *WRONG_AFTER.values(), NOT_ON_SCREENS)

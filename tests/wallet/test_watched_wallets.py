@@ -26,6 +26,7 @@ from wallet.business.pay_bill import PayBill, find_bill, find_biller
 from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.business.payables import find_payable
+from wallet.business.refund_checkout import RefundCheckout
 from wallet.business.refund_payment import RefundPayment
 from wallet.core import clock
 from wallet.operations.use_case import Doing, UseCase
@@ -38,6 +39,8 @@ from wallet.purposes.settle import settle
 from wallet.sending.send_money import SendMoney
 from wallet.sending.send_to_stranger import SendToStranger
 from wallet.staff.act import StaffAct
+from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.give_back_recharge import GiveBackRecharge
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 
 A_DAY = 10_000
@@ -105,6 +108,31 @@ class Fatou:
         sent = "SELECT transfer_id::text FROM movement WHERE kind = 'send_money' ORDER BY at DESC LIMIT 1"
         return RefundPayment(self.world.one(sent), self.awa, amount)
 
+    def refund_checkout(self, amount: int) -> UseCase:
+        self.keys += 1
+
+        def create(db: Connection) -> tuple[str, PayCheckout]:
+            shop = merchants.find_by_till(db, HER_TILL)
+            assert shop
+            made, address = checkouts.create(db, NewCheckout(shop.id, amount, "Pain"))
+            return made.id, PayCheckout(quote_checkout(db, self.awa, find_payable(db, self.awa, address.code)))
+
+        checkout, paid = self.world.do(create, "web")
+        assert self.do_as(AWA, paid) == "checkout_paid"
+        return RefundCheckout(checkout, amount, self.id, self.awa)
+
+    def give_back_recharge(self, amount: int) -> UseCase:
+        self.keys += 1
+
+        def quote(db: Connection) -> AddMoney:
+            to = check_recharge(db, self.id, find_beneficiary(db, self.id, FATOU), amount)
+            return AddMoney(quote_recharge(db, to, amount, FATOU, "mtn"))
+
+        assert self.do_as(FATOU, self.world.do(quote)) == "add_money_asked"
+        self.world.work("succeeded")
+        added = "SELECT transfer_id::text FROM movement WHERE kind = 'add_money' ORDER BY at DESC LIMIT 1"
+        return GiveBackRecharge(self.world.one(added), "mtn", amount)
+
     def pay_till(self, amount: int) -> UseCase:
         return self.paying_till(FATOU, HIS_TILL, amount)
 
@@ -166,6 +194,7 @@ class Fatou:
 LEAVING = (
     "send_money", "send_to_stranger", "pay_request", "withdraw_money", "ask_cash_out", "send_float", "take_cash_in",
     "refund_payment", "pay_till", "pay_bill", "pay_checkout",
+    "refund_checkout", "give_back_recharge",
 )  # fmt: skip
 STAYING = ("take_commission", "empty_till", "pay_cash_out")  # hers before and after
 COMING_BACK = {"contest_payment"}  # of what another has: it goes to whoever gave it, once staff decide
@@ -236,7 +265,7 @@ def test_what_it_says_leaves_is_what_leaves(fatou: Fatou, kind: str) -> None:
     said = fatou.world.do(leaving)
     assert not fatou.do_as(FATOU, case).startswith("refusal.")
     price = getattr(getattr(case, "quote", None) or getattr(case, "payout", None), "total", said) - said
-    earned = {"take_cash_in": 4, "pay_cash_out": 2_000 + 20}.get(kind, 0)
+    earned = {"take_cash_in": 4, "pay_cash_out": 2_000 + 20, "refund_checkout": 20}.get(kind, 0)
     assert said == (2_000 if kind in LEAVING else 0)
     assert before - fatou.hold() == said + max(price, 0) - earned
 

@@ -21,5 +21,5 @@ def import_statement(db: Connection, session: bytes, rib: str, file: StatementFi
     audit.begin(db, session, KIND)
     report = bank_import.import_statement(db, account, file)
     after = {"account": rib, "name": file.path.name[:200], "sha256": file.sha256, "new_lines": report.new_lines}
-    audit.note(db, session, KIND, f"B{report.file}", {}, after, "bank import")
+    audit.note(db, session, KIND, f"B{report.file}", {}, after, "statement")
     return report

@@ -48,7 +48,7 @@ def said_in_the_end(gateway: Gateway, phone: str, answers: str, session: str) ->
 def test_row_55_who_asked_has_closed_their_wallet_since(own_gateway: Gateway) -> None:
     """What they asked is taken back: whoever types its code, anywhere, reads so, and who was asked is told."""
     said_in_the_end(own_gateway, AWA, f"5*1*{STRANGER[4:]}*700*1", "asks")
-    code = re.search(r"demande ([0-9]{8})", own_gateway.service.next_message(STRANGER))
+    code = re.search(r"#: ([0-9]{8})", own_gateway.service.next_message(STRANGER))
     assert code
     closing = said_in_the_end(own_gateway, AWA, f"6*7*2*{PINS[AWA]}*{PINS[AWA]}", "closes")[-1]
     assert closing == end("ussd.account_closed_empty", phone=AWA)

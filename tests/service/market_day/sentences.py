@@ -132,7 +132,7 @@ def refuses(market: Market, who: Someone, asker: str) -> None:
 
 def asked_by(market: Market, who: Someone, asker: str) -> tuple[str, str]:
     """The code and the amount of what somebody asks."""
-    wanted = rf"(?s)^Une personne, {asker} .* demande ([0-9 ]+) FCFA.*(?:PAYER|une demande) ([0-9]{{8}})"
+    wanted = rf"(?s)^Une personne, {asker} .* demande ([0-9 ]+) FCFA.*(?:PAYER|#:) ([0-9]{{8}})"
     found = market.hear(who, wanted)
     return found[2], found[1].replace(" ", "")
 
