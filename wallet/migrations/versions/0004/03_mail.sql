@@ -4,8 +4,8 @@ CREATE TABLE mail (
     id         uuid PRIMARY KEY,               -- its Message-ID too, however often it is sent
     address    text NOT NULL,
     language   text NOT NULL,
-    kind       text NOT NULL CHECK (kind IN ('checkout_paid', 'payment_asked')),
-    about      uuid NOT NULL,                  -- the checkout, or the request
+    kind       text NOT NULL CHECK (kind = 'checkout_paid'),
+    about      uuid NOT NULL,                  -- the checkout
     state      text NOT NULL DEFAULT 'waiting'
                CHECK (state IN ('waiting', 'sending', 'sent', 'uncertain', 'bounced', 'expired')),
     tries      smallint NOT NULL DEFAULT 0,
