@@ -65,4 +65,4 @@ def shop(world: World) -> Shop:
 def settlements(world: World, office: Office, tmp_path: Path) -> Settlements:
     """Payments of ours and operators' files; Moussa is rich."""
     world.credit(MOUSSA, 1_000_000)
-    return Settlements(world, tmp_path)
+    return Settlements(world, office, tmp_path)

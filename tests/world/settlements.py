@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from tests.world.cast import MOUSSA
+from tests.world.cast import ALICE, MOUSSA
+from tests.world.office import Office
 from tests.world.world import World
 from wallet import ledger
 from wallet.core.references import reference
@@ -17,10 +18,11 @@ from wallet.payments import payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.people import people
-from wallet.reconciliation import reconciliation
 from wallet.reconciliation.discrepancies import Discrepancy, list_discrepancies
+from wallet.reconciliation.reconciliation import Report
 from wallet.reconciliation.settlement_file import open_file
 from wallet.reconciliation.settlement_lines import SettlementLine, read_lines
+from wallet.staff.import_file import import_file
 
 HEADER = "operator_id,reference,direction,amount,phone,status,time"
 NOON = "2026-03-10T12:00:00+01:00"
@@ -46,9 +48,10 @@ def write_lines(*lines: dict[str, str], delimiter: str = ",") -> str:
 
 @dataclass
 class Settlements:
-    """Payments made to order, and a folder for operators' files about them."""
+    """Payments made to order, and a folder for operators' files about them, which Alice imports."""
 
     world: World
+    office: Office
     folder: Path
 
     def make_payment(
@@ -74,14 +77,14 @@ class Settlements:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def reconcile(self, *lines: dict[str, str], day: date | None = None) -> reconciliation.Report:
+    def reconcile(self, *lines: dict[str, str], day: date | None = None) -> Report:
         """Import MTN's file with these lines."""
         return self.reconcile_file(self.write_file(write_lines(*lines)), day)
 
-    def reconcile_file(self, path: Path, day: date | None = None) -> reconciliation.Report:
-        """Import MTN's file, without the login that stands for it."""
-        file = open_file(path, day)
-        return self.world.do_as_owner(lambda db: reconciliation.reconcile(db, "mtn", file, read_lines(file), day))
+    def reconcile_file(self, path: Path, day: date | None = None) -> Report:
+        """Import MTN's file, as a login's command does."""
+        file, session = open_file(path, day), self.office.sign_in(ALICE).secret
+        return self.world.do(lambda db: import_file(db, session, "mtn", file, read_lines(file), day), "office")
 
     def list_open(self) -> list[tuple[str, str]]:
         """Return what is not resolved: class, and our reference or the operator's id."""
@@ -106,7 +109,7 @@ class Settlements:
         return list(read_lines(open_file(self.write_file(content))))
 
 
-def count_lines(report: reconciliation.Report) -> dict[str, int]:
+def count_lines(report: Report) -> dict[str, int]:
     """Return how many lines a report counts, by class."""
     return {name: total.lines for name, total in report.totals.items()}
 
