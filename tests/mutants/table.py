@@ -471,6 +471,7 @@ OFFICE: Final = of(
     own_request_approved=("    if login == request.asked_by:", "    if False:"),
     approved_too_late=("    if clock.now(db) - request.asked_at > GOOD_FOR:", "    if False:"),
     asker_has_left=("    if not logins.is_active(db, request.asked_by):", "    if False:"),
+    asker_of_another_role=('    permissions.refuse(db, request.asked_by, "ask", request.act.kind)\n', ""),
 )
 SESSIONS: Final = of(
     "wallet/staff/functions.sql",

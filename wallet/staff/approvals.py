@@ -12,7 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from wallet.core import clock
 from wallet.core.errors import Refused
-from wallet.staff import logins
+from wallet.staff import logins, permissions
 from wallet.staff.act import ApprovedAct, Preview
 from wallet.staff.acts import APPROVED_ACTS
 
@@ -109,9 +109,10 @@ def refuse_own(request: ApprovalRequest, login: str) -> None:
 
 
 def preview(db: Connection, request: ApprovalRequest) -> Preview:
-    """Return what approving would do now. Raises Refused when it can no longer be approved."""
+    """Return what approving would do now. Raises Refused when it can no longer be approved, nor asked by its asker."""
     if clock.now(db) - request.asked_at > GOOD_FOR:
         raise Refused("staff.asked_too_long_ago", hours=int(GOOD_FOR / timedelta(hours=1)))
     if not logins.is_active(db, request.asked_by):
         raise Refused("staff.asker_has_left", login=request.asked_by)
+    permissions.refuse(db, request.asked_by, "ask", request.act.kind)
     return request.act.preview(db)

@@ -221,7 +221,7 @@ def test_staff_detach_a_number_and_keep_what_is_left(world: World, office: Offic
     assert (world.balance_of("unclaimed"), world.cases()) == (LEFT, ["unclaimed"])
     shown = person(office, "show", MOUSSA)
     assert "closed" in shown
-    assert "detach_number by alice, approved by bruno" in shown
+    assert "alice, approved by bruno: detach a number (given to another by MTN)" in shown
     world.check()
 
 
