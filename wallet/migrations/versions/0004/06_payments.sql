@@ -16,13 +16,5 @@ ALTER TABLE payment
     ADD CONSTRAINT charged_by_quote CHECK ((currency = 'XAF') = (charged IS NULL) AND (charged IS NULL) = (quote_id IS NULL));
 CREATE UNIQUE INDEX quoted_once ON payment (quote_id) WHERE quote_id IS NOT NULL AND direction = 'collect';
 
--- A card's token, its payer and their address, of before the door cut them (wallet/payments/callbacks.py), are kept no longer.
-UPDATE callback_in SET body = '' WHERE rail IN ('flutterwave', 'paypal');
-
 -- In which currencies payers are charged there: written by every migrate, out of the code's table of rails.
 ALTER TABLE operator ADD currencies text[] NOT NULL DEFAULT '{XAF}';
-
--- How often its payer came back from its page, which makes it be looked at sooner.
-ALTER TABLE payment
-    ADD hurries    smallint NOT NULL DEFAULT 0,
-    ADD hurried_at timestamptz;

@@ -25,7 +25,7 @@ CREATE TABLE quote (
     rate        numeric(18, 8) NOT NULL,        -- francs that one whole unit pays
     francs      bigint NOT NULL CHECK (francs > 0),
     charged     bigint NOT NULL,                -- in minor units of the currency
-    thing_id    uuid,                           -- the checkout or recharge that it prices
+    checkout_id uuid,
     made_at     timestamptz NOT NULL,
     until       timestamptz NOT NULL,
     FOREIGN KEY (currency, rate_since, digits, rate) REFERENCES rate (currency, since, digits, charged_at),
