@@ -6,10 +6,9 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, request
 
-from documents.words import LANGUAGES
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.told import Told
-from web.pages.headers import guard_page
+from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page, speak
 
@@ -23,6 +22,11 @@ def write_address(token: str, way: str = "", **said: str) -> str:
     return f"/pay/{token}{way}{'?' if said else ''}{urlencode(said)}"
 
 
+def write_file_address(name: str) -> str:
+    """Return the address of a file of these pages."""
+    return f"/pay/-/{name_file(STATIC / name)}"
+
+
 def write_followed(token: str) -> str:
     """Return where the script asks how what the reader follows stands."""
     return write_address(token, "/state", **{name: request.args[name] for name in KEPT_ON if name in request.args})
@@ -31,13 +35,7 @@ def write_followed(token: str) -> str:
 def lead_on(token: str, **said: str) -> Response:
     """Return the way to a page, in the language its reader chose."""
     kept = {"lang": request.args["lang"]} if "lang" in request.args else {}
-    return send_to(write_address(token, **said, **kept))
-
-
-def send_to(url: str) -> Response:
-    """Return the way to an address of ours, or of a rail's page."""
-    answer = Response(status=303, headers={"Location": url})
-    return guard_page(answer)
+    return lead_to(write_address(token, **said, **kept))
 
 
 def answer_unknown() -> Response:
@@ -67,10 +65,8 @@ def answer_page(
     page = render_page(
         FOLDER / "templates", f"checkout/{template}",
         choose_language(found.language if isinstance(found, Bill) else ""),
-        told=told, bill=found, languages=LANGUAGES,
-        static=lambda name: f"/pay/-/{name_file(STATIC / name)}",
+        told=told, bill=found, styles=(write_file_address("checkout.css"),), static=write_file_address,
         here=write_address(found.token) if found else "",
-        in_language=lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",
         **shown,
     )  # fmt: skip
     return guard_page(make_response(page, status))

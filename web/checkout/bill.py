@@ -46,6 +46,7 @@ class Bill:
     language: str
     reference: str = ""
     return_url: str = ""
+    merchant_id: str = ""
     payment: Payment | None = None
 
     @property
@@ -85,7 +86,7 @@ def _read_checkout(one: Checkout, shop: str, code: str, token: str, followed: Pa
     return Bill(
         "checkout", one.id, code, token, shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
-        one.reference, one.return_url,
+        one.reference, one.return_url, one.merchant_id,
         followed if followed and followed.checkout_id == one.id else None,  # nobody looks at another's payment
     )  # fmt: skip
 

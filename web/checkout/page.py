@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 
 from documents.shown import show_francs
 from sms_templates import say_on
-from wallet.business import checkouts
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
 from wallet.business.return_origins import Result, write_return
@@ -29,7 +28,7 @@ from wallet.payments.payments import Payment
 from wallet.prices.quotes import CurrencyQuote
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.ask_request import AskRequest
-from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, send_to, write_followed
+from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, write_followed
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
 from web.checkout.found import find_pressed, find_shown
@@ -37,14 +36,14 @@ from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
 from web.checkout.receipt import list_lines, write_paper_address
 from web.checkout.told import Told, tell_asked, tell_ended, tell_failed, tell_waiting
-from web.pages.headers import KEPT, guard_page
+from web.pages.files import give_file, list_files
+from web.pages.headers import guard_page, lead_to
 from web.pages.language import choose_language
-from web.pages.rendering import name_file, speak
+from web.pages.rendering import speak
 from web.process import process
 from workers.waking import wake_all
 
-FILES: Final = {name_file(path): path for path in STATIC.iterdir()}
-TYPES: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+FILES: Final = list_files(STATIC)
 REFRESH_SECONDS: Final = 5
 OPENING_SECONDS: Final = 1  # while a rail's page is being opened
 ATTEMPT_LETTERS: Final = 32
@@ -114,10 +113,7 @@ def tell_state(token: str) -> Response:
 
 def open_file(name: str) -> Response:
     """Return a file of the pages, by the name that says what is in it."""
-    path = FILES.get(name)
-    if path is None:
-        abort(404)
-    return guard_page(Response(path.read_bytes(), content_type=TYPES[path.suffix], headers={"Cache-Control": KEPT}))
+    return give_file(FILES, name)
 
 
 def _perform(case: UseCase, id_: str, attempt: str, language: str) -> Outcome:
@@ -169,7 +165,7 @@ def _show_waiting(found: Bill, told: Told) -> Response:
         look_now(payment)
     onward = payment.redirect_url if payment and payment.state != "review" else ""
     if onward and "go" in request.args:
-        return send_to(onward)
+        return lead_to(onward)
     opening = "go" in request.args
     return answer_page(
         "wait.html", told, found, onward=onward, stands=found.stands, follow=write_followed(found.token),
@@ -204,6 +200,6 @@ def _onward(found: Bill) -> str:
     result, held = Result(found.id, found.state, found.amount, found.reference), process().wallet
 
     def write(db: Connection) -> str:
-        return write_return(db, held.secrets, checkouts.get(db, found.id).merchant_id, found.return_url, result)
+        return write_return(db, held.secrets, found.merchant_id, found.return_url, result)
 
     return in_transaction(held.engine, write)

@@ -1,13 +1,11 @@
 """Words for how a bill, or the payment its reader follows, stands: a title and what to do next."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from documents.shown import show_francs, show_phone
+from documents.words import Say
 from wallet.payments.rails import RAILS
 from web.checkout.bill import Bill
-
-Say = Callable[..., str]
 
 
 @dataclass(frozen=True)

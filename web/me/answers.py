@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, request
 
-from documents.words import CODES, LANGUAGES
-from web.checkout.answers import STATIC as SHARED
+from documents.words import CODES
+from web.checkout.answers import write_file_address
 from web.me.cookie import keep_token, sign_form
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
@@ -24,18 +24,12 @@ def write_address(way: str = "", /, **said: str) -> str:
     return f"/me{way}{'?' if query else ''}{query}"
 
 
-def lead_to(url: str) -> Response:
-    """Return the way to an address of ours."""
-    return guard_page(Response(status=303, headers={"Location": url}))
-
-
 def answer_page(template: str, status: int = 200, written: str = "", **shown: Any) -> Response:
     """Return a page; `written` is the language of whoever is signed in, for a browser that names none of ours."""
     page = render_page(
         FOLDER / "templates", f"me/{template}", choose_language(written),
-        languages=LANGUAGES, form=sign_form(), way=write_address,
-        styles=(f"/pay/-/{name_file(SHARED / 'checkout.css')}", f"/me/-/{name_file(STATIC / 'me.css')}"),
-        in_language=lambda code: f"?{urlencode({**request.args.to_dict(), 'lang': code})}",
+        form=sign_form(), way=write_address,
+        styles=(write_file_address("checkout.css"), f"/me/-/{name_file(STATIC / 'me.css')}"),
         **{"balance": None, "problem": "", **shown},
     )  # fmt: skip
     return keep_token(guard_page(make_response(page, status)))

@@ -19,9 +19,11 @@ from wallet.operations.movements import Movement
 from wallet.people.people import Person
 from wallet.requests import payment_requests
 from wallet.topups.open_recharge import OpenRecharge, quote_page
-from web.me.answers import answer_page, lead_to, write_address
+from web.checkout.answers import lead_on
+from web.me.answers import answer_page, write_address
 from web.me.cookie import check_form, find_signed_in
 from web.me.sign_in import show_sign_in
+from web.pages.headers import lead_to
 from web.pages.language import choose_language
 from web.pages.rendering import speak
 from web.process import process
@@ -51,14 +53,14 @@ def add_money() -> Response:
         abort(400)
     typed = {name: request.form.get(name, "") for name in ("amount", "phone")}
     try:
-        return lead_to(_open_page(person, attempt, **typed))
+        return lead_on(_open_page(person, attempt, **typed))
     except (Misread, Refused) as wrong:
         problem = say_on("web", choose_language(person.language), wrong.key, **wrong.values)
         return show_home(person, problem, typed)
 
 
 def _open_page(person: Person, attempt: str, amount: str, phone: str) -> str:
-    """Return the address of the page, made once for this rendering of the form. Raises Misread, Refused."""
+    """Return the token of the page, made once for this rendering of the form. Raises Misread, Refused."""
     wallet, francs = process().wallet, Money.read(amount)
     to = str(Phone.read(phone)) if phone.strip() else person.phone
     case: OpenRecharge = in_transaction(wallet.engine, lambda db: quote_page(db, person.id, to, francs))
@@ -67,8 +69,7 @@ def _open_page(person: Person, attempt: str, amount: str, phone: str) -> str:
     if outcome.refused:
         raise Refused(outcome.sentence, **outcome.values)
     made = outcome.values["page_of"].removeprefix("recharge:")
-    token = in_transaction(wallet.engine, lambda db: pay_addresses.get_of(db, "recharge", made)).token
-    return write_address().replace("/me", f"/pay/{token}", 1)
+    return in_transaction(wallet.engine, lambda db: pay_addresses.get_of(db, "recharge", made)).token
 
 
 def show_home(person: Person, problem: str = "", typed: dict[str, str] | None = None) -> Response:

@@ -2,18 +2,16 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, abort
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response
 
-from wallet.core.logs import log
 from web.me import home, sign_in
 from web.me.answers import STATIC, answer_page
-from web.pages.headers import KEPT, guard_page
+from web.pages.failures import tell_failures
+from web.pages.files import give_file, list_files
 from web.pages.language import choose_language
-from web.pages.rendering import name_file, speak
+from web.pages.rendering import speak
 
-FILES: Final = {name_file(path): path for path in STATIC.iterdir()}
+FILES: Final = list_files(STATIC)
 ME: Final = Blueprint("me", __name__)
 ME.add_url_rule("/me", view_func=home.show, methods=["GET"])
 ME.add_url_rule("/me/number", view_func=sign_in.ask_code, methods=["POST"])
@@ -26,30 +24,7 @@ ME.add_url_rule("/me/out", view_func=sign_in.sign_out, methods=["POST"])
 @ME.route("/me/-/<name>", methods=["GET"])
 def open_file(name: str) -> Response:
     """Return a file of the pages, by the name that says what is in it."""
-    if name not in FILES:
-        abort(404)
-    style = Response(FILES[name].read_bytes(), content_type="text/css; charset=utf-8", headers={"Cache-Control": KEPT})
-    return guard_page(style)
-
-
-@ME.errorhandler(SQLAlchemyError)
-def refuse_for_now(away: SQLAlchemyError) -> Response:
-    """Say that it does not work for now."""
-    log.error("no database", way="/me", error=type(away).__name__)
-    return answer_failure(503)
-
-
-@ME.errorhandler(HTTPException)
-def refuse_request(refused: HTTPException) -> Response:
-    """Say what to do after a form that was no page's of ours, or one too many."""
-    return answer_failure(refused.code or 400)
-
-
-@ME.errorhandler(Exception)
-def refuse_unforeseen(failed: Exception) -> Response:
-    """Say that it does not work for now; what broke us is in the log."""
-    log.error("not answered", way="/me", error=type(failed).__name__, exc_info=True)
-    return answer_failure(500)
+    return give_file(FILES, name)
 
 
 def answer_failure(status: int) -> Response:
@@ -62,3 +37,6 @@ def answer_failure(status: int) -> Response:
     else:
         title, line = say("This page was not sent as it should be"), say("Nothing was done. Begin again.")
     return answer_page("failed.html", status, title=title, line=line)
+
+
+tell_failures(ME, "/me", answer_failure)

@@ -11,8 +11,9 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.core.values import Phone
 from web.gateways.knocks import WRONG_MAX, Knocks
-from web.me.answers import answer_page, lead_to, write_address
+from web.me.answers import answer_page, write_address
 from web.me.cookie import check_form, drop_token, keep_token, read_token
+from web.pages.headers import lead_to
 from web.pages.language import choose_language
 from web.pages.rendering import speak
 from web.process import process

@@ -21,6 +21,11 @@ FRESH: Final = "no-store"  # of a page that says how money stands
 KEPT: Final = "public, max-age=31536000, immutable"  # of a file whose name changes with it
 
 
+def lead_to(url: str) -> Response:
+    """Return the way to an address of ours, or of a rail's page."""
+    return guard_page(Response(status=303, headers={"Location": url}))
+
+
 def guard_page(answer: Response) -> Response:
     """Add the headers of a page to an answer; one that does not say how long it may be kept is not kept."""
     answer.headers.extend(HEADERS)

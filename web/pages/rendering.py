@@ -10,16 +10,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from documents import words
 from documents.shown import show_code, show_francs, show_phone, show_time
+from web.pages.language import write_in_language
 from web.pages.words import FOLDER
 
+SHARED: Final = Path(__file__).parent / "templates"
 SAME_LETTERS: Final = 12  # of a file's hash, in its address
 
 
 @cache
 def load_templates(folder: Path, language: str) -> Environment:
-    """Return the templates of a face of the web, whose sentences are said in this language."""
+    """Return the templates of a face of the web, and those of all, whose sentences are said in this language."""
     made = Environment(
-        loader=FileSystemLoader(folder), autoescape=select_autoescape(), undefined=StrictUndefined,
+        loader=FileSystemLoader((folder, SHARED)), autoescape=select_autoescape(), undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.install_gettext_translations(words.load_words(language, FOLDER), newstyle=True)  # type: ignore[attr-defined]  # of the extension
@@ -28,8 +30,9 @@ def load_templates(folder: Path, language: str) -> Environment:
 
 
 def render_page(folder: Path, template: str, language: str, **shown: Any) -> str:
-    """Return one page as HTML."""
-    return load_templates(folder, language).get_template(template).render(language=language, **shown)
+    """Return one page as HTML, answering the current request."""
+    shown |= {"language": language, "languages": words.LANGUAGES, "in_language": write_in_language}
+    return load_templates(folder, language).get_template(template).render(shown)
 
 
 def speak(language: str) -> Callable[..., str]:
