@@ -18,7 +18,7 @@ from wallet.operations import page_asks, pay_addresses
 from wallet.operations.actor import ActorKind
 from wallet.operations.page_asks import QUESTION_TEXTED
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import people
+from wallet.people.people import Person
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,11 @@ class AskCheckout(UseCase):
         """
         checkout = checkouts.lock_row_open(db, self.checkout_id)
         refuse_other_payer(doing.actor, checkout)
-        page_asks.ask(db, doing, self.phone, checkout.id, lambda: self.find_case(db))
+        page_asks.ask(db, doing, self.phone, checkout.id, lambda person: self.find_case(db, person))
         return Outcome(QUESTION_TEXTED)
 
-    def find_case(self, db: Connection) -> PayCheckout | None:
-        """Return what the wallet of the number would agree to, None where there is none, or it may not pay this."""
-        person = people.find_by_phone(db, self.phone)
-        if person is None or person.state != "open" or person.locked_by_owner or person.robbed:
-            return None
+    def find_case(self, db: Connection, person: Person) -> PayCheckout | None:
+        """Return what the number's owner would agree to, None where they may not pay this."""
         code = pay_addresses.get_of(db, "checkout", self.checkout_id).code
         try:
             return PayCheckout(quote_checkout(db, person.id, find_payable(db, person.id, code)))

@@ -16,9 +16,8 @@ from wallet.business.checkouts import Checkout
 from wallet.core import clock
 from wallet.core.public_ids import write_id
 
-To = Literal[
-    "wallet", "number", "source"
-]  # a wallet of ours; a number that opens one for it; where its payer paid from
+# To a wallet of ours; to a number that opens one for it; to where its payer paid from.
+To = Literal["wallet", "number", "source"]
 REASON_LETTERS: Final = 200
 COLUMNS: Final = """id::text, merchant_id::text, checkout_id::text, amount, fee, way, method, phone, charged, currency,
     reason, reference, state, payment_id::text, created_at, ended_at"""

@@ -104,9 +104,8 @@ PAY: Final = text("""UPDATE checkout SET state = 'paid', paid_with = transfer_id
         payment_id = CAST(:payment AS uuid), fee = :fee, ended_at = wallet_now() WHERE id = :id AND state = 'open'""")
 
 
-HOST: Final = re.compile(
-    r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*"
-)  # a name or an address: no sign that readers differ on
+# A name or an address: no sign that readers differ on.
+HOST: Final = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]*:[0-9a-f:.]*")
 
 
 def is_return_url(url: str) -> bool:

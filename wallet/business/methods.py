@@ -61,9 +61,9 @@ class OpenNow:
     abroad: tuple[str, ...]
 
 
-def list_offers(db: Connection, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
-    """Return the methods by which so many francs can be paid now, the usual first; `given`: rails in use here."""
-    return list_of_open(find_open(db), amount, given)
+def list_offers(db: Connection, amount: int) -> list[Offer]:
+    """Return the methods by which so many francs can be paid now, the usual first."""
+    return list_of_open(find_open(db), amount)
 
 
 def find_open(db: Connection) -> OpenNow:
@@ -72,9 +72,9 @@ def find_open(db: Connection) -> OpenNow:
     return OpenNow(is_open, tuple(rates.list_charged(db)))
 
 
-def list_of_open(now: OpenNow, amount: int, given: frozenset[str] = frozenset(RAILS)) -> list[Offer]:
+def list_of_open(now: OpenNow, amount: int) -> list[Offer]:
     """Return the methods by which so many francs can be paid, of what is open."""
-    return list(_offer(amount, now.rails & given, now.abroad))
+    return list(_offer(amount, now.rails, now.abroad))
 
 
 def _offer(amount: int, rails: frozenset[str], abroad: tuple[str, ...]) -> Iterator[Offer]:

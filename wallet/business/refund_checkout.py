@@ -17,20 +17,20 @@ from wallet.business.checkouts import Checkout
 from wallet.business.create_checkout import refuse_another
 from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
-from wallet.core.errors import Misread, Refused
+from wallet.core.errors import Refused
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.actor import ActorKind
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
-from wallet.operations.refunds import goes_back, lock_source, share_charged, write_refund
+from wallet.operations.refunds import check_part, goes_back, lock_source, share_charged, write_refund
 from wallet.operations.taken_back import lock_row_movement
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.payments import Payment
 from wallet.people import numbers, people
-from wallet.prices import overfull, tariffs
+from wallet.prices import overfull
 from wallet.sending import claims
 from wallet.sending.claims import NewClaim
 
@@ -75,10 +75,7 @@ def find_refundable_sale(db: Connection, person_id: str, transfer: str) -> Refun
 
 def check_refund_checkout(_: Connection, asked: RefundableCheckout, amount: int) -> RefundableCheckout:
     """Return the same. Raises Misread for more than is left, or less than anybody may type."""
-    if amount > asked.left:
-        raise Misread("error.more_than_left", left=asked.left)
-    if amount < min(tariffs.MINIMUM, asked.left):
-        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    check_part(asked.left, amount)
     return asked
 
 
@@ -179,7 +176,7 @@ class RefundCheckout(UseCase):
         lock_source(db, payment, self.amount)
         charged, asked_id = share_charged(db, payment, self.amount), str(uuid4())
         refund = self._write(
-            db, doing, checkout, "source", payment.phone,
+            db, doing, checkout, _incoming(db, checkout), "source", payment.phone,
             charged=charged, currency=payment.currency, payment_id=asked_id,
         )  # fmt: skip
         held = self._post(db, refund, shop, "hold_refund", ledger.ours(db, f"in_transit:{payment.rail}"))
@@ -201,15 +198,20 @@ class RefundCheckout(UseCase):
             if people.find_by_phone(db, found.phone):
                 raise Refused("refusal.recipient_refuses")  # they opened one just now: asked anew, it goes there
         lock_row_movement(db, UUID(str(checkout.paid_with)))
-        undone = _incoming(db, checkout).reference
-        refund = self._write(db, doing, checkout, found.way, found.phone)
+        incoming = _incoming(db, checkout)
+        refund = self._write(db, doing, checkout, incoming, found.way, found.phone)
         to = payer.account_id if payer else ledger.ours(db, "held")
         posting = self._post(db, refund, shop, "refund_payment", to, UUID(str(checkout.paid_with)))
         movements.note(db, NewMovement(
             posting.transfer, doing.reference, "refund_payment", self.amount,
             giver_id=shop.owner_id, receiver_id=payer.id if payer else None, merchant_id=shop.id,
         ))  # fmt: skip
-        said = {"amount": self.amount, "reference": doing.reference, "undone": undone, "title": checkout.title}
+        said = {
+            "amount": self.amount,
+            "reference": doing.reference,
+            "undone": incoming.reference,
+            "title": checkout.title,
+        }
         by = {"shop": shop.name, "name": shop.name, "phone": shop.phone or doing.people[shop.owner_id].phone}
         if payer:
             balance = posting.balances[payer.account_id]
@@ -227,9 +229,9 @@ class RefundCheckout(UseCase):
         return replace(told, values={**told.values, "refund_id": refund.id})
 
     def _write(
-        self, db: Connection, doing: Doing, checkout: Checkout, way: To, phone: str, **abroad: Any
-    ) -> Refund:  # fmt: skip
-        fee = _incoming(db, checkout).fee_back(self.amount)
+        self, db: Connection, doing: Doing, checkout: Checkout, incoming: Incoming, way: To, phone: str, **abroad: Any
+    ) -> Refund:
+        fee = incoming.fee_back(self.amount)
         new = NewRefund(self.amount, fee, way, checkout.paid_by, phone, self.reason, doing.reference, **abroad)
         return checkout_refunds.create(db, checkout, new)
 

@@ -10,16 +10,17 @@ from wallet import ledger
 from wallet.business import merchants, refunds
 from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
-from wallet.core.errors import Misread, Refused
+from wallet.core.errors import Refused
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
 from wallet.operations.proofs import PinProof
+from wallet.operations.refunds import check_part
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 from wallet.people import people
 from wallet.people.people import Person
-from wallet.prices import overfull, tariffs
+from wallet.prices import overfull
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,7 @@ def find_refundable(db: Connection, person_id: str, transfer: str) -> Refundable
 
 def check_refund(_: Connection, asked: Refundable, amount: int) -> Refundable:
     """Return the same. Raises Misread for more than is left, or less than anybody may type."""
-    if amount > asked.left:
-        raise Misread("error.more_than_left", left=asked.left)
-    if amount < min(tariffs.MINIMUM, asked.left):
-        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    check_part(asked.left, amount)
     return asked
 
 

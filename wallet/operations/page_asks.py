@@ -15,6 +15,7 @@ from wallet.operations import asks
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Doing, Quoted
 from wallet.people import numbers, people
+from wallet.people.people import Person
 
 QUESTION_TEXTED: Final = "checkout_asked"  # an outcome that no phone hears: the same whether a wallet has the number
 ASKED_A_DAY: Final = 3  # questions to one number, by all pages
@@ -25,15 +26,18 @@ TODAY: Final = text("""SELECT count(*) FROM ask
     WHERE phone = :phone AND starts_with(key, :begins) AND asked_at > wallet_now() - :day""")
 
 
-def ask(db: Connection, doing: Doing, phone: str, thing_id: str, find_case: Callable[[], Quoted | None]) -> None:
+def ask(db: Connection, doing: Doing, phone: str, thing_id: str, find_case: Callable[[Person], Quoted | None]) -> None:
     """Text the question of a thing, whose row is locked, where its number may be asked; say nothing of whether it was.
 
-    `find_case` returns what the number's wallet would agree to, None where there is none or it may not pay this.
+    `find_case` returns what the number's owner would agree to, None where they may not pay this.
     """
     numbers.take_turn(db, phone)
-    key, case = find_key(db, thing_id), find_case()
+    person = people.find_by_phone(db, phone)
+    if person is None or person.state != "open" or person.locked_by_owner or person.robbed:
+        return
+    key, case = find_key(db, thing_id), find_case(person)
     if key and case and may_be_asked(db, phone):
-        _ask(db, doing, phone, key, case)
+        _ask(db, doing, Actor("person", person.id, person.language, phone), key, case)
 
 
 def find_key(db: Connection, thing_id: str) -> str | None:
@@ -51,11 +55,8 @@ def may_be_asked(db: Connection, phone: str) -> bool:
     return int(db.execute(TODAY, asked).scalar_one()) < ASKED_A_DAY
 
 
-def _ask(db: Connection, doing: Doing, phone: str, key: str, case: Quoted) -> None:
+def _ask(db: Connection, doing: Doing, asked: Actor, key: str, case: Quoted) -> None:
     """Text the question, unless its phone asked something itself in this very moment, which then waits alone."""
-    person = people.find_by_phone(db, phone)
-    assert person, f"{phone} has no wallet"
-    asked = Actor("person", person.id, person.language, phone)
     question = (case.kind, case.to_content(), f"question_{case.kind}", case.shown)
     try:
         with db.begin_nested():

@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.core.errors import Refused
+from wallet.core.errors import Misread, Refused
 from wallet.ledger import holds
 from wallet.operations.taken_back import lock_row_movement, sum_taken_back
 from wallet.payments import operators, payments
 from wallet.payments.payments import NewPayment, Payment
 from wallet.payments.rails import RAILS
-from wallet.prices import quotes
+from wallet.prices import quotes, tariffs
 
 
 def find_left(db: Connection, collected: Payment) -> int:
@@ -35,6 +35,14 @@ def lock_source(db: Connection, collected: Payment, amount: int) -> UUID:
     if amount > find_left(db, collected):
         raise Refused("refusal.refunded_already")
     return posted
+
+
+def check_part(left: int, amount: int) -> None:
+    """Raise Misread for an amount to give back that is more than is left, or less than anybody may type."""
+    if amount > left:
+        raise Misread("error.more_than_left", left=left)
+    if amount < min(tariffs.MINIMUM, left):
+        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
 
 
 def goes_back(collected: Payment) -> bool:

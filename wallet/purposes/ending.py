@@ -52,7 +52,10 @@ class Ending:
 
     def balance(self, db: Connection) -> int:
         """Return what the owner holds now."""
-        account = self.owner.account_id
+        return self.balance_of(db, self.owner.account_id)
+
+    def balance_of(self, db: Connection, account: int) -> int:
+        """Return what an account holds right after this end."""
         return ledger.balance_after(db, self.posting, account) if self.posting else ledger.balance(db, account)
 
 

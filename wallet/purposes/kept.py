@@ -12,7 +12,7 @@ from wallet.cases import cases
 from wallet.core.values import space
 from wallet.ledger import Entry, Posting, Transfer
 from wallet.operations.movements import NewMovement
-from wallet.payments.rails import RAILS
+from wallet.operations.refunds import goes_back
 from wallet.people import numbers, people
 from wallet.people.people import Person
 from wallet.purposes.ending import Ending
@@ -47,7 +47,7 @@ def send_back(db: Connection, end: Ending, payer: Person | None) -> Transfer:
 
     `payer` as keep() has it.
     """
-    if "refund_to_source" not in RAILS[end.payment.rail].can:
+    if not goes_back(end.payment):
         return keep(db, end, payer, end.float)
     amount = end.payment.amount
     held = Entry(ledger.ours(db, f"in_transit:{end.payment.rail}"), amount)

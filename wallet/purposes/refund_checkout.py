@@ -2,9 +2,7 @@
 
 from sqlalchemy import Connection
 
-from wallet import ledger
 from wallet.business import checkout_refunds, checkouts, merchants
-from wallet.business.merchants import Merchant
 from wallet.messages.notices import Message, Number
 from wallet.operations.movements import NewMovement
 from wallet.people import people
@@ -29,7 +27,7 @@ def tell(db: Connection, end: Ending) -> list[Message]:
     shop = merchants.get_merchant(db, checkout.merchant_id)
     said = {
         "amount": payment.amount, "operator": payment.rail, "reference": payment.reference, "shop": shop.name,
-        "title": checkout.title, "balance": read_takings(db, end, shop),
+        "title": checkout.title, "balance": end.balance_of(db, shop.account_id),
     }  # fmt: skip
     told = [Message(owner, "checkout_refund_succeeded" if end.succeeded else "checkout_refund_failed", said)]
     if end.succeeded and payment.party.value:
@@ -37,13 +35,6 @@ def tell(db: Connection, end: Ending) -> list[Message]:
         language = payer.language if payer else checkout.language or owner.language
         told.append(Message(Number(payment.party.value, language), "checkout_refund_received", said))
     return told
-
-
-def read_takings(db: Connection, end: Ending, shop: Merchant) -> int:
-    """Return what the shop holds right after this end."""
-    if end.posting:
-        return ledger.balance_after(db, end.posting, shop.account_id)
-    return ledger.balance(db, shop.account_id)
 
 
 PURPOSE = Purpose(pay_or_return, uncount_nothing, note, tell)

@@ -10,7 +10,8 @@ from wallet.operations import page_asks
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.page_asks import QUESTION_TEXTED
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.people import numbers, people
+from wallet.people import numbers
+from wallet.people.people import Person
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import PayRequest, quote_request
 from wallet.requests.payment_requests import PaymentRequest
@@ -32,14 +33,11 @@ class AskRequest(UseCase):
         numbers.take_turn(db, self.phone)  # before the request, as whoever opens a wallet does
         request = payment_requests.lock_row_open(db, self.request_id)
         payment_requests.refuse_other_payer(doing.actor, request)
-        page_asks.ask(db, doing, self.phone, request.id, lambda: self.find_case(db, request))
+        page_asks.ask(db, doing, self.phone, request.id, lambda person: self.find_case(db, request, person))
         return Outcome(QUESTION_TEXTED)
 
-    def find_case(self, db: Connection, request: PaymentRequest) -> PayRequest | None:
-        """Return what the wallet of the number would agree to, None where there is none, or it may not pay this."""
-        person = people.find_by_phone(db, self.phone)
-        if person is None or person.state != "open" or person.locked_by_owner or person.robbed:
-            return None
+    def find_case(self, db: Connection, request: PaymentRequest, person: Person) -> PayRequest | None:
+        """Return what the number's owner would agree to, None where they may not pay this."""
         payer = Actor("person", person.id, person.language, self.phone)
         try:
             return PayRequest(quote_request(db, payer, request.code))

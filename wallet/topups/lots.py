@@ -9,11 +9,10 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.core.errors import Misread, Refused
-from wallet.operations.refunds import find_left, goes_back
+from wallet.core.errors import Refused
+from wallet.operations.refunds import check_part, find_left, goes_back
 from wallet.payments import payments
 from wallet.payments.payments import Payment
-from wallet.prices import tariffs
 
 OF: Final = text("""SELECT m.reference, l.amount, greatest(least(l.amount, l.room), 0) AS unspent
     FROM movement m JOIN person o ON o.id = m.receiver_id
@@ -51,8 +50,5 @@ def read_lot(db: Connection, person_id: str, transfer: str) -> tuple[Payment, in
 
 def check_lot(_: Connection, lot: Lot, amount: int) -> Lot:
     """Return the same. Raises Misread for more than is left, or less than anybody may type."""
-    if amount > lot.left:
-        raise Misread("error.more_than_left", left=lot.left)
-    if amount < min(tariffs.MINIMUM, lot.left):
-        raise Misread("error.amount_below", minimum=int(tariffs.MINIMUM))
+    check_part(lot.left, amount)
     return lot
