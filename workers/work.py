@@ -2,10 +2,11 @@
 
 import signal
 import time
+from typing import Any
 
 from redis.exceptions import RedisError
 from rq import Queue, SimpleWorker
-from rq.exceptions import StopRequested
+from rq.exceptions import InvalidJobOperation, StopRequested
 from rq.job import Job
 from rq.serializers import JSONSerializer
 
@@ -46,6 +47,14 @@ class Worker(SimpleWorker):
                 refuse(job, queue)
         finally:
             self.has_job = False
+
+    def handle_job_success(self, job: Job, queue: Queue, *given: Any, **more: Any) -> None:
+        """Note in Redis that a job is done; one that Redis lost meanwhile is done all the same, and forgotten."""
+        try:
+            super().handle_job_success(job, queue, *given, **more)
+        except InvalidJobOperation:
+            log.warning("job lost by Redis", queue=queue.name)
+            queue.connection.delete(job.key)  # of which RQ's heartbeat wrote a part anew
 
     def _shutdown(self) -> None:
         """Stop after the job that was taken, or at once where there is none.

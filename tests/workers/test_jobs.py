@@ -161,3 +161,20 @@ def test_a_stop_that_comes_just_after_a_job_was_taken_waits_for_its_end(
         for sign, handler in before.items():
             signal.signal(sign, handler)
     assert done == ["to its end"]
+
+
+def test_a_job_that_redis_loses_while_it_is_done_is_done(
+    world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = wake_and_find(redis)
+    monkeypatch.setattr(QueueJob, "_execute", lambda _: redis.flushdb())
+    work(redis)
+    assert not Queue(QUEUE, connection=redis).failed_job_registry.get_job_ids()
+    assert not redis.exists(job.key)
+
+
+def wake_and_find(redis: Redis) -> Job:
+    """Put the queue's own job there, and return it."""
+    wake(redis, QUEUE)
+    [job] = Queue(QUEUE, connection=redis, serializer=JSONSerializer, job_class=QueueJob).jobs
+    return job
