@@ -7,7 +7,7 @@ import click
 from cli.approve import approve_newest
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
-from cli.options import approve_option, asked_why_option, require_all, require_one, why_option
+from cli.options import SEEN_DOCUMENT, approve_option, asked_why_option, require_all, require_one, why_option
 from cli.program import as_typed
 from cli.tables import print_table
 from wallet.agents import agent_review, agents
@@ -44,7 +44,7 @@ def list_(office: Office) -> None:
     type=(click.Choice(KINDS), str),
     required=True,
     metavar=f"{'|'.join(KINDS)} NUMBER",
-    help="The document that was seen, and its number.",
+    help=SEEN_DOCUMENT,
 )
 @click.option("--low-float", type=click.IntRange(0), default=50_000, show_default=True)
 @why_option

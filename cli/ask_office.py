@@ -17,6 +17,7 @@ import click
 from cli import envelope
 from cli.machine import Machine
 from cli.office_command import FILES, KEPT, WORDS
+from cli.passwords import ask_password
 from cli.program import as_typed, typed_folder
 from cli.sentences import tell
 from cli.tables import count_columns
@@ -74,7 +75,7 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
         return 1
     asked = {
         "login": login,
-        "password": click.prompt(f"Password of {login}", hide_input=True),
+        "password": ask_password(f"Password of {login}"),
         "words": ctx.meta[WORDS],
         "width": count_columns(),
         "data": typed_folder(),

@@ -35,6 +35,9 @@ data_everywhere_option: Final = click.option(
 )  # fmt: skip
 why_option: Final = click.option("--why", metavar="TEXT", required=True, help="Kept with what is done.")
 asked_why_option: Final = click.option("--why", metavar="TEXT", default="", help="To ask: kept with what is done.")
+SEEN_DOCUMENT: Final = (
+    "The document seen and its number, 5 to 20 digits and letters (passport: 9 at most): cni 114702538."
+)
 approve_option: Final = click.option("--approve", is_flag=True, help="Approve what somebody else asked, and do it.")
 
 

@@ -8,7 +8,7 @@ import click
 from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
-from cli.options import approve_option, asked_why_option, require_all, why_option
+from cli.options import SEEN_DOCUMENT, approve_option, asked_why_option, require_all, why_option
 from cli.tables import print_lines
 from cli.words import WORDS
 from wallet.core.errors import Refused
@@ -114,7 +114,7 @@ def unlock(office: Office, number: str, why: str, approve: bool) -> None:
     "document",
     type=(click.Choice(KINDS), str),
     metavar=f"{'|'.join(KINDS)} NUMBER",
-    help="The document that was seen, and its number.",
+    help=SEEN_DOCUMENT,
 )
 @click.option("--tier", type=click.IntRange(1, 2), default=1, show_default=True, help="2 by full documents.")
 @asked_why_option

@@ -286,7 +286,9 @@ def stage() -> Iterator[Stage]:
         with (
             listen(None, 0) as web,
             listen(None, 0) as outside,
-            run_machine(folder.path / "service", web, outside, lambda _: None, module="faults") as running,
+            run_machine(
+                folder.path / "service", lambda: web, lambda: outside, lambda _: None, module="faults"
+            ) as running,
         ):
             secrets = Secrets.read(PEPPER)
             wallets = {

@@ -20,7 +20,7 @@ from local.places import GUEST, make_data_folder
 from local.ports import listen, port_of, url_of
 from local.running_file import Found, hide, show
 from local.secrets import read_secrets
-from local.servers import Servers, make_environment, run_servers
+from local.servers import Servers, keep_ours, make_environment, run_servers
 from local.supervise import Supervisor
 from local.unprivileged import choose_user, find_obstacle
 from wallet.core.roles import url_variable
@@ -35,6 +35,9 @@ MAIL_BEHIND = 3  # where the simulators take mail
 
 class AlreadyRunningError(RuntimeError):
     """A data folder that another start uses."""
+
+
+Listen = Callable[[], socket.socket]
 
 
 @dataclass(frozen=True)
@@ -58,23 +61,25 @@ class Machine:
 
 @contextmanager
 def run_machine(
-    data: Path, web: socket.socket, outside: socket.socket, say: Say, module: str = "local"
+    data: Path, open_web: Listen, open_outside: Listen, say: Say, module: str = "local"
 ) -> Iterator[Machine]:
-    """Run everything for the block, each process as a command of `module`; `outside` is where the simulators listen.
+    """Run everything for the block, each process as a command of `module`; the simulators listen `outside`.
 
-    Raises NotStartedError, AlreadyRunningError.
+    No port is opened where a pepper is missing. Raises NotStartedError, AlreadyRunningError, OSError for a port taken.
     """
     with _held(make_data_folder(data)) as file, ExitStack() as stack:
         nursery = Nursery(make_data_folder(data) / "logs", choose_user())  # reads the code while the servers start
         stack.callback(nursery.stop)
         running = stack.enter_context(run_servers(data))
         say("PostgreSQL and Valkey run")
+        kept = keep_ours(data, running)
+        _migrate(kept, say)
+        refuse_gone_peppers(kept, data)
+        web, outside = stack.enter_context(open_web()), stack.enter_context(open_outside())
         health = stack.enter_context(listen(None, port_of(web) + HEALTH_BEHIND))
         mail = stack.enter_context(listen(None, port_of(web) + MAIL_BEHIND))
         settings = make_environment(data, running, url_of(web), url_of(outside), port_of(mail)) | say_if_root(say)
         addresses = _addresses(settings, url_of(web), url_of(outside)) | {"health_url": url_of(health)}
-        _migrate(settings, say)
-        refuse_gone_peppers(settings, data)
         door = stack.enter_context(open_office_door(data))
         supervisor = Supervisor(nursery, say, module)
         stack.callback(supervisor.stop)

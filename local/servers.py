@@ -14,11 +14,13 @@ from local.secrets import OF_DOORS, read_secrets
 from local.valkey import Valkey
 from wallet.core.encrypted import is_database_safe
 from wallet.core.roles import ROLES, url_variable
-from wallet.core.settings import UNLESS
+from wallet.core.secrets import Secrets
+from wallet.core.settings import UNLESS, read_file
 from workers.doors import DOORS
 from workers.settings import RAIL_SETTINGS
 
 DATABASE = "mbongo"
+PEPPER, OWNER_URL = "MBONGO_PIN_PEPPER", "MBONGO_MIGRATE_DATABASE_URL"
 DATABASE_URLS = tuple(map(url_variable, ROLES))
 
 
@@ -73,11 +75,11 @@ def is_given(name: str) -> bool:
 
 
 def read_setting(name: str) -> str:
-    """Return a setting of the caller's, straight or from its *_FILE. Raises UsageError."""
+    """Return a setting of the caller's, straight or from its *_FILE. Raises UsageError, UnsetError."""
     if name in os.environ:
         value = os.environ[name]
     elif f"{name}_FILE" in os.environ:
-        value = Path(os.environ[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
+        value = read_file(f"{name}_FILE")
     else:
         raise click.UsageError(f"{name} is not set (nor {name}_FILE)")
     if name.endswith("DATABASE_URL") and not is_database_safe(value) and not allows_plain():
@@ -93,8 +95,7 @@ def allows_plain() -> bool:
 def make_environment(data: Path, running: Servers, web_url: str, simulator_url: str, mail_port: int) -> dict[str, str]:
     """Return the environment of Mbongo's processes: the caller's, and every setting that it leaves open."""
     secrets = read_secrets(data)
-    ours = running.addresses() | {
-        "MBONGO_PIN_PEPPER": f"1:{secrets['pin_pepper']}",
+    ours = {
         **{DOORS[door].secrets_variable: secrets[name] for door, name in OF_DOORS.items()},
         "MBONGO_SERVICE_CODE": "*384*237#",
         "MBONGO_SERVICE_NUMBER": "222123456",
@@ -120,8 +121,23 @@ def make_environment(data: Path, running: Servers, web_url: str, simulator_url: 
         "MBONGO_PRIVATE_ENDPOINTS": LOOPBACK,
         "MBONGO_SANDBOX": "true",
     }
-    files = {name: read_setting(name) for name in (*DATABASE_URLS, *ours) if f"{name}_FILE" in os.environ}
-    return {**os.environ, **files} | {name: value for name, value in ours.items() if not is_given(name)}
+    files = {name: read_setting(name) for name in ours if f"{name}_FILE" in os.environ}
+    kept = keep_ours(data, running)
+    return {**os.environ, **kept, **files} | {name: value for name, value in ours.items() if not is_given(name)}
+
+
+def keep_ours(data: Path, running: Servers) -> dict[str, str]:
+    """Return the addresses of the servers, and the pepper: the caller's, and every one that it leaves open.
+
+    Raises UsageError for a pepper that is none.
+    """
+    ours = running.addresses() | {PEPPER: f"1:{read_secrets(data)['pin_pepper']}"}
+    given = {name: read_setting(name) for name in (*DATABASE_URLS, OWNER_URL, *ours) if is_given(name)}
+    try:
+        Secrets.read(given.get(PEPPER, ours[PEPPER]))
+    except ValueError as wrong:
+        raise click.UsageError(str(wrong)) from None
+    return ours | given
 
 
 def rails_at(simulator_url: str, key: str) -> dict[str, str]:

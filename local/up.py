@@ -29,7 +29,7 @@ def run_until_signal(data: Path, port: int | None) -> Iterator[Machine]:
     for number in SIGNALS:
         signal.signal(number, _ask_to_stop)
     try:
-        with listen(port) as web, listen(None, USUAL + 1) as outside, run_machine(data, web, outside, _say) as running:
+        with run_machine(data, lambda: listen(port), lambda: listen(None, USUAL + 1), _say) as running:
             yield running
     except AskedToStopError:
         print("stopped", file=sys.stderr)

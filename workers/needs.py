@@ -118,6 +118,6 @@ def forget_needless(process: str) -> None:
 
 
 def name_missing(process: str) -> list[str]:
-    """Return a line for each setting that this process cannot do without, and that is not given."""
+    """Return a line for each setting that this process cannot do without, and that is not given, or is empty."""
     required = sorted(NEEDS[process].required)
-    return [say_missing(name) for name in required if not {name, f"{name}_FILE"} & os.environ.keys()]
+    return [say_missing(name) for name in required if not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))]

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from local.gone_peppers import describe_gone
-from tests.local.test_up import CHECKOUT, WAIT_SECONDS, Up, answers, port_of
+from local.ports import listen
+from tests.local.test_up import CHECKOUT, WAIT_SECONDS, Up, port_of
 from wallet.core.peppers import Standing
 
 HERE = Path("/srv/data/secrets.json")
@@ -37,13 +38,19 @@ def test_up_without_it_starts_nothing(folder: Path) -> None:
     given = {name: value for name, value in os.environ.items() if not name.startswith("MBONGO_")}
     argv = [sys.executable, "-m", "local", "up", "--data", str(folder), "--port", str(port)]
     pepper = {"MBONGO_PIN_PEPPER": "2:a-pepper-that-takes-over-from-it"}
-    ended = subprocess.run(
-        argv, cwd=CHECKOUT, env=given | pepper, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
-    )
+    with listen(port):  # as somebody else's: what is missing is said before any port is asked for
+        ended = subprocess.run(
+            argv, cwd=CHECKOUT, env=given | pepper, capture_output=True, text=True, timeout=WAIT_SECONDS, check=False
+        )
+        empty = subprocess.run(
+            argv, cwd=CHECKOUT, env=given | {"MBONGO_PIN_PEPPER": ""}, capture_output=True, text=True,
+            timeout=WAIT_SECONDS, check=False,
+        )  # fmt: skip
     assert ended.returncode == 1
+    assert "MBONGO_PIN_PEPPER: `id:secret`" in empty.stderr
+    assert "Traceback" not in empty.stderr
     assert "under pepper 1:" in ended.stderr
     assert "MBONGO_PIN_PEPPER=2:…,1:SECRET" in ended.stderr
     assert str(folder / "secrets.json") in ended.stderr
     assert ended.stdout == ""
     assert "web app" not in ended.stderr, "nothing was started"
-    assert not answers(port)

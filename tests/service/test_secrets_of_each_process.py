@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.world.service import Service
-from workers.needs import MACHINES, NEEDS, forget_needless, keep_needed, list_secrets
+from wallet.core.settings import UnsetError, WalletSettings, read_class
+from workers.needs import MACHINES, NEEDS, forget_needless, keep_needed, list_secrets, name_missing
 
 WEB, WORKER, OFFICE = (f"MBONGO_{kind}_DATABASE_URL" for kind in ("WEB", "WORKER", "OFFICE"))
 PEPPER, REDIS, GATEWAY = "MBONGO_PIN_PEPPER", "MBONGO_REDIS_URL", "MBONGO_AT_API_KEY"
@@ -88,3 +89,21 @@ def test_a_process_that_was_given_more_forgets_it_at_its_start(process: str, mon
     assert {name for name in os.environ if name.removesuffix("_FILE") in list_secrets() and name.endswith("_FILE")} == {
         f"{name}_FILE" for name in kept | besides
     }
+
+
+def test_what_is_given_empty_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the office would take commands, and fail at the first password."""
+    monkeypatch.setenv("MBONGO_OFFICE_DATABASE_URL", "postgresql://mbongo_office@localhost/x")
+    for given in ("", "1:a-pepper-that-is-long-enough"):
+        monkeypatch.setenv("MBONGO_PIN_PEPPER", given)
+        assert bool(name_missing("office")) is not bool(given)
+
+
+def test_a_file_that_cannot_be_read_is_named_with_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("MBONGO_PIN_PEPPER", raising=False)
+    monkeypatch.setenv("MBONGO_PIN_PEPPER_FILE", str(tmp_path / "gone"))
+    with pytest.raises(UnsetError) as wrong:
+        read_class(WalletSettings)
+    assert wrong.value.lines == [
+        f"MBONGO_PIN_PEPPER_FILE: {tmp_path / 'gone'} cannot be read: No such file or directory"
+    ]

@@ -84,7 +84,10 @@ def processes(
     before = dict(os.environ)
     os.environ.update(given)
     try:
-        with listen(None, 0) as web, run_machine(data / "service", web, outside, lambda _: None) as running:
+        with (
+            listen(None, 0) as web,
+            run_machine(data / "service", lambda: web, lambda: outside, lambda _: None) as running,
+        ):
             os.environ.clear()
             os.environ.update(before)
             logs = (data / "logs", data / "service" / "logs")

@@ -57,12 +57,22 @@ class FromEnvironment(BaseSettings):
         return init_settings, env_settings, FilesNamedByVariables(settings_cls)
 
 
+def read_file(variable: str) -> str:
+    """Return what is in the file that a variable names, without the blanks around it. Raises UnsetError."""
+    path = os.environ[variable]
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError) as wrong:
+        why = getattr(wrong, "strerror", None) or "it is no text"
+        raise UnsetError([f"{variable}: {path} cannot be read: {why}"]) from None
+
+
 class FilesNamedByVariables(PydanticBaseSettingsSource):
     """A source of settings: the file that MBONGO_PIN_PEPPER_FILE=/run/secrets/pepper names, and so on."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
-        path = os.environ.get(f"{self.config['env_prefix']}{field_name.upper()}_FILE")
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+        variable = f"{self.config['env_prefix']}{field_name.upper()}_FILE"
+        return (read_file(variable) if os.environ.get(variable) else None), field_name, False
 
     def __call__(self) -> dict[str, Any]:
         fields = self.settings_cls.model_fields.items()

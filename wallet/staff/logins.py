@@ -36,19 +36,24 @@ def make_key(secrets: Secrets, login: str, password: str) -> tuple[str, bytes]:
     return recipe, hashes.derive(secrets, "password", login, recipe, password)
 
 
-def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str, role: str = "") -> None:
-    """Make a login, or give it a new password, by its key, and lift its lock; `db` is the owner's.
-
-    `by` says who does it, as this machine knows them. Raises Refused, also for a new login (or one that had left)
-    without a role, and for another role than a login has, which two of staff give it.
-    """
+def choose_role(db: Connection, login: str, role: str) -> str:
+    """Return the role a login will have: this one, or with "" the one it has. Raises Refused as set_password does."""
     check_login(login)
     had = find_role(db, login)
     if not (role or had):
         raise Refused("staff.say_role", login=login)
     if had and role not in ("", had):
         raise Refused("staff.role_by_two", login=login, had=had, role=role)
-    role = role or str(had)
+    return role or str(had)
+
+
+def set_password(db: Connection, login: str, recipe: str, key: bytes, by: str, role: str = "") -> None:
+    """Make a login, or give it a new password, by its key, and lift its lock; `db` is the owner's.
+
+    `by` says who does it, as this machine knows them. Raises Refused, also for a new login (or one that had left)
+    without a role, and for another role than a login has, which two of staff give it.
+    """
+    role = choose_role(db, login, role)
     db.execute(
         text("""INSERT INTO staff (login, recipe, verifier, since, made_by, role)
             VALUES (:login, :recipe, sha256(:key), wallet_now(), :by, :role)
