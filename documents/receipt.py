@@ -35,6 +35,11 @@ def print_receipt(receipt: Receipt, language: str) -> bytes:
         "amount": show_francs(receipt.amount),
         "paid": say("Paid"),
         "lines": list_lines(say, receipt),
-        "note": say("Made by Mbongo for %(shop)s. Keep it: its reference finds this payment again.", shop=receipt.shop),
+        "note": write_note(say, receipt.shop),
     }
     return typeset("receipt", facts, receipt.paid_at)
+
+
+def write_note(say: Say, whom: str) -> str:
+    """Return what stands at the foot of a receipt."""
+    return say("Made by Mbongo for %(shop)s. Keep it: its reference finds this payment again.", shop=whom)

@@ -70,3 +70,15 @@ KINDS: Final[dict[str, MovementKind]] = {
     "refund_checkout": MovementKind(ends=("", "under_way", "succeeded", "failed")),
 }
 CONTESTABLE: Final = tuple(name for name, kind in KINDS.items() if kind.may_contest)
+
+# What people look for in a history: each kind that stands there is in one of these.
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "sent": ("send_money", "send_to_stranger"),
+    "asked": ("pay_request",),
+    "added": ("add_money", "take_cash_in"),
+    "withdrawn": ("withdraw_money", "pay_cash_out"),
+    "shops": ("pay_till", "pay_bill", "pay_checkout", "empty_till"),
+    "given_back": (
+        "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
+    ),
+}  # fmt: skip

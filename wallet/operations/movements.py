@@ -1,16 +1,17 @@
 """Movements: the money of operations as both sides see it in their histories."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from wallet.core import clock
-from wallet.operations.kinds import CONTESTABLE, KINDS
+from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS
 from wallet.people import people
 
+DIGITS_LEAST: Final = 3  # of a number, to look for it
 CONTESTED_WITHIN: Final = timedelta(hours=24)
 # Of a movement m: also of what waited for a wallet, from when it was claimed.
 MAY_CONTEST: Final = f"""m.kind = ANY('{{{",".join(CONTESTABLE)}}}') AND m.receiver_id IS NOT NULL
@@ -121,11 +122,35 @@ def list_latest(
 
 @dataclass(frozen=True)
 class MovementFilter:
-    """The movements of days in Douala, both included, None for no bound; `way` is in, out, or "" for both."""
+    """The movements a reader asks for: of days in Douala, both included, None for no bound; `way` is in, out, or "".
+
+    `group` is one of GROUPS, `state` one of STATES, `who` a first name, a shop, or the last digits of a number; "" for
+    any. `least` and `most` bound the amount without its price, 0 for no bound.
+    """
 
     since: date | None = None
     until: date | None = None
     way: str = ""
+    group: str = ""
+    who: str = ""
+    least: int = 0
+    most: int = 0
+    state: str = ""
+
+    @property
+    def is_of_days(self) -> bool:
+        """True where nothing but days bounds it: all that was moved in them is there."""
+        return vars(self) == vars(MovementFilter(self.since, self.until))
+
+    def to_row(self) -> dict[str, Any]:
+        """Return what a query compares with."""
+        digits = "".join(sign for sign in self.who if sign.isdigit())
+        return {
+            "since": self.since, "until": self.until, "way": self.way, "least": self.least, "most": self.most,
+            "state": self.state, "kinds": list(GROUPS[self.group]) if self.group else None, "who": self.who,
+            "first": self.who.split()[0] if self.who.split() else "",
+            "digits": digits if len(digits) >= DIGITS_LEAST else "",
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,12 +163,40 @@ class Totals:
     price: int
 
 
-OF_PERSON: Final = f"""{SIDES} WHERE e.account_id = (SELECT account_id FROM person WHERE id = :id)
+@dataclass(frozen=True)
+class HistoryLine:
+    """A movement with what a page or a paper says of it besides: when, to the second, and one of STATES."""
+
+    movement: Movement
+    at: datetime
+    state: str
+
+
+STATES: Final = ("done", "waiting", "undone")  # undone: whole or in part
+# A send to nobody yet waits until its hold ends, and so does what is contested; what was claimed is a send (SIDES).
+STATE: Final = """CASE
+    WHEN EXISTS (SELECT FROM transfer_link u WHERE u.target = m.transfer_id AND u.role = 'undoes') THEN 'undone'
+    WHEN m.kind NOT IN ('send_to_stranger', 'hold_contested') THEN 'done'
+    WHEN NOT EXISTS (SELECT FROM transfer_link u WHERE u.target = m.transfer_id AND u.role = 'ends') THEN 'waiting'
+    WHEN m.kind = 'send_to_stranger' THEN 'undone' ELSE 'done' END"""
+OF_ME: Final = "e.account_id = (SELECT account_id FROM person WHERE id = :id)"
+# Names are compared as others are shown them: by the first one, so that no other is guessed letter by letter.
+OF_PERSON: Final = f"""{SIDES} WHERE {OF_ME}
     AND (CAST(:since AS date) IS NULL OR e.posted_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
     AND (CAST(:until AS date) IS NULL
       OR e.posted_at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')
-    AND (:way = '' OR (e.amount < 0) = (:way = 'out'))"""  # noqa: S608 - constants
-FILTERED: Final = text(f"{OF_PERSON} AND e.seq < :before ORDER BY e.seq DESC LIMIT :most")
+    AND (:way = '' OR (e.amount < 0) = (:way = 'out'))
+    AND (CAST(:kinds AS text[]) IS NULL OR m.kind = ANY(CAST(:kinds AS text[])))
+    AND m.amount >= :least AND (:most = 0 OR m.amount <= :most)
+    AND (:who = '' OR starts_with(lower(split_part(ltrim(o.name), ' ', 1)), lower(:first))
+      OR strpos(lower(s.name), lower(:who)) > 0
+      OR (:digits <> '' AND right(COALESCE(y.party, f.number, c.phone), length(:digits)) = :digits))
+    AND (:state = '' OR {STATE} = :state)"""
+LINES: Final = f"""SELECT line.*, {STATE} AS state FROM ({{}}) line JOIN movement m USING (transfer_id)
+    ORDER BY seq DESC"""  # noqa: S608 - constants
+FILTERED: Final = text(LINES.format(f"{OF_PERSON} AND e.seq < :before ORDER BY e.seq DESC LIMIT :lines"))
+MINE: Final = f"{SIDES} WHERE {OF_ME} AND e.seq = :seq"
+ONE: Final = text(LINES.format(MINE))
 SUMMED: Final = text(f"""SELECT count(*) AS count, coalesce(sum(amount) FILTER (WHERE NOT gave), 0)::bigint AS came_in,
         coalesce(sum(amount) FILTER (WHERE gave), 0)::bigint AS went_out,
         coalesce(sum(fee + tax) FILTER (WHERE gave AND kind <> ALL (:of_receiver)), 0)::bigint AS price
@@ -153,15 +206,21 @@ OF_RECEIVER: Final = [name for name, kind in KINDS.items() if kind.fee_from == "
 
 def list_filtered(
     db: Connection, person_id: str, wanted: MovementFilter, most: int, before_seq: int = 2**62
-) -> list[Movement]:
-    """Return the newest movements of a person's wallet that a filter lets through, newest first."""
-    asked = {**vars(wanted), "id": person_id, "before": before_seq, "most": most}
-    return [_seen(row) for row in db.execute(FILTERED, asked)]
+) -> list[HistoryLine]:
+    """Return the newest lines of a person's history that a filter lets through, newest first."""
+    asked = {**wanted.to_row(), "id": person_id, "before": before_seq, "lines": most}
+    return [HistoryLine(_seen(row), row.posted_at, row.state) for row in db.execute(FILTERED, asked)]
+
+
+def find_line(db: Connection, person_id: str, seq: int) -> HistoryLine | None:
+    """Return a line of a person's history by its number, None where it has none of it."""
+    row = db.execute(ONE, {"id": person_id, "seq": seq}).one_or_none()
+    return HistoryLine(_seen(row), row.posted_at, row.state) if row else None
 
 
 def sum_filtered(db: Connection, person_id: str, wanted: MovementFilter) -> Totals:
     """Return what all of them come to."""
-    row = db.execute(SUMMED, {**vars(wanted), "id": person_id, "of_receiver": OF_RECEIVER}).one()
+    row = db.execute(SUMMED, {**wanted.to_row(), "id": person_id, "of_receiver": OF_RECEIVER}).one()
     return Totals(**row._mapping)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from flask import Response, make_response, request
 
 from documents.words import CODES
+from wallet.people.people import Person
 from web.checkout.answers import write_file_address
 from web.me.cookie import keep_token, sign_form
 from web.pages.headers import guard_page
@@ -24,10 +25,16 @@ def write_address(way: str = "", /, **said: str) -> str:
     return f"/me{way}{'?' if query else ''}{query}"
 
 
-def answer_page(template: str, status: int = 200, written: str = "", **shown: Any) -> Response:
-    """Return a page; `written` is the language of whoever is signed in, for a browser that names none of ours."""
+def choose_own_language(person: Person | None) -> str:
+    """Return the language of the current request's page: as its address says, else as whoever is signed in chose."""
+    chosen = person.language if person else ""
+    return chosen if chosen in CODES and request.args.get("lang") not in CODES else choose_language(chosen)
+
+
+def answer_page(template: str, status: int = 200, person: Person | None = None, **shown: Any) -> Response:
+    """Return a page of whoever is signed in, if anybody is."""
     page = render_page(
-        FOLDER / "templates", f"me/{template}", choose_language(written),
+        FOLDER / "templates", f"me/{template}", choose_own_language(person), person=person,
         form=sign_form(), way=write_address,
         styles=(write_file_address("checkout.css"), f"/me/-/{name_file(STATIC / 'me.css')}"),
         **{"balance": None, "problem": "", **shown},

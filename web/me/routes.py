@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from web.me import home, sign_in
+from web.me import exports, history, home, receipts, sign_in
 from web.me.answers import STATIC, answer_page
 from web.pages.failures import tell_failures
 from web.pages.files import give_file, list_files
@@ -14,6 +14,10 @@ from web.pages.rendering import speak
 FILES: Final = list_files(STATIC)
 ME: Final = Blueprint("me", __name__)
 ME.add_url_rule("/me", view_func=home.show, methods=["GET"])
+ME.add_url_rule("/me/history", view_func=history.show_history, methods=["GET"])
+ME.add_url_rule("/me/history.<kind>", view_func=exports.give_file, methods=["GET"])
+ME.add_url_rule("/me/receipt/<int:seq>.pdf", view_func=receipts.give_operation, methods=["GET"])
+ME.add_url_rule("/me/request/<uuid:request_id>.pdf", view_func=receipts.give_request, methods=["GET"])
 ME.add_url_rule("/me/number", view_func=sign_in.ask_code, methods=["POST"])
 ME.add_url_rule("/me/code", view_func=sign_in.show_code, methods=["GET"])
 ME.add_url_rule("/me/code", view_func=sign_in.sign_in, methods=["POST"], endpoint="sign_in")

@@ -1,0 +1,146 @@
+"""A history as a file: CSV, a workbook, or a statement as PDF, of what the filter lets through and no more than fits.
+
+All three are made as papers are (web/pages/printing.py): one at a time, behind whoever dials. Lines are read some at a
+time, each time in a short transaction of its own, so that neither the database nor a process holds all of a history.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from flask import Response, abort
+from sqlalchemy import Connection, Engine
+
+from documents.own_receipt import name_state
+from documents.sheet import Row, write_csv, write_xlsx
+from documents.shown import DOUALA
+from documents.statement import Statement, StatementLine, print_statement
+from documents.words import speak as speak_on_paper
+from wallet import ledger
+from wallet.accounts.read_movements import NEWEST, read_balance_before
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.operations import movements
+from wallet.operations.movements import HistoryLine, MovementFilter
+from wallet.people.people import Person
+from web.me import filter as filters
+from web.me.answers import choose_own_language, write_address
+from web.me.cookie import find_signed_in
+from web.me.filter import WrongFilter
+from web.me.history import show_lines
+from web.me.lines import describe_line
+from web.pages.headers import guard_page, lead_to
+from web.pages.printing import answer_pdf, print_paper
+from web.pages.rendering import speak
+from web.process import process
+
+LINES_MOST: Final = {"csv": 10_000, "xlsx": 10_000, "pdf": 1_000}
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+AT_A_TIME: Final = 500
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The part of somebody's history that is made into a file, and in which language."""
+
+    engine: Engine
+    person: Person
+    wanted: MovementFilter
+    language: str
+
+
+def give_file(kind: str) -> Response:
+    """Return a signed-in person's history as a file, or its page saying that the filter lets too many through."""
+    if kind not in LINES_MOST:
+        abort(404)
+    person = find_signed_in()
+    if person is None:
+        return lead_to(write_address())
+    language = choose_own_language(person)
+    say = speak(language)
+    try:
+        wanted = filters.read_filter(say)
+    except WrongFilter as wrong:
+        return show_lines(person, str(wrong))
+    engine = process().wallet.engine
+    count = in_transaction(engine, lambda db: movements.sum_filtered(db, person.id, wanted)).count
+    if count > LINES_MOST[kind]:
+        many = say("These are %(count)s operations; a file holds %(most)s. Choose fewer days.",
+                   count=count, most=LINES_MOST[kind])  # fmt: skip
+        return show_lines(person, many)
+    made = print_paper(lambda: MAKE[kind](Chosen(engine, person, wanted, language)))
+    name = "-".join(["mbongo", *(f"{day:%Y%m%d}" for day in (wanted.since, wanted.until) if day)])
+    return answer_pdf(made, name) if kind == "pdf" else _answer_sheet(made, kind, name)
+
+
+def _answer_sheet(made: bytes, kind: str, name: str) -> Response:
+    answer = Response(made, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return guard_page(answer)
+
+
+def _read_lines(chosen: Chosen) -> Iterator[HistoryLine]:
+    """Yield lines, newest first, as many as at first: what is done meanwhile is newer than all of them."""
+    before = NEWEST
+
+    def read(db: Connection) -> list[HistoryLine]:
+        return movements.list_filtered(db, chosen.person.id, chosen.wanted, AT_A_TIME, before)
+
+    while found := in_transaction(chosen.engine, read):
+        yield from found
+        before = found[-1].movement.seq
+
+
+def _list_head(language: str) -> Row:
+    say = speak(language)
+    return (
+        say("Day"), say("Time"), say("Reference"), say("Operation"), say("With"), say("Received in FCFA"),
+        say("Given in FCFA"), say("Fee in FCFA"), say("Tax in FCFA"), say("State"),
+    )  # fmt: skip
+
+
+def _list_rows(chosen: Chosen) -> Iterator[Row]:
+    say = speak_on_paper(chosen.language)
+    for line in _read_lines(chosen):
+        one, at = line.movement, line.at.astimezone(DOUALA)
+        yield (
+            f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, describe_line(chosen.language, line).what, one.other,
+            max(one.amount, 0), max(-one.amount, 0), one.fee, one.tax, name_state(say, line.state),
+        )  # fmt: skip
+
+
+def _make_csv(chosen: Chosen) -> bytes:
+    return write_csv(_list_head(chosen.language), _list_rows(chosen), chosen.language)
+
+
+def _make_xlsx(chosen: Chosen) -> bytes:
+    return write_xlsx(speak(chosen.language)("Operations"), _list_head(chosen.language), _list_rows(chosen))
+
+
+def _make_pdf(chosen: Chosen) -> bytes:
+    person, wanted = chosen.person, chosen.wanted
+
+    def read(db: Connection) -> Statement:
+        before = after = None
+        if wanted.is_of_days:
+            before = read_balance_before(db, person, wanted.since) if wanted.since else 0
+            last = wanted.until + timedelta(days=1) if wanted.until else None
+            after = read_balance_before(db, person, last) if last else ledger.balance(db, person.account_id)
+        return Statement(
+            person.name, person.phone.removeprefix("+237"), wanted.since, wanted.until,
+            movements.sum_filtered(db, person.id, wanted), (), clock.now(db),
+            filters.describe_filter(speak(chosen.language), wanted), before, after,
+        )  # fmt: skip
+
+    stated = in_transaction(chosen.engine, read)
+    lines = [
+        StatementLine(one.at, one.what, one.reference, one.amount, one.price)
+        for one in (describe_line(chosen.language, line) for line in _read_lines(chosen))
+    ]
+    return print_statement(replace(stated, lines=lines), chosen.language)
+
+
+MAKE: Final[dict[str, Callable[[Chosen], bytes]]] = {"csv": _make_csv, "xlsx": _make_xlsx, "pdf": _make_pdf}
