@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from web.me import exports, history, home, receipts, sign_in
+from web.me import account, closing, data, exports, history, home, receipts, sign_in
 from web.me.answers import STATIC, answer_page
 from web.pages.failures import tell_failures
 from web.pages.files import give_file, list_files
@@ -18,6 +18,11 @@ ME.add_url_rule("/me/history", view_func=history.show_history, methods=["GET"])
 ME.add_url_rule("/me/history.<kind>", view_func=exports.give_file, methods=["GET"])
 ME.add_url_rule("/me/receipt/<int:seq>.pdf", view_func=receipts.give_operation, methods=["GET"])
 ME.add_url_rule("/me/request/<uuid:request_id>.pdf", view_func=receipts.give_request, methods=["GET"])
+ME.add_url_rule("/me/account", view_func=account.show_account, methods=["GET"])
+ME.add_url_rule("/me/language", view_func=account.change_language, methods=["POST"])
+ME.add_url_rule("/me/devices", view_func=account.end_sessions, methods=["POST"])
+ME.add_url_rule("/me/data.json", view_func=data.give_data, methods=["POST"])
+ME.add_url_rule("/me/close", view_func=closing.show_closing, methods=["GET"])
 ME.add_url_rule("/me/number", view_func=sign_in.ask_code, methods=["POST"])
 ME.add_url_rule("/me/code", view_func=sign_in.show_code, methods=["GET"])
 ME.add_url_rule("/me/code", view_func=sign_in.sign_in, methods=["POST"], endpoint="sign_in")

@@ -13,6 +13,7 @@ from wallet.core.values import Phone
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.me.answers import answer_page, write_address
 from web.me.cookie import check_form, drop_token, keep_token, read_token
+from web.me.device import name_device
 from web.pages.headers import lead_to
 from web.pages.language import choose_language
 from web.pages.rendering import speak
@@ -60,7 +61,11 @@ def sign_in() -> Response:
     token = None
     if ASKED.fullmatch(asked) and CODE.fullmatch(typed):
         phone = page_codes.try_code(held.wallet.engine, held.wallet.secrets, asked, typed)
-        token = in_transaction(held.wallet.engine, lambda db: page_sessions.open_session(db, phone)) if phone else None
+        token = (
+            in_transaction(held.wallet.engine, lambda db: page_sessions.open_session(db, phone, name_device()))
+            if phone
+            else None
+        )
     if token is None:
         limit_address()
         say = speak(choose_language())

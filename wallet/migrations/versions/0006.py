@@ -1,4 +1,4 @@
-"""What came after the landing of 2026-11-29: each room's changes, one file a room."""
+"""Change what came after the landing of 2026-11-29: each room's tables, one file a room."""
 
 from pathlib import Path
 
