@@ -22,6 +22,7 @@ from tests.workers.rails.prism.prism import Prism, proxy, why_not
 from tests.world import examples
 from tests.world.cast import AWA, MOUSSA
 from tests.world.hashed import PEPPER
+from tests.world.kept_database import KeptDatabase
 from tests.world.processes import Processes, processes
 from tests.world.service import Service
 from tests.world.wallet_under_test import connect_owner, connect_wallets
@@ -145,12 +146,24 @@ def peopled(postgres: Postgres) -> str:
     return PEOPLED
 
 
+@pytest.fixture(scope="session")
+def kept_database(postgres: Postgres, peopled: str) -> Iterator[KeptDatabase]:
+    """The database of worlds, one after the other."""
+    kept = KeptDatabase(postgres, peopled)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
 def database(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A fresh copy of the template, for tests where several connections matter; dropped afterwards."""
+    """A database as it was migrated: a fresh copy, dropped afterwards, or of a world the kept one."""
+    if "world" in request.fixturenames:
+        kept = request.getfixturevalue("kept_database")
+        yield Database.of(postgres, kept.open().name)
+        kept.put_back()
+        return
     name = f"mbongo_test_{next(numbers)}"
-    template = request.getfixturevalue("peopled") if "world" in request.fixturenames else TEMPLATE
-    postgres.create_database(name, template)
+    postgres.create_database(name, TEMPLATE)
     yield Database.of(postgres, name)
     postgres.drop_database(name)
 

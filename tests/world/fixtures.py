@@ -8,10 +8,10 @@ import pytest
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, BRUNO, MOUSSA
+from tests.world.kept_database import KeptDatabase
 from tests.world.office import Office, open_office
 from tests.world.settlements import Settlements
 from tests.world.shop import Shop
-from tests.world.wallet_under_test import connect_owner, connect_wallets
 from tests.world.world import World
 from wallet.core.settings import Settings
 from workers import process
@@ -19,18 +19,18 @@ from workers.settings import Known
 
 
 @pytest.fixture
-def world(database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world(
+    database: Database, kept_database: KeptDatabase, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[World]:
     """A wallet with Moussa and Awa in it (`peopled`); workers of this process work on it, with scripted rails."""
-    wallets = connect_wallets(database.urls, pool_size=32)
-    made = World(wallets["worker"], connect_owner(database.owner_url, kept=True), wallets)
+    assert database.name == kept_database.name
+    made = World(kept_database.wallets["worker"], kept_database.owner, kept_database.wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
     monkeypatch.setattr("workers.settings.read", lambda _: Known(settings))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
     yield made
-    for engine in (made.owner, *(wallet.engine for wallet in wallets.values())):
-        engine.dispose()
     process.configured.cache_clear()
     process.redis.cache_clear()
 

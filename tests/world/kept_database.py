@@ -1,0 +1,209 @@
+"""A database that outlives its tests: rows that a test changed are put back, and its connections stay open.
+
+A copy for each test costs more than most tests do: making and dropping it, connecting, and every plan made anew. What
+a test changed is told by the transactions that wrote it (xmin): of a table, its rows; of the database itself, those of
+PostgreSQL's own catalogs. A test that changed the latter, or left something that cannot be put back, costs a new copy.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, LiteralString, Self, cast
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier, Literal
+from sqlalchemy import Engine, event
+
+from local.postgres import OWNER, SUPERUSER, Postgres
+from tests.world.wallet_under_test import connect_owner, connect_wallets
+from wallet.core.roles import ROLES, ProcessKind
+from wallet.perform import Wallet
+
+POOL: Final = 32  # connections of a process, at most: some tests race as many threads
+END_SECONDS: Final = 5  # for who is still connected, and for their locks
+BLOCK: Final = 8192
+PREPARED: Final = 500  # statements a connection: the check of the books alone has nearly as many as are usually kept
+TABLES_AT_ONCE: Final = 14  # in a statement: it is planned anew when one of them was altered
+TABLES: Final = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+SEQUENCES: Final = TABLES.replace("'r'", "'S'")
+# Statements that delete fire these, whoever deletes.
+GUARDS: Final = """SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
+    WHERE NOT tgisinternal AND tgenabled = 'A' AND tgrelid IN (SELECT tgrelid FROM pg_trigger WHERE tgtype & 8 <> 0
+        AND NOT tgisinternal AND tgenabled = 'A')"""
+OURS: Final = 16_384  # the first oid that is not PostgreSQL's own
+CATALOGS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("pg_class", "pg_proc", "pg_constraint", "pg_type", "pg_rewrite", "pg_attrdef"), f"oid >= {OURS}"),
+    **dict.fromkeys(("pg_trigger", "pg_policy", "pg_namespace", "pg_default_acl", "pg_extension"), "true"),
+    **dict.fromkeys(("pg_event_trigger", "pg_largeobject_metadata"), "true"),
+    "pg_attribute": f"attrelid >= {OURS}",
+    "pg_index": f"indexrelid >= {OURS}",
+    "pg_database": "datname = current_database()",
+    "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
+}
+END_OTHERS: Final = f"""SELECT pg_terminate_backend(pid, {END_SECONDS * 1000}) FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+      AND NOT (pid = ANY(%s) AND state = 'idle')"""
+
+
+@dataclass
+class KeptDatabase:
+    """One pytest worker's, a copy of `template`: `name` says which copy, for a test may have cost the last one."""
+
+    postgres: Postgres
+    template: str
+    called: str = "mbongo_test_kept"
+    name: str = ""
+    copies: int = 0
+    wallets: dict[ProcessKind, Wallet] = field(default_factory=dict)
+    owner: Engine = field(init=False)
+    _pids: set[int] = field(default_factory=set)  # of connections that stay
+    _admin: psycopg.Connection[Any] = field(init=False)
+    _as_made: "AsMade" = field(init=False)
+
+    def open(self) -> Self:
+        """Return it, with the rows of its template."""
+        if not self.name:
+            self.copies += 1
+            self.name = f"{self.called}_{self.copies}"
+            self.postgres.create_database(self.name, self.template)
+            self.wallets = connect_wallets({k: self.postgres.url(self.name, r) for k, r in ROLES.items()}, POOL)
+            self.owner = connect_owner(self.postgres.url(self.name, OWNER), kept=True)
+            for engine in self._engines():
+                event.listen(engine, "connect", self._keep)
+            self._admin = psycopg.connect(self.postgres.url(self.name, SUPERUSER), autocommit=True)
+            self._as_made = AsMade.read(self._admin)
+        return self
+
+    def put_back(self) -> None:
+        """Undo what a test did; who else is connected, or in a transaction, is cut off."""
+        try:
+            self._admin.execute(END_OTHERS, [list(self._pids)])
+            sound = self._as_made.put_back(self._admin)
+        except psycopg.Error:
+            sound = False
+        if not sound:
+            self.close()
+
+    def close(self) -> None:
+        """Drop it; whoever opens it next gets a new copy."""
+        if self.name:
+            for engine in self._engines():
+                engine.dispose()
+            self._admin.close()
+            self._pids.clear()
+            self.postgres.drop_database(self.name)
+            self.name = ""
+
+    def _engines(self) -> list[Engine]:
+        return [self.owner, *(wallet.engine for wallet in self.wallets.values())]
+
+    def _keep(self, connection: psycopg.Connection[Any], _: object) -> None:
+        self._pids.add(connection.info.backend_pid)
+        connection.prepared_max = PREPARED
+
+
+@dataclass
+class AsMade:
+    """A database as it was when it was copied, and what brings it back there."""
+
+    rows: dict[str, int]  # of each table
+    copies: dict[str, bytes]  # of each table that holds any, as COPY writes them
+    blocks: dict[str, int]
+    catalogs: list[int]  # rows of each of CATALOGS
+    guards: dict[str, list[str]]  # triggers of each table whose rows nobody deletes
+    sequences: dict[str, tuple[int, bool]]
+    newest: int  # transaction of those that wrote it; what a test writes is newer
+
+    @classmethod
+    def read(cls, db: psycopg.Connection[Any]) -> Self:
+        """Return what a database is now."""
+        db.execute("SET session_replication_role = replica")  # foreign keys fire nothing
+        db.execute(SQL("SET lock_timeout = {}").format(Literal(f"{END_SECONDS}s")))
+        tables = [name for (name,) in db.execute(TABLES)]
+        rows = {name: _one(db, SQL("SELECT count(*) FROM {}").format(Identifier(name))) for name in tables}
+        blocks = {name: _one(db, SQL("SELECT {}").format(_blocks(name))) for name in tables}
+        guards: dict[str, list[str]] = {}
+        for table, trigger in db.execute(GUARDS):
+            guards.setdefault(table, []).append(trigger)
+        sequences = {}
+        for (name,) in db.execute(SEQUENCES).fetchall():
+            found = db.execute(SQL("SELECT last_value, is_called FROM {}").format(Identifier(name))).fetchone()
+            sequences[name] = cast("tuple[int, bool]", found)
+        copies = {name: _copy_out(db, name) for name, count in rows.items() if count}
+        newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+        made = cls(rows, copies, blocks, [], guards, sequences, newest)
+        made.catalogs = [count for count, _ in made._look_at_catalogs(db)]
+        return made
+
+    def put_back(self, db: psycopg.Connection[Any]) -> bool:
+        """Bring the rows back; False where more than rows was changed."""
+        if [(count, False) for count in self.catalogs] != self._look_at_catalogs(db):
+            return False
+        changed = self.find_changed(db)
+        if changed:
+            self._empty(db, changed)
+            # A table that grew begins at its first block again: rows read in no order come as on a new copy.
+            if grown := [name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)]:
+                db.execute(SQL("VACUUM {}").format(_names(grown)))
+        with db.transaction():
+            for name in changed.keys() & self.copies.keys():
+                with db.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(name))) as copy:
+                    copy.write(self.copies[name])
+            for name, (value, called) in self.sequences.items():
+                db.execute("SELECT setval(%s::regclass, %s, %s)", [f'"{name}"', value, called])
+            self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+        return True
+
+    def find_changed(self, db: psycopg.Connection[Any]) -> dict[str, int]:
+        """Return the tables whose rows are not those it was made with, and how many blocks each has."""
+        found: dict[str, int] = {}
+        names = list(self.rows)
+        for begin in range(0, len(names), TABLES_AT_ONCE):
+            some = names[begin : begin + TABLES_AT_ONCE]
+            asked = SQL(" UNION ALL ").join(map(self._ask_changed, some))
+            found.update(db.execute(asked, {"newest": self.newest}, prepare=True).fetchall())
+        return found
+
+    def _ask_changed(self, name: str) -> Composed:
+        return SQL("""SELECT {}, {} FROM (SELECT count(*), max(xmin::text::bigint) AS newest FROM {}) now
+            WHERE count <> {} OR newest > %(newest)s""").format(
+            Literal(name), _blocks(name), Identifier(name), Literal(self.rows[name])
+        )
+
+    def _look_at_catalogs(self, db: psycopg.Connection[Any]) -> list[tuple[int, bool]]:
+        """Return how many rows each of them has, and whether one is newer than the database."""
+        asked = " UNION ALL ".join(
+            f"SELECT count(*), coalesce(max(xmin::text::bigint) > %(newest)s, false) FROM {name} WHERE {ours}"
+            for name, ours in CATALOGS.items()
+        )
+        return db.execute(cast("LiteralString", asked), {"newest": self.newest}, prepare=True).fetchall()
+
+    def _empty(self, db: psycopg.Connection[Any], tables: Iterable[str]) -> None:
+        guarded = {name: self.guards[name] for name in tables if name in self.guards}
+        with db.transaction():
+            for name in guarded:
+                db.execute(SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(Identifier(name)))
+            for name in tables:
+                db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
+            for name, triggers in guarded.items():
+                on = (SQL("ENABLE ALWAYS TRIGGER {}").format(Identifier(one)) for one in triggers)
+                db.execute(SQL("ALTER TABLE {} {}").format(Identifier(name), SQL(", ").join(on)))
+            self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+
+
+def _one(db: psycopg.Connection[Any], asked: SQL | Composed) -> int:
+    found = db.execute(asked).fetchone()
+    assert found
+    return int(found[0])
+
+
+def _blocks(name: str) -> Composed:
+    return SQL("(pg_relation_size({}) / {})::int").format(Literal(f'"{name}"'), Literal(BLOCK))
+
+
+def _names(tables: Iterable[str]) -> Composed:
+    return SQL(", ").join(map(Identifier, tables))
+
+
+def _copy_out(db: psycopg.Connection[Any], name: str) -> bytes:
+    with db.cursor().copy(SQL("COPY {} TO STDOUT (FORMAT BINARY)").format(Identifier(name))) as copy:
+        return b"".join(copy)
