@@ -16,7 +16,7 @@ INVARIANTS: Final = {
         FROM (SELECT * FROM transfer WHERE kind = 'pay_checkout') t
         FULL JOIN (SELECT * FROM checkout WHERE paid_with IS NOT NULL) c ON c.paid_with = t.id
         LEFT JOIN movement m ON m.transfer_id = t.id LEFT JOIN payment p ON p.id = c.payment_id
-        WHERE t.id IS NULL OR c.id IS NULL OR t.key <> 'checkout\\:' || c.id OR c.state <> 'paid'
+        WHERE t.id IS NULL OR c.id IS NULL OR t.key <> 'checkout:' || c.id OR c.state <> 'paid'
         OR transfer_size(t.amounts) <> c.amount OR (m.amount, m.fee, m.merchant_id)
           IS DISTINCT FROM (c.amount, c.fee, c.merchant_id)
         OR NOT EXISTS (SELECT FROM merchant s WHERE s.id = c.merchant_id
@@ -32,8 +32,8 @@ INVARIANTS: Final = {
         WHERE c.refunded <> back.amount OR back.amount > c.amount OR back.fee > c.fee""",
     "a refund stands as its money does": """
         SELECT NULL, 'refund ' || coalesce(r.reference, t.key) || ' ' || coalesce(r.state, 'is none')
-        FROM (SELECT * FROM transfer WHERE key LIKE 'refund\\:%') t
-        FULL JOIN refund r ON t.key = 'refund\\:' || r.id LEFT JOIN payment p ON p.id = r.payment_id
+        FROM (SELECT * FROM transfer WHERE key LIKE 'refund:%') t
+        FULL JOIN refund r ON t.key = 'refund:' || r.id LEFT JOIN payment p ON p.id = r.payment_id
         LEFT JOIN checkout c ON c.id = r.checkout_id LEFT JOIN merchant m ON m.id = c.merchant_id
         WHERE t.id IS NULL OR r.id IS NULL OR r.merchant_id <> c.merchant_id OR transfer_size(t.amounts) <> r.amount
         OR coalesce(t.amounts[array_position(t.accounts, m.account_id)], 0) <> r.fee - r.amount

@@ -6,9 +6,11 @@ whole scans with a hash or a sort: seconds at a million transfers.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import Connection, text
+import psycopg
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 MOST_SHOWN: Final = 20  # of each kind: a ledger that is wrong everywhere need not be read to the end
 
@@ -137,12 +139,20 @@ INVARIANTS: Final[dict[str, str]] = TRANSFERS | LINKS | ACCOUNTS | ENTRIES
 
 
 def find_violations(db: Connection, invariants: Mapping[str, str]) -> list[Violation]:
-    """Return everything that is not as these invariants say; an empty list is sound."""
-    return [
-        Violation(name, account, detail)
-        for name, query in invariants.items()
-        for account, detail in db.execute(text(f"{query} LIMIT {MOST_SHOWN}"))
-    ]
+    """Return everything that is not as these invariants say; an empty list is sound.
+
+    All are asked in one round trip, straight of the driver: SQLAlchemy's way takes as long as the database does over
+    books that are small.
+    """
+    if not db.in_transaction():
+        db.begin()
+    driver = cast("psycopg.Connection[tuple[str | None, str]]", db.connection.driver_connection)
+    try:
+        with driver.pipeline():
+            asked = {name: driver.execute(f"{query} LIMIT {MOST_SHOWN}".encode()) for name, query in invariants.items()}
+            return [Violation(name, *row) for name, answer in asked.items() for row in answer.fetchall()]
+    except psycopg.Error as failed:
+        raise DBAPIError.instance(None, None, failed, psycopg.Error) from failed
 
 
 def names_posted(table: str, column: str) -> str:

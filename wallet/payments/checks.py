@@ -7,8 +7,8 @@ from wallet.ledger.check import DUE, names_posted
 
 # Each payment's end, by its own key or that of what it pays.
 ENDS: Final = """(SELECT p.id AS payment_id, t.id AS transfer_id FROM payment p JOIN transfer t ON t.key IN (
-        'payment:' || p.id, 'payment:' || p.id || '\\:returned',
-        'payment:' || p.id || '\\:unclaimed', 'payment:' || p.id || '\\:kept')
+        'payment:' || p.id, 'payment:' || p.id || ':returned',
+        'payment:' || p.id || ':unclaimed', 'payment:' || p.id || ':kept')
     UNION ALL SELECT r.paid_with, t.id FROM request r JOIN transfer t ON t.key = 'request:' || r.id
       WHERE r.paid_with IS NOT NULL
     UNION ALL SELECT c.payment_id, t.id FROM checkout c JOIN transfer t ON t.key = 'checkout:' || c.id
@@ -54,12 +54,12 @@ INVARIANTS: Final = {
     "what was charged abroad is posted beside its end": """
         SELECT 'position:' || p.currency, 'payment ' || p.reference || ': charged ' || p.charged || ', posted '
                || coalesce(transfer_size(t.amounts)::text, 'nothing')
-        FROM payment p LEFT JOIN transfer t ON t.id = transfer_id('charged\\:' || p.id)
+        FROM payment p LEFT JOIN transfer t ON t.id = transfer_id('charged:' || p.id)
         WHERE p.currency <> 'XAF' AND (
           EXISTS (SELECT FROM payment_posted n WHERE n.payment_id = p.id) AND p.state = 'succeeded'
           AND (t.id IS NULL OR transfer_size(t.amounts) <> p.charged
-            OR NOT t.accounts @> ARRAY[account_named('operator_float\\:' || p.rail || '\\:' || p.currency),
-                                       account_named('position\\:' || p.currency)])
+            OR NOT t.accounts @> ARRAY[account_named('operator_float:' || p.rail || ':' || p.currency),
+                                       account_named('position:' || p.currency)])
           OR p.state <> 'succeeded' AND t.id IS NOT NULL)""",
     "rounding is what charged amounts pay above their francs": """
         SELECT 'rounding', 'payment ' || p.reference || ': ' || rounding_left(p.id) || ' not posted' FROM payment p
