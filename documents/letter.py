@@ -60,7 +60,7 @@ def write_receipt(receipt: Receipt, language: str, url: str) -> Letter:
     say = speak(language)
     said = Said(
         say("Receipt: %(amount)s to %(shop)s", amount=show_francs(receipt.amount), shop=receipt.shop),
-        list_lines(say, receipt),
+        list_lines(language, receipt),
         [say("The receipt is attached. Keep it: its reference finds this payment again."),
          say("Mbongo never asks for your PIN by e-mail.")],
         say("See the receipt") if url else "", url,

@@ -1,7 +1,7 @@
 """The receipts a person keeps of their own wallet: of an operation, and of a request whatever became of it."""
 
 from documents.receipt import write_note
-from documents.shown import show_francs, show_time
+from documents.shown import show_decimal, show_francs, show_time
 from documents.typeset import typeset
 from documents.words import Say, speak
 from wallet.accounts.own_receipts import OperationReceipt, RequestReceipt
@@ -21,11 +21,11 @@ def print_operation(receipt: OperationReceipt, owner: str, what: str, language: 
         (say("By"), RAILS[movement.operator].title if movement.operator in RAILS else ""),
         (say("Till"), movement.till),
         (say("Amount"), show_francs(abs(movement.amount))),
-        (say("Charged"), receipt.charged.replace(" ", "\u00a0")),
+        (say("Charged"), show_decimal(receipt.charged, language)),
         (say("Fee"), show_francs(movement.fee)),
         (say("Tax"), show_francs(movement.tax)),
         (say("In all"), show_francs(total)),
-        (say("On"), show_time(line.at)),
+        (say("On, time of Douala"), show_time(line.at)),
         (say("Reference"), movement.reference),
     ]
     facts = {

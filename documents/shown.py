@@ -13,6 +13,11 @@ def show_francs(amount: int) -> str:
     return f"{amount:,} FCFA".replace(",", NARROW).replace(" ", "\u00a0")
 
 
+def show_decimal(figure: str, language: str) -> str:
+    """Return `19.06 EUR` as it is written in a language (19,06 EUR in French), which no line break parts."""
+    return (figure.replace(".", ",") if language == "fr" else figure).replace(" ", "\u00a0")
+
+
 def show_time(at: datetime) -> str:
     """Return `29/11/2026 18:45`, as clocks in Douala show it."""
     return at.astimezone(DOUALA).strftime("%d/%m/%Y %H:%M")

@@ -46,6 +46,7 @@ def test_a_receipt_says_who_was_paid_how_much_how_and_by_which_reference(languag
 
 def test_a_payer_abroad_reads_what_was_charged() -> None:
     assert "19.06 EUR" in read_paper(print_receipt(dataclasses.replace(RECEIPT, charged="19.06 EUR"), "en"))
+    assert "19,06 EUR" in read_paper(print_receipt(dataclasses.replace(RECEIPT, charged="19.06 EUR"), "fr"))
     assert "Charged" not in read_paper(print_receipt(RECEIPT, "en"))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
@@ -37,13 +37,36 @@ FIND: Final = text("""SELECT m.name AS shop, c.title, c.amount, c.reference AS t
     WHERE c.id = :id AND c.state = 'paid'""")
 
 
+PAID: Final = text("""SELECT p.reference, CASE WHEN p.party_kind = 'phone' THEN p.party ELSE '' END AS number,
+        p.charged, q.currency, q.digits
+    FROM payment p LEFT JOIN quote q ON q.id = p.quote_id WHERE p.id = CAST(:id AS uuid)""")
+
+
+@dataclass(frozen=True)
+class PaidBy:
+    """The payment that paid something: its reference, the phone's number, and what was charged abroad; "" for none."""
+
+    reference: str
+    number: str
+    charged: str
+
+
+def get_paid_by(db: Connection, payment_id: str) -> PaidBy:
+    """Return what a receipt says of a payment. Raises NoResultFound."""
+    row = db.execute(PAID, {"id": payment_id}).one()
+    return PaidBy(row.reference, row.number or "", _write_charged(row))
+
+
 def find_receipt(db: Connection, checkout_id: str) -> Receipt | None:
     """Return the receipt of a checkout, None of one that is not paid."""
     row = db.execute(FIND, {"id": checkout_id}).one_or_none()
     if row is None:
         return None
-    charged = f"{write_minor(row.charged, row.digits)} {row.currency}" if row.currency else ""
     return Receipt(
-        row.shop, row.title, row.amount, row.their_reference, row.method, row.reference, row.number or "", charged,
-        row.code, row.paid_at,
+        row.shop, row.title, row.amount, row.their_reference, row.method, row.reference, row.number or "",
+        _write_charged(row), row.code, row.paid_at,
     )  # fmt: skip
+
+
+def _write_charged(row: Any) -> str:
+    return f"{write_minor(row.charged, row.digits)} {row.currency}" if row.currency else ""

@@ -10,7 +10,7 @@ from typing import Final
 from flask import Response, abort, make_response, request
 from sqlalchemy import Connection
 
-from documents.shown import show_francs
+from documents.shown import show_decimal, show_francs
 from sms_templates import say_on
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
@@ -25,6 +25,7 @@ from wallet.operations.pay_addresses import BACK
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.payments import payments
 from wallet.payments.payments import Payment
+from wallet.payments.rails import RAILS
 from wallet.prices.quotes import CurrencyQuote
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.ask_request import AskRequest
@@ -145,7 +146,7 @@ def _show_bill(found: Bill, problem: str = "", typed: Typed = NOTHING) -> Respon
             paper=write_paper_address(found),
         )
     if not problem and payment and payment.state in UNDER_WAY:
-        return _show_waiting(found, tell_waiting(say, found))
+        return _show_waiting(found, tell_waiting(say, found, is_back=BACK in request.args))
     by_phone = ByPhone(process().service_code, found.code, process().short_number)
     if not problem and payment is None and "asked" in request.args:
         return _show_waiting(found, tell_asked(say, by_phone.describe(say)))
@@ -168,7 +169,9 @@ def _show_waiting(found: Bill, told: Told) -> Response:
         return lead_to(onward)
     opening = "go" in request.args
     return answer_page(
-        "wait.html", told, found, onward=onward, stands=found.stands, follow=write_followed(found.token),
+        "wait.html", told, found, onward=onward,
+        rail=RAILS[payment.rail].title if payment else "",
+        stands=found.stands, follow=write_followed(found.token),
         refresh_seconds=OPENING_SECONDS if opening else REFRESH_SECONDS,
     )  # fmt: skip
 
@@ -181,9 +184,11 @@ def look_now(payment: Payment) -> None:
 
 def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
     """Return the page that says both amounts and the rate before they are agreed to."""
-    rate = f"{quote.rate.normalize():f}"
+    language = choose_language(found.language)
+    rate = show_decimal(f"{quote.rate.normalize():f}", language)
     return answer_page(
-        "quote.html", None, found, quote=quote, method=method, rate=rate, charged=f"{quote.shown} {quote.currency}",
+        "quote.html", None, found, quote=quote, method=method, rate=rate,
+        charged=show_decimal(f"{quote.shown} {quote.currency}", language),
         attempt=secrets.token_urlsafe(16),
     )  # fmt: skip
 

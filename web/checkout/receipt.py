@@ -1,22 +1,23 @@
-"""The receipt of a checkout that is paid: on its page, and as PDF."""
+"""The receipt of what was paid at a page, a checkout, a request or a recharge: on the page, and as PDF."""
 
 from flask import Response
 
-from documents import receipt, words
-from wallet.business.receipts import Receipt, find_receipt
+from documents import receipt
+from wallet.business.receipts import Receipt, find_receipt, get_paid_by
 from wallet.core.database import in_transaction
 from web.checkout.answers import answer_unknown, write_address
 from web.checkout.bill import Bill
 from web.checkout.found import find_shown
 from web.pages.language import choose_language
 from web.pages.printing import answer_pdf, print_paper
+from web.pages.rendering import speak
 from web.process import process
 
 
 def list_lines(found: Bill) -> list[tuple[str, str]]:
-    """Return what a receipt says of a checkout that is paid, [] of any other."""
-    paid = _find(found)
-    return receipt.list_lines(words.speak(choose_language(found.language)), paid) if paid else []
+    """Return what a receipt says of what was paid, [] of anything else, and to whoever paid it too late."""
+    paid = None if found.payment and found.payment.id != found.payment_id else _find(found)
+    return receipt.list_lines(choose_language(found.language), paid) if paid else []
 
 
 def write_paper_address(found: Bill) -> str:
@@ -25,7 +26,7 @@ def write_paper_address(found: Bill) -> str:
 
 
 def give_receipt(token: str) -> Response:
-    """Return the receipt of a checkout that is paid as PDF."""
+    """Return the receipt of what was paid as PDF."""
     found = find_shown(token)
     paid = _find(found) if isinstance(found, Bill) else None
     if paid is None or not isinstance(found, Bill):
@@ -36,4 +37,14 @@ def give_receipt(token: str) -> Response:
 
 
 def _find(found: Bill) -> Receipt | None:
-    return in_transaction(process().wallet.engine, lambda db: find_receipt(db, found.id))
+    """Return the receipt of what was paid at a page, None where nothing was, or by a wallet: its owner has theirs."""
+    if found.thing == "checkout":
+        return in_transaction(process().wallet.engine, lambda db: find_receipt(db, found.id))
+    if found.state != "paid" or found.payment_id is None or found.ended_at is None:
+        return None
+    paid_by, say = found.payment_id, speak(choose_language(found.language))
+    by = in_transaction(process().wallet.engine, lambda db: get_paid_by(db, paid_by))
+    title = say("Money added to this wallet") if found.thing == "recharge" else found.title
+    return Receipt(
+        found.payee, title, found.amount, "", found.paid_by, by.reference, by.number, by.charged, "", found.ended_at
+    )

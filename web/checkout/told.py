@@ -16,8 +16,11 @@ class Told:
     lines: tuple[str, ...] = ()
 
 
-def tell_waiting(say: Say, bill: Bill) -> Told:
-    """Return what is said while a payment is under way. Raises ValueError where none is followed."""
+def tell_waiting(say: Say, bill: Bill, *, is_back: bool = False) -> Told:
+    """Return what is said while a payment is under way; `is_back`: its payer has been on the rail's page.
+
+    Raises ValueError where none is followed.
+    """
     if bill.payment is None:
         raise ValueError("no payment is followed")
     payment, rail = bill.payment, RAILS[bill.payment.rail]
@@ -37,6 +40,14 @@ def tell_waiting(say: Say, bill: Bill) -> Told:
                 say("Nothing appears? Dial %(code)s.", code=rail.prompt_code),
             ),
         )  # fmt: skip
+    if is_back:
+        return Told(
+            say("You are back from the page of %(rail)s", rail=rail.title),
+            (
+                say("If you paid there, this page says so within a minute: do not pay again."),
+                say("If you did not, nothing was taken: go on there, or pay another way."),
+            ),
+        )
     if payment.redirect_url:
         return Told(
             say("Waiting for your payment"),

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.checkout.test_checkout_page import follow, make
+from tests.web.reading import read_page
 from tests.world.cashier import Cashier
 from tests.world.shop import Shop
 from tests.world.world import World
@@ -26,7 +27,10 @@ def where(world: World, shop: Shop, browser: FlaskClient) -> str:
 def test_who_is_back_is_looked_at_at_once_by_the_worker_alone(world: World, browser: FlaskClient, where: str) -> None:
     browser.get(where)
     assert not world.one(DUE), "they only look at the page"
-    assert "Payé" not in browser.get(f"{where}&back=1{FORGED}").get_data(as_text=True)
+    back = read_page(browser.get(f"{where}&back=1{FORGED}")).text
+    assert "Payé" not in back
+    assert "Vous revenez de la page de Flutterwave" in back
+    assert "Sinon, rien n'a été prélevé" in back, "who cancelled there is not told to wait"
     assert world.one(DUE)
     assert world.one("SELECT state FROM payment") == "pending", "what they bring says nothing"
     world.work("succeeded", rail="flutterwave")

@@ -174,7 +174,7 @@ def test_whoever_pays_abroad_sees_both_amounts_and_the_rate_before_and_is_charge
     asked = press(browser, address.token, method="card", currency="EUR")
     page = read_page(asked)
     assert page.status == 200
-    for said in ("Vous payez 19.06 EUR", AMOUNT, "1 EUR = 655.957 FCFA"):
+    for said in ("Vous payez 19,06 EUR", AMOUNT, "1 EUR = 655,957 FCFA"):
         assert said in page.text
     assert world.rows("SELECT 1 FROM payment") == [], "nothing is asked before it is agreed to"
     quote = re.search(r'name="quote" value="([^"]+)"', page.html)

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
+from tests.documents.reading import read_paper
 from tests.web.checkout.test_checkout_page import follow, press
 from tests.web.conftest import Look
 from tests.web.reading import Read, read_page
@@ -46,7 +47,7 @@ def test_it_says_whose_wallet_and_how_much_and_no_number(world: World, browser: 
 def test_a_card_in_euros_is_quoted_first_then_credits(world: World, browser: FlaskClient) -> None:
     address = open_page(world)
     quoted = read_page(press(browser, address.token, method="card", currency="EUR"))
-    for said in ("7.63 EUR", "5 000 FCFA", "1 EUR = 655.957 FCFA"):
+    for said in ("7,63 EUR", "5 000 FCFA", "1 EUR = 655,957 FCFA", "Valable jusqu'au (heure de Douala)"):
         assert said in quoted.text
     found = dict(re.findall(r'name="(method|attempt|quote)" value="([^"]+)"', quoted.html))
     answer = browser.post(f"/pay/{address.token}", data=found)
@@ -56,6 +57,11 @@ def test_a_card_in_euros_is_quoted_first_then_credits(world: World, browser: Fla
     world.work(EUROS, rail="flutterwave")
     paid = read_page(browser.get(answer.headers["Location"]))
     assert "Payé L'argent est sur le compte." in paid.text
+    for said in ("Payé à Awa N. 6•• •• •• 02", "Pour Argent ajouté à ce compte", "Débité 7,63 EUR"):
+        assert said in paid.text
+    printed = read_paper(browser.get(f"/pay/{address.token}/receipt.pdf?lang=en").data)
+    assert "Charged 7.63 EUR" in printed
+    assert AWA[4:] not in printed
     assert world.balance(AWA) == FRANCS
     assert read_page(browser.get(f"/pay/{address.token}")).text.count("Comment voulez-vous payer") == 0
     world.check()
@@ -76,6 +82,7 @@ def test_a_phone_is_prompted_and_whoever_comes_second_reads_that_theirs_goes_bac
     late = read_page(browser.get(second))
     assert "déjà payé" in late.text
     assert "retournent" in late.text
+    assert "Garder le reçu" not in late.text, "it is another's"
     assert world.balance(AWA) == FRANCS
     world.check("hold_late_payment")
 

@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sms_templates.gsm7 import segments
+from tests.documents.reading import read_paper
 from tests.web.checkout.test_checkout_page import follow, press
 from tests.web.reading import read_page
 from tests.world.asking import ask, read_state
@@ -58,6 +59,8 @@ def test_an_operators_customer_pays_it_and_its_asker_is_told(world: World, brows
     world.work("succeeded")
     page = read_page(browser.get(where))
     assert "Payé" in page.text
+    assert "Payé par MTN MoMo De 6•• •• •• 99" in page.text
+    assert "2 000 FCFA" in read_paper(browser.get(f"/pay/{address.token}/receipt.pdf").data)
     assert "<form" not in page.html
     assert (read_state(world), world.balance(MOUSSA)) == ("paid", 2_000)
     assert world.texts_to(MOUSSA) == ["request_received"]
