@@ -1,19 +1,16 @@
 """The API as part of the web app: each route behind its key, its limit and, where it is a POST, its Idempotency-Key."""
 
-import re
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from wallet.business.api_keys import VERSION, ApiKey
 from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import log
-from web.api import limits
+from web.api import limits, versions
 from web.api.call import Call, say_refusal
 from web.api.idempotent import answer_once, read_key
 from web.api.json_answers import answer_json, answer_written
@@ -27,8 +24,6 @@ from web.process import process
 from workers.settings import Known
 
 PREFIX: Final = "/v1"
-VERSION_HEADER: Final = "Mbongo-Version"
-VERSIONS: Final = (VERSION,)
 ROUTED: Final[Mapping[int, str]] = {
     404: "not_found", 405: "method_not_allowed", 413: "too_large", 415: "unsupported_media_type",
     503: "unavailable",
@@ -59,7 +54,7 @@ def answer_routing(failed: HTTPException) -> Response | HTTPException:
 
 def guard(answer: Callable[[], Response]) -> Response:
     """Return an answer whatever happens, with the request's own id; a trouble is answered as a problem."""
-    g.request_id = f"req_{uuid.uuid4().hex}"
+    g.request_id, g.headers = f"req_{uuid.uuid4().hex}", {}
     try:
         made = answer()
     except Trouble as trouble:
@@ -72,7 +67,7 @@ def guard(answer: Callable[[], Response]) -> Response:
     except Exception as failed:
         log.error("not answered", way="api", error=type(failed).__name__, request=g.request_id, exc_info=True)
         made = answer_problem(Trouble("internal"))
-    made.headers["Request-Id"] = g.request_id
+    made.headers.update({**g.headers, "Request-Id": g.request_id})
     return made
 
 
@@ -83,7 +78,9 @@ def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: boo
         held = process()
         key = authenticate(held, live=live)
         left = limits.count(held.redis, key.id, limits.A_MINUTE)
-        version = choose_version(key)
+        g.headers = left.write_headers()
+        left.check()
+        g.headers[versions.HEADER] = versions.choose_version(key).isoformat()
         if route.permission and route.permission not in key.permissions:
             raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
         idempotency_key = read_key() if route.method == "POST" else ""
@@ -92,9 +89,7 @@ def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: boo
         def do() -> Response:
             return answer_route(route, call, ids)
 
-        made = answer_once(held, key.merchant_id, idempotency_key, lambda: catch(do)) if idempotency_key else do()
-        made.headers.update({**left.write_headers(), VERSION_HEADER: version.isoformat()})
-        return made
+        return answer_once(held, key.merchant_id, idempotency_key, lambda: catch(do)) if idempotency_key else do()
 
     return lambda **ids: guard(lambda: answer(**ids))
 
@@ -131,14 +126,3 @@ def name_trouble(refused: WalletError) -> Trouble:
     if isinstance(refused, NotNow):
         return Trouble("unavailable", said, retry_after=30)
     return Trouble("invalid_request" if isinstance(refused, Misread) else "not_possible", said)
-
-
-def choose_version(key: ApiKey) -> date:
-    """Return the version of the API that the request asks for, or its key's. Raises Trouble for one there is not."""
-    asked = request.headers.get(VERSION_HEADER, "")
-    if not asked:
-        return key.version
-    known = {one.isoformat(): one for one in VERSIONS}
-    if not re.fullmatch(r"[0-9-]{10}", asked) or asked not in known:
-        raise Trouble("invalid_request", f"One of {', '.join(known)}.", VERSION_HEADER)
-    return known[asked]

@@ -17,7 +17,7 @@ from wallet.prices import tariffs
 from web.api.call import Call
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import Said
+from web.api.reading import EMAIL_OR_NONE, LINE, URI_OR_NONE, Said
 from web.api.route import Route
 
 ADDRESS = "(SELECT a.{column} FROM pay_address a WHERE a.checkout_id = checkout.id) AS pay_{column}"
@@ -25,8 +25,8 @@ ADDRESSED = ", ".join((checkouts.COLUMNS, ADDRESS.format(column="code"), ADDRESS
 CHECKOUTS = Listing("chk", ADDRESSED, "checkout", "created_at, id")
 ORDERS = Listing("ord", orders.COLUMNS, "shop_order", "created_at, id")
 Amount = Annotated[int, Field(ge=int(tariffs.MINIMUM), le=LARGEST, description="whole francs")]
-Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS)]
-Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS)]
+Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS, json_schema_extra=LINE)]
+Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS, json_schema_extra=LINE)]
 
 
 class CheckoutToMake(Said):
@@ -37,9 +37,9 @@ class CheckoutToMake(Said):
     title: Title
     reference: Words = ""
     customer_name: Words = ""
-    customer_phone: Annotated[str, Field(max_length=20)] = ""
-    customer_email: Annotated[str, Field(max_length=200)] = ""
-    return_url: Annotated[str, Field(max_length=500)] = ""
+    customer_phone: Annotated[str, Field(max_length=20, json_schema_extra={"format": "phone"})] = ""
+    customer_email: Annotated[str, Field(max_length=200, json_schema_extra=EMAIL_OR_NONE)] = ""
+    return_url: Annotated[str, Field(max_length=500, json_schema_extra=URI_OR_NONE)] = ""
     language: Literal["", "fr", "en"] = ""
     expires_in: Annotated[int, Field(ge=60, le=int(checkouts.LONGEST.total_seconds()), description="seconds")] = int(
         checkouts.WAITS.total_seconds()

@@ -12,13 +12,13 @@ from wallet.business import deliveries, endpoints
 from wallet.business.endpoints import Endpoint
 from wallet.business.events import KINDS
 from wallet.core.encrypted import may_be_asked
-from wallet.core.public_ids import write_id
+from wallet.core.public_ids import find_id, write_id
 from web.api.call import Call
 from web.api.events import EVENTS, write_time
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble, not_found
-from web.api.reading import Said
+from web.api.reading import URI, Said
 from web.api.route import DELETED, Route
 
 ENDPOINTS = Listing(
@@ -33,8 +33,11 @@ DELIVERIES = Listing(
     "number, id",
 )
 
-Url = Annotated[str, Field(min_length=10, max_length=500, description="https://, on the open internet")]
-Kinds = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=len(KINDS))]
+Url = Annotated[
+    str, Field(min_length=10, max_length=500, description="https://, on the open internet", json_schema_extra=URI)
+]
+Kind = Annotated[str, Field(max_length=40, json_schema_extra={"enum": [*KINDS]})]
+Kinds = Annotated[list[Kind], Field(max_length=len(KINDS))]
 
 
 class NewEndpoint(Said):
@@ -237,9 +240,10 @@ def redeliver_range(call: Call, endpoint: str, said: Again) -> dict[str, Any]:
     """Deliver the events from `first` to `last` again: what failed of them, or all."""
 
     def number_of(db: Connection, written: str, param: str) -> int:
-        row = NUMBERED.find(db, call, read_id("evt", written))
+        row_id = find_id("evt", written)
+        row = NUMBERED.find(db, call, row_id) if row_id else None
         if row is None:
-            raise Trouble("invalid_request", "No such event.", param)
+            raise Trouble("not_found", "No such event.", param)
         return int(row.number)
 
     def again(db: Connection) -> int:

@@ -31,7 +31,7 @@ class EventsAsked(Page):
     """A page of events: `order` "asc" begins with the oldest, to read on from what was heard last."""
 
     order: Literal["asc", "desc"] = "desc"
-    type: str = Field("", max_length=40)
+    type: str = Field("", max_length=40, json_schema_extra={"enum": ["", *KINDS]})
 
 
 def show_event(row: Any) -> dict[str, Any]:

@@ -1,7 +1,21 @@
 """Ids that a program names: what cannot be one names nothing."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from wallet.core.public_ids import PublicKind, find_id
 from web.api.problems import not_found
+
+# What a path names, by the name it has there.
+NAMED: Final[Mapping[str, PublicKind]] = {
+    "checkout": "chk", "link": "lnk", "order": "ord", "payment": "pay", "refund": "ref", "event": "evt",
+    "endpoint": "end", "delivery": "dlv", "origin": "ret",
+}  # fmt: skip
+
+
+def pattern_of(kind: PublicKind) -> str:
+    """Return how ids of a kind are written, as a pattern."""
+    return f"^{kind}_[0-9a-f]{{32}}$"
 
 
 def read_id(kind: PublicKind, written: str) -> str:

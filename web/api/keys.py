@@ -24,7 +24,7 @@ def authenticate(held: Process, *, live: bool) -> ApiKey:
     engine, secrets = held.wallet.engine, held.wallet.secrets
     key = in_one_statement(engine, lambda db: api_keys.find(db, secrets, said[1])) if said else None
     if key is None:
-        limits.count(held.redis, f"wrong:{neighbourhood(request.remote_addr or '')}", limits.WRONG_A_MINUTE)
+        limits.count(held.redis, f"wrong:{neighbourhood(request.remote_addr or '')}", limits.WRONG_A_MINUTE).check()
         raise Trouble("authentication_failed", SAY_KEY if said is None else "This key is none, or has ended.")
     if key.live != live:
         kind = "the sandbox" if live else "the live service"

@@ -15,7 +15,7 @@ SECONDS: Final = 60
 
 
 class Left(NamedTuple):
-    """The rest of a minute: how many more requests of how many, and the seconds until all are there again."""
+    """The rest of a minute: how many more requests (-1: one too many) of how many, and seconds until its end."""
 
     limit: int
     left: int
@@ -23,12 +23,17 @@ class Left(NamedTuple):
 
     def write_headers(self) -> dict[str, str]:
         """Return the usual headers (draft-ietf-httpapi-ratelimit-headers, the three that are read everywhere)."""
-        named = (("Limit", self.limit), ("Remaining", self.left), ("Reset", self.seconds))
+        named = (("Limit", self.limit), ("Remaining", max(self.left, 0)), ("Reset", self.seconds))
         return {f"RateLimit-{name}": str(value) for name, value in named}
+
+    def check(self) -> None:
+        """Raise Trouble when there were as many already."""
+        if self.left < 0:
+            raise Trouble("rate_limited", f"At most {self.limit} a minute.", retry_after=self.seconds)
 
 
 def count(redis: Redis, who: str, most: int) -> Left:
-    """Count one more of this minute. Raises Trouble when there were as many already."""
+    """Count one more of this minute; return what is left."""
     minute, gone = divmod(int(time.time()), SECONDS)
     try:
         with redis.pipeline() as pipe:
@@ -38,6 +43,4 @@ def count(redis: Redis, who: str, most: int) -> Left:
     except RedisError as away:
         log.warning("requests not counted", error=type(away).__name__)
         counted = 0
-    if counted > most:
-        raise Trouble("rate_limited", f"At most {most} a minute.", retry_after=SECONDS - gone)
-    return Left(most, most - counted, SECONDS - gone)
+    return Left(most, max(most - counted, -1), SECONDS - gone)

@@ -1,9 +1,9 @@
 """Links as programs make and close them."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 from sqlalchemy import Connection, text
 
 from wallet.business import links
@@ -37,6 +37,13 @@ class LinkToMake(Said):
     fields: Annotated[list[FIELD], Field(max_length=4)] = Field(default_factory=list)
     thanks: Annotated[str, Field(max_length=200)] = ""
     until: Annotated[AwareDatetime, Field(strict=False)] | None = None
+
+    @model_validator(mode="after")
+    def say_how_much(self) -> Self:
+        """Return the same. Raises ValueError for a link that says neither an amount nor both its bounds."""
+        if self.amount is None and (self.least is None or self.most is None or self.least > self.most):
+            raise ValueError("an amount is needed, or least and most, least being no more than most")
+        return self
 
     def read(self, call: Call) -> NewLink:
         """Return it as the wallet takes it. Raises Misread."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from wallet.core.public_ids import PublicKind, find_id
 from web.api.call import Call
 from web.api.problems import Trouble, not_found
-from web.api.reading import Asked, Digits
+from web.api.reading import DIGITS, Asked
 
 USUAL, MOST = 20, 100
 
@@ -18,7 +18,7 @@ USUAL, MOST = 20, 100
 class Page(Asked):
     """A page of a list: how many, and after which."""
 
-    limit: Annotated[Digits, Field(ge=1, le=MOST, description="at most so many")] = USUAL
+    limit: Annotated[int, Field(ge=1, le=MOST, description="at most so many"), DIGITS] = USUAL
     after: Annotated[str, Field(max_length=64, description="id of the last one of the page before")] = ""
 
 
@@ -80,7 +80,7 @@ class Listing:
         row_id = find_id(self.kind, written)
         found = self.find(db, call, row_id, self.order) if row_id else None
         if found is None:
-            raise Trouble("invalid_request", "No such id among what is listed.", "after")
+            raise Trouble("not_found", "No such id among what is listed.", "after")
         return tuple(found)
 
 

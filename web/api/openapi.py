@@ -2,12 +2,14 @@
 
 import inspect
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from web.api import versions
+from web.api.ids import NAMED, pattern_of
 from web.api.problems import CODES, PROBLEM, ProblemDetails
 from web.api.route import DELETED, JSON, Route
 
@@ -20,6 +22,29 @@ KEY_PARAMETER: Final = {
     "description": "one for each thing you want done once; kept 30 days",
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
 }  # fmt: skip
+
+VERSION_PARAMETER: Final = {
+    "name": versions.HEADER, "in": "header", "required": False,
+    "description": "the version of the API that answers; without, the one that the key was made with",
+    "schema": {"type": "string", "enum": [*versions.KNOWN]},
+}  # fmt: skip
+WHOLE: Final = {"type": "integer", "minimum": 0}
+HEADERS: Final[Mapping[str, dict[str, Any]]] = {
+    "Request-Id": {"description": "the request's own, in our logs too", "schema": {"type": "string"}},
+    "RateLimit-Limit": {"description": "requests a minute", "schema": WHOLE},
+    "RateLimit-Remaining": {"description": "those that are left", "schema": WHOLE},
+    "RateLimit-Reset": {"description": "seconds until all are there again", "schema": WHOLE},
+    versions.HEADER: {"description": "the version of the API that answered", "schema": VERSION_PARAMETER["schema"]},
+    "Retry-After": {"description": "seconds after which to ask again", "schema": WHOLE},
+    "Idempotent-Replayed": {"description": "true: the answer was given before", "schema": {"const": "true"}},
+}
+DONE: Final = ("Request-Id", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", versions.HEADER)
+NOT_DONE: Final = ("Request-Id",)
+
+
+def describe_headers(always: Sequence[str]) -> dict[str, Any]:
+    """Return the headers of an answer, of which some always come."""
+    return {name: said | {"required": name in always} for name, said in HEADERS.items()}
 
 
 def describe(routes: Sequence[Route]) -> dict[str, Any]:
@@ -37,7 +62,13 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
         "components": {
             "schemas": describe_models(routes),
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "sk_live_… or sk_test_…"}},
-            "responses": {"Problem": {"description": "It was not done", "content": {PROBLEM: ref(ProblemDetails)}}},
+            "responses": {
+                "Problem": {
+                    "description": "It was not done",
+                    "headers": describe_headers(NOT_DONE),
+                    "content": {PROBLEM: ref(ProblemDetails)},
+                }
+            },
         },
     }
 
@@ -77,12 +108,13 @@ def ref(model: type[BaseModel] | str) -> dict[str, Any]:
 def describe_route(route: Route) -> dict[str, Any]:
     """Return the papers of one route."""
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": describe_name(name)}
         for name in re.findall(r"<(\w+)>", route.path)
     ]
     parameters += describe_query(route.asks) if route.asks else []
     parameters += [KEY_PARAMETER] if route.method == "POST" else []
-    answered: dict[str, Any] = {"description": "Done"}
+    parameters.append(VERSION_PARAMETER)
+    answered: dict[str, Any] = {"description": "Done", "headers": describe_headers(DONE)}
     if route.answers and route.status != DELETED:
         answered["content"] = {"application/json": ref(page_name(route) if route.page else route.answers)}
     if route.kind != JSON:
@@ -103,6 +135,11 @@ def describe_route(route: Route) -> dict[str, Any]:
     if route.permission:
         papers["description"] = f"Permission: `{route.permission}`."
     return papers
+
+
+def describe_name(name: str) -> dict[str, Any]:
+    """Return the schema of what a path names: an id, or a till's code."""
+    return {"type": "string", "pattern": pattern_of(NAMED[name]) if name in NAMED else "^[0-9]{5}$"}
 
 
 def describe_query(model: type[BaseModel]) -> list[dict[str, Any]]:

@@ -1,14 +1,17 @@
 """Read what a request says, strictly: JSON without doubt, fields of their exact types, nothing beside them."""
 
 import json
-from typing import Annotated, Any, Final, NoReturn, TypeVar
+from decimal import Decimal
+from typing import Any, Final, NoReturn, TypeVar
 
 from flask import request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.config import JsonDict
 
 from web.api.problems import Trouble
 
 JSON_TYPE: Final = "application/json"
+LONGEST_NUMBER: Final = 18  # digits
 
 
 class Said(BaseModel):
@@ -32,7 +35,12 @@ def read_digits(written: Any) -> Any:
     return written
 
 
-Digits = Annotated[int, BeforeValidator(read_digits)]
+# Formats of texts, of which JSON Schema knows no pattern: an address; one line without blanks at its ends.
+URI: Final[JsonDict] = {"format": "uri"}
+LINE: Final[JsonDict] = {"format": "line"}
+EMAIL_OR_NONE: Final[JsonDict] = {"anyOf": [{"const": ""}, {"format": "email"}]}
+URI_OR_NONE: Final[JsonDict] = {"anyOf": [{"const": ""}, {**URI}]}
+DIGITS: Final = BeforeValidator(read_digits)
 Read = TypeVar("Read", bound=BaseModel)
 
 
@@ -41,7 +49,8 @@ def read_body(model: type[Read]) -> Read:
     if request.mimetype != JSON_TYPE:
         raise Trouble("unsupported_media_type")
     try:
-        read = json.loads(request.get_data().decode(), object_pairs_hook=refuse_twice, parse_constant=refuse_constant)
+        said = request.get_data().decode()
+        read = json.loads(said, object_pairs_hook=refuse_twice, parse_constant=refuse_constant, parse_float=read_number)
         json.dumps(read, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):  # what is no UTF-8 too
         raise Trouble("invalid_request", "The body is no JSON in UTF-8, or has a name twice.") from None
@@ -75,6 +84,14 @@ def refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         raise ValueError("a name comes twice")
     return made
+
+
+def read_number(written: str) -> int | float:
+    """Return 1500.0 as 1500: to JSON, and to the papers, both are one number. One that is not whole stays as it is."""
+    number = Decimal(written)
+    return (
+        int(number) if number.adjusted() < LONGEST_NUMBER and number == number.to_integral_value() else float(written)
+    )
 
 
 def refuse_constant(written: str) -> NoReturn:

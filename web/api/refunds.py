@@ -12,15 +12,14 @@ from wallet.business.refund_checkout import WRITE_REFUNDS, RefundableCheckout, R
 from wallet.core.public_ids import find_id, write_id
 from web.api.call import Call
 from web.api.checkouts import CHECKOUTS
-from web.api.ids import read_id
+from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.problems import Trouble
 from web.api.reading import Said
 from web.api.route import Route
 
 READ_REFUNDS = "refunds:read"
 REFUNDS = Listing("ref", checkout_refunds.COLUMNS, "refund", "created_at, id")
-Name = Annotated[str, Field(min_length=1, max_length=64, description="id of the checkout")]
+Name = Annotated[str, Field(pattern=pattern_of("chk"), description="id of the checkout")]
 To = Literal["wallet", "number", "source"]
 
 
@@ -99,8 +98,6 @@ def find_made(call: Call, said: RefundToMake) -> Any:
 
 def create_refund(call: Call, said: RefundToMake) -> dict[str, Any]:
     """Refund a checkout, whole or in part."""
-    if find_id("chk", said.checkout) is None:
-        raise Trouble("invalid_request", "No id of a checkout.", "checkout")
     if made_before := find_made(call, said):
         return show(made_before)
     found = find_refundable(call, said.checkout)

@@ -24,7 +24,7 @@ READ, WRITE = "endpoints:read", "endpoints:write"
 class NewReturn(Said):
     """An origin to register: https://shop.example, without a path. Registered again, it has a new key at once."""
 
-    origin: Annotated[str, Field(min_length=8, max_length=200)]
+    origin: Annotated[str, Field(min_length=8, max_length=200, json_schema_extra={"format": "origin"})]
 
 
 class ReturnShown(BaseModel):

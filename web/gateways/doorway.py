@@ -68,8 +68,8 @@ class Doorway:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer 404 to whom no door opens, 429 to who goes on guessing, and let the app answer the others."""
         address = find_address(environ, self.proxies)
-        if self.is_open(environ.get("RAW_URI", "")):
-            environ["REMOTE_ADDR"], environ["SCRIPT_NAME"] = address, ""
+        if opened := self.find_open(environ.get("RAW_URI", "")):
+            environ["PATH_INFO"], environ["REMOTE_ADDR"], environ["SCRIPT_NAME"] = opened, address, ""
             return self.app(environ, start_response)
         judged = self.judge(environ.get("RAW_URI", ""), address)
         if isinstance(judged, str):
@@ -90,16 +90,20 @@ class Doorway:
 
         What comes by a proxy of ours is another's, whom its headers name: that is looked at once they are read.
         """
-        if is_within(peer, self.proxies) or self.is_open(uri):
+        if is_within(peer, self.proxies) or self.find_open(uri):
             return ""
         judged = self.judge(uri, peer)
         return judged if isinstance(judged, str) else ""
 
-    def is_open(self, uri: str) -> bool:
-        """True for a path without a door, whose view asks for a proof of its own: as it came, nothing decoded."""
+    def find_open(self, uri: str) -> str:
+        """Return the path that the app is told where there is no door, whose view asks for a proof of its own.
+
+        It is the path as it came; or, where something in it would be decoded, one that leads nowhere, so that whoever
+        asks is answered in the way of those pages. "" where there is a door.
+        """
         path = uri.partition("?")[0]
-        opened = path in self.opens or path.startswith(tuple(one for one in self.opens if one.endswith("/")))
-        return opened and OPEN_PATH.fullmatch(path) is not None
+        begun = next((one for one in self.opens if path == one or (one.endswith("/") and path.startswith(one))), "")
+        return begun and (path if OPEN_PATH.fullmatch(path) else f"{begun}-")
 
     def judge(self, uri: str, address: str) -> "Admitted | str":
         """Return the way in that a request came by with its secret, or the status of its refusal, which is counted."""

@@ -86,4 +86,4 @@ def test_lists_hold_ones_own_alone(program: Program, other: Program, route: Rout
     assert not shown & set(theirs.values())
     assert not shown & {one["id"] for one in other.get(route.path)["data"]}
     for id_ in theirs.values():
-        assert program.trouble("GET", f"{route.path}?after={id_}") == (400, "invalid_request", "after")
+        assert program.trouble("GET", f"{route.path}?after={id_}") == (404, "not_found", "after")

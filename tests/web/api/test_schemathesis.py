@@ -1,0 +1,72 @@
+"""Requests drawn from the papers by schemathesis, valid and not: what is answered is what is written.
+
+Every run tries a slice; `./mbongo test tests/web/api/test_schemathesis.py --times 20` is a campaign of some minutes, in
+which each bound of the papers is tried too.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from tests.web.api.test_others import make_all
+from tests.world import examples
+from tests.world.program import Program
+
+CHECKOUT: Final = Path(__file__).parents[3]
+# No row holds U+0000; which amounts a link's bounds leave, no schema says.
+CONFIG: Final = """
+generation.allow-x00 = false
+[auth.openapi.key]
+bearer = "{key}"
+[phases.coverage]
+unexpected-methods = ["PUT", "OPTIONS"]
+[[operations]]
+include-name = "POST /links"
+checks.positive_data_acceptance.enabled = false
+"""
+UNLIMITED: Final = (
+    "limits.A_MINUTE", "limits.WRONG_A_MINUTE", "endpoints.endpoints.MOST", "returns.return_origins.MOST"
+)  # fmt: skip
+
+
+class Silent(WSGIRequestHandler):
+    """Says nothing of each request."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def url(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Give the address of the API on a port of its own, without limits of how much and how many."""
+    for name in UNLIMITED:
+        monkeypatch.setattr(f"web.api.{name}", 1_000_000)
+    server = make_server("127.0.0.1", 0, program.app, threaded=True, request_handler=Silent)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/v1"
+    server.shutdown()
+    thread.join()
+
+
+def test_what_is_answered_is_what_is_written(program: Program, url: str, tmp_path: Path) -> None:
+    make_all(program)  # ids that lists tell
+    (tmp_path / "schemathesis.toml").write_text(CONFIG.format(key=program.key))
+    hooks = {"SCHEMATHESIS_HOOKS": "tests.web.api.schemathesis_hooks", "PYTHONPATH": str(CHECKOUT)}
+    phases = "fuzzing,stateful" if examples.TIMES == 1 else "coverage,fuzzing,stateful"
+    command = [
+        Path(sys.executable).with_name("schemathesis"), "run", f"{url}/openapi.json", "--url", url, "--phases", phases,
+        "--seed", str(examples.TIMES), "--max-examples", str(5 * examples.TIMES), "--continue-on-failure", "--no-color",
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, cwd=tmp_path, env=os.environ | hooks, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        pytest.fail(done.stdout + done.stderr, pytrace=False)
