@@ -155,11 +155,15 @@ def kept_database(postgres: Postgres, peopled: str) -> Iterator[KeptDatabase]:
 
 
 @pytest.fixture
-def database(postgres: Postgres, request: pytest.FixtureRequest) -> Iterator[Database]:
+def database(
+    postgres: Postgres, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
     """A database as it was migrated: a fresh copy, dropped afterwards, or of a world the kept one."""
     if "world" in request.fixturenames:
         kept = request.getfixturevalue("kept_database")
-        yield Database.of(postgres, kept.open().name)
+        kept.open()
+        monkeypatch.setattr("wsgi.connect", kept.connect)
+        yield Database.of(postgres, kept.name)
         kept.put_back()
         return
     name = f"mbongo_test_{next(numbers)}"

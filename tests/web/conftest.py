@@ -7,12 +7,11 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.world.doors import doors_on
 from wallet.core.settings import Settings
-from web.process import NAME
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -20,24 +19,31 @@ Look = Callable[[Page, int], None]
 
 
 @pytest.fixture
-def browser(settings: Settings) -> Iterator[FlaskClient]:
+def browser(settings: Settings) -> FlaskClient:
     """Give a client that asks for pages as a browser set to French does."""
     app = doors_on(settings)
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "fr-FR,fr;q=0.9,en;q=0.5"
-    yield client
-    app.extensions[NAME].wallet.engine.dispose()
+    return client
 
 
-@pytest.fixture
-def chromium() -> Iterator[Browser]:
-    """Give Debian's Chromium."""
+@pytest.fixture(scope="module")
+def chromium_process() -> Iterator[Browser]:
+    """Give Debian's Chromium, which takes longer to start than most pages to be seen."""
     if not CHROMIUM.exists():
         pytest.skip(f"no {CHROMIUM}: the page is not seen in a browser")
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(chromium_process: Browser) -> Iterator[BrowserContext]:
+    """Give Chromium as whoever opens it for the first time has it: no cookie, nothing kept."""
+    context = chromium_process.new_context()
+    yield context
+    context.close()
 
 
 @pytest.fixture

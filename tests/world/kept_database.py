@@ -15,6 +15,7 @@ from sqlalchemy import Engine, event
 
 from local.postgres import OWNER, SUPERUSER, Postgres
 from tests.world.wallet_under_test import connect_owner, connect_wallets
+from wallet.core.database import connect
 from wallet.core.roles import ROLES, ProcessKind
 from wallet.perform import Wallet
 
@@ -65,7 +66,7 @@ class KeptDatabase:
             self.copies += 1
             self.name = f"{self.called}_{self.copies}"
             self.postgres.create_database(self.name, self.template)
-            self.wallets = connect_wallets({k: self.postgres.url(self.name, r) for k, r in ROLES.items()}, POOL)
+            self.wallets = connect_wallets({kind: self._url(kind) for kind in ROLES}, POOL)
             self.owner = connect_owner(self.postgres.url(self.name, OWNER), kept=True)
             for engine in self._engines():
                 event.listen(engine, "connect", self._keep)
@@ -92,6 +93,14 @@ class KeptDatabase:
             self._pids.clear()
             self.postgres.drop_database(self.name)
             self.name = ""
+
+    def connect(self, url: str, pool_size: int = POOL) -> Engine:
+        """Return an engine on a database as wallet.core.database.connect does: the kept one, where this is it."""
+        ours = [wallet.engine for kind, wallet in self.wallets.items() if url == self._url(kind)]
+        return ours[0] if ours else connect(url, pool_size)
+
+    def _url(self, kind: ProcessKind) -> str:
+        return self.postgres.url(self.name, ROLES[kind])
 
     def _engines(self) -> list[Engine]:
         return [self.owner, *(wallet.engine for wallet in self.wallets.values())]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from tests.documents.reading import read_paper
 from tests.web.checkout.test_checkout_page import follow, press
@@ -149,7 +149,7 @@ def test_it_is_told_when_its_time_is_over(world: World, browser: FlaskClient) ->
 
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
-    world: World, chromium: Browser, url: str, width: int, look: Look
+    world: World, chromium: BrowserContext, url: str, width: int, look: Look
 ) -> None:
     page = chromium.new_page()
     page.goto(f"{url}/pay/{open_page(world).token}?lang=fr")

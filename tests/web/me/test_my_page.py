@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from tests.web.conftest import Look
 from tests.web.me.conftest import Visitor
@@ -108,7 +108,7 @@ def test_the_page_is_small_whole_and_nothing_else_s(world: World, visitor: Visit
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", [1100, 360])
 def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
-    world: World, visitor: Visitor, chromium: Browser, url: str, width: int, language: str, look: Look
+    world: World, visitor: Visitor, chromium: BrowserContext, url: str, width: int, language: str, look: Look
 ) -> None:
     world.credit(MOUSSA, 20_000)
     world.send(MOUSSA, AWA, 5_000, "s1")

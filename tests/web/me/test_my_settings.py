@@ -5,7 +5,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 from sqlalchemy import text
 
 from tests.web.conftest import Look
@@ -156,7 +156,7 @@ def test_a_browser_is_named_in_words_of_ours(visitor: Visitor, said: str, named:
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_no_reader_stumbles_over_settings(
-    world: World, visitor: Visitor, chromium: Browser, url: str, language: str, look: Look
+    world: World, visitor: Visitor, chromium: BrowserContext, url: str, language: str, look: Look
 ) -> None:
     second_browser(visitor)
     page = chromium.new_page()
