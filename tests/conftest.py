@@ -155,9 +155,7 @@ def kept_database(postgres: Postgres, peopled: str) -> Iterator[KeptDatabase]:
 
 
 @pytest.fixture
-def database(
-    postgres: Postgres, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
+def database(postgres: Postgres, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """A database as it was migrated: a fresh copy, dropped afterwards, or of a world the kept one."""
     if "world" in request.fixturenames:
         kept = request.getfixturevalue("kept_database")
