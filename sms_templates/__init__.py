@@ -33,6 +33,7 @@ WIDEST: Final[dict[str, Any]] = {
     "number": "+237677123456",  # the same, where a phone is dialled
     "typed": "10000000",  # an amount, where it is dialled
     "amount": 10_000_000,
+    "wanted": 10_000_000,  # instead of another amount
     "signed": -10_000_000,
     "fee": 100_000,
     "currency": "EUR",

@@ -84,7 +84,10 @@ class Provider:
 
     def begin(self, checkout: Checkout, method: str, amount: int | None = None) -> Charge:
         """Make a charge that waits for what the payer, or the payer's bank, decides."""
-        charge = Charge(checkout, self.new_id(), amount or checkout.amount, method)
+        asked = amount or checkout.amount
+        if amount is None and (other := self.struck("charge_other_amount", checkout)):
+            asked += int(other.value or 0)
+        charge = Charge(checkout, self.new_id(), asked, method)
         charge.told = status_scripts.draw_script(lambda name: self.struck(name, charge))
         if missing := self.struck("status_missing", charge):
             charge.told = [MISSING] * int(missing.value or 0)

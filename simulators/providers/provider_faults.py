@@ -16,6 +16,7 @@ FAULTS: Final = {
     "status_wrong_currency": Knob("a status read names another currency", "NGN"),
     "status_other_reference": Knob("a status read names another payment of ours", "ANOTHER-1"),
     "charge_waits": Knob("what the payer decided is done only after value seconds; pending until then", 5.0),
+    "charge_other_amount": Knob("value minor units more than asked are really taken", 500),
     "charge_declined": Knob("the bank declines, whatever the payer does", "Insufficient Funds"),
     "charge_reversed": Knob("a chargeback takes the money back value seconds after it was taken", 5.0),
     "callback_unsigned": Knob("the callback carries no signature"),

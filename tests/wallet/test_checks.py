@@ -67,6 +67,8 @@ RECHARGE = """INSERT INTO recharge (id, owner_id, asked_by, amount, created_at, 
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
     "a payment abroad is charged what its quote says": (f"{ABROAD}; UPDATE payment SET charged = 1526", None),
+    "what came otherwise than asked stands beside what asked for it, which came to nothing or to its success": (
+        f"{PAYMENT}; UPDATE payment SET beside = id", None),
     "what was charged abroad is posted beside its end": (
         f"{ABROAD}; INSERT INTO payment_posted SELECT id FROM payment", "position:EUR"),
     "what is unclaimed is what its open cases brought": (

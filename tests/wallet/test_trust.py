@@ -222,7 +222,9 @@ def test_payments_go_by_their_steps_whoever_leads_them(world: World) -> None:
     ):
         with pytest.raises(DBAPIError, match=refusal):
             world.do(lambda db: db.execute(text("UPDATE payment SET state = 'succeeded'")), process)
-    for column in ("amount", "party", "person_id", "rail", "reservation", "direction"):
+    with pytest.raises(DBAPIError, match="was asked by payment"):
+        world.do(lambda db: db.execute(text("UPDATE payment SET amount = amount - 1")), "worker")
+    for column in ("party", "person_id", "rail", "reservation", "direction"):
         for process in POSTING:
             with pytest.raises(DBAPIError, match="permission denied"):
                 world.do(lambda db, c=column: db.execute(text(f"UPDATE payment SET {c} = {c}")), process)

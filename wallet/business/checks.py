@@ -17,12 +17,14 @@ INVARIANTS: Final = {
         FULL JOIN (SELECT * FROM checkout WHERE paid_with IS NOT NULL) c ON c.paid_with = t.id
         LEFT JOIN movement m ON m.transfer_id = t.id LEFT JOIN payment p ON p.id = c.payment_id
         WHERE t.id IS NULL OR c.id IS NULL OR t.key <> 'checkout:' || c.id OR c.state <> 'paid'
-        OR transfer_size(t.amounts) <> c.amount OR (m.amount, m.fee, m.merchant_id)
-          IS DISTINCT FROM (c.amount, c.fee, c.merchant_id)
+        OR transfer_size(t.amounts) <> coalesce(p.amount, c.amount) OR (m.amount, m.fee, m.merchant_id)
+          IS DISTINCT FROM (coalesce(p.amount, c.amount), c.fee, c.merchant_id)
         OR NOT EXISTS (SELECT FROM merchant s WHERE s.id = c.merchant_id
-          AND t.amounts[array_position(t.accounts, s.account_id)] = c.amount - c.fee)
+          AND t.amounts[array_position(t.accounts, s.account_id)] = coalesce(p.amount, c.amount) - c.fee)
         OR c.payment_id IS NOT NULL
-          AND (p.checkout_id, p.state, p.amount) IS DISTINCT FROM (c.id, 'succeeded', c.amount)""",
+          AND ((p.checkout_id, p.state, p.beside) IS DISTINCT FROM (c.id, 'succeeded', NULL)
+            OR abs(p.amount - c.amount) > 1 + c.amount * coalesce((
+              SELECT max(h.amount) FROM threshold h WHERE h.name = 'tolerance_' || p.rail), 0) / 1000000)""",
     "a checkout goes back at most as much as was paid": """
         SELECT NULL, 'checkout ' || c.id || ' of ' || c.amount || ', fee ' || c.fee || ': refunded ' || c.refunded
                || ', by refunds ' || back.amount || ', of the fee ' || back.fee

@@ -24,6 +24,7 @@ KINDS: Final = (
     "payment.succeeded",
     "payment.failed",
     "payment.late_received",
+    "payment.other_amount",
     "refund.created",
     "refund.succeeded",
     "refund.failed",

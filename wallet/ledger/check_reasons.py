@@ -12,7 +12,8 @@ KINDS: Final = (Path(__file__).parents[1] / "migrations" / "transfer_kinds.sql")
 WANTED: Final = KINDS.partition(",\ngone AS")[0]
 # Triggers by their tables; those of the ledger are in check.py.
 GUARDED: Final = {
-    "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first",
+    "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first"
+    " amount_stays beside_its_like",
     "payment_step": "words_stay", "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
     "checkout": "end_stays paid_indeed", "recharge": "paid_once", "refund": "refunds_stay",

@@ -31,7 +31,8 @@ BEGIN
       WHEN 'collect' THEN p.state = 'succeeded' AND 'operator_float' = ANY (rule.takes)
         AND (p.checkout_id IS NULL OR rule.kind NOT IN ('add_money', 'pay_request'))
         AND (p.checkout_id IS NOT NULL OR rule.kind <> 'pay_checkout')
-        AND CASE WHEN p.recharge_id IS NULL THEN p.checkout_id IS NOT NULL OR rule.kind <> 'hold_late_payment'
+        AND CASE WHEN p.beside IS NOT NULL THEN rule.kind IN ('hold_late_payment', 'keep_late_payment', 'keep_unclaimed')
+          WHEN p.recharge_id IS NULL THEN p.checkout_id IS NOT NULL OR rule.kind <> 'hold_late_payment'
           ELSE rule.kind = 'keep_unclaimed' OR rule.kind = ANY (CASE WHEN EXISTS (
             SELECT FROM recharge r WHERE (r.id, r.payment_id, r.owner_id) = (p.recharge_id, p.id, p.person_id))
             THEN '{add_money}' ELSE '{hold_late_payment,keep_late_payment}' END::text[]) END

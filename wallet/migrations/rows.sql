@@ -48,6 +48,10 @@ INSERT INTO threshold VALUES
     ('logins_tried', '-infinity', 3), ('prompting', '-infinity', 5)
 ON CONFLICT DO NOTHING;
 
+-- How much more or less than was asked may come by a rail and be taken for it, in millionths; by any other, nothing. What is
+-- paid in crypto is worth a little more or less by the time it is sent.
+INSERT INTO threshold VALUES ('tolerance_btcpay', '-infinity', 5000) ON CONFLICT DO NOTHING;
+
 -- How many francs a day leave a wallet that is watched, by why it is (wallet/prices/watches.py).
 INSERT INTO caution (kind, since, amount) VALUES
     ('after_swap', '-infinity', 10000), ('after_reset', '-infinity', 50000), ('after_blind_reset', '-infinity', 10000)

@@ -14,7 +14,10 @@ from wallet.payments.steps import note_steps
 
 @dataclass(frozen=True)
 class Change:
-    """A payment's next state (the same: only looked at), when to look next (None: no more), and why."""
+    """A payment's next state (the same: only looked at), when to look next (None: no more), and why.
+
+    Of a success, `payment` has the amount that came, where a little more or less than was asked is taken for it.
+    """
 
     payment: Payment
     state: State
@@ -53,12 +56,14 @@ BECOME: Final = text("""UPDATE payment p SET state = c.state, changed_at = CASE 
         base_url = CASE WHEN c.anew THEN c.base_url ELSE p.base_url END,
         redirect_url = CASE WHEN c.anew THEN c.redirect_url ELSE p.redirect_url END,
         operator_id = COALESCE(NULLIF(c.operator_id, ''), p.operator_id),
+        amount = c.amount, charged = CASE WHEN p.charged IS NOT NULL THEN c.charged END,
         tries = p.tries + c.failed_try::int, polls = p.polls + (p.state = c.state)::int
     FROM unnest(CAST(:id AS uuid[]), CAST(:seen AS text[]), CAST(:lease AS timestamptz[]), CAST(:state AS text[]),
         CAST(:look AS float[]), CAST(:reason AS text[]), CAST(:operator_id AS text[]), CAST(:anew AS boolean[]),
         CAST(:handle AS text[]), CAST(:base_url AS text[]), CAST(:redirect_url AS text[]),
-        CAST(:failed_try AS boolean[]))
-        AS c(id, seen, lease, state, look, reason, operator_id, anew, handle, base_url, redirect_url, failed_try)
+        CAST(:failed_try AS boolean[]), CAST(:amount AS bigint[]), CAST(:charged AS bigint[]))
+        AS c(id, seen, lease, state, look, reason, operator_id, anew, handle, base_url, redirect_url, failed_try,
+            amount, charged)
     WHERE p.id = c.id AND p.state = c.seen AND p.leased_until IS NOT DISTINCT FROM c.lease
     RETURNING p.id::text, p.handle, p.submitted_at""")
 
@@ -81,6 +86,8 @@ def become(db: Connection, changes: Sequence[Change]) -> dict[str, Attempt | Non
             "id": [change.payment.id for change in changes],
             "seen": [change.payment.state for change in changes],
             "lease": [change.payment.leased_until for change in changes],
+            "amount": [change.payment.amount for change in changes],
+            "charged": [change.payment.charged for change in changes],
             "look": [None if (look := change.look_seconds) is None else float(look) for change in changes],
             **{column: [getattr(change, column) for change in changes] for column in columns},
         },

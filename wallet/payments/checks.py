@@ -34,7 +34,9 @@ INVARIANTS: Final = {
           AND CASE p.direction
             WHEN 'collect' THEN EXISTS (SELECT FROM transfer_kind k WHERE k.kind = t.kind
               AND k.reason IN ('payment', 'paid_request', 'paid_checkout') AND 'operator_float' = ANY (k.takes))
-              AND CASE WHEN p.checkout_id IS NOT NULL THEN t.kind NOT IN ('add_money', 'pay_request')
+              AND CASE WHEN p.beside IS NOT NULL
+                         THEN t.kind IN ('hold_late_payment', 'keep_late_payment', 'keep_unclaimed')
+                       WHEN p.checkout_id IS NOT NULL THEN t.kind NOT IN ('add_money', 'pay_request')
                        WHEN p.recharge_id IS NOT NULL THEN t.kind NOT IN ('pay_checkout', 'pay_request')
                        ELSE t.kind NOT IN ('pay_checkout', 'hold_late_payment') END
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
@@ -67,8 +69,18 @@ INVARIANTS: Final = {
     "a payment abroad is charged what its quote says": """
         SELECT NULL, 'payment ' || p.reference || ': ' || p.charged || ' ' || p.currency
         FROM payment p LEFT JOIN quote q ON q.id = p.quote_id
-        WHERE p.currency <> 'XAF' AND p.direction = 'collect'
-        AND (q.currency, q.charged, q.francs) IS DISTINCT FROM (p.currency::text, p.charged, p.amount)""",
+        WHERE p.currency <> 'XAF' AND p.direction = 'collect' AND (q.currency = p.currency::text
+          AND CASE WHEN p.beside IS NULL THEN p.amount = div(q.francs::numeric * p.charged, q.charged)
+            AND abs(p.charged - q.charged) <= q.charged * coalesce((
+              SELECT max(h.amount) FROM threshold h WHERE h.name = 'tolerance_' || p.rail), 0) / 1000000
+          ELSE p.amount <= greatest(div(q.francs::numeric * p.charged, q.charged), 1) END) IS NOT TRUE""",
+    "what came otherwise than asked stands beside what asked for it, which came to nothing or to its success": """
+        SELECT NULL, 'payment ' || b.reference || ' beside ' || p.reference || ', ' || p.state
+        FROM payment b JOIN payment p ON p.id = b.beside
+        WHERE b.state <> 'succeeded' OR p.state NOT IN ('succeeded', 'failed', 'expired') OR p.beside IS NOT NULL
+        OR (b.direction, b.rail, b.party, b.person_id, b.currency, b.checkout_id, b.recharge_id, b.request_id)
+          IS DISTINCT FROM
+          (p.direction, p.rail, p.party, p.person_id, p.currency, p.checkout_id, p.recharge_id, p.request_id)""",
     "our float at an operator was told when it was asked": """
         SELECT 'operator_float:' || rail, 'told at ' || coalesce(float_told_at::text, 'no time') FROM operator
         WHERE (float_told IS NULL) <> (float_told_at IS NULL)

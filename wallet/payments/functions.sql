@@ -96,7 +96,9 @@ CREATE OR REPLACE FUNCTION keep_quoted() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NOT (CASE NEW.direction
-    WHEN 'collect' THEN EXISTS (
+    WHEN 'collect' THEN NEW.beside IS NOT NULL AND EXISTS (  -- its francs are as much a part of what was charged
+      SELECT FROM payment p WHERE p.id = NEW.beside
+      AND NEW.amount = greatest(div(p.amount::numeric * NEW.charged, p.charged), 1)) OR EXISTS (
       SELECT FROM quote q WHERE q.id = NEW.quote_id AND q.until > wallet_now()
       AND (q.currency, q.charged, q.francs) = (NEW.currency::text, NEW.charged, NEW.amount))
     WHEN 'refund' THEN EXISTS (
@@ -132,6 +134,49 @@ DROP TRIGGER IF EXISTS charged_too ON payment_posted;
 CREATE CONSTRAINT TRIGGER charged_too AFTER INSERT ON payment_posted DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW EXECUTE FUNCTION keep_charged();
 ALTER TABLE payment_posted ENABLE ALWAYS TRIGGER charged_too;
+
+-- How much more or less than `asked` is taken for it by a rail (rows.sql).
+CREATE OR REPLACE FUNCTION find_tolerated(of_rail text, asked bigint) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce((SELECT asked * t.amount / 1000000 FROM threshold t
+    WHERE t.name = 'tolerance_' || of_rail AND t.since <= wallet_now() ORDER BY t.since DESC LIMIT 1), 0)
+$$;
+
+-- What a collection asked for stays as it was agreed to, but by its success at a page: there it becomes what came, where
+-- that is taken for it; of one abroad, francs in the same part.
+CREATE OR REPLACE FUNCTION keep_amount() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT pg_has_role(session_user, current_user, 'MEMBER') AND (
+    OLD.direction = 'collect' AND OLD.party_kind = 'payer' AND OLD.state <> 'succeeded' AND NEW.state = 'succeeded'
+    AND abs(coalesce(NEW.charged, NEW.amount) - coalesce(OLD.charged, OLD.amount))
+      <= find_tolerated(OLD.rail, coalesce(OLD.charged, OLD.amount))
+    AND (OLD.charged IS NULL OR NEW.amount = div(OLD.amount::numeric * NEW.charged, OLD.charged))) IS NOT TRUE THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s was asked by payment %s, not %s', OLD.amount, OLD.reference, NEW.amount);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER amount_stays BEFORE UPDATE ON payment FOR EACH ROW
+  WHEN ((OLD.amount, OLD.charged) IS DISTINCT FROM (NEW.amount, NEW.charged)) EXECUTE FUNCTION keep_amount();
+ALTER TABLE payment ENABLE ALWAYS TRIGGER amount_stays;
+
+-- What came at a page beside what was asked there came from the same payer, the same way, and for the same.
+CREATE OR REPLACE FUNCTION keep_beside() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM payment p WHERE p.id = NEW.beside AND p.beside IS NULL AND p.party_kind = 'payer'
+    AND (p.direction, p.rail, p.party_kind, p.party, p.person_id, p.currency, p.quote_id, p.checkout_id, p.recharge_id, p.request_id)
+      IS NOT DISTINCT FROM (NEW.direction, NEW.rail, NEW.party_kind, NEW.party, NEW.person_id, NEW.currency, NEW.quote_id,
+        NEW.checkout_id, NEW.recharge_id, NEW.request_id)) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s did not come beside payment %s', NEW.reference, NEW.beside);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER beside_its_like BEFORE INSERT ON payment
+  FOR EACH ROW WHEN (NEW.beside IS NOT NULL) EXECUTE FUNCTION keep_beside();
+ALTER TABLE payment ENABLE ALWAYS TRIGGER beside_its_like;
 
 -- Have a payment at a page looked at now, since its payer came back from there: a hint, which moves nothing. At most six times
 -- each, ten seconds apart; true where it is due sooner by it.

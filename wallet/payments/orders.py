@@ -40,6 +40,7 @@ class Confirmation:
 
     `amount` is in minor units of `currency`, or of the order's where that is not said; `party` is written as
     Party.value is; `reason` is the operator's own word or code for a failure, `operator_id` its transaction number.
+    Of a success, `too_late` says that all of it came once its price held no longer: none of it pays.
     """
 
     state: Known
@@ -49,6 +50,7 @@ class Confirmation:
     operator_id: str = ""
     reason: str = ""
     raw: str = ""
+    too_late: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ class NewPayment:
 
     `person_id` is whose wallet it credits, or was taken from; `asked_by` who asked, None for no wallet of ours.
     `reservation` is the transfer that holds a payout's money; `sim` the number whose SIM is looked at first, "" for
-    none; `request_id`, `checkout_id` or `recharge_id` what it pays, `refunds` the payment it gives back; `counted` says
-    that ceilings count it.
+    none; `request_id`, `checkout_id` or `recharge_id` what it pays, `refunds` the payment it gives back, `beside` the
+    one at whose page it came otherwise than asked; `counted` says that ceilings count it.
     Where the payer is charged abroad, `charged` is in minor units of `currency`, by the quote of `quote_id`.
     """
 
@@ -51,6 +51,7 @@ class NewPayment:
     checkout_id: str | None = None
     recharge_id: str | None = None
     refunds: str | None = None
+    beside: str | None = None
     counted: bool = True
     currency: str = "XAF"
     charged: int | None = None
@@ -96,6 +97,7 @@ class Payment(Priced):
     checkout_id: str | None
     recharge_id: str | None
     refunds: str | None
+    beside: str | None
     counted: bool
     currency: str
     charged: int
@@ -118,19 +120,19 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     party_kind, party, amount, fee, tax, reservation::text, state, handle, base_url, redirect_url, reason, operator_id,
     tries, polls, created_at, extract(epoch FROM wallet_now() - created_at)::float AS age_seconds,
     leased_until, submitted_at, extract(epoch FROM wallet_now() - submitted_at)::float AS submitted_seconds,
-    request_id::text, checkout_id::text, recharge_id::text, refunds::text, counted,
-    currency, COALESCE(charged, amount) AS charged, quote_id::text,
+    request_id::text, checkout_id::text, recharge_id::text, refunds::text, beside::text,
+    counted, currency, COALESCE(charged, amount) AS charged, quote_id::text,
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected,
     CASE WHEN party_kind = 'payer' AND handle = '' THEN COALESCE(
         (SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id),
         (SELECT address.token FROM pay_address address WHERE address.recharge_id = payment.recharge_id), '')
       ELSE '' END AS pay_token"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
-        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, recharge_id, refunds, counted,
-        currency, charged, quote_id, due_at, created_at, changed_at)
+        person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, recharge_id, refunds, beside,
+        counted, currency, charged, quote_id, due_at, created_at, changed_at)
     VALUES (:id, :purpose, :direction, :reference, :rail, :party_kind, :party, :channel,
         :person_id, :asked_by, :amount, :fee, :tax, :reservation, :sim, :request_id, :checkout_id, :recharge_id,
-        :refunds, :counted, :currency, :charged, :quote_id,
+        :refunds, :beside, :counted, :currency, :charged, :quote_id,
         CASE WHEN :sim = '' THEN wallet_now() END, wallet_now(), wallet_now())""")
 
 # What a payment p's end posted, by the key of each: its own, or that of what it pays.
@@ -227,6 +229,12 @@ def find(db: Connection, payment_id: str) -> Payment | None:
     return found[0] if found else None
 
 
+def sum_beside(db: Connection, payment_id: str) -> int:
+    """Return what came at a payment's page otherwise than asked, and was written down, in what its payer is charged."""
+    came = text("SELECT coalesce(sum(coalesce(charged, amount)), 0)::bigint FROM payment WHERE beside = :id")
+    return int(db.execute(came, {"id": payment_id}).scalar_one())
+
+
 def sum_refunds(db: Connection, collected: str) -> tuple[int, int]:
     """Return what goes back of a collection, or went: francs, and minor units of what its payer was charged in."""
     row = db.execute(
@@ -250,7 +258,7 @@ def ask_now(db: Connection, rail: str, hints: Sequence[str]) -> set[str]:
     """Ask now about the payments of these handles or references; answers which of them are known."""
     rows = db.execute(
         text("""UPDATE payment SET due_at = wallet_now() WHERE rail = :rail AND state <> 'created' AND handle <> ''
-            AND (handle = ANY(:hints) OR reference = ANY(:hints)) RETURNING handle, reference"""),
+            AND beside IS NULL AND (handle = ANY(:hints) OR reference = ANY(:hints)) RETURNING handle, reference"""),
         {"rail": rail, "hints": [hint for hint in hints if hint]},
     ).all()
     return {name for row in rows for name in (row.handle, row.reference)}

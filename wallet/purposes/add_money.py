@@ -51,6 +51,8 @@ def count_success(db: Connection, end: Ending) -> None:
     if not end.payment.counted:
         limits.recount(db, end.owner.id, "in", end.payment.amount)
         overfull.note_owed(db, end.owner, end.balance(db))
+    elif end.payment.recharge_id and (less := recharges.get(db, end.payment.recharge_id).amount - end.payment.amount):
+        limits.give_back(db, end.owner.id, "in", less, end.payment.created_at)  # a little more or less came
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:

@@ -1,4 +1,4 @@
-"""Money that came too late for what it was meant for: it is its payer's, by their wallet or their number.
+"""Money that came too late, or was not what was asked: it is its payer's, by their wallet or their number.
 
 Where neither is known it waits in unclaimed, and a case says so.
 """
@@ -66,7 +66,7 @@ def note_kept(db: Connection, end: Ending, payer: Person | None, language: str) 
             payment.party.value, posting.transfer, payment.channel, language, payment.reference, payment.amount,
         ))  # fmt: skip
     elif not payment.party.value:
-        detail = f"{space(payment.amount)} FCFA of payment {payment.reference} came too late, and its payer is unknown"
+        detail = f"{space(payment.amount)} FCFA of payment {payment.reference} goes to nobody, and its payer is unknown"
         cases.open_case(db, "unclaimed", detail, payment.id, posting.transfer)
     return []
 

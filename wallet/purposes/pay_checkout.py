@@ -76,16 +76,21 @@ def make_return(db: Connection, end: Ending, purpose: str = "return_late") -> Ne
     """Return the refund that gives back what came too late; it is what the transfer of this end holds."""
     payment = end.payment
     assert end.posting is not None
-    tries = (reference(f"{end.key}:returned", attempt) for attempt in range(REFERENCE_TRIES))
-    free = next(one for one in tries if payments.find_by_reference(db, one) is None)
+    free = take_reference(db, f"{end.key}:returned")
     return NewPayment(
         purpose=purpose, direction="refund", reference=free, rail=payment.rail, party=payment.party,
         channel=payment.channel, person_id=payment.person_id, asked_by=None, amount=payment.amount,
-        reservation=end.posting.transfer, checkout_id=payment.checkout_id, recharge_id=payment.recharge_id,
-        refunds=payment.id, counted=False,
+        request_id=payment.request_id, reservation=end.posting.transfer, checkout_id=payment.checkout_id,
+        recharge_id=payment.recharge_id, refunds=payment.id, counted=False,
         currency=payment.currency, charged=payment.charged if payment.currency != "XAF" else None,
         quote_id=payment.quote_id,
     )  # fmt: skip
+
+
+def take_reference(db: Connection, key: str) -> str:
+    """Return a reference that no payment has, for one that nobody asked for; the same key gives the same."""
+    tries = (reference(key, attempt) for attempt in range(REFERENCE_TRIES))
+    return next(one for one in tries if payments.find_by_reference(db, one) is None)
 
 
 def goes_back(db: Connection, end: Ending) -> bool:

@@ -10,7 +10,9 @@ from wallet.purposes import (
     refund_checkout,
     refund_payment,
     return_late,
+    return_other_amount,
     return_recharge,
+    take_other_amount,
     withdraw_money,
 )
 from wallet.purposes.ending import Purpose
@@ -25,4 +27,6 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "refund_checkout": refund_checkout.PURPOSE,
     "return_recharge": return_recharge.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
+    "take_other_amount": take_other_amount.PURPOSE,
+    "return_other_amount": return_other_amount.PURPOSE,
 }

@@ -20,11 +20,13 @@ from wallet.payments import payments
 from wallet.payments.changes import Change, become
 from wallet.payments.news import decide
 from wallet.payments.orders import News
+from wallet.payments.other_amounts import OTHER_AMOUNT, part
 from wallet.payments.payments import Payment
 from wallet.purposes.conversion import post_charged
 from wallet.purposes.ending import Ending, read_endings
 from wallet.purposes.owed import post_otherwise
 from wallet.purposes.purposes import PURPOSES
+from wallet.purposes.take_other_amount import take
 
 
 def settle(db: Connection, news: Sequence[News]) -> None:
@@ -49,11 +51,14 @@ def one_a_payment(news: Sequence[News]) -> Iterator[list[News]]:
 def settle_batch(db: Connection, news: Sequence[News]) -> None:
     """Act on one piece of news a payment."""
     known = payments.lock_rows(db, [one.payment_id for one in news])
-    changes = [change for one in news if (change := decide(db, known[one.payment_id], one))]
+    parted = [part(db, known[one.payment_id], one) for one in news]
+    changes = [change for one in parted if (change := decide(db, one.payment, one.news))]
     moved = become(db, changes) if changes else {}
     settled = [one for one in changes if one.payment.id in moved]
     if ended := [one for one in settled if one.ends]:
         end(db, ended)
+    if came := [take(db, one) for one in parted if one.besides]:
+        end(db, came)
     if over := [one for one in settled if one.is_over and one.payment.counted]:
         uncount(db, over)
 
@@ -85,7 +90,8 @@ def end(db: Connection, changes: Sequence[Change]) -> None:
         if ending.succeeded:
             purpose.count_success(db, ending)
         noted += purpose.note(db, ending)
-        told += purpose.tell(db, ending)
+        if ending.change.reason != OTHER_AMOUNT:  # what came says it
+            told += purpose.tell(db, ending)
     movements.note(db, *noted)
     notices.tell_all(db, "receipt", *told)
 

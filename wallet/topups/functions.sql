@@ -4,7 +4,8 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 BEGIN
   IF NOT pg_has_role(session_user, current_user, 'MEMBER') AND (OLD.payment_id IS NOT NULL OR NOT EXISTS (
     SELECT FROM payment p WHERE p.id = NEW.payment_id AND p.direction = 'collect' AND p.state = 'succeeded'
-    AND (p.recharge_id, p.person_id, p.amount) = (NEW.id, NEW.owner_id, NEW.amount))) THEN
+    AND (p.recharge_id, p.person_id) = (NEW.id, NEW.owner_id) AND p.beside IS NULL
+    AND abs(p.amount - NEW.amount) <= find_tolerated(p.rail, NEW.amount) + 1)) THEN  -- and a franc of rounding
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('payment %s does not pay recharge %s', NEW.payment_id, NEW.id);
   END IF;

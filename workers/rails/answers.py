@@ -55,6 +55,19 @@ def read_object(body: bytes) -> dict[str, Any]:
     return said
 
 
+def read_objects(body: bytes) -> list[dict[str, Any]]:
+    """Return the objects of a body that is a JSON array of them. Raises Unreadable."""
+    return read_list(read_object(b'{"all": ' + (body.strip() or b"[]") + b"}"), "all")
+
+
+def read_list(said: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the objects of the array under a key, none where there is nothing. Raises Unreadable for anything else."""
+    inside = said.get(key) or []
+    if not isinstance(inside, list) or not all(isinstance(one, dict) for one in inside):
+        raise Unreadable("not a list of objects")
+    return inside
+
+
 def read_part(said: dict[str, Any], key: str) -> dict[str, Any]:
     """Return the object under a key, {} when there is none."""
     inside = said.get(key)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 from tests.world.cashier import Cashier
 from tests.world.cast import AWA, BRICE, MOUSSA, STRANGER
@@ -16,6 +18,7 @@ from wallet.business.create_checkout import WRITE_CHECKOUTS, ExpireCheckout
 from wallet.core.errors import Misread
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
+from wallet.payments import payments
 from wallet.payments.orders import Confirmation, News
 from wallet.purposes.settle import settle
 from workers.deadlines import end_due
@@ -182,6 +185,71 @@ def test_of_two_successes_heard_at_once_one_pays_and_the_other_goes_back(world: 
     assert sorted(cashier.heard()) == heard
     assert world.balance_of("operator_float:mtn") == -5_000
     world.check()
+
+
+# What a card's page took, then whether it paid, what goes back, and what payer, shop and business hear of it.
+TAKEN = {
+    5_700: (True, 700, ["checkout_by_operator_succeeded", "came_too_much"], "shop_too_much"),
+    10_000: (True, 5_000, ["checkout_by_operator_succeeded", "came_too_much"], "shop_too_much"),
+    4_300: (False, 4_300, ["came_too_little"], "shop_too_little"),
+}
+
+
+@pytest.mark.parametrize("taken", TAKEN)
+@pytest.mark.parametrize("returned", ["succeeded", "failed"])
+def test_what_is_not_what_was_asked_goes_back_and_both_are_told(
+    world: World, cashier: Cashier, taken: int, returned: str
+) -> None:
+    paid, back, heard, shop_heard = TAKEN[taken]
+    one = cashier.ask()
+    cashier.go_to_page(one, "c1", "flutterwave", STRANGER)
+    world.work("pending", rail="flutterwave")
+    world.pass_time(60)
+    world.work(Confirmation("succeeded", taken, None, "XAF"), "pending", rail="flutterwave")
+    assert (cashier.read(one).state, cashier.shop.takings) == (("paid", 5_000 - FEE) if paid else ("open", 0))
+    assert world.balance_of("in_transit:flutterwave") == back
+    world.check()
+    world.pass_time(60)
+    world.work(returned, rail="flutterwave")
+    kept = 0 if returned == "succeeded" else back
+    assert (world.balance_of("in_transit:flutterwave"), world.balance_of("held")) == (0, kept)
+    last = "other_amount_waits" if kept else "other_amount_given_back"
+    assert (world.texts_to(STRANGER), shop_heard in world.texts_to(BRICE)) == ([*heard, last], True)
+    assert cashier.heard()[-2:] == ["payment.other_amount", f"refund.{returned}"]
+    world.check()
+    world.do(
+        lambda db: payments.ask_now(
+            db, "flutterwave", [world.one("SELECT handle FROM payment WHERE beside IS NULL AND refunds IS NULL")]
+        )
+    )
+    world.work(Confirmation("succeeded", taken, None, "XAF"), rail="flutterwave")  # the same news once more
+    assert (world.one("SELECT count(*) FROM payment"), world.cases()) == (3, [])
+    world.check()
+
+
+def test_of_what_came_too_little_more_that_comes_goes_back_as_well(world: World, cashier: Cashier) -> None:
+    one = cashier.ask()
+    cashier.go_to_page(one, "c1", "cinetpay", STRANGER)
+    for taken in (4_000, 5_000, 5_000):
+        world.do(
+            lambda db: payments.ask_now(
+                db, "cinetpay", [world.one("SELECT reference FROM payment WHERE beside IS NULL")]
+            )
+        )
+        world.pass_time(60)
+        world.work(Confirmation("succeeded", taken, None, "XAF"), rail="cinetpay")
+    assert (cashier.read(one).state, world.balance_of("held")) == ("open", 5_000)
+    assert world.column("SELECT amount FROM payment WHERE beside IS NOT NULL ORDER BY amount") == [1_000, 4_000]
+    assert world.cases() == []
+    world.check()
+
+
+def test_a_worker_says_of_no_payment_that_another_amount_was_asked(world: World, cashier: Cashier) -> None:
+    cashier.go_to_page(cashier.ask(), "c1", "flutterwave", STRANGER)
+    world.work("pending", rail="flutterwave")
+    for changed in ("amount = 4999, state = 'succeeded'", "amount = 5001", "amount = 1"):
+        with pytest.raises(ProgrammingError, match="was asked by payment"):
+            world.do(lambda db, changed=changed: db.execute(text(f"UPDATE payment SET {changed}")))
 
 
 @pytest.mark.parametrize("end", ["expired", "cancelled"])

@@ -106,23 +106,36 @@ def test_what_is_paid_in_euros_is_posted_in_both_currencies_and_rounding_is_seen
 
 
 @pytest.mark.parametrize(
-    ("fault", "value", "detail"),
-    [
-        ("status_wrong_amount", 1, "amount 1526, not 1525"),
-        ("status_wrong_amount", -1, "amount 1524, not 1525"),
-        ("status_wrong_currency", "USD", "currency USD"),
-    ],
+    ("cents", "credited", "back"),
+    [(1_526, AMOUNT, (1, 6)), (1_524, 0, (1_524, 9_993)), (3_050, AMOUNT, (1_525, AMOUNT))],
 )
-def test_a_cent_or_a_currency_that_differs_waits_for_a_person(
-    world: World, pages: Pages, fault: str, value: Any, detail: str
+def test_another_amount_goes_back_in_the_currency_it_came_in(
+    world: World, pages: Pages, cents: int, credited: int, back: tuple[int, int]
 ) -> None:
     ask(world)
     go_on(world, 2)
+    pages.put("faults", {RAIL: {"charge_other_amount": {"next": 1, "value": cents - CENTS}}})
     press(worker.make_order(read(world)), "pay:card")
-    pages.put("faults", {RAIL: {fault: {"chance": 1, "value": value, "call": "status"}}})
+    go_on(world, 1)
+    came = world.rows("SELECT charged, amount FROM payment WHERE beside IS NOT NULL")
+    assert [tuple(one) for one in came] == [back]
+    world.check()
+    go_on(world)
+    assert (world.balance(MOUSSA), world.cases()) == (credited, [])
+    assert pages.executed() == [("collection", cents), ("refund", back[0])]
+    assert books(world)["operator_float:flutterwave:EUR"] == -(CENTS if credited else 0)
+    assert books(world)["rounding"] == (OVER if credited else 0)
+    world.check()
+
+
+def test_a_currency_that_differs_waits_for_a_person(world: World, pages: Pages) -> None:
+    ask(world)
+    go_on(world, 2)
+    press(worker.make_order(read(world)), "pay:card")
+    pages.put("faults", {RAIL: {"status_wrong_currency": {"chance": 1, "value": "USD", "call": "status"}}})
     go_on(world)
     assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
-    assert world.one("SELECT detail FROM case_file") == detail
+    assert world.one("SELECT detail FROM case_file") == "currency USD"
     assert books(world)["position:EUR"] == 0
 
 

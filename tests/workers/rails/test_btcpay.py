@@ -12,7 +12,7 @@ from faults.polling import wait_for
 from tests.workers.rails.pages import Pages, open_pages, press
 from tests.workers.rails.test_killed_pages import go_on, page_of, read
 from tests.workers.rails.test_simulated_pages import BROKEN
-from tests.world.cast import MOUSSA
+from tests.world.cast import MOUSSA, STRANGER
 from tests.world.world import World
 from wallet.payments import operators, payments
 from wallet.payments.orders import Confirmation, Order
@@ -86,9 +86,9 @@ def test_an_amount_is_a_decimal_text(text: str | None, minor: int | None) -> Non
         (
             "Expired",
             "7",
-            Confirmation("succeeded", None, None, "EUR"),
-        ),  # it agrees with nothing, and waits for a person
-        ("Expired", "15.25", Confirmation("succeeded", None, None, "EUR")),  # late, and perhaps not confirmed
+            Confirmation("expired", 700, None, "EUR", reason="Expired"),
+        ),  # perhaps not confirmed
+        ("Expired", "15.25", Confirmation("expired", CENTS, None, "EUR", reason="Expired")),
         ("Expired", None, Confirmation("succeeded", None, None, "EUR")),
         ("Invalid", "15.25", Confirmation("failed", reason="Invalid None")),
     ],
@@ -152,7 +152,7 @@ def test_an_event_names_its_invoice_only_with_our_signature(pages: Pages) -> Non
     assert rail.read_callback(body, lambda expected: expected == hashlib.sha256(body).hexdigest()) == ""
 
 
-def ask_for(world: World, pages: Pages) -> None:
+def ask_for(world: World, pages: Pages, party: str = "") -> None:
     world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
 
     def create(db: Any) -> None:
@@ -162,7 +162,7 @@ def ask_for(world: World, pages: Pages) -> None:
             db,
             NewPayment(
                 purpose="add_money", direction="collect", reference="K7Q2-93FD", rail="btcpay",
-                party=Party("payer", ""), channel="web", person_id=owner.id, asked_by=owner.id, amount=AMOUNT,
+                party=Party("payer", party), channel="web", person_id=owner.id, asked_by=owner.id, amount=AMOUNT,
                 currency="EUR", charged=quote.charged, quote_id=quote.id,
             ),
         )  # fmt: skip
@@ -181,15 +181,49 @@ def test_what_is_paid_is_credited_once(world: World, pages: Pages) -> None:
     world.check()
 
 
-@pytest.mark.parametrize(("amount", "detail"), [("16.00", "amount 1600, not 1525"), ("15.25", "amount None, not 1525")])
-def test_too_much_or_too_late_waits_for_a_person(world: World, pages: Pages, amount: str, detail: str) -> None:
-    pages.put("providers/btcpay", {"minute_seconds": 60.0 if amount == "16.00" else 0.0})
-    ask_for(world, pages)
+# Paid, in seconds of a minute there (0: it has expired before); credited, in francs; and what waits for its payer.
+PAID_OTHERWISE: Final = {
+    "too much": ("16.00", 60.0, AMOUNT, 491),
+    "a little too much": ("15.32", 60.0, 10_045, 0),
+    "a little too little": ("15.18", 0.3, 9_954, 0),
+    "too little": ("15.17", 0.3, 0, 9_947),
+    "too late": ("15.25", 0.0, 0, AMOUNT),
+    "too little, too late": ("15.00", 0.0, 0, 9_836),
+}
+
+
+@pytest.mark.parametrize("what", PAID_OTHERWISE)
+def test_what_is_a_little_more_or_less_is_credited_and_the_rest_waits(world: World, pages: Pages, what: str) -> None:
+    amount, minute_seconds, credited, waits = PAID_OTHERWISE[what]
+    pages.put("providers/btcpay", {"minute_seconds": minute_seconds})
+    ask_for(world, pages, party=STRANGER)
     press(page_of(world), LIGHTNING, amount=amount)
-    world.pass_time(3_600)  # what has expired is asked about every hour
+    if minute_seconds == 0.3:
+        wait_for(lambda: ask_word(pages, world) == "Expired", "its end there")
+    for _ in range(2):
+        world.pass_time(3_600)  # what has expired is asked about every hour
+        go_on(world, "btcpay")
+    assert (read(world).state == "succeeded", world.balance(MOUSSA)) == (bool(credited), credited)
+    assert (world.balance_of("held"), world.cases()) == (waits, [])
+    assert world.balance_of("operator_float:btcpay:EUR") == -int(amount.replace(".", ""))
+    assert world.texts_to(STRANGER).count("other_amount_waits") == (1 if waits else 0)
+    world.check()
+
+
+def ask_word(pages: Pages, world: World) -> str:
+    """Return how the invoice stands there."""
+    said = pages.rails["btcpay"].ask_status(page_of(world))
+    return str(json.loads(said.raw)["status"])
+
+
+def test_what_came_too_late_waits_until_it_is_confirmed(world: World, pages: Pages) -> None:
+    pages.put("providers/btcpay", {"minute_seconds": 0.0, "confirmation_seconds": 1_000})
+    ask_for(world, pages, party=STRANGER)
+    press(page_of(world), "pay:BTC-CHAIN", amount="15.25")
+    world.pass_time(3_600)
     go_on(world, "btcpay")
-    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
-    assert world.one("SELECT detail FROM case_file") == detail
+    assert (world.balance_of("held"), world.balance(MOUSSA), world.cases()) == (0, 0, [])
+    world.check()
 
 
 def test_too_little_waits_for_the_rest(world: World, pages: Pages) -> None:

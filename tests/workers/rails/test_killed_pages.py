@@ -6,9 +6,10 @@ from contextlib import suppress
 from typing import Any, Final
 
 import pytest
+from sqlalchemy import text
 
 from tests.workers.rails.pages import NAMES, Pages, open_pages, press
-from tests.world.cast import MOUSSA
+from tests.world.cast import MOUSSA, STRANGER
 from tests.world.world import World
 from wallet.operations.refunds import ask_refund
 from wallet.payments import payments
@@ -76,7 +77,7 @@ def pages() -> Iterator[Pages]:
         yield opened
 
 
-def ask_for(world: World, name: str, amount: int = AMOUNT) -> None:
+def ask_for(world: World, name: str, amount: int = AMOUNT, party: str = "") -> None:
     def create(db: Any) -> None:
         owner = people.find_by_phone(db, MOUSSA)
         assert owner
@@ -87,7 +88,7 @@ def ask_for(world: World, name: str, amount: int = AMOUNT) -> None:
                 direction="collect",
                 reference=REFERENCE,
                 rail=name,
-                party=Party("payer", ""),
+                party=Party("payer", party),
                 channel="web",
                 person_id=owner.id,
                 asked_by=owner.id,
@@ -190,27 +191,65 @@ def test_three_declined_cards_end_it_and_nothing_is_credited(world: World, pages
     world.check()
 
 
-@EACH
-@pytest.mark.parametrize("more", [1, -1])
-def test_too_much_or_too_little_waits_for_a_person(world: World, pages: Pages, name: str, more: int) -> None:
-    ask_for(world, name)
-    work_killed(world, Killed(pages.rails[name], ""), name)
+ASKED_AT = pytest.mark.parametrize("asked_at", ["", "before ask_status", "after ask_status"])
+
+
+@ASKED_AT
+@pytest.mark.parametrize("point", ["", "before refund", "after refund"])
+@pytest.mark.parametrize("more", [500, -500])
+def test_what_is_not_what_was_asked_goes_back_wherever_workers_die(
+    world: World, pages: Pages, more: int, point: str, asked_at: str
+) -> None:
+    ask_for(world, "flutterwave")
+    work_killed(world, Killed(pages.rails["flutterwave"], ""), "flutterwave")
+    pages.put("faults", {"flutterwave": {"charge_other_amount": {"next": 1, "value": more}}})
     press(page_of(world), "pay:card")
-    pages.put("faults", {name: {"status_wrong_amount": {"chance": 1, "value": more, "call": "status"}}})
-    go_on(world, name)
-    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
-    assert world.one("SELECT detail FROM case_file") == f"amount {AMOUNT + more}, not {AMOUNT}"
+    rail = Killed(pages.rails["flutterwave"], asked_at)
+    work_killed(world, rail, "flutterwave")
+    if point:
+        rail.point = point
+        world.do_as_owner(lambda db: db.execute(text("UPDATE payment SET due_at = wallet_now() WHERE beside IS NULL")))
+    go_on(world, "flutterwave")
+    back = more if more > 0 else AMOUNT + more
+    ended = ("succeeded", AMOUNT) if more > 0 else ("failed", 0)
+    assert (read(world).state, world.balance(MOUSSA)) == ended
+    assert pages.executed() == [("collection", AMOUNT + more), ("refund", back)]
+    assert world.balance_of("operator_float:flutterwave") == -ended[1]
+    assert world.cases() == []
+    world.check()
 
 
-def test_a_page_paid_twice_before_anybody_asked_waits_for_a_person(world: World, pages: Pages) -> None:
+@pytest.mark.parametrize("more", [500, -500])
+def test_where_it_cannot_go_back_it_waits_for_its_payer(world: World, pages: Pages, more: int) -> None:
+    ask_for(world, "cinetpay", party=STRANGER)
+    work_killed(world, Killed(pages.rails["cinetpay"], ""), "cinetpay")
+    pages.put("faults", {"cinetpay": {"charge_other_amount": {"next": 1, "value": more}}})
+    press(page_of(world), "pay:card")
+    go_on(world, "cinetpay")
+    assert world.balance(MOUSSA) == (AMOUNT if more > 0 else 0)
+    assert world.balance_of("held") == (more if more > 0 else AMOUNT + more)
+    assert world.texts_to(STRANGER)[-1] == "other_amount_waits"
+    world.check()
+    world.open_wallet(STRANGER, "Chantal Essomba")
+    assert world.balance(STRANGER) == (more if more > 0 else AMOUNT + more)
+    world.check()
+
+
+def test_a_page_paid_twice_before_anybody_asked_is_credited_once_and_the_rest_goes_back(
+    world: World, pages: Pages
+) -> None:
     ask_for(world, "flutterwave")
     work_killed(world, Killed(pages.rails["flutterwave"], ""), "flutterwave")
     press(page_of(world), "pay:card", "pay:card")
     go_on(world, "flutterwave")
-    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("succeeded", AMOUNT, [])
+    assert pages.executed()[2:] == [("refund", AMOUNT)]
+    world.check()
 
 
-def test_a_page_paid_again_after_it_was_credited_is_a_case_and_credited_once(world: World, pages: Pages) -> None:
+def test_a_page_paid_again_after_it_was_credited_gives_that_back_and_later_the_first(
+    world: World, pages: Pages
+) -> None:
     ask_for(world, "flutterwave")
     work_killed(world, Killed(pages.rails["flutterwave"], ""), "flutterwave")
     press(page_of(world), "pay:card")
@@ -219,8 +258,12 @@ def test_a_page_paid_again_after_it_was_credited_is_a_case_and_credited_once(wor
     for _ in range(2):  # its webhook comes, twice
         world.do(lambda db: payments.ask_now(db, "flutterwave", [REFERENCE]))
         worker.work("flutterwave")
-    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("succeeded", AMOUNT, ["mismatch"])
-    assert world.one("SELECT detail FROM case_file") == f"after it succeeded: amount {2 * AMOUNT}, not {AMOUNT}"
+    go_on(world, "flutterwave")
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("succeeded", AMOUNT, [])
+    give_back(world, AMOUNT)  # of the other charge: the first has nothing left
+    go_on(world, "flutterwave")
+    assert pages.executed()[2:] == [("refund", AMOUNT), ("refund", AMOUNT)]
+    assert world.balance_of("operator_float:flutterwave") == 0
     world.check()
 
 

@@ -139,13 +139,16 @@ def test_an_echeck_that_bounces_fails_and_credits_nothing(world: World, pages: P
 
 
 @pytest.mark.parametrize("more", [1, -1])
-def test_a_cent_too_much_or_too_little_waits_for_a_person(world: World, pages: Pages, more: int) -> None:
+def test_a_cent_too_much_or_too_little_is_not_what_was_asked(world: World, pages: Pages, more: int) -> None:
     asked_for(world, pages, "approve")
     world.rails["paypal"].ask_status(page_of(world))  # it is captured, and what that said is lost
     pages.put("faults", {"paypal": {"status_wrong_amount": {"chance": 1, "value": more, "call": "status"}}})
     go_on(world, "paypal")
-    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ("review", 0, ["mismatch"])
-    assert world.one("SELECT detail FROM case_file") == f"amount {CENTS + more}, not {CENTS}"
+    ended = ("succeeded", AMOUNT, []) if more > 0 else ("failed", 0, [])
+    assert (read(world).state, world.balance(MOUSSA), world.cases()) == ended
+    came = world.one("SELECT charged FROM payment WHERE beside IS NOT NULL")
+    assert came == (more if more > 0 else CENTS + more)
+    world.check()
 
 
 @pytest.mark.parametrize("fault", ["executed_then_hangs", "executed_then_error", "malformed", "dropped"])

@@ -1,7 +1,7 @@
 """BTCPay Server, Greenfield API: an invoice of theirs in euros or dollars, which anybody pays in crypto.
 
 Making an invoice moves nothing; one whose address was lost is never paid, so a try to make one may always be repeated.
-What is settled is final; what came too late or is not all of it goes before a person, as it may not be confirmed.
+What is settled is final; what came too late, or is not all of it when it expires, is told once all of it is confirmed.
 Facts: BTCPay Server's OpenAPI files.
 """
 
@@ -12,10 +12,20 @@ from typing import Any, Final, Literal
 
 from wallet.payments.orders import Confirmation, Order
 from workers.rails import RailError, Signed
-from workers.rails.answers import Unreadable, nothing_ran, read_name, read_object, read_page, read_part, read_word
+from workers.rails.answers import (
+    Unreadable,
+    nothing_ran,
+    read_list,
+    read_name,
+    read_object,
+    read_objects,
+    read_page,
+    read_part,
+    read_word,
+)
 from workers.rails.btcpay.amounts import read_amount, sign, write_amount
 from workers.rails.btcpay.settings import BtcpaySettings
-from workers.rails.btcpay.words import BECAME, EXPIRED, KEPT, NOT_FOUND, NOTHING_RAN
+from workers.rails.btcpay.words import BECAME, EXPIRED, KEPT, LATE, NOT_FOUND, NOTHING_RAN, PAYMENT_SETTLED
 from workers.rails.http import Wire
 
 ID: Final = re.compile(r"[A-Za-z0-9]{8,40}")  # it stands in addresses
@@ -80,13 +90,28 @@ class Btcpay:
             said = self._call("GET", f"stores/{self._store.id}/invoices/{order.handle}", order.base_url)
             if read_word(read_part(said, "metadata").get("orderId")) != order.reference:
                 raise Unreadable("another payment")
-            return confirm(said)
+            told = confirm(said)
+            return self._confirm_rest(order, told) if told.amount and told.state == "expired" else told
         except NotThereError as gone:
             return Confirmation("never_ran", raw=gone.raw)
         except Unreadable as wrong:
             raise RailError(f"unreadable: {wrong}", ran="unknown") from None
         except RailError as unanswered:  # the question was not asked; it may have been paid all the same
             raise RailError(unanswered.why, ran="unknown", raw=unanswered.raw) from None
+
+    def _confirm_rest(self, order: Order, told: Confirmation) -> Confirmation:
+        """Return what came of an invoice that has expired, pending until all of it is confirmed. Raises RailError."""
+        path = (
+            f"{order.base_url or self._base_url}/api/v1/stores/{self._store.id}/invoices/{order.handle}/payment-methods"
+        )
+        answer = self._wire.call("GET", path, {"Authorization": f"token {self._store.api_key}"})
+        ways = read_objects(answer.body)
+        if answer.http != 200 or not ways:
+            raise RailError(f"unexpected: HTTP {answer.http}", ran="unknown", raw=answer.raw)
+        words = [read_word(one.get("status")) for way in ways for one in read_list(way, "payments")]
+        if not words or any(word != PAYMENT_SETTLED for word in words):
+            return Confirmation("pending", raw=told.raw)
+        return replace(told, state="succeeded")
 
     def read_callback(self, body: bytes, signed: Signed) -> str:
         """Return the invoice of an event that is signed, "" of any other."""
@@ -134,15 +159,17 @@ class Btcpay:
 def confirm(said: dict[str, Any]) -> Confirmation:
     """Return what an invoice says: paid is what is settled. Raises Unreadable.
 
-    Money of one that has expired came too late or is not all of it, and may not be confirmed: it is told as a success
-    of no amount, which agrees with nothing that was asked.
+    Money of one that has expired came too late or is not all of it, and may not be confirmed: its amount says so.
     """
     word, paid = read_word(said.get("status")), read_amount(said.get("paidAmount"))
     became = BECAME.get(word, "pending")
     raw = json.dumps({name: said.get(name) for name in KEPT})
     currency = read_word(said.get("currency")) or None
-    if word == EXPIRED and paid != 0:
+    if word == EXPIRED and paid is None:  # it agrees with nothing, and waits for a person
         return Confirmation("succeeded", None, currency=currency, raw=raw)
+    if word == EXPIRED and paid:
+        late = read_word(said.get("additionalStatus")) == LATE
+        return Confirmation("expired", paid, currency=currency, reason=word, raw=raw, too_late=late)
     if became == "succeeded":
         return Confirmation("succeeded", paid, currency=currency, operator_id=read_word(said.get("id")), raw=raw)
     reason = f"{word} {read_word(said.get('additionalStatus'))}" if became != "pending" else ""

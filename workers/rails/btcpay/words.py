@@ -13,6 +13,8 @@ BECAME: Final[dict[str, Known]] = {
     "Invalid": "failed",
 }
 EXPIRED: Final = "Expired"
+LATE: Final = "PaidLate"  # additional status of one that has expired: all of it came after that
+PAYMENT_SETTLED: Final = "Settled"  # of one payment of an invoice: confirmed
 # HTTP statuses of a refusal that came before anything was done; others: nobody knows.
 NOTHING_RAN: Final = {
     400: "refused",

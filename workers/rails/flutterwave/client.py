@@ -72,9 +72,13 @@ class Flutterwave:
         with nothing_ran():
             asked = self._find_refund(order)
             charges = [] if asked else find_charges(self._calls, order.collected, order.base_url)
+            gone = self._sum_refunds(order) if len(charges) > 1 else {}
         if asked:
             return asked
-        enough = [one for one in charges if one.became == "succeeded" and (one.amount or 0) >= order.amount]
+        enough = [
+            one for one in charges
+            if one.became == "succeeded" and (one.amount or 0) - gone.get(one.id, 0) >= order.amount
+        ]  # fmt: skip
         if not enough:
             raise RailError("bad request: no charge to give back", ran="no")
         body = {"amount": write_amount(order.amount, order.currency), "comments": order.reference}
@@ -117,12 +121,20 @@ class Flutterwave:
             "payload_hash": hash_payload(amount, order.currency, self._payer_email, tx_ref, self._keys.secret_key),
         }
 
+    def _sum_refunds(self, order: Order) -> dict[str, int]:
+        """Return what goes back, or went, of each charge by its number: a page paid twice has two. Raises RailError."""
+        gone: dict[str, int] = {}
+        for row in self._calls.list_all("refunds", order.base_url):
+            said = read_refund(row)
+            if REFUND_BECAME.get(read_word(said["status"]).lower()) != "failed":
+                charge = read_word(said["charge"])
+                gone[charge] = gone.get(charge, 0) + (read_amount(said["amount"], order.currency) or 0)
+        return gone
+
     def _find_refund(self, order: Order) -> Confirmation | None:
         """Return what became of the refund that has our reference as its comment, None for none. Raises RailError."""
         for row in self._calls.list_all("refunds", order.base_url):
-            said = {
-                ours: next((row[one] for one in theirs if one in row), None) for ours, theirs in REFUND_NAMES.items()
-            }
+            said = read_refund(row)
             if read_word(said["comments"]) == order.reference:
                 word = read_word(said["status"]).lower()
                 became = REFUND_BECAME.get(word, "pending")
@@ -135,3 +147,8 @@ class Flutterwave:
                     became, amount, operator_id=read_word(said["id"]), reason=reason, raw=json.dumps(said)
                 )
         return None
+
+
+def read_refund(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what is told of a refund under our names for it, whichever spelling it has."""
+    return {ours: next((row[one] for one in theirs if one in row), None) for ours, theirs in REFUND_NAMES.items()}

@@ -25,6 +25,7 @@ REFUND_BECAME: Final[dict[str, Known]] = {
 }
 # A refund is read in either of two spellings.
 REFUND_NAMES: Final = {
+    "charge": ("tx_id", "TransactionId"),
     "comments": ("comments",),
     "amount": ("amount_refunded", "AmountRefunded"),
     "status": ("status",),
