@@ -45,8 +45,10 @@ THROW_AWAY = {
     "shared_buffers": "64MB",
     "max_wal_size": "128MB",  # it may all be in memory
     "scram_iterations": "1",  # or both ends hash for 4 ms at each of thousands of connections
+    "autovacuum_naptime": "10min",  # as usual each minute starts a process for every database, of which tests have many
+    "io_method": "sync",  # or each server begins three processes that read for others, from memory
 }
-KNOWN_SINCE = {"scram_iterations": 16}  # settings that an older PostgreSQL refuses
+KNOWN_SINCE = {"scram_iterations": 16, "io_method": 18}  # settings that an older PostgreSQL refuses
 CREATE: tuple[LiteralString, ...] = (
     "CREATE DATABASE {name} OWNER {owner} TEMPLATE {template} STRATEGY {strategy}",
     "REVOKE ALL ON DATABASE {name} FROM PUBLIC",  # also temporary tables
