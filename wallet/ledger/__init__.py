@@ -1,13 +1,13 @@
 """The ledger: accounts, transfers, entries. `post()` is the only code that moves a balance; this is its face."""
 
 from wallet.ledger.accounts import NotClosedError, balance, balance_after, close_account, open_account, ours, roll_up
-from wallet.ledger.history import HistoryLine, entries_of, history, undone
+from wallet.ledger.history import AccountLine, entries_of, history, undone
 from wallet.ledger.posting import NotPosted, Posting, post, post_one, try_one
 from wallet.ledger.transfers import Entry, Transfer, transfer_id
 
 __all__ = [
+    "AccountLine",
     "Entry",
-    "HistoryLine",
     "NotClosedError",
     "NotPosted",
     "Posting",

@@ -17,7 +17,7 @@ UNDONE: Final = text("""
     SELECT coalesce(sum(size), 0)::bigint FROM transfer_link WHERE target = :transfer AND role = 'undoes'""")
 
 
-class HistoryLine(NamedTuple):
+class AccountLine(NamedTuple):
     """One entry as its account's owner sees it."""
 
     seq: int
@@ -28,11 +28,11 @@ class HistoryLine(NamedTuple):
     balance_after: int
 
 
-def history(db: Connection, account: int, before_seq: int | None, limit: int) -> list[HistoryLine]:
+def history(db: Connection, account: int, before_seq: int | None, limit: int) -> list[AccountLine]:
     """Return the newest entries of an ordinary account, newest first; the next page begins at the last line's seq."""
     before = MAX_BIGINT if before_seq is None else before_seq
     lines = db.execute(HISTORY, {"account": account, "before_seq": before, "limit": limit})
-    return [HistoryLine(*line) for line in lines]
+    return [AccountLine(*line) for line in lines]
 
 
 def entries_of(db: Connection, transfer: UUID) -> list[Entry]:
