@@ -52,7 +52,7 @@ def test_calls_begin_though_earlier_ones_wait(slow_server: int) -> None:
     assert answered.lost == []
     assert len(answered.seconds) == 40
     assert min(answered.seconds) >= ANSWERS_AFTER_SECONDS
-    assert answered.elapsed < 6
+    assert answered.elapsed < 10
 
 
 def test_another_screen_than_the_awaited_one_is_a_lost_hop(slow_server: int) -> None:

@@ -26,7 +26,7 @@ class Client:
         self.session.headers["User-Agent"] = "mbongo-test"
 
     def put(self, path: str, body: Any) -> Any:
-        reply = self.session.put(f"{self.url}{path}", json=body, timeout=5)
+        reply = self.session.put(f"{self.url}{path}", json=body, timeout=30)
         assert reply.ok, reply.text
         return reply.json()
 
@@ -46,7 +46,7 @@ class Client:
 
     def decide(self, *, approve: bool, phone: str = MOUSSA, **more: Any) -> requests.Response:
         prompt_id = self.prompt(phone)["id"]
-        return self.session.post(f"{self.url}/prompts/{prompt_id}", json={"approve": approve, **more}, timeout=5)
+        return self.session.post(f"{self.url}/prompts/{prompt_id}", json={"approve": approve, **more}, timeout=30)
 
     def journal(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.get("/journal")
@@ -123,7 +123,7 @@ class OrangeClient(Client):
 
     def token(self) -> requests.Response:
         form = {"grant_type": "client_credentials"}
-        return self.session.post(f"{self.url}/orange/token", data=form, headers={"Authorization": BASIC}, timeout=5)
+        return self.session.post(f"{self.url}/orange/token", data=form, headers={"Authorization": BASIC}, timeout=30)
 
     def begin(self, door: str = "mp") -> str:
         pay_token: str = self.call("POST", f"/{door}/init").json()["data"]["payToken"]

@@ -449,5 +449,5 @@ def test_every_fault_is_shown_with_what_it_means(btcpay: BtcPay) -> None:
 
 
 def test_unknown_pages_are_no_pages(btcpay: BtcPay) -> None:
-    assert requests.get(f"{btcpay.url}/btcpay/i/none", timeout=5).status_code == 404
-    assert requests.get(f"{btcpay.url}/btcpay/pull-payments/none", timeout=5).status_code == 404
+    assert requests.get(f"{btcpay.url}/btcpay/i/none", timeout=30).status_code == 404
+    assert requests.get(f"{btcpay.url}/btcpay/pull-payments/none", timeout=30).status_code == 404

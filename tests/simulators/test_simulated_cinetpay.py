@@ -149,7 +149,7 @@ def test_what_it_does_not_take_is_refused_in_its_form(cinetpay: CinetPay, change
 
 def test_the_wrong_type_and_no_agent_are_refused_before_all(cinetpay: CinetPay) -> None:
     url = f"{cinetpay.url}/cinetpay/v2/payment"
-    assert requests.post(url, data={"apikey": "key"}, timeout=5).json()["code"] == "403"
+    assert requests.post(url, data={"apikey": "key"}, timeout=30).json()["code"] == "403"
     assert cinetpay.post("/payment", {}, **{"User-Agent": ""}).status_code == 403
     assert cinetpay.post("/payment", []).json()["code"] == "608"
 
@@ -340,4 +340,4 @@ def test_every_fault_is_shown_with_what_it_means(cinetpay: CinetPay) -> None:
 
 
 def test_an_unknown_counter_is_no_page(cinetpay: CinetPay) -> None:
-    assert requests.get(f"{cinetpay.url}/cinetpay/counter/none", timeout=5).status_code == 404
+    assert requests.get(f"{cinetpay.url}/cinetpay/counter/none", timeout=30).status_code == 404

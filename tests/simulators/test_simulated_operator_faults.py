@@ -131,8 +131,8 @@ def test_an_approval_after_the_end_still_counts_when_the_operator_says_so(mtn: M
     prompt_id = mtn.get("/prompts", state="any")[0]["id"]
     assert mtn.final(reference)["status"] == "FAILED"
     late = f"{mtn.url}/prompts/{prompt_id}"
-    assert mtn.session.post(late, json={"approve": True}, timeout=5).status_code == 409
-    assert mtn.session.post(late, json={"approve": True, "late": True}, timeout=5).status_code == 200
+    assert mtn.session.post(late, json={"approve": True}, timeout=30).status_code == 409
+    assert mtn.session.post(late, json={"approve": True, "late": True}, timeout=30).status_code == 200
     assert mtn.status(reference).json()["status"] == "SUCCESSFUL"
     assert len(mtn.journal()) == 1
 

@@ -42,7 +42,7 @@ class PayPal(Provider):
         basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
         return self.session.post(
             f"{self.url}/paypal/v1/oauth2/token", data={"grant_type": grant},
-            headers={"Authorization": f"Basic {basic}"}, timeout=5,
+            headers={"Authorization": f"Basic {basic}"}, timeout=30,
         )  # fmt: skip
 
     def create(self, value: Any = "15.25", currency: str = "EUR", **changes: Any) -> requests.Response:
@@ -497,4 +497,4 @@ def test_every_fault_is_shown_with_what_it_means(paypal: PayPal) -> None:
 
 
 def test_an_unknown_order_is_no_page(paypal: PayPal) -> None:
-    assert requests.get(f"{paypal.url}/paypal/checkoutnow?token=none", timeout=5).status_code == 404
+    assert requests.get(f"{paypal.url}/paypal/checkoutnow?token=none", timeout=30).status_code == 404

@@ -46,9 +46,9 @@ def test_a_prompt_says_who_asks_for_how_much(outside: Simulators) -> None:
     )  # fmt: skip
     assert mtn.decide(approve=False).json()["state"] == "refused"
     url = f"{outside.url}/prompts/{prompt['id']}"
-    assert requests.post(url, json={"approve": True}, timeout=5).status_code == 409
-    assert requests.post(url, json={"approve": "yes"}, timeout=5).status_code == 400
-    assert requests.post(f"{outside.url}/prompts/999", json={"approve": True}, timeout=5).status_code == 404
+    assert requests.post(url, json={"approve": True}, timeout=30).status_code == 409
+    assert requests.post(url, json={"approve": "yes"}, timeout=30).status_code == 400
+    assert requests.post(f"{outside.url}/prompts/999", json={"approve": True}, timeout=30).status_code == 404
     assert mtn.journal() == []
 
 

@@ -60,7 +60,7 @@ def test_a_text_says_when_it_was_not_taken(outside: Simulators, heard: HeardRequ
 def test_only_json_from_a_real_number_presses_keys(outside: Simulators, heard: HeardRequests) -> None:
     assert press(outside, "677", "dial", "*384*237#").status_code == 400
     assert press(outside, MOUSSA, "dial", "1" * 501).status_code == 400
-    form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=5)
+    form = requests.post(f"{outside.url}/phone/{MOUSSA}/dial", data={"typed": "*384*237#"}, timeout=30)
     assert form.status_code == 415
     assert heard.ussd == []
 

@@ -62,7 +62,7 @@ class Simulators:
 
     def ask(self, **faults: dict[str, Any]) -> None:
         """Ask for Africa's Talking's faults, by name."""
-        reply = requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=5)
+        reply = requests.put(f"{self.url}/faults", json={"africastalking": faults}, timeout=30)
         assert reply.ok, reply.text
 
     def messages(self, **query: Any) -> list[dict[str, Any]]:

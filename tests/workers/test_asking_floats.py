@@ -34,7 +34,7 @@ class Asking:
     rails: dict[str, RailClient]
 
     def put(self, path: str, wanted: Any) -> None:
-        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=30).raise_for_status()
 
     def ask(self, rail: str = "mtn") -> bool:
         return floats.ask_when_due(self.world.wallet.engine, rail, self.rails[rail])

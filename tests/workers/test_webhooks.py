@@ -42,10 +42,10 @@ class Hooks:
         return dict(made)
 
     def set(self, name: str, **more: Any) -> None:
-        assert requests.put(f"{self.url}/endpoints/{name}", json=more, timeout=5).ok
+        assert requests.put(f"{self.url}/endpoints/{name}", json=more, timeout=30).ok
 
     def heard(self, name: str) -> list[dict[str, Any]]:
-        return list(requests.get(f"{self.url}/endpoints/{name}", timeout=5).json()["heard"])
+        return list(requests.get(f"{self.url}/endpoints/{name}", timeout=30).json()["heard"])
 
     def note(self, object_id: str = "one", kind: str = "checkout.paid", **data: Any) -> None:
         shop = self.program.shop.merchant.id

@@ -301,7 +301,7 @@ def test_the_real_workers_give_a_collection_back_through_the_operators_own_wire(
     service.wake(rail)
     service.settle()
     assert service.balance(phone) == 3_000
-    journal = requests.get(f"{service.simulator_url}/journal", {"operator": rail}, timeout=5).json()[-2:]
+    journal = requests.get(f"{service.simulator_url}/journal", {"operator": rail}, timeout=30).json()[-2:]
     assert [(one["amount"], one["phone"]) for one in journal] == [(COLLECTED, phone), (2_000, phone)]
     assert journal[-1]["direction"] == {"mtn": "refund", "orange": "payout"}[rail]
     service.check()

@@ -46,7 +46,7 @@ class Pages:
 
     def put(self, path: str, wanted: Any) -> None:
         """Set something of theirs."""
-        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=30).raise_for_status()
 
     def fault(self, rail: str, name: str, **fields: Any) -> None:
         """Let the next such call go wrong so."""
@@ -58,7 +58,7 @@ class Pages:
 
     def executed(self) -> list[tuple[str, int]]:
         """Return the direction and amount of all that really happened there."""
-        found = requests.get(f"{self.url}/journal", timeout=5).json()
+        found = requests.get(f"{self.url}/journal", timeout=30).json()
         return [(one["direction"], one["amount"]) for one in found]
 
 

@@ -30,13 +30,13 @@ class SimulatedRails:
     rails: dict[str, RailClient]
 
     def put(self, path: str, wanted: Any) -> None:
-        requests.put(f"{self.url}/{path}", json=wanted, timeout=5).raise_for_status()
+        requests.put(f"{self.url}/{path}", json=wanted, timeout=30).raise_for_status()
 
     def fault(self, rail: str, name: str, **fields: Any) -> None:
         self.put("faults", {rail: {name: {"next": 1, **fields}}})
 
     def executed(self) -> int:
-        return len(requests.get(f"{self.url}/journal", timeout=5).json())
+        return len(requests.get(f"{self.url}/journal", timeout=30).json())
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def test_a_collection_is_given_back_to_its_payer(outside: SimulatedRails, name: 
     rail.refund(part)
     learnt = in_the_end(lambda: rail.ask_status(part))
     assert (learnt.state, learnt.amount, learnt.party) == ("succeeded", 4_000, asked.party.phone)
-    entries = requests.get(f"{outside.url}/journal", timeout=5).json()
+    entries = requests.get(f"{outside.url}/journal", timeout=30).json()
     assert [(entry["amount"], entry["phone"]) for entry in entries] == [
         (10_000, asked.party.phone),
         (4_000, asked.party.phone),
