@@ -42,7 +42,7 @@ def _play_tour(
     from local.tour.stage import open_tour  # noqa: PLC0415
 
     try:
-        with open_tour(running, console, language) as tour:
+        with open_tour(running, console, language, data / "pictures") as tour:
             scenes.play(tour)
             ending.end(tour)
             ending.show_next(tour, running.addresses["phone_url"], data, stays=stays)

@@ -18,7 +18,7 @@ from wallet.payments.rails import RAILS
 from wallet.prices.quotes import write_minor
 
 ROLES: Final = {MOUSSA: "role_moussa", AWA: "role_awa", FATOU: "role_fatou", BRICE: "role_brice", ZITA: "role_zita"}
-NEXT: Final = ("try_browser", "try_terminal", "try_text", "try_staff", "try_check")
+NEXT: Final = ("try_browser", "try_me", "try_terminal", "try_text", "try_staff", "try_check")
 NAMES: Final = ("order", "reference")  # either of which is ours: a phone operator's reference is its own
 OURS: Final = text("""SELECT name, reference, state, COALESCE(charged, amount) AS charged
     FROM payment, unnest(ARRAY[reference, handle]) name WHERE name = ANY(:names)""")
@@ -52,7 +52,11 @@ def end(tour: Tour) -> None:
 
 def show_people(tour: Tour) -> None:
     """Show who is there, with the PINs: these people are played, and whoever tries them needs theirs."""
-    known = {"agent": get_agent(tour).code, "till": get_till(tour)}
+    agent = get_agent(tour)
+    known = {
+        "agent": agent.code, "till": get_till(tour), "float": format_francs(tour.held(agent.float_id)),
+        "taken": format_francs(tour.taken(BRICE)),
+    }  # fmt: skip
     table = Table(*(tour.say(name) for name in ("who", "number", "pin", "balances")), "")
     table.columns[3].justify = "right"
     for cast in EVERYBODY:
@@ -102,6 +106,7 @@ def show_next(tour: Tour, phone_url: str, data: Path, *, stays: bool) -> None:
     """Show what to try next; of what has ended, how to begin it again."""
     tour.announce("next")
     known = {"phone_url": phone_url, "number": MOUSSA.local_number, "service_code": tour.service_code, "data": data,
-             "where": "" if data == USUAL_DATA else f" --data {data}"}  # fmt: skip
+             "where": "" if data == USUAL_DATA else f" --data {data}",
+             "me_url": f"{tour.api_url.removesuffix('/v1')}/me"}  # fmt: skip
     for line in (*NEXT, "stop") if stays else ("try_once", "try_check"):
         tour.console.print(f"  {tour.say(line, **known)}", soft_wrap=True, highlight=False)

@@ -9,7 +9,7 @@ from typing import Final
 
 from local.tour.cast import AWA, BRICE, FATOU, MOUSSA, SHOP, ZITA, Cast
 from local.tour.ending import format_francs
-from local.tour.online import sell_by_links
+from local.tour.online import add_money_by_card, sell_by_links
 from local.tour.phones import Step, UnexpectedError
 from local.tour.stage import Tour, get_agent, get_till
 from sms_templates import show
@@ -31,6 +31,7 @@ def play(tour: Tour) -> None:
     register(tour, MOUSSA)
     make_ready(tour)
     add_money(tour, AWA, 10_000 // share)
+    add_money_by_card(tour, MOUSSA, 5_000 // share)
     send(tour, AWA, MOUSSA, 3_000 // share)
     send_by_sms(tour, MOUSSA, AWA, 1_000 // share)
     ask_for_payment(tour, AWA, ZITA, 2_000 // share)

@@ -43,6 +43,7 @@ class Tour:
     owner_url: str
     reader_url: str
     language: str = "fr"
+    pictures: Path | None = None  # where pictures of pages are kept
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="milliseconds"))
 
     def say(self, key: str, **values: object) -> str:
@@ -76,6 +77,20 @@ class Tour:
 
         return in_transaction(self.wallet.engine, look)
 
+    def held(self, account_id: int) -> int:
+        """Return the francs on an account."""
+        return in_transaction(self.wallet.engine, lambda db: ledger.balance(db, account_id))
+
+    def taken(self, owner: Cast) -> int:
+        """Return the francs that somebody's shop was paid and that they have not moved to their wallet."""
+
+        def look(db: Connection) -> int:
+            person = people.find_by_phone(db, owner.number)
+            shop = merchants.find_by_owner(db, person.id) if person else None
+            return ledger.balance(db, shop.account_id) if shop else 0
+
+        return in_transaction(self.wallet.engine, look)
+
     def unseen(self) -> "Tour":
         """Return the same tour, drawn nowhere."""
         return replace(self, console=Console(quiet=True))
@@ -97,7 +112,7 @@ class Tour:
 
 
 @contextmanager
-def open_tour(running: Machine, console: Console, language: str = "fr") -> Iterator[Tour]:
+def open_tour(running: Machine, console: Console, language: str = "fr", pictures: Path | None = None) -> Iterator[Tour]:
     """Give a tour of what runs; its connections are closed at the end."""
     settings = running.environment
     engine = database.connect(settings[url_variable("office")], pool_size=2)
@@ -106,7 +121,9 @@ def open_tour(running: Machine, console: Console, language: str = "fr") -> Itera
         outside, api = running.addresses["simulator_url"], running.addresses["api_url"]
         owner_url = settings["MBONGO_MIGRATE_DATABASE_URL"]
         reader_url = settings[url_variable("read")]
-        yield Tour(wallet, settings["MBONGO_SERVICE_CODE"], outside, api, console, owner_url, reader_url, language)
+        yield Tour(
+            wallet, settings["MBONGO_SERVICE_CODE"], outside, api, console, owner_url, reader_url, language, pictures
+        )  # fmt: skip
     finally:
         engine.dispose()
 
