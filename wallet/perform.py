@@ -32,13 +32,20 @@ from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage
 from wallet.business.create_checkout import CreateCheckout, ExpireCheckout, OpenLink
 from wallet.business.create_link import CloseLink, CreateLink
+from wallet.business.draft_invoice import ChangeDraft, DraftInvoice, DropDraft
 from wallet.business.empty_till import EmptyTill
+from wallet.business.finalise_invoice import FinaliseInvoice
+from wallet.business.invoice_issuers import SaveIssuer
 from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
 from wallet.business.pay_checkout import PayCheckout
 from wallet.business.pay_till import PayTill
 from wallet.business.refund_checkout import RefundCheckout
 from wallet.business.refund_payment import RefundPayment
+from wallet.business.save_customer import SaveCustomer
+from wallet.business.send_invoice import SendInvoice
+from wallet.business.turn_proforma import TurnProforma
+from wallet.business.void_invoice import VoidInvoice
 from wallet.core import clock
 from wallet.core.channels import CHANNELS
 from wallet.core.database import in_one_statement, in_transaction
@@ -79,6 +86,8 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     IdentifyPerson, LockCustomer, UnlockCustomer, SendFloat, TakeCommission, ReadAgentDay,
     PayCheckout, CollectCheckout, PayAtPage, AskCheckout, CreateCheckout, ExpireCheckout, OpenLink,
     RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
+    SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
+    VoidInvoice, TurnProforma,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip

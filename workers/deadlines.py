@@ -8,13 +8,13 @@ from typing import Final
 from sqlalchemy import Connection, TextClause, text
 
 from wallet.agents import cash_outs
-from wallet.business import checkouts, sales_digest
+from wallet.business import checkouts, invoice_deadlines, sales_digest
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.requests import payment_requests
 from wallet.sending import claims
 from workers import process
-from workers.waking import awake, wake
+from workers.waking import awake, wake_all
 
 AT_ONCE: Final = 200
 
@@ -32,6 +32,7 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "requests": Deadline(payment_requests.DUE, payment_requests.expire),
     "checkouts": Deadline(checkouts.DUE, checkouts.expire),
     "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
+    "invoices": Deadline(invoice_deadlines.DUE, invoice_deadlines.end),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"
@@ -51,7 +52,7 @@ def end_due() -> int:
             except Exception as failed:  # one that cannot be ended must not keep the others waiting
                 log.error("deadline not ended", kind=name, id=one, error=type(failed).__name__, exc_info=True)
     if ended:
-        wake(process.redis(), "notices")
+        wake_all(process.redis(), ("notices", "mail", "webhooks"))
     return ended
 
 

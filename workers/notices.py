@@ -17,7 +17,11 @@ from workers.waking import awake
 AT_ONCE: Final = 8  # texts on their way at the same time: one takes up to 9 s when the gateway is slow
 BATCH: Final = 16  # few enough that a lease of 30 s holds them all: two rounds of 12 s
 BATCHES: Final = 50
-AT_PAGE: Final = {"payment_asked_of_stranger": "payment_asked_at_page"}  # where browsers find us
+AT_PAGE: Final = {
+    "payment_asked_of_stranger": "payment_asked_at_page",
+    "invoice_sent": "invoice_sent_at_page",
+    "invoice_reminder": "invoice_reminder_at_page",
+}  # where browsers find us
 
 
 def send_due() -> int:

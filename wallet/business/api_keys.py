@@ -23,6 +23,7 @@ PERMISSIONS: Final = (
     "checkouts:read", "checkouts:write", "links:read", "links:write", "orders:read", "orders:write",
     "payments:read", "refunds:read", "refunds:write", "tills:read", "balance:read",
     "endpoints:read", "endpoints:write", "events:read",
+    "customers:read", "customers:write", "invoices:read", "invoices:write",
 )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ class Checkout:
     id: str
     merchant_id: str
     link_id: str | None
+    invoice_id: str | None
     amount: int
     title: str
     reference: str
@@ -73,29 +74,34 @@ class NewCheckout:
     language: str = ""
     link_id: str | None = None
     waits_seconds: int = int(WAITS.total_seconds())
+    invoice_id: str | None = None  # what is owed is asked for whole, however much, for as long as it is owed
 
     def __post_init__(self) -> None:
         """Raise Misread for what no checkout can be."""
-        check_amount(self.amount)
+        if self.invoice_id is None:
+            check_amount(self.amount)
         check_title(self.title)
         said = (self.reference, self.customer_name, self.customer_phone, self.customer_email)
         if any(len(one) > FIELD_LETTERS or (one and not one.isprintable()) for one in said):
             raise Misread("error.malformed")
         if self.customer_email and EmailAddress.read(self.customer_email) != self.customer_email:
             raise Misread("error.not_an_email")
-        if not 60 <= self.waits_seconds <= LONGEST.total_seconds() or self.language not in ("", "fr", "en"):
+        if self.invoice_id is None and not 60 <= self.waits_seconds <= LONGEST.total_seconds():
+            raise Misread("error.malformed")
+        if self.language not in ("", "fr", "en"):
             raise Misread("error.malformed")
         if self.return_url and not is_return_url(self.return_url):
             raise Misread("error.malformed")
 
 
-COLUMNS: Final = """id::text, merchant_id::text, link_id::text, amount, title, reference, customer_name, customer_phone,
-    customer_email, return_url, language, state, paid_with::text, payment_id::text, paid_by, fee, refunded, created_at,
-    due_at, ended_at, due_at <= wallet_now() AS is_over"""
-CREATE: Final = text(f"""INSERT INTO checkout (id, merchant_id, link_id, amount, title, reference, customer_name,
-        customer_phone, customer_email, return_url, language, created_at, due_at)
-    VALUES (:id, :merchant_id, :link_id, :amount, :title, :reference, :customer_name, :customer_phone, :customer_email,
-        :return_url, :language, wallet_now(), wallet_now() + make_interval(secs => :waits_seconds))
+COLUMNS: Final = """id::text, merchant_id::text, link_id::text, invoice_id::text, amount, title, reference,
+    customer_name, customer_phone, customer_email, return_url, language, state, paid_with::text,
+    payment_id::text, paid_by, fee, refunded, created_at, due_at, ended_at, due_at <= wallet_now() AS is_over"""
+CREATE: Final = text(f"""INSERT INTO checkout (id, merchant_id, link_id, invoice_id, amount, title, reference,
+        customer_name, customer_phone, customer_email, return_url, language, created_at, due_at)
+    VALUES (:id, :merchant_id, :link_id, CAST(:invoice_id AS uuid), :amount, :title, :reference,
+        :customer_name, :customer_phone, :customer_email, :return_url, :language, wallet_now(),
+        wallet_now() + make_interval(secs => :waits_seconds))
     RETURNING {COLUMNS}""")
 AT: Final = text(f"""SELECT {COLUMNS}, (SELECT name FROM merchant WHERE merchant.id = merchant_id),
         (SELECT code FROM pay_address WHERE token = :token)
@@ -241,6 +247,7 @@ def describe(checkout: Checkout) -> dict[str, Any]:
         "amount": checkout.amount, "currency": "XAF", "title": checkout.title,
         "reference": checkout.reference, "state": checkout.state, "method": checkout.paid_by, "fee": checkout.fee,
         "refunded": checkout.refunded, "link": write_id("lnk", checkout.link_id) if checkout.link_id else None,
+        "invoice": write_id("inv", checkout.invoice_id) if checkout.invoice_id else None,
         "payment": write_id("pay", checkout.paid_with) if checkout.paid_with else None,
         "customer_name": checkout.customer_name, "customer_phone": checkout.customer_phone,
         "customer_email": checkout.customer_email, "return_url": checkout.return_url,

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-INVARIANTS: Final = {
+from wallet.business import invoice_checks
+
+INVARIANTS: Final = invoice_checks.INVARIANTS | {
     "a bill is paid once, for what it says": """
         SELECT NULL, 'transfer ' || coalesce(t.id, b.paid_with) || ' pays ' || coalesce(sum(b.amount), 0)
                      || ' of bills, moved ' || coalesce(t.amount, 0)

@@ -53,6 +53,8 @@ class ExpireCheckout(UseCase):
         checkout = checkouts.lock_row(db, self.checkout_id)
         refuse_another(doing.actor, checkout.merchant_id)
         checkouts.check_open(checkout)
+        if checkout.invoice_id:
+            raise Refused("refusal.invoice_asks")
         checkouts.end(db, checkout.id, "cancelled")
         return Outcome(CANCELLED, {"checkout_id": checkout.id})
 

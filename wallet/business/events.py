@@ -30,6 +30,12 @@ KINDS: Final = (
     "refund.failed",
     "order.created",
     "order.updated",
+    "invoice.finalised",
+    "invoice.sent",
+    "invoice.paid",
+    "invoice.overdue",
+    "invoice.credited",
+    "invoice.voided",
     "endpoint.disabled",
 )
 NOTE: Final = text("""INSERT INTO event (id, merchant_id, kind, object_id, data, at)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
-from wallet.business import checkouts, merchants
+from wallet.business import checkouts, invoice_checkouts, merchants
 from wallet.business.merchant_payment import pay_merchant, tell_shop
 from wallet.business.payables import Payable, choose_amount, find_payable, lock_row_payable
 from wallet.operations.actor import Actor
@@ -85,6 +85,7 @@ class PayCheckout(Quoted):
         merchant = merchants.get_merchant(db, checkout.merchant_id)
         fee = tariffs.read_price(db, self.kind, quote.amount).fee
         checkouts.mark_paid(db, checkout, "wallet", fee)  # first: its row is the transfer's reason
+        invoice_checkouts.note_paid(db, checkout)
         key = checkouts.make_key(checkout)
         paid = pay_merchant(db, doing, merchant, self.kind, quote.amount, key=key)
         said = {"amount": quote.amount, "shop": merchant.name, "title": quote.title, "reference": doing.reference}

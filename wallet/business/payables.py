@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from wallet.business import checkouts, links, merchants
 from wallet.business.checkouts import Checkout
+from wallet.business.invoice_checkouts import find_followed
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.operations import pay_addresses
 
@@ -40,7 +41,7 @@ def find_payable(db: Connection, person_id: str, code: str) -> Payable:
         merchant, amounts = link.merchant_id, (link.amount or 0, link.least or 0, link.most or 0)
         title, ids = link.title, ("", link.id)
     else:
-        checkout = checkouts.get(db, address.id)
+        checkout = checkouts.get(db, find_followed(db, address.id))
         checkouts.check_open(checkout)
         merchant, amounts, title, ids = checkout.merchant_id, (checkout.amount, 0, 0), checkout.title, (checkout.id, "")
     shop = merchants.get_merchant(db, merchant)

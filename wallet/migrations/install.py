@@ -19,6 +19,7 @@ INSTALLED: Final = (  # in this order
     "payments/functions.sql",
     "topups/functions.sql",
     "business/functions.sql",
+    "business/invoices.sql",
     "prices/functions.sql",
     "reconciliation/functions.sql",
     "staff/functions.sql",

@@ -63,3 +63,16 @@ INSERT INTO row_life (kind, days) VALUES
     ('notice', 180), ('mail', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
     ('key_held', 365), ('page_code', 30), ('page_session', 90), ('idempotent_answer', 30), ('delivery_try', 90)
 ON CONFLICT DO NOTHING;
+
+-- What is added to a price for the state, from when on (wallet/business/vat_rates.py): 17.5 % and a tenth of it for councils
+-- (CAC). A line of the last two says why nothing is added.
+INSERT INTO vat_rate (code, since, ppm, cac_ppm, reasoned) VALUES
+    ('standard', '2005-01-01', 192500, 17500, false), ('zero', '2005-01-01', 0, 0, false),
+    ('exempt', '2005-01-01', 0, 0, true), ('state', '2005-01-01', 0, 0, true)
+ON CONFLICT DO NOTHING;
+
+-- What buyers named by the state keep back of an invoice. To be confirmed by an accountant before anybody goes live: a new
+-- rate is a row of its own, from its day.
+INSERT INTO withholding_rate (code, since, ppm, part) VALUES
+    ('vat_whole', '2005-01-01', 1000000, 'vat'), ('income_2_2', '2005-01-01', 22000, 'net'), ('income_5_5', '2005-01-01', 55000, 'net')
+ON CONFLICT DO NOTHING;

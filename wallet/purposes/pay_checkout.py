@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from wallet import ledger
-from wallet.business import checkouts, events, merchants, methods
+from wallet.business import checkouts, events, invoice_checkouts, merchants, methods
 from wallet.business.checkouts import Checkout
 from wallet.business.merchant_payment import list_told
 from wallet.business.merchants import Merchant
@@ -48,6 +48,7 @@ def mark(db: Connection, end: Ending, posted: Transfer) -> None:
         checkout = checkouts.get(db, str(end.payment.checkout_id))
         fee = dict(posted.entries).get(ledger.ours(db, "fees"), 0)
         checkouts.mark_paid(db, checkout, methods.BY_RAIL[end.payment.rail], fee, end.payment.id)
+        invoice_checkouts.note_paid(db, checkout)
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:
