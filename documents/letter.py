@@ -7,10 +7,14 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from documents.invoice import print_invoice, show_day
+from documents.invoice_words import name_kind
 from documents.receipt import list_lines, print_receipt
-from documents.shown import show_francs
+from documents.shown import show_code, show_francs
 from documents.words import speak
+from wallet.business.invoice_papers import InvoiceMail
 from wallet.business.receipts import Receipt
+from wallet.operations.pay_addresses import write_url
 
 FOLDER: Final = Path(__file__).parent / "templates/letters"
 SUBJECT_LETTERS: Final = 120
@@ -66,3 +70,25 @@ def write_receipt(receipt: Receipt, language: str, url: str) -> Letter:
         say("See the receipt") if url else "", url,
     )  # fmt: skip
     return write(said, language, print_receipt(receipt, language), f"mbongo-{receipt.reference}.pdf")
+
+
+def write_invoice(told: InvoiceMail, language: str, public_url: str, service_code: str) -> Letter:
+    """Return the mail that brings an invoice with its paper, or says once more that it is to be paid."""
+    say = speak(language)
+    kind, number, left = name_kind(say, told.kind), told.number, show_francs(told.left)
+    if told.is_reminder:
+        title = say("Reminder: %(kind)s %(number)s, %(amount)s to pay", kind=kind, number=number, amount=left)
+    else:
+        title = say("%(kind)s %(number)s from %(shop)s", kind=kind, number=number, shop=told.shop)
+    lines = [
+        (say("From"), told.issuer), (say("Total with tax"), show_francs(told.total)),
+        (say("To pay"), left if told.left else ""), (say("Due on"), show_day(told.due_on) if told.due_on else ""),
+        (say("Code"), show_code(told.code) if told.code else ""),
+    ]  # fmt: skip
+    pay = say("Or dial %(dial)s, choose Pay and type the code.", dial=service_code) if told.code else ""
+    notes = [say("The document is attached."), pay, say("Mbongo never asks for your PIN by e-mail.")]
+    url = write_url(public_url, told.token) if told.token and public_url else ""
+    said = Said(
+        title, [one for one in lines if one[1]], [one for one in notes if one], say("See and pay") if url else "", url
+    )
+    return write(said, language, print_invoice(told.paper, public_url, service_code), f"{number}.pdf")

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import typst
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]  # kept for years, and read aloud: ISO 19005-2, ISO 14289-1
+WITH_FILES: Final[list[Any]] = ["a-3a", "ua-1"]  # the same, with a file of any kind in it: ISO 19005-3
 
 
 # What the fonts of Typst have of each block: letters of Europe, their marks and money. PDF/A allows no missing glyph.
@@ -28,18 +30,25 @@ SHOWN: Final = re.compile(
 HIDDEN: Final = "?"  # in the place of what they have not
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A file that goes inside a paper, as it is: its template says under which name."""
+
+    content: str
+
+
 @cache
 def load_fonts() -> typst.Fonts:
     """Return the fonts that come with Typst, and no others."""
     return typst.Fonts(include_system_fonts=False)
 
 
-def typeset(template: str, facts: Mapping[str, Any], dated: datetime) -> bytes:
+def typeset(template: str, facts: Mapping[str, Any], dated: datetime, attached: Attached | None = None) -> bytes:
     """Return a paper as PDF/A that a screen reader can read: a template of ours, filled with facts."""
-    said = json.dumps(make_shown(facts))
+    inputs = {"facts": json.dumps(make_shown(facts))} | ({"attached": attached.content} if attached else {})
     made = typst.compile(
-        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=load_fonts(), sys_inputs={"facts": said},
-        pdf_standards=STANDARDS, timestamp=int(dated.timestamp()),
+        TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=load_fonts(), sys_inputs=inputs,
+        pdf_standards=WITH_FILES if attached else STANDARDS, timestamp=int(dated.timestamp()),
     )  # fmt: skip
     assert isinstance(made, bytes)
     return made

@@ -10,9 +10,11 @@ from sqlalchemy import Connection
 
 from documents import letter
 from documents.letter import Letter
+from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
+from workers import process
 
 Find = Callable[[Connection, Mail, str], Letter | None]
 
@@ -29,7 +31,16 @@ def find_paid(db: Connection, mail: Mail, public_url: str) -> Letter | None:
     return letter.write_receipt(receipt, mail.language, url) if receipt else None
 
 
-FIND: Final[dict[Kind, Find]] = {"checkout_paid": find_paid}
+def find_invoice(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return the mail that brings an invoice, or reminds of it, None where it is to be paid no more."""
+    told = find_mail(db, mail.about, is_reminder=mail.kind == "invoice_reminder")
+    dialled = process.configured().wallet.service_code
+    return letter.write_invoice(told, mail.language, public_url, dialled) if told else None
+
+
+FIND: Final[dict[Kind, Find]] = {
+    "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
+}  # fmt: skip
 
 
 def write(said: Letter, mail: Mail, sender: str) -> bytes:

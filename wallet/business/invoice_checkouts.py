@@ -89,3 +89,9 @@ def note(db: Connection, invoice_id: str, kind: str, **more: Any) -> None:
     """Note that something became of an invoice, which its business hears of; who calls wakes `webhooks`."""
     invoice = get(db, invoice_id)
     events.note(db, invoice.merchant_id, kind, invoice.id, {**describe(db, invoice), **more})
+
+
+def find_open_address(db: Connection, invoice_id: str) -> PayAddress | None:
+    """Return the code and address by which what is left of an invoice is paid now, None where nothing is."""
+    open_now = db.execute(text(OPEN), {"id": invoice_id}).scalar_one_or_none()
+    return pay_addresses.get_of(db, "checkout", open_now) if open_now else None

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from documents.shown import show_phone
-from wallet.business import checkouts, links, merchants, methods
+from wallet.business import checkouts, invoice_checkouts, links, merchants, methods
 from wallet.business.checkouts import Checkout
 from wallet.business.links import Link
 from wallet.operations import pay_addresses
@@ -48,6 +48,8 @@ class Bill:
     return_url: str = ""
     merchant_id: str = ""
     payment: Payment | None = None
+    moved_to: str = ""  # the token of the page that asks for what is left of the same invoice
+    invoice_id: str | None = None
 
     @property
     def stands(self) -> str:
@@ -71,7 +73,7 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     if len(token) != pay_addresses.TOKEN_LETTERS:
         return None
     if found := checkouts.find_at(db, token):
-        return _read_checkout(*found, token, find_followed(db, reference))
+        return _read_checkout(db, *found, token, find_followed(db, reference))
     address = pay_addresses.find_by_token(db, token)
     if address is None:
         return None
@@ -82,13 +84,24 @@ def find_bill(db: Connection, token: str, reference: str = "") -> Bill | LinkBil
     return read(db, address, find_followed(db, reference)) if read else None
 
 
-def _read_checkout(one: Checkout, shop: str, code: str, token: str, followed: Payment | None) -> Bill:
+def _read_checkout(
+    db: Connection, one: Checkout, shop: str, code: str, token: str, followed: Payment | None
+) -> Bill:  # fmt: skip
+    own = followed if followed and followed.checkout_id == one.id else None  # nobody looks at another's payment
     return Bill(
         "checkout", one.id, code, token, shop, one.amount,
         one.title, one.state, one.due_at, one.is_over, one.ended_at, one.paid_by, one.payment_id, one.language,
         one.reference, one.return_url, one.merchant_id,
-        followed if followed and followed.checkout_id == one.id else None,  # nobody looks at another's payment
+        own, "" if own else _find_next(db, one), one.invoice_id,
     )  # fmt: skip
+
+
+def _find_next(db: Connection, one: Checkout) -> str:
+    """Return the token of the page that asks for what is left of a checkout's invoice, "" where it is this one."""
+    if one.invoice_id is None or one.state == "open":
+        return ""
+    following = invoice_checkouts.find_followed(db, one.id)
+    return "" if following == one.id else pay_addresses.get_of(db, "checkout", following).token
 
 
 def _read_recharge(db: Connection, address: PayAddress, followed: Payment | None) -> Bill:

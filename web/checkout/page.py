@@ -57,7 +57,7 @@ def show(token: str) -> Response:
         return answer_unknown()
     if isinstance(found, LinkBill):
         return _show_link(found)
-    return _show_bill(found)
+    return lead_on(found.moved_to) if found.moved_to else _show_bill(found)
 
 
 def act(token: str) -> Response:
@@ -67,7 +67,9 @@ def act(token: str) -> Response:
         return answer_unknown()
     if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
         abort(400)
-    return _open_link(found, attempt) if isinstance(found, LinkBill) else _pay(found, attempt)
+    if isinstance(found, LinkBill):
+        return _open_link(found, attempt)
+    return lead_on(found.moved_to) if found.moved_to else _pay(found, attempt)
 
 
 def _open_link(found: LinkBill, attempt: str) -> Response:

@@ -1,6 +1,7 @@
 """Another business's ids are 404 on every route: a walk over all of them, each id one that the other really has."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -14,10 +15,13 @@ from web.api.route import Route
 from web.api.routes import ROUTES
 
 CHECKOUT = {"title": "Gâteau", "amount": 1_500}
+ISSUER = {"legal_name": "Kamga SARL", "address": "Douala", "niu": "M012345678901A", "regime": "real"}
 BODIES = {
     "change_order": {"step": "sent"},
     "change_endpoint": {"state": "off"},
     "redeliver_range": {},
+    "change_customer": {"name": "Awa"},
+    "void_invoice": {},
 }
 
 
@@ -41,7 +45,8 @@ def make_all(of: Program) -> dict[str, str]:
     of.world.credit(AWA, 5_000, key=f"{till} too")
     of.world.perform(AWA, cashier.quote(AWA, one), f"pays {till} too")
     refund = of.post("/refunds", {"checkout": refunded, "amount": 500})["id"]
-    return {
+    billed = bill_all(of)
+    return billed | {
         "refund": refund,
         "endpoint": endpoint,
         "event": write_id("evt", event),
@@ -57,6 +62,21 @@ def make_all(of: Program) -> dict[str, str]:
     }
 
 
+def bill_all(of: Program) -> dict[str, str]:
+    """Return an id of each thing that is billed, of this program's business."""
+    of.post("/issuer", ISSUER)
+    customer = of.post("/customers", {"name": "Awa", "email": "awa@shop.example"})["id"]
+    drafts = [of.post("/invoices", bill(customer, kind))["id"] for kind in ("invoice", "invoice", "proforma")]
+    for one in drafts[1:]:
+        of.post(f"/invoices/{one}/finalise")
+    return {"customer": customer, "draft": drafts[0], "invoice": drafts[1], "proforma": drafts[2]}
+
+
+def bill(customer: str, kind: str = "invoice") -> dict[str, Any]:
+    """Return what a draft says."""
+    return {"customer": customer, "kind": kind, "lines": [{"title": "Pain", "unit_price": 150}]}
+
+
 LISTS = [route for route in ROUTES if route.page and route.asks and "<" not in route.path]
 WITH_IDS = [route for route in ROUTES if "<" in route.path]
 
@@ -66,7 +86,7 @@ def test_ids_of_another_business_name_nothing(program: Program, other: Program, 
     theirs, ours = make_all(other), make_all(program)
     before = program.world.rows("SELECT id, state, url, kinds FROM endpoint ORDER BY id")
     names = re.findall(r"<(\w+)>", route.path)
-    body = BODIES.get(route.name)
+    body = bill(ours["customer"]) if route.name == "change_invoice" else BODIES.get(route.name)
     for wrong in names:  # each id in turn theirs, the others ours
         ids = ours | {wrong: theirs[wrong]}
         path = re.sub(r"<(\w+)>", lambda found, ids=ids: ids[found[1]], route.path)

@@ -1,0 +1,81 @@
+"""What the business says of itself on invoices to come, as the law wants it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+from sqlalchemy import Connection
+
+from wallet.business import customers, invoice_issuers
+from wallet.business.invoice_issuers import Issuer, SaveIssuer
+from web.api.call import Call
+from web.api.problems import not_found
+from web.api.reading import Said
+from web.api.route import Route
+
+Name = Annotated[str, Field(max_length=customers.NAME_LETTERS)]
+Day = Annotated[int, Field(ge=-invoice_issuers.DAYS_MOST, le=invoice_issuers.DAYS_MOST)]
+
+
+class IssuerToSave(Said):
+    """Who issues: `regime` of VAT; `vat_shown` whole or split into VAT and CAC; `reminder_days` from the due day."""
+
+    legal_name: Annotated[str, Field(min_length=1, max_length=customers.NAME_LETTERS)]
+    address: Annotated[str, Field(min_length=1, max_length=customers.ADDRESS_LETTERS)]
+    niu: Annotated[str, Field(pattern=f"^{invoice_issuers.NIU.pattern}$")]
+    regime: Literal["real", "simplified", "igs"]
+    rccm: Annotated[str, Field(max_length=customers.CODE_LETTERS)] = ""
+    tax_centre: Name = ""
+    vat_shown: Literal["whole", "split"] = "whole"
+    language: Literal["fr", "en"] = "fr"
+    email: Annotated[str, Field(max_length=200)] = ""
+    phone: Annotated[str, Field(max_length=customers.CODE_LETTERS)] = ""
+    reminder_days: Annotated[list[Day], Field(max_length=invoice_issuers.REMINDERS_MOST)] = Field(
+        default_factory=lambda: [-3, 0, 7]
+    )
+
+    def read(self, call: Call) -> Issuer:
+        """Return it as the wallet takes it. Raises Misread."""
+        said = self.model_dump() | {"reminder_days": tuple(self.reminder_days)}
+        return Issuer(call.merchant_id, **said)
+
+
+class IssuerShown(BaseModel):
+    """What a business says of itself on invoices."""
+
+    object: Literal["issuer"]
+    legal_name: str
+    address: str
+    niu: str
+    regime: str
+    rccm: str
+    tax_centre: str
+    vat_shown: str
+    language: str
+    email: str
+    phone: str
+    reminder_days: list[int]
+
+
+def find_own(db: Connection, call: Call) -> dict[str, Any]:
+    """Return it as it is answered. Raises Trouble where nothing was said yet."""
+    found = invoice_issuers.find_issuer(db, call.merchant_id)
+    if found is None:
+        raise not_found()
+    return invoice_issuers.describe(found)
+
+
+def save_issuer(call: Call, said: IssuerToSave) -> dict[str, Any]:
+    """Say what invoices to come say of the business, whole."""
+    call.perform(SaveIssuer(said.read(call)))
+    return call.read(lambda db: find_own(db, call))
+
+
+def get_issuer(call: Call) -> dict[str, Any]:
+    """Get what invoices to come say of the business."""
+    return call.read(lambda db: find_own(db, call))
+
+
+ROUTES = (
+    Route("POST", "/issuer", save_issuer, "invoices:write", IssuerShown, IssuerToSave),
+    Route("GET", "/issuer", get_issuer, "invoices:read", IssuerShown),
+)
