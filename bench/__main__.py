@@ -121,7 +121,7 @@ def checkout_page(on: Stage) -> dict[str, Figure]:
 
 
 def pdf(on: Stage) -> dict[str, Figure]:
-    """Measure receipts as PDF."""
+    """Measure receipts and invoices as PDF."""
     from bench.pdf import run
 
     return run(on)
@@ -171,7 +171,7 @@ MEASURED_BY: Final[dict[str, Callable[[Stage], dict[str, Figure]]]] = {
     "callback": callback,
     "checkout_api": checkout_api,
     "checkout_page": checkout_page,
-    "pdf": pdf,
+    "pdf": pdf, "invoice_pdf": pdf,
     "webhooks": webhooks, "webhooks_memory": webhooks,
     "list_payments": list_payments, "list_payments_far": list_payments,
     "statement": statement, "statement_memory": statement,

@@ -22,6 +22,7 @@ from wallet.reconciliation import bank_accounts, bank_lines
 from wallet.reconciliation.bank_lines import BankLine
 from wallet.staff.actions.add_bank_account import AddBankAccount
 from wallet.staff.actions.match_bank_line import MatchBankLine
+from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.import_statement import import_statement
 
 EXIT_OPEN = 3  # something waits for a person
@@ -112,3 +113,19 @@ def describe(one: BankLine) -> str:
 def match(office: Office, line: str, code: str, why: str) -> None:
     """Note that a line pays the checkout of CODE; without it, that what is suggested is right. No money moves by it."""
     office.do(MatchBankLine(line.upper(), code, why=why))
+
+
+@bank.command("pay")
+@click.argument("line")
+@approve_option
+@asked_why_option
+@pass_office
+def pay(office: Office, line: str, approve: bool, why: str) -> None:
+    """Ask to have a matched line pay its checkout, so that its business is credited; or approve that.
+
+    Of an invoice it may be a part; what is above what is due stays at the bank, under a case.
+    """
+    if approve:
+        return approve_asked(office, line.upper(), PayBankLine.kind)
+    require_all(why=why)
+    return office.do(PayBankLine(line.upper(), why=why))

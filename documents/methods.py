@@ -8,6 +8,9 @@ def name_method(say: Say, name: str) -> str:
     """Return a method's name."""
     if name in RAILS:
         return RAILS[name].title
-    return {"wallet": say("Mbongo wallet"), "card": say("Card, Apple Pay or Google Pay"), "paypal": "PayPal"}.get(
-        name
-    ) or name.title()
+    return {
+        "wallet": say("Mbongo wallet"),
+        "card": say("Card, Apple Pay or Google Pay"),
+        "paypal": "PayPal",
+        "bank": say("Bank transfer"),
+    }.get(name) or name.title()

@@ -63,6 +63,16 @@ PAID_CHECKOUT = """INSERT INTO checkout (id, merchant_id, amount, title, state, 
     FROM transfer WHERE key = 's'"""
 RECHARGE = """INSERT INTO recharge (id, owner_id, asked_by, amount, created_at, due_at, payment_id, paid_at)
     VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 50, now(), now()"""
+INVOICE = """INSERT INTO invoice (id, merchant_id, kind, customer_id, of_id, net, vat, total, withheld, payable, state,
+      year, place, number, issued_on, canonical, hash, finalised_at, created_at, changed_at)
+    VALUES (gen_random_uuid(), gen_random_uuid(), 'invoice', gen_random_uuid(), NULL, 100, 0, 100, 0, 100, 'final',
+      2026, 2, 'FAC-2026-000002', now(), '{"invoice_number": ""}', '', now(), now(), now())"""
+CREDIT_NOTE = """INSERT INTO invoice (id, merchant_id, kind, customer_id, of_id, net, vat, total, withheld, payable,
+      state, year, place, number, issued_on, canonical, hash, finalised_at, created_at, changed_at)
+    SELECT gen_random_uuid(), merchant_id, 'credit_note', customer_id, id, 101, 0, 101, 0, 101, 'final', 2026, 1, 'AV',
+      now(), '{}', '', now(), now(), now() FROM invoice"""
+LINE = """INSERT INTO invoice_line (invoice_id, place, title, quantity, unit_price, vat, ppm, cac_ppm, net)
+    VALUES (gen_random_uuid(), 1, 'x', 2, 50, 'zero', 0, 0, 99)"""
 # What is broken, how, and whose account must be named.
 DAMAGE = {
     "rounding is what charged amounts pay above their francs": (ABROAD, "rounding"),
@@ -102,6 +112,15 @@ DAMAGE = {
           created_at, ended_at)
         SELECT id, merchant_id, id, 100, 0, 'wallet', 'wallet', '', 100, 'r', 'succeeded', now(), now()
         FROM checkout""", None),
+    "invoices of a series have no gap, and each stays as it was hashed": (INVOICE, None),
+    "an invoice adds up, rate by rate, as it was issued": (INVOICE, None),
+    "a line of an invoice costs what it says": (LINE, None),
+    "an invoice is taken back at most whole": (f"{INVOICE}; {CREDIT_NOTE}", None),
+    "a checkout that a bank paid has its line, and two who agreed": (
+        f"{PAID_CHECKOUT}; UPDATE checkout SET paid_by = 'bank'", None),
+    "an open checkout of an invoice asks for what is left": (
+        f"""{INVOICE}; INSERT INTO checkout (id, merchant_id, invoice_id, amount, title, created_at, due_at)
+        SELECT id, merchant_id, id, 99, 't', now(), now() FROM invoice""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
         INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "test:fatou"),

@@ -11,7 +11,7 @@ from wallet.business.customers import NewCustomer
 from wallet.business.draft_invoice import ChangeDraft, DraftInvoice
 from wallet.business.finalise_invoice import FinaliseInvoice
 from wallet.business.invoice_issuers import WRITE_INVOICES, Issuer, SaveIssuer
-from wallet.business.invoice_standing import Standing
+from wallet.business.invoice_standing import InvoiceStanding
 from wallet.business.invoice_sums import NewLine
 from wallet.business.invoices import Invoice, NewInvoice
 from wallet.business.save_customer import WRITE_CUSTOMERS, SaveCustomer
@@ -102,7 +102,7 @@ class Accountant:
         """Return it as it is now."""
         return self.world.do(lambda db: invoices.get(db, invoice_id))
 
-    def standing(self, invoice_id: str) -> Standing:
+    def standing(self, invoice_id: str) -> InvoiceStanding:
         """Return how it stands."""
         return self.world.do(lambda db: invoice_standing.get_standing(db, invoice_id))
 

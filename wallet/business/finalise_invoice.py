@@ -57,13 +57,16 @@ class FinaliseInvoice(UseCase):
 
 def issue(db: Connection, draft: Invoice, of_number: str = "") -> str:
     """Issue a locked draft: return its number. Raises Refused where the law wants more said, or less tax."""
-    db.execute(HOLD, {"merchant": draft.merchant_id})
     issuer = find_issuer(db, draft.merchant_id)
     if issuer is None:
         raise Refused("refusal.issuer_missing")
+    said = invoices.say_again(draft)
+    now = invoices.reckon(db, said, invoices.today(db))
+    if (now.vat, now.withheld) != (draft.vat, draft.withheld):  # by the rates of today, which it may not know yet
+        invoices.change(db, draft.id, said)
+        draft = invoices.get(db, draft.id)
+    db.execute(HOLD, {"merchant": draft.merchant_id})  # as late as can be: others wait for it
     row = _take_number(db, draft)
-    invoices.change(db, draft.id, invoices.say_again(draft))  # by the rates of today, which a draft may not know yet
-    draft = invoices.get(db, draft.id)
     _check(db, draft, issuer, row["day"])
     draft = replace(draft, due_on=draft.due_on or (row["day"] if draft.kind == "invoice" else None))
     issued = Issued(row["number"], row["day"], _ask_to_pay(db, draft, row["number"]), of_number)

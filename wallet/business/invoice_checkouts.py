@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 from wallet.business import checkouts, customers, events
 from wallet.business.checkouts import Checkout, NewCheckout
 from wallet.business.invoice_described import describe
-from wallet.business.invoice_standing import Standing, get_standing
+from wallet.business.invoice_standing import InvoiceStanding, get_standing
 from wallet.business.invoices import Invoice, get
 from wallet.operations import pay_addresses
 from wallet.operations.pay_addresses import PayAddress
@@ -50,7 +50,7 @@ def lock_row_open(db: Connection, invoice_id: str) -> str | None:
             return locked  # else it was paid in part while it was waited for, and another is open now
 
 
-def ask_for_rest(db: Connection, invoice: Invoice, open_id: str | None) -> Standing:
+def ask_for_rest(db: Connection, invoice: Invoice, open_id: str | None) -> InvoiceStanding:
     """Have exactly what is left of a locked invoice asked for, its open checkout locked too; return how it stands."""
     standing = get_standing(db, invoice.id)
     if open_id and checkouts.get(db, open_id).amount != standing.left:

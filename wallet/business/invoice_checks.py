@@ -36,6 +36,14 @@ INVARIANTS: Final = {
         FROM invoice n JOIN invoice i ON i.id = n.of_id WHERE n.kind = 'credit_note' AND n.state = 'final'
         GROUP BY i.id HAVING sum(n.total) > i.total OR i.kind <> 'invoice' OR i.state <> 'final'
           OR bool_or(n.merchant_id <> i.merchant_id)""",
+    "a checkout that a bank paid has its line, and two who agreed": """
+        SELECT NULL, 'checkout ' || coalesce(c.id, x.checkout_id) || ', L' || coalesce(x.line_id, 0)
+        FROM (SELECT * FROM checkout WHERE paid_by = 'bank') c FULL JOIN bank_line_paid x ON x.checkout_id = c.id
+        LEFT JOIN bank_line b ON b.id = x.line_id LEFT JOIN transfer t ON t.id = c.paid_with
+        WHERE c.id IS NULL OR x.line_id IS NULL OR b.state <> 'matched' OR b.amount < c.amount
+        OR t.amounts[array_position(t.accounts, account_named('cash'))] IS DISTINCT FROM -c.amount
+        OR NOT EXISTS (SELECT FROM staff_act a WHERE a.kind = 'pay_bank_line' AND a.subject = 'L' || b.id
+          AND a.approved_by IS NOT NULL AND a.after ->> 'checkout' = c.id::text)""",
     "an open checkout of an invoice asks for what is left": """
         SELECT NULL, 'checkout ' || c.id || ' of ' || i.number || ' asks for ' || c.amount
         FROM checkout c JOIN invoice i ON i.id = c.invoice_id

@@ -5,14 +5,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from wallet.business import invoices
-from wallet.business.invoice_standing import Standing, get_standing
+from wallet.business.invoice_standing import InvoiceStanding, get_standing
 from wallet.business.invoice_sums import NewLine
 from wallet.business.invoices import SUMS, Invoice
 from wallet.core import clock
 from wallet.core.public_ids import write_id
 
 
-def describe(db: Connection, invoice: Invoice, standing: Standing | None = None) -> dict[str, Any]:
+def describe(db: Connection, invoice: Invoice, standing: InvoiceStanding | None = None) -> dict[str, Any]:
     """Return an invoice whole; amounts are whole francs, quantities and per cents digits."""
     now = standing or get_standing(db, invoice.id)
     sums = {name: getattr(invoice, name) for name in SUMS}

@@ -1,4 +1,4 @@
-"""What the law wants said of a business on its invoices, and how it wants them written."""
+"""Issuers: businesses as their invoices name them, with what the law wants said, and how they want them written."""
 
 import re
 from dataclasses import dataclass
@@ -27,8 +27,10 @@ COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who issues: `regime` of VAT, `vat_shown` "whole" or "split" into 17.5 % and CAC, and on which days from the due
-    day who has not paid is reminded. Raises Misread for what cannot be."""
+    """A business as it issues: `regime` of VAT, `vat_shown` "whole" or "split" into 17.5 % and CAC.
+
+    `reminder_days` from the due day, whoever has not paid is reminded. Raises Misread for what cannot be.
+    """
 
     merchant_id: str
     legal_name: str

@@ -1,4 +1,4 @@
-"""How an invoice stands: reckoned from what was paid and taken back, never stored.
+"""Standings of invoices: reckoned from what was paid and taken back, never stored.
 
 draft, then open, partly_paid, overdue, paid, void (taken back whole); a proforma also turned, once an invoice was
 made of it; a credit note is issued.
@@ -14,7 +14,7 @@ from wallet.core.clock import TODAY
 
 
 @dataclass(frozen=True)
-class Standing:
+class InvoiceStanding:
     """An invoice's standing: francs paid (less what went back), taken back by credit notes, left to pay."""
 
     id: str
@@ -49,11 +49,11 @@ FIND: Final = text(f"""WITH told AS (
     FROM reckoned""")  # noqa: S608 - constants
 
 
-def list_standings(db: Connection, ids: Sequence[str]) -> dict[str, Standing]:
+def list_standings(db: Connection, ids: Sequence[str]) -> dict[str, InvoiceStanding]:
     """Return how each of these invoices stands, by its id."""
-    return {row.id: Standing(**row._mapping) for row in db.execute(FIND, {"ids": [*ids]})}
+    return {row.id: InvoiceStanding(**row._mapping) for row in db.execute(FIND, {"ids": [*ids]})}
 
 
-def get_standing(db: Connection, invoice_id: str) -> Standing:
+def get_standing(db: Connection, invoice_id: str) -> InvoiceStanding:
     """Return how an invoice stands. Raises KeyError where there is none."""
     return list_standings(db, [invoice_id])[invoice_id]

@@ -24,7 +24,7 @@ NOTE_LETTERS, REFERENCE_LETTERS = 1_000, 60
 
 @dataclass(frozen=True)
 class NewInvoice:
-    """What a draft says; `due_on` is a day (2026-12-31) or "", `deposit` francs that were paid before.
+    """A draft as it is said; `due_on` is a day (2026-12-31) or "", `deposit` francs that were paid before.
 
     `of_id` is the invoice that a credit note takes back, or the proforma an invoice is made of. Raises Misread.
     """

@@ -23,6 +23,8 @@ GUARDED: Final = {
     "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays",
+    "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays",
+    "invoice_series": "one_by_one number_is_used",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

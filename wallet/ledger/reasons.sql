@@ -144,6 +144,11 @@ BEGIN
           SELECT transfer_size(t.amounts) FROM transfer t WHERE t.id = transfer_id(
             'correction:' || act.subject || ':' || (act.content #>> '{found,corrections}')::int - 1))
         ELSE abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint) END
+    WHEN 'pay_bank_line' THEN EXISTS (
+      SELECT FROM bank_line b JOIN bank_line_paid x ON x.line_id = b.id JOIN checkout c ON c.id = x.checkout_id
+      JOIN merchant m ON m.id = c.merchant_id
+      WHERE 'L' || b.id = act.subject AND b.state = 'matched' AND b.amount >= c.amount AND c.state = 'paid'
+      AND c.paid_by = 'bank' AND c.payment_id IS NULL AND size = c.amount AND is_between(accounts, m.account_id))
     WHEN 'detach_number' THEN EXISTS (
       SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts) AND is_between(accounts, o.account_id))
     WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (

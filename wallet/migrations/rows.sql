@@ -17,7 +17,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('identify_wallet', true), ('part_wallet', true),
     ('detach_number', true), ('decide_contest', true), ('pay_unclaimed', true), ('close_case', true),
     ('settle_payment', true), ('correct_books', true), ('withdraw_file', false),
-    ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('set_maintenance', false),
+    ('add_bank_account', true), ('import_statement', false), ('match_bank_line', false), ('pay_bank_line', true), ('set_maintenance', false),
     ('load_tariff', true), ('drop_tariff', true), ('load_rate', true),
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),

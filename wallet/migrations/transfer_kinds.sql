@@ -48,6 +48,7 @@ FROM (VALUES
   ('round_charged',     'payment',      'succeeded',                  'position rounding',          'position rounding',                     'worker office'),
   -- what two of staff agreed to
   ('give_float',        'act',          'give_float',                 'cash',                       'agent_float',                           'office'),
+  ('pay_checkout',      'act',          'pay_bank_line',              'cash',                       'merchant fees',                         'office'),
   ('correct_books',     'act',          'correct_books',              'operator_float suspense',    'operator_float suspense',               'office'),
   ('keep_unclaimed',    'act',          'detach_number',              'customer',                   'unclaimed',                             'office'),
   ('pay_unclaimed',     'act',          'pay_unclaimed',              'unclaimed',                  'customer',                              'office'),

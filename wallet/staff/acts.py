@@ -31,6 +31,7 @@ from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
 from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.part_wallet import PartWallet
+from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.set_biller import SetBiller
@@ -47,7 +48,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
-        ReinstateAgent, SetRole, AddBankAccount,
+        ReinstateAgent, SetRole, AddBankAccount, PayBankLine,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (

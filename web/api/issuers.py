@@ -1,4 +1,4 @@
-"""What the business says of itself on invoices to come, as the law wants it."""
+"""The issuer: what a business says of itself on invoices to come, as the law wants it."""
 
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,10 @@ Day = Annotated[int, Field(ge=-invoice_issuers.DAYS_MOST, le=invoice_issuers.DAY
 
 
 class IssuerToSave(Said):
-    """Who issues: `regime` of VAT; `vat_shown` whole or split into VAT and CAC; `reminder_days` from the due day."""
+    """The business as it issues: its regime of VAT; the tax shown whole or split into VAT and CAC.
+
+    Whoever has not paid is reminded on `reminder_days`, counted from the due day.
+    """
 
     legal_name: Annotated[str, Field(min_length=1, max_length=customers.NAME_LETTERS)]
     address: Annotated[str, Field(min_length=1, max_length=customers.ADDRESS_LETTERS)]
@@ -40,7 +43,7 @@ class IssuerToSave(Said):
 
 
 class IssuerShown(BaseModel):
-    """What a business says of itself on invoices."""
+    """The business as its invoices name it."""
 
     object: Literal["issuer"]
     legal_name: str

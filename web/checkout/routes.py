@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint
 
-from web.checkout import page, receipt
+from web.checkout import invoice, page, receipt
 from web.checkout.answers import answer_failure
 from web.pages.failures import tell_failures
 
@@ -13,5 +13,6 @@ PAGES.add_url_rule("/pay/-/<name>", view_func=page.open_file, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>", view_func=page.show, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>", view_func=page.act, methods=["POST"])
 PAGES.add_url_rule("/pay/<token>/receipt.pdf", view_func=receipt.give_receipt, methods=["GET"])
+PAGES.add_url_rule("/pay/<token>/invoice.pdf", view_func=invoice.give_invoice, methods=["GET"])
 PAGES.add_url_rule("/pay/<token>/state", view_func=page.tell_state, methods=["GET"])
 tell_failures(PAGES, "/pay", answer_failure)

@@ -140,3 +140,10 @@ CREATE UNIQUE INDEX invoice_asked_once ON checkout (invoice_id) WHERE invoice_id
 
 ALTER TABLE mail DROP CONSTRAINT mail_kind_check;
 ALTER TABLE mail ADD CONSTRAINT mail_kind_check CHECK (kind IN ('checkout_paid', 'invoice_sent', 'invoice_reminder'));
+
+-- A line of a bank's statement that two of staff had pay its checkout, or, of less than an invoice asks, one of its own.
+CREATE TABLE bank_line_paid (
+    line_id     bigint PRIMARY KEY REFERENCES bank_line (id),
+    checkout_id uuid NOT NULL UNIQUE REFERENCES checkout (id),
+    at          timestamptz NOT NULL
+);

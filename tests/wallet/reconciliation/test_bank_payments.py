@@ -1,0 +1,106 @@
+"""Invoices and other checkouts paid by lines of a statement: by two, whole or in part, explained in the books."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from simulators.bank.booked import Booked
+from tests.world.accountant import Accountant
+from tests.world.bank_desk import BankDesk
+from tests.world.cashier import Cashier
+from tests.world.cast import ALICE, BRUNO
+from tests.world.office import Office
+from tests.world.shop import Shop
+from tests.world.world import World
+from wallet.banks.rf_reference import RfReference
+from wallet.business.finalise_invoice import FinaliseInvoice
+
+
+@pytest.fixture
+def desk(world: World, office: Office, shop: Shop, tmp_path: Path) -> BankDesk:
+    return BankDesk.open(world, office, Cashier.hire(world, shop), tmp_path)
+
+
+@pytest.fixture
+def accountant(world: World, shop: Shop) -> Accountant:
+    return Accountant.hire(world, shop)
+
+
+def transferred(desk: BankDesk, code: str, amount: int, reference: str) -> Booked:
+    """Return a transfer that names what it pays by its RF reference."""
+    return desk.booked(amount, "FACTURE", rf=RfReference.write(code), bank_reference=reference)
+
+
+def pay(office: Office, line: str) -> str:
+    """Have two of staff pay what a line is matched with."""
+    office.done("bank", "pay", line, "--why", "the statement of today")
+    return office.done("bank", "pay", line, "--approve", login=BRUNO)
+
+
+def test_a_transfer_against_a_proforma_ends_it_once_two_agreed(
+    desk: BankDesk, office: Office, accountant: Accountant, world: World
+) -> None:
+    one = accountant.issue(kind="proforma")
+    desk.take(transferred(desk, accountant.code(one), 11_925, "B1"))
+    assert accountant.stands(one) == ("open", 0, 11_925), "a match alone pays nothing"
+    assert "paid 11925 FCFA to Boulangerie Kamga" in pay(office, "L1")
+    assert accountant.stands(one) == ("paid", 11_925, 0)
+    assert accountant.heard()[-1] == "invoice.paid"
+    assert world.one("SELECT paid_by FROM checkout") == "bank"
+    assert accountant.shop.takings == 11_925 - 120
+    assert world.balance_of("cash") == -11_925
+    assert "already" in office.refused("bank", "pay", "L1", "--why", "again")
+    drafted = accountant.turn(one)
+    accountant.done(FinaliseInvoice(drafted))
+    assert accountant.stands(drafted) == ("paid", 0, 0)
+    world.check()
+
+
+def test_an_invoice_is_paid_in_parts_and_what_is_above_stays_at_the_bank(
+    desk: BankDesk, office: Office, accountant: Accountant, world: World
+) -> None:
+    one = accountant.issue()
+    code = accountant.code(one)
+    desk.take(transferred(desk, code, 5_000, "B1"), transferred(desk, code, 7_000, "B2"))
+    pay(office, "L1")
+    assert accountant.stands(one) == ("partly_paid", 5_000, 6_925)
+    pay(office, "L2")
+    assert accountant.stands(one) == ("paid", 11_925, 0)
+    assert world.balance_of("cash") == -11_925
+    assert world.cases() == ["bank_line_over"]
+    assert accountant.heard() == ["invoice.finalised", "invoice.paid"]
+    world.check()
+
+
+def test_what_is_not_matched_or_not_asked_for_pays_nothing(
+    desk: BankDesk, office: Office, accountant: Accountant
+) -> None:
+    paid, checkout = accountant.issue(), desk.cashier.ask(5_000)
+    desk.take(
+        desk.booked(5_000, "?", bank_reference="B1"),
+        transferred(desk, accountant.code(paid), 11_925, "B2"),
+        transferred(desk, desk.code(checkout), 4_000, "B3"),
+    )
+    accountant.void(paid)
+    assert "Nobody said yet" in office.refused("bank", "pay", "L1", "--why", "a try")
+    assert "asked for no more" in office.refused("bank", "pay", "L2", "--why", "a try")
+    assert "less than the 5000 FCFA" in office.refused("bank", "pay", "L3", "--why", "a try")
+    accountant.world.check()
+
+
+def test_the_office_posts_none_of_it_alone(desk: BankDesk, office: Office, accountant: Accountant) -> None:
+    one = accountant.issue()
+    desk.take(transferred(desk, accountant.code(one), 11_925, "B1"))
+    office.done("bank", "pay", "L1", "--why", "the statement of today")
+    assert office.refused("bank", "pay", "L1", "--approve", login=ALICE)
+    world = accountant.world
+    for change in (
+        "INSERT INTO bank_line_paid SELECT 1, id, wallet_now() FROM checkout",
+        "UPDATE checkout SET state = 'paid', paid_with = gen_random_uuid(), paid_by = 'bank', ended_at = wallet_now()",
+    ):
+        with pytest.raises(DBAPIError):
+            world.do(lambda db, change=change: db.execute(text(change)), "office")
+    assert accountant.stands(one) == ("open", 0, 11_925)
+    world.check()
