@@ -25,7 +25,7 @@ MATCHED: Final = text("""SELECT b.checkout_id::text, p.checkout_id::text AS paid
 
 
 @dataclass(frozen=True)
-class Due:
+class LineDue:
     """A checkout that a line pays: so many francs of it, and so many above it."""
 
     checkout: Checkout
@@ -33,7 +33,7 @@ class Due:
     over: int
 
 
-def find_due(db: Connection, line: BankLine) -> Due:
+def find_due(db: Connection, line: BankLine) -> LineDue:
     """Return what a line pays now, its checkout locked. Raises Refused for a line that pays nothing, or did already."""
     row = db.execute(MATCHED, {"line": line.id}).one()
     if row.paid:
@@ -46,7 +46,7 @@ def find_due(db: Connection, line: BankLine) -> Due:
     paid = min(line.amount, checkout.amount)
     if paid < checkout.amount and checkout.invoice_id is None:
         raise Refused("staff.line_too_little", line=line.line, amount=line.amount, due=checkout.amount)
-    return Due(checkout, paid, line.amount - paid)
+    return LineDue(checkout, paid, line.amount - paid)
 
 
 def write_transfer(db: Connection, checkout: Checkout, amount: int, key: str) -> Transfer:
@@ -57,7 +57,7 @@ def write_transfer(db: Connection, checkout: Checkout, amount: int, key: str) ->
     return Transfer(key, "pay_checkout", tuple(entries + ([Entry(ledger.ours(db, "fees"), fee)] if fee else [])))
 
 
-def mark_paid(db: Connection, line: BankLine, due: Due) -> Checkout:
+def mark_paid(db: Connection, line: BankLine, due: LineDue) -> Checkout:
     """Mark what a line pays as paid: the checkout, or one of its own for a part, and ask for an invoice's rest."""
     checkout = due.checkout
     if due.paid < checkout.amount:

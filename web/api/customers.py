@@ -9,30 +9,36 @@ from sqlalchemy import Connection
 from wallet.business import customers
 from wallet.business.customers import NewCustomer
 from wallet.business.save_customer import SaveCustomer
+from wallet.core.values import Phone
 from web.api.call import Call
 from web.api.ids import read_id
 from web.api.listing import Listing, Page, answer_list
-from web.api.reading import Said
+from web.api.reading import EMAIL_OR_NONE, LINE, Said
 from web.api.route import Route
 
 CUSTOMERS = Listing("cus", customers.COLUMNS, "customer", "created_at, id")
-Code = Annotated[str, Field(max_length=customers.CODE_LETTERS)]
+Code = Annotated[str, Field(max_length=customers.CODE_LETTERS, json_schema_extra=LINE)]
+Name = Annotated[str, Field(min_length=1, max_length=customers.NAME_LETTERS, json_schema_extra=LINE)]
+Address = Annotated[str, Field(max_length=customers.ADDRESS_LETTERS, json_schema_extra=LINE)]
+Email = Annotated[str, Field(max_length=200, json_schema_extra=EMAIL_OR_NONE)]
+Number = Annotated[str, Field(max_length=20, json_schema_extra={"format": "phone"})]
 
 
 class CustomerToSave(Said):
-    """A customer; an `address` may have lines, `phone` is E.164."""
+    """A customer; an `address` may have lines."""
 
-    name: Annotated[str, Field(min_length=1, max_length=customers.NAME_LETTERS)]
+    name: Name
     niu: Code = ""
     rccm: Code = ""
-    address: Annotated[str, Field(max_length=customers.ADDRESS_LETTERS)] = ""
-    email: Annotated[str, Field(max_length=200)] = ""
-    phone: Annotated[str, Field(max_length=20)] = ""
+    address: Address = ""
+    email: Email = ""
+    phone: Number = ""
     language: Literal["fr", "en"] = "fr"
 
     def read(self, call: Call) -> NewCustomer:
         """Return it as the wallet takes it. Raises Misread."""
-        return NewCustomer(call.merchant_id, **self.model_dump())
+        phone = Phone.read(self.phone) if self.phone else ""
+        return NewCustomer(call.merchant_id, **{**self.model_dump(), "phone": phone})
 
 
 class CustomerShown(BaseModel):

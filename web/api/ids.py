@@ -9,7 +9,8 @@ from web.api.problems import not_found
 # What a path names, by the name it has there.
 NAMED: Final[Mapping[str, PublicKind]] = {
     "checkout": "chk", "link": "lnk", "order": "ord", "payment": "pay", "refund": "ref", "event": "evt",
-    "endpoint": "end", "delivery": "dlv", "origin": "ret",
+    "endpoint": "end", "delivery": "dlv", "origin": "ret", "customer": "cus",
+    "invoice": "inv", "draft": "inv", "proforma": "inv",
 }  # fmt: skip
 
 

@@ -24,10 +24,10 @@ from wallet.core.errors import Refused
 from wallet.operations import pay_addresses
 from web.api.call import Call, say_refusal
 from web.api.customers import CUSTOMERS
-from web.api.ids import read_id
+from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
-from web.api.reading import Said
+from web.api.reading import LINE, Said
 from web.api.route import DELETED, Route
 from web.pages.printing import answer_pdf, print_paper
 
@@ -43,14 +43,14 @@ class LineSaid(Said):
     `vat` is a code of the rates in force; of one that adds nothing, `exemption` says why.
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS)]
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS, json_schema_extra=LINE)]
     quantity: Quantity = "1"
-    unit: Annotated[str, Field(max_length=UNIT_LETTERS)] = ""
+    unit: Annotated[str, Field(max_length=UNIT_LETTERS, json_schema_extra=LINE)] = ""
     unit_price: Francs
     discount: Francs = 0
     discount_percent: Percent = ""
     vat: Annotated[str, Field(max_length=20)] = "standard"
-    exemption: Annotated[str, Field(max_length=REASON_LETTERS)] = ""
+    exemption: Annotated[str, Field(max_length=REASON_LETTERS, json_schema_extra=LINE)] = ""
 
     def read(self) -> NewLine:
         """Return it as the wallet takes it. Raises Misread."""
@@ -61,7 +61,7 @@ class InvoiceToWrite(Said):
     """A draft, whole; `deposit` was paid before, `withholdings` are codes of what its buyer keeps back."""
 
     kind: Literal["invoice", "proforma"] = "invoice"
-    customer: Annotated[str, Field(max_length=64)]
+    customer: Annotated[str, Field(pattern=pattern_of("cus"), description="id of the customer")]
     lines: Annotated[list[LineSaid], Field(min_length=1, max_length=LINES_MOST)]
     currency: Literal["XAF"] = "XAF"
     due_on: Annotated[date, Field(strict=False)] | None = None

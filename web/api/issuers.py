@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 from wallet.business import customers, invoice_issuers
 from wallet.business.invoice_issuers import Issuer, SaveIssuer
 from web.api.call import Call
+from web.api.customers import Code, Email, Name
 from web.api.problems import not_found
-from web.api.reading import Said
+from web.api.reading import LINE, Said
 from web.api.route import Route
 
-Name = Annotated[str, Field(max_length=customers.NAME_LETTERS)]
+Line = Annotated[str, Field(max_length=customers.NAME_LETTERS, json_schema_extra=LINE)]
 Day = Annotated[int, Field(ge=-invoice_issuers.DAYS_MOST, le=invoice_issuers.DAYS_MOST)]
 
 
@@ -22,19 +23,19 @@ class IssuerToSave(Said):
     Whoever has not paid is reminded on `reminder_days`, counted from the due day.
     """
 
-    legal_name: Annotated[str, Field(min_length=1, max_length=customers.NAME_LETTERS)]
-    address: Annotated[str, Field(min_length=1, max_length=customers.ADDRESS_LETTERS)]
+    legal_name: Name
+    address: Annotated[str, Field(min_length=1, max_length=customers.ADDRESS_LETTERS, json_schema_extra=LINE)]
     niu: Annotated[str, Field(pattern=f"^{invoice_issuers.NIU.pattern}$")]
     regime: Literal["real", "simplified", "igs"]
-    rccm: Annotated[str, Field(max_length=customers.CODE_LETTERS)] = ""
-    tax_centre: Name = ""
+    rccm: Code = ""
+    tax_centre: Line = ""
     vat_shown: Literal["whole", "split"] = "whole"
     language: Literal["fr", "en"] = "fr"
-    email: Annotated[str, Field(max_length=200)] = ""
-    phone: Annotated[str, Field(max_length=customers.CODE_LETTERS)] = ""
-    reminder_days: Annotated[list[Day], Field(max_length=invoice_issuers.REMINDERS_MOST)] = Field(
-        default_factory=lambda: [-3, 0, 7]
-    )
+    email: Email = ""
+    phone: Code = ""
+    reminder_days: Annotated[
+        list[Day], Field(max_length=invoice_issuers.REMINDERS_MOST, json_schema_extra={"uniqueItems": True})
+    ] = Field(default_factory=lambda: [-3, 0, 7])
 
     def read(self, call: Call) -> Issuer:
         """Return it as the wallet takes it. Raises Misread."""

@@ -27,6 +27,7 @@ from wallet.staff.actions.identify_wallet import IdentifyWallet
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.part_wallet import PartWallet
+from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
 from wallet.staff.actions.set_role import SetRole
@@ -61,6 +62,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
+        PayBankLine("L12", why="the statement of today"),
     )
 }
 
