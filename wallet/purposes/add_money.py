@@ -1,6 +1,7 @@
 """A collection that credits a wallet: its own, or the one that somebody asked to credit.
 
-Of those that pay one recharge the first success does; any other goes back to where it came from (late_recharge.py).
+Of those that pay one recharge the first success does; any other goes back to where it came from (late_recharge.py), and
+so does what another asked for where the wallet has no room for it.
 """
 
 from typing import Any
@@ -16,6 +17,7 @@ from wallet.prices import limits, overfull
 from wallet.purposes import late_recharge
 from wallet.purposes.ending import Ending, Purpose
 from wallet.topups import recharges
+from wallet.topups.recharges import Recharge
 
 
 def credit(db: Connection, end: Ending) -> Transfer | None:
@@ -29,30 +31,48 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
-    """Mark the recharge paid that this transfer pays."""
+    """Mark the recharge paid that this transfer pays; another's takes its room from here on."""
     if end.payment.recharge_id and posted.kind == "add_money":
         recharges.mark_paid(db, end.payment.recharge_id, end.payment.id)
+        if not recharges.get(db, end.payment.recharge_id).is_own:
+            limits.recount(db, end.owner.id, "in", end.payment.amount)
+            recharges.count_room(db, end.payment.recharge_id)
 
 
 def uncount(db: Connection, end: Ending) -> None:
-    """Give back the room that a collection which never comes took of its owner's ceilings."""
-    limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+    """Give back the room that a collection which never comes took of its owner's ceilings.
+
+    That of a recharge stays while another payment may pay it, or one did.
+    """
+    if not end.payment.recharge_id:
+        limits.give_back(db, end.owner.id, "in", end.payment.amount, end.payment.created_at)
+        return
+    recharge = recharges.lock_row(db, end.payment.recharge_id)
+    if recharge.counted_at and not recharge.payment_id and not recharges.may_come(db, recharge.id, end.payment.id):
+        limits.give_back(db, end.owner.id, "in", recharge.amount, recharge.counted_at)
+        recharges.uncount_room(db, recharge.id)
 
 
 def count_success(db: Connection, end: Ending) -> None:
-    """Count what came after its room was given back; where it fills the wallet too full, that is noted.
-
-    What goes back gives its room back.
-    """
-    if late_recharge.is_late(db, end):
-        if end.payment.counted:
-            uncount(db, end)
-        return
-    if not end.payment.counted:
+    """Count what came after its room was given back; where it fills the wallet too full, that is noted."""
+    if end.payment.recharge_id:
+        if not late_recharge.is_late(db, end):
+            count_paid(db, end, recharges.get(db, end.payment.recharge_id))
+    elif not end.payment.counted:
         limits.recount(db, end.owner.id, "in", end.payment.amount)
         overfull.note_owed(db, end.owner, end.balance(db))
-    elif end.payment.recharge_id and (less := recharges.get(db, end.payment.recharge_id).amount - end.payment.amount):
-        limits.give_back(db, end.owner.id, "in", less, end.payment.created_at)  # a little more or less came
+
+
+def count_paid(db: Connection, end: Ending, recharge: Recharge) -> None:
+    """Count what paid a locked recharge: it is there now, and not expected any more."""
+    less = recharge.amount - end.payment.amount  # a little more or less came
+    if recharge.counted_at:
+        recharges.uncount_room(db, recharge.id)
+        if recharge.is_own and less:
+            limits.give_back(db, end.owner.id, "in", less, recharge.counted_at)
+    else:
+        limits.recount(db, end.owner.id, "in", end.payment.amount)
+        overfull.note_owed(db, end.owner, end.balance(db))
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:

@@ -22,12 +22,13 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
 def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what whoever asked for the recharge reads."""
     payment = end.payment
-    asker = people.get_person(db, recharges.get(db, str(payment.recharge_id)).asked_by)
+    recharge = recharges.get(db, str(payment.recharge_id))
+    asker = people.get_person(db, recharge.asked_by)
     said = {
         "amount": payment.amount, "operator": payment.rail, "phone": payment.phone, "reference": payment.reference,
     }  # fmt: skip
     if end.succeeded or end.posting is None:
-        return [Message(asker, "recharge_given_back", said)]
+        return [Message(asker, "recharge_given_back" if recharge.payment_id else "recharge_returned", said)]
     return tell_kept(db, end, asker, said)
 
 

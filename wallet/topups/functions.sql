@@ -11,7 +11,8 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE OR REPLACE TRIGGER paid_once BEFORE UPDATE ON recharge FOR EACH ROW EXECUTE FUNCTION keep_recharge();
+CREATE OR REPLACE TRIGGER paid_once BEFORE UPDATE ON recharge FOR EACH ROW
+  WHEN ((to_jsonb(OLD) - 'counted_at') IS DISTINCT FROM (to_jsonb(NEW) - 'counted_at')) EXECUTE FUNCTION keep_recharge();
 ALTER TABLE recharge ENABLE ALWAYS TRIGGER paid_once;
 
 -- What came into an account, each lot with what others took back of it, in the order it came: `room` is all lots up to it

@@ -58,7 +58,7 @@ class PayRecharge(UseCase):
         return ("notices", self.rail)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write the payment down, counted against the beneficiary's ceilings. Raises Refused, NotNow, QuoteChanged."""
+        """Write the payment down; what its owner asked for is counted once. Raises Refused, NotNow, QuoteChanged."""
         party = self.choose_party(db)  # in its number's turn before the recharge's, as whoever settles it
         recharge = recharges.lock_row_open(db, self.recharge_id)
         if (doing.actor.id, self.owner_id, self.amount) != (recharge.id, recharge.owner_id, recharge.amount):
@@ -69,7 +69,7 @@ class PayRecharge(UseCase):
         check_count(db, recharge)
         quote = quotes.check_quote(db, self.quote_id, self.amount, recharge.id) if self.quote_id else None
         check_rail(db, self.rail, party, quote.charged if quote else self.amount, quote)
-        take_room(db, owner, self.amount)
+        take_room(db, owner, recharge)
         payments.create(db, self.make_payment(doing, recharge, party, quote))
         said = {"amount": self.amount, "operator": self.rail, "reference": doing.reference}
         return Outcome(PAGE_ASKED, said)
@@ -101,6 +101,7 @@ class PayRecharge(UseCase):
             asked_by=recharge.asked_by,
             amount=recharge.amount,
             recharge_id=recharge.id,
+            counted=recharge.is_own,
             currency=quote.currency if quote else "XAF",
             charged=quote.charged if quote else None,
             quote_id=quote.id if quote else None,
@@ -124,7 +125,16 @@ def check_rail(db: Connection, rail: str, party: Party, charged: int, quote: Cur
         raise NotNow("error.operator_down", operator=rail)
 
 
-def take_room(db: Connection, owner: Person, amount: int) -> None:
-    """Count an amount against what a locked person may receive. Raises Refused, saying nothing of their ceilings."""
-    room = limits.use(db, owner, "in", amount)
-    limits.check_balance(room, ledger.balance(db, owner.account_id) + amount)
+def take_room(db: Connection, owner: Person, recharge: Recharge) -> None:
+    """Count a locked recharge against what its locked owner may receive, once, if they asked for it themselves.
+
+    What another asked for takes no room before it is paid, or strangers could fill a wallet's ceilings for nothing; it
+    is looked at all the same. Raises Refused, saying nothing of their ceilings.
+    """
+    if recharge.counted_at:
+        return
+    take = limits.use if recharge.is_own else limits.check
+    room = take(db, owner, "in", recharge.amount)
+    limits.check_balance(room, ledger.balance(db, owner.account_id) + recharge.amount)
+    if recharge.is_own:
+        recharges.count_room(db, recharge.id)

@@ -20,7 +20,10 @@ ASKED_A_DAY: Final = 20  # recharges that one person may ask for
 
 @dataclass(frozen=True)
 class Recharge:
-    """A recharge as it stands: `payment_id` is the payment that paid it, None before one has."""
+    """A recharge as it stands: `payment_id` is the payment that paid it, None before one has.
+
+    `counted_at` is when its room was counted under its owner's ceilings, None while it takes none.
+    """
 
     id: str
     owner_id: str
@@ -30,7 +33,13 @@ class Recharge:
     created_at: datetime
     due_at: datetime
     paid_at: datetime | None
+    counted_at: datetime | None
     is_over: bool  # its time to be paid is past
+
+    @property
+    def is_own(self) -> bool:
+        """True for one that its owner asked for: it takes room at once; another's is judged once it is paid."""
+        return self.owner_id == self.asked_by
 
     @property
     def state(self) -> str:
@@ -41,9 +50,13 @@ class Recharge:
 
 
 COLUMNS: Final = """id::text, owner_id::text, asked_by::text, amount, payment_id::text, created_at, due_at, paid_at,
-    due_at <= wallet_now() AS is_over"""
+    counted_at, due_at <= wallet_now() AS is_over"""
 CREATE: Final = text(f"""INSERT INTO recharge (id, owner_id, asked_by, amount, created_at, due_at)
     VALUES (:id, :owner, :asker, :amount, wallet_now(), wallet_now() + :waits) RETURNING {COLUMNS}""")  # noqa: S608 - a constant
+COUNTED: Final = text("UPDATE recharge SET counted_at = wallet_now() WHERE id = :id")
+UNCOUNTED: Final = text("UPDATE recharge SET counted_at = NULL WHERE id = :id")
+COMES: Final = text("""SELECT FROM payment WHERE recharge_id = :id AND id <> :but AND direction = 'collect' AND counted
+    AND state NOT IN ('succeeded', 'failed')""")
 ASKED: Final = text("""SELECT count(*) FROM recharge WHERE asked_by = :id AND created_at > wallet_now() - :day""")
 
 
@@ -80,3 +93,18 @@ def mark_paid(db: Connection, recharge_id: str, payment_id: str) -> None:
     """Note which payment, one that succeeded, paid a locked recharge that none has paid."""
     paid = text("UPDATE recharge SET payment_id = CAST(:payment AS uuid), paid_at = wallet_now() WHERE id = :id")
     db.execute(paid, {"id": recharge_id, "payment": payment_id})
+
+
+def count_room(db: Connection, recharge_id: str) -> None:
+    """Note that the room of a locked recharge counts under its owner's ceilings from now on."""
+    db.execute(COUNTED, {"id": recharge_id})
+
+
+def uncount_room(db: Connection, recharge_id: str) -> None:
+    """Note that the room of a locked recharge counts no more: it is there, or it never comes."""
+    db.execute(UNCOUNTED, {"id": recharge_id})
+
+
+def may_come(db: Connection, recharge_id: str, payment_id: str) -> bool:
+    """True while another payment than this one may still pay a locked recharge."""
+    return db.execute(COMES, {"id": recharge_id, "but": payment_id}).first() is not None

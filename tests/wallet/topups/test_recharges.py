@@ -1,5 +1,7 @@
 """Money added at a page: the first success credits, any other goes back; the database lets nothing else be posted."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
@@ -14,9 +16,10 @@ from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome
 from wallet.payments import operators
-from wallet.payments.orders import Confirmation
+from wallet.payments.orders import Confirmation, News
 from wallet.people import people
 from wallet.prices import quotes
+from wallet.purposes.settle import settle
 from wallet.topups import recharges
 from wallet.topups.open_recharge import quote_page
 from wallet.topups.pay_recharge import EVER_MOST, PayRecharge
@@ -199,6 +202,74 @@ def test_ceilings_bind_and_are_told_to_their_owner_alone(paged: World) -> None:
     awa = paged.actor(AWA)
     theirs = paged.do(lambda db: quote_page(db, awa.person_id, MOUSSA, 20_000))
     assert paged.perform(awa, theirs, "o2", "web").sentence == "refusal.recipient_refuses"
+
+
+def used(paged: World) -> tuple[int, int]:
+    """Return the francs that count as received, and as expected, by anybody."""
+    day = paged.one("SELECT coalesce(sum(amount), 0)::bigint FROM usage WHERE direction = 'in'")
+    return day, paged.one("SELECT coalesce(sum(amount), 0)::bigint FROM room_taken")
+
+
+def test_two_ways_tried_at_once_take_room_once_until_neither_can_come(paged: World) -> None:
+    one = open_page(paged)
+    for key in ("p1", "p2"):
+        pay(paged, one, key)
+    assert used(paged) == (FRANCS, FRANCS)
+    paged.work("failed", "pending", rail="flutterwave")
+    assert used(paged) == (FRANCS, FRANCS)
+    paged.pass_time(60)
+    paged.work("failed", rail="flutterwave")
+    assert used(paged) == (0, 0)
+    pay(paged, one, "p3")
+    assert used(paged) == (FRANCS, FRANCS)
+    paged.work("succeeded", rail="flutterwave")
+    assert (used(paged), paged.balance(MOUSSA)) == ((FRANCS, 0), FRANCS)
+    paged.check()
+
+
+def test_what_another_asked_for_takes_no_room_until_it_is_paid(paged: World) -> None:
+    pages = [open_page(paged, to=AWA, key=f"o{number}") for number in range(3)]
+    for number, one in enumerate(pages):
+        assert not pay(paged, one, f"p{number}").refused
+    assert used(paged) == (0, 0)
+    paged.work("succeeded", "pending", "pending", rail="flutterwave")
+    assert (used(paged), paged.balance(AWA)) == ((FRANCS, 0), FRANCS)
+    paged.check()
+
+
+def pay_two_of_another(paged: World) -> list[str]:
+    """Have two recharges of Awa's wallet, which Moussa asked for, about to be paid; it has room for one by then."""
+    pages = [open_page(paged, to=AWA, key=f"o{number}") for number in range(2)]
+    for number, one in enumerate(pages):
+        assert not pay(paged, one, f"p{number}").refused
+    paged.change("INSERT INTO ceiling VALUES (0, 'in', 'balance', now() - interval '1 day', :most)", most=FRANCS + 50)
+    paged.work("pending", "pending", rail="flutterwave")
+    paged.pass_time(60)
+    return [str(id_) for id_ in paged.column("SELECT id FROM payment")]
+
+
+@pytest.mark.parametrize("returned", ["succeeded", "failed"])
+def test_what_does_not_fit_once_it_is_paid_goes_back_and_both_are_told(paged: World, returned: str) -> None:
+    pay_two_of_another(paged)
+    paged.work("succeeded", "succeeded", rail="flutterwave")
+    assert (paged.balance(AWA), used(paged)) == (FRANCS, (FRANCS, 0))
+    assert paged.texts_to(AWA) == ["add_money_given", "recharge_no_room_for"]
+    paged.work("pending", rail="flutterwave")
+    paged.pass_time(60)
+    paged.work(returned, rail="flutterwave")
+    told = "recharge_returned" if returned == "succeeded" else "add_money_succeeded"
+    assert paged.texts_to(MOUSSA) == ["add_money_done_for", "recharge_no_room", told]
+    assert paged.balance_of("operator_float:flutterwave") == -FRANCS * (1 if returned == "succeeded" else 2)
+    paged.check("hold_late_payment")
+
+
+def test_of_two_that_succeed_at_the_same_moment_one_takes_the_room_that_is_left(paged: World) -> None:
+    news = [News(id_, Confirmation("succeeded", FRANCS, "", "XAF")) for id_ in pay_two_of_another(paged)]
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda one: paged.do(lambda db: settle(db, [one])), news))
+    assert (paged.balance(AWA), used(paged)) == (FRANCS, (FRANCS, 0))
+    assert paged.balance_of("in_transit:flutterwave") == FRANCS
+    paged.check("hold_late_payment")
 
 
 def test_a_rail_in_maintenance_takes_nothing(paged: World) -> None:
