@@ -922,24 +922,50 @@ PROGRAMS: Final = [
 
 RECHARGES: Final = [
     *of(
+        "wallet/payments/other_amounts.py",
+        "tests/wallet/business/test_pay_checkout.py",
+        too_little_pays=("    pays = done or new > asked\n", "    pays = True\n"),
+        said_twice_comes_twice=(" - payments.sum_beside(db, payment.id)\n", "\n"),
+        any_amount_is_taken=(" <= find_tolerated(db, payment):", " <= asked:"),
+    ),
+    *of(
+        "wallet/payments/functions.sql",
+        "tests/wallet/business/test_pay_checkout.py",
+        amount_changed_by_a_worker=("<= find_tolerated(OLD.rail, coalesce(OLD.charged, OLD.amount))", "<= OLD.amount"),
+    ),
+    *of(
         "wallet/purposes/late_recharge.py",
         "tests/wallet/topups/test_recharges.py",
         recharge_credited_twice=(
             "    return paid_by != end.payment.id and (paid_by is not None or",
             "    return (False and",
         ),
+        anothers_recharge_fits_always=(" or not has_room(db, end) else None", " else None"),
         second_payer_keeps_nothing=('        payments.create(db, make_return(db, end, "return_recharge"))\n', ""),
     ),
     *of(
         "wallet/purposes/add_money.py",
         "tests/wallet/topups/test_recharges.py",
-        returned_recharge_takes_room=("        if end.payment.counted:\n            uncount(db, end)\n", ""),
+        paid_recharge_still_expected=(
+            "        recharges.uncount_room(db, recharge.id)\n        if recharge.is_own",
+            "        if recharge.is_own",
+        ),
+        room_given_back_while_another_may_come=(" and not recharges.may_come(db, recharge.id, end.payment.id)", ""),
+        room_of_anothers_uncounted=(
+            "            recharges.count_room(db, end.payment.recharge_id)\n",
+            "            pass\n",
+        ),
     ),
     *of(
         "wallet/topups/pay_recharge.py",
         "tests/wallet/topups/test_recharges.py",
         other_recharge_paid=("        if (doing.actor.id, self.owner_id, self.amount) !=", "        if not"),
         recharge_payments_without_end=("    if count.live >= LIVE_MOST:", "    if False:"),
+        room_taken_once_a_payment=("    if recharge.counted_at:\n        return\n", ""),
+        room_taken_by_strangers=(
+            "    take = limits.use if recharge.is_own else limits.check\n",
+            "    take = limits.use\n",
+        ),
     ),
     *of(
         "wallet/topups/recharges.py",
