@@ -3,13 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
+from wallet.business.bounced_mails import note_bounced
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
 from wallet.messages import mails
 from wallet.messages.mails import Mail
 from workers import letters, process
 from workers.smtp import NotMailed, send
-from workers.waking import awake
+from workers.waking import awake, wake
 
 AT_ONCE: Final = 4  # each takes 100 s at worst: within the lease
 BATCHES: Final = 50
@@ -44,7 +45,8 @@ def mail_one(mail: Mail) -> None:
         why, may_have_left, bounced = str(failed), failed.may_have_left, failed.bounced
         log.warning("mail not sent", mail=mail.id, why=why, may_have_left=may_have_left, bounced=bounced)
         if bounced:
-            in_transaction(engine, lambda db: mails.note_bounced(db, mail, why))
+            in_transaction(engine, lambda db: note_bounced(db, mail, why))
+            wake(process.redis(), "webhooks")
         else:
             in_transaction(engine, lambda db: mails.note_failed(db, mail, why, may_have_left=may_have_left))
     except Exception as broken:  # one mail that breaks us must not keep the others waiting; it may have left

@@ -122,6 +122,9 @@ def test_an_address_that_nobody_has_is_noted_and_not_tried_again(post: Post) -> 
     assert post.send() == []
     assert post.state == ("bounced", "reader 550 5.1.1 no such user here")
     assert post.send() == []
+    [heard] = post.rows("SELECT data FROM event WHERE kind = 'mail.bounced'")
+    assert (heard.data["address"], heard.data["reason"], heard.data["kind"]) == (AWA, post.state[1], "checkout_paid")
+    assert heard.data["about"].startswith("chk_"), "its business hears of it"
 
 
 def test_what_may_have_been_taken_is_sent_again_under_the_same_id_and_not_for_ever(post: Post) -> None:

@@ -36,6 +36,7 @@ KINDS: Final = (
     "invoice.overdue",
     "invoice.credited",
     "invoice.voided",
+    "mail.bounced",
     "endpoint.disabled",
 )
 NOTE: Final = text("""INSERT INTO event (id, merchant_id, kind, object_id, data, at)

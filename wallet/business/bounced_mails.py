@@ -1,0 +1,27 @@
+"""Mails of a business that nobody has the address of: the business hears of it, and asks its customer for another."""
+
+from typing import Final
+
+from sqlalchemy import Connection, text
+
+from wallet.business import events
+from wallet.core.public_ids import write_id
+from wallet.messages import mails
+from wallet.messages.mails import Mail
+
+# What each kind of mail is about is a row of one of these.
+WHOSE: Final = text("""SELECT merchant_id::text, 'chk' AS named FROM checkout WHERE id = CAST(:id AS uuid)
+    UNION ALL SELECT merchant_id::text, 'inv' FROM invoice WHERE id = CAST(:id AS uuid)""")
+
+
+def note_bounced(db: Connection, mail: Mail, failure: str) -> None:
+    """Note that a mail's address is refused for good; the business whose mail it is hears of it."""
+    mails.note_bounced(db, mail, failure)
+    whose = db.execute(WHOSE, {"id": mail.about}).one_or_none()
+    if whose is None:
+        return
+    told = {
+        "id": mail.id, "object": "mail", "kind": mail.kind, "about": write_id(whose.named, mail.about),
+        "address": mail.address, "reason": failure[: mails.KEPT_WORDS],
+    }  # fmt: skip
+    events.note(db, whose.merchant_id, "mail.bounced", mail.about, told)
