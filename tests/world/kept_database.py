@@ -61,7 +61,9 @@ class KeptDatabase:
     _as_made: "AsMade" = field(init=False)
 
     def open(self) -> Self:
-        """Return it, with the rows of its template."""
+        """Return it, with the rows of its template; anew where a test had the server stop meanwhile."""
+        if self.name and not self._is_connected():
+            self.close()
         if not self.name:
             self.copies += 1
             self.name = f"{self.called}_{self.copies}"
@@ -98,6 +100,13 @@ class KeptDatabase:
         """Return an engine on a database as wallet.core.database.connect does: the kept one, where this is it."""
         ours = [wallet.engine for kind, wallet in self.wallets.items() if url == self._url(kind)]
         return ours[0] if ours else connect(url, pool_size)
+
+    def _is_connected(self) -> bool:
+        try:
+            self._admin.execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def _url(self, kind: ProcessKind) -> str:
         return self.postgres.url(self.name, ROLES[kind])

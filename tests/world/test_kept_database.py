@@ -88,6 +88,19 @@ def test_who_is_still_connected_is_cut_off(kept: KeptDatabase, postgres: Postgre
     assert made_on(kept).balance(MOUSSA) == 0
 
 
+def test_a_server_that_stopped_meanwhile_costs_a_new_copy(kept: KeptDatabase, postgres: Postgres) -> None:
+    """Its connections are gone, also those that wait in the pools."""
+    before, name = read_all(kept), kept.name
+    made_on(kept).see_id(AWA)
+    kept.put_back()
+    with psycopg.connect(postgres.url("postgres", SUPERUSER)) as db:
+        db.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
+    made_on(kept).see_id(AWA)
+    kept.put_back()
+    assert kept.open().name != name
+    assert read_all(kept) == before
+
+
 def made_on(kept: KeptDatabase) -> World:
     kept.open()
     return World(kept.wallets["worker"], kept.owner, kept.wallets)
