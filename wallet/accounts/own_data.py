@@ -29,7 +29,8 @@ SECTIONS: Final[dict[str, str]] = {
     "blocked": """SELECT b.blocked_id::text AS k, f.number, b.since FROM block b
         JOIN phone f ON f.person_id = b.blocked_id AND f.until IS NULL WHERE b.blocker = :id""",
     "operations": """SELECT to_char(e.seq, 'FM00000000000000000000') AS k, e.kind AS entry, m.kind, e.amount,
-          e.balance_after, e.posted_at, m.reference, m.fee, m.tax, m.till, y.rail, y.party, y.channel
+          e.balance_after, e.posted_at, m.reference, abs(abs(e.amount) - m.amount) AS price, m.till, y.rail,
+          y.party, y.channel
         FROM entry e LEFT JOIN movement m ON m.transfer_id = e.transfer_id
           LEFT JOIN payment y ON y.reference = m.reference
         WHERE e.account_id = (SELECT account_id FROM person WHERE id = CAST(:id AS uuid))""",

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from wallet.core import clock
 from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS
+from wallet.payments.rails import RAILS
 from wallet.people import people
 
 DIGITS_LEAST: Final = 3  # of a number, to look for it
@@ -228,9 +229,14 @@ def _seen(row: Any) -> Movement:
     pays = KINDS[row.kind].fee_from == ("giver" if row.gave else "receiver")
     return Movement(
         row.seq, row.kind, -row.amount if row.gave else row.amount,
-        people.shorten_name(row.name) if row.name else "", row.number or "",
+        people.shorten_name(row.name) if row.name else "", _name_number(row),
         row.fee if pays else 0, row.tax if pays else 0, row.reference, **clock.shown(row.posted_at),
         operator=row.rail or "", shop=row.shop or "", till=row.till, transfer=str(row.transfer_id),
         person_id=row.person_id or "",
         contestable=row.contestable,
     )  # fmt: skip
+
+
+def _name_number(row: Any) -> str:
+    """Return the other side's number; "" where a card or an account paid, of which we know no number."""
+    return "" if row.rail and RAILS[row.rail].kind != "phone" else row.number or ""

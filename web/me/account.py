@@ -6,6 +6,7 @@ from typing import Final
 
 from flask import Response, abort, request
 
+from documents.words import LANGUAGES as WRITTEN
 from sms_templates import FILES, LANGUAGES, say_on
 from wallet import ledger
 from wallet.accounts import page_sessions
@@ -21,6 +22,7 @@ from web.process import process
 from workers.waking import wake_all
 
 DIGEST: Final = re.compile("[0-9a-f]{64}")
+NAMES: Final = dict(WRITTEN)  # as pages write them; a phone without accents, in capitals, does otherwise
 OTHERS: Final = "others"
 
 
@@ -37,7 +39,7 @@ def show_settings(person: Person, problem: str = "") -> Response:
         ledger.balance(db, person.account_id), page_sessions.list_sessions(db, person.id, token)))  # fmt: skip
     return answer_page(
         "account.html", 422 if problem else 200, person, balance=balance, problem=problem, sessions=sessions,
-        spoken=[(code, FILES[code]["name"]) for code in LANGUAGES],
+        spoken=[(code, NAMES.get(code, FILES[code]["name"])) for code in LANGUAGES],
     )  # fmt: skip
 
 

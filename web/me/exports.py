@@ -23,6 +23,7 @@ from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.operations import movements
 from wallet.operations.movements import HistoryLine, MovementFilter
+from wallet.payments.rails import RAILS
 from wallet.people.people import Person
 from web.me import filter as filters
 from web.me.answers import choose_own_language, write_address
@@ -107,9 +108,14 @@ def _list_rows(chosen: Chosen) -> Iterator[Row]:
     for line in _read_lines(chosen):
         one, at = line.movement, line.at.astimezone(DOUALA)
         yield (
-            f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, describe_line(chosen.language, line).what, one.other,
+            f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, describe_line(chosen.language, line).what,
+            one.other or _name_rail(one.operator),
             max(one.amount, 0), max(-one.amount, 0), one.fee, one.tax, name_state(say, line.state),
         )  # fmt: skip
+
+
+def _name_rail(rail: str) -> str:
+    return RAILS[rail].title if rail in RAILS else ""
 
 
 def _make_csv(chosen: Chosen) -> bytes:

@@ -12,6 +12,7 @@ from tests.web.reading import read_page
 from tests.world.cast import AWA, MOUSSA
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
+from wallet.operations import movements
 from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from web.pages.headers import POLICY
 
@@ -51,6 +52,8 @@ def test_money_is_added_for_oneself_and_for_another_whose_name_is_shown_before(w
     world.pass_time(60)
     world.work("succeeded", rail="flutterwave")
     assert world.balance(AWA) == 2_000
+    [seen] = world.do(lambda db: movements.list_latest(db, world.actor(AWA).id))
+    assert (seen.operator, seen.phone) == ("flutterwave", ""), "the wallet's own number is not the payer's"
     world.check()
 
 

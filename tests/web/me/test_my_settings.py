@@ -98,7 +98,7 @@ def test_all_that_is_kept_of_a_person_is_one_file(
     kept = json.loads(answer.data)
     assert kept.keys() == {"made_at", "not_here", *own_data.SECTIONS}
     assert kept["person"][0]["name"] == NAMES[MOUSSA]
-    assert [one["amount"] for one in kept["operations"]][1:] == [-5_039, -1_011]
+    assert [(one["amount"], one["price"]) for one in kept["operations"]][1:] == [(-5_039, 39), (-1_011, 11)]
     assert sorted((one["amount"], one["mine"]) for one in kept["requests"]) == [(700, False), (800, True)]
     assert NAMES[AWA] not in answer.get_data(as_text=True), "of others no more than was seen"
     assert not any(one in answer.get_data(as_text=True) for one in list_digests(world))
@@ -130,7 +130,7 @@ def test_closing_is_explained_with_what_it_pays_and_done_on_the_phone(world: Wor
     assert 'type="password"' not in page.html
     stop = text("UPDATE person SET state = 'frozen' WHERE name = :name")
     world.do_as_owner(lambda db: db.execute(stop, {"name": NAMES[MOUSSA]}))
-    assert "Pas maintenant" in visitor.see("/me/close").text
+    assert "MTN MoMo 6••" not in visitor.see("/me/close").text
 
 
 @pytest.mark.parametrize("way", ["/me/language", "/me/devices", "/me/data.json"])
