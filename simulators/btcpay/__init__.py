@@ -26,7 +26,7 @@ from simulators.world import World
 __all__ = ["FAULTS", "PARTY", "blueprint", "provider"]
 
 FAULTS: Final = {
-    **provider_faults.faults_without("return_forged", "charge_reversed"),
+    **provider_faults.faults_without("return_forged", "charge_reversed", "charge_other_amount"),
     **provider_faults.REFUND_FAULTS,
     "rounds_amounts": Knob("an amount with too many decimals is rounded instead of refused"),
     "late_settles": Knob("a payment after the expiry settles the invoice, as PaidLate"),

@@ -391,6 +391,13 @@ def test_an_approval_waits_and_a_bank_declines(flutterwave: Flutterwave, listene
     assert len(flutterwave.journal()) == 1
 
 
+@pytest.mark.parametrize("more", [500, -500])
+def test_another_amount_is_really_taken_and_told(flutterwave: Flutterwave, more: int) -> None:
+    flutterwave.ask(charge_other_amount={"next": 1, "value": more})
+    flutterwave.payer().press("pay:card")
+    assert flutterwave.told()["amount"] == flutterwave.journal()[0]["amount"] == 5_000 + more
+
+
 @pytest.mark.parametrize("fault", BROKEN_LINES)
 def test_a_broken_line_refunds_once_or_never(flutterwave: Flutterwave, fault: str) -> None:
     paid = flutterwave.paid()
