@@ -40,9 +40,10 @@ CATALOGS: Final[Mapping[str, str]] = {
     "pg_database": "datname = current_database()",
     "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
 }
-END_OTHERS: Final = f"""SELECT pg_terminate_backend(pid, {END_SECONDS * 1000}) FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-      AND NOT (pid = ANY(%s) AND state = 'idle')"""
+# Whoever is connected, and whether they stay: only a connection of ours that is in no transaction.
+END_OTHERS: Final = f"""SELECT pid, CASE WHEN pid = ANY(%s) AND state = 'idle' THEN true
+        ELSE NOT pg_terminate_backend(pid, {END_SECONDS * 1000}) END FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
 
 @dataclass
@@ -79,7 +80,7 @@ class KeptDatabase:
     def put_back(self) -> None:
         """Undo what a test did; who else is connected, or in a transaction, is cut off."""
         try:
-            self._admin.execute(END_OTHERS, [list(self._pids)])
+            self._end_others()
             sound = self._as_made.put_back(self._admin)
         except psycopg.Error:
             sound = False
@@ -89,10 +90,8 @@ class KeptDatabase:
     def close(self) -> None:
         """Drop it; whoever opens it next gets a new copy."""
         if self.name:
-            for engine in self._engines():
-                engine.dispose()
+            self._disconnect()
             self._admin.close()
-            self._pids.clear()
             self.postgres.drop_database(self.name)
             self.name = ""
 
@@ -100,6 +99,16 @@ class KeptDatabase:
         """Return an engine on a database as wallet.core.database.connect does: the kept one, where this is it."""
         ours = [wallet.engine for kind, wallet in self.wallets.items() if url == self._url(kind)]
         return ours[0] if ours else connect(url, pool_size)
+
+    def _end_others(self) -> None:
+        found = self._admin.execute(END_OTHERS, [list(self._pids)]).fetchall()
+        if self._pids - {pid for pid, stays in found if stays}:  # a pool would lend one that is dead to the next test
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        for engine in self._engines():
+            engine.dispose()
+        self._pids.clear()
 
     def _is_connected(self) -> bool:
         try:

@@ -88,6 +88,17 @@ def test_who_is_still_connected_is_cut_off(kept: KeptDatabase, postgres: Postgre
     assert made_on(kept).balance(MOUSSA) == 0
 
 
+def test_a_connection_that_a_test_cut_is_not_lent_to_the_next(kept: KeptDatabase, postgres: Postgres) -> None:
+    name = kept.name
+    made_on(kept).see_id(AWA)  # as the owner, whose transactions nobody tries again
+    with psycopg.connect(postgres.url(name, SUPERUSER), autocommit=True) as db:
+        db.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'mbongo_owner'")
+    kept.put_back()
+    made_on(kept).see_id(AWA)
+    kept.put_back()
+    assert kept.open().name == name
+
+
 def test_a_server_that_stopped_meanwhile_costs_a_new_copy(kept: KeptDatabase, postgres: Postgres) -> None:
     """Its connections are gone, also those that wait in the pools."""
     before, name = read_all(kept), kept.name
