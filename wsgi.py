@@ -15,6 +15,7 @@ from wallet.core.logs import log
 from wallet.perform import Wallet
 from web import health
 from web.api.app import PREFIX, add_api
+from web.business.routes import BUSINESS
 from web.checkout.routes import PAGES
 from web.gateways import operators, sims, texts, ussd
 from web.gateways.door_uses import DoorUses
@@ -44,7 +45,7 @@ FOR_WATCHERS: Final[Mapping[str, Callable[[], ResponseReturnValue]]] = {
 }
 METHODS: Final = {"/rails/<rail>/<secret>": ["POST", "PUT", "GET"]}  # MTN's papers name two; see keep_callback
 # Not behind a door: whoever comes brings a proof of their own: a key, or an address nobody guesses.
-OPEN: Final = (f"{PREFIX}/", "/pay/", "/me", "/me/")
+OPEN: Final = (f"{PREFIX}/", "/pay/", "/me", "/me/", "/business", "/business/")
 LONGEST_BODY: Final = 16 * 1024  # form limits of Werkzeug's do not hold for urlencoded bodies; this one does
 
 
@@ -56,6 +57,7 @@ def create_app(known: Known, held: Process | None = None) -> Flask:
     add_api(app, known)
     app.register_blueprint(PAGES)
     app.register_blueprint(ME)
+    app.register_blueprint(BUSINESS)
     engine = app.extensions[NAME].wallet.engine
     uses, tried = DoorUses(engine), TriedDoors(engine)
     app.wsgi_app = Doorway(app.wsgi_app, known.locks, known.proxies, uses, tried, OPEN)  # type: ignore[method-assign]

@@ -92,3 +92,16 @@ def write_invoice(told: InvoiceMail, language: str, public_url: str, service_cod
         title, [one for one in lines if one[1]], [one for one in notes if one], say("See and pay") if url else "", url
     )
     return write(said, language, print_invoice(told.paper, public_url, service_code), f"{number}.pdf")
+
+
+def write_invitation(shop: str, role: str, invited_by: str, language: str, url: str) -> Letter:
+    """Return what invites somebody to a business's pages, as a role in the words of their language."""
+    say = speak(language)
+    said = Said(
+        say("%(shop)s invites you to its pages", shop=shop),
+        [(say("Invited by"), invited_by), (say("As"), role)],
+        [say("The address is good once, for 7 days. Give it to nobody."),
+         say("If you do not know who invites you, do nothing.")],
+        say("Accept the invitation"), url,
+    )  # fmt: skip
+    return write(said, language)

@@ -15,7 +15,7 @@ from cli.program import as_typed
 from local.machine import Machine, find_running, run_machine
 from local.ports import USUAL, listen
 
-OPEN_ADDRESSES = ("base_url", "api_url", "me_url", "simulator_url", "phone_url", "mail_url")
+OPEN_ADDRESSES = ("base_url", "api_url", "me_url", "business_url", "simulator_url", "phone_url", "mail_url")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -51,6 +51,7 @@ WIDEST: Final[dict[str, Any]] = {
     "pay_code": "48217365",
     "page_code": "482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
+    "invited_page": "https://mbongo.example/business/i/Zm9vYmFyYmF6cXV4MTIzNA",
     "float": 10_000_000,
     "commission": 60_000,
     "reference": "K7Q2-93FD",
@@ -100,7 +101,7 @@ WIDEST: Final[dict[str, Any]] = {
 }
 INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
 PASSED_ON: Final = frozenset(
-    {"problem", "remedy", "lines", "cash_code", "page"}
+    {"problem", "remedy", "lines", "cash_code", "page", "invited_page"}
 )  # never cut: said before, or to be typed
 
 

@@ -5,6 +5,7 @@ from ussd_menus.questions import Menu, Option, ask, ask_or_choose, choose, choos
 from ussd_menus.requests import by_code
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.empty_till import EmptyTill, check_takings, find_paying, find_takings
+from wallet.business.invite_owner import InviteOwner
 from wallet.business.pay_bill import FindBill, PayBill, find_bill, list_billers
 from wallet.business.pay_till import PayTill, find_till, quote_till
 from wallet.core.codes import PayCode, TillCode
@@ -50,8 +51,8 @@ def bill(caller: Caller) -> Menu:
 
 
 def my_shop(caller: Caller) -> Menu:
-    """Offer to move the shop's takings to the wallet, to see its operations, and to choose its texts."""
-    lines = {"takings": takings, "sales": sales, "texts": texts}
+    """Offer to move the shop's takings to the wallet, its operations, its texts, and its web pages."""
+    lines = {"takings": takings, "sales": sales, "texts": texts, "pages": pages}
     return (yield from choose_menu("ussd.my_shop", lines, caller))
 
 
@@ -60,6 +61,12 @@ def texts(_: Caller) -> Menu:
     chosen = yield from choose("ussd.sales_texts", "each", "daily")
     pin = yield from ask("ussd.sales_texts_pin", Pin)
     return ChooseSalesTexts(chosen), pin
+
+
+def pages(_: Caller) -> Menu:
+    """Have the address texted at which the owner signs in to the shop's pages."""
+    pin = yield from ask("ussd.pages_pin", Pin)
+    return InviteOwner(), pin
 
 
 def takings(caller: Caller) -> Menu:

@@ -12,6 +12,7 @@ from wallet.core import grants, peppers
 from wallet.ledger import check as ledger
 from wallet.ledger import check_reasons
 from wallet.ledger.check import DUE, LEGS, Violation, find_violations
+from wallet.members import roles
 from wallet.operations import checks as operations
 from wallet.payments import checks as payments
 from wallet.requests import checks as requests
@@ -62,6 +63,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | for_logins.INVARIANTS
     | grants.INVARIANTS
     | peppers.INVARIANTS
+    | roles.INVARIANTS
 )
 
 

@@ -35,6 +35,7 @@ from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.draft_invoice import ChangeDraft, DraftInvoice, DropDraft
 from wallet.business.empty_till import EmptyTill
 from wallet.business.finalise_invoice import FinaliseInvoice
+from wallet.business.invite_owner import InviteOwner
 from wallet.business.invoice_issuers import SaveIssuer
 from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.pay_bill import FindBill, PayBill
@@ -51,6 +52,10 @@ from wallet.core.channels import CHANNELS
 from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import KeyReused, Locked, Misread, Refused
 from wallet.core.secrets import Secrets
+from wallet.members import history
+from wallet.members.change_role import ChangeRole, RemoveMember
+from wallet.members.invite_member import InviteMember, WithdrawInvitation
+from wallet.members.sessions import MemberProof
 from wallet.operations import asks, operations
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof, Proof
@@ -88,6 +93,8 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     RefundCheckout, CreateLink, CloseLink, CreateOrder, SetOrderStep,
     SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
     VoidInvoice, TurnProforma,
+
+    InviteOwner, InviteMember, WithdrawInvitation, ChangeRole, RemoveMember,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,
 )  # fmt: skip
@@ -115,6 +122,8 @@ class Wallet:
         refuse_unallowed(case, actor)
         if (type(proof) if proof else None) not in case.accepts:
             raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
+        if (actor.kind == "member") != isinstance(proof, MemberProof):
+            raise ValueError("a member comes with a session, and nobody else does")
         if proof:
             try:
                 proof.verify(self.engine, self.secrets, actor)
@@ -146,6 +155,7 @@ class Wallet:
         outcome = case.run(db, doing)
         if case.remembered:
             operations.remember(db, key, outcome)
+        note_member(db, case, actor)
         return outcome
 
     def _remember(
@@ -155,7 +165,14 @@ class Wallet:
             if operations.claim(db, key, actor, channel, case) is None:
                 return replay(operations.recall(db, key), case, actor)
             operations.remember(db, key, outcome)
+            note_member(db, case, actor, outcome.sentence)
         return outcome
+
+
+def note_member(db: Connection, case: UseCase, actor: Actor, refused: str = "") -> None:
+    """Note what a member did, or was refused, in the business's own history."""
+    if actor.kind == "member":
+        history.note(db, actor.business_id, actor.id, case.kind, case.to_content(), refused)
 
 
 def lock_rows_of_people(db: Connection, case: UseCase, actor: Actor) -> dict[str, people.Person]:

@@ -10,8 +10,11 @@ from sqlalchemy import Connection
 
 from documents import letter
 from documents.letter import Letter
+from documents.role_names import name_role
+from documents.words import speak
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
+from wallet.members import invitations
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
 from workers import process
@@ -38,8 +41,21 @@ def find_invoice(db: Connection, mail: Mail, public_url: str) -> Letter | None:
     return letter.write_invoice(told, mail.language, public_url, dialled) if told else None
 
 
+def find_invitation(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return an invitation, with the address at which it is accepted; None for one that has ended."""
+    found = invitations.find_to_send(db, mail.about)
+    if found is None:
+        return None
+    token = invitations.make_token(process.wallet().secrets, found.id, found.pepper)
+    role = name_role(speak(mail.language), found.role)
+    return letter.write_invitation(
+        found.shop, role, found.invited_by, mail.language, invitations.write_url(public_url, token)
+    )
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
+    "invitation": find_invitation,
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from wallet.accounts import page_codes
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
+from wallet.members import invitations
 from wallet.messages import notices
 from wallet.messages.notices import Notice
 from wallet.operations import asks, pay_addresses
@@ -85,6 +86,8 @@ def written(notice: Notice) -> str:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
     if "page_code" in values:
         values["page_code"] = page_codes.compute_code(process.wallet().secrets, values["page_code"])
+    if "invitation" in values:
+        values["invited_page"] = write_invitation(values.pop("invitation"))
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
         if process.configured().wallet.public_url:
@@ -98,3 +101,12 @@ def write_page(thing_and_id: str) -> str:
     thing, id_ = thing_and_id.split(":")
     address = in_transaction(process.wallet().engine, lambda db: pay_addresses.get_of(db, thing, id_))  # type: ignore[arg-type]  # one of ours
     return pay_addresses.write_url(process.configured().wallet.public_url, address.token)
+
+
+def write_invitation(invitation_id: str) -> str:
+    """Return the address at which an invitation is accepted. Raises LookupError for one that has ended."""
+    found = in_transaction(process.wallet().engine, lambda db: invitations.find_to_send(db, invitation_id))
+    if found is None:
+        raise LookupError("the invitation has ended")
+    token = invitations.make_token(process.wallet().secrets, found.id, found.pepper)
+    return invitations.write_url(process.configured().wallet.public_url, token)

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from cli.words import WORDS
+from documents.words import CODES
 from sms_templates import FILES, LANGUAGES, find_sentence, key_on
 from wallet.core.channels import CHANNELS
+from web.business.refusals import list_refusals
+from web.pages.rendering import speak
 
 ROOT = Path(__file__).parents[2]
 PLACES = ("wallet", "ussd_menus", "sms_templates", "workers", "web", "cli", "local", "simulators")
@@ -113,6 +116,8 @@ def has_words(language: str, reader: str, key: str) -> bool:
     section, _, name = key.partition(".")
     if reader == "the actor" and key in OF_PROGRAMS:
         return True
+    if section == "member":  # said on pages of businesses alone
+        return name in list_refusals(speak(language if language in CODES else CODES[0]))
     return name in WORDS.get(section, {}) or any(
         find_sentence(language, key_on(channel, language, key)) for channel in CHANNELS_OF[reader]
     )

@@ -31,14 +31,21 @@ def ask_code(db: Connection, secrets: Secrets, phone: str) -> str:
 
     None is texted to a SIM that was swapped lately, nor for a wallet locked for its robbed owner.
     """
+    person = people.find_by_phone(db, phone)
+    return ask_code_for(db, secrets, phone, person if person and person.state != "closed" else None)
+
+
+def ask_code_for(db: Connection, secrets: Secrets, phone: str, reader: notices.Reader | None) -> str:
+    """Have a code texted to a number (E.164), in its reader's language, where it has one who may sign in by it."""
     numbers.take_turn(db, phone)
     asked = str(uuid.uuid4())
     if any(db.execute(COUNT, {"phone": phone, "span": span}).scalar_one() >= most for span, most in ASKED_MOST):
         return asked
     db.execute(INSERT, {"id": asked, "phone": phone, "pepper": secrets.newest})
     person = people.find_by_phone(db, phone)
-    if person and person.state != "closed" and not person.robbed and not sims.get_sim(db, phone).watched_until:
-        notices.tell(db, person, "code", "page_code", page_code=f"{secrets.newest}:{asked}")
+    robbed = person is not None and person.robbed
+    if reader and not robbed and not sims.get_sim(db, phone).watched_until:
+        notices.tell(db, reader, "code", "page_code", page_code=f"{secrets.newest}:{asked}")
     return asked
 
 

@@ -9,6 +9,7 @@ from wallet.business import checkouts, links
 from wallet.business.checkouts import Checkout, NewCheckout
 from wallet.business.return_origins import check_return_url
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.pay_addresses import PayAddress
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
@@ -24,7 +25,7 @@ class CreateCheckout(UseCase):
     """Make a checkout of the business the actor is of."""
 
     kind: ClassVar[str] = "create_checkout"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_CHECKOUTS
 
@@ -42,7 +43,7 @@ class ExpireCheckout(UseCase):
     """Take a checkout back: whatever is paid for it from now on goes back."""
 
     kind: ClassVar[str] = "expire_checkout"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_CHECKOUTS
 

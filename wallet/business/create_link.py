@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from wallet.business import links
 from wallet.business.create_checkout import refuse_another
 from wallet.business.links import NewLink
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -21,7 +22,7 @@ class CreateLink(UseCase):
     """Make a link of the business the actor is of."""
 
     kind: ClassVar[str] = "create_link"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_LINKS
 
@@ -39,7 +40,7 @@ class CloseLink(UseCase):
     """Close a link: nothing more is paid by it."""
 
     kind: ClassVar[str] = "close_link"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_LINKS
 

@@ -10,6 +10,7 @@ from wallet.business.create_checkout import refuse_another
 from wallet.business.invoice_issuers import WRITE_INVOICES
 from wallet.business.invoices import NewInvoice
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -23,7 +24,7 @@ class DraftInvoice(UseCase):
     """Write the draft of an invoice or a proforma down for the business the actor is of."""
 
     kind: ClassVar[str] = "draft_invoice"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 
@@ -40,7 +41,7 @@ class ChangeDraft(UseCase):
     """Write a draft anew, whole; of what kind it is stays."""
 
     kind: ClassVar[str] = "change_draft"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 
@@ -62,7 +63,7 @@ class DropDraft(UseCase):
     """Throw a draft away."""
 
     kind: ClassVar[str] = "drop_draft"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

@@ -12,6 +12,7 @@ from wallet.business.invoice_issuers import NO_VAT, WRITE_INVOICES, Issuer, find
 from wallet.business.invoice_standing import get_standing
 from wallet.business.invoices import Invoice, Kind
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -37,7 +38,7 @@ class FinaliseInvoice(UseCase):
     """Issue a draft of the business the actor is of."""
 
     kind: ClassVar[str] = "finalise_invoice"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

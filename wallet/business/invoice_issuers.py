@@ -11,6 +11,7 @@ from wallet.business.customers import CODE_LETTERS, NAME_LETTERS, check_address
 from wallet.business.invoice_sums import is_line
 from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -91,7 +92,7 @@ class SaveIssuer(UseCase):
     """Note what the business the actor is of says of itself on invoices to come."""
 
     kind: ClassVar[str] = "save_issuer"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

@@ -14,6 +14,7 @@ from wallet.business.return_origins import check_return_url
 from wallet.core import clock
 from wallet.core.errors import Misread, Refused
 from wallet.core.public_ids import write_id
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -53,7 +54,7 @@ class CreateOrder(UseCase):
     """Make an order with its checkout, of the business the actor is of."""
 
     kind: ClassVar[str] = "create_order"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = "orders:write"
 
@@ -75,7 +76,7 @@ class SetOrderStep(UseCase):
     """Note how far a business is with an order: any of STEPS, until it is delivered or cancelled."""
 
     kind: ClassVar[str] = "set_order_step"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = "orders:write"
     remembered: ClassVar[bool] = False

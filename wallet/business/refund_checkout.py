@@ -19,6 +19,8 @@ from wallet.business.merchants import Merchant
 from wallet.business.refunds import Incoming
 from wallet.core.errors import Refused
 from wallet.ledger import Entry, Posting, Transfer
+from wallet.members import sessions
+from wallet.members.sessions import MemberProof
 from wallet.messages.notices import Message, Number
 from wallet.operations import movements
 from wallet.operations.actor import ActorKind
@@ -35,6 +37,7 @@ from wallet.sending import claims
 from wallet.sending.claims import NewClaim
 
 WRITE_REFUNDS: Final = "refunds:write"
+FRESH_ABOVE: Final = 50_000  # francs: a member shows the second factor again before more goes back
 
 
 @dataclass(frozen=True)
@@ -119,8 +122,8 @@ class RefundCheckout(UseCase):
     """Give `amount` of a checkout back: to `person_id`, its payer, where it is shown to go to a wallet."""
 
     kind: ClassVar[str] = "refund_checkout"
-    accepts: ClassVar[Accepts] = (PinProof, KeyProof)
-    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "api_key")
+    accepts: ClassVar[Accepts] = (PinProof, KeyProof, MemberProof)
+    actors: ClassVar[tuple[ActorKind, ...]] = ("person", "api_key", "member")
     permission: ClassVar[str] = WRITE_REFUNDS
     moves_money: ClassVar[bool] = True
 
@@ -146,10 +149,12 @@ class RefundCheckout(UseCase):
         return self.amount
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Give it back, or put it aside for an operator that is told to. Raises Refused, Misread, NotNow."""
+        """Give it back, or put it aside for an operator that is told to. Raises Refused, Locked, Misread, NotNow."""
         checkout = checkouts.lock_row(db, self.checkout_id)
         shop = merchants.get_merchant(db, checkout.merchant_id)
         self._refuse_stranger(doing, shop)
+        if self.amount > FRESH_ABOVE:
+            sessions.check_fresh(db, doing.proof)
         found = find_refundable_checkout(db, shop.id, checkout.id)
         if self.amount > found.left:
             raise Refused("refusal.refunded_already")

@@ -9,6 +9,7 @@ from wallet.business import customers
 from wallet.business.create_checkout import refuse_another
 from wallet.business.customers import NewCustomer
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -21,7 +22,7 @@ class SaveCustomer(UseCase):
     """Note a customer of the business the actor is of; with `customer_id`, change that one."""
 
     kind: ClassVar[str] = "save_customer"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_CUSTOMERS
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from wallet.business import customers, invoice_checkouts, invoice_letters, invoices
 from wallet.business.invoice_issuers import WRITE_INVOICES
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -20,7 +21,7 @@ class SendInvoice(UseCase):
     """Send an invoice of the business the actor is of, or send it again."""
 
     kind: ClassVar[str] = "send_invoice"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

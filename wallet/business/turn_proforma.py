@@ -11,6 +11,7 @@ from wallet.business.invoice_issuers import WRITE_INVOICES
 from wallet.business.invoice_standing import get_standing
 from wallet.business.invoices import say_again
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -23,7 +24,7 @@ class TurnProforma(UseCase):
     """
 
     kind: ClassVar[str] = "turn_proforma"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

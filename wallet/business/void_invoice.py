@@ -11,6 +11,7 @@ from wallet.business.invoice_issuers import WRITE_INVOICES
 from wallet.business.invoice_sums import NewLine
 from wallet.business.invoices import Invoice, say_again
 from wallet.core.errors import Refused
+from wallet.members.sessions import MemberProof
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -25,7 +26,7 @@ class VoidInvoice(UseCase):
     """
 
     kind: ClassVar[str] = "void_invoice"
-    accepts: ClassVar[Accepts] = (None,)
+    accepts: ClassVar[Accepts] = (None, MemberProof)
     actors: ClassVar[tuple[ActorKind, ...]] = ("api_key", "member")
     permission: ClassVar[str] = WRITE_INVOICES
 

@@ -22,6 +22,7 @@ BEGIN
       ('delivery_try', 'at', 'true'),
       ('page_code', 'asked_at', 'true'),
       ('page_session', 'seen_at', 'true'),
+      ('member_session', 'seen_at', 'true'),
       ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (

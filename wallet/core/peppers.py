@@ -39,6 +39,14 @@ RETURNS: Final = text(f"""SELECT id::text, secret FROM return_origin
     WHERE id > CAST(:after AS uuid) AND until IS NULL AND split_part(secret, '$', 1) <> :newest
     ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
 KEEP_RETURN: Final = text("UPDATE return_origin SET secret = :secret WHERE id = CAST(:id AS uuid)")
+MEMBERS: Final = text(f"""SELECT id::text, recipe FROM member_login
+    WHERE id > CAST(:after AS uuid) AND recipe IS NOT NULL AND split_part(recipe, '$', 1) <> :newest
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_MEMBER: Final = text("UPDATE member_login SET recipe = :recipe WHERE id = CAST(:id AS uuid)")
+APPS: Final = text(f"""SELECT login_id::text, secret FROM member_totp
+    WHERE login_id > CAST(:after AS uuid) AND split_part(secret, '$', 1) <> :newest
+    ORDER BY login_id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_APP: Final = text("UPDATE member_totp SET secret = :secret WHERE login_id = CAST(:id AS uuid)")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -74,7 +82,7 @@ class Moved:
 
 
 def move(engine: Engine, secrets: Secrets) -> Moved:
-    """Seal all PINs, passwords of staff, secrets of endpoints and what signs returns under the newest pepper.
+    """Seal all PINs, passwords, secrets of endpoints, of apps, and what signs returns under the newest pepper.
 
     `engine` is the owner's. Returns how many rows were, and which were left. May run beside everything, and be cut
     short.
@@ -140,6 +148,15 @@ def _reseal_return(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.id, "secret": sealed_reseal(secrets, "return", row.id, row.secret)}
 
 
+def _reseal_member(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    recipe, _ = hashes.reseal_recipe(secrets, "member password", row.id, row.recipe, b"")
+    return {"id": row.id, "recipe": recipe}
+
+
+def _reseal_app(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.login_id, "secret": sealed_reseal(secrets, "authenticator", row.login_id, row.secret)}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
@@ -156,4 +173,6 @@ KINDS: Final = (
     Kind("the password", LOGINS, KEEP_LOGIN, _reseal_login, ""),
     Kind("the secret", ENDPOINTS, KEEP_ENDPOINT, _reseal_endpoint, "00000000-0000-0000-0000-000000000000"),
     Kind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
+    Kind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
+    Kind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
 )

@@ -17,6 +17,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   UNION ALL
   SELECT s.kind, s.pepper, count(*) FROM staff, sort_hash('staff passwords', recipe) s WHERE until IS NULL GROUP BY 1, 2
   UNION ALL
+  SELECT s.kind, s.pepper, count(*) FROM member_login, sort_hash('passwords of members', recipe) s WHERE recipe IS NOT NULL GROUP BY 1, 2
+  UNION ALL
+  SELECT 'secrets of authenticator apps', split_part(secret, '$', 1), count(*) FROM member_totp GROUP BY 2
+  UNION ALL  -- computed when it is sent, not when it is accepted
+  SELECT 'invitations', invitation.pepper, count(*) FROM invitation
+  WHERE state = 'open' AND invited_at > wallet_now() - interval '3 days' GROUP BY 2
+  UNION ALL
   SELECT 'questions by SMS', coalesce(ask.pepper, '?'), count(*) FROM ask
   WHERE state = 'waiting' AND asked_at > wallet_now() - interval '5 minutes' GROUP BY 2
   UNION ALL

@@ -25,6 +25,8 @@ KINDS: Final = {
     "wrong password": "a login's password was wrong",
     "unknown login": "a login was tried that nobody has; what was typed is not kept, it may be a password",
     "login locked": "three wrong passwords of a login in a row",
+    "wrong password of a member": "a member's password was wrong, or locked; once a day of each",
+    "unknown member": "somebody signs in to a business by an address that no member has; once a day",
     "wrong passwords of many logins": "more logins than usual had a wrong password within an hour",
     "secrets tried at a door": "an address knocked with as many wrong secrets in a minute as are listened to",
     "operator prompts to many": "a person had operators ask more others' phones for money in a day than usual",

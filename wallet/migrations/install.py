@@ -7,6 +7,7 @@ import psycopg
 from sqlalchemy import Connection
 
 from wallet.core import grants
+from wallet.members import roles
 from wallet.payments.rails import RAILS
 from wallet.staff import for_logins, permissions
 
@@ -18,6 +19,7 @@ INSTALLED: Final = (  # in this order
     "people/functions.sql",
     "payments/functions.sql",
     "topups/functions.sql",
+    "members/functions.sql",
     "business/functions.sql",
     "business/invoices.sql",
     "prices/functions.sql",
@@ -53,7 +55,12 @@ def install(connection: Connection) -> None:
     connection.exec_driver_sql(DROP_FUNCTIONS)
     for file in INSTALLED:
         run_file(connection, WALLET / file)
-    for statement in (*for_logins.write_statements(), *permissions.write_statements(), *grants.write_statements()):
+    for statement in (
+        *for_logins.write_statements(),
+        *permissions.write_statements(),
+        *roles.write_statements(),
+        *grants.write_statements(),
+    ):
         connection.exec_driver_sql(statement)
 
 

@@ -1,19 +1,18 @@
 """Actors: who asks for something, for whom, and what they may do. A channel makes one of whoever reached it."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from wallet.people.people import Caller
 
 ActorKind = Literal["person", "stranger", "member", "api_key", "staff", "system", "payer"]
-PEOPLE: Final[tuple[ActorKind, ...]] = ("person", "member")  # whose id is that of a person
 
 
 @dataclass(frozen=True)
 class Actor:
     """One actor. `permissions` are what it may do for others than itself: for `business_id`, or for us.
 
-    `id` is a person's (of a member too), the phone of a stranger, an API key's, a login of staff, a part of the system,
+    `id` is a person's, a member's login, the phone of a stranger, an API key's, a login of staff, a part of the system,
     the checkout or link of a payer: whoever holds its address, who may pay that and nothing else.
     `phone` is E.164, "" for whoever holds none.
     """
@@ -35,4 +34,4 @@ class Actor:
     @property
     def person_id(self) -> str:
         """Id of the person who acts, "" when none of ours does."""
-        return self.id if self.kind in PEOPLE else ""
+        return self.id if self.kind == "person" else ""

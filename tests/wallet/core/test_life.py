@@ -65,6 +65,12 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         """INSERT INTO page_session (digest, person_id, phone, opened_at, seen_at)
         SELECT repeat(:state, 64), id, '+237677000001', wallet_now(), wallet_now() FROM person LIMIT 1""", "a", None,
     ),
+    "member_session": (
+        """WITH login AS (INSERT INTO member_login (id, phone, name, since)
+            VALUES (gen_random_uuid(), '+237677000001', 'Awa', wallet_now()) RETURNING id)
+        INSERT INTO member_session (digest, login_id, opened_by, address, browser, opened_at, seen_at)
+        SELECT convert_to(:state, 'UTF8'), id, 'code', '', '', wallet_now(), wallet_now() FROM login""", "a", None,
+    ),
     "key_held": (
         """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,

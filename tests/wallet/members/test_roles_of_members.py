@@ -1,0 +1,87 @@
+"""Roles: what each may do is one table, in the code and in the database; use cases obey it whoever calls."""
+
+import uuid
+
+import pytest
+
+from tests.world.members import Members
+from tests.world.shop import Shop
+from tests.world.world import World
+from wallet.business.checkouts import NewCheckout
+from wallet.business.create_checkout import CreateCheckout, ExpireCheckout
+from wallet.business.create_link import CloseLink, CreateLink
+from wallet.business.links import NewLink
+from wallet.business.orders import CreateOrder, SetOrderStep
+from wallet.business.refund_checkout import RefundCheckout
+from wallet.core.errors import Refused
+from wallet.members import roles
+from wallet.members.change_role import ChangeRole, RemoveMember
+from wallet.members.invite_member import InviteMember, WithdrawInvitation
+from wallet.members.sessions import MemberProof
+from wallet.operations.use_case import UseCase
+from wallet.perform import ALL
+
+NOBODY = str(uuid.uuid4())
+
+
+@pytest.fixture
+def members(world: World, shop: Shop) -> Members:
+    return Members(world, shop)
+
+
+def make_acts(shop: Shop) -> dict[str, UseCase]:
+    """Return one of each use case that a member may ask for."""
+    merchant = shop.merchant.id
+    made: tuple[UseCase, ...] = (
+        CreateLink(NewLink(merchant, "Pain", 500)), CloseLink(NOBODY),
+        CreateCheckout(NewCheckout(merchant, 500, "Pain")), ExpireCheckout(NOBODY),
+        CreateOrder(NewCheckout(merchant, 500, "Pain")), SetOrderStep(NOBODY, "sent"),
+        RefundCheckout(NOBODY, 500, shop.merchant.owner_id),
+        InviteMember("x@example.cm", "", "viewer"), WithdrawInvitation(NOBODY), ChangeRole(NOBODY, "viewer"),
+        RemoveMember(NOBODY),
+    )  # fmt: skip
+    return {case.kind: case for case in made}
+
+
+def test_every_act_of_members_takes_a_session_and_a_permission_of_the_table(shop: Shop) -> None:
+    acts = {kind: case for kind, case in ALL.items() if "member" in case.actors}
+    assert set(make_acts(shop)) <= set(acts)
+    known = {one for permissions in roles.read_written().values() for one in permissions}
+    assert [
+        kind for kind, case in acts.items() if MemberProof not in case.accepts or case.permission not in known
+    ] == []
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_each_role_does_what_its_column_says_and_nothing_else(members: Members, role: str) -> None:
+    member = members.hire(role) if role != "owner" else members.open_owner()
+    acts = make_acts(members.shop)
+    allowed = {kind for kind, case in acts.items() if case.permission in roles.list_permissions(role)}
+    done = set()
+    for kind, case in acts.items():
+        try:
+            member.perform(case)
+        except Refused as refused:
+            if refused.key != "refusal.not_allowed":
+                done.add(kind)
+        except Exception:
+            done.add(kind)
+        else:
+            done.add(kind)
+    assert done == allowed
+
+
+def test_the_table_says_who_may_what() -> None:
+    may = roles.read_written()
+    assert {role for role in may if "members:owners" in may[role]} == {"owner"}
+    assert {role for role in may if "balance:read" in may[role]} == {"owner", "manager", "accountant", "viewer"}
+    assert {role for role in may if not roles.needs_factor(role)} == {"cashier", "viewer"}
+    assert "payments:read" not in may["cashier"], "a narrowed permission is another"
+
+
+def test_nobody_is_a_member_elsewhere(members: Members) -> None:
+    owner = members.open_owner()
+    stranger = owner.actor(NOBODY)
+    assert stranger.permissions == frozenset()
+    with pytest.raises(Refused, match="not_allowed"):
+        owner.perform(make_acts(members.shop)["create_link"], merchant_id=NOBODY)

@@ -1,0 +1,285 @@
+"""Inside /business: each page opens for whom it should, says what it must, and another business's is not there."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.web.business.conftest import Visit
+from tests.web.conftest import Look
+from tests.web.reading import read_page
+from tests.world.cast import AWA, BRICE, MOUSSA
+from tests.world.members import PASSWORD, Members
+from tests.world.world import World
+from wallet.business.checkouts import NewCheckout
+from wallet.business.create_checkout import CreateCheckout
+from wallet.business.invite_owner import InviteOwner
+from wallet.business.pay_checkout import PayCheckout, quote_checkout
+from wallet.business.payables import find_payable
+from wallet.core.public_ids import write_id
+from wallet.members import roles
+from web.business.routes import INSIDE
+
+BYTES_MOST = 100_000
+
+
+def sell(world: World, members: Members, amount: int = 5_000, payer: str = MOUSSA) -> str:
+    """Let somebody pay a checkout of the shop; return its payment's id."""
+    made = members.logins["owner"].perform(CreateCheckout(NewCheckout(members.shop.merchant.id, amount, "Pain de mie")))
+    person = world.actor(payer).person_id
+    case: PayCheckout = world.do(
+        lambda db: PayCheckout(quote_checkout(db, person, find_payable(db, person, made.values["pay_code"]), amount))
+    )
+    assert not world.perform(payer, case, f"pays {made.values['checkout_id']}").refused
+    return write_id("pay", str(world.one("SELECT paid_with FROM checkout ORDER BY ended_at DESC NULLS LAST LIMIT 1")))
+
+
+def fill(world: World, members: Members) -> str:
+    """Let the shop have an owner, a payment and a link; return the payment's id."""
+    members.open_owner()
+    world.see_id(MOUSSA)
+    world.credit(MOUSSA, 400_000)
+    return sell(world, members)
+
+
+def list_ways(merchant: str, payment: str, link: str) -> list[tuple[str, str]]:
+    """Return every way inside, by its method."""
+    fill_in = {"<payment>": payment, "<link>": link, "<kind>": "csv"}
+    ways = []
+    for method, way, _ in INSIDE:
+        for name, value in fill_in.items():
+            way = way.replace(name, value)  # noqa: PLW2901
+        ways.append((method, f"/business/b/{merchant}{way}"))
+    return ways
+
+
+def test_another_business_s_pages_are_not_there(world: World, members: Members, visit: Visit) -> None:
+    payment = fill(world, members)
+    owner = members.logins["owner"]
+    way = visit.enter(owner)
+    assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
+    link = write_id("lnk", str(world.one("SELECT id FROM link")))
+    world.see_id(AWA)
+    other = world.open_shop(AWA, "Quincaillerie", "23457")
+    assert not world.perform(AWA, InviteOwner(), "k").refused
+    members.accept(members.newest_invitation(), "Awa Ngo")
+    stranger = members.sign_in(AWA)
+    stranger.add_app()
+    visit.enter(stranger)
+    form = dict(re.findall(r'type="hidden" name="(form)" value="([^"]*)"', visit.see("/own").html))
+    sent = {**form, "attempt": "a" * 16, "amount": "100", "title": "x", "what": "remove", "member": owner.who.login_id}
+    for method, url in list_ways(members.shop.merchant.id, payment, link):
+        assert visit.browser.open(url, method=method, data=sent if method == "POST" else None).status_code == 404, url
+    for method, url in list_ways(other.id, payment, link):  # their own pages, another's payment and link
+        if payment in url or link in url:
+            assert visit.browser.open(url, method=method, data=sent if method == "POST" else None).status_code == 404
+    assert visit.press(f"/b/{other.id}/members", f"/b/{other.id}/members", what="remove", member=owner.who.login_id)
+    assert world.one("SELECT count(*) FROM membership WHERE until IS NOT NULL") == 0
+    assert world.one("SELECT count(*) FROM refund") == 0
+
+
+OPENS = {  # which page a role must have something of
+    "/payments": "payments:read", "/links": "links:read", "/members": "members:read", "/history": "history:read",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", roles.ROLES)
+def test_each_role_sees_the_pages_its_column_says(members: Members, visit: Visit, role: str) -> None:
+    member = members.hire(role) if role != "owner" else members.open_owner()
+    way = visit.enter(member)
+    home = visit.see(way)
+    may = roles.list_permissions(role)
+    assert home.status == 200
+    assert ("Disponible" in home.text) == ("balance:read" in may)
+    for page, permission in OPENS.items():
+        opens = permission in may or (page == "/payments" and f"{permission}:own" in may)
+        assert (visit.see(f"{way}{page}").status == 200) == opens, page
+        assert (f'href="/business{way}{page}"' in home.html) == opens, page
+
+
+def test_figures_and_payments_and_a_refund(world: World, members: Members, visit: Visit) -> None:
+    payment = fill(world, members)
+    way = visit.enter(members.logins["owner"])
+    home = visit.see(way)
+    assert "Disponible 4 950 FCFA" in home.text
+    assert "Encaissé 5 000 FCFA" in home.text
+    listed = visit.see(f"{way}/payments")
+    assert "Pain de mie" in listed.text
+    assert payment in listed.html
+    csv = visit.browser.get(f"/business{way}/payments.csv").get_data(as_text=True)
+    assert "Pain de mie" in csv
+    assert visit.browser.get(f"/business{way}/payments.xlsx").data[:2] == b"PK"
+    one = f"{way}/payments/{payment}"
+    assert visit.press(one, one, amount="5001").status_code == 422
+    assert visit.press(one, one, amount="2000", reason="moisi").status_code == 303
+    assert "Rendu 2 000 FCFA" in visit.see(one).text
+    assert world.balance(MOUSSA) == 397_000
+    assert "Remboursement" in visit.see(f"{way}/history").text
+    world.check()
+
+
+def test_more_than_fifty_thousand_asks_the_second_factor_again(world: World, members: Members, visit: Visit) -> None:
+    fill(world, members)
+    payment = sell(world, members, 60_000)
+    owner = members.logins["owner"]
+    way = visit.enter(owner)
+    world.pass_time(minutes=11)
+    one = f"{way}/payments/{payment}"
+    answer = visit.press(one, one, amount="60000")
+    assert answer.headers["Location"] == f"/business/factor?next=%2Fbusiness{one.replace('/', '%2F')}"
+    assert world.one("SELECT count(*) FROM refund") == 0
+    owner.show_code()
+    assert visit.press(one, one, amount="60000").status_code == 303
+    assert world.one("SELECT count(*) FROM refund") == 1
+
+
+def test_the_same_form_sent_twice_gives_back_once(world: World, members: Members, visit: Visit) -> None:
+    payment = fill(world, members)
+    way = visit.enter(members.logins["owner"])
+    one = f"{way}/payments/{payment}"
+    html = visit.see(one).html
+    sent = dict(re.findall(r'type="hidden" name="(form|attempt)" value="([^"]*)"', html))
+    for _ in range(2):
+        assert visit.browser.post(f"/business{one}", data={**sent, "amount": "1000"}).status_code == 303
+    assert world.one("SELECT count(*) FROM refund") == 1
+
+
+def test_members_are_invited_given_roles_and_removed_by_the_page(world: World, members: Members, visit: Visit) -> None:
+    viewer = members.hire("viewer", "awa@example.cm")
+    way = f"{visit.enter(members.logins['owner'])}/members"
+    assert visit.press(way, way, what="invite", address="x@example.cm", role="manager").status_code == 303
+    assert "x@example.cm" in visit.see(way).text
+    assert visit.press(way, way, what="withdraw").status_code == 303
+    assert "x@example.cm" not in visit.see(way).text
+    theirs = viewer.who.login_id
+    assert visit.press(way, way, what="change_role", member=theirs, role="cashier").status_code == 422
+    assert visit.press(way, way, what="change_role", member=theirs, role="manager").status_code == 303
+    assert world.one("SELECT role FROM membership WHERE until IS NULL ORDER BY since DESC LIMIT 1") == "manager"
+    mine = members.logins["owner"].who.login_id
+    page = read_page(visit.press(way, way, what="remove", member=mine))
+    assert (page.status, "garde un propriétaire" in page.text) == (422, True)
+    assert visit.press(way, way, what="remove", member=theirs).status_code == 303
+    assert viewer.actor().permissions == frozenset()
+
+
+HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("/links", {"title": ""}), ("/links", {"title": "x" * 400, "amount": "500"}),
+    ("/links", {"title": "a", "amount": "-5"}),
+    ("/links", {"title": "a", "amount": "5.5"}), ("/links", {"title": "a", "amount": "9" * 60}),
+    ("/links", {"title": "a\r\nSet-Cookie: x=y", "amount": "500"}),
+    ("/links", {"title": "a", "least": "500", "most": "100"}),
+    ("/links", {"title": "a\x00", "amount": "500"}), ("/links", {"title": "a", "amount": "٥٠٠"}),
+    ("/members", {"what": "invite", "address": "x", "role": "viewer"}),
+    ("/members", {"what": "invite", "address": "a@b.cm\r\nBcc: c@d.cm", "role": "viewer"}),
+    ("/members", {"what": "invite", "address": "a@b.cm", "role": "king"}),
+    ("/members", {"what": "invite", "address": "a@b.cm", "role": ""}),
+    ("/members", {"what": "invite", "address": "a@b.cm", "role": "cashier", "tills": "99999 '; --"}),
+    ("/members", {"what": "change_role", "member": "x", "role": "viewer"}),
+    ("/members", {"what": "change_role", "member": "00000000-0000-0000-0000-000000000000", "role": "viewer"}),
+    ("/members", {"what": "withdraw", "invitation": "00000000-0000-0000-0000-000000000000"}),
+    ("/members", {"what": "steal"}), ("/members", {}), ("/links", {"attempt": "", "title": "a", "amount": "500"}),
+    ("/links", {"attempt": "x" * 99, "title": "a", "amount": "500"}), ("/links", {"form": "é", "title": "a"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "typed"), HOSTILE)
+def test_what_is_typed_to_break_it_is_refused_and_nothing_is_done(
+    world: World, members: Members, visit: Visit, page: str, typed: dict[str, Any]
+) -> None:
+    members.open_owner()
+    way = f"{visit.enter(members.logins['owner'])}{page}"
+    sent = dict(re.findall(r'type="hidden" name="(form|attempt)" value="([^"]*)"', visit.see(way).html))
+    answer = visit.browser.post(f"/business{way}", data={**sent, **typed})
+    assert answer.status_code in (400, 404, 422)
+    assert "Set-Cookie" not in answer.headers
+    assert read_page(answer).language == "fr"
+    assert world.one("SELECT (SELECT count(*) FROM link) + (SELECT count(*) FROM mail)") == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "since=x",
+        "until=2026-13-01",
+        "kind=all",
+        "reference=" + "x" * 99,
+        "since=%00",
+        "before=x",
+        "before=pay_" + "0" * 32,
+    ],
+)
+def test_a_filter_that_is_none_breaks_nothing(members: Members, visit: Visit, query: str) -> None:
+    members.open_owner()
+    way = visit.enter(members.logins["owner"])
+    assert visit.see(f"{way}/payments?{query}").status in (200, 422)
+
+
+PAGES = ("", "/payments", "/links", "/members", "/history")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("width", [1100, 360])
+def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
+    world: World, members: Members, visit: Visit, chromium: Browser, url: str, width: int, language: str, look: Look,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    payment = fill(world, members)
+    members.hire("cashier", "a.very.long.address.of.a.cashier.of.this.shop@example.cm")
+    members.hire("viewer")
+    owner = members.logins["owner"]
+    way = visit.enter(owner)
+    visit.press(f"{way}/links", f"{way}/links", title="Pain de mie complet du dimanche", amount="500")
+    visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
+    page = chromium.new_page()
+
+    def see(path: str, name: str) -> None:
+        page.goto(f"{url}/business{path}?lang={language}")
+        assert page.locator("[role=alert]").count() == 0, page.content()
+        look(page, width)
+        (tmp_path / "page.png").rename(tmp_path / f"{name}-{language}-{width}.png")
+        assert len(page.content().encode()) < BYTES_MOST
+
+    see("", "sign-in")
+    page.fill("#address", BRICE)
+    page.fill("#password", PASSWORD)
+    page.click("main form:first-of-type button")
+    page.wait_for_selector("#code")
+    see("/factor", "factor")
+    world.pass_time(60)
+    page.fill("#code", owner.code())
+    page.click("main form:first-of-type button")
+    page.wait_for_selector("#balance")
+    for one in PAGES:
+        see(f"{way}{one}", one.strip("/") or "home")
+    see(f"{way}/payments/{payment}", "payment")
+    see("/own", "own")
+    page.close()
+
+
+def test_a_passkey_is_added_and_shown(world: World, members: Members, chromium: Browser, url: str) -> None:
+    members.open_owner()
+    owner = members.logins["owner"]
+    page = chromium.new_page()
+    here = url.replace("127.0.0.1", "localhost")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.context.add_cookies([{"name": "mbongo-business", "value": owner.token, "url": here}])
+    page.goto(f"{here}/business/own?lang=fr")
+    page.fill("#name", "Téléphone de Brice")
+    page.click("form[data-passkey] button")
+    page.wait_for_selector("text=Retirer Téléphone de Brice")
+    assert world.one("SELECT count(*) FROM passkey") == 1
+    half = members.sign_in(BRICE)
+    page.context.add_cookies([{"name": "mbongo-business", "value": half.token, "url": here}])
+    page.goto(f"{here}/business/factor?lang=fr")
+    page.click("form[data-passkey] button")
+    page.wait_for_selector("#balance")
+    assert half.who.is_fresh
+    page.close()

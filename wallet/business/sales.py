@@ -1,0 +1,115 @@
+"""Payments to a business as its members see them: a list with filters, one of them, and what a day comes to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, text
+
+from wallet import ledger
+from wallet.core import clock
+from wallet.core.payment_states import ASKED_ABOUT, in_sql
+
+KINDS: Final = ("pay_checkout", "pay_till", "pay_bill")
+IN_TIME: Final = """(CAST(:since AS date) IS NULL
+      OR m.at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
+    AND (CAST(:until AS date) IS NULL
+      OR m.at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')"""
+SEEN: Final = """SELECT m.transfer_id::text AS id, m.kind, m.amount, m.fee, m.till, m.reference, m.at,
+        coalesce(c.id::text, '') AS checkout_id, coalesce(c.title, '') AS title, coalesce(c.paid_by, '') AS method,
+        coalesce(c.refunded, 0) AS refunded
+    FROM movement m LEFT JOIN checkout c ON m.kind = 'pay_checkout' AND c.paid_with = m.transfer_id"""
+LIST: Final = text(f"""{SEEN} WHERE m.merchant_id = :merchant AND m.kind = ANY (:kinds) AND {IN_TIME}
+      AND (CAST(:tills AS text[]) IS NULL OR m.till = ANY (CAST(:tills AS text[])))
+      AND (:reference = '' OR m.reference = :reference)
+      AND (CAST(:before AS uuid) IS NULL
+        OR (m.at, m.transfer_id) < (
+          SELECT b.at, b.transfer_id FROM movement b WHERE b.transfer_id = CAST(:before AS uuid)))
+    ORDER BY m.at DESC, m.transfer_id DESC LIMIT :most""")  # noqa: S608 - constants
+ONE: Final = text(f"""{SEEN} WHERE m.merchant_id = :merchant AND m.kind = ANY (:kinds)
+    AND m.transfer_id = CAST(:id AS uuid)""")
+TODAY: Final = text(f"""SELECT count(*) FILTER (WHERE kind = ANY (:kinds)) AS count,
+        coalesce(sum(amount) FILTER (WHERE kind = ANY (:kinds)), 0)::bigint AS taken,
+        coalesce(sum(fee) FILTER (WHERE kind = ANY (:kinds)), 0)::bigint AS fees,
+        coalesce(sum(amount) FILTER (WHERE kind = 'refund_payment'), 0)::bigint AS refunded
+    FROM movement WHERE merchant_id = :merchant AND at >= {clock.DAY_BEGAN}""")  # noqa: S608 - a constant
+PENDING: Final = text(f"""SELECT coalesce(sum(p.amount), 0)::bigint
+    FROM checkout c JOIN payment p ON p.checkout_id = c.id
+    WHERE c.merchant_id = :merchant AND c.state = 'open' AND p.refunds IS NULL AND p.state IN {in_sql(ASKED_ABOUT)}""")  # noqa: S608 - a constant
+RESERVED: Final = text("""SELECT coalesce(sum(amount - fee), 0)::bigint FROM refund
+    WHERE merchant_id = :merchant AND state = 'pending'""")
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One payment to a business; `till`, `checkout_id`, `title` and `method` are "" where there is none."""
+
+    id: str
+    kind: str
+    amount: int
+    fee: int
+    till: str
+    reference: str
+    at: datetime
+    checkout_id: str
+    title: str
+    method: str
+    refunded: int
+
+
+@dataclass(frozen=True)
+class SaleFilter:
+    """The payments of days in Douala, both included; of one kind, some tills (None: all), one reference."""
+
+    since: date | None = None
+    until: date | None = None
+    kind: str = ""
+    tills: Sequence[str] | None = None
+    reference: str = ""
+
+
+def list_sales(
+    db: Connection, merchant_id: str, wanted: SaleFilter, most: int, before: str | None = None
+) -> list[Sale]:
+    """Return the newest payments that a filter lets through, those before one where it is named."""
+    asked: dict[str, Any] = {
+        "merchant": merchant_id, "most": most, "before": before, "kinds": [wanted.kind] if wanted.kind else [*KINDS],
+        "since": wanted.since, "until": wanted.until, "reference": wanted.reference,
+        "tills": None if wanted.tills is None else [*wanted.tills],
+    }  # fmt: skip
+    return [Sale(**row._mapping) for row in db.execute(LIST, asked)]
+
+
+def find_sale(db: Connection, merchant_id: str, sale_id: str) -> Sale | None:
+    """Return one payment to a business, None where it had no such one."""
+    row = db.execute(ONE, {"merchant": merchant_id, "id": sale_id, "kinds": [*KINDS]}).one_or_none()
+    return Sale(**row._mapping) if row else None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The holdings of a business, and the sales of today, in francs.
+
+    `pending`: asked of payers by rails that have not said yet; `reserved`: refunds on their way.
+    """
+
+    available: int
+    pending: int
+    reserved: int
+    count: int
+    taken: int
+    fees: int
+    refunded: int
+
+
+def read_figures(db: Connection, merchant_id: str) -> Figures:
+    """Return the figures of a business, now."""
+    account = db.execute(text("SELECT account_id FROM merchant WHERE id = :id"), {"id": merchant_id}).scalar_one()
+    asked = {"merchant": merchant_id, "kinds": [*KINDS]}
+    return Figures(
+        ledger.balance(db, account),
+        int(db.execute(PENDING, asked).scalar_one()),
+        int(db.execute(RESERVED, asked).scalar_one()),
+        **db.execute(TODAY, asked).one()._mapping,
+    )

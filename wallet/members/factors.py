@@ -1,0 +1,149 @@
+"""Second factors of members: an app, recovery codes; a try is counted and committed before it is compared.
+
+The app's secret is sealed under the pepper. A code of it is good once; a recovery code too, and only its hash is kept.
+"""
+
+import hashlib
+import hmac
+import secrets as chance
+from base64 import b32encode
+from typing import Any, Final
+
+import pyotp
+from sqlalchemy import Connection, Engine, text
+
+from wallet.core import clock
+from wallet.core.database import in_one_statement, in_transaction
+from wallet.core.errors import Locked, Misread
+from wallet.core.sealed import BYTES, seal, unseal
+from wallet.core.secrets import Secrets
+from wallet.members.sessions import SignedIn
+
+ISSUER: Final = "Mbongo"
+SECRET_BYTES: Final = 20  # of those that are sealed: what every app takes (RFC 4226)
+STEP_SECONDS: Final = 30
+AROUND: Final = (-1, 0, 1)  # steps of the clock at which a code is taken
+CODES: Final = 10
+CODE_BYTES: Final = 10  # 80 bits, sixteen letters
+START: Final = text("""INSERT INTO member_totp (login_id, secret, since) VALUES (:login, :secret, wallet_now())
+    ON CONFLICT (login_id) DO UPDATE SET secret = excluded.secret, since = excluded.since
+    WHERE member_totp.confirmed_at IS NULL""")
+SECRET: Final = text("SELECT secret FROM member_totp WHERE login_id = :login")
+COUNT: Final = text("SELECT count_factor_try(:digest)")
+PASS_TOTP: Final = text("SELECT pass_totp(:digest, :step)")
+PASS_RECOVERY: Final = text("SELECT use_recovery_code(:digest, :code)")
+APP: Final = text("SELECT since, confirmed_at FROM member_totp WHERE login_id = :login AND confirmed_at IS NOT NULL")
+LEFT: Final = text("SELECT count(*) FROM recovery_code WHERE login_id = :login AND used_at IS NULL")
+
+
+def check_may_add(who: SignedIn) -> None:
+    """Raise Locked for whoever has a factor and did not show it just now: a stolen session adds none."""
+    if who.has_factor and not who.is_fresh:
+        raise Locked("member.stale")
+
+
+def start_app(db: Connection, secrets: Secrets, who: SignedIn) -> str:
+    """Return the secret of a new app, in base 32, until its first code is typed. Raises Locked, Misread."""
+    check_may_add(who)
+    raw = chance.token_bytes(BYTES)
+    sealed = seal(secrets, "authenticator", who.login_id, raw)
+    if not db.execute(START, {"login": who.login_id, "secret": sealed}).rowcount:
+        raise Misread("member.has_app")
+    return _write(raw)
+
+
+def write_address(who: SignedIn, secret: str) -> str:
+    """Return what an app reads from a QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=who.email or who.phone, issuer_name=ISSUER)
+
+
+def read_secret(db: Connection, secrets: Secrets, who: SignedIn) -> str | None:
+    """Return the secret of a login's app, in base 32, None where it has none."""
+    sealed = db.execute(SECRET, {"login": who.login_id}).scalar_one_or_none()
+    return _write(unseal(secrets, "authenticator", who.login_id, sealed)) if sealed else None
+
+
+def _write(raw: bytes) -> str:
+    return b32encode(raw[:SECRET_BYTES]).decode()
+
+
+def count_try(engine: Engine, who: SignedIn) -> None:
+    """Count a try of a second factor. Raises Misread where five were wrong."""
+    if not in_one_statement(engine, lambda db: db.execute(COUNT, {"digest": who.digest}).scalar_one()):
+        raise Misread("member.wrong_factor")
+
+
+def try_app(engine: Engine, secrets: Secrets, who: SignedIn, typed: str) -> None:
+    """Compare the six digits of an app; the first ones confirm it. Raises Misread for wrong, used or too many."""
+    count_try(engine, who)
+
+    def look(db: Connection) -> tuple[str | None, float]:
+        return read_secret(db, secrets, who), clock.now(db).timestamp()
+
+    secret, now = in_transaction(engine, look)
+    step = _find_step(secret, typed.replace(" ", ""), int(now) // STEP_SECONDS) if secret else None
+    asked = {"digest": who.digest, "step": step}
+    if step is None or not in_one_statement(engine, lambda db: db.execute(PASS_TOTP, asked).scalar_one()):
+        raise Misread("member.wrong_factor")
+
+
+def _find_step(secret: str, typed: str, now: int) -> int | None:
+    """Return the step of the clock of which these digits are, the newest one."""
+    app, found = pyotp.TOTP(secret), None
+    for around in AROUND:
+        if typed.isascii() and hmac.compare_digest(app.at((now + around) * STEP_SECONDS), typed):
+            found = now + around
+    return found
+
+
+def make_recovery_codes(db: Connection, who: SignedIn) -> list[str]:
+    """Return ten new codes, said this once; those of before open nothing. Raises Locked."""
+    check_may_add(who)
+    codes = [b32encode(chance.token_bytes(CODE_BYTES)).decode().lower() for _ in range(CODES)]
+    db.execute(text("DELETE FROM recovery_code WHERE login_id = :login"), {"login": who.login_id})
+    rows = [{"login": who.login_id, "digest": _digest(code)} for code in codes]
+    db.execute(text("INSERT INTO recovery_code (login_id, digest) VALUES (:login, :digest)"), rows)
+    return ["-".join(code[at : at + 4] for at in range(0, len(code), 4)) for code in codes]
+
+
+def try_recovery_code(engine: Engine, who: SignedIn, typed: str) -> None:
+    """Compare a recovery code, which is good once. Raises Misread for wrong, used or too many."""
+    count_try(engine, who)
+    asked = {"digest": who.digest, "code": _digest(typed)}
+    if not in_one_statement(engine, lambda db: db.execute(PASS_RECOVERY, asked).scalar_one()):
+        raise Misread("member.wrong_factor")
+
+
+def _digest(code: str) -> bytes:
+    return hashlib.sha256("".join(filter(str.isalnum, code.lower())).encode()).digest()
+
+
+def find_app(db: Connection, who: SignedIn) -> Any:
+    """Return since when a login has a confirmed app, None for none."""
+    return db.execute(APP, {"login": who.login_id}).one_or_none()
+
+
+def count_recovery_codes(db: Connection, who: SignedIn) -> int:
+    """Return how many recovery codes are left."""
+    return int(db.execute(LEFT, {"login": who.login_id}).scalar_one())
+
+
+def remove_app(db: Connection, who: SignedIn) -> None:
+    """Take an app away. Raises Locked, or Misread where it is the last factor of one who needs some."""
+    _check_may_remove(db, who)
+    db.execute(text("DELETE FROM member_totp WHERE login_id = :login"), {"login": who.login_id})
+
+
+def remove_passkey(db: Connection, who: SignedIn, passkey_id: str) -> None:
+    """Take a passkey away. Raises Locked, or Misread where it is the last factor of one who needs some."""
+    _check_may_remove(db, who)
+    gone = text("DELETE FROM passkey WHERE login_id = :login AND id::text = :id")
+    db.execute(gone, {"login": who.login_id, "id": passkey_id})
+
+
+def _check_may_remove(db: Connection, who: SignedIn) -> None:
+    check_may_add(who)
+    counted = text("""SELECT (SELECT count(*) FROM passkey WHERE login_id = :login)
+        + (SELECT count(*) FROM member_totp WHERE login_id = :login AND confirmed_at IS NOT NULL)""")
+    if db.execute(counted, {"login": who.login_id}).scalar_one() < 2:
+        raise Misread("member.last_factor")

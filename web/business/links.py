@@ -1,0 +1,91 @@
+"""Links of a business: listed, made, closed, and their posters."""
+
+import secrets
+from typing import Any
+
+from flask import Response, abort, request
+
+from documents.poster import print_poster
+from wallet.business import links
+from wallet.business.create_link import CloseLink, CreateLink
+from wallet.business.links import NewLink
+from wallet.business.posters import get_payee
+from wallet.core.codes import RequestCode
+from wallet.core.errors import WalletError
+from wallet.core.public_ids import find_id, write_id
+from wallet.core.values import Money
+from wallet.operations.pay_addresses import write_url
+from web.business.answers import lead_on
+from web.business.inside import Inside, do_or_say, enter
+from web.pages.printing import answer_pdf, print_paper
+from web.process import process
+
+
+def show_links(merchant: str, problem: str = "", typed: dict[str, str] | None = None) -> Response:
+    """Return the links of a business, and the form that makes one."""
+    inside = enter(merchant)
+    inside.need("links:read")
+    found = inside.read(lambda db: links.list_of(db, merchant))
+    return inside.answer(
+        "links.html", "links", 422 if problem else 200, problem=problem, links=found, write_id=write_id,
+        url=lambda token: write_url(process().public_url or request.host_url, token),
+        typed={name: (typed or {}).get(name, "") for name in ("title", "amount", "least", "most", "times")},
+        attempt=secrets.token_urlsafe(16), may_write=inside.may("links:write"),
+    )  # fmt: skip
+
+
+def make_link(merchant: str) -> Response:
+    """Make a link of what was typed: an amount, or bounds of one."""
+    inside = enter(merchant)
+    inside.need("links:write")
+    typed = {name: request.form.get(name, "").strip()[:80] for name in ("title", "amount", "least", "most", "times")}
+
+    def make() -> Response:
+        amounts: dict[str, Any] = {
+            name: int(Money.read(typed[name])) if typed[name] else None for name in ("amount", "least", "most")
+        }
+        times = int(typed["times"]) if typed["times"].isascii() and typed["times"].isdigit() else None
+        if times is not None and not 0 < times < 1_000_000:
+            times = None
+        inside.perform(CreateLink(NewLink(merchant, typed["title"], times=times, **amounts)))
+        return lead_on(f"{inside.way}/links")
+
+    return do_or_say(inside, make, lambda problem: show_links(merchant, problem, typed), f"{inside.way}/links")
+
+
+def _find(inside: Inside, written: str) -> str:
+    """Return the id of a link of the business. Aborts with 404 for none of theirs."""
+    link_id = find_id("lnk", written)
+    known = {link.id for link, _ in inside.read(lambda db: links.list_of(db, inside.merchant_id))}
+    if link_id is None or link_id not in known:
+        abort(404)
+    return link_id
+
+
+def close_link(merchant: str, link: str) -> Response:
+    """Close a link: nothing more is paid by it."""
+    inside = enter(merchant)
+    inside.need("links:write")
+    link_id = _find(inside, link)
+
+    def close() -> Response:
+        inside.perform(CloseLink(link_id))
+        return lead_on(f"{inside.way}/links")
+
+    return do_or_say(inside, close, lambda problem: show_links(merchant, problem), f"{inside.way}/links")
+
+
+def print_link(merchant: str, link: str) -> Response:
+    """Print the poster of a link."""
+    inside = enter(merchant)
+    inside.need("links:read")
+    link_id, held = _find(inside, link), process()
+    found = inside.read(lambda db: links.list_of(db, merchant))
+    code = next(address.code for one, address in found if one.id == link_id)
+    try:
+        payee = inside.read(lambda db: get_payee(db, RequestCode(code)))
+    except WalletError as ended:
+        return show_links(merchant, inside.say_problem(ended))
+    language = inside.language
+    printed = print_paper(lambda: print_poster(payee, language, held.service_code, held.short_number, held.public_url))
+    return answer_pdf(printed, f"mbongo-{code}")

@@ -1,0 +1,106 @@
+"""Members of a business: listed, invited, given another role, removed; and the business's own history."""
+
+import secrets
+import uuid
+from typing import Final
+
+from flask import Response, abort, request
+
+from wallet.members import history, invitations, memberships, roles, sign_in
+from wallet.members.change_role import ChangeRole, RemoveMember
+from wallet.members.invite_member import InviteMember, WithdrawInvitation
+from web.business.answers import lead_on, write_address
+from web.business.inside import Inside, do_or_say, enter
+
+A_PAGE: Final = 30
+
+
+def show_members(merchant: str, problem: str = "", typed: str = "") -> Response:
+    """Return the members of a business, who is invited, and the form that invites."""
+    inside = enter(merchant)
+    inside.need("members:read")
+    owners = inside.may("members:owners")
+    return inside.answer(
+        "members.html", "members", 422 if problem else 200, problem=problem, typed=typed,
+        members=inside.read(lambda db: memberships.list_members(db, merchant)),
+        invitations=inside.read(lambda db: invitations.list_open(db, merchant)),
+        tills=inside.read(lambda db: memberships.list_tills(db, merchant)),
+        roles=[role for role in roles.ROLES if owners or role != "owner"], may_touch_owners=owners,
+        attempt=secrets.token_urlsafe(16),
+    )  # fmt: skip
+
+
+def change_members(merchant: str) -> Response:
+    """Invite, give a role, remove, or withdraw, as the form says."""
+    inside = enter(merchant)
+    inside.need("members:write")
+    what = request.form.get("what", "")
+    if what not in DO:
+        abort(400)
+
+    def change() -> Response:
+        DO[what](inside)
+        return lead_on(f"{inside.way}/members")
+
+    typed = request.form.get("address", "")[:200]
+    return do_or_say(inside, change, lambda problem: show_members(merchant, problem, typed), f"{inside.way}/members")
+
+
+def _read_role() -> tuple[str, str]:
+    return request.form.get("role", ""), " ".join(sorted(set(request.form.getlist("tills"))))
+
+
+def _read_id(name: str) -> str:
+    """Return the id that a form names. Aborts with 404 for what is none."""
+    try:
+        return str(uuid.UUID(request.form.get(name, "")))
+    except ValueError:
+        abort(404)
+
+
+def _invite(inside: Inside) -> None:
+    email, phone = sign_in.read_reached(request.form.get("address", "").strip())
+    inside.perform(InviteMember(email, phone, *_read_role()))
+
+
+def _change_role(inside: Inside) -> None:
+    inside.perform(ChangeRole(_read_id("member"), *_read_role()))
+
+
+def _remove(inside: Inside) -> None:
+    inside.perform(RemoveMember(_read_id("member")))
+
+
+def _withdraw(inside: Inside) -> None:
+    inside.perform(WithdrawInvitation(_read_id("invitation")))
+
+
+DO: Final = {"invite": _invite, "change_role": _change_role, "remove": _remove, "withdraw": _withdraw}
+
+
+def show_history(merchant: str) -> Response:
+    """Return what members of the business did, the newest first."""
+    inside = enter(merchant)
+    inside.need("history:read")
+    typed = request.args.get("before", "")
+    try:
+        before = str(uuid.UUID(typed)) if typed else None
+    except ValueError:
+        abort(404)
+    found = inside.read(lambda db: history.list_latest(db, merchant, A_PAGE + 1, before))
+    older = write_address(f"{inside.way}/history", before=found[A_PAGE - 1].id) if len(found) > A_PAGE else ""
+    acts = [(name_act(inside, one.kind), one) for one in found[:A_PAGE]]
+    return inside.answer("history.html", "history", acts=acts, older=older)
+
+
+def name_act(inside: Inside, kind: str) -> str:
+    """Return an act in the reader's words; one without any by its name."""
+    say = inside.say
+    return {
+        "invite_owner": say("Pages opened from the owner's phone"), "accept_invitation": say("Invitation accepted"),
+        "invite_member": say("Member invited"), "withdraw_invitation": say("Invitation withdrawn"),
+        "change_role": say("Role changed"), "remove_member": say("Member removed"),
+        "create_link": say("Link made"), "close_link": say("Link closed"), "refund_checkout": say("Refund"),
+        "create_checkout": say("Checkout made"), "expire_checkout": say("Checkout cancelled"),
+        "create_order": say("Order made"), "set_order_step": say("Order moved on"),
+    }.get(kind, kind)  # fmt: skip

@@ -1,0 +1,171 @@
+"""Payments to a business: listed by filters, had as files, one looked at, and given back."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Final
+
+from flask import Response, abort, request
+from sqlalchemy import Connection, Engine
+
+from documents.methods import name_method
+from documents.sheet import Row, write_csv, write_xlsx
+from documents.shown import DOUALA
+from documents.words import speak as speak_on_paper
+from wallet.business import sales
+from wallet.business.refund_checkout import RefundableCheckout, RefundCheckout, find_refundable_checkout
+from wallet.business.sales import Sale, SaleFilter
+from wallet.core import clock
+from wallet.core.database import in_transaction
+from wallet.core.errors import Refused
+from wallet.core.public_ids import find_id, write_id
+from wallet.core.values import Money
+from web.business.answers import lead_on, write_address
+from web.business.inside import Inside, do_or_say, enter
+from web.pages.headers import guard_page
+from web.pages.printing import print_paper
+from web.process import process
+
+A_PAGE: Final = 20
+FILE_MOST: Final = 10_000
+AT_A_TIME: Final = 500
+REASON_LETTERS: Final = 60
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def read_filter(inside: Inside) -> tuple[SaleFilter, str]:
+    """Return what the address asks for, and what is wrong with it; a cashier has their tills of these two days."""
+    said = {name: request.args.get(name, "") for name in ("since", "until", "kind", "reference")}
+    wanted, problem = SaleFilter(), ""
+    try:
+        since, until = (date.fromisoformat(said[name]) if said[name] else None for name in ("since", "until"))
+        if said["kind"] not in ("", *sales.KINDS) or len(said["reference"]) > 20:
+            raise ValueError
+        wanted = SaleFilter(since, until, kind=said["kind"], reference=said["reference"].strip().upper())
+    except ValueError:
+        problem = inside.say("This filter is unknown: choose one of those shown.")
+    if not inside.may("payments:read"):
+        yesterday = inside.read(clock.now).astimezone(DOUALA).date() - timedelta(days=1)
+        wanted = replace(wanted, since=max(wanted.since or yesterday, yesterday), tills=inside.business.tills)
+    return wanted, problem
+
+
+def show_payments(merchant: str) -> Response:
+    """Return a page of payments."""
+    inside = enter(merchant)
+    inside.need("payments:read", "own")
+    wanted, problem = read_filter(inside)
+    before = find_id("pay", request.args.get("before", ""))
+    found = inside.read(lambda db: sales.list_sales(db, merchant, wanted, A_PAGE + 1, before))
+    kept = {name: request.args.get(name, "") for name in ("since", "until", "kind", "reference")}
+    last = found[A_PAGE - 1].id if len(found) > A_PAGE else ""
+    older = write_address(f"{inside.way}/payments", **kept, before=write_id("pay", last)) if last else ""
+    return inside.answer(
+        "payments.html", "payments", 422 if problem else 200, problem=problem, sales=found[:A_PAGE], older=older,
+        filter=kept, name=lambda sale: name_sale(inside, sale), write_id=write_id,
+        kinds=[("", inside.say("All")), *((kind, name_kind(inside, kind)) for kind in sales.KINDS)],
+    )  # fmt: skip
+
+
+def name_kind(inside: Inside, kind: str) -> str:
+    """Return how a kind of payment is called."""
+    say = inside.say
+    return {"pay_checkout": say("Online"), "pay_till": say("At the till"), "pay_bill": say("Bill")}[kind]
+
+
+def name_sale(inside: Inside, sale: Sale) -> str:
+    """Return what a payment was for, in a few words."""
+    return sale.title or " ".join(filter(None, (name_kind(inside, sale.kind), sale.till)))
+
+
+def export_payments(merchant: str, kind: str) -> Response:
+    """Return all that the filter lets through as CSV or a workbook, the newest ten thousand at most."""
+    inside = enter(merchant)
+    inside.need("payments:read", "own")
+    wanted, problem = read_filter(inside)
+    if kind not in TYPES or problem:
+        abort(404)
+    say = inside.say
+    head: Row = (
+        say("Day"), say("Time"), say("Reference"), say("Kind"), say("For"), say("Till"), say("Amount in FCFA"),
+        say("Fee in FCFA"), say("Given back in FCFA"),
+    )  # fmt: skip
+    names = {one: name_kind(inside, one) for one in sales.KINDS}
+    language, title, engine = inside.language, say("Payments"), process().wallet.engine
+    if kind == "csv":
+        made = print_paper(lambda: write_csv(head, _list_rows(engine, merchant, wanted, names), language))
+    else:
+        made = print_paper(lambda: write_xlsx(title, head, _list_rows(engine, merchant, wanted, names)))
+    answer = Response(made, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="mbongo-payments.{kind}"'
+    return guard_page(answer)
+
+
+def _list_rows(engine: Engine, merchant: str, wanted: SaleFilter, names: dict[str, str]) -> Iterator[Row]:
+    """Yield payments as rows, read some at a time; the thread that prints knows no request."""
+    before, count = None, 0
+    while count < FILE_MOST:
+        found = in_transaction(engine, lambda db: sales.list_sales(db, merchant, wanted, AT_A_TIME, before))  # noqa: B023
+        if not found:
+            return
+        for one in found:
+            at = one.at.astimezone(DOUALA)
+            yield (
+                f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, names[one.kind], one.title, one.till, one.amount,
+                one.fee, one.refunded,
+            )  # fmt: skip
+        before, count = found[-1].id, count + len(found)
+
+
+def _find(inside: Inside, written: str) -> Sale:
+    """Return the payment of an address. Aborts with 404 for none of theirs."""
+    sale_id = find_id("pay", written)
+    sale = inside.read(lambda db: sales.find_sale(db, inside.merchant_id, sale_id)) if sale_id else None
+    if sale is None or (not inside.may("payments:read") and sale.till not in inside.business.tills):
+        abort(404)
+    return sale
+
+
+def show_payment(merchant: str, payment: str, problem: str = "", typed: str = "") -> Response:
+    """Return one payment, and what may be given back of it."""
+    inside = enter(merchant)
+    inside.need("payments:read", "own")
+    sale = _find(inside, payment)
+    may = inside.may("refunds:write") and sale.checkout_id
+    refundable = inside.read(lambda db: _find_refundable(db, sale, merchant)) if may else None
+    return inside.answer(
+        "payment.html", "payments", 422 if problem else 200, problem=problem, sale=sale, refundable=refundable,
+        name=name_sale(inside, sale), typed=typed, attempt=secrets.token_urlsafe(16), payment=payment,
+        method=name_method(speak_on_paper(inside.language), sale.method) if sale.method else "",
+    )  # fmt: skip
+
+
+def _find_refundable(db: Connection, sale: Sale, merchant: str) -> RefundableCheckout | None:
+    try:
+        return find_refundable_checkout(db, merchant, sale.checkout_id)
+    except Refused:
+        return None
+
+
+def refund_payment(merchant: str, payment: str) -> Response:
+    """Give back what the form says of a payment."""
+    inside = enter(merchant)
+    inside.need("refunds:write")
+    sale = _find(inside, payment)
+    typed = request.form.get("amount", "")[:20]
+    reason = " ".join(request.form.get("reason", "").split())[:REASON_LETTERS]
+
+    def refund() -> Response:
+        amount = Money.read(typed)
+        asked = inside.read(lambda db: find_refundable_checkout(db, merchant, sale.checkout_id))
+        said: dict[str, Any] = {"person_id": asked.person_id, "operator": asked.operator, "reason": reason}
+        inside.perform(RefundCheckout(sale.checkout_id, int(amount), asked.owner_id, **said))
+        return lead_on(f"{inside.way}/payments/{payment}")
+
+    if not sale.checkout_id:
+        abort(404)
+    back = f"{inside.way}/payments/{payment}"
+    return do_or_say(inside, refund, lambda problem: show_payment(merchant, payment, problem, typed), back)

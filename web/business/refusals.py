@@ -1,0 +1,38 @@
+"""Refusals of members in the words of pages: what was wrong, and what to do next."""
+
+from typing import Any
+
+from documents.words import Say
+from sms_templates import say_on
+
+
+def list_refusals(say: Say) -> dict[str, str]:
+    """Return the sentence of each refusal that only members are told, by its name behind `member.`."""
+    return {
+        "wrong_password": say(
+            "This is no member's address with this password. After five wrong ones, wait a quarter of an hour."
+        ),
+        "password_length": say("A password has 12 letters or more, on one line: three or four words make a good one."),
+        "password_holds_name": say("The password holds your name or address: choose another."),
+        "password_known": say("This password is in lists that thieves try first: choose another."),
+        "session_over": say("Your session has ended, or your role has changed. Sign in again."),
+        "stale": say("Show your second factor again first, then do this once more."),
+        "wrong_factor": say(
+            "This is wrong, or was used already. Wait for the next code; after five wrong ones, a quarter of an hour."
+        ),
+        "has_app": say("You have an authenticator app already: remove it before you add another."),
+        "last_factor": say("This is your only second factor: add another before you remove it."),
+        "name_length": say("A name has 2 to 60 letters."),
+        "invitation_over": say("This invitation was used, withdrawn, or is older than 7 days. Ask for a new one."),
+        "sign_in_first": say("You have a login already: sign in, then open the invitation again."),
+        "cashier_without_till": say("A cashier stands at a till: choose at least one."),
+        "no_such_member": say("This is no member, or no invitation, of this business any more."),
+        "last_owner": say("A business keeps one owner: make somebody else an owner first."),
+        "member_already": say("They are a member already: change their role instead."),
+    }  # fmt: skip
+
+
+def say_refusal(say: Say, language: str, key: str, **values: Any) -> str:
+    """Return a refusal in a language."""
+    section, _, name = key.partition(".")
+    return list_refusals(say)[name] if section == "member" else say_on("web", language, key, **values)

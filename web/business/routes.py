@@ -1,0 +1,101 @@
+"""Ways to /business, and what whoever is there reads when something fails."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final
+
+from flask import Blueprint, Response, g
+
+from web.business import accept, home, links, members, own, payments, sign_in
+from web.business.answers import STATIC, answer_page, choose_own_language
+from web.business.inside import lead_elsewhere
+from web.pages.failures import tell_failures
+from web.pages.files import give_file, list_files
+from web.pages.rendering import speak
+
+FILES: Final = list_files(STATIC)
+BUSINESS: Final = Blueprint("business", __name__)
+View = Callable[..., Response]
+# Open to whoever comes: each looks by itself who it is.
+OUTSIDE: Final[tuple[tuple[str, str, View], ...]] = (
+    ("GET", "", home.show_start),
+    ("POST", "/in", sign_in.sign_in_by_password),
+    ("POST", "/number", sign_in.ask_code),
+    ("GET", "/code", sign_in.show_code),
+    ("POST", "/code", sign_in.sign_in_by_code),
+    ("GET", "/factor", sign_in.show_factor),
+    ("POST", "/factor", sign_in.try_factor),
+    ("POST", "/factor/passkey", sign_in.start_passkey),
+    ("POST", "/out", sign_in.sign_out),
+    ("GET", "/i/<token>", accept.show_invitation),
+    ("POST", "/i/<token>", accept.accept_invitation),
+    ("GET", "/own", own.show_own),
+    ("POST", "/own", own.change_own),
+    ("POST", "/own/passkey", own.start_adding_passkey),
+)
+# Of one business: whoever is no member of it finds nothing here.
+INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
+    ("GET", "", home.show_home),
+    ("GET", "/payments", payments.show_payments),
+    ("GET", "/payments.<kind>", payments.export_payments),
+    ("GET", "/payments/<payment>", payments.show_payment),
+    ("POST", "/payments/<payment>", payments.refund_payment),
+    ("GET", "/links", links.show_links),
+    ("POST", "/links", links.make_link),
+    ("POST", "/links/<link>/close", links.close_link),
+    ("GET", "/links/<link>/poster", links.print_link),
+    ("GET", "/members", members.show_members),
+    ("POST", "/members", members.change_members),
+    ("GET", "/history", members.show_history),
+)
+
+
+def guard_inside(view: View) -> View:
+    """Return a view that only whoever is signed in, with the second factor asked of them, comes to."""
+
+    @wraps(view)
+    def guarded(merchant: Any, **named: str) -> Response:
+        return lead_elsewhere() or view(str(merchant), **named)
+
+    return guarded
+
+
+def name_view(method: str, way: str) -> str:
+    """Return a name for a view of a way, in which Flask takes no dot."""
+    return f"{method} {way}".replace(".", " ")
+
+
+for method, way, view in OUTSIDE:
+    BUSINESS.add_url_rule(f"/business{way}", name_view(method, way), view, methods=[method])
+for method, way, view in INSIDE:
+    BUSINESS.add_url_rule(
+        f"/business/b/<uuid:merchant>{way}", name_view(method, f" inside{way}"), guard_inside(view), methods=[method]
+    )
+
+
+@BUSINESS.route("/business/-/<name>", methods=["GET"])
+def open_file(name: str) -> Response:
+    """Return a file of the pages, by the name that says what is in it."""
+    return give_file(FILES, name)
+
+
+def answer_failure(status: int) -> Response:
+    """Return the page of a request that came to nothing: nothing was done by it."""
+    if status >= 500:
+        g.member = None  # the database may be away: nobody is looked for
+    say = speak(choose_own_language())
+    if status == 404:
+        title, line = (
+            say("There is no such page here"),
+            say("It is of another business, or your role does not open it."),
+        )
+    elif status == 429:
+        title, line = say("Too many tries"), say("Wait a minute, then begin again.")
+    elif status >= 500:
+        title, line = say("This does not work right now"), say("Nothing was done. Come back in a few minutes.")
+    else:
+        title, line = say("This page was not sent as it should be"), say("Nothing was done. Begin again.")
+    return answer_page("failed.html", status, title=title, line=line)
+
+
+tell_failures(BUSINESS, "/business", answer_failure)
