@@ -57,13 +57,8 @@ def digest(secrets: Secrets, key: str, pepper: str | None = None) -> bytes:
     return secrets.digest("api key", key, pepper)
 
 
-FIND: Final = text("""SELECT k.id::text, k.merchant_id::text, m.name AS shop, k.hint, k.live, k.permissions,
-        k.addresses, k.version, k.digest, k.pepper,
-        k.used_at IS NULL OR k.used_at < wallet_now() - interval '1 minute' AS is_used_anew
-    FROM api_key k JOIN merchant m ON m.id = k.merchant_id
-    WHERE k.digest = ANY (:digests) AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now())""")
-NOTE_USE: Final = text("""UPDATE api_key SET used_at = wallet_now(), digest = :digest, pepper = :pepper
-    WHERE id = :id""")
+USE: Final = text("""SELECT id, merchant_id, shop, hint, live, permissions, addresses, version
+    FROM use_api_key(CAST(:digests AS bytea[]), :newest)""")
 
 
 def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
@@ -72,11 +67,9 @@ def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
     One that stands under an older pepper stands under the newest from now on.
     """
     digests = [digest(secrets, key, pepper) for pepper in secrets.ids]
-    row = db.execute(FIND, {"digests": digests}).one_or_none()
+    row = db.execute(USE, {"digests": digests, "newest": secrets.newest}).one_or_none()
     if row is None:
         return None
-    if row.is_used_anew or row.pepper != secrets.newest:
-        db.execute(NOTE_USE, {"id": row.id, "digest": digests[0], "pepper": secrets.newest})
     return ApiKey(
         row.id, row.merchant_id, row.shop, row.hint, row.live,
         frozenset(row.permissions or PERMISSIONS), tuple(row.addresses), row.version,

@@ -29,7 +29,6 @@ CREATE: Final = text(f"""INSERT INTO refund (id, merchant_id, checkout_id, amoun
     RETURNING {COLUMNS}""")
 END: Final = text(f"""UPDATE refund SET state = :state, ended_at = wallet_now()
     WHERE payment_id = CAST(:payment AS uuid) RETURNING {COLUMNS}""")
-COUNT: Final = text("""UPDATE checkout SET refunded = refunded + :more WHERE id = CAST(:id AS uuid)""")
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ class NewRefund:
 
 
 def create(db: Connection, checkout: Checkout, new: NewRefund) -> Refund:
-    """Write a refund of a locked checkout down, and count it; its business hears of it.
+    """Write a refund of a locked checkout down, which the database counts; its business hears of it.
 
     One by a payment is pending; any other is done in this transaction.
     """
@@ -96,7 +95,6 @@ def create(db: Connection, checkout: Checkout, new: NewRefund) -> Refund:
         "reference": new.reference, "payment": new.payment_id, "state": "pending" if new.payment_id else "succeeded",
     }  # fmt: skip
     made = Refund(**db.execute(CREATE, row).one()._mapping)
-    db.execute(COUNT, {"id": checkout.id, "more": made.amount})
     note(db, made, "refund.created")
     if made.state == "succeeded":
         note_done(db, made)
@@ -109,7 +107,6 @@ def end(db: Connection, payment_id: str, state: str) -> Refund:
     if state == "succeeded":
         note_done(db, ended)
     else:
-        db.execute(COUNT, {"id": ended.checkout_id, "more": -ended.amount})
         note(db, ended, "refund.failed")
     return ended
 

@@ -54,5 +54,35 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
+-- What went back of a checkout, or is on its way, is counted here and by nobody.
+CREATE OR REPLACE FUNCTION count_refund() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE checkout SET refunded = refunded + CASE TG_OP WHEN 'INSERT' THEN NEW.amount ELSE -NEW.amount END
+  WHERE id = NEW.checkout_id;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER counted AFTER INSERT ON refund FOR EACH ROW EXECUTE FUNCTION count_refund();
+CREATE OR REPLACE TRIGGER uncounted AFTER UPDATE ON refund
+  FOR EACH ROW WHEN (OLD.state <> 'failed' AND NEW.state = 'failed') EXECUTE FUNCTION count_refund();
+ALTER TABLE refund ENABLE ALWAYS TRIGGER counted, ENABLE ALWAYS TRIGGER uncounted;
+
+-- The program whose key this is, by its digests under each pepper, where it is good now; from then on it stands under the
+-- newest, the first of them. Whoever has no key finds none and changes none: no process reads what keys are compared with.
+CREATE OR REPLACE FUNCTION use_api_key(digests bytea[], newest text)
+RETURNS TABLE (id text, merchant_id text, shop text, hint text, live boolean, permissions text[], addresses text[], version date)
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE one api_key;
+BEGIN
+  SELECT k.* INTO one FROM api_key k JOIN merchant m ON m.id = k.merchant_id
+  WHERE k.digest = ANY (digests) AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now());
+  IF one.pepper <> newest OR one.used_at IS NULL OR one.used_at < wallet_now() - interval '1 minute' THEN
+    UPDATE api_key k SET used_at = wallet_now(), digest = digests[1], pepper = newest WHERE k.id = one.id;
+  END IF;
+  RETURN QUERY SELECT one.id::text, m.id::text, m.name, one.hint, one.live, one.permissions, one.addresses, one.version
+    FROM merchant m WHERE m.id = one.merchant_id;
+END $$;
+
 CREATE OR REPLACE TRIGGER refunds_stay BEFORE INSERT OR UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION keep_refund();
 ALTER TABLE refund ENABLE ALWAYS TRIGGER refunds_stay;

@@ -75,7 +75,7 @@ def list_told(
     """
     told = [Message(owner, *whole)] if merchant.texts == "each" else []
     if merchant.texts == "daily":
-        sales_digest.open_digest(db, transfer)
+        sales_digest.open_digest(db, merchant.id, transfer)
     if merchant.phone and merchant.phone != owner.phone:
         told.append(Message(Number(merchant.phone, owner.language), *seen))
     return told

@@ -16,9 +16,9 @@ SETTLED_AFTER: Final = "5 minutes"  # a sale takes no longer to commit
 DUE: Final = f"""SELECT id::text FROM sales_digest
     WHERE told_at IS NULL AND until <= wallet_now() - interval '{SETTLED_AFTER}'"""  # noqa: S608 - a constant
 OPEN: Final = text("""INSERT INTO sales_digest (id, merchant_id, until)
-    SELECT gen_random_uuid(), merchant_id,
-      date_trunc('day', at - :evening, 'Africa/Douala') + interval '1 day' + :evening
-    FROM movement WHERE transfer_id = :transfer
+    SELECT gen_random_uuid(), CAST(:merchant AS uuid),
+      date_trunc('day', posted_at - :evening, 'Africa/Douala') + interval '1 day' + :evening
+    FROM transfer WHERE id = CAST(:transfer AS uuid)
     ON CONFLICT DO NOTHING""")
 CLOSE: Final = text("""UPDATE sales_digest SET told_at = wallet_now() WHERE id = :id AND told_at IS NULL
     RETURNING merchant_id::text, until""")
@@ -28,9 +28,9 @@ SALES: Final = text("""SELECT count(*) AS sales, COALESCE(sum(amount), 0)::bigin
     AND at >= :until - interval '1 day' AND at < :until""")
 
 
-def open_digest(db: Connection, transfer: str) -> None:
-    """Have the day of this sale told in the evening; once, however many sales it has."""
-    db.execute(OPEN, {"transfer": transfer, "evening": EVENING})
+def open_digest(db: Connection, merchant_id: str, transfer: str) -> None:
+    """Have the day of a shop's sale by this transfer told in the evening; once, however many sales it has."""
+    db.execute(OPEN, {"merchant": merchant_id, "transfer": transfer, "evening": EVENING})
 
 
 def tell_day(db: Connection, digest_id: str) -> None:

@@ -180,6 +180,20 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     AND transfer_size(t.amounts) = size AND (owners IS NULL OR t.accounts && owners))
 $$;
 
+-- True for what waits for the number that paid it: a payment that came too late, or one whose checkout is given back. The
+-- number is the payment's own; where its rail told none, the one that its checkout was made for.
+CREATE OR REPLACE FUNCTION is_payers(hold uuid, number text, size bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE t.kind
+    WHEN 'keep_late_payment' THEN t.key LIKE 'payment:%' AND EXISTS (
+      SELECT FROM payment p WHERE p.id = split_part(t.key, ':', 2)::uuid AND p.party = number)
+    WHEN 'refund_payment' THEN t.key LIKE 'refund:%' AND EXISTS (
+      SELECT FROM refund r JOIN checkout c ON c.id = r.checkout_id JOIN payment p ON p.id = c.payment_id
+      WHERE r.id = split_part(t.key, ':', 2)::uuid AND r.way = 'number' AND coalesce(nullif(p.party, ''), c.customer_phone) = number)
+    END IS TRUE AND transfer_size(t.amounts) = size
+  FROM transfer t WHERE t.id = hold
+$$;
+
 -- True for what gives a refund of a checkout, or puts it aside for the rail by which it was paid: so much from its business
 -- and from the fee that this paid, to its payer alone.
 CREATE OR REPLACE FUNCTION is_refund(refund_id uuid, rule transfer_kind, accounts bigint[], amounts bigint[]) RETURNS boolean
@@ -244,7 +258,7 @@ BEGIN
       SELECT FROM claim c LEFT JOIN person s ON s.id = c.sender_id
       WHERE c.id = named_id AND c.hold = ended AND c.amount + c.fee + c.tax = size
       AND CASE WHEN s.id IS NOT NULL THEN is_held_for(ended, 'send_to_stranger', size, ARRAY[s.account_id])
-        ELSE is_held_for(ended, 'keep_late_payment', size, NULL) OR is_held_for(ended, 'refund_payment', size, NULL) END
+        ELSE is_payers(ended, c.phone, size) END
       AND NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND a.kind = 'customer'
         AND NOT a.id = ANY (ARRAY(
           SELECT o.account_id FROM person o WHERE o.id = c.sender_id
