@@ -12,6 +12,7 @@ MODULES: Final = read_modules()
 IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file", "import_statement")}
 # Guarded of some columns here; of the others, by triggers of lifts.sql.
 BY_COLUMN: Final = {(table, "update") for table in ("person", "merchant", "payment")}
+BY_SQL: Final = {("invoice", "update")}  # changed by a function of the database
 KINDS: Final = sorted({*STAFF_ACTS, *IMPORTS})
 
 
@@ -36,7 +37,9 @@ def writes_of(kind: str) -> set[Write]:
 
 
 def test_no_act_may_write_more_than_its_code_does() -> None:
-    wider = {kind: sorted(written - writes_of(kind)) for kind, written in may_write().items() if kind != "nobody"}
+    wider = {
+        kind: sorted(written - writes_of(kind) - BY_SQL) for kind, written in may_write().items() if kind != "nobody"
+    }
     assert {kind: more for kind, more in wider.items() if more} == {}
 
 
