@@ -12,7 +12,7 @@ MODULES: Final = read_modules()
 IMPORTS: Final = {kind: (f"wallet.staff.{kind}", kind) for kind in ("import_file", "import_statement")}
 # Guarded of some columns here; of the others, by triggers of lifts.sql.
 BY_COLUMN: Final = {(table, "update") for table in ("person", "merchant", "payment")}
-BY_SQL: Final = {("invoice", "update")}  # changed by a function of the database
+BY_SQL: Final = {("invoice", "update")}  # which only holds its row while it is paid (grants.txt)
 KINDS: Final = sorted({*STAFF_ACTS, *IMPORTS})
 
 
