@@ -18,6 +18,7 @@ from bench.calls import phone_of, register
 from bench.load import Call, Exchange, play
 from bench.stage import Stage
 from local.ports import LOOPBACK
+from local.postgres import OWNER
 from local.servers import rails_at
 from wallet.core.database import connect, in_transaction
 from wallet.core.settings import Settings
@@ -159,7 +160,7 @@ def town(stage: Stage, database: str) -> Iterator[Town]:
     with stage.running(stage.settings(database), *SIMULATE, ready="healthz") as simulators:
         port = simulators.port
         settings = stage.settings(database)
-        web, engine = connect(settings.database_url("web"), 1), connect(settings.database_url("worker"), 4)
+        web, engine = connect(settings.database_url("web"), 1), connect(stage.postgres.url(database, OWNER), 4)
         in_transaction(web, lambda db: register(db, range(PEOPLE), NO_PIN))
         web.dispose()
         with open_redis(settings.redis_url.get_secret_value()) as redis:
