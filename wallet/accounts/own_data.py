@@ -33,7 +33,8 @@ SECTIONS: Final[dict[str, str]] = {
           y.party, y.channel
         FROM entry e LEFT JOIN movement m ON m.transfer_id = e.transfer_id
           LEFT JOIN payment y ON y.reference = m.reference
-        WHERE e.account_id = (SELECT account_id FROM person WHERE id = CAST(:id AS uuid))""",
+        WHERE e.account_id = (SELECT account_id FROM person WHERE id = CAST(:id AS uuid))
+          AND e.seq > CAST('0' || :after AS bigint) ORDER BY e.seq LIMIT :most""",
     "requests": """SELECT reference AS k, reference, asker_id = CAST(:id AS uuid) AS mine, phone, amount, reason, state,
           asked_at, due_at, ended_at FROM request
         WHERE asker_id = CAST(:id AS uuid) OR (payer_id = CAST(:id AS uuid) AND NOT dropped)""",

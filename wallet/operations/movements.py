@@ -12,6 +12,7 @@ from wallet.operations.kinds import CONTESTABLE, GROUPS, KINDS
 from wallet.payments.rails import RAILS
 from wallet.people import people
 
+SUMMED_MOST: Final = 10_000  # lines that are added up for a page
 DIGITS_LEAST: Final = 3  # of a number, to look for it
 CONTESTED_WITHIN: Final = timedelta(hours=24)
 # Of a movement m: also of what waited for a wallet, from when it was claimed.
@@ -182,10 +183,14 @@ STATE: Final = """CASE
     WHEN m.kind = 'send_to_stranger' THEN 'undone' ELSE 'done' END"""
 OF_ME: Final = "e.account_id = (SELECT account_id FROM person WHERE id = :id)"
 # Names are compared as others are shown them: by the first one, so that no other is guessed letter by letter.
+# An account's entries are numbered as they are posted: days are a span of numbers, found from the newest on.
+BEFORE: Final = f"""SELECT b.seq FROM entry b WHERE b.{OF_ME.removeprefix("e.")} AND b.posted_at < {{}}
+    ORDER BY b.seq DESC LIMIT 1"""  # noqa: S608 - constants
+SINCE: Final = BEFORE.format("CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala'")
+UNTIL: Final = BEFORE.format("(CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala'")
 OF_PERSON: Final = f"""{SIDES} WHERE {OF_ME}
-    AND (CAST(:since AS date) IS NULL OR e.posted_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'Africa/Douala')
-    AND (CAST(:until AS date) IS NULL
-      OR e.posted_at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')
+    AND e.seq > CASE WHEN CAST(:since AS date) IS NULL THEN 0 ELSE COALESCE(({SINCE}), 0) END
+    AND e.seq <= CASE WHEN CAST(:until AS date) IS NULL THEN {2**62} ELSE COALESCE(({UNTIL}), 0) END
     AND (:way = '' OR (e.amount < 0) = (:way = 'out'))
     AND (CAST(:kinds AS text[]) IS NULL OR m.kind = ANY(CAST(:kinds AS text[])))
     AND m.amount >= :least AND (:most = 0 OR m.amount <= :most)
@@ -201,7 +206,7 @@ ONE: Final = text(LINES.format(MINE))
 SUMMED: Final = text(f"""SELECT count(*) AS count, coalesce(sum(amount) FILTER (WHERE NOT gave), 0)::bigint AS came_in,
         coalesce(sum(amount) FILTER (WHERE gave), 0)::bigint AS went_out,
         coalesce(sum(fee + tax) FILTER (WHERE gave AND kind <> ALL (:of_receiver)), 0)::bigint AS price
-    FROM ({OF_PERSON}) line""")  # noqa: S608 - constants
+    FROM ({OF_PERSON} ORDER BY e.seq DESC LIMIT :lines) line""")  # noqa: S608 - constants
 OF_RECEIVER: Final = [name for name, kind in KINDS.items() if kind.fee_from == "receiver"]
 
 
@@ -220,8 +225,10 @@ def find_line(db: Connection, person_id: str, seq: int) -> HistoryLine | None:
 
 
 def sum_filtered(db: Connection, person_id: str, wanted: MovementFilter) -> Totals:
-    """Return what all of them come to."""
-    row = db.execute(SUMMED, {**wanted.to_row(), "id": person_id, "of_receiver": OF_RECEIVER}).one()
+    """Return what the newest of them come to, one more than SUMMED_MOST where there are more."""
+    row = db.execute(
+        SUMMED, {**wanted.to_row(), "id": person_id, "of_receiver": OF_RECEIVER, "lines": SUMMED_MOST + 1}
+    ).one()
     return Totals(**row._mapping)
 
 

@@ -69,8 +69,8 @@ def give_file(kind: str) -> Response:
     engine = process().wallet.engine
     count = in_transaction(engine, lambda db: movements.sum_filtered(db, person.id, wanted)).count
     if count > LINES_MOST[kind]:
-        many = say("These are %(count)s operations; a file holds %(most)s. Choose fewer days.",
-                   count=count, most=LINES_MOST[kind])  # fmt: skip
+        most = LINES_MOST[kind]
+        many = say("A file holds %(most)s operations, and these are more. Choose fewer days.", most=most)
         return show_lines(person, many)
     made = print_paper(lambda: MAKE[kind](Chosen(engine, person, wanted, language)))
     name = "-".join(["mbongo", *(f"{day:%Y%m%d}" for day in (wanted.since, wanted.until) if day)])

@@ -10,7 +10,7 @@ from wallet import ledger
 from wallet.accounts.own_receipts import list_ended_requests
 from wallet.accounts.read_movements import NEWEST, MovementPage, read_movements
 from wallet.core.database import in_transaction
-from wallet.operations.movements import MovementFilter
+from wallet.operations.movements import SUMMED_MOST, MovementFilter
 from wallet.people.people import Person
 from web.me import filter as filters
 from web.me.answers import answer_page, choose_own_language, write_address
@@ -45,7 +45,7 @@ def show_lines(person: Person, problem: str = "") -> Response:
         list_ended_requests(db, person.id)))  # fmt: skip
     return answer_page(
         "history.html", 422 if problem else 200, person,
-        balance=balance, problem=problem, totals=found.totals, kept=kept, ended=ended,
+        balance=balance, problem=problem, summed=SUMMED_MOST, totals=found.totals, kept=kept, ended=ended,
         lines=[describe_line(language, one) for one in found.lines], older=_write_older(found, kept),
         newest=write_address("/history", **kept) if "before" in request.args else "",
         ways=filters.list_ways(say), groups=filters.list_groups(say), states=filters.list_states(say),

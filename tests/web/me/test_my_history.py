@@ -15,9 +15,10 @@ from tests.web.me.test_my_page import ask
 from tests.world.cast import AWA, MOUSSA, STRANGER
 from tests.world.world import World
 from wallet.accounts import own_receipts
+from wallet.operations import movements
 from wallet.operations.kinds import GROUPS, KINDS
 from wallet.sending.send_to_stranger import SendToStranger
-from web.me import exports
+from web.me import exports, history
 
 
 def count(visitor: Visitor, query: str) -> int:
@@ -104,6 +105,17 @@ def test_older_lines_are_a_page_away_by_the_line_and_totals_are_of_all(world: Wo
     assert "Opérations les plus récentes" in last.text
 
 
+def test_a_history_too_long_to_add_up_is_shown_all_the_same(
+    moved: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(movements, "SUMMED_MOST", 2)
+    monkeypatch.setattr(history, "SUMMED_MOST", 2)
+    page = visitor.see("/me/history")
+    assert "Plus de 2 opérations" in page.text
+    assert page.html.count('<li><span class="sum') == 3
+    assert count(visitor, "way=in") == 1
+
+
 def test_a_sheet_holds_every_line_and_nothing_that_computes(
     moved: World, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +153,7 @@ def test_a_file_holds_so_many_lines_and_says_so(
     monkeypatch.setitem(exports.LINES_MOST, kind, 2)
     page = visitor.see(f"/me/history.{kind}")
     assert page.status == 422
-    assert "3 opérations" in page.text
+    assert "Un fichier contient 2 opérations" in page.text
     assert visitor.browser.get(f"/me/history.{kind}?way=in").status_code == 200
 
 
