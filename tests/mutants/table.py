@@ -865,13 +865,13 @@ NOBODY_BESIDES: Final = [
 ]
 PROGRAMS: Final = [
     *of(
-        "wallet/business/api_keys.py",
+        "wallet/business/functions.sql",
         "tests/web/api/test_keys_by_api.py",
         key_without_end=(
             " AND m.until IS NULL AND (k.until IS NULL OR k.until > wallet_now())",
             " AND m.until IS NULL",
         ),
-        key_of_a_closed_shop=("k.digest = ANY (:digests) AND m.until IS NULL AND", "k.digest = ANY (:digests) AND"),
+        key_of_a_closed_shop=("k.digest = ANY (digests) AND m.until IS NULL AND", "k.digest = ANY (digests) AND"),
     ),
     *of(
         "web/api/keys.py",
@@ -1002,9 +1002,9 @@ SIGNING_IN: Final = [
     *of(
         "wallet/accounts/page_sessions.py",
         "tests/web/me/test_signing_in.py",
-        session_never_idle=("    AND seen_at > wallet_now() - :idle AND", "    AND"),
+        session_never_idle=(" AND seen_at > wallet_now() - :idle AND", " AND"),
         session_outlives_its_number=(" AND f.until IS NULL)", ")"),
-        signed_out_still_in=("WHERE digest = :digest AND ended_at IS NULL\n", "WHERE digest = :digest\n"),
+        signed_out_still_in=('LIVE: Final = """ended_at IS NULL AND', 'LIVE: Final = """'),
         robbed_seen=(" and not person.robbed\n\n\ndef _digest", "\n\n\ndef _digest"),
     ),
     *of(

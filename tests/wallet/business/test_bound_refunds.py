@@ -1,4 +1,4 @@
-"""What a taken-over web app cannot forge of refunds and keys: the number that waits, what went back, whose key."""
+"""A taken-over web app tries to forge refunds and keys: the number that waits, what went back, whose key; it cannot."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What an act's code can write: every INSERT and UPDATE in the functions of `wallet` that its `do` reaches by name.
+"""Find what an act writes: every INSERT and UPDATE in the functions of `wallet` that its `do` reaches by name.
 
 A name is looked up in its module, through imports and `self`; so what is chosen by a value (a payment's purpose) is
 seen only where it is named, as in a table of the code.

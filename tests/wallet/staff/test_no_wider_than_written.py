@@ -17,7 +17,7 @@ KINDS: Final = sorted({*STAFF_ACTS, *IMPORTS})
 
 
 def may_write() -> dict[str, set[Write]]:
-    """What for_logins.txt lets each act write."""
+    """Return what for_logins.txt lets each act write."""
     found: dict[str, set[Write]] = {}
     for line in WRITTEN.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -29,7 +29,7 @@ def may_write() -> dict[str, set[Write]]:
 
 
 def writes_of(kind: str) -> set[Write]:
-    """What the code of an act writes."""
+    """Return what the code of an act writes."""
     if kind in IMPORTS:
         return find_writes(MODULES, IMPORTS[kind])
     act = STAFF_ACTS[kind]
