@@ -59,7 +59,7 @@ def test_what_one_hop_keeps_the_next_one_finds(records: Sessions) -> None:
     keep(records, call("ATUid_1", wrong=2))
     with records.record(MOUSSA) as record:
         assert record.session == call("ATUid_1", wrong=2)
-        assert 0 <= record.age_seconds < 60
+        assert 0 <= record.age_seconds < 5
 
 
 def test_a_hop_that_keeps_nothing_leaves_the_record_as_it_was(records: Sessions) -> None:
@@ -113,7 +113,7 @@ def test_an_old_record_tells_its_age_however_long_redis_kept_it(records: Session
     raw.persist(Record(MOUSSA).key)
     with records.record(MOUSSA) as record:
         assert record.session == call("ATUid_1")
-        assert 181 <= record.age_seconds < 240
+        assert 181 <= record.age_seconds < 190
     age_record(raw, MOUSSA, RESUME_SECONDS)
     with records.record(MOUSSA) as record:
         assert (record.session, record.is_broken) == (None, False)
