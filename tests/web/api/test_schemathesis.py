@@ -7,13 +7,10 @@ which each bound of the papers is tried too.
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web.api.test_others import make_all
 from tests.world import examples
@@ -31,29 +28,6 @@ unexpected-methods = ["PUT", "OPTIONS"]
 include-name = ["POST /links", "POST /invoices", "POST /invoices/{{draft}}", "POST /invoices/{{invoice}}/void"]
 checks.positive_data_acceptance.enabled = false
 """
-UNLIMITED: Final = (
-    "limits.A_MINUTE", "limits.WRONG_A_MINUTE", "endpoints.endpoints.MOST", "returns.return_origins.MOST"
-)  # fmt: skip
-
-
-class Silent(WSGIRequestHandler):
-    """Says nothing of each request."""
-
-    def log(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def url(program: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Give the address of the API on a port of its own, without limits of how much and how many."""
-    for name in UNLIMITED:
-        monkeypatch.setattr(f"web.api.{name}", 1_000_000)
-    server = make_server("127.0.0.1", 0, program.app, threaded=True, request_handler=Silent)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/v1"
-    server.shutdown()
-    thread.join()
 
 
 def test_what_is_answered_is_what_is_written(program: Program, url: str, tmp_path: Path) -> None:
