@@ -37,7 +37,7 @@ from wallet.sending import claims
 from wallet.sending.claims import NewClaim
 
 WRITE_REFUNDS: Final = "refunds:write"
-FRESH_ABOVE: Final = 50_000  # francs: a member shows the second factor again before more goes back
+FRESH_ABOVE: Final = 50_000  # francs: a member shows the second factor again before more of a payment goes back
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class RefundCheckout(UseCase):
         checkout = checkouts.lock_row(db, self.checkout_id)
         shop = merchants.get_merchant(db, checkout.merchant_id)
         self._refuse_stranger(doing, shop)
-        if self.amount > FRESH_ABOVE:
+        if checkout.refunded + self.amount > FRESH_ABOVE:
             sessions.check_fresh(db, doing.proof)
         found = find_refundable_checkout(db, shop.id, checkout.id)
         if self.amount > found.left:

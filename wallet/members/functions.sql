@@ -1,4 +1,5 @@
 -- Members of businesses: the database counts tries, opens sessions, and judges by a session's role what is done to members.
+-- A `session` is the hash of what its cookie holds, of which the row has the hash again: whoever reads rows has no session.
 
 -- ------------------------------------------------------------------------------------------------ who it is
 -- Count a try of a login's key, which must be committed before it is compared (open_member_session). True: it will be;
@@ -18,7 +19,7 @@ END $$;
 CREATE OR REPLACE FUNCTION write_member_session(login uuid, by text, session bytea, address text, browser text) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
   INSERT INTO member_session (digest, login_id, opened_by, address, browser, opened_at, seen_at)
-  VALUES (session, login, by, address, browser, wallet_now(), wallet_now())
+  VALUES (sha256(session), login, by, address, browser, wallet_now(), wallet_now())
 $$;
 
 -- Compare the key that was counted last; when it is right, clear the count and open the session of this digest.
@@ -52,11 +53,17 @@ BEGIN
   RETURN true;
 END $$;
 
--- The login of a session that goes on: it was seen within half an hour, and opened within half a day.
+-- True for a session that goes on: it was seen within half an hour, and opened within half a day.
+CREATE OR REPLACE FUNCTION goes_on(session member_session) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT session.ended_at IS NULL AND session.seen_at > wallet_now() - interval '30 minutes'
+    AND session.opened_at > wallet_now() - interval '12 hours'
+$$;
+
+-- The login of a session that goes on.
 CREATE OR REPLACE FUNCTION find_member_login(session bytea) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT login_id FROM member_session WHERE digest = session AND ended_at IS NULL
-    AND seen_at > wallet_now() - interval '30 minutes' AND opened_at > wallet_now() - interval '12 hours'
+  SELECT s.login_id FROM member_session s WHERE s.digest = sha256(session) AND goes_on(s)
 $$;
 
 -- Every login that has one shows its second factor, whatever its role.
@@ -91,16 +98,18 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = 'no try of a second factor was counted';
   END IF;
-  UPDATE member_session SET factor_at = wallet_now() WHERE digest = session;
+  UPDATE member_session SET factor_at = wallet_now() WHERE digest = sha256(session);
   RETURN true;
 END $$;
 
--- A code of an app is good once: its step of the clock is later than that of the last one. The first confirms the app.
+-- A code of an app is good once: its step of the clock is later than that of the last one. The first confirms the app, and
+-- is no second factor where another one is asked: whoever began an app before there was one has it not by that.
 CREATE OR REPLACE FUNCTION pass_totp(session bytea, step bigint) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE member_totp SET last_step = step, confirmed_at = coalesce(confirmed_at, wallet_now())
-  WHERE login_id = find_member_login(session) AND last_step < step;
+  WHERE login_id = find_member_login(session) AND last_step < step
+    AND (confirmed_at IS NOT NULL OR is_fresh(session) OR NOT has_factor(login_id));
   RETURN FOUND AND keep_factor(session);
 END $$;
 
@@ -127,7 +136,7 @@ CREATE OR REPLACE FUNCTION list_member_permissions(session bytea, business uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT p.may FROM member_session s JOIN membership m USING (login_id) JOIN merchant b ON b.id = m.merchant_id
     JOIN member_permission p ON p.role = m.role
-  WHERE s.digest = session AND s.login_id = find_member_login(session)
+  WHERE s.digest = sha256(session) AND s.login_id = find_member_login(session)
     AND m.merchant_id = business AND m.until IS NULL AND b.until IS NULL
     AND (s.factor_at IS NOT NULL OR NOT has_factor(s.login_id)
       AND NOT EXISTS (SELECT FROM member_permission n WHERE n.role = m.role AND n.may = 'needs:second_factor'))
@@ -138,7 +147,7 @@ $$;
 -- True while a second factor was shown within ten minutes: what dangerous things ask.
 CREATE OR REPLACE FUNCTION is_fresh(session bytea) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM member_session WHERE digest = session AND factor_at > wallet_now() - interval '10 minutes')
+  SELECT EXISTS (SELECT FROM member_session WHERE digest = sha256(session) AND factor_at > wallet_now() - interval '10 minutes')
 $$;
 
 -- Why a session may not give, change or take a role in a business; '' where it may.
@@ -153,12 +162,13 @@ BEGIN
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ members
--- Invite whoever opens an address to a role; returns '' or why not.
+-- Invite whoever opens an address to a role, in the place of what they were invited to before; returns '' or why not.
 CREATE OR REPLACE FUNCTION invite_member(
   session bytea, made uuid, business uuid, to_email text, to_phone text, to_role text, to_tills text[], token bytea, by text
 ) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE why text := find_why_not(session, business, to_role);
+DECLARE why text := find_why_not(session, business, VARIADIC to_role || ARRAY(SELECT i.role FROM invitation i
+  WHERE i.merchant_id = business AND i.state = 'open' AND (i.email = to_email OR i.phone = to_phone)));
 BEGIN
   IF why <> '' THEN
     RETURN why;
@@ -237,7 +247,8 @@ BEGIN
   RETURN login;
 END $$;
 
--- Give a member another role, or take theirs (null); returns '' or why not. An owner is left.
+-- Give a member another role, or take theirs (null); returns '' or why not. An owner is left. Whom they invited is not, where
+-- they may invite no more: nobody comes back by an invitation of their own.
 CREATE OR REPLACE FUNCTION change_member(session bytea, business uuid, member uuid, to_role text, to_tills text[]) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -261,6 +272,10 @@ BEGIN
   IF to_role IS NOT NULL THEN
     INSERT INTO membership VALUES (business, member, to_role, to_tills, wallet_now());
   END IF;
+  UPDATE invitation i SET state = 'withdrawn', ended_at = wallet_now()
+  WHERE i.merchant_id = business AND i.state = 'open' AND i.invited_by = member
+    AND (NOT EXISTS (SELECT FROM member_permission p WHERE p.role = to_role AND p.may = 'members:write')
+      OR i.role = 'owner' AND to_role <> 'owner');
   RETURN '';
 END $$;
 
@@ -274,7 +289,7 @@ BEGIN
     RETURN false;
   END IF;
   UPDATE member_session SET ended_at = wallet_now()
-  WHERE login_id = find_member_login(session) AND digest <> session AND ended_at IS NULL;
+  WHERE login_id = find_member_login(session) AND digest <> sha256(session) AND ended_at IS NULL;
   RETURN true;
 END $$;
 

@@ -25,10 +25,10 @@ from wallet.members.sessions import SignedIn
 LONGEST: Final = 8_000  # letters of what a browser sends
 NAME_LETTERS: Final = 60
 KEEP_CHALLENGE: Final = text("""UPDATE member_session SET challenge = :challenge,
-    challenge_until = wallet_now() + interval '5 minutes' WHERE digest = :digest""")
+    challenge_until = wallet_now() + interval '5 minutes' WHERE digest = sha256(:digest)""")
 TAKE_CHALLENGE: Final = text("""UPDATE member_session s SET challenge = NULL
     FROM (SELECT digest, challenge FROM member_session
-        WHERE digest = :digest AND challenge_until > wallet_now() FOR UPDATE) had
+        WHERE digest = sha256(:digest) AND challenge_until > wallet_now() FOR UPDATE) had
     WHERE s.digest = had.digest RETURNING had.challenge""")
 OF_LOGIN: Final = text("""SELECT id::text, credential_id, public_key, sign_count, name, since, used_at FROM passkey
     WHERE login_id = :login ORDER BY since, id""")

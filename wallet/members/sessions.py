@@ -17,22 +17,24 @@ TOKEN_BYTES: Final = 24
 BROWSER_LETTERS: Final = 200
 # An id that others may read: the list of sessions names each by it, and what the cookie holds does not follow from it.
 SEE: Final = text("""UPDATE member_session SET seen_at = wallet_now()
-    WHERE digest = :digest AND find_member_login(digest) IS NOT NULL
+    WHERE digest = sha256(:digest) AND find_member_login(:digest) IS NOT NULL
     RETURNING login_id::text, opened_by, factor_at IS NOT NULL AS has_shown_factor, has_factor(login_id) AS has_factor,
-        is_fresh(digest) AS is_fresh""")
+        is_fresh(:digest) AS is_fresh""")
 LOGIN: Final = text("SELECT name, language, email, phone FROM member_login WHERE id = :id")
 BUSINESSES: Final = text("""SELECT m.merchant_id::text, b.name AS shop, m.role, m.tills
     FROM membership m JOIN merchant b ON b.id = m.merchant_id
     WHERE m.login_id = :id AND m.until IS NULL AND b.until IS NULL ORDER BY b.name, b.id""")
 MAY: Final = text("SELECT list_member_permissions(:digest, CAST(:merchant AS uuid))")
-LIST: Final = text("""SELECT encode(sha256(digest), 'hex') AS name, digest = :digest AS is_this, opened_by, address,
-        browser, opened_at, seen_at
-    FROM member_session WHERE login_id = :login AND find_member_login(digest) IS NOT NULL ORDER BY seen_at DESC""")
-END: Final = text("UPDATE member_session SET ended_at = wallet_now() WHERE digest = :digest AND ended_at IS NULL")
+LIST: Final = text("""SELECT encode(sha256(digest), 'hex') AS name, digest = sha256(:digest) AS is_this, opened_by,
+        address, browser, opened_at, seen_at
+    FROM member_session WHERE login_id = :login AND goes_on(member_session) ORDER BY seen_at DESC""")
+END: Final = text(
+    "UPDATE member_session SET ended_at = wallet_now() WHERE digest = sha256(:digest) AND ended_at IS NULL"
+)
 END_NAMED: Final = text("""UPDATE member_session SET ended_at = wallet_now()
     WHERE login_id = :login AND ended_at IS NULL AND encode(sha256(digest), 'hex') = :name""")
 END_OTHERS: Final = text("""UPDATE member_session SET ended_at = wallet_now()
-    WHERE login_id = :login AND ended_at IS NULL AND digest <> :digest""")
+    WHERE login_id = :login AND ended_at IS NULL AND digest <> sha256(:digest)""")
 FRESH: Final = text("SELECT is_fresh(:digest)")
 
 
@@ -80,7 +82,7 @@ def draw_token() -> str:
 
 
 def digest(token: str) -> bytes:
-    """Return what the database keeps of a cookie."""
+    """Return a session's key: what the database is told of a cookie. It keeps the hash of that alone."""
     return hashlib.sha256(token.encode()).digest()
 
 

@@ -135,6 +135,16 @@ def test_more_than_fifty_thousand_asks_the_second_factor_again(world: World, mem
     assert world.one("SELECT count(*) FROM refund") == 1
 
 
+def test_more_than_fifty_thousand_in_parts_asks_it_too(world: World, members: Members, visit: Visit) -> None:
+    fill(world, members)
+    payment = sell(world, members, 90_000)
+    world.pass_time(minutes=11)
+    one = f"{visit.enter(members.logins['owner'])}/payments/{payment}"
+    assert "factor" not in visit.press(one, one, amount="50000").headers["Location"]
+    assert "/factor" in visit.press(one, one, amount="40000").headers["Location"]
+    assert world.one("SELECT sum(amount) FROM refund") == 50_000
+
+
 def test_the_same_form_sent_twice_gives_back_once(world: World, members: Members, visit: Visit) -> None:
     payment = fill(world, members)
     way = visit.enter(members.logins["owner"])
@@ -176,6 +186,7 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/members", {"what": "invite", "address": "a@b.cm", "role": "king"}),
     ("/members", {"what": "invite", "address": "a@b.cm", "role": ""}),
     ("/members", {"what": "invite", "address": "a@b.cm", "role": "cashier", "tills": "99999 '; --"}),
+    ("/members", {"what": "invite", "address": "a@b.cm", "role": "cashier", "tills": "\0"}),
     ("/members", {"what": "change_role", "member": "x", "role": "viewer"}),
     ("/members", {"what": "change_role", "member": "00000000-0000-0000-0000-000000000000", "role": "viewer"}),
     ("/members", {"what": "withdraw", "invitation": "00000000-0000-0000-0000-000000000000"}),
@@ -206,6 +217,7 @@ def test_what_is_typed_to_break_it_is_refused_and_nothing_is_done(
         "kind=all",
         "reference=" + "x" * 99,
         "since=%00",
+        "reference=%00",
         "before=x",
         "before=pay_" + "0" * 32,
     ],
@@ -213,7 +225,7 @@ def test_what_is_typed_to_break_it_is_refused_and_nothing_is_done(
 def test_a_filter_that_is_none_breaks_nothing(members: Members, visit: Visit, query: str) -> None:
     members.open_owner()
     way = visit.enter(members.logins["owner"])
-    assert visit.see(f"{way}/payments?{query}").status in (200, 422)
+    assert visit.see(f"{way}/payments?{query}").status in (200, 400, 422)
 
 
 PAGES = ("", "/payments", "/links", "/members", "/history")

@@ -40,7 +40,7 @@ CREATE TABLE member_permission (                   -- wallet/members/roles.txt, 
 );
 
 CREATE TABLE member_session (
-    digest     bytea PRIMARY KEY,                  -- sha256 of what the cookie holds
+    digest     bytea PRIMARY KEY,                  -- sha256 of sha256 of what the cookie holds
     login_id   uuid NOT NULL REFERENCES member_login (id),
     opened_by  text NOT NULL CHECK (opened_by IN ('password', 'code')),
     address    text NOT NULL,                      -- where from, by what: for whoever reads the list of their sessions
