@@ -62,8 +62,8 @@ def issue(db: Connection, draft: Invoice, of_number: str = "") -> str:
     if issuer is None:
         raise Refused("refusal.issuer_missing")
     said = invoices.say_again(draft)
-    now = invoices.reckon(db, said, invoices.today(db))
-    if (now.vat, now.withheld) != (draft.vat, draft.withheld):  # by the rates of today, which it may not know yet
+    now = invoices.reckon(db, said, invoices.find_day(db, said))
+    if (now.vat, now.withheld) != (draft.vat, draft.withheld):  # by the rates of its day, which it may not know yet
         invoices.change(db, draft.id, said)
         draft = invoices.get(db, draft.id)
     db.execute(HOLD, {"merchant": draft.merchant_id})  # as late as can be: others wait for it
@@ -120,5 +120,6 @@ def _ask_to_pay(db: Connection, draft: Invoice, number: str) -> str:
 def _write(db: Connection, draft: Invoice, issuer: Issuer, issued: Issued) -> str:
     customer = customers.find(db, draft.merchant_id, draft.customer_id)
     assert customer is not None
-    sums = invoices.reckon(db, invoices.say_again(draft), invoices.today(db))
+    said = invoices.say_again(draft)
+    sums = invoices.reckon(db, said, invoices.find_day(db, said))
     return write_content(db, draft, issuer, customer, sums, issued)

@@ -107,6 +107,13 @@ def today(db: Connection) -> date:
     return day
 
 
+def find_day(db: Connection, asked: NewInvoice) -> date:
+    """Return the day whose rates are asked for: today, but of what takes an invoice back the day of that."""
+    if asked.kind == "credit_note":
+        return get(db, asked.of_id).issued_on or today(db)
+    return today(db)
+
+
 def reckon(db: Connection, asked: NewInvoice, day: date) -> Sums:
     """Return the sums of what is asked, by the rates of a day. Raises Misread for what no invoice can be."""
     withheld = vat_rates.choose_withheld(db, day, asked.withholdings)
@@ -184,7 +191,7 @@ def say_again(invoice: Invoice, **other: Any) -> NewInvoice:
 
 
 def _write(db: Connection, statement: Any, invoice_id: str, asked: NewInvoice) -> None:
-    day = today(db)
+    day = find_day(db, asked)
     sums, rates = reckon(db, asked, day), vat_rates.list_vat(db, day)
     row = {
         "id": invoice_id, "merchant_id": asked.merchant_id, "kind": asked.kind, "of_id": asked.of_id or None,

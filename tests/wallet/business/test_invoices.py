@@ -301,3 +301,14 @@ def test_check_finds_what_the_owner_changed(accountant: Accountant) -> None:
 def test_what_is_no_draft_is_misread(accountant: Accountant, wrong: dict[str, Any]) -> None:
     with pytest.raises(Misread):
         accountant.write(**wrong)
+
+
+@pytest.mark.parametrize("ppm", [210_000, 100_000])
+def test_what_is_taken_back_bears_the_tax_it_was_billed_with(accountant: Accountant, ppm: int) -> None:
+    one = accountant.issue()
+    accountant.world.pass_time(days=2)
+    newer = text("INSERT INTO vat_rate VALUES ('standard', wallet_now()::date - 1, :ppm, 0, false)")
+    accountant.world.do_as_owner(lambda db: db.execute(newer, {"ppm": ppm}))
+    assert not accountant.void(one).refused
+    assert accountant.stands(one) == ("void", 0, 0)
+    accountant.world.check()
