@@ -25,6 +25,7 @@ from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.import_statement import import_statement
 
+NAMED_MOST = 20  # lines, in what an import tells
 EXIT_OPEN = 3  # something waits for a person
 
 
@@ -75,10 +76,14 @@ def import_(office: Office, rib: str, file: Path) -> None:
         with office.wallet.engine.begin() as db:
             report = import_statement(db, office.session.secret, account, statement)
             waiting = bank_lines.count_waiting(db)
+            unpaid = bank_lines.list_unpaid(db, report.file)
     except OSError as wrong:
         raise Refused("staff.file_not_opened", file=file.name, why=wrong.strerror) from None
     told = say("staff.statement_imported", **vars(report))
     tell(f"This statement was imported before. {told}" if report.seen_before else told)
+    if unpaid:
+        named = ", ".join(unpaid[:NAMED_MOST]) + (", ..." if len(unpaid) > NAMED_MOST else "")
+        tell(as_typed(f'Matched and not paid yet: {named}. ./mbongo bank pay LINE --why "..." --login YOU'))
     if waiting:
         tell(as_typed(f"Lines that wait for a person: {waiting}. ./mbongo bank lines --login YOU"))
         sys.exit(EXIT_OPEN)
@@ -87,7 +92,7 @@ def import_(office: Office, rib: str, file: Path) -> None:
 @bank.command("lines")
 @pass_office
 def list_lines(office: Office) -> None:
-    """List the lines of statements that wait for a person: those suggested, then those nothing is known of."""
+    """List lines of statements that wait for a person: suggested, nothing known of, or matched and not paid."""
     found = office.read(lambda db: list(bank_lines.list_waiting(db)))
     rows = ((one.line, f"{one.booked_on:%d/%m/%Y}", f"{write_decimal(one.amount, one.currency)} {one.currency}",
              one.name, one.words, describe(one)) for one in found)  # fmt: skip
@@ -99,6 +104,9 @@ def describe(one: BankLine) -> str:
     if one.state == "suggested":
         found = f"perhaps {one.code}, {one.due} FCFA ({one.how})"
         return as_typed(f'{found}: ./mbongo bank match {one.line} --why "..." --login YOU')
+    if one.state == "matched":
+        pay_it = as_typed(f'./mbongo bank pay {one.line} --why "..." --login YOU')
+        return f"pays {one.code}, {one.due} FCFA: {pay_it}"
     look = as_typed(f"./mbongo case show {one.case} --login YOU")
     if one.amount < 0:
         return look
@@ -111,7 +119,10 @@ def describe(one: BankLine) -> str:
 @why_option
 @pass_office
 def match(office: Office, line: str, code: str, why: str) -> None:
-    """Note that a line pays the checkout of CODE; without it, that what is suggested is right. No money moves by it."""
+    """Note that a line pays the checkout of CODE; without it, that what is suggested is right. No money moves by it.
+
+    Until the line is paid it can be matched anew, with another code.
+    """
     office.do(MatchBankLine(line.upper(), code, why=why))
 
 
@@ -128,4 +139,5 @@ def pay(office: Office, line: str, approve: bool, why: str) -> None:
     if approve:
         return approve_asked(office, line.upper(), PayBankLine.kind)
     require_all(why=why)
-    return office.do(PayBankLine(line.upper(), why=why))
+    matched = office.read(lambda db: bank_lines.get_line(db, line))
+    return office.do(PayBankLine(matched.line, matched.code, why=why))

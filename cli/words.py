@@ -52,6 +52,8 @@ AMOUNTS: Final = (
     "most",
     "float",
     "commission",
+    "due",
+    "difference",
 )
 # Values that are more than they look.
 NAMED: Final[dict[str, Callable[[Any], str]]] = {

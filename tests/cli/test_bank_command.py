@@ -51,27 +51,40 @@ def test_a_statement_is_imported_and_a_person_takes_what_is_suggested(desk: Bank
     ran = office.run("bank", "import", OURS, str(path))
     assert ran.exit_code == 3, ran.output
     assert "B1: 4 lines, new 4. Matched 1, suggested 1, open 2." in ran.output
-    assert "Lines that wait for a person: 3." in ran.output
+    assert "Lines that wait for a person: 4." in ran.output
+    assert "Matched and not paid yet: L1. ./mbongo bank pay LINE" in ran.output
     assert "imported before. B1: 4 lines, new 0." in office.run("bank", "import", OURS, str(path)).output
     listed = office.done("bank", "lines")
     assert f'perhaps {desk.code(maybe)}, 7000 FCFA (amount): ./mbongo bank match L2 --why "..."' in listed
     assert "./mbongo bank match L3 CODE" in listed
     assert "-300 XAF" in listed
-    assert "3 lines of banks: ./mbongo bank lines" in office.done("waiting")
+    assert f'pays {desk.code(sure)}, 5000 FCFA: ./mbongo bank pay L1 --why "..."' in listed
+    assert "4 lines of banks: ./mbongo bank lines" in office.done("waiting")
 
-    assert f"L2 of 7 000 FCFA pays {desk.code(maybe)}" in office.done("bank", "match", "L2", "--why", "she called")
+    assert f"L2 of 7 000 FCFA pays {desk.code(maybe)}, of which 7 000 FCFA are due." in office.done(
+        "bank", "match", "L2", "--why", "she called"
+    )
     assert "is matched already" in office.refused("bank", "match", "l2", "--why", "she called")
     assert "is the code of no checkout" in office.refused("bank", "match", "L3", "--why", "she called")
     assert "is the code of no checkout" in office.refused("bank", "match", "L3", "12345674", "--why", "she called")
     assert "pays no checkout" in office.refused("bank", "match", "L4", desk.code(none), "--why", "a mistake")
     assert "There is no line L9" in office.refused("bank", "match", "L9", "--why", "a mistake")
-    office.done("bank", "match", "L3", desk.code(none), "--why", "ten francs short, agreed")
-    assert desk.cases() == ["bank_line_unknown"], "what was taken is no case any more"
-    office.done("case", "decide", "C2", "--close", "--why", "the bank's fees")
-    office.done("case", "decide", "C2", "--approve", login=BRUNO)
+    link = desk.cashier.code_of(desk.cashier.make_link(amount=500))
+    assert "is the code of a link" in office.refused("bank", "match", "L3", link, "--why", "she called")
+    told = office.done("bank", "match", "L3", desk.code(none), "--why", "ten francs short, agreed")
+    assert "it is 10 FCFA short" in told
+    assert "bank pay" not in told, "which would be refused"
+    assert desk.cases() == ["bank_line_unknown"] * 2, "a match alone closes no case"
+    for case in ("C1", "C2"):
+        office.done("case", "decide", case, "--close", "--why", "given back by the bank")
+        office.done("case", "decide", case, "--approve", login=BRUNO)
+    for line in ("L1", "L2"):
+        office.done("bank", "pay", line, "--why", "the statement of today")
+        office.done("bank", "pay", line, "--approve", login=BRUNO)
     assert "No line waits for a person." in office.done("bank", "lines")
     kinds = desk.column(
-        "SELECT kind FROM staff_act WHERE kind LIKE '%bank%' OR kind = 'import_statement' ORDER BY number"
+        "SELECT kind FROM staff_act WHERE kind IN ('add_bank_account', 'import_statement', 'match_bank_line')"
+        " ORDER BY number"
     )
     assert kinds == ["add_bank_account", "import_statement", "match_bank_line", "match_bank_line"]
     desk.world.check()

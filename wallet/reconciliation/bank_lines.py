@@ -1,4 +1,7 @@
-"""Lines of banks' statements that wait for a person: suggested, or about nothing that is known; and taking them."""
+"""Lines of banks' statements that wait for a person, until one is paid or its case is decided; and matching them.
+
+They wait as suggested, as about nothing that is known, or as matched: a match moves no money.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +19,12 @@ SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.cur
     FROM bank_line b JOIN bank_account t ON t.id = b.account_id
     LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
     LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
-WAITING: Final = text(f"""{SELECTED} WHERE b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL
+# A line is out of sight once it paid, or two closed its case; a match closes none.
+WAITS: Final = """(b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL OR b.state = 'matched'
+    AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id)
+    AND NOT EXISTS (SELECT FROM case_file d JOIN staff_act s ON s.subject = 'C' || d.number AND s.kind = 'close_case'
+      WHERE d.id = b.case_id))"""
+WAITING: Final = text(f"""{SELECTED} WHERE {WAITS}
     ORDER BY b.state DESC, b.id LIMIT :most""")
 FIND: Final = text(f"{SELECTED} WHERE b.id = :id")
 MOST: Final = 500
@@ -49,16 +57,23 @@ class BankLine:
 
 
 def list_waiting(db: Connection) -> Iterator[BankLine]:
-    """Yield what waits for a person, what is suggested first: 500 at most."""
+    """Yield what waits for a person, what is suggested first, what is matched last: 500 at most."""
     for row in db.execute(WAITING, {"most": MOST}):
         yield BankLine(**row._mapping)
 
 
 def count_waiting(db: Connection) -> int:
     """Return how many lines wait for a person."""
-    waiting = text("""SELECT count(*) FROM bank_line b LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'
-        WHERE b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL""")
+    waiting = text(f"""SELECT count(*) FROM bank_line b
+        LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open' WHERE {WAITS}""")  # noqa: S608 - a constant
     return int(db.execute(waiting).scalar_one())
+
+
+def list_unpaid(db: Connection, file: int) -> list[str]:
+    """Return the names of lines of an imported file that are matched and not paid: 500 at most."""
+    unpaid = text("""SELECT 'L' || b.id FROM bank_line b WHERE b.file_id = :file AND b.state = 'matched'
+        AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id) ORDER BY b.id LIMIT :most""")
+    return list(db.execute(unpaid, {"file": file, "most": MOST}).scalars())
 
 
 def get_line(db: Connection, name: str) -> BankLine:
@@ -77,9 +92,13 @@ def lock_row_line(db: Connection, name: str) -> BankLine:
 
 
 def take_line(db: Connection, line: BankLine, checkout_id: str) -> None:
-    """Note that a person found what a line pays, and close its case."""
+    """Note that a person found what a line pays; its case stays open until it is paid."""
     taken = text("UPDATE bank_line SET state = 'matched', how = 'person', checkout_id = :checkout WHERE id = :id")
     db.execute(taken, {"id": line.id, "checkout": checkout_id})
+
+
+def close_case(db: Connection, line: BankLine) -> None:
+    """Close the case of a line that was paid, if it has one."""
     close = text("""UPDATE case_file SET state = 'closed'
         WHERE id = (SELECT case_id FROM bank_line WHERE id = :id) AND state = 'open'""")
     db.execute(close, {"id": line.id})

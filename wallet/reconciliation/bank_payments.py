@@ -33,6 +33,11 @@ class LineDue:
     over: int
 
 
+def is_paid(db: Connection, line: BankLine) -> bool:
+    """True for a line that paid what it pays."""
+    return db.execute(MATCHED, {"line": line.id}).one().paid is not None
+
+
 def find_due(db: Connection, line: BankLine) -> LineDue:
     """Return what a line pays now, its checkout locked. Raises Refused for a line that pays nothing, or did already."""
     row = db.execute(MATCHED, {"line": line.id}).one()

@@ -34,7 +34,7 @@ INVARIANTS: Final = {
         AND NOT EXISTS (SELECT FROM payment p JOIN staff_act s ON s.subject = p.reference
           WHERE p.id = c.payment_id AND s.kind = 'settle_payment')
         AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'L' || b.id
-          WHERE b.case_id = c.id AND s.kind = 'match_bank_line')""",
+          WHERE b.case_id = c.id AND s.kind IN ('pay_bank_line', 'match_bank_line'))""",
     "what a person said that a bank's line pays is an act": """
         SELECT NULL, 'L' || b.id || ' ' || b.checkout_id FROM bank_line b WHERE b.how = 'person' AND NOT EXISTS (
           SELECT FROM staff_act s WHERE s.kind = 'match_bank_line' AND s.subject = 'L' || b.id)""",

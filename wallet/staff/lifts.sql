@@ -170,14 +170,14 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     OR EXISTS (SELECT FROM merchant WHERE account_id = account AND until IS NULL)
 $$;
 
--- A case: closed once, by an act of two about it, or about its payment.
+-- A case: closed once, by an act of two about it, about its payment, or about the bank's line that it is of.
 CREATE OR REPLACE FUNCTION keep_case() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
     is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
-    OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND is_done_alone('{match_bank_line}', 'L' || b.id))),
+    OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND is_agreed_about('{pay_bank_line}', 'L' || b.id))),
     'the state of a case');
   RETURN NEW;
 END $$;
@@ -233,7 +233,8 @@ CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH R
 CREATE OR REPLACE FUNCTION keep_bank_line() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step((OLD.state, NEW.state, NEW.how) IN (('open', 'matched', 'person'), ('suggested', 'matched', 'person'))
+  PERFORM refuse_step((NEW.state, NEW.how) = ('matched', 'person')
+    AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id)
     AND is_done_alone('{match_bank_line}', 'L' || OLD.id), 'what a line of a bank pays');
   RETURN NEW;
 END $$;

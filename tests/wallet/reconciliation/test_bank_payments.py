@@ -86,7 +86,7 @@ def test_what_is_not_matched_or_not_asked_for_pays_nothing(
     accountant.void(paid)
     assert "Nobody said yet" in office.refused("bank", "pay", "L1", "--why", "a try")
     assert "asked for no more" in office.refused("bank", "pay", "L2", "--why", "a try")
-    assert "less than the 5000 FCFA" in office.refused("bank", "pay", "L3", "--why", "a try")
+    assert "less than the 5 000 FCFA" in office.refused("bank", "pay", "L3", "--why", "a try")
     accountant.world.check()
 
 
@@ -104,3 +104,42 @@ def test_the_office_posts_none_of_it_alone(desk: BankDesk, office: Office, accou
             world.do(lambda db, change=change: db.execute(text(change)), "office")
     assert accountant.stands(one) == ("open", 0, 11_925)
     world.check()
+
+
+def test_a_line_stays_in_sight_until_it_is_paid_and_is_matched_anew_meanwhile(
+    desk: BankDesk, office: Office, accountant: Accountant
+) -> None:
+    paid, wrong, right = desk.cashier.ask(5_000), desk.cashier.ask(6_000), desk.cashier.ask(5_000)
+    desk.take(transferred(desk, desk.code(paid), 5_000, "B1"), desk.booked(6_500, "?", bank_reference="B2"))
+    pay(office, "L1")
+    assert "L1 paid what it pays already" in office.refused("bank", "match", "L1", desk.code(right), "--why", "a try")
+    assert "is paid already" in office.refused("bank", "match", "L2", desk.code(paid), "--why", "a try")
+    assert desk.cases() == ["bank_line_unknown"]
+    told = office.done("bank", "match", "L2", desk.code(wrong), "--why", "he called")
+    assert "500 FCFA are above it" in told
+    assert "./mbongo bank pay L2 --why" in told
+    assert desk.cases() == ["bank_line_unknown"], "no money moved"
+    assert "L2" in office.done("bank", "lines")
+
+    office.done("bank", "pay", "L2", "--why", "the statement of today")
+    assert "1 500 FCFA are above it" in office.done("bank", "match", "L2", desk.code(right), "--why", "the other one")
+    assert "it was matched anew" in office.refused("bank", "pay", "L2", "--approve", login=BRUNO)
+    assert desk.cashier.read(wrong).state == desk.cashier.read(right).state == "open"
+    pay(office, "L2")
+    assert (desk.cashier.read(wrong).state, desk.cashier.read(right).state) == ("open", "paid")
+    assert desk.cases() == ["bank_line_over"], "the line's own case is closed, what is above is another"
+    assert "No line waits for a person." in office.done("bank", "lines")
+    accountant.world.check()
+
+
+def test_a_checkout_that_ended_is_matched_with_nothing(desk: BankDesk, office: Office, accountant: Accountant) -> None:
+    voided, late = accountant.issue(), desk.cashier.ask(5_000)
+    code = accountant.code(voided)
+    accountant.void(voided)
+    accountant.world.do_as_owner(
+        lambda db: db.execute(text("UPDATE checkout SET state = 'expired', ended_at = wallet_now() WHERE id = :id"),
+                              {"id": late.id}))  # fmt: skip
+    desk.take(desk.booked(5_000, "?", bank_reference="B1"))
+    assert "was cancelled" in office.refused("bank", "match", "L1", code, "--why", "a try")
+    assert "expired" in office.refused("bank", "match", "L1", desk.code(late), "--why", "a try")
+    assert desk.cases() == ["bank_line_unknown"]

@@ -62,7 +62,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         ReinstateAgent("123455", why="looked into"),
         SetRole("carine", "auditor", why="she counts now"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
-        PayBankLine("L12", why="the statement of today"),
+        PayBankLine("L12", "12345674", why="the statement of today"),
     )
 }
 

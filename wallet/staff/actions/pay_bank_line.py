@@ -9,22 +9,29 @@ from wallet import ledger
 from wallet.business import checkouts, merchants
 from wallet.business.merchant_payment import list_told
 from wallet.cases import cases
+from wallet.core.errors import Refused
 from wallet.messages import notices
 from wallet.operations import movements
 from wallet.operations.movements import NewMovement
 from wallet.operations.use_case import Doing, Outcome
 from wallet.people import people
 from wallet.reconciliation import bank_lines, bank_payments
+from wallet.reconciliation.bank_lines import BankLine
+from wallet.reconciliation.bank_payments import LineDue
 from wallet.staff.act import ApprovedAct, Done, Preview, post, preview_posting
 
 
 @dataclass(frozen=True)
 class PayBankLine(ApprovedAct):
-    """Pay what the line called `line` (L12) is matched with: an invoice, a proforma, or another checkout."""
+    """Pay what the line called `line` (L12) is matched with: an invoice, a proforma, or another checkout.
+
+    `code` is the one it was matched with as this was asked: matched anew since, it is to be asked anew.
+    """
 
     kind: ClassVar[str] = "pay_bank_line"
 
     line: str
+    code: str = ""  # of requests from before they named it, none of which is paid
 
     @property
     def subject(self) -> str:
@@ -37,14 +44,15 @@ class PayBankLine(ApprovedAct):
 
     def preview(self, db: Connection) -> Preview:
         """Return what would be posted. Raises Refused for a line that pays nothing now."""
-        due = bank_payments.find_due(db, bank_lines.get_line(db, self.line))
+        due = self._find_due(db, bank_lines.get_line(db, self.line))
         return preview_posting(db, bank_payments.write_transfer(db, due.checkout, due.paid, f"preview:{self.line}"))
 
     def do(self, db: Connection, doing: Doing) -> Done:
-        """Pay it, tell the shop, and open a case for what is above what was due."""
+        """Pay it, close its case, tell the shop, and open a case for what is above what was due."""
         line = bank_lines.get_line(db, self.line)
-        due = bank_payments.find_due(db, line)
+        due = self._find_due(db, line)
         checkout = bank_payments.mark_paid(db, line, due)
+        bank_lines.close_case(db, line)
         transfer = bank_payments.write_transfer(db, checkout, due.paid, checkouts.make_key(checkout))
         posting = post(db, transfer)
         shop = merchants.get_merchant(db, checkout.merchant_id)
@@ -63,3 +71,9 @@ class PayBankLine(ApprovedAct):
         paid = {"line": line.line, "paid": due.paid, "over": due.over, "shop": shop.name}
         after = {**paid, "checkout": checkout.id, "transfer": str(posting.transfer)}
         return Done(Outcome("staff.line_paid_now", paid), line.line, {"state": line.state}, after)
+
+    def _find_due(self, db: Connection, line: BankLine) -> LineDue:
+        due = bank_payments.find_due(db, line)
+        if line.code != self.code:
+            raise Refused("staff.line_matched_anew", line=line.line, pay_code=line.code)
+        return due
