@@ -8,9 +8,10 @@ import click
 from sqlalchemy import Connection
 
 from cli import bills_file
+from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import Kept, OfficeGroup, Sent
-from cli.options import why_option
+from cli.options import approve_option, asked_why_option, require_all, why_option
 from cli.program import as_typed
 from cli.sentences import tell
 from cli.tables import print_table
@@ -31,9 +32,11 @@ from wallet.staff.actions.add_link import AddLink, EndLink
 from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.close_shop import CloseShop
+from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
+ALL_BUT: Final = "[default: all but refunds:write, which takes two: merchant let-refund; those of the one it --rolls]"
 NO_PAGE: Final = "no address: MBONGO_PUBLIC_URL is not set for the office"
 TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 
@@ -98,7 +101,7 @@ def set_biller(office: Office, till: str, word: str, url: str, why: str) -> None
 @merchant.command("key")
 @click.argument("till")
 @click.option("--live", is_flag=True, help="For the live service. [default: for a sandbox]")
-@click.option("--may", "permissions", multiple=True, type=click.Choice(PERMISSIONS), help="[default: all]")
+@click.option("--may", "permissions", multiple=True, type=click.Choice(PERMISSIONS), help=ALL_BUT)
 @click.option("--from", "addresses", multiple=True, metavar="NETWORK", help="196.1.2.3 or 41.0.0.0/24. [default: all]")
 @click.option("--rolls", default="", metavar="KEY", help="Ends the key of this name, after --hours.")
 @click.option("--hours", default=24, show_default=True, type=click.IntRange(0, 720), help="How long both are good.")
@@ -141,6 +144,22 @@ def read_network(written: str) -> str:
 def end_key(office: Office, till: str, key: str, why: str) -> None:
     """End the key of this name (sk_test_Ab12Cd) at once."""
     office.do(EndApiKey(till, api_keys.name_of(key), why=why))
+
+
+@merchant.command("let-refund")
+@click.argument("till")
+@click.argument("key", metavar="KEY")
+@asked_why_option
+@approve_option
+@pass_office
+def let_refund(office: Office, till: str, key: str, why: str, approve: bool) -> None:
+    """Ask that the key of this name may refund, or approve what another asked."""
+    hint = api_keys.name_of(key)
+    if approve:
+        approve_asked(office, hint, LetKeyRefund.kind)
+        return
+    require_all(why=why)
+    office.do(LetKeyRefund(till, hint, why=why))
 
 
 @merchant.command("keys")

@@ -26,7 +26,10 @@ from wallet.core.secrets import Secrets
 from wallet.people import identities, people
 from wallet.people.people import Person
 from wallet.perform import Wallet
+from wallet.staff import approvals
 from wallet.staff.actions.add_api_key import AddApiKey
+from wallet.staff.actions.let_key_refund import LetKeyRefund
+from wallet.staff.approve_request import ApproveRequest
 
 WORDS: Final[dict[str, dict[str, str]]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 
@@ -96,13 +99,18 @@ class Tour:
         return replace(self, console=Console(quiet=True))
 
     def make_api_key(self) -> str:
-        """Return a new key, for trials, of Brice's shop, which a login of the demo's own gives it."""
+        """Return a new key, for trials, of Brice's shop, which may all: logins of the demo's own give it."""
         key, secrets = api_keys.draw(live=False), self.wallet.secrets
         digest = api_keys.digest(secrets, key).hex()
-        case = AddApiKey(get_till(self), api_keys.name_of(key), digest, secrets.newest, why="the demo's program")
+        till, hint, why = get_till(self), api_keys.name_of(key), "the demo's program"
         with hire(self.wallet, self.owner_url, "operations", "demo.gives") as [gives]:
-            if (said := gives.perform(case)).refused:
-                raise UnexpectedError(f"no key: {said.sentence}")
+            for case in (AddApiKey(till, hint, digest, secrets.newest, why=why), LetKeyRefund(till, hint, why=why)):
+                if (said := gives.perform(case)).refused:
+                    raise UnexpectedError(f"no key: {said.sentence}")
+            with hire(self.wallet, self.owner_url, "finance", "demo.lets") as [lets]:
+                asked = in_transaction(self.wallet.engine, lambda db: approvals.get_newest(db, hint))
+                if (said := lets.perform(ApproveRequest(asked.id, asked.content_hash))).refused:
+                    raise UnexpectedError(f"a key that may not refund: {said.sentence}")
         return key
 
     def expect(self, cast: Cast, before: int, change: int, phone: Phone) -> None:

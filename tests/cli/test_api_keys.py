@@ -2,12 +2,21 @@
 
 import re
 
-from tests.world.cast import TILL
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from tests.world.cast import ALICE, TILL
 from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business import api_keys
+from wallet.business.api_keys import PERMISSIONS
+from wallet.core.database import in_transaction
+from wallet.staff import audit
 
+REFUNDS = "refunds:write"
+SAFE = frozenset(PERMISSIONS) - {REFUNDS}
 WHY = ("--why", "asked by its owner")
 
 
@@ -45,3 +54,70 @@ def test_a_key_is_shown_once_rolled_and_ended(office: Office, world: World, shop
 def test_a_wrong_till_or_network_is_said(office: Office, shop: Shop) -> None:
     assert "There is no till 12345" in office.refused("merchant", "key", "12345", *WHY)
     assert office.run("merchant", "key", TILL, "--from", "300.1.1.1", *WHY).exit_code == 2
+
+
+def make(office: Office, *more: str) -> str:
+    [key] = re.findall(r"sk_test_\w{44}", office.done("merchant", "key", TILL, *more, *WHY))
+    return str(key)
+
+
+def may(world: World, key: str) -> frozenset[str]:
+    found = find(world, key)
+    assert found
+    return found.permissions
+
+
+def test_one_login_gives_no_key_what_moves_money_and_two_do(office: Office, world: World, shop: Shop) -> None:
+    office.hire("carine", "odile", role="operations")
+    office.hire("serge", role="support")
+    office.hire("felix", role="finance")
+    told = office.refused("merchant", "key", TILL, "--may", REFUNDS, *WHY, login="carine")
+    assert "./mbongo merchant let-refund TILL KEY" in told
+    key = make(office)
+    assert may(world, key) == SAFE
+    let = ("merchant", "let-refund", TILL, api_keys.name_of(key))
+    assert "may not" in office.refused(*let, *WHY, login="serge")
+    office.done(*let, *WHY, login="carine")
+    for login in ("carine", "odile"):
+        assert office.run(*let, "--approve", login=login).exit_code
+        assert may(world, key) == SAFE
+    shown = office.done(*let, "--approve", login="felix")
+    assert REFUNDS in shown
+    assert "may refund from now on" in shown
+    assert may(world, key) == SAFE | {REFUNDS}
+    assert "may refund already" in office.refused(*let, *WHY, login="carine")
+    assert "that is good" in office.refused("merchant", "let-refund", TILL, "sk_test_Ab12Cd", *WHY)
+    assert office.run("merchant", "let-refund", TILL, key).exit_code == 2
+
+
+@pytest.mark.parametrize("hours", ["0", "24"])
+def test_a_rolled_key_hands_on_what_it_had_and_no_more(office: Office, world: World, shop: Shop, hours: str) -> None:
+    narrow = make(office, "--may", "events:read")
+    rolls = ("--rolls", api_keys.name_of(narrow), "--hours", hours)
+    assert "two logins" in office.refused("merchant", "key", TILL, "--may", REFUNDS, *rolls, *WHY)
+    again = make(office, *rolls)
+    assert may(world, again) == {"events:read"}
+    let = ("merchant", "let-refund", TILL, api_keys.name_of(again))
+    office.done(*let, *WHY)
+    office.done(*let, "--approve", login="bruno")
+    last = make(office, "--rolls", api_keys.name_of(again), "--hours", hours)
+    assert may(world, last) == {"events:read", REFUNDS}
+
+
+@pytest.mark.parametrize("permissions", [[], [REFUNDS]], ids=["all", "refunds"])
+def test_a_taken_over_office_makes_no_key_that_refunds(
+    office: Office, world: World, shop: Shop, permissions: list[str]
+) -> None:
+    session = office.sign_in(ALICE).secret
+
+    def forge(asked: list[str]) -> None:
+        def add(db: Connection) -> None:
+            audit.begin(db, session, "add_api_key")
+            api_keys.add(db, shop.merchant.id, "sk_test_Ab12Cd", b"mine", "1", asked)
+            audit.note(db, session, "add_api_key", shop.merchant.id, {}, {}, "forged", None)
+
+        in_transaction(world.wallet_on("office").engine, add)
+
+    with pytest.raises(DBAPIError, match="may not change what a key may"):
+        forge(permissions)
+    forge(["events:read"])

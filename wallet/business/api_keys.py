@@ -25,6 +25,8 @@ PERMISSIONS: Final = (
     "endpoints:read", "endpoints:write", "events:read",
     "customers:read", "customers:write", "invoices:read", "invoices:write",
 )  # fmt: skip
+# What one login gives no key: by it money leaves a shop (let_key_refund.py). lifts.sql says the same.
+MOVES_MONEY: Final = ("refunds:write",)
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,20 @@ def add(
     }
     db.execute(ADD, row)
     return str(row["id"])
+
+
+def find_permissions(db: Connection, merchant_id: str, hint: str) -> tuple[str, ...] | None:
+    """Return what the key of this name may, of those of a business that are good; None where it has none."""
+    found = text("""SELECT permissions FROM api_key
+        WHERE merchant_id = :merchant AND hint = :hint AND (until IS NULL OR until > wallet_now())""")
+    row = db.execute(found, {"merchant": merchant_id, "hint": hint}).one_or_none()
+    return tuple(row.permissions or PERMISSIONS) if row else None
+
+
+def set_permissions(db: Connection, merchant_id: str, hint: str, permissions: Sequence[str]) -> None:
+    """Have the key of this name may these."""
+    changed = text("UPDATE api_key SET permissions = :permissions WHERE merchant_id = :merchant AND hint = :hint")
+    db.execute(changed, {"merchant": merchant_id, "hint": hint, "permissions": [*permissions]})
 
 
 def end(db: Connection, merchant_id: str, hint: str, overlap: timedelta) -> bool:

@@ -21,7 +21,7 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('load_tariff', true), ('drop_tariff', true), ('load_rate', true),
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),
-    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false),
+    ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false), ('let_key_refund', true),
     ('add_link', false), ('end_link', false)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 

@@ -24,6 +24,7 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
+from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
@@ -48,7 +49,7 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
     for act in (
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
-        ReinstateAgent, SetRole, AddBankAccount, PayBankLine,
+        ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (

@@ -243,6 +243,20 @@ CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
 ALTER TABLE bank_account ENABLE ALWAYS TRIGGER account_stays;
 ALTER TABLE bank_line    ENABLE ALWAYS TRIGGER match_stays;
 
+-- A key of a shop's programs: no login alone gives it what moves money (MOVES_MONEY in wallet/business/api_keys.py), but in
+-- the place of one that has it. Two give it to a key that is there (for_logins.txt).
+CREATE OR REPLACE FUNCTION keep_key() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(EXISTS (SELECT FROM api_key k WHERE k.merchant_id = NEW.merchant_id
+    AND (k.until IS NULL OR k.until > wallet_now()) AND (k.permissions = '{}' OR 'refunds:write' = ANY (k.permissions))),
+    'what a key may');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER refunds_by_two BEFORE INSERT ON api_key FOR EACH ROW
+  WHEN (session_user = 'mbongo_office' AND (NEW.permissions = '{}' OR 'refunds:write' = ANY (NEW.permissions)))
+  EXECUTE FUNCTION keep_key();
+
 -- The bills that a login loads are one shop's: a million at once, so they are looked at together.
 CREATE OR REPLACE FUNCTION keep_bills() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -277,6 +291,7 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER one_number BEFORE INSERT ON phone FOR EACH ROW EXECUTE FUNCTION keep_one_number();
 
+ALTER TABLE api_key   ENABLE ALWAYS TRIGGER refunds_by_two;
 ALTER TABLE bill      ENABLE ALWAYS TRIGGER loaded_for_one, ENABLE ALWAYS TRIGGER changed_for_one;
 ALTER TABLE operation ENABLE ALWAYS TRIGGER of_staff;
 ALTER TABLE payment   ENABLE ALWAYS TRIGGER given_back_alone;

@@ -77,7 +77,6 @@ def _claim(db: Connection, hold: UUID, size: int, number: str) -> None:
     "UPDATE checkout SET refunded = 0",
     "UPDATE checkout SET amount = 1",
     "UPDATE api_key SET digest = '\\x00', pepper = '1'",
-    "UPDATE api_key SET permissions = '{}'",
     DIGEST,
 ])  # fmt: skip
 def test_no_process_counts_what_went_back_or_reads_what_keys_are_compared_with(
@@ -85,6 +84,21 @@ def test_no_process_counts_what_went_back_or_reads_what_keys_are_compared_with(
 ) -> None:
     with pytest.raises(DBAPIError, match="permission denied"):
         world.do(lambda db: db.execute(text(statement)), process)
+
+
+@pytest.mark.parametrize(("process", "said"), [
+    ("web", "permission denied"), ("worker", "permission denied"), ("office", "api_key, which a login does"),
+])  # fmt: skip
+@pytest.mark.parametrize("permissions", ["{}", "{refunds:write}", "{events:read}"])
+def test_no_process_says_what_a_key_may(
+    world: World, shop: Shop, process: ProcessKind, said: str, permissions: str
+) -> None:
+    give_key(world, shop.merchant.id)
+    asked = {"permissions": permissions}
+    with pytest.raises(DBAPIError, match=said):
+        world.do(
+            lambda db: db.execute(text("UPDATE api_key SET permissions = CAST(:permissions AS text[])"), asked), process
+        )
 
 
 def test_a_key_is_moved_by_whoever_brings_it_alone(world: World, shop: Shop) -> None:

@@ -24,6 +24,7 @@ from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
 from wallet.staff.actions.identify_wallet import IdentifyWallet
+from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.part_wallet import PartWallet
@@ -63,6 +64,7 @@ SAMPLES: dict[str, ApprovedAct] = {
         SetRole("carine", "auditor", why="she counts now"),
         AddBankAccount("10002000300277976315008", "Trust", "iso_09", why="opened on Monday"),
         PayBankLine("L12", "12345674", why="the statement of today"),
+        LetKeyRefund("12345", "sk_test_Ab12Cd", why="their owner came"),
     )
 }
 

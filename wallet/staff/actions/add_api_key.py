@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import Connection
 
 from wallet.business import api_keys, merchants
+from wallet.business.api_keys import MOVES_MONEY, PERMISSIONS
 from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.operations.use_case import Doing, Outcome
@@ -21,11 +22,20 @@ def get_shop(db: Connection, till: str) -> Merchant:
     return shop
 
 
+def get_permissions(db: Connection, shop: Merchant, hint: str) -> tuple[str, ...]:
+    """Return what a shop's key of this name may. Raises Refused for one that it has not, or that has ended."""
+    found = api_keys.find_permissions(db, shop.id, hint)
+    if found is None:
+        raise Refused("staff.no_such_key", api_key=hint, shop=shop.name)
+    return found
+
+
 @dataclass(frozen=True)
 class AddApiKey(StaffAct):
     """Add a key called `hint` to the shop of a till: its digest in hexadecimal digits, and the pepper's id.
 
-    `permissions` and `addresses` have commas between, "" for all. The key called `rolls`, if any, ends `hours` later.
+    `permissions` and `addresses` have commas between. The key called `rolls`, if any, ends `hours` later; without
+    `permissions`, what it may is kept, and with no such key it is all that moves no money (LetKeyRefund).
     """
 
     kind: ClassVar[str] = "add_api_key"
@@ -40,13 +50,18 @@ class AddApiKey(StaffAct):
     hours: int = 0
 
     def do(self, db: Connection, doing: Doing) -> Done:
-        """Add it. Raises Refused for a till that is none, or a key to be rolled that the shop has not."""
+        """Add it. Raises Refused for no till, no key to be rolled, or what takes two and the rolled key has not."""
         shop = get_shop(db, self.till)
-        if self.rolls and not api_keys.end(db, shop.id, self.rolls, timedelta(hours=self.hours)):
-            raise Refused("staff.no_such_key", api_key=self.rolls, shop=shop.name)
-        permissions, addresses = (list(filter(None, one.split(","))) for one in (self.permissions, self.addresses))
+        rolled = get_permissions(db, shop, self.rolls) if self.rolls else ()
+        asked, addresses = (list(filter(None, one.split(","))) for one in (self.permissions, self.addresses))
+        if set(asked) & set(MOVES_MONEY) - set(rolled):
+            raise Refused("staff.refunds_take_two")
+        permissions = asked or rolled or [one for one in PERMISSIONS if one not in MOVES_MONEY]
         api_keys.add(db, shop.id, self.hint, bytes.fromhex(self.digest), self.pepper, permissions, addresses)
-        after = {"key": self.hint, "permissions": self.permissions, "addresses": self.addresses, "rolls": self.rolls}
+        if self.rolls:
+            api_keys.end(db, shop.id, self.rolls, timedelta(hours=self.hours))
+        given = ",".join(permissions)
+        after = {"key": self.hint, "permissions": given, "addresses": self.addresses, "rolls": self.rolls}
         return Done(Outcome("staff.api_key_added", {"shop": shop.name, "api_key": self.hint}), shop.id, {}, after)
 
 
