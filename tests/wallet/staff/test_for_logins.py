@@ -23,9 +23,9 @@ FREE = {"number_turn", "security_event", "key_held"}  # written without a login:
 ELSEWHERE = {"operation", "tariff", "ceiling", "rate", "contest"}  # guarded by a trigger of their own
 SCRATCH = {"settlement_line", "settlement_scope", "settlement_verdict", "bank_line_read"}  # emptied by each import
 STRANGER = "+237677000099"
-SHOP_KEY = """INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, version, since)
-    SELECT gen_random_uuid(), id, :hint, convert_to(:hint, 'UTF8'), '1', true, now()::date, now() FROM merchant
-    WHERE id = CAST(:shop AS uuid)"""
+SHOP_KEY = """INSERT INTO api_key (id, merchant_id, hint, digest, pepper, live, permissions, version, since)
+    SELECT gen_random_uuid(), id, :hint, convert_to(:hint, 'UTF8'), '1', true, '{events:read}', now()::date, now()
+    FROM merchant WHERE id = CAST(:shop AS uuid)"""
 LINK = """INSERT INTO link (id, merchant_id, title, amount, created_at)
     SELECT gen_random_uuid(), id, 'x', 5, now() FROM merchant"""
 BY_HAND = (
