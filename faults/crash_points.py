@@ -125,7 +125,7 @@ def wrap_deadlines(process: str) -> None:
     from workers import deadlines  # noqa: PLC0415
 
     wrap(process, ("D1", deadlines, "_end", True))
-    wrap(process, ("D2", deadlines, "wake", False))
+    wrap(process, ("D2", deadlines, "wake_all", False))
 
 
 def install(command: str, *arguments: str) -> None:

@@ -125,7 +125,9 @@ def test_what_nobody_foresaw_is_said_without_a_row(office: Office, monkeypatch: 
         db.exec_driver_sql("INSERT INTO staff VALUES (%s, %s, 0, 0, NULL, NULL)", (login, recipe))  # type: ignore[attr-defined]
 
     monkeypatch.setattr(logins, "set_password", insert)
-    said = office.refused("staff", "add", "carol", typed="a password, long enough\na password, long enough\n")
+    said = office.refused(
+        "staff", "add", "carol", "--role", "support", typed="a password, long enough\na password, long enough\n"
+    )
     assert "Error: PostgreSQL refused, and undid what this was doing: null value in column" in said
     assert "cli/staff.py:" in said
     assert not re.search("Traceback|argon2|DETAIL|carol,", said)

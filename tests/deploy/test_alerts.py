@@ -87,7 +87,9 @@ def test_every_label_that_a_rule_names_can_be_told() -> None:
             seen[name] |= set(written.split("|"))
     for name, values in seen.items():
         assert values <= labels[name]
-    assert seen["kind"] == set(KINDS) - {"wrong password", "PIN locked"}, "each kind calls somebody, but people's own"
+    assert seen["kind"] == set(KINDS) - {"wrong password", "wrong password of a member", "PIN locked"}, (
+        "each kind calls somebody, but people's own"
+    )
 
 
 def test_every_alert_says_what_it_means_and_what_to_do() -> None:

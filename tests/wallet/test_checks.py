@@ -121,6 +121,11 @@ DAMAGE = {
     "an open checkout of an invoice asks for what is left": (
         f"""{INVOICE}; INSERT INTO checkout (id, merchant_id, invoice_id, amount, title, created_at, due_at)
         SELECT id, merchant_id, id, 99, 't', now(), now() FROM invoice""", None),
+    "each role of a member may do what is written, no less and no more": (
+        "DELETE FROM member_permission WHERE role = 'viewer'", None),
+    "a business with members has an owner among them": (
+        """INSERT INTO membership (merchant_id, login_id, role, since)
+        VALUES (gen_random_uuid(), gen_random_uuid(), 'viewer', now())""", None),
     "what an agent did is what was posted": (
         f"""INSERT INTO agent SELECT '123455', gen_random_uuid(), {FATOU}, {MOUSSA}, 0, 0, NULL, 'open', now();
         INSERT INTO agent_operation VALUES ('123455', 'r', 'take_cash_in', NULL, 100, 0, now())""", "test:fatou"),

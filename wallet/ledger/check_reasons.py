@@ -16,7 +16,7 @@ GUARDED: Final = {
     " amount_stays beside_its_like",
     "payment_step": "words_stay", "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
-    "checkout": "end_stays paid_indeed", "recharge": "paid_once", "refund": "refunds_stay",
+    "checkout": "end_stays paid_indeed", "recharge": "paid_once", "refund": "refunds_stay counted uncounted",
     "staff_request": "requests_stay", "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
@@ -25,6 +25,7 @@ GUARDED: Final = {
     "bank_account": "account_stays", "bank_line": "match_stays",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays",
     "invoice_series": "one_by_one number_is_used",
+    "api_key": "refunds_by_two", "business_act": "business_acts_stay",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, abort, g, request
 
 from web.business import accept, home, links, members, own, payments, sign_in
 from web.business.answers import STATIC, answer_page, choose_own_language
@@ -99,3 +99,10 @@ def answer_failure(status: int) -> Response:
 
 
 tell_failures(BUSINESS, "/business", answer_failure)
+
+
+@BUSINESS.before_request
+def refuse_nul() -> None:
+    """Refuse what no hand types, and PostgreSQL keeps none of: it would read as a database that is away."""
+    if any("\0" in said for typed in (request.args, request.form) for _, said in typed.items(multi=True)):
+        abort(400)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
@@ -14,12 +14,6 @@ def tell_failures(face: Blueprint, way: str, answer: Callable[[int], Response]) 
 
     Where the database is away nothing was done: nothing is, before it is written down.
     """
-
-    @face.before_request
-    def refuse_nul() -> None:
-        # PostgreSQL keeps none: what no hand types would read as a database that is away
-        if any("\0" in said for typed in (request.args, request.form) for _, said in typed.items(multi=True)):
-            abort(400)
 
     @face.errorhandler(SQLAlchemyError)
     def refuse_for_now(away: SQLAlchemyError) -> Response:

@@ -23,9 +23,9 @@ def test_an_event_is_noted_by_every_process_and_published_by_a_worker(world: Wor
     session = office.sign_in(ALICE).secret
 
     def note_for_login(db: Connection) -> None:
-        audit.begin(db, session, "look_at_person")
+        audit.begin(db, session, "close_shop")
         events.note(db, shop.merchant.id, "checkout.paid", "one", DATA)
-        audit.note(db, session, "look_at_person", "one", {}, {}, "he called")
+        audit.note(db, session, "close_shop", "one", {}, {}, "he called")
 
     note(world, shop, "one")
     world.do(lambda db: events.note(db, shop.merchant.id, "checkout.paid", "one", DATA), "worker")
