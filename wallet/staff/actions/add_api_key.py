@@ -35,7 +35,8 @@ class AddApiKey(StaffAct):
     """Add a key called `hint` to the shop of a till: its digest in hexadecimal digits, and the pepper's id.
 
     `permissions` and `addresses` have commas between. The key called `rolls`, if any, ends `hours` later; without
-    `permissions`, what it may is kept, and with no such key it is all that moves no money (LetKeyRefund).
+    `permissions`, what it may is kept, and with no such key it is all. What moves money is never among it, for whoever
+    makes a key is shown it: two let it (LetKeyRefund).
     """
 
     kind: ClassVar[str] = "add_api_key"
@@ -50,13 +51,13 @@ class AddApiKey(StaffAct):
     hours: int = 0
 
     def do(self, db: Connection, doing: Doing) -> Done:
-        """Add it. Raises Refused for no till, no key to be rolled, or what takes two and the rolled key has not."""
+        """Add it. Raises Refused for no till, no key to be rolled, or what takes two."""
         shop = get_shop(db, self.till)
-        rolled = get_permissions(db, shop, self.rolls) if self.rolls else ()
+        had = get_permissions(db, shop, self.rolls) if self.rolls else PERMISSIONS
         asked, addresses = (list(filter(None, one.split(","))) for one in (self.permissions, self.addresses))
-        if set(asked) & set(MOVES_MONEY) - set(rolled):
+        permissions = asked or [one for one in had if one not in MOVES_MONEY]
+        if not permissions or set(permissions) & set(MOVES_MONEY):
             raise Refused("staff.refunds_take_two")
-        permissions = asked or rolled or [one for one in PERMISSIONS if one not in MOVES_MONEY]
         api_keys.add(db, shop.id, self.hint, bytes.fromhex(self.digest), self.pepper, permissions, addresses)
         if self.rolls:
             api_keys.end(db, shop.id, self.rolls, timedelta(hours=self.hours))
