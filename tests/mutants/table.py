@@ -1008,9 +1008,9 @@ SIGNING_IN: Final = [
         robbed_seen=(" and not person.robbed\n\n\ndef _digest", "\n\n\ndef _digest"),
     ),
     *of(
-        "web/me/cookie.py",
+        "web/pages/browser_token.py",
         "tests/web/me/test_signing_in.py",
-        forms_of_anybody=("    if not mine:\n        abort(400)\n", ""),
+        forms_of_anybody=("        if not mine:\n            abort(400)\n", ""),
     ),
 ]
 

@@ -9,7 +9,7 @@ from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.members import invitations, sign_in
 from web.business.answers import answer_page, choose_own_language, lead_on
-from web.business.cookie import check_form, find_signed_in, keep_token
+from web.business.cookie import TOKEN, find_signed_in
 from web.business.refusals import say_refusal
 from web.business.sign_in import TYPED_LETTERS, limit_address, read_where
 from web.pages.rendering import speak
@@ -29,7 +29,7 @@ def show_invitation(token: str, problem: str = "", **typed: str) -> Response:
 
 def accept_invitation(token: str) -> Response:
     """Accept it; somebody new is signed in at once, with the password they just chose."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     raw, wallet, who = invitations.read_token(token), process().wallet, find_signed_in()
     name, password = (request.form.get(field, "")[: TYPED_LETTERS + 1] for field in ("name", "password"))
@@ -49,4 +49,4 @@ def accept_invitation(token: str) -> Response:
         return show_invitation(token, say_refusal(speak(language), language, wrong.key, **wrong.values), name=name)
     if not address:
         return lead_on()
-    return keep_token(lead_on(), sign_in.sign_in(wallet.engine, wallet.secrets, address, password, read_where()))
+    return TOKEN.keep(lead_on(), sign_in.sign_in(wallet.engine, wallet.secrets, address, password, read_where()))

@@ -10,7 +10,7 @@ from flask import Response, make_response, request
 from documents.role_names import name_role
 from documents.words import CODES
 from documents.words import speak as speak_on_paper
-from web.business.cookie import find_signed_in, keep_token, sign_form
+from web.business.cookie import TOKEN, find_signed_in
 from web.checkout.answers import write_file_address
 from web.me.answers import STATIC as STATIC_OF_ME
 from web.pages.headers import guard_page, lead_to
@@ -31,7 +31,7 @@ def write_address(way: str = "", /, **said: str) -> str:
 
 def lead_on(way: str = "", **said: str) -> Response:
     """Return the way to a page of /business."""
-    return keep_token(lead_to(write_address(way, **said)))
+    return TOKEN.keep(lead_to(write_address(way, **said)))
 
 
 def read_next() -> str:
@@ -51,7 +51,7 @@ def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
     language = choose_own_language()
     page = render_page(
         FOLDER / "templates", f"business/{template}", language,
-        form=sign_form(), way=write_address, who=find_signed_in(),
+        form=TOKEN.sign_form(), way=write_address, who=find_signed_in(),
         name_role=lambda role: name_role(speak_on_paper(language), role),
         styles=(
             write_file_address("checkout.css"), f"/me/-/{name_file(STATIC_OF_ME / 'me.css')}",
@@ -60,4 +60,4 @@ def answer_page(template: str, status: int = 200, **shown: Any) -> Response:
         script=f"/business/-/{name_file(STATIC / 'passkey.js')}",
         **{"problem": "", "business": None, "here": "", **shown},
     )  # fmt: skip
-    return keep_token(guard_page(make_response(page, status)))
+    return TOKEN.keep(guard_page(make_response(page, status)))

@@ -16,7 +16,7 @@ from wallet.members.sessions import Business, MemberProof, SignedIn
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.business.answers import answer_page, choose_own_language, lead_on
-from web.business.cookie import check_form, find_signed_in
+from web.business.cookie import TOKEN, find_signed_in
 from web.business.refusals import say_refusal
 from web.pages.rendering import speak
 from web.process import process
@@ -111,7 +111,7 @@ def lead_elsewhere() -> Response | None:
 
 def do_or_say(inside: Inside, do: Callable[[], Response], show: Callable[[str], Response], back: str) -> Response:
     """Return what doing something answers; a refusal is said on its page, a stale factor is shown again first."""
-    check_form()
+    TOKEN.check_form()
     try:
         return do()
     except Locked as locked:

@@ -11,7 +11,7 @@ from wallet.core.errors import WalletError
 from wallet.members import factors, passkeys, sessions
 from wallet.members.sessions import SignedIn
 from web.business.answers import answer_page, choose_own_language, lead_on
-from web.business.cookie import check_form, find_signed_in
+from web.business.cookie import TOKEN, find_signed_in
 from web.business.refusals import say_refusal
 from web.business.sign_in import TYPED_LETTERS, find_site, limit_address
 from web.pages.headers import guard_page
@@ -38,7 +38,7 @@ def show_own(problem: str = "", **more: Any) -> Response:
 
 def change_own() -> Response:
     """Do what a button of the page says: each needs a form of ours, and most a second factor shown just now."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     who, what = find_signed_in(), request.form.get("what", "")
     if who is None or who.must_show_factor:
@@ -133,7 +133,7 @@ DO = {
 
 def start_adding_passkey() -> Response:
     """Return what the browser is asked to make a passkey of, as JSON."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     who = find_signed_in()
     if who is None or who.must_show_factor:

@@ -15,7 +15,7 @@ from wallet.members.passkeys import Site
 from wallet.members.sessions import SignedIn, Where
 from wallet.messages.notices import Number
 from web.business.answers import answer_page, choose_own_language, lead_on, read_next
-from web.business.cookie import check_form, drop_token, find_signed_in, keep_token, read_token
+from web.business.cookie import TOKEN, find_signed_in
 from web.business.refusals import say_refusal
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.me.sign_in import ASKED, CODE
@@ -53,7 +53,7 @@ def show_sign_in(problem: str = "", typed: str = "") -> Response:
 
 def sign_in_by_password() -> Response:
     """Sign in whoever's password it is; what comes next is their second factor."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     typed, password = request.form.get("address", "").strip(), request.form.get("password", "")
     wallet = process().wallet
@@ -64,12 +64,12 @@ def sign_in_by_password() -> Response:
     except Misread as wrong:
         language = choose_own_language()
         return show_sign_in(say_refusal(speak(language), language, wrong.key), typed[:TYPED_LETTERS])
-    return keep_token(lead_on(read_next()), token)
+    return TOKEN.keep(lead_on(read_next()), token)
 
 
 def ask_code() -> Response:
     """Have a code texted to a cashier's number: the page is the same whoever has it."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     language = choose_own_language()
     try:
@@ -97,7 +97,7 @@ def show_code(problem: str = "") -> Response:
 
 def sign_in_by_code() -> Response:
     """Sign in the cashier whose code it is."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     asked, typed = request.form.get("asked", ""), request.form.get("code", "").replace(" ", "")
     wallet, token = process().wallet, None
@@ -108,15 +108,15 @@ def sign_in_by_code() -> Response:
     if token is None:
         say = speak(choose_own_language())
         return show_code(say("This code is wrong, used or too old. After three tries, ask for another."))
-    return keep_token(lead_on(), token)
+    return TOKEN.keep(lead_on(), token)
 
 
 def sign_out() -> Response:
     """End the session, here and in the browser."""
-    check_form()
-    token = read_token()
+    TOKEN.check_form()
+    token = TOKEN.read()
     in_transaction(process().wallet.engine, lambda db: sessions.end(db, token))
-    return drop_token(lead_on())
+    return TOKEN.drop(lead_on())
 
 
 # -------------------------------------------------------------------------------------------- the second factor
@@ -138,7 +138,7 @@ def show_factor(problem: str = "") -> Response:
 
 def try_factor() -> Response:
     """Take a code of an app, a recovery code, or what a passkey signed; then go on."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     who, wallet = find_signed_in(), process().wallet
     if who is None:
@@ -161,7 +161,7 @@ def try_factor() -> Response:
 
 def start_passkey() -> Response:
     """Return what the browser's authenticator is to sign, as JSON."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     who: SignedIn | None = find_signed_in()
     if who is None:

@@ -16,7 +16,7 @@ from wallet.core.errors import Locked, Refused
 from wallet.operations.actor import Actor
 from wallet.people.people import Person
 from web.me.answers import answer_page, choose_own_language, write_address
-from web.me.cookie import check_form, find_signed_in, read_token
+from web.me.cookie import TOKEN, find_signed_in
 from web.pages.headers import lead_to
 from web.process import process
 from workers.waking import wake_all
@@ -34,7 +34,7 @@ def show_account() -> Response:
 
 def show_settings(person: Person, problem: str = "") -> Response:
     """Return somebody's settings, with what is wrong above them."""
-    token = read_token()
+    token = TOKEN.read()
     balance, sessions = in_transaction(process().wallet.engine, lambda db: (
         ledger.balance(db, person.account_id), page_sessions.list_sessions(db, person.id, token)))  # fmt: skip
     return answer_page(
@@ -45,7 +45,7 @@ def show_settings(person: Person, problem: str = "") -> Response:
 
 def change_language() -> Response:
     """Speak another language to whoever is signed in, on their phone and on these pages."""
-    check_form()
+    TOKEN.check_form()
     person, language = find_signed_in(), request.form.get("language", "")
     if person is None:
         return lead_to(write_address())
@@ -63,8 +63,8 @@ def change_language() -> Response:
 
 def end_sessions() -> Response:
     """Sign out elsewhere: in one browser, or in all but this one."""
-    check_form()
-    person, which, token = find_signed_in(), request.form.get("which", ""), read_token()
+    TOKEN.check_form()
+    person, which, token = find_signed_in(), request.form.get("which", ""), TOKEN.read()
     if person is None:
         return lead_to(write_address())
     engine = process().wallet.engine

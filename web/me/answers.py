@@ -9,7 +9,7 @@ from flask import Response, make_response, request
 from documents.words import CODES
 from wallet.people.people import Person
 from web.checkout.answers import write_file_address
-from web.me.cookie import keep_token, sign_form
+from web.me.cookie import TOKEN
 from web.pages.headers import guard_page
 from web.pages.language import choose_language
 from web.pages.rendering import name_file, render_page
@@ -35,8 +35,8 @@ def answer_page(template: str, status: int = 200, person: Person | None = None, 
     """Return a page of whoever is signed in, if anybody is."""
     page = render_page(
         FOLDER / "templates", f"me/{template}", choose_own_language(person), person=person,
-        form=sign_form(), way=write_address,
+        form=TOKEN.sign_form(), way=write_address,
         styles=(write_file_address("checkout.css"), f"/me/-/{name_file(STATIC / 'me.css')}"),
         **{"balance": None, "problem": "", **shown},
     )  # fmt: skip
-    return keep_token(guard_page(make_response(page, status)))
+    return TOKEN.keep(guard_page(make_response(page, status)))

@@ -12,7 +12,7 @@ from wallet.core.database import in_transaction
 from wallet.people.people import Person
 from web.me.account import show_settings
 from web.me.answers import choose_own_language, write_address
-from web.me.cookie import check_form, find_signed_in, read_token
+from web.me.cookie import TOKEN, find_signed_in
 from web.pages.headers import guard_page, lead_to
 from web.pages.rendering import speak
 from web.process import process
@@ -20,8 +20,8 @@ from web.process import process
 
 def give_data() -> Response:
     """Return the file to whoever typed their code a short while ago; else their settings, saying to sign in again."""
-    check_form()
-    person, token, engine = find_signed_in(), read_token(), process().wallet.engine
+    TOKEN.check_form()
+    person, token, engine = find_signed_in(), TOKEN.read(), process().wallet.engine
     if person is None:
         return lead_to(write_address())
     if not in_transaction(engine, lambda db: page_sessions.is_fresh(db, token)):

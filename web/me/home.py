@@ -20,7 +20,7 @@ from wallet.requests.payment_requests import Listed
 from wallet.topups.open_recharge import OpenRecharge, quote_page
 from web.checkout.answers import lead_on
 from web.me.answers import answer_page, choose_own_language, write_address
-from web.me.cookie import check_form, find_signed_in
+from web.me.cookie import TOKEN, find_signed_in
 from web.me.lines import describe_line
 from web.me.sign_in import show_sign_in
 from web.pages.headers import lead_to
@@ -38,7 +38,7 @@ def show() -> Response:
 
 def add_money() -> Response:
     """Open the page at which money is added, and lead to it; or say what is wrong."""
-    check_form()
+    TOKEN.check_form()
     person, attempt = find_signed_in(), request.form.get("attempt", "")
     if person is None:
         return lead_to(write_address())

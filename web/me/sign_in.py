@@ -12,7 +12,7 @@ from wallet.core.errors import Misread
 from wallet.core.values import Phone
 from web.gateways.knocks import WRONG_MAX, Knocks
 from web.me.answers import answer_page, write_address
-from web.me.cookie import check_form, drop_token, keep_token, read_token
+from web.me.cookie import TOKEN
 from web.me.device import name_device
 from web.pages.headers import lead_to
 from web.pages.language import choose_language
@@ -32,7 +32,7 @@ def show_sign_in(problem: str = "", typed: str = "") -> Response:
 
 def ask_code() -> Response:
     """Have a code texted, and lead to where it is typed: the same whether a wallet has the number."""
-    check_form()
+    TOKEN.check_form()
     limit_address()
     typed, language = request.form.get("phone", ""), choose_language()
     try:
@@ -55,7 +55,7 @@ def show_code(problem: str = "") -> Response:
 
 def sign_in() -> Response:
     """Sign in whoever types the right code, in time."""
-    check_form()
+    TOKEN.check_form()
     asked, typed = request.form.get("asked", ""), request.form.get("code", "").replace(" ", "")
     held = process()
     token = None
@@ -70,15 +70,15 @@ def sign_in() -> Response:
         limit_address()
         say = speak(choose_language())
         return show_code(say("This code is wrong, used or too old. After three tries, ask for another."))
-    return keep_token(lead_to(write_address()), token)
+    return TOKEN.keep(lead_to(write_address()), token)
 
 
 def sign_out() -> Response:
     """End the session, here and in the browser."""
-    check_form()
-    token = read_token()
+    TOKEN.check_form()
+    token = TOKEN.read()
     in_transaction(process().wallet.engine, lambda db: page_sessions.end_session(db, token))
-    return drop_token(lead_to(write_address()))
+    return TOKEN.drop(lead_to(write_address()))
 
 
 def limit_address() -> None:
