@@ -72,7 +72,7 @@ def opened(valkey: Valkey, redis_url: str) -> Iterator[dict[str, Any]]:
 
 
 def test_the_web_app_counts_what_a_key_asks(opened: dict[str, Any]) -> None:
-    """Where it may not, requests are let through uncounted, and no key is ever told to wait."""
+    """Count as that user: where it may not, requests are let through, and no key is ever told to wait."""
     counted = [limits.count(opened["web"], "key", most=9).left for _ in range(3)]
     assert counted in ([8, 7, 6], [8, 7, 8], [8, 8, 7]), "another minute may have begun"
 

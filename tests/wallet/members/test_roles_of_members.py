@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from sqlalchemy.exc import NoResultFound
 
 from tests.world.members import Members
 from tests.world.shop import Shop
@@ -13,7 +14,7 @@ from wallet.business.create_link import CloseLink, CreateLink
 from wallet.business.links import NewLink
 from wallet.business.orders import CreateOrder, SetOrderStep
 from wallet.business.refund_checkout import RefundCheckout
-from wallet.core.errors import Refused
+from wallet.core.errors import Misread, Refused
 from wallet.members import roles
 from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
@@ -64,7 +65,7 @@ def test_each_role_does_what_its_column_says_and_nothing_else(members: Members, 
         except Refused as refused:
             if refused.key != "refusal.not_allowed":
                 done.add(kind)
-        except Exception:
+        except (Misread, NoResultFound):  # of what is not there: the door let it through
             done.add(kind)
         else:
             done.add(kind)
