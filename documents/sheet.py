@@ -12,6 +12,12 @@ Row = tuple[Cell, ...]
 
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet may begin to compute at; the wide ones too
 SEPARATORS: Final = {"fr": ";", "en": ","}  # what Excel parts cells by, there
+SHEETS: Final = ("csv", "xlsx")
+
+
+def write_sheet(kind: str, title: str, head: Row, rows: Iterable[Row], language: str) -> bytes:
+    """Return a list as one of SHEETS; a workbook's sheet has the title, CSV has none."""
+    return write_csv(head, rows, language) if kind == "csv" else write_xlsx(title, head, rows)
 
 
 def disarm(cell: Cell) -> Cell:

@@ -29,7 +29,7 @@ from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
 from web.api.reading import LINE, Said
 from web.api.route import DELETED, Route
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 
 INVOICES = Listing("inv", "id::text", "invoice", "created_at, id", "state <> 'dropped'")
 Francs = Annotated[int, Field(ge=0, le=LARGEST)]
@@ -226,7 +226,7 @@ def print_pdf(call: Call, invoice: str) -> Response:
     except Refused as refused:
         raise Trouble("not_possible", say_refusal(refused.key)) from None
     printed = print_paper(lambda: print_invoice(paper, call.public_url, call.held.service_code))
-    return answer_pdf(printed, one.number or "draft")
+    return answer_paper(printed, one.number or "draft")
 
 
 def find_own(call: Call, invoice: str) -> str:

@@ -14,7 +14,7 @@ from web.api.links import find_link
 from web.api.problems import not_found
 from web.api.reading import Asked
 from web.api.route import Route
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 
 OWN_TILL = text("SELECT 1 FROM till WHERE code = :code AND merchant_id = CAST(:merchant AS uuid)")
 
@@ -49,7 +49,7 @@ def answer_poster(call: Call, payee: Payee, asked: PosterAsked) -> Response:
     printed = print_paper(
         lambda: print_poster(payee, asked.language, held.service_code, held.short_number, call.public_url)
     )
-    return answer_pdf(printed, f"mbongo-{payee.code}")
+    return answer_paper(printed, f"mbongo-{payee.code}")
 
 
 ROUTES = (

@@ -17,7 +17,7 @@ from wallet.core.values import Money
 from wallet.operations.pay_addresses import write_url
 from web.business.answers import lead_on
 from web.business.inside import Inside, do_or_say, enter
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
 
@@ -88,4 +88,4 @@ def print_link(merchant: str, link: str) -> Response:
         return show_links(merchant, inside.say_problem(ended))
     language = inside.language
     printed = print_paper(lambda: print_poster(payee, language, held.service_code, held.short_number, held.public_url))
-    return answer_pdf(printed, f"mbongo-{code}")
+    return answer_paper(printed, f"mbongo-{code}")

@@ -10,7 +10,7 @@ from flask import Response, abort, request
 from sqlalchemy import Connection, Engine
 
 from documents.methods import name_method
-from documents.sheet import Row, write_csv, write_xlsx
+from documents.sheet import SHEETS, Row, write_sheet
 from documents.shown import DOUALA
 from documents.words import speak as speak_on_paper
 from wallet.business import sales
@@ -23,17 +23,13 @@ from wallet.core.public_ids import find_id, write_id
 from wallet.core.values import Money
 from web.business.answers import lead_on, write_address
 from web.business.inside import Inside, do_or_say, enter
-from web.pages.headers import guard_page
-from web.pages.printing import print_paper
+from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
 A_PAGE: Final = 20
 FILE_MOST: Final = 10_000
 AT_A_TIME: Final = 500
 REASON_LETTERS: Final = 60
-TYPES: Final = {
-    "csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
 
 
 def read_filter(inside: Inside) -> tuple[SaleFilter, str]:
@@ -86,7 +82,7 @@ def export_payments(merchant: str, kind: str) -> Response:
     inside = enter(merchant)
     inside.need("payments:read", "own")
     wanted, problem = read_filter(inside)
-    if kind not in TYPES or problem:
+    if kind not in SHEETS or problem:
         abort(404)
     say = inside.say
     head: Row = (
@@ -95,13 +91,11 @@ def export_payments(merchant: str, kind: str) -> Response:
     )  # fmt: skip
     names = {one: name_kind(inside, one) for one in sales.KINDS}
     language, title, engine = inside.language, say("Payments"), process().wallet.engine
-    if kind == "csv":
-        made = print_paper(lambda: write_csv(head, _list_rows(engine, merchant, wanted, names), language))
-    else:
-        made = print_paper(lambda: write_xlsx(title, head, _list_rows(engine, merchant, wanted, names)))
-    answer = Response(made, content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="mbongo-payments.{kind}"'
-    return guard_page(answer)
+
+    def write() -> bytes:
+        return write_sheet(kind, title, head, _list_rows(engine, merchant, wanted, names), language)
+
+    return answer_paper(print_paper(write), "mbongo-payments", kind)
 
 
 def _list_rows(engine: Engine, merchant: str, wanted: SaleFilter, names: dict[str, str]) -> Iterator[Row]:

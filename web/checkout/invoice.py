@@ -9,7 +9,7 @@ from wallet.core.database import in_transaction
 from web.checkout.answers import answer_unknown
 from web.checkout.bill import Bill
 from web.checkout.found import find_shown
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
 
@@ -22,4 +22,4 @@ def give_invoice(token: str) -> Response:
     invoice = in_transaction(held.wallet.engine, lambda db: invoices.get(db, str(found.invoice_id)))
     paper = in_transaction(held.wallet.engine, lambda db: get_paper(db, invoice))
     printed = print_paper(lambda: print_invoice(paper, held.public_url, held.service_code))
-    return answer_pdf(printed, str(invoice.number))
+    return answer_paper(printed, str(invoice.number))

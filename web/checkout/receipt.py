@@ -9,7 +9,7 @@ from web.checkout.answers import answer_unknown, write_address
 from web.checkout.bill import Bill
 from web.checkout.found import find_shown
 from web.pages.language import choose_language
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 from web.pages.rendering import speak
 from web.process import process
 
@@ -33,7 +33,7 @@ def give_receipt(token: str) -> Response:
         return answer_unknown()
     language = choose_language(found.language)
     printed = print_paper(lambda: receipt.print_receipt(paid, language))
-    return answer_pdf(printed, f"mbongo-{paid.reference}")
+    return answer_paper(printed, f"mbongo-{paid.reference}")
 
 
 def _find(found: Bill) -> Receipt | None:

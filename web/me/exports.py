@@ -4,7 +4,7 @@ All three are made as papers are (web/pages/printing.py): one at a time, behind 
 time, each time in a short transaction of its own, so that neither the database nor a process holds all of a history.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -13,7 +13,7 @@ from flask import Response, abort
 from sqlalchemy import Connection, Engine
 
 from documents.own_receipt import name_state
-from documents.sheet import Row, write_csv, write_xlsx
+from documents.sheet import SHEETS, Row, write_sheet
 from documents.shown import DOUALA
 from documents.statement import Statement, StatementLine, print_statement
 from documents.words import speak as speak_on_paper
@@ -31,15 +31,12 @@ from web.me.cookie import find_signed_in
 from web.me.filter import WrongFilter
 from web.me.history import show_lines
 from web.me.lines import describe_line
-from web.pages.headers import guard_page, lead_to
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.headers import lead_to
+from web.pages.printing import answer_paper, print_paper
 from web.pages.rendering import speak
 from web.process import process
 
 LINES_MOST: Final = {"csv": 10_000, "xlsx": 10_000, "pdf": 1_000}
-TYPES: Final = {
-    "csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
 AT_A_TIME: Final = 500
 
 
@@ -72,15 +69,10 @@ def give_file(kind: str) -> Response:
         most = LINES_MOST[kind]
         many = say("A file holds %(most)s operations, and these are more. Choose fewer days.", most=most)
         return show_lines(person, many)
-    made = print_paper(lambda: MAKE[kind](Chosen(engine, person, wanted, language)))
+    chosen = Chosen(engine, person, wanted, language)
+    made = print_paper(lambda: _make_sheet(kind, chosen) if kind in SHEETS else _make_statement(chosen))
     name = "-".join(["mbongo", *(f"{day:%Y%m%d}" for day in (wanted.since, wanted.until) if day)])
-    return answer_pdf(made, name) if kind == "pdf" else _answer_sheet(made, kind, name)
-
-
-def _answer_sheet(made: bytes, kind: str, name: str) -> Response:
-    answer = Response(made, content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    return guard_page(answer)
+    return answer_paper(made, name, kind)
 
 
 def _read_lines(chosen: Chosen) -> Iterator[HistoryLine]:
@@ -118,15 +110,12 @@ def _name_rail(rail: str) -> str:
     return RAILS[rail].title if rail in RAILS else ""
 
 
-def _make_csv(chosen: Chosen) -> bytes:
-    return write_csv(_list_head(chosen.language), _list_rows(chosen), chosen.language)
+def _make_sheet(kind: str, chosen: Chosen) -> bytes:
+    title, head = speak(chosen.language)("Operations"), _list_head(chosen.language)
+    return write_sheet(kind, title, head, _list_rows(chosen), chosen.language)
 
 
-def _make_xlsx(chosen: Chosen) -> bytes:
-    return write_xlsx(speak(chosen.language)("Operations"), _list_head(chosen.language), _list_rows(chosen))
-
-
-def _make_pdf(chosen: Chosen) -> bytes:
+def _make_statement(chosen: Chosen) -> bytes:
     person, wanted = chosen.person, chosen.wanted
 
     def read(db: Connection) -> Statement:
@@ -147,6 +136,3 @@ def _make_pdf(chosen: Chosen) -> bytes:
         for one in (describe_line(chosen.language, line) for line in _read_lines(chosen))
     ]
     return print_statement(replace(stated, lines=lines), chosen.language)
-
-
-MAKE: Final[dict[str, Callable[[Chosen], bytes]]] = {"csv": _make_csv, "xlsx": _make_xlsx, "pdf": _make_pdf}

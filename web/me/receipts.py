@@ -14,7 +14,7 @@ from web.me.answers import choose_own_language, write_address
 from web.me.cookie import find_signed_in
 from web.me.lines import describe_line
 from web.pages.headers import lead_to
-from web.pages.printing import answer_pdf, print_paper
+from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
 SEQ_MOST = 2**62
@@ -53,4 +53,4 @@ def _give(find: Callable[[Connection, Person], tuple[str, Callable[[], bytes]] |
     if found is None:
         abort(404)
     reference, work = found
-    return answer_pdf(print_paper(work), f"mbongo-{reference}")
+    return answer_paper(print_paper(work), f"mbongo-{reference}")

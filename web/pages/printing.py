@@ -16,6 +16,11 @@ from flask import Response, abort
 
 from web.pages.headers import guard_page
 
+TYPES: Final = {
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 LOWEST: Final = 19  # of priorities (setpriority(2)): of this thread alone, on Linux
 WAIT_MOST: Final = 4  # of a process's 16 threads
 WAIT_SECONDS: Final = 10
@@ -39,8 +44,8 @@ def print_paper(work: Callable[[], bytes]) -> bytes:
         ROOM.release()
 
 
-def answer_pdf(printed: bytes, name: str) -> Response:
+def answer_paper(printed: bytes, name: str, kind: str = "pdf") -> Response:
     """Return a paper as an answer that a browser keeps under a name: no viewer of its own has to obey our headers."""
-    answer = Response(printed, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    answer = Response(printed, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return guard_page(answer)
