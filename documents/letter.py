@@ -94,6 +94,26 @@ def write_invoice(told: InvoiceMail, language: str, public_url: str, service_cod
     return write(said, language, print_invoice(told.paper, public_url, service_code), f"{number}.pdf")
 
 
+def write_new_password(language: str, url: str) -> Letter:
+    """Return what brings the address at which a member sets a new password."""
+    say = speak(language)
+    said = Said(
+        say("Set a new password"), [],
+        [say("The address is good once, for 30 minutes. Give it to nobody."),
+         say("If you did not ask for it, do nothing: your password stays as it is.")],
+        say("Set a new password"), url,
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_password_changed(language: str, url: str) -> Letter:
+    """Return what tells a member that their password was changed, and what to do if it was not by them."""
+    say = speak(language)
+    notes = [say("It was not you? Set another at once, then look at the sessions and second factors of your login.")]
+    said = Said(say("Your password was changed"), [], notes, say("I did not change it"), url)
+    return write(said, language)
+
+
 def write_invitation(shop: str, role: str, invited_by: str, language: str, url: str) -> Letter:
     """Return what invites somebody to a business's pages, as a role in the words of their language."""
     say = speak(language)

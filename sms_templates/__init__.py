@@ -52,6 +52,7 @@ WIDEST: Final[dict[str, Any]] = {
     "page_code": "482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
     "invited_page": "https://mbongo.example/business/i/Zm9vYmFyYmF6cXV4MTIzNA",
+    "password_page": "https://mbongo.example/business/p/Zm9vYmFyYmF6cXV4MTIzNA",
     "float": 10_000_000,
     "commission": 60_000,
     "reference": "K7Q2-93FD",
@@ -101,7 +102,7 @@ WIDEST: Final[dict[str, Any]] = {
 }
 INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another
 PASSED_ON: Final = frozenset(
-    {"problem", "remedy", "lines", "cash_code", "page", "invited_page"}
+    {"problem", "remedy", "lines", "cash_code", "page", "invited_page", "password_page"}
 )  # never cut: said before, or to be typed
 
 

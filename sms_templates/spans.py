@@ -6,7 +6,7 @@ from typing import Final
 from wallet.accounts import closing_payout, page_codes
 from wallet.agents import cash_outs
 from wallet.business import bills
-from wallet.members import invitations
+from wallet.members import invitations, new_passwords
 from wallet.messages import texts
 from wallet.operations import asks, movements
 from wallet.people import pin_resets, sims
@@ -37,6 +37,7 @@ SPANS: Final = {
     "cash_in_hours": count_whole(closing_payout.AFTER_CASH_IN, HOUR),
     "page_code_minutes": count_whole(page_codes.GOOD_FOR, MINUTE),
     "page_hours": count_whole(recharges.WAITS, HOUR),
+    "password_minutes": count_whole(new_passwords.GOOD_FOR, MINUTE),
     "invitation_days": count_whole(invitations.GOOD_FOR, DAY),
     "claim_days": count_whole(claims.WAITS, DAY),
 }

@@ -14,7 +14,7 @@ from documents.role_names import name_role
 from documents.words import speak
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
-from wallet.members import invitations
+from wallet.members import invitations, new_passwords, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
 from workers import process
@@ -46,16 +46,29 @@ def find_invitation(db: Connection, mail: Mail, public_url: str) -> Letter | Non
     found = invitations.find_to_send(db, mail.about)
     if found is None:
         return None
-    token = invitations.make_token(process.wallet().secrets, found.id, found.pepper)
+    token = sent_addresses.make_token(process.wallet().secrets, "invitation", found.id, found.pepper)
     role = name_role(speak(mail.language), found.role)
-    return letter.write_invitation(
-        found.shop, role, found.invited_by, mail.language, invitations.write_url(public_url, token)
-    )
+    url = sent_addresses.write_url(public_url, "invitation", token)
+    return letter.write_invitation(found.shop, role, found.invited_by, mail.language, url)
+
+
+def find_new_password(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return the mail with the address at which a new password is set; None for one that is over."""
+    found = new_passwords.find_to_send(db, mail.about)
+    if found is None:
+        return None
+    token = sent_addresses.make_token(process.wallet().secrets, "new password", found.id, found.pepper)
+    return letter.write_new_password(mail.language, sent_addresses.write_url(public_url, "new password", token))
+
+
+def find_password_changed(_: Connection, mail: Mail, public_url: str) -> Letter:
+    """Return the mail that says a password was changed, and where whoever did not change it sets another."""
+    return letter.write_password_changed(mail.language, f"{public_url.rstrip('/')}/business/forgotten")
 
 
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
-    "invitation": find_invitation,
+    "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
 }  # fmt: skip
 
 

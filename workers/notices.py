@@ -8,7 +8,7 @@ from wallet.accounts import page_codes
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
-from wallet.members import invitations
+from wallet.members import invitations, new_passwords, sent_addresses
 from wallet.messages import notices
 from wallet.messages.notices import Notice
 from wallet.operations import asks, pay_addresses
@@ -88,6 +88,8 @@ def written(notice: Notice) -> str:
         values["page_code"] = page_codes.compute_code(process.wallet().secrets, values["page_code"])
     if "invitation" in values:
         values["invited_page"] = write_invitation(values.pop("invitation"))
+    if "new_password" in values:
+        values["password_page"] = write_new_password(values.pop("new_password"))
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
         if process.configured().wallet.public_url:
@@ -108,5 +110,17 @@ def write_invitation(invitation_id: str) -> str:
     found = in_transaction(process.wallet().engine, lambda db: invitations.find_to_send(db, invitation_id))
     if found is None:
         raise LookupError("the invitation has ended")
-    token = invitations.make_token(process.wallet().secrets, found.id, found.pepper)
-    return invitations.write_url(process.configured().wallet.public_url, token)
+    return _write_sent("invitation", found.id, found.pepper)
+
+
+def write_new_password(asked: str) -> str:
+    """Return the address at which a new password is set. Raises LookupError for one that is over."""
+    found = in_transaction(process.wallet().engine, lambda db: new_passwords.find_to_send(db, asked))
+    if found is None:
+        raise LookupError("the address for a new password is over")
+    return _write_sent("new password", found.id, found.pepper)
+
+
+def _write_sent(sent_for: sent_addresses.For, id_: str, pepper: str) -> str:
+    token = sent_addresses.make_token(process.wallet().secrets, sent_for, id_, pepper)
+    return sent_addresses.write_url(process.configured().wallet.public_url, sent_for, token)

@@ -16,6 +16,7 @@ from wallet.core.database import in_transaction
 from wallet.members import factors, invitations, sessions, sign_in
 from wallet.members.invite_member import InviteMember
 from wallet.members.roles import needs_factor
+from wallet.members.sent_addresses import make_token
 from wallet.members.sessions import MemberProof, SignedIn, Where
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
@@ -86,7 +87,7 @@ class Members:
     def accept(self, invitation_id: str, name: str, password: str = PASSWORD) -> str:
         """Accept an invitation as somebody new; return their login."""
         secrets = self.world.wallet.secrets
-        token = invitations.make_token(secrets, invitation_id)
+        token = make_token(secrets, "invitation", invitation_id)
         return in_transaction(
             self.engine, lambda db: invitations.accept_anew(db, secrets, token, name, "fr", password)
         )[0]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from wallet.business import merchants
 from wallet.core.errors import Refused
 from wallet.members import history
-from wallet.members.invitations import make_token
+from wallet.members.sent_addresses import make_token
 from wallet.operations.proofs import PinProof
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
 
@@ -32,7 +32,7 @@ class InviteOwner(UseCase):
         made = str(uuid.uuid4())
         db.execute(INVITE, {
             "id": made, "merchant": shop.id, "pepper": doing.secrets.newest,
-            "digest": hashlib.sha256(make_token(doing.secrets, made)).digest(),
+            "digest": hashlib.sha256(make_token(doing.secrets, "invitation", made)).digest(),
         })  # fmt: skip
         history.note(db, shop.id, None, self.kind, {})
         return doing.tell(db, "security", "owner_invited", {"shop": shop.name, "invitation": made})

@@ -23,6 +23,7 @@ BEGIN
       ('page_code', 'asked_at', 'true'),
       ('page_session', 'seen_at', 'true'),
       ('member_session', 'seen_at', 'true'),
+      ('password_reset', 'asked_at', 'true'),
       ('key_held', 'last_at', 'true')) told (kind, at, ended) USING (kind)
   LOOP
     EXECUTE format('DELETE FROM %1$I WHERE ctid = ANY (ARRAY (

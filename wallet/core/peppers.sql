@@ -24,6 +24,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'invitations', invitation.pepper, count(*) FROM invitation
   WHERE state = 'open' AND invited_at > wallet_now() - interval '3 days' GROUP BY 2
   UNION ALL
+  SELECT 'addresses for new passwords', password_reset.pepper, count(*) FROM password_reset
+  WHERE used_at IS NULL AND until > wallet_now() GROUP BY 2
+  UNION ALL
   SELECT 'questions by SMS', coalesce(ask.pepper, '?'), count(*) FROM ask
   WHERE state = 'waiting' AND asked_at > wallet_now() - interval '5 minutes' GROUP BY 2
   UNION ALL

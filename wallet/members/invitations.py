@@ -1,8 +1,6 @@
 """Invitations: good once, for seven days, by an address that is computed when it is sent and kept as a hash."""
 
-import re
 import uuid
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -16,8 +14,6 @@ from wallet.members import history, passwords, roles
 from wallet.members.sessions import SignedIn
 
 GOOD_FOR: Final = timedelta(days=7)  # the database counts it (functions.sql)
-TOKEN_BYTES: Final = 16
-TOKEN: Final = re.compile("[A-Za-z0-9_-]{22}")
 NAME_LETTERS: Final = 60
 OPEN: Final = """SELECT i.id::text, i.merchant_id::text, b.name AS shop, coalesce(i.email, '') AS email,
         coalesce(i.phone, '') AS phone, i.role, i.tills, i.until, coalesce(l.name, '') AS invited_by
@@ -50,23 +46,6 @@ class Invitation:
     def needs_password(self) -> bool:
         """True unless its role signs in by a code at the number it went to."""
         return not (self.phone and roles.BY_CODE in roles.list_permissions(self.role))
-
-
-def make_token(secrets: Secrets, invitation_id: str, pepper: str | None = None) -> bytes:
-    """Return what an invitation's address holds. Raises KeyError for a pepper that is gone."""
-    return secrets.digest("invitation", invitation_id, pepper)[:TOKEN_BYTES]
-
-
-def write_url(public_url: str, token: bytes) -> str:
-    """Return the address at which an invitation is accepted."""
-    return f"{public_url.rstrip('/')}/business/i/{urlsafe_b64encode(token).decode().rstrip('=')}"
-
-
-def read_token(typed: str) -> bytes:
-    """Return the token of an address; one that opens nothing for what is none."""
-    if not TOKEN.fullmatch(typed):
-        return b""
-    return urlsafe_b64decode(typed + "==")
 
 
 def _one(row: Any) -> Invitation:

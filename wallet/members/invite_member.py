@@ -9,7 +9,8 @@ from sqlalchemy import Connection, text
 
 from wallet.core.errors import Misread
 from wallet.members import invitations, memberships
-from wallet.members.invitations import make_token, refuse
+from wallet.members.invitations import refuse
+from wallet.members.sent_addresses import make_token
 from wallet.members.sessions import MemberProof
 from wallet.messages import mails, notices
 from wallet.messages.notices import Number
@@ -53,7 +54,7 @@ class InviteMember(UseCase):
         refuse(db.execute(INVITE, {
             "session": doing.proof.digest, "id": made, "merchant": merchant, "email": self.email or None,
             "phone": self.phone or None, "role": self.role, "tills": tills, "pepper": doing.secrets.newest,
-            "digest": hashlib.sha256(make_token(doing.secrets, made)).digest(),
+            "digest": hashlib.sha256(make_token(doing.secrets, "invitation", made)).digest(),
         }).scalar_one())  # fmt: skip
         if self.email:
             mails.write(db, self.email, doing.actor.language, "invitation", made)

@@ -11,7 +11,9 @@ from typing import Final, Literal
 
 from sqlalchemy import Connection, text
 
-Kind = Literal["checkout_paid", "invoice_sent", "invoice_reminder", "invitation"]
+Kind = Literal[
+    "checkout_paid", "invoice_sent", "invoice_reminder", "invitation", "new_password", "password_changed",
+]  # fmt: skip
 LEASE: Final = timedelta(seconds=120)  # a batch: each mail may take all of what one answer is waited for
 RETRY_SECONDS: Final = (10, 60, 300, 900, 1_800, 3_600)  # and every hour from then on, for as long as it lives
 LIFE: Final = timedelta(days=3)

@@ -61,7 +61,7 @@ ON CONFLICT DO NOTHING;
 -- for whoever must look into a fraud; then what people texted is nobody's.
 INSERT INTO row_life (kind, days) VALUES
     ('notice', 180), ('mail', 180), ('delivery', 180), ('text_in', 180), ('callback_in', 180), ('security_event', 730),
-    ('key_held', 365), ('page_code', 30), ('page_session', 90), ('member_session', 90), ('idempotent_answer', 30), ('delivery_try', 90)
+    ('key_held', 365), ('page_code', 30), ('page_session', 90), ('member_session', 90), ('password_reset', 30), ('idempotent_answer', 30), ('delivery_try', 90)
 ON CONFLICT DO NOTHING;
 
 -- What is added to a price for the state, from when on (wallet/business/vat_rates.py): 17.5 % and a tenth of it for councils

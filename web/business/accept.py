@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.members import invitations, sign_in
+from wallet.members.sent_addresses import read_token
 from web.business.answers import answer_page, choose_own_language, lead_on
 from web.business.cookie import TOKEN, find_signed_in
 from web.business.refusals import say_refusal
@@ -18,7 +19,7 @@ from web.process import process
 
 def show_invitation(token: str, problem: str = "", **typed: str) -> Response:
     """Return the page of an invitation that is open; one that is over says what to do."""
-    raw = invitations.read_token(token)
+    raw = read_token(token)
     found = in_transaction(process().wallet.engine, lambda db: invitations.find_open(db, raw))
     if found is None:
         limit_address()
@@ -31,7 +32,7 @@ def accept_invitation(token: str) -> Response:
     """Accept it; somebody new is signed in at once, with the password they just chose."""
     TOKEN.check_form()
     limit_address()
-    raw, wallet, who = invitations.read_token(token), process().wallet, find_signed_in()
+    raw, wallet, who = read_token(token), process().wallet, find_signed_in()
     name, password = (request.form.get(field, "")[: TYPED_LETTERS + 1] for field in ("name", "password"))
     language = choose_own_language()
 

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from documents.qr import draw_qr
 from wallet.core.database import in_transaction
-from wallet.core.errors import WalletError
-from wallet.members import factors, passkeys, sessions
+from wallet.core.errors import Locked, WalletError
+from wallet.members import factors, new_passwords, passkeys, sessions
 from wallet.members.sessions import SignedIn
 from web.business.answers import answer_page, choose_own_language, lead_on
 from web.business.cookie import TOKEN, find_signed_in
@@ -17,6 +17,7 @@ from web.business.sign_in import TYPED_LETTERS, find_site, limit_address
 from web.pages.headers import guard_page
 from web.pages.rendering import speak
 from web.process import process
+from workers.waking import wake
 
 
 def show_own(problem: str = "", **more: Any) -> Response:
@@ -32,7 +33,7 @@ def show_own(problem: str = "", **more: Any) -> Response:
         }  # fmt: skip
 
     seen = in_transaction(process().wallet.engine, look)
-    said = {"secret": "", "qr": "", "codes": [], "must_add": who.must_add_factor, **more}
+    said = {"secret": "", "qr": "", "codes": [], "is_changed": False, "must_add": who.must_add_factor, **more}
     return answer_page("own.html", 422 if problem else 200, problem=problem, here="own", **seen, **said)
 
 
@@ -112,6 +113,18 @@ def remove_passkey(who: SignedIn) -> Response:
     return lead_on("/own")
 
 
+def change_password(who: SignedIn) -> Response:
+    """Set another password; their other sessions end."""
+    if who.has_factor and not who.is_fresh:
+        raise Locked("member.stale")
+    wallet = process().wallet
+    before, after = (request.form.get(field, "")[: TYPED_LETTERS + 1] for field in ("before", "password"))
+    new_passwords.change(wallet.engine, wallet.secrets, who, before, after)
+    for queue in ("mail", "notices"):
+        wake(process().redis, queue)
+    return show_own(is_changed=True)
+
+
 def end_session(who: SignedIn) -> Response:
     """End one session of theirs."""
     named = request.form.get("session", "")
@@ -127,7 +140,8 @@ def end_others(who: SignedIn) -> Response:
 
 DO = {
     "start_app": start_app, "confirm_app": confirm_app, "add_passkey": add_passkey, "make_codes": make_codes,
-    "remove_app": remove_app, "remove_passkey": remove_passkey, "end_session": end_session, "end_others": end_others,
+    "remove_app": remove_app, "remove_passkey": remove_passkey, "change_password": change_password,
+    "end_session": end_session, "end_others": end_others,
 }  # fmt: skip
 
 

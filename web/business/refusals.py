@@ -17,6 +17,10 @@ def list_refusals(say: Say) -> dict[str, str]:
         "password_known": say("This password is in lists that thieves try first: choose another."),
         "session_over": say("Your session has ended, or your role has changed. Sign in again."),
         "stale": say("Show your second factor again first, then do this once more."),
+        "wrong_password_before": say(
+            "The password of now is wrong. After five wrong ones, wait a quarter of an hour."
+        ),
+        "address_over": say("This address was used, or is older than 30 minutes. Ask for another."),
         "wrong_factor": say(
             "This is wrong, or was used already. Wait for the next code; after five wrong ones, a quarter of an hour."
         ),

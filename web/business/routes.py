@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, g, request
 
-from web.business import accept, home, links, members, own, payments, sign_in
+from web.business import accept, home, links, members, own, passwords, payments, sign_in
 from web.business.answers import STATIC, answer_page, choose_own_language
 from web.business.inside import lead_elsewhere
 from web.pages.failures import tell_failures
@@ -29,6 +29,10 @@ OUTSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("POST", "/out", sign_in.sign_out),
     ("GET", "/i/<token>", accept.show_invitation),
     ("POST", "/i/<token>", accept.accept_invitation),
+    ("GET", "/forgotten", passwords.show_forgotten),
+    ("POST", "/forgotten", passwords.send_address),
+    ("GET", "/p/<token>", passwords.show_new_password),
+    ("POST", "/p/<token>", passwords.set_new_password),
     ("GET", "/own", own.show_own),
     ("POST", "/own", own.change_own),
     ("POST", "/own/passkey", own.start_adding_passkey),

@@ -48,7 +48,7 @@ def find_site() -> Site:
 
 def show_sign_in(problem: str = "", typed: str = "") -> Response:
     """Return the page that asks for address and password."""
-    return answer_page("sign_in.html", 422 if problem else 200, problem=problem, typed=typed, next=read_next())
+    return answer_page("sign_in.html", 422 if problem else 200, problem=problem, typed=typed, next=read_next(), told="")
 
 
 def sign_in_by_password() -> Response:

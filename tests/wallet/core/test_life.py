@@ -71,6 +71,13 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         INSERT INTO member_session (digest, login_id, opened_by, address, browser, opened_at, seen_at)
         SELECT convert_to(:state, 'UTF8'), id, 'code', '', '', wallet_now(), wallet_now() FROM login""", "a", None,
     ),
+    "password_reset": (
+        """WITH login AS (INSERT INTO member_login (id, phone, name, since)
+            VALUES (gen_random_uuid(), '+237677000002', 'Awa', wallet_now()) RETURNING id)
+        INSERT INTO password_reset (id, login_id, digest, pepper, asked_at, until)
+        SELECT gen_random_uuid(), id, convert_to(:state, 'UTF8'), '1', wallet_now(), wallet_now() FROM login""",
+        "a", None,
+    ),
     "key_held": (
         """INSERT INTO key_held (process, host, key, tag, place, first_at, last_at)
         VALUES (:state, 'web-1', 'MBONGO_PIN_PEPPER', '1:4711abcd', 0, wallet_now(), wallet_now())""", "serve", None,

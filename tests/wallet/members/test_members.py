@@ -10,7 +10,6 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.world.cast import BRICE, MOUSSA
 from tests.world.members import HERE, PASSWORD, Member, Members
-from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business.create_link import CreateLink
 from wallet.business.invite_owner import InviteOwner
@@ -20,13 +19,9 @@ from wallet.core.errors import Locked, Misread, Refused
 from wallet.members import factors, history, invitations, memberships, passwords, sessions, sign_in
 from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
+from wallet.members.sent_addresses import make_token, read_token
 from wallet.messages.notices import Notice
 from workers import notices
-
-
-@pytest.fixture
-def members(world: World, shop: Shop) -> Members:
-    return Members(world, shop)
 
 
 def refused(do: Callable[[], Any]) -> str:
@@ -43,7 +38,7 @@ def test_the_owner_is_texted_an_address_that_nothing_keeps(world: World, members
     [row] = world.rows("""SELECT sentence, "values" FROM notice WHERE sentence = 'owner_invited'""")
     said = notices.written(Notice("1", BRICE, "fr", row.sentence, row.values, "security", 0, 0))
     address = said.partition(f"{public_url}/business/i/")[2][:22]
-    token = invitations.read_token(address)
+    token = read_token(address)
     found = members.world.do(lambda db: invitations.find_open(db, token), "web")
     assert (found.role, found.phone, found.shop) == ("owner", BRICE, members.shop.merchant.name)
     everything = world.do_as_owner(lambda db: str(db.execute(text(
@@ -90,7 +85,7 @@ def test_a_member_of_two_businesses_has_one_login(world: World, members: Members
     world.see_id(MOUSSA)
     other = world.open_shop(MOUSSA, "Quincaillerie", "23457")
     assert not world.perform(MOUSSA, InviteOwner(), "k").refused
-    token = invitations.make_token(world.wallet.secrets, members.newest_invitation())
+    token = make_token(world.wallet.secrets, "invitation", members.newest_invitation())
     who = viewer.who
     in_transaction(members.engine, lambda db: invitations.accept_as(db, who, token))
     assert [(one.shop, one.role) for one in viewer.who.businesses] == [

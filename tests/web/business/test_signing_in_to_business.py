@@ -10,14 +10,14 @@ from tests.world.cast import BRICE
 from tests.world.members import PASSWORD, Members
 from tests.world.world import World
 from wallet.business.invite_owner import InviteOwner
-from wallet.members import invitations
 from wallet.members.invite_member import InviteMember
+from wallet.members.sent_addresses import make_token
 from web.pages.headers import POLICY
 
 
 def write_way(world: World, members: Members) -> str:
     """Return the way of the newest invitation."""
-    token = invitations.make_token(world.wallet.secrets, members.newest_invitation())
+    token = make_token(world.wallet.secrets, "invitation", members.newest_invitation())
     return f"/i/{urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
@@ -115,7 +115,8 @@ def test_sessions_end_by_a_button(members: Members, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "way", ["/in", "/number", "/code", "/factor", "/out", "/own", "/factor/passkey", "/own/passkey"]
+    "way",
+    ["/in", "/number", "/code", "/factor", "/out", "/own", "/factor/passkey", "/own/passkey", "/forgotten", "/p/x"],
 )
 def test_a_form_of_another_s_page_does_nothing(members: Members, visit: Visit, way: str) -> None:
     visit.enter(members.open_owner())
@@ -137,3 +138,28 @@ def test_the_pages_are_small_and_nobody_else_s(members: Members, visit: Visit) -
     set_cookie = page.headers["Set-Cookie"]
     assert "HttpOnly" in set_cookie
     assert "SameSite=Lax" in set_cookie
+
+
+def test_a_forgotten_password_is_set_anew_by_the_address_of_a_mail(
+    world: World, members: Members, visit: Visit
+) -> None:
+    members.hire("viewer", "awa@example.cm")
+    known = visit.press("/forgotten", "/forgotten", address="awa@example.cm").get_data(as_text=True)
+    unknown = visit.press("/forgotten", "/forgotten", address="nobody@example.cm").get_data(as_text=True)
+    assert known == unknown
+    assert "30 minutes" in known
+    asked = str(world.one("SELECT id::text FROM password_reset"))
+    token = make_token(world.wallet.secrets, "new password", asked)
+    way = f"/p/{urlsafe_b64encode(token).decode().rstrip('=')}"
+    weak = visit.press(way, way, password="motdepasse1234")
+    assert (weak.status_code, "voleurs" in weak.get_data(as_text=True)) == (422, True)
+    assert "est enregistré" in visit.press(way, way, password="trente-deux mangues").get_data(as_text=True)
+    assert visit.see(way).status == 404
+    assert visit.sign_in("awa@example.cm").status_code == 422
+    assert visit.sign_in("awa@example.cm", "trente-deux mangues").status_code == 303
+    changed = visit.press(
+        "/own", "/own", what="change_password", before="trente-deux mangues", password="quarante poires vertes"
+    )
+    assert "Votre mot de passe est changé" in changed.get_data(as_text=True)
+    assert visit.press("/out", "/own").status_code == 303
+    assert visit.sign_in("awa@example.cm", "quarante poires vertes").status_code == 303
