@@ -98,6 +98,7 @@ WIDEST: Final[dict[str, Any]] = {
     "asked": 12,
     "blocked": 12,
     "request": "48217368",
+    "email": "prenom.nom@exemple.cm",  # as much of an address as there is room for
     "reason": "loyer de novembre 26",  # after a colon, or ""
 }
 INSIDE: Final = frozenset({"answer", "first_line"})  # values that name a sentence, said inside another

@@ -63,11 +63,13 @@ from wallet.operations.use_case import Doing, Outcome, UseCase
 from wallet.people import people, pin_resets, pins, sims
 from wallet.prices import watches
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
+from wallet.requests.ask_by_email import AskByEmail
 from wallet.requests.ask_payment import AskPayment
 from wallet.requests.ask_request import AskRequest
 from wallet.requests.block_person import BlockPerson, UnblockPerson
 from wallet.requests.collect_request import CollectRequest
 from wallet.requests.pay_request import PayRequest
+from wallet.requests.pay_request_at_page import PayRequestAtPage
 from wallet.sending.cancel_send import CancelSend
 from wallet.sending.keep_favourite import AddFavourite, RemoveFavourite
 from wallet.sending.send_money import SendMoney
@@ -83,7 +85,8 @@ from wallet.topups.withdraw_money import WithdrawMoney
 USE_CASES: Final[tuple[type[UseCase], ...]] = (
     OpenWallet, SendMoney, SendToStranger, AddMoney, OpenRecharge, PayRecharge,
     GiveBackRecharge, WithdrawMoney,
-    AskPayment, PayRequest, CollectRequest, AskRequest, RefuseRequest, CancelRequest, RemindRequest,
+    AskPayment, AskByEmail, PayRequest, CollectRequest, PayRequestAtPage, AskRequest,
+    RefuseRequest, CancelRequest, RemindRequest,
     BlockPerson, UnblockPerson,
     PayTill, PayBill, FindBill, EmptyTill, ChooseSalesTexts, RefundPayment, AddFavourite, RemoveFavourite,
     ReadBalance, ChangePin, ChangeLanguage, ChooseTexts, LockWallet, UnlockWallet,

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from documents import letter
+from documents import letter, request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
@@ -17,6 +17,7 @@ from wallet.business.receipts import find_receipt
 from wallet.members import invitations, new_passwords, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
+from wallet.requests import request_mails
 from workers import process
 
 Find = Callable[[Connection, Mail, str], Letter | None]
@@ -66,9 +67,34 @@ def find_password_changed(_: Connection, mail: Mail, public_url: str) -> Letter:
     return letter.write_password_changed(mail.language, f"{public_url.rstrip('/')}/business/forgotten")
 
 
+def find_request(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return the mail that asks for money, or asks once more, None where it is to be paid no more."""
+    told = request_mails.find_told(db, mail.about)
+    if told is None or told.state != "open":
+        return None
+    dialled = process.configured().wallet.service_code
+    return request_letter.write_asked(
+        told, mail.language, public_url, dialled, is_reminder=mail.kind == "request_reminder"
+    )
+
+
+def find_request_ended(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what says that a request was paid, or that nobody asks any more."""
+    told = request_mails.find_told(db, mail.about)
+    return request_letter.write_ended(told, mail.language, public_url) if told and told.state != "open" else None
+
+
+def find_request_late(db: Connection, mail: Mail, _: str) -> Letter | None:
+    """Return what becomes of a payment that came too late for a request."""
+    told = request_mails.find_late(db, mail.about)
+    return request_letter.write_late(told, mail.language) if told else None
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
+    "request_asked": find_request, "request_reminder": find_request,
+    "request_ended": find_request_ended, "request_paid": find_request_ended, "request_late": find_request_late,
 }  # fmt: skip
 
 

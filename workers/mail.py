@@ -46,7 +46,8 @@ def mail_one(mail: Mail) -> None:
         log.warning("mail not sent", mail=mail.id, why=why, may_have_left=may_have_left, bounced=bounced)
         if bounced:
             in_transaction(engine, lambda db: note_bounced(db, mail, why))
-            wake(process.redis(), "webhooks")
+            for queue in ("webhooks", "notices"):
+                wake(process.redis(), queue)
         else:
             in_transaction(engine, lambda db: mails.note_failed(db, mail, why, may_have_left=may_have_left))
     except Exception as broken:  # one mail that breaks us must not keep the others waiting; it may have left

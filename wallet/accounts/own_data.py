@@ -35,7 +35,8 @@ SECTIONS: Final[dict[str, str]] = {
           LEFT JOIN payment y ON y.reference = m.reference
         WHERE e.account_id = (SELECT account_id FROM person WHERE id = CAST(:id AS uuid))
           AND e.seq > CAST('0' || :after AS bigint) ORDER BY e.seq LIMIT :most""",
-    "requests": """SELECT reference AS k, reference, asker_id = CAST(:id AS uuid) AS mine, phone, amount, reason, state,
+    "requests": """SELECT reference AS k, reference, asker_id = CAST(:id AS uuid) AS mine, phone, email, amount, reason,
+          state,
           asked_at, due_at, ended_at FROM request
         WHERE asker_id = CAST(:id AS uuid) OR (payer_id = CAST(:id AS uuid) AND NOT dropped)""",
     "recharges_asked": """SELECT id::text AS k, amount, created_at, due_at, paid_at, owner_id = asked_by AS for_me

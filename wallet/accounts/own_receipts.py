@@ -41,7 +41,7 @@ class RequestReceipt:
 CHARGED: Final = text("""SELECT p.charged, q.currency, q.digits FROM payment p JOIN quote q ON q.id = p.quote_id
     WHERE p.reference = :reference""")
 REQUESTS: Final = """SELECT r.id::text, r.asker_id = CAST(:id AS uuid) AS mine, o.name,
-        COALESCE(f.number, r.phone) AS phone,
+        COALESCE(f.number, NULLIF(r.phone, ''), r.email) AS phone,
         r.amount, r.reason, r.reference, r.state, r.asked_at, r.ended_at
     FROM request r
     LEFT JOIN person o ON o.id = CASE WHEN r.asker_id = CAST(:id AS uuid) THEN r.payer_id ELSE r.asker_id END

@@ -1,4 +1,4 @@
-"""Mails of a business that nobody has the address of: the business hears of it, and asks its customer for another."""
+"""Mails that nobody has the address of: the business, or the person, that had one sent hears of it."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from wallet.business import events
 from wallet.core.public_ids import write_id
 from wallet.messages import mails
 from wallet.messages.mails import Mail
+from wallet.requests import request_mails
 
 # What each kind of mail is about is a row of one of these.
 WHOSE: Final = text("""SELECT merchant_id::text, 'chk' AS named FROM checkout WHERE id = CAST(:id AS uuid)
@@ -15,8 +16,10 @@ WHOSE: Final = text("""SELECT merchant_id::text, 'chk' AS named FROM checkout WH
 
 
 def note_bounced(db: Connection, mail: Mail, failure: str) -> None:
-    """Note that a mail's address is refused for good; the business whose mail it is hears of it."""
+    """Note that a mail's address is refused for good; the business, or whoever asked for money by it, hears of it."""
     mails.note_bounced(db, mail, failure)
+    if request_mails.tell_bounced(db, mail):
+        return
     whose = db.execute(WHOSE, {"id": mail.about}).one_or_none()
     if whose is None:
         return

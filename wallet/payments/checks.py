@@ -38,7 +38,8 @@ INVARIANTS: Final = {
                          THEN t.kind IN ('hold_late_payment', 'keep_late_payment', 'keep_unclaimed')
                        WHEN p.checkout_id IS NOT NULL THEN t.kind NOT IN ('add_money', 'pay_request')
                        WHEN p.recharge_id IS NOT NULL THEN t.kind NOT IN ('pay_checkout', 'pay_request')
-                       ELSE t.kind NOT IN ('pay_checkout', 'hold_late_payment') END
+                       ELSE t.kind <> 'pay_checkout' AND (t.kind <> 'hold_late_payment'
+                         OR p.request_id IS NOT NULL AND p.party_kind = 'payer') END
             WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
               OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
             ELSE t.kind = 'pay_refund' OR p.state <> 'succeeded' AND (t.kind = 'keep_unclaimed'

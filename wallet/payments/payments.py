@@ -125,7 +125,8 @@ COLUMNS: Final = """id::text, purpose, reference, rail, direction, channel, pers
     COALESCE((SELECT given.handle FROM payment given WHERE given.id = payment.refunds), '') AS collected,
     CASE WHEN party_kind = 'payer' AND handle = '' THEN COALESCE(
         (SELECT address.token FROM pay_address address WHERE address.checkout_id = payment.checkout_id),
-        (SELECT address.token FROM pay_address address WHERE address.recharge_id = payment.recharge_id), '')
+        (SELECT address.token FROM pay_address address WHERE address.recharge_id = payment.recharge_id),
+        (SELECT address.token FROM pay_address address WHERE address.request_id = payment.request_id), '')
       ELSE '' END AS pay_token"""
 CREATE: Final = text("""INSERT INTO payment (id, purpose, direction, reference, rail, party_kind, party, channel,
         person_id, asked_by, amount, fee, tax, reservation, sim, request_id, checkout_id, recharge_id, refunds, beside,

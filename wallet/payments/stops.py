@@ -15,7 +15,7 @@ def is_stopped(db: Connection, payment: Payment) -> bool:
     before has not left. Of a collection, whoever asked for it counts as well. What came too late goes back to its payer
     whatever became of the one it was meant for.
     """
-    if payment.purpose in ("return_late", "return_recharge", "return_other_amount"):
+    if payment.purpose in ("return_late", "return_recharge", "return_request", "return_other_amount"):
         return False
     concerned = {one for one in (payment.person_id, payment.asked_by) if one}
     return any(

@@ -1,6 +1,7 @@
-"""A collection by which an operator's customer pays a request: the first success pays it, a later one is kept.
+"""A collection that pays a request: the first success pays it, whoever pays.
 
-What is kept is credited to the payer's wallet, or waits for their number as money for someone without one.
+A later one that a phone approved is kept: credited to the payer's wallet, or waiting for their number as money for
+someone without one. One that came at a page goes back to where it came from (late_request.py).
 """
 
 from typing import Any
@@ -14,8 +15,9 @@ from wallet.operations.movements import NewMovement
 from wallet.people import people
 from wallet.people.people import Person
 from wallet.prices import limits
+from wallet.purposes import late_request
 from wallet.purposes.ending import Ending, Purpose
-from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, waits
+from wallet.purposes.kept import find_credited, keep, lock_row_payer, note_kept, send_back, waits
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import make_key, tell_asked
 from wallet.requests.payment_requests import PaymentRequest
@@ -26,12 +28,15 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     payment = end.payment
     if not end.succeeded:
         return None
-    payer = lock_row_payer(db, payment.phone)  # before the request, as whoever opens or closes a wallet does
+    number = payment.party.value
+    payer = (
+        lock_row_payer(db, number) if number else None
+    )  # before the request, as whoever opens or closes a wallet does
     request = _request(db, end)
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":
         return Transfer(make_key(request), "pay_request", (source, Entry(end.owner.account_id, payment.amount)))
-    return keep(db, end, payer, end.float)
+    return send_back(db, end, payer) if payment.party.kind == "payer" else keep(db, end, payer, end.float)
 
 
 def mark(db: Connection, end: Ending, posted: Transfer) -> None:
@@ -61,17 +66,21 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
     """Return what both see of the payment; of one that is kept, its payer sees the credit, or it is put by for them."""
     if not end.succeeded or end.posting is None:
         return []
-    payment, payer = end.payment, people.find_by_phone(db, end.payment.phone)
-    if _pays(_request(db, end), end):
+    payment, payer, request = end.payment, people.find_by_phone(db, end.payment.phone), _request(db, end)
+    if _pays(request, end):
         giver = payer.id if payer else None
         what = (payment.reference, "pay_request", payment.amount)
         return [NewMovement(end.posting.transfer, *what, giver_id=giver, receiver_id=end.owner.id)]
+    if payment.party.kind == "payer":
+        return late_request.note(db, end, request)
     return note_kept(db, end, payer, _language(db, end, payer))
 
 
 def tell(db: Connection, end: Ending) -> list[Message]:
     """Return what the payer reads and, where this paid the request, its asker."""
     payment, asker, request = end.payment, end.owner, _request(db, end)
+    if payment.party.kind == "payer":
+        return late_request.tell_of_page(db, end, request, pays=_pays(request, end))
     payer = people.find_by_phone(db, payment.phone)
     language = _language(db, end, payer)
     said: dict[str, Any] = {

@@ -12,6 +12,7 @@ from wallet.purposes import (
     return_late,
     return_other_amount,
     return_recharge,
+    return_request,
     take_other_amount,
     withdraw_money,
 )
@@ -26,6 +27,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "return_late": return_late.PURPOSE,
     "refund_checkout": refund_checkout.PURPOSE,
     "return_recharge": return_recharge.PURPOSE,
+    "return_request": return_request.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
     "take_other_amount": take_other_amount.PURPOSE,
     "return_other_amount": return_other_amount.PURPOSE,

@@ -6,11 +6,13 @@ from wallet.business import checkouts, events
 from wallet.messages.notices import Message
 from wallet.operations.movements import NewMovement
 from wallet.people import people
+from wallet.purposes import late_request
 from wallet.purposes.ending import Ending, Purpose, uncount_nothing
 from wallet.purposes.kept import find_credited, note_kept, waits
 from wallet.purposes.pay_checkout import describe
 from wallet.purposes.return_late import pay_or_keep
 from wallet.purposes.take_other_amount import find_reader
+from wallet.requests import payment_requests
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:
@@ -20,6 +22,8 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         checkout = checkouts.get(db, payment.checkout_id)
         kind = "refund.succeeded" if end.succeeded else "refund.failed"
         events.note(db, checkout.merchant_id, kind, payment.id, {**describe(end), "object": "refund"})
+    if payment.request_id:
+        late_request.mail_asked(db, end, payment_requests.lock_row(db, payment.request_id))
     if end.succeeded or end.posting is None:
         return []
     reader = find_reader(db, end)

@@ -16,9 +16,11 @@ from wallet.payments.changes import Change, become
 from wallet.payments.other_amounts import Parted, to_francs
 from wallet.payments.payments import NewPayment, Payment
 from wallet.people import people
+from wallet.purposes import late_request
 from wallet.purposes.ending import Ending, Purpose, uncount_nothing
 from wallet.purposes.kept import find_credited, lock_row_payer, note_kept, send_back, waits
 from wallet.purposes.pay_checkout import describe, goes_back, make_return, read_language, take_reference
+from wallet.requests import payment_requests
 
 PURPOSE_NAME = "take_other_amount"
 
@@ -60,6 +62,8 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         language = read_language(db, end, checkout)
         told = {**describe(end), "asked": find_beside(db, payment).amount, "goes_back": returned}
         events.note(db, checkout.merchant_id, "payment.other_amount", payment.id, told)
+    if payment.request_id:
+        late_request.mail_asked(db, end, payment_requests.lock_row(db, payment.request_id))
     if returned:
         payments.create(db, make_return(db, end, "return_other_amount"))
         return []

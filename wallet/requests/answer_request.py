@@ -35,11 +35,16 @@ class RefuseRequest(UseCase):
         payment_requests.end(db, request.id, "refused")
         asker = people.get_person(db, request.asker_id)
         payer = doing.people.get(doing.actor.person_id)
-        if self.block and doing.actor.kind != "payer":
+        if self.block and request.email:
+            blocks.add_address(db, request.email, asker.id)
+        elif self.block and doing.actor.kind != "payer":
             blocks.add(db, doing.actor, asker.id)
         told = {"amount": request.amount, "reason": request.reason, "name": payer.shown if payer else "",
                 "phone": doing.actor.phone or request.phone, "reference": request.reference}  # fmt: skip
-        notices.tell(db, asker, "receipt", "request_refused", **told)
+        if request.email:
+            notices.tell(db, asker, "receipt", "mailed_request_refused", **told, email=request.email)
+        else:
+            notices.tell(db, asker, "receipt", "request_refused", **told)
         said = {"name": asker.shown, "phone": asker.phone, "amount": request.amount}
         return Outcome("person_blocked" if self.block else "request_declined", said)
 
@@ -81,7 +86,7 @@ class RemindRequest(UseCase):
         request, payer = lock_row_own(db, doing, self.request_id)
         if request.reminded:
             raise Refused("refusal.reminded_before")
-        sentence = "payment_asked_again" if payer else "payment_asked_of_stranger"
+        sentence = "payment_asked_again" if payer or request.email else "payment_asked_of_stranger"
         if not payment_requests.tell_payer(db, request, doing.person, payer, sentence):
             code = {"request": request.code, "reference": request.reference}
             return Outcome("request_unheard", {**describe(request, payer), **code})
@@ -100,4 +105,4 @@ def lock_row_own(db: Connection, doing: Doing, request_id: str) -> tuple[Payment
 
 def describe(request: PaymentRequest, payer: Person | None) -> dict[str, str | int]:
     """Return what is said of a request to the one who asked."""
-    return {"amount": request.amount, "name": payer.shown if payer else "", "phone": request.phone}
+    return {"amount": request.amount, "name": payer.shown if payer else request.email, "phone": request.phone}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal
 
 from sqlalchemy import Connection, text
 
@@ -76,7 +76,7 @@ class AskPayment(Quoted):
         payer = people.find_by_phone(db, asking.phone)
         if payer and (payer.id == asker.id or payer.state == "closed"):
             raise Refused("refusal.takes_no_requests")
-        check_caps(db, asker.human_id, asking.phone)
+        check_caps(db, asker.human_id, "phone", asking.phone)
         asked = NewRequest(
             asker.id, asker.language, asking.phone, payer.id if payer else None,
             asking.amount, asking.reason, doing.reference,
@@ -91,16 +91,21 @@ class AskPayment(Quoted):
         return Outcome("request_sent", said)
 
 
-LATELY: Final = text("""WITH h AS MATERIALIZED (SELECT id FROM person WHERE human_id = CAST(:human AS uuid))
-    SELECT count(*) FILTER (WHERE mine) AS by_asker, count(*) FILTER (WHERE mine AND phone = :phone) AS of_one,
-        count(*) FILTER (WHERE phone = :phone) AS received
-    FROM (SELECT phone, asker_id IN (SELECT id FROM h) AS mine FROM request
-      WHERE (asker_id = ANY(ARRAY(SELECT id FROM h)) OR phone = :phone) AND asked_at > wallet_now() - :day) asked""")
+COUNT: Final = """WITH h AS MATERIALIZED (SELECT id FROM person WHERE human_id = CAST(:human AS uuid))
+    SELECT count(*) FILTER (WHERE mine) AS by_asker, count(*) FILTER (WHERE mine AND {by} = :whom) AS of_one,
+        count(*) FILTER (WHERE {by} = :whom) AS received
+    FROM (SELECT {by}, asker_id IN (SELECT id FROM h) AS mine FROM request
+      WHERE (asker_id = ANY(ARRAY(SELECT id FROM h)) OR ({by} = :whom AND {by} <> ''))
+      AND asked_at > wallet_now() - :day) asked"""
+LATELY: Final = {by: text(COUNT.format(by=by)) for by in ("phone", "email")}
 
 
-def check_caps(db: Connection, human_id: str, phone: str) -> None:
-    """Keep a phone from being made a nuisance of by a human with all their wallets. Raises Refused."""
-    lately = db.execute(LATELY, {"human": human_id, "phone": phone, "day": DAY}).one()
+def check_caps(db: Connection, human_id: str, by: Literal["phone", "email"], whom: str) -> None:
+    """Keep a phone, or a mailbox, from being made a nuisance of by a human with all their wallets. Raises Refused.
+
+    The address's turn is taken, and the asker locked.
+    """
+    lately = db.execute(LATELY[by], {"human": human_id, "whom": whom, "day": DAY}).one()
     if lately.by_asker >= ASKED_A_DAY:
         raise Refused("refusal.asked_enough", maximum=ASKED_A_DAY)
     if lately.of_one >= ASKED_OF_ONE_A_DAY or lately.received >= RECEIVED_A_DAY:

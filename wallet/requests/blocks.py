@@ -38,6 +38,19 @@ def add(db: Connection, actor: Actor, blocked_id: str) -> None:
     )
 
 
+def add_address(db: Connection, email: str, blocked_id: str) -> None:
+    """Block a person for the reader of an e-mail address: none of their requests is mailed there any more."""
+    row = {"blocker": email, "blocked": blocked_id}
+    db.execute(
+        text("INSERT INTO block (blocker, blocked_id, since) VALUES (:blocker, :blocked, wallet_now())"
+             " ON CONFLICT DO NOTHING"), row)  # fmt: skip
+    db.execute(
+        text(f"""UPDATE request SET dropped = true
+            WHERE state = 'open' AND email = :blocker AND asker_id IN {THEIRS}"""),  # noqa: S608 - a constant
+        row,
+    )
+
+
 def remove(db: Connection, actor: Actor, blocked_id: str) -> bool:
     """Unblock a person; False when they were not blocked."""
     row = {"blockers": [actor.id, actor.phone], "blocked": blocked_id}
@@ -45,9 +58,9 @@ def remove(db: Connection, actor: Actor, blocked_id: str) -> bool:
     return bool(db.execute(unblocked, row).rowcount)
 
 
-def is_blocked(db: Connection, phone: str, payer: Person | None, asker_id: str) -> bool:
-    """True when the one asked has blocked the asker, by whichever of the asker's wallets."""
-    row = {"blockers": [phone, *([payer.id] if payer else [])], "blocked": asker_id}
+def is_blocked(db: Connection, address: str, payer: Person | None, asker_id: str) -> bool:
+    """True when the one asked, by number or e-mail, has blocked the asker, by whichever of the asker's wallets."""
+    row = {"blockers": [address, *([payer.id] if payer else [])], "blocked": asker_id}
     found = text(f"SELECT 1 FROM block WHERE blocker = ANY(:blockers) AND blocked_id IN {THEIRS} LIMIT 1")  # noqa: S608 - a constant
     return bool(db.execute(found, row).first())
 

@@ -13,9 +13,11 @@ from wallet.payments import operators, payments
 from wallet.payments.party import at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.prompts import check_prompts
+from wallet.people.people import Person
 from wallet.prices import limits
 from wallet.requests import payment_requests
 from wallet.requests.pay_request import show_asker
+from wallet.requests.payment_requests import PaymentRequest
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,7 @@ class CollectRequest(UseCase):
         asker = doing.people.get(asked.person_id)
         if asker is None or asker.state != "open":
             raise Refused("refusal.recipient_refuses")
-        counted = not payment_requests.is_counted(db, request.id)
-        if counted:
-            room = limits.use(db, asker, "in", asked.amount)
-            limits.check_balance(room, ledger.balance(db, asker.account_id) + asked.amount)
+        counted = take_room(db, request, asker)
         payment_requests.set_language(db, request.id, doing.actor.language)
         payments.create(
             db,
@@ -98,3 +97,15 @@ class CollectRequest(UseCase):
         )
         said = {"amount": asked.amount, "name": asked.name, "operator": asked.rail, "reference": doing.reference}
         return Outcome("request_prompted", said)
+
+
+def take_room(db: Connection, request: PaymentRequest, asker: Person) -> bool:
+    """Count a locked request against what its locked asker may receive, unless it is counted; True where it is now.
+
+    Raises Refused.
+    """
+    if payment_requests.is_counted(db, request.id):
+        return False
+    room = limits.use(db, asker, "in", request.amount)
+    limits.check_balance(room, ledger.balance(db, asker.account_id) + request.amount)
+    return True

@@ -127,9 +127,9 @@ class PayRequest(Quoted):
 
 
 def tell_asked(db: Connection, request: PaymentRequest, asker: Person, paid_by: str) -> None:
-    """Tell the one asked that they need do nothing any more, when another number paid."""
+    """Tell the one asked that they need do nothing any more, when another number paid; an address is always told."""
     asked = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
-    if paid_by != (asked.phone if asked else request.phone):
+    if request.email or paid_by != (asked.phone if asked else request.phone):
         payment_requests.tell_payer(db, request, asker, asked, "request_paid_by_another")
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, text
 
 from wallet.core.errors import Misread, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
-from wallet.messages import notices, texts
+from wallet.messages import mails, notices, texts
 from wallet.messages.notices import Number
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
@@ -23,6 +23,11 @@ WAITS: Final = timedelta(hours=72)
 LISTED: Final = 20
 LIVE_MOST: Final = 3  # prompts asked for at one page, at a time
 EVER_MOST: Final = 10  # and ever
+# What the one asked is mailed in the place of each text.
+BY_MAIL: Final[dict[str, mails.Kind]] = {
+    "payment_asked_of_stranger": "request_asked", "payment_asked_again": "request_reminder",
+    "request_withdrawn": "request_ended", "request_gone": "request_ended", "request_paid_by_another": "request_paid",
+}  # fmt: skip
 LIVE: Final = in_sql(ASKED_ABOUT)  # a collection that may be approved any moment
 DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at <= wallet_now()
     AND NOT EXISTS (SELECT 1 FROM payment p WHERE p.request_id = r.id AND p.state IN {LIVE})"""  # noqa: S608 - constants
@@ -30,12 +35,16 @@ DUE: Final = f"""SELECT id::text FROM request r WHERE state = 'open' AND due_at 
 
 @dataclass(frozen=True)
 class PaymentRequest:
-    """A request as it stands; `payer_id` is None while nobody has a wallet on the number that was asked."""
+    """A request as it stands, of a number or of an e-mail address; the other is "".
+
+    `payer_id` is None while nobody has a wallet on the number that was asked, and of an address.
+    """
 
     id: str
     code: str
     asker_id: str
     phone: str
+    email: str
     payer_id: str | None
     amount: int
     reason: str
@@ -54,11 +63,11 @@ class PaymentRequest:
         """True when this caller is the one asked, or holds the address that was sent to them."""
         if actor.kind == "payer":
             return actor.id == self.id
-        return self.payer_id == actor.person_id if self.payer_id else self.phone == actor.phone
+        return self.payer_id == actor.person_id if self.payer_id else bool(self.phone) and self.phone == actor.phone
 
 
-COLUMNS: Final = """id::text, code, asker_id::text, phone, payer_id::text, amount, reason, reference, language, dropped,
-    state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
+COLUMNS: Final = """id::text, code, asker_id::text, phone, email, payer_id::text, amount, reason, reference, language,
+    dropped, state, reminded_at IS NOT NULL AS reminded, to_char(due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date,
     paid_with::text, due_at, due_at <= wallet_now() AS is_over, ended_at"""
 
 
@@ -74,15 +83,16 @@ class NewRequest:
     reason: str
     reference: str
     dropped: bool
+    email: str = ""
 
 
 def create(db: Connection, asked: NewRequest) -> PaymentRequest:
     """Write a request down under an address of its own, whose code nobody has."""
     address = pay_addresses.create(db, "request")
     made = db.execute(
-        text(f"""INSERT INTO request (id, code, asker_id, phone, payer_id, amount, reason, reference, language,
-                dropped, asked_at, due_at)
-            VALUES (:id, :code, :asker_id, :phone, :payer_id, :amount, :reason, :reference, :language,
+        text(f"""INSERT INTO request (id, code, asker_id, phone, email, payer_id, amount, reason, reference,
+                language, dropped, asked_at, due_at)
+            VALUES (:id, :code, :asker_id, :phone, :email, :payer_id, :amount, :reason, :reference, :language,
                 :dropped, wallet_now(), wallet_now() + :waits) RETURNING {COLUMNS}"""),  # noqa: S608 - a constant
         {**vars(asked), "id": address.id, "code": address.code, "waits": WAITS},
     )
@@ -214,8 +224,11 @@ def expire(db: Connection, request_id: str) -> None:
         return
     payer = people.find_by_ids(db, [request.payer_id]).get(request.payer_id) if request.payer_id else None
     said = {"amount": request.amount, "reason": request.reason, "reference": request.reference}
-    whom = {"name": payer.shown if payer else "", "phone": request.phone}
-    notices.tell(db, asker, "receipt", "request_expired", **said, **whom)
+    if request.email:
+        notices.tell(db, asker, "receipt", "mailed_request_expired", **said, email=request.email)
+    else:
+        whom = {"name": payer.shown if payer else "", "phone": request.phone}
+        notices.tell(db, asker, "receipt", "request_expired", **said, **whom)
     tell_payer(db, request, asker, payer, "request_gone")
 
 
@@ -232,10 +245,14 @@ def withdraw_all(db: Connection, asker: Person) -> None:
 def tell_payer(
     db: Connection, request: PaymentRequest, asker: Person, payer: Person | None, sentence: str
 ) -> bool:  # fmt: skip
-    """Text the one asked, unless they have blocked the asker or want no requests by SMS.
+    """Text the one asked, or mail them, unless they have blocked the asker or want no requests by SMS.
 
     False for the latter alone: whoever asks is told that, and hands on the code. A block is told to nobody.
     """
+    if request.email:
+        if not request.dropped:
+            mails.write(db, request.email, request.language, BY_MAIL[sentence], request.id)
+        return True
     reader = payer or Number(request.phone, request.language)
     is_heard = not texts.is_stopped(db, reader.phone)
     if request.dropped or not is_heard:
@@ -258,7 +275,7 @@ def adopt(db: Connection, person: Person) -> None:
 
 @dataclass(frozen=True)
 class Listed:
-    """A request as its lists show it: `name` and `phone` are the other side's."""
+    """A request as its lists show it: `name` and `phone` are the other side's; of a mailed one, `name` its address."""
 
     request_id: str
     code: str
@@ -296,7 +313,7 @@ def find_counts(db: Connection, person_id: str) -> Counts:
 
 OTHERS: Final = """SELECT r.id::text, r.code, r.amount, r.reason, r.reminded_at IS NOT NULL AS reminded,
     to_char(r.due_at AT TIME ZONE 'Africa/Douala', 'DD/MM') AS date, p.name,
-    COALESCE(f.number, r.phone) AS phone
+    COALESCE(f.number, r.phone) AS phone, r.email
     FROM request r LEFT JOIN person p ON p.id = r.{other} LEFT JOIN phone f ON f.person_id = p.id AND f.until IS NULL
     WHERE r.{own} = :id AND r.state = 'open' {more} ORDER BY r.asked_at DESC LIMIT :most"""
 TO_PAY: Final = text(OTHERS.format(own="payer_id", other="asker_id", more="AND NOT r.dropped"))
@@ -325,5 +342,5 @@ def find_asked(db: Connection, person_id: str) -> list[Listed]:
 
 
 def _listed(row: Row[Any]) -> Listed:
-    name = people.shorten_name(row.name) if row.name else ""
+    name = people.shorten_name(row.name) if row.name else row.email
     return Listed(row.id, row.code, name, row.phone, row.amount, row.reason, row.date, int(row.reminded))

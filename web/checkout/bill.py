@@ -50,6 +50,7 @@ class Bill:
     payment: Payment | None = None
     moved_to: str = ""  # the token of the page that asks for what is left of the same invoice
     invoice_id: str | None = None
+    is_mailed: bool = False  # a request of an e-mail address
 
     @property
     def stands(self) -> str:
@@ -128,7 +129,7 @@ def _read_request(db: Connection, address: PayAddress, followed: Payment | None)
         "request", one.id, address.code, address.token, f"{asker.shown} {show_phone(asker.phone)}".strip(), one.amount,
         one.reason, one.state, one.due_at, one.is_over, ended_at, methods.BY_RAIL[paid.rail] if paid else "",
         one.paid_with, one.language,
-        payment=followed if followed and followed.request_id == one.id else None,
+        payment=followed if followed and followed.request_id == one.id else None, is_mailed=bool(one.email),
     )  # fmt: skip
 
 

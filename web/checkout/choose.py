@@ -16,9 +16,11 @@ from wallet.operations.actor import Actor
 from wallet.operations.pay_addresses import Thing
 from wallet.operations.use_case import UseCase
 from wallet.prices.quotes import CurrencyQuote, make_quote
+from wallet.requests import payment_requests
 from wallet.requests.answer_request import RefuseRequest
 from wallet.requests.ask_request import AskRequest
 from wallet.requests.collect_request import CollectRequest, find_collection
+from wallet.requests.pay_request_at_page import PayRequestAtPage
 from wallet.topups import recharges
 from wallet.topups.pay_recharge import PayRecharge
 from web.checkout.bill import Bill
@@ -39,19 +41,15 @@ class Typed:
 
 
 NOTHING: Final = Typed()
-REFUSES: Final = "refuse"  # a request: the form that pays nothing
+BLOCKS: Final = "refuse_all"
+REFUSES: Final = ("refuse", BLOCKS)  # a request: the forms that pay nothing; the other, also whatever is asked later
 QUOTE: Final = re.compile("[0-9a-f-]{36}")  # its id
 
 
 def list_ways(bill: Bill, now: OpenNow) -> list[Offer]:
-    """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours.
-
-    What people ask of each other is paid by phone: an operator knows who pays.
-    """
+    """Return the methods by which a bill can be paid now; money for a wallet comes from none of ours."""
     offers = list_of_open(now, bill.amount)
-    if bill.thing == "request":
-        return [one for one in offers if one.method.way != "redirect"]
-    return [one for one in offers if one.method.way != "wallet" or bill.thing == "checkout"]
+    return [one for one in offers if one.method.way != "wallet" or bill.thing != "recharge"]
 
 
 def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQuote:
@@ -59,8 +57,8 @@ def choose_case(db: Connection, bill: Bill, typed: Typed) -> UseCase | CurrencyQ
 
     Raises NotOffered; Misread for a wrong number; Refused, NotNow, QuoteChanged.
     """
-    if typed.method == REFUSES and bill.thing == "request":
-        return RefuseRequest(bill.id)
+    if typed.method in REFUSES and bill.thing == "request":
+        return RefuseRequest(bill.id, block=typed.method == BLOCKS)
     offer = next((one for one in list_ways(bill, find_open(db)) if one.method.name == typed.method), None)
     if offer is None:
         raise NotOffered
@@ -98,6 +96,9 @@ def _pay_recharge(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> Use
 
 
 def _pay_request(db: Connection, bill: Bill, offer: Offer, typed: Typed) -> UseCase:
+    if offer.method.way == "redirect":
+        asker_id = payment_requests.get_by_code(db, bill.code).asker_id
+        return PayRequestAtPage(bill.id, asker_id, bill.amount, offer.rail, typed.quote)
     number = Phone.read(typed.phone)
     if offer.method.way == "wallet":
         return AskRequest(bill.id, number)

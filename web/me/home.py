@@ -6,6 +6,7 @@ from typing import Final
 from flask import Response, abort, request
 from sqlalchemy import Connection
 
+from documents.words import LANGUAGES
 from sms_templates import say_on
 from wallet import ledger
 from wallet.core.database import in_transaction
@@ -42,14 +43,19 @@ def add_money() -> Response:
     person, attempt = find_signed_in(), request.form.get("attempt", "")
     if person is None:
         return lead_to(write_address())
-    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
-        abort(400)
+    check_attempt(attempt)
     typed = {name: request.form.get(name, "") for name in ("amount", "phone")}
     try:
         return lead_on(_open_page(person, attempt, **typed))
     except (Misread, Refused) as wrong:
         problem = say_on("web", choose_own_language(person), wrong.key, **wrong.values)
         return show_home(person, problem, typed)
+
+
+def check_attempt(attempt: str) -> None:
+    """Break off with 400 for what no form of ours sends as the name of its rendering."""
+    if not 0 < len(attempt) <= ATTEMPT_LETTERS or not attempt.isascii():
+        abort(400)
 
 
 def _open_page(person: Person, attempt: str, amount: str, phone: str) -> str:
@@ -65,8 +71,10 @@ def _open_page(person: Person, attempt: str, amount: str, phone: str) -> str:
     return in_transaction(wallet.engine, lambda db: pay_addresses.get_of(db, "recharge", made)).token
 
 
-def show_home(person: Person, problem: str = "", typed: dict[str, str] | None = None) -> Response:
-    """Return the page, with what is wrong above it."""
+def show_home(
+    person: Person, problem: str = "", typed: dict[str, str] | None = None, asked_for: dict[str, str] | None = None
+) -> Response:  # fmt: skip
+    """Return the page, with what is wrong above it; `typed` is what stood in the form that adds, `asked_for` asks."""
     language = choose_own_language(person)
 
     def read(db: Connection) -> tuple[int, list[HistoryLine], list[Listed], list[Listed]]:
@@ -79,6 +87,8 @@ def show_home(person: Person, problem: str = "", typed: dict[str, str] | None = 
     return answer_page(
         "home.html", 422 if problem else 200, person,
         balance=balance, problem=problem, typed=typed or {"amount": "", "phone": ""},
+        asked_for=asked_for or {"amount": "", "whom": "", "reason": "", "language": ""},
+        told=request.args.get("asked", "") if request.method == "GET" else "",
         lines=[describe_line(language, one) for one in latest], to_pay=to_pay, asked=asked,
-        attempt=secrets.token_urlsafe(16), dial=process().service_code,
+        attempt=secrets.token_urlsafe(16), dial=process().service_code, written=LANGUAGES,
     )  # fmt: skip

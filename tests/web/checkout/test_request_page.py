@@ -1,5 +1,7 @@
 """A request between people at its page: who asks, how it is paid by a wallet or an operator, refused, and ended."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -9,12 +11,14 @@ from tests.web.checkout.test_checkout_page import follow, press
 from tests.web.reading import read_page
 from tests.world.asking import ask, read_state
 from tests.world.cast import AWA, FATOU, MOUSSA, STRANGER
+from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
 from wallet.core.settings import Settings
 from wallet.messages import notices
 from wallet.operations import pay_addresses
 from wallet.operations.actor import Actor
 from wallet.operations.pay_addresses import PayAddress
+from wallet.payments.orders import Confirmation
 from wallet.requests.ask_request import AskRequest
 from wallet.requests.collect_request import CollectRequest, find_collection
 from wallet.requests.payment_requests import EVER_MOST, LIVE_MOST
@@ -39,13 +43,23 @@ def prompt(world: World, address: PayAddress, phone: str, key: str, holder: str 
     return world.perform(actor, CollectRequest(found), key, "web").sentence
 
 
-def test_it_says_who_asks_how_much_and_why_and_offers_no_card(world: World, browser: FlaskClient) -> None:
+def test_it_says_who_asks_how_much_and_why_and_offers_every_way(world: World, browser: FlaskClient) -> None:
     address = request_of(world)
     page = read_page(browser.get(f"/pay/{address.token}"))
     assert (page.status, page.language) == (200, "fr")
-    for said in ("Moussa", "2 000 FCFA", "loyer", "Orange Money", "MTN MoMo", "Compte Mbongo", "Refuser"):
+    for said in (
+        "Moussa",
+        "2 000 FCFA",
+        "loyer",
+        "Orange Money",
+        "MTN MoMo",
+        "Compte Mbongo",
+        "Carte",
+        "PayPal",
+        "Refuser",
+    ):
         assert said in page.text
-    assert "Carte" not in page.text
+    assert "maintenant et toujours" not in page.text, "a number blocks by its phone"
     assert MOUSSA.removeprefix("+237") not in page.html.replace(" ", "")
     assert NATIONAL not in page.html
     english = read_page(browser.get(f"/pay/{address.token}?lang=en"))
@@ -116,6 +130,90 @@ def test_who_pays_after_another_did_has_it_back(world: World, browser: FlaskClie
     world.check()
 
 
+def page_of(world: World, browser: FlaskClient, address: PayAddress, times: int = 1) -> str:
+    """Let the payer choose card in euros, so many times. Returns where the last one is followed."""
+    where = ""
+    for _ in range(times):
+        quoted = read_page(press(browser, address.token, method="card", currency="EUR"))
+        assert "Vous payez 3,05 EUR" in quoted.text
+        assert "1 EUR = 655,957 FCFA" in quoted.text
+        quote = re.search(r'name="quote" value="([^"]+)"', quoted.html)
+        assert quote
+        where, _ = follow(browser, address.token, method="card", quote=quote[1])
+    world.work(*["pending"] * times, rail="flutterwave")
+    world.pass_time(60)
+    return where
+
+
+PAID = Confirmation("succeeded", 305, None, "EUR")
+
+
+def test_a_relative_abroad_pays_it_by_card_in_euros(world: World, browser: FlaskClient, public_url: str) -> None:
+    rail = ScriptedRail()
+    world.rails |= {"flutterwave": rail}
+    address = request_of(world)
+    where = page_of(world, browser, address)
+    assert f"{public_url}/pay/{address.token}?p=" in rail.comes_back_to
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 2_000, "its room is kept"
+    world.work(PAID, rail="flutterwave")
+    page = read_page(browser.get(where))
+    for said in ("Payé", "2 000 FCFA", "3,05 EUR", "Carte"):
+        assert said in page.text
+    assert (read_state(world), world.balance(MOUSSA)) == ("paid", 2_000)
+    assert (world.texts_to(MOUSSA), world.texts_to(STRANGER)) == (
+        ["request_received_by_page"], ["payment_asked_of_stranger", "request_paid_by_another"],
+    )  # fmt: skip
+    world.check()
+
+
+def test_a_second_card_goes_back_to_the_cent_and_both_are_told(world: World, browser: FlaskClient) -> None:
+    world.rails |= {"flutterwave": ScriptedRail()}
+    address = request_of(world)
+    page_of(world, browser, address, times=2)
+    world.work(PAID, PAID, rail="flutterwave")
+    assert (read_state(world), world.balance(MOUSSA)) == ("paid", 2_000)
+    world.work("pending", rail="flutterwave")
+    world.pass_time(60)
+    world.work(PAID, rail="flutterwave")
+    assert world.balance_of("operator_float:flutterwave:EUR") == -305
+    assert world.texts_to(MOUSSA) == ["request_received_by_page", "request_paid_twice"]
+    assert world.texts_to(STRANGER)[-2:] == ["request_goes_back", "request_given_back"]
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 2_000, "counted once"
+    world.check("hold_late_payment")
+
+
+def test_a_card_after_it_was_over_goes_back(world: World, browser: FlaskClient) -> None:
+    world.rails |= {"flutterwave": ScriptedRail()}
+    address = request_of(world)
+    page_of(world, browser, address)
+    world.change("UPDATE request SET state = 'cancelled', ended_at = wallet_now()")
+    world.work(PAID, rail="flutterwave")
+    assert (read_state(world), world.balance(MOUSSA)) == ("cancelled", 0)
+    assert world.texts_to(STRANGER)[-1] == "request_goes_back"
+    world.check("hold_late_payment")
+
+
+def test_a_card_that_was_declined_gives_its_room_back_and_the_page_offers_the_rest(
+    world: World, browser: FlaskClient
+) -> None:
+    world.rails |= {"flutterwave": ScriptedRail()}
+    where = page_of(world, browser, request_of(world))
+    world.work("failed", rail="flutterwave")
+    page = read_page(browser.get(where))
+    assert "Rien n'a été prélevé" in page.text
+    assert "<form" in page.html
+    assert world.one("SELECT sum(amount) FROM usage WHERE direction = 'in'") == 0
+
+
+def test_what_its_asker_may_not_receive_is_paid_by_nothing(world: World, browser: FlaskClient) -> None:
+    world.rails |= {"flutterwave": ScriptedRail()}
+    address = request_of(world)
+    world.credit(MOUSSA, 199_000)
+    page = read_page(press(browser, address.token, method="card"))
+    assert page.status == 422
+    assert world.rows("SELECT 1 FROM payment") == []
+
+
 def test_whoever_holds_another_address_pays_and_asks_nothing_of_this_one(world: World) -> None:
     mine, other = request_of(world), request_of(world, payer="+237699000009", key="r2")
     assert prompt(world, mine, PHONES[0], "k", holder=other.id) == "refusal.not_allowed"
@@ -161,8 +259,9 @@ def test_a_number_without_a_wallet_is_texted_the_address_where_browsers_find_us(
 
 
 HOSTILE = [
-    {"method": "card"},
-    {"method": "paypal", "currency": "EUR"},
+    {"method": "card", "currency": "USD'; --"},
+    {"method": "paypal", "currency": "XAF"},
+    {"method": "crypto"},
     {"method": "refuse\r\nX: y"},
     {"method": "mtn", "phone": "12"},
     {"method": "wallet", "phone": "<script>alert(1)</script>"},

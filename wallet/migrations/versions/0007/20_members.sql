@@ -11,7 +11,4 @@ CREATE TABLE password_reset (
 );
 CREATE INDEX password_reset_of ON password_reset (login_id, asked_at);
 
-ALTER TABLE mail DROP CONSTRAINT mail_kind_check, ADD CONSTRAINT mail_kind_check CHECK (kind IN (
-    'checkout_paid', 'invoice_sent', 'invoice_reminder', 'invitation', 'new_password', 'password_changed'));
-
 DROP FUNCTION IF EXISTS change_member_password(bytea, text, bytea);  -- asks for the password of before now
