@@ -27,6 +27,7 @@ from wallet.agents.pay_cash_out import PayCashOut
 from wallet.agents.read_agent_day import ReadAgentDay
 from wallet.agents.start_pin_reset import StartPinReset
 from wallet.agents.take_cash_in import TakeCashIn
+from wallet.business.api_keys import KeyProof
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.choose_sales_texts import ChooseSalesTexts
 from wallet.business.collect_checkout import CollectCheckout, PayAtPage
@@ -123,8 +124,7 @@ class Wallet:
         if by_pin and not actor.person_id and (known := self._known(case, key)):  # a stranger has no PIN yet
             return replay(known, case, actor)
         refuse_unallowed(case, actor)
-        if (type(proof) if proof else None) not in case.accepts:
-            raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
+        check_accepted(case, proof)
         if (actor.kind == "member") != isinstance(proof, MemberProof):
             raise ValueError("a member comes with a session, and nobody else does")
         if proof:
@@ -135,6 +135,19 @@ class Wallet:
                     return replay(known, case, actor)
                 raise
         return self.conclude(case, actor, key, channel, proof)
+
+    def perform_in(
+        self, db: Connection, case: UseCase, actor: Actor, key: str, channel: str, proof: KeyProof | None = None
+    ) -> Outcome:
+        """Do what a program asks in the transaction in which its answer is kept.
+
+        Raises whatever refuses it: then the transaction is undone, and nothing is remembered but what its caller keeps.
+        """
+        refuse_unallowed(case, actor)
+        check_accepted(case, proof)
+        if proof:
+            proof.check(db, actor)
+        return self._do(db, case, actor, key, channel, proof)
 
     def _known(self, case: UseCase, key: str) -> operations.Stored | None:
         return in_one_statement(self.engine, lambda db: operations.recall(db, key)) if case.remembered else None
@@ -206,6 +219,12 @@ def check_actor(db: Connection, case: UseCase, doing: Doing) -> None:
     if case.moves_money and CHANNELS[doing.channel].needs_free_phone:
         refuse_held_phone(db, person)
     watches.count_leaving(db, person, case.find_leaving(db, doing))
+
+
+def check_accepted(case: UseCase, proof: Proof | None) -> None:
+    """Raise ValueError for a proof, or the want of one, that a use case does not accept."""
+    if (type(proof) if proof else None) not in case.accepts:
+        raise ValueError(f"{case.kind} does not accept {type(proof).__name__}")
 
 
 def refuse_held_phone(db: Connection, person: people.Person) -> None:

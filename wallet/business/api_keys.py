@@ -6,9 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, TextClause, text
 
 from wallet.core.database import in_one_statement
 from wallet.core.errors import Refused
@@ -59,8 +60,14 @@ def digest(secrets: Secrets, key: str, pepper: str | None = None) -> bytes:
     return secrets.digest("api key", key, pepper)
 
 
-USE: Final = text("""SELECT id, merchant_id, shop, hint, live, permissions, addresses, version
-    FROM use_api_key(CAST(:digests AS bytea[]), :newest)""")
+USE: Final = """SELECT id, merchant_id, shop, hint, live, permissions, addresses, version
+    FROM use_api_key(ARRAY[{digests}]::bytea[], :newest)"""
+
+
+@lru_cache
+def use(peppers: int) -> TextClause:
+    """Return the statement that finds a key by its digests, the newest pepper's first: each a value, made once."""
+    return text(USE.format(digests=", ".join(f":digest{number}" for number in range(peppers))))
 
 
 def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
@@ -68,8 +75,8 @@ def find(db: Connection, secrets: Secrets, key: str) -> ApiKey | None:
 
     One that stands under an older pepper stands under the newest from now on.
     """
-    digests = [digest(secrets, key, pepper) for pepper in secrets.ids]
-    row = db.execute(USE, {"digests": digests, "newest": secrets.newest}).one_or_none()
+    digests = {f"digest{number}": digest(secrets, key, pepper) for number, pepper in enumerate(secrets.ids)}
+    row = db.execute(use(len(digests)), {**digests, "newest": secrets.newest}).one_or_none()
     if row is None:
         return None
     return ApiKey(
@@ -89,8 +96,12 @@ class KeyProof:
 
     def verify(self, engine: Engine, _: Secrets, actor: Actor) -> None:
         """Look whether the actor is a key that is good now. Raises Refused."""
+        in_one_statement(engine, lambda db: self.check(db, actor))
+
+    def check(self, db: Connection, actor: Actor) -> None:
+        """Look the same, in the transaction in which it is used. Raises Refused."""
         asked = {"id": actor.id, "merchant": actor.business_id}
-        if actor.kind != "api_key" or not in_one_statement(engine, lambda db: db.execute(STANDS, asked).first()):
+        if actor.kind != "api_key" or not db.execute(STANDS, asked).first():
             raise Refused("refusal.not_allowed")
 
 

@@ -35,7 +35,8 @@ class CreateCheckout(UseCase):
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
         check_return_url(db, self.checkout.merchant_id, self.checkout.return_url)
-        return Outcome(CREATED, name_made(*checkouts.create(db, self.checkout)))
+        made = checkouts.create(db, self.checkout)
+        return Outcome(CREATED, name_made(*made), made=made)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ def write_utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
 
 
+def in_sql_utc(moment: str) -> str:
+    """Return SQL that writes a moment, itself SQL, as write_utc does."""
+    return f"""to_char({moment} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+
+
 def shown(moment: datetime) -> dict[str, str]:
     """Return a moment as people read it in Douala: {"date": "12/11", "time": "18:45"}."""
     local = moment.astimezone(DOUALA)

@@ -6,6 +6,7 @@ wallet (recharge), which its page alone pays.
 
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -39,11 +40,16 @@ class PayAddress:
 
 def create(db: Connection, thing: Thing) -> PayAddress:
     """Write down an address nobody has, for a thing whose row is written after it in this transaction, under `id`."""
-    made = {"id": str(uuid.uuid4()), "token": secrets.token_urlsafe(TOKEN_BYTES)}
+    return write_free(thing, lambda drawn: db.execute(text(CREATE.format(thing=thing)), vars(drawn)).first())
+
+
+def write_free(thing: Thing, write: Callable[[PayAddress], Any]) -> PayAddress:
+    """Return an address for a thing to be made, as `write` wrote it with CREATE: it returns None for a code taken."""
+    id_, token = str(uuid.uuid4()), secrets.token_urlsafe(TOKEN_BYTES)
     for _ in range(CODE_TRIES):
-        code = db.execute(text(CREATE.format(thing=thing)), {**made, "code": RequestCode.draw()}).scalar_one_or_none()
-        if code:
-            return PayAddress(str(code), made["token"], thing, made["id"])
+        drawn = PayAddress(RequestCode.draw(), token, thing, id_)
+        if write(drawn) is not None:
+            return drawn
     raise RuntimeError("eight codes in a row were taken")
 
 

@@ -23,6 +23,7 @@ class Outcome:
     values: dict[str, Any] = field(default_factory=dict)
     refused: bool = False
     told: bool = False  # the actor was texted it already
+    made: Any = field(default=None, compare=False, repr=False)  # for whoever asked just now; it is not stored
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
@@ -22,6 +23,7 @@ from web.api.route import DELETED, JSON, Route
 from web.api.routes import ROUTES
 from web.process import process
 from workers.settings import Known
+from workers.waking import wake_all
 
 PREFIX: Final = "/v1"
 ROUTED: Final[Mapping[int, str]] = {
@@ -85,21 +87,16 @@ def make_view(route: Route, hosts: frozenset[str], public_url: str, *, live: boo
             raise Trouble("permission_denied", f"The key needs the permission {route.permission}.")
         idempotency_key = read_key() if route.method == "POST" else ""
         call = Call(held, key, idempotency_key, hosts, public_url)
-
-        def do() -> Response:
-            return answer_route(route, call, ids)
-
-        return answer_once(held, key.merchant_id, idempotency_key, lambda: catch(do)) if idempotency_key else do()
+        if idempotency_key:
+            made = answer_once(
+                held, key.merchant_id, idempotency_key, lambda db: answer_route(route, replace(call, db=db), ids)
+            )
+        else:
+            made = answer_route(route, call, ids)
+        wake_all(held.redis, call.woken)
+        return made
 
     return lambda **ids: guard(lambda: answer(**ids))
-
-
-def catch(do: Callable[[], Response]) -> Response:
-    """Return the answer, a refusal too: it is kept under the request's key."""
-    try:
-        return do()
-    except Trouble as trouble:
-        return answer_problem(trouble)
 
 
 def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:

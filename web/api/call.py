@@ -1,32 +1,35 @@
 """A call: one request of a program, whose key is known."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from wallet.business.api_keys import ApiKey, KeyProof
 from wallet.core.database import in_one_statement, in_transaction
-from wallet.operations import operations
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
 from web.process import Process
-from workers.waking import wake_all
 
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request: by which key, under which Idempotency-Key ("" but for a POST)."""
+    """One request: by which key, under which Idempotency-Key ("" but for a POST).
+
+    `db` is the transaction in which a POST is done and answered; what does not repeat has none, each step its own.
+    """
 
     held: Process
     key: ApiKey
     idempotency_key: str
     private_hosts: frozenset[str]
     public_url: str
+    db: Connection | None = None
+    woken: set[str] = field(default_factory=set)
 
     @property
     def merchant_id(self) -> str:
@@ -35,35 +38,29 @@ class Call:
 
     def do(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that is done in one transaction."""
-        return in_transaction(self.held.wallet.engine, work)
+        return work(self.db) if self.db else in_transaction(self.held.wallet.engine, work)
 
     def read(self, work: Callable[[Connection], Found]) -> Found:
         """Return what something gives that only reads, each statement by itself."""
-        return in_one_statement(self.held.wallet.engine, work)
-
-    @property
-    def operation_key(self) -> str:
-        """Return the key under which what is asked happens once."""
-        return f"api:{self.merchant_id}:{self.idempotency_key}"
-
-    def recall(self) -> dict[str, Any]:
-        """Return the values of what was done under the request's key before, {} where nothing was."""
-        known = self.read(lambda db: operations.recall(db, self.operation_key))
-        return known.outcome.values if known else {}
+        return work(self.db) if self.db else in_one_statement(self.held.wallet.engine, work)
 
     def perform(self, case: UseCase) -> Outcome:
         """Do what is asked, once for the request's key. Raises Trouble or WalletError where it is refused."""
         actor = Actor("api_key", self.key.id, "fr", business_id=self.merchant_id, permissions=self.key.permissions)
         proof = KeyProof() if KeyProof in case.accepts else None
-        outcome = self.held.wallet.perform(case, actor, self.operation_key, "api", proof)
+        wallet, key = self.held.wallet, f"api:{self.merchant_id}:{self.idempotency_key}"
+        if self.db:
+            outcome = wallet.perform_in(self.db, case, actor, key, "api", proof)
+        else:
+            outcome = wallet.perform(case, actor, key, "api", proof)
         if outcome.refused:
             raise Trouble("not_possible", say_refusal(outcome.sentence))
         self.wake(*case.wakes)
         return outcome
 
     def wake(self, *queues: str) -> None:
-        """Tell workers that there is something to do."""
-        wake_all(self.held.redis, queues)
+        """Have workers told, once all is done, that there is something to do."""
+        self.woken.update(queues)
 
 
 def say_refusal(key: str) -> str:

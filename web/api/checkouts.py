@@ -108,8 +108,13 @@ class OrderChange(Said):
 def show(call: Call, row: Any) -> dict[str, Any]:
     """Return a checkout as it is answered, with the address by which it is paid."""
     said = dict(row._mapping)
-    address = {"code": said.pop("pay_code"), "url": pay_addresses.write_url(call.public_url, said.pop("pay_token"))}
-    return checkouts.describe(Checkout(**said)) | address
+    code, token = said.pop("pay_code"), said.pop("pay_token")
+    return show_at(call, Checkout(**said), code, token)
+
+
+def show_at(call: Call, checkout: Checkout, code: str, token: str) -> dict[str, Any]:
+    """Return a checkout as it is answered, paid by this code or at the page of this token."""
+    return checkouts.describe(checkout) | {"code": code, "url": pay_addresses.write_url(call.public_url, token)}
 
 
 def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
@@ -119,8 +124,11 @@ def find_checkout(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
 
 def create_checkout(call: Call, said: CheckoutToMake) -> dict[str, Any]:
     """Make a checkout."""
-    made = call.perform(CreateCheckout(said.read(call))).values["checkout_id"]
-    return call.read(lambda db: find_checkout(db, call, made))
+    outcome = call.perform(CreateCheckout(said.read(call)))
+    if outcome.made is None:  # made before, under a key whose answer is kept no more
+        return call.read(lambda db: find_checkout(db, call, outcome.values["checkout_id"]))
+    checkout, address = outcome.made
+    return show_at(call, checkout, address.code, address.token)
 
 
 def list_checkouts(call: Call, asked: CheckoutsAsked) -> dict[str, Any]:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from flask import Response, request
+from sqlalchemy import Connection
 
 from wallet.business import idempotency
-from wallet.core.database import in_one_statement
+from wallet.business.idempotency import KeyInUseError, KnownAnswer
+from wallet.core.database import in_transaction
 from web.api.json_answers import answer_written, write
-from web.api.problems import PROBLEM, Trouble
+from web.api.problems import PROBLEM, Trouble, answer_problem
 from web.process import Process
 
 KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
@@ -29,23 +31,32 @@ def read_key() -> str:
     return given
 
 
-def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[], Response]) -> Response:
-    """Return the answer of this key: of `answer`, kept, or the one that was kept. Raises Trouble."""
+def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Connection], Response]) -> Response:
+    """Return the answer of this key: of `answer`, done and kept in one transaction, or the one that was kept.
+
+    Of what is refused nothing is done; that it was is kept by itself. Raises Trouble.
+    """
+    hashed = hash_request()
+
+    def answer_in(db: Connection, answer: Callable[[Connection], Response]) -> Response | KnownAnswer:
+        if known := idempotency.claim(db, merchant_id, key, hashed):
+            return known
+        made = answer(db)
+        idempotency.keep(db, merchant_id, key, made.status_code, leave_out_secret(made))
+        return made
+
     engine = held.wallet.engine
-    known = in_one_statement(engine, lambda db: idempotency.claim(db, merchant_id, key, hash_request()))
-    if known:
-        return give_again(known)
     try:
-        made = answer()
-    except BaseException:
-        in_one_statement(engine, lambda db: idempotency.forget(db, merchant_id, key))
-        raise
-    if made.status_code >= 500:
-        in_one_statement(engine, lambda db: idempotency.forget(db, merchant_id, key))
-    else:
-        body, status = leave_out_secret(made), made.status_code
-        in_one_statement(engine, lambda db: idempotency.keep(db, merchant_id, key, status, body))
-    return made
+        try:
+            done = in_transaction(engine, lambda db: answer_in(db, answer))
+        except Trouble as trouble:
+            refused = answer_problem(trouble)
+            if refused.status_code >= 500:  # asked again, it may be done
+                return refused
+            done = in_transaction(engine, lambda db: answer_in(db, lambda _: refused))
+    except KeyInUseError:
+        raise Trouble("idempotency_in_progress", "Ask again in a moment.", HEADER, AGAIN_SECONDS) from None
+    return give_again(done) if isinstance(done, KnownAnswer) else done
 
 
 def leave_out_secret(made: Response) -> str:
@@ -56,7 +67,7 @@ def leave_out_secret(made: Response) -> str:
     return made.get_data(as_text=True)
 
 
-def give_again(known: idempotency.KnownAnswer) -> Response:
+def give_again(known: KnownAnswer) -> Response:
     """Return the answer that was kept. Raises Trouble for another request, and while there is none yet."""
     if not known.same:
         raise Trouble("idempotency_conflict", "Use a new key for another request.", HEADER)

@@ -36,7 +36,7 @@ def count(redis: Redis, who: str, most: int) -> Left:
     """Count one more of this minute; return what is left."""
     minute, gone = divmod(int(time.time()), SECONDS)
     try:
-        with redis.pipeline() as pipe:
+        with redis.pipeline(transaction=False) as pipe:
             pipe.incr(name := f"api:{who}:{minute}")
             pipe.expire(name, 2 * SECONDS)
             counted = int(pipe.execute()[0])

@@ -84,22 +84,8 @@ def find_refundable(call: Call, checkout: str) -> RefundableCheckout:
     return call.do(lambda db: find_refundable_checkout(db, call.merchant_id, row_id))
 
 
-def find_made(call: Call, said: RefundToMake) -> Any:
-    """Return the refund that this very request made before its answer was lost, else None.
-
-    What is left of its checkout, and the way it would go, may be others since: they are not asked anew.
-    """
-    made = call.recall().get("refund_id")
-    row = call.read(lambda db: REFUNDS.get(db, call, made)) if made else None
-    if row is None or said.amount not in (None, row.amount):
-        return None
-    return row if (row.checkout_id, row.reason) == (find_id("chk", said.checkout), said.reason) else None
-
-
 def create_refund(call: Call, said: RefundToMake) -> dict[str, Any]:
     """Refund a checkout, whole or in part."""
-    if made_before := find_made(call, said):
-        return show(made_before)
     found = find_refundable(call, said.checkout)
     case = RefundCheckout(
         found.checkout_id, said.amount or found.left, found.owner_id, found.person_id, found.operator, said.reason

@@ -55,6 +55,15 @@ def test_a_checkout_has_a_code_and_an_address_of_its_own_and_its_business_hears_
     assert kinds_heard(world) == ["checkout.created"]
 
 
+def test_what_is_said_of_a_checkout_just_made_is_what_stands(world: World, shop: Shop) -> None:
+    """Its row is not read back, and its event is written with it."""
+    asked = {"reference": "F-12", "customer_email": "awa@example.com", "language": "en", "waits_seconds": 90}
+    made = make(world, shop, **asked)
+    assert made == world.do(lambda db: checkouts.get(db, made.id))
+    assert world.one("SELECT data FROM event") == checkouts.describe(made)
+    assert world.one("SELECT object_id FROM event") == made.id
+
+
 def test_a_key_of_one_business_makes_and_ends_nothing_of_another(world: World, shop: Shop) -> None:
     other, one = key_of("00000000-0000-4000-8000-000000000001"), make(world, shop)
     assert world.perform(other, CreateCheckout(NewCheckout(shop.merchant.id, 500, "x")), "c1", "api").refused

@@ -3,12 +3,15 @@
 import json
 import threading
 from collections import Counter
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from tests.world.program import Program
 from tests.world.world import World
+from wallet.business import idempotency
+from wallet.core.database import LOCK_TIMEOUT_MS
 from web.api import routes
 
 BODY = {"url": "https://shop.example/hook"}
@@ -89,6 +92,34 @@ def test_what_broke_is_done_again_under_its_key(program: Program, monkeypatch: p
         program.post("/endpoints", BODY, Idempotency_Key="one")
     finally:
         object.__setattr__(route, "do", real)
+
+
+def test_who_asks_while_it_is_done_is_told_to_ask_again(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, str, str]] = []
+    real = idempotency.keep
+
+    def ask_meanwhile(*given: Any) -> None:
+        told.append(program.trouble("POST", "/endpoints", BODY, Idempotency_Key="one"))
+        real(*given)
+
+    monkeypatch.setattr(idempotency, "keep", ask_meanwhile)
+    made = program.post("/endpoints", BODY, Idempotency_Key="one")
+    assert told == [(409, "idempotency_in_progress", "Idempotency-Key")]
+    assert program.post("/endpoints", BODY, Idempotency_Key="one")["id"] == made["id"]
+
+
+def test_what_is_done_by_a_key_waits_no_shorter_than_usual(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the key itself is waited for so shortly."""
+    waits: list[str] = []
+    real = idempotency.keep
+
+    def look(db: Connection, *given: Any) -> None:
+        waits.append(db.execute(text("SHOW lock_timeout")).scalar_one())
+        real(db, *given)
+
+    monkeypatch.setattr(idempotency, "keep", look)
+    program.post("/endpoints", BODY)
+    assert waits == [f"{LOCK_TIMEOUT_MS // 1_000}s"]
 
 
 def test_what_was_begun_and_never_ended_is_done_again_after_a_minute(program: Program, world: World) -> None:
