@@ -96,6 +96,18 @@ def find(db: Connection, merchant_id: str, customer_id: str) -> Customer | None:
     return Customer(**row._mapping) if row else None
 
 
+LIST: Final = text(f"""SELECT {COLUMNS} FROM customer WHERE merchant_id = :merchant
+    AND (CAST(:before AS uuid) IS NULL OR (created_at, id) < (SELECT created_at, id FROM customer
+        WHERE id = CAST(:before AS uuid) AND merchant_id = :merchant))
+    ORDER BY created_at DESC, id DESC LIMIT :most""")  # noqa: S608 - constants
+
+
+def list_of(db: Connection, merchant_id: str, most: int, before: str | None = None) -> list[Customer]:
+    """Return customers of a business, the newest first: those behind `before`, the id of one, where it is said."""
+    rows = db.execute(LIST, {"merchant": merchant_id, "most": most, "before": before})
+    return [Customer(**row._mapping) for row in rows]
+
+
 def describe(customer: Any) -> dict[str, Any]:
     """Return a customer as its business sees them."""
     said = {"id": write_id("cus", customer.id), "object": "customer"} | {one: getattr(customer, one) for one in FIELDS}

@@ -152,6 +152,22 @@ def get(db: Connection, invoice_id: str) -> Invoice:
     return found
 
 
+LIST: Final = text("""SELECT i.id::text, i.kind, i.number, i.state, i.total, i.due_on, i.created_at, c.name AS customer
+    FROM invoice i JOIN customer c ON c.id = i.customer_id
+    WHERE i.merchant_id = :merchant AND i.state <> 'dropped' AND (:kind = '' OR i.kind = :kind)
+    AND (CAST(:before AS uuid) IS NULL OR (i.created_at, i.id) < (SELECT created_at, id FROM invoice
+        WHERE id = CAST(:before AS uuid) AND merchant_id = :merchant))
+    ORDER BY i.created_at DESC, i.id DESC LIMIT :most""")
+
+
+def list_of(db: Connection, merchant_id: str, kind: str, most: int, before: str | None = None) -> Sequence[Any]:
+    """Return papers of a business, of a kind or, for "", of all, the newest first: those behind `before`, an id.
+
+    Each row: id, kind, number, state, total, due_on, created_at, customer.
+    """
+    return db.execute(LIST, {"merchant": merchant_id, "kind": kind, "most": most, "before": before}).all()
+
+
 def lock_row(db: Connection, merchant_id: str, invoice_id: str) -> Invoice:
     """Return an invoice of a business, locked until the transaction ends. Raises Refused for none of its own."""
     locked = text("SELECT FROM invoice WHERE id = :id AND merchant_id = :merchant FOR NO KEY UPDATE")

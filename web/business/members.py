@@ -102,5 +102,9 @@ def name_act(inside: Inside, kind: str) -> str:
         "change_role": say("Role changed"), "remove_member": say("Member removed"),
         "create_link": say("Link made"), "close_link": say("Link closed"), "refund_checkout": say("Refund"),
         "create_checkout": say("Checkout made"), "expire_checkout": say("Checkout cancelled"),
+        "save_customer": say("Customer noted"), "save_issuer": say("Issuer noted"),
+        "draft_invoice": say("Draft written"), "change_draft": say("Draft changed"), "drop_draft": say("Draft dropped"),
+        "finalise_invoice": say("Invoice issued"), "send_invoice": say("Invoice sent"),
+        "void_invoice": say("Credit note issued"), "turn_proforma": say("Invoice made of a proforma"),
         "create_order": say("Order made"), "set_order_step": say("Order moved on"),
     }.get(kind, kind)  # fmt: skip

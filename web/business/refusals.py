@@ -6,7 +6,7 @@ from documents.words import Say
 from sms_templates import say_on
 
 
-def list_refusals(say: Say) -> dict[str, str]:
+def list_refusals(say: Say, **values: Any) -> dict[str, str]:
     """Return the sentence of each refusal that only members are told, by its name behind `member.`."""
     return {
         "wrong_password": say(
@@ -32,6 +32,17 @@ def list_refusals(say: Say) -> dict[str, str]:
         "cashier_without_till": say("A cashier stands at a till: choose at least one."),
         "no_such_member": say("This is no member, or no invitation, of this business any more."),
         "last_owner": say("A business keeps one owner: make somebody else an owner first."),
+        "customer_unfit": say("A customer has a name on one line, and an address of 300 letters at most."),
+        "customer_needed": say("Choose the customer: add one first where the list is empty."),
+        "line_needed": say("An invoice has a line at least: what it is, and its price."),
+        "line_unfit": say(
+            "Line %(place)s cannot be read: it has a title, a quantity such as 1.5, a price in whole francs,"
+            " a discount from 0 to 100 and, where no tax is due, why.", place=values.get("place", ""),
+        ),
+        "invoice_unfit": say("This cannot be an invoice: look at the date, the deposit, and the tax of each line."),
+        "niu_unfit": say("A taxpayer number has a letter, 12 digits and a letter: P012345678901A."),
+        "reminders_unfit": say("Days of reminders are whole numbers, such as -3 0 7: before, on, after the due day."),
+        "issuer_unfit": say("The legal name and the address are needed, on lines that can be printed."),
         "member_already": say("They are a member already: change their role instead."),
     }  # fmt: skip
 
@@ -39,4 +50,4 @@ def list_refusals(say: Say) -> dict[str, str]:
 def say_refusal(say: Say, language: str, key: str, **values: Any) -> str:
     """Return a refusal in a language."""
     section, _, name = key.partition(".")
-    return list_refusals(say)[name] if section == "member" else say_on("web", language, key, **values)
+    return list_refusals(say, **values)[name] if section == "member" else say_on("web", language, key, **values)

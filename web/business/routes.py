@@ -6,7 +6,20 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, g, request
 
-from web.business import accept, home, links, members, own, passwords, payments, sign_in
+from web.business import (
+    accept,
+    customers,
+    home,
+    invoices,
+    issuer,
+    links,
+    members,
+    own,
+    passwords,
+    payments,
+    sign_in,
+    write_invoice,
+)
 from web.business.answers import STATIC, answer_page, choose_own_language
 from web.business.inside import lead_elsewhere
 from web.pages.failures import tell_failures
@@ -48,6 +61,20 @@ INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("POST", "/links", links.make_link),
     ("POST", "/links/<link>/close", links.close_link),
     ("GET", "/links/<link>/poster", links.print_link),
+    ("GET", "/invoices", invoices.show_invoices),
+    ("GET", "/invoices/new", write_invoice.show_form),
+    ("POST", "/invoices/new", write_invoice.save_form),
+    ("GET", "/invoices/issuer", issuer.show_issuer),
+    ("POST", "/invoices/issuer", issuer.save_issuer),
+    ("GET", "/invoices/<invoice>", invoices.show_invoice),
+    ("POST", "/invoices/<invoice>", invoices.change_invoice),
+    ("GET", "/invoices/<invoice>/change", write_invoice.show_form),
+    ("POST", "/invoices/<invoice>/change", write_invoice.save_form),
+    ("GET", "/invoices/<invoice>/pdf", invoices.print_paper_of),
+    ("GET", "/customers", customers.show_customers),
+    ("POST", "/customers", customers.add_customer),
+    ("GET", "/customers/<customer>", customers.show_customer),
+    ("POST", "/customers/<customer>", customers.change_customer),
     ("GET", "/members", members.show_members),
     ("POST", "/members", members.change_members),
     ("GET", "/history", members.show_history),

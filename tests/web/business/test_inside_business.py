@@ -44,9 +44,31 @@ def fill(world: World, members: Members) -> str:
     return sell(world, members)
 
 
-def list_ways(merchant: str, payment: str, link: str) -> list[tuple[str, str]]:
+def bill(world: World, members: Members, visit: Visit) -> dict[str, str]:
+    """Let the owner note a customer and an issuer, and write a draft; return the ids, by their names in ways."""
+    way = visit.enter(members.logins["owner"])
+    noted = visit.press(
+        f"{way}/customers", f"{way}/customers", name="Hôtel Sawa", email="achats@sawa.example", language="fr"
+    )
+    assert noted.status_code == 303
+    customer = write_id("cus", str(world.one("SELECT id::text FROM customer")))
+    issuer = {
+        "legal_name": "Brice Kamga",
+        "address": "Marché Central\nDouala",
+        "niu": "P012345678901A",
+        "regime": "real",
+    }
+    more = {"vat_shown": "whole", "language": "fr", "reminder_days": "-3 0 7"}
+    assert visit.press(f"{way}/invoices/issuer", f"{way}/invoices/issuer", **issuer, **more).status_code == 303
+    line = {"title-0": "Pain de mie", "quantity-0": "1,5", "unit_price-0": "2000", "vat-0": "standard"}
+    said = {"customer": customer, "kind": "invoice", "lines": "3", **line}
+    drafted = visit.press(f"{way}/invoices/new", f"{way}/invoices/new", **said)
+    assert drafted.status_code == 303, drafted.get_data(as_text=True)
+    return {"<customer>": customer, "<invoice>": drafted.headers["Location"].rpartition("/")[2]}
+
+
+def list_ways(merchant: str, fill_in: dict[str, str]) -> list[tuple[str, str]]:
     """Return every way inside, by its method."""
-    fill_in = {"<payment>": payment, "<link>": link, "<kind>": "csv"}
     ways = []
     for method, way, _ in INSIDE:
         for name, value in fill_in.items():
@@ -60,7 +82,10 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
     owner = members.logins["owner"]
     way = visit.enter(owner)
     assert visit.press(f"{way}/links", f"{way}/links", title="Pain", amount="500").status_code == 303
-    link = write_id("lnk", str(world.one("SELECT id FROM link")))
+    named = {
+        "<payment>": payment, "<link>": write_id("lnk", str(world.one("SELECT id FROM link"))), "<kind>": "csv",
+        **bill(world, members, visit),
+    }  # fmt: skip
     world.see_id(AWA)
     other = world.open_shop(AWA, "Quincaillerie", "23457")
     assert not world.perform(AWA, InviteOwner(), "k").refused
@@ -70,10 +95,10 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
     visit.enter(stranger)
     form = dict(re.findall(r'type="hidden" name="(form)" value="([^"]*)"', visit.see("/own").html))
     sent = {**form, "attempt": "a" * 16, "amount": "100", "title": "x", "what": "remove", "member": owner.who.login_id}
-    for method, url in list_ways(members.shop.merchant.id, payment, link):
+    for method, url in list_ways(members.shop.merchant.id, named):
         assert visit.browser.open(url, method=method, data=sent if method == "POST" else None).status_code == 404, url
-    for method, url in list_ways(other.id, payment, link):  # their own pages, another's payment and link
-        if payment in url or link in url:
+    for method, url in list_ways(other.id, named):  # their own pages, another's payment, link, invoice and customer
+        if any(one in url for one in named.values() if "_" in one):
             assert visit.browser.open(url, method=method, data=sent if method == "POST" else None).status_code == 404
     assert visit.press(f"/b/{other.id}/members", f"/b/{other.id}/members", what="remove", member=owner.who.login_id)
     assert world.one("SELECT count(*) FROM membership WHERE until IS NOT NULL") == 0
@@ -82,6 +107,7 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
 
 OPENS = {  # which page a role must have something of
     "/payments": "payments:read", "/links": "links:read", "/members": "members:read", "/history": "history:read",
+    "/invoices": "invoices:read", "/customers": "customers:read",
 }  # fmt: skip
 
 
@@ -174,6 +200,50 @@ def test_members_are_invited_given_roles_and_removed_by_the_page(world: World, m
     assert viewer.actor().permissions == frozenset()
 
 
+def test_an_invoice_is_written_issued_sent_and_taken_back_by_pages(
+    world: World, members: Members, visit: Visit
+) -> None:
+    members.open_owner()
+    way = visit.enter(members.logins["owner"])
+    assert "Avant la première" in visit.see(f"{way}/invoices").text
+    draft = f"{way}/invoices/{bill(world, members, visit)['<invoice>']}"
+    page = visit.see(draft)
+    assert "3 578 FCFA" in page.text  # 1.5 × 2 000, and 19.25 %
+    without_customer = visit.press(f"{draft}/change", f"{draft}/change", **{"title-0": "Pain", "unit_price-0": "4000"})
+    assert (without_customer.status_code, "Choisissez le client" in without_customer.get_data(as_text=True)) == (
+        422,
+        True,
+    )
+    more = visit.press(f"{draft}/change", f"{draft}/change", what="more", lines="2").get_data(as_text=True)
+    assert more.count('<fieldset class="line"') == 7
+    assert visit.press(draft, draft, what="issue").headers["Location"] == f"/business{draft}"
+    issued = visit.see(draft)
+    assert "À payer" in issued.text
+    assert visit.see(f"{draft}/change").status == 404
+    assert visit.browser.get(f"/business{draft}/pdf").data[:5] == b"%PDF-"
+    assert visit.press(draft, draft, what="send").status_code == 303
+    assert world.one("SELECT count(*) FROM mail WHERE kind = 'invoice_sent'") == 1
+    note = visit.press(draft, draft, what="void", reason="Commande annulée").headers["Location"]
+    assert "Avoir" in visit.see(note.removeprefix("/business")).text
+    assert "Reprise" in visit.see(f"{way}/invoices").text
+    assert "Facture émise" in visit.see(f"{way}/history").text
+
+
+def test_a_viewer_sees_invoices_and_writes_none(world: World, members: Members, visit: Visit) -> None:
+    members.open_owner()
+    draft = bill(world, members, visit)["<invoice>"]
+    way = visit.enter(members.hire("viewer", "awa@example.cm"))
+    page = visit.see(f"{way}/invoices/{draft}")
+    assert page.status == 200
+    assert "L'émettre" not in page.text
+    for below in ("/new", "/issuer", f"/{draft}/change"):
+        assert visit.see(f"{way}/invoices{below}").status == 404
+    form = dict(re.findall(r'type="hidden" name="(form)" value="([^"]*)"', visit.see("/own").html))
+    for below in ("/invoices/new", "/invoices/issuer", f"/invoices/{draft}", "/customers"):
+        sent = {**form, "attempt": "a" * 16, "what": "issue", "name": "x"}
+        assert visit.browser.post(f"/business{way}{below}", data=sent).status_code == 404
+
+
 HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/links", {"title": ""}), ("/links", {"title": "x" * 400, "amount": "500"}),
     ("/links", {"title": "a", "amount": "-5"}),
@@ -190,6 +260,18 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/members", {"what": "change_role", "member": "x", "role": "viewer"}),
     ("/members", {"what": "change_role", "member": "00000000-0000-0000-0000-000000000000", "role": "viewer"}),
     ("/members", {"what": "withdraw", "invitation": "00000000-0000-0000-0000-000000000000"}),
+    ("/customers", {"name": ""}), ("/customers", {"name": "a\nb"}), ("/customers", {"name": "x" * 300}),
+    ("/customers", {"name": "a\x00"}), ("/customers", {"name": "a", "email": "a@b.cm\r\nBcc: c@d.cm"}),
+    ("/customers", {"name": "a", "phone": "x"}), ("/customers", {"name": "a", "language": "de"}),
+    ("/customers", {"name": "a", "address": "x" * 400}),
+    ("/invoices/issuer", {"legal_name": "a", "address": "b", "niu": "x"}),
+    ("/invoices/issuer", {"legal_name": "a", "address": "b", "niu": "P012345678901A", "regime": "none"}),
+    ("/invoices/issuer", {"legal_name": "a", "address": "b", "niu": "P012345678901A", "reminder_days": "x"}),
+    ("/invoices/issuer", {"legal_name": "a", "address": "b", "niu": "P012345678901A", "reminder_days": "999"}),
+    ("/invoices/new", {}), ("/invoices/new", {"customer": "x"}), ("/invoices/new", {"lines": "99999999"}),
+    ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "unit_price-0": "5"}),
+    ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "unit_price-0": "5.5"}),
+    ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "quantity-0": "NaN"}),
     ("/members", {"what": "steal"}), ("/members", {}), ("/links", {"attempt": "", "title": "a", "amount": "500"}),
     ("/links", {"attempt": "x" * 99, "title": "a", "amount": "500"}), ("/links", {"form": "é", "title": "a"}),
 )  # fmt: skip
@@ -228,7 +310,17 @@ def test_a_filter_that_is_none_breaks_nothing(members: Members, visit: Visit, qu
     assert visit.see(f"{way}/payments?{query}").status in (200, 400, 422)
 
 
-PAGES = ("", "/payments", "/links", "/members", "/history")
+PAGES = (
+    "",
+    "/payments",
+    "/links",
+    "/invoices",
+    "/invoices/new",
+    "/invoices/issuer",
+    "/customers",
+    "/members",
+    "/history",
+)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -244,6 +336,7 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     way = visit.enter(owner)
     visit.press(f"{way}/links", f"{way}/links", title="Pain de mie complet du dimanche", amount="500")
     visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
+    billed = bill(world, members, visit)
     page = chromium.new_page()
 
     def see(path: str, name: str) -> None:
@@ -264,7 +357,9 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     page.click("main form:first-of-type button")
     page.wait_for_selector("#balance")
     for one in PAGES:
-        see(f"{way}{one}", one.strip("/") or "home")
+        see(f"{way}{one}", one.strip("/").replace("/", "-") or "home")
+    see(f"{way}/invoices/{billed['<invoice>']}", "invoice")
+    see(f"{way}/customers/{billed['<customer>']}", "customer")
     see(f"{way}/payments/{payment}", "payment")
     see("/own", "own")
     page.close()
