@@ -104,7 +104,7 @@ def _take_number(db: Connection, draft: Invoice) -> dict[str, Any]:
 
 
 def _check(db: Connection, draft: Invoice, issuer: Issuer, day: date) -> None:
-    if issuer.regime in NO_VAT and draft.vat:
+    if issuer.regime in NO_VAT and draft.vat and draft.kind != "credit_note":  # that one takes back what was billed
         raise Refused("refusal.vat_not_billed")
     if draft.due_on and draft.due_on < day:
         raise Refused("refusal.invoice_due_before")

@@ -87,6 +87,14 @@ def test_what_the_law_wants_said_must_be(world: World, shop: Shop) -> None:
     assert without.do(FinaliseInvoice(without.draft(due_on="2020-01-01"))).refused
 
 
+def test_who_bills_no_tax_any_more_still_takes_an_old_invoice_back(world: World, shop: Shop) -> None:
+    before = Accountant.hire(world, shop)
+    invoice = before.issue()
+    now = Accountant.hire(world, shop, regime="igs")
+    assert not now.void(invoice).refused
+    assert now.do(FinaliseInvoice(now.draft())).sentence == "refusal.vat_not_billed"
+
+
 def test_rates_are_those_of_the_day_it_is_issued(accountant: Accountant) -> None:
     one = accountant.draft()
     accountant.world.do_as_owner(lambda db: db.execute(
