@@ -4,7 +4,7 @@ from dataclasses import astuple
 
 import click
 
-from cli.approve import approve_newest
+from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office, read
 from cli.office_command import OfficeGroup
 from cli.options import SEEN_DOCUMENT, approve_option, asked_why_option, require_all, require_one, why_option
@@ -65,7 +65,7 @@ def give(office: Office, code: str, amount: int | None, why: str, approve: bool)
     """Ask that the house give an agent float, or approve what another asked."""
     require_one(amount=amount, approve=approve)
     if approve:
-        approve_newest(office, code)
+        approve_asked(office, code, GiveFloat.kind)
         return
     require_all(why=why)
     office.do(GiveFloat(code, int(amount or 0), why=why))
@@ -97,7 +97,7 @@ def close(office: Office, code: str, why: str) -> None:
 def reinstate(office: Office, code: str, why: str, approve: bool) -> None:
     """Ask that a suspended agent serve again, or approve what another asked."""
     if approve:
-        approve_newest(office, code)
+        approve_asked(office, code, ReinstateAgent.kind)
         return
     require_all(why=why)
     office.do(ReinstateAgent(code, why=why))

@@ -1,44 +1,65 @@
 """Approving what somebody else asked: shown with what it would do, and done, once, when a second login agrees."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import click
 from rich.console import Console
 from sqlalchemy import Connection
 
-from cli.office import Office, Unagreed
+from cli.office import Office, Unagreed, describe_request
 from cli.plain import make_plain
 from cli.rules import print_rules
 from cli.sentences import tell
 from cli.words import say
 from wallet.core import clock
-from wallet.ledger import Transfer
+from wallet.core.errors import Refused
+from wallet.ledger import Entry, Transfer
 from wallet.staff import approvals
-from wallet.staff.account_owners import name_accounts
+from wallet.staff.account_owners import NamedAccount, name_accounts
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.approvals import ApprovalRequest
 from wallet.staff.approve_request import ApproveRequest
 
+# What + and - mean on accounts of what is owed to us, which stand below zero (account_kind), and of what we spend.
+SIGNS: Final = {
+    "cash": ("we hold less there", "we hold more there"),
+    "operator_float": ("we hold less there", "we hold more there"),
+    "commissions": ("we spend less", "we spend more"),
+}
 
-def approve_newest(office: Office, subject: str) -> None:
-    """Approve what was last asked of a subject."""
-    approve(office, subject.upper())
 
+def approve(office: Office, subject: str, *kinds: str, called: str = "") -> None:
+    """Do what was last asked of a subject, which must be of one of `kinds`, as this login agreed to it.
 
-def approve(office: Office, subject: str, *kinds: str) -> None:
-    """Do what was last asked of a subject (one of `kinds`, if any are named), as this login agreed to it.
-
-    Raises Unagreed once it is shown, for a login that has not yet.
+    `called` is the subject as a person says it, where that is otherwise. Raises Unagreed once it is shown, for a login
+    that has not yet agreed, and Refused.
     """
-    request = office.read(lambda db: approvals.get_newest(db, subject, *kinds))
+    request = office.read(lambda db: approvals.get_newest(db, subject, called))
+    office.approving = request
+    if request.act.kind not in kinds:
+        raise Refused("staff.other_asked", subject=called or subject, **describe_request(request))
     if approval := office.read(lambda db: approvals.find_approval(db, request.id)):
         tell(say("staff.already_approved", login=approval.approved_by, at=clock.written(approval.at)))
         return None
     approvals.refuse_own(request, office.login)
     office.refuse("approve", request.act.kind)
+    if office.declined:
+        return decline(office, request)
     if office.agreed:
         return office.do(ApproveRequest(request.id, office.agreed))
     show(office, request)
     raise Unagreed(request.content_hash)
+
+
+def decline(office: Office, request: ApprovalRequest) -> None:
+    """Keep that this login said no to what it was shown, which stays open. Raises Refused for something else."""
+    if request.content_hash != office.declined:
+        raise Refused("staff.not_as_shown", subject=request.act.called)
+    office.note_declined(request)
+    tell(say("staff.declined", ask=request.name))
+    click.get_current_context().exit(1)
 
 
 def show(office: Office, request: ApprovalRequest) -> None:
@@ -61,8 +82,17 @@ def show(office: Office, request: ApprovalRequest) -> None:
 
 
 def list_entries(db: Connection, transfer: Transfer | None) -> list[str]:
-    """Return a transfer as people read it, an account and its signed francs a line."""
+    """Return a transfer as people read it: an account a line, its signed francs, and what the sign means there."""
     if transfer is None:
         return []
-    names = name_accounts(db, [entry.account for entry in transfer.entries])
-    return [f"  {f'{entry.amount:+,}'.replace(',', ' '):>14}  {names[entry.account]}" for entry in transfer.entries]
+    known = name_accounts(db, [entry.account for entry in transfer.entries])
+    return [
+        f"  {f'{entry.amount:+,}'.replace(',', ' '):>14}  {known[entry.account].name} ({explain_sign(entry, known)})"
+        for entry in transfer.entries
+    ]
+
+
+def explain_sign(entry: Entry, known: Mapping[int, NamedAccount]) -> str:
+    """Return what the sign of an entry means on its account."""
+    more, less = SIGNS.get(known[entry.account].kind, ("more on it", "less on it"))
+    return more if entry.amount > 0 else less

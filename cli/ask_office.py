@@ -64,7 +64,7 @@ def choose_way(url: str) -> Way:
 
 
 def ask_office(ctx: click.Context, login: str, data: Path) -> int:
-    """Have the office do the command of this context. Returns its exit code; what was shown is agreed to here."""
+    """Have the office do the command of this context. Returns its exit code; what is shown is agreed to here."""
     machine: Machine = ctx.obj
     way = choose_way(machine.find_office(data))
     login = login or click.prompt("Login", err=True)
@@ -85,9 +85,18 @@ def ask_office(ctx: click.Context, login: str, data: Path) -> int:
     kept: set[str] = ctx.meta.get(KEPT, set())
     answer = send(way, asked, files, kept)
     if answer["agree"]:
-        click.confirm("Do it?", abort=True)
-        answer = send(way, asked | {"agreed": answer["agree"]}, files, kept)
+        said = "agreed" if agrees() else "declined"
+        answer = send(way, asked | {said: answer["agree"]}, files, kept)
     return int(answer["code"])
+
+
+def agrees() -> bool:
+    """Return True for who says yes to what is shown; who goes away without an answer says no."""
+    try:
+        return click.confirm("Do it?")
+    except click.Abort:
+        click.echo(err=True)
+        return False
 
 
 def keep_files(answered: BinaryIO, sizes: list[tuple[str, int]], kept: set[str]) -> None:

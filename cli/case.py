@@ -127,7 +127,7 @@ def decide(
         raise click.UsageError("say one of: --give-back, --leave, --pay-to NUMBER, --close, --approve")
     found = office.read(lambda db: cases.get_case(db, name)).name
     if approve:
-        approve_asked(office, found)
+        approve_asked(office, found, DecideContest.kind, PayUnclaimed.kind, CloseCase.kind)
     else:
         office.do(_make_decision(office, found, verdict, number, why))
 

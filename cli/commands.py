@@ -77,7 +77,10 @@ class StaffCommands(click.Group):
             if type(said) is not click.ClickException:
                 raise
             raise click.ClickException(wrap_words(said.message, count_columns() - len("Error: "))) from None
-        except (click.Abort, click.exceptions.Exit):
+        except click.Abort:  # of a question that was not answered
+            click.echo("\nNothing was done.", err=True)
+            return ctx.exit(1)
+        except click.exceptions.Exit:
             raise
         except Exception as failed:
             if ctx.invoked_subcommand in PROCESSES or SHOW_ALL in os.environ:

@@ -69,24 +69,26 @@ def name_command(words: Sequence[str]) -> str:
 
 
 def do_command(office: Office, words: Sequence[str], width: int = 80, *, colour: bool = False) -> Answer:
-    """Do the command of these words. Returns what came of it; that its login read something, or tried to, is kept."""
-    answer = Answer()
+    """Do the command of these words. Returns what came of it; that its login read, or was refused, is kept."""
+    answer, refused = Answer(), ""
     with _printing_to(answer, width, colour=colour):
         try:
             answer.code = _run(office, words)
         except Unagreed as shown:
             answer.agree = shown.content_hash
-        except WalletError as refused:
-            tell(say(refused.key, **refused.values), err=True)
+        except WalletError as wrong:
+            refused = say(wrong.key, **wrong.values)
+            tell(refused, err=True)
             answer.code = 1
-        except click.ClickException as wrong:
-            wrong.show()
-            answer.code = wrong.exit_code
+        except click.ClickException as mistyped:
+            mistyped.show()
+            refused, answer.code = mistyped.format_message(), mistyped.exit_code
         except Exception as failed:
             log.error("office failed", login=office.login, command=name_command(words), error=type(failed).__name__)
-            tell(f"Error: {describe(failed)}", err=True)
+            refused = f"Error: {describe(failed)}"
+            tell(refused, err=True)
             answer.code = 1
-    office.note_reading(" ".join(list_noted(words)))
+    office.note(" ".join(list_noted(words)), WHOLE_KEY.sub(r"\1", refused))
     return answer
 
 

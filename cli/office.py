@@ -12,12 +12,14 @@ from sqlalchemy import Connection
 from cli.envelope import make_place
 from cli.sentences import tell
 from cli.words import say
+from wallet.core import clock
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, Refused
 from wallet.operations.use_case import Outcome, UseCase
 from wallet.perform import Wallet
 from wallet.staff import permissions, reading
 from wallet.staff.acts import STAFF_ACTS, staff_actor
+from wallet.staff.approvals import ApprovalRequest, get_request
 from wallet.staff.permissions import May
 from wallet.staff.sessions import SessionProof
 
@@ -37,7 +39,8 @@ class Office:
     """The wallet, as one command of one login reaches it.
 
     `files` are those sent along, by what was typed; `kept` those to be kept where it was typed; `agreed` is the hash of
-    what the login was shown and agreed to, "" before that. `public_url` is where browsers find us, "" for nowhere.
+    what the login was shown and agreed to, "" before that, and `declined` of what it said no to; `approving` is what it
+    would approve. `public_url` is where browsers find us, "" for nowhere.
     """
 
     wallet: Wallet
@@ -46,9 +49,11 @@ class Office:
     folder: Path
     files: Mapping[str, Path] = field(default_factory=dict)
     agreed: str = ""
+    declined: str = ""
     public_url: str = ""
     kept: dict[str, Path] = field(default_factory=dict)
     has_acted: bool = False
+    approving: ApprovalRequest | None = None
 
     def read(self, look: Callable[[Connection], Found]) -> Found:
         """Return what `look` finds, in a transaction of its own."""
@@ -60,6 +65,9 @@ class Office:
             self.refuse("ask", case.kind)
         key, actor = f"office:{uuid.uuid4()}", self.read(lambda db: staff_actor(db, self.login))
         outcome = self.wallet.perform(case, actor, key, "office", self.session)
+        if outcome.sentence == "staff.another_waits":
+            other = self.read(lambda db: get_request(db, outcome.values["request_id"]))
+            raise Refused("staff.asked_already", **describe_request(other))
         if outcome.refused:
             raise Refused(outcome.sentence, **outcome.values)
         self.has_acted = True
@@ -69,7 +77,7 @@ class Office:
         """Do what is asked, and print what came of it."""
         outcome = self.perform(case)
         values = dict(outcome.values)
-        if outcome.sentence == "staff.asked":
+        if outcome.sentence in ("staff.asked", "staff.asked_anew"):
             values["command"] = say(f"approve.{values['kind']}", **values)
         tell(say(outcome.sentence, **values))
 
@@ -77,14 +85,36 @@ class Office:
         """Raise Refused for what the role of this login may not do."""
         self.read(lambda db: permissions.refuse(db, self.login, may, what))
 
-    def note_reading(self, words: str) -> None:
-        """Keep that this login read something, by these words, unless what it did is kept already."""
-        if not self.has_acted:
-            self.read(lambda db: reading.note(db, self.session.secret, words))
+    def note(self, words: str, refused: str) -> None:
+        """Keep what this login read by these words, or was refused, unless what it did is kept already."""
+        secret, approving = self.session.secret, self.approving
+        if refused and approving:
+            self.read(lambda db: reading.note_refused_approval(db, secret, approving, refused))
+        elif refused:
+            self.read(lambda db: reading.note_refused(db, secret, words, refused))
+        elif not self.has_acted:
+            self.read(lambda db: reading.note(db, secret, words))
+
+    def note_declined(self, request: ApprovalRequest) -> None:
+        """Keep that this login said no to a request."""
+        self.read(lambda db: reading.note_declined(db, self.session.secret, request))
+        self.has_acted = True
 
     def keep(self, typed: str) -> Path:
         """Return where to write a file that is to be kept where `typed` says."""
         return self.kept.setdefault(typed, make_place(self.folder / f"kept{len(self.kept)}", typed))
+
+
+def describe_request(request: ApprovalRequest) -> dict[str, str]:
+    """Return what is said of something that was asked: what, by whom, when, and the command that approves it."""
+    kind, values = request.act.kind, request.act.list_values()
+    return {
+        "asked": say(f"act.{kind}", **values),
+        "command": say(f"approve.{kind}", **values),
+        "login": request.asked_by,
+        "at": clock.written(request.asked_at),
+        "ask": request.name,
+    }
 
 
 pass_office = click.make_pass_decorator(Office)

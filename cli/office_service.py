@@ -39,6 +39,7 @@ class Asked(BaseModel):
     password: Line = Field(repr=False)
     words: Annotated[list[Line], Field(max_length=100)]
     agreed: Line = ""
+    declined: Line = ""
     data: Line = ""  # the data folder as they typed it, which what is suggested to them leads to
     width: int = Field(default=80, ge=20, le=1_000)
     colour: bool = False
@@ -80,7 +81,9 @@ def answer_login(
         session = sessions.open_session(wallet.engine, wallet.secrets, asked.login, asked.password)
         try:
             files = envelope.read_files(stream, asked.files, folder)
-            office = Office(wallet, asked.login, session, folder, files, asked.agreed, public_url)
+            office = Office(
+                wallet, asked.login, session, folder, files, asked.agreed, asked.declined, public_url=public_url
+            )
             answer, kept = do_command(office, asked.words, asked.width, colour=asked.colour), office.kept
         finally:
             sessions.close_session(wallet.engine, session)

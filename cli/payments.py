@@ -2,7 +2,7 @@
 
 import click
 
-from cli.approve import approve_newest
+from cli.approve import approve as approve_asked
 from cli.office import Office, pass_office
 from cli.office_command import OfficeCommand
 from cli.options import asked_why_option, require_all, require_at_most_one
@@ -32,7 +32,7 @@ def payments(office: Office, list_them: bool, reference: str, state: State, why:
     if not (reference or approve):
         return show_review(office)
     if approve:
-        return approve_newest(office, approve)
+        return approve_asked(office, approve.upper(), SettlePayment.kind)
     require_all(**{"as": state, "why": why})
     payment = office.read(lambda db: find_payment(db, reference.upper()))
     return office.do(SettlePayment(payment, state, why=why))

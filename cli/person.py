@@ -125,7 +125,7 @@ def identify(
 ) -> None:
     """Ask that a wallet take the name of a document you saw, and its tier, or approve that."""
     if approve:
-        approve_asked(office, _find(office, number).person_id, IdentifyWallet.kind)
+        approve_asked(office, _find(office, number).person_id, IdentifyWallet.kind, called=number)
         return
     require_all(why=why, name=name, id=document)
     assert name
@@ -178,7 +178,7 @@ def ask_or_approve(office: Office, kind: type[WalletAct], number: str, why: str,
     act = kind(_find(office, number), why=why)
     if approve:
         office.read(act.preview)  # what can be no more is said before what it would do
-        approve_asked(office, act.subject, act.kind)
+        approve_asked(office, act.subject, act.kind, called=number)
     else:
         office.do(act)
 

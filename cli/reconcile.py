@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from sqlalchemy import Connection
 
-from cli.approve import approve_newest
+from cli.approve import approve as approve_asked
 from cli.days import Day
 from cli.discrepancies_csv import list_cells, make_safe, open_csv
 from cli.discrepancy_words import WORDS, suggest_step
@@ -81,7 +81,7 @@ def reconcile(
     if rail:
         raise click.UsageError("its name says whose it is: leave RAIL out")
     if approve:
-        return approve_newest(office, approve)
+        return approve_asked(office, approve.upper(), CorrectBooks.kind)
     require_all(why=why)
     if withdraw:
         return office.do(WithdrawFile(withdraw.upper(), why=why))

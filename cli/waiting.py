@@ -5,13 +5,13 @@ from typing import Final
 import click
 from sqlalchemy import Connection
 
-from cli.office import Office, pass_office
+from cli.office import Office, describe_request, pass_office
 from cli.office_command import OfficeCommand
 from cli.program import as_typed
+from cli.sentences import tell
 from cli.tables import print_table
 from cli.words import say
 from wallet.cases import cases
-from wallet.core import clock
 from wallet.payments import operators
 from wallet.payments.operators import Operator
 from wallet.payments.rails import RAILS
@@ -19,18 +19,35 @@ from wallet.reconciliation import bank_lines, discrepancies
 from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
 
-TITLES: Final = ("what", "asked by", "at", "why", "approve it")
+TITLES: Final = ("ask", "what", "asked by", "at", "why", "approve it")
 
 
 @click.command(cls=OfficeCommand)
+@click.option("--take-back", "ask", metavar="ASK", default="", help="Take back what was asked, by its name here.")
 @pass_office
-def waiting(office: Office) -> None:
-    """List what waits for a person: to approve, in review, open, not resolved, not working as usual."""
+def waiting(office: Office, ask: str) -> None:
+    """List what waits for a person: to approve, in review, open, not resolved, not working as usual.
+
+    What was asked is taken back by its asker, or by a login that may approve it. After 24 h it is not listed any more.
+    """
+    if ask:
+        return take_back(office, ask)
     asked, counted = office.read(lambda db: (approvals.list_waiting(db), count_waiting(db)))
     print_table(TITLES, map(describe, asked), "Nothing waits for an approval.", "To approve, within 24 h of the asking")
+    if asked:
+        tell(as_typed("To take one back: ./mbongo waiting --take-back ASK --login YOU"))
     for one, many, count, command in counted:
         told = f"{count or 'no'} {one if count == 1 else many}{f': {command}' if count else ''}"
         click.echo(told)
+    return None
+
+
+def take_back(office: Office, ask: str) -> None:
+    """Take back what was asked and is called so, which the trail keeps. Raises Refused."""
+    request = office.read(lambda db: approvals.get_open(db, ask))
+    office.read(lambda db: approvals.take_back(db, office.session.secret, request))
+    office.has_acted = True
+    tell(say("staff.taken_back_now", **describe_request(request)))
 
 
 def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
@@ -63,9 +80,8 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
 
 def describe(one: ApprovalRequest) -> tuple[str, ...]:
     """Return what was asked, as cells, under TITLES; the command that approves it last."""
-    values = one.act.list_values()
-    return (say(f"act.{one.act.kind}", **values), one.asked_by, clock.written(one.asked_at), one.act.why,
-            f"{say(f'approve.{one.act.kind}', **values)} --login YOU")  # fmt: skip
+    said = describe_request(one)
+    return (one.name, said["asked"], one.asked_by, said["at"], one.act.why, f"{said['command']} --login YOU")
 
 
 def is_switched_off(operator: Operator) -> bool:

@@ -81,7 +81,7 @@ def test_the_trail_is_asked_for_a_login_a_kind_a_day_or_a_subject(world: World, 
     assert kinds("--by", BRUNO) == ["set_login", "lock_for_owner"]
     assert kinds("--kind", "appoint_agent") == ["appoint_agent"]
     assert set(kinds("--day", today)) == {"lock_for_owner", "read_records"}
-    assert kinds("--about", MOUSSA[4:]) == ["freeze_wallet", "lock_for_owner"]
+    assert kinds("--about", MOUSSA[4:]) == ["freeze_wallet", "ask_act", "lock_for_owner"]
     assert kinds("--about", "mtn", "--by", ALICE) == ["set_maintenance"]
     assert kinds("--day", f"{world.do(clock.now).astimezone(clock.DOUALA):%d/%m/%Y}") == kinds("--day", today)[:-1]
     assert "No such act is kept. All acts: ./mbongo audit show" in busy.done("audit", "show", "--kind", "close_shop")

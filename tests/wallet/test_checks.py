@@ -33,6 +33,9 @@ def act(kind: str, subject: str) -> str:
 
 ASKED = """INSERT INTO staff_request
     VALUES (gen_random_uuid(), 'give_float', '123455', '{}', 'slip 17', 'alice', now())"""
+TRAILED = """INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+    SELECT gen_random_uuid(), 'ask_act', subject, '{}', jsonb_build_object('ask', id), why, asked_by
+    FROM staff_request"""
 PAYMENT_ID = "'00000000-0000-0000-0000-000000000001'::uuid"
 PAYMENT = f"""INSERT INTO payment (id, purpose, reference, rail, direction, channel, person_id, party_kind, party,
     amount, created_at, changed_at)
@@ -166,6 +169,11 @@ DAMAGE = {
         f"{ASKED}; INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request", "123455"),
     "what an act posted, it posted as approved": (
         f"{ASKED}; INSERT INTO act_posted SELECT id FROM staff_request", "123455"),
+    "every ask stands in the trail as it was asked": (
+        f"{ASKED}; {TRAILED}; {ASKED}", "123455"),
+    "what was taken back was not approved": (
+        f"{ASKED}; {TRAILED}; INSERT INTO staff_request_end SELECT r.id, a.id FROM staff_request r, staff_act a",
+        "123455"),
     "what is approved was done": (
         f"{ASKED}; INSERT INTO staff_approval SELECT id, request_hash(r), 'bruno', now() FROM staff_request r",
         "123455"),

@@ -36,6 +36,12 @@ def get_merchant(db: Connection, merchant_id: str) -> Merchant:
     return Merchant(**db.execute(text(f"{FIND} WHERE m.id = :id"), {"id": merchant_id}).one()._mapping)
 
 
+def is_open(db: Connection, merchant_id: str) -> bool:
+    """Return True for a shop that nobody closed."""
+    found = text("SELECT FROM merchant WHERE id = :id AND until IS NULL")
+    return db.execute(found, {"id": merchant_id}).first() is not None
+
+
 def find_by_till(db: Connection, code: str) -> Merchant | None:
     """Return the shop this till stands in, or None."""
     found = text(f"{FIND} JOIN till t ON t.merchant_id = m.id WHERE t.code = :code AND m.until IS NULL")

@@ -12,6 +12,8 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('set_role', true),
     ('import_file', false),                       -- with a reconciliation
     ('read_records', false),                      -- by any command that shows them
+    ('refused_command', false), ('refused_approval', false), ('declined_approval', false), ('wrong_password', false),
+    ('ask_act', false), ('end_ask', false),       -- what takes two was asked; and was taken back, or replaced by its asker
     ('look_at_person', false), ('freeze_wallet', false), ('unfreeze_wallet', true),
     ('lock_for_owner', false), ('unlock_for_owner', true), ('allow_pin_reset', false),
     ('identify_wallet', true), ('part_wallet', true),

@@ -1,7 +1,7 @@
 """The accounts of the ledger by the names of those they are of, as staff read them."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -14,7 +14,17 @@ OWNED: Final = text("""SELECT a.id, a.code, a.kind, coalesce(
     FROM account a WHERE a.id = ANY(:ids)""")
 
 
-def name_accounts(db: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """Return each account as its kind and its owner; one of the house's, which nobody owns, by its code."""
+class NamedAccount(NamedTuple):
+    """An account: its kind, and how staff call it."""
+
+    kind: str
+    name: str
+
+
+def name_accounts(db: Connection, ids: Iterable[int]) -> dict[int, NamedAccount]:
+    """Return each account, named by its kind and its owner; one of the house's, which nobody owns, by its code."""
     rows = db.execute(OWNED, {"ids": [*ids]})
-    return {row.id: f"{row.kind.replace('_', ' ')} {row.owner}" if row.owner else row.code for row in rows}
+    return {
+        row.id: NamedAccount(row.kind, f"{row.kind.replace('_', ' ')} {row.owner}" if row.owner else row.code)
+        for row in rows
+    }

@@ -6,8 +6,10 @@ from abc import abstractmethod
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Final, Self
 
+from psycopg.errors import UniqueViolation
 from pydantic_core import to_json
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import IntegrityError
 
 from wallet import ledger
 from wallet.core.errors import Refused
@@ -20,6 +22,9 @@ from wallet.staff.sessions import SessionProof
 
 WHY_LETTERS: Final = range(3, 501)
 ASK: Final = text("SELECT ask_staff_act(:session, CAST(:id AS uuid), :kind, :subject, :content, :why)")
+OPEN: Final = text("""SELECT id::text, kind, asked_by FROM staff_request r
+    WHERE subject = :subject AND is_open_request(r)""")
+NAME_LETTERS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,12 @@ class ApprovedAct(StaffAct):
     @property
     @abstractmethod
     def subject(self) -> str:
-        """Return what it is about; of one subject, only what was asked last can be approved."""
+        """Return what it is about; of one subject, one thing is asked at a time."""
+
+    @property
+    def called(self) -> str:
+        """Return its subject as a person says it."""
+        return self.subject
 
     @abstractmethod
     def lock(self, db: Connection) -> None:
@@ -107,19 +117,29 @@ class ApprovedAct(StaffAct):
         """Return what it would do now. Raises Refused when that cannot be, or is no longer what was asked."""
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Ask for it; what was asked of the same subject before is replaced. Raises Refused."""
+        """Ask for it, in the place of the same that this login asked before. Raises Refused, as where another waits."""
         self.refuse_without_why()
         self.preview(db)
+        before = db.execute(OPEN, {"subject": self.subject}).one_or_none()
+        if before and (before.kind, before.asked_by) != (self.kind, doing.actor.id):
+            raise Refused("staff.another_waits", request_id=before.id)
+        request_id = str(uuid.uuid4())
         row = {
             "session": get_session(doing),
-            "id": str(uuid.uuid4()),
+            "id": request_id,
             "kind": self.kind,
             "subject": self.subject,
             "content": json.dumps(asdict(self)),
             "why": self.why,
         }
-        db.execute(ASK, row)
-        return Outcome("staff.asked", {"kind": self.kind, **self.list_values()})
+        try:
+            db.execute(ASK, row)
+        except IntegrityError as wrong:
+            if isinstance(wrong.orig, UniqueViolation):  # another asked since it was looked for
+                raise Refused("staff.other_asked_meanwhile", subject=self.called) from None
+            raise
+        said = {"kind": self.kind, "ask": request_id[:NAME_LETTERS], **self.list_values()}
+        return Outcome("staff.asked_anew" if before else "staff.asked", said)
 
     def list_values(self) -> dict[str, Any]:
         """Return every plain value of what is asked, and of what it carries, by its name."""

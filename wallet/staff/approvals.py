@@ -1,4 +1,4 @@
-"""Requests of staff that another may approve: the newest one of a subject, within a day, once."""
+"""Requests of staff that another may approve: one of a subject at a time, within a day, once."""
 
 import hashlib
 import json
@@ -13,17 +13,19 @@ from sqlalchemy.exc import ProgrammingError
 from wallet.core import clock
 from wallet.core.errors import Refused
 from wallet.staff import logins, permissions
-from wallet.staff.act import ApprovedAct, Preview
+from wallet.staff.act import NAME_LETTERS, ApprovedAct, Preview
 from wallet.staff.acts import APPROVED_ACTS
 
 GOOD_FOR: Final = timedelta(hours=24)
 ASKED: Final = "id::text, kind, subject, content::text, why, asked_by, asked_at"
 REQUESTS: Final = f"SELECT {ASKED} FROM staff_request"  # noqa: S608 - a constant
-WAITING: Final = text(f"""SELECT {ASKED} FROM (
-      SELECT DISTINCT ON (subject) * FROM staff_request
-      WHERE asked_at > wallet_now() - CAST(:good_for AS interval) ORDER BY subject, asked_at DESC, id) newest
-    WHERE NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = newest.id)
-    AND EXISTS (SELECT FROM staff s WHERE s.login = newest.asked_by AND s.until IS NULL) ORDER BY asked_at""")  # noqa: S608 - a constant
+WAITING: Final = text(f"""SELECT {ASKED} FROM staff_request r
+    WHERE asked_at > wallet_now() - CAST(:good_for AS interval) AND is_open_request(r) ORDER BY asked_at, id""")  # noqa: S608 - a constant
+NEWEST: Final = text(f"""{REQUESTS} r WHERE subject = :subject
+    ORDER BY asked_at DESC, EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = r.id), id LIMIT 1""")
+END: Final = text("""SELECT a.asked_by, a.at FROM staff_request_end e JOIN staff_act a ON a.id = e.act_id
+    WHERE e.request_id::text = :id""")
+TAKE_BACK: Final = text("SELECT take_back_request(:session, CAST(:id AS uuid))")
 KEEP: Final = text("SELECT approve_staff_request(:session, CAST(:id AS uuid), :content_hash)")
 
 
@@ -36,6 +38,11 @@ class ApprovalRequest:
     asked_by: str
     asked_at: datetime
     content_hash: str
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in lists and commands: how its id begins."""
+        return self.id[:NAME_LETTERS]
 
 
 @dataclass(frozen=True)
@@ -65,20 +72,47 @@ def get_request(db: Connection, request_id: str) -> ApprovalRequest:
     return _request(row)
 
 
-def get_newest(db: Connection, subject: str, *kinds: str) -> ApprovalRequest:
-    """Return what was last asked of this subject, done or not. Raises Refused for nothing, or none of `kinds`."""
-    newest = text(f"{REQUESTS} WHERE subject = :subject ORDER BY asked_at DESC, id LIMIT 1")
-    row = db.execute(newest, {"subject": subject}).one_or_none()
+def get_newest(db: Connection, subject: str, called: str = "") -> ApprovalRequest:
+    """Return what was last asked of this subject, which people call so, done or not. Raises Refused for nothing."""
+    row = db.execute(NEWEST, {"subject": subject}).one_or_none()
     if row is None:
-        raise Refused("staff.nothing_asked", subject=subject)
-    if kinds and row.kind not in kinds:
-        raise Refused("staff.other_asked", subject=subject, act_kind=row.kind)
+        raise Refused("staff.nothing_asked", subject=called or subject)
     return _request(row)
 
 
+def get_open(db: Connection, name: str) -> ApprovalRequest:
+    """Return what is open and called so. Raises Refused for nothing."""
+    found = [one for one in _list_open(db) if one.name == name.lower()]
+    if not found:
+        raise Refused("staff.no_such_ask", ask=name)
+    return found[0]
+
+
 def list_waiting(db: Connection) -> list[ApprovalRequest]:
-    """Return what can still be approved, oldest first: the newest of each subject, not done, its asker still here."""
-    return [_request(row) for row in db.execute(WAITING, {"good_for": GOOD_FOR})]
+    """Return what can still be approved, oldest first, and would do something: not of what has ended meanwhile."""
+    return [one for one in _list_open(db) if _can_be_done(db, one)]
+
+
+def _list_open(db: Connection) -> list[ApprovalRequest]:
+    return [_request(row) for row in db.execute(WAITING, {"good_for": GOOD_FOR}).all()]
+
+
+def _can_be_done(db: Connection, request: ApprovalRequest) -> bool:
+    try:
+        request.act.preview(db)
+    except Refused:
+        return False
+    return True
+
+
+def take_back(db: Connection, session: bytes, request: ApprovalRequest) -> None:
+    """End a request that nobody approved yet, as the login of a session. Raises Refused for one that may not."""
+    try:
+        db.execute(TAKE_BACK, {"session": session, "id": request.id})
+    except ProgrammingError as wrong:
+        if isinstance(wrong.orig, InsufficientPrivilege):
+            raise Refused("staff.not_to_take_back", ask=request.name, login=request.asked_by) from None
+        raise
 
 
 def find_approval(db: Connection, request_id: str) -> Approval | None:
@@ -98,7 +132,7 @@ def keep(db: Connection, session: bytes, request: ApprovalRequest) -> None:
         db.execute(KEEP, row)
     except ProgrammingError as wrong:
         if isinstance(wrong.orig, InsufficientPrivilege):
-            raise Refused("staff.other_asked_meanwhile", subject=request.act.subject) from None
+            raise Refused("staff.other_asked_meanwhile", subject=request.act.called) from None
         raise
 
 
@@ -112,6 +146,8 @@ def preview(db: Connection, request: ApprovalRequest) -> Preview:
     """Return what approving would do now. Raises Refused when it can no longer be approved, nor asked by its asker."""
     if clock.now(db) - request.asked_at > GOOD_FOR:
         raise Refused("staff.asked_too_long_ago", hours=int(GOOD_FOR / timedelta(hours=1)))
+    if ended := db.execute(END, {"id": request.id}).one_or_none():
+        raise Refused("staff.taken_back", login=ended.asked_by, at=clock.written(ended.at))
     if not logins.is_active(db, request.asked_by):
         raise Refused("staff.asker_has_left", login=request.asked_by)
     permissions.refuse(db, request.asked_by, "ask", request.act.kind)

@@ -45,9 +45,9 @@ class ApproveRequest(UseCase):
             said = {"login": approval.approved_by, "at": clock.written(approval.at)}
             return Outcome("staff.already_approved", said)
         if approvals.get_newest(db, act.subject).id != request.id:
-            raise Refused("staff.other_asked_meanwhile", subject=act.subject)
+            raise Refused("staff.other_asked_meanwhile", subject=act.called)
         if request.content_hash != self.content_hash:
-            raise Refused("staff.not_as_shown", subject=act.subject)
+            raise Refused("staff.not_as_shown", subject=act.called)
         approvals.preview(db, request)
         approvals.keep(db, get_session(doing), request)
         return act.carry_out(db, doing, request.id)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from wallet.core.errors import Refused
 
 AT_A_TIME: Final = 1_000
-GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "requests_stay"}
+GUARDS: Final = {"acts_chain", "acts_stay", "approvals_stay", "ends_stay", "requests_stay"}
 BEGIN: Final = text("SELECT begin_staff_act(:session, :kind)")
 NOTE: Final = text("SELECT note_staff_act(:session, :kind, :subject, :before, :after, :why, CAST(:request AS uuid))")
 NOTE_BY_OWNER: Final = text("""INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
@@ -139,8 +139,8 @@ def verify(db: Connection, known: Mapping[int, str] = MappingProxyType({})) -> C
     found = _follow(db.execute(WRITTEN, execution_options={"yield_per": AT_A_TIME}), known)
     if found.broken:
         return found
-    on = text("""SELECT tgname FROM pg_trigger WHERE tgenabled = 'A'
-        AND tgrelid = ANY('{public.staff_act, public.staff_approval, public.staff_request}'::regclass[])""")
+    on = text("""SELECT tgname FROM pg_trigger WHERE tgenabled = 'A' AND tgrelid = ANY(
+        '{public.staff_act, public.staff_approval, public.staff_request, public.staff_request_end}'::regclass[])""")
     if missing := GUARDS - set(db.execute(on).scalars()):
         return Chain(found.length, found.hash, "staff.audit_guard_off", {"guard": min(missing)})
     return found

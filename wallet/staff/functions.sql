@@ -25,7 +25,7 @@ BEGIN
 END $$;
 
 -- Compare the key that was counted last; when it is right, clear the count and return the secret of a new session, which
--- nothing here keeps. Null for a wrong one, and for one that is not counted and committed.
+-- nothing here keeps. Null for a wrong one, which stands in the trail, and for one that is not counted and committed.
 CREATE OR REPLACE FUNCTION open_staff_session(given_login text, key bytea) RETURNS bytea
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE secret bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
@@ -35,6 +35,10 @@ BEGIN
   WHERE login = given_login AND until IS NULL AND verifier = sha256(key) AND tried = sha256(key)
     AND tried_in <> pg_current_xact_id();
   IF NOT FOUND THEN
+    INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+    SELECT gen_random_uuid(), 'wrong_password', given_login, '{}', '{}', '', given_login FROM staff
+    WHERE login = given_login AND until IS NULL AND verifier <> sha256(key) AND tried = sha256(key)
+      AND tried_in <> pg_current_xact_id();
     RETURN NULL;
   END IF;
   INSERT INTO staff_session VALUES (sha256(secret), given_login, wallet_now() + interval '1 hour');
@@ -111,30 +115,88 @@ BEGIN
   END IF;
 END $$;
 
+-- True for what can still be approved: asked within a day by a login that still may, not done, not ended, and the newest of
+-- its subject, which was what counted before an ask ended another.
+CREATE OR REPLACE FUNCTION is_open_request(asked staff_request) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT asked.asked_at > wallet_now() - interval '24 hours'
+    AND may_by_role(asked.asked_by, 'ask', asked.kind)
+    AND NOT EXISTS (SELECT FROM staff_approval p WHERE p.request_id = asked.id)
+    AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = asked.id)
+    AND asked.id = (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject
+      AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = r.id) ORDER BY r.asked_at DESC, r.id LIMIT 1)
+$$;
+
+-- Add to the trail what became of a request, in the name of whoever did it; for the functions here alone.
+CREATE OR REPLACE FUNCTION note_of_request(asked staff_request, given_kind text, given_login text, given_why text, how jsonb)
+RETURNS uuid
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+  INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
+  VALUES (gen_random_uuid(), given_kind, asked.subject, '{}', jsonb_build_object('ask', asked.id, 'asks', asked.kind) || how,
+    given_why, given_login)
+  RETURNING id
+$$;
+
+CREATE OR REPLACE FUNCTION end_request(asked staff_request, given_login text, how text) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+  INSERT INTO staff_request_end
+  SELECT asked.id, note_of_request(asked, 'end_ask', given_login, '', jsonb_build_object('asked_by', asked.asked_by, 'how', how))
+$$;
+
+-- Ask for an act that takes two, which stands in the trail from then on. Of one subject one thing is asked at a time: the same
+-- kind again, by the same login, ends what it asked before; anything else waits until that is approved or taken back.
 CREATE OR REPLACE FUNCTION ask_staff_act(session bytea, id uuid, kind text, subject text, content jsonb, why text)
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  login text := get_login_that_may_ask(session, kind);
+  asked staff_request;
 BEGIN
   PERFORM refuse_without_why(why);
-  INSERT INTO staff_request VALUES (id, kind, subject, content, why, get_login_that_may_ask(session, kind), wallet_now());
+  PERFORM FROM staff_request r WHERE r.subject = ask_staff_act.subject ORDER BY r.id FOR UPDATE;
+  LOCK TABLE staff_act_kind IN SHARE ROW EXCLUSIVE MODE;  -- two who ask at once take turns
+  SELECT * INTO asked FROM staff_request r WHERE r.subject = ask_staff_act.subject AND is_open_request(r);
+  IF asked.id IS NOT NULL THEN
+    IF (asked.kind, asked.asked_by) <> (ask_staff_act.kind, login) THEN
+      RAISE EXCEPTION USING ERRCODE = 'unique_violation', MESSAGE = format('%s was asked of %s already', asked.kind, subject);
+    END IF;
+    PERFORM end_request(asked, login, 'replaced');
+  END IF;
+  INSERT INTO staff_request VALUES (id, kind, subject, content, why, login, wallet_now());
+  SELECT * INTO asked FROM staff_request r WHERE r.id = ask_staff_act.id;
+  PERFORM note_of_request(asked, 'ask_act', login, why, jsonb_build_object('hash', encode(request_hash(asked), 'hex')));
 END $$;
 
--- Agree to what another login asked, as it was shown: the newest of its subject, within a day, its asker still here and in
--- a role that may ask it. Its act is done in this very transaction (approved_is_done).
+-- Take back what was asked and is open: its asker, or a login that may approve it.
+CREATE OR REPLACE FUNCTION take_back_request(session bytea, request_id uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  login text := get_staff_login(session);
+  asked staff_request;
+BEGIN
+  SELECT * INTO asked FROM staff_request r WHERE r.id = request_id FOR UPDATE;
+  IF asked.id IS NULL OR NOT is_open_request(asked)
+    OR NOT (asked.asked_by = login OR may_by_role(login, 'approve', asked.kind))
+  THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = login || ' may not take this request back';
+  END IF;
+  PERFORM end_request(asked, login, 'taken back');
+END $$;
+
+-- Agree to what another login asked, as it was shown, while it is open. Its act is done in this very transaction
+-- (approved_is_done).
 CREATE OR REPLACE FUNCTION approve_staff_request(session bytea, request_id uuid, content_hash bytea) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   login text := get_staff_login(session);
   asked staff_request;
 BEGIN
-  SELECT * INTO asked FROM staff_request r WHERE r.id = request_id;
+  SELECT * INTO asked FROM staff_request r WHERE r.id = request_id FOR UPDATE;  -- or whoever takes it back waits
   IF asked.id IS NULL
     OR asked.asked_by = login
     OR request_hash(asked) <> content_hash
-    OR asked.asked_at <= wallet_now() - interval '24 hours'
-    OR NOT may_by_role(asked.asked_by, 'ask', asked.kind)
+    OR NOT is_open_request(asked)
     OR NOT may_by_role(login, 'approve', asked.kind)
-    OR asked.id <> (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject ORDER BY r.asked_at DESC, r.id LIMIT 1)
   THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = login || ' may not approve this request';
   END IF;
@@ -178,7 +240,9 @@ DECLARE
   act_id uuid := gen_random_uuid();
 BEGIN
   IF request_id IS NULL THEN
-    IF kind <> 'read_records' THEN  -- what was only looked at, or tried to be (wallet/staff/reading.py)
+    IF kind IN ('ask_act', 'end_ask', 'wrong_password') THEN  -- functions above write these, of what they saw
+      RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = kind || ' is no act';
+    ELSIF kind NOT IN ('read_records', 'refused_command', 'refused_approval', 'declined_approval') THEN  -- changes nothing
       PERFORM refuse_without_why(why);
       act_id := end_staff_act(login, kind, subject);
     END IF;
@@ -225,11 +289,14 @@ END $$;
 
 CREATE OR REPLACE TRIGGER requests_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_request
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE OR REPLACE TRIGGER ends_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_request_end
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER approvals_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_approval
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER acts_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON staff_act
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE OR REPLACE TRIGGER acts_chain BEFORE INSERT ON staff_act FOR EACH ROW EXECUTE FUNCTION chain_act();
 ALTER TABLE staff_request  ENABLE ALWAYS TRIGGER requests_stay;  -- also where replication would skip it
+ALTER TABLE staff_request_end ENABLE ALWAYS TRIGGER ends_stay;
 ALTER TABLE staff_approval ENABLE ALWAYS TRIGGER approvals_stay;
 ALTER TABLE staff_act      ENABLE ALWAYS TRIGGER acts_stay, ENABLE ALWAYS TRIGGER acts_chain;

@@ -27,8 +27,7 @@ WAITING: Final = text(f"""SELECT p.reference, p.rail, p.direction, p.amount, p.f
     FROM payment p JOIN person e ON e.id = p.person_id
     LEFT JOIN phone h ON h.person_id = e.id AND h.until IS NULL
     LEFT JOIN LATERAL (SELECT * FROM staff_request r
-      WHERE r.subject = p.reference AND r.asked_at > wallet_now() - interval '24 hours'
-      AND NOT EXISTS (SELECT FROM staff_act a WHERE a.request_id = r.id) ORDER BY r.asked_at DESC LIMIT 1) r ON true
+      WHERE r.subject = p.reference AND is_open_request(r)) r ON true
     WHERE p.state = 'review' OR p.id IN (SELECT payment_id FROM case_file
       WHERE state = 'open' AND transfer_id IS NULL)
     ORDER BY p.created_at LIMIT :most""")  # noqa: S608 - a constant

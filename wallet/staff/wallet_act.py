@@ -20,6 +20,11 @@ class WalletAct(ApprovedAct):
         """The person's id."""
         return self.wallet.person_id
 
+    @property
+    def called(self) -> str:
+        """Their number."""
+        return self.wallet.phone
+
     def lock(self, db: Connection) -> None:
         """Hold the person."""
         people.lock_rows(db, self.subject)

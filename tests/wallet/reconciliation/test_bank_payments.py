@@ -90,6 +90,17 @@ def test_what_is_not_matched_or_not_asked_for_pays_nothing(
     accountant.world.check()
 
 
+def test_no_line_pays_a_shop_whose_owner_is_frozen(desk: BankDesk, office: Office, accountant: Accountant) -> None:
+    one = accountant.issue()
+    desk.take(transferred(desk, accountant.code(one), 11_925, "B1"))
+    office.done("bank", "pay", "L1", "--why", "the statement of today")
+    accountant.world.change("UPDATE person SET state = 'frozen' WHERE id = (SELECT owner_id FROM merchant)")
+    for words in (("--why", "again"), ("--approve",)):
+        told = office.refused("bank", "pay", "L1", *words, login=BRUNO)
+        assert "L1 pays Boulangerie Kamga, which is closed, or whose owner's wallet is not open" in told
+    assert accountant.stands(one) == ("open", 0, 11_925)
+
+
 def test_the_office_posts_none_of_it_alone(desk: BankDesk, office: Office, accountant: Accountant) -> None:
     one = accountant.issue()
     desk.take(transferred(desk, accountant.code(one), 11_925, "B1"))

@@ -63,6 +63,16 @@ def test_nobody_is_paid_who_has_no_wallet_or_another_number_by_then(world: World
     assert world.balance_of("unclaimed") == LEFT
 
 
+def test_nothing_is_paid_to_a_wallet_that_is_frozen(world: World, office: Office) -> None:
+    left_behind(world)
+    decide(office, "C1", "--pay-to", "677000001", "--why", "his ID")
+    office.done("person", "freeze", MOUSSA[4:], "--why", "a forged ID")
+    told = denied(office, "C1", "--approve", login=BRUNO)
+    assert "Moussa Bello Njoya is frozen: what is theirs waits" in told
+    assert f"./mbongo person unfreeze {MOUSSA[4:]}" in told
+    assert world.balance_of("unclaimed") == LEFT
+
+
 def test_what_waits_in_unclaimed_is_neither_closed_nor_contested(world: World, office: Office) -> None:
     left_behind(world)
     assert "waits in unclaimed" in denied(office, "C1", "--close", "--why", "old")

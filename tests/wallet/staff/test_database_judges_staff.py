@@ -41,6 +41,8 @@ WRITTEN_BY_HAND = (
     "UPDATE staff_request SET asked_by = 'bruno'",
     "DELETE FROM staff_request",
     "INSERT INTO staff_approval SELECT id, '', 'bruno', now() FROM staff_request",
+    "INSERT INTO staff_request_end SELECT r.id, a.id FROM staff_request r, staff_act a",
+    "DELETE FROM staff_request_end",
     "UPDATE staff_approval SET approved_by = 'carine'",
     "DELETE FROM staff_approval",
     """INSERT INTO staff_act (id, request_id, kind, subject, before, after, why, asked_by, approved_by)
@@ -202,7 +204,7 @@ def test_content_changed_between_showing_and_approving_is_refused_in_a_sentence(
 ) -> None:
     case = office.approval_of(asked)
     meddle(world, "UPDATE staff_request SET content = jsonb_set(content, '{wallet,name}', '\"Awa Ngono\"')")
-    assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": asked}, refused=True)
+    assert office.conclude(case) == Outcome("staff.not_as_shown", {"subject": MOUSSA}, refused=True)
     assert world.one("SELECT state FROM person WHERE id = CAST(:id AS uuid)", id=asked) == "frozen"
 
 

@@ -36,7 +36,7 @@ class GiveFloat(ApprovedAct):
         db.execute(text("SELECT 1 FROM agent WHERE code = :code FOR UPDATE"), {"code": self.agent})
 
     def preview(self, db: Connection) -> Preview:
-        """Return what would be posted. Raises Refused for no agent, or no amount."""
+        """Return what would be posted. Raises Refused for no agent, one who may not serve, or no amount."""
         return preview_posting(db, self.transfer(db, f"preview:{self.agent}"))
 
     def do(self, db: Connection, doing: Doing) -> Done:
@@ -62,4 +62,8 @@ class GiveFloat(ApprovedAct):
         agent = agents.find_agent(db, self.agent)
         if agent is None:
             raise Refused("staff.no_agent", agent=self.agent)
+        if agent.state != "open":
+            raise Refused("staff.agent_takes_no_float", agent=agent.code, state=agent.state)
+        if agent.stopped:  # who is stopped sends it nowhere, and nobody gives it out at their counter
+            raise Refused("staff.agent_takes_no_float", agent=agent.code, state="stopped with their wallet")
         return agent

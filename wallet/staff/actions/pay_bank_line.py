@@ -76,4 +76,8 @@ class PayBankLine(ApprovedAct):
         due = bank_payments.find_due(db, line)
         if line.code != self.code:
             raise Refused("staff.line_matched_anew", line=line.line, pay_code=line.code)
+        shop = merchants.get_merchant(db, due.checkout.merchant_id)
+        owner = people.get_person(db, shop.owner_id)
+        if not merchants.is_open(db, shop.id) or owner.state != "open":
+            raise Refused("staff.shop_stopped", line=line.line, shop=shop.name)
         return due

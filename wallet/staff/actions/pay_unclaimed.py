@@ -97,10 +97,12 @@ class PayUnclaimed(ApprovedAct):
         return Done(Outcome("staff.unclaimed_paid", self.list_values()), self.case, before, after)
 
     def _owner(self, db: Connection) -> Person:
-        """Return whom it goes to. Raises Refused when the number reaches them no longer."""
+        """Return whom it goes to. Raises Refused when the number reaches them no longer, or they are frozen."""
         person = people.get_person(db, self.owner.person_id)
         if person.phone != self.owner.phone or person.state == "closed":
             raise Refused("staff.owner_moved", phone=self.owner.phone, name=person.name)
+        if person.state != "open":
+            raise Refused("staff.owner_stopped", phone=self.owner.phone, name=person.name, state=person.state)
         return person
 
     def _transfer(self, db: Connection) -> Transfer:
