@@ -26,10 +26,10 @@ PREPARED: Final = 500  # statements a connection: the check of the books alone h
 TABLES_AT_ONCE: Final = 14  # in a statement: it is planned anew when one of them was altered
 TABLES: Final = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
 SEQUENCES: Final = TABLES.replace("'r'", "'S'")
-# Statements that delete fire these, whoever deletes.
-GUARDS: Final = """SELECT relname, tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid
-    WHERE NOT tgisinternal AND tgenabled = 'A' AND tgrelid IN (SELECT tgrelid FROM pg_trigger WHERE tgtype & 8 <> 0
-        AND NOT tgisinternal AND tgenabled = 'A')"""
+# What statements that delete from a table call, whoever deletes: functions, as they were written.
+GUARDS: Final = """SELECT relname, tgfoid::regproc::text, pg_get_functiondef(tgfoid)
+    FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid WHERE NOT tgisinternal AND tgenabled = 'A' AND tgtype & 8 <> 0"""
+LET_GO: Final = "CREATE OR REPLACE FUNCTION {} RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'"
 OURS: Final = 16_384  # the first oid that is not PostgreSQL's own
 CATALOGS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("pg_class", "pg_proc", "pg_constraint", "pg_type", "pg_rewrite", "pg_attrdef"), f"oid >= {OURS}"),
@@ -40,10 +40,11 @@ CATALOGS: Final[Mapping[str, str]] = {
     "pg_database": "datname = current_database()",
     "pg_db_role_setting": "setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())",
 }
-# Whoever is connected, and whether they stay: only a connection of ours that is in no transaction.
-END_OTHERS: Final = f"""SELECT pid, CASE WHEN pid = ANY(%s) AND state = 'idle' THEN true
-        ELSE NOT pg_terminate_backend(pid, {END_SECONDS * 1000}) END FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
+# Whoever is connected, and whether they stay: only a connection of ours ($1) that is in no transaction.
+END_OTHERS: Final = f"""SELECT pid, CASE WHEN pid = ANY($1) AND state = 'idle' THEN true
+        ELSE NOT pg_terminate_backend(pid, {END_SECONDS * 1000}) END FROM pg_stat_get_activity(NULL)
+    WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND backend_type = 'client backend' AND pid <> pg_backend_pid()"""
 
 
 @dataclass
@@ -73,7 +74,11 @@ class KeptDatabase:
             self.owner = connect_owner(self.postgres.url(self.name, OWNER), kept=True)
             for engine in self._engines():
                 event.listen(engine, "connect", self._keep)
-            self._admin = psycopg.connect(self.postgres.url(self.name, SUPERUSER), autocommit=True)
+            self._admin = psycopg.connect(
+                self.postgres.url(self.name, SUPERUSER), autocommit=True, prepare_threshold=None
+            )
+            self._admin.execute("SET plan_cache_mode = force_generic_plan")
+            _prepare(self._admin, "others(int[])", SQL(cast("LiteralString", END_OTHERS)))
             self._as_made = AsMade.read(self._admin)
         return self
 
@@ -101,7 +106,7 @@ class KeptDatabase:
         return ours[0] if ours else connect(url, pool_size)
 
     def _end_others(self) -> None:
-        found = self._admin.execute(END_OTHERS, [list(self._pids)]).fetchall()
+        found = self._admin.execute(SQL("EXECUTE others({})").format(Literal([*self._pids]))).fetchall()
         if self._pids - {pid for pid, stays in found if stays}:  # a pool would lend one that is dead to the next test
             self._disconnect()
 
@@ -130,15 +135,18 @@ class KeptDatabase:
 
 @dataclass
 class AsMade:
-    """A database as it was when it was copied, and what brings it back there."""
+    """A database as it was when it was copied, and what brings it back there.
+
+    What is asked after each test is prepared once, on the connection that asks.
+    """
 
     rows: dict[str, int]  # of each table
     copies: dict[str, bytes]  # of each table that holds any, as COPY writes them
     blocks: dict[str, int]
     catalogs: list[int]  # rows of each of CATALOGS
-    guards: dict[str, list[str]]  # triggers of each table whose rows nobody deletes
-    sequences: dict[str, tuple[int, bool]]
+    guards: dict[str, dict[str, str]]  # functions of each table whose rows nobody deletes, and how they are written
     newest: int  # transaction of those that wrote it; what a test writes is newer
+    asked: list[str] = field(default_factory=list)  # statements that tell which tables changed
 
     @classmethod
     def read(cls, db: psycopg.Connection[Any]) -> Self:
@@ -148,16 +156,13 @@ class AsMade:
         tables = [name for (name,) in db.execute(TABLES)]
         rows = {name: _one(db, SQL("SELECT count(*) FROM {}").format(Identifier(name))) for name in tables}
         blocks = {name: _one(db, SQL("SELECT {}").format(_blocks(name))) for name in tables}
-        guards: dict[str, list[str]] = {}
-        for table, trigger in db.execute(GUARDS):
-            guards.setdefault(table, []).append(trigger)
-        sequences = {}
-        for (name,) in db.execute(SEQUENCES).fetchall():
-            found = db.execute(SQL("SELECT last_value, is_called FROM {}").format(Identifier(name))).fetchone()
-            sequences[name] = cast("tuple[int, bool]", found)
+        guards: dict[str, dict[str, str]] = {}
+        for table, function, written in db.execute(GUARDS):
+            guards.setdefault(table, {})[function] = written
         copies = {name: _copy_out(db, name) for name, count in rows.items() if count}
         newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
-        made = cls(rows, copies, blocks, [], guards, sequences, newest)
+        made = cls(rows, copies, blocks, [], guards, newest)
+        made._prepare_all(db)
         made.catalogs = [count for count, _ in made._look_at_catalogs(db)]
         return made
 
@@ -171,50 +176,76 @@ class AsMade:
             # A table that grew begins at its first block again: rows read in no order come as on a new copy.
             if grown := [name for name, blocks in changed.items() if blocks > max(self.blocks[name], 1)]:
                 db.execute(SQL("VACUUM {}").format(_names(grown)))
-        with db.transaction():
-            for name in changed.keys() & self.copies.keys():
-                with db.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(name))) as copy:
-                    copy.write(self.copies[name])
-            for name, (value, called) in self.sequences.items():
-                db.execute("SELECT setval(%s::regclass, %s, %s)", [f'"{name}"', value, called])
-            self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+            with db.transaction():
+                for name in changed.keys() & self.copies.keys():
+                    with db.cursor().copy(SQL("COPY {} FROM STDIN (FORMAT BINARY)").format(Identifier(name))) as copy:
+                        copy.write(self.copies[name])
+                self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+        db.execute("EXECUTE sequences")
         return True
 
     def find_changed(self, db: psycopg.Connection[Any]) -> dict[str, int]:
         """Return the tables whose rows are not those it was made with, and how many blocks each has."""
-        found: dict[str, int] = {}
+        found = db.execute(cast("LiteralString", ";".join(f"EXECUTE {one}({self.newest})" for one in self.asked)))
+        changed = dict(found.fetchall())
+        while found.nextset():
+            changed.update(found.fetchall())
+        return changed
+
+    def _prepare_all(self, db: psycopg.Connection[Any]) -> None:
+        """Prepare what is asked after each test."""
+        union = SQL(" UNION ALL ")
+        looks = (f"SELECT count(*), {_is_newer('$1')} FROM {name} WHERE {ours}" for name, ours in CATALOGS.items())
+        _prepare(db, "catalogs(bigint)", SQL(cast("LiteralString", " UNION ALL ".join(looks))))
         names = list(self.rows)
         for begin in range(0, len(names), TABLES_AT_ONCE):
             some = names[begin : begin + TABLES_AT_ONCE]
-            asked = SQL(" UNION ALL ").join(map(self._ask_changed, some))
-            found.update(db.execute(asked, {"newest": self.newest}, prepare=True).fetchall())
-        return found
+            self.asked.append(f"changed_{begin}")
+            _prepare(db, f"{self.asked[-1]}(bigint)", union.join(map(self._ask_changed, some)))
+        states = []
+        for (name,) in db.execute(SEQUENCES).fetchall():
+            now = SQL("SELECT last_value, is_called FROM {}").format(Identifier(name))
+            made = SQL(", ").join(map(Literal, db.execute(now).fetchone() or ()))
+            states.append(SQL("SELECT {}::regclass, {}, now.* FROM ({}) now").format(Literal(f'"{name}"'), made, now))
+        asked = SQL("""SELECT setval(name, value, called) FROM ({}) s (name, value, called, value_now, called_now)
+            WHERE (value, called) <> (value_now, called_now)""")
+        _prepare(db, "sequences", asked.format(union.join(states)))
 
     def _ask_changed(self, name: str) -> Composed:
-        return SQL("""SELECT {}, {} FROM (SELECT count(*), max(xmin::text::bigint) AS newest FROM {}) now
-            WHERE count <> {} OR newest > %(newest)s""").format(
-            Literal(name), _blocks(name), Identifier(name), Literal(self.rows[name])
+        newer = SQL(cast("LiteralString", _is_newer("$1")))
+        return SQL("SELECT {}, {} FROM (SELECT count(*), {} AS newer FROM {}) now WHERE count <> {} OR newer").format(
+            Literal(name), _blocks(name), newer, Identifier(name), Literal(self.rows[name])
         )
 
     def _look_at_catalogs(self, db: psycopg.Connection[Any]) -> list[tuple[int, bool]]:
         """Return how many rows each of them has, and whether one is newer than the database."""
-        asked = " UNION ALL ".join(
-            f"SELECT count(*), coalesce(max(xmin::text::bigint) > %(newest)s, false) FROM {name} WHERE {ours}"
-            for name, ours in CATALOGS.items()
-        )
-        return db.execute(cast("LiteralString", asked), {"newest": self.newest}, prepare=True).fetchall()
+        return db.execute(cast("LiteralString", f"EXECUTE catalogs({self.newest})")).fetchall()
 
     def _empty(self, db: psycopg.Connection[Any], tables: Iterable[str]) -> None:
-        guarded = {name: self.guards[name] for name in tables if name in self.guards}
+        """Delete the rows; guards let them go meanwhile, which nobody else sees.
+
+        They stay enabled: tables that were altered would have all that everybody has planned on them planned anew.
+        """
+        guards: dict[str, str] = {}
+        for name in tables:
+            guards |= self.guards.get(name, {})
         with db.transaction():
-            for name in guarded:
-                db.execute(SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(Identifier(name)))
+            for function in guards:
+                db.execute(SQL(LET_GO).format(SQL(cast("LiteralString", f"{function}()"))))
             for name in tables:
                 db.execute(SQL("DELETE FROM {}").format(Identifier(name)))
-            for name, triggers in guarded.items():
-                on = (SQL("ENABLE ALWAYS TRIGGER {}").format(Identifier(one)) for one in triggers)
-                db.execute(SQL("ALTER TABLE {} {}").format(Identifier(name), SQL(", ").join(on)))
+            for written in guards.values():
+                db.execute(SQL(cast("LiteralString", written)))
             self.newest = _one(db, SQL("SELECT pg_current_xact_id()::text::bigint"))
+
+
+def _prepare(db: psycopg.Connection[Any], named: str, asked: SQL | Composed) -> None:
+    db.execute(SQL("PREPARE {} AS {}").format(SQL(cast("LiteralString", named)), asked))
+
+
+def _is_newer(transaction: str) -> str:
+    """Return what tells of many rows whether one was written after a transaction: the youngest of them was."""
+    return f"coalesce(min(age(xmin)) < age({transaction}::text::xid), false)"
 
 
 def _one(db: psycopg.Connection[Any], asked: SQL | Composed) -> int:
