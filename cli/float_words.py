@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from cli.program import as_typed
+from wallet.banks.amounts import write_decimal
 from wallet.core import clock
 from wallet.core.values import space
 from wallet.payments.floats import OurFloat
@@ -13,7 +14,8 @@ OLD: Final = timedelta(minutes=15)  # older than an answer is while its operator
 
 def describe_float(found: OurFloat) -> str:
     """Return our float at an operator by our books, what the operator said and when, or why it did not."""
-    books = f"Float at {found.rail} by our books: {space(found.ours)} FCFA"
+    abroad = "".join(f", {write_decimal(amount, currency)} {currency}" for currency, amount in found.abroad)
+    books = f"Float at {found.rail} by our books: {space(found.ours)} FCFA{abroad}"
     if found.asked_at is None:
         return as_typed(f"{books}; the operator was not asked yet: its worker does, ./mbongo worker {found.rail}")
     if found.told is None or found.told_at is None:

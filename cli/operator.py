@@ -10,6 +10,7 @@ from cli.office_command import OfficeCommand
 from cli.options import require_all
 from cli.sentences import tell
 from cli.tables import print_table
+from cli.words import say
 from wallet.core import clock
 from wallet.payments import operators
 from wallet.payments.floats import read_float
@@ -29,7 +30,10 @@ def operator(office: Office, rail: str | None, maintenance: str | None, why: str
     if maintenance is None:
         return show(office, rail)
     require_all(RAIL=rail, why=why)
-    return office.do(SetMaintenance(str(rail), maintenance == "on", why=why))
+    office.do(SetMaintenance(str(rail), maintenance == "on", why=why))
+    if maintenance == "on":
+        tell(say("staff.operator_closed", rail=rail))
+    return tell(describe_float(office.read(lambda db: read_float(db, str(rail)))))
 
 
 def show(office: Office, rail: str | None) -> None:

@@ -71,12 +71,12 @@ def end(login: str, data: Path) -> None:
 
 @staff.command("role")
 @click.argument("whose", metavar="LOGIN")
-@click.argument("new", metavar="ROLE", type=click.Choice(ROLES), required=False)
+@click.argument("new", metavar=f"[{'|'.join(ROLES)}]", type=click.Choice(ROLES), required=False)
 @asked_why_option
 @approve_option
 @pass_office
 def change_role(office: Office, whose: str, new: str | None, why: str, approve: bool) -> None:
-    """Ask that a login be given another ROLE (docs/staff.md), or approve that."""
+    """Ask that a login be given another role, or approve that; docs/staff.md says what each may do."""
     require_one(ROLE=new, approve=approve)
     if approve:
         approve_asked(office, whose, SetRole.kind)

@@ -1,12 +1,15 @@
 """The words of staff's commands: one English file, and the phone's English for what it does not say."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 import sms_templates
+from cli.discrepancy_words import WORDS as CLASSES
 from cli.program import PROGRAM, name_program
 from wallet.core.errors import Problem
 from wallet.core.values import space
@@ -53,14 +56,25 @@ AMOUNTS: Final = (
     "float",
     "commission",
     "due",
-    "difference",
+    "ours",
+    "theirs",
 )
+
+
+def write_day(day: Any) -> str:
+    """Return a day as commands write it, 29/11/2026, also where it was kept as 2026-11-29."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}" if ISO_DAY.fullmatch(str(day)) else str(day)
+
+
+ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 # Values that are more than they look.
 NAMED: Final[dict[str, Callable[[Any], str]]] = {
     **dict.fromkeys(AMOUNTS, lambda amount: space(amount) if isinstance(amount, int) else str(amount)),
     "problems": say_problems,
     "form": WORDS["form"].__getitem__,  # how a rule of a tariff is written
     "act_kind": WORDS["act_kind"].__getitem__,
+    "day": write_day,
+    "difference": lambda found: space(found) if isinstance(found, int) else CLASSES.get(found, str(found)),
     "margin_ppm": lambda ppm: f"{Decimal(ppm).scaleb(-4).normalize():f} %",
     "lasts_days": lambda days: f"for {days} days" if days else "until another is loaded",
     "allowed": " or ".join,

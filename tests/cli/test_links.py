@@ -38,6 +38,7 @@ def test_a_link_is_made_listed_and_ended(office: Office, world: World, shop: Sho
     assert world.do(lambda db: pay_addresses.find_by_token(db, token)).id == made.id
     listed = office.done("merchant", "links", TILL)
     assert code in listed
+    assert f"link {code} Gâteau" in office.done("audit", "show", "--kind", "add_link"), "no id, which nobody says"
     assert "Gâteau" in listed
     assert "nothing more is paid" in office.done("merchant", "end-link", code, *WHY)
     assert find(world, code).state == "closed"

@@ -54,7 +54,10 @@ def test_agents_and_shops(office: Office, world: World, shop: Shop) -> None:
 
 def test_how_operators_are(office: Office) -> None:
     assert office.done("operator").count("available") == sum(not rail.off_at_first for rail in RAILS.values())
-    office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)
+    turned = office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)
+    assert "until: ./mbongo operator mtn --maintenance off --why TEXT --login YOU" in turned
+    assert "Float at mtn by our books: 0 FCFA" in turned
+    assert "Float at paypal by our books: 0 FCFA, 0.00 EUR" in office.done("operator", "paypal")
     assert "maintenance" in office.done("operator", "mtn")
     assert "orange" not in office.done("operator", "mtn")
     assert "1 operator that does not work as usual: ./mbongo operator" in office.done("waiting")
@@ -72,7 +75,7 @@ def test_tariffs_to_come_and_asked_for(office: Office, tmp_path: Path) -> None:
         office.done("tariff", "load", str(file), "--why", "decision 7", login=ALICE)
     listed = office.done("tariff", "list")
     assert "asked by alice: load a tariff" in listed
-    assert "./mbongo tariff approve 2030-01-02 --login YOU" in listed
+    assert "./mbongo tariff approve 02/01/2030 --login YOU" in listed
     office.done("tariff", "approve", "2030-01-02", login=BRUNO)
     assert "to come" in office.done("tariff", "list")
 

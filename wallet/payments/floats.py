@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 
 from wallet import ledger
 from wallet.core.payment_states import MAYBE_DONE, in_sql
+from wallet.payments.rails import RAILS
 
 ASKED_EVERY: Final = timedelta(minutes=10)
 SILENCE_LETTERS_MAX: Final = 200
@@ -21,7 +22,8 @@ class OurFloat:
     """Our float at one operator, in whole francs: `ours` by the books, `told` by the operator, None if it never said.
 
     `told_at` is when that was asked, `asked_at` when it was asked last, `silence` why it said nothing then, `now` when
-    this was read. `in_between`: how many payments may explain a difference.
+    this was read. `in_between`: how many payments may explain a difference. `abroad`: what is there by our books in
+    other currencies, in the smallest unit of each.
     """
 
     rail: str
@@ -32,6 +34,7 @@ class OurFloat:
     asked_at: datetime | None
     silence: str
     now: datetime
+    abroad: tuple[tuple[str, int], ...] = ()
 
 
 def read_float(db: Connection, rail: str) -> OurFloat:
@@ -43,7 +46,9 @@ def read_float(db: Connection, rail: str) -> OurFloat:
     ).one()
     in_between = db.execute(IN_BETWEEN, {"rail": rail, "asked_at": row.told_at or row.now}).scalar_one()
     ours = -ledger.balance(db, ledger.ours(db, f"operator_float:{rail}"))
-    return OurFloat(rail, ours, in_between, **row._mapping)
+    others = [one for one in RAILS[rail].currencies if one != "XAF"]
+    abroad = tuple((one, -ledger.balance(db, ledger.ours(db, f"operator_float:{rail}:{one}"))) for one in others)
+    return OurFloat(rail, ours, in_between, **row._mapping, abroad=abroad)
 
 
 def begin_asking(db: Connection, rail: str) -> datetime | None:

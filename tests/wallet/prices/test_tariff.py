@@ -80,11 +80,11 @@ def test_a_tariff_is_asked_shown_approved_and_begins_at_midnight(world: World, o
     for needed in (f"From {day:%d/%m/%Y} at midnight", "price.send_money.fee_percent", "0.5", "0.75",
                    "price.send_money.fee_min", "10", "price.send_money.fee_max", "500", "600",
                    "tier.0.out.operation", "5000", "4000",
-                   f"./mbongo tariff approve {day} --login THEM"):  # fmt: skip
+                   f"./mbongo tariff approve {day:%d/%m/%Y} --login THEM"):  # fmt: skip
         assert needed in told, told
     assert "price.send_money.tax" not in told, "only what changes"
     assert "somebody else must" in office.refused("tariff", "approve", str(day), "--login", ALICE)
-    told = office.done("tariff", "approve", str(day), login=BRUNO)
+    told = office.done("tariff", "approve", f"{day:%d/%m/%Y}", login=BRUNO)
     assert "0.75" in told
     [act] = world.rows("SELECT * FROM staff_act WHERE kind = 'load_tariff'")
     assert (act.subject, act.asked_by, act.approved_by) == (str(day), ALICE, BRUNO)

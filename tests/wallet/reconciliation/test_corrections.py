@@ -84,7 +84,8 @@ def test_it_takes_two_and_happens_once(world: World, office: Office, settlements
     office.done("reconcile", "--correct", name, "--why", "trace", login=ALICE)
     assert "somebody else must" in office.refused("reconcile", "--approve", name, "--login", ALICE)
     assert world.balance_of(SUSPENSE) == 0
-    office.approve(name, command="reconcile")
+    shown = office.approve(name, command="reconcile")
+    assert f"correct {name}, missing here at mtn: no payment of ours, 0 FCFA by our books and 5 000 by the" in shown
     assert "Already approved" in office.done("reconcile", "--approve", name, "--login", BRUNO)
     assert world.balance_of(SUSPENSE) == 5_000
     [act] = world.rows("SELECT asked_by, approved_by, before, after FROM staff_act WHERE kind = 'correct_books'")

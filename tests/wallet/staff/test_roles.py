@@ -178,6 +178,11 @@ def test_no_process_gives_a_role_that_two_did_not_agree_to(world: World, office:
             )
 
 
+def test_the_help_names_every_role(office: Office) -> None:
+    told = office.done("staff", "role", "--help", login="")
+    assert all(role in told for role in ROLES)
+
+
 def test_the_owner_says_the_role_of_a_new_login_and_changes_none(office: Office) -> None:
     password = f"{PASSWORDS[ALICE]}\n{PASSWORDS[ALICE]}\n"
     unasked = office.run("staff", "add", "carine", login="", typed=password)

@@ -5,7 +5,7 @@ correction undoes it (in whole or in part), so that it can never be taken back t
 """
 
 from dataclasses import asdict, dataclass
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from sqlalchemy import Connection, text
@@ -76,6 +76,11 @@ class CorrectBooks(ApprovedAct):
     def subject(self) -> str:
         """The discrepancy's name."""
         return self.found.discrepancy
+
+    def list_values(self) -> dict[str, Any]:
+        """Return every value, and the payment of ours in words."""
+        found = self.found
+        return super().list_values() | {"payment": found.reference or "no payment of ours"}
 
     def lock(self, db: Connection) -> None:
         """Hold the discrepancy."""
