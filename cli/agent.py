@@ -28,9 +28,9 @@ def agent() -> None:
 @agent.command("list")
 @pass_office
 def list_(office: Office) -> None:
-    """List every agent: whether they may serve, what is in their float, what they earned."""
+    """List every agent: whether they may serve, what is in their float, what they earned, who made them one."""
     found = office.read(agents.list_agents)
-    titles = ("agent", "name", "state", "float", "commission", "told below")
+    titles = ("agent", "name", "state", "float", "commission", "told below", "made by")
     none = as_typed("There is no agent. To make one: ./mbongo agent add --help")
     print_table(titles, map(astuple, found), none)
 

@@ -49,11 +49,11 @@ def merchant() -> None:
 @merchant.command("list")
 @pass_office
 def list_(office: Office) -> None:
-    """List every shop: its owner, its tills, the word its bills are paid by, its takings."""
+    """List every shop: its owner, its tills, the word its bills are paid by, its takings, who opened it."""
     found = office.read(merchants.list_shops)
-    rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings) for one in found)
+    rows = ((one.name, one.owner, ", ".join(one.tills), one.biller, one.takings, one.made_by) for one in found)
     none = as_typed("There is no shop. To open one: ./mbongo merchant add --help")
-    print_table(("shop", "owner", "tills", "bills by", "takings"), rows, none)
+    print_table(("shop", "owner", "tills", "bills by", "takings", "made by"), rows, none)
 
 
 @merchant.command()

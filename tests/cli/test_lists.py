@@ -52,6 +52,19 @@ def test_agents_and_shops(office: Office, world: World, shop: Shop) -> None:
     assert all(word in shops for word in (SHOP, "Brice Kamga", TILL, "1 980"))
 
 
+def test_lists_say_whose_act_made_an_agent_or_a_shop(office: Office, world: World, shop: Shop) -> None:
+    world.appoint_agent(FATOU)
+    assert "no act" in office.done("agent", "list"), "the tests' owner made her one, by no act"
+    assert "no act" in office.done("merchant", "list")
+    new = ("677000044", "--name", "Zita Bih", "--id", "cni", "AB 123499", "--why", "new")
+    office.done("agent", "add", *new, login=ALICE)
+    [line] = [line for line in office.done("agent", "list").splitlines() if "Zita Bih" in line]
+    assert ALICE in line
+    office.done("merchant", "add", "--owner", "677000044", "--name", "Chez Zita", "--why", "new", login=ALICE)
+    [line] = [line for line in office.done("merchant", "list").splitlines() if "Chez Zita" in line]
+    assert ALICE in line
+
+
 def test_how_operators_are(office: Office) -> None:
     assert office.done("operator").count("available") == sum(not rail.off_at_first for rail in RAILS.values())
     turned = office.done("operator", "mtn", "--maintenance", "on", "--why", "works", login=ALICE)

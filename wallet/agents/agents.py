@@ -50,7 +50,10 @@ def find_by_person(db: Connection, person_id: str) -> Agent | None:
 
 @dataclass(frozen=True)
 class AgentSeen:
-    """An agent as staff see them: by their whole name, with what is in their float and commission."""
+    """An agent as staff see them: by their whole name, with what is in their float and commission.
+
+    `made_by` is the login whose act made them one; "no act" where only the database's owner can have.
+    """
 
     code: str
     name: str
@@ -58,18 +61,20 @@ class AgentSeen:
     float: int
     commission: int
     low_float: int
+    made_by: str
 
 
 def list_agents(db: Connection) -> list[AgentSeen]:
     """Return every agent, by code."""
     rows = db.execute(
-        text("""SELECT a.code, p.name, a.state, a.float_id, a.commission_id, a.low_float
+        text("""SELECT a.code, p.name, a.state, a.float_id, a.commission_id, a.low_float,
+        (SELECT min(s.asked_by) FROM staff_act s WHERE s.kind = 'appoint_agent' AND s.subject = a.code) AS made_by
         FROM agent a JOIN person p ON p.id = a.person_id ORDER BY a.code""")
     ).all()
     return [
         AgentSeen(
             row.code, row.name, row.state, ledger.balance(db, row.float_id), ledger.balance(db, row.commission_id),
-            row.low_float,
+            row.low_float, row.made_by or "no act",
         )
         for row in rows
     ]  # fmt: skip

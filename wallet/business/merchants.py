@@ -55,25 +55,38 @@ def find_by_owner(db: Connection, person_id: str) -> Merchant | None:
 
 @dataclass(frozen=True)
 class ShopSeen:
-    """A shop as staff see it: owner, tills, the word its bills are paid by ("" for none), takings in francs."""
+    """A shop as staff see it: owner, tills, the word its bills are paid by ("" for none), takings in francs.
+
+    `made_by` is the login whose act opened it; "no act" where only the database's owner can have.
+    """
 
     name: str
     owner: str
     tills: tuple[str, ...]
     biller: str
     takings: int
+    made_by: str
 
 
 def list_shops(db: Connection) -> list[ShopSeen]:
     """Return every shop, by name."""
     rows = db.execute(
         text("""SELECT m.name, p.name AS owner, m.account_id, coalesce(m.biller, '') AS biller,
-        ARRAY(SELECT code FROM till t WHERE t.merchant_id = m.id ORDER BY code) AS tills
+        ARRAY(SELECT code FROM till t WHERE t.merchant_id = m.id ORDER BY code) AS tills,
+        (SELECT min(s.asked_by) FROM staff_act s WHERE s.kind = 'add_merchant' AND s.subject = m.id::text) AS made_by
         FROM merchant m JOIN person p ON p.id = m.owner_id ORDER BY m.name, m.id""")
     ).all()
     return [
-        ShopSeen(row.name, row.owner, tuple(row.tills), row.biller, ledger.balance(db, row.account_id)) for row in rows
-    ]
+        ShopSeen(
+            row.name,
+            row.owner,
+            tuple(row.tills),
+            row.biller,
+            ledger.balance(db, row.account_id),
+            row.made_by or "no act",
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
