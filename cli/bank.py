@@ -104,10 +104,11 @@ def describe(one: BankLine) -> str:
     if one.state == "suggested":
         found = f"perhaps {one.code}, {one.due} FCFA ({one.how})"
         return as_typed(f'{found}: ./mbongo bank match {one.line} --why "..." --login YOU')
+    look = as_typed(f"./mbongo case show {one.case} --login YOU")
     if one.state == "matched":
         pay_it = as_typed(f'./mbongo bank pay {one.line} --why "..." --login YOU')
-        return f"pays {one.code}, {one.due} FCFA: {pay_it}"
-    look = as_typed(f"./mbongo case show {one.case} --login YOU")
+        given_back = f"; perhaps given back: {look}" if one.case else ""
+        return f"pays {one.code}, {one.due} FCFA: {pay_it}{given_back}"
     if one.amount < 0:
         return look
     return as_typed(f'./mbongo bank match {one.line} CODE --why "..." --login YOU') + f", or {look}"

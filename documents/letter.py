@@ -125,3 +125,26 @@ def write_invitation(shop: str, role: str, invited_by: str, language: str, url: 
         say("Accept the invitation"), url,
     )  # fmt: skip
     return write(said, language)
+
+
+def write_key(shop: str, hint: str, language: str) -> Letter:
+    """Return what tells an owner that a key of a shop's programs may refund from now on."""
+    say = speak(language)
+    said = Said(
+        say("A key of %(shop)s may refund from now on", shop=shop),
+        [(say("Key"), hint)],
+        [say("If you did not ask for it, call Mbongo's service at once: it ends the key.")],
+    )
+    return write(said, language)
+
+
+def write_factor(language: str) -> Letter:
+    """Return what tells a member that a second factor of theirs was added or removed."""
+    say = speak(language)
+    said = Said(
+        say("What you sign in with was changed"),
+        [],
+        [say("A second factor of your Mbongo pages was added or removed."),
+         say("If it was not you, call Mbongo's service at once.")],
+    )  # fmt: skip
+    return write(said, language)

@@ -49,6 +49,7 @@ WIDEST: Final[dict[str, Any]] = {
     "till": "44118",
     "bill": "ABCD2026111234567890",
     "pay_code": "48217365",
+    "api_key": "sk_live_AbCdEf",
     "page_code": "482173",
     "page": "https://mbongo.example/pay/Zm9vYmFyYmF6cXV4MTIzNA",
     "invited_page": "https://mbongo.example/business/i/Zm9vYmFyYmF6cXV4MTIzNA",

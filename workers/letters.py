@@ -12,6 +12,7 @@ from documents import letter, request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
+from wallet.business import api_keys
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
 from wallet.members import invitations, new_passwords, sent_addresses
@@ -90,11 +91,23 @@ def find_request_late(db: Connection, mail: Mail, _: str) -> Letter | None:
     return request_letter.write_late(told, mail.language) if told else None
 
 
+def find_key(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells an owner that a key may refund, None for one that is gone."""
+    found = api_keys.find_named(db, mail.about)
+    return letter.write_key(found.shop, found.hint, mail.language) if found else None
+
+
+def find_factor(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells a member that what they sign in with was changed."""
+    return letter.write_factor(mail.language)
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
     "request_asked": find_request, "request_reminder": find_request,
     "request_ended": find_request_ended, "request_paid": find_request_ended, "request_late": find_request_late,
+    "key_may_refund": find_key, "factor_changed": find_factor,
 }  # fmt: skip
 
 

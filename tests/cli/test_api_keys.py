@@ -6,14 +6,17 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from tests.world.cast import ALICE, TILL
+from tests.world.cast import ALICE, BRICE, BRUNO, TILL
+from tests.world.members import Members
 from tests.world.office import Office
 from tests.world.shop import Shop
 from tests.world.world import World
 from wallet.business import api_keys
 from wallet.business.api_keys import PERMISSIONS
 from wallet.core.database import in_transaction
+from wallet.messages import mails
 from wallet.staff import audit
+from workers import letters
 
 REFUNDS = "refunds:write"
 SAFE = frozenset(PERMISSIONS) - {REFUNDS}
@@ -88,6 +91,25 @@ def test_one_login_gives_no_key_what_moves_money_and_two_do(office: Office, worl
     assert "may refund already" in office.refused(*let, *WHY, login="carine")
     assert "that is good" in office.refused("merchant", "let-refund", TILL, "sk_test_Ab12Cd", *WHY)
     assert office.run("merchant", "let-refund", TILL, key).exit_code == 2
+
+
+def test_every_owner_is_told_when_a_key_may_refund(office: Office, world: World, shop: Shop) -> None:
+    members = Members(world, shop)
+    members.open_owner()
+    members.hire("owner", "second@example.cm")
+    members.hire("manager", "other@example.cm")
+    key = api_keys.name_of(make(office))
+    world.change("DELETE FROM mail")
+    office.done("merchant", "let-refund", TILL, key, *WHY)
+    assert "key_may_refund" not in world.texts_to(BRICE)
+    office.done("merchant", "let-refund", TILL, key, "--approve", login=BRUNO)
+    assert world.texts_to(BRICE).count("key_may_refund") == 1
+    assert world.rows("SELECT kind, address FROM mail") == [("key_may_refund", "second@example.cm")]
+    [mail] = world.do(lambda db: mails.lease(db, 1))
+    letter = world.do(lambda db: letters.find(db, mail, ""))
+    assert letter
+    assert key in letter.text
+    assert shop.merchant.name in letter.subject
 
 
 @pytest.mark.parametrize("hours", ["0", "24"])

@@ -144,6 +144,19 @@ def find_permissions(db: Connection, merchant_id: str, hint: str) -> tuple[str, 
     return tuple(row.permissions or PERMISSIONS) if row else None
 
 
+def find_id(db: Connection, merchant_id: str, hint: str) -> str:
+    """Return the id of the key of this name. Raises NoResultFound."""
+    found = text("SELECT id::text FROM api_key WHERE merchant_id = :merchant AND hint = :hint")
+    return str(db.execute(found, {"merchant": merchant_id, "hint": hint}).scalar_one())
+
+
+def find_named(db: Connection, key_id: str) -> Any:
+    """Return the shop and the hint of a key, None where there is none."""
+    found = text("""SELECT m.name AS shop, k.hint FROM api_key k JOIN merchant m ON m.id = k.merchant_id
+        WHERE k.id = CAST(:id AS uuid)""")
+    return db.execute(found, {"id": key_id}).one_or_none()
+
+
 def set_permissions(db: Connection, merchant_id: str, hint: str, permissions: Sequence[str]) -> None:
     """Have the key of this name may these."""
     changed = text("UPDATE api_key SET permissions = :permissions WHERE merchant_id = :merchant AND hint = :hint")

@@ -14,12 +14,29 @@ CREATE OR REPLACE TRIGGER end_stays BEFORE UPDATE ON checkout FOR EACH ROW
   EXECUTE FUNCTION keep_checkout();
 ALTER TABLE checkout ENABLE ALWAYS TRIGGER end_stays;
 
--- One that is said to be paid was: the transfer of its own is there once all is committed.
+-- It is asked for by the shop whose link or invoice it is of, and for no more than the invoice says.
+CREATE OR REPLACE FUNCTION keep_shops_own() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(
+    (NEW.link_id IS NULL OR EXISTS (SELECT FROM link l WHERE (l.id, l.merchant_id) = (NEW.link_id, NEW.merchant_id)))
+    AND (NEW.invoice_id IS NULL OR EXISTS (SELECT FROM invoice i
+      WHERE (i.id, i.merchant_id) = (NEW.invoice_id, NEW.merchant_id) AND i.kind <> 'credit_note' AND i.payable >= NEW.amount)),
+    'whose link or invoice is paid');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER shops_own BEFORE INSERT ON checkout FOR EACH ROW
+  WHEN (NEW.link_id IS NOT NULL OR NEW.invoice_id IS NOT NULL) EXECUTE FUNCTION keep_shops_own();
+ALTER TABLE checkout ENABLE ALWAYS TRIGGER shops_own;
+
+-- One that is said to be paid was: the transfer of its own is there once all is committed, and so much came by its payment.
 CREATE OR REPLACE FUNCTION keep_paid() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step(EXISTS (SELECT FROM transfer t WHERE t.id = NEW.paid_with AND t.key = 'checkout:' || NEW.id),
-    'that a checkout is paid');
+  PERFORM refuse_step(EXISTS (SELECT FROM transfer t WHERE t.id = NEW.paid_with AND t.key = 'checkout:' || NEW.id)
+    AND (NEW.payment_id IS NULL OR EXISTS (SELECT FROM payment p
+      WHERE p.id = NEW.payment_id AND p.checkout_id = NEW.id AND p.beside IS NULL
+      AND abs(p.amount - NEW.amount) <= find_tolerated(p.rail, NEW.amount) + 1)), 'that a checkout is paid');
   RETURN NULL;
 END $$;
 DROP TRIGGER IF EXISTS paid_indeed ON checkout;
@@ -27,16 +44,17 @@ CREATE CONSTRAINT TRIGGER paid_indeed AFTER INSERT OR UPDATE ON checkout DEFERRA
   FOR EACH ROW WHEN (NEW.state = 'paid') EXECUTE FUNCTION keep_paid();
 ALTER TABLE checkout ENABLE ALWAYS TRIGGER paid_indeed;
 
--- True while so much more of a checkout, and of the fee its business paid, may go back: together with all that went back
--- or is on its way, whoever took it, no more than was paid. Whoever asks holds the checkout's row.
+-- True while so much more of a checkout may go back: together with all that went back or is on its way, whoever took it, no
+-- more than was paid; and of the fee that its business paid no more than the same part. Whoever asks holds the checkout's row.
 CREATE OR REPLACE FUNCTION may_go_back(checkout_id uuid, more bigint, fee_more bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT c.state = 'paid' AND more + coalesce(sum(r.amount), 0) + coalesce((
-      SELECT sum(l.size) FROM transfer_link l JOIN transfer t ON t.id = l.by_id
-      WHERE l.target = c.paid_with AND l.role = 'undoes' AND t.kind NOT IN ('refund_payment', 'pay_refund')), 0) <= c.amount
-    AND fee_more + coalesce(sum(r.fee), 0) <= c.fee
-  FROM checkout c LEFT JOIN refund r ON r.checkout_id = c.id AND r.state <> 'failed'
-  WHERE c.id = may_go_back.checkout_id GROUP BY c.id
+  SELECT c.state = 'paid' AND back.francs <= c.amount AND back.fee <= div(c.fee * back.francs, transfer_size(t.amounts))
+  FROM checkout c JOIN transfer t ON t.id = c.paid_with CROSS JOIN LATERAL (
+    SELECT fee_more + coalesce(sum(r.fee), 0) AS fee, more + coalesce(sum(r.amount), 0) + coalesce((
+      SELECT sum(l.size) FROM transfer_link l JOIN transfer u ON u.id = l.by_id
+      WHERE l.target = c.paid_with AND l.role = 'undoes' AND u.kind NOT IN ('refund_payment', 'pay_refund')), 0) AS francs
+    FROM refund r WHERE r.checkout_id = c.id AND r.state <> 'failed') back
+  WHERE c.id = may_go_back.checkout_id
 $$;
 
 -- A refund is made of what is left of a checkout, and ends as the payment that makes it did; nothing else of it changes.
@@ -84,5 +102,48 @@ BEGIN
     FROM merchant m WHERE m.id = one.merchant_id;
 END $$;
 
+-- One that is made was: its transfer is there once all is committed, and whatever makes it gives back what that put aside.
+CREATE OR REPLACE FUNCTION keep_refunded() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(EXISTS (SELECT FROM transfer t WHERE t.id = transfer_id('refund:' || NEW.id)
+    AND (NEW.payment_id IS NULL OR EXISTS (SELECT FROM payment p WHERE p.id = NEW.payment_id AND p.reservation = t.id))),
+    'that a checkout was refunded');
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS refunded_indeed ON refund;
+CREATE CONSTRAINT TRIGGER refunded_indeed AFTER INSERT ON refund DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION keep_refunded();
+ALTER TABLE refund ENABLE ALWAYS TRIGGER refunded_indeed;
+
 CREATE OR REPLACE TRIGGER refunds_stay BEFORE INSERT OR UPDATE ON refund FOR EACH ROW EXECUTE FUNCTION keep_refund();
 ALTER TABLE refund ENABLE ALWAYS TRIGGER refunds_stay;
+
+-- What a business hears of is so once all is committed: that something of it was paid, or given back, whoever notes it.
+CREATE OR REPLACE FUNCTION keep_event() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  one CONSTANT uuid := NEW.object_id;
+  said CONSTANT text := CASE WHEN NEW.kind LIKE 'invoice.%' THEN 'invoice' ELSE NEW.data ->> 'object' END;
+BEGIN
+  PERFORM refuse_step(
+    (said = split_part(NEW.kind, '.', 1) OR NEW.kind NOT IN ('checkout.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid'))
+    AND CASE said
+      WHEN 'checkout' THEN EXISTS (SELECT FROM checkout c WHERE (c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid')
+        AND c.amount = (NEW.data ->> 'amount')::bigint)
+      WHEN 'invoice' THEN EXISTS (SELECT FROM invoice i WHERE (i.id, i.merchant_id, i.state) = (one, NEW.merchant_id, 'final')
+        AND i.payable <= (SELECT coalesce(sum(n.payable), 0) FROM invoice n
+            WHERE n.of_id = i.id AND n.kind = 'credit_note' AND n.state = 'final')
+          + (SELECT coalesce(sum(c.amount - c.refunded), 0) FROM checkout c WHERE c.invoice_id = i.id AND c.state = 'paid'))
+      ELSE EXISTS (SELECT FROM refund r WHERE (r.id, r.merchant_id, r.state) = (one, NEW.merchant_id, 'succeeded') AND said = 'refund')
+        OR EXISTS (SELECT FROM payment p JOIN checkout c ON c.id = p.checkout_id
+          WHERE (p.id, p.state, c.merchant_id) = (one, 'succeeded', NEW.merchant_id)
+          AND p.direction = CASE said WHEN 'refund' THEN 'refund' ELSE 'collect' END) END, 'what a business hears of');
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS told_as_it_is ON event;
+CREATE CONSTRAINT TRIGGER told_as_it_is AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (NEW.kind IN ('checkout.paid', 'payment.succeeded', 'refund.succeeded', 'invoice.paid')
+    OR NEW.data ->> 'state' IN ('paid', 'succeeded'))
+  EXECUTE FUNCTION keep_event();
+ALTER TABLE event ENABLE ALWAYS TRIGGER told_as_it_is;

@@ -12,7 +12,7 @@ INVARIANTS: Final = {
         FULL JOIN invoice_series s ON (s.merchant_id, s.kind, s.year) = (i.merchant_id, i.kind, i.year)
         WHERE i.id IS NULL OR s.taken IS NULL OR i.nth <> i.place
         OR i.hash <> sha256(i.before || convert_to(i.canonical, 'UTF8')) OR i.issued_on < i.day_before
-        OR i.canonical::jsonb ->> 'invoice_number' <> i.number
+        OR i.canonical::jsonb ->> 'invoice_number' <> i.number OR i.number <> invoice_number(i.kind, i.year, i.place)
         OR i.last AND (s.taken, s.last_hash, s.last_on) <> (i.place, i.hash, i.issued_on)""",
     "an invoice adds up, rate by rate, as it was issued": """
         SELECT NULL, 'invoice ' || coalesce(i.number, i.id::text) || ': net ' || i.net || ' of ' || coalesce(l.net, 0)
@@ -44,6 +44,10 @@ INVARIANTS: Final = {
         OR t.amounts[array_position(t.accounts, account_named('cash'))] IS DISTINCT FROM -c.amount
         OR NOT EXISTS (SELECT FROM staff_act a WHERE a.kind = 'pay_bank_line' AND a.subject = 'L' || b.id
           AND a.approved_by IS NOT NULL AND a.after ->> 'checkout' = c.id::text)""",
+    "what pays an invoice is its own shop's": """
+        SELECT NULL, 'checkout ' || c.id || ' of ' || coalesce(i.number, i.id::text)
+        FROM checkout c JOIN invoice i ON i.id = c.invoice_id
+        WHERE c.merchant_id <> i.merchant_id OR i.kind = 'credit_note'""",
     "an open checkout of an invoice asks for what is left": """
         SELECT NULL, 'checkout ' || c.id || ' of ' || i.number || ' asks for ' || c.amount
         FROM checkout c JOIN invoice i ON i.id = c.invoice_id

@@ -51,11 +51,36 @@ CREATE CONSTRAINT TRIGGER number_is_used AFTER INSERT OR UPDATE ON invoice_serie
   FOR EACH ROW EXECUTE FUNCTION keep_invoice_number();
 ALTER TABLE invoice_series ENABLE ALWAYS TRIGGER number_is_used;
 
--- An invoice is issued under the number that its series gives at that moment, and not twice; a credit note takes back no
--- more than its invoice says, together with all the others.
+-- How an invoice at this place of its series is called (wallet/business/finalise_invoice.py).
+CREATE OR REPLACE FUNCTION invoice_number(kind text, year smallint, place integer) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT CASE kind WHEN 'invoice' THEN 'FAC' WHEN 'proforma' THEN 'PRO' ELSE 'AV' END || '-' || year || '-'
+    || lpad(place::text, greatest(6, length(place::text)), '0')
+$$;
+
+-- True for an invoice whose paper (canonical) says its number and its sums.
+CREATE OR REPLACE FUNCTION says_itself(issued invoice) RETURNS boolean
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+  SELECT issued.canonical::jsonb ->> 'invoice_number' = issued.number
+    AND (issued.net, issued.vat, issued.total, issued.withheld, issued.deposit, issued.payable) = (
+      (t ->> 'total_without_vat')::bigint, (t ->> 'total_vat_amount')::bigint, (t ->> 'total_with_vat')::bigint,
+      (t ->> 'withheld_amount')::bigint, (t ->> 'paid_amount')::bigint, (t ->> 'amount_due_for_payment')::bigint)
+  FROM (SELECT issued.canonical::jsonb -> 'document_totals' AS t) said
+$$;
+
+-- An invoice is issued under the number that its series gives at that moment, and not twice, today, its hash made of what it
+-- says and the one before; a credit note takes back no more than its invoice says, together with all the others.
 CREATE OR REPLACE FUNCTION keep_issuing() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  today CONSTANT date := wallet_now() AT TIME ZONE 'Africa/Douala';
+  last record;
 BEGIN
+  SELECT i.hash, i.issued_on INTO last FROM invoice i
+  WHERE (i.merchant_id, i.kind, i.year, i.place) = (NEW.merchant_id, NEW.kind, NEW.year, NEW.place - 1);
+  PERFORM refuse_step(NEW.hash = sha256(coalesce(last.hash, '') || convert_to(NEW.canonical, 'UTF8')) AND says_itself(NEW)
+    AND NEW.number = invoice_number(NEW.kind, NEW.year, NEW.place) AND NEW.year = extract(year FROM NEW.issued_on)
+    AND NEW.issued_on BETWEEN today - 1 AND greatest(today, last.issued_on), 'what an invoice says');
   PERFORM refuse_step(TG_OP = 'UPDATE' AND EXISTS (
     SELECT FROM invoice_series s WHERE (s.merchant_id, s.kind, s.year, s.taken, s.last_hash)
       = (NEW.merchant_id, NEW.kind, NEW.year, NEW.place, NEW.hash))

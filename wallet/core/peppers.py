@@ -47,6 +47,10 @@ APPS: Final = text(f"""SELECT login_id::text, secret FROM member_totp
     WHERE login_id > CAST(:after AS uuid) AND split_part(secret, '$', 1) <> :newest
     ORDER BY login_id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
 KEEP_APP: Final = text("UPDATE member_totp SET secret = :secret WHERE login_id = CAST(:id AS uuid)")
+FACTORS: Final = text(f"""SELECT id::text, factor_key FROM member_login
+    WHERE id > CAST(:after AS uuid) AND split_part(factor_key, '$', 1) <> :newest
+    ORDER BY id LIMIT {AT_ONCE} FOR UPDATE""")  # noqa: S608 - a constant
+KEEP_FACTOR: Final = text("UPDATE member_login SET factor_key = :key WHERE id = CAST(:id AS uuid)")
 COUNTS: Final = text("SELECT what, pepper, many FROM count_by_pepper()")
 # Copied onto another's row, it opens what is theirs.
 UNBOUND: Final = "SELECT NULL, many || ' ' || what FROM count_by_pepper() WHERE what LIKE '%, bound to nobody'"
@@ -157,6 +161,10 @@ def _reseal_app(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
     return {"id": row.login_id, "secret": sealed_reseal(secrets, "authenticator", row.login_id, row.secret)}
 
 
+def _reseal_factor(secrets: Secrets, row: Row[Any]) -> dict[str, Any]:
+    return {"id": row.id, "key": sealed_reseal(secrets, "second factor", row.id, row.factor_key)}
+
+
 @dataclass(frozen=True)
 class Kind:
     """Rows that are moved some at a time in the order of their owner, their first column, which is above `first`."""
@@ -175,4 +183,5 @@ KINDS: Final = (
     Kind("the key", RETURNS, KEEP_RETURN, _reseal_return, "00000000-0000-0000-0000-000000000000"),
     Kind("the password", MEMBERS, KEEP_MEMBER, _reseal_member, "00000000-0000-0000-0000-000000000000"),
     Kind("the app", APPS, KEEP_APP, _reseal_app, "00000000-0000-0000-0000-000000000000"),
+    Kind("the second factors", FACTORS, KEEP_FACTOR, _reseal_factor, "00000000-0000-0000-0000-000000000000"),
 )

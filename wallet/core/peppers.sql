@@ -20,6 +20,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT s.kind, s.pepper, count(*) FROM member_login, sort_hash('passwords of members', recipe) s WHERE recipe IS NOT NULL GROUP BY 1, 2
   UNION ALL
   SELECT 'secrets of authenticator apps', split_part(secret, '$', 1), count(*) FROM member_totp GROUP BY 2
+  UNION ALL
+  SELECT 'keys of second factors', split_part(factor_key, '$', 1), count(*) FROM member_login WHERE factor_key IS NOT NULL GROUP BY 2
   UNION ALL  -- computed when it is sent, not when it is accepted
   SELECT 'invitations', invitation.pepper, count(*) FROM invitation
   WHERE state = 'open' AND invited_at > wallet_now() - interval '3 days' GROUP BY 2

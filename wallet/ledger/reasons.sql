@@ -122,16 +122,32 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   WHERE r.kind = ANY (kinds) AND NOT EXISTS (SELECT FROM staff_act done WHERE done.request_id = r.id)
 $$;
 
+-- What the house gets of a transfer as its fee.
+CREATE OR REPLACE FUNCTION fee_of(accounts bigint[], amounts bigint[]) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT coalesce(amounts[array_position(accounts, account_named('fees'))], 0)
+$$;
+
 -- True where no wallet, agent or shop but these has a part in a transfer: what is justified goes whole to whom it is for.
 CREATE OR REPLACE FUNCTION is_between(accounts bigint[], VARIADIC owners bigint[]) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
   SELECT NOT EXISTS (SELECT FROM account a WHERE a.id = ANY (accounts) AND NOT a.accrued AND (a.id = ANY (owners)) IS NOT TRUE)
 $$;
 
+-- True for the checkout that a code names, or one that asks for the rest of the same invoice: of a proforma, what was made of it.
+CREATE OR REPLACE FUNCTION is_checkout_of(paid checkout, code text) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM pay_address a JOIN checkout k ON k.id = a.checkout_id
+    WHERE a.code = is_checkout_of.code AND k.merchant_id = paid.merchant_id
+    AND (k.id = paid.id OR k.invoice_id = paid.invoice_id
+      OR EXISTS (SELECT FROM invoice i WHERE i.id = paid.invoice_id AND i.of_id = k.invoice_id)))
+$$;
+
 -- True for what the act under way agreed to: as much, to or from whom it says, once: that it was posted is written down.
-CREATE OR REPLACE FUNCTION is_agreed(kinds text[], size bigint, accounts bigint[], ended uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION is_agreed(kinds text[], accounts bigint[], amounts bigint[], ended uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
+  size CONSTANT bigint := transfer_size(amounts);
   act staff_request;
   nth CONSTANT text := '^[CD][0-9]+$';
   agreed boolean;
@@ -146,10 +162,12 @@ BEGIN
             'correction:' || act.subject || ':' || (act.content #>> '{found,corrections}')::int - 1))
         ELSE abs((act.content #>> '{found,theirs}')::bigint - (act.content #>> '{found,ours}')::bigint) END
     WHEN 'pay_bank_line' THEN EXISTS (
-      SELECT FROM bank_line b JOIN bank_line_paid x ON x.line_id = b.id JOIN checkout c ON c.id = x.checkout_id
-      JOIN merchant m ON m.id = c.merchant_id
-      WHERE 'L' || b.id = act.subject AND b.state = 'matched' AND b.amount >= c.amount AND c.state = 'paid'
-      AND c.paid_by = 'bank' AND c.payment_id IS NULL AND size = c.amount AND is_between(accounts, m.account_id))
+      SELECT FROM bank_line b JOIN bank_account t ON t.id = b.account_id JOIN bank_line_paid x ON x.line_id = b.id
+      JOIN checkout c ON c.id = x.checkout_id JOIN merchant m ON m.id = c.merchant_id
+      WHERE 'L' || b.id = act.subject AND b.state = 'matched' AND NOT b.reverses AND b.returned = '' AND t.currency = 'XAF'
+      AND b.amount >= c.amount AND c.state = 'paid' AND is_checkout_of(c, act.content ->> 'code')
+      AND c.paid_by = 'bank' AND c.payment_id IS NULL AND size = c.amount
+      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id))
     WHEN 'detach_number' THEN EXISTS (
       SELECT FROM person o WHERE o.id::text = act.subject AND o.account_id = ANY (accounts) AND is_between(accounts, o.account_id))
     WHEN 'pay_unclaimed' THEN act.subject ~ nth AND EXISTS (
@@ -245,13 +263,14 @@ BEGIN
       AND amounts[array_position(accounts, asker.account_id)] = r.amount);
   ELSIF rule.reason = 'paid_checkout' THEN
     RETURN key = 'checkout:' || named_id AND EXISTS (
-      SELECT FROM checkout c WHERE c.id = named_id AND c.state = 'paid'
+      SELECT FROM checkout c JOIN payment p ON p.id = c.payment_id
+      WHERE c.id = named_id AND p.checkout_id = c.id AND c.state = 'paid' AND fee_of(accounts, amounts) = c.fee
       AND is_payments_end(c.payment_id, rule, size, accounts, ended));
   ELSIF rule.reason = 'checkout' THEN
     RETURN key = 'checkout:' || named_id AND EXISTS (
       SELECT FROM checkout c JOIN merchant m ON m.id = c.merchant_id
       WHERE c.id = named_id AND c.state = ANY (rule.named) AND c.payment_id IS NULL AND size = c.amount
-      AND amounts[array_position(accounts, m.account_id)] = c.amount - c.fee);
+      AND coalesce(amounts[array_position(accounts, m.account_id)], 0) = c.amount - c.fee AND fee_of(accounts, amounts) = c.fee);
   ELSIF rule.reason = 'refund' THEN
     RETURN key = 'refund:' || named_id AND is_refund(named_id, rule, accounts, amounts);
   ELSIF rule.reason = 'claim' THEN
@@ -277,7 +296,7 @@ BEGIN
       AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts))
       AND is_between(accounts, o.account_id, g.float_id, g.commission_id));
   ELSIF rule.reason = 'act' THEN
-    RETURN is_agreed(rule.named, size, accounts, ended);
+    RETURN is_agreed(rule.named, accounts, amounts, ended);
   END IF;
   RETURN rule.reason = 'trial' AND current_database() ~ '^mbongo_(test|bench)_';
 END $$;

@@ -7,7 +7,9 @@ import hashlib
 import hmac
 import secrets as chance
 from base64 import b32encode
+from contextlib import suppress
 from typing import Any, Final
+from uuid import UUID
 
 import pyotp
 from sqlalchemy import Connection, Engine, text
@@ -25,13 +27,15 @@ STEP_SECONDS: Final = 30
 AROUND: Final = (-1, 0, 1)  # steps of the clock at which a code is taken
 CODES: Final = 10
 CODE_BYTES: Final = 10  # 80 bits, sixteen letters
-START: Final = text("""INSERT INTO member_totp (login_id, secret, since) VALUES (:login, :secret, wallet_now())
-    ON CONFLICT (login_id) DO UPDATE SET secret = excluded.secret, since = excluded.since
-    WHERE member_totp.confirmed_at IS NULL""")
+KEEP_KEY: Final = text("SELECT keep_factor_key(:digest, :sealed, :hash)")
+KEY: Final = text("SELECT factor_key FROM member_login WHERE id = :login")
+START: Final = text("SELECT start_totp(:digest, :secret)")
 SECRET: Final = text("SELECT secret FROM member_totp WHERE login_id = :login")
 COUNT: Final = text("SELECT count_factor_try(:digest)")
-PASS_TOTP: Final = text("SELECT pass_totp(:digest, :step)")
+PASS_TOTP: Final = text("SELECT pass_totp(:digest, :step, :key)")
+KEEP_CODES: Final = text("SELECT keep_recovery_codes(:digest, CAST(:codes AS bytea[]))")
 PASS_RECOVERY: Final = text("SELECT use_recovery_code(:digest, :code)")
+DROP: Final = text("SELECT drop_factor(:digest, CAST(:dropped AS uuid))")
 APP: Final = text("SELECT since, confirmed_at FROM member_totp WHERE login_id = :login AND confirmed_at IS NOT NULL")
 LEFT: Final = text("SELECT count(*) FROM recovery_code WHERE login_id = :login AND used_at IS NULL")
 
@@ -45,11 +49,25 @@ def check_may_add(who: SignedIn) -> None:
 def start_app(db: Connection, secrets: Secrets, who: SignedIn) -> str:
     """Return the secret of a new app, in base 32, until its first code is typed. Raises Locked, Misread."""
     check_may_add(who)
+    keep_key(db, secrets, who)
     raw = chance.token_bytes(BYTES)
     sealed = seal(secrets, "authenticator", who.login_id, raw)
-    if not db.execute(START, {"login": who.login_id, "secret": sealed}).rowcount:
+    if not db.execute(START, {"digest": who.digest, "secret": sealed}).scalar_one():
         raise Misread("member.has_app")
     return _write(raw)
+
+
+def keep_key(db: Connection, secrets: Secrets, who: SignedIn) -> None:
+    """Make the key of a login's second factors, where it has none: what was right is said with it (functions.sql)."""
+    raw = chance.token_bytes(BYTES)
+    sealed = seal(secrets, "second factor", who.login_id, raw)
+    db.execute(KEEP_KEY, {"digest": who.digest, "sealed": sealed, "hash": hashlib.sha256(raw).digest()})
+
+
+def read_key(db: Connection, secrets: Secrets, who: SignedIn) -> bytes | None:
+    """Return the key of a login's second factors, None where it has none."""
+    sealed = db.execute(KEY, {"login": who.login_id}).scalar_one()
+    return unseal(secrets, "second factor", who.login_id, sealed) if sealed else None
 
 
 def write_address(who: SignedIn, secret: str) -> str:
@@ -77,12 +95,12 @@ def try_app(engine: Engine, secrets: Secrets, who: SignedIn, typed: str) -> None
     """Compare the six digits of an app; the first ones confirm it. Raises Misread for wrong, used or too many."""
     count_try(engine, who)
 
-    def look(db: Connection) -> tuple[str | None, float]:
-        return read_secret(db, secrets, who), clock.now(db).timestamp()
+    def look(db: Connection) -> tuple[str | None, bytes | None, float]:
+        return read_secret(db, secrets, who), read_key(db, secrets, who), clock.now(db).timestamp()
 
-    secret, now = in_transaction(engine, look)
+    secret, key, now = in_transaction(engine, look)
     step = _find_step(secret, typed.replace(" ", ""), int(now) // STEP_SECONDS) if secret else None
-    asked = {"digest": who.digest, "step": step}
+    asked = {"digest": who.digest, "step": step, "key": key}
     if step is None or not in_one_statement(engine, lambda db: db.execute(PASS_TOTP, asked).scalar_one()):
         raise Misread("member.wrong_factor")
 
@@ -100,9 +118,8 @@ def make_recovery_codes(db: Connection, who: SignedIn) -> list[str]:
     """Return ten new codes, said this once; those of before open nothing. Raises Locked."""
     check_may_add(who)
     codes = [b32encode(chance.token_bytes(CODE_BYTES)).decode().lower() for _ in range(CODES)]
-    db.execute(text("DELETE FROM recovery_code WHERE login_id = :login"), {"login": who.login_id})
-    rows = [{"login": who.login_id, "digest": _digest(code)} for code in codes]
-    db.execute(text("INSERT INTO recovery_code (login_id, digest) VALUES (:login, :digest)"), rows)
+    if not db.execute(KEEP_CODES, {"digest": who.digest, "codes": [_digest(code) for code in codes]}).scalar_one():
+        raise Locked("member.stale")
     return ["-".join(code[at : at + 4] for at in range(0, len(code), 4)) for code in codes]
 
 
@@ -129,21 +146,18 @@ def count_recovery_codes(db: Connection, who: SignedIn) -> int:
 
 
 def remove_app(db: Connection, who: SignedIn) -> None:
-    """Take an app away. Raises Locked, or Misread where it is the last factor of one who needs some."""
-    _check_may_remove(db, who)
-    db.execute(text("DELETE FROM member_totp WHERE login_id = :login"), {"login": who.login_id})
+    """Take an app away. Raises Locked, or Misread where it is the last factor."""
+    remove(db, who, None)
+
+
+def remove(db: Connection, who: SignedIn, passkey_id: str | None) -> None:
+    """Take a passkey away, or with None the app. Raises Locked, or Misread where it is the last factor."""
+    check_may_add(who)
+    if not db.execute(DROP, {"digest": who.digest, "dropped": passkey_id}).scalar_one():
+        raise Misread("member.last_factor")
 
 
 def remove_passkey(db: Connection, who: SignedIn, passkey_id: str) -> None:
-    """Take a passkey away. Raises Locked, or Misread where it is the last factor of one who needs some."""
-    _check_may_remove(db, who)
-    gone = text("DELETE FROM passkey WHERE login_id = :login AND id::text = :id")
-    db.execute(gone, {"login": who.login_id, "id": passkey_id})
-
-
-def _check_may_remove(db: Connection, who: SignedIn) -> None:
-    check_may_add(who)
-    counted = text("""SELECT (SELECT count(*) FROM passkey WHERE login_id = :login)
-        + (SELECT count(*) FROM member_totp WHERE login_id = :login AND confirmed_at IS NOT NULL)""")
-    if db.execute(counted, {"login": who.login_id}).scalar_one() < 2:
-        raise Misread("member.last_factor")
+    """Take a passkey away; nothing for what names none. Raises as remove() does."""
+    with suppress(ValueError):
+        remove(db, who, str(UUID(passkey_id)))

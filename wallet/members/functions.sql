@@ -73,6 +73,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     OR EXISTS (SELECT FROM member_totp WHERE login_id = login AND confirmed_at IS NOT NULL)
 $$;
 
+-- True while a second factor was shown within ten minutes: what dangerous things ask.
+CREATE OR REPLACE FUNCTION is_fresh(session bytea) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM member_session WHERE digest = sha256(session) AND factor_at > wallet_now() - interval '10 minutes')
+$$;
+
 -- ------------------------------------------------------------------------------------------------ second factors
 -- Count a try of a second factor of a session's login; committed before it is compared. Five wrong ones lock for a quarter
 -- of an hour, then an hour, then a day: whoever tries has the password already.
@@ -102,23 +108,119 @@ BEGIN
   RETURN true;
 END $$;
 
--- A code of an app is good once: its step of the clock is later than that of the last one. The first confirms the app, and
--- is no second factor where another one is asked: whoever began an app before there was one has it not by that.
-CREATE OR REPLACE FUNCTION pass_totp(session bytea, step bigint) RETURNS boolean
+-- The login of a session that may add a second factor: its first by its password, where it has one; each other by one that
+-- was shown just now. Null for any other.
+CREATE OR REPLACE FUNCTION find_login_that_may_add(session bytea) RETURNS uuid
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT l.id FROM member_session s JOIN member_login l ON l.id = s.login_id
+  WHERE s.digest = sha256(session) AND goes_on(s)
+    AND (is_fresh(session) OR NOT has_factor(l.id) AND (s.opened_by = 'password' OR l.verifier IS NULL))
+$$;
+
+-- Keep the key of a login's second factors, sealed, and its hash: whoever says that a code or a signature was right says it
+-- with the key, which rows alone do not give. One that is there stays.
+CREATE OR REPLACE FUNCTION keep_factor_key(session bytea, sealed text, key_hash bytea) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  UPDATE member_login SET factor_key = sealed, factor_proof = key_hash
+  WHERE id = find_login_that_may_add(session) AND factor_proof IS NULL
+$$;
+
+-- True for the key of a session's login; for any where there is none yet, as the release before this one left it.
+CREATE OR REPLACE FUNCTION is_factor_key(session bytea, key bytea) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  SELECT coalesce(l.factor_proof = sha256(key), l.factor_proof IS NULL) FROM member_login l WHERE l.id = find_member_login(session)
+$$;
+
+-- Tell a login what it signs in with was changed, wherever it is reached: this is written here, by whatever changed it, and no
+-- process takes it back.
+CREATE OR REPLACE FUNCTION tell_changed(login uuid, what text) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+  INSERT INTO notice (id, phone, language, kind, sentence, "values", due_at, written_at, good_until)
+  SELECT gen_random_uuid(), phone, language, 'security', what, '{}', wallet_now(), wallet_now(), wallet_now() + interval '3 days'
+  FROM member_login WHERE id = login AND phone IS NOT NULL;
+  INSERT INTO mail (id, address, language, kind, about, due_at, written_at, good_until)
+  SELECT gen_random_uuid(), email, language, what, id, wallet_now(), wallet_now(), wallet_now() + interval '3 days'
+  FROM member_login WHERE id = login AND email IS NOT NULL
+$$;
+
+-- Begin an app, until its first code is typed, in the place of one that was begun; false where there is one.
+CREATE OR REPLACE FUNCTION start_totp(session bytea, sealed text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  INSERT INTO member_totp (login_id, secret, since)
+  SELECT login, sealed, wallet_now() FROM find_login_that_may_add(session) login WHERE login IS NOT NULL
+  ON CONFLICT (login_id) DO UPDATE SET secret = excluded.secret, since = excluded.since
+  WHERE member_totp.confirmed_at IS NULL;
+  RETURN FOUND;
+END $$;
+
+CREATE OR REPLACE FUNCTION add_passkey(session bytea, made uuid, credential bytea, key bytea, called text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO passkey (id, login_id, credential_id, public_key, sign_count, name, since)
+  SELECT made, login, credential, key, 0, called, wallet_now() FROM find_login_that_may_add(session) login
+  WHERE login IS NOT NULL ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  PERFORM tell_changed(find_member_login(session), 'factor_changed');
+  RETURN true;
+END $$;
+
+-- Take an app away (null), or a passkey: by a factor shown just now, and never the last one.
+CREATE OR REPLACE FUNCTION drop_factor(session bytea, dropped uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE login uuid;
+BEGIN
+  SELECT l.id INTO login FROM member_login l WHERE l.id = find_member_login(session) AND is_fresh(session) FOR NO KEY UPDATE;
+  IF (SELECT count(*) FROM passkey p WHERE p.login_id = login) + (
+    SELECT count(*) FROM member_totp t WHERE t.login_id = login AND t.confirmed_at IS NOT NULL) < 2 THEN
+    RETURN false;
+  END IF;
+  DELETE FROM passkey p WHERE p.login_id = login AND p.id = dropped;
+  DELETE FROM member_totp t WHERE t.login_id = login AND dropped IS NULL;
+  PERFORM tell_changed(login, 'factor_changed');
+  RETURN true;
+END $$;
+
+-- Keep new recovery codes by their hashes, of which the rows have the hashes again: whoever reads rows has no code. Those of
+-- before open nothing.
+CREATE OR REPLACE FUNCTION keep_recovery_codes(session bytea, code_digests bytea[]) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE login uuid := find_login_that_may_add(session);
+BEGIN
+  DELETE FROM recovery_code WHERE login_id = login;
+  INSERT INTO recovery_code (login_id, digest) SELECT login, sha256(one) FROM unnest(code_digests) one WHERE login IS NOT NULL;
+  RETURN FOUND;
+END $$;
+
+-- A code of an app is good once: its step of the clock is later than that of the last one. The first confirms the app, and
+-- is no second factor where another one is asked: whoever began an app before there was one has it not by that.
+CREATE OR REPLACE FUNCTION pass_totp(session bytea, step bigint, key bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  login CONSTANT uuid := find_member_login(session);
+  first CONSTANT boolean := EXISTS (SELECT FROM member_totp t WHERE t.login_id = login AND t.confirmed_at IS NULL);
+BEGIN
   UPDATE member_totp SET last_step = step, confirmed_at = coalesce(confirmed_at, wallet_now())
-  WHERE login_id = find_member_login(session) AND last_step < step
-    AND (confirmed_at IS NOT NULL OR is_fresh(session) OR NOT has_factor(login_id));
-  RETURN FOUND AND keep_factor(session);
+  WHERE login_id = login AND last_step < step AND is_factor_key(session, key)
+    AND (confirmed_at IS NOT NULL OR login_id = find_login_that_may_add(session));
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  IF first THEN
+    PERFORM tell_changed(login, 'factor_changed');
+  END IF;
+  RETURN keep_factor(session);
 END $$;
 
 -- A passkey's count only grows, where it counts; a copy's would not.
-CREATE OR REPLACE FUNCTION pass_passkey(session bytea, credential bytea, count bigint) RETURNS boolean
+CREATE OR REPLACE FUNCTION pass_passkey(session bytea, credential bytea, count bigint, key bytea) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE passkey SET sign_count = count, used_at = wallet_now()
-  WHERE login_id = find_member_login(session) AND credential_id = credential AND (sign_count < count OR sign_count = 0 AND count = 0);
+  WHERE login_id = find_member_login(session) AND credential_id = credential AND is_factor_key(session, key)
+    AND (sign_count < count OR sign_count = 0 AND count = 0);
   RETURN FOUND AND keep_factor(session);
 END $$;
 
@@ -126,9 +228,20 @@ CREATE OR REPLACE FUNCTION use_recovery_code(session bytea, code_digest bytea) R
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE recovery_code SET used_at = wallet_now()
-  WHERE login_id = find_member_login(session) AND digest = code_digest AND used_at IS NULL;
+  WHERE login_id = find_member_login(session) AND digest = sha256(code_digest) AND used_at IS NULL;
   RETURN FOUND AND keep_factor(session);
 END $$;
+
+-- A session that ended, or was seen too long ago, goes on no more, whoever says otherwise.
+CREATE OR REPLACE FUNCTION keep_session_over() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(OLD.ended_at IS NULL AND (goes_on(OLD) OR NEW.seen_at = OLD.seen_at), 'a session that is over');
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER over_stays BEFORE UPDATE ON member_session FOR EACH ROW
+  WHEN (OLD.ended_at IS DISTINCT FROM NEW.ended_at OR OLD.seen_at <> NEW.seen_at) EXECUTE FUNCTION keep_session_over();
+ALTER TABLE member_session ENABLE ALWAYS TRIGGER over_stays;
 
 -- ------------------------------------------------------------------------------------------------ what it may
 -- The permissions of a session in a business: its role's, once it showed the second factor that it needs or has.
@@ -142,12 +255,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       AND NOT EXISTS (SELECT FROM member_permission n WHERE n.role = m.role AND n.may = 'needs:second_factor'))
     AND (s.opened_by = 'password'
       OR EXISTS (SELECT FROM member_permission n WHERE n.role = m.role AND n.may = 'signs_in:by_code'))
-$$;
-
--- True while a second factor was shown within ten minutes: what dangerous things ask.
-CREATE OR REPLACE FUNCTION is_fresh(session bytea) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM member_session WHERE digest = sha256(session) AND factor_at > wallet_now() - interval '10 minutes')
 $$;
 
 -- Why a session may not give, change or take a role in a business; '' where it may.
@@ -280,13 +387,15 @@ BEGIN
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ new passwords
--- Give a login another password: its sessions end, but the one that is kept, and so do the addresses that were sent for one.
+-- Give a login another password, and tell it: its sessions end, but the one that is kept, and so do the addresses that were sent
+-- for one.
 CREATE OR REPLACE FUNCTION write_member_password(login uuid, new_recipe text, key bytea, kept bytea) RETURNS void
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
   UPDATE member_login SET recipe = new_recipe, verifier = sha256(key), tries = 0, locked_until = NULL, tried = NULL
   WHERE id = login;
   UPDATE member_session SET ended_at = wallet_now() WHERE login_id = login AND digest <> sha256(kept) AND ended_at IS NULL;
   UPDATE password_reset SET used_at = wallet_now() WHERE login_id = login AND used_at IS NULL;
+  SELECT tell_changed(login, 'password_changed')
 $$;
 
 -- Set a new password of a session's login, whose password of before was counted, as a try, and is right; one that has a

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, text
 
@@ -13,6 +13,9 @@ LIST: Final = text("""SELECT l.id::text AS login_id, l.name, coalesce(l.email, '
         AS phone, m.role, m.tills, m.since, has_factor(l.id) AS has_factor
     FROM membership m JOIN member_login l ON l.id = m.login_id
     WHERE m.merchant_id = :merchant AND m.until IS NULL ORDER BY m.since, l.id""")
+OWNERS: Final = text("""SELECT coalesce(l.email, '') AS email, coalesce(l.phone, '') AS phone, l.language
+    FROM membership m JOIN member_login l ON l.id = m.login_id
+    WHERE m.merchant_id = :merchant AND m.role = 'owner' AND m.until IS NULL ORDER BY m.since, l.id""")
 TILLS: Final = text("SELECT code FROM till WHERE merchant_id = :merchant ORDER BY code")
 
 
@@ -33,6 +36,11 @@ class SeenMember:
 def list_members(db: Connection, merchant_id: str) -> list[SeenMember]:
     """Return the members of a business, the first one first."""
     return [SeenMember(**row._mapping) for row in db.execute(LIST, {"merchant": merchant_id})]
+
+
+def list_owners(db: Connection, merchant_id: str) -> list[Any]:
+    """Return how each owner of a business's pages is reached: email and phone, one of them perhaps "", and language."""
+    return list(db.execute(OWNERS, {"merchant": merchant_id}))
 
 
 def list_tills(db: Connection, merchant_id: str) -> list[str]:

@@ -1,6 +1,7 @@
 """New passwords: of who knows the old one, and of who forgot it, by an address sent to where they are reached.
 
 Whoever asks learns nothing: the page is the same whether a login has the address. A second factor is asked as before.
+The database tells whose password was changed (tell_changed).
 """
 
 import hashlib
@@ -82,7 +83,6 @@ def set_forgotten(db: Connection, secrets: Secrets, token: bytes, password: str)
     recipe, key = _make(secrets, login, password)
     if not db.execute(SET, {"token": token, "recipe": recipe, "key": key}).scalar_one():
         raise Misread("member.address_over")
-    _tell(db, login)
 
 
 def change(engine: Engine, secrets: Secrets, who: SignedIn, before: str, password: str) -> None:
@@ -97,10 +97,7 @@ def change(engine: Engine, secrets: Secrets, who: SignedIn, before: str, passwor
 
     def write(db: Connection) -> bool:
         row = {"session": who.digest, "before": tried, "recipe": recipe, "key": key}
-        changed = bool(db.execute(CHANGE, row).scalar_one())
-        if changed:
-            _tell(db, who)
-        return changed
+        return bool(db.execute(CHANGE, row).scalar_one())
 
     if not (counted and in_transaction(engine, write)):
         raise Misread("member.wrong_password_before")
@@ -110,10 +107,3 @@ def _make(secrets: Secrets, whose: Any, password: str) -> tuple[str, bytes]:
     local, number = (whose.email or "").partition("@")[0], (whose.phone or "").removeprefix("+237")
     passwords.check_password(password, whose.name, local, number)
     return passwords.make_key(secrets, whose.login_id, password)
-
-
-def _tell(db: Connection, whose: Any) -> None:
-    if whose.email:
-        mails.write(db, whose.email, whose.language, "password_changed", whose.login_id)
-    else:
-        notices.tell(db, Number(whose.phone, whose.language), "answer", "password_changed")

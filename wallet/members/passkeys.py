@@ -19,6 +19,7 @@ from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
+from wallet.core.secrets import Secrets
 from wallet.members import factors
 from wallet.members.sessions import SignedIn
 
@@ -32,9 +33,8 @@ TAKE_CHALLENGE: Final = text("""UPDATE member_session s SET challenge = NULL
     WHERE s.digest = had.digest RETURNING had.challenge""")
 OF_LOGIN: Final = text("""SELECT id::text, credential_id, public_key, sign_count, name, since, used_at FROM passkey
     WHERE login_id = :login ORDER BY since, id""")
-ADD: Final = text("""INSERT INTO passkey (id, login_id, credential_id, public_key, sign_count, name, since)
-    VALUES (CAST(:id AS uuid), :login, :credential, :key, 0, :name, wallet_now()) ON CONFLICT DO NOTHING""")
-PASS: Final = text("SELECT pass_passkey(:digest, :credential, :count)")
+ADD: Final = text("SELECT add_passkey(:digest, CAST(:id AS uuid), :credential, :key, :name)")
+PASS: Final = text("SELECT pass_passkey(:digest, :credential, :count, :key)")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def start_adding(db: Connection, who: SignedIn, site: Site) -> str:
     return options_to_json(options)
 
 
-def add(engine: Engine, who: SignedIn, site: Site, sent: str, name: str) -> None:
+def add(engine: Engine, secrets: Secrets, who: SignedIn, site: Site, sent: str, name: str) -> None:
     """Add the passkey that a browser made: it is shown by that, too. Raises Locked, Misread."""
     factors.check_may_add(who)
     challenge = _take_challenge(engine, who, sent)
@@ -80,12 +80,17 @@ def add(engine: Engine, who: SignedIn, site: Site, sent: str, name: str) -> None
     except (WebAuthnException, ValueError, KeyError, TypeError) as wrong:
         raise Misread("member.wrong_factor") from wrong
     row = {
-        "id": str(uuid.uuid4()), "login": who.login_id, "credential": made.credential_id,
+        "id": str(uuid.uuid4()), "digest": who.digest, "credential": made.credential_id,
         "key": made.credential_public_key, "name": name.strip()[:NAME_LETTERS] or factors.ISSUER,
     }  # fmt: skip
-    if not in_transaction(engine, lambda db: db.execute(ADD, row).rowcount):
+
+    def keep(db: Connection) -> bool:
+        factors.keep_key(db, secrets, who)
+        return bool(db.execute(ADD, row).scalar_one())
+
+    if not in_transaction(engine, keep):
         raise Misread("member.wrong_factor")
-    _pass(engine, who, made.credential_id, made.sign_count)
+    _pass(engine, secrets, who, made.credential_id, made.sign_count)
 
 
 def start_showing(db: Connection, who: SignedIn, site: Site) -> str:
@@ -95,7 +100,7 @@ def start_showing(db: Connection, who: SignedIn, site: Site) -> str:
     return options_to_json(options)
 
 
-def show(engine: Engine, who: SignedIn, site: Site, sent: str) -> None:
+def show(engine: Engine, secrets: Secrets, who: SignedIn, site: Site, sent: str) -> None:
     """Check what a passkey signed. Raises Misread."""
     challenge = _take_challenge(engine, who, sent)
     try:
@@ -108,7 +113,7 @@ def show(engine: Engine, who: SignedIn, site: Site, sent: str) -> None:
         )  # fmt: skip
     except (WebAuthnException, ValueError, KeyError, TypeError, StopIteration) as wrong:
         raise Misread("member.wrong_factor") from wrong
-    _pass(engine, who, credential_id, seen.new_sign_count)
+    _pass(engine, secrets, who, credential_id, seen.new_sign_count)
 
 
 def _take_challenge(engine: Engine, who: SignedIn, sent: str) -> bytes:
@@ -121,7 +126,11 @@ def _take_challenge(engine: Engine, who: SignedIn, sent: str) -> bytes:
     return bytes(challenge)
 
 
-def _pass(engine: Engine, who: SignedIn, credential_id: bytes, count: int) -> None:
-    asked = {"digest": who.digest, "credential": credential_id, "count": count}
-    if not in_transaction(engine, lambda db: db.execute(PASS, asked).scalar_one()):
+def _pass(engine: Engine, secrets: Secrets, who: SignedIn, credential_id: bytes, count: int) -> None:
+    def note(db: Connection) -> bool:
+        key = factors.read_key(db, secrets, who)
+        asked = {"digest": who.digest, "credential": credential_id, "count": count, "key": key}
+        return bool(db.execute(PASS, asked).scalar_one())
+
+    if not in_transaction(engine, note):
         raise Misread("member.wrong_factor")

@@ -48,7 +48,7 @@ CREATE OR REPLACE TRIGGER words_stay BEFORE INSERT ON payment_step
 ALTER TABLE payment_step ENABLE ALWAYS TRIGGER words_stay;
 
 -- What an operator is told to pay was put aside for it: so much, out of its person's account, for this rail, and for
--- nothing else. The row is looked at by whoever writes it; index reserved_once lets no second one name the same transfer.
+-- nothing else; what goes back, for this very refund, or as what came too late by the collection that it gives back. The row is looked at by whoever writes it; index reserved_once lets no second one name the same transfer.
 CREATE OR REPLACE FUNCTION keep_reserved() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -59,6 +59,10 @@ BEGIN
     AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax
     AND (NEW.direction <> 'pay'
       OR EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)))
+    AND (t.kind <> 'hold_late_payment' OR starts_with(t.key, 'payment:' || NEW.refunds))
+    AND (t.kind <> 'hold_refund' OR t.key NOT LIKE 'refund:%' OR EXISTS (
+      SELECT FROM refund r JOIN checkout c ON c.id = r.checkout_id
+      WHERE t.key = 'refund:' || r.id AND r.payment_id = NEW.id AND c.payment_id = NEW.refunds))
     AND NOT EXISTS (SELECT FROM transfer_link l WHERE l.target = t.id AND l.role = 'ends')) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('no %s of %s was put aside', NEW.direction, NEW.reference);
@@ -160,6 +164,25 @@ END $$;
 CREATE OR REPLACE TRIGGER amount_stays BEFORE UPDATE ON payment FOR EACH ROW
   WHEN ((OLD.amount, OLD.charged) IS DISTINCT FROM (NEW.amount, NEW.charged)) EXECUTE FUNCTION keep_amount();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER amount_stays;
+
+-- Who pays a checkout or a recharge is asked for what it asks, for whom it is: what came is judged against the payment.
+CREATE OR REPLACE FUNCTION keep_asked() RETURNS trigger
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT (NEW.checkout_id IS NULL OR NEW.recharge_id IS NULL)
+    OR NEW.checkout_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM checkout c WHERE c.id = NEW.checkout_id AND c.amount = NEW.amount)
+    OR NEW.recharge_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM recharge r WHERE (r.id, r.amount, r.owner_id) = (NEW.recharge_id, NEW.amount, NEW.person_id)) THEN
+    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
+      MESSAGE = format('%s of payment %s does not pay what it is for', NEW.amount, NEW.reference);
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER asked_whole BEFORE INSERT ON payment
+  FOR EACH ROW WHEN (NEW.direction = 'collect' AND NEW.beside IS NULL AND (NEW.checkout_id IS NOT NULL OR NEW.recharge_id IS NOT NULL))
+  EXECUTE FUNCTION keep_asked();
+ALTER TABLE payment ENABLE ALWAYS TRIGGER asked_whole;
 
 -- What came at a page beside what was asked there came from the same payer, the same way, and for the same.
 CREATE OR REPLACE FUNCTION keep_beside() RETURNS trigger

@@ -68,6 +68,23 @@ NOTE_CASES: Final = text("""WITH noted AS (
       left('L' || id || ' of ' || to_char(booked_on, 'DD/MM/YYYY') || ', ' || amount || ' ' || :currency
         || concat(' ', nullif(returned, '')) || concat(', ', nullif(name, '')) || concat(', ', nullif(words, '')), 200),
       wallet_now() FROM noted ORDER BY id""")
+# What is matched and not paid yet, where a new line takes the very same out again: a case of its own, which two close.
+NOTE_GIVEN_BACK: Final = text("""WITH back AS (
+      SELECT r.id AS by_line, (SELECT b.id FROM bank_line b
+        WHERE b.account_id = r.account_id AND b.amount = -r.amount AND b.state = 'matched' AND b.case_id IS NULL
+        AND (b.end_to_end_id <> '' AND b.end_to_end_id = r.end_to_end_id OR b.rf <> '' AND b.rf = r.rf
+          OR b.party_account <> '' AND b.party_account = r.party_account
+          OR r.reverses AND b.bank_reference = r.bank_reference)
+        AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id) ORDER BY b.id DESC LIMIT 1) AS id
+      FROM bank_line r WHERE r.file_id = :file AND r.amount < 0),
+    noted AS (
+      UPDATE bank_line b SET case_id = gen_random_uuid()
+      FROM (SELECT id, min(by_line) AS by_line FROM back WHERE id IS NOT NULL GROUP BY id) back
+      WHERE b.id = back.id RETURNING b.*, back.by_line)
+    INSERT INTO case_file (id, kind, detail, opened_at)
+    SELECT case_id, 'bank_line_given_back', left('L' || id || ' of ' || to_char(booked_on, 'DD/MM/YYYY') || ', '
+        || amount || ' ' || :currency || ', which L' || by_line || ' takes out again'
+        || concat(', ', nullif(name, '')), 200), wallet_now() FROM noted ORDER BY id""")
 FOUND: Final = text("""SELECT state, count(*) AS lines FROM bank_line WHERE file_id = :file GROUP BY state""")
 
 
@@ -139,7 +156,8 @@ def _match(db: Connection, account: BankAccount, file: int) -> None:
     db.execute(COUNT, {"table": "bank_line"})
     for step in (MATCH_RF, MATCH_TEXT, SUGGEST):
         db.execute(step, {"file": file})
-    db.execute(NOTE_CASES, {"file": file, "currency": account.currency})
+    for note in (NOTE_CASES, NOTE_GIVEN_BACK):
+        db.execute(note, {"file": file, "currency": account.currency})
 
 
 def _write_day(day: date) -> str:

@@ -211,7 +211,7 @@ DECLARE
   about text;
 BEGIN
   FOR n IN 0 .. TG_NARGS - 1 LOOP
-    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FD]?)([a-z_]+))?$');
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FDL]?)([a-z_]+))?$');
     about := act[2] || (to_jsonb(NEW) ->> act[3]);
     IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
       ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN
@@ -233,13 +233,26 @@ CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH R
 CREATE OR REPLACE FUNCTION keep_bank_line() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step((NEW.state, NEW.how) = ('matched', 'person')
-    AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id)
-    AND is_done_alone('{match_bank_line}', 'L' || OLD.id), 'what a line of a bank pays');
+  PERFORM refuse_step(NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) AND (
+    (NEW.state, NEW.how) = ('matched', 'person') AND is_done_alone('{match_bank_line}', 'L' || OLD.id)
+    OR OLD.case_id IS NULL AND (NEW.state, NEW.how, NEW.checkout_id) = (OLD.state, OLD.how, OLD.checkout_id)
+      AND is_acted('import_statement')), 'what a line of a bank pays');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
   WHEN (NEW.how = 'person' OR OLD.state = 'matched') EXECUTE FUNCTION keep_bank_line();
+-- A line that is said to have paid did: a checkout that a bank paid, once all is committed.
+CREATE OR REPLACE FUNCTION keep_line_paid() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM refuse_step(EXISTS (SELECT FROM checkout c WHERE (c.id, c.state, c.paid_by) = (NEW.checkout_id, 'paid', 'bank')),
+    'that a line paid');
+  RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS paid_indeed ON bank_line_paid;
+CREATE CONSTRAINT TRIGGER paid_indeed AFTER INSERT ON bank_line_paid DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION keep_line_paid();
+ALTER TABLE bank_line_paid ENABLE ALWAYS TRIGGER paid_indeed;
 ALTER TABLE bank_account ENABLE ALWAYS TRIGGER account_stays;
 ALTER TABLE bank_line    ENABLE ALWAYS TRIGGER match_stays;
 
@@ -253,6 +266,14 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER refunds_by_two BEFORE INSERT ON api_key FOR EACH ROW
   WHEN (session_user = 'mbongo_office' AND (NEW.permissions = '{}' OR 'refunds:write' = ANY (NEW.permissions)))
+  EXECUTE FUNCTION keep_key();
+
+-- One that ended stays so; and what two agreed to adds that much to what it may, and nothing else.
+CREATE OR REPLACE TRIGGER ended_stays BEFORE UPDATE ON api_key FOR EACH ROW
+  WHEN (OLD.until IS NOT NULL AND (NEW.until IS NULL OR NEW.until > OLD.until)) EXECUTE FUNCTION keep_key();
+CREATE OR REPLACE TRIGGER refunds_alone BEFORE UPDATE ON api_key FOR EACH ROW
+  WHEN (OLD.permissions <> NEW.permissions AND NOT (NEW.permissions @> OLD.permissions AND NEW.permissions <> '{}'
+    AND OLD.permissions <> '{}' AND NEW.permissions <@ (OLD.permissions || 'refunds:write'::text)))
   EXECUTE FUNCTION keep_key();
 
 -- The bills that a login loads are one shop's: a million at once, so they are looked at together.
@@ -289,7 +310,8 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER one_number BEFORE INSERT ON phone FOR EACH ROW EXECUTE FUNCTION keep_one_number();
 
-ALTER TABLE api_key   ENABLE ALWAYS TRIGGER refunds_by_two;
+ALTER TABLE api_key   ENABLE ALWAYS TRIGGER refunds_by_two, ENABLE ALWAYS TRIGGER ended_stays,
+  ENABLE ALWAYS TRIGGER refunds_alone;
 ALTER TABLE bill      ENABLE ALWAYS TRIGGER loaded_for_one, ENABLE ALWAYS TRIGGER changed_for_one;
 ALTER TABLE operation ENABLE ALWAYS TRIGGER of_staff;
 ALTER TABLE payment   ENABLE ALWAYS TRIGGER given_back_alone;

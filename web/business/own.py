@@ -80,7 +80,8 @@ def confirm_app(who: SignedIn) -> Response:
 def add_passkey(who: SignedIn) -> Response:
     """Add the passkey that the browser made."""
     signed, name = request.form.get("signed", ""), request.form.get("name", "")
-    passkeys.add(process().wallet.engine, who, find_site(), signed, "".join(filter(str.isprintable, name)))
+    wallet = process().wallet
+    passkeys.add(wallet.engine, wallet.secrets, who, find_site(), signed, "".join(filter(str.isprintable, name)))
     return _give_first_codes(who)
 
 

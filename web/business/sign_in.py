@@ -150,7 +150,7 @@ def try_factor() -> Response:
         elif by == "recovery":
             factors.try_recovery_code(wallet.engine, who, typed[:TYPED_LETTERS])
         elif by == "passkey":
-            passkeys.show(wallet.engine, who, find_site(), request.form.get("signed", ""))
+            passkeys.show(wallet.engine, wallet.secrets, who, find_site(), request.form.get("signed", ""))
         else:
             abort(400)
     except Misread as wrong:

@@ -314,7 +314,7 @@ def test_two_owners_who_remove_each_other_leave_one(members: Members) -> None:
 
 def test_rows_of_sessions_that_are_read_open_nothing(members: Members) -> None:
     owner = members.open_owner()
-    steals = """SELECT find_member_login(s.digest), count_factor_try(s.digest), pass_totp(s.digest, 9999999999),
+    steals = """SELECT find_member_login(s.digest), count_factor_try(s.digest), pass_totp(s.digest, 9999999999, ''),
         is_fresh(s.digest), ARRAY(SELECT list_member_permissions(s.digest, m.merchant_id)),
         invite_member(s.digest, gen_random_uuid(), m.merchant_id, 'e@example.cm', NULL, 'owner', '{}', '', '')
         FROM member_session s JOIN membership m USING (login_id)"""

@@ -154,3 +154,31 @@ def test_a_checkout_that_ended_is_matched_with_nothing(desk: BankDesk, office: O
     assert "was cancelled" in office.refused("bank", "match", "L1", code, "--why", "a try")
     assert "expired" in office.refused("bank", "match", "L1", desk.code(late), "--why", "a try")
     assert desk.cases() == ["bank_line_unknown"]
+
+
+@pytest.mark.parametrize("reverses", [True, False], ids=["reversed", "sent back"])
+def test_what_the_bank_took_out_again_waits_until_two_close_its_case(
+    world: World, desk: BankDesk, office: Office, reverses: bool
+) -> None:
+    code = desk.code(desk.cashier.ask(5_000))
+    desk.take(transferred(desk, code, 5_000, "B1"))
+    assert desk.cases() == []
+    back = desk.booked(-5_000, "RETOUR", rf=RfReference.write(code), bank_reference="B2", reverses=reverses)
+    desk.take(back, number="70")
+    assert desk.cases() == ["bank_line_reversed" if reverses else "bank_line_unknown", "bank_line_given_back"]
+    listed = office.done("bank", "lines")
+    assert "perhaps given back" in listed
+    for number in world.column("SELECT number FROM case_file ORDER BY number"):
+        office.done("case", "decide", f"C{number}", "--close", "--why", "the payer has it again")
+        office.done("case", "decide", f"C{number}", "--approve", login=BRUNO)
+    assert "No line waits for a person" in office.done("bank", "lines")
+    world.check()
+
+
+def test_what_is_out_again_and_was_paid_is_another_case(desk: BankDesk, office: Office) -> None:
+    """Its business has the money: what to do about it is no line's matter."""
+    code = desk.code(desk.cashier.ask(5_000))
+    desk.take(transferred(desk, code, 5_000, "B1"))
+    pay(office, "L1")
+    desk.take(desk.booked(-5_000, "RETOUR", rf=RfReference.write(code), bank_reference="B2"), number="70")
+    assert desk.cases() == ["bank_line_unknown"]
