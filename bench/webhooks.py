@@ -29,7 +29,7 @@ ROUNDS = 3
 PATIENCE_SECONDS = 180.0
 PATH = "/endpoints/bench"
 NOTE = text("""INSERT INTO event (id, merchant_id, kind, object_id, data, at)
-    SELECT gen_random_uuid(), CAST(:shop AS uuid), 'checkout.paid', gen_random_uuid()::text,
+    SELECT gen_random_uuid(), CAST(:shop AS uuid), 'checkout.expired', gen_random_uuid()::text,
         '{"id": "chk_1", "amount": 1500, "currency": "XAF", "title": "Gâteau"}', wallet_now()
     FROM generate_series(1, :count)""")
 LEFT = text("""SELECT (SELECT count(*) FROM event WHERE number IS NULL)

@@ -121,6 +121,10 @@ DAMAGE = {
     "an invoice is taken back at most whole": (f"{INVOICE}; {CREDIT_NOTE}", None),
     "a checkout that a bank paid has its line, and two who agreed": (
         f"{PAID_CHECKOUT}; UPDATE checkout SET paid_by = 'bank'", None),
+    "what pays an invoice is its own shop's": (
+        f"""{INVOICE}; INSERT INTO checkout (id, merchant_id, invoice_id, amount, title, created_at, due_at, state,
+            ended_at)
+        SELECT id, gen_random_uuid(), id, 99, 't', now(), now(), 'expired', now() FROM invoice""", None),
     "an open checkout of an invoice asks for what is left": (
         f"""{INVOICE}; INSERT INTO checkout (id, merchant_id, invoice_id, amount, title, created_at, due_at)
         SELECT id, merchant_id, id, 99, 't', now(), now() FROM invoice""", None),

@@ -47,7 +47,7 @@ class Hooks:
     def heard(self, name: str) -> list[dict[str, Any]]:
         return list(requests.get(f"{self.url}/endpoints/{name}", timeout=30).json()["heard"])
 
-    def note(self, object_id: str = "one", kind: str = "checkout.paid", **data: Any) -> None:
+    def note(self, object_id: str = "one", kind: str = "checkout.expired", **data: Any) -> None:
         shop = self.program.shop.merchant.id
         self.world.do(lambda db: events.note(db, shop, kind, object_id, {"id": object_id, **data}), "web")
 
@@ -115,7 +115,7 @@ def test_secrets_are_sealed_at_rest(hooks: Hooks) -> None:
 
 def test_an_endpoint_hears_of_the_kinds_it_chose_and_of_nothing_before_it_was(hooks: Hooks) -> None:
     hooks.note("before")
-    hooks.make("shop", events=["checkout.paid"])
+    hooks.make("shop", events=["checkout.expired"])
     hooks.note("paid")
     hooks.note("expired", "checkout.expired")
     webhooks.tell_due()
@@ -169,14 +169,14 @@ def test_events_of_one_object_are_heard_in_order_and_others_are_not_held_up(hook
     hooks.note("one", "checkout.created")
     webhooks.tell_due()
     hooks.set("shop", mood="quick")
-    hooks.note("one", "checkout.paid")
+    hooks.note("one", "checkout.expired")
     hooks.note("two", "checkout.created")
     webhooks.tell_due()
     assert [json.loads(one["body"])["data"]["id"] for one in hooks.heard("shop")] == ["one", "two"]
     hooks.world.pass_time(6)
     webhooks.tell_due()
     told = [(json.loads(one["body"])["type"], one["mood"]) for one in hooks.heard("shop") if "one" in one["body"]]
-    assert told == [("checkout.created", "broken"), ("checkout.created", "quick"), ("checkout.paid", "quick")]
+    assert told == [("checkout.created", "broken"), ("checkout.created", "quick"), ("checkout.expired", "quick")]
 
 
 @pytest.mark.parametrize("mood", ["gone", "broken"])

@@ -123,7 +123,7 @@ ALTER TABLE refund ENABLE ALWAYS TRIGGER refunds_stay;
 CREATE OR REPLACE FUNCTION keep_event() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  one CONSTANT uuid := NEW.object_id;
+  one CONSTANT uuid := CASE WHEN NEW.object_id ~ '^[-0-9a-f]{36}$' THEN NEW.object_id END;
   said CONSTANT text := CASE WHEN NEW.kind LIKE 'invoice.%' THEN 'invoice' ELSE NEW.data ->> 'object' END;
 BEGIN
   PERFORM refuse_step(

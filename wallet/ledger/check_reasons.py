@@ -13,20 +13,22 @@ WANTED: Final = KINDS.partition(",\ngone AS")[0]
 # Triggers by their tables; those of the ledger are in check.py.
 GUARDED: Final = {
     "transfer": "ends_once", "payment": "steps_stay reserved_first quoted_first given_back_alone lot_first"
-    " amount_stays beside_its_like",
+    " amount_stays beside_its_like asked_whole",
     "payment_step": "words_stay", "payment_posted": "charged_too",
     "tariff": "rules_stay", "ceiling": "rules_stay", "rate": "rates_stay", "quote": "quotes_stay",
-    "checkout": "end_stays paid_indeed", "recharge": "paid_once", "refund": "refunds_stay counted uncounted",
+    "checkout": "end_stays paid_indeed shops_own", "recharge": "paid_once",
+    "refund": "refunds_stay counted uncounted refunded_indeed", "event": "told_as_it_is",
     "staff_request": "requests_stay", "staff_request_end": "ends_stay",
     "staff_approval": "approvals_stay", "staff_act": "acts_stay acts_chain",
     "person": "state_stays identified_stays identified_by_nobody robbed_stays", "robbed_lock": "lock_stays",
     "phone": "number_stays one_number", "identity": "document_stays", "agent": "state_stays",
     "case_file": "state_stays", "contest": "state_stays", "merchant": "shop_stays", "operation": "of_staff",
     "bill": "loaded_for_one changed_for_one",
-    "bank_account": "account_stays", "bank_line": "match_stays",
+    "bank_account": "account_stays", "bank_line": "match_stays", "bank_line_paid": "paid_indeed",
+    "member_session": "over_stays",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays",
     "invoice_series": "one_by_one number_is_used",
-    "api_key": "refunds_by_two", "business_act": "business_acts_stay",
+    "api_key": "refunds_by_two ended_stays refunds_alone", "business_act": "business_acts_stay",
 }  # fmt: skip
 GUARDS: Final = ", ".join(f"('{name}', '{table}')" for table, names in GUARDED.items() for name in names.split())
 DAY: Final = "to_char(since AT TIME ZONE 'Africa/Douala', 'YYYY-MM-DD')"

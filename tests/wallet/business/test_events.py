@@ -15,7 +15,7 @@ from wallet.staff import audit
 DATA = {"id": "chk_1", "amount": 1_500}
 
 
-def note(world: World, shop: Shop, object_id: str, kind: str = "checkout.paid") -> None:
+def note(world: World, shop: Shop, object_id: str, kind: str = "checkout.expired") -> None:
     world.do(lambda db: events.note(db, shop.merchant.id, kind, object_id, DATA), "web")
 
 
@@ -24,11 +24,11 @@ def test_an_event_is_noted_by_every_process_and_published_by_a_worker(world: Wor
 
     def note_for_login(db: Connection) -> None:
         audit.begin(db, session, "close_shop")
-        events.note(db, shop.merchant.id, "checkout.paid", "one", DATA)
+        events.note(db, shop.merchant.id, "checkout.expired", "one", DATA)
         audit.note(db, session, "close_shop", "one", {}, {}, "he called")
 
     note(world, shop, "one")
-    world.do(lambda db: events.note(db, shop.merchant.id, "checkout.paid", "one", DATA), "worker")
+    world.do(lambda db: events.note(db, shop.merchant.id, "checkout.expired", "one", DATA), "worker")
     world.do(note_for_login, "office")
     assert world.do(lambda db: events.publish(db, 2)) == [1, 2]
     assert world.do(lambda db: events.publish(db, 2)) == [3]
@@ -38,7 +38,7 @@ def test_an_event_is_noted_by_every_process_and_published_by_a_worker(world: Wor
 
 def test_what_is_rolled_back_was_never_heard_of(world: World, shop: Shop) -> None:
     with world.engine.connect() as db:
-        events.note(db, shop.merchant.id, "checkout.paid", "one", DATA)
+        events.note(db, shop.merchant.id, "checkout.expired", "one", DATA)
         db.rollback()
     assert world.do(lambda db: events.publish(db, 9)) == []
 
@@ -47,7 +47,7 @@ def test_an_event_whose_transaction_takes_long_is_numbered_after_those_that_were
     world: World, shop: Shop
 ) -> None:
     with world.engine.connect() as slow:
-        events.note(slow, shop.merchant.id, "checkout.paid", "slow", DATA)
+        events.note(slow, shop.merchant.id, "checkout.expired", "slow", DATA)
         note(world, shop, "quick")
         assert world.do(lambda db: events.publish(db, 9)) == [1]
         slow.commit()
@@ -56,7 +56,7 @@ def test_an_event_whose_transaction_takes_long_is_numbered_after_those_that_were
 
 
 def test_events_of_one_object_are_numbered_as_they_happened(world: World, shop: Shop) -> None:
-    kinds = ["checkout.created", "checkout.expired", "payment.late_received", "refund.created", "refund.succeeded"]
+    kinds = ["checkout.created", "checkout.expired", "payment.late_received", "refund.created", "refund.failed"]
     for kind in kinds:
         note(world, shop, "one", kind)
     world.do(lambda db: events.publish(db, 9))

@@ -50,7 +50,7 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
         told AS (INSERT INTO endpoint (id, merchant_id, url, secret, since)
             SELECT gen_random_uuid(), id, 'https://shop.example', '', wallet_now() FROM shop RETURNING id, merchant_id),
         news AS (INSERT INTO event (id, merchant_id, kind, object_id, data, at)
-            SELECT gen_random_uuid(), merchant_id, 'checkout.paid', 'x', '{}', wallet_now() FROM told
+            SELECT gen_random_uuid(), merchant_id, 'checkout.expired', 'x', '{}', wallet_now() FROM told
             RETURNING id),
         sent AS (INSERT INTO event_delivery (id, merchant_id, endpoint_id, event_id, number, object_id, due_at)
             SELECT gen_random_uuid(), told.merchant_id, told.id, news.id, 1, 'x', wallet_now() FROM told, news

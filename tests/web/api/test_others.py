@@ -28,7 +28,7 @@ BODIES = {
 def make_all(of: Program) -> dict[str, str]:
     """Return an id of each thing that a path can name, of this program's business."""
     endpoint = of.post("/endpoints", {"url": "https://shop.example/hook"})["id"]
-    of.world.do(lambda db: events.note(db, of.shop.merchant.id, "checkout.paid", "one", {"id": "one"}), "web")
+    of.world.do(lambda db: events.note(db, of.shop.merchant.id, "checkout.expired", "one", {"id": "one"}), "web")
     of.world.do(lambda db: deliveries.spread(db, events.publish(db, 100)))
     delivery, event = of.world.rows("SELECT id::text, event_id::text FROM event_delivery ORDER BY number DESC LIMIT 1")[
         0
