@@ -168,14 +168,17 @@ LEDGER_POSTING: Final = of(
 PERFORMING: Final = of(
     "wallet/perform.py",
     ("tests/wallet/test_perform.py", "tests/wallet/operations/test_actors.py"),
-    unproved=("        if (type(proof) if proof else None) not in case.accepts:", "        if False:"),
+    unproved=("    if (type(proof) if proof else None) not in case.accepts:", "    if False:"),
     proof_not_compared=("                proof.verify(self.engine, self.secrets, actor)", "                pass"),
     known_before_the_pin=("        if by_pin and not actor.person_id and (known", "        if (known"),
     done_twice=(
         "        if reference is None:\n            return replay(operations",
         "        if False:\n            return replay(operations",
     ),
-    not_allowed=("    refuse_unallowed(case, actor)\n        if (type", "    if (type"),
+    not_allowed=(
+        "        refuse_unallowed(case, actor)\n        check_accepted(case, proof)\n        if (actor",
+        "        if (actor",
+    ),
     closed_acts=('    if person is None or person.state == "closed":', "    if person is None:"),
     stopped_acts=(
         "    if not case.when_stopped:\n        people.refuse_stopped(person)",
@@ -865,6 +868,11 @@ NOBODY_BESIDES: Final = [
 ]
 PROGRAMS: Final = [
     *of(
+        "wallet/perform.py",
+        "tests/web/api/test_refunds_by_api.py",
+        refunded_by_a_key_that_ends_meanwhile=("            proof.check(db, actor)\n", "            pass\n"),
+    ),
+    *of(
         "wallet/business/functions.sql",
         "tests/web/api/test_keys_by_api.py",
         key_without_end=(
@@ -896,7 +904,7 @@ PROGRAMS: Final = [
     *of(
         "wallet/business/idempotency.py",
         "tests/web/api/test_idempotency.py",
-        done_twice_at_once=(" - CAST(:under_way AS interval)\n", "\n"),
+        done_twice_at_once=(" - interval '{UNDER_WAY_SECONDS} seconds'\n", "\n"),
     ),
     *of(
         "workers/public_hosts.py",

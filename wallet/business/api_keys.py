@@ -24,7 +24,7 @@ PERMISSIONS: Final = (
     "checkouts:read", "checkouts:write", "links:read", "links:write", "orders:read", "orders:write",
     "payments:read", "refunds:read", "refunds:write", "tills:read", "balance:read",
     "endpoints:read", "endpoints:write", "events:read",
-    "customers:read", "customers:write", "invoices:read", "invoices:write",
+    "customers:read", "customers:write", "invoices:read", "invoices:write", "quotes:read", "quotes:write",
 )  # fmt: skip
 # What one login gives no key: by it money leaves a shop (let_key_refund.py). lifts.sql says the same.
 MOVES_MONEY: Final = ("refunds:write",)

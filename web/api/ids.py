@@ -10,7 +10,7 @@ from web.api.problems import not_found
 NAMED: Final[Mapping[str, PublicKind]] = {
     "checkout": "chk", "link": "lnk", "order": "ord", "payment": "pay", "refund": "ref", "event": "evt",
     "endpoint": "end", "delivery": "dlv", "origin": "ret", "customer": "cus",
-    "invoice": "inv", "draft": "inv", "proforma": "inv",
+    "quote": "quo", "invoice": "inv", "draft": "inv", "proforma": "inv",
 }  # fmt: skip
 
 

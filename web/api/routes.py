@@ -2,10 +2,24 @@
 
 from typing import Final
 
-from web.api import checkouts, customers, endpoints, events, invoices, issuers, links, money, posters, refunds, returns
+from web.api import (
+    checkouts,
+    customers,
+    endpoints,
+    events,
+    invoices,
+    issuers,
+    links,
+    money,
+    posters,
+    quotes,
+    refunds,
+    returns,
+)
 from web.api.route import Route
 
 ROUTES: Final[tuple[Route, ...]] = (
     *checkouts.ROUTES, *links.ROUTES, *posters.ROUTES, *refunds.ROUTES, *money.ROUTES, *endpoints.ROUTES,
     *returns.ROUTES, *events.ROUTES, *customers.ROUTES, *issuers.ROUTES, *invoices.ROUTES,
+    *quotes.ROUTES,
 )  # fmt: skip

@@ -48,6 +48,7 @@ def make_all(of: Program) -> dict[str, str]:
     billed = bill_all(of)
     return billed | {
         "refund": refund,
+        "quote": quoted(of),
         "endpoint": endpoint,
         "event": write_id("evt", event),
         "delivery": write_id("dlv", delivery),
@@ -60,6 +61,12 @@ def make_all(of: Program) -> dict[str, str]:
         "payment": write_id("pay", payment),
         "transaction": write_id("txn", payment),
     }
+
+
+def quoted(of: Program) -> str:
+    """Return the id of a quote of a checkout of this program's business."""
+    checkout = of.post("/checkouts", CHECKOUT)["id"]
+    return str(of.post("/quotes", {"checkout": checkout, "currency": "EUR"})["id"])
 
 
 def bill_all(of: Program) -> dict[str, str]:

@@ -10,6 +10,7 @@ from tests.world.program import Program, give_key
 from wallet.business import checkouts, idempotency
 from wallet.business.checkouts import Checkout
 from wallet.core.public_ids import find_id
+from web.api import limits
 
 
 @pytest.fixture
@@ -114,6 +115,21 @@ def test_a_key_without_the_permission_refunds_nothing(program: Program, cashier:
     reads = program.with_key(give_key(program.world, program.shop.merchant.id, permissions=("refunds:read",)))
     assert reads.trouble("POST", "/refunds", {"checkout": name})[:2] == (403, "permission_denied")
     assert reads.get("/refunds")["data"] == []
+
+
+def test_a_key_that_ends_while_it_asks_refunds_nothing(
+    program: Program, cashier: Cashier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The door lets it in; what moves money looks once more, in its own transaction."""
+    name, count = paid(program, cashier), limits.count
+
+    def end_key(*given: Any) -> limits.Left:
+        program.world.change("UPDATE api_key SET until = wallet_now()")
+        return count(*given)
+
+    monkeypatch.setattr(limits, "count", end_key)
+    assert program.trouble("POST", "/refunds", {"checkout": name})[:2] == (409, "not_possible")
+    assert program.world.balance(AWA) == 0
 
 
 def test_another_businesss_checkout_is_none(program: Program, other: Program, cashier: Cashier) -> None:
