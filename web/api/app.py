@@ -17,6 +17,7 @@ from web.api.idempotent import answer_once, read_key
 from web.api.json_answers import answer_json, answer_written
 from web.api.keys import authenticate
 from web.api.openapi import describe
+from web.api.papers_page import add_papers_page
 from web.api.problems import Trouble, answer_problem
 from web.api.reading import read_body, read_query
 from web.api.route import DELETED, JSON, Route
@@ -41,6 +42,7 @@ def add_api(app: Flask, known: Known) -> None:
         app.add_url_rule(PREFIX + route.path, f"{PREFIX} {number}", view, methods=[route.method])
     papers = describe(ROUTES)
     app.add_url_rule(f"{PREFIX}/openapi.json", f"{PREFIX} papers", lambda: guard(lambda: answer_json(papers)))
+    add_papers_page(app, PREFIX, papers)
     app.register_error_handler(HTTPException, answer_routing)
 
 
