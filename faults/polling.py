@@ -1,5 +1,6 @@
 """Waiting for a condition, never for a time."""
 
+import os
 import time
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -24,3 +25,8 @@ def wait_for(condition: Callable[[], Result], what: str, longest_seconds: float 
             raise Late(f"waited {longest_seconds} s for {what}")
         time.sleep(min(max(LOOK_SECONDS, LATER_BY * waited), LOOK_SECONDS_MAX))
     return found
+
+
+def stretch(seconds: float) -> float:
+    """Return how long takes on a machine this busy what takes so many seconds on one with nothing else to do."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

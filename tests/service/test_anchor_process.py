@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from faults.polling import wait_for
+from faults.polling import LONGEST_WAIT_SECONDS, wait_for
 from local.ports import listen, port_of
 from tests.world.service import Service
 from workers.anchor import read_last
@@ -60,7 +60,7 @@ def test_it_anchors_the_running_service_and_ends_when_told(
     assert "mbongo_trail_broken 0.0" in told
     assert float(told.split("\nmbongo_anchored_timestamp_seconds ")[1].split("\n")[0]) > 1_700_000_000
     running.send_signal(signal.SIGTERM)
-    assert running.wait(15) == 0
+    assert running.wait(LONGEST_WAIT_SECONDS) == 0
     said = (tmp_path / "anchor.log").read_text()
     assert '"event": "anchored"' in said
     assert KEY not in said

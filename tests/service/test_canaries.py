@@ -122,16 +122,16 @@ def type_pins_astray(service: Service) -> None:
     service.handset(stranger).text(f"ENVOI {ASTRAY[3]} {AWA[4:]} {ASTRAY[3]}")
     hop = {"sessionId": "astray", "phoneNumber": MOUSSA, "serviceCode": "*384*237#", "text": f"1*{ASTRAY[4]}"}
     wrongs: tuple[Callable[[], requests.Response], ...] = (
-        lambda: requests.post(f"{service.ussd_url}?text={ASTRAY[4]}", hop, timeout=9),
-        lambda: requests.post(service.ussd_url, {**hop, "text": f"1*{ASTRAY[4]}*" + "9" * 700}, timeout=9),
-        lambda: requests.post(service.ussd_url, {**hop, "text": ASTRAY[4] * 4000}, timeout=9),
-        lambda: requests.post(service.ussd_url, json=hop, timeout=9),
-        lambda: requests.post(service.ussd_url, {**hop, "sessionId": f"a {ASTRAY[4]}"}, timeout=9),
-        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": ASTRAY[4] + "é", "text": ASTRAY[4]}, timeout=9),
-        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": "no-text", "body": ASTRAY[4]}, timeout=9),
-        lambda: requests.post(service.ussd_events_url, {"sessionId": "x", "input": ASTRAY[4]}, timeout=9),
-        lambda: requests.post(service.ussd_url + "x", hop, timeout=9),
-        lambda: requests.get(f"{service.base_url}/{ASTRAY[4]}", timeout=9),
+        lambda: requests.post(f"{service.ussd_url}?text={ASTRAY[4]}", hop, timeout=30),
+        lambda: requests.post(service.ussd_url, {**hop, "text": f"1*{ASTRAY[4]}*" + "9" * 700}, timeout=30),
+        lambda: requests.post(service.ussd_url, {**hop, "text": ASTRAY[4] * 4000}, timeout=30),
+        lambda: requests.post(service.ussd_url, json=hop, timeout=30),
+        lambda: requests.post(service.ussd_url, {**hop, "sessionId": f"a {ASTRAY[4]}"}, timeout=30),
+        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": ASTRAY[4] + "é", "text": ASTRAY[4]}, timeout=30),
+        lambda: requests.post(service.sms_url, {"from": MOUSSA, "id": "no-text", "body": ASTRAY[4]}, timeout=30),
+        lambda: requests.post(service.ussd_events_url, {"sessionId": "x", "input": ASTRAY[4]}, timeout=30),
+        lambda: requests.post(service.ussd_url + "x", hop, timeout=30),
+        lambda: requests.get(f"{service.base_url}/{ASTRAY[4]}", timeout=30),
     )
     for wrong in wrongs:
         assert wrong().status_code < 500
@@ -141,7 +141,7 @@ def type_pins_astray(service: Service) -> None:
 def bad_request_line(service: Service, canary: str) -> None:
     """A request gunicorn itself refuses, and may quote."""
     address = urlsplit(service.ussd_url)
-    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=9) as line:
+    with socket.create_connection((str(address.hostname), int(address.port or 0)), timeout=30) as line:
         line.sendall(f"POST {address.path}?text={canary} HTTP/9.9\r\nX: {canary}\r\n\r\n".encode())
         assert b"400" in line.recv(200)
 

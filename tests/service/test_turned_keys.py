@@ -51,7 +51,7 @@ def find_line(service: Service, *words: str) -> str:
 def wait_for_nobody(service: Service, *words: str) -> None:
     """Wait until no living process holds the secret of a line; the clock goes on by what makes a dead one known."""
     service.pass_time(seconds=90)
-    wait_for(lambda: "nobody" in find_line(service, *words), f"nobody to hold {words}", 15)
+    wait_for(lambda: "nobody" in find_line(service, *words), f"nobody to hold {words}")
 
 
 def test_a_doors_secret(service: Service, turned: Turning) -> None:

@@ -12,6 +12,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from tests.world.cast import MOUSSA
 
 CHECKOUT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ def test_it_serves_keeps_secrets_and_leaves_no_port_behind() -> None:
         assert screen.json()["problem"] == "no answer, the service cannot be reached"
         assert "two phones" in session.get(url, timeout=30).text
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(LONGEST_WAIT_SECONDS) == 0
         said = process.stdout.read()
     assert said == ""
     with socket.socket() as again:

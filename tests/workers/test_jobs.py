@@ -14,6 +14,7 @@ from rq.exceptions import NoSuchJobError
 from rq.job import Job
 from rq.serializers import JSONSerializer, PickleSerializer
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from tests.world.world import World
 from workers import process
 from workers.jobs import QueueJob
@@ -37,7 +38,7 @@ class Booby:
 @pytest.fixture
 def redis(world: World, redis_url: str) -> Iterator[Redis]:
     """The workers' Redis; `world` is the wallet they work on."""
-    with Redis.from_url(redis_url, socket_timeout=3) as client:
+    with Redis.from_url(redis_url, socket_timeout=LONGEST_WAIT_SECONDS) as client:
         yield client
     process.redis.cache_clear()
 

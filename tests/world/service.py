@@ -35,7 +35,7 @@ from workers.doors import DOORS
 from workers.queues import JOBS
 from workers.waking import wake
 
-WAIT_SECONDS: Final = 20
+WAIT_SECONDS: Final = 30  # as long as the simulators wait for a text
 PUT_DOWN_SECONDS: Final = 1  # longer than any job takes that is really being done
 WAITING = f"""SELECT (SELECT count(*) FROM text_in WHERE state = 'waiting') + (SELECT count(*) FROM notice
     WHERE state IN ('waiting', 'sending') AND due_at <= wallet_now() + interval '30 s')

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import requests
 
-from faults.polling import wait_for
+from faults.polling import LONGEST_WAIT_SECONDS, wait_for
 from local.keys import describe
 from local.supervise import Process
 from tests.world.service import Service
@@ -140,7 +140,7 @@ def end(process: Process) -> None:
     """End a process in order."""
     assert process.running
     process.running.send_signal(signal.SIGTERM)
-    assert process.running.wait(30) == 0
+    assert process.running.wait(LONGEST_WAIT_SECONDS) == 0
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from tests.service.bad_input.gateway import Gateway, body, end
 
 LENGTH = "Content-Length: {length}\r\n"
@@ -43,7 +44,7 @@ UNREAD = {  # headers, and how the body is written: the door's own sentence answ
 def line_to(gateway: Gateway) -> Iterator[socket.socket]:
     """A bare connection."""
     where = urlsplit(gateway.service.base_url)
-    with socket.create_connection((where.hostname, where.port), timeout=10) as line:
+    with socket.create_connection((where.hostname, where.port), timeout=LONGEST_WAIT_SECONDS) as line:
         yield line
 
 
@@ -108,7 +109,7 @@ def test_beyond_slow_lines_hold_nobody_up(gateway: Gateway) -> None:
     try:
         for number in range(60):
             where = urlsplit(gateway.service.base_url)
-            line = socket.create_connection((where.hostname, where.port), timeout=10)
+            line = socket.create_connection((where.hostname, where.port), timeout=LONGEST_WAIT_SECONDS)
             lines.append(line)
             half = head(gateway, LENGTH, 400)
             line.sendall(half if number % 2 else half[: len(half) // 2])

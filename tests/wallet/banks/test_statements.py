@@ -134,14 +134,14 @@ ENTRY = {"camt053.08": ("<Ntry>", "</Ntry>"), "mt940": (":61:", "\r\n:62F"), "de
 
 
 @pytest.mark.parametrize("form", ENTRY)
-def test_a_hundred_thousand_lines_take_no_more_memory_than_a_thousand(tmp_path: Path, form: str) -> None:
+def test_thirty_thousand_lines_take_no_more_memory_than_a_thousand(tmp_path: Path, form: str) -> None:
     """Peak memory of the whole process, libxml2's included, which tracemalloc does not see."""
     one = FORMS[form][0](make_statement(Booked(DAY, 1_000, "FACTURE 12", bank_reference="B1"))).decode("utf-8-sig")
     begins, ends = (one.index(mark) for mark in ENTRY[form])
     ends += len("</Ntry>") if form == "camt053.08" else 0
     ends = one.rindex("\r\n") if form == "debit_credit" else ends
     entry, megabytes = one[begins:ends].removesuffix(";1000;") + "\r\n", []
-    for count in (1_000, 100_000):
+    for count in (1_000, 30_000):
         total = str(1_000 * count)
         tail = one[ends:].replace("XAF1000,", f"XAF{total},")
         head = one[:begins].replace(">1000<", f">{total}<")
@@ -152,4 +152,4 @@ def test_a_hundred_thousand_lines_take_no_more_memory_than_a_thousand(tmp_path: 
         lines, peak = map(int, ran.stdout.split())
         assert lines == count
         megabytes.append(peak)
-    assert megabytes[1] < megabytes[0] + 10, megabytes
+    assert megabytes[1] < megabytes[0] + 4, megabytes

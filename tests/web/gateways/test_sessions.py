@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY
 from redis import Redis
 from redis.exceptions import RedisError
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from tests.world.cast import AWA, MOUSSA
 from tests.world.hashed import PEPPER
 from tests.world.sealed import KEYS, age_record
@@ -28,14 +29,14 @@ OTHER_PEPPER = "2:another-pepper-of-the-tests"
 
 @pytest.fixture
 def redis(redis_url: str) -> Iterator[Any]:
-    with Redis.from_url(redis_url, decode_responses=True, socket_timeout=3) as client:
+    with Redis.from_url(redis_url, decode_responses=True, socket_timeout=LONGEST_WAIT_SECONDS) as client:
         yield client
 
 
 @pytest.fixture
 def raw(redis_url: str) -> Iterator[Redis]:
     """A client that reads bytes as bytes."""
-    with Redis.from_url(redis_url, socket_timeout=3) as client:
+    with Redis.from_url(redis_url, socket_timeout=LONGEST_WAIT_SECONDS) as client:
         yield client
 
 
@@ -140,7 +141,7 @@ def test_a_second_hop_waits_for_the_first_and_sees_what_it_kept(records: Session
         waiting.join(5 * sessions.LOOK_AGAIN_SECONDS)
         assert waiting.is_alive()
         record.keep(call("ATUid_1"))
-    waiting.join(5)
+    waiting.join(LONGEST_WAIT_SECONDS)
     assert seen == [call("ATUid_1")]
 
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from workers.rails import RailError
 from workers.rails.http import Answer
 from workers.rails.tokens import Token
@@ -20,7 +21,7 @@ class TokenEndpoint:
 
     def fetch(self) -> Answer:
         self.given += 1
-        assert self.open.wait(5)
+        assert self.open.wait(LONGEST_WAIT_SECONDS)
         body = f'{{"access_token": "token-{self.given}", "expires_in": {self.life}}}'
         return Answer(self.http, body.encode(), "")
 

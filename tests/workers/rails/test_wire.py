@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from faults.polling import LONGEST_WAIT_SECONDS
 from simulators.serve import serving
 from tests.workers.rails.conftest import ORANGE_TOKEN, SECRETS, order, settings_for
 from tests.workers.rails.scripted import ScriptedOperator
@@ -44,7 +45,7 @@ def listening(behave: Behaviour, tls: ssl.SSLContext | None = None) -> Iterator[
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield f"{'https' if tls else 'http'}://127.0.0.1:{server.getsockname()[1]}"
-        thread.join(5)
+        thread.join(LONGEST_WAIT_SECONDS)
 
 
 def hang_up(talking: socket.socket) -> None:
