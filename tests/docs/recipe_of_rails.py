@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from tests.docs.recipe import draw, edit, make
+from tests.docs.recipe import draw_later, edit, make
 
 NAMED: Final = {  # each file that is made, as the recipe names it
     "workers/rails/blue/__init__.py": "`__init__`",
@@ -38,4 +38,4 @@ def add_a_rail(copy: Path) -> None:
     make(copy, "rail")
     edit(copy / "wallet" / "payments" / "rails.py", (")\nRAILS: Final", ROW))
     edit(copy / "docs" / "production.md", ("| `MBONGO_SIM_SWAPS`", f"| {SETTINGS} | Blue's |\n| `MBONGO_SIM_SWAPS`"))
-    draw(copy)
+    draw_later(copy)

@@ -4,7 +4,20 @@ import shutil
 from pathlib import Path
 from typing import Final
 
-from tests.docs.recipe import FILES, draw, edit, follow, list_languages, make, run, run_tests, run_tools, text_of
+from tests.docs.recipe import (
+    FILES,
+    MENUS,
+    draw,
+    draw_later,
+    edit,
+    follow,
+    list_languages,
+    make,
+    run,
+    run_tests,
+    run_tools,
+    text_of,
+)
 from tests.docs.recipe_of_acts import add_an_act
 from tests.docs.recipe_of_rails import NAMED, add_a_rail
 
@@ -20,6 +33,7 @@ TRIED: Final = (
     "docstrings", "emergency", "kiosk", "change_language", "test_words", "test_acts", "low_float", "recharge_by_blue",
     "test_callbacks", "test_commands", "production_names",
 )  # fmt: skip
+LINES: Final = ("3 Urgence", "Un pourboire", "3 Blue")  # of the menus, once they are drawn anew
 ROW: Final = 'MovementKind("person", "person", may_refund=True, ends=AT_ONCE)'
 SENTENCES: Final = {
     "fr": {
@@ -56,9 +70,11 @@ SENTENCES: Final = {
 def test_recipes_followed_one_after_another_hold(copy: Path) -> None:
     for recipe, do in RECIPES:
         follow(copy, recipe, do)
+    draw(copy)
+    drawn = (copy / MENUS).read_text("utf-8")
+    assert [line for line in LINES if line not in drawn] == []
     run_tests(copy, *TESTS, "-k", " or ".join(TRIED))
     run_tools(copy)
-    assert "3 Urgence" in run(copy, "-c", "from cli.menus import draw; draw()")
     shown = run(copy, "-c", "from sms_templates import *; print(say('es', 'ussd.send_recipient'))")
     assert shown.split("\n")[0] == "¿A qué teléfono?"
 
@@ -79,7 +95,7 @@ def add_a_menu(copy: Path) -> None:
         ("from ussd_menus.operations", "from ussd_menus.emergency import emergency\nfrom ussd_menus.operations"),
     )
     say(copy, "ussd.pay", emergency="emergency")
-    draw(copy)
+    draw_later(copy)
 
 
 def add_a_command(copy: Path) -> None:
@@ -138,7 +154,7 @@ def add_a_tip_to_the_menus(copy: Path) -> None:
     )
     say(copy, "ussd.requests", give_tip="give_tip")
     say(copy, "ussd", tip_phone="tip_phone", tip_amount="tip_amount", tip_pin="tip_pin")
-    draw(copy)
+    draw_later(copy)
 
 
 def add_a_channel(copy: Path) -> None:
