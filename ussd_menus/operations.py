@@ -93,7 +93,7 @@ def give_back_recharge(caller: Caller, added: Movement) -> Menu:
     amount = lot.left if typed == ALL else typed
     yield from look_up("give_back", check_lot, lot, amount)
     pin = yield from ask("ussd.refund_by_operator_pin", Pin, **{**vars(lot), "amount": amount})
-    return GiveBackRecharge(lot.transfer, lot.operator, amount), pin
+    return GiveBackRecharge(lot.transfer, lot.operator, amount, lot.phone), pin
 
 
 def add_favourite(_: Caller, paid: Movement) -> Menu:

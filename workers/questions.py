@@ -26,6 +26,8 @@ from wallet.requests.ask_payment import AskPayment, check_asking, find_payer
 from wallet.sending.send_money import find_recipient, quote_sending
 from wallet.sending.send_to_stranger import choose_sending
 from wallet.topups.add_money import AddMoney, check_recharge, find_beneficiary, quote_recharge
+from wallet.topups.give_back_recharge import GiveBackRecharge
+from wallet.topups.lots import check_lot, choose_lot
 from wallet.topups.withdraw_money import WithdrawMoney, quote_withdrawing
 from workers import process
 from workers.answers import perform, tell
@@ -61,16 +63,25 @@ def request(db: Connection, actor: Actor, command: TextCommand) -> AskPayment:
     return AskPayment(replace(asking, reason=str(command.reason or "")))
 
 
+def give_back(db: Connection, actor: Actor, command: TextCommand) -> GiveBackRecharge:
+    """Read RENDRE 2000 [OM|MOMO], or RENDRE for all that is left of the newest top-up."""
+    lot = choose_lot(db, actor.person_id, amount_of(command), command.rail or "")
+    amount = amount_of(command) or lot.left
+    check_lot(db, lot, amount)
+    return GiveBackRecharge(lot.transfer, lot.operator, amount, lot.phone)
+
+
 ASKED: Final[dict[str, Callable[[Connection, Actor, TextCommand], Quoted]]] = {
     "send": send,
     "recharge": recharge,
     "withdraw": withdraw,
     "request": request,
+    "give_back": give_back,
 }
 
 
 def amount_of(command: TextCommand) -> int:
-    """Return the amount, which every one of these commands has."""
+    """Return the amount, 0 where a command may leave it out and does."""
     return int(command.amount or 0)
 
 
@@ -83,7 +94,7 @@ def choose_rail(command: TextCommand, phone: str, to: Ability) -> str:
 
 
 def money(actor: Actor, command: TextCommand, key: str) -> None:
-    """Ask back what ENVOI, RECHARGE or RETRAIT asks for."""
+    """Ask back what ENVOI, RECHARGE, RETRAIT, DEMANDE or RENDRE asks for."""
     ask_back(actor, key, lambda db: ASKED[command.name](db, actor, command))
 
 

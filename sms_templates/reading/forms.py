@@ -88,6 +88,7 @@ COMMANDS: Final[dict[str, Command]] = {
         asked_back=True,
         words=("rail",),
     ),
+    "give_back": Command((Form((), ("amount",)),), asked_back=True, words=("rail",)),
     "request": Command((AMOUNT_AND_PHONE,), asked_back=True, reason=True),
     "pay": Command(
         (Form(("amount", "till"), ordered=True), Form(("request",))),

@@ -5,6 +5,7 @@ a withdrawal that failed spent nothing. The function list_lots (functions.sql) c
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, text
@@ -21,6 +22,13 @@ OF: Final = text("""SELECT m.reference, l.amount, greatest(least(l.amount, l.roo
     AND o.id = CAST(:person AS uuid)""")
 
 
+UNSPENT: Final = text("""SELECT m.transfer_id::text AS transfer, m.at, m.amount AS added, l.amount
+    FROM person o CROSS JOIN LATERAL list_lots(o.account_id) l
+    JOIN movement m ON m.transfer_id = l.transfer_id AND m.kind = 'add_money' AND m.receiver_id = o.id
+    WHERE o.id = CAST(:person AS uuid) AND least(l.amount, l.room) > 0 ORDER BY l.seq DESC LIMIT :most""")
+LISTED: Final = 20
+
+
 @dataclass(frozen=True)
 class Lot:
     """A top-up as its owner is shown it before it is given back: `left` of it may go to `phone` at `operator`."""
@@ -29,6 +37,37 @@ class Lot:
     operator: str
     phone: str
     left: int
+
+
+@dataclass(frozen=True)
+class DatedLot:
+    """A top-up of which something is left, as a list shows it: `added` then, at `at`."""
+
+    lot: Lot
+    added: int
+    at: datetime
+
+
+def list_left(db: Connection, person_id: str) -> list[DatedLot]:
+    """Return the top-ups of a person of which something can be given back, the newest first."""
+    found = []
+    for row in db.execute(UNSPENT, {"person": person_id, "most": LISTED}):
+        try:
+            found.append(DatedLot(find_lot(db, person_id, row.transfer), row.added, row.at))
+        except Refused:  # given back since, or its rail gives nothing back
+            continue
+    return found
+
+
+def choose_lot(db: Connection, person_id: str, amount: int, rail: str) -> Lot:
+    """Return the newest top-up of which so much is left, of any rail for ""; 0 for one with something left.
+
+    Raises Refused where there is none.
+    """
+    for one in list_left(db, person_id):
+        if one.lot.left >= max(amount, 1) and rail in ("", one.lot.operator):
+            return one.lot
+    raise Refused("refusal.nothing_to_give_back")
 
 
 def find_lot(db: Connection, person_id: str, transfer: str) -> Lot:
