@@ -9,6 +9,7 @@ from wallet.core.logs import log
 from wallet.messages import mails
 from wallet.messages.mails import Mail
 from workers import letters, process
+from workers.returned_mail import read_returned
 from workers.smtp import NotMailed, send
 from workers.waking import awake, wake
 
@@ -17,8 +18,9 @@ BATCHES: Final = 50
 
 
 def send_due() -> int:
-    """Mail all that is due. Returns the number of mails worked on."""
+    """Mail all that is due, and read what came back. Returns the number of mails worked on."""
     awake(process.redis(), "mail")
+    read_returned()
     done = 0
     with ThreadPoolExecutor(AT_ONCE) as senders:
         for _ in range(BATCHES):

@@ -1,5 +1,6 @@
 """The settings of the server by which we send e-mails."""
 
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
@@ -19,6 +20,7 @@ class MailSettings(GivenTogether):
     user: str = ""
     password: SecretStr = SecretStr("")
     sender: str = Field(default="", pattern=r"^([^@\s<>]+@[a-z0-9.-]+)?$", description="whom mails come from")
+    bounces: Path | None = Field(default=None, description="Maildir where what is mailed back to the sender lands")
     port: int = Field(default=587, ge=1, le=65_535)
     tls: Literal["starttls", "tls", "none"] = Field(
         default="starttls", description="tls: from the first byte, on port 465; none: on this machine alone"

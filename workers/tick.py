@@ -33,6 +33,7 @@ from workers.waking import wake_all
 
 EVERY_SECONDS: Final = 1.0
 FORGET_SECONDS: Final = 3_600.0
+RETURNED_SECONDS: Final = 60.0
 REVIEW_SECONDS: Final = 86_400.0
 
 RAIL_WAITING: Final = """SELECT 1 FROM payment WHERE rail = '{rail}' AND due_at <= wallet_now()
@@ -61,9 +62,13 @@ def due(db: Connection) -> list[str]:
 def run(stop: threading.Event) -> None:
     """Tick until told to stop; a database that is away, or takes no writes, is waited for."""
     forget_at = review_at = time.monotonic()
+    returned_at = time.monotonic() + RETURNED_SECONDS
     while not stop.is_set():
         try:
             once()
+            if time.monotonic() >= returned_at:
+                returned_at = time.monotonic() + RETURNED_SECONDS
+                wake_all(process.redis(), ("mail",))  # what came back lies in a folder, of which no row tells
             if time.monotonic() >= forget_at and not in_transaction(process.wallet().engine, life.forget_old):
                 forget_at = time.monotonic() + FORGET_SECONDS
             if time.monotonic() >= review_at:

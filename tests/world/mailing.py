@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -36,13 +37,15 @@ class Post:
 
 
 @contextmanager
-def open_post(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
-    """Run a server for as long as this lasts; pages are at https://pay.example."""
+def open_post(
+    world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch, bounces: Path | None = None
+) -> Iterator[Post]:
+    """Run a server for as long as this lasts; pages are at https://pay.example. `bounces`: where mail comes back to."""
     mailboxes, faults = Mailboxes(), Faults(0, {PARTY: FAULTS})
     with socket.create_server(("127.0.0.1", 0)) as listener, taking_mail(mailboxes, faults, listener, PASSWORD):
         given = MailSettings(
             host="127.0.0.1", port=listener.getsockname()[1], tls="none", user="mbongo",
-            password=SecretStr(PASSWORD), sender=SENDER,
+            password=SecretStr(PASSWORD), sender=SENDER, bounces=bounces,
         )  # fmt: skip
         known = settings.model_copy(update={"public_url": "https://pay.example"})
         monkeypatch.setattr("workers.settings.read", lambda _: Known(known, mail=given))

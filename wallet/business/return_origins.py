@@ -1,7 +1,8 @@
-"""Origins of a business to which a payer is led back from a checkout's page, and the key that signs the result.
+"""Origins of a business to which a payer is led back from a checkout's page, and the keys that sign the result.
 
-A checkout names no other. The signature is an HMAC-SHA256, in hexadecimal, of the query that is added, as it is written
-there from `checkout=` on to what stands before `&signature=`.
+A checkout names no other. A signature is an HMAC-SHA256, in hexadecimal, of the query that is added, as it is written
+there from `checkout=` on to what stands before the first `&signature=`. While a key is replaced there are two, the new
+key's first: so whoever still has the old one, and whoever has the new, finds theirs.
 """
 
 import base64
@@ -27,6 +28,10 @@ ADDED: Final = ("checkout", "state", "amount", "currency", "reference", "at", "s
 COLUMNS: Final = "id::text, merchant_id::text, origin, since"
 FIND: Final = text("""SELECT id::text, secret FROM return_origin
     WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND until IS NULL""")
+BESIDE: Final = text("""SELECT id::text, secret FROM return_origin
+    WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND signs_until > wallet_now()
+    ORDER BY since DESC LIMIT 1""")
+BOTH_HOURS: Final = 24  # as long as a replaced key signs beside the new one, unless its business says otherwise
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,14 @@ def read_origin(url: str) -> str:
     return f"{parts.scheme}://{host}" + ("" if parts.port in (None, usual) else f":{parts.port}")
 
 
-def register(db: Connection, secrets: Secrets, merchant_id: str, origin: str) -> tuple[ReturnOrigin, str]:
-    """Register an origin; return it and its key, said this once. One that was there has a new key from now on."""
-    remove_all(db, merchant_id, origin)
+def register(
+    db: Connection, secrets: Secrets, merchant_id: str, origin: str, both_hours: int = BOTH_HOURS
+) -> tuple[ReturnOrigin, str]:
+    """Register an origin; return it and its key, said this once.
+
+    One that was there has a new key from now on; that of before signs beside it for so many hours, and no third one.
+    """
+    remove_all(db, merchant_id, origin, both_hours)
     row_id, raw = str(uuid.uuid4()), chance.token_bytes(BYTES)
     made = db.execute(
         text(f"""INSERT INTO return_origin (id, merchant_id, origin, secret, since)
@@ -58,13 +68,25 @@ def register(db: Connection, secrets: Secrets, merchant_id: str, origin: str) ->
     return ReturnOrigin(**made._mapping), write_key(raw)
 
 
-def remove_all(db: Connection, merchant_id: str, origin: str) -> None:
-    """Remove an origin of a business: nobody is led there any more."""
+def remove_all(db: Connection, merchant_id: str, origin: str, both_hours: int = 0) -> None:
+    """Remove an origin of a business: nobody is led there any more; where it is replaced, its key signs on so long."""
+    row = {"merchant": merchant_id, "origin": origin, "hours": both_hours}
+    before = "WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin"
+    db.execute(text(f"UPDATE return_origin SET signs_until = NULL {before} AND signs_until IS NOT NULL"), row)  # noqa: S608 - a constant
     db.execute(
-        text("""UPDATE return_origin SET until = wallet_now()
-            WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND until IS NULL"""),
-        {"merchant": merchant_id, "origin": origin},
+        text(f"""UPDATE return_origin SET until = wallet_now(),
+            signs_until = CASE WHEN :hours > 0 THEN wallet_now() + make_interval(hours => :hours) END
+            {before} AND until IS NULL"""),  # noqa: S608 - a constant
+        row,
     )
+
+
+def find_both_until(db: Connection, merchant_id: str, origin: str) -> datetime | None:
+    """Return until when the key of before signs beside the one of now, None where it does not."""
+    until = text("""SELECT max(signs_until) FROM return_origin
+        WHERE merchant_id = CAST(:merchant AS uuid) AND origin = :origin AND signs_until > wallet_now()""")
+    found: datetime | None = db.execute(until, {"merchant": merchant_id, "origin": origin}).scalar_one()
+    return found
 
 
 def count(db: Connection, merchant_id: str) -> int:
@@ -95,7 +117,8 @@ class Result:
 
 def write_return(db: Connection, secrets: Secrets, merchant_id: str, url: str, result: Result) -> str:
     """Return the address that leads back, the result signed; "" where its origin is registered no more."""
-    row = db.execute(FIND, {"merchant": merchant_id, "origin": read_origin(url)}).one_or_none() if url else None
+    whose = {"merchant": merchant_id, "origin": read_origin(url)}
+    row = db.execute(FIND, whose).one_or_none() if url else None
     if row is None:
         return ""
     said = {
@@ -104,7 +127,8 @@ def write_return(db: Connection, secrets: Secrets, merchant_id: str, url: str, r
     }  # fmt: skip
     query = urlencode(said)
     parts = urlsplit(url)
-    signed = f"{query}&signature={sign(unseal(secrets, 'return', row.id, row.secret), query)}"
+    keys = [unseal(secrets, "return", one.id, one.secret) for one in (row, *db.execute(BESIDE, whose).all())]
+    signed = "&".join((query, *(f"signature={sign(key, query)}" for key in keys)))
     return parts._replace(query=f"{parts.query}&{signed}" if parts.query else signed).geturl()
 
 

@@ -18,7 +18,9 @@ IN_TIME: Final = """(CAST(:since AS date) IS NULL
       OR m.at < (CAST(:until AS date) + 1)::timestamp AT TIME ZONE 'Africa/Douala')"""
 SEEN: Final = """SELECT m.transfer_id::text AS id, m.kind, m.amount, m.fee, m.till, m.reference, m.at,
         coalesce(c.id::text, '') AS checkout_id, coalesce(c.title, '') AS title, coalesce(c.paid_by, '') AS method,
-        coalesce(c.refunded, 0) AS refunded
+        coalesce(c.refunded, 0) AS refunded, coalesce(c.reference, '') AS their_reference,
+        concat_ws(', ', nullif(c.customer_name, ''), nullif(c.customer_phone, ''),
+          nullif(c.customer_email, '')) AS customer
     FROM movement m LEFT JOIN checkout c ON m.kind = 'pay_checkout' AND c.paid_with = m.transfer_id"""
 LIST: Final = text(f"""{SEEN} WHERE m.merchant_id = :merchant AND m.kind = ANY (:kinds) AND {IN_TIME}
       AND (CAST(:tills AS text[]) IS NULL OR m.till = ANY (CAST(:tills AS text[])))
@@ -43,7 +45,10 @@ RESERVED: Final = text("""SELECT coalesce(sum(amount - fee), 0)::bigint FROM ref
 
 @dataclass(frozen=True)
 class Sale:
-    """One payment to a business; `till`, `checkout_id`, `title` and `method` are "" where there is none."""
+    """One payment to a business; `till`, `checkout_id`, `title` and `method` are "" where there is none.
+
+    `their_reference` and `customer` are what its checkout says: from its program, or as whoever paid wrote them.
+    """
 
     id: str
     kind: str
@@ -56,6 +61,8 @@ class Sale:
     title: str
     method: str
     refunded: int
+    their_reference: str
+    customer: str
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Mails: e-mails waiting to be sent, written in the transaction of what they tell (the outbox); see notices.
 
-A mail ends as sent; bounced, when its address is refused for good; uncertain, when it may have been taken a few times
-over; or expired. Each try bears the same Message-ID, so that a reader who is sent it twice is shown it once.
+A mail ends as sent; bounced, when its address is refused for good, at once or by a report that comes later; uncertain,
+when it may have been taken a few times over; or expired. Each try bears the same Message-ID, so that a reader who is
+sent it twice is shown it once.
 """
 
 from collections.abc import Sequence
@@ -51,6 +52,8 @@ TAKE: Final = text("""UPDATE mail SET state = 'sending', tries = tries + 1, due_
     RETURNING id::text, address, language, kind, about::text, tries, maybe_sent, written_at""")
 LATER: Final = text("""UPDATE mail SET state = 'waiting', due_at = wallet_now() + :wait, failure = :failure,
         maybe_sent = maybe_sent + :maybe WHERE id = :id""")
+SENT: Final = text("""SELECT id::text, address, language, kind, about::text, tries, maybe_sent, written_at FROM mail
+    WHERE id = CAST(:id AS uuid) AND state IN ('sent', 'uncertain') FOR NO KEY UPDATE""")
 END: Final = text("UPDATE mail SET state = :state, failure = :failure WHERE id = :id")
 
 
@@ -77,6 +80,12 @@ def note_sent(db: Connection, mail: Mail) -> None:
 def note_bounced(db: Connection, mail: Mail, failure: str) -> None:
     """Note that its address is refused for good."""
     _end(db, mail, "bounced", failure)
+
+
+def lock_row_sent(db: Connection, mail_id: str) -> Mail | None:
+    """Return a mail that a server took, or may have taken, locked; None of any other, and of one known to bounce."""
+    row = db.execute(SENT, {"id": mail_id}).one_or_none()
+    return Mail(*row) if row else None
 
 
 def note_needless(db: Connection, mail: Mail) -> None:

@@ -22,28 +22,38 @@ READ, WRITE = "endpoints:read", "endpoints:write"
 
 
 class NewReturn(Said):
-    """An origin to register: https://shop.example, without a path. Registered again, it has a new key at once."""
+    """An origin to register: https://shop.example, without a path. Registered again, it has a new key at once.
+
+    That of before signs beside it for `both_hours`: 24 unless you say less or more; 0 where somebody else has it.
+    """
 
     origin: Annotated[str, Field(min_length=8, max_length=200, json_schema_extra={"format": "origin"})]
+    both_hours: Annotated[int, Field(ge=0, le=168)] = return_origins.BOTH_HOURS
 
 
 class ReturnShown(BaseModel):
-    """An origin of yours. `secret` is said when it is registered, and never again: it signs what payers bring back."""
+    """An origin of yours. `secret` is said when it is registered, and never again: it signs what payers bring back.
+
+    Until `both_until`, the secret it had before signs beside it; null where it does not.
+    """
 
     id: str
     object: Literal["return"]
     origin: str
     created_at: datetime
+    both_until: datetime | None
     secret: str | None = None
 
 
-def show(row: Any, secret: str | None = None) -> dict[str, Any]:
+def show(db: Connection, row: Any, secret: str | None = None) -> dict[str, Any]:
     """Return an origin as it is answered."""
+    both_until = return_origins.find_both_until(db, row.merchant_id, row.origin)
     said = {
         "id": write_id("ret", row.id),
         "object": "return",
         "origin": row.origin,
         "created_at": write_time(row.since),
+        "both_until": write_time(both_until),
     }
     return said | ({"secret": secret} if secret else {})
 
@@ -57,19 +67,24 @@ def create_return(call: Call, said: NewReturn) -> dict[str, Any]:
     def create(db: Connection) -> dict[str, Any]:
         if return_origins.count(db, call.merchant_id) >= return_origins.MOST:
             raise Trouble("limit_exceeded", f"At most {return_origins.MOST} origins.")
-        return show(*return_origins.register(db, call.held.wallet.secrets, call.merchant_id, origin))
+        made = return_origins.register(db, call.held.wallet.secrets, call.merchant_id, origin, said.both_hours)
+        return show(db, *made)
 
     return call.do(create)
 
 
 def list_returns(call: Call, asked: Page) -> dict[str, Any]:
     """List the origins to which payers may be led back, the newest first."""
-    return answer_list(*call.read(lambda db: RETURNS.read(db, call, asked)), show)
+
+    def read(db: Connection) -> dict[str, Any]:
+        return answer_list(*RETURNS.read(db, call, asked), lambda row: show(db, row))
+
+    return call.read(read)
 
 
 def get_return(call: Call, origin: str) -> dict[str, Any]:
     """Get one origin."""
-    return show(call.read(lambda db: RETURNS.get(db, call, read_id("ret", origin))))
+    return call.read(lambda db: show(db, RETURNS.get(db, call, read_id("ret", origin))))
 
 
 def remove_return(call: Call, origin: str) -> None:

@@ -87,7 +87,7 @@ def export_payments(merchant: str, kind: str) -> Response:
     say = inside.say
     head: Row = (
         say("Day"), say("Time"), say("Reference"), say("Kind"), say("For"), say("Till"), say("Amount in FCFA"),
-        say("Fee in FCFA"), say("Given back in FCFA"),
+        say("Fee in FCFA"), say("Given back in FCFA"), say("Customer"), say("Their reference"),
     )  # fmt: skip
     names = {one: name_kind(inside, one) for one in sales.KINDS}
     language, title, engine = inside.language, say("Payments"), process().wallet.engine
@@ -109,7 +109,7 @@ def _list_rows(engine: Engine, merchant: str, wanted: SaleFilter, names: dict[st
             at = one.at.astimezone(DOUALA)
             yield (
                 f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", one.reference, names[one.kind], one.title, one.till, one.amount,
-                one.fee, one.refunded,
+                one.fee, one.refunded, one.customer, one.their_reference,
             )  # fmt: skip
         before, count = found[-1].id, count + len(found)
 

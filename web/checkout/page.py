@@ -14,6 +14,7 @@ from documents.shown import show_decimal, show_francs
 from sms_templates import say_on
 from wallet.business.ask_checkout import AskCheckout
 from wallet.business.create_checkout import OpenLink
+from wallet.business.receipts import get_paid_by
 from wallet.business.return_origins import Result, write_return
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread, QuoteChanged, Refused
@@ -32,6 +33,7 @@ from wallet.requests.ask_request import AskRequest
 from web.checkout.answers import STATIC, answer_page, answer_unknown, lead_on, write_followed
 from web.checkout.bill import Bill, LinkBill
 from web.checkout.choose import NOTHING, NotOffered, Typed, choose_case, list_ways
+from web.checkout.fields import FILLED_IN, LETTERS, NotFilledIn, name_fields, read_fields
 from web.checkout.found import find_pressed, find_shown
 from web.checkout.lately import find_open_lately
 from web.checkout.offered import ByPhone, describe_offers
@@ -73,13 +75,18 @@ def act(token: str) -> Response:
 
 
 def _open_link(found: LinkBill, attempt: str) -> Response:
-    """Make the checkout of a link's payer, and lead to its page; or say what is wrong with the amount."""
+    """Make the checkout of a link's payer, and lead to its page; or say what is wrong with what was typed."""
     language = choose_language()
+    typed = {name: request.form.get(name, "") for name in ("amount", *found.link.fields)}
     try:
-        opening = OpenLink(found.link.id, _read_amount(found), language=language)
+        lines = read_fields(found.link.fields, typed)
+        opening = OpenLink(found.link.id, _read_amount(found), language=language, **lines)
         outcome = _perform(opening, found.link.id, attempt, language)
+    except NotFilledIn as lacking:
+        say = speak(language)
+        return _show_link(found, say("Fill in this line: %(what)s", what=name_fields(say)[lacking.field]), typed)
     except (Misread, Refused) as wrong:
-        return _show_link(found, say_on("web", language, wrong.key, **wrong.values), request.form.get("amount", ""))
+        return _show_link(found, say_on("web", language, wrong.key, **wrong.values), typed)
     made = str(outcome.values["checkout_id"])
     address = in_transaction(process().wallet.engine, lambda db: pay_addresses.get_of(db, "checkout", made))
     return lead_on(address.token)
@@ -172,10 +179,18 @@ def _show_waiting(found: Bill, told: Told) -> Response:
     opening = "go" in request.args
     return answer_page(
         "wait.html", told, found, onward=onward,
-        rail=RAILS[payment.rail].title if payment else "",
+        rail=RAILS[payment.rail].title if payment else "", charged=_read_charged(found, payment),
         stands=found.stands, follow=write_followed(found.token),
         refresh_seconds=OPENING_SECONDS if opening else REFRESH_SECONDS,
     )  # fmt: skip
+
+
+def _read_charged(found: Bill, payment: Payment | None) -> str:
+    """Return what the payer of a payment is charged abroad, as it is read: 19,06 EUR; "" where francs are charged."""
+    if payment is None or payment.quote_id is None:
+        return ""
+    paid = in_transaction(process().wallet.engine, lambda db: get_paid_by(db, payment.id))
+    return show_decimal(paid.charged, choose_language(found.language))
 
 
 def look_now(payment: Payment) -> None:
@@ -195,9 +210,14 @@ def _show_quote(found: Bill, method: str, quote: CurrencyQuote) -> Response:
     )  # fmt: skip
 
 
-def _show_link(found: LinkBill, problem: str = "", typed: str = "") -> Response:
+def _show_link(found: LinkBill, problem: str = "", typed: dict[str, str] | None = None) -> Response:
+    labels = name_fields(speak(choose_language()))
     shown = {"link": found.link, "shop": found.shop, "attempt": secrets.token_urlsafe(16)}
-    return answer_page("link.html", None, found, problem=problem, typed=typed, status=422 if problem else 200, **shown)
+    return answer_page(
+        "link.html", None, found, problem=problem, status=422 if problem else 200,
+        typed={name: (typed or {}).get(name, "") for name in ("amount", *found.link.fields)},
+        labels=labels, filled_in=FILLED_IN, letters=LETTERS, **shown,
+    )  # fmt: skip
 
 
 def _onward(found: Bill) -> str:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -32,10 +33,11 @@ def program(world: World, settings: Settings, shop: Shop) -> Program:
 
 def verify(url: str, key: str) -> dict[str, str] | None:
     """Return what a return says, None where it is not signed by this key: as docs/api.md tells a business to."""
-    said = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    said, signatures = dict(pairs), [value for name, value in pairs if name == "signature"]
     query = urlencode([(name, said.get(name, "")) for name in SIGNED])
     signature = hmac.new(base64.b64decode(key.removeprefix("rsec_")), query.encode(), hashlib.sha256).hexdigest()
-    return said if hmac.compare_digest(signature.encode(), said.get("signature", "").encode()) else None
+    return said if any(hmac.compare_digest(signature.encode(), one.encode()) for one in signatures) else None
 
 
 def finish(program: Program, browser: FlaskClient, **more: Any) -> str:
@@ -74,12 +76,29 @@ def test_the_result_is_signed_and_a_forged_one_is_found_out(program: Program, br
     assert verify(url, another) is None
 
 
-def test_another_key_signs_once_an_origin_is_registered_again(program: Program, browser: FlaskClient) -> None:
+def test_both_keys_sign_while_one_is_replaced_and_no_third(program: Program, browser: FlaskClient) -> None:
+    keys = [program.post("/returns", {"origin": ORIGIN})["secret"] for _ in range(2)]
+    shown = program.post("/returns", {"origin": ORIGIN})
+    both_until = datetime.fromisoformat(shown["both_until"])
+    assert timedelta(hours=23) < both_until - datetime.fromisoformat(shown["created_at"]) <= timedelta(hours=24)
+    url = finish(program, browser, return_url=ORIGIN)
+    assert url.count("&signature=") == 2
+    assert [bool(verify(url, key)) for key in (*keys, shown["secret"])] == [False, True, True]
+    assert verify(url.replace("amount=5000", "amount=5"), keys[1]) is None
+    program.world.change("UPDATE return_origin SET signs_until = wallet_now() WHERE signs_until IS NOT NULL")
+    later = finish(program, browser, return_url=ORIGIN)
+    assert [bool(verify(later, key)) for key in (keys[1], shown["secret"])] == [False, True]
+    assert program.get(f"/returns/{shown['id']}")["both_until"] is None
+
+
+def test_a_key_that_leaked_signs_nothing_from_the_moment_it_is_replaced(program: Program, browser: FlaskClient) -> None:
     first = program.post("/returns", {"origin": ORIGIN})
-    second = program.post("/returns", {"origin": ORIGIN})
+    second = program.post("/returns", {"origin": ORIGIN, "both_hours": 0})
+    assert (first["both_until"], second["both_until"]) == (None, None)
     url = finish(program, browser, return_url=ORIGIN)
     assert verify(url, first["secret"]) is None
     assert verify(url, second["secret"])
+    assert program.trouble("POST", "/returns", {"origin": ORIGIN, "both_hours": 169})[:2] == (400, "invalid_request")
     assert [one["id"] for one in program.get("/returns")["data"]] == [second["id"]]
     assert "secret" not in program.get(f"/returns/{second['id']}")
 
