@@ -394,7 +394,7 @@ REFUNDED: Final = [
         "wallet/business/functions.sql",
         "tests/wallet/business/test_refund_checkout.py",
         refund_written_above_what_was_paid=("may_go_back(NEW.checkout_id, NEW.amount, NEW.fee) IS NOT TRUE", "false"),
-        shops_fee_given_back_twice=("fee_more + coalesce(sum(r.fee), 0) <= c.fee", "true"),
+        shops_fee_given_back_twice=("back.fee <= div(c.fee * back.francs, transfer_size(t.amounts))", "true"),
         refund_ended_by_hand=("p.state IN ('failed', 'expired') END) THEN", "true END) THEN"),
         refund_done_by_hand=("WHEN 'succeeded' THEN p.state = 'succeeded' ELSE", "WHEN 'succeeded' THEN true ELSE"),
     ),
@@ -1021,6 +1021,80 @@ SIGNING_IN: Final = [
         forms_of_anybody=("        if not mine:\n            abort(400)\n", ""),
     ),
 ]
+FORGED_CHECKOUTS: Final = "tests/wallet/business/test_forged_checkouts.py"
+FORGED: Final = [
+    *of(
+        "wallet/staff/lifts.sql",
+        "tests/cli/test_api_keys.py",
+        key_that_refunds_by_one=("'refunds:write' = ANY (NEW.permissions)", "false"),
+        key_that_does_all_by_one=("(NEW.permissions = '{}' OR 'refunds:write'", "('refunds:write'"),
+    ),
+    *of(
+        "wallet/staff/lifts.sql",
+        "tests/wallet/staff/test_forged_keys.py",
+        ended_key_taken_up=("NEW.until IS NULL OR NEW.until > OLD.until", "false"),
+        key_that_does_all_by_two=("NEW.permissions @> OLD.permissions AND NEW.permissions <> '{}'", "true"),
+        key_that_does_more_by_two=("NEW.permissions <@ (OLD.permissions || 'refunds:write'::text)", "true"),
+    ),
+    *of(
+        "wallet/staff/lifts.sql",
+        "tests/wallet/reconciliation/test_forged_bank_payments.py",
+        line_paid_without_money=("= (NEW.checkout_id, 'paid', 'bank')", "= (NEW.checkout_id, c.state, c.paid_by)"),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        "tests/wallet/reconciliation/test_forged_bank_payments.py",
+        line_pays_another_checkout=("AND is_checkout_of(c, act.content ->> 'code')", ""),
+        fee_of_a_line_never_posted=(
+            "      AND fee_of(accounts, amounts) = c.fee AND is_between(accounts, m.account_id))",
+            "      AND is_between(accounts, m.account_id))",
+        ),
+    ),
+    *of(
+        "wallet/ledger/reasons.sql",
+        FORGED_CHECKOUTS,
+        fee_to_another_shop=("= c.amount - c.fee AND fee_of(accounts, amounts) = c.fee);", "= c.amount - c.fee);"),
+        fee_that_no_payment_paid=("c.state = 'paid' AND fee_of(accounts, amounts) = c.fee\n", "c.state = 'paid'\n"),
+    ),
+    *of(
+        "wallet/payments/functions.sql",
+        FORGED_CHECKOUTS,
+        checkout_asked_for_less=("c.id = NEW.checkout_id AND c.amount = NEW.amount)", "c.id = NEW.checkout_id)"),
+        another_payers_refund=("r.payment_id = NEW.id AND c.payment_id = NEW.refunds))", "true))"),
+    ),
+    *of(
+        "wallet/business/functions.sql",
+        FORGED_CHECKOUTS,
+        refund_without_money=("t.id = transfer_id('refund:' || NEW.id)", "true"),
+        fee_back_with_a_part=("back.fee <= div(c.fee * back.francs, transfer_size(t.amounts))", "back.fee <= c.fee"),
+        another_shops_link=("(l.id, l.merchant_id) = (NEW.link_id, NEW.merchant_id)", "l.id = NEW.link_id"),
+        another_shops_invoice=("(i.id, i.merchant_id) = (NEW.invoice_id, NEW.merchant_id)", "i.id = NEW.invoice_id"),
+    ),
+    *of(
+        "wallet/business/functions.sql",
+        "tests/wallet/business/test_forged_events.py",
+        told_of_what_was_not_paid=("(c.id, c.merchant_id, c.state) = (one, NEW.merchant_id, 'paid')", "c.id = one"),
+        told_of_another_amount=("\n        AND c.amount = (NEW.data ->> 'amount')::bigint)", ")"),
+    ),
+    *of(
+        "wallet/business/invoices.sql",
+        "tests/wallet/business/test_forged_invoices.py",
+        number_of_another=("NEW.number = invoice_number(NEW.kind, NEW.year, NEW.place)", "true"),
+        paper_says_other_sums=(
+            "convert_to(NEW.canonical, 'UTF8')) AND says_itself(NEW)",
+            "convert_to(NEW.canonical, 'UTF8'))",
+        ),
+        chain_of_another=("NEW.hash = sha256(coalesce(last.hash, '') || convert_to(NEW.canonical, 'UTF8'))", "true"),
+    ),
+    *of(
+        "wallet/members/functions.sql",
+        "tests/wallet/members/test_forged_factors.py",
+        factor_beside_a_factor=("(is_fresh(session) OR NOT has_factor(l.id) AND", "(true AND"),
+        factor_without_its_key=("coalesce(l.factor_proof = sha256(key), l.factor_proof IS NULL)", "true"),
+        recovery_code_from_its_row=("digest = sha256(code_digest)", "digest IN (code_digest, sha256(code_digest))"),
+        session_taken_up=("OLD.ended_at IS NULL AND (goes_on(OLD)", "(goes_on(OLD)"),
+    ),
+]
 
 MUTANTS: Final = tuple(
     mutant
@@ -1030,7 +1104,7 @@ MUTANTS: Final = tuple(
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
         SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
-        RECHARGES, SIGNING_IN,
+        RECHARGES, SIGNING_IN, FORGED,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,
         SEALS, RECORDS, JOBS, LIFE, TRAIL, ANCHORS, ANCHORING, EVENTS,
         REASONS, REASONS_OF_PAYMENTS, FLOATS, LIFTS, CLOSED_IN_USE, NOBODY_BESIDES, PROGRAMS,

@@ -143,3 +143,17 @@ def test_what_was_never_asked_signs_nobody_in(visitor: Visitor, asked: str) -> N
     answer = visitor.browser.post("/me/code", data={"form": form, "asked": asked, "code": "123456"})
     assert answer.status_code in (303, 422)
     assert "Se connecter" in visitor.see().text
+
+
+def test_who_reads_or_empties_redis_signs_nobody_in_or_out(visitor: Visitor) -> None:
+    """It holds what wakes workers and counts requests; who is signed in stands in the database."""
+    assert "Moussa B." in visitor.sign_in().text
+    cookie = visitor.browser.get_cookie("mbongo-me")
+    assert cookie
+    with visitor.browser.application.app_context():
+        redis = process().redis
+    named = [name.decode() if isinstance(name, bytes) else name for name in redis.scan_iter()]
+    assert {name.partition(":")[0] for name in named} <= {"rq", "waking", "api", "mbongo"}
+    assert not any(cookie.value in name for name in named)
+    redis.flushdb()
+    assert "Moussa B." in visitor.see().text
