@@ -487,6 +487,18 @@ SESSIONS: Final = of(
     own_request_by_sql=("    OR asked.asked_by = login\n", ""),
     other_content_by_sql=("    OR request_hash(asked) <> content_hash\n", ""),
 )
+ASKS: Final = of(
+    "wallet/staff/functions.sql",
+    "tests/wallet/staff/test_asks.py",
+    asked_over_another=("    IF (asked.kind, asked.asked_by) <> (ask_staff_act.kind, login) THEN", "    IF false THEN"),
+    taken_back_by_anybody=(" OR NOT (asked.asked_by = login OR may_by_role(login, 'approve', asked.kind))", ""),
+    approved_after_its_end=(
+        "      AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = r.id)",
+        "     ",
+    ),
+    told_by_a_login=("IF kind IN ('ask_act', 'end_ask', 'wrong_password') THEN", "IF false THEN"),
+    told_of_no_wrong_password=("s.verifier <> sha256(key)", "false"),
+)
 
 ROBBED: Final = [
     *of(
@@ -1102,7 +1114,7 @@ MUTANTS: Final = tuple(
         PAYPAL, BTCPAY, CALLBACKS,
         WORKER, CHANGES, NEWS, AGREEMENT, LEASES, SETTLING, LEDGER_POSTING, PERFORMING, STORED, CODES, TRIES, CEILINGS,
         TURNED, RESEALED, ISSUED, CONVERSIONS, QUOTED, RATES, SHARES, CURRENCIES,
-        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ROBBED, MISTAKES,
+        SENDING, WITHDRAWING, CASH, PAYING_OUT, REQUESTS, REFUNDS, PROMPTS, OFFICE, SESSIONS, ASKS, ROBBED, MISTAKES,
         CHECKOUTS, LATE, COLLECT, REFUNDED, RETURNED, LOTS, ASKED_AT_PAGES,
         RECHARGES, SIGNING_IN, FORGED,
         CLAIMS, TO_SOURCE, TAKEN_BACK, CASH_IN, RESETS, OUTBOX, INBOX, STOPS, HOLDS, PRICES, HUMANS,

@@ -35,10 +35,12 @@ BEGIN
   WHERE login = given_login AND until IS NULL AND verifier = sha256(key) AND tried = sha256(key)
     AND tried_in <> pg_current_xact_id();
   IF NOT FOUND THEN
+    WITH wrong AS (  -- counted once, told once
+      UPDATE staff s SET tried = NULL, tried_in = NULL
+      WHERE s.login = given_login AND s.until IS NULL AND s.verifier <> sha256(key) AND s.tried = sha256(key)
+        AND s.tried_in <> pg_current_xact_id() RETURNING s.login)
     INSERT INTO staff_act (id, kind, subject, before, after, why, asked_by)
-    SELECT gen_random_uuid(), 'wrong_password', given_login, '{}', '{}', '', given_login FROM staff
-    WHERE login = given_login AND until IS NULL AND verifier <> sha256(key) AND tried = sha256(key)
-      AND tried_in <> pg_current_xact_id();
+    SELECT gen_random_uuid(), 'wrong_password', w.login, '{}', '{}', '', w.login FROM wrong w;
     RETURN NULL;
   END IF;
   INSERT INTO staff_session VALUES (sha256(secret), given_login, wallet_now() + interval '1 hour');
@@ -122,8 +124,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT asked.asked_at > wallet_now() - interval '24 hours'
     AND may_by_role(asked.asked_by, 'ask', asked.kind)
     AND NOT EXISTS (SELECT FROM staff_approval p WHERE p.request_id = asked.id)
-    AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = asked.id)
-    AND asked.id = (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject
+    AND asked.id IS NOT DISTINCT FROM (SELECT r.id FROM staff_request r WHERE r.subject = asked.subject
       AND NOT EXISTS (SELECT FROM staff_request_end e WHERE e.request_id = r.id) ORDER BY r.asked_at DESC, r.id LIMIT 1)
 $$;
 

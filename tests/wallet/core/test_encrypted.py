@@ -57,6 +57,28 @@ def test_redis(settings: Settings, url: str, *, safe: bool) -> None:
     refuses(settings, "sessions_redis_url", url, "rediss://", safe=safe)
 
 
+@pytest.mark.parametrize("name", ["at_base_url", "at_insights_url", "public_url"])
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("https://api.africastalking.com/version1", True),
+        ("http://127.0.0.1:8385/africastalking/version1", True),
+        ("http://api.africastalking.com/version1", False),
+        ("http://10.0.0.5/version1", False),
+        ("http://127.0.0.1@api.example/version1", False),
+        ("ftp://api.africastalking.com", False),
+        ("https://", False),
+    ],
+)
+def test_the_gateways_and_our_own_address(settings: Settings, name: str, url: str, *, safe: bool) -> None:
+    given = settings.model_dump() | {name: url}
+    if safe:
+        assert getattr(Settings.model_validate(given), name) == url
+    else:
+        with pytest.raises(ValueError, match="https://"):
+            Settings.model_validate(given)
+
+
 def refuses(settings: Settings, name: str, url: str, needed: str, *, safe: bool) -> None:
     """Assert that settings take the address when it is safe, and otherwise only where they are told to, aloud."""
     given = settings.model_dump() | {name: url}
