@@ -165,22 +165,25 @@ CREATE OR REPLACE TRIGGER amount_stays BEFORE UPDATE ON payment FOR EACH ROW
   WHEN ((OLD.amount, OLD.charged) IS DISTINCT FROM (NEW.amount, NEW.charged)) EXECUTE FUNCTION keep_amount();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER amount_stays;
 
--- Who pays a checkout or a recharge is asked for what it asks, for whom it is: what came is judged against the payment.
+-- Who pays a checkout, a recharge or a request is asked for what it asks, for whom it is: what came is judged by the payment.
 CREATE OR REPLACE FUNCTION keep_asked() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT (NEW.checkout_id IS NULL OR NEW.recharge_id IS NULL)
+  IF num_nonnulls(NEW.checkout_id, NEW.recharge_id, NEW.request_id) > 1
     OR NEW.checkout_id IS NOT NULL AND NOT EXISTS (
       SELECT FROM checkout c WHERE c.id = NEW.checkout_id AND c.amount = NEW.amount)
     OR NEW.recharge_id IS NOT NULL AND NOT EXISTS (
-      SELECT FROM recharge r WHERE (r.id, r.amount, r.owner_id) = (NEW.recharge_id, NEW.amount, NEW.person_id)) THEN
+      SELECT FROM recharge r WHERE (r.id, r.amount, r.owner_id) = (NEW.recharge_id, NEW.amount, NEW.person_id))
+    OR NEW.request_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM request q WHERE (q.id, q.amount, q.asker_id) = (NEW.request_id, NEW.amount, NEW.person_id)) THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('%s of payment %s does not pay what it is for', NEW.amount, NEW.reference);
   END IF;
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER asked_whole BEFORE INSERT ON payment
-  FOR EACH ROW WHEN (NEW.direction = 'collect' AND NEW.beside IS NULL AND (NEW.checkout_id IS NOT NULL OR NEW.recharge_id IS NOT NULL))
+  FOR EACH ROW WHEN (NEW.direction = 'collect' AND NEW.beside IS NULL
+    AND num_nonnulls(NEW.checkout_id, NEW.recharge_id, NEW.request_id) > 0)
   EXECUTE FUNCTION keep_asked();
 ALTER TABLE payment ENABLE ALWAYS TRIGGER asked_whole;
 

@@ -139,6 +139,27 @@ def test_nobody_is_asked_to_pay_a_checkout_with_less(world: World, cashier: Cash
 
 
 @pytest.mark.parametrize("process", ["web", "worker"])
+@pytest.mark.parametrize("wrong", ["less", "another's"])
+def test_nobody_is_asked_to_pay_a_request_with_less_or_for_another(
+    world: World, cashier: Cashier, process: ProcessKind, wrong: str
+) -> None:
+    world.open_wallet(AWA)
+    asker, request = world.actor(AWA).person_id, str(uuid.uuid4())
+    world.change(
+        """INSERT INTO request (id, code, asker_id, phone, amount, reference, language, asked_at, due_at)
+        VALUES (:id, '48217365', :asker, '+237677000098', 5000, 'R2', 'fr', wallet_now(), wallet_now())""",
+        id=request, asker=asker,
+    )  # fmt: skip
+    whose = cashier.shop.merchant.owner_id if wrong == "another's" else asker
+
+    def attack(db: Connection) -> None:
+        asked = ASK.replace("checkout_id", "request_id")
+        run(db, asked, id=str(uuid.uuid4()), owner=whose, amount=1 if wrong == "less" else 5_000, checkout=request)
+
+    expect_refused(world, process, attack)
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
 @pytest.mark.parametrize("of", ["invoice", "link"])
 def test_nobody_is_paid_for_another_shops_invoice_or_link(
     world: World, cashier: Cashier, robbers: Merchant, process: ProcessKind, of: str

@@ -29,7 +29,7 @@ def test_a_key_that_ended_is_ended(world: World, office: Office, shop: Shop, unt
 
 
 @pytest.mark.parametrize(
-    "may", ["{}", "{refunds:write}", "{events:read,refunds:write,endpoints:write}", "{events:read}"]
+    "may", ["{}", "{refunds:write}", "{events:read,links:read,refunds:write,orders:write}", "{events:read}"]
 )
 def test_two_let_a_key_refund_and_nothing_else(world: World, office: Office, shop: Shop, may: str) -> None:
     hint = api_keys.name_of(give_key(world, shop.merchant.id, permissions=("events:read", "links:read")))
