@@ -13,7 +13,14 @@ from simulators.answers import as_json
 from simulators.btcpay import views, webhooks
 from simulators.btcpay.invoices import INVALID, SETTLED, Invoice, read_body, read_invoice
 from simulators.btcpay.problems import error, refused, wrong
-from simulators.btcpay.refunds import PullPayment, read_pull_payment, show_payout, show_pull_payment
+from simulators.btcpay.refunds import (
+    AWAITING_APPROVAL,
+    AWAITING_PAYMENT,
+    PullPayment,
+    read_pull_payment,
+    show_payout,
+    show_pull_payment,
+)
 from simulators.btcpay.settings import Settings
 from simulators.btcpay.wallet import Wallet
 from simulators.operator_line import OperatorLine
@@ -119,6 +126,16 @@ class Endpoints:
         if payouts:
             return as_json([show_payout(payout, one) for payout in one.payouts])
         return as_json(show_pull_payment(one, base()))
+
+    def archive(self, one: PullPayment | None) -> Response:
+        """Let nobody claim a pull payment any more; claims that wait are cancelled. Raises Refused."""
+        if one is None:
+            raise refused("pullpayment-not-found")
+        one.archived = True
+        for payout in one.payouts:
+            if payout.state in (AWAITING_APPROVAL, AWAITING_PAYMENT):
+                self.wallet.cancel(payout)
+        return Response(status=200)
 
     def end_payout(self, payout_id: str, *, approve: bool) -> Response:
         """Approve a payout that waits, or cancel it. Raises Refused."""

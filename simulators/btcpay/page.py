@@ -42,6 +42,8 @@ def add_pages(routes: Blueprint, endpoints: Endpoints) -> None:
         if found is None:
             return render(View("This pull payment is not known"), 404)
         facts = (("Refund of", found.invoice.reference), ("Amount", f"{found.amount} {found.currency}"))
+        if found.archived and not found.claimed:
+            return render(View("This pull payment is over", facts))
         if request.method == "POST" and request.form.get("act") == "claim" and not found.claimed:
             endpoints.wallet.claim(found, request.form.get("destination", ""))
         if found.claimed:

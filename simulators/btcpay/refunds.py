@@ -41,6 +41,7 @@ class PullPayment:
     currency: str
     description: str = ""
     created: float = field(default_factory=time.time)
+    archived: bool = False
     payouts: list[Payout] = field(default_factory=list)
 
     @property
@@ -95,7 +96,7 @@ def show_pull_payment(one: PullPayment, base: str) -> dict[str, Any]:
     """Return a pull payment as an answer tells it."""
     return {
         "id": one.id, "name": f"Refund {one.invoice.id}", "description": one.description, "currency": one.currency,
-        "amount": one.amount, "BOLT11Expiration": "30", "autoApproveClaims": False, "archived": False,
+        "amount": one.amount, "BOLT11Expiration": "30", "autoApproveClaims": False, "archived": one.archived,
         "viewLink": f"{base}/pull-payments/{one.id}", "startsAt": int(one.created), "expiresAt": None,
     }  # fmt: skip
 

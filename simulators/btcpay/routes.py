@@ -73,6 +73,10 @@ def add_refunds(routes: Blueprint, endpoints: Endpoints) -> None:
         payer = payer_of(one.invoice if one else None)
         return endpoints.call("refund_status", payer, None, lambda: endpoints.read_pull_payment(one, payouts=payouts))
 
+    @routes.delete(f"{STORE}/pull-payments/<name>")
+    def archive(store: str, name: str) -> Response:
+        return endpoints.call("archive", [], store, lambda: endpoints.archive(endpoints.pull_payments.get(name)))
+
     @routes.route(f"{STORE}/payouts/<payout_id>", methods=["POST"], defaults={"approve": True})
     @routes.route(f"{STORE}/payouts/<payout_id>", methods=["DELETE"], defaults={"approve": False})
     def end_payout(store: str, payout_id: str, *, approve: bool) -> Response:

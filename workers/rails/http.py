@@ -77,7 +77,7 @@ class Wire:
 
     def call(
         self,
-        method: Literal["GET", "POST"],
+        method: Literal["GET", "POST", "DELETE"],
         url: str,
         headers: Mapping[str, str],
         *,

@@ -152,6 +152,91 @@ def test_an_event_names_its_invoice_only_with_our_signature(pages: Pages) -> Non
     assert rail.read_callback(body, lambda expected: expected == hashlib.sha256(body).hexdigest()) == ""
 
 
+def give_back(pages: Pages, made: Order, amount: int = CENTS) -> Order:
+    """Return the refund of an invoice that was paid, whose pull payment was made."""
+    asked = replace(
+        made, direction="refund", reference="R7Q2-93FD", amount=amount, handle="", redirect_url="",
+        collected=made.handle,
+    )  # fmt: skip
+    return pages.rails["btcpay"].prepare(asked)
+
+
+def paid(pages: Pages) -> Order:
+    made = make(pages)
+    press(made, LIGHTNING)
+    assert ask(pages, made) == PAID
+    return made
+
+
+def test_what_goes_back_is_claimed_by_its_payer_at_a_page(pages: Pages) -> None:
+    refund = give_back(pages, paid(pages), 500)
+    assert refund.redirect_url.endswith(f"/pull-payments/{refund.handle}")
+    assert pages.rails["btcpay"].refund(refund) == ask(pages, refund) == Confirmation("pending")
+    press(refund, "claim", destination="bcrt1qpayer")
+    wait_for(lambda: ask(pages, refund) == Confirmation("succeeded", 500, None, "EUR"), "its payout")
+    assert pages.executed() == [TAKEN, ("refund", 500)]
+    with pytest.raises(AssertionError):  # no such button
+        press(refund, "claim", destination="bcrt1qpayer")
+
+
+def test_one_that_nobody_claims_in_time_is_closed_there_and_goes_back_to_nobody(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refund = give_back(pages, paid(pages))
+    assert ask(pages, refund) == Confirmation("pending")
+    monkeypatch.setattr("workers.rails.btcpay.claims.CLAIM_SECONDS", -60)
+    assert ask(pages, refund) == Confirmation("failed", reason="not claimed in time")
+    with pytest.raises(AssertionError):  # no such button
+        press(refund, "claim", destination="bcrt1qpayer")
+    assert ask(pages, refund) == Confirmation("failed", reason="not claimed in time")
+    assert pages.executed() == [TAKEN]
+
+
+def test_a_claim_that_waits_is_not_closed_and_one_cancelled_is_claimed_again(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages.put("providers/btcpay", {"payouts_approved": False})
+    refund = give_back(pages, paid(pages))
+    press(refund, "claim", destination="bcrt1qpayer")
+    monkeypatch.setattr("workers.rails.btcpay.claims.CLAIM_SECONDS", -60)
+    assert ask(pages, refund) == Confirmation("pending")
+    assert pages.executed() == [TAKEN]
+    monkeypatch.undo()
+    pages.fault("btcpay", "refund_fails")
+    pages.put("providers/btcpay", {"payouts_approved": True})
+    again = give_back(pages, paid(pages))
+    press(again, "claim", destination="bcrt1qpayer")
+    wait_for(lambda: confirm_state(pages, again) == ["Cancelled"], "its cancelling")
+    assert ask(pages, again) == Confirmation("pending")
+    press(again, "claim", destination="bcrt1qpayer")
+    wait_for(lambda: ask(pages, again).state == "succeeded", "its payout")
+
+
+def confirm_state(pages: Pages, refund: Order) -> list[str]:
+    """Return the states of a refund's payouts."""
+    return list(json.loads(pages.rails["btcpay"].ask_status(refund).raw)["payouts"])
+
+
+@BROKEN
+def test_a_claim_that_was_lost_is_nobody_s_and_is_made_anew(pages: Pages, fault: str, value: int | None) -> None:
+    made = paid(pages)
+    pages.fault("btcpay", fault, call="refund", **({} if value is None else {"value": value}))
+    assert outcome(lambda: give_back(pages, made)) in ("no", "done")
+    refund = give_back(pages, made)
+    pages.fault("btcpay", fault, call="refund_status", **({} if value is None else {"value": value}))
+    assert outcome(lambda: ask(pages, refund)) in ("unknown", "done")
+    press(refund, "claim", destination="bcrt1qpayer")
+    wait_for(lambda: ask(pages, refund).state == "succeeded", "its payout")
+    assert pages.executed() == [TAKEN, ("refund", CENTS)]
+
+
+def test_another_s_pull_payment_says_nothing_of_ours(pages: Pages) -> None:
+    refund = give_back(pages, paid(pages))
+    with pytest.raises(RailError) as caught:
+        ask(pages, replace(refund, reference="X7Q2-93FD"))
+    assert (caught.value.ran, caught.value.why) == ("unknown", "unreadable: another refund")
+
+
 def ask_for(world: World, pages: Pages, party: str = "") -> None:
     world.do_as_owner(lambda db: operators.set_maintenance(db, "btcpay", on=False))
 

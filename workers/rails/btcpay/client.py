@@ -1,6 +1,8 @@
 """BTCPay Server, Greenfield API: an invoice of theirs in euros or dollars, which anybody pays in crypto.
 
 Making an invoice moves nothing; one whose address was lost is never paid, so a try to make one may always be repeated.
+What goes back is a pull payment: whoever paid claims it at its page, by an address of theirs. One whose page was lost
+is claimed by nobody, so that too may be made anew; what became of it is what became of its claims (claims.py).
 What is settled is final; what came too late, or is not all of it when it expires, is told once all of it is confirmed.
 Facts: BTCPay Server's OpenAPI files.
 """
@@ -24,6 +26,7 @@ from workers.rails.answers import (
     read_word,
 )
 from workers.rails.btcpay.amounts import read_amount, sign, write_amount
+from workers.rails.btcpay.claims import confirm_claim
 from workers.rails.btcpay.settings import BtcpaySettings
 from workers.rails.btcpay.words import BECAME, EXPIRED, KEPT, LATE, NOT_FOUND, NOTHING_RAN, PAYMENT_SETTLED
 from workers.rails.http import Wire
@@ -66,9 +69,11 @@ class Btcpay:
         """Return a collection with its invoice and page. Raises RailError(ran="no")."""
         if order.handle:
             return order
-        if order.direction != "collect":
-            raise RailError("bad request: BTCPay only collects", ran="no")
         base_url = order.base_url or self._base_url
+        if order.direction == "refund":
+            return self._prepare_claim(order, base_url)
+        if order.direction != "collect":
+            raise RailError("bad request: BTCPay pays nobody out", ran="no")
         with nothing_ran():
             said = self._call("POST", f"stores/{self._store.id}/invoices", base_url, self._invoice(order))
             handle, page = read_word(said.get("id")), read_page(said.get("checkoutLink"))
@@ -80,13 +85,56 @@ class Btcpay:
         """Return pending, calling nobody: the invoice is there, and all the rest is its payer's to do."""
         return Confirmation("pending")
 
+    def _prepare_claim(self, order: Order, base_url: str) -> Order:
+        """Return a refund with its pull payment and the page at which it is claimed. Raises RailError(ran="no")."""
+        asked = {
+            "description": order.reference, "refundVariant": "Custom", "customAmount": write_amount(order.amount),
+            "customCurrency": order.currency, "subtractPercentage": "0",
+        }  # fmt: skip
+        with nothing_ran():
+            said = self._call("POST", f"stores/{self._store.id}/invoices/{order.collected}/refund", base_url, asked)
+            handle, page = read_word(said.get("id")), read_page(said.get("viewLink"))
+            if not ID.fullmatch(handle):
+                raise Unreadable("a pull payment without a number")
+        return replace(order, handle=handle, base_url=base_url, redirect_url=page)
+
     def refund(self, order: Order) -> Confirmation:
-        """Raise RailError: whoever paid has to name an address first, so nothing is given back without them."""
-        raise RailError("bad request: BTCPay gives nothing back by itself", ran="no")
+        """Return pending, calling nobody: the pull payment is there, and all the rest is its payer's to do."""
+        return Confirmation("pending")
+
+    def _ask_claim(self, order: Order) -> Confirmation:
+        """Return what became of a pull payment, closed there first where nobody claimed it. Raises RailError."""
+        said = self._call("GET", f"pull-payments/{order.handle}", order.base_url)
+        if read_word(said.get("description")) != order.reference:
+            raise Unreadable("another refund")
+        told = confirm_claim(said, self._list_payouts(order))
+        if told is None:
+            self._archive(order)
+            said = self._call("GET", f"pull-payments/{order.handle}", order.base_url)
+            told = confirm_claim(said, self._list_payouts(order))
+        return told or Confirmation("pending")
+
+    def _list_payouts(self, order: Order) -> list[dict[str, Any]]:
+        """Return the payouts of a pull payment's claims. Raises RailError."""
+        path = f"{order.base_url or self._base_url}/api/v1/pull-payments/{order.handle}/payouts"
+        answer = self._wire.call("GET", path, {"Authorization": f"token {self._store.api_key}"})
+        if answer.http != 200:
+            raise RailError(f"unexpected: HTTP {answer.http}", ran="unknown", raw=answer.raw)
+        return read_objects(answer.body)
+
+    def _archive(self, order: Order) -> None:
+        """Have nobody claim a pull payment any more. Raises RailError."""
+        base = order.base_url or self._base_url
+        path = f"{base}/api/v1/stores/{self._store.id}/pull-payments/{order.handle}"
+        answer = self._wire.call("DELETE", path, {"Authorization": f"token {self._store.api_key}"})
+        if answer.http not in (200, 204):
+            raise RailError(f"unexpected: HTTP {answer.http}", ran="unknown", raw=answer.raw)
 
     def ask_status(self, order: Order) -> Confirmation:
         """Return what became of it. Raises RailError(ran="unknown")."""
         try:
+            if order.direction == "refund":
+                return self._ask_claim(order)
             said = self._call("GET", f"stores/{self._store.id}/invoices/{order.handle}", order.base_url)
             if read_word(read_part(said, "metadata").get("orderId")) != order.reference:
                 raise Unreadable("another payment")
@@ -114,8 +162,10 @@ class Btcpay:
         return replace(told, state="succeeded")
 
     def read_callback(self, body: bytes, signed: Signed) -> str:
-        """Return the invoice of an event that is signed, "" of any other."""
-        return read_name(body, "invoiceId") if signed(sign(self._store.webhook_secret, body)) else ""
+        """Return the invoice, or the pull payment, of an event that is signed, "" of any other."""
+        if not signed(sign(self._store.webhook_secret, body)):
+            return ""
+        return read_name(body, "invoiceId") or read_name(body, "pullPaymentId")
 
     def read_balance(self) -> int:
         """Raise RailError: what they hold for us is no francs."""
