@@ -1,4 +1,4 @@
-"""What a business says of itself on its invoices, as the law wants it."""
+"""Let a business say of itself what its invoices must show by law."""
 
 import re
 import secrets
