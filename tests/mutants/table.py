@@ -439,7 +439,7 @@ LOTS: Final = [
         "tests/wallet/topups/test_lots.py",
         given_back_above_the_lot=("        if self.amount > left:", "        if False:"),
         given_back_under_a_lock=("        people.refuse_locked(owner)\n", ""),
-        given_back_by_another_rail=("        if payment.rail != self.operator:", "        if False:"),
+        given_back_by_another_rail=("        if payment.rail != self.operator or self.phone", "        if self.phone"),
     ),
     *of(
         "wallet/topups/lots.py",

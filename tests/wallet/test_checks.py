@@ -102,7 +102,7 @@ DAMAGE = {
         'paid', 0, now(), now() FROM transfer WHERE key = 'w'""", "held"),
     "a request is paid once, or not": (
         """INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, asked_at, due_at)
-        VALUES (gen_random_uuid(), 'c', gen_random_uuid(), '', 1, 'r', 'fr', 'paid', now(), now())""", None),
+        VALUES (gen_random_uuid(), 'c', gen_random_uuid(), '+237', 1, 'r', 'fr', 'paid', now(), now())""", None),
     "a bill is paid once, for what it says": (
         """INSERT INTO bill SELECT gen_random_uuid(), gen_random_uuid(), 'r', 'n', 510, id, now(), now()
         FROM transfer WHERE key = 's'""", None),
@@ -277,7 +277,7 @@ MORE_DAMAGE = [
     ("a payment posts one end",  # one by its own key, one by its request's
      f"""{PAYMENT}; UPDATE transfer SET key = 'payment:' || {PAYMENT_ID} WHERE key = 'w';
      INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, paid_with, asked_at, due_at)
-     VALUES ({PERSON_ID}, 'c', gen_random_uuid(), '', 1, 'r', 'fr', 'paid', {PAYMENT_ID}, now(), now());
+     VALUES ({PERSON_ID}, 'c', gen_random_uuid(), '+237', 1, 'r', 'fr', 'paid', {PAYMENT_ID}, now(), now());
      UPDATE transfer SET key = 'request:' || {PERSON_ID} WHERE key = 's'""", None),
     (REASON,  # a claim of 199 pays 200
      f"""INSERT INTO claim (id, phone, hold, channel, amount, reference, language, state, held_at, due_at)
