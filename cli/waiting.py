@@ -15,6 +15,7 @@ from wallet.cases import cases
 from wallet.payments import operators
 from wallet.payments.operators import Operator
 from wallet.payments.rails import RAILS
+from wallet.payouts import bookings, payout_files
 from wallet.reconciliation import bank_lines, discrepancies
 from wallet.staff import approvals, payments_in_review
 from wallet.staff.approvals import ApprovalRequest
@@ -67,6 +68,18 @@ def count_waiting(db: Connection) -> list[tuple[str, str, int, str]]:
             "discrepancies",
             sum(discrepancies.count_open(db, rail) for rail in RAILS),
             as_typed("./mbongo reconcile"),
+        ),
+        (
+            "payout for a file",
+            "payouts for a file",
+            payout_files.count_waiting(db),
+            as_typed("./mbongo bank payouts"),
+        ),
+        (
+            "line that tells of a payout",
+            "lines that tell of payouts",
+            sum(lines for _, lines in bookings.list_unbooked(db)),
+            as_typed("./mbongo bank payouts"),
         ),
         ("line of a bank", "lines of banks", bank_lines.count_waiting(db), as_typed("./mbongo bank lines")),
         (

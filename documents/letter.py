@@ -1,6 +1,7 @@
 """E-mails, in text and in HTML: a title, lines, what to do, in the reader's language."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from documents.invoice import print_invoice, show_day
 from documents.invoice_words import name_kind
 from documents.receipt import list_lines, print_receipt
-from documents.shown import show_code, show_francs
+from documents.shown import show_code, show_francs, show_time
 from documents.words import speak
 from wallet.business.invoice_papers import InvoiceMail
 from wallet.business.receipts import Receipt
@@ -146,5 +147,18 @@ def write_factor(language: str) -> Letter:
         [],
         [say("A second factor of your Mbongo pages was added or removed."),
          say("If it was not you, call Mbongo's service at once.")],
+    )  # fmt: skip
+    return write(said, language)
+
+
+def write_settlement(shop: str, account: str, ready_at: datetime, language: str, url: str) -> Letter:
+    """Return what tells an owner that an account was added to which their business is paid out."""
+    say = speak(language)
+    said = Said(
+        say("An account for payouts of %(shop)s was added", shop=shop),
+        [(say("Account"), account), (say("Usable from"), show_time(ready_at))],
+        [say("If this was none of you: remove it before then, and change your password."),
+         say("Mbongo never asks for your PIN by e-mail.")],
+        say("See the accounts") if url else "", url,
     )  # fmt: skip
     return write(said, language)

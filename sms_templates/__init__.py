@@ -45,6 +45,7 @@ WIDEST: Final[dict[str, Any]] = {
     "held": 10_000_000,
     "left": 10_000_000,
     "shop": "Boulangerie du March",
+    "account": "Orange Money 3456",  # to which a shop is paid out, by how it ends
     "title": "Commande de gateaux",  # of what a shop asks: as much of it as there is room for
     "till": "44118",
     "bill": "ABCD2026111234567890",

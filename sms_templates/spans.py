@@ -9,6 +9,7 @@ from wallet.business import bills
 from wallet.members import invitations, new_passwords
 from wallet.messages import texts
 from wallet.operations import asks, movements
+from wallet.payouts import settlement_accounts
 from wallet.people import pin_resets, sims
 from wallet.requests import payment_requests
 from wallet.sending import claims
@@ -39,5 +40,6 @@ SPANS: Final = {
     "page_hours": count_whole(recharges.WAITS, HOUR),
     "password_minutes": count_whole(new_passwords.GOOD_FOR, MINUTE),
     "invitation_days": count_whole(invitations.GOOD_FOR, DAY),
+    "settlement_hours": count_whole(settlement_accounts.WAITS, HOUR),
     "claim_days": count_whole(claims.WAITS, DAY),
 }

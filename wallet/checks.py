@@ -15,6 +15,7 @@ from wallet.ledger.check import DUE, LEGS, Violation, find_violations
 from wallet.members import roles
 from wallet.operations import checks as operations
 from wallet.payments import checks as payments
+from wallet.payouts import checks as payouts
 from wallet.requests import checks as requests
 from wallet.sending import checks as sending
 from wallet.staff import check_acts, check_lifts, for_logins
@@ -56,6 +57,7 @@ INVARIANTS: Final[dict[str, str]] = (
     | topups.INVARIANTS
     | requests.INVARIANTS
     | business.INVARIANTS
+    | payouts.INVARIANTS
     | accounts.INVARIANTS
     | staff.INVARIANTS
     | check_lifts.INVARIANTS

@@ -61,6 +61,9 @@ from wallet.operations import asks, operations
 from wallet.operations.actor import Actor
 from wallet.operations.proofs import PinProof, Proof
 from wallet.operations.use_case import Doing, Outcome, UseCase
+from wallet.payouts.change_settlement import AddSettlementAccount, RemoveSettlementAccount
+from wallet.payouts.make_payout import AskPayout, DecidePayout, MakePayout
+from wallet.payouts.save_schedule import DropSchedule, SaveSchedule
 from wallet.people import people, pin_resets, pins, sims
 from wallet.prices import watches
 from wallet.requests.answer_request import CancelRequest, RefuseRequest, RemindRequest
@@ -98,6 +101,8 @@ USE_CASES: Final[tuple[type[UseCase], ...]] = (
     SaveCustomer, SaveIssuer, DraftInvoice, ChangeDraft, DropDraft, FinaliseInvoice, SendInvoice,
     VoidInvoice, TurnProforma,
 
+    AddSettlementAccount, RemoveSettlementAccount, MakePayout, AskPayout, DecidePayout,
+    SaveSchedule, DropSchedule,
     InviteOwner, InviteMember, WithdrawInvitation, ChangeRole, RemoveMember,
     ContestPayment, CancelSend, StartPinReset, ResetPin, KeepPin, CloseWallet,
     *STAFF_ACTS.values(), ApproveRequest,

@@ -11,6 +11,7 @@ from wallet.agents import cash_outs
 from wallet.business import checkouts, invoice_deadlines, sales_digest
 from wallet.core.database import in_transaction
 from wallet.core.logs import log
+from wallet.payouts import schedules
 from wallet.requests import payment_requests
 from wallet.sending import claims
 from workers import process
@@ -33,6 +34,7 @@ DEADLINES: Final[dict[str, Deadline]] = {
     "checkouts": Deadline(checkouts.DUE, checkouts.expire),
     "cash_outs": Deadline(cash_outs.DUE, cash_outs.expire),
     "invoices": Deadline(invoice_deadlines.DUE, invoice_deadlines.end),
+    "payouts": Deadline(schedules.DUE, schedules.end),
     "digests": Deadline(sales_digest.DUE, sales_digest.tell_day),
 }
 NOTHING: Final = "SELECT '' WHERE false"

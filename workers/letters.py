@@ -12,12 +12,14 @@ from documents import letter, request_letter
 from documents.letter import Letter
 from documents.role_names import name_role
 from documents.words import speak
-from wallet.business import api_keys
+from wallet.business import api_keys, merchants
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
 from wallet.members import invitations, new_passwords, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
+from wallet.payouts import settlement_accounts
+from wallet.payouts.change_settlement import name_account
 from wallet.requests import request_mails
 from workers import process
 
@@ -102,12 +104,23 @@ def find_factor(db: Connection, mail: Mail, public_url: str) -> Letter | None:
     return letter.write_factor(mail.language)
 
 
+def find_settlement(db: Connection, mail: Mail, public_url: str) -> Letter | None:
+    """Return what tells an owner of a new account for payouts, None where it was removed since."""
+    account = settlement_accounts.get(db, mail.about)
+    if account.removed_at:
+        return None
+    shop = merchants.get_merchant(db, account.merchant_id)
+    url = f"{public_url}/business/b/{shop.id}/payouts" if public_url else ""
+    return letter.write_settlement(shop.name, name_account(account), account.ready_at, mail.language, url)
+
+
 FIND: Final[dict[Kind, Find]] = {
     "checkout_paid": find_paid, "invoice_sent": find_invoice, "invoice_reminder": find_invoice,
     "invitation": find_invitation, "new_password": find_new_password, "password_changed": find_password_changed,
     "request_asked": find_request, "request_reminder": find_request,
     "request_ended": find_request_ended, "request_paid": find_request_ended, "request_late": find_request_late,
     "key_may_refund": find_key, "factor_changed": find_factor,
+    "settlement_added": find_settlement,
 }  # fmt: skip
 
 

@@ -108,6 +108,14 @@ DAMAGE = {
         FROM transfer WHERE key = 's'""", None),
     "a checkout is paid once, for what it asks": (PAID_CHECKOUT, None),
     "a recharge is paid once, by what credited its wallet": (f"{RECHARGE}, gen_random_uuid(), now())", None),
+    "a payout stands as its money does": (
+        """INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at)
+        VALUES (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 100, 0, 'r', 'pending', now())""", None),
+    "a payout that came back from its bank gave its business as much again": (
+        "UPDATE transfer SET key = 'payout:1:returned' WHERE key = 'w'", None),
+    "a file for a bank orders the payouts that stand in it": (
+        """INSERT INTO payout_file (account_id, message_id, name, content, sha256, payouts, total, made_at)
+        VALUES (1, 'm', 'n', 'x', encode(sha256('x'), 'hex'), 1, 100, now())""", None),
     "a checkout goes back at most as much as was paid": (f"{PAID_CHECKOUT}; UPDATE checkout SET refunded = 5", None),
     "a refund stands as its money does": (
         f"""{PAID_CHECKOUT}; UPDATE checkout SET refunded = 100;

@@ -12,6 +12,7 @@ from wallet.business.merchants import Merchant
 from wallet.core.errors import Refused
 from wallet.core.payment_states import UNDER_WAY, in_sql
 from wallet.ledger import holds
+from wallet.payouts import payouts
 from wallet.people import pin_resets
 from wallet.people.people import Person
 from wallet.requests import payment_requests
@@ -45,8 +46,8 @@ def refuse_open_agent(db: Connection, agent: Agent) -> None:
 
 
 def refuse_open_shop(db: Connection, shop: Merchant) -> None:
-    """Raise Refused while something a shop was paid is contested, or its till is not empty."""
-    if holds.has_waiting(db, shop.account_id):
+    """Raise Refused while something a shop was paid is contested, a payout is under way, or its till is not empty."""
+    if holds.has_waiting(db, shop.account_id) or payouts.has_pending(db, shop.id):
         raise Refused("refusal.close_under_way")
     refuse_filled(db, shop.account_id)
 

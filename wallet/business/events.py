@@ -36,6 +36,12 @@ KINDS: Final = (
     "invoice.overdue",
     "invoice.credited",
     "invoice.voided",
+    "payout.created",
+    "payout.approved",
+    "payout.refused",
+    "payout.paid",
+    "payout.failed",
+    "payout.returned",
     "mail.bounced",
     "endpoint.disabled",
 )

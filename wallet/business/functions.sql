@@ -135,6 +135,8 @@ BEGIN
         AND i.payable <= (SELECT coalesce(sum(n.payable), 0) FROM invoice n
             WHERE n.of_id = i.id AND n.kind = 'credit_note' AND n.state = 'final')
           + (SELECT coalesce(sum(c.amount - c.refunded), 0) FROM checkout c WHERE c.invoice_id = i.id AND c.state = 'paid'))
+      WHEN 'payout' THEN EXISTS (SELECT FROM payout p WHERE (p.id, p.merchant_id) = (one, NEW.merchant_id)
+        AND p.state IN ('paid', 'returned') AND p.amount = (NEW.data ->> 'amount')::bigint)
       ELSE EXISTS (SELECT FROM refund r WHERE (r.id, r.merchant_id, r.state) = (one, NEW.merchant_id, 'succeeded') AND said = 'refund')
         OR EXISTS (SELECT FROM payment p JOIN checkout c ON c.id = p.checkout_id
           WHERE (p.id, p.state, c.merchant_id) = (one, 'succeeded', NEW.merchant_id)

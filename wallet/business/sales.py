@@ -36,11 +36,20 @@ TODAY: Final = text(f"""SELECT count(*) FILTER (WHERE kind = ANY (:kinds)) AS co
         coalesce(sum(fee) FILTER (WHERE kind = ANY (:kinds)), 0)::bigint AS fees,
         coalesce(sum(amount) FILTER (WHERE kind = 'refund_payment'), 0)::bigint AS refunded
     FROM movement WHERE merchant_id = :merchant AND at >= {clock.DAY_BEGAN}""")  # noqa: S608 - a constant
-PENDING: Final = text(f"""SELECT coalesce(sum(p.amount), 0)::bigint
-    FROM checkout c JOIN payment p ON p.checkout_id = c.id
-    WHERE c.merchant_id = :merchant AND c.state = 'open' AND p.refunds IS NULL AND p.state IN {in_sql(ASKED_ABOUT)}""")  # noqa: S608 - a constant
-RESERVED: Final = text("""SELECT coalesce(sum(amount - fee), 0)::bigint FROM refund
+# Asked of payers by rails that have not said yet; and refunds on their way, of which the business pays all but the fee.
+ASKED: Final = f"""FROM checkout c JOIN payment p ON p.checkout_id = c.id
+    WHERE c.merchant_id = :merchant AND c.state = 'open' AND p.refunds IS NULL AND p.state IN {in_sql(ASKED_ABOUT)}"""
+GOING: Final = (
+    "FROM refund r JOIN checkout c ON c.id = r.checkout_id WHERE r.merchant_id = :merchant AND r.state = 'pending'"
+)
+PENDING: Final = text(f"SELECT coalesce(sum(p.amount), 0)::bigint {ASKED}")
+RESERVED: Final = text(f"SELECT coalesce(sum(r.amount - r.fee), 0)::bigint {GOING}")
+PAYOUTS: Final = text("""SELECT coalesce(sum(amount + fee), 0)::bigint FROM payout
     WHERE merchant_id = :merchant AND state = 'pending'""")
+LIST_PENDING: Final = text(f"""SELECT c.title, p.amount, p.reference, p.created_at AS at {ASKED}
+    ORDER BY p.created_at DESC LIMIT :most""")
+LIST_RESERVED: Final = text(f"""SELECT c.title, r.amount - r.fee AS amount, r.reference, r.created_at AS at {GOING}
+    ORDER BY r.created_at DESC LIMIT :most""")
 
 
 @dataclass(frozen=True)
@@ -95,15 +104,58 @@ def find_sale(db: Connection, merchant_id: str, sale_id: str) -> Sale | None:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The holdings of a business, and the sales of today, in francs.
+class Holdings:
+    """The money of a business here, in francs.
 
-    `pending`: asked of payers by rails that have not said yet; `reserved`: refunds on their way.
+    `pending`: asked of payers by rails that have not said yet; `refunds` and `payouts`: put aside for those under way.
     """
 
     available: int
     pending: int
-    reserved: int
+    refunds: int
+    payouts: int
+
+    @property
+    def reserved(self) -> int:
+        """Return all that is put aside."""
+        return self.refunds + self.payouts
+
+
+def read_holdings(db: Connection, merchant_id: str) -> Holdings:
+    """Return what a business holds now."""
+    account = db.execute(text("SELECT account_id FROM merchant WHERE id = :id"), {"id": merchant_id}).scalar_one()
+    asked = {"merchant": merchant_id}
+    return Holdings(
+        ledger.balance(db, account), int(db.execute(PENDING, asked).scalar_one()),
+        int(db.execute(RESERVED, asked).scalar_one()), int(db.execute(PAYOUTS, asked).scalar_one()),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that a figure of the holdings sums: what for, how many francs, since when."""
+
+    title: str
+    amount: int
+    reference: str
+    at: datetime
+
+
+def list_pending(db: Connection, merchant_id: str, most: int) -> list[Part]:
+    """Return what is asked of payers, the newest first."""
+    return [Part(**row._mapping) for row in db.execute(LIST_PENDING, {"merchant": merchant_id, "most": most})]
+
+
+def list_refunds_under_way(db: Connection, merchant_id: str, most: int) -> list[Part]:
+    """Return refunds on their way, the newest first."""
+    return [Part(**row._mapping) for row in db.execute(LIST_RESERVED, {"merchant": merchant_id, "most": most})]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The holdings of a business, and the sales of today, in francs."""
+
+    holdings: Holdings
     count: int
     taken: int
     fees: int
@@ -112,11 +164,8 @@ class Figures:
 
 def read_figures(db: Connection, merchant_id: str) -> Figures:
     """Return the figures of a business, now."""
-    account = db.execute(text("SELECT account_id FROM merchant WHERE id = :id"), {"id": merchant_id}).scalar_one()
     asked = {"merchant": merchant_id, "kinds": [*KINDS]}
     return Figures(
-        ledger.balance(db, account),
-        int(db.execute(PENDING, asked).scalar_one()),
-        int(db.execute(RESERVED, asked).scalar_one()),
+        read_holdings(db, merchant_id),
         **db.execute(TODAY, asked).one()._mapping,
     )

@@ -4,7 +4,9 @@ import re
 import uuid
 from typing import Final, Literal
 
-PublicKind = Literal["chk", "lnk", "ord", "pay", "ref", "txn", "evt", "end", "dlv", "ret", "cus", "inv", "quo"]
+PublicKind = Literal[
+    "chk", "lnk", "ord", "pay", "ref", "txn", "evt", "end", "dlv", "ret", "cus", "inv", "quo", "sta", "pto",
+]  # fmt: skip
 WRITTEN: Final = re.compile("(?a:([a-z]{3})_([0-9a-f]{32}))")
 
 

@@ -26,6 +26,7 @@ GUARDED: Final = {
     "bill": "loaded_for_one changed_for_one",
     "bank_account": "account_stays", "bank_line": "match_stays", "bank_line_paid": "paid_indeed",
     "member_session": "over_stays",
+    "payout": "payouts_begin payouts_stay put_aside_indeed filed_once", "payout_file": "files_stay",
     "invoice": "issued_stays issued_by_number", "invoice_line": "issued_stays",
     "invoice_series": "one_by_one number_is_used",
     "api_key": "refunds_by_two ended_stays refunds_alone", "business_act": "business_acts_stay",
@@ -86,6 +87,7 @@ INVARIANTS: Final[dict[str, str]] = {
         LEFT JOIN checkout s ON t.names = 'checkout' AND s.id::text = t.named
         LEFT JOIN payment paid ON paid.id = s.payment_id
         LEFT JOIN refund b ON t.names = 'refund' AND b.id::text = t.named
+        LEFT JOIN payout out ON t.names = 'payout' AND out.id::text = t.named
         LEFT JOIN claim c ON t.names = 'claim' AND c.id::text = t.named
         LEFT JOIN cash_out w ON t.names = 'cash_out' AND w.id::text = t.named
         LEFT JOIN transfer_link e ON e.by_id = t.id AND e.role = 'ends'
@@ -104,6 +106,12 @@ INVARIANTS: Final[dict[str, str]] = {
             WHEN 'paid_checkout' THEN paid.state = ANY (k.named) AND transfer_size(t.amounts) = paid.amount
             WHEN 'refund' THEN transfer_size(t.amounts) = b.amount
               AND (t.kind = 'hold_refund') = (b.payment_id IS NOT NULL)
+            WHEN 'payout' THEN out.state NOT IN ('asked', 'refused')
+              AND transfer_size(t.amounts) = out.amount + CASE t.kind WHEN 'hold_payout' THEN out.fee ELSE 0 END
+            WHEN 'banked_payout' THEN out.state = ANY (k.named || '{{returned}}'::text[]) AND CASE
+              WHEN t.kind = 'pay_payout' OR out.state = 'failed'
+                THEN e.target = transfer_id('payout:' || out.id) AND transfer_size(t.amounts) = out.amount + out.fee
+              ELSE out.state = 'returned' AND transfer_size(t.amounts) = out.amount END
             WHEN 'claim' THEN c.hold = e.target AND transfer_size(t.amounts) = c.amount + c.fee + c.tax
             WHEN 'cash_out' THEN w.held = e.target AND transfer_size(t.amounts) = w.amount + w.fee + w.tax
               + CASE t.kind WHEN 'pay_cash_out' THEN w.commission ELSE 0 END

@@ -1,7 +1,7 @@
 -- What justifies a transfer. The posting functions ask before they write anything; `check` looks at the same at rest.
 --
 -- A transfer's key names its reason: the key of an operation under way, or payment:ID, claim:ID, cash_out:ID, request:ID,
--- checkout:ID, refund:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
+-- checkout:ID, refund:ID, payout:ID, each perhaps with more behind it; an act's is the one that is approved and not done yet, which is only ever the one of
 -- the transaction that runs (staff_approval's constraint approved_is_done).
 --
 -- What this stops, and what it does not. `web` and `worker` write operations, claims and cash-outs themselves, so whoever
@@ -37,7 +37,9 @@ BEGIN
           ELSE rule.kind = 'keep_unclaimed' OR rule.kind = ANY (CASE WHEN EXISTS (
             SELECT FROM recharge r WHERE (r.id, r.payment_id, r.owner_id) = (p.recharge_id, p.id, p.person_id))
             THEN '{add_money}' ELSE '{hold_late_payment,keep_late_payment}' END::text[]) END
-      WHEN 'pay' THEN rule.kind IN ('pay_withdrawal', 'return_withdrawal') OR rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
+      WHEN 'pay' THEN rule.kind = 'keep_unclaimed' AND p.state <> 'succeeded' OR rule.kind = ANY (
+        CASE (SELECT t.kind FROM transfer t WHERE t.id = p.reservation)
+          WHEN 'hold_payout' THEN '{pay_payout,return_payout}' ELSE '{pay_withdrawal,return_withdrawal}' END::text[])
       ELSE rule.kind = 'pay_refund' OR p.state <> 'succeeded' AND (rule.kind = 'keep_unclaimed'
         OR rule.kind = CASE (SELECT t.kind FROM transfer t WHERE t.id = p.reservation)
           WHEN 'hold_late_payment' THEN 'keep_late_payment' ELSE 'return_refund' END) END
@@ -239,7 +241,7 @@ CREATE OR REPLACE FUNCTION is_justified(
 ) RETURNS boolean LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
 DECLARE
   size CONSTANT bigint := transfer_size(amounts);
-  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
+  named_id CONSTANT uuid := CASE WHEN key ~ '^(payment|charged|rounding|claim|cash_out|request|checkout|refund|payout):[-0-9a-f]{36}' THEN split_part(key, ':', 2) END;
 BEGIN
   IF session_user = 'mbongo_office' AND rule.reason <> 'trial' AND NOT is_acted('act') THEN
     RETURN false;  -- what waits ends, and what a payment means is posted, by the office only as staff act
@@ -295,6 +297,8 @@ BEGIN
       AND size = c.amount + c.fee + c.tax + CASE WHEN g.float_id = ANY (accounts) THEN c.commission ELSE 0 END
       AND (g.float_id = ANY (accounts) OR o.account_id = ANY (accounts))
       AND is_between(accounts, o.account_id, g.float_id, g.commission_id));
+  ELSIF rule.reason IN ('payout', 'banked_payout') THEN
+    RETURN is_payouts(named_id, rule, key, size, accounts, amounts, ended);
   ELSIF rule.reason = 'act' THEN
     RETURN is_agreed(rule.named, accounts, amounts, ended);
   END IF;

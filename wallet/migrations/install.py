@@ -26,6 +26,7 @@ INSTALLED: Final = (  # in this order
     "reconciliation/functions.sql",
     "staff/functions.sql",
     "staff/lifts.sql",
+    "payouts/functions.sql",
     "core/life.sql",
     "core/peppers.sql",
     "migrations/rows.sql",

@@ -24,6 +24,8 @@ INSERT INTO staff_act_kind (kind, takes_two) VALUES
     ('appoint_agent', false), ('give_float', true), ('suspend_agent', false), ('reinstate_agent', true),
     ('close_agent', false), ('close_shop', false),
     ('add_merchant', false), ('add_till', false), ('set_biller', false), ('load_bills', false), ('add_api_key', false), ('end_api_key', false), ('let_key_refund', true),
+    ('make_payout_file', false), ('approve_payout_file', true), ('send_payout_file', false), ('drop_payout_file', false),
+    ('book_payouts', true), ('reject_payout', true),
     ('add_link', false), ('end_link', false)
 ON CONFLICT (kind) DO UPDATE SET takes_two = excluded.takes_two;
 
@@ -35,7 +37,8 @@ INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed) 
     ('withdraw_money', '-infinity', 10000, 50, NULL, 2000, 4),
     ('pay_till',       '-infinity', 10000,  0, NULL,    0, 0),  -- this and the next two taken from what the merchant receives
     ('pay_bill',       '-infinity', 10000,  0, NULL,    0, 0),
-    ('pay_checkout',   '-infinity', 10000,  0, NULL,    0, 0)   -- however it is paid
+    ('pay_checkout',   '-infinity', 10000,  0, NULL,    0, 0),  -- however it is paid
+    ('make_payout',    '-infinity',  5000, 50, 2500,    0, 0)   -- to a phone or a bank; to its owner's wallet it is free
 ON CONFLICT DO NOTHING;
 INSERT INTO tariff (kind, since, fee_ppm, fee_min, fee_max, tax_ppm, tax_fixed, commission_ppm, commission_of) VALUES
     ('take_cash_in',  '-infinity',     0,  0,    0,    0, 0,   2000, 'amount'),

@@ -57,6 +57,7 @@ KINDS: Final[dict[str, MovementKind]] = {
     "pay_bill": _TO_SHOP,
     "pay_checkout": _TO_SHOP,
     "empty_till": MovementKind("shop", "shop"),
+    "make_payout": MovementKind("shop", "shop"),
     "refund_payment": MovementKind("person", "person", ends=AT_ONCE),
     "hold_contested": MovementKind(giver_sees="person"),
     "return_contested": MovementKind(receiver_sees="person"),
@@ -77,7 +78,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "asked": ("pay_request",),
     "added": ("add_money", "take_cash_in"),
     "withdrawn": ("withdraw_money", "pay_cash_out"),
-    "shops": ("pay_till", "pay_bill", "pay_checkout", "empty_till"),
+    "shops": ("pay_till", "pay_bill", "pay_checkout", "empty_till", "make_payout"),
     "given_back": (
         "return_send", "refund_payment", "hold_contested", "return_contested", "release_contested", "pay_unclaimed",
     ),

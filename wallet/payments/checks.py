@@ -40,8 +40,10 @@ INVARIANTS: Final = {
                        WHEN p.recharge_id IS NOT NULL THEN t.kind NOT IN ('pay_checkout', 'pay_request')
                        ELSE t.kind <> 'pay_checkout' AND (t.kind <> 'hold_late_payment'
                          OR p.request_id IS NOT NULL AND p.party_kind = 'payer') END
-            WHEN 'pay' THEN t.kind IN ('pay_withdrawal', 'return_withdrawal')
-              OR t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
+            WHEN 'pay' THEN t.kind = 'keep_unclaimed' AND p.state <> 'succeeded'
+              OR t.kind = ANY (CASE (SELECT h.kind FROM transfer h WHERE h.id = p.reservation)
+                WHEN 'hold_payout' THEN '{{pay_payout,return_payout}}'
+                ELSE '{{pay_withdrawal,return_withdrawal}}' END::text[])
             ELSE t.kind = 'pay_refund' OR p.state <> 'succeeded' AND (t.kind = 'keep_unclaimed'
               OR t.kind = CASE (SELECT h.kind FROM transfer h WHERE h.id = p.reservation)
                 WHEN 'hold_late_payment' THEN 'keep_late_payment' ELSE 'return_refund' END) END
@@ -91,6 +93,9 @@ INVARIANTS: Final = {
         SELECT a.code, 'in transit ' || a.balance + coalesce(d.due, 0) || ', under way ' || coalesce(p.total, 0)
         FROM account a LEFT JOIN {DUE} d ON d.account_id = a.id
         LEFT JOIN (SELECT 'in_transit:' || rail AS code, sum(amount + fee + tax) AS total FROM payment
-                   WHERE reservation IS NOT NULL AND state IN {in_sql(UNDER_WAY)} GROUP BY rail) p ON p.code = a.code
+                   WHERE reservation IS NOT NULL AND state IN {in_sql(UNDER_WAY)} GROUP BY rail
+                   UNION ALL SELECT 'in_transit:bank', sum(p.amount + p.fee)
+                   FROM payout p JOIN settlement_account s ON s.id = p.account_id AND s.kind = 'bank'
+                   WHERE p.state = 'pending') p ON p.code = a.code
         WHERE a.kind = 'in_transit' AND a.balance + coalesce(d.due, 0) <> coalesce(p.total, 0)""",
 }

@@ -55,10 +55,14 @@ BEGIN
   IF NOT pg_has_role(session_user, current_user, 'MEMBER') AND NOT EXISTS (
     SELECT FROM transfer t JOIN account a ON a.code = 'in_transit:' || NEW.rail AND a.id = ANY (t.accounts)
     WHERE t.id = NEW.reservation
-    AND t.kind = ANY (CASE NEW.direction WHEN 'pay' THEN '{hold_withdrawal}' ELSE '{hold_refund,hold_late_payment}' END::text[])
+    AND t.kind = ANY (CASE NEW.direction WHEN 'pay' THEN '{hold_withdrawal,hold_payout}' ELSE '{hold_refund,hold_late_payment}' END::text[])
     AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax
     AND (NEW.direction <> 'pay'
-      OR EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)))
+      OR CASE t.kind WHEN 'hold_payout' THEN EXISTS (
+          SELECT FROM payout p JOIN settlement_account s ON s.id = p.account_id JOIN merchant m ON m.id = p.merchant_id
+          WHERE t.key = 'payout:' || p.id AND p.payment_id = NEW.id AND m.owner_id = NEW.person_id
+          AND (s.kind, s.rail, s.number) = (NEW.party_kind, NEW.rail, NEW.party))
+        ELSE EXISTS (SELECT FROM person o WHERE o.id = NEW.person_id AND o.account_id = ANY (t.accounts)) END)
     AND (t.kind <> 'hold_late_payment' OR starts_with(t.key, 'payment:' || NEW.refunds))
     AND (t.kind <> 'hold_refund' OR t.key NOT LIKE 'refund:%' OR EXISTS (
       SELECT FROM refund r JOIN checkout c ON c.id = r.checkout_id

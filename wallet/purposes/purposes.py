@@ -5,6 +5,7 @@ from typing import Final
 from wallet.purposes import (
     add_money,
     close_wallet,
+    make_payout,
     pay_checkout,
     pay_request,
     refund_checkout,
@@ -29,6 +30,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "return_recharge": return_recharge.PURPOSE,
     "return_request": return_request.PURPOSE,
     "refund_payment": refund_payment.PURPOSE,
+    "make_payout": make_payout.PURPOSE,
     "take_other_amount": take_other_amount.PURPOSE,
     "return_other_amount": return_other_amount.PURPOSE,
 }

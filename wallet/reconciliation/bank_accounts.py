@@ -9,20 +9,21 @@ from wallet.banks.bank_profiles import BANK_PROFILES, BankProfile
 from wallet.banks.rib import Rib
 from wallet.core.errors import Refused
 
-ADD: Final = text("""INSERT INTO bank_account (rib, currency, profile, title, added_at)
-    VALUES (:rib, :currency, :profile, :title, wallet_now())""")
-SELECTED: Final = "SELECT id, rib, currency, profile, title FROM bank_account"
+ADD: Final = text("""INSERT INTO bank_account (rib, currency, profile, title, bic, added_at)
+    VALUES (:rib, :currency, :profile, :title, :bic, wallet_now())""")
+SELECTED: Final = "SELECT id, rib, currency, profile, title, bic FROM bank_account"
 
 
 @dataclass(frozen=True)
 class BankAccount:
-    """An account of ours: `profile` names how its bank writes files."""
+    """An account of ours: `profile` names how its bank writes files; `bic` is the bank's, "" while nobody said it."""
 
     id: int
     rib: str
     currency: str
     profile: str
     title: str
+    bic: str = ""
 
     @property
     def bank(self) -> BankProfile:
@@ -30,9 +31,9 @@ class BankAccount:
         return BANK_PROFILES[self.profile]
 
 
-def add(db: Connection, rib: Rib, currency: str, profile: str, title: str) -> None:
+def add(db: Connection, rib: Rib, currency: str, profile: str, title: str, bic: str = "") -> None:
     """Note an account of ours; who calls has found that it is not noted yet."""
-    db.execute(ADD, {"rib": rib, "currency": currency, "profile": profile, "title": title})
+    db.execute(ADD, {"rib": rib, "currency": currency, "profile": profile, "title": title, "bic": bic})
 
 
 def find(db: Connection, rib: str) -> BankAccount | None:

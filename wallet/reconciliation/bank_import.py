@@ -41,6 +41,25 @@ PAYING: Final = """b.file_id = :file AND b.state = 'open' AND b.amount > 0 AND b
 NAMED: Final = """SELECT b.id AS line_id, b.amount, (array_agg(DISTINCT a.checkout_id))[1] AS checkout_id
     FROM bank_line b CROSS JOIN unnest(b.{codes}) told JOIN pay_address a ON a.code = told AND a.checkout_id IS NOT NULL
     WHERE {paying} GROUP BY b.id HAVING count(DISTINCT a.checkout_id) = 1"""
+# Lines that tell of a payout we sent, by its reference: a debit of one that is under way, or what came back of one; of
+# a whole file, booked as one sum, by its message. Another that tells the same is for a person.
+PAYOUT_REFERENCE: Final = "[A-Z0-9]{4}-[A-Z0-9]{4}"
+MATCH_PAYOUTS: Final = text(f"""UPDATE bank_line b SET state = 'matched', how = 'payout', payout_id = told.payout_id
+    FROM (SELECT DISTINCT ON (p.id, b.amount > 0) b.id AS line_id, p.id AS payout_id
+      FROM bank_line b CROSS JOIN LATERAL (SELECT DISTINCT found[1] AS reference
+          FROM regexp_matches(b.end_to_end_id || ' ' || b.words, '{PAYOUT_REFERENCE}', 'g') found) named
+        JOIN payout p ON p.reference = named.reference AND p.amount = abs(b.amount)
+        JOIN payout_file f ON f.id = p.file_id AND f.state = 'sent' AND f.account_id = b.account_id
+      WHERE b.file_id = :file AND b.state = 'open' AND b.nth = 1
+        AND (p.state = 'pending' OR p.state = 'paid' AND b.amount > 0)
+        AND NOT EXISTS (SELECT FROM bank_line o WHERE o.payout_id = p.id AND (o.amount > 0) = (b.amount > 0))
+      ORDER BY p.id, b.amount > 0, b.id) told WHERE b.id = told.line_id""")  # noqa: S608 - constants
+MATCH_PAYOUT_FILES: Final = text("""UPDATE bank_line b SET state = 'matched', how = 'payout', payout_file_id = f.id
+    FROM payout_file f WHERE b.file_id = :file AND b.state = 'open' AND b.nth = 1 AND f.state = 'sent'
+      AND f.account_id = b.account_id AND b.amount = -f.total
+      AND strpos(b.end_to_end_id || ' ' || b.words, f.message_id) > 0
+      AND NOT EXISTS (SELECT FROM bank_line o WHERE o.payout_file_id = f.id AND o.id <> b.id)
+      AND NOT EXISTS (SELECT FROM payout p WHERE p.file_id = f.id AND p.state <> 'pending')""")
 MATCH_RF: Final = text(f"""UPDATE bank_line b SET state = 'matched', how = 'rf', checkout_id = named.checkout_id
     FROM ({NAMED.format(codes="rf_codes", paying=PAYING)}) named WHERE b.id = named.line_id""")  # noqa: S608 - constants
 MATCH_TEXT: Final = text(f"""UPDATE bank_line b SET how = 'text', checkout_id = judged.checkout_id,
@@ -154,7 +173,7 @@ def _refuse_others(db: Connection, account: BankAccount, file: StatementFile) ->
 def _match(db: Connection, account: BankAccount, file: int) -> None:
     """Match what is new in a file, suggest what may be, and make cases of the rest."""
     db.execute(COUNT, {"table": "bank_line"})
-    for step in (MATCH_RF, MATCH_TEXT, SUGGEST):
+    for step in (MATCH_PAYOUTS, MATCH_PAYOUT_FILES, MATCH_RF, MATCH_TEXT, SUGGEST):
         db.execute(step, {"file": file})
     for note in (NOTE_CASES, NOTE_GIVEN_BACK):
         db.execute(note, {"file": file, "currency": account.currency})

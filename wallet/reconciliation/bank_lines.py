@@ -13,15 +13,16 @@ from sqlalchemy import Connection, text
 from wallet.core.errors import Refused
 from wallet.reconciliation.numbered_names import read_number
 
-SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.currency, b.booked_on, b.amount, b.name,
-      b.words, b.end_to_end_id, b.reverses, b.returned, b.nth, b.state, b.how, coalesce(a.code, '') AS code,
+SELECTED: Final = """SELECT b.id, 'L' || b.id AS line, t.title AS account, t.currency,
+      'B' || b.file_id AS statement, b.booked_on, b.amount, b.name, b.words, b.end_to_end_id, b.reverses, b.returned,
+      b.nth, b.state, b.how, coalesce(a.code, '') AS code,
       c.amount AS due, coalesce('C' || k.number, '') AS case
     FROM bank_line b JOIN bank_account t ON t.id = b.account_id
     LEFT JOIN checkout c ON c.id = b.checkout_id LEFT JOIN pay_address a ON a.checkout_id = c.id
     LEFT JOIN case_file k ON k.id = b.case_id AND k.state = 'open'"""
 # A line is out of sight once it paid, or two closed its case; a match closes none.
 WAITS: Final = """(b.state = 'suggested' OR b.state = 'open' AND k.number IS NOT NULL OR b.state = 'matched'
-    AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id)
+    AND b.checkout_id IS NOT NULL AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id)
     AND NOT EXISTS (SELECT FROM case_file d JOIN staff_act s ON s.subject = 'C' || d.number AND s.kind = 'close_case'
       WHERE d.id = b.case_id))"""
 WAITING: Final = text(f"""{SELECTED} WHERE {WAITS}
@@ -41,6 +42,7 @@ class BankLine:
     line: str
     account: str
     currency: str
+    statement: str
     booked_on: date
     amount: int
     name: str
@@ -72,7 +74,8 @@ def count_waiting(db: Connection) -> int:
 def list_unpaid(db: Connection, file: int) -> list[str]:
     """Return the names of lines of an imported file that are matched and not paid: 500 at most."""
     unpaid = text("""SELECT 'L' || b.id FROM bank_line b WHERE b.file_id = :file AND b.state = 'matched'
-        AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id) ORDER BY b.id LIMIT :most""")
+        AND b.checkout_id IS NOT NULL AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = b.id)
+        ORDER BY b.id LIMIT :most""")
     return list(db.execute(unpaid, {"file": file, "most": MOST}).scalars())
 
 
@@ -102,3 +105,20 @@ def close_case(db: Connection, line: BankLine) -> None:
     close = text("""UPDATE case_file SET state = 'closed'
         WHERE id = (SELECT case_id FROM bank_line WHERE id = :id) AND state = 'open'""")
     db.execute(close, {"id": line.id})
+
+
+def take_payout(db: Connection, line: BankLine, reference: str) -> bool:
+    """Note that a person found of which payout a line tells; False where no payout of it was sent to a bank."""
+    taken = text("""UPDATE bank_line SET state = 'matched', how = 'person', payout_id = p.id, checkout_id = NULL
+        FROM payout p JOIN payout_file f ON f.id = p.file_id AND f.state = 'sent'
+        WHERE bank_line.id = :id AND p.reference = :reference AND p.amount = abs(bank_line.amount)
+          AND f.account_id = bank_line.account_id
+          AND (p.state = 'pending' OR p.state = 'paid' AND bank_line.amount > 0)""")
+    return bool(db.execute(taken, {"id": line.id, "reference": reference}).rowcount)
+
+
+def close_booked_cases(db: Connection, file: int) -> None:
+    """Close the cases of lines of a statement that were booked."""
+    close = text("""UPDATE case_file SET state = 'closed' WHERE state = 'open'
+        AND id IN (SELECT case_id FROM bank_line WHERE file_id = :file AND booked_at IS NOT NULL)""")
+    db.execute(close, {"file": file})

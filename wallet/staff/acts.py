@@ -14,12 +14,15 @@ from wallet.staff.actions.add_merchant import AddMerchant
 from wallet.staff.actions.add_till import AddTill
 from wallet.staff.actions.allow_pin_reset import AllowPinReset
 from wallet.staff.actions.appoint_agent import AppointAgent
+from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
+from wallet.staff.actions.book_payouts import BookPayouts
 from wallet.staff.actions.close_agent import CloseAgent
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.close_shop import CloseShop
 from wallet.staff.actions.correct_books import CorrectBooks
 from wallet.staff.actions.decide_contest import DecideContest
 from wallet.staff.actions.detach_number import DetachNumber
+from wallet.staff.actions.drop_payout_file import DropPayoutFile
 from wallet.staff.actions.drop_tariff import DropTariff
 from wallet.staff.actions.freeze_wallet import FreezeWallet
 from wallet.staff.actions.give_float import GiveFloat
@@ -30,11 +33,14 @@ from wallet.staff.actions.load_rate import LoadRate
 from wallet.staff.actions.load_tariff import LoadTariff
 from wallet.staff.actions.lock_for_owner import LockForOwner
 from wallet.staff.actions.look_at_person import LookAtPerson
+from wallet.staff.actions.make_payout_file import MakePayoutFile
 from wallet.staff.actions.match_bank_line import MatchBankLine
 from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
+from wallet.staff.actions.reject_payout import RejectPayout
+from wallet.staff.actions.send_payout_file import SendPayoutFile
 from wallet.staff.actions.set_biller import SetBiller
 from wallet.staff.actions.set_maintenance import SetMaintenance
 from wallet.staff.actions.set_role import SetRole
@@ -50,12 +56,14 @@ APPROVED_ACTS: Final[dict[str, type[ApprovedAct]]] = {
         SettlePayment, CorrectBooks, DecideContest, CloseCase, PayUnclaimed, DetachNumber, UnfreezeWallet,
         UnlockForOwner, IdentifyWallet, PartWallet, LoadTariff, DropTariff, LoadRate, GiveFloat,
         ReinstateAgent, SetRole, AddBankAccount, PayBankLine, LetKeyRefund,
+        ApprovePayoutFile, BookPayouts, RejectPayout,
     )
 }  # fmt: skip
 ALONE: Final[tuple[type[StaffAct], ...]] = (
     FreezeWallet, LockForOwner, AllowPinReset, LookAtPerson, SetMaintenance,
     AppointAgent, SuspendAgent, CloseAgent, CloseShop, AddMerchant, AddTill, SetBiller, LoadBills, WithdrawFile,
     AddApiKey, EndApiKey, AddLink, EndLink, MatchBankLine,
+    MakePayoutFile, SendPayoutFile, DropPayoutFile,
 )  # fmt: skip
 STAFF_ACTS: Final[dict[str, type[StaffAct]]] = {**APPROVED_ACTS, **{act.kind: act for act in ALONE}}
 

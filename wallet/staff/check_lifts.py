@@ -34,9 +34,12 @@ INVARIANTS: Final = {
         AND NOT EXISTS (SELECT FROM payment p JOIN staff_act s ON s.subject = p.reference
           WHERE p.id = c.payment_id AND s.kind = 'settle_payment')
         AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'L' || b.id
-          WHERE b.case_id = c.id AND s.kind IN ('pay_bank_line', 'match_bank_line'))""",
+          WHERE b.case_id = c.id AND s.kind IN ('pay_bank_line', 'match_bank_line'))
+        AND NOT EXISTS (SELECT FROM bank_line b JOIN staff_act s ON s.subject = 'B' || b.file_id
+          WHERE b.case_id = c.id AND b.booked_at IS NOT NULL AND s.kind = 'book_payouts')""",
     "what a person said that a bank's line pays is an act": """
-        SELECT NULL, 'L' || b.id || ' ' || b.checkout_id FROM bank_line b WHERE b.how = 'person' AND NOT EXISTS (
+        SELECT NULL, 'L' || b.id || concat(' ', b.checkout_id, b.payout_id) FROM bank_line b
+        WHERE b.how = 'person' AND NOT EXISTS (
           SELECT FROM staff_act s WHERE s.kind = 'match_bank_line' AND s.subject = 'L' || b.id)""",
     "a contest is decided by an act": """
         SELECT NULL, 'C' || k.case_number || ' ' || k.state FROM contest k WHERE k.state <> 'open' AND NOT EXISTS (

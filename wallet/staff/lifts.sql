@@ -177,7 +177,8 @@ BEGIN
   PERFORM refuse_step(NEW.state = 'closed' AND (
     is_agreed_about_case('{close_case,decide_contest,pay_unclaimed}', OLD.number)
     OR EXISTS (SELECT FROM payment p WHERE p.id = OLD.payment_id AND is_agreed_about('{settle_payment}', p.reference))
-    OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND is_agreed_about('{pay_bank_line}', 'L' || b.id))),
+    OR EXISTS (SELECT FROM bank_line b WHERE b.case_id = OLD.id AND (is_agreed_about('{pay_bank_line}', 'L' || b.id)
+      OR b.booked_at IS NOT NULL AND is_agreed_about('{book_payouts}', 'B' || b.file_id)))),
     'the state of a case');
   RETURN NEW;
 END $$;
@@ -211,7 +212,7 @@ DECLARE
   about text;
 BEGIN
   FOR n IN 0 .. TG_NARGS - 1 LOOP
-    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FDL]?)([a-z_]+))?$');
+    act := regexp_match(TG_ARGV[n], '^([a-z_]+)(?::([FDLP]?)([a-z_]+))?$');
     about := act[2] || (to_jsonb(NEW) ->> act[3]);
     IF (CASE WHEN act[3] IS NULL THEN is_acted(act[1])
       ELSE is_done_alone(ARRAY[act[1]], about) OR is_agreed_about(ARRAY[act[1]], about) END) THEN
@@ -233,10 +234,15 @@ CREATE OR REPLACE TRIGGER account_stays BEFORE INSERT ON bank_account FOR EACH R
 CREATE OR REPLACE FUNCTION keep_bank_line() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM refuse_step(NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) AND (
-    (NEW.state, NEW.how) = ('matched', 'person') AND is_done_alone('{match_bank_line}', 'L' || OLD.id)
-    OR OLD.case_id IS NULL AND (NEW.state, NEW.how, NEW.checkout_id) = (OLD.state, OLD.how, OLD.checkout_id)
-      AND is_acted('import_statement')), 'what a line of a bank pays');
+  PERFORM refuse_step(CASE WHEN NEW.booked_at IS DISTINCT FROM OLD.booked_at
+    THEN OLD.booked_at IS NULL AND is_agreed_about('{book_payouts}', 'B' || OLD.file_id)
+      AND (NEW.state, NEW.how, NEW.checkout_id, NEW.payout_id, NEW.payout_file_id)
+        IS NOT DISTINCT FROM (OLD.state, OLD.how, OLD.checkout_id, OLD.payout_id, OLD.payout_file_id)
+    ELSE OLD.booked_at IS NULL AND NOT EXISTS (SELECT FROM bank_line_paid p WHERE p.line_id = OLD.id) AND (
+      (NEW.state, NEW.how) = ('matched', 'person') AND is_done_alone('{match_bank_line}', 'L' || OLD.id)
+      OR OLD.case_id IS NULL AND (NEW.state, NEW.how, NEW.checkout_id, NEW.payout_id, NEW.payout_file_id)
+          IS NOT DISTINCT FROM (OLD.state, OLD.how, OLD.checkout_id, OLD.payout_id, OLD.payout_file_id)
+        AND is_acted('import_statement')) END, 'what a line of a bank pays');
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER match_stays BEFORE UPDATE ON bank_line FOR EACH ROW
@@ -265,7 +271,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE OR REPLACE TRIGGER refunds_by_two BEFORE INSERT ON api_key FOR EACH ROW
-  WHEN (session_user = 'mbongo_office' AND (NEW.permissions = '{}' OR 'refunds:write' = ANY (NEW.permissions)))
+  WHEN (session_user = 'mbongo_office' AND (NEW.permissions = '{}' OR NEW.permissions && '{refunds:write,payouts:write}'))
   EXECUTE FUNCTION keep_key();
 
 -- One that ended stays so; and what two agreed to adds that much to what it may, and nothing else.
@@ -273,7 +279,7 @@ CREATE OR REPLACE TRIGGER ended_stays BEFORE UPDATE ON api_key FOR EACH ROW
   WHEN (OLD.until IS NOT NULL AND (NEW.until IS NULL OR NEW.until > OLD.until)) EXECUTE FUNCTION keep_key();
 CREATE OR REPLACE TRIGGER refunds_alone BEFORE UPDATE ON api_key FOR EACH ROW
   WHEN (OLD.permissions <> NEW.permissions AND NOT (NEW.permissions @> OLD.permissions AND NEW.permissions <> '{}'
-    AND OLD.permissions <> '{}' AND NEW.permissions <@ (OLD.permissions || 'refunds:write'::text)))
+    AND OLD.permissions <> '{}' AND NEW.permissions <@ (OLD.permissions || '{refunds:write,payouts:write}'::text[])))
   EXECUTE FUNCTION keep_key();
 
 -- The bills that a login loads are one shop's: a million at once, so they are looked at together.

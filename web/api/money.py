@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
-from wallet import ledger
-from wallet.business import merchants
+from wallet.business import sales
 from wallet.core.public_ids import write_id
 from web.api.call import Call
 from web.api.events import write_time
@@ -67,9 +66,15 @@ class BalanceTransaction(BaseModel):
 
 
 class Balance(BaseModel):
-    """The money a business holds here, in whole francs."""
+    """The money a business holds here, in whole francs.
+
+    `pending` is asked of payers by operators that have not said yet; `reserved` is put aside: refunds and payouts on
+    their way.
+    """
 
     available: int
+    pending: int
+    reserved: int
     currency: str
 
 
@@ -110,11 +115,8 @@ def list_balance_transactions(call: Call, asked: Page) -> dict[str, Any]:
 
 def get_balance(call: Call) -> dict[str, Any]:
     """Get what the business holds."""
-
-    def read(db: Connection) -> int:
-        return ledger.balance(db, merchants.get_merchant(db, call.merchant_id).account_id)
-
-    return {"available": call.read(read), "currency": "XAF"}
+    holds = call.read(lambda db: sales.read_holdings(db, call.merchant_id))
+    return {"available": holds.available, "pending": holds.pending, "reserved": holds.reserved, "currency": "XAF"}
 
 
 def list_tills(call: Call) -> dict[str, Any]:

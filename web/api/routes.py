@@ -11,6 +11,7 @@ from web.api import (
     issuers,
     links,
     money,
+    payouts,
     posters,
     quotes,
     refunds,
@@ -21,5 +22,5 @@ from web.api.route import Route
 ROUTES: Final[tuple[Route, ...]] = (
     *checkouts.ROUTES, *links.ROUTES, *posters.ROUTES, *refunds.ROUTES, *money.ROUTES, *endpoints.ROUTES,
     *returns.ROUTES, *events.ROUTES, *customers.ROUTES, *issuers.ROUTES, *invoices.ROUTES,
-    *quotes.ROUTES,
+    *quotes.ROUTES, *payouts.ROUTES,
 )  # fmt: skip

@@ -106,5 +106,9 @@ def name_act(inside: Inside, kind: str) -> str:
         "draft_invoice": say("Draft written"), "change_draft": say("Draft changed"), "drop_draft": say("Draft dropped"),
         "finalise_invoice": say("Invoice issued"), "send_invoice": say("Invoice sent"),
         "void_invoice": say("Credit note issued"), "turn_proforma": say("Invoice made of a proforma"),
+        "add_settlement_account": say("Account for payouts added"),
+        "remove_settlement_account": say("Account for payouts removed"), "make_payout": say("Payout"),
+        "ask_payout": say("Payout asked"), "decide_payout": say("Payout decided"),
+        "save_schedule": say("Payouts by schedule set"), "drop_schedule": say("Payouts by schedule stopped"),
         "create_order": say("Order made"), "set_order_step": say("Order moved on"),
     }.get(kind, kind)  # fmt: skip

@@ -43,6 +43,16 @@ def list_refusals(say: Say, **values: Any) -> dict[str, str]:
         "niu_unfit": say("A taxpayer number has a letter, 12 digits and a letter: P012345678901A."),
         "reminders_unfit": say("Days of reminders are whole numbers, such as -3 0 7: before, on, after the due day."),
         "issuer_unfit": say("The legal name and the address are needed, on lines that can be printed."),
+        "account_known": say("The business is paid out to this account already."),
+        "accounts_most": say("Ten accounts are the most: remove one first."),
+        "no_such_account": say("This account is not of this business, or was removed. Choose another."),
+        "settlement_waits": say("This account is usable 48 hours after it was added. Until then choose another."),
+        "payout_above": say("There is less than that in the till, with the fee. Nothing was done: choose less."),
+        "payout_decided": say("This payout was decided already. Nothing was done."),
+        "holder_unwritable": say("Type the name under which the bank knows the account, in 1 to 70 letters."),
+        "not_a_rib": say("This is no RIB: 23 digits, or CM21 and 23 digits. Copy it from the bank's paper."),
+        "rib_key_wrong": say("The key of this RIB, its last two digits, is not right. Look at the bank's paper again."),
+        "iban_of_another": say("This IBAN is of another country: only accounts in Cameroon are paid out to."),
         "member_already": say("They are a member already: change their role instead."),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from web.business import (
     own,
     passwords,
     payments,
+    payouts,
     sign_in,
     write_invoice,
 )
@@ -75,6 +76,9 @@ INSIDE: Final[tuple[tuple[str, str, View], ...]] = (
     ("POST", "/customers", customers.add_customer),
     ("GET", "/customers/<customer>", customers.show_customer),
     ("POST", "/customers/<customer>", customers.change_customer),
+    ("GET", "/balance", payouts.show_balance),
+    ("GET", "/payouts", payouts.show_payouts),
+    ("POST", "/payouts", payouts.change_payouts),
     ("GET", "/members", members.show_members),
     ("POST", "/members", members.change_members),
     ("GET", "/history", members.show_history),

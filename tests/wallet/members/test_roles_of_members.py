@@ -20,6 +20,9 @@ from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
 from wallet.members.sessions import MemberProof
 from wallet.operations.use_case import UseCase
+from wallet.payouts.change_settlement import AddSettlementAccount, RemoveSettlementAccount
+from wallet.payouts.make_payout import AskPayout, DecidePayout, MakePayout
+from wallet.payouts.save_schedule import DropSchedule, SaveSchedule
 from wallet.perform import ALL
 
 NOBODY = str(uuid.uuid4())
@@ -40,6 +43,9 @@ def make_acts(shop: Shop) -> dict[str, UseCase]:
         RefundCheckout(NOBODY, 500, shop.merchant.owner_id),
         InviteMember("x@example.cm", "", "viewer"), WithdrawInvitation(NOBODY), ChangeRole(NOBODY, "viewer"),
         RemoveMember(NOBODY),
+        AddSettlementAccount("shoe"), RemoveSettlementAccount(NOBODY), AskPayout(NOBODY, 500),
+        MakePayout(shop.merchant.owner_id, NOBODY, 500), DecidePayout(shop.merchant.owner_id, NOBODY, 1),
+        SaveSchedule(NOBODY, "day"), DropSchedule(),
     )  # fmt: skip
     return {case.kind: case for case in made}
 

@@ -1,6 +1,7 @@
 """Another business's ids are 404 on every route: a walk over all of them, each id one that the other really has."""
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -60,6 +61,7 @@ def make_all(of: Program) -> dict[str, str]:
         "till": till,
         "payment": write_id("pay", payment),
         "transaction": write_id("txn", payment),
+        "payout": write_id("pto", ask_payout(of)),
     }
 
 
@@ -67,6 +69,23 @@ def quoted(of: Program) -> str:
     """Return the id of a quote of a checkout of this program's business."""
     checkout = of.post("/checkouts", CHECKOUT)["id"]
     return str(of.post("/quotes", {"checkout": checkout, "currency": "EUR"})["id"])
+
+
+def ask_payout(of: Program) -> str:
+    """Return the id of a payout that a member of this program's business has asked for."""
+    merchant, login = of.shop.merchant.id, str(uuid.uuid4())
+    account, payout = str(uuid.uuid4()), str(uuid.uuid4())
+    row = {"merchant": merchant, "login": login, "account": account, "payout": payout, "email": f"{login}@shop.example"}
+    of.world.change("INSERT INTO member_login (id, email, name, since) VALUES (:login, :email, 'Awa', now())", **row)
+    of.world.change(
+        """INSERT INTO settlement_account (id, merchant_id, kind, added_by, added_at, ready_at)
+        VALUES (:account, :merchant, 'wallet', :login, now(), now() + interval '48 hours')""", **row,
+    )  # fmt: skip
+    of.world.change(
+        """INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at)
+        VALUES (:payout, :merchant, :account, 500, 0, :payout, 'asked', now())""", **row,
+    )  # fmt: skip
+    return payout
 
 
 def bill_all(of: Program) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.web.conftest import Look
 from tests.web.reading import read_page
 from tests.world.cast import AWA, BRICE, MOUSSA
 from tests.world.members import PASSWORD, Members
+from tests.world.treasury import Treasury
 from tests.world.world import World
 from wallet.business.checkouts import NewCheckout
 from wallet.business.create_checkout import CreateCheckout
@@ -20,6 +21,9 @@ from wallet.business.pay_checkout import PayCheckout, quote_checkout
 from wallet.business.payables import find_payable
 from wallet.core.public_ids import write_id
 from wallet.members import roles
+from wallet.payouts.change_settlement import AddSettlementAccount
+from wallet.payouts.make_payout import AskPayout
+from wallet.payouts.save_schedule import SaveSchedule
 from web.business.routes import INSIDE
 
 BYTES_MOST = 100_000
@@ -67,6 +71,20 @@ def bill(world: World, members: Members, visit: Visit) -> dict[str, str]:
     return {"<customer>": customer, "<invoice>": drafted.headers["Location"].rpartition("/")[2]}
 
 
+def pay_out(world: World, members: Members) -> None:
+    """Let the shop have accounts to be paid out to, a schedule, a payout under way, and one that is asked."""
+    till = Treasury(world, members.shop, members)
+    accountant = members.logins.get("accountant") or members.hire("accountant")
+    rib, phone = till.add_bank(), till.add_phone()
+    till.owner.perform(AddSettlementAccount("wallet"))
+    till.owner.perform(SaveSchedule(rib, "week", 5, 100_000))
+    assert not till.pay_out(rib, 1_000).refused
+    hired = members.sign_in("accountant@example.cm")
+    hired.app = accountant.app
+    hired.show_code()
+    assert not hired.perform(AskPayout(phone, 1_500, 50)).refused
+
+
 def list_ways(merchant: str, fill_in: dict[str, str]) -> list[tuple[str, str]]:
     """Return every way inside, by its method."""
     ways = []
@@ -108,7 +126,10 @@ def test_another_business_s_pages_are_not_there(world: World, members: Members, 
 OPENS = {  # which page a role must have something of
     "/payments": "payments:read", "/links": "links:read", "/members": "members:read", "/history": "history:read",
     "/invoices": "invoices:read", "/customers": "customers:read",
+    "/payouts": "payouts:write",
 }  # fmt: skip
+
+NARROWED = {"/payments": ("own",), "/payouts": ("ask",)}
 
 
 @pytest.mark.parametrize("role", roles.ROLES)
@@ -120,7 +141,7 @@ def test_each_role_sees_the_pages_its_column_says(members: Members, visit: Visit
     assert home.status == 200
     assert ("Disponible" in home.text) == ("balance:read" in may)
     for page, permission in OPENS.items():
-        opens = permission in may or (page == "/payments" and f"{permission}:own" in may)
+        opens = permission in may or any(f"{permission}:{one}" in may for one in NARROWED.get(page, ()))
         assert (visit.see(f"{way}{page}").status == 200) == opens, page
         assert (f'href="/business{way}{page}"' in home.html) == opens, page
 
@@ -143,6 +164,37 @@ def test_figures_and_payments_and_a_refund(world: World, members: Members, visit
     assert "Rendu 2 000 FCFA" in visit.see(one).text
     assert world.balance(MOUSSA) == 397_000
     assert "Remboursement" in visit.see(f"{way}/history").text
+    world.check()
+
+
+def test_payouts_are_made_asked_and_decided_by_the_page(world: World, members: Members, visit: Visit) -> None:
+    fill(world, members)
+    way = f"{visit.enter(members.logins['owner'])}/payouts"
+    added = visit.press(way, way, what="add", where="mtn", number="655000004", holder="")
+    assert added.status_code == 303
+    assert "utilisable à partir du" in visit.see(way).text
+    till = Treasury(world, members.shop, members)
+    till.pass_time(48 * 3600)
+    visit.enter(till.owner)
+    account = str(world.one("SELECT id FROM settlement_account"))
+    assert visit.press(way, way, what="make", account=account, amount="4950").status_code == 422
+    assert visit.press(way, way, what="make", account=account, amount="1000").status_code == 303
+    page = visit.see(way)
+    assert "Réservé : versements en cours 1 050 FCFA" in page.text
+    assert "En cours" in page.text
+    assert "1 050 FCFA" in visit.see(way.replace("/payouts", "/balance")).text
+    assert visit.press(way, way, what="schedule", account=account, every="day", least="2000").status_code == 303
+    assert "Chaque jour" in visit.see(way).text
+    members.hire("accountant")
+    visit.enter(members.logins["accountant"])
+    assert "Ajouter le compte" not in visit.see(way).text
+    assert visit.press(way, way, what="ask", account=account, amount="500").status_code == 303
+    visit.enter(till.owner)
+    payout = str(world.one("SELECT id FROM payout WHERE state = 'asked'"))
+    assert visit.press(way, way, what="agree", payout=payout).status_code == 303
+    assert world.one("SELECT count(*) FROM payout WHERE state = 'pending'") == 2
+    assert visit.press(way, way, what="remove", account=account).status_code == 303
+    assert world.one("SELECT count(*) FROM payout_schedule") == 0
     world.check()
 
 
@@ -272,6 +324,13 @@ HOSTILE: tuple[tuple[str, dict[str, Any]], ...] = (
     ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "unit_price-0": "5"}),
     ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "unit_price-0": "5.5"}),
     ("/invoices/new", {"customer": "cus_" + "0" * 32, "lines": "1", "title-0": "a", "quantity-0": "NaN"}),
+    ("/payouts", {"what": "make", "account": "x", "amount": "500"}), ("/payouts", {"what": "steal"}),
+    ("/payouts", {"what": "ask", "account": "x", "amount": "500"}), ("/payouts", {"what": "agree", "payout": "x"}),
+    ("/payouts", {"what": "agree", "payout": "00000000-0000-0000-0000-000000000000"}),
+    ("/payouts", {"what": "remove", "account": "00000000-0000-0000-0000-000000000000"}),
+    ("/payouts", {"what": "add", "where": "bank", "number": "1" * 23, "holder": "x"}),
+    ("/payouts", {"what": "add", "where": "mtn", "number": "\u0660" * 9}), ("/payouts", {"what": "add", "way": "shoe"}),
+    ("/payouts", {"what": "add", "where": "bank", "number": "10002000300277976315008", "holder": "\r\n"}),
     ("/members", {"what": "steal"}), ("/members", {}), ("/links", {"attempt": "", "title": "a", "amount": "500"}),
     ("/links", {"attempt": "x" * 99, "title": "a", "amount": "500"}), ("/links", {"form": "é", "title": "a"}),
 )  # fmt: skip
@@ -318,6 +377,8 @@ PAGES = (
     "/invoices/new",
     "/invoices/issuer",
     "/customers",
+    "/payouts",
+    "/balance",
     "/members",
     "/history",
 )
@@ -337,6 +398,8 @@ def test_no_reader_stumbles_and_nothing_is_wider_than_the_screen(
     visit.press(f"{way}/links", f"{way}/links", title="Pain de mie complet du dimanche", amount="500")
     visit.press(f"{way}/members", f"{way}/members", what="invite", address="x@example.cm", role="accountant")
     billed = bill(world, members, visit)
+    pay_out(world, members)
+    way = visit.enter(owner)
     page = chromium.new_page()
 
     def see(path: str, name: str) -> None:

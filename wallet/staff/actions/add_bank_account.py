@@ -1,5 +1,6 @@
 """Add an account of ours at a bank, whose statements are then believed; in force once two agree."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,11 +16,12 @@ from wallet.reconciliation import bank_accounts
 from wallet.staff.act import ApprovedAct, Done, Preview
 
 TITLE_LETTERS = 60
+BIC = re.compile("[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
 
 @dataclass(frozen=True)
 class AddBankAccount(ApprovedAct):
-    """Add the account of a RIB, called `title`, at a bank whose files are as its profile says."""
+    """Add the account of a RIB, called `title`, at a bank whose files are as its profile says; payouts need its BIC."""
 
     kind: ClassVar[str] = "add_bank_account"
 
@@ -27,6 +29,7 @@ class AddBankAccount(ApprovedAct):
     title: str
     profile: str
     currency: str = "XAF"
+    bic: str = ""
 
     @property
     def subject(self) -> str:
@@ -43,6 +46,8 @@ class AddBankAccount(ApprovedAct):
             raise Refused("staff.no_bank_profile", profile=self.profile, known=", ".join(BANK_PROFILES))
         if self.currency not in DIGITS or not 0 < len(self.title.strip()) <= TITLE_LETTERS:
             raise Refused("staff.no_account_title", title=self.title, currency=self.currency, most=TITLE_LETTERS)
+        if self.bic and not BIC.fullmatch(self.bic):
+            raise Refused("staff.not_a_bic", given=self.bic)
         if bank_accounts.find(db, self._read_rib()):
             raise Refused("staff.bank_account_known", rib=self.rib)
         return Preview()
@@ -50,7 +55,7 @@ class AddBankAccount(ApprovedAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Add it; its turn is taken."""
         self.preview(db)
-        bank_accounts.add(db, self._read_rib(), self.currency, self.profile, self.title.strip())
+        bank_accounts.add(db, self._read_rib(), self.currency, self.profile, self.title.strip(), self.bic)
         said = {"rib": self.rib, "title": self.title}
         return Done(Outcome("staff.bank_account_added", said), self.rib, {}, said | {"profile": self.profile})
 

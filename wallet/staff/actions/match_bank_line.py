@@ -1,5 +1,6 @@
 """Note what a line of a bank's statement pays: a person takes what was suggested, or says what else it is."""
 
+import re
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -11,9 +12,11 @@ from wallet.core.errors import Refused
 from wallet.operations import pay_addresses
 from wallet.operations.use_case import Doing, Outcome
 from wallet.reconciliation import bank_lines, bank_payments
+from wallet.reconciliation.bank_import import PAYOUT_REFERENCE
 from wallet.reconciliation.bank_lines import BankLine
 from wallet.staff.act import Done, StaffAct
 
+PAYOUT: Final = re.compile(PAYOUT_REFERENCE)
 ENDED: Final = {
     "paid": "staff.match_paid", "expired": "staff.match_expired", "cancelled": "staff.match_cancelled",
 }  # fmt: skip
@@ -21,7 +24,8 @@ ENDED: Final = {
 
 @dataclass(frozen=True)
 class MatchBankLine(StaffAct):
-    """Note that the line called `line` (L12) pays the checkout of an 8-digit code; "" takes what is suggested.
+    """Note that the line called `line` (L12) pays the checkout of an 8-digit code, or that it tells of the payout
+    of a reference; "" takes what is suggested.
 
     No money moves by it, and until it does the line can be matched anew.
     """
@@ -34,6 +38,8 @@ class MatchBankLine(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Note it. Raises Refused for no such line, one that went out or was paid, and a code that it cannot pay."""
         line = bank_lines.lock_row_line(db, self.line)
+        if PAYOUT.fullmatch(self.pay_code) and not bank_payments.is_paid(db, line):
+            return self._match_payout(db, line)
         if line.amount < 0:
             raise Refused("staff.line_went_out", line=line.line)
         if bank_payments.is_paid(db, line):
@@ -53,6 +59,14 @@ class MatchBankLine(StaffAct):
         said = {"line": line.line, "pay_code": code, "amount": line.amount, "due": checkout.amount}
         told = {**said, "difference": abs(line.amount - checkout.amount)}
         return Done(Outcome(choose_sentence(line, checkout), told), line.line, before, said)
+
+    def _match_payout(self, db: Connection, line: BankLine) -> Done:
+        """Note of which payout it tells: that it was paid, or came back."""
+        if not bank_lines.take_payout(db, line, self.pay_code):
+            raise Refused("staff.line_of_no_payout", line=line.line, payout=self.pay_code)
+        before = {"state": line.state, "code": line.code, "case": line.case}
+        said = {"line": line.line, "payout": self.pay_code, "amount": line.amount, "statement": line.statement}
+        return Done(Outcome("staff.line_matched_payout", said), line.line, before, said)
 
 
 def refuse_ended(checkout: Checkout, line: BankLine, code: str) -> None:
