@@ -49,7 +49,7 @@ def ask(db: Connection, payment: str) -> str:
     id_ = str(uuid.uuid4())
     db.execute(
         text("""INSERT INTO request (id, code, asker_id, phone, amount, reference, language, state, paid_with, asked_at,
-            due_at) SELECT CAST(:id AS uuid), left(CAST(:id AS text), 8), person_id, '', amount, CAST(:id AS text),
+            due_at) SELECT CAST(:id AS uuid), left(CAST(:id AS text), 8), person_id, '+237', amount, CAST(:id AS text),
             'fr', 'paid', id, wallet_now(), wallet_now() FROM payment WHERE id = CAST(:payment AS uuid)"""),
         {"id": id_, "payment": payment},
     )
