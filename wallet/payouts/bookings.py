@@ -38,7 +38,7 @@ HELD: Final = text("SELECT id FROM transfer WHERE id = transfer_id(:key)")
 
 @dataclass
 class Booking:
-    """What a statement says of payouts: how many were paid, how many came back, and the francs of each."""
+    """The payouts that a statement tells of: how many were paid, how many came back, and the francs of each."""
 
     paid: int = 0
     paid_francs: int = 0

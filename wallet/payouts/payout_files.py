@@ -101,10 +101,14 @@ def lock_row_file(db: Connection, name: str, *states: str) -> PayoutFile:
 
 
 def move(db: Connection, file: PayoutFile, state: str) -> None:
-    """Note that a locked file was approved, sent, or dropped: then its payouts wait for another."""
-    if state == "dropped":
-        db.execute(FREE, {"file": file.id})
+    """Note that a locked file was approved, or sent."""
     db.execute(MOVE, {"id": file.id, "state": state})
+
+
+def drop(db: Connection, file: PayoutFile) -> None:
+    """Note that a locked file was dropped: its payouts wait for another."""
+    db.execute(FREE, {"file": file.id})
+    move(db, file, "dropped")
 
 
 def read_content(db: Connection, file: PayoutFile) -> bytes:

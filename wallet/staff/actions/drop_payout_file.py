@@ -21,6 +21,6 @@ class DropPayoutFile(StaffAct):
     def do(self, db: Connection, doing: Doing) -> Done:
         """Drop it. Raises Refused for one that was approved, sent or dropped."""
         found = payout_files.lock_row_file(db, self.file, "made")
-        payout_files.move(db, found, "dropped")
+        payout_files.drop(db, found)
         said = {"file": found.file, "payouts": found.payouts}
         return Done(Outcome("staff.payout_file_dropped", said), found.file, {"state": found.state}, said)
