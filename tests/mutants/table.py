@@ -720,7 +720,7 @@ REASONS_OF_PAYMENTS: Final = of(
     goes_from_any_state=("  IF NOT NEW.state = ANY (steps) THEN", "  IF false THEN"),
     pays_out_more_than_was_held=("    AND transfer_size(t.amounts) = NEW.amount + NEW.fee + NEW.tax\n", ""),
     pays_out_what_was_held_for_others=(
-        "'{hold_withdrawal}' ELSE '{hold_refund,hold_late_payment}' END::text[])",
+        "'{hold_withdrawal,hold_payout}' ELSE '{hold_refund,hold_late_payment}' END::text[])",
         "ARRAY[t.kind] ELSE ARRAY[t.kind] END)",
     ),
     pays_out_what_ended=(
@@ -1038,15 +1038,18 @@ FORGED: Final = [
     *of(
         "wallet/staff/lifts.sql",
         "tests/cli/test_api_keys.py",
-        key_that_refunds_by_one=("'refunds:write' = ANY (NEW.permissions)", "false"),
-        key_that_does_all_by_one=("(NEW.permissions = '{}' OR 'refunds:write'", "('refunds:write'"),
+        key_that_refunds_by_one=("NEW.permissions && '{refunds:write,payouts:write}'", "false"),
+        key_that_does_all_by_one=("(NEW.permissions = '{}' OR NEW.permissions &&", "(NEW.permissions &&"),
     ),
     *of(
         "wallet/staff/lifts.sql",
         "tests/wallet/staff/test_forged_keys.py",
         ended_key_taken_up=("NEW.until IS NULL OR NEW.until > OLD.until", "false"),
         key_that_does_all_by_two=("NEW.permissions @> OLD.permissions AND NEW.permissions <> '{}'", "true"),
-        key_that_does_more_by_two=("NEW.permissions <@ (OLD.permissions || 'refunds:write'::text)", "true"),
+        key_that_does_more_by_two=(
+            "NEW.permissions <@ (OLD.permissions || '{refunds:write,payouts:write}'::text[])",
+            "true",
+        ),
     ),
     *of(
         "wallet/staff/lifts.sql",

@@ -44,4 +44,4 @@ def test_two_let_a_key_refund_and_nothing_else(world: World, office: Office, sho
     with pytest.raises(DBAPIError, match=REFUSED):
         world.do(do, "office")
     assert not office.conclude(office.approval_of(hint), BRUNO).refused
-    assert world.one("SELECT permissions FROM api_key") == ["events:read", "links:read", "refunds:write"]
+    assert world.one("SELECT permissions FROM api_key") == ["events:read", "links:read", *api_keys.MOVES_MONEY]
