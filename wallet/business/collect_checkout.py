@@ -14,7 +14,7 @@ from wallet.business.payables import Payable, choose_amount, lock_row_payable
 from wallet.core.errors import NotNow, Refused
 from wallet.operations.actor import Actor, ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.payments import operators, payments
+from wallet.payments import open_pages, operators, payments
 from wallet.payments.party import Party, at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.prompts import check_prompts
@@ -23,10 +23,11 @@ from wallet.prices import quotes
 from wallet.prices.quotes import CurrencyQuote
 
 PAGE_ASKED: Final = "checkout_page_asked"  # an outcome that no phone hears
-LIVE_MOST: Final = 3  # payments of one checkout at a time
+LIVE_MOST: Final = 3  # prompts of one checkout at a time; whoever left a page holds up nobody
 EVER_MOST: Final = 10  # payments of one checkout
-COUNT: Final = text(f"""SELECT count(*) AS ever, count(*) FILTER (WHERE state IN {LIVE}) AS live,
-        count(*) FILTER (WHERE state IN {LIVE} AND party = :party AND party <> '') AS same
+COUNT: Final = text(f"""SELECT count(*) AS ever,
+        count(*) FILTER (WHERE state IN {LIVE} AND party_kind = 'phone') AS live,
+        count(*) FILTER (WHERE state IN {LIVE} AND party_kind = 'phone' AND party = :party) AS same
     FROM payment WHERE checkout_id = :id AND direction = 'collect'""")  # noqa: S608 - constants
 
 
@@ -117,7 +118,7 @@ class PayAtPage(UseCase):
         return (self.rail,)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
-        """Write the payment down; its page is where `payment.redirect_url` leads once it is there.
+        """Write the payment down, unless a page is open: `redirect_url` leads to it once it is there.
 
         Raises Refused, and QuoteChanged where the quote holds no longer.
         """
@@ -126,15 +127,18 @@ class PayAtPage(UseCase):
         refuse_closed_shop(doing, merchant.owner_id, merchant.name)
         refuse_other_payer(doing.actor, checkout)
         quote = quotes.check_quote(db, self.quote_id, self.amount, checkout.id) if self.quote_id else None
-        payment_id = create_payment(db, doing, checkout, self.rail, Party("payer", self.phone), quote)
-        said = {"amount": self.amount, "shop": merchant.name, "reference": doing.reference}
-        return Outcome(PAGE_ASKED, {**said, "payment_id": payment_id})
+        charged = (quote.charged, quote.currency) if quote else (self.amount,)
+        reference = open_pages.find_reference(db, "checkout_id", checkout.id, self.rail, *charged)
+        if not reference:
+            create_payment(db, doing, checkout, self.rail, Party("payer", self.phone), quote)
+        said = {"amount": self.amount, "shop": merchant.name, "reference": reference or doing.reference}
+        return Outcome(PAGE_ASKED, said)
 
 
 def create_payment(
     db: Connection, doing: Doing, checkout: Checkout, rail: str, party: Party, quote: CurrencyQuote | None = None
-) -> str:
-    """Write down a payment of a locked, open checkout, charged by a quote if there is one, and return its id.
+) -> None:
+    """Write down a payment of a locked, open checkout, charged by a quote if there is one.
 
     Raises NotNow while the rail is down, Refused where it does not collect so, or one more is one too many.
     """
@@ -144,7 +148,7 @@ def create_payment(
     if not methods.can_collect(RAILS[rail], method, charged, currency):
         raise NotNow("error.operator_down", operator=rail)
     count = db.execute(COUNT, {"id": checkout.id, "party": party.value}).one()
-    if count.same or count.live >= LIVE_MOST:
+    if party.kind == "phone" and (count.same or count.live >= LIVE_MOST):
         raise Refused("refusal.checkout_under_way")
     if count.ever >= EVER_MOST:
         raise Refused("refusal.prompts")
@@ -165,7 +169,6 @@ def create_payment(
         quote_id=quote.id if quote else None,
     )
     payments.create(db, new)
-    return new.id
 
 
 def refuse_closed_shop(doing: Doing, owner_id: str, shop: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from wallet.core.errors import Refused
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.payments import payments
+from wallet.payments import open_pages, payments
 from wallet.payments.party import Party
 from wallet.payments.payments import NewPayment
 from wallet.prices import quotes
@@ -55,11 +55,15 @@ class PayRequestAtPage(UseCase):
         payment_requests.refuse_other_payer(doing.actor, request)
         if (self.person_id, self.amount) != (request.asker_id, request.amount):
             raise Refused("refusal.not_allowed")
-        payment_requests.refuse_many(db, request)
         asker = doing.people[self.person_id]
         if asker.state != "open":
             raise Refused("refusal.recipient_refuses")
         quote = quotes.check_quote(db, self.quote_id, self.amount, request.id) if self.quote_id else None
+        charged = (quote.charged, quote.currency) if quote else (self.amount,)
+        said = {"amount": self.amount, "operator": self.rail}
+        if reference := open_pages.find_reference(db, "request_id", request.id, self.rail, *charged):
+            return Outcome(PAGE_ASKED, {**said, "reference": reference})
+        payment_requests.refuse_many(db, request, at_phone=False)
         party = Party("payer", request.phone)
         check_rail(db, self.rail, party, quote.charged if quote else self.amount, quote)
         counted = take_room(db, request, asker)
@@ -83,4 +87,4 @@ class PayRequestAtPage(UseCase):
                 quote_id=quote.id if quote else None,
             ),
         )
-        return Outcome(PAGE_ASKED, {"amount": self.amount, "operator": self.rail, "reference": doing.reference})
+        return Outcome(PAGE_ASKED, {**said, "reference": doing.reference})

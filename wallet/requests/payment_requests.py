@@ -141,12 +141,12 @@ def refuse_other_payer(actor: Actor, request: PaymentRequest) -> None:
         raise Refused("refusal.not_allowed")
 
 
-def refuse_many(db: Connection, request: PaymentRequest) -> None:
-    """Raise Refused where prompts asked for at a request's page were too many."""
-    count = text(f"""SELECT count(*) AS ever, count(*) FILTER (WHERE state IN {LIVE}) AS live
+def refuse_many(db: Connection, request: PaymentRequest, *, at_phone: bool = True) -> None:
+    """Raise Refused where payments asked for at a request's page were too many; one left open holds up no other."""
+    count = text(f"""SELECT count(*) AS ever, count(*) FILTER (WHERE state IN {LIVE} AND party_kind = 'phone') AS live
         FROM payment WHERE request_id = :id AND channel = 'web'""")  # noqa: S608 - a constant
     asked = db.execute(count, {"id": request.id}).one()
-    if asked.live >= LIVE_MOST:
+    if at_phone and asked.live >= LIVE_MOST:
         raise Refused("refusal.request_under_way")
     if asked.ever >= EVER_MOST:
         raise Refused("refusal.prompts")

@@ -10,7 +10,7 @@ from wallet.core.errors import NotNow, Refused
 from wallet.core.payment_states import ASKED_ABOUT, in_sql
 from wallet.operations.actor import ActorKind
 from wallet.operations.use_case import Accepts, Doing, Outcome, UseCase
-from wallet.payments import operators, payments
+from wallet.payments import open_pages, operators, payments
 from wallet.payments.party import Party, at_phone
 from wallet.payments.payments import NewPayment
 from wallet.payments.prompts import check_prompts
@@ -23,9 +23,10 @@ from wallet.topups import recharges
 from wallet.topups.recharges import Recharge
 
 PAGE_ASKED: Final = "recharge_page_asked"  # an outcome that no phone hears
-LIVE_MOST: Final = 2  # payments of one recharge at a time
+LIVE_MOST: Final = 2  # prompts of one recharge at a time; whoever left a page holds up nobody
 EVER_MOST: Final = 10  # payments of one recharge
-COUNT: Final = text(f"""SELECT count(*) AS ever, count(*) FILTER (WHERE state IN {in_sql(ASKED_ABOUT)}) AS live
+COUNT: Final = text(f"""SELECT count(*) AS ever,
+        count(*) FILTER (WHERE state IN {in_sql(ASKED_ABOUT)} AND party_kind = 'phone') AS live
     FROM payment WHERE recharge_id = :id AND direction = 'collect'""")  # noqa: S608 - constants
 
 
@@ -66,13 +67,18 @@ class PayRecharge(UseCase):
         owner = doing.people[recharge.owner_id]
         if owner.state != "open":
             raise Refused("refusal.recipient_refuses")
-        check_count(db, recharge)
         quote = quotes.check_quote(db, self.quote_id, self.amount, recharge.id) if self.quote_id else None
+        charged = (quote.charged, quote.currency) if quote else (self.amount,)
+        said = {"amount": self.amount, "operator": self.rail}
+        if party.kind == "payer":
+            reference = open_pages.find_reference(db, "recharge_id", recharge.id, self.rail, *charged)
+            if reference:
+                return Outcome(PAGE_ASKED, {**said, "reference": reference})
+        check_count(db, recharge, party)
         check_rail(db, self.rail, party, quote.charged if quote else self.amount, quote)
         take_room(db, owner, recharge)
         payments.create(db, self.make_payment(doing, recharge, party, quote))
-        said = {"amount": self.amount, "operator": self.rail, "reference": doing.reference}
-        return Outcome(PAGE_ASKED, said)
+        return Outcome(PAGE_ASKED, {**said, "reference": doing.reference})
 
     def choose_party(self, db: Connection) -> Party:
         """Return who pays: the phone that is prompted, or whoever is at a page. Raises Refused after many prompts.
@@ -108,10 +114,10 @@ class PayRecharge(UseCase):
         )
 
 
-def check_count(db: Connection, recharge: Recharge) -> None:
+def check_count(db: Connection, recharge: Recharge, party: Party) -> None:
     """Raise Refused where one more payment of a locked recharge is one too many."""
     count = db.execute(COUNT, {"id": recharge.id}).one()
-    if count.live >= LIVE_MOST:
+    if party.kind == "phone" and count.live >= LIVE_MOST:
         raise Refused("refusal.recharge_under_way")
     if count.ever >= EVER_MOST:
         raise Refused("refusal.prompts")

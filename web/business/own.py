@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, abort, request
 from sqlalchemy import Connection
 
-from documents.qr import draw_qr
+from documents.qr import write_qr_address
 from wallet.core.database import in_transaction
 from wallet.core.errors import Locked, WalletError
 from wallet.members import factors, new_passwords, passkeys, sessions
@@ -59,7 +59,7 @@ def start_app(who: SignedIn) -> Response:
     """Show the secret of a new app, as digits of a square and in letters."""
     wallet = process().wallet
     secret = in_transaction(wallet.engine, lambda db: factors.start_app(db, wallet.secrets, who))
-    return show_own(secret=secret, qr=draw_qr(factors.write_address(who, secret)))
+    return show_own(secret=secret, qr=write_qr_address(factors.write_address(who, secret)))
 
 
 def confirm_app(who: SignedIn) -> Response:
@@ -73,7 +73,7 @@ def confirm_app(who: SignedIn) -> Response:
         said = say_refusal(speak(language), language, wrong.key)
         if secret is None or who.has_factor:
             return show_own(said)
-        return show_own(said, secret=secret, qr=draw_qr(factors.write_address(who, secret)))
+        return show_own(said, secret=secret, qr=write_qr_address(factors.write_address(who, secret)))
     return _give_first_codes(who)
 
 

@@ -315,6 +315,19 @@ def test_of_one_checkout_three_prompts_wait_at_most_and_one_a_phone(cashier: Cas
     assert said == [done, waits, done, done, waits]
 
 
+def test_who_left_a_page_is_led_back_to_it_and_may_choose_any_other_way(world: World, cashier: Cashier) -> None:
+    one = cashier.ask()
+    said = [cashier.go_to_page(one, "p0").values["reference"]]
+    world.work("pending", rail="flutterwave")
+    world.do_as_owner(lambda db: db.execute(text("UPDATE payment SET redirect_url = 'https://pay.example/1'")))
+    said += [cashier.go_to_page(one, f"p{n}").values["reference"] for n in range(1, 4)]
+    assert len(set(said)) == 1
+    assert world.one("SELECT count(*) FROM payment") == 1
+    assert cashier.prompt(one, MOUSSA, "c1").sentence == "checkout_prompted"
+    world.pass_time(16 * 60)
+    assert cashier.go_to_page(one, "later").values["reference"] not in said
+
+
 def test_who_refused_two_prompts_is_left_alone(world: World, cashier: Cashier) -> None:
     for n in range(2):
         cashier.prompt(cashier.ask(), STRANGER, f"c{n}")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.world.cast import AWA, MOUSSA
+from tests.world.cast import AWA, BRICE, MOUSSA, STRANGER
 from tests.world.scripted_rail import ScriptedRail
 from tests.world.world import World
 from wallet import ledger
@@ -171,12 +171,14 @@ def test_a_page_is_paid_by_its_own_payer_alone_as_long_as_it_is_open(paged: Worl
         pay(paged, one, "p3", quote=quote_euros(paged, other))
     with pytest.raises(NotNow):
         pay(paged, one, "p4", "paypal")
-    assert [pay(paged, one, key).sentence for key in ("p5", "p6", "p7")] == [
+    phones = (("p5", AWA), ("p6", STRANGER), ("p7", BRICE))
+    assert [pay(paged, one, key, "mtn", phone).sentence for key, phone in phones] == [
         "recharge_page_asked", "recharge_page_asked", "refusal.recharge_under_way",
     ]  # fmt: skip
+    assert pay(paged, one, "a card").sentence == "recharge_page_asked", "prompts that wait hold up no card"
     paged.pass_time(recharges.WAITS.total_seconds() + 1)
     assert pay(paged, one, "p8").sentence == "refusal.recharge_expired"
-    assert paged.one("SELECT count(*) FROM payment") == 2
+    assert paged.one("SELECT count(*) FROM payment") == 3
 
 
 def test_tries_of_one_page_and_pages_of_one_day_are_counted(paged: World) -> None:
