@@ -4,7 +4,7 @@ import re
 import uuid
 from typing import Final, Literal
 
-PublicKind = Literal[
+PublicKind = Literal["try",
     "chk", "lnk", "ord", "pay", "ref", "txn", "evt", "end", "dlv", "ret", "cus", "inv", "quo", "sta", "pto",
 ]  # fmt: skip
 WRITTEN: Final = re.compile("(?a:([a-z]{3})_([0-9a-f]{32}))")

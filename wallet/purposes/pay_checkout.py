@@ -12,6 +12,7 @@ from wallet.business import checkouts, events, invoice_checkouts, merchants, met
 from wallet.business.checkouts import Checkout
 from wallet.business.merchant_payment import list_told
 from wallet.business.merchants import Merchant
+from wallet.core.public_ids import write_id
 from wallet.core.references import reference
 from wallet.ledger import Entry, Transfer
 from wallet.messages.notices import Message, Number
@@ -59,7 +60,7 @@ def note(db: Connection, end: Ending) -> list[NewMovement]:
         return []
     payer = people.find_by_phone(db, payment.party.value)
     if checkout.payment_id == payment.id:
-        events.note(db, checkout.merchant_id, "payment.succeeded", payment.id, describe(end))
+        events.note(db, checkout.merchant_id, "payment.succeeded", payment.id, describe(end, pays=True))
         return [NewMovement(
             end.posting.transfer, payment.reference, "pay_checkout", payment.amount,
             giver_id=payer.id if payer else None, receiver_id=end.owner.id, fee=checkout.fee,
@@ -134,12 +135,17 @@ def tell_shop(db: Connection, end: Ending, shop: Merchant, said: dict[str, Any])
     return list_told(db, shop, end.owner, str(end.posting.transfer), received, seen)
 
 
-def describe(end: Ending) -> dict[str, Any]:
-    """Return a payment of a checkout as its business sees it, in events; the amount in francs, whatever was charged."""
+def describe(end: Ending, *, pays: bool = False) -> dict[str, Any]:
+    """Return a try to pay a checkout as its business sees it, in events; the amount in francs, whatever was charged.
+
+    `payment` is what the API calls the payment that was made of it: none of a try that paid nothing.
+    """
     payment = end.payment
+    paid = end.posting.transfer if end.posting and pays else None
     return {
-        "id": payment.id, "object": "payment", "checkout_id": payment.checkout_id, "amount": payment.amount,
-        "currency": "XAF", "method": methods.BY_RAIL[payment.rail],
+        "id": write_id("try", payment.id), "object": "payment",
+        "checkout": write_id("chk", str(payment.checkout_id)), "payment": write_id("pay", str(paid)) if paid else None,
+        "amount": payment.amount, "currency": "XAF", "method": methods.BY_RAIL[payment.rail],
         "reference": payment.reference, "state": end.change.state,
     }  # fmt: skip
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any, Final, cast
 
 from flask import Flask, Response, g, request
+from pydantic import BaseModel
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from wallet.core.errors import Misread, NotNow, WalletError
 from wallet.core.logs import log
 from web.api import limits, versions
-from web.api.call import Call, say_refusal
+from web.api.call import Call
 from web.api.idempotent import answer_once, read_key
 from web.api.json_answers import answer_json, answer_written
 from web.api.keys import authenticate
@@ -20,6 +21,7 @@ from web.api.openapi import describe
 from web.api.papers_page import add_papers_page
 from web.api.problems import Trouble, answer_problem
 from web.api.reading import read_body, read_query
+from web.api.refusals import find_field, say_refusal
 from web.api.route import DELETED, JSON, Route
 from web.api.routes import ROUTES
 from web.process import process
@@ -111,7 +113,7 @@ def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
     try:
         body = route.do(call, *ids.values(), *given)
     except WalletError as refused:
-        raise name_trouble(refused) from None
+        raise name_trouble(refused, route.says) from None
     if route.kind != JSON:
         return cast("Response", body)
     if route.status == DELETED:
@@ -119,9 +121,11 @@ def answer_route(route: Route, call: Call, ids: Mapping[str, str]) -> Response:
     return answer_json(body, route.status)
 
 
-def name_trouble(refused: WalletError) -> Trouble:
-    """Return what a program is answered where the wallet refuses; `refusal.not_refundable` is "not refundable"."""
+def name_trouble(refused: WalletError, said_in: type[BaseModel] | None) -> Trouble:
+    """Return what a program is answered where the wallet refuses what its body said."""
     said = say_refusal(refused.key)
     if isinstance(refused, NotNow):
         return Trouble("unavailable", said, retry_after=30)
-    return Trouble("invalid_request" if isinstance(refused, Misread) else "not_possible", said)
+    if isinstance(refused, Misread):
+        return Trouble("invalid_request", said, find_field(refused.key, said_in))
+    return Trouble("not_possible", said)

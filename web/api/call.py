@@ -11,6 +11,7 @@ from wallet.core.database import in_one_statement, in_transaction
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
 from web.api.problems import Trouble
+from web.api.refusals import say_refusal
 from web.process import Process
 
 Found = TypeVar("Found")
@@ -61,8 +62,3 @@ class Call:
     def wake(self, *queues: str) -> None:
         """Have workers told, once all is done, that there is something to do."""
         self.woken.update(queues)
-
-
-def say_refusal(key: str) -> str:
-    """Return a refusal's name in words: `refusal.not_refundable` is "not refundable"."""
-    return key.rpartition(".")[2].replace("_", " ")

@@ -23,7 +23,9 @@ from web.api.route import Route
 ADDRESS = "(SELECT a.{column} FROM pay_address a WHERE a.checkout_id = checkout.id) AS pay_{column}"
 ADDRESSED = ", ".join((checkouts.COLUMNS, ADDRESS.format(column="code"), ADDRESS.format(column="token")))
 CHECKOUTS = Listing("chk", ADDRESSED, "checkout", "created_at, id")
-ORDERS = Listing("ord", orders.COLUMNS, "shop_order", "created_at, id")
+ADDRESS_OF_ORDER = "(SELECT {column} FROM pay_address a WHERE a.checkout_id = shop_order.checkout_id) AS pay_{column}"
+ORDERED = ", ".join((orders.COLUMNS, *(ADDRESS_OF_ORDER.format(column=one) for one in ("code", "token"))))
+ORDERS = Listing("ord", ORDERED, "shop_order", "created_at, id")
 Amount = Annotated[int, Field(ge=int(tariffs.MINIMUM), le=LARGEST, description="whole francs")]
 Title = Annotated[str, Field(min_length=1, max_length=TITLE_LETTERS, json_schema_extra=LINE)]
 Words = Annotated[str, Field(max_length=checkouts.FIELD_LETTERS, json_schema_extra=LINE)]
@@ -88,11 +90,13 @@ class CheckoutsAsked(Page):
 
 
 class OrderShown(BaseModel):
-    """An order, at one step."""
+    """An order, at one step; whoever pays its checkout opens `url`, or types `code` on a phone."""
 
     id: str
     object: Literal["order"]
     checkout: str
+    url: str
+    code: str
     reference: str
     step: Literal["to_prepare", "sent", "delivered", "cancelled"]
     created_at: datetime
@@ -153,12 +157,14 @@ def expire_checkout(call: Call, checkout: str) -> dict[str, Any]:
 
 def find_order(db: Connection, call: Call, row_id: str) -> dict[str, Any]:
     """Return an order of the business that calls, as it is answered. Raises Trouble."""
-    return show_order(ORDERS.get(db, call, row_id))
+    return show_order(call, ORDERS.get(db, call, row_id))
 
 
-def show_order(row: Any) -> dict[str, Any]:
-    """Return an order as it is answered."""
-    return ShopOrder(**row._mapping).describe()
+def show_order(call: Call, row: Any) -> dict[str, Any]:
+    """Return an order as it is answered, with the address by which its checkout is paid."""
+    said = dict(row._mapping)
+    code, token = said.pop("pay_code"), said.pop("pay_token")
+    return ShopOrder(**said).describe() | {"code": code, "url": pay_addresses.write_url(call.public_url, token)}
 
 
 def create_order(call: Call, said: CheckoutToMake) -> dict[str, Any]:
@@ -169,7 +175,8 @@ def create_order(call: Call, said: CheckoutToMake) -> dict[str, Any]:
 
 def list_orders(call: Call, asked: Page) -> dict[str, Any]:
     """List orders, the newest first."""
-    return answer_list(*call.read(lambda db: ORDERS.read(db, call, asked)), show_order)
+    rows, more = call.read(lambda db: ORDERS.read(db, call, asked))
+    return answer_list(rows, more, lambda row: show_order(call, row))
 
 
 def get_order(call: Call, order: str) -> dict[str, Any]:

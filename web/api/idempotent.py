@@ -19,6 +19,7 @@ KEY: Final = re.compile(r"[\x21-\x7e]{1,255}")
 HEADER: Final = "Idempotency-Key"
 REPLAYED: Final = "Idempotent-Replayed"
 AGAIN_SECONDS: Final = 1
+AGAIN: Final = (400,)  # as 5xx: nothing was done, and what was mended may come under the same key
 
 
 def read_key() -> str:
@@ -34,7 +35,7 @@ def read_key() -> str:
 def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Connection], Response]) -> Response:
     """Return the answer of this key: of `answer`, done and kept in one transaction, or the one that was kept.
 
-    Of what is refused nothing is done; that it was is kept by itself. Raises Trouble.
+    Of what is refused nothing is done; that it was is kept by itself, but for what could not be read. Raises Trouble.
     """
     hashed = hash_request()
 
@@ -51,7 +52,7 @@ def answer_once(held: Process, merchant_id: str, key: str, answer: Callable[[Con
             done = in_transaction(engine, lambda db: answer_in(db, answer))
         except Trouble as trouble:
             refused = answer_problem(trouble)
-            if refused.status_code >= 500:  # asked again, it may be done
+            if refused.status_code in AGAIN or refused.status_code >= 500:
                 return refused
             done = in_transaction(engine, lambda db: answer_in(db, lambda _: refused))
     except KeyInUseError:

@@ -22,12 +22,13 @@ from wallet.business.turn_proforma import TurnProforma
 from wallet.business.void_invoice import VoidInvoice
 from wallet.core.errors import Refused
 from wallet.operations import pay_addresses
-from web.api.call import Call, say_refusal
+from web.api.call import Call
 from web.api.customers import CUSTOMERS
 from web.api.ids import pattern_of, read_id
 from web.api.listing import Listing, Page, answer_list
 from web.api.problems import Trouble
 from web.api.reading import LINE, Said
+from web.api.refusals import say_refusal
 from web.api.route import DELETED, Route
 from web.pages.printing import answer_paper, print_paper
 

@@ -16,7 +16,8 @@ from web.api.route import Route
 
 PAYMENTS = Listing(
     "pay",
-    "id::text, kind, amount, fee, tax, till, reference, at",
+    """id::text, kind, amount, fee, tax, till, reference, at,
+    (SELECT c.id::text FROM checkout c WHERE c.paid_with = sale.id) AS checkout""",
     "(SELECT transfer_id AS id, merchant_id, kind, amount, fee, tax, till, reference, at FROM movement) sale",
     "at, id",
     only="kind IN ('pay_till', 'pay_bill', 'pay_checkout')",
@@ -36,6 +37,7 @@ class PaymentShown(BaseModel):
 
     id: str
     object: Literal["payment"]
+    checkout: str | None
     kind: str
     amount: int
     currency: str
@@ -88,7 +90,9 @@ class TillShown(BaseModel):
 def show_payment(row: Any) -> dict[str, Any]:
     """Return a payment as it is answered."""
     plain = {name: getattr(row, name) for name in ("kind", "amount", "fee", "tax", "till", "reference")}
-    return {"id": write_id("pay", row.id), "object": "payment", "currency": "XAF", **plain, "at": write_time(row.at)}
+    of = {"checkout": write_id("chk", row.checkout) if row.checkout else None}
+    said = {"id": write_id("pay", row.id), "object": "payment", "currency": "XAF"}
+    return said | of | plain | {"at": write_time(row.at)}
 
 
 def list_payments(call: Call, asked: PaymentsAsked) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def describe(routes: Sequence[Route]) -> dict[str, Any]:
     """Return the papers of these routes."""
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
-        path = re.sub(r"<(\w+)>", r"{\1}", route.path)
+        path = re.sub(r"<(\w+)>", lambda found: f"{{{name_in_path(found[1])}}}", route.path)
         paths.setdefault(path, {})[route.method.lower()] = describe_route(route)
     return {
         "openapi": "3.1.0",
@@ -108,7 +108,7 @@ def ref(model: type[BaseModel] | str) -> dict[str, Any]:
 def describe_route(route: Route) -> dict[str, Any]:
     """Return the papers of one route."""
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": describe_name(name)}
+        {"name": name_in_path(name), "in": "path", "required": True, "schema": describe_name(name)}
         for name in re.findall(r"<(\w+)>", route.path)
     ]
     parameters += describe_query(route.asks) if route.asks else []
@@ -135,6 +135,11 @@ def describe_route(route: Route) -> dict[str, Any]:
     if route.permission:
         papers["description"] = f"Permission: `{route.permission}`."
     return papers
+
+
+def name_in_path(name: str) -> str:
+    """Return how papers call what a path names: paths that differ in that alone are one (OpenAPI 3.1, Paths Object)."""
+    return next(one for one, kind in NAMED.items() if kind == NAMED[name]) if name in NAMED else name
 
 
 def describe_name(name: str) -> dict[str, Any]:
