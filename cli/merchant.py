@@ -36,7 +36,7 @@ from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
-ALL_BUT: Final = "[default: all but refunds:write, which takes two: merchant let-refund; those of the one it --rolls]"
+ALL_BUT: Final = "[default: all but refunds:write and payouts:write, which take two: merchant let-refund; those of the one it --rolls]"
 NO_PAGE: Final = "no address: MBONGO_PUBLIC_URL is not set for the office"
 TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 
@@ -153,7 +153,7 @@ def end_key(office: Office, till: str, key: str, why: str) -> None:
 @approve_option
 @pass_office
 def let_refund(office: Office, till: str, key: str, why: str, approve: bool) -> None:
-    """Ask that the key of this name may refund, or approve what another asked."""
+    """Ask that the key of this name may refund and pay out, or approve what another asked."""
     hint = api_keys.name_of(key)
     if approve:
         approve_asked(office, hint, LetKeyRefund.kind)

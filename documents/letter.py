@@ -129,10 +129,10 @@ def write_invitation(shop: str, role: str, invited_by: str, language: str, url: 
 
 
 def write_key(shop: str, hint: str, language: str) -> Letter:
-    """Return what tells an owner that a key of a shop's programs may refund from now on."""
+    """Return what tells an owner that a key of a shop's programs may refund and pay out from now on."""
     say = speak(language)
     said = Said(
-        say("A key of %(shop)s may refund from now on", shop=shop),
+        say("A key of %(shop)s may refund and pay out from now on", shop=shop),
         [(say("Key"), hint)],
         [say("If you did not ask for it, call Mbongo's service at once: it ends the key.")],
     )

@@ -86,7 +86,7 @@ def test_one_login_gives_no_key_what_moves_money_and_two_do(office: Office, worl
         assert may(world, key) == SAFE
     shown = office.done(*let, "--approve", login="felix")
     assert REFUNDS in shown
-    assert "may refund from now on" in shown
+    assert "may refund and pay out from now on" in shown
     assert may(world, key) == SAFE | {REFUNDS}
     assert "may refund already" in office.refused(*let, *WHY, login="carine")
     assert "that is good" in office.refused("merchant", "let-refund", TILL, "sk_test_Ab12Cd", *WHY)

@@ -171,7 +171,7 @@ def test_a_file_that_is_dropped_frees_what_stands_in_it(desk: BankDesk, treasury
     desk.world.check()
 
 
-def test_the_simulated_bank_takes_a_file_once_and_its_vices_lose_nothing(desk: BankDesk, treasury: Treasury) -> None:
+def test_the_simulated_bank_takes_a_file_once_and_its_statement_books_it(desk: BankDesk, treasury: Treasury) -> None:
     account = treasury.add_bank()
     for number in range(4):
         treasury.pay_out(account, 5_000 + number)
