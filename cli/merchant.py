@@ -36,7 +36,10 @@ from wallet.staff.actions.let_key_refund import LetKeyRefund
 from wallet.staff.actions.load_bills import LoadBills
 from wallet.staff.actions.set_biller import SetBiller
 
-ALL_BUT: Final = "[default: all but refunds:write and payouts:write, which take two: merchant let-refund; those of the one it --rolls]"
+ALL_BUT: Final = (
+    "[default: all but refunds:write and payouts:write, which take two: merchant let-refund;"
+    " those of the one it --rolls]"
+)
 NO_PAGE: Final = "no address: MBONGO_PUBLIC_URL is not set for the office"
 TAKEN: Final = {phrase[0] for phrase in MEANINGS if len(phrase) == 1}  # words of texts that mean something
 

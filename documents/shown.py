@@ -1,6 +1,7 @@
 """Money, times, codes and numbers as pages and papers show them."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,12 @@ def show_francs(amount: int) -> str:
 def show_decimal(figure: str, language: str) -> str:
     """Return `19.06 EUR` as it is written in a language (19,06 EUR in French), which no line break parts."""
     return (figure.replace(".", ",") if language == "fr" else figure).replace(" ", "\u00a0")
+
+
+def show_percent(ppm: int, language: str) -> str:
+    """Return millionths as per cent, `19.25 %`, as it is written in a language."""
+    written = f"{Decimal(ppm) / 10_000:f}"
+    return show_decimal(f"{written.rstrip('0').rstrip('.') if '.' in written else written} %", language)
 
 
 def show_time(at: datetime) -> str:

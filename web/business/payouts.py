@@ -8,6 +8,7 @@ from typing import Any, Final
 from flask import Response, abort, request
 from sqlalchemy import Connection
 
+from documents.shown import show_percent
 from wallet.business import merchants, sales
 from wallet.core.errors import Misread, QuoteChanged
 from wallet.core.public_ids import find_id, write_id
@@ -73,6 +74,7 @@ def show_payouts(merchant: str, problem: str = "", typed: dict[str, str] | None 
         name=lambda one: name_account(inside, one), name_state=lambda state: name_state(inside, state),
         may_make=inside.may("payouts:write"), attempt=secrets.token_urlsafe(16),
         rails=[RAILS[one] for one in PHONE_RAILS], price=write_price(read["tariff"]),
+        part=show_percent(read["tariff"].fee_ppm, inside.language),
         scheduled_to=find_scheduled(read["schedule"], read["own"]),
         days=list_days(inside), name_every=lambda: name_every(inside, read["schedule"]), **read,
     )  # fmt: skip

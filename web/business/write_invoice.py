@@ -2,13 +2,13 @@
 
 import re
 import secrets
-from decimal import Decimal
 from typing import Any, Final
 
 from flask import Response, abort, request
 from sqlalchemy import Connection
 
 from documents.invoice_words import name_exemption, name_withheld
+from documents.shown import show_percent
 from documents.words import speak as speak_on_paper
 from wallet.business import customers, invoices, vat_rates
 from wallet.business.draft_invoice import ChangeDraft, DraftInvoice
@@ -42,7 +42,7 @@ def show_form(merchant: str, invoice: str = "", problem: str = "", typed: Typed 
             "customers": customers.list_of(db, merchant, CUSTOMERS_MOST),
             "rates": [(one.code, name_rate(inside, one)) for one in vat_rates.list_vat(db, today).values()],
             "withheld": [
-                (one.code, f"{name_withheld(speak_on_paper(language), one.code)} {write_percent(one.ppm, language)}")
+                (one.code, f"{name_withheld(speak_on_paper(language), one.code)} {show_percent(one.ppm, language)}")
                 for one in vat_rates.list_withheld(db, today).values()
             ],
         }  # fmt: skip
@@ -57,12 +57,7 @@ def name_rate(inside: Inside, rate: Any) -> str:
     """Return how a rate of tax is called in the list of a line."""
     if rate.reasoned:
         return name_exemption(speak_on_paper(inside.language), rate.code)
-    return write_percent(rate.ppm, inside.language)
-
-
-def write_percent(ppm: int, language: str) -> str:
-    """Return a share of a million as per cent: `19,25 %`."""
-    return f"{invoices.write_decimal(Decimal(ppm) / 10_000)} %".replace(".", "," if language == "fr" else ".")
+    return show_percent(rate.ppm, inside.language)
 
 
 def _begin() -> Typed:

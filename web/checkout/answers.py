@@ -34,8 +34,12 @@ def write_followed(token: str) -> str:
 
 def lead_on(token: str, **said: str) -> Response:
     """Return the way to a page, in the language its reader chose."""
-    kept = {"lang": request.args["lang"]} if "lang" in request.args else {}
-    return lead_to(write_address(token, **said, **kept))
+    return lead_to(write_address(token, **said, **keep_language()))
+
+
+def keep_language() -> dict[str, str]:
+    """Return what the address of the next page says of the language, where this one's does."""
+    return {"lang": request.args["lang"]} if "lang" in request.args else {}
 
 
 def answer_unknown() -> Response:
@@ -66,7 +70,8 @@ def answer_page(
         FOLDER / "templates", f"checkout/{template}",
         choose_language(found.language if isinstance(found, Bill) else ""),
         told=told, bill=found, styles=(write_file_address("checkout.css"),), static=write_file_address,
-        here=write_address(found.token) if found else "",
+        here=write_address(found.token, **keep_language()) if found else "",
+        paper=write_address(found.token, "/invoice.pdf", **keep_language()) if found else "",
         **shown,
     )  # fmt: skip
     return guard_page(make_response(page, status))
