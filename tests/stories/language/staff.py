@@ -53,7 +53,7 @@ def costs_tomorrow(telling: Telling, kind: str, percent: str, least: str) -> Non
         file.write_text(tariff_file.write(begins, replace(book, prices=book.prices | {kind: tariff})), "utf-8")
         run_command(telling.service, ALICE, f"tariff load {file} --why 'the board said so'")
     said = run_command(telling.service, BRUNO, f"tariff approve {begins}")
-    assert f"{begins}: done." in said, said
+    assert f"{begins:%d/%m/%Y}: done." in said, said
 
 
 VERBS: Final[Verbs] = {
