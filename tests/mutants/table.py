@@ -374,7 +374,10 @@ COLLECT: Final = of(
     "tests/wallet/business/test_pay_checkout.py",
     other_checkout_paid=('    if actor.kind == "payer" and actor.id != checkout.id:', "    if False:"),
     checkout_prompts_without_end=("        check_prompts(db, asked.phone)\n", "        pass\n"),
-    checkout_payments_without_end=("    if count.same or count.live >= LIVE_MOST:", "    if False:"),
+    checkout_payments_without_end=(
+        '    if party.kind == "phone" and (count.same or count.live >= LIVE_MOST):',
+        "    if False:",
+    ),
 )
 REFUNDED: Final = [
     *of(
@@ -465,7 +468,7 @@ ASKED_AT_PAGES: Final = [
         "tests/web/checkout/test_request_page.py",
         request_paid_at_anothers_page=('    if actor.kind == "payer" and actor.id != request.id:', "    if False:"),
         request_prompts_without_end=("    if asked.ever >= EVER_MOST:", "    if False:"),
-        request_prompts_many_at_once=("    if asked.live >= LIVE_MOST:", "    if False:"),
+        request_prompts_many_at_once=("    if at_phone and asked.live >= LIVE_MOST:", "    if False:"),
     ),
 ]
 OFFICE: Final = of(
@@ -980,7 +983,10 @@ RECHARGES: Final = [
         "wallet/topups/pay_recharge.py",
         "tests/wallet/topups/test_recharges.py",
         other_recharge_paid=("        if (doing.actor.id, self.owner_id, self.amount) !=", "        if not"),
-        recharge_payments_without_end=("    if count.live >= LIVE_MOST:", "    if False:"),
+        recharge_payments_without_end=(
+            '    if party.kind == "phone" and count.live >= LIVE_MOST:',
+            "    if False:",
+        ),
         room_taken_once_a_payment=("    if recharge.counted_at:\n        return\n", ""),
         room_taken_by_strangers=(
             "    take = limits.use if recharge.is_own else limits.check\n",

@@ -227,7 +227,9 @@ BY_NO_PHONE = ("make_payout", "decide_payout")
 
 
 def test_every_use_case_that_moves_money_is_tried_here() -> None:
-    assert {*LEAVING, *STAYING, *BY_NO_PHONE, "close_wallet"} == {kind for kind, case in ALL.items() if case.moves_money}
+    assert {*LEAVING, *STAYING, *BY_NO_PHONE, "close_wallet"} == {
+        kind for kind, case in ALL.items() if case.moves_money
+    }
 
 
 def test_none_moves_money_without_saying_so() -> None:

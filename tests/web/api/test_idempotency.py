@@ -28,11 +28,15 @@ def test_the_same_again_is_answered_the_same(program: Program, world: World) -> 
 
 
 def test_a_refusal_is_answered_the_same_too(program: Program) -> None:
-    wrong = {"url": "http://shop.example/hook"}
-    first = program.call("POST", "/endpoints", wrong, Idempotency_Key="one")
-    again = program.call("POST", "/endpoints", wrong, Idempotency_Key="one")
-    assert first.status_code == 400
+    first, again = (program.call("POST", "/endpoints/end_x/turn-secret", None, Idempotency_Key="one") for _ in range(2))
+    assert first.status_code == 404
     assert first.data == again.data
+
+
+def test_what_could_not_be_read_takes_up_no_key(program: Program) -> None:
+    typo = program.trouble("POST", "/endpoints", {"url": "http://shop.example/hook"}, Idempotency_Key="one")
+    assert typo[:2] == (400, "invalid_request")
+    assert program.post("/endpoints", BODY, Idempotency_Key="one")["url"] == BODY["url"]
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def ask_payout(of: Program) -> str:
     )  # fmt: skip
     of.world.change(
         """INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at)
-        VALUES (:payout, :merchant, :account, 500, 0, :payout, 'asked', now())""", **row,
+        VALUES (:payout, :merchant, :account, 500, 0, CAST(:payout AS text), 'asked', now())""", **row,
     )  # fmt: skip
     return payout
 
