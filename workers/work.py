@@ -52,7 +52,7 @@ class Worker(SimpleWorker):
         """Note in Redis that a job is done; one that Redis lost meanwhile is done all the same, and forgotten."""
         try:
             super().handle_job_success(job, queue, *given, **more)
-        except InvalidJobOperation:
+        except (InvalidJobOperation, ValueError):  # the job itself, or its execution (rq/executions.py), is gone
             log.warning("job lost by Redis", queue=queue.name)
             queue.connection.delete(job.key)  # of which RQ's heartbeat wrote a part anew
 

@@ -19,7 +19,7 @@ from wallet.staff import audit
 from workers import letters
 
 REFUNDS = "refunds:write"
-SAFE = frozenset(PERMISSIONS) - {REFUNDS}
+SAFE = frozenset(PERMISSIONS) - {*api_keys.MOVES_MONEY}
 WHY = ("--why", "asked by its owner")
 
 

@@ -174,6 +174,16 @@ def test_a_job_that_redis_loses_while_it_is_done_is_done(
     assert not redis.exists(job.key)
 
 
+def test_a_job_whose_execution_alone_redis_loses_is_done(
+    world: World, redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = wake_and_find(redis)
+    monkeypatch.setattr(QueueJob, "_execute", lambda _: redis.delete(*redis.keys("rq:execution:*")))
+    work(redis)
+    assert not Queue(QUEUE, connection=redis).failed_job_registry.get_job_ids()
+    assert not redis.exists(job.key)
+
+
 def wake_and_find(redis: Redis) -> Job:
     """Put the queue's own job there, and return it."""
     wake(redis, QUEUE)

@@ -16,6 +16,8 @@ from wallet.perform import ALL
 from wallet.prices.tariff_changes import RulesNow
 from wallet.staff.act import ApprovedAct
 from wallet.staff.actions.add_bank_account import AddBankAccount
+from wallet.staff.actions.approve_payout_file import ApprovePayoutFile
+from wallet.staff.actions.book_payouts import BookPayouts
 from wallet.staff.actions.close_case import CloseCase
 from wallet.staff.actions.correct_books import CorrectBooks, DiscrepancyNow
 from wallet.staff.actions.decide_contest import DecideContest
@@ -31,6 +33,7 @@ from wallet.staff.actions.part_wallet import PartWallet
 from wallet.staff.actions.pay_bank_line import PayBankLine
 from wallet.staff.actions.pay_unclaimed import Owner, PayUnclaimed
 from wallet.staff.actions.reinstate_agent import ReinstateAgent
+from wallet.staff.actions.reject_payout import RejectPayout
 from wallet.staff.actions.set_role import SetRole
 from wallet.staff.actions.settle_payment import PaymentNow, SettlePayment
 from wallet.staff.actions.unfreeze_wallet import UnfreezeWallet
@@ -51,6 +54,9 @@ SAMPLES: dict[str, ApprovedAct] = {
         DecideContest("C1", "leave", why="both called"),
         CloseCase("C1", why="looked into"),
         PayUnclaimed("C1", Owner("0000", "Moussa Bello", MOUSSA), why="his ID"),
+        ApprovePayoutFile("P1", "a" * 64, why="looked through"),
+        BookPayouts("S1", why="statement of today"),
+        RejectPayout("K7Q2-93FD", "AC04", why="the bank's letter"),
         DetachNumber(WALLET, why="given away"),
         UnfreezeWallet(WALLET, why="not forged"),
         UnlockForOwner(WALLET, why="her ID, seen twice"),

@@ -76,6 +76,7 @@ def ask_payout(of: Program) -> str:
     merchant, login = of.shop.merchant.id, str(uuid.uuid4())
     account, payout = str(uuid.uuid4()), str(uuid.uuid4())
     row = {"merchant": merchant, "login": login, "account": account, "payout": payout, "email": f"{login}@shop.example"}
+    row |= {"reference": payout}
     of.world.change("INSERT INTO member_login (id, email, name, since) VALUES (:login, :email, 'Awa', now())", **row)
     of.world.change(
         """INSERT INTO settlement_account (id, merchant_id, kind, added_by, added_at, ready_at)
@@ -83,7 +84,7 @@ def ask_payout(of: Program) -> str:
     )  # fmt: skip
     of.world.change(
         """INSERT INTO payout (id, merchant_id, account_id, amount, fee, reference, state, created_at)
-        VALUES (:payout, :merchant, :account, 500, 0, CAST(:payout AS text), 'asked', now())""", **row,
+        VALUES (:payout, :merchant, :account, 500, 0, :reference, 'asked', now())""", **row,
     )  # fmt: skip
     return payout
 

@@ -26,7 +26,7 @@ LEFT_OUT = {
     "robbed_lock", "wrong_document", "pin_reset", "contest",
     # what a person does as a business, or with a business: their business's pages show it
     "agent", "merchant", "ask", "claim", "payment", "discrepancy", "agent_operation", "bill_search",
-    "staff_act", "staff_request",
+    "staff_act", "staff_request", "payout",
 }  # fmt: skip
 
 
