@@ -31,6 +31,11 @@ class CreateCheckout(UseCase):
 
     checkout: NewCheckout
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queue that tells the business."""
+        return ("webhooks",)
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
@@ -49,6 +54,11 @@ class ExpireCheckout(UseCase):
     permission: ClassVar[str] = WRITE_CHECKOUTS
 
     checkout_id: str
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queue that tells the business."""
+        return ("webhooks",)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Cancel it. Raises Refused for another business's, and for one that has ended."""
@@ -76,6 +86,11 @@ class OpenLink(UseCase):
     customer_email: str = ""
     reference: str = ""
     language: str = ""
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queue that tells the business."""
+        return ("webhooks",)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for a link by which nothing more is paid, Misread for a wrong amount."""

@@ -60,6 +60,11 @@ class CreateOrder(UseCase):
 
     checkout: NewCheckout
 
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queue that tells the business."""
+        return ("webhooks",)
+
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Write it down. Raises Refused for another business."""
         refuse_another(doing.actor, self.checkout.merchant_id)
@@ -88,6 +93,11 @@ class SetOrderStep(UseCase):
         """Raise Misread for what is no step."""
         if self.step not in STEPS:
             raise Misread("error.malformed")
+
+    @property
+    def wakes(self) -> tuple[str, ...]:
+        """Queue that tells the business."""
+        return ("webhooks",)
 
     def run(self, db: Connection, doing: Doing) -> Outcome:
         """Note it. Raises Refused for another business's, and for one that has ended."""

@@ -1,6 +1,7 @@
 """Checkouts, orders, links, and a business's money, as its programs see them."""
 
 import pytest
+from redis import Redis
 
 from tests.world.cast import MOUSSA, TILL
 from tests.world.program import Program
@@ -102,3 +103,11 @@ def test_what_was_paid_and_what_is_held(program: Program, world: World, shop: Sh
     }  # fmt: skip
     assert sum(one["amount"] for one in moved) == moved[0]["balance"] == shop.takings
     assert [one["code"] for one in program.get("/tills")["data"]] == [TILL]
+
+
+@pytest.mark.parametrize("path", ["/checkouts", "/orders"])
+def test_who_tells_businesses_is_woken_at_once(program: Program, redis_url: str, path: str) -> None:
+    with Redis.from_url(redis_url) as redis:
+        redis.delete("waking:webhooks")
+        program.post(path, CAKE)
+        assert redis.exists("waking:webhooks")
