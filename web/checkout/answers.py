@@ -71,7 +71,7 @@ def answer_page(
         choose_language(found.language if isinstance(found, Bill) else ""),
         told=told, bill=found, styles=(write_file_address("checkout.css"),), static=write_file_address,
         here=write_address(found.token, **keep_language()) if found else "",
-        paper=write_address(found.token, "/invoice.pdf", **keep_language()) if found else "",
+        invoice_paper=write_address(found.token, "/invoice.pdf", **keep_language()) if found else "",
         **shown,
     )  # fmt: skip
     return guard_page(make_response(page, status))
