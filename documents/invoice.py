@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from documents.invoice_words import list_columns, name_exemption, name_kind, name_withheld
 from documents.qr import draw_qr
-from documents.shown import NARROW, show_code, show_francs
+from documents.shown import NARROW, show_code, show_decimal, show_francs, show_percent
 from documents.typeset import Attached, typeset
 from documents.words import Say, speak
 from wallet.business.invoice_papers import InvoicePaper
@@ -79,15 +79,15 @@ def _list_references(say: Say, content: Mapping[str, Any]) -> list[tuple[str, st
 def _describe_line(say: Say, line: Mapping[str, Any], content: Mapping[str, Any]) -> dict[str, str]:
     rate = next(one for one in content["vat_breakdown"] if one["vat_code"] == line["vat_code"])
     reason = line["vat_exemption_reason"]
-    percent = line["discount_percentage"]
-    taken = f"{show_decimal(percent, content)}\u00a0%" if percent else ""
+    percent, quantity = line["discount_percentage"], show_decimal(line["invoiced_quantity"], content["language"])
+    taken = show_decimal(f"{percent} %", content["language"]) if percent else ""
     return {
         "title": line["item_name"],
         "note": f"{name_exemption(say, line['vat_code'])}: {reason}" if reason else "",
-        "quantity": f"{show_decimal(line['invoiced_quantity'], content)} {line['invoiced_quantity_unit']}".strip(),
+        "quantity": f"{quantity} {line['invoiced_quantity_unit']}".strip(),
         "price": show_number(line["item_net_price"]),
         "discount": taken or (show_number(line["discount_amount"]) if line["discount_amount"] else ""),
-        "vat": show_rate(rate["vat_ppm"], content),
+        "vat": show_percent(rate["vat_ppm"], content["language"]),
         "net": show_number(line["line_net_amount"]),
     }
 
@@ -101,19 +101,19 @@ def _list_sums(say: Say, content: Mapping[str, Any]) -> list[tuple[str, str, boo
             continue
         of = show_francs(one["vat_category_taxable_amount"])
         if content["vat_shown"] == "split" and one["cac_ppm"]:
-            base = show_rate(one["vat_ppm"] - one["cac_ppm"], content)
+            base = show_percent(one["vat_ppm"] - one["cac_ppm"], content["language"])
             lines.append(
                 (say("VAT %(rate)s of %(net)s", rate=base, net=of), show_francs(one["vat_base_amount"]), False)
             )
-            share = show_rate(one["cac_ppm"] * MILLION // (one["vat_ppm"] - one["cac_ppm"]), content)
+            share = show_percent(one["cac_ppm"] * MILLION // (one["vat_ppm"] - one["cac_ppm"]), content["language"])
             lines.append((say("CAC %(rate)s of the VAT", rate=share), show_francs(one["cac_amount"]), False))
         else:
-            rate = show_rate(one["vat_ppm"], content)
+            rate = show_percent(one["vat_ppm"], content["language"])
             tax = show_francs(one["vat_category_tax_amount"])
             lines.append((say("VAT %(rate)s of %(net)s", rate=rate, net=of), tax, False))
     lines.append((say("Total with tax"), show_francs(sums["total_with_vat"]), True))
     for one in content["withholdings"]:
-        label = f"{name_withheld(say, one['code'])} ({show_rate(one['ppm'], content)})"
+        label = f"{name_withheld(say, one['code'])} ({show_percent(one['ppm'], content['language'])})"
         lines.append((label, show_less(one["amount"]), False))
     if sums["paid_amount"]:
         lines.append((say("Paid already"), show_less(sums["paid_amount"]), False))
@@ -158,14 +158,3 @@ def show_number(francs: int) -> str:
 def show_less(francs: int) -> str:
     """Return an amount that is taken off."""
     return f"−{show_francs(francs)}"
-
-
-def show_decimal(digits: str, content: Mapping[str, Any]) -> str:
-    """Return a quantity as it is read: with a comma in French."""
-    return digits.replace(".", ",") if content["language"] == "fr" else digits
-
-
-def show_rate(ppm: int, content: Mapping[str, Any]) -> str:
-    """Return millionths as per cent, exact: `19,25 %`."""
-    written = f"{ppm // 10_000}.{ppm % 10_000:04d}".rstrip("0").rstrip(".")
-    return show_decimal(written, content) + "\u00a0%"

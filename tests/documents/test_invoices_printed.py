@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from documents.invoice import print_invoice, show_rate
+from documents.invoice import print_invoice
+from documents.shown import show_percent
 from tests.documents.reading import read_paper
 from tests.documents.test_papers_printed import HOSTILE
 from wallet.business.invoice_content import describe_line, describe_rate
@@ -125,4 +126,4 @@ RATES_SHOWN = {192_500: "19,25", 175_000: "17,5", 0: "0", 1_000_000: "100", 1: "
 
 @pytest.mark.parametrize(("ppm", "shown"), RATES_SHOWN.items())
 def test_a_rate_is_shown_exactly(ppm: int, shown: str) -> None:
-    assert show_rate(ppm, {"language": "fr"}) == f"{shown}\u00a0%"
+    assert show_percent(ppm, "fr") == f"{shown}\u00a0%"

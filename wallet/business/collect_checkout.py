@@ -127,8 +127,8 @@ class PayAtPage(UseCase):
         refuse_closed_shop(doing, merchant.owner_id, merchant.name)
         refuse_other_payer(doing.actor, checkout)
         quote = quotes.check_quote(db, self.quote_id, self.amount, checkout.id) if self.quote_id else None
-        charged = (quote.charged, quote.currency) if quote else (self.amount,)
-        reference = open_pages.find_reference(db, "checkout_id", checkout.id, self.rail, *charged)
+        charged, currency = quotes.find_charged(quote, self.amount)
+        reference = open_pages.find_reference(db, "checkout_id", checkout.id, self.rail, charged, currency)
         if not reference:
             create_payment(db, doing, checkout, self.rail, Party("payer", self.phone), quote)
         said = {"amount": self.amount, "shop": merchant.name, "reference": reference or doing.reference}
@@ -144,7 +144,7 @@ def create_payment(
     """
     operators.get_open(db, rail)
     method = methods.BY_NAME[methods.BY_RAIL[rail]]
-    charged, currency = (quote.charged, quote.currency) if quote else (checkout.amount, "XAF")
+    charged, currency = quotes.find_charged(quote, checkout.amount)
     if not methods.can_collect(RAILS[rail], method, charged, currency):
         raise NotNow("error.operator_down", operator=rail)
     count = db.execute(COUNT, {"id": checkout.id, "party": party.value}).one()

@@ -48,7 +48,8 @@ CREATE OR REPLACE TRIGGER words_stay BEFORE INSERT ON payment_step
 ALTER TABLE payment_step ENABLE ALWAYS TRIGGER words_stay;
 
 -- What an operator is told to pay was put aside for it: so much, out of its person's account, for this rail, and for
--- nothing else; what goes back, for this very refund, or as what came too late by the collection that it gives back. The row is looked at by whoever writes it; index reserved_once lets no second one name the same transfer.
+-- nothing else; what goes back, for this very refund, or as what came too late by the collection that it gives back. The
+-- row is looked at by whoever writes it; index reserved_once lets no second one name the same transfer.
 CREATE OR REPLACE FUNCTION keep_reserved() RETURNS trigger
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -15,7 +15,7 @@ FIND: Final = """SELECT reference FROM payment
     ORDER BY created_at DESC, id LIMIT 1"""
 
 
-def find_reference(db: Connection, thing: Thing, thing_id: str, rail: str, charged: int, currency: str = "XAF") -> str:
+def find_reference(db: Connection, thing: Thing, thing_id: str, rail: str, charged: int, currency: str) -> str:
     """Return the reference of a locked thing's payment at a page that is open and charges the same, "" for none."""
     row = {"id": thing_id, "rail": rail, "charged": charged, "currency": currency, "leads_for": LEADS_FOR}
     statement = FIND.format(thing=thing, live=in_sql(ASKED_ABOUT))

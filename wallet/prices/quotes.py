@@ -48,6 +48,11 @@ class CurrencyQuote:
         return Rate(self.currency, self.rate_since, "", self.digits, self.rate).worth(self.charged)
 
 
+def find_charged(quote: CurrencyQuote | None, francs: int) -> tuple[int, str]:
+    """Return what is charged and its currency: by a quote, or the francs where there is none."""
+    return (quote.charged, quote.currency) if quote else (francs, "XAF")
+
+
 def write_minor(minor: int, digits: int) -> str:
     """Return minor units as a decimal of whole ones: 1525 of two digits is 15.25."""
     return f"{Decimal(minor).scaleb(-digits):.{digits}f}"

@@ -21,7 +21,12 @@ from wallet.sending.claims import NewClaim
 
 
 def lock_row_payer(db: Connection, number: str) -> Person | None:
-    """Return who this number reaches, locked so that they close no wallet meanwhile; nobody else opens one on it."""
+    """Return who this number reaches, locked so that they close no wallet meanwhile; nobody else opens one on it.
+
+    None for "", the number of whoever is known by none.
+    """
+    if not number:
+        return None
     if found := people.find_by_phone(db, number):
         people.lock_rows(db, found.id)
     numbers.take_turn(db, number)

@@ -27,8 +27,7 @@ def find_way_back(db: Connection, end: Ending) -> Transfer | None:
     """Return what gives a success back; None of one that pays its recharge, or no recharge at all."""
     if not end.payment.recharge_id:
         return None
-    number = end.payment.party.value
-    payer = lock_row_payer(db, number) if number else None
+    payer = lock_row_payer(db, end.payment.party.value)
     return send_back(db, end, payer) if is_late(db, end) or not has_room(db, end) else None
 
 

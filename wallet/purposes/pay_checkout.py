@@ -32,7 +32,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     payment = end.payment
     if not end.succeeded:
         return None
-    payer = lock_row_payer(db, payment.party.value) if payment.party.value else None
+    payer = lock_row_payer(db, payment.party.value)
     checkout = checkouts.lock_row(db, str(payment.checkout_id))
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if checkout.state == "open":

@@ -28,10 +28,7 @@ def credit(db: Connection, end: Ending) -> Transfer | None:
     payment = end.payment
     if not end.succeeded:
         return None
-    number = payment.party.value
-    payer = (
-        lock_row_payer(db, number) if number else None
-    )  # before the request, as whoever opens or closes a wallet does
+    payer = lock_row_payer(db, payment.party.value)  # before the request, as whoever opens or closes a wallet does
     request = _request(db, end)
     source = Entry(ledger.ours(db, end.float), -payment.amount)
     if request.state == "open":

@@ -19,7 +19,7 @@ def pay_or_keep(db: Connection, end: Ending) -> Transfer:
     if end.succeeded:
         given = [Entry(ledger.ours(db, end.float), payment.amount)]
         return holds.ending(db, end.key, "pay_refund", end.reservation, given, in_transit)
-    payer = lock_row_payer(db, payment.party.value) if payment.party.value else None
+    payer = lock_row_payer(db, payment.party.value)
     return keep(db, end, payer, in_transit, ends=end.reservation)
 
 

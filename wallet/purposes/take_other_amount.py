@@ -49,8 +49,7 @@ def take(db: Connection, parted: Parted) -> Change:
 
 def give_back(db: Connection, end: Ending) -> Transfer:
     """Return the way back of what came."""
-    number = end.payment.party.value
-    return send_back(db, end, lock_row_payer(db, number) if number else None)
+    return send_back(db, end, lock_row_payer(db, end.payment.party.value))
 
 
 def note(db: Connection, end: Ending) -> list[NewMovement]:

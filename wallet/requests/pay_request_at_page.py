@@ -59,13 +59,13 @@ class PayRequestAtPage(UseCase):
         if asker.state != "open":
             raise Refused("refusal.recipient_refuses")
         quote = quotes.check_quote(db, self.quote_id, self.amount, request.id) if self.quote_id else None
-        charged = (quote.charged, quote.currency) if quote else (self.amount,)
+        charged, currency = quotes.find_charged(quote, self.amount)
         said = {"amount": self.amount, "operator": self.rail}
-        if reference := open_pages.find_reference(db, "request_id", request.id, self.rail, *charged):
+        if reference := open_pages.find_reference(db, "request_id", request.id, self.rail, charged, currency):
             return Outcome(PAGE_ASKED, {**said, "reference": reference})
         payment_requests.refuse_many(db, request, at_phone=False)
         party = Party("payer", request.phone)
-        check_rail(db, self.rail, party, quote.charged if quote else self.amount, quote)
+        check_rail(db, self.rail, party, charged, currency)
         counted = take_room(db, request, asker)
         payment_requests.set_language(db, request.id, doing.actor.language)
         payments.create(
@@ -82,7 +82,7 @@ class PayRequestAtPage(UseCase):
                 amount=request.amount,
                 request_id=request.id,
                 counted=counted,
-                currency=quote.currency if quote else "XAF",
+                currency=currency,
                 charged=quote.charged if quote else None,
                 quote_id=quote.id if quote else None,
             ),

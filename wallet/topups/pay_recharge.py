@@ -68,14 +68,14 @@ class PayRecharge(UseCase):
         if owner.state != "open":
             raise Refused("refusal.recipient_refuses")
         quote = quotes.check_quote(db, self.quote_id, self.amount, recharge.id) if self.quote_id else None
-        charged = (quote.charged, quote.currency) if quote else (self.amount,)
+        charged, currency = quotes.find_charged(quote, self.amount)
         said = {"amount": self.amount, "operator": self.rail}
         if party.kind == "payer":
-            reference = open_pages.find_reference(db, "recharge_id", recharge.id, self.rail, *charged)
+            reference = open_pages.find_reference(db, "recharge_id", recharge.id, self.rail, charged, currency)
             if reference:
                 return Outcome(PAGE_ASKED, {**said, "reference": reference})
         check_count(db, recharge, party)
-        check_rail(db, self.rail, party, quote.charged if quote else self.amount, quote)
+        check_rail(db, self.rail, party, charged, currency)
         take_room(db, owner, recharge)
         payments.create(db, self.make_payment(doing, recharge, party, quote))
         return Outcome(PAGE_ASKED, {**said, "reference": doing.reference})
@@ -123,11 +123,11 @@ def check_count(db: Connection, recharge: Recharge, party: Party) -> None:
         raise Refused("refusal.prompts")
 
 
-def check_rail(db: Connection, rail: str, party: Party, charged: int, quote: CurrencyQuote | None) -> None:
+def check_rail(db: Connection, rail: str, party: Party, charged: int, currency: str) -> None:
     """Raise NotNow where a rail is down, or does not collect so."""
     operators.get_open(db, rail)
     ability = "collect_by_prompt" if party.kind == "phone" else "collect_by_redirect"
-    if ability not in RAILS[rail].can or not RAILS[rail].takes(charged, quote.currency if quote else "XAF"):
+    if ability not in RAILS[rail].can or not RAILS[rail].takes(charged, currency):
         raise NotNow("error.operator_down", operator=rail)
 
 

@@ -13,7 +13,7 @@ from wallet.core.errors import Misread
 from wallet.core.public_ids import find_id, write_id
 from wallet.core.values import Phone
 from web.business.answers import lead_on, write_address
-from web.business.inside import Inside, do_or_say, enter
+from web.business.inside import Inside, do_or_say, enter, read_field
 
 A_PAGE: Final = 30
 TYPED_LETTERS: Final = 400
@@ -84,7 +84,7 @@ def _find(inside: Inside, written: str) -> Customer:
 
 def read_typed() -> dict[str, str]:
     """Return what was typed, each field as its form shows it again."""
-    typed = {name: request.form.get(name, "").replace("\r\n", "\n").strip()[:TYPED_LETTERS] for name in FIELDS}
+    typed = {name: read_field(name, TYPED_LETTERS) for name in FIELDS}
     return typed | {"language": typed["language"] or "fr"}
 
 

@@ -109,6 +109,11 @@ def lead_elsewhere() -> Response | None:
     return lead_on("/own") if who.must_add_factor else None
 
 
+def read_field(name: str, letters: int) -> str:
+    """Return what was typed in a field that may have lines, as its form shows it again: so many letters of it."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()[:letters]
+
+
 def do_or_say(inside: Inside, do: Callable[[], Response], show: Callable[[str], Response], back: str) -> Response:
     """Return what doing something answers; a refusal is said on its page, a stale factor is shown again first."""
     TOKEN.check_form()

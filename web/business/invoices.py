@@ -25,7 +25,7 @@ from wallet.core.errors import Refused
 from wallet.core.public_ids import find_id, write_id
 from wallet.operations.pay_addresses import write_url
 from web.business.answers import lead_on, write_address
-from web.business.inside import Inside, do_or_say, enter
+from web.business.inside import Inside, do_or_say, enter, read_field
 from web.pages.printing import answer_paper, print_paper
 from web.process import process
 
@@ -130,7 +130,7 @@ def _send(inside: Inside, one: Invoice) -> str:
 
 
 def _void(inside: Inside, one: Invoice) -> str:
-    reason = request.form.get("reason", "").replace("\r\n", "\n").strip()[:NOTE_LETTERS]
+    reason = read_field("reason", NOTE_LETTERS)
     done = inside.perform(VoidInvoice(one.id, reason))
     return f"/{write_id('inv', done.values['credit_note_id'])}"
 

@@ -4,13 +4,13 @@ import re
 import secrets
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Response
 
 from wallet.business.invoice_issuers import COLUMNS, NIU, Issuer, SaveIssuer, find_issuer
 from wallet.core.email_addresses import EmailAddress
 from wallet.core.errors import Misread
 from web.business.answers import lead_on
-from web.business.inside import Inside, do_or_say, enter
+from web.business.inside import Inside, do_or_say, enter, read_field
 
 TYPED_LETTERS: Final = 400
 DAYS: Final = re.compile(r"-?[0-9]{1,3}( -?[0-9]{1,3})*|")
@@ -37,7 +37,7 @@ def save_issuer(merchant: str) -> Response:
     """Note what invoices to come say."""
     inside = enter(merchant)
     inside.need("invoices:write")
-    typed = {name: request.form.get(name, "").replace("\r\n", "\n").strip()[:TYPED_LETTERS] for name in COLUMNS}
+    typed = {name: read_field(name, TYPED_LETTERS) for name in COLUMNS}
 
     def save() -> Response:
         inside.perform(SaveIssuer(read_issuer(inside, typed)))

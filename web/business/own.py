@@ -17,7 +17,7 @@ from web.business.sign_in import TYPED_LETTERS, find_site, limit_address
 from web.pages.headers import guard_page
 from web.pages.rendering import speak
 from web.process import process
-from workers.waking import wake
+from workers.waking import wake_all
 
 
 def show_own(problem: str = "", **more: Any) -> Response:
@@ -121,8 +121,7 @@ def change_password(who: SignedIn) -> Response:
     wallet = process().wallet
     before, after = (request.form.get(field, "")[: TYPED_LETTERS + 1] for field in ("before", "password"))
     new_passwords.change(wallet.engine, wallet.secrets, who, before, after)
-    for queue in ("mail", "notices"):
-        wake(process().redis, queue)
+    wake_all(process().redis, ("mail", "notices"))
     return show_own(is_changed=True)
 
 

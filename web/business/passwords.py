@@ -13,7 +13,7 @@ from web.business.refusals import say_refusal
 from web.business.sign_in import TYPED_LETTERS, limit_address
 from web.pages.rendering import speak
 from web.process import process
-from workers.waking import wake
+from workers.waking import wake_all
 
 
 def show_forgotten() -> Response:
@@ -27,8 +27,7 @@ def send_address() -> Response:
     limit_address()
     held, typed = process(), request.form.get("address", "").strip()[:TYPED_LETTERS]
     in_transaction(held.wallet.engine, lambda db: new_passwords.ask(db, held.wallet.secrets, typed))
-    for queue in ("mail", "notices"):
-        wake(held.redis, queue)
+    wake_all(held.redis, ("mail", "notices"))
     return answer_page("forgotten.html", asked=True)
 
 
@@ -57,6 +56,5 @@ def set_new_password(token: str) -> Response:
     except Misread as wrong:
         language = choose_own_language()
         return show_new_password(token, say_refusal(speak(language), language, wrong.key, **wrong.values))
-    wake(process().redis, "mail")
-    wake(process().redis, "notices")
+    wake_all(process().redis, ("mail", "notices"))
     return answer_page("sign_in.html", typed="", next="", told="password_set")

@@ -19,7 +19,7 @@ from wallet.core.public_ids import find_id, write_id
 from wallet.core.values import Money
 from web.business.answers import lead_on
 from web.business.cookie import TOKEN
-from web.business.inside import Inside, do_or_say, enter
+from web.business.inside import Inside, do_or_say, enter, read_field
 from web.business.invoices import find_invoice
 
 LINES_FIRST, LINES_MORE, CUSTOMERS_MOST = 3, 5, 500
@@ -87,7 +87,7 @@ def read_typed() -> Typed:
         {name: form.get(f"{name}-{place}", "").strip()[:TYPED_LETTERS] for name in LINE_FIELDS}
         for place in range(count)
     ]  # fmt: skip
-    typed: Typed = {name: form.get(name, "").replace("\r\n", "\n").strip()[:TYPED_LETTERS] for name in FIELDS}
+    typed: Typed = {name: read_field(name, TYPED_LETTERS) for name in FIELDS}
     return typed | {"withholdings": form.getlist("withholdings")[:5], "lines": lines}
 
 

@@ -21,7 +21,7 @@ REFUSED = "may not change what a key may"
 
 @pytest.mark.parametrize("until", ["NULL", "wallet_now() + interval '1 year'"])
 def test_a_key_that_ended_is_ended(world: World, office: Office, shop: Shop, until: str) -> None:
-    """It may be known to many by now: that is why it was ended."""
+    """No process gives an ended key its time back: it may be known to many by now, which is why it was ended."""
     give_key(world, shop.merchant.id)
     world.change("UPDATE api_key SET until = wallet_now()")
     with pytest.raises(DBAPIError, match=REFUSED):

@@ -146,7 +146,7 @@ def test_what_was_never_asked_signs_nobody_in(visitor: Visitor, asked: str) -> N
 
 
 def test_who_reads_or_empties_redis_signs_nobody_in_or_out(visitor: Visitor) -> None:
-    """It holds what wakes workers and counts requests; who is signed in stands in the database."""
+    """Redis signs nobody in or out: it holds what wakes workers and counts requests, sessions stand in the database."""
     assert "Moussa B." in visitor.sign_in().text
     cookie = visitor.browser.get_cookie("mbongo-me")
     assert cookie
