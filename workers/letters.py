@@ -15,7 +15,7 @@ from documents.words import speak
 from wallet.business import api_keys, merchants
 from wallet.business.invoice_papers import find_mail
 from wallet.business.receipts import find_receipt
-from wallet.members import invitations, new_passwords, sent_addresses
+from wallet.members import invitations, sent_addresses
 from wallet.messages.mails import Kind, Mail
 from wallet.operations.pay_addresses import get_of, write_url
 from wallet.payouts import settlement_accounts
@@ -46,11 +46,11 @@ def find_invoice(db: Connection, mail: Mail, public_url: str) -> Letter | None:
 
 
 def find_invitation(db: Connection, mail: Mail, public_url: str) -> Letter | None:
-    """Return an invitation, with the address at which it is accepted; None for one that has ended."""
+    """Return an invitation, with the address at which it is accepted; None for one that has ended, or is another's."""
     found = invitations.find_to_send(db, mail.about)
-    if found is None:
+    token = sent_addresses.draw_token(db, "invitation", mail.about, mail.address)
+    if found is None or token is None:
         return None
-    token = sent_addresses.make_token(process.wallet().secrets, "invitation", found.id, found.pepper)
     role = name_role(speak(mail.language), found.role)
     url = sent_addresses.write_url(public_url, "invitation", token)
     return letter.write_invitation(found.shop, role, found.invited_by, mail.language, url)
@@ -58,10 +58,9 @@ def find_invitation(db: Connection, mail: Mail, public_url: str) -> Letter | Non
 
 def find_new_password(db: Connection, mail: Mail, public_url: str) -> Letter | None:
     """Return the mail with the address at which a new password is set; None for one that is over."""
-    found = new_passwords.find_to_send(db, mail.about)
-    if found is None:
+    token = sent_addresses.draw_token(db, "new password", mail.about, mail.address)
+    if token is None:
         return None
-    token = sent_addresses.make_token(process.wallet().secrets, "new password", found.id, found.pepper)
     return letter.write_new_password(mail.language, sent_addresses.write_url(public_url, "new password", token))
 
 

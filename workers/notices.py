@@ -8,7 +8,7 @@ from wallet.accounts import page_codes
 from wallet.agents import cash_outs
 from wallet.core.database import in_transaction
 from wallet.core.logs import log, masked
-from wallet.members import invitations, new_passwords, sent_addresses
+from wallet.members import sent_addresses
 from wallet.messages import notices
 from wallet.messages.notices import Notice
 from wallet.operations import asks, pay_addresses
@@ -80,16 +80,16 @@ def send(notice: Notice) -> None:
 
 
 def written(notice: Notice) -> str:
-    """Return the sentence as it leaves; a one-time code is computed here and nowhere kept, nor a page's address."""
+    """Return the sentence as it leaves; a one-time code is made here and nowhere kept, nor a page's address."""
     values, sentence = dict(notice.values), notice.sentence
     if "ask" in values:
         values["code"] = asks.compute_written(process.wallet().secrets, values.pop("ask"))
     if "page_code" in values:
-        values["page_code"] = page_codes.compute_code(process.wallet().secrets, values["page_code"])
+        values["page_code"] = draw_page_code(values["page_code"], notice.phone)
     if "invitation" in values:
-        values["invited_page"] = write_invitation(values.pop("invitation"))
+        values["invited_page"] = write_sent("invitation", values.pop("invitation"), notice.phone)
     if "new_password" in values:
-        values["password_page"] = write_new_password(values.pop("new_password"))
+        values["password_page"] = write_sent("new password", values.pop("new_password"), notice.phone)
     if "page_of" in values:
         values["page"] = write_page(values.pop("page_of"))
         if process.configured().wallet.public_url:
@@ -105,22 +105,15 @@ def write_page(thing_and_id: str) -> str:
     return pay_addresses.write_url(process.configured().wallet.public_url, address.token)
 
 
-def write_invitation(invitation_id: str) -> str:
-    """Return the address at which an invitation is accepted. Raises LookupError for one that has ended."""
-    found = in_transaction(process.wallet().engine, lambda db: invitations.find_to_send(db, invitation_id))
-    if found is None:
-        raise LookupError("the invitation has ended")
-    return _write_sent("invitation", found.id, found.pepper)
-
-
-def write_new_password(asked: str) -> str:
-    """Return the address at which a new password is set. Raises LookupError for one that is over."""
-    found = in_transaction(process.wallet().engine, lambda db: new_passwords.find_to_send(db, asked))
-    if found is None:
-        raise LookupError("the address for a new password is over")
-    return _write_sent("new password", found.id, found.pepper)
-
-
-def _write_sent(sent_for: sent_addresses.For, id_: str, pepper: str) -> str:
-    token = sent_addresses.make_token(process.wallet().secrets, sent_for, id_, pepper)
+def write_sent(sent_for: sent_addresses.For, id_: str, phone: str) -> str:
+    """Return an address that is good once, drawn for this number. Raises LookupError where it is over, or another's."""
+    token = in_transaction(process.wallet().engine, lambda db: sent_addresses.draw_token(db, sent_for, id_, phone))
+    if token is None:
+        raise LookupError(f"the {sent_for} is over, or another's")
     return sent_addresses.write_url(process.configured().wallet.public_url, sent_for, token)
+
+
+def draw_page_code(asked: str, phone: str) -> str:
+    """Return a code that signs in, drawn for this number. Raises LookupError where it is over, or another's."""
+    wallet = process.wallet()
+    return in_transaction(wallet.engine, lambda db: page_codes.draw_code(db, wallet.secrets, asked, phone))

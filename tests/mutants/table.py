@@ -1018,12 +1018,31 @@ RECHARGES: Final = [
 ]
 SIGNING_IN: Final = [
     *of(
-        "wallet/accounts/page_codes.py",
+        "wallet/accounts/functions.sql",
         "tests/web/me/test_signing_in.py",
-        page_code_tried_without_end=(" AND tries < :most\n", "\n"),
-        page_code_used_twice=(' AND used_at IS NULL")', '")'),
-        page_code_never_too_old=("asked_at > wallet_now() - :good_for RETURNING", "true RETURNING"),
-        page_codes_without_end=(">= most for span, most in ASKED_MOST):", "< 0 for span, most in ASKED_MOST):"),
+        page_code_tried_without_end=("id = code AND tries < 3 AND", "id = code AND"),
+        page_codes_without_end=(
+            "    RETURN false;\n  END IF;\n  INSERT INTO page_code",
+            "  END IF;\n  INSERT INTO page_code",
+        ),
+    ),
+    *of(
+        "wallet/accounts/functions.sql",
+        "tests/wallet/accounts/test_page_codes_by_sql.py",
+        page_code_compared_uncounted=(" AND tried = sha256(key) AND tried_in <> pg_current_xact_id()", ""),
+        page_code_counted_in_vain=(" AND tried_in <> pg_current_xact_id()", ""),
+        page_code_of_any_key=("AND digest = sha256(key) AND", "AND"),
+        page_code_texted_to_another=("id = asked AND phone = number AND", "id = asked AND"),
+        page_session_of_the_robbed=("p.state <> 'closed' AND NOT p.robbed", "p.state <> 'closed'"),
+        page_session_taken_up_again=("refuse_step(OLD.ended_at IS NULL AND (", "refuse_step(true OR ("),
+    ),
+    *of(
+        "wallet/members/functions.sql",
+        "tests/wallet/members/test_sent_addresses.py",
+        invitation_sent_to_another=(" AND reached IN (i.email, i.phone);", ";"),
+        invitation_sent_when_over=("i.state = 'open' AND i.until > wallet_now() AND reached", "reached"),
+        new_password_sent_to_another=(" AND reached IN (l.email, l.phone);", ";"),
+        new_password_sent_when_over=("r.used_at IS NULL AND r.until > wallet_now() AND reached", "reached"),
     ),
     *of(
         "wallet/accounts/page_sessions.py",

@@ -16,7 +16,7 @@ from wallet.core.database import in_transaction
 from wallet.members import factors, invitations, sessions, sign_in
 from wallet.members.invite_member import InviteMember
 from wallet.members.roles import needs_factor
-from wallet.members.sent_addresses import make_token
+from wallet.members.sent_addresses import For, draw_token
 from wallet.members.sessions import MemberProof, SignedIn, Where
 from wallet.operations.actor import Actor
 from wallet.operations.use_case import Outcome, UseCase
@@ -86,11 +86,20 @@ class Members:
 
     def accept(self, invitation_id: str, name: str, password: str = PASSWORD) -> str:
         """Accept an invitation as somebody new; return their login."""
-        secrets = self.world.wallet.secrets
-        token = make_token(secrets, "invitation", invitation_id)
+        secrets, token = self.world.wallet.secrets, self.send("invitation", invitation_id)
         return in_transaction(
             self.engine, lambda db: invitations.accept_anew(db, secrets, token, name, "fr", password)
         )[0]
+
+    def send(self, sent_for: For, id_: str) -> bytes:
+        """Draw what an address holds as the worker does that sends it to whom it is for; nothing where it is over."""
+        whom = {"invitation": "SELECT coalesce(email, phone) FROM invitation WHERE id = CAST(:id AS uuid)"}.get(
+            sent_for,
+            "SELECT coalesce(l.email, l.phone) FROM password_reset r JOIN member_login l ON l.id = r.login_id"
+            " WHERE r.id = CAST(:id AS uuid)",
+        )
+        reached = str(self.world.one(whom, id=id_))
+        return self.world.do(lambda db: draw_token(db, sent_for, id_, reached)) or b""
 
     def newest_invitation(self) -> str:
         """Return the id of the last invitation."""

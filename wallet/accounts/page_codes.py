@@ -1,11 +1,13 @@
-"""Codes that sign in on a page, texted to a number: computed by the worker that texts them, never stored.
+"""Codes that sign in on a page, texted to a number: drawn by the worker that texts them, kept as a hash nobody reads.
 
-Whoever types a number learns nothing of it: the page is the same whether a wallet has it, and whether a text left.
+Whoever types a number learns nothing of it: the page is the same whether a wallet has it, and whether a text left. What
+is typed is compared by the database (functions.sql), as the key that it makes under the pepper.
 """
 
-import hmac
+import secrets as chance
 import uuid
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import Connection, Engine, text
@@ -13,56 +15,64 @@ from sqlalchemy import Connection, Engine, text
 from wallet.core.database import in_transaction
 from wallet.core.secrets import Secrets
 from wallet.messages import notices
-from wallet.people import numbers, people, sims
+from wallet.people import people, sims
 
 DIGITS: Final = 6
-GOOD_FOR: Final = timedelta(minutes=10)
+GOOD_FOR: Final = timedelta(minutes=10)  # the database counts it, and these two
 TRIES: Final = 3
 ASKED_MOST: Final = ((timedelta(hours=1), 4), (timedelta(days=1), 10))  # codes to one number
-COUNT: Final = text("SELECT count(*) FROM page_code WHERE phone = :phone AND asked_at > wallet_now() - :span")
-INSERT: Final = text("INSERT INTO page_code (id, phone, pepper, asked_at) VALUES (:id, :phone, :pepper, wallet_now())")
-TRY: Final = text("""UPDATE page_code SET tries = tries + 1 WHERE id = CAST(:id AS uuid) AND tries < :most
-    AND asked_at > wallet_now() - :good_for RETURNING phone, pepper""")
-USE: Final = text("UPDATE page_code SET used_at = wallet_now() WHERE id = CAST(:id AS uuid) AND used_at IS NULL")
+ASK: Final = text("SELECT ask_page_code(CAST(:id AS uuid), :phone)")
+KEEP: Final = text("SELECT keep_page_code(CAST(:id AS uuid), :phone, :pepper, :digest)")
+PEPPER: Final = text("SELECT pepper FROM page_code WHERE id = CAST(:id AS uuid) AND used_at IS NULL")
+COUNT: Final = text("SELECT count_page_code_try(CAST(:id AS uuid), :key)")
 
 
-def ask_code(db: Connection, secrets: Secrets, phone: str) -> str:
+def ask_code(db: Connection, phone: str) -> str:
     """Have a code texted to a number (E.164) that has a wallet, where few were lately; return what it is typed for.
 
     None is texted to a SIM that was swapped lately, nor for a wallet locked for its robbed owner.
     """
     person = people.find_by_phone(db, phone)
-    return ask_code_for(db, secrets, phone, person if person and person.state != "closed" else None)
+    return ask_code_for(db, phone, person if person and person.state != "closed" else None)
 
 
-def ask_code_for(db: Connection, secrets: Secrets, phone: str, reader: notices.Reader | None) -> str:
+def ask_code_for(db: Connection, phone: str, reader: notices.Reader | None) -> str:
     """Have a code texted to a number (E.164), in its reader's language, where it has one who may sign in by it."""
-    numbers.take_turn(db, phone)
     asked = str(uuid.uuid4())
-    if any(db.execute(COUNT, {"phone": phone, "span": span}).scalar_one() >= most for span, most in ASKED_MOST):
+    if not db.execute(ASK, {"id": asked, "phone": phone}).scalar_one():
         return asked
-    db.execute(INSERT, {"id": asked, "phone": phone, "pepper": secrets.newest})
     person = people.find_by_phone(db, phone)
     robbed = person is not None and person.robbed
     if reader and not robbed and not sims.get_sim(db, phone).watched_until:
-        notices.tell(db, reader, "code", "page_code", page_code=f"{secrets.newest}:{asked}")
+        notices.tell(db, reader, "code", "page_code", page_code=asked)
     return asked
 
 
-def compute_code(secrets: Secrets, written: str) -> str:
-    """Return the code that a notice names, `pepper:id`. Raises KeyError for a pepper that is gone."""
-    pepper, _, asked = written.rpartition(":")
-    return secrets.code(f"page:{asked}", DIGITS, pepper)
+def draw_code(db: Connection, secrets: Secrets, asked: str, phone: str) -> str:
+    """Draw the code that is texted now, to this number; commit it before it is texted.
 
-
-def try_code(engine: Engine, secrets: Secrets, asked: str, typed: str) -> str | None:
-    """Return the number that a code was texted to, once; None where it is wrong, used, too old or tried too often.
-
-    The try is counted and committed before it is compared.
+    Raises LookupError where it is too late, or asked for at another number.
     """
-    row = in_transaction(engine, lambda db: db.execute(
-        TRY, {"id": asked, "most": TRIES, "good_for": GOOD_FOR}).one_or_none())  # fmt: skip
-    if row is None or not hmac.compare_digest(compute_code(secrets, f"{row.pepper}:{asked}"), typed):
+    code = f"{chance.randbelow(10**DIGITS):0{DIGITS}d}"
+    digest = sha256(_make_key(secrets, asked, code, secrets.newest)).digest()
+    row = {"id": asked, "phone": phone, "pepper": secrets.newest, "digest": digest}
+    if not db.execute(KEEP, row).scalar_one():
+        raise LookupError("the code is over, or another's")
+    return code
+
+
+def count_try(engine: Engine, secrets: Secrets, asked: str, typed: str) -> bytes | None:
+    """Count a try of a code, committed; return the key that opens a session, where it is right.
+
+    None where it is used, too old, not sent yet, or tried too often.
+    """
+    pepper = in_transaction(engine, lambda db: db.execute(PEPPER, {"id": asked}).scalar_one_or_none())
+    if pepper is None:
         return None
-    used = in_transaction(engine, lambda db: db.execute(USE, {"id": asked}).rowcount)
-    return str(row.phone) if used else None
+    key = _make_key(secrets, asked, typed, pepper)
+    counted = in_transaction(engine, lambda db: db.execute(COUNT, {"id": asked, "key": key}).scalar_one())
+    return key if counted else None
+
+
+def _make_key(secrets: Secrets, asked: str, code: str, pepper: str) -> bytes:
+    return secrets.digest("page code", f"{asked}:{code}", pepper)

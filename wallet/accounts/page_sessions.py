@@ -4,13 +4,16 @@ It ends by a button, after a quarter of an hour without a page, after half a day
 """
 
 import hashlib
-import secrets
+import secrets as chance
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
+from wallet.accounts import page_codes
+from wallet.core.database import in_transaction
+from wallet.core.secrets import Secrets
 from wallet.people import people
 from wallet.people.people import Person
 
@@ -18,8 +21,7 @@ TOKEN_BYTES: Final = 24
 IDLE: Final = timedelta(minutes=15)
 LONGEST: Final = timedelta(hours=12)
 FRESH: Final = timedelta(minutes=10)  # since the code was typed, for what shows all there is of a person
-OPEN: Final = text("""INSERT INTO page_session (digest, person_id, phone, device, opened_at, seen_at)
-    VALUES (:digest, :person, :phone, :device, wallet_now(), wallet_now())""")
+OPEN: Final = text("SELECT open_page_session(CAST(:code AS uuid), :key, :digest, :device)")
 LIVE: Final = """ended_at IS NULL AND seen_at > wallet_now() - :idle AND opened_at > wallet_now() - :longest
     AND EXISTS (SELECT FROM phone f WHERE (f.number, f.person_id) = (s.phone, s.person_id) AND f.until IS NULL)"""
 SEE: Final = text(f"""UPDATE page_session s SET seen_at = wallet_now() WHERE digest = :digest AND {LIVE}
@@ -47,14 +49,15 @@ class PageSession:
     is_this: bool
 
 
-def open_session(db: Connection, phone: str, device: str = "") -> str | None:
-    """Sign in whoever has the wallet of a number (E.164); return what the cookie is to hold, None for nobody."""
-    person = people.find_by_phone(db, phone)
-    if person is None or not may_see(person):
-        return None
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.execute(OPEN, {"digest": _digest(token), "person": person.id, "phone": phone, "device": device})
-    return token
+def open_session(engine: Engine, secrets: Secrets, asked: str, typed: str, device: str = "") -> str | None:
+    """Sign in whoever has the wallet of the number that a code was texted to, once; return what the cookie is to hold.
+
+    None for nobody: a code that is wrong, used, too old or tried too often. The try is committed before it is compared.
+    """
+    key = page_codes.count_try(engine, secrets, asked, typed)
+    token = chance.token_urlsafe(TOKEN_BYTES)
+    row = {"code": asked, "key": key, "digest": _digest(token), "device": device}
+    return token if key and in_transaction(engine, lambda db: db.execute(OPEN, row).scalar_one()) else None
 
 
 def find_person(db: Connection, token: str) -> Person | None:

@@ -22,12 +22,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT 'secrets of authenticator apps', split_part(secret, '$', 1), count(*) FROM member_totp GROUP BY 2
   UNION ALL
   SELECT 'keys of second factors', split_part(factor_key, '$', 1), count(*) FROM member_login WHERE factor_key IS NOT NULL GROUP BY 2
-  UNION ALL  -- computed when it is sent, not when it is accepted
-  SELECT 'invitations', invitation.pepper, count(*) FROM invitation
-  WHERE state = 'open' AND invited_at > wallet_now() - interval '3 days' GROUP BY 2
   UNION ALL
-  SELECT 'addresses for new passwords', password_reset.pepper, count(*) FROM password_reset
-  WHERE used_at IS NULL AND until > wallet_now() GROUP BY 2
+  SELECT 'codes that sign in', page_code.pepper, count(*) FROM page_code
+  WHERE digest IS NOT NULL AND used_at IS NULL AND asked_at > wallet_now() - interval '10 minutes' GROUP BY 2
   UNION ALL
   SELECT 'questions by SMS', coalesce(ask.pepper, '?'), count(*) FROM ask
   WHERE state = 'waiting' AND asked_at > wallet_now() - interval '5 minutes' GROUP BY 2

@@ -13,8 +13,7 @@ from wallet.core.weak_secrets import refuse_weak
 
 Purpose = Literal[
     "pin", "password", "keys of a hash", "transcript", "text code", "derived code", "call record", "anchor", "callback",
-    "api key", "endpoint", "return", "page form", "member password", "authenticator", "second factor", "invitation",
-    "new password",
+    "api key", "endpoint", "return", "page form", "member password", "authenticator", "second factor", "page code",
 ]  # fmt: skip
 ID: Final = re.compile(r"[A-Za-z0-9_-]{1,8}")
 

@@ -36,15 +36,14 @@ BEGIN
   RETURN true;
 END $$;
 
--- Open the session of whoever typed the code that was texted to a login's number, used just now and never before.
-CREATE OR REPLACE FUNCTION open_member_session_by_code(code uuid, session bytea, address text, browser text) RETURNS boolean
+-- Open the session of whoever typed the code that was texted to a login's number, by the key that it makes
+-- (accounts/functions.sql).
+CREATE OR REPLACE FUNCTION open_member_session_by_code(code uuid, key bytea, session bytea, address text, browser text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE login uuid;
 BEGIN
-  SELECT l.id INTO login FROM page_code c JOIN member_login l USING (phone)
-  WHERE c.id = code AND c.used_at > wallet_now() - interval '1 minute'
-    AND NOT EXISTS (SELECT FROM member_session s WHERE s.login_id = l.id AND s.opened_by = 'code' AND s.opened_at >= c.used_at)
-    AND EXISTS (SELECT FROM membership m JOIN member_permission p USING (role)
+  SELECT l.id INTO login FROM use_page_code(code, key) used JOIN member_login l ON l.phone = used
+  WHERE EXISTS (SELECT FROM membership m JOIN member_permission p USING (role)
       WHERE m.login_id = l.id AND m.until IS NULL AND p.may = 'signs_in:by_code');
   IF login IS NULL THEN
     RETURN false;
@@ -269,9 +268,30 @@ BEGIN
 END $$;
 
 -- ------------------------------------------------------------------------------------------------ members
+-- Whoever invites, or asks for a new password, has no address for it: the worker that sends one draws what it holds, and keeps
+-- the hash. One that is sent again, since the last may not have arrived, is another, and whichever arrives is good: all of
+-- them went to the same reader.
+CREATE OR REPLACE FUNCTION keep_sent_invitation(made uuid, reached text, token_digest bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO sent_address (digest, invitation_id, sent_at)
+  SELECT token_digest, i.id, wallet_now() FROM invitation i
+  WHERE i.id = made AND i.state = 'open' AND i.until > wallet_now() AND reached IN (i.email, i.phone);
+  RETURN FOUND;
+END $$;
+
+CREATE OR REPLACE FUNCTION keep_sent_reset(asked uuid, reached text, token_digest bytea) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO sent_address (digest, reset_id, sent_at)
+  SELECT token_digest, r.id, wallet_now() FROM password_reset r JOIN member_login l ON l.id = r.login_id
+  WHERE r.id = asked AND r.used_at IS NULL AND r.until > wallet_now() AND reached IN (l.email, l.phone);
+  RETURN FOUND;
+END $$;
+
 -- Invite whoever opens an address to a role, in the place of what they were invited to before; returns '' or why not.
 CREATE OR REPLACE FUNCTION invite_member(
-  session bytea, made uuid, business uuid, to_email text, to_phone text, to_role text, to_tills text[], token bytea, by text
+  session bytea, made uuid, business uuid, to_email text, to_phone text, to_role text, to_tills text[]
 ) RETURNS text
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE why text := find_why_not(session, business, VARIADIC to_role || ARRAY(SELECT i.role FROM invitation i
@@ -286,14 +306,14 @@ BEGIN
   END IF;
   UPDATE invitation i SET state = 'withdrawn', ended_at = wallet_now()
   WHERE i.merchant_id = business AND i.state = 'open' AND (i.email = to_email OR i.phone = to_phone);
-  INSERT INTO invitation (id, merchant_id, email, phone, role, tills, digest, pepper, invited_by, invited_at, until)
-  VALUES (made, business, to_email, to_phone, to_role, to_tills, token, by, find_member_login(session),
+  INSERT INTO invitation (id, merchant_id, email, phone, role, tills, invited_by, invited_at, until)
+  VALUES (made, business, to_email, to_phone, to_role, to_tills, find_member_login(session),
     wallet_now(), wallet_now() + interval '7 days');
   RETURN '';
 END $$;
 
 -- Invite the owner of a shop, who asks at their own phone with their PIN: at this very phone, as its owner.
-CREATE OR REPLACE FUNCTION invite_owner(made uuid, business uuid, token bytea, by text) RETURNS void
+CREATE OR REPLACE FUNCTION invite_owner(made uuid, business uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE owner record;
 BEGIN
@@ -302,8 +322,8 @@ BEGIN
   PERFORM refuse_step(is_asked('{invite_owner}', owner.owner_id::text), 'who owns a business');
   UPDATE invitation i SET state = 'withdrawn', ended_at = wallet_now()
   WHERE i.merchant_id = business AND i.state = 'open' AND i.phone = owner.number;
-  INSERT INTO invitation (id, merchant_id, phone, role, digest, pepper, invited_at, until)
-  VALUES (made, business, owner.number, 'owner', token, by, wallet_now(), wallet_now() + interval '7 days');
+  INSERT INTO invitation (id, merchant_id, phone, role, invited_at, until)
+  VALUES (made, business, owner.number, 'owner', wallet_now(), wallet_now() + interval '7 days');
 END $$;
 
 -- Withdraw an invitation that waits; returns '' or why not.
@@ -332,7 +352,8 @@ DECLARE
   asked invitation;
   login uuid := find_member_login(session);
 BEGIN
-  SELECT * INTO asked FROM invitation WHERE digest = sha256(token) AND state = 'open' AND until > wallet_now() FOR UPDATE;
+  SELECT i.* INTO asked FROM invitation i JOIN sent_address a ON a.invitation_id = i.id
+  WHERE a.digest = sha256(token) AND i.state = 'open' AND i.until > wallet_now() FOR UPDATE OF i;
   IF asked.id IS NULL OR EXISTS (SELECT FROM merchant WHERE id = asked.merchant_id AND until IS NOT NULL) THEN
     RETURN NULL;
   END IF;
@@ -415,7 +436,7 @@ BEGIN
 END $$;
 
 -- Note that an address for a new password is sent to a login that has one: three in an hour and six in a day at most.
-CREATE OR REPLACE FUNCTION ask_new_password(login uuid, made uuid, token bytea, by text) RETURNS boolean
+CREATE OR REPLACE FUNCTION ask_new_password(login uuid, made uuid) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM FROM member_login WHERE id = login AND verifier IS NOT NULL FOR NO KEY UPDATE;
@@ -423,8 +444,8 @@ BEGIN
     WHERE times <= (SELECT count(*) FROM password_reset WHERE login_id = login AND asked_at > wallet_now() - span)) THEN
     RETURN false;
   END IF;
-  INSERT INTO password_reset (id, login_id, digest, pepper, asked_at, until)
-  VALUES (made, login, token, by, wallet_now(), wallet_now() + interval '30 minutes');
+  INSERT INTO password_reset (id, login_id, asked_at, until)
+  VALUES (made, login, wallet_now(), wallet_now() + interval '30 minutes');
   RETURN true;
 END $$;
 
@@ -433,8 +454,9 @@ CREATE OR REPLACE FUNCTION set_new_password(token bytea, new_recipe text, key by
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE login uuid;
 BEGIN
-  UPDATE password_reset SET used_at = wallet_now()
-  WHERE digest = sha256(token) AND used_at IS NULL AND until > wallet_now() RETURNING login_id INTO login;
+  UPDATE password_reset r SET used_at = wallet_now() FROM sent_address a
+  WHERE a.digest = sha256(token) AND r.id = a.reset_id AND r.used_at IS NULL AND r.until > wallet_now()
+  RETURNING r.login_id INTO login;
   IF login IS NULL THEN
     RETURN false;
   END IF;

@@ -1,4 +1,4 @@
-"""Invitations: good once, for seven days, by an address that is computed when it is sent and kept as a hash."""
+"""Invitations: good once, for seven days, by an address that is drawn when it is sent and kept as a hash."""
 
 import uuid
 from dataclasses import dataclass
@@ -19,9 +19,10 @@ OPEN: Final = """SELECT i.id::text, i.merchant_id::text, b.name AS shop, coalesc
         coalesce(i.phone, '') AS phone, i.role, i.tills, i.until, coalesce(l.name, '') AS invited_by
     FROM invitation i JOIN merchant b ON b.id = i.merchant_id LEFT JOIN member_login l ON l.id = i.invited_by
     WHERE i.state = 'open' AND i.until > wallet_now() AND b.until IS NULL"""
-AT: Final = text(f"{OPEN} AND i.digest = sha256(:token)")
+AT: Final = text(f"""{OPEN}
+    AND i.id = (SELECT a.invitation_id FROM sent_address a WHERE a.digest = sha256(:token))""")  # noqa: S608 - a constant
 OF_BUSINESS: Final = text(f"{OPEN} AND i.merchant_id = :merchant ORDER BY i.invited_at DESC, i.id")
-TO_SEND: Final = text("""SELECT i.id::text, i.pepper, i.role, b.name AS shop, coalesce(l.name, b.name) AS invited_by
+TO_SEND: Final = text("""SELECT i.id::text, i.role, b.name AS shop, coalesce(l.name, b.name) AS invited_by
     FROM invitation i JOIN merchant b ON b.id = i.merchant_id LEFT JOIN member_login l ON l.id = i.invited_by
     WHERE i.id = :id AND i.state = 'open' AND i.until > wallet_now()""")
 ACCEPT: Final = text("""SELECT accept_invitation(:token, :session, CAST(:login AS uuid), :name, :language, :recipe,
@@ -64,7 +65,7 @@ def list_open(db: Connection, merchant_id: str) -> list[Invitation]:
 
 
 def find_to_send(db: Connection, invitation_id: str) -> Any:
-    """Return what a letter or a text says of an invitation: shop, role, invited_by, pepper; None where it has ended."""
+    """Return what a letter or a text says of an invitation: shop, role, invited_by; None where it has ended."""
     return db.execute(TO_SEND, {"id": invitation_id}).one_or_none()
 
 

@@ -1,6 +1,5 @@
 """Invite somebody to a business, or take the invitation back."""
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -10,7 +9,6 @@ from sqlalchemy import Connection, text
 from wallet.core.errors import Misread
 from wallet.members import invitations, memberships
 from wallet.members.invitations import refuse
-from wallet.members.sent_addresses import make_token
 from wallet.members.sessions import MemberProof
 from wallet.messages import mails, notices
 from wallet.messages.notices import Number
@@ -21,7 +19,7 @@ WRITE_MEMBERS: Final = "members:write"
 INVITED: Final = "member_invited"  # outcomes that no phone hears, here and beside
 WITHDRAWN: Final = "invitation_withdrawn"
 INVITE: Final = text("""SELECT invite_member(:session, CAST(:id AS uuid), CAST(:merchant AS uuid), :email, :phone,
-    :role, :tills, :digest, :pepper)""")
+    :role, :tills)""")
 WITHDRAW: Final = text("SELECT withdraw_invitation(:session, CAST(:merchant AS uuid), CAST(:id AS uuid))")
 
 
@@ -53,8 +51,7 @@ class InviteMember(UseCase):
         tills = memberships.check_role(db, merchant, self.role, self.tills)
         refuse(db.execute(INVITE, {
             "session": doing.proof.digest, "id": made, "merchant": merchant, "email": self.email or None,
-            "phone": self.phone or None, "role": self.role, "tills": tills, "pepper": doing.secrets.newest,
-            "digest": hashlib.sha256(make_token(doing.secrets, "invitation", made)).digest(),
+            "phone": self.phone or None, "role": self.role, "tills": tills,
         }).scalar_one())  # fmt: skip
         if self.email:
             mails.write(db, self.email, doing.actor.language, "invitation", made)

@@ -4,7 +4,6 @@ Whoever asks learns nothing: the page is the same whether a login has the addres
 The database tells whose password was changed (tell_changed).
 """
 
-import hashlib
 import uuid
 from contextlib import suppress
 from datetime import timedelta
@@ -16,7 +15,6 @@ from wallet.core.database import in_one_statement, in_transaction
 from wallet.core.errors import Misread
 from wallet.core.secrets import Secrets
 from wallet.members import passwords
-from wallet.members.sent_addresses import make_token
 from wallet.members.sessions import SignedIn
 from wallet.members.sign_in import COUNT, FIND, read_reached
 from wallet.messages import mails, notices
@@ -24,17 +22,16 @@ from wallet.messages.notices import Number
 from wallet.people import people, sims
 
 GOOD_FOR: Final = timedelta(minutes=30)  # the database counts it (functions.sql)
-ASK: Final = text("SELECT ask_new_password(CAST(:login AS uuid), CAST(:id AS uuid), :digest, :pepper)")
+ASK: Final = text("SELECT ask_new_password(CAST(:login AS uuid), CAST(:id AS uuid))")
 OPEN: Final = text("""SELECT l.id::text AS login_id, l.name, l.email, l.phone, l.language FROM password_reset r
     JOIN member_login l ON l.id = r.login_id
-    WHERE r.digest = sha256(:token) AND r.used_at IS NULL AND r.until > wallet_now()""")
-TO_SEND: Final = text("""SELECT id::text, pepper FROM password_reset
-    WHERE id = CAST(:id AS uuid) AND used_at IS NULL AND until > wallet_now()""")
+    WHERE r.id = (SELECT a.reset_id FROM sent_address a WHERE a.digest = sha256(:token))
+    AND r.used_at IS NULL AND r.until > wallet_now()""")
 SET: Final = text("SELECT set_new_password(:token, :recipe, :key)")
 CHANGE: Final = text("SELECT change_member_password(:session, :before, :recipe, :key)")
 
 
-def ask(db: Connection, secrets: Secrets, typed: str) -> None:
+def ask(db: Connection, typed: str) -> None:
     """Have an address sent by which whoever is reached at an e-mail address, or number, sets a new password.
 
     Nothing is sent to whom nobody knows, nor to a SIM that was swapped lately or was stolen.
@@ -45,9 +42,7 @@ def ask(db: Connection, secrets: Secrets, typed: str) -> None:
     login: Any = db.execute(FIND, {"typed": reached}).one_or_none()
     if login is None or ("@" not in reached and not _is_safe(db, reached)):
         return
-    digest = hashlib.sha256(make_token(secrets, "new password", made)).digest()
-    row = {"login": login.id, "id": made, "digest": digest, "pepper": secrets.newest}
-    if db.execute(ASK, row).scalar_one():
+    if db.execute(ASK, {"login": login.id, "id": made}).scalar_one():
         language = find_language(db, login.id)
         if "@" in reached:
             mails.write(db, reached, language, "new_password", made)
@@ -68,11 +63,6 @@ def find_language(db: Connection, login_id: str) -> str:
 def find_open(db: Connection, token: bytes) -> Any:
     """Return whose new password an address sets: login_id, name, email, phone, language; None where it is over."""
     return db.execute(OPEN, {"token": token}).one_or_none()
-
-
-def find_to_send(db: Connection, id_: str) -> Any:
-    """Return id and pepper of what was asked for, None where it is over."""
-    return db.execute(TO_SEND, {"id": id_}).one_or_none()
 
 
 def set_forgotten(db: Connection, secrets: Secrets, token: bytes, password: str) -> None:

@@ -20,7 +20,9 @@ from wallet.members.sessions import Where
 FIND: Final = text("SELECT id::text, recipe FROM member_login WHERE email = :typed OR phone = :typed")
 COUNT: Final = text("SELECT count_member_try(CAST(:login AS uuid), :key)")
 OPEN: Final = text("SELECT open_member_session(CAST(:login AS uuid), :key, :session, :address, :browser)")
-OPEN_BY_CODE: Final = text("SELECT open_member_session_by_code(CAST(:code AS uuid), :session, :address, :browser)")
+OPEN_BY_CODE: Final = text(
+    "SELECT open_member_session_by_code(CAST(:code AS uuid), :key, :session, :address, :browser)"
+)
 NOBODY: Final = "00000000-0000-0000-0000-000000000000"
 BY_CODE: Final = text("""SELECT l.language FROM member_login l
     JOIN membership m ON m.login_id = l.id AND m.until IS NULL
@@ -59,8 +61,8 @@ def find_reader_of_code(db: Connection, phone: str) -> str:
     return db.execute(BY_CODE, {"phone": phone, "roles": by_code}).scalar_one_or_none() or ""
 
 
-def sign_in_by_code(engine: Engine, asked: str, where: Where) -> str | None:
-    """Return what the cookie is to hold of a cashier whose texted code was right just now; None for nobody."""
+def sign_in_by_code(engine: Engine, asked: str, key: bytes, where: Where) -> str | None:
+    """Return what the cookie is to hold of a cashier whose texted code makes this key, once; None for nobody."""
     token = sessions.draw_token()
-    row = {"code": asked, "session": sessions.digest(token), **where.kept}
+    row = {"code": asked, "key": key, "session": sessions.digest(token), **where.kept}
     return token if in_transaction(engine, lambda db: db.execute(OPEN_BY_CODE, row).scalar_one()) else None

@@ -19,6 +19,7 @@ INSTALLED: Final = (  # in this order
     "people/functions.sql",
     "payments/functions.sql",
     "topups/functions.sql",
+    "accounts/functions.sql",
     "members/functions.sql",
     "business/functions.sql",
     "business/invoices.sql",

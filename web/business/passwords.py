@@ -26,7 +26,7 @@ def send_address() -> Response:
     TOKEN.check_form()
     limit_address()
     held, typed = process(), request.form.get("address", "").strip()[:TYPED_LETTERS]
-    in_transaction(held.wallet.engine, lambda db: new_passwords.ask(db, held.wallet.secrets, typed))
+    in_transaction(held.wallet.engine, lambda db: new_passwords.ask(db, typed))
     wake_all(held.redis, ("mail", "notices"))
     return answer_page("forgotten.html", asked=True)
 

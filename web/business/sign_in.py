@@ -80,7 +80,7 @@ def ask_code() -> Response:
 
     def ask(db: Connection) -> str:
         known = sign_in.find_reader_of_code(db, phone)
-        return page_codes.ask_code_for(db, held.wallet.secrets, phone, Number(phone, known) if known else None)
+        return page_codes.ask_code_for(db, phone, Number(phone, known) if known else None)
 
     asked = in_transaction(held.wallet.engine, ask)
     wake(held.redis, "notices")
@@ -101,10 +101,9 @@ def sign_in_by_code() -> Response:
     limit_address()
     asked, typed = request.form.get("asked", ""), request.form.get("code", "").replace(" ", "")
     wallet, token = process().wallet, None
-    if ASKED.fullmatch(asked) and CODE.fullmatch(typed) and page_codes.try_code(
-        wallet.engine, wallet.secrets, asked, typed
-    ):  # fmt: skip
-        token = sign_in.sign_in_by_code(wallet.engine, asked, read_where())
+    if ASKED.fullmatch(asked) and CODE.fullmatch(typed):
+        key = page_codes.count_try(wallet.engine, wallet.secrets, asked, typed)
+        token = sign_in.sign_in_by_code(wallet.engine, asked, key, read_where()) if key else None
     if token is None:
         say = speak(choose_own_language())
         return show_code(say("This code is wrong, used or too old. After three tries, ask for another."))

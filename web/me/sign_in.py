@@ -40,7 +40,7 @@ def ask_code() -> Response:
     except Misread as wrong:
         return show_sign_in(say_on("web", language, wrong.key, **wrong.values), typed)
     held = process()
-    asked = in_transaction(held.wallet.engine, lambda db: page_codes.ask_code(db, held.wallet.secrets, phone))
+    asked = in_transaction(held.wallet.engine, lambda db: page_codes.ask_code(db, phone))
     wake(held.redis, "notices")
     return lead_to(write_address("/code", asked=asked))
 
@@ -60,12 +60,7 @@ def sign_in() -> Response:
     held = process()
     token = None
     if ASKED.fullmatch(asked) and CODE.fullmatch(typed):
-        phone = page_codes.try_code(held.wallet.engine, held.wallet.secrets, asked, typed)
-        token = (
-            in_transaction(held.wallet.engine, lambda db: page_sessions.open_session(db, phone, name_device()))
-            if phone
-            else None
-        )
+        token = page_sessions.open_session(held.wallet.engine, held.wallet.secrets, asked, typed, name_device())
     if token is None:
         limit_address()
         say = speak(choose_language())

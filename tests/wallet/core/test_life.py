@@ -74,8 +74,8 @@ KINDS: Final = {  # a row of each kind, and one like it that must stay however o
     "password_reset": (
         """WITH login AS (INSERT INTO member_login (id, phone, name, since)
             VALUES (gen_random_uuid(), '+237677000002', 'Awa', wallet_now()) RETURNING id)
-        INSERT INTO password_reset (id, login_id, digest, pepper, asked_at, until)
-        SELECT gen_random_uuid(), id, convert_to(:state, 'UTF8'), '1', wallet_now(), wallet_now() FROM login""",
+        INSERT INTO password_reset (id, login_id, asked_at, until)
+        SELECT gen_random_uuid(), id, wallet_now(), wallet_now() FROM login WHERE :state = 'a'""",
         "a", None,
     ),
     "key_held": (
@@ -165,8 +165,9 @@ def test_the_app_deletes_no_such_row_by_itself(world: World) -> None:
 
 
 def test_nothing_refers_to_what_ends(world: World) -> None:
-    """Or money would be explained by a row that is gone."""
+    """Or money would be explained by a row that is gone; hashes of what was sent for it go with it."""
     with world.owner.begin() as db:
-        refers = text("SELECT conrelid::regclass::text FROM pg_constraint WHERE confrelid = CAST(:kind AS regclass)")
+        refers = text("""SELECT conrelid::regclass::text FROM pg_constraint
+            WHERE confrelid = CAST(:kind AS regclass) AND conrelid <> 'sent_address'::regclass""")
         assert [found for kind in KINDS for found in db.execute(refers, {"kind": kind}).scalars()] == []
     assert lives(world).keys() == KINDS.keys()

@@ -19,7 +19,7 @@ from wallet.core.errors import Locked, Misread, Refused
 from wallet.members import factors, history, invitations, memberships, passwords, sessions, sign_in
 from wallet.members.change_role import ChangeRole, RemoveMember
 from wallet.members.invite_member import InviteMember, WithdrawInvitation
-from wallet.members.sent_addresses import make_token, read_token
+from wallet.members.sent_addresses import read_token
 from wallet.messages.notices import Notice
 from workers import notices
 
@@ -43,7 +43,7 @@ def test_the_owner_is_texted_an_address_that_nothing_keeps(world: World, members
     assert (found.role, found.phone, found.shop) == ("owner", BRICE, members.shop.merchant.name)
     everything = world.do_as_owner(lambda db: str(db.execute(text(
         "SELECT (SELECT string_agg(n::text, '') FROM notice n) || (SELECT string_agg(o::text, '') FROM operation o)"
-        " || (SELECT string_agg(i::text, '') FROM invitation i)")).scalar_one()))  # fmt: skip
+        " || (SELECT string_agg(a::text, '') FROM sent_address a)")).scalar_one()))  # fmt: skip
     assert address not in everything
     assert token.hex() not in everything
     assert hashlib.sha256(token).hexdigest() in everything
@@ -85,7 +85,7 @@ def test_a_member_of_two_businesses_has_one_login(world: World, members: Members
     world.see_id(MOUSSA)
     other = world.open_shop(MOUSSA, "Quincaillerie", "23457")
     assert not world.perform(MOUSSA, InviteOwner(), "k").refused
-    token = make_token(world.wallet.secrets, "invitation", members.newest_invitation())
+    token = members.send("invitation", members.newest_invitation())
     who = viewer.who
     in_transaction(members.engine, lambda db: invitations.accept_as(db, who, token))
     assert [(one.shop, one.role) for one in viewer.who.businesses] == [
@@ -294,7 +294,7 @@ def test_what_members_do_and_are_refused_is_their_business_s_history(members: Me
         "UPDATE member_totp SET confirmed_at = wallet_now()",
         "UPDATE recovery_code SET used_at = NULL",
         "UPDATE member_permission SET may = 'members:owners'",
-        "SELECT invite_owner(gen_random_uuid(), merchant_id, 'x', '1') FROM membership",
+        "SELECT invite_owner(gen_random_uuid(), merchant_id) FROM membership",
     ],
 )
 def test_the_web_app_makes_nobody_a_member_by_hand(members: Members, statement: str) -> None:
@@ -316,7 +316,7 @@ def test_rows_of_sessions_that_are_read_open_nothing(members: Members) -> None:
     owner = members.open_owner()
     steals = """SELECT find_member_login(s.digest), count_factor_try(s.digest), pass_totp(s.digest, 9999999999, ''),
         is_fresh(s.digest), ARRAY(SELECT list_member_permissions(s.digest, m.merchant_id)),
-        invite_member(s.digest, gen_random_uuid(), m.merchant_id, 'e@example.cm', NULL, 'owner', '{}', '', '')
+        invite_member(s.digest, gen_random_uuid(), m.merchant_id, 'e@example.cm', NULL, 'owner', '{}')
         FROM member_session s JOIN membership m USING (login_id)"""
     [stolen] = members.world.do(lambda db: db.execute(text(steals)).all(), "web")
     assert tuple(stolen) == (None, False, False, False, [], "not_allowed")

@@ -9,7 +9,6 @@ from tests.world.world import World
 from wallet.core.database import in_transaction
 from wallet.core.errors import Misread
 from wallet.members import new_passwords, sessions, sign_in
-from wallet.members.sent_addresses import make_token
 
 NEW = "trente-deux mangues"
 VIEWER = "awa@example.cm"
@@ -17,14 +16,13 @@ VIEWER = "awa@example.cm"
 
 def ask(members: Members, typed: str) -> None:
     """Have an address sent, as the web app does."""
-    secrets = members.world.wallet.secrets
-    in_transaction(members.engine, lambda db: new_passwords.ask(db, secrets, typed))
+    in_transaction(members.engine, lambda db: new_passwords.ask(db, typed))
 
 
 def newest(members: Members) -> bytes:
     """Return the token of the address sent last."""
     asked = members.world.one("SELECT id::text FROM password_reset ORDER BY asked_at DESC, id LIMIT 1")
-    return make_token(members.world.wallet.secrets, "new password", asked)
+    return members.send("new password", asked)
 
 
 def set_by(members: Members, token: bytes, password: str = NEW) -> None:

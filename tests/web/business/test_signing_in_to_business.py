@@ -11,13 +11,12 @@ from tests.world.members import PASSWORD, Members
 from tests.world.world import World
 from wallet.business.invite_owner import InviteOwner
 from wallet.members.invite_member import InviteMember
-from wallet.members.sent_addresses import make_token
 from web.pages.headers import POLICY
 
 
 def write_way(world: World, members: Members) -> str:
     """Return the way of the newest invitation."""
-    token = make_token(world.wallet.secrets, "invitation", members.newest_invitation())
+    token = members.send("invitation", members.newest_invitation())
     return f"/i/{urlsafe_b64encode(token).decode().rstrip('=')}"
 
 
@@ -150,7 +149,7 @@ def test_a_forgotten_password_is_set_anew_by_the_address_of_a_mail(
     assert known == unknown
     assert "30 minutes" in known
     asked = str(world.one("SELECT id::text FROM password_reset"))
-    token = make_token(world.wallet.secrets, "new password", asked)
+    token = members.send("new password", asked)
     way = f"/p/{urlsafe_b64encode(token).decode().rstrip('=')}"
     weak = visit.press(way, way, password="motdepasse1234")
     assert (weak.status_code, "voleurs" in weak.get_data(as_text=True)) == (422, True)

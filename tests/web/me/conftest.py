@@ -9,10 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.web.reading import Read, read_page
+from tests.web.texted import list_texted_codes
 from tests.world.cast import MOUSSA
 from tests.world.world import World
-from wallet.messages.notices import Notice
-from workers import notices
 
 ADDRESSES = itertools.count(1)
 
@@ -45,12 +44,7 @@ class Visitor:
 
     def list_codes(self) -> list[str]:
         """Return the codes texted to the phone, oldest first."""
-        rows = self.world.rows(
-            """SELECT sentence, "values" FROM notice WHERE phone = :phone AND kind = 'code' ORDER BY written_at""",
-            phone=self.phone,
-        )
-        texts = [notices.written(Notice("1", self.phone, "fr", one.sentence, one.values, "code", 0, 0)) for one in rows]
-        return [text[:6] for text in texts]
+        return list_texted_codes(self.world, self.phone)
 
     def sign_in(self) -> Read:
         """Sign in, and return the page that is seen then."""
