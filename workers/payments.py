@@ -54,9 +54,9 @@ def work(rail_name: str) -> int:
 
 def read_callbacks(rail_name: str, rail: RailClient) -> int:
     """Make due what callbacks name. Returns how many were read."""
-    ours = process.wallet()
+    doors = process.configured().locks[rail_name].secrets
     return in_transaction(
-        ours.engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback, ours.secrets)
+        process.wallet().engine, lambda db: callbacks.read_waiting(db, rail_name, rail.read_callback, doors)
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Database
 from tests.world.cast import ALICE, BRUNO, MOUSSA
+from tests.world.doors import make_locks
 from tests.world.kept_database import KeptDatabase
 from tests.world.office import Office, open_office
 from tests.world.settlements import Settlements
@@ -27,7 +28,7 @@ def world(
     made = World(kept_database.wallets["worker"], kept_database.owner, kept_database.wallets)
     for name in ("configured", "wallet", "redis", "rails"):
         getattr(process, name).cache_clear()
-    monkeypatch.setattr("workers.settings.read", lambda _: Known(settings))
+    monkeypatch.setattr("workers.settings.read", lambda _: Known(settings, locks=make_locks()))
     monkeypatch.setattr(process, "wallet", lambda: made.wallet)
     monkeypatch.setattr(process, "rails", lambda: made.rails)
     yield made

@@ -1,20 +1,22 @@
 """Callbacks of operators: kept as they came but for what is never kept, and taken for a hint to ask, never for news.
 
-What proves one, a secret or a signature in a header, is kept as its keyed HMAC alone: enough to see that it was right.
+What proves one, a secret or a signature in a header, is kept as its HMAC alone: enough to see that it was right. Its
+key is the secret of the door it came by, which the web app has and the rail's own worker; that has no pepper of ours.
 """
 
 import hmac
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection, text
 
-from wallet.core.secrets import Secrets
 from wallet.payments import payments
 
 AT_ONCE: Final = 500
+SEALS: Final = "proof of a callback:"  # so that no seal is that of anything else a door's secret is the key of
+DIGITS: Final = 32
 PARKED: Final = timedelta(minutes=10)  # a callback may come before the payment it names is committed
 
 # It need not have reached the disk when it is answered: a crash that loses a hint leaves the poll at its usual time.
@@ -44,16 +46,19 @@ def keep(db: Connection, rail: str, body: bytes, proof: str = "") -> None:
     db.exec_driver_sql(KEEP, (rail, body, proof))
 
 
-def seal_proof(secrets: Secrets, proof: str, pepper: str | None = None) -> str:
-    """Return what is kept of a callback's proof, "" of one without."""
-    return secrets.hex_digest("callback", proof, pepper) if proof else ""
+def seal_proof(door: str, proof: str) -> str:
+    """Return what is kept of a callback's proof, "" of one without; `door` is the secret of the door it came by."""
+    return hmac.new(door.encode(), f"{SEALS}{proof}".encode(), "sha256").hexdigest()[:DIGITS] if proof else ""
 
 
-def compare_proof(secrets: Secrets, kept: str) -> Signed:
-    """Return the question whether a callback came with a proof, answered in constant time; never yes to ""."""
+def compare_proof(doors: Sequence[str], kept: str) -> Signed:
+    """Return the question whether a callback came with a proof, by any of these secrets of its door.
+
+    It is answered in constant time, and never yes to "".
+    """
 
     def signed(expected: str) -> bool:
-        ways = [seal_proof(secrets, expected, pepper) for pepper in secrets.ids] if kept and expected else []
+        ways = [seal_proof(door, expected) for door in doors] if kept and expected else []
         return any(hmac.compare_digest(kept, way) for way in ways)
 
     return signed
@@ -71,15 +76,17 @@ DROP: Final = text("""UPDATE callback_in SET state = 'unmatched'
     WHERE rail = :rail AND state = 'parked' AND heard_at <= wallet_now() - :parked""")
 
 
-def read_waiting(db: Connection, rail: str, read: Callable[[bytes, Signed], str], secrets: Secrets) -> int:
+def read_waiting(db: Connection, rail: str, read: Callable[[bytes, Signed], str], doors: Sequence[str]) -> int:
     """Ask now about every payment that a callback names; returns how many were read, the newest first.
+
+    `doors` are the secrets of the rail's door, by which a proof is known again.
 
     One that names no payment of ours is parked, out of the way of others: what it names is looked for with theirs, for
     ten minutes.
     """
     db.execute(DROP, {"rail": rail, "parked": PARKED})
     asked = {"rail": rail, "most": AT_ONCE}
-    heard = {row.id: read(bytes(row.body), compare_proof(secrets, row.proof)) for row in db.execute(HEARD, asked)}
+    heard = {row.id: read(bytes(row.body), compare_proof(doors, row.proof)) for row in db.execute(HEARD, asked)}
     parked = {row.id: row.hint for row in db.execute(STILL_PARKED, asked)}
     named = payments.ask_now(db, rail, list({*heard.values(), *parked.values()}))
     matched = [id_ for id_, hint in (heard | parked).items() if hint in named]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from prometheus_client import Counter
+from pydantic import SecretStr
 from werkzeug.wsgi import ClosingIterator
 
 from wallet.core.logs import log
@@ -26,6 +27,7 @@ OLDER: Final = Counter("mbongo_older_secret", "Requests let in by a door's older
 WHYS: Final = ("secret", "address")
 NOT_FOUND, WAIT = "404 Not Found", "429 Too Many Requests"
 CLOSES: Final = "mbongo.closes"  # in the environment: the server keeps no line with whoever was refused
+OPENED_BY: Final = "mbongo.opened_by"  # in the environment: the door's secret that was said; its text shows no letter
 OPEN_PATH: Final = re.compile(r"(/[A-Za-z0-9._~-]+)+")  # nothing that could be decoded, merged or shortened
 LOGGED_MAX: Final = 3  # refusals of an address in a minute; the figures count all of them
 
@@ -78,6 +80,7 @@ class Doorway:
             return [b""]
         environ["PATH_INFO"], environ["SCRIPT_NAME"], environ["REMOTE_ADDR"] = judged.inside, "", address
         environ["RAW_URI"] = environ["REQUEST_URI"] = judged.inside
+        environ[OPENED_BY] = SecretStr(judged.lock.secrets[judged.secret])
         answer = self.app(environ, start_response)
         door, secret = judged.lock.door.name, judged.secret
         if secret:

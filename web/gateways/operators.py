@@ -5,11 +5,13 @@ from functools import partial
 from typing import Final
 
 from flask import Response, request
+from pydantic import SecretStr
 from redis import Redis
 
 from wallet.core.database import in_one_statement
 from wallet.payments import callbacks
 from wallet.payments.rails import RAILS
+from web.gateways.doorway import OPENED_BY
 from web.process import process
 from workers.waking import wake
 
@@ -25,10 +27,11 @@ def keep_callback(rail: str) -> Response:
     answer = Response(mimetype="text/plain")
     if request.method in ("GET", "HEAD"):
         return answer
-    known, ours = RAILS[rail], process().wallet
+    known = RAILS[rail]
     body = callbacks.cut(request.get_data(), known.never_kept)
-    proof = callbacks.seal_proof(ours.secrets, request.headers.get(known.signed_in, ""))
-    in_one_statement(ours.engine, lambda db: callbacks.keep(db, rail, body, proof))
+    opened_by: SecretStr = request.environ[OPENED_BY]
+    proof = callbacks.seal_proof(opened_by.get_secret_value(), request.headers.get(known.signed_in, ""))
+    in_one_statement(process().wallet.engine, lambda db: callbacks.keep(db, rail, body, proof))
     answer.call_on_close(partial(wake_now_and_then, process().redis, rail))
     return answer
 

@@ -327,7 +327,7 @@ def test_the_newest_callbacks_are_read_first(world: World) -> None:
     for number in range(AT_ONCE):
         world.call_back(f"nobody {number}")
     world.call_back(asked.values["reference"])
-    world.do(lambda db: callbacks.read_waiting(db, "mtn", world.rails["mtn"].read_callback, world.wallet.secrets))
+    world.do(lambda db: callbacks.read_waiting(db, "mtn", world.rails["mtn"].read_callback, ()))
     assert callbacks_by_state(world) == {"parked": AT_ONCE - 1, "matched": 1, "waiting": 1}
 
 

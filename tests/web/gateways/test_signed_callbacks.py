@@ -11,13 +11,13 @@ from simulators.serve import serving
 from tests.workers.rails.pages import NAMES, Pages, open_pages, press
 from tests.workers.rails.test_killed_pages import AMOUNT, ask_for, page_of, read
 from tests.world.cast import MOUSSA
-from tests.world.doors import path_of
-from tests.world.hashed import PEPPER
+from tests.world.doors import SECRETS, path_of
 from tests.world.world import World
-from wallet.core.secrets import Secrets
 from wallet.payments.callbacks import compare_proof, cut, seal_proof
 from wallet.payments.rails import RAILS
 from workers import payments as worker
+from workers.doors import DOORS
+from workers.needs import list_allowed
 
 EACH = pytest.mark.parametrize("name", NAMES)
 
@@ -80,7 +80,7 @@ def test_what_proves_a_callback_is_kept_sealed(world: World, pages: Pages) -> No
     press(page_of(world), "pay:card")
     wait_for(lambda: heard(world), "a callback")
     kept = world.one("SELECT proof FROM callback_in")
-    assert kept == seal_proof(world.wallet.secrets, "flutterwave-secret-hash")
+    assert kept == seal_proof(SECRETS["flutterwave"], "flutterwave-secret-hash")
     assert "flutterwave-secret-hash" not in str(world.rows("SELECT * FROM callback_in"))
 
 
@@ -120,10 +120,18 @@ def test_a_rails_address_is_there_when_it_is_tried(app: Flask, world: World, met
     assert heard(world) == []
 
 
-def test_a_proof_is_known_by_every_pepper_and_nothing_proves_nothing() -> None:
-    old, turned = Secrets.read(PEPPER), Secrets.read(f"9:another-pepper-of-these-tests-4711,{PEPPER}")
+def test_a_proof_is_known_by_every_secret_of_its_door_and_nothing_proves_nothing() -> None:
+    old, newer = "a-secret-of-a-door", "its-newer-secret"
     kept = seal_proof(old, "right")
-    assert [compare_proof(one, kept)("right") for one in (old, turned)] == [True, True]
-    assert not compare_proof(old, kept)("wrong")
-    assert not compare_proof(old, seal_proof(old, ""))("")
-    assert not compare_proof(old, kept)("")
+    assert [compare_proof(doors, kept)("right") for doors in ((old,), (newer, old))] == [True, True]
+    assert not compare_proof((newer,), kept)("right")
+    assert not compare_proof((old,), kept)("wrong")
+    assert not compare_proof((old,), seal_proof(old, ""))("")
+    assert not compare_proof((old,), kept)("")
+
+
+def test_a_rails_worker_has_what_it_knows_a_proof_by() -> None:
+    """What seals a proof in the web app must be among what a rail's own process may have."""
+    for rail in RAILS:
+        assert DOORS[rail].secrets_variable in list_allowed(rail) & list_allowed("serve"), rail
+        assert "MBONGO_PIN_PEPPER" not in list_allowed(rail), rail
